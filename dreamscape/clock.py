@@ -1,0 +1,69 @@
+"""Time: whole ticks of 1/60 s for the world, exact fractions for frames. The only module that reads a clock."""
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+
+TICKS_PER_SECOND = 60
+TICK = 1.0 / TICKS_PER_SECOND  # s
+MAX_CATCH_UP = 6  # ticks per frame; beyond it the dream slows down instead of spiralling (100 ms, ten frames a second)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point between two ticks: the last whole `tick` and how far, `alpha` in [0, 1), towards the next one."""
+
+    tick: int
+    alpha: float
+
+    @property
+    def seconds(self) -> float:
+        """The moment in seconds since the dream began."""
+        return (self.tick + self.alpha) / TICKS_PER_SECOND
+
+
+def moment_of_frame(number: int, rate: Fraction) -> Moment:
+    """The moment that frame `number` of a film at `rate` frames a second shows; integer arithmetic, no drift."""
+    return moment_at(Fraction(number) / rate)
+
+
+def moment_at(seconds: Fraction) -> Moment:
+    """The moment at an exact time in seconds."""
+    position = seconds * TICKS_PER_SECOND
+    tick = position.numerator // position.denominator
+    return Moment(tick, float(position - tick))
+
+
+def frames_between(start: Fraction, stop: Fraction, rate: Fraction) -> range:
+    """The numbers of the frames at `rate` whose times lie in [start, stop), counted from the dream's beginning."""
+    return range(_ceil(start * rate), _ceil(stop * rate))
+
+
+def _ceil(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)
+
+
+class Accumulator:
+    """Turns elapsed wall time into whole ticks and a rest, without a spiral of death.
+
+    Time is held in integer nanoseconds, so nothing accumulates an error over a night.
+    """
+
+    def __init__(self) -> None:
+        self._rest = 0  # in ns * TICKS_PER_SECOND, below one second's worth: exact
+
+    def advance(self, elapsed_ns: int) -> int:
+        """The ticks to step after `elapsed_ns` nanoseconds, at most MAX_CATCH_UP; what lies beyond is let go."""
+        self._rest += max(0, elapsed_ns) * TICKS_PER_SECOND
+        ticks, self._rest = divmod(self._rest, 1_000_000_000)
+        return min(ticks, MAX_CATCH_UP)
+
+    @property
+    def alpha(self) -> float:
+        """The rest as a part of a tick, in [0, 1)."""
+        return self._rest / 1_000_000_000
+
+
+def now_ns() -> int:
+    """The monotonic wall clock in nanoseconds."""
+    return time.perf_counter_ns()

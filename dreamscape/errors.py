@@ -1,0 +1,25 @@
+"""What the program says when it cannot go on: one sentence, an exit code, never a traceback."""
+
+
+class DreamscapeError(Exception):
+    """A failure while running (exit code 1); its text says what, where, what was expected and what to do."""
+
+    exit_code = 1
+
+
+class InputError(DreamscapeError):
+    """Bad usage or bad input: an option, a path, a dream file (exit code 2)."""
+
+    exit_code = 2
+
+
+class ShaderError(DreamscapeError):
+    """A shader that does not compile or link, or a uniform that it does not declare; names the file and the line."""
+
+
+def one_of(names: object) -> str:
+    """A readable list of valid names for a message: `a, b or c`."""
+    items = sorted(str(name) for name in names)  # type: ignore[attr-defined]
+    if len(items) < 2:
+        return "".join(items) or "(none)"
+    return f"{', '.join(items[:-1])} or {items[-1]}"

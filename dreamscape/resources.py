@@ -1,0 +1,23 @@
+"""Where the data that ships with the package lies: in the wheel beside the code, in a checkout one folder above it."""
+
+from pathlib import Path
+from typing import Literal
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(kind: Literal["assets", "seeds", "glsl", "layers"]) -> Path:
+    """The folder of shipped data of this kind, installed from a wheel or editable.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    for candidate in (_PACKAGE / kind, _PACKAGE.parent / kind):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"{kind}: not found in {_PACKAGE}; the installation is incomplete, install dreamscape again")
+
+
+def asset(name: str) -> Path:
+    """The path of one file of `assets/`."""
+    return folder("assets") / name
