@@ -1,0 +1,132 @@
+"""Dream files: TOML, decoded and checked into frozen structs, with the place of every error."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from dreamscape import resources
+from dreamscape.errors import InputError, one_of
+
+LARGEST_FILE = 1 << 20  # bytes: a dream is a page of text, so anything larger was meant for something else
+HIGHEST_SEED = 2**63 - 1
+
+Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
+Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
+Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the voice: when it begins, in seconds after its act does, how long it stays, and its words."""
+
+    at: Seconds
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=240)]
+    stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One act: a scene, its length, its parameters and what is said in it."""
+
+    scene: str
+    seconds: Annotated[float, msgspec.Meta(ge=1.0, le=86_400.0)]
+    connection: tuple[tuple[Seconds, Unit], ...] = ((0.0, 0.0),)
+    parameters: dict[str, float] = {}
+    palette: dict[str, Colour] = {}
+    voice: tuple[Line, ...] = ()
+
+
+class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dream: what `seeds/*.toml` says."""
+
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
+    act: Annotated[tuple[Act, ...], msgspec.Meta(min_length=1, max_length=64)]
+    about: str = ""
+    quality: str | None = None
+
+    @property
+    def seconds(self) -> float:
+        """The whole length."""
+        return sum(act.seconds for act in self.act)
+
+
+class Dream(msgspec.Struct, frozen=True):
+    """A decoded dream and where it came from."""
+
+    name: str
+    seed: Seed
+    digest: str
+
+
+def names() -> list[str]:
+    """The dreams that ship with the program."""
+    return sorted(path.stem for path in resources.folder("seeds").glob("*.toml"))
+
+
+def load(name: str) -> Dream:
+    """Read a dream by the name of a shipped one or the path of a file.
+
+    Raises:
+        InputError: no such dream, or a file that is not one; says the file, the key and what was expected.
+    """
+    path = resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
+    try:
+        if path.is_file() and path.stat().st_size > LARGEST_FILE:
+            raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 20} MiB of TOML")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such dream, expected {one_of(names())}, or the path of a .toml file") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a dream file in TOML") from None
+    return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+def decode(data: bytes, where: str) -> Seed:
+    """Decode the bytes of a dream file; `where` names it in messages."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: not text at byte {error.start}, expected a dream file in TOML (UTF-8)") from None
+    try:
+        seed = msgspec.toml.decode(text, type=Seed, strict=True)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{where}: {_explain(str(error))}") from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(f"{where}: not valid TOML: {str(error) or 'nested too deeply'}") from None
+    for index, act in enumerate(seed.act):
+        times = [second for second, _ in act.connection]
+        if not times or times != sorted(set(times)):
+            raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
+        for number, line in enumerate(act.voice):
+            if line.at >= act.seconds:
+                raise InputError(
+                    f"{where}: act[{index}].voice[{number}].at: expected less than the act's {act.seconds:g} s, got {line.at:g}"
+                )
+    return seed
+
+
+def _explain(message: str) -> str:
+    """Turn `Expected X - at `$.act[0].seconds`` around: the key first, then what was expected, with the valid names."""
+    text, _, place = message.partition(" - at ")
+    place = place.strip("`").removeprefix("$").removeprefix(".").replace("[...]", ".*")
+    if "unknown field" in text:
+        struct: type[msgspec.Struct] = Line if "voice" in place else Act if place.startswith("act") else Seed
+        text += f"; the valid keys are {one_of(field.name for field in msgspec.structs.fields(struct))}"
+    text = text.replace("Object contains", "contains").replace("`object`", "a table").replace("`array`", "a list")
+    text = text.replace("`str`", "text").replace("`float`", "a number").replace("`int`", "a whole number")
+    return f"{place}: {text}" if place else text
+
+
+def check(dream: Dream, scenes: dict[str, Any]) -> None:
+    """Check that every act names a scene there is and gives it parameters and colours it has, in range.
+
+    Args:
+        dream: the decoded dream.
+        scenes: the scene classes by name.
+    """
+    for index, act in enumerate(dream.seed.act):
+        where = f"{dream.name}: act[{index}]"
+        if act.scene not in scenes:
+            raise InputError(f"{where}.scene: unknown scene {act.scene!r}, expected {one_of(scenes)}")
+        scenes[act.scene].check(act.parameters, act.palette, where)
