@@ -1,0 +1,56 @@
+"""The camera: where it stands, where it looks, and the matrices that follow. x right, y up, z into the scene."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+NARROWEST = 1.25  # aspect below which the view widens upwards instead of cropping the sides
+NEAR, FAR = 0.2, 4000.0  # m
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole camera.
+
+    Attributes:
+        position, target: metres.
+        fov: vertical field of view in degrees at 16:9.
+        roll: radians, clockwise.
+    """
+
+    position: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov: float = 46.0
+    roll: float = 0.0
+
+    def tangents(self, aspect: float) -> tuple[float, float]:
+        """The tangents of half the horizontal and half the vertical field of view."""
+        up = math.tan(math.radians(self.fov) / 2.0)
+        up *= max(1.0, NARROWEST / aspect)
+        return up * aspect, up
+
+    def basis(self) -> NDArray[np.float64]:
+        """The unit vectors right, up and forward as rows `(3, 3)`."""
+        forward = np.subtract(self.target, self.position)
+        forward = forward / np.linalg.norm(forward)
+        right = np.cross((0.0, 1.0, 0.0), forward)
+        right /= np.linalg.norm(right)
+        up = np.cross(forward, right)
+        c, s = math.cos(self.roll), math.sin(self.roll)
+        return np.array([c * right - s * up, s * right + c * up, forward])
+
+    def view_projection(self, aspect: float) -> NDArray[np.float32]:
+        """World metres to clip space, `(4, 4) float32`, row-major, for column vectors."""
+        basis = self.basis()
+        view = np.eye(4)
+        view[:3, :3] = basis
+        view[:3, 3] = -basis @ np.array(self.position)
+        wide, high = self.tangents(aspect)
+        projection = np.zeros((4, 4))
+        projection[0, 0], projection[1, 1] = 1.0 / wide, 1.0 / high
+        projection[2, 2] = (FAR + NEAR) / (FAR - NEAR)
+        projection[2, 3] = -2.0 * FAR * NEAR / (FAR - NEAR)
+        projection[3, 2] = 1.0
+        return np.asarray(projection @ view, np.float32)

@@ -1,0 +1,36 @@
+// frame: what every layer may know of the moment it draws; filled by dreamscape/render/block.py, in the same order.
+// Units: metres, seconds; colours are linear Rec. 709.
+layout(std140) uniform Frame {
+    mat4 view_projection;
+    vec3 eye;        // camera position
+    float time;      // s since the dream began
+    vec3 right;      // scaled by the tangent of half the horizontal field of view
+    float aspect;
+    vec3 up;         // scaled by the tangent of half the vertical field of view
+    float act_time;  // s since the act began
+    vec3 forward;
+    float connection;  // 0 alone .. 1 wholly connected
+    vec2 resolution;   // px
+    vec2 texel;        // 1 / resolution
+    vec3 wind;         // m/s
+    float heart;       // 0 .. about 1, now
+    vec3 dominant;
+    float pixel;       // angle of one pixel, radians
+    vec3 counter;
+    float reserved_a;
+    vec3 other;
+    float reserved_b;
+    vec3 accent;
+    float reserved_c;
+    vec3 light;
+    float reserved_d;
+    vec3 shadow;
+    float reserved_e;
+    vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
+};
+
+// The direction, not normalised, that a fragment of the target looks in.
+vec3 view_ray(vec2 position) {
+    vec2 ndc = position * texel * 2.0 - 1.0;
+    return forward + right * ndc.x + up * ndc.y;
+}

@@ -1,0 +1,1 @@
+"""The layers: one .py and one .glsl each, found by scanning."""

@@ -1,0 +1,7 @@
+"""The sky."""
+
+from dreamscape.layer import Layer
+
+
+class Sky(Layer):
+    """Test."""

@@ -1,0 +1,1 @@
+"""The outputs: film, still, window, screensaver."""

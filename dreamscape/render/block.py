@@ -1,0 +1,62 @@
+"""The uniform block that all shaders share: the moment, the camera, the mood; the same order as glsl/frame.glsl."""
+
+from collections.abc import Mapping
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.camera import Camera
+from dreamscape.world import Snapshot
+
+COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
+_LAYOUT = np.dtype(
+    [
+        ("view_projection", "f4", (4, 4)),
+        ("eye", "f4", 3),
+        ("time", "f4"),
+        ("right", "f4", 3),
+        ("aspect", "f4"),
+        ("up", "f4", 3),
+        ("act_time", "f4"),
+        ("forward", "f4", 3),
+        ("connection", "f4"),
+        ("resolution", "f4", 2),
+        ("texel", "f4", 2),
+        ("wind", "f4", 3),
+        ("heart", "f4"),
+        ("dominant", "f4", 3),
+        ("pixel", "f4"),
+        *[item for name in COLOURS[1:] for item in ((name, "f4", 3), (f"reserved_{name}", "f4"))],
+        ("flicker", "f4", (4, 4)),
+    ]
+)
+
+
+class FrameBlock:
+    """The block's buffer, bound at 0."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._values = np.zeros((), _LAYOUT)
+        self._buffer = ctx.buffer(reserve=_LAYOUT.itemsize, dynamic=True)
+
+    def write(
+        self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
+    ) -> None:
+        """Fill it for one frame of `size` pixels; `palette` holds a linear RGB `(3,)` for each of COLOURS."""
+        v = self._values
+        width, height = size
+        wide, high = camera.tangents(width / height)
+        right, up, forward = camera.basis()
+        v["view_projection"] = camera.view_projection(width / height).T  # GLSL reads columns first
+        v["eye"], v["right"], v["up"], v["forward"] = camera.position, right * wide, up * high, forward
+        v["time"], v["act_time"] = snapshot.seconds, snapshot.act_seconds
+        v["aspect"], v["pixel"] = width / height, 2.0 * high / height
+        v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
+        v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
+        v["wind"] = snapshot.wind
+        v["flicker"] = snapshot.flicker
+        for name in COLOURS:
+            v[name] = palette[name]
+        self._buffer.write(v.tobytes())
+        self._buffer.bind_to_uniform_block(0)

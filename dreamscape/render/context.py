@@ -1,0 +1,57 @@
+"""The OpenGL context: offscreen through EGL on Linux, through a hidden window elsewhere or where EGL is missing."""
+
+import os
+import sys
+
+import moderngl
+
+from dreamscape.errors import DreamscapeError
+
+REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
+HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
+
+
+def offscreen() -> moderngl.Context:
+    """A context with no window.
+
+    Raises:
+        DreamscapeError: no OpenGL 3.3 to be had; says what was tried and what to install.
+    """
+    tried: list[str] = []
+    if sys.platform.startswith("linux"):
+        try:
+            return moderngl.create_context(standalone=True, require=REQUIRED, backend="egl")  # type: ignore[call-arg]
+        except Exception as error:  # glcontext raises bare Exception
+            tried.append(f"EGL: {error}")
+    try:
+        return _hidden_window()
+    except Exception as error:  # pygame.error, or bare Exception from glcontext
+        tried.append(f"hidden window: {error}")
+    raise DreamscapeError(f"no OpenGL 3.3 core context ({'; '.join(tried)}); {HELP}")
+
+
+def _hidden_window() -> moderngl.Context:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    import pygame
+
+    pygame.display.init()
+    for attribute, value in (
+        (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
+        (pygame.GL_CONTEXT_MINOR_VERSION, 3),
+        (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
+        (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
+    ):
+        pygame.display.gl_set_attribute(attribute, value)
+    pygame.display.set_mode((64, 64), pygame.OPENGL | pygame.HIDDEN)
+    return moderngl.create_context(require=REQUIRED)
+
+
+def is_software(ctx: moderngl.Context) -> bool:
+    """Whether drawing happens on the CPU."""
+    renderer = ctx.info["GL_RENDERER"].lower()
+    return any(name in renderer for name in ("llvmpipe", "softpipe", "swrast", "software"))
+
+
+def largest_size(ctx: moderngl.Context) -> int:
+    """The largest side, in pixels, that this context can draw."""
+    return min(int(ctx.info["GL_MAX_TEXTURE_SIZE"]), *(int(side) for side in ctx.info["GL_MAX_VIEWPORT_DIMS"]))

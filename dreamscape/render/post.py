@@ -1,0 +1,85 @@
+"""From scene light to a picture: bloom by a dual filter from quarter size, then one grade pass at the output's size."""
+
+import moderngl
+
+from dreamscape import resources
+from dreamscape.quality import Quality
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+
+LEVELS = 4  # bloom sizes from quarter down to 1/32; each doubles the reach of the glow
+THRESHOLD = 0.55  # scene light at which half of it blooms
+
+
+class Post:
+    """The chain from the HDR target to a graded target.
+
+    Args:
+        ctx: the OpenGL context.
+        scene_size: of the HDR target, pixels.
+        size: of the output, pixels.
+        quality: the tier.
+        bits: of the output's code values: 8, or 10 and 16 in a half-float target.
+    """
+
+    def __init__(
+        self, ctx: moderngl.Context, scene_size: tuple[int, int], size: tuple[int, int], quality: Quality, bits: int = 8
+    ) -> None:
+        folder = resources.folder("glsl") / "post"
+        self._down = Shader(ctx, folder / "down.glsl")
+        self._up = Shader(ctx, folder / "up.glsl")
+        self._grade = Shader(ctx, folder / "grade.glsl", {"EXACT": 1} if scene_size == size else {})
+        self._steps = float((1 << bits) - 1)
+        self._ctx = ctx
+        first = 4 if quality.scale >= 1.0 else 2
+        sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
+        self._bloom = [Target(ctx, level) for level in sizes]
+        self.graded = Target(ctx, size, dtype="f1" if bits == 8 else "f2")
+
+    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool) -> Target:
+        """Grade `scene` into the output target, the first row at the top if asked, and return it."""
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+        self._gather(scene)
+        self._spread()
+        self.graded.begin()
+        self._grade.set(
+            target_texel=_texel(self.graded),
+            bloom_strength=bloom,
+            steps=self._steps,
+            flip=float(top_first),
+        )
+        self._grade.bind({"scene": scene, "bloom": self._bloom[0].texture})
+        self._grade.cover()
+        return self.graded
+
+    def _gather(self, scene: moderngl.Texture) -> None:
+        source = scene
+        for level, target in enumerate(self._bloom):
+            target.begin()
+            self._down.set(
+                image_texel=(1.0 / source.width, 1.0 / source.height),
+                target_texel=_texel(target),
+                threshold=THRESHOLD if level == 0 else 0.0,
+            )
+            self._down.bind({"image": source})
+            self._down.cover()
+            source = target.texture
+
+    def _spread(self) -> None:
+        self._ctx.enable(moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE
+        for small, large in zip(self._bloom[:0:-1], self._bloom[-2::-1], strict=True):
+            large.begin()
+            self._up.set(image_texel=_texel(small), target_texel=_texel(large))
+            self._up.bind({"image": small.texture})
+            self._up.cover()
+        self._ctx.disable(moderngl.BLEND)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        for item in (*self._bloom, self.graded, self._down, self._up, self._grade):
+            item.release()
+
+
+def _texel(target: Target) -> tuple[float, float]:
+    return 1.0 / target.size[0], 1.0 / target.size[1]

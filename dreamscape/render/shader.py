@@ -1,0 +1,137 @@
+"""Shaders: text from .glsl files, includes with line numbers kept, errors that name the file and the line.
+
+A .glsl file holds both stages. It is compiled once with `FRAGMENT_STAGE` defined, and once with `VERTEX_STAGE` if it
+mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/fullscreen.glsl`.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import moderngl
+
+from dreamscape import resources
+from dreamscape.errors import ShaderError, one_of
+
+_INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
+_UNIFORM = re.compile(r"^\s*uniform\s+(\w+)\s+(\w+)\s*(?:\[[^\]]+\])?\s*;", re.MULTILINE)
+_PLACE = re.compile(r"\b(\d+)[:(](\d+)\)?")  # `file:line(column)` of Mesa and `file(line)` of other drivers
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+class Source:
+    """The text of one .glsl file with its includes, each included once."""
+
+    def __init__(self, path: Path, defines: Mapping[str, object]) -> None:
+        self.path = path
+        self.files: list[Path] = []
+        self._defines = dict(defines)
+        self._body = "\n".join(self._expand(path))
+
+    def stage(self, name: str) -> str:
+        """The complete text of a stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
+        defines = "".join(f"#define {key} {value}\n" for key, value in {name: 1, **self._defines}.items())
+        return f"#version 330 core\n{defines}{self._body}\n"
+
+    @property
+    def has_vertex_stage(self) -> bool:
+        """Whether the file draws geometry of its own."""
+        return "VERTEX_STAGE" in self._body
+
+    def uniforms(self) -> dict[str, str]:
+        """The declared plain uniforms, name to GLSL type, used or not."""
+        return {name: kind for kind, name in _UNIFORM.findall(_COMMENT.sub("", self._body))}
+
+    def _expand(self, path: Path) -> list[str]:
+        number = len(self.files)
+        self.files.append(path)
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise ShaderError(f"{path}: cannot be read ({error.strerror})") from None
+        lines = [f"#line 1 {number}"]
+        for count, line in enumerate(text.splitlines(), start=1):
+            match = _INCLUDE.match(line)
+            if not match:
+                lines.append(line)
+                continue
+            found = next((p for p in (path.parent / match[1], resources.folder("glsl") / match[1]) if p.is_file()), None)
+            if found is None:
+                raise ShaderError(f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/")
+            if found not in self.files:
+                lines += self._expand(found)
+            lines.append(f"#line {count + 1} {number}")
+        return lines
+
+    def explain(self, log: str) -> str:
+        """A driver's log with file names in place of file numbers."""
+
+        def name(match: re.Match[str]) -> str:
+            number = int(match[1])
+            return f"{self.files[number].name}:{match[2]}" if number < len(self.files) else match[0]
+
+        lines = [line for line in log.splitlines() if re.search(r"\d+[:(]\d+", line)]
+        return "; ".join(_PLACE.sub(name, line, count=1).strip() for line in lines) or log.strip()
+
+
+class Shader:
+    """A linked program with its uniforms by name and its samplers bound by the names of textures."""
+
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        path: Path,
+        defines: Mapping[str, object] | None = None,
+    ) -> None:
+        self._ctx = ctx
+        self.source = Source(path, defines or {})
+        own_vertex = self.source.has_vertex_stage
+        vertex = self.source if own_vertex else Source(resources.folder("glsl") / "fullscreen.glsl", {})
+        try:
+            self.program = ctx.program(
+                vertex_shader=vertex.stage("VERTEX_STAGE"),
+                fragment_shader=self.source.stage("FRAGMENT_STAGE"),
+            )
+        except moderngl.Error as error:
+            raise ShaderError(f"{path.name}: {self.source.explain(str(error))}") from None
+        self._declared = self.source.uniforms()
+        self._units = {name: unit for unit, name in enumerate(n for n, t in self._declared.items() if "sampler" in t)}
+        for name, unit in self._units.items():
+            if name in self.program:
+                self.program[name] = unit
+        if "Frame" in self.program:
+            self.program["Frame"].binding = 0  # type: ignore[union-attr]
+        self._triangle = None if own_vertex else ctx.vertex_array(self.program, [])
+
+    @property
+    def samplers(self) -> list[str]:
+        """The names of the textures that the shader reads."""
+        return list(self._units)
+
+    def set(self, **values: Any) -> None:
+        """Set uniforms; one that the compiler removed is accepted, one that the source does not declare is not."""
+        for name, value in values.items():
+            if name not in self._declared:
+                raise ShaderError(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self._declared)}")
+            if name in self.program:
+                self.program[name] = value
+
+    def bind(self, textures: Mapping[str, moderngl.Texture]) -> None:
+        """Bind to each sampler the texture of its name."""
+        for name, unit in self._units.items():
+            if name not in textures:
+                raise ShaderError(f"{self.source.path.name}: no texture {name!r}, expected {one_of(textures)}")
+            textures[name].use(unit)
+
+    def cover(self) -> None:
+        """Draw the full-screen triangle into the bound target."""
+        if self._triangle is None:
+            raise ShaderError(f"{self.source.path.name}: draws geometry of its own, not the full screen")
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        if self._triangle is not None:
+            self._triangle.release()
+        self.program.release()

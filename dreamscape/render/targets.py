@@ -1,0 +1,30 @@
+"""Targets: the textures that passes draw into."""
+
+import moderngl
+
+
+class Target:
+    """A colour texture with a framebuffer, and a depth buffer if asked for."""
+
+    def __init__(
+        self, ctx: moderngl.Context, size: tuple[int, int], dtype: str = "f2", depth: bool = False, mipmaps: bool = False
+    ) -> None:
+        self.size = size
+        self.texture = ctx.texture(size, 4, dtype=dtype)
+        self.texture.repeat_x = self.texture.repeat_y = False
+        self.texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR if mipmaps else moderngl.LINEAR, moderngl.LINEAR)
+        self._depth = ctx.depth_renderbuffer(size) if depth else None
+        self.framebuffer = ctx.framebuffer([self.texture], self._depth)
+
+    def begin(self, clear: tuple[float, float, float, float] | None = None) -> None:
+        """Draw into this target from now on; clear it first if a colour is given."""
+        self.framebuffer.use()
+        if clear is not None:
+            self.framebuffer.clear(*clear)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        self.framebuffer.release()
+        self.texture.release()
+        if self._depth is not None:
+            self._depth.release()

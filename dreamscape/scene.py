@@ -1,0 +1,80 @@
+"""The scene contract: a list of layers with a camera, parameters and a palette. A scene touches no GPU."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import resources
+from dreamscape.camera import Camera
+from dreamscape.errors import InputError, one_of
+from dreamscape.parameters import assign, declared
+from dreamscape.rng import Streams
+
+
+class Scene:
+    """One place of the dream.
+
+    Args:
+        streams: the dream's randomness.
+        parameters: values for the declared parameters.
+
+    Class attributes:
+        layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
+    """
+
+    layers: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+        self.streams = streams
+        assign(self, parameters, self.name())
+
+    @classmethod
+    def name(cls) -> str:
+        """The name that dreams use."""
+        return cls.__name__.lower()
+
+    def camera(self, seconds: float) -> Camera:
+        """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""
+        return Camera((0.0, 1.7, 0.0), (0.0, 1.7, 1.0))
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """The values that this scene gives to one of its layers."""
+        return {}
+
+    @classmethod
+    def check(cls, parameters: Mapping[str, float], palette: Mapping[str, str], where: str) -> None:
+        """Raise InputError, naming the key, unless this scene knows the parameters and colours."""
+        known = declared(cls)
+        for name, value in parameters.items():
+            if name not in known:
+                raise InputError(f"{where}.parameters.{name}: unknown parameter, expected {one_of(known)}")
+            known[name].check(value, f"{where}.parameters.{name}")
+        for name in palette:
+            if name not in cls.colours():
+                raise InputError(f"{where}.palette.{name}: unknown colour, expected {one_of(cls.colours())}")
+
+    @classmethod
+    def colours(cls) -> dict[str, str]:
+        """The scene's palette: `#rrggbb` for each of the six roles; the package's own stand in assets/palettes.toml."""
+        return palettes()[cls.name()]
+
+    def palette(self, overrides: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
+        """The linear colours of the six roles, with a dream's own in place of the scene's."""
+        return {role: linear(colour) for role, colour in {**self.colours(), **overrides}.items()}
+
+
+@cache
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of each scene, by scene and role, as `#rrggbb`."""
+    return tomllib.loads(resources.asset("palettes.toml").read_text("utf-8"))
+
+
+def linear(colour: str) -> NDArray[np.float32]:
+    """`#rrggbb` in sRGB to linear light, `(3,) float32` (IEC 61966-2-1)."""
+    c = np.array([int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)])
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4).astype(np.float32)
+

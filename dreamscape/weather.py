@@ -1,0 +1,76 @@
+"""Thunder far out at sea: when it strikes, where, how strongly; drawn from the seed ahead of time, so it needs no state."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.rng import Streams
+
+SPEED_OF_SOUND = 343.0  # m/s
+SHOWN = 4  # flickers drawn at once
+_QUIET = (2.5, 6.5)  # s between strikes: two thunderheads never flicker three times in a second
+_STROKES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """One lightning inside a far cloud.
+
+    Attributes:
+        tick: when it begins, since the dream began.
+        azimuth: the tangent of its bearing from straight ahead (x / z).
+        elevation: the tangent of its height above the horizon (y / z).
+        distance: metres.
+        strength: 0 to 1.
+        strokes: `(4, 2)`, the delay in seconds and the brightness of each return stroke.
+    """
+
+    tick: int
+    azimuth: float
+    elevation: float
+    distance: float
+    strength: float
+    strokes: NDArray[np.float64]
+
+    @property
+    def heard_at(self) -> int:
+        """The tick at which its thunder arrives."""
+        return self.tick + round(self.distance / SPEED_OF_SOUND * TICKS_PER_SECOND)
+
+
+def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
+    """All strikes of an act that lasts from tick `start` to `stop`."""
+    random = streams.at("thunder", start)
+    found: list[Strike] = []
+    tick = start + int(random.uniform(0.4, 2.0) * TICKS_PER_SECOND)
+    while tick < stop:
+        side = -1.0 if random.random() < 0.45 else 1.0
+        delays = np.cumsum(np.concatenate([[0.0], random.uniform(0.09, 0.26, _STROKES - 1)]))
+        brightness = random.uniform(0.25, 1.0, _STROKES) * (random.random(_STROKES) < [1.0, 0.8, 0.6, 0.4])
+        found.append(
+            Strike(
+                tick=tick,
+                azimuth=float(side * random.uniform(0.12, 0.85)),
+                elevation=float(random.uniform(0.03, 0.12)),
+                distance=float(random.uniform(2_500.0, 9_000.0)),
+                strength=float(random.uniform(0.45, 1.0)),
+                strokes=np.stack([delays, brightness], axis=1),
+            )
+        )
+        tick += int(random.uniform(*_QUIET) * TICKS_PER_SECOND)
+    return found
+
+
+def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
+    """The light in the clouds at a moment: `(SHOWN, 4) float32`, azimuth, elevation, spread and brightness."""
+    rows = np.zeros((SHOWN, 4), np.float32)
+    rows[:, 2] = 1.0
+    shown = [s for s in all_strikes if 0.0 <= seconds - s.tick / TICKS_PER_SECOND < 2.5][-SHOWN:]
+    for row, strike in zip(rows, shown, strict=False):
+        age = seconds - strike.tick / TICKS_PER_SECOND - strike.strokes[:, 0]
+        rise, fall = 0.03, 0.22  # s: soft-edged, so that it is weather and not a strobe
+        glow = np.where(age > 0.0, (1.0 - np.exp(-np.maximum(age, 0.0) / rise)) * np.exp(-age.clip(0.0) / fall), 0.0)
+        row[:] = strike.azimuth, strike.elevation, 0.07 + 0.08 * strike.strength, strike.strength * (glow @ strike.strokes[:, 1])
+    return rows
