@@ -23,7 +23,9 @@ def _scan(package: ModuleType, base: type, group: str) -> dict[str, type]:
     for entry in entry_points(group=group):
         item = entry.load()
         if not (isinstance(item, type) and issubclass(item, base)):
-            raise DreamscapeError(f"entry point {entry.name} of {group}: expected a {base.__name__} class, got {item!r}")
+            raise DreamscapeError(
+                f"entry point {entry.name} of {group}: expected a {base.__name__} class, got {item!r}"
+            )
         found[entry.name] = item
     return found
 

@@ -75,9 +75,9 @@ def _thump(age: NDArray[np.float64], rise: float, fall: float) -> NDArray[np.flo
     age = np.maximum(age, 0.0)
     shape = (1.0 - np.exp(-age / rise)) * np.exp(-age / fall)
     ratio = rise / (rise + fall)
-    return shape / ((1.0 - ratio) * ratio ** (rise / fall))
+    return np.asarray(shape / ((1.0 - ratio) * ratio ** (rise / fall)), np.float64)
 
 
 def trace(heart: Heart, seconds: float, bpm: float, count: int = 256, span: float = 4.0) -> NDArray[np.float32]:
     """The last `span` seconds of `level`, newest first: what a pulse wave has become at a distance."""
-    return level(heart, seconds - np.arange(count) * (span / count), bpm)
+    return level(heart, seconds - np.arange(count, dtype=np.float64) * (span / count), bpm)

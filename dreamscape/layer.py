@@ -50,7 +50,7 @@ class Layer:
         parameters: values for the declared parameters.
 
     Class attributes:
-        blend: `opaque` writes depth and hides what is behind; `over` lays premultiplied colour over it; `add` adds light.
+        blend: `opaque` hides what is behind and writes depth; `over` lays premultiplied colour on it; `add` adds light.
         divisor: the part of the resolution it needs (1 full, 2 half, 4 quarter), by tier.
     """
 

@@ -39,7 +39,9 @@ class Parameter:
     def check(self, value: float, where: str) -> float:
         """`value` as a float, or InputError saying where it stands and what was expected."""
         if not self.low <= value <= self.high:  # also refuses nan
-            raise InputError(f"{where}: expected a number from {self.low:g} to {self.high:g} ({self.unit}), got {value}")
+            raise InputError(
+                f"{where}: expected a number from {self.low:g} to {self.high:g} ({self.unit}), got {value}"
+            )
         return float(value)
 
 

@@ -15,7 +15,7 @@ def folder(kind: Literal["assets", "seeds", "glsl", "layers"]) -> Path:
     for candidate in (_PACKAGE / kind, _PACKAGE.parent / kind):
         if candidate.is_dir():
             return candidate
-    raise FileNotFoundError(f"{kind}: not found in {_PACKAGE}; the installation is incomplete, install dreamscape again")
+    raise FileNotFoundError(f"{kind}: not found in {_PACKAGE}; incomplete, install dreamscape again")
 
 
 def asset(name: str) -> Path:

@@ -77,4 +77,3 @@ def linear(colour: str) -> NDArray[np.float32]:
     """`#rrggbb` in sRGB to linear light, `(3,) float32` (IEC 61966-2-1)."""
     c = np.array([int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)])
     return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4).astype(np.float32)
-

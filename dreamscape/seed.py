@@ -100,9 +100,8 @@ def decode(data: bytes, where: str) -> Seed:
             raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
         for number, line in enumerate(act.voice):
             if line.at >= act.seconds:
-                raise InputError(
-                    f"{where}: act[{index}].voice[{number}].at: expected less than the act's {act.seconds:g} s, got {line.at:g}"
-                )
+                key = f"act[{index}].voice[{number}].at"
+                raise InputError(f"{where}: {key}: expected less than the act's {act.seconds:g} s, got {line.at:g}")
     return seed
 
 

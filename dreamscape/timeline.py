@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import InputError, one_of
@@ -72,7 +73,7 @@ def _curve(act: Act, act_tick: int) -> float:
     seconds = Fraction(act_tick, TICKS_PER_SECOND)
     if seconds <= points[0][0]:
         return points[0][1]
-    for (t0, v0), (t1, v1) in zip(points, points[1:], strict=False):
+    for (t0, v0), (t1, v1) in pairwise(points):
         if seconds < t1:
             x = float((seconds - Fraction(t0)) / (Fraction(t1) - Fraction(t0)))
             return v0 + (v1 - v0) * x * x * (3.0 - 2.0 * x)

@@ -1,4 +1,4 @@
-"""Thunder far out at sea: when it strikes, where, how strongly; drawn from the seed ahead of time, so it needs no state."""
+"""Thunder far out at sea: when it strikes, where, how strongly; drawn from the seed ahead of time, hence no state."""
 
 from dataclasses import dataclass
 
@@ -72,5 +72,6 @@ def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
         age = seconds - strike.tick / TICKS_PER_SECOND - strike.strokes[:, 0]
         rise, fall = 0.03, 0.22  # s: soft-edged, so that it is weather and not a strobe
         glow = np.where(age > 0.0, (1.0 - np.exp(-np.maximum(age, 0.0) / rise)) * np.exp(-age.clip(0.0) / fall), 0.0)
-        row[:] = strike.azimuth, strike.elevation, 0.07 + 0.08 * strike.strength, strike.strength * (glow @ strike.strokes[:, 1])
+        brightness = strike.strength * (glow @ strike.strokes[:, 1])
+        row[:] = strike.azimuth, strike.elevation, 0.07 + 0.08 * strike.strength, brightness
     return rows

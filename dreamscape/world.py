@@ -1,4 +1,4 @@
-"""The world: everything that moves, stepped in whole ticks; its state depends on the dream, its seed and the tick alone."""
+"""The world: all that moves, stepped in whole ticks; its state depends on the dream, its seed and the tick alone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class World:
 
     def restore(self, state: dict[str, NDArray[np.generic]]) -> None:
         """Go back to a checkpoint, exactly."""
-        self.tick = int(state["tick"][0])  # type: ignore[arg-type]
+        self.tick = int(state["tick"][0])
         for name, array in self._arrays().items():
             array[...] = state[name]
 

@@ -2,12 +2,14 @@
 
 import os
 import sys
+from typing import Any
 
 import moderngl
 
 from dreamscape.errors import DreamscapeError
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
+_EGL: dict[str, Any] = {"backend": "egl"}
 HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
 
@@ -20,7 +22,7 @@ def offscreen() -> moderngl.Context:
     tried: list[str] = []
     if sys.platform.startswith("linux"):
         try:
-            return moderngl.create_context(standalone=True, require=REQUIRED, backend="egl")  # type: ignore[call-arg]
+            return moderngl.create_context(standalone=True, require=REQUIRED, **_EGL)
         except Exception as error:  # glcontext raises bare Exception
             tried.append(f"EGL: {error}")
     try:

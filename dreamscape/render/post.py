@@ -77,8 +77,10 @@ class Post:
 
     def release(self) -> None:
         """Free the GPU's objects."""
-        for item in (*self._bloom, self.graded, self._down, self._up, self._grade):
-            item.release()
+        for target in (*self._bloom, self.graded):
+            target.release()
+        for shader in (self._down, self._up, self._grade):
+            shader.release()
 
 
 def _texel(target: Target) -> tuple[float, float]:

@@ -56,7 +56,8 @@ class Source:
             if not match:
                 lines.append(line)
                 continue
-            found = next((p for p in (path.parent / match[1], resources.folder("glsl") / match[1]) if p.is_file()), None)
+            places = (path.parent / match[1], resources.folder("glsl") / match[1])
+            found = next((place for place in places if place.is_file()), None)
             if found is None:
                 raise ShaderError(f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/")
             if found not in self.files:

@@ -7,7 +7,12 @@ class Target:
     """A colour texture with a framebuffer, and a depth buffer if asked for."""
 
     def __init__(
-        self, ctx: moderngl.Context, size: tuple[int, int], dtype: str = "f2", depth: bool = False, mipmaps: bool = False
+        self,
+        ctx: moderngl.Context,
+        size: tuple[int, int],
+        dtype: str = "f2",
+        depth: bool = False,
+        mipmaps: bool = False,
     ) -> None:
         self.size = size
         self.texture = ctx.texture(size, 4, dtype=dtype)
