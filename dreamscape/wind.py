@@ -17,7 +17,7 @@ from dreamscape.physics.exact import F32
 from dreamscape.resources import asset
 
 SHAPE = (64, 32, 64)  # cells along x, y, z; powers of two, so that wrapping is a mask
-UNIT = np.float32(2.0**-12)  # m/s per step of the int16 volume: 1 m/s root mean square, 8 m/s at most
+UNIT = np.float32(2.0**-13)  # m/s per step of the int16 volume: 1 m/s root mean square, 4 m/s at most
 BLOCK = 8192  # points per pass: its arrays stay in the L2 cache
 GRAINS = 1 << 15  # length of the dither table
 DRIFT = (13, 5, 37)  # the volume's motion through the world, 1/4096 cells a tick: 0.2, 0.07 and 0.5 cells a second

@@ -1,0 +1,211 @@
+"""Where dust comes from: one model of a source, and the dream's kinds of dust as its presets."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.physics.exact import BOUND, F32, tame
+from dreamscape.physics.magnets import Magnets
+from dreamscape.physics.particles import (
+    AGE,
+    CARRY,
+    COLOUR,
+    FLOOR,
+    KEEP,
+    LIFT,
+    PACE,
+    PULL,
+    SIZE,
+    VX,
+    VZ,
+    Dust,
+    X,
+    Z,
+    drop_oldest,
+)
+
+Vector = tuple[float, float, float]
+Range = tuple[float, float]
+Place = Literal["points", "path", "bodies", "strands"]
+MOST = 1024  # particles that one emitter gives in one tick: its work stays below 64 kB
+NOWHERE = -1e4  # m, a floor that is never reached
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """A source of dust.
+
+    Attributes:
+        rate: particles per second, at most MOST a tick.
+        place: where they are born: at one of `points`, along the `path` through the points, at bodies, on strands.
+        points: m; for `points` and `path`.
+        bodies: the places of the bodies that are meant; none given means all that are here.
+        extent: m, half the size of the box around the place in which they are born.
+        velocity, spread: m/s, the mean, and the half-width around it on each axis.
+        life: s, shortest and longest.
+        size: m, smallest and largest.
+        colour: first and last index of the layer's palette.
+        lift: m/s^2 upwards; gravity is negative.
+        drag: 1/s; velocity decays towards the wind's as 1 / (1 + drag * t).
+        carry: how much of the wind it follows, 0 to 1.
+        toward: what draws it: nothing, one of the `bodies`, or one node of a strand.
+        pull: 1/s^2, how strongly.
+        floor: m, the height of the water, where it splashes and is gone.
+    """
+
+    rate: int
+    place: Place = "points"
+    points: tuple[Vector, ...] = ((0.0, 0.0, 0.0),)
+    bodies: tuple[int, ...] = ()
+    extent: Vector = (0.0, 0.0, 0.0)
+    velocity: Vector = (0.0, 0.0, 0.0)
+    spread: Vector = (0.0, 0.0, 0.0)
+    life: Range = (2.0, 4.0)
+    size: Range = (0.01, 0.02)
+    colour: tuple[int, int] = (0, 0)
+    lift: float = 0.0
+    drag: float = 1.0
+    carry: float = 1.0
+    toward: Literal["nothing", "bodies", "strands"] = "nothing"
+    pull: float = 0.0
+    floor: float = NOWHERE
+
+
+# The dream's kinds of dust. A scene places one with dataclasses.replace(SNOW, points=((0.0, 6.0, 8.0),)).
+SPRAY = Emitter(  # water thrown up along a line of breakers; it falls and splashes
+    rate=400, place="path", velocity=(0.0, 3.0, -0.6), spread=(0.9, 1.4, 0.6), life=(1.0, 2.2), size=(0.01, 0.04),
+    lift=-9.81, drag=0.8, carry=0.4, floor=-0.05,
+)  # fmt: skip
+SPORES = Emitter(  # they rise from the moss, glowing, and wander
+    rate=60, extent=(0.5, 0.1, 0.5), velocity=(0.0, 0.12, 0.0), spread=(0.05, 0.08, 0.05), life=(5.0, 11.0),
+    size=(0.008, 0.025), lift=0.03, drag=1.2, carry=0.45,
+)  # fmt: skip
+STARLIGHT = Emitter(  # liquid light along a path, held near where it was born
+    rate=1200, place="path", extent=(0.015, 0.015, 0.015), spread=(0.08, 0.08, 0.08), life=(1.2, 3.0),
+    size=(0.003, 0.012), drag=3.0, carry=0.25,
+)  # fmt: skip
+PETALS = Emitter(  # blossom that falls slowly and rides every gust
+    rate=40, extent=(4.0, 0.3, 2.0), spread=(0.2, 0.1, 0.2), life=(6.0, 12.0), size=(0.03, 0.07), lift=-0.9, drag=2.2,
+    carry=0.9,
+)  # fmt: skip
+SNOW = Emitter(  # flakes that sink at half a metre a second
+    rate=300, extent=(8.0, 0.5, 6.0), velocity=(0.0, -0.5, 0.0), spread=(0.1, 0.1, 0.1), life=(8.0, 16.0),
+    size=(0.01, 0.035), lift=-1.5, drag=3.0, carry=0.6,
+)  # fmt: skip
+TRAILS = Emitter(  # bioluminescence that bodies leave behind; it lingers and drifts
+    rate=600, place="bodies", extent=(0.12, 0.25, 0.12), spread=(0.05, 0.05, 0.05), life=(3.0, 8.0), size=(0.006, 0.02),
+    lift=0.01, drag=2.0, carry=0.3,
+)  # fmt: skip
+MOTES = Emitter(  # they fill a light; threads draw them in
+    rate=200, extent=(6.0, 3.0, 6.0), life=(4.0, 10.0), size=(0.004, 0.012), drag=1.5, carry=0.5, toward="strands",
+    pull=0.4,
+)  # fmt: skip
+
+
+def due(rate: int, tick: int) -> int:
+    """How many particles a rate per second gives at `tick`: whole ones whose sum over a second is the rate exactly."""
+    return (tick + 1) * rate // TICKS_PER_SECOND - tick * rate // TICKS_PER_SECOND
+
+
+def emit(
+    dust: Dust, emitter: Emitter, tick: int, rng: np.random.Generator, magnets: Magnets, level: float = 1.0
+) -> int:
+    """Let an emitter give what is due at `tick`; at capacity the oldest particles make room.
+
+    Args:
+        dust: changed in place.
+        emitter: the source.
+        tick: the time.
+        rng: chooses places, speeds, lives.
+        magnets: where bodies and strands are.
+        level: 0 silent to 1 the emitter's full rate.
+
+    Returns:
+        How many were born; 0 when there is no body or strand to be born at.
+    """
+    count = min(due(int(emitter.rate * min(max(level, 0.0), 1.0)), tick), MOST)
+    if count == 0:
+        return 0
+    pos = _birthplaces(emitter, magnets, rng, count)
+    if pos is None:
+        return 0
+    fresh = np.empty((FLOOR + 1, count), np.float32)
+    fresh[X : Z + 1] = pos + _around(rng, count, (0.0, 0.0, 0.0), emitter.extent)
+    fresh[VX : VZ + 1] = _around(rng, count, emitter.velocity, emitter.spread)
+    chance = rng.random((3, count), dtype=np.float32)
+    shortest, longest = (max(life, TICK) for life in emitter.life)
+    fresh[PACE] = np.float32(TICK) / (np.float32(shortest) + np.float32(longest - shortest) * chance[0])
+    fresh[SIZE] = np.float32(emitter.size[0]) + np.float32(emitter.size[1] - emitter.size[0]) * chance[1]
+    first, last = emitter.colour
+    fresh[COLOUR] = np.floor(np.float32(first) + np.float32(last - first + 1) * chance[2])
+    lost = emitter.drag * TICK / (1.0 + emitter.drag * TICK)  # implicit, so stable however large
+    fresh[AGE] = 0
+    fresh[KEEP] = 1.0 - lost
+    fresh[CARRY] = lost * emitter.carry
+    fresh[LIFT] = emitter.lift * TICK
+    fresh[PULL] = emitter.pull * TICK
+    fresh[FLOOR] = emitter.floor
+    rows = _rows(emitter.toward, emitter, magnets)
+    if rows.size:
+        add(dust, fresh, rows[rng.integers(0, rows.size, count)])
+    else:
+        fresh[PULL] = 0
+        add(dust, fresh, np.zeros(count, np.int64))
+    return count
+
+
+def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
+    """Add particles; at capacity the oldest make room.
+
+    Args:
+        dust: changed in place.
+        fresh: (15, k) float32, the rows of Dust.data; made finite and bounded. Of more than the capacity the last
+            are kept.
+        target: (k,) int64, rows of the magnets.
+    """
+    capacity = dust.data.shape[1]
+    fresh, target = fresh[:, -capacity:], target[-capacity:]
+    count = fresh.shape[1]
+    drop_oldest(dust, dust.count + count - capacity)
+    start = dust.count
+    data = dust.data[:, start : start + count]
+    data[:] = fresh
+    tame(data, -NOWHERE)
+    tame(data[X : Z + 1], BOUND)
+    for row in (AGE, PACE, KEEP, CARRY):
+        np.clip(data[row], 0, 1, out=data[row])
+    dust.target[start : start + count] = target
+    dust.born[start : start + count] = int(dust.totals[1]) + np.arange(count)
+    dust.totals += count
+
+
+def _birthplaces(emitter: Emitter, magnets: Magnets, rng: np.random.Generator, count: int) -> F32 | None:
+    """Where `count` particles are born, (3, count), without the box around it; None if there is no such place."""
+    if emitter.place in ("bodies", "strands"):
+        rows = _rows(emitter.place, emitter, magnets)
+        return magnets.table[rows[rng.integers(0, rows.size, count)], :3].T if rows.size else None
+    points = np.array(emitter.points, np.float32).reshape(-1, 3).T
+    if emitter.place == "points" or points.shape[1] == 1:
+        return points[:, rng.integers(0, points.shape[1], count)]
+    stretch = rng.integers(0, points.shape[1] - 1, count)
+    start = points[:, stretch]
+    return start + (points[:, stretch + 1] - start) * rng.random(count, dtype=np.float32)
+
+
+def _rows(place: str, emitter: Emitter, magnets: Magnets) -> NDArray[np.int64]:
+    """The rows of the magnets that `place` means for this emitter."""
+    if place == "strands":
+        return magnets.strands
+    if place != "bodies":
+        return np.zeros(0, np.int64)
+    here = magnets.bodies
+    return here[np.isin(here, emitter.bodies)] if emitter.bodies else here
+
+
+def _around(rng: np.random.Generator, count: int, mean: Vector, spread: Vector) -> F32:
+    """Vectors (3, count), evenly spread in a box of half-width `spread` around `mean`."""
+    chance = rng.random((3, count), dtype=np.float32) * np.float32(2.0) - np.float32(1.0)
+    return np.array(mean, np.float32)[:, None] + np.array(spread, np.float32)[:, None] * chance

@@ -1,0 +1,64 @@
+"""Arithmetic that gives the same bytes on every processor: what stands in for sin, sum and noise at step time.
+
+NumPy's float sums, dot products and transcendental functions may differ in the last bit with the width of the
+vector unit. Elementwise add, subtract, multiply, divide, sqrt, rint, minimum and maximum may not (IEEE 754).
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+
+BOUND = 512.0  # m; nothing in the dream lies further from its origin
+
+
+def sine(turns: F32, work: F32) -> None:
+    """Replace `turns` by sin(2 pi turns), within 0.0012, with products and sums only.
+
+    A parabola through the zeros and peaks of the sine, then a blend with its own square that takes the error from
+    0.06 to 0.0011 (0.225 is the minimax weight to three digits).
+
+    Args:
+        turns: any shape, float32, |turns| < 2**22; overwritten by the result in [-1, 1].
+        work: the same shape, float32; overwritten.
+    """
+    np.rint(turns, out=work)
+    np.subtract(turns, work, out=turns)  # -0.5 .. 0.5
+    np.abs(turns, out=work)
+    np.multiply(work, np.float32(-16.0), out=work)
+    np.add(work, np.float32(8.0), out=work)
+    np.multiply(turns, work, out=turns)
+    np.abs(turns, out=work)
+    np.multiply(work, np.float32(0.225), out=work)
+    np.add(work, np.float32(0.775), out=work)
+    np.multiply(turns, work, out=turns)
+
+
+def fold(rows: F32) -> F32:
+    """The sum over the first axis, in a fixed order: the upper half is added onto the lower until one row is left.
+
+    Args:
+        rows: (k, ...) float32, k >= 1; overwritten.
+
+    Returns:
+        `rows[0]`, a view.
+    """
+    count = rows.shape[0]
+    while count > 1:
+        half = count // 2
+        np.add(rows[:half], rows[count - half : count], out=rows[:half])
+        count -= half
+    return rows[0]  # type: ignore[no-any-return]
+
+
+def tame(values: NDArray[Any], limit: float) -> None:
+    """Make `values` finite in place: NaN becomes 0, and everything is clipped to [-limit, limit]."""
+    np.copyto(values, 0, where=values != values)
+    np.clip(values, -limit, limit, out=values)
+
+
+def smooth(values: F32) -> F32:
+    """The eased course 3 t^2 - 2 t^3 of `values` in [0, 1]; a new array of the same shape."""
+    return values * values * (np.float32(3.0) - np.float32(2.0) * values)

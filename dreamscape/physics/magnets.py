@@ -1,0 +1,47 @@
+"""What dust is drawn to and born from: bodies and the nodes of strands, in one table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.physics.bodies import Bodies
+from dreamscape.physics.exact import F32
+from dreamscape.physics.strands import Strands
+
+
+@dataclass(slots=True)
+class Magnets:
+    """Places that attract; derived anew every tick, so not part of the state.
+
+    Attributes:
+        table: (b + m * n, 4) float32: x, y, z in m and strength 0 to 1; first the bodies, then the strands' nodes 0,
+            then their nodes 1 and so on.
+        bodies: (k,) int64, the rows of the bodies that are here.
+        strands: (k,) int64, the rows of the nodes of the strands that are here.
+    """
+
+    table: F32
+    bodies: NDArray[np.int64]
+    strands: NDArray[np.int64]
+
+
+def make(bodies: Bodies, strands: Strands) -> Magnets:
+    """A table for as many bodies and strands as there are places; still empty."""
+    rows = bodies.pos.shape[1] + strands.pos[0].size
+    return Magnets(np.zeros((rows, 4), np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def gather(magnets: Magnets, bodies: Bodies, strands: Strands) -> None:
+    """Fill the table with where bodies and strands are now."""
+    count = bodies.pos.shape[1]
+    _, nodes, many = strands.pos.shape
+    magnets.table[:count, :3] = bodies.pos.T
+    magnets.table[:count, 3] = bodies.presence
+    thread = magnets.table[count:].reshape(nodes, many, 4)
+    for axis in range(3):
+        thread[:, :, axis] = strands.pos[axis]
+    thread[:, :, 3] = strands.presence
+    magnets.bodies = np.flatnonzero(bodies.presence > 0)
+    here = np.flatnonzero(strands.presence > 0)
+    magnets.strands = (count + np.arange(nodes)[:, None] * many + here).reshape(-1)

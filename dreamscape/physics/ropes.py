@@ -1,0 +1,319 @@
+"""How strands move: position-based dynamics (Müller et al. 2007), a whole row of strands at a time.
+
+Each tick predicts the nodes (Störmer-Verlet), then restores the lengths of the links: first one Newton step over the
+whole rope, which is a tridiagonal system (Thomas algorithm, O(nodes), vectorised over strands) and carries a load from
+one end to the other at once; then RELAXATIONS passes over the even and the odd links, which clean up what the
+straight-line step could not know.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICK
+from dreamscape.physics import events
+from dreamscape.physics.bodies import Bodies
+from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED, STIFFNESS
+from dreamscape.physics.exact import BOUND, F32, sine, smooth
+from dreamscape.physics.strands import Strands, sideways
+from dreamscape.wind import Wind, sample
+
+RELAXATIONS = 4
+COMPLIANCE = np.float32(0.01)  # of the Newton step: keeps a straight, overstretched rope solvable
+STRETCH = np.float32(1.04)  # a tied strand is never asked to span more than this times its rest length
+GIVE = np.float32(0.5 * TICK)  # m per tick and m of strand: how fast a strand takes up slack
+WINDED = np.float32(0.5)  # 1/s: how much of the wind a thread feels
+FADE = np.float32(TICK / 0.75)  # presence per tick: strands come and go in 0.75 s
+GRASP = np.float32(0.35)  # m: how near the hand must be to hold a strand
+AIR = np.float32(0.15)  # 1/s: damping of a strand that feels nothing
+LOAD = np.float32(6.0)  # m/s^2 times nodes: the load at which a thread is half as bright as it can be
+
+_DT = np.float32(TICK)
+_DT2 = np.float32(TICK * TICK)
+_ONE = np.float32(1.0)
+_HALF = np.float32(0.5)
+_TURN = np.float32(6.2831855)
+
+
+def step(
+    strands: Strands,
+    bodies: Bodies,
+    wind: Wind,
+    tick: int,
+    rng: np.random.Generator,
+    *,
+    pointer: F32,
+    gravity: float = 1.6,
+) -> None:
+    """Advance all strands by one tick, in place; after the bodies.
+
+    Args:
+        strands: changed in place; `pos` and `prev` swap their arrays.
+        bodies: where the ends are tied; read only.
+        wind: what blows on them.
+        tick: the time.
+        rng: dithers the wind and the jitter.
+        pointer: (4,) float32, the dreamer's hand x, y, z in m and its press 0 to 1; anything not finite is no hand.
+        gravity: m/s^2; threads of light weigh less than rope.
+    """
+    _live(strands, tick)
+    ends, tied = _ends(strands, bodies)
+    _lengths(strands, ends, tied)
+    _blow(strands, wind, tick, rng)
+    _predict(strands, gravity, rng)
+    _hold(strands, tick, pointer)
+    _pin(strands.pos, ends, tied)
+    load = _newton(strands, tied)
+    for _ in range(RELAXATIONS):
+        _relax(strands, 0, tied)
+        _relax(strands, 1, tied)
+    np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
+    _tension(strands, load)
+
+
+def _live(strands: Strands, tick: int) -> None:
+    """Come, go, reach; a strand that arrives rings."""
+    change = np.clip(strands.presence_goal - strands.presence, -FADE, FADE)
+    strands.presence += change
+    most = strands.pace * _DT
+    before = strands.reach < 1
+    strands.reach += np.clip(strands.reach_goal - strands.reach, -most, most)
+    arrived = np.flatnonzero(before & (strands.reach >= 1) & (strands.anchor[1] >= 0))
+    if arrived.size:
+        note = np.empty((3, arrived.size), np.float32)
+        note[0], note[1], note[2] = arrived, 0.4, 1.0
+        events.record(strands.plucks, tick, note)
+
+
+def _ends(strands: Strands, bodies: Bodies) -> tuple[F32, NDArray[np.bool_]]:
+    """Where the tied ends are, (2, 3, n), and whether they are tied, (2, n)."""
+    tied = strands.anchor >= 0
+    spots = np.maximum(strands.anchor, 0)
+    ends = np.stack([bodies.pos[:, spots[0]], bodies.pos[:, spots[1]]])
+    ends[1] = ends[0] + (ends[1] - ends[0]) * smooth(strands.reach)
+    return ends, tied
+
+
+def _lengths(strands: Strands, ends: F32, tied: NDArray[np.bool_]) -> None:
+    """Let the links grow or take up slack towards the span and its sag, and at once if they would overstretch."""
+    links = np.float32(strands.pos.shape[1] - 1)
+    x, y, z = ends[1] - ends[0]
+    span = np.sqrt(x * x + y * y + z * z)
+    sag = (strands.traits[0, SAG] + strands.traits[1, SAG]) * _HALF
+    wanted = np.where(tied[0] & tied[1], span * (_ONE + sag), strands.length) / links
+    most = np.maximum(strands.length, span) * (GIVE / links)
+    strands.rest += np.clip(wanted - strands.rest, -most, most)
+    least = np.where(tied[0] & tied[1], span / (links * STRETCH), np.float32(1e-3))
+    np.maximum(strands.rest, np.maximum(least, np.float32(1e-3)), out=strands.rest)
+
+
+def _blow(strands: Strands, wind: Wind, tick: int, rng: np.random.Generator) -> None:
+    """Refresh the wind of every fourth node, in turn, and ease towards it: the dither of the samples averages out."""
+    rows = strands.gust[:, tick % 4 :: 4]
+    here, air = strands._work[:3], strands._work[3:6]
+    here = here.reshape(3, -1)[:, : rows[0].size]
+    air = air.reshape(3, -1)[:, : rows[0].size]
+    np.copyto(here.reshape(rows.shape), strands.pos[:, tick % 4 :: 4])
+    sample(wind, here, tick, rng, air)
+    fresh = air.reshape(rows.shape)
+    np.subtract(fresh, rows, out=fresh)
+    np.multiply(fresh, np.float32(0.25), out=fresh)
+    np.add(rows, fresh, out=rows)
+
+
+def _predict(strands: Strands, gravity: float, rng: np.random.Generator) -> None:
+    """Störmer-Verlet with damping; the new positions go where the old ones were, and the arrays swap."""
+    there = strands.presence > 0
+    stiff = (strands.traits[0, STIFFNESS] + strands.traits[1, STIFFNESS]) * _HALF
+    keep = np.where(there, _ONE - (stiff + AIR) * _DT, np.float32(0.0))
+    new, work = strands.prev, strands._work[:3]
+    np.subtract(strands.pos, new, out=new)
+    np.multiply(new, keep, out=new)
+    np.add(new, strands.pos, out=new)
+    np.multiply(strands.gust, np.where(there, WINDED * _DT2, np.float32(0.0)), out=work)
+    np.add(new, work, out=new)
+    np.subtract(new[1], np.where(there, np.float32(gravity) * _DT2, np.float32(0.0)), out=new[1])
+    _waves(strands, new, rng)
+    strands.pos, strands.prev = new, strands.pos
+
+
+def _waves(strands: Strands, new: F32, rng: np.random.Generator) -> None:
+    """What each end feels travels along as a wave, fading towards the other end; the two together turn like a helix.
+
+    Forcing a free node with a (2 pi f)^2 sin(2 pi (f t - s f / c)) swings it by a.
+    """
+    nodes = new.shape[1]
+    along = (np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1))[:, None]
+    side = sideways(strands)
+    waves = strands._work[0], strands._work[1]
+    work = strands._work[2]
+    for end, (wave, s) in enumerate(zip(waves, (along, _ONE - along), strict=True)):
+        traits, turn = strands.traits[end], strands.turn[end]
+        frequency = traits[FREQUENCY]
+        turn += frequency * _DT
+        turn -= np.floor(turn)
+        reach = strands.rest * np.float32(nodes - 1)
+        np.multiply(s, -reach * frequency / np.maximum(traits[SPEED], np.float32(0.1)), out=wave)
+        np.add(wave, turn, out=wave)
+        sine(wave, work)
+        swing = traits[AMPLITUDE] * (_TURN * frequency) * (_TURN * frequency) * _DT2
+        np.multiply(wave, np.minimum(swing, np.float32(0.2) * strands.rest) * strands.presence, out=wave)
+        np.multiply(wave, _ONE - s, out=wave)
+    near, far = waves
+    np.add(near, far, out=work)
+    _jitter(strands, work, rng)
+    for axis in range(2):
+        np.multiply(work, side[axis], out=strands._work[3])
+        np.add(new[axis], strands._work[3], out=new[axis])
+    np.subtract(near, far, out=near)
+    np.multiply(near, _HALF, out=near)
+    np.add(new[2], near, out=new[2])
+
+
+def _jitter(strands: Strands, work: F32, rng: np.random.Generator) -> None:
+    """Add sudden sideways starts to `work`, fading from the end that feels them."""
+    both = strands.traits[:, JITTER] * (_DT2 * np.float32(2.0) * strands.presence)
+    if not both.any():
+        return
+    noise = strands._work[3]
+    rng.random(out=noise, dtype=np.float32)
+    np.subtract(noise, _HALF, out=noise)
+    along = (np.arange(noise.shape[0], dtype=np.float32) / np.float32(noise.shape[0] - 1))[:, None]
+    np.multiply(noise, both[0] + (both[1] - both[0]) * along, out=noise)
+    np.add(work, noise, out=work)
+
+
+def _hold(strands: Strands, tick: int, pointer: F32) -> None:
+    """The hand gathers the nodes within its grasp; a strand that it loses rings as strongly as it was drawn aside."""
+    before = strands.held
+    if np.isfinite(pointer).all() and pointer[3] > 0:
+        hand = np.clip(pointer, -BOUND, BOUND)
+        away, grip, work = strands._work[:3], strands._work[3], strands._work[4]
+        np.subtract(hand[:3, None, None], strands.pos, out=away)
+        np.multiply(away[0], away[0], out=grip)
+        for axis in (1, 2):
+            np.multiply(away[axis], away[axis], out=work)
+            np.add(grip, work, out=grip)
+        np.multiply(grip, _ONE / (GRASP * GRASP), out=grip)
+        np.subtract(_ONE, grip, out=grip)
+        np.maximum(grip, np.float32(0.0), out=grip)
+        np.multiply(grip, strands.presence * (_HALF * min(hand[3], _ONE)), out=grip)
+        now = np.maximum.reduce(grip, axis=0)
+        np.multiply(away, grip, out=away)
+        np.add(strands.pos, away, out=strands.pos)
+    else:
+        now = np.zeros_like(before)
+    lost = np.flatnonzero((before > 0) & (now == 0))
+    if lost.size:
+        note = np.empty((3, lost.size), np.float32)
+        note[0], note[1], note[2] = lost, np.minimum(before[lost], _ONE), 0.5
+        events.record(strands.plucks, tick, note)
+    np.maximum(now, np.where(now > 0, before, np.float32(0.0)), out=strands.held)
+
+
+def _pin(pos: F32, ends: F32, tied: NDArray[np.bool_]) -> None:
+    np.copyto(pos[:, 0], ends[0], where=tied[0])
+    np.copyto(pos[:, -1], ends[1], where=tied[1])
+
+
+def _newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
+    """One Newton step on all link lengths at once; returns the links' loads, (m - 1, n), m of correction per tick^2.
+
+    With unit directions d and weights w (0 at a tied end, else 1), the corrections lambda solve
+    (w_k + w_k+1 + compliance) l_k - w_k (d_k-1 . d_k) l_k-1 - w_k+1 (d_k . d_k+1) l_k+1 = length_k - rest.
+    """
+    pos, rest = strands.pos, strands.rest
+    links = pos.shape[1] - 1
+    d, work = strands._work[:3, :links], strands._work[3, :links]
+    error, dot, upper = strands._work[4, :links], strands._work[5, : links - 1], strands._work[6, :links]
+    np.subtract(pos[:, 1:], pos[:, :-1], out=d)
+    _length(d, error, work)
+    np.divide(d, error, out=d)
+    np.subtract(error, rest, out=error)
+    spare = work[: links - 1]
+    np.multiply(d[0, 1:], d[0, :-1], out=dot)
+    for axis in (1, 2):
+        np.multiply(d[axis, 1:], d[axis, :-1], out=spare)
+        np.add(dot, spare, out=dot)
+    weight = np.where(tied, np.float32(0.0), _ONE)
+    load = error
+    inner = np.float32(2.0) + COMPLIANCE
+    line, factor = np.empty_like(rest), np.empty_like(rest)
+    for k in range(links):
+        diagonal = inner
+        if k == 0 or k == links - 1:
+            diagonal = (weight[0] if k == 0 else _ONE) + (weight[1] if k == links - 1 else _ONE) + COMPLIANCE
+        if k == 0:
+            np.copyto(factor, diagonal)
+        else:
+            np.multiply(dot[k - 1], upper[k - 1], out=factor)
+            np.subtract(diagonal, factor, out=factor)
+            np.multiply(dot[k - 1], load[k - 1], out=line)
+            np.add(load[k], line, out=load[k])
+        np.divide(load[k], factor, out=load[k])
+        if k < links - 1:
+            np.divide(dot[k], factor, out=upper[k])
+    for k in range(links - 2, -1, -1):
+        np.multiply(upper[k], load[k + 1], out=line)
+        np.add(load[k], line, out=load[k])
+    np.multiply(d, load, out=d)
+    most = np.float32(2.0) * rest
+    np.clip(d, -most, most, out=d)
+    np.subtract(pos[:, 1:-1], d[:, :-1], out=pos[:, 1:-1])
+    np.add(pos[:, 1:-1], d[:, 1:], out=pos[:, 1:-1])
+    pos[:, 0] += d[:, 0] * weight[0]
+    pos[:, -1] -= d[:, -1] * weight[1]
+    return load
+
+
+def _relax(strands: Strands, parity: int, tied: NDArray[np.bool_]) -> None:
+    """Restore the even or the odd links, half by each of their nodes; a tied end leaves it all to its neighbour."""
+    pos = strands.pos
+    a, b = pos[:, parity:-1:2], pos[:, parity + 1 :: 2]
+    if a.shape[1] == 0:
+        return
+    d = strands._work[:3].reshape(3, -1)[:, : a[0].size].reshape(a.shape)
+    length = strands._work[3].reshape(-1)[: a[0].size].reshape(a.shape[1:])
+    work = strands._work[5].reshape(-1)[: a[0].size].reshape(a.shape[1:])
+    np.subtract(b, a, out=d)
+    _length(d, length, work)
+    np.divide(strands.rest, length, out=length)
+    np.subtract(_ONE, length, out=length)
+    np.multiply(length, _HALF, out=length)
+    np.multiply(d, length, out=d)
+    if parity:
+        np.add(a, d, out=a)
+        np.subtract(b, d, out=b)
+        return
+    root, tip = pos[:, 0].copy(), pos[:, -1].copy()
+    np.add(a, d, out=a)
+    np.subtract(b, d, out=b)
+    np.subtract(pos[:, 1], d[:, 0], out=pos[:, 1], where=tied[0])
+    np.add(pos[:, -2], d[:, -1], out=pos[:, -2], where=tied[1])
+    np.copyto(pos[:, 0], root, where=tied[0])
+    np.copyto(pos[:, -1], tip, where=tied[1])
+
+
+def _length(d: F32, out: F32, work: F32) -> None:
+    """The length of the vectors `d` (3, ...), never 0."""
+    np.multiply(d[0], d[0], out=out)
+    for axis in (1, 2):
+        np.multiply(d[axis], d[axis], out=work)
+        np.add(out, work, out=out)
+    np.add(out, np.float32(1e-12), out=out)
+    np.sqrt(out, out=out)
+
+
+def _tension(strands: Strands, load: F32) -> None:
+    """Brightness of the nodes from the loads of their links: load / (load + LOAD), eased over five ticks."""
+    np.multiply(load, _ONE / _DT2, out=load)
+    np.maximum(load, np.float32(0.0), out=load)
+    aim = strands._work[7]
+    np.copyto(aim[:-1], load)
+    np.copyto(aim[-1], load[-1])
+    np.maximum(aim[1:-1], load[:-1], out=aim[1:-1])
+    work = strands._work[8]
+    np.add(aim, LOAD, out=work)
+    np.divide(aim, work, out=aim)
+    np.subtract(aim, strands.tension, out=aim)
+    np.multiply(aim, np.float32(0.2), out=aim)
+    np.add(strands.tension, aim, out=strands.tension)
