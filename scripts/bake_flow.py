@@ -54,9 +54,8 @@ def difference(values: NDArray[np.int64], axis: int) -> NDArray[np.int64]:
 
 def curl(psi: NDArray[np.int64]) -> NDArray[np.int64]:
     """The curl of psi, both (3, 64, 32, 64) integers."""
-    return np.stack(
-        [difference(psi[(a + 2) % 3], (a + 1) % 3) - difference(psi[(a + 1) % 3], (a + 2) % 3) for a in range(3)]
-    )
+    pairs = [(1, 2), (2, 0), (0, 1)]
+    return np.stack([difference(psi[b], a) - difference(psi[a], b) for a, b in pairs])
 
 
 def bake() -> NDArray[np.int16]:

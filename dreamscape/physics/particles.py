@@ -69,7 +69,12 @@ class Dust:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """The state, for checkpoints and digests. Columns beyond `count` are always zero."""
-        own = {"data": self.data, "target": self.target, "born": self.born, "totals": self.totals}
+        own: dict[str, NDArray[np.generic]] = {
+            "data": self.data,
+            "target": self.target,
+            "born": self.born,
+            "totals": self.totals,
+        }
         return own | {f"splashes.{name}": array for name, array in self.splashes.arrays().items()}
 
 
