@@ -48,6 +48,7 @@ class Stage:
         quality: the tier.
         seed: replaces the dream's seed number.
         bits: of the output's code values, 8 or 10.
+        ycbcr: draw code values of Y'CbCr, for `Planes`, in place of R'G'B'.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Stage:
         quality: Quality,
         seed: int | None = None,
         bits: int = 8,
+        ycbcr: bool = False,
     ) -> None:
         self.ctx = ctx
         self.size = size
@@ -67,7 +69,7 @@ class Stage:
         self.world = World(self.timeline, self.streams)
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
-        self.post = Post(ctx, self.picture.size, size, quality, bits)
+        self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
         self._blocks: dict[int, FrameBlock] = {}
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._lay = Shader(ctx, folder("glsl") / "post" / "lay.glsl")

@@ -20,16 +20,26 @@ class Post:
         size: of the output, pixels.
         quality: the tier.
         bits: of the output's code values: 8, or 10 and 16 in a half-float target.
+        ycbcr: write code values of Y'CbCr, for `Planes`, in place of R'G'B'.
     """
 
     def __init__(
-        self, ctx: moderngl.Context, scene_size: tuple[int, int], size: tuple[int, int], quality: Quality, bits: int = 8
+        self,
+        ctx: moderngl.Context,
+        scene_size: tuple[int, int],
+        size: tuple[int, int],
+        quality: Quality,
+        bits: int = 8,
+        ycbcr: bool = False,
     ) -> None:
         folder = resources.folder("glsl") / "post"
         self._down = Shader(ctx, folder / "down.glsl")
         self._up = Shader(ctx, folder / "up.glsl")
-        self._grade = Shader(ctx, folder / "grade.glsl", {"EXACT": 1} if scene_size == size else {})
-        self._steps = float((1 << bits) - 1)
+        defines = {"EXACT": 1} if scene_size == size else {}
+        if ycbcr:
+            defines["YCBCR"] = 1 << bits - 8
+        self._grade = Shader(ctx, folder / "grade.glsl", defines)
+        self._steps = 1.0 if ycbcr and bits > 8 else float((1 << bits) - 1)  # a half float holds a 10-bit code as it is
         self._ctx = ctx
         first = 4 if quality.scale >= 1.0 else 2
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]

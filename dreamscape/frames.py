@@ -1,0 +1,151 @@
+"""Frames as arrays: the Python interface, and the part of a dream that it and the outputs agree on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import catalogue, options, seed
+from dreamscape.clock import TICKS_PER_SECOND, Moment, frames_between, moment_at, moment_of_frame
+from dreamscape.errors import InputError
+from dreamscape.quality import Quality, quality
+from dreamscape.render import context
+from dreamscape.stage import Stage
+from dreamscape.timeline import Timeline
+
+Time = str | float | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A dream with how it is to be drawn, all of it checked.
+
+    Attributes:
+        dream: the dream.
+        seed: its number, or the one given in its place.
+        size: of the picture in pixels, width and height.
+        quality: the tier.
+        start, stop: the span in seconds since the dream began.
+    """
+
+    dream: seed.Dream
+    seed: int
+    size: tuple[int, int]
+    quality: Quality
+    start: Fraction
+    stop: Fraction
+
+    def numbers(self, rate: Fraction) -> range:
+        """The numbers, counted from the dream's beginning, of the frames that lie in the span."""
+        found = frames_between(self.start, self.stop, rate)
+        if not found:
+            raise InputError(
+                f"{float(self.start):g} s to {float(self.stop):g} s: holds no frame at {rate} frames a second, "
+                "expected a longer span"
+            )
+        return found
+
+    def stage(self, bits: int = 8, ycbcr: bool = False) -> Stage:
+        """A stage of its own for the take, on a new offscreen context."""
+        ctx = context.offscreen()
+        largest = int(context.largest_size(ctx) / max(1.0, self.quality.scale))
+        options.check_size(self.size, f"size at {self.quality.name} quality", largest)
+        return Stage(ctx, self.dream, self.size, self.quality, self.seed, bits, ycbcr)
+
+
+def take(
+    dream: str = "sapphire",
+    seed_number: int | str | None = None,
+    size: tuple[int, int] = (1280, 720),
+    start: Time | None = None,
+    stop: Time | None = None,
+    act: str | None = None,
+    tier: str | None = None,
+    names: tuple[str, str] = ("start", "stop"),
+) -> Take:
+    """Check what was asked for and put it together.
+
+    Args:
+        dream: the name of a shipped dream, or the path of a file.
+        seed_number: replaces the dream's own.
+        size: width and height in pixels.
+        start, stop: the span; counted from the beginning of the act if one is named, else of the dream; None for all.
+        act: the scene of the act to draw.
+        tier: the quality; None for the dream's own or else `high`.
+        names: what start and stop are called where they were asked for, for messages.
+
+    Raises:
+        InputError: any of it cannot be; says what was expected.
+    """
+    loaded = seed.load(dream)
+    seed.check(loaded, catalogue.scenes())
+    number = options.seed_number(loaded.seed.seed if seed_number is None else seed_number)
+    timeline = Timeline(loaded.seed)
+    first, last = (0, timeline.ticks) if act is None else timeline.span(timeline.find(act))
+    begin, end = Fraction(first, TICKS_PER_SECOND), Fraction(last, TICKS_PER_SECOND)
+    what = f"dream {loaded.name}" if act is None else f"act {act}"
+    begins = begin if start is None else begin + options.seconds(start, names[0])
+    ends = end if stop is None else begin + options.seconds(stop, names[1])
+    for name, asked, value in ((names[0], start, begins), (names[1], stop, ends)):
+        if value > end or (value == end and name == names[0]):
+            raise InputError(f"{name} {asked}: past the end, {what} is {float(end - begin):g} s long")
+    if begins >= ends:
+        raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
+    tier = tier or loaded.seed.quality or "high"
+    return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends)
+
+
+def frames(
+    dream: str = "sapphire",
+    seed: int | None = None,
+    size: tuple[int, int] = (1280, 720),
+    fps: Time = 30,
+    start: Time | None = None,
+    stop: Time | None = None,
+    act: str | None = None,
+    quality: str | None = None,
+) -> Iterator[NDArray[np.uint8]]:
+    """The frames of a dream, one after the other, each `uint8 (h, w, 3)`, sRGB, first row at the top.
+
+    Args:
+        dream: the name of a shipped dream, or the path of a dream file.
+        seed: replaces the dream's seed number.
+        size: width and height in pixels.
+        fps: frames a second, a number or text like `30000/1001`.
+        start, stop: the span, seconds or text like `1:07`; counted from the act's beginning if `act` is given.
+        act: the scene of the act to draw; None for the whole dream.
+        quality: low, medium, high or ultra.
+
+    Raises:
+        InputError: an argument is out of bounds; says what was expected. Raised at the call, before the first frame.
+        DreamscapeError: no OpenGL, or a shader that does not compile.
+    """
+    asked = take(dream, seed, size, start, stop, act, quality)
+    rate = options.rate(fps, "fps")
+    return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
+
+
+def still(
+    at: Time = 0,
+    dream: str = "sapphire",
+    seed: int | None = None,
+    size: tuple[int, int] = (1280, 720),
+    act: str | None = None,
+    quality: str | None = None,
+) -> NDArray[np.uint8]:
+    """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
+    asked = take(dream, seed, size, at, None, act, quality, ("at", "stop"))
+    return next(_draw(asked, [moment_at(asked.start)]))
+
+
+def _draw(asked: Take, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+    stage = asked.stage()
+    try:
+        for moment in moments:
+            with stage.ctx:  # another window or generator may have drawn since
+                picture = stage.read(stage.draw(moment)).copy()
+            yield picture
+    finally:
+        stage.ctx.release()

@@ -1,0 +1,124 @@
+"""Planes: a graded Y'CbCr picture packed by a shader into what encoders take, and read back without conversion."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import moderngl
+
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+from dreamscape.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How samples lie in memory, under the name that FFmpeg has for it.
+
+    Attributes:
+        bits: of a code value; those of more than 8 bits lie in 16-bit little-endian words.
+        planar: U and V in planes of their own, or in turns in one.
+        shift: left shift of a code value in its word.
+    """
+
+    name: str
+    bits: int
+    planar: bool
+    shift: int = 0
+
+    @property
+    def sample_bytes(self) -> int:
+        """Bytes of one sample."""
+        return 1 if self.bits == 8 else 2
+
+    def planes(self, size: tuple[int, int]) -> list[tuple[int, int]]:
+        """Width in bytes and height in rows of each plane of a picture of `size` pixels, both even."""
+        width, height = size
+        row = width * self.sample_bytes
+        chroma = (row // 2, height // 2) if self.planar else (row, height // 2)
+        return [(row, height), *[chroma] * (2 if self.planar else 1)]
+
+
+LAYOUTS = {
+    layout.name: layout
+    for layout in (
+        Layout("yuv420p", 8, planar=True),
+        Layout("nv12", 8, planar=False),
+        Layout("yuv420p10le", 10, planar=True),
+        Layout("p010le", 10, planar=False, shift=6),
+    )
+}
+
+
+class Planes:
+    """Packs graded pictures and reads them back, some frames behind so that drawing need not wait.
+
+    Args:
+        ctx: the OpenGL context.
+        size: of the pictures in pixels, both even.
+        layout: of the planes.
+        strides: bytes from row to row of each plane, multiples of 4; None packs rows as closely as that allows.
+    """
+
+    def __init__(
+        self, ctx: moderngl.Context, size: tuple[int, int], layout: Layout, strides: Sequence[int] | None = None
+    ) -> None:
+        if size[0] % 2 or size[1] % 2:
+            raise ValueError(f"expected an even width and height, got {size[0]}x{size[1]}")
+        extents = layout.planes(size)
+        self.strides = tuple(strides or (-(-row // 4) * 4 for row, _ in extents))
+        self.sizes = tuple(stride * rows for stride, (_, rows) in zip(self.strides, extents, strict=True))
+        defines: dict[str, object] = {"PLANAR": 1} if layout.planar else {}
+        if layout.bits > 8:
+            defines["WORD"] = 1 << layout.shift
+        path = folder("glsl") / "post" / "planes.glsl"
+        self._ctx = ctx
+        self._luma = Shader(ctx, path, {"LUMA": 1, **defines})
+        self._chroma = Shader(ctx, path, {"CHROMA": 1, **defines})
+        self._steps = 255.0 if layout.bits == 8 else 1.0
+        self._textures = [
+            ctx.texture((stride // 4, rows), 4, dtype="f1")
+            for stride, (_, rows) in zip(self.strides, extents, strict=True)
+        ]
+        self._outputs = [ctx.framebuffer([texture]) for texture in self._textures]
+        self._both = ctx.framebuffer(self._textures[1:])
+        self._free: list[moderngl.Buffer] = []
+        self._pending: deque[moderngl.Buffer] = deque()
+
+    def __len__(self) -> int:
+        """The number of pictures that were begun and not yet read."""
+        return len(self._pending)
+
+    def begin(self, graded: Target) -> None:
+        """Pack a graded picture, its first row at the top, and begin to copy it out of the GPU."""
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+        for shader, target in ((self._luma, self._outputs[0]), (self._chroma, self._both)):
+            target.use()
+            shader.set(steps=self._steps)
+            shader.bind({"graded": graded.texture})
+            shader.cover()
+        buffer = self._free.pop() if self._free else self._ctx.buffer(reserve=sum(self.sizes), dynamic=True)
+        offset = 0
+        for output, count in zip(self._outputs, self.sizes, strict=True):
+            output.read_into(buffer, components=4, write_offset=offset)
+            offset += count
+        self._pending.append(buffer)
+
+    def read(self, into: Sequence[Any]) -> None:
+        """Copy the oldest picture begun into writable buffers, one for each plane, of at least `sizes` bytes."""
+        buffer = self._pending.popleft()
+        offset = 0
+        for plane, count in zip(into, self.sizes, strict=True):
+            buffer.read_into(plane, count, offset)
+            offset += count
+        self._free.append(buffer)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        for framebuffer in (*self._outputs, self._both):
+            framebuffer.release()
+        for item in (*self._textures, *self._free, *self._pending):
+            item.release()
+        self._luma.release()
+        self._chroma.release()
