@@ -10,7 +10,7 @@ from dreamscape.errors import DreamscapeError
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
-HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
+HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
 
 def offscreen() -> moderngl.Context:

@@ -1,0 +1,38 @@
+# make film        a film of the Shore: 10 s, 1280x720, in out/; sets everything up first
+# make test        lint, types and the whole test suite (under 8 minutes on two cores)
+# make test-fast   the tests that take no more than a second or two each (under a minute)
+# make lint        ruff and mypy alone
+# make bench       what is measured, and against what
+# make clean       remove what these commands made, the environment too
+
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: film test test-fast lint bench clean
+
+film: .venv/ready-to-run
+	@mkdir -p out
+	$(BIN)/dreamscape export out/shore.mp4 --act shore --to 10 --size 1280x720 --overwrite
+
+test: lint
+	$(BIN)/python -m pytest $(ARGS)
+
+test-fast: .venv/ready-to-test
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+lint: .venv/ready-to-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: .venv/ready-to-bench
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+clean:
+	rm -rf .venv build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp for each use; made again when pyproject.toml or the script changed.
+.venv/ready-to-%: pyproject.toml scripts/setup
+	@scripts/setup $*
+	@touch $@
