@@ -1,7 +1,46 @@
-"""The sky."""
+"""The sky: a luminous seam with violet on one side and emerald on the other, aurora, thunderheads, haze and stars."""
 
-from dreamscape.layer import Layer
+from typing import ClassVar
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
 
 
 class Sky(Layer):
-    """Test."""
+    """Drawn slowly into a panorama that the ocean mirrors too; stars and the seam's core are added at full sharpness."""
+
+    seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam meets the horizon, from straight ahead")
+    aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
+    haze = Parameter(1.0, 0.0, 3.0, "x", "brightness of the haze on the horizon")
+    stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
+    storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
+
+    panorama_size: ClassVar = ((384, 128), (640, 192), (896, 256), (1280, 384))
+    refresh: ClassVar = (6, 4, 2, 1)  # ticks
+
+    def build(self) -> None:
+        """The panorama and its program."""
+        self._panorama = self.target(self.quality.choose(self.panorama_size), mipmaps=True)
+        width, height = self._panorama.size
+        self._painter = self.program(PANORAMA=1, PANORAMA_WIDTH=float(width), PANORAMA_HEIGHT=float(height))
+        self._place = self.streams.offset("sky")
+        self._painted = -1
+
+    def prepare(self, frame: Frame) -> None:
+        """Paint the panorama when its time has come; at times of its own, so that any frame rate shows the same sky."""
+        every = self.quality.choose(self.refresh)
+        slot = frame.snapshot.cue.tick // every
+        frame.textures["panorama"] = self._panorama.texture
+        if slot == self._painted:
+            return
+        self._painted = slot
+        self._panorama.begin()
+        self.feed(self._painter, frame, sky_time=slot * every / TICKS_PER_SECOND, sky_place=self._place)
+        self._painter.cover()
+        self._panorama.texture.build_mipmaps()
+
+    def draw(self, frame: Frame) -> None:
+        """The panorama with stars and the seam's core over it."""
+        self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._place)
+        self.shader.cover()

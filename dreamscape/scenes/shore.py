@@ -9,9 +9,9 @@ from dreamscape.scene import Scene
 class Shore(Scene):
     """Alone at the edge."""
 
-    layers = ("sky",)
+    layers = ("cliff", "sky", "ocean")
 
     def camera(self, seconds: float) -> Camera:
         """A slow push out towards the sea, with a breath of sway."""
         sway = math.sin(seconds * 0.21) * 0.5
-        return Camera((2.0 + sway, 7.0 + 0.2 * math.sin(seconds * 0.33), -24.0 + 0.05 * seconds), (3.0, 7.5, 10.0), 46.0)
+        return Camera((0.0 + sway, 11.4 + 0.2 * math.sin(seconds * 0.33), -30.0 + 0.03 * seconds), (0.4, 10.2, 0.0), 46.0)

@@ -1,0 +1,60 @@
+"""The cliff: rock in ledges and cracks, alive with cushions of moss that glow as the heart's pulse passes."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import coast
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Cliff(Layer):
+    """A mesh in world space; the pulse spreads over it from the dreamer's feet."""
+
+    blend = "opaque"
+
+    moss = Parameter(1.0, 0.0, 2.0, "x", "how much of the rock is covered")
+    pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the moss")
+    pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
+    seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")
+
+    def build(self) -> None:
+        """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""
+        land = coast.promontory(self.streams, self.quality.choose((0.5, 0.7, 1.0, 1.0)))
+        meshes = [land, *self._stacks()]
+        self.geometry = self.mesh(meshes)
+        field = coast.distance_field(land.foot)
+        self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
+        self._coast.repeat_x = self._coast.repeat_y = False
+
+    def _stacks(self) -> list[coast.Mesh]:
+        random = self.streams.at("stacks")
+        places = ((0.62, 150.0, 13.0, 24.0), (0.53, 205.0, 8.0, 15.0), (-0.10, 260.0, 12.0, 27.0))
+        made = []
+        for azimuth, distance, radius, height in places:
+            a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
+            z = distance + d - 30.0
+            made.append(coast.stack(self.streams, ((azimuth + a) * (z + 30.0), z), radius * r, height * h))
+        return made
+
+    def mesh(self, meshes: list[coast.Mesh]) -> moderngl.VertexArray:
+        """All meshes as one vertex array."""
+        vertices = np.concatenate([np.hstack([m.position, m.normal, m.place, m.shade]) for m in meshes])
+        starts = np.cumsum([0, *(len(m.position) for m in meshes[:-1])])
+        triangles = np.concatenate([m.triangles + np.uint32(start) for m, start in zip(meshes, starts, strict=True)])
+        return self.ctx.vertex_array(
+            self.shader.program,
+            [(self.ctx.buffer(vertices.astype("f4").tobytes()), "3f 3f 2f 2f", "position", "facing", "place", "shade")],
+            self.ctx.buffer(triangles.tobytes()),
+        )
+
+    def prepare(self, frame: Frame) -> None:
+        """Let the ocean know where the coast is."""
+        frame.textures["coast"] = self._coast
+
+    def draw(self, frame: Frame) -> None:
+        """The mesh, its back faces left out."""
+        self.feed(self.shader, frame, feet=coast.FEET)
+        self.ctx.enable(moderngl.CULL_FACE)
+        self.geometry.render()
+        self.ctx.disable(moderngl.CULL_FACE)

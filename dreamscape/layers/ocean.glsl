@@ -1,0 +1,82 @@
+// The ocean as seen from above: the ray meets the displaced plane, the slope comes from octaves that fade as they grow
+// smaller than a pixel, and the light is mirrored sky, sapphire depth, and crests that shine from within.
+#include "frame.glsl"
+#include "perlin.glsl"
+#include "panorama.glsl"
+#include "swell.glsl"
+
+uniform sampler2D panorama;
+uniform float swell_height;
+uniform float chop;
+uniform float glow;
+uniform float glitter;
+uniform float foam;
+uniform float seam_azimuth;
+uniform vec3 sea_place;
+out vec4 colour;
+
+// One octave of small waves: slope added to `slope`, faded out where a pixel covers more than half a wave.
+void ripple(inout vec2 slope, inout float fine, vec2 p, float frequency, vec2 drift, float steep, float footprint) {
+    float seen = clamp(1.4 - footprint * frequency * 1.6, 0.0, 1.0);
+    vec3 n = perlin_d(p * frequency + drift);
+    slope += n.yz * steep * seen;
+    fine += n.x * seen;
+}
+
+void main() {
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    float below = min(ray.y, -1e-4);
+    vec2 place = sea_place.xy;
+    float reach = -eye.y / below;
+    vec2 p = eye.xz + ray.xz * reach;
+    float fade = 1.0 / (1.0 + reach * reach * 4e-6);
+    for (int i = 0; i < 2 + QUALITY / 2; i++) {
+        float h = swell(p + place, time, swell_height) * fade;
+        reach = (h - eye.y) / below;
+        p = eye.xz + ray.xz * reach;
+    }
+    float along = length(ray);
+    float distance = reach * along;
+    float footprint = pixel * distance * sqrt(max(distance / eye.y, 1.0)) * 0.7;
+
+    vec3 wave = swell_d(p + place, time, swell_height) * fade;
+    vec2 slope = wave.yz;
+    float fine = 0.0;
+    vec2 q = p + place;
+    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.105 * chop, footprint);
+    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.060 * chop, footprint);
+    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.034 * chop, footprint);
+#if QUALITY > 0
+    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.020 * chop, footprint);
+#endif
+    vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
+    vec3 view = ray / along;
+    float facing = max(dot(-view, normal), 0.02);
+    float f = 1.0 - facing;
+    float fresnel = 0.02 + 0.98 * f * f * f * f * f;
+    fresnel = mix(fresnel, 0.62, smoothstep(60.0, 900.0, distance) * 0.55);  // waves hide their far sides from a low eye
+
+    vec3 bounce = reflect(view, normal);
+    bounce.y = abs(bounce.y) + 0.012;
+    float rough = clamp(log2(1.0 + footprint * 0.6), 0.0, 4.0) + 0.6;
+    vec3 mirrored = textureLod(panorama, panorama_uv(bounce), rough).rgb;
+
+    vec3 deep = dominant * 0.055 + shadow * 0.4;
+    float crest = clamp(wave.x / max(swell_height, 0.1) + 0.42, 0.0, 1.5);
+    float through = crest * crest * (0.45 + 0.55 * clamp(dot(slope, -normalize(ray.xz)) * 2.5 + 0.5, 0.0, 1.4));
+    vec3 lit = (dominant * 1.15 + vec3(0.0, 0.10, 0.14) * dominant.b) * through * glow;
+    vec3 sea = deep + lit * (0.55 + 0.2 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
+
+    vec2 b = bounce.xy / max(bounce.z, 0.05);
+    float off = b.x - seam_azimuth + 0.42 * b.y;
+    float spread = 0.045 + 0.010 * rough;
+    float path = spread * spread / (off * off + spread * spread);
+    float lift = exp(-b.y * 2.6);
+    vec3 sparkle = light * path * path * lift * glitter * (0.55 + 0.7 * max(fine, 0.0));
+
+    vec3 water = mix(sea, mirrored, fresnel) + sparkle * (0.25 + fresnel) * 0.9;
+    vec3 horizon = textureLod(panorama, panorama_uv(vec3(ray.x, 0.004, ray.z)), 1.0).rgb;
+    float air = 1.0 - exp(-distance * 0.00042);
+    colour = vec4(mix(water, horizon, air * 0.85), 1.0);
+    colour *= step(ray.y, -1e-4);
+}
