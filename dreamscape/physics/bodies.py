@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICK
 from dreamscape.physics import emotions
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER
-from dreamscape.physics.exact import BOUND, F32, fold, sine, tame
+from dreamscape.physics.exact import BOUND, F32, Arrays, fold, sine, tame
 from dreamscape.wind import Wind, sample
 
 HOME, WANDER, SPACE, ORBIT, FLEE, FOLLOW = range(6)  # rows of `steer`
@@ -63,7 +63,7 @@ class Bodies:
     _pair: F32  # (5, n, columns), work
     _work: F32  # (4, 3, n), work
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def arrays(self) -> Arrays:
         """The state, for checkpoints and digests."""
         return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("_")}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.physics.exact import F32
+from dreamscape.physics.exact import F32, Arrays
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class Ring:
     data: F32
     head: NDArray[np.int64]
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def arrays(self) -> Arrays:
         """The state, for checkpoints and digests."""
         return {"tick": self.tick, "data": self.data, "head": self.head}
 

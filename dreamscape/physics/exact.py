@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
+Arrays = dict[str, NDArray[Any]]  # a part of the world's state by name
 
 BOUND = 512.0  # m; nothing in the dream lies further from its origin
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, F32
+from dreamscape.physics.exact import BOUND, F32, Arrays
 from dreamscape.wind import Wind, sample
 
 BLOCK = 8192  # particles per pass: its arrays stay in the L2 cache
@@ -67,9 +67,9 @@ class Dust:
         """Velocities of the live ones, (3, count) float32, m/s; a view."""
         return self.data[VX : VZ + 1, : self.count]
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def arrays(self) -> Arrays:
         """The state, for checkpoints and digests. Columns beyond `count` are always zero."""
-        own: dict[str, NDArray[np.generic]] = {
+        own: Arrays = {
             "data": self.data,
             "target": self.target,
             "born": self.born,

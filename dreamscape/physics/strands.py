@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICK
 from dreamscape.physics import emotions, events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, F32, tame
+from dreamscape.physics.exact import BOUND, F32, Arrays, tame
 
 PLUCKS = 64  # plucks remembered
 ROOT, TIP = 0, 1  # the two ends
@@ -63,7 +63,7 @@ class Strands:
     plucks: Ring
     _work: F32  # (9, m, n), work
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def arrays(self) -> Arrays:
         """The state, for checkpoints and digests."""
         own = {name: getattr(self, name) for name in self.__slots__ if not name.startswith("_") and name != "plucks"}
         return own | {f"plucks.{name}": array for name, array in self.plucks.arrays().items()}
