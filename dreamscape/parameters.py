@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, overload
 
 from dreamscape.errors import InputError, one_of
@@ -38,9 +39,10 @@ class Parameter:
 
     def check(self, value: float, where: str) -> float:
         """`value` as a float, or InputError saying where it stands and what was expected."""
-        if not self.low <= value <= self.high:  # also refuses nan
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not (number and self.low <= value <= self.high):  # also refuses nan
             raise InputError(
-                f"{where}: expected a number from {self.low:g} to {self.high:g} ({self.unit}), got {value}"
+                f"{where}: expected a number from {self.low:g} to {self.high:g} ({self.unit}), got {value!r}"
             )
         return float(value)
 
