@@ -1,6 +1,7 @@
 """Dream files: TOML, decoded and checked into frozen structs, with the place of every error."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import msgspec
 
 from dreamscape import resources
 from dreamscape.errors import InputError, one_of
+from dreamscape.quality import TIERS
 
 LARGEST_FILE = 1 << 20  # bytes: a dream is a page of text, so anything larger was meant for something else
 HIGHEST_SEED = 2**63 - 1
@@ -72,28 +74,31 @@ def load(name: str) -> Dream:
     """
     path = resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
     try:
-        if path.is_file() and path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 20} MiB of TOML")
-        data = path.read_bytes()
-    except FileNotFoundError:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise InputError(f"{name}: no such dream, expected {one_of(names())}, or the path of a .toml file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}), expected a dream file in TOML") from None
+    if len(data) > LARGEST_FILE:
+        raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 20} MiB of TOML")
     return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
 def decode(data: bytes, where: str) -> Seed:
     """Decode the bytes of a dream file; `where` names it in messages."""
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{where}: not text at byte {error.start}, expected a dream file in TOML (UTF-8)") from None
     try:
         seed = msgspec.toml.decode(text, type=Seed, strict=True)
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {_explain(str(error))}") from None
+        raise InputError(f"{where}: {_explain(str(error), text)}") from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"{where}: not valid TOML: {str(error) or 'nested too deeply'}") from None
+    if seed.quality is not None and seed.quality not in TIERS:
+        raise InputError(f"{where}: quality: unknown tier {seed.quality!r}, expected {one_of(TIERS)}")
     for index, act in enumerate(seed.act):
         times = [second for second, _ in act.connection]
         if not times or times != sorted(set(times)):
@@ -105,16 +110,30 @@ def decode(data: bytes, where: str) -> Seed:
     return seed
 
 
-def _explain(message: str) -> str:
+def _explain(message: str, source: str) -> str:
     """Turn `Expected X - at `$.act[0].seconds`` around: the key first, then what was expected, with the valid names."""
     text, _, place = message.partition(" - at ")
-    place = place.strip("`").removeprefix("$").removeprefix(".").replace("[...]", ".*")
+    place = place.strip("`").removeprefix("$").removeprefix(".")
+    if match := re.fullmatch(r"act\[(\d+)\]\.(palette|parameters)\[\.\.\.\]", place):
+        table = msgspec.toml.decode(source)["act"][int(match[1])][match[2]]
+        place = f"act[{match[1]}].{match[2]}.{_first_wrong(table, Colour if match[2] == 'palette' else float)}"
     if "unknown field" in text:
         struct: type[msgspec.Struct] = Line if "voice" in place else Act if place.startswith("act") else Seed
         text += f"; the valid keys are {one_of(field.name for field in msgspec.structs.fields(struct))}"
     text = text.replace("Object contains", "contains").replace("`object`", "a table").replace("`array`", "a list")
+    text = re.sub("`str` matching regex .*", "a colour as #rrggbb", text)
     text = text.replace("`str`", "text").replace("`float`", "a number").replace("`int`", "a whole number")
     return f"{place}: {text}" if place else text
+
+
+def _first_wrong(table: dict[str, Any], kind: Any) -> str:
+    """The key of the first value that is not of this kind."""
+    for key, value in table.items():
+        try:
+            msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            return key
+    raise ValueError(f"all of {table} are {kind}")
 
 
 def check(dream: Dream, scenes: dict[str, Any]) -> None:
