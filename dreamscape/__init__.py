@@ -12,14 +12,14 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "frames", "still"]
 
 if TYPE_CHECKING:
-    from dreamscape.frames import frames, still
+    from dreamscape.pictures import frames, still
 
 
 def __getattr__(name: str) -> Any:
     if name in ("frames", "still"):
         import importlib
 
-        module = importlib.import_module("dreamscape.frames")
+        module = importlib.import_module("dreamscape.pictures")
         globals().update(frames=module.frames, still=module.still)
         return globals()[name]
     raise AttributeError(f"module 'dreamscape' has no attribute {name!r}")

@@ -118,7 +118,9 @@ class Planes:
         """Free the GPU's objects."""
         for framebuffer in (*self._outputs, self._both):
             framebuffer.release()
-        for item in (*self._textures, *self._free, *self._pending):
-            item.release()
+        for texture in self._textures:
+            texture.release()
+        for buffer in (*self._free, *self._pending):
+            buffer.release()
         self._luma.release()
         self._chroma.release()

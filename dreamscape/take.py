@@ -1,14 +1,10 @@
-"""Frames as arrays: the Python interface, and the part of a dream that it and the outputs agree on."""
+"""A take: a dream and how it is to be drawn, checked once for all outputs."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dreamscape import catalogue, options, seed
-from dreamscape.clock import TICKS_PER_SECOND, Moment, frames_between, moment_at, moment_of_frame
+from dreamscape.clock import TICKS_PER_SECOND, frames_between
 from dreamscape.errors import InputError
 from dreamscape.quality import Quality, quality
 from dreamscape.render import context
@@ -95,57 +91,3 @@ def take(
         raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
     tier = tier or loaded.seed.quality or "high"
     return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends)
-
-
-def frames(
-    dream: str = "sapphire",
-    seed: int | None = None,
-    size: tuple[int, int] = (1280, 720),
-    fps: Time = 30,
-    start: Time | None = None,
-    stop: Time | None = None,
-    act: str | None = None,
-    quality: str | None = None,
-) -> Iterator[NDArray[np.uint8]]:
-    """The frames of a dream, one after the other, each `uint8 (h, w, 3)`, sRGB, first row at the top.
-
-    Args:
-        dream: the name of a shipped dream, or the path of a dream file.
-        seed: replaces the dream's seed number.
-        size: width and height in pixels.
-        fps: frames a second, a number or text like `30000/1001`.
-        start, stop: the span, seconds or text like `1:07`; counted from the act's beginning if `act` is given.
-        act: the scene of the act to draw; None for the whole dream.
-        quality: low, medium, high or ultra.
-
-    Raises:
-        InputError: an argument is out of bounds; says what was expected. Raised at the call, before the first frame.
-        DreamscapeError: no OpenGL, or a shader that does not compile.
-    """
-    asked = take(dream, seed, size, start, stop, act, quality)
-    rate = options.rate(fps, "fps")
-    return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
-
-
-def still(
-    at: Time = 0,
-    dream: str = "sapphire",
-    seed: int | None = None,
-    size: tuple[int, int] = (1280, 720),
-    act: str | None = None,
-    quality: str | None = None,
-) -> NDArray[np.uint8]:
-    """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
-    asked = take(dream, seed, size, at, None, act, quality, ("at", "stop"))
-    return next(_draw(asked, [moment_at(asked.start)]))
-
-
-def _draw(asked: Take, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
-    stage = asked.stage()
-    try:
-        for moment in moments:
-            with stage.ctx:  # another window or generator may have drawn since
-                picture = stage.read(stage.draw(moment)).copy()
-            yield picture
-    finally:
-        stage.ctx.release()

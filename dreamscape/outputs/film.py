@@ -1,0 +1,100 @@
+"""The film: a take drawn frame by frame into a video file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from dreamscape import options
+from dreamscape.clock import moment_of_frame
+from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.outputs.encoder import Encoder, Format
+from dreamscape.outputs.place import placing
+from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.take import Take
+
+SUFFIXES = (".mp4",)
+PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
+HIGHEST_CRF = 51
+BEHIND = 1  # frames that drawing runs ahead of reading back
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an export: frames written of how many, and the file's size in bytes."""
+
+    written: int
+    asked: int
+    size: int
+
+
+def h264(crf: int, preset: str) -> Format:
+    """H.264 in mp4: constant quality `crf`, 0 (lossless) to 51, at one of x264's presets; the index comes first."""
+    if not 0 <= crf <= HIGHEST_CRF:
+        raise InputError(f"--crf {crf}: out of bounds, expected 0 (lossless) to {HIGHEST_CRF} (smallest)")
+    if preset not in PRESETS:
+        raise InputError(f"--preset {preset}: unknown, expected {one_of(PRESETS)}")
+    settings = {"crf": str(crf), "preset": preset, "chroma_sample_location": "left"}
+    return Format("libx264", "yuv420p", settings, {"movflags": "+faststart"})
+
+
+def export(
+    path: Path,
+    take: Take,
+    rate: Fraction,
+    form: Format,
+    metadata: Mapping[str, str],
+    stop: Callable[[], bool],
+    progress: Callable[[Outcome], None],
+) -> Outcome:
+    """Draw the take and write it to `path`, complete or not at all.
+
+    Args:
+        path: of the film, already checked.
+        take: what to draw.
+        rate: frames a second.
+        form: how to compress.
+        metadata: tags for the file.
+        stop: asked before each frame; once true the film ends there, playable.
+        progress: told after each frame; the size is of what has been written so far.
+
+    Raises:
+        KeyboardInterrupt: stopped before the first frame; nothing is written.
+        DreamscapeError: drawing or writing failed; nothing is left behind.
+    """
+    options.check_even(take.size)
+    numbers = take.numbers(rate)
+    layout = LAYOUTS[form.pixels]
+    written = 0
+    with placing(path) as temporary:
+        stage = take.stage(layout.bits, ycbcr=True)
+        try:
+            with Encoder(temporary, form, take.size, rate, metadata) as encoder:
+                frame = encoder.frame()
+                planes = Planes(stage.ctx, take.size, layout, [plane.line_size for plane in frame.planes])
+                for number in numbers:
+                    if stop():
+                        break
+                    planes.begin(stage.draw(moment_of_frame(number, rate)))
+                    if len(planes) > BEHIND:
+                        planes.read(frame.planes)
+                        encoder.send(frame)
+                        frame = encoder.frame()
+                        written += 1
+                        progress(Outcome(written, len(numbers), temporary.stat().st_size))
+                while planes:
+                    planes.read(frame.planes)
+                    encoder.send(frame)
+                    frame = encoder.frame()
+                    written += 1
+                if not written:
+                    raise KeyboardInterrupt
+        except OSError as error:
+            raise DreamscapeError(
+                f"{path}: writing failed after {written} frames ({error.strerror or error}); "
+                "the unfinished film was removed"
+            ) from None
+        finally:
+            stage.ctx.release()
+        size = temporary.stat().st_size
+    return Outcome(written, len(numbers), size)

@@ -1,0 +1,68 @@
+"""Pictures as arrays: the Python interface."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import options
+from dreamscape.clock import Moment, moment_at, moment_of_frame
+from dreamscape.take import Take, Time, take
+
+
+def frames(
+    dream: str = "sapphire",
+    seed: int | None = None,
+    size: tuple[int, int] = (1280, 720),
+    fps: Time = 30,
+    start: Time | None = None,
+    stop: Time | None = None,
+    act: str | None = None,
+    quality: str | None = None,
+) -> Iterator[NDArray[np.uint8]]:
+    """The frames of a dream, one after the other, each `uint8 (h, w, 3)`, sRGB, first row at the top.
+
+    Args:
+        dream: the name of a shipped dream, or the path of a dream file.
+        seed: replaces the dream's seed number.
+        size: width and height in pixels.
+        fps: frames a second, a number or text like `30000/1001`.
+        start, stop: the span, seconds or text like `1:07`; counted from the act's beginning if `act` is given.
+        act: the scene of the act to draw; None for the whole dream.
+        quality: low, medium, high or ultra.
+
+    Raises:
+        InputError: an argument is out of bounds; says what was expected. Raised at the call, before the first frame.
+        DreamscapeError: no OpenGL, or a shader that does not compile.
+    """
+    asked = take(dream, seed, size, start, stop, act, quality)
+    rate = options.rate(fps, "fps")
+    return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
+
+
+def still(
+    at: Time = 0,
+    dream: str = "sapphire",
+    seed: int | None = None,
+    size: tuple[int, int] = (1280, 720),
+    act: str | None = None,
+    quality: str | None = None,
+) -> NDArray[np.uint8]:
+    """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
+    return picture(take(dream, seed, size, at, None, act, quality, ("at", "stop")))
+
+
+def picture(asked: Take) -> NDArray[np.uint8]:
+    """The picture at the start of a take, `uint8 (h, w, 3)`."""
+    return next(_draw(asked, [moment_at(asked.start)]))
+
+
+def _draw(asked: Take, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+    stage = asked.stage()
+    try:
+        for moment in moments:
+            with stage.ctx:  # another window or generator may have drawn since
+                picture = stage.read(stage.draw(moment)).copy()
+            yield picture
+    finally:
+        stage.ctx.release()
