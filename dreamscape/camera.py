@@ -54,3 +54,9 @@ class Camera:
         projection[2, 3] = -2.0 * FAR * NEAR / (FAR - NEAR)
         projection[3, 2] = 1.0
         return np.asarray(projection @ view, np.float32)
+
+
+def ease(x: float) -> float:
+    """A start and an arrival without a jerk: 0 to 1 as `x` goes from 0 to 1, with no speed at either end."""
+    x = min(max(x, 0.0), 1.0)
+    return x * x * x * (x * (6.0 * x - 15.0) + 10.0)

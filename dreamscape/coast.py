@@ -5,6 +5,7 @@ moves every point, in space, so that neighbours fit without a seam.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ F32 = NDArray[np.float32]
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m
+FINENESS = (0.5, 0.7, 1.0, 1.2)  # of the mesh, by quality tier
 FLOOR = -2.5  # m: how far the face goes on under water
 
 # The promontory, walked from beside the camera out to the tip and back along the far side, metres: the rim's x, z and
@@ -64,6 +66,12 @@ class Mesh:
 
 def promontory(streams: Streams, fineness: float) -> Mesh:
     """The land under the dreamer's feet; `fineness` 1 has about 20,000 vertices, 0.5 a quarter of that."""
+    return _promontory(streams.seed, fineness)
+
+
+@lru_cache(maxsize=2)  # two layers, the cliff and its moss, stand on the same land
+def _promontory(seed: int, fineness: float) -> Mesh:
+    streams = Streams(seed)
     points = _PROMONTORY.copy()
     random = streams.at("coast")
     sway = random.uniform(-1.0, 1.0, points.shape)
@@ -81,7 +89,7 @@ def promontory(streams: Streams, fineness: float) -> Mesh:
 
 def stack(streams: Streams, centre: tuple[float, float], radius: float, height: float) -> Mesh:
     """A sea stack: a column of rock standing in the water at `centre` (x, z), metres."""
-    angle = np.linspace(0.0, -2.0 * np.pi, 40)
+    angle = np.linspace(0.0, 2.0 * np.pi, 40)
     wobble = 1.0 + 0.22 * np.sin(angle * 2.0 + centre[0]) + 0.12 * np.sin(angle * 5.0 + centre[1])
     rim = np.stack(
         [
@@ -119,7 +127,7 @@ def _loft(curve: NDArray[np.float64], streams: Streams, rows: tuple[int, int], c
     inland = np.linspace(1.0, 0.0, rows[0]) ** 2.2  # rows crowd towards the rim
     down = np.linspace(0.0, 1.0, rows[1] + 1)[1:]
     top = rim[None] + (spine - rim)[None] * inland[:, None, None]
-    batter = 0.42 * (down**1.6) - 0.16 * np.sin(np.pi * np.minimum(down * 2.2, 1.0)) * down**0.3
+    batter = 0.34 * (down**1.7) - 0.15 * np.sin(np.pi * np.minimum(down * 2.2, 1.0)) * down**0.3
     depth = (rim[:, 2] - FLOOR)[None, :] * down[:, None]
     reach = batter[:, None] * np.minimum(rim[:, 2], 14.0)[None, :]
     face = np.stack([rim[None, :, k] + outward[None, :, k] * reach for k in (0, 1)] + [rim[None, :, 2] - depth], axis=2)
@@ -131,8 +139,9 @@ def _loft(curve: NDArray[np.float64], streams: Streams, rows: tuple[int, int], c
     bulge = ridged(x * 0.105 + a, y * 0.085 + b, z * 0.105 + c, 4) - 0.50
     cracks = np.abs(perlin(x * 0.42 + c, y * 0.05 + a, z * 0.42 + b))
     strata = y * 0.62 + 1.3 * perlin(x * 0.07 + b, y * 0.05, z * 0.07 + a)
-    ledge = np.modf(np.abs(strata) + 8)[0] ** 2.5
-    push = on_face * (2.3 * bulge + 0.85 * (ledge - 0.3) - 0.75 * np.exp(-cracks * 9.0)).astype(np.float32)
+    ledge = np.modf(np.abs(strata) + 8)[0] ** 2.5 * np.clip(0.55 + 1.2 * perlin(x * 0.13 + c, y * 0.11, z * 0.13), 0.0, 1.0)
+    blocks = ridged(x * 0.33 + b, y * 0.24 + c, z * 0.33 + a, 3) - 0.5
+    push = on_face * (2.4 * bulge + 0.75 * blocks + 0.9 * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)).astype(np.float32)
     quiet = np.clip(np.hypot(x - FEET[0], z - FEET[2]) * 0.22, 0.12, 1.0) if not closed else np.float32(1.0)
     push *= np.clip(quiet * 1.4, 0.3, 1.0)
     lift = (1.0 - on_face) * quiet * (0.75 * perlin(x * 0.30 + a, y * 0.0, z * 0.30 + c) + 0.25 * bulge)
@@ -149,10 +158,10 @@ def _loft(curve: NDArray[np.float64], streams: Streams, rows: tuple[int, int], c
     hollow = push - _blurred(push)
     light = np.clip(0.62 + 0.55 * hollow + 0.25 * normal[..., 1], 0.08, 1.0)
     light *= np.clip(0.35 + y * 0.09, 0.3, 1.0)
-    moss = np.clip(0.55 + 0.75 * normal[..., 1] + 0.5 * perlin(x * 0.16 + b, y * 0.16 + c, z * 0.16), 0.0, 1.0)
+    moss = np.clip(0.22 + 0.85 * normal[..., 1] + 0.55 * perlin(x * 0.16 + b, y * 0.16 + c, z * 0.16), 0.0, 1.0)
     moss *= np.clip((y - 0.9) * 0.35, 0.0, 1.0)  # none where the sea washes
-    fall = np.concatenate([-inland * 12.0, down * 13.0])[:, None] * np.ones_like(x)
-    place = np.stack([np.broadcast_to(along[None], x.shape), fall], axis=2)
+    inward = -np.linalg.norm(spine - rim, axis=1)[None, :] * inland[:, None]
+    place = np.stack([np.broadcast_to(along[None], x.shape), np.concatenate([inward, np.hypot(depth, reach)])], axis=2)
     waterline = np.abs(y).argmin(axis=0)
     columns = np.arange(x.shape[1])
     foot = np.stack([x[waterline, columns], z[waterline, columns]], axis=1)
@@ -177,6 +186,17 @@ def _triangles(rows: int, columns: int) -> NDArray[np.uint32]:
     index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
     a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
     return np.stack([a, c, b, b, c, d], axis=-1).reshape(-1, 3)
+
+
+def edges(triangles: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The inner edges of a mesh: their two vertices `(e, 2)`, and the two triangles that share each `(e, 2)`."""
+    ends = np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1).astype(np.int64)
+    owner = np.repeat(np.arange(len(triangles)), 3)
+    key = ends[:, 0] << 32 | ends[:, 1]
+    order = np.argsort(key, kind="stable")
+    shared = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+    first, second = order[shared], order[shared + 1]
+    return ends[first].astype(np.uint32), np.stack([owner[first], owner[second]], axis=1)
 
 
 def distance_field(foot: F32) -> F32:

@@ -46,25 +46,28 @@ void main() {
     vec3 up_face = normalize(normal_in);
     vec3 side = normalize(cross(vec3(0.0, 1.0, 0.001), up_face));
     vec3 rise = cross(up_face, side);
-    vec2 q = vec2(dot(at, side) , uv.y);
+    vec3 axis = abs(up_face) * vec3(1.0, 1.25, 1.0);
+    vec2 q = axis.y > max(axis.x, axis.z) ? at.xz : axis.x > axis.z ? at.zy : at.xy;  // no stretching on ledges
 
     // rock: three octaves of slope, long along the strata
-    float close = clamp(1.6 - distance * 0.012, 0.0, 1.0);
+    float close = clamp(1.7 - distance * 0.018, 0.0, 1.0);
     vec3 n1 = perlin_d(uv * vec2(0.55, 1.15));
-    vec3 n2 = perlin_d(uv * vec2(1.7, 2.9) + 31.7);
-    vec3 n3 = perlin_d(uv * vec2(5.2, 6.9) - 11.3);
-    vec2 slope = n1.yz * 0.30 + n2.yz * 0.26 * close + n3.yz * 0.16 * close;
+    vec3 n2 = perlin_d(q * vec2(1.9, 2.4) + 31.7);
+    vec3 n3 = perlin_d(q * vec2(6.1, 6.9) - 11.3);
+    vec2 slope = n1.yz * 0.30 * clamp(2.0 - distance * 0.010, 0.0, 1.0) + n2.yz * 0.26 * close + n3.yz * 0.16 * close;
     vec3 normal = normalize(up_face - side * slope.x + rise * slope.y * 0.9);
     float grain = 0.75 + 0.35 * n2.x + 0.25 * n3.x;
 
-    // moss: where it is level and damp enough, in cushions
-    float cover = smoothstep(0.36, 0.62, (baked.y + 0.22 * n1.x + 0.16 * n2.x) * moss);
-    vec4 big = cushions(uv * 1.15 + n2.xy * 0.10);
-    vec4 small = cushions(uv * 2.9 + 17.0);
-    float dome = max(big.x, small.x * 0.55);
-    vec2 bump = big.x > small.x * 0.55 ? big.yz * 1.15 : small.yz * 0.9;
-    cover *= smoothstep(0.02, 0.20, dome + (cover - 0.55) * 0.7);
-    vec3 soft = normalize(up_face * 1.2 - side * -bump.x * 0.42 + rise * -bump.y * 0.42);
+    // moss: where it is level and sheltered, in cushions of two sizes, furred with fine tips
+    float patchy = 0.50 * n1.x + 0.30 * n2.x;
+    float cover = smoothstep(0.50, 0.72, (baked.y + patchy) * moss);
+    vec4 big = cushions(q * 2.3 + n2.x * 0.25);
+    vec4 small = cushions(q * 5.3 + 17.0);
+    float dome = max(big.x, small.x * 0.6);
+    vec2 bump = big.x > small.x * 0.6 ? big.yz * 1.9 : small.yz * 2.4;
+    dome = 0.18 + 0.82 * dome;
+    float fur = 0.72 + 0.55 * n3.x;
+    vec3 soft = normalize(up_face - (side * -bump.x + rise * bump.y) * -0.08);
     normal = normalize(mix(normal, soft, cover));
 
     // light: the sky's two halves, the seam, the dusk behind
@@ -77,21 +80,22 @@ void main() {
     float edge = f * f * f * clamp(dot(view, to_seam) * 0.8 + 0.3, 0.0, 1.0);
     vec3 stone = (vec3(0.050, 0.052, 0.075) + accent * 0.012) * grain;
     stone *= 0.55 + 0.45 * smoothstep(0.0, 2.2, baked.z);  // wet and dark at the foot
-    vec3 leaf = mix(other * 0.10, other * 0.22 + accent * 0.05, big.w) * (0.35 + 0.75 * dome);
+    vec3 leaf = mix(other * 0.04, other * 0.09 + accent * 0.03, big.w) * (0.25 + 0.75 * dome) * fur;
     vec3 body = mix(stone, leaf, cover);
     vec3 lit = body * (ambient * 2.2 + light * ray * 0.75) * baked.x;
-    lit += (mix(counter, light, 0.6) * 0.22) * edge * baked.x * (1.0 - 0.5 * cover);
+    lit += (mix(counter, light, 0.6) * 0.16) * edge * baked.x * (1.0 - cover);
 
     // pulse: the heart as it was when the wave that is here now left the feet
     float gone = length(at - feet);
     float beat = texture(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5)).r;
-    float reach = 1.0 / (1.0 + gone * gone * 0.0045);
-    float ember = 0.10 + 0.9 * beat * reach;
-    vec3 shine = mix(other, other * 0.55 + light * 0.30 + accent * 0.10, big.w * beat);
-    lit += shine * cover * dome * dome * ember * (0.55 + 0.45 * big.w) * pulse * 0.62;
+    float reach = 1.0 / (1.0 + gone * gone * 0.0040);
+    float ember = 0.045 + beat * beat * reach;
+    vec3 shine = mix(other * 0.9, other * 0.75 + light * 0.22 + accent * 0.08, dome * beat);
+    float inner = dome * dome * (0.35 + 0.65 * big.w) * fur;
+    lit += shine * cover * inner * ember * pulse * 2.2;
 
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(from_eye.x, max(from_eye.y, 0.0) + 0.01 * distance, from_eye.z)), 2.0).rgb;
-    float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0042);
-    colour = vec4(mix(lit, horizon * 0.85, air), 1.0);
+    float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
+    colour = vec4(mix(lit, horizon * 0.42 + counter * 0.02, air), 1.0);
 }
 #endif

@@ -20,7 +20,7 @@ class Cliff(Layer):
 
     def build(self) -> None:
         """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""
-        land = coast.promontory(self.streams, self.quality.choose((0.5, 0.7, 1.0, 1.0)))
+        land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
         meshes = [land, *self._stacks()]
         self.geometry = self.mesh(meshes)
         field = coast.distance_field(land.foot)
@@ -29,7 +29,7 @@ class Cliff(Layer):
 
     def _stacks(self) -> list[coast.Mesh]:
         random = self.streams.at("stacks")
-        places = ((0.62, 150.0, 13.0, 24.0), (0.53, 205.0, 8.0, 15.0), (-0.10, 260.0, 12.0, 27.0))
+        places = ((0.50, 330.0, 15.0, 30.0), (0.44, 400.0, 9.0, 15.0), (-0.04, 520.0, 14.0, 24.0))
         made = []
         for azimuth, distance, radius, height in places:
             a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))

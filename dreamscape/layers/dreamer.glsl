@@ -1,0 +1,74 @@
+// The dreamer, in metres: x across from the feet, y up. The figure is one signed distance; its rim is where that distance
+// is small and its slope points to the light.
+#include "frame.glsl"
+uniform float x;
+uniform float y;
+uniform float z;
+const vec2 LOW = vec2(-1.5, -0.15);
+const vec2 HIGH = vec2(0.9, 2.05);
+
+#ifdef VERTEX_STAGE
+out vec2 at;
+
+void main() {
+    vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+    at = mix(LOW, HIGH, corner);
+    vec3 across = normalize(vec3(right.x, 0.0, right.z));
+    gl_Position = view_projection * vec4(vec3(x, y, z) + across * at.x + vec3(0.0, at.y, 0.0), 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+#include "shapes.glsl"
+uniform float rim;
+uniform float seam_azimuth;
+in vec2 at;
+out vec4 colour;
+
+float figure(vec2 p, float breath, float gust) {
+    float lean = 0.02 * gust;
+    vec2 q = vec2(p.x + lean * p.y, p.y);
+    float chest = 1.0 + 0.018 * breath;
+    float head = length((q - vec2(0.012, 1.585 + 0.006 * breath)) * vec2(1.12, 1.0)) - 0.112;
+    float hair = capsule(q, vec2(-0.02, 1.60), vec2(-0.13 - 0.03 * gust, 1.38 + 0.02 * gust), 0.10, 0.035);
+    float neck = capsule(q, vec2(0.0, 1.36), vec2(0.008, 1.52), 0.06, 0.05);
+    float back = capsule(q, vec2(0.0, 1.30), vec2(0.0, 0.92), 0.165 * chest, 0.125);
+    float shoulders = capsule(q, vec2(-0.13, 1.345 + 0.008 * breath), vec2(0.13, 1.345 + 0.008 * breath), 0.075, 0.075);
+    float hem = 0.03 * sin(q.y * 9.0 + time * 2.3) * gust;
+    vec2 coat_end = vec2(-0.085 - 0.05 * gust + hem, 0.42);
+    float coat = capsule(q, vec2(0.0, 0.95), coat_end, 0.135, 0.225);
+    coat = max(coat, 0.34 + 0.05 * sin(q.x * 14.0 + time * 1.7) * gust - q.y);
+    float arm_l = capsule(q, vec2(-0.185, 1.33), vec2(-0.235, 0.90), 0.058, 0.042);
+    float arm_r = capsule(q, vec2(0.185, 1.33), vec2(0.245, 0.90), 0.058, 0.042);
+    float leg_l = capsule(q, vec2(-0.075, 0.5), vec2(-0.085, 0.03), 0.075, 0.045);
+    float leg_r = capsule(q, vec2(0.06, 0.5), vec2(0.085, 0.03), 0.075, 0.045);
+    float d = fillet(back, shoulders, 0.08);
+    d = fillet(d, coat, 0.12);
+    d = fillet(d, neck, 0.05);
+    d = fillet(d, head, 0.02);
+    d = fillet(d, hair, 0.03);
+    d = fillet(d, min(arm_l, arm_r), 0.03);
+    d = min(d, min(leg_l, leg_r));
+    float run = -q.x - 0.03;  // the scarf trails away from the sea, rising with the gust
+    float wave = 1.43 + (0.34 * gust - 0.30) * run + run * (0.10 * sin(run * 5.5 - time * 3.6) + 0.03 * sin(run * 13.0 - time * 6.9));
+    float thick = 0.050 * (1.0 - 0.75 * run) + 0.012 * sin(run * 9.0 - time * 5.0) * run;
+    float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.85));
+    return min(d, scarf * 0.8);
+}
+
+void main() {
+    float breath = sin(time * 1.57);  // 15 breaths a minute, the 0.25 Hz that the heart follows
+    float gust = 0.65 + 0.35 * sin(time * 0.61) * sin(time * 0.37 + 1.0);
+    float d = figure(at, breath, gust);
+    float size = max(fwidth(at.y), 1e-4);
+    float alpha = clamp(0.5 - d / size, 0.0, 1.0);
+    vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
+    float towards = clamp(dot(slope, normalize(vec2(0.8, 0.45))) * 0.9 + 0.25, 0.0, 1.0);
+    float away = clamp(dot(slope, normalize(vec2(-0.9, 0.3))), 0.0, 1.0);
+    float edge = smoothstep(-0.020 - size, 0.0, d);
+    vec3 lit = light * edge * edge * towards * towards * 0.75 * rim + counter * edge * away * 0.22 * rim;
+    lit += accent * 0.05 * edge;
+    vec3 body = shadow * 0.25 + dominant * 0.010;
+    colour = vec4((body + lit) * alpha, alpha);
+}
+#endif

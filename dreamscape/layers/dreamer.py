@@ -1,0 +1,25 @@
+"""The dreamer: a small dark figure with a thin rim of light, breathing, their scarf in the wind."""
+
+import moderngl
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Dreamer(Layer):
+    """A figure on an upright card that faces the camera."""
+
+    x = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
+    y = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
+    z = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
+    rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
+    seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the rim's light comes from")
+
+    def build(self) -> None:
+        """A card of four corners, made in the vertex stage."""
+        self._card = self.ctx.vertex_array(self.shader.program, [])
+
+    def draw(self, frame: Frame) -> None:
+        """The card."""
+        self.feed(self.shader, frame)
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

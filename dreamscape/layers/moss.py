@@ -1,0 +1,46 @@
+"""The moss's fringe: a fur of fine blades along every outline of the cliff, which also keeps those outlines smooth."""
+
+import numpy as np
+
+from dreamscape import coast
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Moss(Layer):
+    """Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines just now."""
+
+    length = Parameter(0.16, 0.0, 0.6, "m", "of the blades")
+    pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the blades")
+    pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
+
+    def build(self) -> None:
+        """A fin, four corners, for every edge between two triangles; an index buffer picks the outlines each frame."""
+        land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
+        edges, faces = coast.edges(land.triangles)
+        corners = land.position[land.triangles]
+        self._normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 1] - corners[:, 0])
+        self._offset = np.einsum("ij,ij->i", self._normal, corners[:, 0])
+        self._faces = faces
+        ends = np.repeat(edges, 2, axis=1)  # a, a, b, b
+        tip = np.tile(np.array([0.0, 1.0, 0.0, 1.0], np.float32), len(edges))[:, None]
+        flat = ends.ravel()
+        vertices = np.hstack([land.position[flat], land.normal[flat], land.shade[flat], land.place[flat], tip])
+        first = np.arange(len(edges), dtype=np.uint32)[:, None] * 4
+        self._quads = first + np.array([0, 1, 2, 2, 1, 3], np.uint32)
+        self._index = self.ctx.buffer(reserve=self._quads.nbytes, dynamic=True)
+        self._fins = self.ctx.vertex_array(
+            self.shader.program,
+            [(self.ctx.buffer(vertices.astype("f4").tobytes()), "3f 3f 2f 2f 1f", "position", "facing", "shade", "place", "tip")],
+            self._index,
+        )
+
+    def draw(self, frame: Frame) -> None:
+        """The fins of those edges where one triangle faces the camera and the other does not."""
+        seen = self._normal @ np.asarray(frame.camera.position, np.float32) > self._offset
+        outline = self._quads[seen[self._faces[:, 0]] != seen[self._faces[:, 1]]]
+        if len(outline) == 0:
+            return
+        self._index.write(outline.tobytes())
+        self.feed(self.shader, frame, feet=coast.FEET)
+        self._fins.render(vertices=outline.size)
