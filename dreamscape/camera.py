@@ -55,6 +55,14 @@ class Camera:
         projection[3, 2] = 1.0
         return np.asarray(projection @ view, np.float32)
 
+    def horizon(self, aspect: float) -> tuple[float, float]:
+        """The lowest and highest part of the picture's height, 0 bottom to 1 top, at which the horizon is seen."""
+        wide, high = self.tangents(aspect)
+        right, up, forward = self.basis()[:, 1]
+        ends = [(-forward - side * wide * right) / (high * up) for side in (-1.0, 1.0)]
+        low, top = ((0.5 + 0.5 * end) for end in sorted(ends))
+        return min(max(low, 0.0), 1.0), min(max(top, 0.0), 1.0)
+
 
 def ease(x: float) -> float:
     """A start and an arrival without a jerk: 0 to 1 as `x` goes from 0 to 1, with no speed at either end."""

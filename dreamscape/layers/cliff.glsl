@@ -92,10 +92,10 @@ void main() {
     float ember = 0.045 + beat * beat * reach;
     vec3 shine = mix(other * 0.9, other * 0.75 + light * 0.22 + accent * 0.08, dome * beat);
     float inner = dome * dome * (0.35 + 0.65 * big.w) * fur;
-    lit += shine * cover * inner * ember * pulse * 2.2;
+    lit += shine * cover * inner * ember * pulse * (1.9 + 2.2 * n1.x + 1.2 * n2.x);
 
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(from_eye.x, max(from_eye.y, 0.0) + 0.01 * distance, from_eye.z)), 2.0).rgb;
     float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
-    colour = vec4(mix(lit, horizon * 0.42 + counter * 0.02, air), 1.0);
+    colour = vec4(mix(lit, mix(horizon, shadow + counter * 0.06, 0.30 + 0.45 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
 }
 #endif

@@ -29,7 +29,7 @@ class Cliff(Layer):
 
     def _stacks(self) -> list[coast.Mesh]:
         random = self.streams.at("stacks")
-        places = ((0.50, 330.0, 15.0, 30.0), (0.44, 400.0, 9.0, 15.0), (-0.04, 520.0, 14.0, 24.0))
+        places = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))
         made = []
         for azimuth, distance, radius, height in places:
             a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))

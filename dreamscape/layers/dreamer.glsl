@@ -50,9 +50,9 @@ float figure(vec2 p, float breath, float gust) {
     d = fillet(d, min(arm_l, arm_r), 0.03);
     d = min(d, min(leg_l, leg_r));
     float run = -q.x - 0.03;  // the scarf trails away from the sea, rising with the gust
-    float wave = 1.43 + (0.34 * gust - 0.30) * run + run * (0.10 * sin(run * 5.5 - time * 3.6) + 0.03 * sin(run * 13.0 - time * 6.9));
-    float thick = 0.050 * (1.0 - 0.75 * run) + 0.012 * sin(run * 9.0 - time * 5.0) * run;
-    float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.85));
+    float wave = 1.42 + (0.75 * gust - 0.30) * run - 0.35 * run * run + run * (0.20 * sin(run * 6.5 - time * 3.6) + 0.05 * sin(run * 15.0 - time * 6.9));
+    float thick = 0.062 * (1.0 - 0.45 * run) + 0.012 * sin(run * 9.0 - time * 5.0) * run;
+    float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.72));
     return min(d, scarf * 0.8);
 }
 

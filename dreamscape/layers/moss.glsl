@@ -41,6 +41,7 @@ in vec2 blade;
 out vec4 colour;
 
 void main() {
+    if (at.y < 0.25) discard;  // the sea is in front of the foot
     float n = perlin(vec2(blade.x * 9.0, blade.y * 0.7)) + 0.6 * perlin(vec2(blade.x * 23.0 + 5.0, 0.3));
     float height = mix(1.0, 0.62 + 0.45 * n, baked.y);
     float alpha = clamp((height - blade.y) * mix(1.0, 2.6, baked.y), 0.0, 1.0);

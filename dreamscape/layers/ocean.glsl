@@ -6,6 +6,7 @@
 #include "swell.glsl"
 
 uniform sampler2D panorama;
+uniform sampler2D coast;  // metres to the foot of the land
 uniform float swell_height;
 uniform float chop;
 uniform float glow;
@@ -43,11 +44,14 @@ void main() {
     vec2 slope = wave.yz;
     float fine = 0.0;
     vec2 q = p + place;
-    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.105 * chop, footprint);
-    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.060 * chop, footprint);
-    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.034 * chop, footprint);
+    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.085 * chop, footprint);
+    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.062 * chop, footprint);
+    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.042 * chop, footprint);
 #if QUALITY > 0
-    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.020 * chop, footprint);
+    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.024 * chop, footprint);
+#endif
+#if QUALITY > 1
+    ripple(slope, fine, q.yx, 13.1, vec2(-time * 1.9, time * 1.5), 0.015 * chop, footprint);
 #endif
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 view = ray / along;
@@ -57,24 +61,31 @@ void main() {
     fresnel = mix(fresnel, 0.62, smoothstep(60.0, 900.0, distance) * 0.55);  // waves hide their far sides from a low eye
 
     vec3 bounce = reflect(view, normal);
-    bounce.y = abs(bounce.y) + 0.012;
-    float rough = clamp(log2(1.0 + footprint * 0.6), 0.0, 4.0) + 0.6;
+    bounce.y = abs(bounce.y) + 0.02 + 0.13 * smoothstep(1200.0, 120.0, distance);  // facets that we see lean towards us
+    float rough = clamp(log2(1.0 + footprint * 0.6), 0.0, 4.0) + 1.3;
     vec3 mirrored = textureLod(panorama, panorama_uv(bounce), rough).rgb;
 
     vec3 deep = dominant * 0.055 + shadow * 0.4;
-    float crest = clamp(wave.x / max(swell_height, 0.1) + 0.42, 0.0, 1.5);
-    float through = crest * crest * (0.45 + 0.55 * clamp(dot(slope, -normalize(ray.xz)) * 2.5 + 0.5, 0.0, 1.4));
-    vec3 lit = (dominant * 1.15 + vec3(0.0, 0.10, 0.14) * dominant.b) * through * glow;
-    vec3 sea = deep + lit * (0.55 + 0.2 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
+    float crest = clamp(wave.x / max(swell_height, 0.1) * 0.55 + 0.62, 0.0, 1.1);  // 0 trough, 1 sharp crest
+    float lean = clamp(0.5 - 2.0 * dot(wave.yz, normalize(ray.xz)), 0.0, 1.3);     // faces that look at us are thin
+    float through = crest * crest * crest * (0.30 + 0.90 * lean) * (1.0 + 0.5 * fine);
+    vec3 lit = (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
+    vec3 sea = deep + lit * (0.80 + 0.15 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
     vec2 b = bounce.xy / max(bounce.z, 0.05);
     float off = b.x - seam_azimuth + 0.42 * b.y;
-    float spread = 0.045 + 0.010 * rough;
+    float spread = 0.030 + 0.008 * rough;
     float path = spread * spread / (off * off + spread * spread);
-    float lift = exp(-b.y * 2.6);
-    vec3 sparkle = light * path * path * lift * glitter * (0.55 + 0.7 * max(fine, 0.0));
+    float lift = exp(-b.y * 3.2);
+    float glint = smoothstep(0.05, 0.55, fine);
+    vec3 sparkle = light * path * path * lift * glitter * (0.18 + 1.5 * glint);
 
     vec3 water = mix(sea, mirrored, fresnel) + sparkle * (0.25 + fresnel) * 0.9;
+    float off_shore = texture(coast, (p - vec2(COAST_X, COAST_Z)) / COAST_SIDE).r;
+    float wash = off_shore - 1.6 - 0.9 * sin(time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
+    float lace = 1.0 - abs(perlin(q * 1.1 + vec2(time * 0.12, -time * 0.2))) * 3.2 - abs(perlin(q * 2.7 - time * 0.15)) * 1.6;
+    float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.55) + 0.5 * exp(-off_shore * off_shore * 2.2);
+    water += (light * 0.20 + mirrored * 0.6 + dominant * 0.2) * min(foamy, 1.0) * foam;
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(ray.x, 0.004, ray.z)), 1.0).rgb;
     float air = 1.0 - exp(-distance * 0.00042);
     colour = vec4(mix(water, horizon, air * 0.85), 1.0);

@@ -1,7 +1,9 @@
 """The ocean: liquid sapphire; a Perlin swell with sharp crests lit from within, the sky mirrored, a path of glitter."""
 
+from dreamscape.coast import FIELD_PLACE
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.shader import Shader
 
 
 class Ocean(Layer):
@@ -14,6 +16,11 @@ class Ocean(Layer):
     foam = Parameter(1.0, 0.0, 2.0, "x", "foam at the cliff's foot")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam meets the horizon, from straight ahead")
 
+    def program(self, **defines: object) -> Shader:
+        """The shader knows where the coast's field lies."""
+        x, z, side = (float(v) for v in FIELD_PLACE)
+        return super().program(COAST_X=x, COAST_Z=z, COAST_SIDE=side, **defines)
+
     def build(self) -> None:
         """A place of its own in the noise for this seed."""
         self._place = self.streams.offset("ocean")
@@ -21,4 +28,8 @@ class Ocean(Layer):
     def draw(self, frame: Frame) -> None:
         """Everything below the horizon."""
         self.feed(self.shader, frame, sea_place=self._place)
+        width, height = frame.size
+        top = frame.camera.horizon(width / height)[1]
+        self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
         self.shader.cover()
+        self.ctx.scissor = None

@@ -3,6 +3,7 @@
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "panorama.glsl"
+#include "cushions.glsl"
 
 uniform float seam_azimuth;
 uniform float aurora;
@@ -16,49 +17,47 @@ out vec4 colour;
 
 #ifdef PANORAMA
 
-// One sheet of curtains seen from below: a plane at each height is cut by folded sheets, and rays stand along them.
-vec3 curtains(vec2 t, float side) {
-    vec3 sum = vec3(0.0);
-    float e = t.y + 0.06;
-    const int STEPS = 7 + 5 * QUALITY;
-    vec3 low = mix(other, counter, side);
-    vec3 high = mix(counter, dominant * 0.5 + counter, side);
-    for (int i = 0; i < STEPS; i++) {
-        float h = (float(i) + 0.5) / float(STEPS);
-        float height = 1.0 + 1.5 * h;
-        vec2 p = vec2(t.x, 1.0) * height / e;
-        vec2 q = p * vec2(0.42, 0.16) + sky_place.xy;
-        q.x += 0.55 * perlin(vec2(p.y * 0.21 + sky_time * 0.025, p.x * 0.12 + sky_place.z));
-        float sheet = perlin(vec2(q.x, q.y + sky_time * 0.018));
-        float fold = 1.0 - min(abs(sheet) * 7.0, 1.0);
-        float rays = 0.55 + 0.75 * perlin(vec2(q.x * 9.0 + sheet * 6.0, sky_time * 0.11 + q.y * 2.0));
-        float envelope = h < 0.12 ? h / 0.12 : (1.0 - h) * (1.0 - h) * 1.3;
-        sum += mix(low, high, h) * fold * fold * max(rays, 0.0) * envelope;
-    }
-    return sum / float(STEPS);
-}
-
-float billow(vec2 p) {
-    float n = 1.0 - abs(perlin(p)) * 1.6;
-    n += 0.5 * (1.0 - abs(perlin(p * 2.1 + 7.3)) * 1.6);
-    n += 0.25 * (1.0 - abs(perlin(p * 4.3 - 3.1)) * 1.6);
-    return n * 0.5714;
+// One curtain of the aurora: a sharp, folded lower hem, rays standing on it, brightness wandering along it.
+vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
+    float x = t.x * (1.0 + 0.35 * t.y) * 1.6 + number * 13.7 + sky_place.x;
+    float fold = perlin(vec2(x * 1.9, sky_time * 0.030 + number));
+    float s = x + 0.34 * fold;
+    float off = abs(t.x - seam_at(t.y));
+    float base = hem + 0.13 * off + 0.10 * perlin(vec2(s * 1.3, sky_time * 0.021 - number)) + 0.050 * fold;
+    float ray = 0.5 + 0.75 * perlin(vec2(s * 21.0, sky_time * 0.17 + number)) + 0.35 * perlin(vec2(s * 47.0, sky_time * 0.26));
+    float wander = 0.5 + 1.1 * perlin(vec2(s * 1.1 - sky_time * 0.045, number * 3.1));
+    float u = (t.y - base) / (tall * (0.65 + 0.55 * ray));
+    float rise = smoothstep(-0.10, 0.06, u);
+    float body = rise * exp(-max(u, 0.0) * 2.6);
+    float edge = rise * exp(-max(u, 0.0) * 11.0);
+    float shine = max(wander, 0.0) * (0.30 + 0.70 * max(ray, 0.0));
+    return (mix(low, high, clamp(u * 1.3, 0.0, 1.0)) * body + low * edge * 0.8) * shine;
 }
 
 // Far thunderheads along the horizon: towers of billows, dark against the haze, lit from inside when lightning strikes.
 vec4 thunderheads(vec2 t, vec3 behind) {
-    vec2 p = vec2(t.x * 4.2 + sky_place.x + sky_time * 0.004, t.y * 7.0);
-    float mass = 0.55 * perlin(vec2(p.x * 0.8, 3.7)) + 0.30 * perlin(vec2(p.x * 2.3, 9.1));
-    float top = 0.055 + 0.13 * max(mass + 0.12, 0.0);
-    float puff = billow(p * 3.0 + vec2(0.0, -sky_time * 0.010));
-    float inside = smoothstep(-0.012, 0.030, top - t.y + (puff - 0.62) * 0.075);
-    float lit = billow(p * 3.0 + vec2(0.10, 0.16 - sky_time * 0.010)) - puff;  // the side towards the seam
-    vec3 body = mix(shadow * 1.4 + counter * 0.012, behind, 0.30 + 0.35 * exp(-t.y * 30.0));
-    body += (accent * 0.10 + light * 0.02) * clamp(lit * 2.2 + 0.15, 0.0, 1.0) * smoothstep(1.1, 0.1, abs(t.x - seam_azimuth));
+    float drift = sky_time * 0.0025;
+    float along = t.x + drift + sky_place.x;
+    float mass = perlin(vec2(along * 1.9, 3.7)) + 0.5 * perlin(vec2(along * 4.3, 9.1));
+    float top = 0.018 + 0.19 * max(mass + 0.05, 0.0) * (1.0 - 0.6 * exp(-abs(t.x - seam_azimuth) * 7.0));
+    vec2 p = vec2(along, t.y * 1.25 - drift * 0.5);
+    vec4 big = cushions(p * 13.0 + sky_place.yz);
+    vec4 mid = cushions(p * 29.0 - sky_place.zy);
+    vec4 small = cushions(p * 67.0);
+    float puff = 0.55 * big.x + 0.30 * mid.x + 0.15 * small.x;
+    float inside = smoothstep(0.0, 0.010, top - t.y + (puff - 0.5) * 0.060 * smoothstep(0.0, 0.05, top));
+    vec2 slope = big.yz * 0.30 + mid.yz * 0.16 + small.yz * 0.08;
+    vec2 to_seam = normalize(vec2(seam_azimuth - t.x, 0.30));
+    float lit = clamp(-dot(slope, to_seam) * 0.42 + 0.18, 0.0, 1.0);
+    float near = 1.0 / (1.0 + 5.0 * (t.x - seam_azimuth) * (t.x - seam_azimuth));
+    float deep = exp(-t.y * 16.0);
+    vec3 body = mix(shadow + counter * 0.030, behind * 0.75, 0.25 + 0.60 * deep);
+    body += (accent * 0.22 + light * 0.05) * lit * lit * near * (1.0 - 0.5 * deep);
     for (int i = 0; i < 4; i++) {
-        vec2 d = (t - flicker[i].xy) / vec2(flicker[i].z, flicker[i].z * 0.55);
-        float glow = flicker[i].w / (1.0 + 3.0 * dot(d, d) + 2.0 * dot(d, d) * dot(d, d));
-        body += (light * 0.75 + counter * 0.8) * glow * storm * (0.35 + 1.1 * puff * puff);
+        vec2 d = (t - flicker[i].xy) / vec2(flicker[i].z, flicker[i].z * 0.6);
+        float far = dot(d, d);
+        float glow = flicker[i].w / (1.0 + 2.5 * far + 3.0 * far * far);
+        body += (light * 0.55 + counter * 1.1) * glow * storm * (0.25 + 1.3 * puff * puff);
     }
     return vec4(body, inside);
 }
@@ -75,7 +74,14 @@ void main() {
     sky += tint * 0.16 * near * (1.0 - 0.5 * high);
     float wide = exp(-abs(ds) * 26.0);
     sky += mix(tint, light, 0.35) * wide * 0.30;
-    sky += curtains(t, side) * aurora * (0.35 + 1.5 * near) * 2.4;
+    float left_side = smoothstep(0.02, -0.10, ds);
+    float right_side = smoothstep(-0.02, 0.10, ds);
+    vec3 rose = counter + vec3(0.10, 0.0, 0.03) + accent * 0.10;
+    vec3 glow = curtain(t, 0.105, 0.22, 1.0, rose, counter * 0.7 + dominant * 0.2) * left_side;
+    glow += curtain(t, 0.21, 0.34, 2.0, counter + dominant * 0.3, counter * 0.5) * left_side * 0.8;
+    glow += curtain(t, 0.09, 0.21, 3.0, other + light * 0.04, other * 0.4 + dominant * 0.35) * right_side;
+    glow += curtain(t, 0.20, 0.36, 4.0, other, counter * 0.6 + other * 0.3) * right_side * 0.9;
+    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15;
 
     float low = exp(-t.y * 13.0);
     float drift = 0.75 + 0.5 * perlin(vec2(t.x * 2.0 + sky_time * 0.01, t.y * 22.0 + sky_place.y));
@@ -91,15 +97,20 @@ void main() {
 
 uniform sampler2D panorama;
 
+float filament(float off, float width) {
+    float k = width * width / (off * off + width * width);
+    return k * k + 0.10 * k;
+}
+
 float starfield(vec2 t) {
-    vec2 p = t * 62.0;
+    vec2 p = t * 44.0;
     vec2 base = floor(p);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
     vec2 at = base + 0.15 + 0.7 * r.xy;
-    float size = 62.0 * pixel;
+    float size = 44.0 * pixel * (0.75 + 0.6 * r.z * r.z);
     float d = length(p - at) / size;
     float magnitude = r.z * r.z;
-    magnitude *= magnitude * magnitude;
+    magnitude *= magnitude * magnitude * (0.4 + r.x);
     float twinkle = 0.75 + 0.25 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
     return magnitude * twinkle * exp(-d * d * 0.9);
 }
@@ -111,12 +122,12 @@ void main() {
     float brightness = dot(sky, vec3(0.3, 0.5, 0.2));
     sky += light * starfield(t) * stars * 1.6 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
 
-    float ds = abs(t.x - seam_at(t.y));
-    float breath = 0.8 + 0.2 * sin(t.y * 31.0 - sky_time * 0.9 + sky_place.z);
-    float taper = smoothstep(-0.01, 0.05, t.y) * (1.0 - 0.55 * smoothstep(0.1, 0.75, t.y));
-    float width = 0.0011 + 0.0028 * taper * breath;
-    float core = width * width / (ds * ds + width * width);
-    sky += light * core * taper * 1.25;
+    float taper = smoothstep(-0.01, 0.04, t.y) * (1.0 - 0.6 * smoothstep(0.08, 0.6, t.y));
+    float at = t.x - seam_at(t.y);
+    float weave = 0.0065 * sin(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
+    float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
+    sky += light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
+                    filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper;
     colour = vec4(sky, 1.0);
 }
 

@@ -43,4 +43,8 @@ class Sky(Layer):
     def draw(self, frame: Frame) -> None:
         """The panorama with stars and the seam's core over it."""
         self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._place)
+        width, height = frame.size
+        bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
+        self.ctx.scissor = 0, bottom, width, height - bottom
         self.shader.cover()
+        self.ctx.scissor = None
