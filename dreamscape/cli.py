@@ -162,3 +162,11 @@ def layers(parameters: bool) -> None:
             click.echo(f"  {name:12s} {(item.__doc__ or '').strip().splitlines()[0]}")
             for key, p in declared(item).items() if parameters else ():
                 click.echo(f"    {key} = {p.default:g} [{p.low:g} to {p.high:g}] {p.unit}: {p.about}")
+
+
+@main.command()
+def doctor() -> int:
+    """Say what was found on this machine, and what to do about what is missing."""
+    from dreamscape.doctor import report
+
+    return report()

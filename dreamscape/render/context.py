@@ -27,12 +27,14 @@ def offscreen() -> moderngl.Context:
             tried.append(f"EGL: {error}")
     try:
         return _hidden_window()
-    except Exception as error:  # pygame.error, or bare Exception from glcontext
+    except Exception as error:  # no display, pygame.error, or bare Exception from glcontext
         tried.append(f"hidden window: {error}")
     raise DreamscapeError(f"no OpenGL 3.3 core context ({'; '.join(tried)}); {HELP}")
 
 
 def _hidden_window() -> moderngl.Context:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise DreamscapeError("no display")  # SDL would only try EGL once more, and chatter
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
 

@@ -1,0 +1,148 @@
+"""The doctor: what this machine has of what the program needs, and what to do about what is missing.
+
+OpenGL and sound are asked in processes of their own, so that a driver that crashes or chatters harms nothing.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+from dreamscape import __version__
+from dreamscape.errors import DreamscapeError
+
+PATIENCE = 30  # s for a probe; a first start may have to compile and cache
+NEEDED = "libx264"
+ENCODERS = (NEEDED, "libx265", "libsvtav1", "libvpx-vp9", "prores_ks", "ffv1", "aac", "libopus", "flac")
+PACKAGES = ("av", "click", "moderngl", "msgspec", "numpy", "pygame-ce", "rich")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what.
+        found: what was found.
+        advice: what to do about it, empty if nothing needs to be done.
+        essential: whether nothing can be drawn or filmed without it.
+    """
+
+    name: str
+    found: str
+    advice: str = ""
+    essential: bool = False
+
+
+def report() -> int:
+    """Print all findings; returns 1 if something essential is missing, else 0."""
+    findings = [*_program(), *_opengl(), *_encoders(), *_sound()]
+    for item in findings:
+        mark = "ok" if not item.advice else "MISSING" if item.essential else "note"
+        click.echo(f"{mark:8s}{item.name:16s}{item.found}")
+        if item.advice:
+            click.echo(f"{'':24s}-> {item.advice}")
+    return int(any(item.essential and item.advice for item in findings))
+
+
+def _program() -> list[Finding]:
+    found = [
+        Finding("dreamscape", __version__),
+        Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
+        Finding("processors", str(os.cpu_count())),
+    ]
+    for name in PACKAGES:
+        try:
+            found.append(Finding(name, version(name)))
+        except PackageNotFoundError:
+            found.append(Finding(name, "not installed", f"python -m pip install {name}", essential=True))
+    return found
+
+
+def _opengl() -> list[Finding]:
+    facts = _probe("opengl")
+    if "error" in facts:
+        return [Finding("OpenGL", "none that can be used", str(facts["error"]), essential=True)]
+    slow = "drawn by the processor, which works but is slow; for a GPU install its driver" if facts["software"] else ""
+    return [
+        Finding("OpenGL", f"{facts['version']} (3.3 needed), offscreen through {facts['through']}"),
+        Finding("vendor", facts["vendor"]),
+        Finding("renderer", facts["renderer"], slow),
+        Finding("largest picture", f"{facts['largest']} pixels a side"),
+    ]
+
+
+def _encoders() -> list[Finding]:
+    remedy = "python -m pip install --upgrade av"
+    try:
+        from av.codec import Codec
+    except ImportError as error:
+        return [Finding("encoders", f"PyAV does not load ({error})", remedy, essential=True)]
+    found = []
+    for name in ENCODERS:
+        with suppress(ValueError):  # unknown to this build
+            found.append(Codec(name, "w").name)
+    advice = "" if NEEDED in found else f"films need {NEEDED}: {remedy}"
+    return [Finding("encoders", ", ".join(found) or "none", advice, essential=True)]
+
+
+def _sound() -> list[Finding]:
+    facts = _probe("sound")
+    if "error" in facts:
+        return [Finding("sound", f"no device ({facts['error']})", "connect one to hear the dream; films need none")]
+    return [Finding("sound", f"{facts['driver']}: {', '.join(facts['devices']) or 'no device named'}")]
+
+
+def _probe(name: str) -> dict[str, Any]:
+    """What a probe in a process of its own found, or `error` with the reason why not."""
+    environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    command = [sys.executable, "-m", "dreamscape.doctor", name]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
+    except subprocess.TimeoutExpired:
+        return {"error": f"the driver did not answer within {PATIENCE} s"}
+    try:
+        facts: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        return {"error": f"the driver crashed with exit code {done.returncode}; update or reinstall it"}
+    return facts
+
+
+def _probe_opengl() -> dict[str, Any]:
+    from dreamscape.render import context
+
+    ctx = context.offscreen()
+    info = ctx.info
+    return {
+        "vendor": info["GL_VENDOR"],
+        "renderer": info["GL_RENDERER"],
+        "version": info["GL_VERSION"],
+        "software": context.is_software(ctx),
+        "largest": context.largest_size(ctx),
+        "through": "a hidden window" if "pygame" in sys.modules else "EGL",
+    }
+
+
+def _probe_sound() -> dict[str, Any]:
+    import pygame
+    import pygame._sdl2.audio as audio
+
+    pygame.mixer.init()
+    return {"driver": pygame.mixer.get_driver(), "devices": audio.get_audio_device_names(False)}
+
+
+if __name__ == "__main__":
+    try:
+        answer = {"opengl": _probe_opengl, "sound": _probe_sound}[sys.argv[1]]()
+    except DreamscapeError as error:
+        answer = {"error": str(error)}
+    except Exception as error:  # whatever a driver raises is the answer
+        answer = {"error": str(error) or type(error).__name__}
+    print(json.dumps(answer))
