@@ -60,7 +60,8 @@ class Bodies:
     presence_goal: F32
     born: NDArray[np.int64]
     serial: NDArray[np.int64]
-    _pair: F32  # (5, n, columns), work
+    _away: F32  # (n, 3, columns), work
+    _near: F32  # (2, n, columns), work
     _work: F32  # (4, 3, n), work
 
     def arrays(self) -> Arrays:
@@ -68,7 +69,7 @@ class Bodies:
         return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("_")}
 
 
-_COLUMNS = 32  # pairs are computed for so many bodies at a time: the work arrays stay in the L2 cache
+_COLUMNS = 64  # pairs are computed for so many bodies at a time: the work arrays stay in the L2 cache
 
 
 def make(capacity: int) -> Bodies:
@@ -91,7 +92,8 @@ def make(capacity: int) -> Bodies:
         presence_goal=zeros(),
         born=np.zeros(capacity, np.int64),
         serial=np.zeros(1, np.int64),
-        _pair=np.zeros((5, capacity, min(_COLUMNS, capacity)), np.float32),
+        _away=np.zeros((capacity, 3, min(_COLUMNS, capacity)), np.float32),
+        _near=np.zeros((2, capacity, min(_COLUMNS, capacity)), np.float32),
         _work=zeros(4, 3),
     )
 
@@ -201,12 +203,11 @@ def _space(bodies: Bodies, force: F32) -> None:
     weight = bodies.steer[SPACE] * bodies.presence
     for start in range(0, capacity, _COLUMNS):
         mine = slice(start, min(start + _COLUMNS, capacity))
-        away, near, work = bodies._pair[:3, :, : mine.stop - start], *bodies._pair[3:, :, : mine.stop - start]
-        for axis in range(3):
-            np.subtract(point[axis, mine], point[axis, :, None], out=away[axis])
-        np.multiply(away[0], away[0], out=near)
+        away, (near, work) = bodies._away[:, :, : mine.stop - start], bodies._near[:, :, : mine.stop - start]
+        np.subtract(point[:, mine], point.T[:, :, None], out=away)
+        np.multiply(away[:, 0], away[:, 0], out=near)
         for axis in (1, 2):
-            np.multiply(away[axis], away[axis], out=work)
+            np.multiply(away[:, axis], away[:, axis], out=work)
             np.add(near, work, out=near)
         np.add(bodies.radius[mine], bodies.radius[:, None], out=work)
         np.multiply(work, work, out=work)
@@ -219,9 +220,8 @@ def _space(bodies: Bodies, force: F32) -> None:
         np.add(near, np.float32(1e-12), out=near)
         np.sqrt(near, out=near)
         np.divide(work, near, out=work)
-        np.multiply(away, work, out=away)
-        for axis in range(3):
-            force[axis, mine] += fold(away[axis]) * weight[mine]
+        np.multiply(away, work[:, None], out=away)
+        force[:, mine] += fold(away) * weight[mine]
 
 
 def _bind(bodies: Bodies, force: F32, bonds: tuple[NDArray[np.int32], F32], connection: np.float32) -> None:
@@ -238,9 +238,9 @@ def _bind(bodies: Bodies, force: F32, bonds: tuple[NDArray[np.int32], F32], conn
     distance = np.sqrt(gap[0] * gap[0] + gap[1] * gap[1] + gap[2] * gap[2] + np.float32(1e-12))
     balance = (bodies.radius[a] + bodies.radius[b]) * (np.float32(4.0) - np.float32(3.0) * connection)
     gap *= (_ONE - balance / distance) * (BIND * grip[tied])
-    for axis in range(3):
-        np.add.at(force[axis], a, gap[axis])
-        np.subtract.at(force[axis], b, gap[axis])
+    both, count = np.concatenate([a, b]), force.shape[1]
+    for axis in range(3):  # bincount adds one after the other, in double precision
+        force[axis] += np.bincount(both, np.concatenate([gap[axis], -gap[axis]]), count).astype(np.float32)
 
 
 def _go_home(bodies: Bodies, force: F32, work: F32) -> None:

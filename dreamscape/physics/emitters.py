@@ -1,6 +1,7 @@
 """Where dust comes from: one model of a source, and the dream's kinds of dust as its presets."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -20,7 +21,6 @@ from dreamscape.physics.particles import (
     PULL,
     SIZE,
     VX,
-    VZ,
     Dust,
     X,
     Z,
@@ -126,34 +126,25 @@ def emit(
     Returns:
         How many were born; 0 when there is no body or strand to be born at.
     """
-    count = min(due(int(emitter.rate * min(max(level, 0.0), 1.0)), tick), MOST)
+    rate = int(emitter.rate * min(max(level, 0.0), 1.0))
+    count: int = min(due(rate, tick), MOST, dust.data.shape[1])
     if count == 0:
         return 0
     pos = _birthplaces(emitter, magnets, rng, count)
     if pos is None:
         return 0
-    fresh = np.empty((FLOOR + 1, count), np.float32)
-    fresh[X : Z + 1] = pos + _around(rng, count, (0.0, 0.0, 0.0), emitter.extent)
-    fresh[VX : VZ + 1] = _around(rng, count, emitter.velocity, emitter.spread)
-    chance = rng.random((3, count), dtype=np.float32)
-    shortest, longest = (max(life, TICK) for life in emitter.life)
-    fresh[PACE] = np.float32(TICK) / (np.float32(shortest) + np.float32(longest - shortest) * chance[0])
-    fresh[SIZE] = np.float32(emitter.size[0]) + np.float32(emitter.size[1] - emitter.size[0]) * chance[1]
-    first, last = emitter.colour
-    fresh[COLOUR] = np.floor(np.float32(first) + np.float32(last - first + 1) * chance[2])
-    lost = emitter.drag * TICK / (1.0 + emitter.drag * TICK)  # implicit, so stable however large
-    fresh[AGE] = 0
-    fresh[KEEP] = 1.0 - lost
-    fresh[CARRY] = lost * emitter.carry
-    fresh[LIFT] = emitter.lift * TICK
-    fresh[PULL] = emitter.pull * TICK
-    fresh[FLOOR] = emitter.floor
-    rows = _rows(emitter.toward, emitter, magnets)
-    if rows.size:
-        add(dust, fresh, rows[rng.integers(0, rows.size, count)])
-    else:
+    least, width = _range(emitter)
+    fresh = rng.random((FLOOR + 1, count), dtype=np.float32)
+    fresh *= width
+    fresh += least
+    fresh[X : Z + 1] += pos  # a box that is wider than the dream is wrapped when it moves
+    np.divide(np.float32(TICK), fresh[PACE], out=fresh[PACE])  # there it was a life in seconds
+    np.floor(fresh[COLOUR], out=fresh[COLOUR])
+    target = _pick(emitter.toward, emitter, magnets, rng, count)
+    if target is None:
         fresh[PULL] = 0
-        add(dust, fresh, np.zeros(count, np.int64))
+        target = np.zeros(count, np.int64)
+    _append(dust, fresh, target)
     return count
 
 
@@ -167,16 +158,20 @@ def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
         target: (k,) int64, rows of the magnets.
     """
     capacity = dust.data.shape[1]
-    fresh, target = fresh[:, -capacity:], target[-capacity:]
-    count = fresh.shape[1]
-    drop_oldest(dust, dust.count + count - capacity)
-    start = dust.count
-    data = dust.data[:, start : start + count]
-    data[:] = fresh
-    tame(data, -NOWHERE)
-    tame(data[X : Z + 1], BOUND)
+    fresh = np.array(fresh[:, -capacity:], np.float32)
+    tame(fresh, -NOWHERE)
+    tame(fresh[X : Z + 1], BOUND)
     for row in (AGE, PACE, KEEP, CARRY):
-        np.clip(data[row], 0, 1, out=data[row])
+        np.clip(fresh[row], 0, 1, out=fresh[row])
+    _append(dust, fresh, target[-capacity:])
+
+
+def _append(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
+    """Add as many bounded particles as there are columns, no more than the capacity."""
+    count = fresh.shape[1]
+    drop_oldest(dust, dust.count + count - dust.data.shape[1])
+    start = dust.count
+    dust.data[:, start : start + count] = fresh
     dust.target[start : start + count] = target
     dust.born[start : start + count] = int(dust.totals[1]) + np.arange(count)
     dust.totals += count
@@ -185,9 +180,9 @@ def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
 def _birthplaces(emitter: Emitter, magnets: Magnets, rng: np.random.Generator, count: int) -> F32 | None:
     """Where `count` particles are born, (3, count), without the box around it; None if there is no such place."""
     if emitter.place in ("bodies", "strands"):
-        rows = _rows(emitter.place, emitter, magnets)
-        return magnets.table[rows[rng.integers(0, rows.size, count)], :3].T if rows.size else None
-    points = np.array(emitter.points, np.float32).reshape(-1, 3).T
+        rows = _pick(emitter.place, emitter, magnets, rng, count)
+        return None if rows is None else magnets.table[rows, :3].T
+    points = _points(emitter)
     if emitter.place == "points" or points.shape[1] == 1:
         return points[:, rng.integers(0, points.shape[1], count)]
     stretch = rng.integers(0, points.shape[1] - 1, count)
@@ -195,17 +190,52 @@ def _birthplaces(emitter: Emitter, magnets: Magnets, rng: np.random.Generator, c
     return start + (points[:, stretch + 1] - start) * rng.random(count, dtype=np.float32)
 
 
-def _rows(place: str, emitter: Emitter, magnets: Magnets) -> NDArray[np.int64]:
-    """The rows of the magnets that `place` means for this emitter."""
-    if place == "strands":
-        return magnets.strands
-    if place != "bodies":
-        return np.zeros(0, np.int64)
-    here = magnets.bodies
-    return here[np.isin(here, emitter.bodies)] if emitter.bodies else here
+def _pick(
+    place: str, emitter: Emitter, magnets: Magnets, rng: np.random.Generator, count: int
+) -> NDArray[np.int64] | None:
+    """Rows of the magnets at random, (count,): the emitter's bodies, or nodes of strands; None if none is here."""
+    if place == "bodies":
+        rows = magnets.bodies[np.isin(magnets.bodies, emitter.bodies)] if emitter.bodies else magnets.bodies
+        return rows[rng.integers(0, rows.size, count)] if rows.size else None
+    rows, nodes = magnets.strands, magnets.nodes
+    if place != "strands" or not rows.size:
+        return None
+    return rows[rng.integers(0, rows.size, count)] + nodes[rng.integers(0, nodes.size, count)]
 
 
-def _around(rng: np.random.Generator, count: int, mean: Vector, spread: Vector) -> F32:
-    """Vectors (3, count), evenly spread in a box of half-width `spread` around `mean`."""
-    chance = rng.random((3, count), dtype=np.float32) * np.float32(2.0) - np.float32(1.0)
-    return np.array(mean, np.float32)[:, None] + np.array(spread, np.float32)[:, None] * chance
+@lru_cache(maxsize=256)
+def _range(emitter: Emitter) -> tuple[F32, F32]:
+    """The least value of each row of a new particle and the width of its range, (15, 1) each.
+
+    Positions are relative to the birthplace; PACE holds the life in seconds.
+    """
+    drag = max(emitter.drag, 0.0)
+    lost = drag * TICK / (1.0 + drag * TICK)  # implicit, so stable however large
+    carry = min(max(emitter.carry, 0.0), 1.0)
+    first, last = emitter.colour
+    shortest, longest = (max(life, TICK) for life in emitter.life)
+    ranges = {
+        PACE: (shortest, longest),
+        SIZE: emitter.size,
+        COLOUR: (first, last + 1),
+        KEEP: (1.0 - lost, 1.0 - lost),
+        CARRY: (lost * carry, lost * carry),
+        LIFT: (emitter.lift * TICK, emitter.lift * TICK),
+        PULL: (emitter.pull * TICK, emitter.pull * TICK),
+        FLOOR: (emitter.floor, emitter.floor),
+    }
+    for axis in range(3):
+        ranges[X + axis] = (-emitter.extent[axis], emitter.extent[axis])
+        middle, spread = emitter.velocity[axis], emitter.spread[axis]
+        ranges[VX + axis] = (middle - spread, middle + spread)
+    both = np.array([ranges.get(row, (0.0, 0.0)) for row in range(FLOOR + 1)], np.float64)
+    tame(both, -NOWHERE)
+    return both[:, :1].astype(np.float32), (both[:, 1:] - both[:, :1]).astype(np.float32)
+
+
+@lru_cache(maxsize=256)
+def _points(emitter: Emitter) -> F32:
+    """The emitter's points, (3, k)."""
+    points = np.array(emitter.points, np.float32).reshape(-1, 3).T
+    tame(points, BOUND)
+    return points

@@ -18,18 +18,21 @@ class Magnets:
         table: (b + m * n, 4) float32: x, y, z in m and strength 0 to 1; first the bodies, then the strands' nodes 0,
             then their nodes 1 and so on.
         bodies: (k,) int64, the rows of the bodies that are here.
-        strands: (k,) int64, the rows of the nodes of the strands that are here.
+        strands: (k,) int64, the rows of the first nodes of the strands that are here.
+        nodes: (m,) int64, how many rows further each node of a strand lies.
     """
 
     table: F32
     bodies: NDArray[np.int64]
     strands: NDArray[np.int64]
+    nodes: NDArray[np.int64]
 
 
 def make(bodies: Bodies, strands: Strands) -> Magnets:
     """A table for as many bodies and strands as there are places; still empty."""
-    rows = bodies.pos.shape[1] + strands.pos[0].size
-    return Magnets(np.zeros((rows, 4), np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    _, nodes, many = strands.pos.shape
+    table = np.zeros((bodies.pos.shape[1] + nodes * many, 4), np.float32)
+    return Magnets(table, np.zeros(0, np.int64), np.zeros(0, np.int64), np.arange(nodes) * many)
 
 
 def gather(magnets: Magnets, bodies: Bodies, strands: Strands) -> None:
@@ -43,5 +46,4 @@ def gather(magnets: Magnets, bodies: Bodies, strands: Strands) -> None:
         thread[:, :, axis] = strands.pos[axis]
     thread[:, :, 3] = strands.presence
     magnets.bodies = np.flatnonzero(bodies.presence > 0)
-    here = np.flatnonzero(strands.presence > 0)
-    magnets.strands = (count + np.arange(nodes)[:, None] * many + here).reshape(-1)
+    magnets.strands = np.flatnonzero(strands.presence > 0) + count

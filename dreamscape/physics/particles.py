@@ -209,11 +209,14 @@ def remove(dust: Dust, gone: NDArray[np.int64]) -> None:
 
 
 def drop_oldest(dust: Dust, many: int) -> None:
-    """Remove the `many` oldest particles."""
+    """Remove the `many` oldest particles, and up to 1 % of the capacity with them.
+
+    So a full pool looks for its oldest every few ticks, not at every birth.
+    """
     count = dust.count
-    many = min(many, count)
     if many <= 0:
         return
+    many = min(max(many, dust.data.shape[1] >> 7), count)
     order = dust._index[:count]
     np.copyto(order, dust.born[:count])
     order.partition(many - 1)

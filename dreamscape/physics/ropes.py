@@ -32,6 +32,7 @@ _DT2 = np.float32(TICK * TICK)
 _ONE = np.float32(1.0)
 _HALF = np.float32(0.5)
 _TURN = np.float32(6.2831855)
+_INNER = np.float32(2.0) + COMPLIANCE  # the diagonal of a link between two free nodes
 
 
 def step(
@@ -63,9 +64,11 @@ def step(
     _hold(strands, tick, pointer)
     _pin(strands.pos, ends, tied)
     load = _newton(strands, tied)
+    held = tied.astype(np.float32)
     for _ in range(RELAXATIONS):
-        _relax(strands, 0, tied)
-        _relax(strands, 1, tied)
+        _relax(strands, 0, held)
+        _relax(strands, 1, held)
+    _pin(strands.pos, ends, tied)
     np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
     _tension(strands, load)
 
@@ -142,44 +145,42 @@ def _waves(strands: Strands, new: F32, rng: np.random.Generator) -> None:
     Forcing a free node with a (2 pi f)^2 sin(2 pi (f t - s f / c)) swings it by a.
     """
     nodes = new.shape[1]
-    along = (np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1))[:, None]
-    side = sideways(strands)
-    waves = strands._work[0], strands._work[1]
-    work = strands._work[2]
-    for end, (wave, s) in enumerate(zip(waves, (along, _ONE - along), strict=True)):
-        traits, turn = strands.traits[end], strands.turn[end]
-        frequency = traits[FREQUENCY]
-        turn += frequency * _DT
-        turn -= np.floor(turn)
-        reach = strands.rest * np.float32(nodes - 1)
-        np.multiply(s, -reach * frequency / np.maximum(traits[SPEED], np.float32(0.1)), out=wave)
-        np.add(wave, turn, out=wave)
-        sine(wave, work)
-        swing = traits[AMPLITUDE] * (_TURN * frequency) * (_TURN * frequency) * _DT2
-        np.multiply(wave, np.minimum(swing, np.float32(0.2) * strands.rest) * strands.presence, out=wave)
-        np.multiply(wave, _ONE - s, out=wave)
-    near, far = waves
-    np.add(near, far, out=work)
-    _jitter(strands, work, rng)
-    for axis in range(2):
-        np.multiply(work, side[axis], out=strands._work[3])
-        np.add(new[axis], strands._work[3], out=new[axis])
+    along = np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1)
+    away = np.stack([along, _ONE - along])[:, :, None]  # from root and tip, 0 to 1
+    waves, work = strands._work[:2], strands._work[2:4]
+    frequency = strands.traits[:, FREQUENCY]
+    strands.turn += frequency * _DT
+    strands.turn -= np.floor(strands.turn)
+    slope = strands.rest * np.float32(nodes - 1) * frequency / np.maximum(strands.traits[:, SPEED], np.float32(0.1))
+    np.multiply(away, slope[:, None], out=waves)
+    np.subtract(strands.turn[:, None], waves, out=waves)
+    sine(waves, work)
+    pace = frequency * _TURN
+    swing = np.minimum(strands.traits[:, AMPLITUDE] * pace * pace * _DT2, np.float32(0.2) * strands.rest)
+    np.multiply(waves, (swing * strands.presence)[:, None], out=waves)
+    np.multiply(waves, away[::-1], out=waves)
+    near, far, both, spare = strands._work[:4]
+    np.add(near, far, out=both)
     np.subtract(near, far, out=near)
     np.multiply(near, _HALF, out=near)
     np.add(new[2], near, out=new[2])
+    _jitter(strands, both, spare, rng)
+    side = sideways(strands)
+    for axis in range(2):
+        np.multiply(both, side[axis], out=spare)
+        np.add(new[axis], spare, out=new[axis])
 
 
-def _jitter(strands: Strands, work: F32, rng: np.random.Generator) -> None:
-    """Add sudden sideways starts to `work`, fading from the end that feels them."""
+def _jitter(strands: Strands, wave: F32, noise: F32, rng: np.random.Generator) -> None:
+    """Add sudden sideways starts to `wave`, fading from the end that feels them."""
     both = strands.traits[:, JITTER] * (_DT2 * np.float32(2.0) * strands.presence)
     if not both.any():
         return
-    noise = strands._work[3]
     rng.random(out=noise, dtype=np.float32)
     np.subtract(noise, _HALF, out=noise)
     along = (np.arange(noise.shape[0], dtype=np.float32) / np.float32(noise.shape[0] - 1))[:, None]
     np.multiply(noise, both[0] + (both[1] - both[0]) * along, out=noise)
-    np.add(work, noise, out=work)
+    np.add(wave, noise, out=wave)
 
 
 def _hold(strands: Strands, tick: int, pointer: F32) -> None:
@@ -224,7 +225,7 @@ def _newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
     pos, rest = strands.pos, strands.rest
     links = pos.shape[1] - 1
     d, work = strands._work[:3, :links], strands._work[3, :links]
-    error, dot, upper = strands._work[4, :links], strands._work[5, : links - 1], strands._work[6, :links]
+    error, dot = strands._work[4, :links], strands._work[5, : links - 1]
     np.subtract(pos[:, 1:], pos[:, :-1], out=d)
     _length(d, error, work)
     np.divide(d, error, out=d)
@@ -236,25 +237,7 @@ def _newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
         np.add(dot, spare, out=dot)
     weight = np.where(tied, np.float32(0.0), _ONE)
     load = error
-    inner = np.float32(2.0) + COMPLIANCE
-    line, factor = np.empty_like(rest), np.empty_like(rest)
-    for k in range(links):
-        diagonal = inner
-        if k == 0 or k == links - 1:
-            diagonal = (weight[0] if k == 0 else _ONE) + (weight[1] if k == links - 1 else _ONE) + COMPLIANCE
-        if k == 0:
-            np.copyto(factor, diagonal)
-        else:
-            np.multiply(dot[k - 1], upper[k - 1], out=factor)
-            np.subtract(diagonal, factor, out=factor)
-            np.multiply(dot[k - 1], load[k - 1], out=line)
-            np.add(load[k], line, out=load[k])
-        np.divide(load[k], factor, out=load[k])
-        if k < links - 1:
-            np.divide(dot[k], factor, out=upper[k])
-    for k in range(links - 2, -1, -1):
-        np.multiply(upper[k], load[k + 1], out=line)
-        np.add(load[k], line, out=load[k])
+    _solve(load, dot, weight, strands._work[6:].reshape(-1))
     np.multiply(d, load, out=d)
     most = np.float32(2.0) * rest
     np.clip(d, -most, most, out=d)
@@ -265,32 +248,67 @@ def _newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
     return load
 
 
-def _relax(strands: Strands, parity: int, tied: NDArray[np.bool_]) -> None:
-    """Restore the even or the odd links, half by each of their nodes; a tied end leaves it all to its neighbour."""
+def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
+    """Solve the tridiagonal system of `_newton` in place: `load` (m - 1, n) holds the right side, then the result.
+
+    Elimination runs from both ends at once and meets at the middle link (there is one: m is even), which halves the
+    number of steps. The matrix is diagonally dominant, so no step divides by less than COMPLIANCE.
+    """
+    links, count = load.shape
+    half = links // 2
+    rows = work[: half * 4 * count].reshape(half, 2, 2, count)  # step, from root or tip, right side or coupling
+    coupling = work[half * 4 * count : half * 6 * count].reshape(half, 2, 1, count)
+    rows[:, 0, 0], rows[:, 1, 0] = load[:half], load[: links - half - 1 : -1]
+    coupling[:, 0, 0], coupling[:, 1, 0] = dot[:half], dot[: links - half - 2 : -1]
+    np.copyto(rows[:, :, 1:], coupling)
+    factor = weight[:, None] + (_ONE + COMPLIANCE)
+    carried = np.empty((2, 2, count), np.float32)
+    first = True
+    for row, couple in zip(rows, coupling, strict=True):
+        if not first:
+            np.subtract(_INNER, carried[:, 1:], out=factor)
+            np.add(row[:, 0], carried[:, 0], out=row[:, 0])
+        np.divide(row, factor, out=row)
+        np.multiply(row, couple, out=carried)
+        first = False
+    middle = load[half]
+    if half:
+        middle += carried[0, 0]
+        middle += carried[1, 0]
+        middle /= _INNER - carried[0, 1] - carried[1, 1]
+    else:
+        middle /= weight[0] + weight[1] + COMPLIANCE
+    known = middle
+    spare = factor[:, 0]
+    for row in rows[::-1]:
+        np.multiply(row[:, 1], known, out=spare)
+        known = np.add(row[:, 0], spare, out=row[:, 0])
+    load[:half], load[: links - half - 1 : -1] = rows[:, 0, 0], rows[:, 1, 0]
+
+
+def _relax(strands: Strands, parity: int, tied: F32) -> None:
+    """Restore the even or the odd links, half by each of their nodes; a tied end leaves it all to its neighbour.
+
+    A tied end may be left a rounding away from its place; the caller pins it again.
+    """
     pos = strands.pos
     a, b = pos[:, parity:-1:2], pos[:, parity + 1 :: 2]
     if a.shape[1] == 0:
         return
     d = strands._work[:3].reshape(3, -1)[:, : a[0].size].reshape(a.shape)
-    length = strands._work[3].reshape(-1)[: a[0].size].reshape(a.shape[1:])
+    share = strands._work[3].reshape(-1)[: a[0].size].reshape(a.shape[1:])
     work = strands._work[5].reshape(-1)[: a[0].size].reshape(a.shape[1:])
     np.subtract(b, a, out=d)
-    _length(d, length, work)
-    np.divide(strands.rest, length, out=length)
-    np.subtract(_ONE, length, out=length)
-    np.multiply(length, _HALF, out=length)
-    np.multiply(d, length, out=d)
-    if parity:
-        np.add(a, d, out=a)
-        np.subtract(b, d, out=b)
-        return
-    root, tip = pos[:, 0].copy(), pos[:, -1].copy()
+    _length(d, share, work)
+    np.divide(strands.rest * _HALF, share, out=share)
+    np.subtract(_HALF, share, out=share)
+    np.multiply(d, share, out=d)
     np.add(a, d, out=a)
     np.subtract(b, d, out=b)
-    np.subtract(pos[:, 1], d[:, 0], out=pos[:, 1], where=tied[0])
-    np.add(pos[:, -2], d[:, -1], out=pos[:, -2], where=tied[1])
-    np.copyto(pos[:, 0], root, where=tied[0])
-    np.copyto(pos[:, -1], tip, where=tied[1])
+    if parity == 0:
+        root, tip = pos[:, :2], pos[:, -2:]
+        np.subtract(root, (d[:, 0] * tied[0])[:, None], out=root)
+        np.add(tip, (d[:, -1] * tied[1])[:, None], out=tip)
 
 
 def _length(d: F32, out: F32, work: F32) -> None:
