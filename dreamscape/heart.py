@@ -65,7 +65,8 @@ def dub_delay(bpm: float) -> float:
 
 def level(heart: Heart, seconds: NDArray[np.float64], bpm: float) -> NDArray[np.float32]:
     """How strongly the heart is felt at each of `seconds (n,)`, 0 to about 1: a lub and a softer dub per beat."""
-    age = seconds[:, None] - heart.beats[None, :] / (SUBTICKS * TICKS_PER_SECOND)
+    beats = np.append(heart.beats, heart.next_beat)  # the next one too: it may begin before the next tick does
+    age = seconds[:, None] - beats[None, :] / (SUBTICKS * TICKS_PER_SECOND)
     total = _thump(age, 0.050, 0.16) + 0.62 * _thump(age - dub_delay(bpm), 0.040, 0.13)
     return np.asarray(total.sum(axis=1), np.float32)
 

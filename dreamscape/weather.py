@@ -10,8 +10,8 @@ from dreamscape.rng import Streams
 
 SPEED_OF_SOUND = 343.0  # m/s
 SHOWN = 4  # flickers drawn at once
-_QUIET = (2.5, 6.5)  # s between strikes: two thunderheads never flicker three times in a second
-_STROKES = 4
+_QUIET = (2.5, 6.5)  # s between strikes: one is over before the next begins
+_STROKES = 3  # at most: more than three flashes in a second can harm (WCAG 2.3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Strike:
         elevation: the tangent of its height above the horizon (y / z).
         distance: metres.
         strength: 0 to 1.
-        strokes: `(4, 2)`, the delay in seconds and the brightness of each return stroke.
+        strokes: `(3, 2)`, the delay in seconds and the brightness of each return stroke.
     """
 
     tick: int
@@ -48,7 +48,7 @@ def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
     while tick < stop:
         side = -1.0 if random.random() < 0.45 else 1.0
         delays = np.cumsum(np.concatenate([[0.0], random.uniform(0.09, 0.26, _STROKES - 1)]))
-        brightness = random.uniform(0.25, 1.0, _STROKES) * (random.random(_STROKES) < [1.0, 0.8, 0.6, 0.4])
+        brightness = random.uniform(0.25, 1.0, _STROKES) * (random.random(_STROKES) < [1.0, 0.8, 0.6])
         found.append(
             Strike(
                 tick=tick,
