@@ -44,14 +44,14 @@ void main() {
     vec2 slope = wave.yz;
     float fine = 0.0;
     vec2 q = p + place;
-    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.085 * chop, footprint);
-    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.062 * chop, footprint);
-    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.042 * chop, footprint);
+    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.070 * chop, footprint);
+    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.045 * chop, footprint);
+    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.032 * chop, footprint);
 #if QUALITY > 0
-    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.024 * chop, footprint);
+    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.017 * chop, footprint);
 #endif
 #if QUALITY > 1
-    ripple(slope, fine, q.yx, 13.1, vec2(-time * 1.9, time * 1.5), 0.015 * chop, footprint);
+    ripple(slope, fine, q.yx, 13.1, vec2(-time * 1.9, time * 1.5), 0.010 * chop, footprint);
 #endif
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 view = ray / along;
@@ -65,12 +65,12 @@ void main() {
     float rough = clamp(log2(1.0 + footprint * 0.6), 0.0, 4.0) + 1.3;
     vec3 mirrored = textureLod(panorama, panorama_uv(bounce), rough).rgb;
 
-    vec3 deep = dominant * 0.055 + shadow * 0.4;
-    float crest = clamp(wave.x / max(swell_height, 0.1) * 0.55 + 0.62, 0.0, 1.1);  // 0 trough, 1 sharp crest
+    vec3 deep = dominant * 0.040 + shadow * 0.4;
+    float crest = smoothstep(-0.25, 0.75, wave.x / max(swell_height * fade, 0.1) + 0.05 * fine);  // 1 on a sharp crest
     float lean = clamp(0.5 - 2.0 * dot(wave.yz, normalize(ray.xz)), 0.0, 1.3);     // faces that look at us are thin
-    float through = crest * crest * crest * (0.30 + 0.90 * lean) * (1.0 + 0.5 * fine);
+    float through = crest * crest * (0.25 + 1.05 * lean * crest) * (0.85 + 0.4 * fine);
     vec3 lit = (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
-    vec3 sea = deep + lit * (0.80 + 0.15 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
+    vec3 sea = deep + lit * (0.95 + 0.18 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
     vec2 b = bounce.xy / max(bounce.z, 0.05);
     float off = b.x - seam_azimuth + 0.42 * b.y;
