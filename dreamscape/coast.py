@@ -139,9 +139,13 @@ def _loft(curve: NDArray[np.float64], streams: Streams, rows: tuple[int, int], c
     bulge = ridged(x * 0.105 + a, y * 0.085 + b, z * 0.105 + c, 4) - 0.50
     cracks = np.abs(perlin(x * 0.42 + c, y * 0.05 + a, z * 0.42 + b))
     strata = y * 0.62 + 1.3 * perlin(x * 0.07 + b, y * 0.05, z * 0.07 + a)
-    ledge = np.modf(np.abs(strata) + 8)[0] ** 2.5 * np.clip(0.55 + 1.2 * perlin(x * 0.13 + c, y * 0.11, z * 0.13), 0.0, 1.0)
+    ledge = np.modf(np.abs(strata) + 8)[0] ** 2.5 * np.clip(
+        0.55 + 1.2 * perlin(x * 0.13 + c, y * 0.11, z * 0.13), 0.0, 1.0
+    )
     blocks = ridged(x * 0.33 + b, y * 0.24 + c, z * 0.33 + a, 3) - 0.5
-    push = on_face * (2.4 * bulge + 0.75 * blocks + 0.9 * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)).astype(np.float32)
+    push = on_face * (2.4 * bulge + 0.75 * blocks + 0.9 * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)).astype(
+        np.float32
+    )
     quiet = np.clip(np.hypot(x - FEET[0], z - FEET[2]) * 0.22, 0.12, 1.0) if not closed else np.float32(1.0)
     push *= np.clip(quiet * 1.4, 0.3, 1.0)
     lift = (1.0 - on_face) * quiet * (0.75 * perlin(x * 0.30 + a, y * 0.0, z * 0.30 + c) + 0.25 * bulge)
@@ -178,7 +182,7 @@ def _loft(curve: NDArray[np.float64], streams: Streams, rows: tuple[int, int], c
 
 def _blurred(field: F32) -> F32:
     for axis in (0, 1):
-        field = sum(np.roll(field, k, axis) for k in (-3, -2, -1, 0, 1, 2, 3)) / np.float32(7.0)
+        field = np.asarray(sum(np.roll(field, k, axis) for k in range(-3, 4)) / 7.0, np.float32)
     return field
 
 

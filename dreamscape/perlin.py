@@ -6,10 +6,14 @@ from numpy.typing import NDArray
 F32 = NDArray[np.float32]
 
 
-def _hash(x: NDArray[np.uint32], y: NDArray[np.uint32], z: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    h = x * np.uint32(0x9E3779B1) ^ y * np.uint32(0x85EBCA77) ^ z * np.uint32(0xC2B2AE3D)
+U32 = NDArray[np.uint32]
+
+
+def _hash(x: U32, y: U32, z: U32) -> U32:
+    h: U32 = x * np.uint32(0x9E3779B1) ^ y * np.uint32(0x85EBCA77) ^ z * np.uint32(0xC2B2AE3D)
     h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-    return h ^ (h >> np.uint32(13))
+    h ^= h >> np.uint32(13)
+    return h
 
 
 def perlin(x: F32, y: F32, z: F32) -> F32:
@@ -24,15 +28,15 @@ def perlin(x: F32, y: F32, z: F32) -> F32:
         gx = (h & 2047).astype(np.float32) / 1024 - 1
         gy = ((h >> 11) & 2047).astype(np.float32) / 1024 - 1
         gz = (h >> 22).astype(np.float32) / 512 - 1
-        return gx * (frac[0] - dx) + gy * (frac[1] - dy) + gz * (frac[2] - dz)
+        return np.asarray(gx * (frac[0] - dx) + gy * (frac[1] - dy) + gz * (frac[2] - dz), np.float32)
 
     def row(dy: int, dz: int) -> F32:
         a = corner(0, dy, dz)
-        return a + fade[0] * (corner(1, dy, dz) - a)
+        return np.asarray(a + fade[0] * (corner(1, dy, dz) - a), np.float32)
 
     def plane(dz: int) -> F32:
         a = row(0, dz)
-        return a + fade[1] * (row(1, dz) - a)
+        return np.asarray(a + fade[1] * (row(1, dz) - a), np.float32)
 
     a = plane(0)
     return np.asarray(a + fade[2] * (plane(1) - a), np.float32)

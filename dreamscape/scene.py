@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.camera import Camera
+from dreamscape.cast import Cast
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import assign, declared
 from dreamscape.rng import Streams
+from dreamscape.timeline import Cue
 
 
 class Scene:
@@ -24,9 +26,14 @@ class Scene:
 
     Class attributes:
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
+        wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
+        hand_depth: m in front of the camera, where the dreamer's hand moves.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
+    wind_speed: ClassVar[float] = 1.0
+    eddy: ClassVar[float] = 1.0
+    hand_depth: ClassVar[float] = 6.0
 
     def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
         self.streams = streams
@@ -40,6 +47,23 @@ class Scene:
     def camera(self, seconds: float) -> Camera:
         """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""
         return Camera((0.0, 1.7, 0.0), (0.0, 1.7, 1.0))
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """Let the act's bodies and threads appear, on an empty stage; called at its first tick.
+
+        A scene keeps nothing of its own between ticks: bodies take the first places in order, and stay there.
+        """
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Let dust be born, threads grow and bodies turn; called once a tick, after all have moved."""
+
+    def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
+        """Where in the scene, in metres, the dreamer's hand is for a pointer at x, y of a 16:9 picture (-1 to 1)."""
+        camera = self.camera(seconds)
+        wide, high = camera.tangents(16.0 / 9.0)
+        right, up, forward = camera.basis()
+        place = np.add(camera.position, self.hand_depth * (forward + right * wide * x + up * high * y))
+        return float(place[0]), float(place[1]), float(place[2])
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The values that this scene gives to one of its layers."""

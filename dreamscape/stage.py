@@ -66,7 +66,8 @@ class Stage:
         self.quality = quality
         self.streams = Streams(dream.seed.seed if seed is None else seed)
         self.timeline = Timeline(dream.seed)
-        self.world = World(self.timeline, self.streams)
+        self._scenes = [catalogue.scenes()[act.scene](self.streams, act.parameters) for act in self.timeline.acts]
+        self.world = World(self.timeline, self.streams, self._scenes)
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
         self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
@@ -75,7 +76,7 @@ class Stage:
         self._lay = Shader(ctx, folder("glsl") / "post" / "lay.glsl")
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
-        self._scenes: dict[int, tuple[Scene, list[Placed]]] = {}
+        self._placed: dict[int, list[Placed]] = {}
 
     def draw(self, moment: Moment, top_first: bool = True) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target."""
@@ -110,11 +111,10 @@ class Stage:
 
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
         """The scene of an act with its layers, built when first asked for."""
-        if act not in self._scenes:
-            asked = self.timeline.acts[act]
-            scene = catalogue.scenes()[asked.scene](self.streams, asked.parameters)
-            self._scenes[act] = scene, [self._place(name, scene) for name in scene.layers]
-        return self._scenes[act]
+        scene = self._scenes[act]
+        if act not in self._placed:
+            self._placed[act] = [self._place(name, scene) for name in scene.layers]
+        return scene, self._placed[act]
 
     def _place(self, name: str, scene: Scene) -> Placed:
         layer = catalogue.layer(name)(self.ctx, self.quality, self.streams, scene.layer_parameters(name))

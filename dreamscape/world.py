@@ -1,15 +1,23 @@
 """The world: all that moves, stepped in whole ticks; its state depends on the dream, its seed and the tick alone."""
 
 import hashlib
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import heart, weather
+from dreamscape import heart, weather, wind
+from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.inputs import Pointer
 from dreamscape.rng import Streams
+from dreamscape.scene import Scene
 from dreamscape.timeline import Cue, Timeline
+
+NO_HAND = (math.inf, math.inf, math.inf, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +26,25 @@ class Snapshot:
 
     Attributes:
         seconds: since the dream began.
+        alpha: how far from the last tick to the next, 0 to 1, for `between` of the physics.
         cue: the cue at the last whole tick.
+        act_seconds: since the act began.
+        cast: the act's bodies, strands and dust; to be read only.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        act_seconds: since the act began.
         wind: m/s, the mean over the scene.
+        hand: `(4,) float32`, the dreamer's hand in metres and its press; infinite where there is none.
     """
 
     seconds: float
+    alpha: float
     cue: Cue
     act_seconds: float
+    cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
     wind: tuple[float, float, float]
+    hand: NDArray[np.float32]
 
 
 class World:
@@ -39,24 +53,61 @@ class World:
     Args:
         timeline: what is asked for at each tick.
         streams: the dream's randomness.
+        scenes: one for each act, to direct its cast.
     """
 
-    def __init__(self, timeline: Timeline, streams: Streams) -> None:
+    def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene]) -> None:
         self.timeline = timeline
         self.streams = streams
+        self.scenes = scenes
         self.tick = 0
         self.heart = heart.Heart()
+        self.hand = np.array(NO_HAND, np.float32)
+        air = wind.load()
+        self.casts = (Cast(air), Cast(air))  # an act and the next, in turns, so that one can leave as the other comes
         self._strikes: dict[int, list[weather.Strike]] = {}
-        heart.step(self.heart, 0, heart.natural_bpm(self._connection), streams)
+        self._waiting: list[Pointer] = []
+        self._enact()
 
-    @property
-    def _connection(self) -> float:
-        return self.timeline.cue(self.tick).connection
+    def push(self, event: Pointer) -> None:
+        """Let an input take effect at its tick, which must lie ahead.
+
+        Raises:
+            ValueError: the tick has passed.
+        """
+        if event.tick <= self.tick:
+            raise ValueError(f"an input for tick {event.tick} comes too late: the world is at tick {self.tick}")
+        self._waiting.append(event)
+        self._waiting.sort(key=lambda waiting: waiting.tick)
 
     def step(self) -> None:
         """Advance by one tick."""
         self.tick += 1
-        heart.step(self.heart, self.tick, heart.natural_bpm(self._connection), self.streams)
+        self._enact()
+
+    def _enact(self) -> None:
+        cue = self.timeline.cue(self.tick)
+        heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
+        scene, cast = self.scenes[cue.act], self.cast(cue.act)
+        while self._waiting and self._waiting[0].tick <= self.tick:
+            self._grasp(self._waiting.pop(0), scene, cue)
+        if cue.act_tick == 0:
+            cast.clear()
+            scene.enter(cast, self.streams.at("enter", self.tick))
+        cast.wind_speed, cast.eddy = scene.wind_speed, scene.eddy
+        cast.step(self.tick, self.streams, cue.connection, self.hand)
+        scene.direct(cast, cue, self.streams.at("direct", self.tick))
+
+    def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
+        if math.isfinite(event.x) and math.isfinite(event.y):
+            self.hand[:3] = scene.hand(event.x, event.y, cue.act_tick / TICKS_PER_SECOND)
+            self.hand[3] = min(max(event.press, 0.0), 1.0)
+        else:
+            self.hand[:] = NO_HAND
+
+    def cast(self, act: int) -> Cast:
+        """The cast of an act."""
+        return self.casts[act % 2]
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -77,22 +128,29 @@ class World:
         seconds = (self.tick + alpha) / TICKS_PER_SECOND
         return Snapshot(
             seconds=seconds,
+            alpha=alpha,
             cue=cue,
+            cast=self.cast(cue.act),
+            hand=self.hand,
             act_seconds=(cue.act_tick + alpha) / TICKS_PER_SECOND,
             heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
             wind=(1.0, 0.0, 0.4),
         )
 
-    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+    def _arrays(self) -> dict[str, NDArray[Any]]:
         """All state but the tick, by name, in a fixed order."""
-        return {f"heart.{name}": array for name, array in self.heart.arrays().items()}
+        found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
+        found["hand"] = self.hand
+        for number, cast in enumerate(self.casts):
+            found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
+        return found
 
-    def checkpoint(self) -> dict[str, NDArray[np.generic]]:
-        """A copy of the whole state."""
+    def checkpoint(self) -> dict[str, NDArray[Any]]:
+        """A copy of the whole state; inputs that wait for their tick are not state, but a log that the caller keeps."""
         return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
 
-    def restore(self, state: dict[str, NDArray[np.generic]]) -> None:
+    def restore(self, state: dict[str, NDArray[Any]]) -> None:
         """Go back to a checkpoint, exactly."""
         self.tick = int(state["tick"][0])
         for name, array in self._arrays().items():

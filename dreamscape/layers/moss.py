@@ -31,7 +31,17 @@ class Moss(Layer):
         self._index = self.ctx.buffer(reserve=self._quads.nbytes, dynamic=True)
         self._fins = self.ctx.vertex_array(
             self.shader.program,
-            [(self.ctx.buffer(vertices.astype("f4").tobytes()), "3f 3f 2f 2f 1f", "position", "facing", "shade", "place", "tip")],
+            [
+                (
+                    self.ctx.buffer(vertices.astype("f4").tobytes()),
+                    "3f 3f 2f 2f 1f",
+                    "position",
+                    "facing",
+                    "shade",
+                    "place",
+                    "tip",
+                )
+            ],
             self._index,
         )
 

@@ -8,7 +8,7 @@ from dreamscape.parameters import Parameter
 
 
 class Sky(Layer):
-    """Drawn slowly into a panorama that the ocean mirrors too; stars and the seam's core are added at full sharpness."""
+    """Painted slowly into a panorama that the ocean mirrors too; stars and the seam's core are added sharply."""
 
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam meets the horizon, from straight ahead")
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")

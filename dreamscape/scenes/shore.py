@@ -1,24 +1,72 @@
 """Act 1: a cliff's edge over an endless ocean of liquid sapphire, under a sky split by a seam of light."""
 
 import math
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
 
 from dreamscape import coast
 from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.physics.bodies import HOME, WANDER
+from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
+from dreamscape.physics.emotions import feeling
 from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+_FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
 
 
 class Shore(Scene):
     """Alone at the edge."""
 
-    layers = ("cliff", "sky", "ocean", "moss", "dreamer")
+    layers = ("cliff", "sky", "ocean", "moss", "dreamer", "threads", "dust")
+    wind_speed = 0.9
+    eddy = 1.4
+    hand_depth = 26.0
+
+    spray: ClassVar = replace(
+        SPRAY, rate=300, points=_FOOT, velocity=(0.5, 3.4, -0.5), spread=(0.9, 1.7, 0.8), size=(0.012, 0.05),
+        life=(0.9, 1.9), colour=(0, 0),
+    )  # fmt: skip
+    spores: ClassVar = replace(
+        SPORES, rate=46, points=((-7.5, 9.6, -2.5), (-9.5, 7.0, -6.0), (-6.5, 5.0, -3.0), (-10.5, 11.5, -8.0)),
+        extent=(2.6, 2.4, 2.2), size=(0.014, 0.042), colour=(3, 3), life=(6.0, 13.0), lift=0.05,
+    )  # fmt: skip
+    motes: ClassVar = replace(
+        MOTES, rate=26, points=((0.0, 10.0, -10.0),), extent=(9.0, 4.0, 9.0), size=(0.006, 0.020), colour=(0, 0),
+        toward="nothing", pull=0.0,
+    )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
         """A slow push out towards the sea, with a breath of sway."""
         sway = math.sin(seconds * 0.21) * 0.5
         bob = 0.12 * math.sin(seconds * 0.33)
         near = 2.2 * ease(seconds / 36.0)
-        return Camera((0.4 + sway - 0.4 * near, 10.75 + bob, -27.5 + near), (0.35 + 0.25 * sway, 9.75 + 0.5 * bob, 0.0), 40.0)
+        return Camera(
+            (0.4 + sway - 0.4 * near, 10.75 + bob, -27.5 + near), (0.35 + 0.25 * sway, 9.75 + 0.5 * bob, 0.0), 40.0
+        )
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """One thread, hardly seen, reaches from the dreamer's hand for a light out at sea, and does not arrive."""
+        hand = (coast.FEET[0] + 0.24, coast.FEET[1] + 0.95, coast.FEET[2])
+        homes = np.array([hand, (5.5, 13.2, 9.0)], np.float32).T
+        alone = feeling(sadness=0.6, tenderness=0.4)
+        bodies = cast.appear(homes, alone, rng, radius=0.1)
+        cast.bodies.steer[HOME, bodies] = 4.0
+        cast.bodies.steer[WANDER, bodies[1]] = 0.6
+        cast.tie(bodies[:1], bodies[1:], np.stack([alone, alone]), seconds=14.0, reach=0.62)
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Spray as the swell breaks, spores from the moss, motes on the wind."""
+        breaking = max(0.0, math.sin(cue.act_tick * 0.0092) * math.sin(cue.act_tick * 0.0031 + 1.0))
+        cast.emit(self.spray, cue.tick, rng, 0.15 + 0.85 * breaking)
+        cast.emit(self.spores, cue.tick, rng)
+        cast.emit(self.motes, cue.tick, rng)
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
-        """The dreamer stands where the land says."""
-        return dict(zip("xyz", coast.FEET, strict=True)) if layer == "dreamer" else {}
+        """The dreamer stands where the land says; the threads are only a promise here."""
+        if layer == "dreamer":
+            return dict(zip("xyz", coast.FEET, strict=True))
+        return {"brightness": 0.5} if layer == "threads" else {}

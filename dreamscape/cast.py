@@ -1,0 +1,99 @@
+"""The cast of one act: its bodies, the strands between them and its dust, stepped together; scenes direct it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dreamscape.physics import bodies as _bodies
+from dreamscape.physics import emitters, magnets, particles, ropes
+from dreamscape.physics import strands as _strands
+from dreamscape.physics.exact import F32, Arrays
+from dreamscape.rng import Streams
+from dreamscape.wind import Wind
+
+BODIES, STRANDS, NODES, DUST = 64, 256, 24, 20_000  # places
+
+
+@dataclass(slots=True)
+class Cast:
+    """What moves in one act.
+
+    Attributes:
+        bodies, strands, dust: the state; see dreamscape.physics.
+        wind: the one flow that every act shares; read-only.
+        wind_speed: m/s, root mean square; `eddy` m, the size of the wind's cells.
+    """
+
+    wind: Wind
+    wind_speed: float = 1.0
+    eddy: float = 1.0
+    bodies: _bodies.Bodies = field(default_factory=lambda: _bodies.make(BODIES))
+    strands: _strands.Strands = field(default_factory=lambda: _strands.make(STRANDS, NODES))
+    dust: particles.Dust = field(default_factory=lambda: particles.make(DUST))
+    _magnets: magnets.Magnets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._magnets = magnets.make(self.bodies, self.strands)
+
+    def clear(self) -> None:
+        """Everybody leaves at once: an act begins on an empty stage."""
+        for array in self.arrays().values():
+            array[...] = 0
+        self.strands.anchor[...] = -1
+        self.strands.rest[...] = 1e-3
+
+    def step(self, tick: int, streams: Streams, connection: float, pointer: F32) -> None:
+        """Advance all by one tick; `pointer` is `(4,) float32`: the hand's x, y, z in metres and its press, 0 to 1."""
+        rng = streams.at("cast", tick)
+        tied = _strands.bonds(self.strands)
+        _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, bonds=tied)
+        ropes.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer)
+        magnets.gather(self._magnets, self.bodies, self.strands)
+        particles.step(
+            self.dust, self.wind, tick, rng, magnets=self._magnets.table, speed=self.wind_speed, cell=self.eddy
+        )
+
+    def emit(self, emitter: emitters.Emitter, tick: int, rng: np.random.Generator, level: float = 1.0) -> int:
+        """Let an emitter give the dust that is due at `tick`, at `level` (0 to 1) of its rate; says how much."""
+        return emitters.emit(self.dust, emitter, tick, rng, self._magnets, level)
+
+    def appear(
+        self, homes: F32, emotion: F32, rng: np.random.Generator, steer: F32 | None = None, radius: float = 0.5
+    ) -> np.ndarray:
+        """Let bodies appear.
+
+        Args:
+            homes: (3, k) float32, metres.
+            emotion: (8,) or (8, k) float32 weights, from `physics.emotions.feeling`.
+            rng: chooses the phases of their rhythms.
+            steer: (6,) or (6, k) float32 weights of home, wander, space, orbit, flee, follow; at rest if not given.
+            radius: metres, the distance they keep.
+
+        Returns:
+            (k,) int64, their places; on an empty stage the first ones, in order.
+        """
+        place = _bodies.spawn(self.bodies, homes, emotion, rng, radius)
+        if steer is not None:
+            self.bodies.steer[:, place] = np.asarray(steer, np.float32).reshape(6, -1)
+        return place
+
+    def tie(
+        self, root: np.ndarray, tip: np.ndarray, emotion: F32, seconds: float = 1.5, reach: float = 1.0
+    ) -> np.ndarray:
+        """Let threads grow from the bodies at `root` (k,) to those at `tip` (k,); returns their places, (k,) int64.
+
+        Args:
+            root, tip: places of bodies; tip -1 lets a thread hang.
+            emotion: (2, 8) or (2, 8, k) float32, the weights at root and tip.
+            seconds: how long the reaching takes.
+            reach: how far it comes, 0 to 1; below 1 it almost meets.
+        """
+        return _strands.spawn(self.strands, self.bodies.pos, root, tip, emotion, seconds=seconds, reach_goal=reach)
+
+    def arrays(self) -> Arrays:
+        """The state, for checkpoints and digests."""
+        return {
+            f"{part}.{name}": array
+            for part, item in (("bodies", self.bodies), ("strands", self.strands), ("dust", self.dust))
+            for name, array in item.arrays().items()
+        }

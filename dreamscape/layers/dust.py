@@ -1,0 +1,49 @@
+"""The dust: points of light that are born small, shine, and fade with age."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import particles
+
+
+class Dust(Layer):
+    """Every particle of the cast as one point; nearer ones are larger and softer."""
+
+    blend = "add"
+
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of each point")
+    softness = Parameter(0.35, 0.0, 1.0, "part", "how much of a point is halo")
+    largest = Parameter(26.0, 1.0, 200.0, "px at 720", "size that no point exceeds")
+
+    def build(self) -> None:
+        """A buffer that grows to the pool's size when it is first seen."""
+        self._values = np.zeros((0, 6), np.float32)
+
+    def _fit(self, capacity: int) -> None:
+        if len(self._values) == capacity:
+            return
+        self._values = np.zeros((capacity, 6), np.float32)
+        self._where = np.zeros((3, capacity), np.float32)
+        self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
+        self._points = self.ctx.vertex_array(
+            self.shader.program, [(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")]
+        )
+
+    def draw(self, frame: Frame) -> None:
+        """The particles that live."""
+        dust = frame.snapshot.cast.dust
+        if dust.count == 0:
+            return
+        self._fit(dust.data.shape[1])
+        where = self._where[:, : dust.count]
+        particles.between(dust, frame.snapshot.alpha, where)
+        values = self._values[: dust.count]
+        values[:, :3] = where.T
+        values[:, 3:] = dust.data[[particles.SIZE, particles.AGE, particles.COLOUR], : dust.count].T
+        self._buffer.write(values.tobytes())
+        self.feed(self.shader, frame)
+        self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
+        self._points.render(moderngl.POINTS, vertices=dust.count)
+        self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

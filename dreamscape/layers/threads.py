@@ -1,0 +1,64 @@
+"""The threads: ribbons of light with a bright core and a soft halo, brighter where the tension is high."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import strands
+from dreamscape.physics.emotions import COLOURS, FREQUENCY, SPEED
+
+SMOOTH = 3  # points drawn for each link, on a Catmull-Rom curve through the nodes
+
+
+class Threads(Layer):
+    """Every strand of the cast as an instanced strip; nodes and feelings reach the shader as two small textures."""
+
+    blend = "add"
+
+    width = Parameter(7.0, 1.0, 60.0, "px at 720", "of the halo, from edge to edge")
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of core and halo")
+    golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
+
+    def build(self) -> None:
+        """The textures grow to the cast's size when it is first seen."""
+        self._ribbon = self.ctx.vertex_array(self.shader.program, [])
+        self._size = (0, 0)
+
+    def _fit(self, nodes: int, count: int) -> None:
+        if self._size == (nodes, count):
+            return
+        self._size = nodes, count
+        self._points = np.zeros((3, nodes, count), np.float32)
+        self._nodes = np.zeros((count, nodes, 4), np.float32)
+        self._looks = np.zeros((count, 4, 4), np.float32)
+        self._node_texture = self.ctx.texture((nodes, count), 4, dtype="f4")
+        self._look_texture = self.ctx.texture((4, count), 4, dtype="f4")
+
+    def draw(self, frame: Frame) -> None:
+        """The strands that are here."""
+        state = frame.snapshot.cast.strands
+        _, nodes, count = state.pos.shape
+        here = np.flatnonzero(state.presence > 0)
+        if here.size == 0:
+            return
+        self._fit(nodes, count)
+        strands.between(state, frame.snapshot.alpha, self._points)
+        part = self._nodes[: here.size]
+        part[:, :, :3] = self._points[:, :, here].T
+        part[:, :, 3] = state.tension[:, here].T
+        looks = self._looks[: here.size]
+        for end in (strands.ROOT, strands.TIP):
+            weights = state.emotion[end][:, here]
+            looks[:, end, :3] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
+            looks[:, end, 3] = state.turn[end, here]
+            looks[:, 2 + end, 0] = state.traits[end, SPEED, here]
+            looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, here]
+        looks[:, 2, 2], looks[:, 2, 3] = state.presence[here], state.reach[here]
+        looks[:, 3, 2] = state.rest[here] * (nodes - 1)
+        looks[:, 3, 3] = state.born[here] % 4096
+        self._node_texture.write(self._nodes.tobytes())
+        self._look_texture.write(self._looks.tobytes())
+        frame.textures.update(strand_nodes=self._node_texture, strand_looks=self._look_texture)
+        self.feed(self.shader, frame, nodes=nodes, smooth_steps=SMOOTH)
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * SMOOTH + 1), instances=int(here.size))
