@@ -2,7 +2,7 @@
 // plane bytes in each RGBA8 texel. Defines: LUMA or CHROMA; PLANAR (U and V apart) or not (U and V in turns);
 // WORD, the factor from a code value to a 16-bit word, for planes of two bytes a sample.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
-// Cost: a fetch a luma sample, a bilinear tap a pixel column of two rows.
+// Cost: a fetch a luma sample, four and a half a chroma sample.
 #include "dither.glsl"
 
 uniform sampler2D graded;
@@ -19,26 +19,20 @@ vec4 pack(vec2 code) {
 }
 #endif
 
-#ifdef LUMA
-float luma(ivec2 at) {
-    return texelFetch(graded, at, 0).r;
+// The texel at a place; the padding behind a row repeats its last pixel.
+vec3 code(int x, int y) {
+    return texelFetch(graded, ivec2(clamp(x, 0, textureSize(graded, 0).x - 1), y), 0).rgb;
 }
 
+#ifdef LUMA
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy);
-    int last = textureSize(graded, 0).x - 1;  // the padding behind a row repeats its last pixel
 #ifdef WORD
     at.x *= 2;
-    vec2 value = vec2(luma(ivec2(min(at.x, last), at.y)), luma(ivec2(min(at.x + 1, last), at.y)));
-    first = pack(value * steps);
+    first = pack(vec2(code(at.x, at.y).r, code(at.x + 1, at.y).r) * steps);
 #else
     at.x *= 4;
-    first = vec4(
-        luma(ivec2(min(at.x, last), at.y)),
-        luma(ivec2(min(at.x + 1, last), at.y)),
-        luma(ivec2(min(at.x + 2, last), at.y)),
-        luma(ivec2(min(at.x + 3, last), at.y))
-    );
+    first = vec4(code(at.x, at.y).r, code(at.x + 1, at.y).r, code(at.x + 2, at.y).r, code(at.x + 3, at.y).r);
 #endif
 }
 #endif
@@ -48,35 +42,44 @@ void main() {
 layout(location = 1) out vec4 second;
 #endif
 
-// Cb and Cr code values of the chroma sample at a place of the chroma plane, rounded once, after dither.
-vec2 chroma(vec2 place) {
-    vec2 texel = 1.0 / vec2(textureSize(graded, 0));
-    vec2 at = vec2(2.0 * place.x, 2.0 * place.y + 1.0) * texel;  // the left edge of the column, between the two rows
-    vec2 sum = texture(graded, at).gb + texture(graded, at + vec2(texel.x, 0.0)).gb;
-    return floor(sum * (0.5 * steps) + dither(place) + 0.5);
+// Cb and Cr of a column of two rows, summed. Fetched and not sampled: a software sampler rounds 8-bit taps to 8 bits.
+vec2 column(int x, int y) {
+    return code(x, y * 2).gb + code(x, y * 2 + 1).gb;
+}
+
+// Code values of the chroma sample at `place`, rounded once, after dither. `left` is the column before the sample's
+// own; the one behind it, which is the next sample's left one, is put in its place.
+vec2 chroma(ivec2 place, inout vec2 left) {
+    vec2 right = column(place.x * 2 + 1, place.y);
+    vec2 sum = left + 2.0 * column(place.x * 2, place.y) + right;
+    left = right;
+    return floor(sum * (0.125 * steps) + dither(vec2(place)) + 0.5);
 }
 
 void main() {
-    vec2 at = floor(gl_FragCoord.xy);
+    ivec2 at = ivec2(gl_FragCoord.xy);
+#if defined(WORD) && !defined(PLANAR)
+    vec2 left = column(at.x * 2 - 1, at.y);
+    first = pack(chroma(at, left));
+#else
+#if defined(WORD) || !defined(PLANAR)
+    at.x *= 2;
+#else
+    at.x *= 4;
+#endif
+    vec2 left = column(at.x * 2 - 1, at.y);
+    vec2 a = chroma(at, left);
+    vec2 b = chroma(at + ivec2(1, 0), left);
 #ifdef WORD
-#ifdef PLANAR
-    vec2 a = chroma(vec2(at.x * 2.0, at.y));
-    vec2 b = chroma(vec2(at.x * 2.0 + 1.0, at.y));
     first = pack(vec2(a.x, b.x));
     second = pack(vec2(a.y, b.y));
-#else
-    first = pack(chroma(at));
-#endif
-#else
-#ifdef PLANAR
-    vec2 a = chroma(vec2(at.x * 4.0, at.y));
-    vec2 b = chroma(vec2(at.x * 4.0 + 1.0, at.y));
-    vec2 c = chroma(vec2(at.x * 4.0 + 2.0, at.y));
-    vec2 d = chroma(vec2(at.x * 4.0 + 3.0, at.y));
+#elif defined(PLANAR)
+    vec2 c = chroma(at + ivec2(2, 0), left);
+    vec2 d = chroma(at + ivec2(3, 0), left);
     first = vec4(a.x, b.x, c.x, d.x) * (1.0 / 255.0);
     second = vec4(a.y, b.y, c.y, d.y) * (1.0 / 255.0);
 #else
-    first = vec4(chroma(vec2(at.x * 2.0, at.y)), chroma(vec2(at.x * 2.0 + 1.0, at.y))) * (1.0 / 255.0);
+    first = vec4(a, b) * (1.0 / 255.0);
 #endif
 #endif
 }
