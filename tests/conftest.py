@@ -2,15 +2,26 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import moderngl
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dreamscape import catalogue, seed
+from dreamscape.clock import moment_at
+from dreamscape.quality import TIERS
 from dreamscape.render import context
+from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.render.shader import Shader
 from dreamscape.rng import Streams
-from dreamscape.seed import Dream
+from dreamscape.seed import Act, Dream, Seed
+from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 
@@ -39,3 +50,73 @@ def dream() -> Dream:
 @pytest.fixture
 def world(dream: Dream) -> World:
     return World(Timeline(dream.seed), Streams(dream.seed.seed))
+
+
+@dataclass
+class Drawn:
+    """Every scene at every tier, drawn once while its programs were recorded.
+
+    Attributes:
+        stages: by tier.
+        programs: the texts of vertex and fragment stage of each different program, with the file they come from.
+        files: every .glsl file that was read.
+        unset: uniforms that a program reads and that nobody had set when it was drawn, as `file: name`.
+        lit: for each tier and scene, the light of its picture, `(h, w, 3) float32`.
+    """
+
+    stages: dict[str, Stage]
+    programs: dict[tuple[str, str], str]
+    files: set[Path]
+    unset: set[str]
+    lit: dict[tuple[str, str], NDArray[np.float32]]
+
+
+@pytest.fixture(scope="session")
+def drawn(ctx: moderngl.Context) -> Drawn:
+    """All that the package draws, drawn small; recorded by listening at `Shader`."""
+    found = Drawn({}, {}, set(), set(), {})
+    given: dict[moderngl.Program, tuple[str, set[str]]] = {}
+    init, put, render = Shader.__init__, Shader.set, moderngl.VertexArray.render
+
+    def record(shader: Shader, ctx: moderngl.Context, path: Path, *rest: Any, **named: Any) -> None:
+        texts: dict[str, str] = {}
+
+        def program(**stages: str) -> moderngl.Program:
+            texts.update(stages)
+            return moderngl.Context.program(ctx, **stages)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ctx, "program", program)
+            init(shader, ctx, path, *rest, **named)
+        found.programs[texts["vertex_shader"], texts["fragment_shader"]] = path.name
+        found.files.update(shader.source.files)
+        given[shader.program] = path.name, set(shader.samplers)
+
+    def note(shader: Shader, **values: Any) -> None:
+        given[shader.program][1].update(values)
+        put(shader, **values)
+
+    def look(array: moderngl.VertexArray, *rest: Any, **named: Any) -> None:
+        program = array.program
+        read = {name for name in program if isinstance(program[name], moderngl.Uniform)}
+        file, put_so_far = given[program]
+        found.unset.update(f"{file}: {name}" for name in read - put_so_far)
+        render(array, *rest, **named)
+
+    names = list(catalogue.scenes())
+    everything = Dream("everything", Seed("t", 7, tuple(Act(scene=name, seconds=10.0) for name in names)), "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Shader, "__init__", record)
+        patch.setattr(Shader, "set", note)
+        patch.setattr(moderngl.VertexArray, "render", look)
+        for tier in TIERS.values():
+            stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier)
+            for act, name in enumerate(names):
+                stage.draw(moment_at(Fraction(10 * act + 5)))
+                light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+                found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
+        for layout in LAYOUTS.values():
+            planes = Planes(ctx, (160, 90), layout)
+            planes.begin(stage.post.graded)
+            planes.release()
+    return found

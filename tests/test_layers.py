@@ -1,0 +1,193 @@
+"""Layers and scenes: what breaks here gives people a black layer, or one that only works on its author's machine."""
+
+import re
+import sys
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from conftest import Drawn
+
+from dreamscape import catalogue, resources
+from dreamscape.clock import Moment
+from dreamscape.errors import DreamscapeError
+from dreamscape.layer import Layer
+from dreamscape.parameters import declared
+from dreamscape.quality import TIERS
+from dreamscape.render.block import COLOURS
+from dreamscape.scene import Scene, linear
+from dreamscape.seed import Act, Dream, Seed
+from dreamscape.stage import Stage
+
+LAYERS, SCENES = list(catalogue.layers()), list(catalogue.scenes())
+
+
+def test_every_layer_is_in_a_scene() -> None:
+    assert {name for scene in catalogue.scenes().values() for name in scene.layers} == set(LAYERS)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_is_a_module_and_a_shader_of_the_same_name(name: str) -> None:
+    layer = catalogue.layer(name)
+    folder = resources.folder("layers")
+    assert layer.__module__ == f"dreamscape.layers.{name}"
+    assert layer.__name__.lower() == name.replace("_", "")
+    assert (folder / f"{name}.glsl").is_file()
+
+
+@pytest.mark.parametrize("item", [*catalogue.layers().values(), *catalogue.scenes().values()], ids=lambda i: i.__name__)
+def test_a_layer_or_scene_says_what_it_is_and_what_its_parameters_mean(item: type[Layer] | type[Scene]) -> None:
+    """`dreamscape layers` prints it; the base class's own words would be no help."""
+    assert item.__doc__
+    assert item.__doc__ not in (Layer.__doc__, Scene.__doc__)
+    for parameter in declared(item).values():
+        assert parameter.unit
+        assert parameter.about
+        assert np.isfinite([parameter.low, parameter.default, parameter.high]).all()
+        assert parameter.low < parameter.high
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
+    """A parameter that nothing reads is a knob that turns nothing."""
+    folder = resources.folder("layers")
+    code = (folder / f"{name}.py").read_text("utf-8")
+    shader = (folder / f"{name}.glsl").read_text("utf-8")
+    for parameter in declared(catalogue.layer(name)):
+        assert re.search(rf"\bself\.{parameter}\b", code) or re.search(rf"uniform \w+ {parameter}\b", shader), parameter
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, scene: str) -> None:
+    light = drawn.lit[tier, scene]
+    assert np.isfinite(light).all()
+    assert light.min() >= 0.0
+    assert light.std() > 1e-3  # a picture, not a flat colour
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_tier_changes_cost_never_the_story(drawn: Drawn, scene: str) -> None:
+    """Seen from afar, all tiers are the same picture: same places, same brightness."""
+    means = {tier: _blocks(drawn.lit[tier, scene]) for tier in TIERS}
+    for tier, mean in means.items():
+        assert abs(mean - means["high"]).mean() < 0.2 * means["high"].mean(), tier
+
+
+def _blocks(light: np.ndarray) -> np.ndarray:
+    """The mean light of 4 x 4 parts of a picture, bright sparks limited."""
+    parts = [np.array_split(row, 4, axis=1) for row in np.array_split(light.clip(0.0, 2.0), 4, axis=0)]
+    return np.array([[part.mean(axis=(0, 1)) for part in row] for row in parts])
+
+
+def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
+    """A file that no program reads is never compiled: it rots, and nobody notices."""
+    package = Path(catalogue.__file__).parent
+    assert set(package.rglob("*.glsl")) - drawn.files == {package / "glsl" / "fullscreen.glsl"}  # part of every one
+
+
+def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
+    """One that nobody sets is 0 on most drivers and anything on the others."""
+    assert drawn.unset == set()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_scene_has_a_colour_for_each_role(scene: str) -> None:
+    colours = catalogue.scenes()[scene].colours()
+    assert set(colours) == set(COLOURS)
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours.values())
+
+
+def test_a_colour_is_taken_from_srgb_to_linear_light() -> None:
+    assert linear("#000000").tolist() == [0.0, 0.0, 0.0]
+    assert linear("#ffffff").tolist() == [1.0, 1.0, 1.0]
+    assert linear("#808080") == pytest.approx(0.21586, abs=1e-5)  # the well-known middle grey
+    assert linear("#0a8000")[0] == pytest.approx(0x0A / 255 / 12.92)
+
+
+def test_an_unknown_layer_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(DreamscapeError, match=r"layer 'skye': unknown, expected .*sky"):
+        catalogue.layer("skye")
+
+
+MIST = {
+    "mist_art/__init__.py": '"""Mist."""\n',
+    "mist_art/mist.py": """
+from dreamscape.layer import Layer
+from dreamscape.parameters import Parameter
+
+class Mist(Layer):
+    "Grey all over."
+    level = Parameter(0.5, 0.0, 1.0, "x", "how grey")
+""",
+    "mist_art/mist.glsl": """
+#include "frame.glsl"
+uniform float level;
+out vec4 colour;
+void main() { colour = vec4(vec3(level), 1.0); }
+""",
+    "mist_art/moor.py": """
+from dreamscape.scene import Scene
+
+class Moor(Scene):
+    "A moor in the mist."
+    layers = ("mist",)
+
+    @classmethod
+    def colours(cls):
+        return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")
+""",
+    "mist_art-1.5.dist-info/METADATA": "Metadata-Version: 2.1\nName: mist-art\nVersion: 1.5\n",
+}
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Installs files, with these entry points, as another package would be."""
+
+    def install(files: dict[str, str], entries: str) -> None:
+        for name, text in {**files, "mist_art-1.5.dist-info/entry_points.txt": entries}.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        catalogue.layers.cache_clear()
+        catalogue.scenes.cache_clear()
+
+    yield install
+    catalogue.layers.cache_clear()
+    catalogue.scenes.cache_clear()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "mist_art"]:
+        del sys.modules[name]
+
+
+def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx: moderngl.Context) -> None:
+    installed(MIST, "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
+    assert {"mist", *LAYERS} == set(catalogue.layers())
+    assert {"moor", *SCENES} == set(catalogue.scenes())
+    stage = Stage(ctx, Dream("m", Seed("m", 1, (Act("moor", 5.0),)), ""), (16, 9), TIERS["high"])
+    stage.draw(Moment(0, 0.0))
+    light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+    assert light == pytest.approx(0.5, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("mist = mist_art.nowhere:Mist", "cannot be loaded (ModuleNotFoundError: No module named 'mist_art.nowhere')"),
+        ("mist = mist_art.broken:Mist", "cannot be loaded (ZeroDivisionError: division by zero)"),
+        (
+            "mist = mist_art.mist:Fog",
+            "cannot be loaded (AttributeError: module 'mist_art.mist' has no attribute 'Fog')",
+        ),
+        ("mist = mist_art.moor:Moor", "expected a Layer class, got <class 'mist_art.moor.Moor'>"),
+        ("sky = mist_art.mist:Mist", "there is a 'sky' already"),
+    ],
+)
+def test_a_broken_package_is_named_instead_of_a_traceback(installed, entry: str, told: str) -> None:
+    installed({**MIST, "mist_art/broken.py": "1 / 0\n"}, f"[dreamscape.layers]\n{entry}\n")
+    with pytest.raises(DreamscapeError) as caught:
+        catalogue.layers()
+    assert str(caught.value).startswith(f"entry point dreamscape.layers: {entry} of the package mist-art 1.5: ")
+    assert told in str(caught.value)
