@@ -28,12 +28,16 @@ class Scene:
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
         hand_depth: m in front of the camera, where the dreamer's hand moves.
+        subject: left, bottom, right and top of what the eye is led to, as parts of the picture; no caption covers it.
+        caption: where the middle of a caption stands, as parts of the picture from the left and the bottom.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
     wind_speed: ClassVar[float] = 1.0
     eddy: ClassVar[float] = 1.0
     hand_depth: ClassVar[float] = 6.0
+    subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
+    caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
 
     def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
         self.streams = streams
@@ -64,6 +68,13 @@ class Scene:
         right, up, forward = camera.basis()
         place = np.add(camera.position, self.hand_depth * (forward + right * wide * x + up * high * y))
         return float(place[0]), float(place[1]), float(place[2])
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """Where the thing stands that this act shares with its neighbour, as parts of the picture from left and bottom.
+
+        The dream comes into the act through it at the beginning, and leaves through it at the end.
+        """
+        return 0.5, 0.5
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The values that this scene gives to one of its layers."""

@@ -25,6 +25,8 @@ class Shore(Scene):
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 26.0
+    subject = (0.28, 0.50, 0.75, 1.0)
+    caption = (0.62, 0.13)
 
     spray: ClassVar = replace(
         SPRAY, rate=300, points=_FOOT, velocity=(0.5, 3.4, -0.5), spread=(0.9, 1.7, 0.8), size=(0.012, 0.05),
@@ -54,7 +56,7 @@ class Shore(Scene):
         homes = np.array([hand, (5.5, 13.2, 9.0)], np.float32).T
         alone = feeling(sadness=0.6, tenderness=0.4)
         bodies = cast.appear(homes, alone, rng, radius=0.1)
-        cast.bodies.steer[HOME, bodies] = 4.0
+        cast.bodies.steer[HOME, bodies] = 40.0
         cast.bodies.steer[WANDER, bodies[1]] = 0.6
         cast.tie(bodies[:1], bodies[1:], np.stack([alone, alone]), seconds=14.0, reach=0.62)
 
@@ -65,8 +67,12 @@ class Shore(Scene):
         cast.emit(self.spores, cue.tick, rng)
         cast.emit(self.motes, cue.tick, rng)
 
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The dreamer: the last light of the dream becomes them, and their hand is what the next act shows."""
+        return 0.34, 0.57
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The dreamer stands where the land says; the threads are only a promise here."""
         if layer == "dreamer":
             return dict(zip("xyz", coast.FEET, strict=True))
-        return {"brightness": 0.5} if layer == "threads" else {}
+        return {"brightness": 0.22} if layer == "threads" else {}
