@@ -98,6 +98,7 @@ class Stage:
                 item.layer.draw(frame)
             yield f"{item.name} (prepare)"
         self._bind(1, frame, scene)
+        self.picture.framebuffer.depth_mask = True
         self.picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
         for item in placed:
             self._blend(item.layer)
@@ -139,6 +140,7 @@ class Stage:
         block.write(frame.snapshot, frame.camera, self._divided(divisor), scene.palette(overrides))
 
     def _blend(self, layer: Layer) -> None:
+        self.picture.framebuffer.depth_mask = layer.blend == "opaque"
         if layer.blend == "opaque":
             self.ctx.enable_only(moderngl.DEPTH_TEST)
             return

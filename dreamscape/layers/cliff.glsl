@@ -61,13 +61,12 @@ void main() {
     // moss: where it is level and sheltered, in cushions of two sizes, furred with fine tips
     float patchy = 0.50 * n1.x + 0.30 * n2.x;
     float cover = smoothstep(0.50, 0.72, (baked.y + patchy) * moss);
-    vec4 big = cushions(q * 2.3 + n2.x * 0.25);
-    vec4 small = cushions(q * 5.3 + 17.0);
-    float dome = max(big.x, small.x * 0.6);
-    vec2 bump = big.x > small.x * 0.6 ? big.yz * 1.9 : small.yz * 2.4;
-    dome = 0.18 + 0.82 * dome;
-    float fur = 0.72 + 0.55 * n3.x;
-    vec3 soft = normalize(up_face - (side * -bump.x + rise * bump.y) * -0.08);
+    vec4 big = cushions(q * 1.7 + 0.35 * n2.yz * 0.3);
+    vec4 small = cushions(q * 4.1 + 17.0);
+    float dome = max(big.x, small.x * 0.55);
+    vec2 bump = big.yz * 1.7 * 0.55 + small.yz * 4.1 * 0.14 + n3.yz * 1.3;
+    float fur = 0.70 + 0.9 * n3.x;
+    vec3 soft = normalize(up_face + (side * bump.x - rise * bump.y) * -0.16);
     normal = normalize(mix(normal, soft, cover));
 
     // light: the sky's two halves, the seam, the dusk behind
@@ -80,7 +79,7 @@ void main() {
     float edge = f * f * f * clamp(dot(view, to_seam) * 0.8 + 0.3, 0.0, 1.0);
     vec3 stone = (vec3(0.050, 0.052, 0.075) + accent * 0.012) * grain;
     stone *= 0.55 + 0.45 * smoothstep(0.0, 2.2, baked.z);  // wet and dark at the foot
-    vec3 leaf = mix(other * 0.04, other * 0.09 + accent * 0.03, big.w) * (0.25 + 0.75 * dome) * fur;
+    vec3 leaf = mix(other * 0.04, other * 0.09 + accent * 0.03, big.w) * (0.15 + 0.85 * dome) * fur;
     vec3 body = mix(stone, leaf, cover);
     vec3 lit = body * (ambient * 2.2 + light * ray * 0.75) * baked.x;
     lit += (mix(counter, light, 0.6) * 0.16) * edge * baked.x * (1.0 - cover);
@@ -90,9 +89,14 @@ void main() {
     float beat = texture(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5)).r;
     float reach = 1.0 / (1.0 + gone * gone * 0.0040);
     float ember = 0.045 + beat * beat * reach;
-    vec3 shine = mix(other * 0.9, other * 0.75 + light * 0.22 + accent * 0.08, dome * beat);
-    float inner = dome * dome * (0.35 + 0.65 * big.w) * fur;
-    lit += shine * cover * inner * ember * pulse * (1.9 + 2.2 * n1.x + 1.2 * n2.x);
+    float fuzz = 0.22 + 0.95 * f * f;  // tips stand against the view at the sides of a cushion, and shine
+    vec3 tips = unpack3(hash(ivec2(floor(q * 13.0))));
+    vec2 inside = fract(q * 13.0) - 0.25 - 0.5 * tips.xy;
+    float spark = smoothstep(0.86, 0.95, tips.z) * clamp(1.0 - dot(inside, inside) * 14.0, 0.0, 1.0) * close;
+    float patchwork = clamp(0.55 + 1.1 * n1.x + 0.5 * n2.x, 0.08, 1.5);
+    vec3 shine = mix(other * vec3(0.55, 1.0, 0.75), other + accent * 0.20, clamp(beat, 0.0, 1.0) * big.w);
+    lit += shine * cover * (0.25 + 0.75 * dome) * fuzz * max(fur, 0.1) * ember * patchwork * pulse * 2.4;
+    lit += (other * 0.8 + light * 0.25) * cover * spark * (0.05 + 1.5 * ember) * pulse;
 
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(from_eye.x, max(from_eye.y, 0.0) + 0.01 * distance, from_eye.z)), 2.0).rgb;
     float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);

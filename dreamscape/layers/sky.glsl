@@ -103,16 +103,16 @@ float filament(float off, float width) {
 }
 
 float starfield(vec2 t) {
-    vec2 p = t * 44.0;
-    vec2 base = floor(p);
+    const float GRID = 34.0;
+    vec2 base = floor(t * GRID);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
-    vec2 at = base + 0.15 + 0.7 * r.xy;
-    float size = 44.0 * pixel * (0.75 + 0.6 * r.z * r.z);
-    float d = length(p - at) / size;
-    float magnitude = r.z * r.z;
-    magnitude *= magnitude * magnitude * (0.4 + r.x);
-    float twinkle = 0.75 + 0.25 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
-    return magnitude * twinkle * exp(-d * d * 0.9);
+    vec2 at = base + 0.12 + 0.76 * r.xy;
+    float magnitude = r.z * r.z * r.z;
+    magnitude = magnitude * magnitude * 1.7 + 0.05 * r.z;
+    float size = GRID * pixel * (0.62 + 0.55 * magnitude);
+    vec2 d = (t * GRID - at) / size;
+    float twinkle = 0.72 + 0.28 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
+    return magnitude * twinkle * exp(-dot(d, d) * 0.8);
 }
 
 void main() {
