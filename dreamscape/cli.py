@@ -36,12 +36,18 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        at = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-        text = " ".join(str(error).split())
-        return _complain(f"internal error{at}: {type(error).__name__}: {text}; please report it", 1)
+        return _complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)
+
+
+def _place(error: Exception) -> str:
+    """The innermost line of the program's own that an error came through, `file:line`."""
+    found, trace = "cli.py", error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(Path(__file__).parent):
+            found = f"{path.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -45,20 +45,17 @@ def progress(name: str) -> Iterator[Callable[[Outcome], None]]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f} frames"),
-        TextColumn("{task.fields[rate]} fps"),
-        TextColumn("{task.fields[size]}"),
+        TextColumn("{task.fields[state]}"),
         TimeElapsedColumn(),
         TextColumn("ETA"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
-        task = bar.add_task(name, total=None, rate="-", size="")
+        task = bar.add_task(name, total=None, state="")
 
         def tell(outcome: Outcome) -> None:
-            speed = bar.tasks[task].speed
-            rate = f"{speed:.1f}" if speed else "-"
-            size = f"{outcome.size / 1e6:.1f} MB"
-            bar.update(task, completed=outcome.written, total=outcome.asked, rate=rate, size=size)
+            speed = bar.tasks[task].speed or 0.0
+            state = f"{outcome.written}/{outcome.asked} frames  {speed:.1f} fps  {outcome.size / 1e6:.1f} MB"
+            bar.update(task, completed=outcome.written, total=outcome.asked, state=state)
 
         yield tell

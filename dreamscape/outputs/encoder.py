@@ -66,8 +66,10 @@ class Encoder:
         self.error: Exception | None = None
         self._free: queue.SimpleQueue[VideoFrame] = queue.SimpleQueue()
         self._ready: queue.SimpleQueue[VideoFrame | None] = queue.SimpleQueue()
-        for _ in range(BUFFERS):
-            self._free.put(VideoFrame(*size, form.pixels))
+        frames = [VideoFrame(*size, form.pixels) for _ in range(BUFFERS)]
+        self.strides = [plane.line_size for plane in frames[0].planes]  # bytes from row to row
+        for frame in frames:
+            self._free.put(frame)
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 

@@ -1,16 +1,19 @@
 """The film: a take drawn frame by frame into a video file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from av.error import FFmpegError
+
 from dreamscape import options
-from dreamscape.clock import moment_of_frame
+from dreamscape.clock import Moment, moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.outputs.encoder import Encoder, Format
 from dreamscape.outputs.place import placing
 from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.stage import Stage
 from dreamscape.take import Take
 
 SUFFIXES = (".mp4",)
@@ -64,37 +67,40 @@ def export(
     """
     options.check_even(take.size)
     numbers = take.numbers(rate)
+    moments = [moment_of_frame(number, rate) for number in numbers]
     layout = LAYOUTS[form.pixels]
     written = 0
     with placing(path) as temporary:
         stage = take.stage(layout.bits, ycbcr=True)
         try:
             with Encoder(temporary, form, take.size, rate, metadata) as encoder:
-                frame = encoder.frame()
-                planes = Planes(stage.ctx, take.size, layout, [plane.line_size for plane in frame.planes])
-                for number in numbers:
-                    if stop():
-                        break
-                    planes.begin(stage.draw(moment_of_frame(number, rate)))
-                    if len(planes) > BEHIND:
-                        planes.read(frame.planes)
-                        encoder.send(frame)
-                        frame = encoder.frame()
-                        written += 1
-                        progress(Outcome(written, len(numbers), temporary.stat().st_size))
-                while planes:
+                planes = Planes(stage.ctx, take.size, layout, encoder.strides)
+                for _ in _packed(stage, planes, moments, stop):
+                    frame = encoder.frame()
                     planes.read(frame.planes)
                     encoder.send(frame)
-                    frame = encoder.frame()
                     written += 1
+                    progress(Outcome(written, len(numbers), temporary.stat().st_size))
                 if not written:
                     raise KeyboardInterrupt
-        except OSError as error:
+        except (OSError, FFmpegError) as error:
             raise DreamscapeError(
-                f"{path}: writing failed after {written} frames ({error.strerror or error}); "
+                f"{path}: writing failed after {written} of {len(numbers)} frames ({error.strerror or error}); "
                 "the unfinished film was removed"
             ) from None
         finally:
             stage.ctx.release()
         size = temporary.stat().st_size
     return Outcome(written, len(numbers), size)
+
+
+def _packed(stage: Stage, planes: Planes, moments: Iterable[Moment], stop: Callable[[], bool]) -> Iterator[None]:
+    """Draw and pack the moments, yielding each time that `planes` has a frame to be read."""
+    for moment in moments:
+        if stop():
+            break
+        planes.begin(stage.draw(moment))
+        if len(planes) > BEHIND:
+            yield
+    while len(planes):
+        yield

@@ -1,0 +1,175 @@
+"""The film file: what a player, an editor and an archive find in it."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+import dreamscape
+from dreamscape import options
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import film, place
+from dreamscape.outputs.encoder import Format
+from dreamscape.provenance import tags
+from dreamscape.take import take
+
+SIZE = (96, 54)
+LOSSLESS = film.h264(0, "ultrafast")
+
+
+def never() -> bool:
+    return False
+
+
+def export(path: Path, rate="25", form=LOSSLESS, interrupt=never, tell=lambda outcome: None, **asked) -> film.Outcome:
+    taken = take(size=SIZE, **asked)
+    metadata = tags(taken, ["export", path.name, "--size", "96x54"])
+    return film.export(path, taken, options.rate(rate), form, metadata, interrupt, tell)
+
+
+def pictures(path: Path, pixels: str = "yuv420p") -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format=pixels) for frame in container.decode(video=0)]
+
+
+def psnr(a: np.ndarray, b: np.ndarray) -> float:
+    return float(10 * np.log10(255**2 / np.mean((a.astype(float) - b) ** 2)))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    """The first 0.8 s, lossless."""
+    path = tmp_path_factory.mktemp("film") / "whole.mp4"
+    outcome = export(path, stop=0.8)
+    assert outcome == film.Outcome(20, 20, path.stat().st_size)
+    return path
+
+
+@pytest.mark.parametrize(("rate", "count"), [("24000/1001", 10), ("30000/1001", 12), ("25", 10), ("60", 24)])
+def test_players_find_exact_rate_and_tags(tmp_path, rate, count):
+    path = tmp_path / "a.mp4"
+    export(path, rate, film.h264(18, "ultrafast"), stop=0.4)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        context = stream.codec_context
+        times = [frame.pts * stream.time_base for frame in container.decode(stream)]
+        assert stream.average_rate == options.rate(rate)
+        assert stream.frames == len(times) == count
+        assert times == [n / options.rate(rate) for n in range(count)]
+        assert (context.codec.name, context.pix_fmt, context.width, context.height) == ("h264", "yuv420p", *SIZE)
+        described = (context.color_primaries, context.color_trc, context.colorspace, context.color_range)
+        assert described == (1, 1, 1, 1)  # BT.709, BT.709, BT.709, limited
+
+
+def test_index_comes_first(whole):
+    data = whole.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+
+
+def test_metadata_says_how_to_make_it_again(whole):
+    with av.open(str(whole)) as container:
+        found = container.metadata
+    facts = dict(line.split(": ", 1) for line in found["comment"].splitlines())
+    assert found["title"] == "Sapphire"
+    assert facts["Version"] == f"dreamscape {dreamscape.__version__}"
+    assert facts["Dream"].startswith("sapphire ")
+    assert facts["Seed"] == "7"
+    assert facts["Command"] == "dreamscape export whole.mp4 --size 96x54"
+
+
+def test_same_command_same_frames(whole, tmp_path):
+    export(tmp_path / "again.mp4", stop=0.8)
+    np.testing.assert_array_equal(pictures(whole), pictures(tmp_path / "again.mp4"))
+
+
+def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
+    export(tmp_path / "part.mp4", start=0.4, stop=0.8)
+    np.testing.assert_array_equal(pictures(whole)[10:], pictures(tmp_path / "part.mp4"))
+
+
+def test_the_film_shows_what_frames_gives(tmp_path):
+    path = tmp_path / "a.mp4"
+    export(path, form=film.h264(12, "medium"), stop=0.4)
+    to_ycbcr = np.array([[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]])  # BT.709
+    for shown, frame in zip(pictures(path), dreamscape.frames(size=SIZE, fps=25, stop=0.4), strict=True):
+        y, cb, cr = np.moveaxis(frame / 255 @ to_ycbcr.T * [219, 224, 224] + [16, 128, 128], -1, 0)
+        luma, rest = shown[: SIZE[1]], shown[SIZE[1] :].reshape(2, SIZE[1] // 2, SIZE[0] // 2)
+        assert psnr(luma, y) > 40
+        assert abs(luma.mean() - y.mean()) < 0.25
+        assert abs(rest[0].mean() - cb.mean()) < 0.25
+        assert abs(rest[1].mean() - cr.mean()) < 0.25
+
+
+def test_another_seed_is_another_film(whole, tmp_path):
+    export(tmp_path / "other.mp4", stop=0.8, seed_number=8)
+    assert not np.array_equal(pictures(whole), pictures(tmp_path / "other.mp4"))
+
+
+def test_interrupted_film_plays(whole, tmp_path):
+    told: list[film.Outcome] = []
+    outcome = export(tmp_path / "a.mp4", interrupt=lambda: len(told) >= 5, tell=told.append, stop=0.8)
+    shown = pictures(tmp_path / "a.mp4")
+    assert 5 <= outcome.written == len(shown) < 20
+    np.testing.assert_array_equal(shown, pictures(whole)[: len(shown)])
+
+
+def test_interrupted_before_the_first_frame_leaves_nothing(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path / "a.mp4", interrupt=lambda: True, stop=0.8)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_there_stays_until_the_new_film_is_whole(tmp_path):
+    path = tmp_path / "a.mp4"
+    path.write_text("before")
+
+    def look(outcome: film.Outcome) -> None:
+        assert path.read_text() == "before"
+
+    export(path, tell=look, stop=0.4)
+    assert len(pictures(path)) == 10
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_failing_encoder_leaves_nothing(tmp_path):
+    form = Format("libx264", "yuv420p", {"preset": "no such preset"}, {})
+    with pytest.raises(DreamscapeError, match=r"a\.mp4: writing failed after \d of 20 frames"):
+        export(tmp_path / "a.mp4", form=form, stop=0.8)
+    assert not list(tmp_path.iterdir())
+
+
+def test_failing_progress_leaves_nothing(tmp_path):
+    def fail(outcome: film.Outcome) -> None:
+        raise RuntimeError("terminal lost")
+
+    with pytest.raises(RuntimeError, match="terminal lost"):
+        export(tmp_path / "a.mp4", tell=fail, stop=0.8)
+    assert not list(tmp_path.iterdir())
+
+
+def test_output_is_checked_first(tmp_path):
+    (tmp_path / "there.mp4").touch()
+    (tmp_path / "folder.mp4").mkdir()
+    for name, message in [
+        ("there.mp4", "exists already; choose another name or give --overwrite"),
+        ("folder.mp4", "is a folder"),
+        ("missing/a.mp4", "does not exist; make it first"),
+        ("a.avi", "expected one that ends in .mp4"),
+        ("x" * 300 + ".mp4", "cannot be written"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            place.check(tmp_path / name, film.SUFFIXES, overwrite=False)
+    place.check(tmp_path / "there.mp4", film.SUFFIXES, overwrite=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
+def test_memory_does_not_grow_with_length(tmp_path):
+    pages: list[int] = []
+
+    def weigh(outcome: film.Outcome) -> None:
+        pages.append(int(Path("/proc/self/statm").read_text().split()[1]))
+
+    export(tmp_path / "a.mp4", form=film.h264(18, "veryfast"), tell=weigh, stop=12)
+    assert (pages[-1] - pages[100]) * 4096 < 8 << 20
