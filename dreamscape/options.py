@@ -19,6 +19,8 @@ _SIZE = re.compile(r"(-?\d{1,9})[xX×](-?\d{1,9})")
 
 def seconds(value: str | float | Fraction, name: str) -> Fraction:
     """An exact time in seconds from `12.5`, `1:07`, `0:01:07.5` or a number; `name` is the option's, for messages."""
+    if isinstance(value, Fraction) and 0 <= value <= LONGEST:
+        return value
     match = _TIME.fullmatch(_plain(value))
     if match:
         hours, minutes, rest = (Fraction(part or 0) for part in match.groups())

@@ -1,0 +1,129 @@
+"""The Python interface: arrays of a dream; the texts for times, rates and sizes shared with the commands."""
+
+import contextlib
+import itertools
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import dreamscape
+from dreamscape import options
+from dreamscape.clock import moment_at
+from dreamscape.errors import InputError
+from dreamscape.quality import quality
+from dreamscape.stage import Stage
+from dreamscape.take import take
+
+SMALL = {"size": (64, 36), "quality": "low"}
+
+
+def test_frames_are_arrays():
+    frames = list(dreamscape.frames(**SMALL, fps=10, stop=0.3))
+    assert [(frame.shape, frame.dtype) for frame in frames] == [((36, 64, 3), np.uint8)] * 3
+    assert all(frame.flags.writeable for frame in frames)
+    assert not np.array_equal(frames[0], frames[2])
+
+
+def test_first_row_is_the_top(ctx, dream):
+    stage = Stage(ctx, dream, (64, 36), quality("low"))
+    upside_down = stage.read(stage.draw(moment_at(Fraction(12)), top_first=False))  # as OpenGL has it
+    frame = dreamscape.still(12, **SMALL)
+    assert np.abs(frame.astype(int) - upside_down[::-1]).max() <= 2  # the dither differs
+
+
+def test_still_is_the_frame_at_that_time():
+    frames = list(dreamscape.frames(**SMALL, fps="25", start="0:01", stop=1.2))
+    for number, frame in enumerate(frames):
+        np.testing.assert_array_equal(frame, dreamscape.still(Fraction(25 + number, 25), **SMALL))
+
+
+def test_a_part_is_a_part_of_the_whole():
+    whole = list(dreamscape.frames(**SMALL, fps="24000/1001", stop=1))
+    part = list(dreamscape.frames(**SMALL, fps="24000/1001", start=0.5, stop=1))
+    np.testing.assert_array_equal(whole[-len(part) :], part)
+
+
+def test_seed_changes_the_picture():
+    assert not np.array_equal(dreamscape.still(2, seed=1, **SMALL), dreamscape.still(2, seed=2, **SMALL))
+    np.testing.assert_array_equal(dreamscape.still(2, seed=7, **SMALL), dreamscape.still(2, **SMALL))
+
+
+def test_two_dreams_drawn_in_turns_do_not_disturb_each_other():
+    first = dreamscape.frames(**SMALL, fps=10, stop=0.3)
+    second = dreamscape.frames(size=(48, 48), quality="low", fps=10, stop=0.3)
+    mixed = [next(generator) for generator in itertools.chain(*zip([first] * 3, [second] * 3, strict=True))]
+    np.testing.assert_array_equal(mixed[0::2], list(dreamscape.frames(**SMALL, fps=10, stop=0.3)))
+
+
+def test_functions_stay_functions_whatever_is_imported():
+    import dreamscape.outputs.film
+    import dreamscape.pictures
+
+    assert callable(dreamscape.frames)
+    assert callable(dreamscape.still)
+
+
+def test_act_times_count_from_the_act():
+    asked = take(act="shore", start="0:02", stop=3)
+    assert (asked.start, asked.stop) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"dream": "nightmare"}, "nightmare: no such dream"),
+        ({"size": (0, 36)}, "size 0x36: out of bounds"),
+        ({"fps": 0}, "fps 0: not a frame rate"),
+        ({"fps": float("nan")}, "fps nan: not a frame rate"),
+        ({"start": 1e6}, "start 1000000.0: not a time"),
+        ({"start": 10, "stop": 5}, "stop 5: not after start 10"),
+        ({"quality": "best"}, "unknown, expected high, low, medium or ultra"),
+        ({"seed": -1}, "seed -1: not a seed"),
+    ],
+)
+def test_wrong_arguments_are_refused_at_the_call(wrong, message):
+    with pytest.raises(InputError, match=message):
+        dreamscape.frames(**{"size": (64, 36), **wrong})
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("12.5", Fraction(25, 2)),
+        ("1:07", 67),
+        ("0:01:07.5", Fraction(135, 2)),
+        ("90", 90),
+        ("90:00", 5400),
+        ("24:00:00", 86400),
+        (0.1, Fraction(1, 10)),
+        (7, 7),
+        (Fraction(1, 4), Fraction(1, 4)),
+    ],
+)
+def test_times(text, wanted):
+    assert options.seconds(text, "at") == wanted
+
+
+@given(st.integers(0, 86_399_999))
+def test_a_time_reads_as_it_is_written(milliseconds):
+    seconds = Fraction(milliseconds, 1000)
+    minutes, rest = divmod(seconds, 60)
+    hours, part = divmod(minutes, 60)
+    assert options.seconds(f"{hours}:{part:02d}:{float(rest):06.3f}", "at") == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("30", 30), ("30000/1001", Fraction(30000, 1001)), (23.976, Fraction(2997, 125))]
+)
+def test_rates(text, wanted):
+    assert options.rate(text) == wanted
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_read_or_refused(text):
+    for read in (options.rate, options.size, lambda t: options.seconds(t, "at"), options.seed_number):
+        with contextlib.suppress(InputError):
+            read(text)
