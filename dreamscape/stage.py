@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
-from dreamscape.clock import Moment
+from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.layer import Frame, Layer
 from dreamscape.quality import Quality
 from dreamscape.render.block import FrameBlock
+from dreamscape.render.captions import Captions
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
@@ -60,6 +61,7 @@ class Stage:
         seed: int | None = None,
         bits: int = 8,
         ycbcr: bool = False,
+        captions: bool = True,
     ) -> None:
         self.ctx = ctx
         self.size = size
@@ -71,6 +73,7 @@ class Stage:
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
         self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
+        self._captions = Captions(ctx, size, self.post.code, self.post.steps) if captions else None
         self._blocks: dict[int, FrameBlock] = {}
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._lay = Shader(ctx, folder("glsl") / "post" / "lay.glsl")
@@ -81,9 +84,15 @@ class Stage:
     def draw(self, moment: Moment, top_first: bool = True) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target."""
         self.world.advance_to(moment.tick)
-        for _ in self.passes(self.world.snapshot(moment.alpha)):
+        snapshot = self.world.snapshot(moment.alpha)
+        for _ in self.passes(snapshot):
             pass
-        return self.post.run(self.picture.texture, bloom=BLOOM, top_first=top_first)
+        graded = self.post.run(self.picture.texture, bloom=BLOOM, top_first=top_first)
+        if self._captions and snapshot.cue.line:
+            since = (snapshot.cue.line_tick + moment.alpha) / TICKS_PER_SECOND
+            middle = self._scenes[snapshot.cue.act].caption
+            self._captions.draw(graded, snapshot.cue.line, since, middle, top_first)
+        return graded
 
     def passes(self, snapshot: Snapshot) -> Iterator[str]:
         """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging)."""

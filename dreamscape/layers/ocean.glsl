@@ -82,9 +82,9 @@ void main() {
 
     vec3 water = mix(sea, mirrored, fresnel) + sparkle * (0.25 + fresnel) * 0.9;
     float off_shore = texture(coast, (p - vec2(COAST_X, COAST_Z)) / COAST_SIDE).r;
-    float wash = off_shore - 1.6 - 0.9 * sin(time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
-    float lace = 1.0 - abs(perlin(q * 1.1 + vec2(time * 0.12, -time * 0.2))) * 3.2 - abs(perlin(q * 2.7 - time * 0.15)) * 1.6;
-    float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.55) + 0.5 * exp(-off_shore * off_shore * 2.2);
+    float wash = off_shore - 1.0 - 0.9 * sin(time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
+    float lace = 1.0 - abs(perlin(q * 1.5 + vec2(time * 0.12, -time * 0.2))) * 3.4 - abs(perlin(q * 3.7 - time * 0.15)) * 2.4;
+    float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.95) + 0.5 * exp(-off_shore * off_shore * 2.2);
     water += (light * 0.20 + mirrored * 0.6 + dominant * 0.2) * min(foamy, 1.0) * foam;
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(ray.x, 0.004, ray.z)), 1.0).rgb;
     float air = 1.0 - exp(-distance * 0.00042);

@@ -36,10 +36,11 @@ class Post:
         self._down = Shader(ctx, folder / "down.glsl")
         self._up = Shader(ctx, folder / "up.glsl")
         defines = {"EXACT": 1} if scene_size == size else {}
+        self.code = 1 << bits - 8 if ycbcr else 0  # factor of 8-bit Y'CbCr code values, 0 for R'G'B'
         if ycbcr:
-            defines["YCBCR"] = 1 << bits - 8
+            defines["YCBCR"] = self.code
         self._grade = Shader(ctx, folder / "grade.glsl", defines)
-        self._steps = 1.0 if ycbcr and bits > 8 else float((1 << bits) - 1)  # a half float holds a 10-bit code as it is
+        self.steps = 1.0 if ycbcr and bits > 8 else float((1 << bits) - 1)  # a half float holds a 10-bit code as it is
         self._ctx = ctx
         first = 4 if quality.scale >= 1.0 else 2
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
@@ -55,7 +56,7 @@ class Post:
         self._grade.set(
             target_texel=_texel(self.graded),
             bloom_strength=bloom,
-            steps=self._steps,
+            steps=self.steps,
             flip=float(top_first),
         )
         self._grade.bind({"scene": scene, "bloom": self._bloom[0].texture})

@@ -75,4 +75,4 @@ class Shore(Scene):
         """The dreamer stands where the land says; the threads are only a promise here."""
         if layer == "dreamer":
             return dict(zip("xyz", coast.FEET, strict=True))
-        return {"brightness": 0.22} if layer == "threads" else {}
+        return {"brightness": 0.13} if layer == "threads" else {}

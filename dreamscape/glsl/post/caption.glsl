@@ -1,0 +1,66 @@
+// caption: one letter of the voice. It fades in from a breath of blur, two paler echoes widen behind it, and at its end it
+// comes apart into grains that the wind carries off. Drawn over the finished picture, in its code values.
+uniform vec4 page;   // size of the picture and place of the block's middle, px
+uniform float now;   // s since the line began
+uniform float em;    // px
+uniform float flip;  // 1 where the first row is the top
+
+#ifdef VERTEX_STAGE
+in vec4 rect;
+in vec4 source;
+in vec2 times;   // s: arrives, begins to leave
+in float echo;   // 0 the letter, 1 and 2 its echoes
+out vec2 at;     // px in the atlas
+out vec3 state;  // alpha, blur in px, part gone
+
+void main() {
+    vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+    float age = now - times.x - 0.16 * echo;
+    float gone = clamp((now - times.y) / 1.35, 0.0, 1.0);
+    float come = smoothstep(0.0, 0.55, age);
+    float alpha = echo < 0.5 ? come : 0.30 / echo * smoothstep(0.0, 0.12, age) * (1.0 - smoothstep(0.15, 1.15, age));
+    float grow = 1.0 + echo * 0.10 * smoothstep(0.0, 1.1, age);
+    vec2 middle = rect.xy + rect.zw * 0.5;
+    vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137)) + vec2(0.0, -0.10 * em) * (1.0 - come);
+    vec2 place = page.zw + middle * grow + rect.zw * (corner - 0.5) * grow + drift;
+    at = source.xy + corner * source.zw;
+    state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);
+    vec2 clip = place / page.xy * 2.0 - 1.0;
+    gl_Position = vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+#include "hash.glsl"
+#include "ycbcr.glsl"
+uniform sampler2D letters;
+uniform float steps;
+in vec2 at;
+in vec3 state;
+out vec4 colour;
+
+float ink(vec2 p) {
+    return texture(letters, p / vec2(textureSize(letters, 0))).r;
+}
+
+void main() {
+    float grain = max(em * 0.045, 1.0);
+    vec3 r = unpack3(hash(ivec2(floor(at / grain))));
+    vec2 p = at - (r.xy - vec2(0.25, 0.35)) * state.z * state.z * em * 0.9;
+    vec2 b = vec2(state.y, 0.0);
+    float cover = 0.4 * ink(p) + 0.15 * (ink(p + b) + ink(p - b) + ink(p + b.yx) + ink(p - b.yx));
+    cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
+    float around = 0.0;  // a soft dark halo keeps it legible over light
+    for (int i = 0; i < 4; i++) {
+        vec2 o = vec2(float(i & 1) * 2.0 - 1.0, float(i >> 1) * 2.0 - 1.0) * em * 0.055;
+        around += ink(at + o);
+    }
+    float shade = 0.30 * min(around * 0.5, 1.0) * (1.0 - state.z);
+    float alpha = state.x * (cover + shade * (1.0 - cover));
+    vec3 c = vec3(0.955, 0.925, 0.860) * cover / max(cover + shade * (1.0 - cover), 1e-3);
+#ifdef YCBCR
+    c = ycbcr(c) * float(YCBCR) / steps;
+#endif
+    colour = vec4(c, alpha * 0.94);
+}
+#endif
