@@ -60,8 +60,7 @@ class Bodies:
     presence_goal: F32
     born: NDArray[np.int64]
     serial: NDArray[np.int64]
-    _away: F32  # (n, 3, columns), work
-    _near: F32  # (2, n, columns), work
+    _pair: F32  # (5, rows, n), work
     _work: F32  # (4, 3, n), work
 
     def arrays(self) -> Arrays:
@@ -69,7 +68,7 @@ class Bodies:
         return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("_")}
 
 
-_COLUMNS = 64  # pairs are computed for so many bodies at a time: the work arrays stay in the L2 cache
+_ROWS = 128  # pairs are computed with so many others at a time: the work arrays stay in the L2 cache
 
 
 def make(capacity: int) -> Bodies:
@@ -92,8 +91,7 @@ def make(capacity: int) -> Bodies:
         presence_goal=zeros(),
         born=np.zeros(capacity, np.int64),
         serial=np.zeros(1, np.int64),
-        _away=np.zeros((capacity, 3, min(_COLUMNS, capacity)), np.float32),
-        _near=np.zeros((2, capacity, min(_COLUMNS, capacity)), np.float32),
+        _pair=zeros(5, min(_ROWS, capacity)),
         _work=zeros(4, 3),
     )
 
@@ -200,28 +198,31 @@ def _space(bodies: Bodies, force: F32) -> None:
     point = bodies._work[1]
     np.copyto(point, bodies.pos)
     np.add(point[0], np.arange(capacity, dtype=np.float32) * np.float32(1e-5), out=point[0])
-    weight = bodies.steer[SPACE] * bodies.presence
-    for start in range(0, capacity, _COLUMNS):
-        mine = slice(start, min(start + _COLUMNS, capacity))
-        away, (near, work) = bodies._away[:, :, : mine.stop - start], bodies._near[:, :, : mine.stop - start]
-        np.subtract(point[:, mine], point.T[:, :, None], out=away)
-        np.multiply(away[:, 0], away[:, 0], out=near)
+    total = bodies._work[2]
+    total[:] = 0
+    for start in range(0, capacity, _ROWS):
+        theirs = slice(start, min(start + _ROWS, capacity))
+        away, (near, work) = bodies._pair[:3, : theirs.stop - start], bodies._pair[3:, : theirs.stop - start]
+        np.subtract(point[:, None], point[:, theirs, None], out=away)
+        np.multiply(away[0], away[0], out=near)
         for axis in (1, 2):
-            np.multiply(away[:, axis], away[:, axis], out=work)
+            np.multiply(away[axis], away[axis], out=work)
             np.add(near, work, out=near)
-        np.add(bodies.radius[mine], bodies.radius[:, None], out=work)
+        np.add(bodies.radius, bodies.radius[theirs, None], out=work)
         np.multiply(work, work, out=work)
         np.add(work, np.float32(1e-9), out=work)
         np.divide(near, work, out=work)
         np.subtract(_ONE, work, out=work)
         np.maximum(work, np.float32(0.0), out=work)
         np.multiply(work, work, out=work)
-        np.multiply(work, bodies.presence[:, None], out=work)
+        np.multiply(work, bodies.presence[theirs, None], out=work)
         np.add(near, np.float32(1e-12), out=near)
         np.sqrt(near, out=near)
         np.divide(work, near, out=work)
-        np.multiply(away, work[:, None], out=away)
-        force[:, mine] += fold(away) * weight[mine]
+        np.multiply(away, work, out=away)
+        np.add(total, fold(away.swapaxes(0, 1)), out=total)
+    np.multiply(total, bodies.steer[SPACE] * bodies.presence, out=total)
+    np.add(force, total, out=force)
 
 
 def _bind(bodies: Bodies, force: F32, bonds: tuple[NDArray[np.int32], F32], connection: np.float32) -> None:

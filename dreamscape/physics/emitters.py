@@ -158,6 +158,7 @@ def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
         target: (k,) int64, rows of the magnets.
     """
     capacity = dust.data.shape[1]
+    dust.totals[1] += max(0, fresh.shape[1] - capacity)  # those lived too, for no time at all
     fresh = np.array(fresh[:, -capacity:], np.float32)
     tame(fresh, -NOWHERE)
     tame(fresh[X : Z + 1], BOUND)

@@ -75,7 +75,7 @@ def mix(weights: F32) -> F32:
     result = np.zeros((TRAITS.shape[1], *weights.shape[1:]), np.float32)
     for share, traits in zip(weights, TRAITS, strict=True):
         total += share
-        for row, trait in zip(result, traits, strict=True):
-            row += share * trait
+        for row, trait in enumerate(traits):
+            result[row] += share * trait
     result /= np.maximum(total, np.float32(1e-6))
     return result

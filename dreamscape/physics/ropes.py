@@ -18,8 +18,9 @@ from dreamscape.physics.strands import Strands, sideways
 from dreamscape.wind import Wind, sample
 
 RELAXATIONS = 4
-COMPLIANCE = np.float32(0.01)  # of the Newton step: keeps a straight, overstretched rope solvable
+COMPLIANCE = np.float32(0.004)  # of the Newton step: keeps a straight, overstretched rope solvable
 STRETCH = np.float32(1.04)  # a tied strand is never asked to span more than this times its rest length
+HUM = 0.3  # links per tick: how fast a wave may run along a rope, squared
 GIVE = np.float32(0.5 * TICK)  # m per tick and m of strand: how fast a strand takes up slack
 WINDED = np.float32(0.5)  # 1/s: how much of the wind a thread feels
 FADE = np.float32(TICK / 0.75)  # presence per tick: strands come and go in 0.75 s
@@ -58,7 +59,7 @@ def step(
     """
     _live(strands, tick)
     ends, tied = _ends(strands, bodies)
-    _lengths(strands, ends, tied)
+    _lengths(strands, ends, tied, gravity)
     _blow(strands, wind, tick, rng)
     _predict(strands, gravity, rng)
     _hold(strands, tick, pointer)
@@ -96,12 +97,19 @@ def _ends(strands: Strands, bodies: Bodies) -> tuple[F32, NDArray[np.bool_]]:
     return ends, tied
 
 
-def _lengths(strands: Strands, ends: F32, tied: NDArray[np.bool_]) -> None:
-    """Let the links grow or take up slack towards the span and its sag, and at once if they would overstretch."""
+def _lengths(strands: Strands, ends: F32, tied: NDArray[np.bool_], gravity: float) -> None:
+    """Let the links grow or take up slack towards the span and its sag, and at once if they would overstretch.
+
+    A rope of mass 1 per node that is longer than its span by the fraction sag pulls with g links / (8 sqrt(3/8 sag)),
+    after the parabola's length. So that waves cross less than a link a tick (else it would hum for ever) that pull
+    times the tick squared stays below HUM of a link: the tautest a short or heavy rope can be.
+    """
     links = np.float32(strands.pos.shape[1] - 1)
     x, y, z = ends[1] - ends[0]
     span = np.sqrt(x * x + y * y + z * z)
-    sag = (strands.traits[0, SAG] + strands.traits[1, SAG]) * _HALF
+    root = np.float32(abs(gravity) * TICK * TICK / (8.0 * HUM)) * links * links / np.maximum(span, np.float32(1e-3))
+    least = np.minimum(root * root * np.float32(8.0 / 3.0), np.float32(0.3))
+    sag = np.maximum((strands.traits[0, SAG] + strands.traits[1, SAG]) * _HALF, least)
     wanted = np.where(tied[0] & tied[1], span * (_ONE + sag), strands.length) / links
     most = np.maximum(strands.length, span) * (GIVE / links)
     strands.rest += np.clip(wanted - strands.rest, -most, most)
@@ -179,7 +187,10 @@ def _jitter(strands: Strands, wave: F32, noise: F32, rng: np.random.Generator) -
     rng.random(out=noise, dtype=np.float32)
     np.subtract(noise, _HALF, out=noise)
     along = (np.arange(noise.shape[0], dtype=np.float32) / np.float32(noise.shape[0] - 1))[:, None]
-    np.multiply(noise, both[0] + (both[1] - both[0]) * along, out=noise)
+    share = strands._work[4]
+    np.multiply(along, both[1] - both[0], out=share)
+    np.add(share, both[0], out=share)
+    np.multiply(noise, share, out=noise)
     np.add(wave, noise, out=wave)
 
 

@@ -1,0 +1,111 @@
+"""The same dream every time: on another processor, after a restart, at another frame rate, after a night."""
+
+import os
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__, __cpu_features__
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from scenario import Scenario
+
+from dreamscape.physics import bodies, particles, strands
+
+PRESENT = [name for name in __cpu_dispatch__ if __cpu_features__.get(name) and name not in __cpu_baseline__]
+WITHOUT = {"nothing disabled": [], **{f"from {name} up": PRESENT[PRESENT.index(name) :] for name in PRESENT}}
+
+
+def digest_without(features, ticks):
+    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(features)}
+    command = [sys.executable, "-W", "ignore", str(Path(__file__).parent / "scenario.py"), str(ticks)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def advance(scenario, ticks):
+    for _ in range(ticks):
+        scenario.step()
+    return scenario
+
+
+def test_the_digest_does_not_depend_on_the_processor():
+    digests = {name: digest_without(features, 120) for name, features in WITHOUT.items()}
+    assert len(set(digests.values())) == 1, digests
+
+
+@pytest.mark.slow
+def test_ten_thousand_ticks_on_the_plainest_and_the_widest_processor_and_across_checkpoints():
+    broken = Scenario()
+    for part in (1, 2999, 4000, 3000):
+        advance(broken, part)
+        saved = broken.checkpoint()
+        broken = Scenario(particle_count=20_000)
+        broken.restore(saved)
+    assert broken.digest() == digest_without([], 10_000) == digest_without(PRESENT, 10_000)
+
+
+def test_a_checkpoint_is_all_there_is():
+    first = advance(Scenario(3, 2000, 32, 16), 400)
+    saved = first.checkpoint()
+    second = Scenario(3, 2000, 32, 16)
+    advance(second, 7)
+    second.restore(saved)
+    assert second.digest() == first.digest()
+    assert advance(second, 300).digest() == advance(first, 300).digest()
+
+
+def test_another_seed_is_another_dream():
+    assert advance(Scenario(1, 500, 8, 8), 5).digest() != advance(Scenario(2, 500, 8, 8), 5).digest()
+
+
+def test_drawing_changes_nothing():
+    watched, alone = Scenario(1, 1000, 16, 8), Scenario(1, 1000, 16, 8)
+    for _ in range(60):
+        for frame in range(3):  # 180 frames a second
+            bodies.between(watched.bodies, frame / 3, np.empty_like(watched.bodies.pos))
+            strands.between(watched.strands, frame / 3, np.empty_like(watched.strands.pos))
+            particles.between(watched.dust, frame / 3, np.empty_like(watched.dust.pos))
+        watched.step()
+        alone.step()
+    assert watched.digest() == alone.digest()
+
+
+def test_everything_stays_finite():
+    scenario = advance(Scenario(5, 3000, 64, 24), 1100)
+    for name, array in scenario.arrays().items():
+        assert np.isfinite(array).all(), name
+
+
+def test_no_tick_allocates_a_large_array():
+    """With NumPy's own buffers turned down, all that a tick allocates is less than two such arrays together."""
+    scenario = advance(Scenario(), 30)
+    usual = np.setbufsize(256)
+    tracemalloc.start()
+    try:
+        peaks = []
+        for _ in range(80):
+            before = tracemalloc.get_traced_memory()[0]
+            tracemalloc.reset_peak()
+            scenario.step()
+            peaks.append(tracemalloc.get_traced_memory()[1] - before)
+    finally:
+        tracemalloc.stop()
+        np.setbufsize(usual)
+    assert max(peaks) < 2 * 65536
+
+
+@pytest.mark.slow
+def test_no_memory_grows_over_a_hundred_thousand_ticks():
+    scenario = advance(Scenario(1, 400, 8, 8), 2000)
+    tracemalloc.start()
+    try:
+        advance(scenario, 2000)
+        before = tracemalloc.get_traced_memory()[0]
+        advance(scenario, 96_000)
+        assert tracemalloc.get_traced_memory()[0] - before < 16_384
+    finally:
+        tracemalloc.stop()
