@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dreamscape.physics.exact import F32
 from dreamscape.resources import asset
+from dreamscape.rng import Streams
 
 SHAPE = (64, 32, 64)  # cells along x, y, z; powers of two, so that wrapping is a mask
 UNIT = np.float32(2.0**-13)  # m/s per step of the int16 volume: 1 m/s root mean square, 4 m/s at most
@@ -61,7 +62,7 @@ def from_flow(flow: NDArray[np.int16]) -> Wind:
     packed = np.zeros((flow[0].size, 4), np.int16)
     packed[:, :3] = flow.reshape(3, -1).T
     cells = packed.view(np.int64)[:, 0]
-    grain = np.random.Generator(np.random.Philox(key=1)).random((3, GRAINS), dtype=np.float32)
+    grain = Streams(0).at("wind grain").random((3, GRAINS), dtype=np.float32)
     for fixed in (flow, cells, grain):
         fixed.setflags(write=False)
     work = (np.empty((3, BLOCK), np.float32), np.empty((3, BLOCK), np.int32))
