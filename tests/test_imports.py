@@ -1,0 +1,137 @@
+"""The way of the data: imports point one way. What breaks here ties the world to the GPU, or the dream to the clock."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import dreamscape
+
+PACKAGE = Path(dreamscape.__file__).parent
+
+# Each row may import from the rows above it, and from nothing else of the package. Three rows grow without being told:
+# `forms`, what the places of the dream are made of (one module each, the package's top level; they may use each other),
+# `passes`, all other modules of `render`, and `layers` and `scenes`, which are found by scanning.
+ORDER = (
+    ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
+    ("quality", "parameters", "heart", "weather", "wind", "physics.emotions", "physics.listen"),
+    ("seed", "physics.events"),
+    ("timeline", "options", "physics.particles", "physics.strands", "physics.bodies"),
+    ("physics.magnets", "physics.ropes"),
+    ("physics.emitters",),
+    ("forms",),
+    ("cast",),
+    ("scene",),
+    ("world",),
+    ("render.targets", "render.shader", "render.context"),
+    ("passes",),
+    ("layer",),
+    ("layers", "scenes"),
+    ("catalogue",),
+    ("stage",),
+    ("take",),
+    ("provenance", "outputs.encoder", "outputs.place"),
+    ("outputs.film", "outputs.still"),
+    ("pictures", "progress", "doctor"),
+    ("cli",),
+    ("__main__",),
+)
+RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
+EMPTY = ("physics", "outputs", "render", "layers", "scenes")
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
+
+
+MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := module_name(path))}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports anywhere, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole.removeprefix("dreamscape.") in MODULES else node.module
+
+
+def own(path: Path) -> set[str]:
+    """What a file imports of the package."""
+    inside = {name.removeprefix("dreamscape.") for name in imported(path) if name.startswith("dreamscape.")}
+    return {name for name in inside if name in MODULES}
+
+
+def row(name: str) -> str:
+    """The name in ORDER that a module stands under."""
+    if name in RANK:
+        return name
+    package, dot, _ = name.partition(".")
+    found = {"layers": "layers", "scenes": "scenes", "render": "passes"}.get(package) if dot else "forms"
+    assert found, f"dreamscape.{name} is new: give it a place in ORDER"
+    return found
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n not in EMPTY])
+def test_a_module_imports_only_what_lies_before_it(name: str) -> None:
+    here = row(name)
+    others = {other: row(other) for other in own(MODULES[name])}
+    late = {other for other, its in others.items() if RANK[its] >= RANK[here] and not here == its == "forms"}
+    assert late == set(), f"dreamscape.{name}, in the row of {here}, may not import these"
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    TopologicalSorter({name: own(path) for name, path in MODULES.items()}).prepare()
+
+
+def test_packages_import_nothing_themselves() -> None:
+    for name in EMPTY:
+        assert own(MODULES[name]) == set()
+
+
+def test_the_order_names_no_module_that_is_gone() -> None:
+    assert set(RANK) - {"forms", "passes"} <= set(MODULES)
+
+
+def without_gpu(name: str) -> bool:
+    return row(name) == "scenes" or RANK[row(name)] <= RANK["world"]
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n not in EMPTY and without_gpu(n)])
+def test_the_world_knows_nothing_of_drawing(name: str) -> None:
+    tops = {module.partition(".")[0] for module in imported(MODULES[name])}
+    assert not tops & {"moderngl", "pygame", "av", "click", "rich"}
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n != "clock"])
+def test_only_the_clock_reads_time(name: str) -> None:
+    assert not {"time", "datetime"} & set(imported(MODULES[name]))
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n != "rng"])
+def test_only_rng_makes_randomness(name: str) -> None:
+    assert not {"random", "secrets", "uuid", "numpy.random"} & set(imported(MODULES[name]))
+    tree = ast.parse(MODULES[name].read_text("utf-8"))
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not {call for call in called if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n != "render.shader"])
+def test_shader_text_lives_in_shader_files(name: str) -> None:
+    text = MODULES[name].read_text("utf-8")
+    assert not any(word in text for word in ("#version", "gl_Position", "gl_FragCoord", "void main"))
+
+
+def test_importing_the_package_is_fast() -> None:
+    """`dreamscape --version` and tab completion load this; NumPy alone would cost more than all of it."""
+    program = "import sys, dreamscape; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(ast.literal_eval(told.stdout))
+    assert "dreamscape" in loaded
+    assert not loaded & {"numpy", "moderngl", "pygame", "av", "rich", "click", "msgspec"}
