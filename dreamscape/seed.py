@@ -3,7 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -27,6 +27,13 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
 
 
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an act passes into the next: through what both contain, and how long that takes, in seconds."""
+
+    through: Literal["light", "iris", "surface", "rising", "shine", "line", "star"]
+    seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
+
+
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One act: a scene, its length, its parameters and what is said in it."""
 
@@ -36,6 +43,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: dict[str, float] = {}
     palette: dict[str, Colour] = {}
     voice: tuple[Line, ...] = ()
+    shift: Shift = Shift("light")
 
 
 class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

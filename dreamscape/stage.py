@@ -1,7 +1,7 @@
 """The stage: a dream's world and its scenes, drawn for any moment into a picture."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import moderngl
 import numpy as np
@@ -15,6 +15,7 @@ from dreamscape.render.block import FrameBlock
 from dreamscape.render.captions import Captions
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
+from dreamscape.render.shift import Shifts
 from dreamscape.render.targets import Target
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
@@ -35,7 +36,6 @@ class Placed:
 
     name: str
     layer: Layer
-    divisor: int
     target: Target | None
 
 
@@ -73,8 +73,13 @@ class Stage:
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
         self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
+        kinds = [act.shift.through for act in self.timeline.acts[:-1]]
+        self._shifts = Shifts(ctx, kinds)
+        if kinds:
+            self._half = Target(ctx, _divided(self.picture.size, 2), depth=True)
+            self._mixed = Target(ctx, self.picture.size)
         self._captions = Captions(ctx, size, self.post.code, self.post.steps) if captions else None
-        self._blocks: dict[int, FrameBlock] = {}
+        self._blocks: dict[tuple[int, int], FrameBlock] = {}
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._lay = Shader(ctx, folder("glsl") / "post" / "lay.glsl")
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
@@ -85,39 +90,72 @@ class Stage:
         """Advance the world to `moment`, draw it, and return the graded target."""
         self.world.advance_to(moment.tick)
         snapshot = self.world.snapshot(moment.alpha)
-        for _ in self.passes(snapshot):
-            pass
-        graded = self.post.run(self.picture.texture, bloom=BLOOM, top_first=top_first)
-        if self._captions and snapshot.cue.line:
-            since = (snapshot.cue.line_tick + moment.alpha) / TICKS_PER_SECOND
-            middle = self._scenes[snapshot.cue.act].caption
-            self._captions.draw(graded, snapshot.cue.line, since, middle, top_first)
+        light = self._shift(snapshot) if snapshot.cue.leaving else self._paint(snapshot, self.picture)
+        graded = self.post.run(light.texture, bloom=BLOOM, top_first=top_first)
+        self._speak(graded, snapshot, top_first)
         return graded
 
-    def passes(self, snapshot: Snapshot) -> Iterator[str]:
-        """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging)."""
+    def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
+        """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).
+
+        Args:
+            snapshot: the world as one act sees it.
+            picture: where to; `self.picture` if not given.
+        """
+        picture = picture or self.picture
         scene, placed = self.scene(snapshot.cue.act)
-        frame = self._frame(scene, snapshot)
+        camera = scene.camera(snapshot.act_seconds)
+        self._trace.write(snapshot.heart_trace.tobytes())
+        frame = Frame(snapshot, camera, picture.size, {"heart_trace": self._trace})
         for item in placed:
+            self._bind(frame, picture.size if item.target is None else item.target.size)
             self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
             item.layer.prepare(frame)
             if item.target is not None:
-                self._bind(item.divisor, frame, scene)
                 item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
-                item.layer.draw(frame)
+                self._blend(item.layer)
+                item.layer.draw(replace(frame, size=item.target.size))
             yield f"{item.name} (prepare)"
-        self._bind(1, frame, scene)
-        self.picture.framebuffer.depth_mask = True
-        self.picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        self._bind(frame, picture.size)
+        picture.framebuffer.depth_mask = True
+        picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
         for item in placed:
+            picture.framebuffer.depth_mask = item.layer.blend == "opaque"
             self._blend(item.layer)
             if item.target is None:
                 item.layer.draw(frame)
             else:
-                self._lay.set(target_texel=(1.0 / self.picture.size[0], 1.0 / self.picture.size[1]))
+                self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
                 self._lay.bind({"image": item.target.texture})
                 self._lay.cover()
             yield item.name
+
+    def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
+        for _ in self.passes(snapshot, picture):
+            pass
+        return picture
+
+    def _shift(self, snapshot: Snapshot) -> Target:
+        """Draw both acts, the one that covers less at half size, and let the dream pass from one into the other."""
+        cue = snapshot.cue
+        leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
+        early = cue.passing < 0.5
+        gone = self._paint(leaving, self.picture if early else self._half)
+        come = self._paint(snapshot, self._half if early else self.picture)
+        passing = cue.passing + snapshot.alpha * self.timeline.pace(cue)
+        (x0, y0), (x1, y1) = (self._scenes[view.cue.act].gate(view.act_seconds) for view in (leaving, snapshot))
+        gate = x0 + (x1 - x0) * passing, y0 + (y1 - y0) * passing
+        glow = self._palette(cue.act)["light"]
+        kind = self.timeline.acts[leaving.cue.act].shift.through
+        self._shifts.draw(kind, (come, gone), self._mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
+        return self._mixed
+
+    def _speak(self, graded: Target, snapshot: Snapshot, top_first: bool) -> None:
+        """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
+        cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
+        if self._captions and cue.line:
+            since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
+            self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
         """The scene of an act with its layers, built when first asked for."""
@@ -129,27 +167,17 @@ class Stage:
     def _place(self, name: str, scene: Scene) -> Placed:
         layer = catalogue.layer(name)(self.ctx, self.quality, self.streams, scene.layer_parameters(name))
         divisor = self.quality.choose(layer.divisor)
-        target = None if divisor == 1 else Target(self.ctx, self._divided(divisor))
-        return Placed(name, layer, divisor, target)
+        return Placed(name, layer, None if divisor == 1 else Target(self.ctx, _divided(self.picture.size, divisor)))
 
-    def _divided(self, divisor: int) -> tuple[int, int]:
-        width, height = self.picture.size
-        return -(-width // divisor), -(-height // divisor)
+    def _palette(self, act: int) -> dict[str, NDArray[np.float32]]:
+        return self._scenes[act].palette(self.timeline.acts[act].palette)
 
-    def _frame(self, scene: Scene, snapshot: Snapshot) -> Frame:
-        self._trace.write(snapshot.heart_trace.tobytes())
-        frame = Frame(snapshot, scene.camera(snapshot.act_seconds), self.picture.size, {"heart_trace": self._trace})
-        self._bind(1, frame, scene)
-        return frame
-
-    def _bind(self, divisor: int, frame: Frame, scene: Scene) -> None:
-        """Fill and bind the uniform block for targets of a part of the picture's size."""
-        block = self._blocks.setdefault(divisor, FrameBlock(self.ctx))
-        overrides = self.timeline.acts[frame.snapshot.cue.act].palette
-        block.write(frame.snapshot, frame.camera, self._divided(divisor), scene.palette(overrides))
+    def _bind(self, frame: Frame, size: tuple[int, int]) -> None:
+        """Fill and bind the uniform block for a target of `size`."""
+        block = self._blocks.setdefault(size, FrameBlock(self.ctx))
+        block.write(frame.snapshot, frame.camera, size, self._palette(frame.snapshot.cue.act))
 
     def _blend(self, layer: Layer) -> None:
-        self.picture.framebuffer.depth_mask = layer.blend == "opaque"
         if layer.blend == "opaque":
             self.ctx.enable_only(moderngl.DEPTH_TEST)
             return
@@ -160,3 +188,7 @@ class Stage:
         """A graded 8-bit picture as `uint8 (h, w, 3)`, rows as they were drawn."""
         width, height = graded.size
         return np.frombuffer(graded.framebuffer.read(components=3), np.uint8).reshape(height, width, 3)
+
+
+def _divided(size: tuple[int, int], divisor: int) -> tuple[int, int]:
+    return -(-size[0] // divisor), -(-size[1] // divisor)

@@ -1,7 +1,7 @@
 """The timeline: which act plays at a tick, how far into it, and what it asks of the world."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ class Cue:
         act_tick: since the act began.
         connection: 0 (alone) to 1 (wholly connected).
         line: the line of the voice now being spoken, if any, and `line_tick`, the tick since it began.
+        leaving: while the dream shifts, the cue of the act before, which goes on past its end.
+        passing: how far the shift has come, 0 to 1; 1 when there is none.
     """
 
     tick: int
@@ -28,6 +30,8 @@ class Cue:
     connection: float
     line: Line | None
     line_tick: int
+    leaving: "Cue | None" = None
+    passing: float = 1.0
 
 
 class Timeline:
@@ -59,12 +63,23 @@ class Timeline:
         """The cue at a tick; past the end, the last act's last."""
         tick = max(0, min(tick, self.ticks - 1))
         index = bisect_right(self._starts, tick) - 1
+        cue = self._cue_of(index, tick)
+        passing = cue.act_tick * self.pace(cue) if index else 1.0
+        return cue if passing >= 1.0 else replace(cue, leaving=self._cue_of(index - 1, tick), passing=passing)
+
+    def pace(self, cue: Cue) -> float:
+        """How much of the shift into a cue's act is done in a tick; 1 for the first act, which nothing leads into."""
+        return 1.0 / (self.acts[cue.act - 1].shift.seconds * TICKS_PER_SECOND) if cue.act else 1.0
+
+    def _cue_of(self, index: int, tick: int) -> Cue:
+        """The cue of one act at a tick, which may lie past the act's end."""
         act, act_tick = self.acts[index], tick - self._starts[index]
+        connection = _curve(act, act_tick)
         for line in reversed(act.voice):
             since = act_tick - round(line.at * TICKS_PER_SECOND)
             if 0 <= since < line.stay * TICKS_PER_SECOND:
-                return Cue(tick, index, act_tick, _curve(act, act_tick), line, since)
-        return Cue(tick, index, act_tick, _curve(act, act_tick), None, 0)
+                return Cue(tick, index, act_tick, connection, line, since)
+        return Cue(tick, index, act_tick, connection, None, 0)
 
 
 def _curve(act: Act, act_tick: int) -> float:

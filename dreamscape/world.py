@@ -88,15 +88,20 @@ class World:
     def _enact(self) -> None:
         cue = self.timeline.cue(self.tick)
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
-        scene, cast = self.scenes[cue.act], self.cast(cue.act)
         while self._waiting and self._waiting[0].tick <= self.tick:
-            self._grasp(self._waiting.pop(0), scene, cue)
+            self._grasp(self._waiting.pop(0), self.scenes[cue.act], cue)
+        if cue.leaving:
+            self._play(cue.leaving)
+        self._play(cue)
+
+    def _play(self, cue: Cue) -> None:
+        scene, cast = self.scenes[cue.act], self.cast(cue.act)
         if cue.act_tick == 0:
             cast.clear()
-            scene.enter(cast, self.streams.at("enter", self.tick))
+            scene.enter(cast, self.streams.at(f"enter {cue.act}", cue.tick))
         cast.wind_speed, cast.eddy = scene.wind_speed, scene.eddy
-        cast.step(self.tick, self.streams, cue.connection, self.hand)
-        scene.direct(cast, cue, self.streams.at("direct", self.tick))
+        cast.step(cue.tick, self.streams, cue.connection, self.hand)
+        scene.direct(cast, cue, self.streams.at(f"direct {cue.act}", cue.tick))
 
     def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
         if math.isfinite(event.x) and math.isfinite(event.y):
@@ -124,7 +129,10 @@ class World:
 
     def snapshot(self, alpha: float = 0.0) -> Snapshot:
         """The world at `alpha` in [0, 1) between the last tick and the next."""
-        cue = self.timeline.cue(self.tick)
+        return self.snapshot_of(self.timeline.cue(self.tick), alpha)
+
+    def snapshot_of(self, cue: Cue, alpha: float) -> Snapshot:
+        """The world as the act of `cue` sees it, which is the act playing now or the one that is leaving."""
         seconds = (self.tick + alpha) / TICKS_PER_SECOND
         return Snapshot(
             seconds=seconds,

@@ -1,0 +1,51 @@
+"""The shift: two acts' pictures become one while the dream passes from the one into the other."""
+
+from collections.abc import Sequence
+
+import moderngl
+
+from dreamscape import resources
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+
+KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star")  # the order of KIND in glsl/post/shift.glsl
+
+
+class Shifts:
+    """The passage shaders of a dream, all compiled ahead so that no shift stalls.
+
+    Args:
+        ctx: the OpenGL context.
+        kinds: those of KINDS that the dream uses.
+    """
+
+    def __init__(self, ctx: moderngl.Context, kinds: Sequence[str]) -> None:
+        source = resources.folder("glsl") / "post" / "shift.glsl"
+        self._ctx = ctx
+        self._shaders = {kind: Shader(ctx, source, {"KIND": KINDS.index(kind)}) for kind in dict.fromkeys(kinds)}
+
+    def draw(
+        self,
+        kind: str,
+        pictures: tuple[Target, Target],
+        target: Target,
+        passing: float,
+        gate: tuple[float, float],
+        glow: tuple[float, float, float],
+    ) -> None:
+        """Draw the coming and the leaving of `pictures` into `target`, at `passing` (0 to 1) of the way.
+
+        Args:
+            kind: one of KINDS.
+            pictures: the light of the act that comes and of the one that leaves.
+            target: what to draw into.
+            passing: 0 all leaving, 1 all coming.
+            gate: where the thing stands that both contain, parts of the picture from left and bottom.
+            glow: linear colour of the front.
+        """
+        shader = self._shaders[kind]
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+        target.begin()
+        shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, gate=gate, glow=glow)
+        shader.bind({"coming": pictures[0].texture, "leaving": pictures[1].texture})
+        shader.cover()
