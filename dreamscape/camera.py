@@ -55,6 +55,11 @@ class Camera:
         projection[3, 2] = 1.0
         return np.asarray(projection @ view, np.float32)
 
+    def project(self, point: tuple[float, float, float], aspect: float = 16.0 / 9.0) -> tuple[float, float]:
+        """Where a point, metres, is seen, as parts of the picture from the left and the bottom."""
+        x, y, _, w = self.view_projection(aspect) @ np.array([*point, 1.0], np.float32)
+        return float(0.5 + 0.5 * x / w), float(0.5 + 0.5 * y / w)
+
     def horizon(self, aspect: float) -> tuple[float, float]:
         """The lowest and highest part of the picture's height, 0 bottom to 1 top, at which the horizon is seen."""
         wide, high = self.tangents(aspect)

@@ -100,6 +100,6 @@ void main() {
 
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(from_eye.x, max(from_eye.y, 0.0) + 0.01 * distance, from_eye.z)), 2.0).rgb;
     float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
-    colour = vec4(mix(lit, mix(horizon, shadow + counter * 0.06, 0.30 + 0.45 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
+    colour = vec4(mix(lit, mix(horizon, shadow + counter * 0.06, 0.62 + 0.22 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
 }
 #endif

@@ -50,9 +50,9 @@ float figure(vec2 p, float breath, float gust) {
     d = fillet(d, min(arm_l, arm_r), 0.03);
     d = min(d, min(leg_l, leg_r));
     float run = -q.x - 0.03;  // the scarf trails away from the sea, rising with the gust
-    float wave = 1.42 + (0.75 * gust - 0.30) * run - 0.35 * run * run + run * (0.20 * sin(run * 6.5 - time * 3.6) + 0.05 * sin(run * 15.0 - time * 6.9));
-    float thick = 0.062 * (1.0 - 0.45 * run) + 0.012 * sin(run * 9.0 - time * 5.0) * run;
-    float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.72));
+    float wave = 1.37 + (0.40 * gust - 0.55) * run + run * (0.13 * sin(run * 7.5 - time * 3.6) + 0.04 * sin(run * 17.0 - time * 6.9));
+    float thick = 0.080 - 0.030 * run + 0.020 * sin(run * 11.0 - time * 5.0) * run;
+    float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.62 - 0.05 * sin(time * 2.9)));
     return min(d, scarf * 0.8);
 }
 

@@ -42,18 +42,17 @@ class Shore(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """A slow push out towards the sea, with a breath of sway."""
-        sway = math.sin(seconds * 0.21) * 0.5
-        bob = 0.12 * math.sin(seconds * 0.33)
-        near = 2.2 * ease(seconds / 36.0)
-        return Camera(
-            (0.4 + sway - 0.4 * near, 10.75 + bob, -27.5 + near), (0.35 + 0.25 * sway, 9.75 + 0.5 * bob, 0.0), 40.0
-        )
+        """From low over the water, up and in towards the one who stands there, with a breath of sway."""
+        near = ease((seconds + 3.0) / 42.0)
+        sway = 0.35 * math.sin(seconds * 0.23)
+        bob = 0.10 * math.sin(seconds * 0.37)
+        position = (1.9 - 2.3 * near + sway, 8.9 + 2.3 * near + bob, -32.0 + 9.5 * near)
+        return Camera(position, (0.9 - 1.4 * near + 0.3 * sway, 9.6 + 1.0 * near + 0.5 * bob, 0.0), 40.0)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """One thread, hardly seen, reaches from the dreamer's hand for a light out at sea, and does not arrive."""
         hand = (coast.FEET[0] + 0.24, coast.FEET[1] + 0.95, coast.FEET[2])
-        homes = np.array([hand, (5.5, 13.2, 9.0)], np.float32).T
+        homes = np.array([hand, (3.6, 13.4, 6.0)], np.float32).T
         alone = feeling(sadness=0.6, tenderness=0.4)
         bodies = cast.appear(homes, alone, rng, radius=0.1)
         cast.bodies.steer[HOME, bodies] = 40.0
@@ -69,10 +68,10 @@ class Shore(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The dreamer: the last light of the dream becomes them, and their hand is what the next act shows."""
-        return 0.34, 0.57
+        return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The dreamer stands where the land says; the threads are only a promise here."""
         if layer == "dreamer":
             return dict(zip("xyz", coast.FEET, strict=True))
-        return {"brightness": 0.13} if layer == "threads" else {}
+        return {"brightness": 0.25, "width": 4.0, "golden": 0.85} if layer == "threads" else {}
