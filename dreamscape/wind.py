@@ -24,7 +24,9 @@ GRAINS = 1 << 15  # length of the dither table
 DRIFT = (13, 5, 37)  # the volume's motion through the world, 1/4096 cells a tick: 0.2, 0.07 and 0.5 cells a second
 ORIGIN = 8192.0  # cells; keeps coordinates positive, where truncation is floor; a multiple of every side
 
-_STRIDE = (SHAPE[1] * SHAPE[2], SHAPE[2], 1)
+_STEPS = (SHAPE[1] * SHAPE[2], SHAPE[2], 1)  # from a cell to the next along each axis, in the packed volume
+_STRIDE = np.array(_STEPS, np.float32).reshape(3, 1)
+_MASK = np.array([(side - 1) * step for side, step in zip(SHAPE, _STEPS, strict=True)], np.int32).reshape(3, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def from_flow(flow: NDArray[np.int16]) -> Wind:
 
 def offset(tick: int) -> tuple[float, float, float]:
     """Where the volume has moved at `tick`, cells along x, y, z; exact for ever (integers, then a power of two)."""
-    x, y, z = ((tick * drift % (side << 12)) / 4096.0 for drift, side in zip(DRIFT, SHAPE, strict=True))
-    return x, y, z
+    x, y, z = (tick * drift % (side << 12) for drift, side in zip(DRIFT, SHAPE, strict=True))
+    return x / 4096.0, y / 4096.0, z / 4096.0
 
 
 def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, cell: float = 1.0) -> None:
@@ -88,8 +90,6 @@ def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, 
     """
     shift = np.array(offset(tick), np.float32).reshape(3, 1) + np.float32(ORIGIN)
     scale = np.float32(1.0 / cell)
-    stride = np.array(_STRIDE, np.float32).reshape(3, 1)
-    mask = np.array([(side - 1) * step for side, step in zip(SHAPE, _STRIDE, strict=True)], np.int32).reshape(3, 1)
     for start in range(0, pos.shape[1], BLOCK):
         here = pos[:, start : start + BLOCK]
         count = here.shape[1]
@@ -99,9 +99,9 @@ def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, 
         np.multiply(here, scale, out=place)
         np.add(place, shift, out=place)
         np.add(place, wind.grain[:, grain : grain + count], out=place)
-        np.multiply(place, stride, out=place)  # so that each axis's cell number already sits at its bits of the key
+        np.multiply(place, _STRIDE, out=place)  # so that each axis's cell number already sits at its bits of the key
         np.copyto(key, place, casting="unsafe")
-        np.bitwise_and(key, mask, out=key)
+        np.bitwise_and(key, _MASK, out=key)
         np.bitwise_or(key[0], key[1], out=key[0])
         np.bitwise_or(key[0], key[2], out=index)
         np.take(wind.cells, index, out=found, mode="clip")
