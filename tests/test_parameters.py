@@ -33,7 +33,7 @@ def test_a_value_out_of_range_is_refused_with_bounds_and_unit(value: float) -> N
 @pytest.mark.parametrize("value", ["fast", None, True, [1.0], 1j])
 def test_what_is_no_number_is_refused(value: object) -> None:
     with pytest.raises(InputError, match=r"child\.speed: expected a number from 0 to 2"):
-        assign(Child(), {"speed": value}, "child")  # type: ignore[dict-item]
+        assign(Child(), {"speed": value}, "child")
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
