@@ -1,0 +1,212 @@
+// The eyes: each cell of the mosaic is a piece of a face with one eye in it, drawn in the eye's own units: x -1 at the
+// inner corner to 1 at the outer one, y up. Lids are parabolas between the corners; all lines are as wide as a pixel at
+// least, and fade where they would be finer. Cost: paid only within the cells, a quarter of the picture.
+#include "frame.glsl"
+#include "hash.glsl"
+
+#ifdef VERTEX_STAGE
+uniform sampler2D looks;  // a row an eye, see onlookers.py
+in vec2 corner;
+in float inner;
+in float depth;
+in float cell;
+out vec2 at;          // eye's units
+out vec2 where;       // in the portrait
+out float within;     // 1 in the middle of the cell, 0 at its edge
+flat out float reach; // px from the middle to the edge
+flat out float px;    // a pixel in the eye's units
+flat out vec4 skin;   // colour, age
+flat out vec4 outside;
+flat out vec4 inside;
+flat out vec4 lids;
+flat out vec4 crease;
+flat out vec4 make;
+flat out vec4 place;
+flat out vec4 now;
+flat out vec4 wet;
+const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
+
+void main() {
+    int row = int(cell);
+    vec4 spot = texelFetch(looks, ivec2(0, row), 0);
+    skin = texelFetch(looks, ivec2(1, row), 0);
+    outside = texelFetch(looks, ivec2(2, row), 0);
+    inside = texelFetch(looks, ivec2(3, row), 0);
+    lids = texelFetch(looks, ivec2(4, row), 0);
+    crease = texelFetch(looks, ivec2(5, row), 0);
+    make = texelFetch(looks, ivec2(6, row), 0);
+    place = texelFetch(looks, ivec2(7, row), 0);
+    now = texelFetch(looks, ivec2(8, row), 0);
+    wet = texelFetch(looks, ivec2(9, row), 0);
+    vec2 d = (corner - spot.xy) / spot.z;
+    float c = cos(spot.w), s = sin(spot.w);
+    at = vec2(c * d.x + s * d.y, c * d.y - s * d.x) * vec2(-make.x, 1.0);
+    where = 0.5 + 0.5 * corner / FIELD;
+    within = inner;
+    float metre = pixel * abs(eye.z);  // of a pixel, on the water
+    reach = depth / metre;
+    px = metre / spot.z;
+    gl_Position = view_projection * vec4(corner, 0.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+#include "iris.glsl"
+uniform sampler2D portrait;  // key, fill, lips, inside
+uniform float brightness;
+uniform float likeness;
+uniform float warmth;
+in vec2 at;
+in vec2 where;
+in float within;
+flat in float reach;
+flat in float px;
+flat in vec4 skin;
+flat in vec4 outside;
+flat in vec4 inside;
+flat in vec4 lids;
+flat in vec4 crease;
+flat in vec4 make;
+flat in vec4 place;
+flat in vec4 now;
+flat in vec4 wet;
+out vec4 colour;
+
+// A dark line: 1 on it, 0 away from it; `wide` in the eye's units, never less than a pixel but then fainter.
+float line(float off, float wide) {
+    float w = max(wide, px * 0.9);
+    float x = off / w;
+    return (wide / w) / (1.0 + x * x * x * x);
+}
+
+// A comb of hairs along x: `many` in a unit of x, each `part` of its room wide; grey where they cannot be told apart.
+float hairs(float x, float many, float part) {
+    float f = abs(fract(x * many) - 0.5) * 2.0;
+    float soft = many * px * 2.0;
+    float sharp = smoothstep(part + soft, part - soft - 0.02, f);
+    return mix(sharp, part, smoothstep(0.5, 1.1, soft));
+}
+
+void main() {
+    vec2 q = at;
+    float age = skin.a;
+    int number = int(make.w) * 2 + int(make.x > 0.0);
+    vec4 face = texture(portrait, where);
+    vec4 whole = texture(portrait, place.xy);
+    vec4 lit = mix(whole, face, likeness);
+    float adrift = step(whole.a, 0.01);  // a cell beside the face has a light of its own
+    lit = mix(lit * vec4(face.a, face.a, 1.0, 1.0), vec4(0.16, 0.22, 0.0, 0.3), adrift);
+    float open = now.x;
+
+    // The lids.
+    float w = max(1.0 - q.x * q.x, 0.0);
+    float arc = w * (1.32 - 0.32 * w);
+    float y = q.y - lids.z * q.x;
+    float lower = -lids.y * arc * (1.0 + 0.22 * q.x) * (1.0 - 0.45 * lids.w);
+    float highest = lids.x * arc * (1.0 - 0.20 * q.x);
+    float shut = lower * 0.72;
+    float upper = mix(shut, highest, open);
+    lower = mix(shut, lower, min(open * 1.6, 1.0));
+    float ball = smoothstep(-px, px, upper - y) * smoothstep(-px, px, y - lower) * step(0.001, w);
+
+    // The light: silver from the upper left, emerald and violet from the right, indigo from the deep.
+    vec3 key = (light + counter * 0.45) * lit.x * (0.60 + 2.1 * lit.x);
+    vec3 fill = (dominant * 0.85 + light * 0.10 + other * 0.35) * lit.y * 0.62;
+    vec3 deep = dominant * 0.22 * lit.a;
+    vec3 shine = (key + fill + deep) * brightness;
+
+    // Skin, in relief.
+    float above = (y - upper) / (crease.y + 0.10);
+    float dome = clamp(1.0 - (above - 0.55) * (above - 0.55) * 2.2, 0.0, 1.0) * step(0.0, above);
+    float socket = exp(-(q.x + 1.0) * (q.x + 1.0) * 2.5 - (y - 0.28) * (y - 0.28) * 5.0);
+    float under = lower - 0.16 - 0.10 * age;
+    float bag = (y - under) / 0.10;
+    vec3 flesh = skin.rgb;
+    flesh = mix(flesh, flesh * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.75 * lit.z + 0.18 * place.z * lit.x);
+    float relief = 0.92 + 0.30 * dome - 0.42 * socket + (0.10 + 0.30 * age) * bag * exp(-bag * bag);
+    float fold = upper * 0.35 + highest * 0.65 + crease.y * (0.55 + 0.45 * arc) * mix(0.55, 1.0, open);
+    float under_fold = line(y - fold - 0.03 * q.x, 0.030) * smoothstep(1.25, 0.7, abs(q.x));
+    relief *= 1.0 - 0.72 * crease.x * under_fold;
+    float crow = 0.0;
+    vec2 corner = vec2(q.x - 0.98, y - 0.02);
+    float lines = abs(fract(corner.y / max(corner.x + 0.16, 0.06) * 1.9 + 0.27 * float(number & 3)) - 0.5) * 2.0;
+    float fan = smoothstep(0.0, 0.12, corner.x) * smoothstep(0.75, 0.25, corner.x + abs(corner.y));
+    crow = smoothstep(0.30 + 6.0 * px, 0.0, lines) * fan * (0.9 * max(age - 0.35, 0.0) + 0.5 * lids.w * age);
+    float furrow = line(y - under + 0.16 + 0.05 * w, 0.022) + line(y - under + 0.30 + 0.07 * w, 0.020);
+    relief *= 1.0 - 0.75 * crow - 0.45 * furrow * max(age - 0.45, 0.0) * smoothstep(1.2, 0.6, abs(q.x - 0.1));
+    flesh = mix(flesh, dot(flesh, vec3(0.3, 0.5, 0.2)) * (light * 0.75 + dominant * 0.55), 0.42);  // moonlit
+    vec3 c = flesh * relief * shine;
+
+    // The brow.
+    float middle = 0.80 + lids.x * 0.25 + crease.z * (-q.x * 1.1 + 0.1) * 1.3 - 0.20 * (q.x - 0.15) * (q.x - 0.15);
+    float thick = crease.w * smoothstep(1.25, -0.6, q.x) * 1.4;
+    float tuft = hairs(q.x * (1.0 - 0.2 * q.y) + 0.55 * (q.y - middle) + 0.13 * place.z, 7.0, 0.62);
+    float brow = smoothstep(thick + 0.05, thick * 0.3, abs(q.y - middle)) * smoothstep(-1.15, -0.8, q.x) * tuft;
+    vec3 hair = mix(vec3(0.012, 0.009, 0.012), vec3(0.30, 0.30, 0.34) * shine, max(age - 0.6, 0.0) * 1.6);
+    c = mix(c, hair * 0.9, brow * 0.85);
+
+    // The eyeball.
+    vec2 gaze = vec2(now.y * -make.x * 0.46, now.z * 0.24 + 0.02);
+    float size = make.z;
+    vec2 d = (vec2(q.x, y) - gaze) / (size * vec2(1.0 - 0.12 * abs(now.y), 1.0 - 0.08 * abs(now.z)));
+    float r = length(d);
+    float foot = px / size;
+    float pupil = clamp(outside.a * now.w, 0.2, 0.72);
+    vec3 white = mix(vec3(0.34, 0.35, 0.41), vec3(0.36, 0.30, 0.25), 0.45 * age) * (1.0 - 0.42 * q.x * q.x);
+    white = mix(white, vec3(0.52, 0.17, 0.14), smoothstep(0.55, 1.05, abs(q.x)) * (0.30 + 0.40 * wet.y));
+    white = mix(white, vec3(0.46, 0.16, 0.13), smoothstep(-0.80, -0.97, q.x));
+    vec3 ring = iris(vec2(d.x * -make.x, d.y), outside.rgb, inside.rgb, pupil, inside.a, number, foot);
+    float round_it = smoothstep(1.0 + max(foot, 0.05), 1.0 - max(foot, 0.05), r);
+    vec3 see = mix(white * shine, ring * (shine * 0.85 + 0.15 * warmth), round_it);
+    float lash_shade = smoothstep(0.30, 0.0, upper - y) * 0.72 + smoothstep(0.10, 0.0, y - lower) * 0.25;
+    see *= 1.0 - lash_shade;
+    float brim = line(y - lower - 0.020 - 0.05 * wet.y, 0.018 + 0.045 * wet.y);
+    see += light * brim * (0.10 + 0.55 * wet.y) * (0.25 + shine);
+
+    // The window in the wet of it: the sky's two halves and the seam between them.
+    vec2 h = vec2((q.x - gaze.x) * -make.x, y - gaze.y) - vec2(-0.13, 0.15);
+    float bent = h.x + 0.25 * h.y + 0.5 * h.y * h.y;
+    float pane = smoothstep(0.125 + px, 0.095 - px, abs(bent)) * smoothstep(0.115 + px, 0.085 - px, abs(h.y));
+    vec3 sky = mix(dominant * 1.5 + counter * 0.25, other * 1.1 + light * 0.15, smoothstep(-0.05, 0.05, bent));
+    float seam = line(bent, 0.022) * smoothstep(0.115 + px, 0.085 - px, abs(h.y));
+    float second = smoothstep(0.055 + px, 0.02, length(h - vec2(0.27, -0.33)));
+    see += (sky * pane * 0.95 + light * (0.85 * seam + 0.22 * pane + 0.10 * second)) * (0.45 + 0.9 * lit.x + 0.5 * lit.y);
+    c = mix(c, see, ball);
+
+    // The lid's edge and the lashes, which hang down when it is shut.
+    float edge = line(y - upper, 0.035) * smoothstep(1.10, 0.95, abs(q.x));
+    c *= 1.0 - 0.80 * edge;
+    float rise = mix(-0.17, 0.24, open) * make.y * (0.55 + 0.45 * smoothstep(-1.0, 0.9, q.x));
+    float t = (y - upper) / rise;
+    float spread = q.x - (0.20 * q.x + 0.06) * clamp(t, 0.0, 1.0) * (1.0 + t);
+    float lash = hairs(spread + 0.07 * place.z, 8.5, 0.62 * (1.0 - clamp(t, 0.0, 1.0)));
+    lash *= step(0.0, t) * smoothstep(1.0, 0.75, t) * smoothstep(1.08, 0.90, abs(spread));
+    float t2 = (lower - y) / (0.11 * make.y);
+    float lash2 = hairs(q.x - 0.12 * q.x * clamp(t2, 0.0, 1.0), 7.0, 0.40 * (1.0 - clamp(t2, 0.0, 1.0)));
+    lash2 *= step(0.0, t2) * smoothstep(1.0, 0.7, t2) * smoothstep(1.0, 0.8, abs(q.x)) * open;
+    c = mix(c, vec3(0.006, 0.005, 0.010), clamp(lash * 0.92 + lash2 * 0.55, 0.0, 1.0));
+
+    // A tear: full at the lid, then a bead that runs.
+    vec2 bead = vec2(q.x + 0.12, y - (-lids.y * 1.15 + 0.06 - wet.z * 0.75));
+    bead.y *= 1.0 - 0.25 * step(0.0, bead.y);
+    float full = 0.13 * smoothstep(0.45, 1.0, wet.y) + 1e-3;
+    float drop = 1.0 - dot(bead, bead) / (full * full);
+    float body = smoothstep(0.0, 0.25 + px / full, drop) * step(0.02, full);
+    vec2 n = bead / full;
+    float glint = smoothstep(0.45, 0.15, length(n - vec2(-0.35, 0.38)));
+    vec3 water = c * (0.75 - 0.5 * n.y) + (light * 0.30 + dominant * 0.3) * smoothstep(0.1, -0.9, n.y) + light * glint * 1.2;
+    c = mix(c, water, body * 0.9);
+
+    // The cell's edge: it sinks into the water, with a thin silver bevel towards the light.
+    float edge_px = within * reach;
+    vec2 out_of = vec2(dFdx(within), dFdy(within));
+    float facing = dot(out_of, vec2(0.62, -0.78)) * inversesqrt(dot(out_of, out_of) + 1e-9);
+    float sunk = smoothstep(0.0, 0.42, within);
+    c *= 0.18 + 0.82 * sunk;
+    float bevel = smoothstep(0.0, 1.5, edge_px) * smoothstep(4.0, 1.2, edge_px);
+    c += accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
+    float alpha = mix(smoothstep(0.0, 1.6, edge_px), 0.7 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
+    alpha *= mix(0.15 + 0.85 * smoothstep(0.0, 0.55, face.a), 1.0, adrift);
+    colour = vec4(max(c, 0.0) * alpha, alpha);
+}
+#endif

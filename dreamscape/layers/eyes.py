@@ -1,0 +1,86 @@
+"""The eyes: a mosaic of strangers' eyes in the shape of a face, drawn aside for the water to show."""
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.cast import BODIES
+from dreamscape.layer import Frame, Layer
+from dreamscape.onlookers import behave, onlookers
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies
+from dreamscape.render.targets import Target
+from dreamscape.visage import visage
+
+
+class Eyes(Layer):
+    """A fan of triangles for each cell; the looks of each eye reach the shader in a small texture, a row an eye.
+
+    The first three bodies of the cast are what quick, calm and slow eyes look at.
+    """
+
+    brightness = Parameter(1.0, 0.0, 3.0, "x", "of the light on the face")
+    likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the face shades within a cell rather than from cell to cell")
+    warmth = Parameter(1.0, 0.0, 3.0, "x", "glow of the irises")
+
+    def build(self) -> None:
+        """The fans, the lit face and the looks."""
+        self._eyes = onlookers(self.streams)
+        face = visage(self.streams)
+        light = np.stack([face.key, face.fill, face.lips, face.inside], axis=2)
+        self._light = self.ctx.texture((light.shape[1], light.shape[0]), 4, light.astype("f2").tobytes(), dtype="f2")
+        self._light.repeat_x = self._light.repeat_y = False
+        count = len(self._eyes.scale)
+        self._values = np.concatenate([self._eyes.looks, np.zeros((count, 2, 4), np.float32)], axis=1)
+        self._looks = self.ctx.texture((self._values.shape[1], count), 4, dtype="f4")
+        self._attention = np.zeros((3, BODIES), np.float32)
+        self._fans = self._geometry()
+        self._target: Target | None = None
+
+    def _geometry(self) -> moderngl.VertexArray:
+        vertices, triangles, start = [], [], 0
+        for number, outline in enumerate(self._eyes.mosaic.outline):
+            vertices.append(_fan(self._eyes.mosaic.centre[:, number], outline, number))
+            ring = np.arange(len(outline), dtype=np.uint32)
+            corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)
+            triangles.append(corners + np.uint32(start))
+            start += len(outline) + 1
+        return self.ctx.vertex_array(
+            self.shader.program,
+            [(self.ctx.buffer(np.concatenate(vertices).tobytes()), "2f 1f 1f 1f", "corner", "inner", "depth", "cell")],
+            self.ctx.buffer(np.concatenate(triangles).tobytes()),
+        )
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the mosaic at the picture's size and publish it."""
+        if self._target is None or self._target.size != frame.size:
+            self._target = self.target(frame.size)
+        snapshot = frame.snapshot
+        bodies.between(snapshot.cast.bodies, snapshot.alpha, self._attention)
+        self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, self._attention[:, :3])
+        self._looks.write(self._values.tobytes())
+        self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        frame.textures.update(looks=self._looks, portrait=self._light)
+        self.feed(self.shader, frame)
+        self._fans.render()
+        frame.textures["mosaic"] = self._target.texture
+
+    def draw(self, frame: Frame) -> None:
+        """Nothing: the water shows them."""
+
+
+def _fan(centre: NDArray[np.float32], outline: NDArray[np.float32], number: int) -> NDArray[np.float32]:
+    """The vertices of one cell, `(k + 1, 5) float32`: x, y, 1 in the middle to 0 at the edge, depth, number.
+
+    The depth is the distance in metres from the middle to the edge that ends at the vertex: the edge of the triangle
+    whose last vertex, the one that OpenGL takes flat values from, it is.
+    """
+    before = np.roll(outline, 1, axis=0)
+    along = outline - before
+    normal = np.stack([along[:, 1], -along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
+    depth = np.abs(np.einsum("ij,ij->i", before - centre, normal))
+    vertices = np.zeros((len(outline) + 1, 5), np.float32)
+    vertices[0, :3] = *centre, 1.0
+    vertices[1:, :2], vertices[1:, 3] = outline, depth
+    vertices[:, 4] = number
+    return vertices

@@ -1,0 +1,42 @@
+"""The pool: dark water seen from straight above; ripples bend the mosaic and the sky that it mirrors."""
+
+from typing import ClassVar
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.onlookers import onlookers, rings
+from dreamscape.parameters import Parameter
+
+
+class Pool(Layer):
+    """The slope of the water is drawn small, then everything that it mirrors is looked up through it."""
+
+    blend = "opaque"
+
+    depth = Parameter(0.17, 0.0, 2.0, "m", "how far below the surface the face seems to lie: how much ripples bend it")
+    calm = Parameter(7.0, 0.0, 60.0, "s", "after which the ripples have settled")
+    leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the surface begins to open")
+    sky = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mirrored sky")
+    silver = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light on the ripples")
+
+    field_size: ClassVar = ((240, 135), (320, 180), (480, 270), (640, 360))
+
+    def build(self) -> None:
+        """The field of slopes and its program."""
+        self._eyes = onlookers(self.streams)
+        self._place = self.streams.offset("pool")
+        self._field = self.target(self.quality.choose(self.field_size))
+        width, height = self._field.size
+        self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the slope of the water, with a ring for every tear that has fallen."""
+        self._field.begin()
+        found = rings(self._eyes, frame.snapshot.act_seconds)
+        self.feed(self._ripples, frame, pool_place=self._place, rings=found)
+        self._ripples.cover()
+        frame.textures["ripples"] = self._field.texture
+
+    def draw(self, frame: Frame) -> None:
+        """The water."""
+        self.feed(self.shader, frame, pool_place=self._place)
+        self.shader.cover()
