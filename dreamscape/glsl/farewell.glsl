@@ -1,0 +1,127 @@
+// farewell: a memory, painted: two people hold each other under a platform lamp beside a train; then one walks away.
+// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
+// Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
+const vec2 FAREWELL_LAMP = vec2(-0.36, 0.56);
+const vec2 FAREWELL_FAR = vec2(-0.86, -0.13);  // where rails and train run together
+
+float inside(float d, float px) {
+    return clamp(0.5 - d / px, 0.0, 1.0);
+}
+
+// Someone standing, feet at the origin, 1 tall, facing right. lean: towards the right; hold, wave: arms; pace: the walk.
+float standing(vec2 p, float lean, float hold, float wave, float pace, float skirt) {
+    vec2 q = vec2(p.x - lean * p.y * p.y, p.y);
+    float stride = 0.10 * sin(pace);
+    float legs = min(capsule(q, vec2(-0.012, 0.48), vec2(-0.010 + stride, 0.030), 0.058, 0.028),
+                     capsule(q, vec2(0.012, 0.48), vec2(0.010 - stride, 0.030), 0.058, 0.028));
+    float coat = capsule(q, vec2(0.0, 0.56), vec2(-0.012, 0.30 - 0.10 * skirt), 0.088, 0.105 + 0.022 * skirt);
+    coat = max(coat, 0.26 - 0.10 * skirt - q.y);
+    float chest = capsule(q, vec2(0.0, 0.56), vec2(0.0, 0.77), 0.082, 0.078);
+    float head = length((q - vec2(0.012, 0.925)) * vec2(1.12, 1.0)) - 0.062;
+    float hair = capsule(q, vec2(-0.008, 0.945), vec2(-0.042, 0.945 - 0.15 * skirt), 0.056, 0.034);
+    float neck = capsule(q, vec2(0.0, 0.80), vec2(0.006, 0.88), 0.036, 0.032);
+    vec2 elbow = mix(vec2(-0.03 - stride * 0.6, 0.62), vec2(0.115, 0.69), hold);
+    vec2 palm = mix(vec2(0.0 - stride, 0.46), vec2(0.215, 0.735), hold);
+    elbow = mix(elbow, vec2(0.105, 0.72), wave);
+    palm = mix(palm, vec2(0.165 + 0.02 * sin(pace + time * 5.0), 0.90), wave);
+    float arm = min(capsule(q, vec2(0.0, 0.795), elbow, 0.042, 0.034), capsule(q, elbow, palm, 0.033, 0.024));
+    float body = fillet(fillet(fillet(chest, coat, 0.05), neck, 0.03), min(head, hair), 0.015);
+    return min(min(body, legs), arm);
+}
+
+vec3 farewell(vec2 p, float t, float px) {
+    vec2 to_lamp = p - FAREWELL_LAMP;
+    vec3 amber = vec3(1.0, 0.56, 0.22);
+    float halo = 1.0 / (1.0 + 7.0 * dot(to_lamp, to_lamp));
+    vec3 c = mix(vec3(0.052, 0.070, 0.150), vec3(0.012, 0.020, 0.060), smoothstep(-0.2, 0.95, p.y));
+
+    float roof = p.y - 0.74 - 0.16 * (p.x + 0.86);
+    float ribs = abs(fract(1.6 / (p.x + 1.25)) - 0.5);
+    vec3 slats = vec3(0.010, 0.012, 0.026) + amber * 0.060 * halo * smoothstep(0.30, 0.40, ribs);
+    c = mix(c, slats, inside(-roof, px * 2.0));
+
+    // the train: everything on it lies on lines through the vanishing point
+    float k = max((p.x - FAREWELL_FAR.x) / 1.86, 1e-3);
+    float v = (p.y - FAREWELL_FAR.y) / k;  // height on the side, in units of the nearest place
+    float going = max(t - 4.4, 0.0);
+    float run = 0.42 / (k + 0.10) - 0.035 * going * going;
+    float side = max(max(v - 0.66, -0.30 - v), 0.02 - k) * k;
+    vec3 steel = vec3(0.016, 0.020, 0.042) + vec3(0.030, 0.040, 0.075) * smoothstep(0.45, 0.66, v);
+    steel += vec3(0.10, 0.015, 0.020) * smoothstep(0.035, 0.02, abs(v - 0.015));
+    steel += amber * 0.10 * halo;
+    float cell = fract(run * 3.1);
+    float pane = max(abs(cell - 0.5) - 0.36, abs(v - 0.29) - 0.135);
+    float shine = smoothstep(0.02, -0.02, pane);
+    float number = floor(run * 3.1);
+    vec3 r = unpack3(hash(ivec2(int(number), 5)));
+    float blind = smoothstep(0.28, 0.31, v) * step(0.62, r.x);
+    vec2 sitter = vec2((cell - 0.32 - 0.3 * r.y) * 0.5, v - 0.20);
+    float passenger = min(length((sitter - vec2(0.0, 0.055)) * vec2(1.0, 0.85)) - 0.050, max(abs(sitter.x) - 0.085, sitter.y + 0.02));
+    float someone = smoothstep(0.02, -0.01, passenger) * step(0.45, r.z);
+    vec3 warm = vec3(1.05, 0.66, 0.28) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
+    steel = mix(steel, warm, shine);
+    c = mix(c, steel, inside(side, px * 1.5));
+    float above = max(v - 0.66, 0.0);
+    c += amber * 0.05 * exp2(-above * 9.0) * step(0.02, k) * step(-0.05, v);
+
+    // the platform: wet stones that mirror lamp and windows
+    float edge = FAREWELL_FAR.y - 0.30 * k;
+    float ground = p.y - min(edge, -0.16);
+    vec2 floor_at = vec2((p.x + 0.3) / (0.16 - p.y), 1.0 / (0.16 - p.y));
+    float wet = 0.5 + 0.5 * perlin(floor_at * vec2(2.0, 7.0));
+    vec3 stone = vec3(0.020, 0.026, 0.052) * (0.6 + 0.6 * wet);
+    float streak = exp2(-abs(p.x - FAREWELL_LAMP.x) * (9.0 - 5.0 * wet));
+    stone += amber * streak * (0.10 + 0.34 * wet * wet) * smoothstep(-1.0, -0.3, p.y);
+    vec2 spot = (p - vec2(-0.22, -0.62)) * vec2(1.0, 2.7);
+    stone += amber * 0.30 / (1.0 + 5.0 * dot(spot, spot)) * (0.55 + 0.45 * wet);
+    float mirror_v = (2.0 * edge - p.y - FAREWELL_FAR.y) / k;
+    stone += vec3(1.0, 0.6, 0.25) * shine * 0.0 + amber * 0.22 * smoothstep(0.36, 0.1, abs(mirror_v - 0.25)) * wet * wet * step(0.02, k) *
+             (0.35 + 0.65 * smoothstep(0.40, 0.30, abs(cell - 0.5)));
+    stone += vec3(0.62, 0.50, 0.22) * smoothstep(0.014, 0.006, abs(p.y - edge + 0.050 * k)) * k * 0.5;
+    c = mix(c, stone, inside(ground, px * 1.5));
+
+    // the lamp and its cone of light in the mist
+    float mist = 0.75 + 0.45 * perlin(p * 2.2 + vec2(t * 0.12, -t * 0.05)) + 0.25 * perlin(p * 5.0 - vec2(t * 0.2, 0.0));
+    float down = max(FAREWELL_LAMP.y - p.y, 0.0);
+    float wide = abs(p.x - FAREWELL_LAMP.x - 0.10 * down) / (0.06 + 0.52 * down);
+    float cone = smoothstep(1.0, 0.15, wide) * smoothstep(0.0, 0.06, down) / (1.0 + 1.6 * down * down);
+    c += amber * (cone * 0.20 * mist + halo * halo * 0.26 * mist);
+    float post = capsule(p, vec2(-0.485, -0.60), vec2(-0.485, 0.60), 0.017, 0.012);
+    post = min(post, capsule(p, vec2(-0.485, 0.60), vec2(-0.36, 0.63), 0.011, 0.009));
+    post = min(post, capsule(p, vec2(-0.485, -0.62), vec2(-0.485, -0.50), 0.036, 0.020));
+    c = mix(c, vec3(0.006, 0.008, 0.018) + amber * 0.35 * smoothstep(-0.484, -0.470, p.x) * halo, inside(post, px));
+    float shade = max(length((to_lamp - vec2(0.0, 0.0)) * vec2(0.75, 1.0)) - 0.075, -to_lamp.y);
+    c = mix(c, vec3(0.010, 0.010, 0.020), inside(shade, px));
+    c += vec3(1.5, 1.05, 0.60) * inside(length(to_lamp * vec2(0.85, 1.0) + vec2(0.0, 0.008)) - 0.042, px * 2.0);
+
+    // the two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist
+    float apart = smoothstep(2.9, 4.2, t);
+    float walk = smoothstep(3.7, 8.2, t);
+    float breath = 0.004 * sin(t * 1.9);
+    float hold = 1.0 - apart;
+    vec2 stays = vec2(-0.245 - 0.035 * apart, -0.66);
+    float scale = 0.80;
+    vec2 a = (p - stays) / scale;
+    float wave = smoothstep(5.0, 6.2, t);
+    float one = standing(a, 0.035 * hold + breath, hold, wave, 0.0, 1.0) * scale;
+    vec2 leaves = mix(vec2(-0.115 + 0.05 * apart, -0.66), vec2(0.30, -0.40), walk);
+    float far = mix(scale, 0.46, walk);
+    vec2 b = (leaves - p) * vec2(1.0, -1.0) / far;
+    b.x *= mix(1.0, -1.0, step(0.5, smoothstep(3.5, 3.9, t)));
+    float two = standing(b, 0.030 * hold - breath + 0.02 * walk, hold * 0.9, 0.0, walk * 21.0, 0.0) * far;
+    float shadow_of = length((p - stays + vec2(-0.06, 0.01)) * vec2(1.0, 5.0)) - 0.20;
+    c *= 1.0 - 0.55 * smoothstep(0.06, -0.12, shadow_of);
+    float d = two;
+    vec2 slope = vec2(dFdx(d), dFdy(d)) / px;
+    float rim = smoothstep(-0.030, 0.0, d) * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
+    vec3 dark = vec3(0.008, 0.010, 0.024) + vec3(0.030, 0.032, 0.060) * walk;
+    c = mix(c, dark + amber * rim * (0.95 - 0.55 * walk), inside(d, px * 1.2) * (1.0 - 0.35 * walk));
+    d = one;
+    slope = vec2(dFdx(d), dFdy(d)) / px;
+    rim = smoothstep(-0.030, 0.0, d) * clamp(dot(slope, normalize(vec2(-0.35, 0.9))) * 0.9 + 0.15, 0.0, 1.0);
+    c = mix(c, vec3(0.030, 0.009, 0.014) + amber * rim, inside(d, px * 1.2));
+
+    float steam = perlin(p * vec2(1.7, 3.2) + vec2(-t * 0.30, t * 0.10)) + 0.5 * perlin(p * 5.1 + vec2(-t * 0.5, t * 0.3));
+    c += (vec3(0.10, 0.11, 0.16) + amber * 0.16 * halo) * smoothstep(0.0, 0.8, steam) * smoothstep(0.10, -0.75, p.y) * 0.8;
+    return c;
+}

@@ -1,0 +1,144 @@
+// first_snow: a memory, painted: a night, a lit window, an open hand that a first flake comes to rest in.
+// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
+// Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
+const vec2 SNOW_WINDOW = vec2(0.40, 0.34);
+
+float within(float d, float px) {
+    return clamp(0.5 - d / px, 0.0, 1.0);
+}
+
+float box(vec2 p, vec2 half_size) {
+    vec2 d = abs(p) - half_size;
+    return length(max(d, 0.0)) + min(max(d.x, d.y), 0.0);
+}
+
+// Flakes in one plane of the air, soft when near.
+float flakes(vec2 p, float t, float fine, float soft, float number) {
+    vec2 q = p * fine + vec2(0.25 * sin(t * 0.6 + p.y * 2.5 + number) - 0.10 * t, 0.55 * t);
+    vec2 cell = floor(q);
+    vec3 r = unpack3(hash(ivec2(cell) + int(number) * 131));
+    vec2 d = q - cell - 0.25 - 0.5 * r.xy;
+    float size = 0.05 + 0.10 * r.z;
+    return smoothstep(size, size * soft, length(d)) * step(r.x, 0.75);
+}
+
+// A crystal of six arms with side branches, radius 1.
+float crystal(vec2 q, float px) {
+    float a = atan(q.y, q.x);
+    float third = 1.04719755;
+    a = abs(mod(a + 0.5 * third, third) - 0.5 * third);
+    vec2 s = length(q) * vec2(cos(a), sin(a));
+    float arm = capsule(s, vec2(0.0), vec2(0.95, 0.0), 0.045, 0.03);
+    for (int i = 0; i < 3; i++) {
+        vec2 root = vec2(0.28 + 0.24 * float(i), 0.0);
+        arm = min(arm, capsule(s, root, root + vec2(0.15, 0.20) * (1.1 - 0.25 * float(i)), 0.03, 0.02));
+    }
+    return within(arm, px);
+}
+
+// An open hand seen from the side, palm up, the sleeve at the lower left.
+float open_hand(vec2 p, float curl, out float sleeve) {
+    float palm = capsule(p, vec2(-0.34, -0.52), vec2(-0.10, -0.47), 0.085, 0.105);
+    palm = fillet(palm, capsule(p, vec2(-0.12, -0.49), vec2(0.12, -0.47), 0.098, 0.070), 0.06);
+    float hand = palm;
+    for (int i = 0; i < 4; i++) {
+        float n = float(i);
+        vec2 base = vec2(0.10 - 0.015 * n, -0.452 - 0.030 * n);
+        vec2 middle = base + vec2(0.150 - 0.012 * abs(n - 1.2), 0.016 + 0.012 * n);
+        vec2 tip = middle + vec2(0.120 - 0.020 * abs(n - 1.4) - 0.03 * curl, 0.042 + 0.05 * curl + 0.010 * n);
+        float finger = min(capsule(p, base, middle, 0.037, 0.031), capsule(p, middle, tip, 0.031, 0.021));
+        hand = fillet(hand, finger, 0.012);
+    }
+    float thumb = min(capsule(p, vec2(-0.17, -0.44), vec2(-0.045, -0.335), 0.050, 0.036),
+                      capsule(p, vec2(-0.045, -0.335), vec2(0.060, -0.300 + 0.02 * curl), 0.034, 0.022));
+    hand = fillet(hand, thumb, 0.035);
+    sleeve = capsule(p, vec2(-1.05, -0.86), vec2(-0.40, -0.545), 0.21, 0.125);
+    sleeve = min(sleeve, capsule(p, vec2(-0.42, -0.44), vec2(-0.365, -0.63), 0.045, 0.045));
+    return hand;
+}
+
+vec3 first_snow(vec2 p, float t, float px) {
+    vec2 w = p - SNOW_WINDOW;
+    float lamp = 1.0 + 0.04 * sin(t * 5.1) * sin(t * 3.3);
+    float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
+    glow *= glow * lamp;
+    vec3 amber = vec3(1.0, 0.50, 0.16);
+    vec3 c = mix(vec3(0.020, 0.045, 0.110), vec3(0.050, 0.095, 0.210), smoothstep(0.9, -0.4, p.y));
+
+    for (int i = 0; i < 3; i++) {  // firs, the far ones paler
+        float n = float(i);
+        vec2 q = p - vec2(-0.72 + 0.32 * n, -0.42 + 0.06 * n);
+        float tall = 0.92 - 0.20 * n;
+        float h = q.y / tall;
+        float tier = fract(h * 5.0);
+        float wide = 0.23 * (1.0 - h) * (0.55 + 0.75 * (1.0 - tier)) * tall;
+        float fir = max(abs(q.x + 0.01 * perlin(p * 14.0)) - wide, max(-q.y, q.y - tall));
+        float white = smoothstep(0.45, 0.0, tier) * smoothstep(0.0, 0.03, -fir) * 0.0 + smoothstep(0.30, 0.04, tier);
+        vec3 dark = mix(vec3(0.010, 0.024, 0.045), vec3(0.16, 0.24, 0.38), white * 0.55);
+        c = mix(c, dark + vec3(0.016, 0.030, 0.055) * n, within(fir, px * 2.0));
+    }
+
+    float eave = 0.80 - 0.45 * abs(p.x - 0.62);
+    float wall = max(0.02 - p.x, p.y - eave);
+    float planks = 0.85 + 0.15 * smoothstep(0.06, 0.12, abs(fract(p.y * 9.0) - 0.5));
+    vec3 timber = vec3(0.030, 0.026, 0.034) * planks + amber * 0.22 * glow * planks;
+    c = mix(c, timber, within(wall, px * 2.0));
+    float roof = abs(p.y - eave - 0.045) - 0.055 - 0.012 * perlin(p * 6.0);
+    roof = max(roof, -0.06 - p.x);
+    c = mix(c, vec3(0.22, 0.30, 0.46) * (0.6 + 2.0 * (p.y - eave)) + amber * 0.05, within(roof, px * 2.0));
+
+    float frame = box(w, vec2(0.235, 0.275));
+    float pane = max(box(w, vec2(0.205, 0.245)), 0.011 - min(abs(w.x), abs(w.y - 0.04)));
+    c = mix(c, vec3(0.050, 0.026, 0.016) + amber * 0.10, within(frame, px));
+    float drape = smoothstep(0.10, 0.16, abs(w.x) - 0.05 * w.y + 0.010 * sin(w.y * 22.0));
+    vec3 room = mix(vec3(1.15, 0.66, 0.25), vec3(0.80, 0.30, 0.08), smoothstep(0.0, 0.28, length(w + vec2(0.02, 0.07))));
+    room = mix(room, vec3(0.62, 0.17, 0.06), drape * 0.75);
+    vec2 flame = w + vec2(0.02, 0.11);
+    float candle = box(flame + vec2(0.0, 0.085), vec2(0.016, 0.055));
+    room = mix(room, vec3(0.30, 0.12, 0.04), within(candle, px));
+    room += vec3(1.0, 0.7, 0.35) * 0.020 / (0.012 + dot(flame, flame)) * lamp * 0.35;
+    c = mix(c, room * lamp, within(pane, px));
+    float sill = box(w + vec2(0.0, 0.295), vec2(0.265, 0.022)) - 0.016 - 0.010 * perlin(vec2(p.x * 9.0, 1.0));
+    c = mix(c, vec3(0.34, 0.40, 0.54) + amber * 0.22 * smoothstep(-0.32, -0.27, w.y), within(sill, px));
+    c += amber * glow * 0.16;
+
+    float drift = -0.40 + 0.07 * perlin(vec2(p.x * 1.6 + 2.0, 0.3)) + 0.015 * perlin(vec2(p.x * 6.0, 1.0));
+    float ground = p.y - drift;
+    vec3 snow = mix(vec3(0.105, 0.165, 0.310), vec3(0.030, 0.055, 0.130), clamp(-ground * 1.6, 0.0, 1.0));
+    float pool = 1.0 / (1.0 + 14.0 * dot((p - vec2(0.42, -0.46)) * vec2(1.0, 2.6), (p - vec2(0.42, -0.46)) * vec2(1.0, 2.6)));
+    c = mix(c, snow + amber * 0.34 * pool, within(ground, px * 3.0));
+
+    c += (vec3(0.22, 0.28, 0.42) + amber * glow) * 0.9 * flakes(p, t, 17.0, 0.2, 1.0) * 0.5;
+    c += (vec3(0.30, 0.38, 0.55) + amber * glow * 1.3) * flakes(p, t * 1.1, 9.0, 0.3, 2.0) * 0.7;
+
+    float sleeve;
+    float curl = 0.35 + 0.35 * smoothstep(2.4, 4.0, t);
+    float hand = open_hand(p, curl, sleeve);
+    vec2 slope = vec2(dFdx(hand), dFdy(hand)) / px;
+    float lit = smoothstep(-0.075, -0.004, hand) * clamp(dot(slope, vec2(0.62, 0.72)) * 0.75 + 0.22, 0.0, 1.0);
+    float landed = smoothstep(2.5, 3.1, t);
+    vec2 palm = vec2(0.055, -0.352);
+    float wet = landed / (1.0 + 60.0 * dot(p - palm, p - palm));
+    vec3 skin = vec3(0.140, 0.075, 0.062) + vec3(0.025, 0.040, 0.080) * smoothstep(-0.1, 0.0, hand);
+    skin += vec3(0.95, 0.46, 0.22) * lit * 0.85 + vec3(0.5, 0.65, 0.9) * wet * 0.55;
+    float wool = 0.7 + 0.5 * perlin(vec2(p.x * 26.0 + p.y * 18.0, p.y * 26.0));
+    float cuff = smoothstep(-0.10, -0.01, sleeve) * smoothstep(-0.85, -0.40, p.y);
+    vec3 coat = vec3(0.040, 0.016, 0.028) * wool + vec3(0.36, 0.13, 0.06) * cuff * cuff * wool;
+    c = mix(c, skin, within(hand, px * 1.3));
+    c = mix(c, coat, within(sleeve, px * 1.3));
+
+    float fall = smoothstep(0.0, 2.8, t);
+    fall = 1.0 - (1.0 - fall) * (1.0 - fall) * (1.0 - 0.4 * fall);
+    vec2 way = mix(vec2(-0.10, 0.85), palm + vec2(0.0, 0.025), fall);
+    way.x += 0.16 * sin(t * 2.2) * (1.0 - fall);
+    float melt = smoothstep(5.0, 6.6, t);
+    float spin = t * 0.7 * (1.0 - landed) + 1.96 * landed;
+    vec2 q = mat2(cos(spin), sin(spin), -sin(spin), cos(spin)) * (p - way) * vec2(1.0, 1.0 + 0.7 * landed);
+    float size = 0.105 * (1.0 - 0.6 * melt);
+    float star = crystal(q / size, px / size * 1.2) * (1.0 - melt);
+    float shine = 0.5 / (1.0 + 260.0 * dot(p - way, p - way)) * (1.0 - melt);
+    c += vec3(0.75, 0.90, 1.15) * (star * 0.95 + shine * 0.42);
+    c += vec3(0.9, 0.95, 1.0) * melt * within(length((p - palm - vec2(0.0, 0.006)) * vec2(1.0, 1.5)) - 0.020, px) * 0.7;
+    c += vec3(0.42, 0.50, 0.66) * flakes(p * 0.8 + 0.3, t * 1.2, 3.2, 0.1, 3.0) * 0.40;
+    return c;
+}

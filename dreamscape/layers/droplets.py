@@ -1,0 +1,64 @@
+"""Droplets: air-clear lenses that drift up, each with someone else's memory inside, refracted."""
+
+from itertools import pairwise
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies
+from dreamscape.physics.emotions import NAMES as FEELINGS
+
+CARRIES = ("joy", "tenderness", "grief")  # the feeling of the droplet that holds each of the three memories
+
+
+class Droplets(Layer):
+    """Every body of the cast as a lens on a card; what it holds follows from what it feels most."""
+
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
+    clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
+
+    def build(self) -> None:
+        """Cards of four corners, made in the vertex stage; their numbers reach it as a small texture."""
+        self._cards = self.ctx.vertex_array(self.shader.program, [])
+        self._rows = np.zeros((0, 2, 4), np.float32)
+
+    def _fit(self, capacity: int) -> None:
+        if len(self._rows) == capacity:
+            return
+        self._rows = np.zeros((capacity, 2, 4), np.float32)
+        self._where = np.zeros((3, capacity), np.float32)
+        self._texture = self.ctx.texture((2, capacity), 4, dtype="f4")
+
+    def _sorted(self, frame: Frame) -> NDArray[np.int64]:
+        """The droplets that are here, the farthest first."""
+        state = frame.snapshot.cast.bodies
+        bodies.between(state, frame.snapshot.alpha, self._where)
+        here = np.flatnonzero(state.presence > 0)
+        away = frame.camera.basis()[2] @ (self._where[:, here] - np.array(frame.camera.position)[:, None])
+        return here[np.argsort(-away, kind="stable")]
+
+    def draw(self, frame: Frame) -> None:
+        """One draw for each run of droplets that hold the same memory."""
+        state = frame.snapshot.cast.bodies
+        self._fit(state.pos.shape[1])
+        order = self._sorted(frame)
+        here = self._rows[: len(order)]
+        here[:, 0, :3], here[:, 0, 3] = self._where[:, order].T, state.radius[order]
+        here[:, 1, 0], here[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
+        self._texture.write(self._rows.tobytes())
+        memory = state.emotion[[FEELINGS.index(name) for name in CARRIES]][:, order].argmax(axis=0)
+        for start, stop in _runs(memory):
+            textures = {"memory": frame.textures[f"memory_{memory[start]}"], "droplet_rows": self._texture}
+            frame.textures.update(textures)
+            self.feed(self.shader, frame, first=start)
+            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
+
+
+def _runs(values: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Where equal neighbours begin and end."""
+    cuts = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+    return [(start, stop) for start, stop in pairwise(cuts) if stop > start]

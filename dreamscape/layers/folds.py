@@ -1,0 +1,34 @@
+"""Liquid folds of sapphire: sheets of water like warm cloth that close around the frame, and let go at the end."""
+
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+SHEETS = 3
+
+
+class Folds(Layer):
+    """Pleated tubes around the line of sight, open towards the light; reaching from the eye into the distance."""
+
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    closing = Parameter(7.0, 0.5, 60.0, "s", "how long the folds take to close")
+    opening = Parameter(27.6, 5.0, 600.0, "s", "when they begin to open again")
+    warmth = Parameter(1.0, 0.0, 3.0, "x", "brightness of the blossom light along the folds' edges")
+
+    def build(self) -> None:
+        """A grid of points: around the tube and along it, far ends first, so that near folds lie over far ones."""
+        around, along = self.quality.choose(((96, 20), (128, 26), (176, 34), (240, 44)))
+        u, v = np.meshgrid(np.linspace(0.0, 1.0, around), np.linspace(1.0, 0.0, along))
+        corner = (np.arange(along - 1)[:, None] * around + np.arange(around - 1)).ravel().astype(np.uint32)
+        quads = corner[:, None] + np.array([0, 1, around, around, 1, around + 1], np.uint32)
+        points = np.stack([u.ravel(), v.ravel()], axis=1).astype("f4")
+        self._cloth = self.ctx.vertex_array(
+            self.shader.program, [(self.ctx.buffer(points.tobytes()), "2f", "place")], self.ctx.buffer(quads.tobytes())
+        )
+        self._turn = self.streams.offset("folds")
+
+    def draw(self, frame: Frame) -> None:
+        """The sheets, the farthest out first."""
+        self.feed(self.shader, frame, turn=self._turn, sheets=SHEETS)
+        self._cloth.render(instances=SHEETS)

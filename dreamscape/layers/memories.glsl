@@ -1,0 +1,29 @@
+// Memories: one of three small pictures, chosen by MEMORY, into a square texture.
+#include "frame.glsl"
+#include "perlin.glsl"
+#include "shapes.glsl"
+#if MEMORY == 0
+#include "cushions.glsl"
+#include "picnic.glsl"
+#elif MEMORY == 1
+#include "first_snow.glsl"
+#else
+#include "farewell.glsl"
+#endif
+
+uniform float side;     // px
+uniform float seconds;  // since this memory began
+out vec4 colour;
+
+void main() {
+    vec2 p = gl_FragCoord.xy * (2.0 / side) - 1.0;
+    float px = 2.0 / side;
+#if MEMORY == 0
+    vec3 c = picnic(p, seconds, px);
+#elif MEMORY == 1
+    vec3 c = first_snow(p, seconds, px);
+#else
+    vec3 c = farewell(p, seconds, px);
+#endif
+    colour = vec4(max(c, 0.0), 1.0);
+}

@@ -1,0 +1,35 @@
+// Shafts: each step of the march asks how much light the surface lets fall to that point along the beam. The steps lie
+// apart by a constant factor, so that near shafts are as fine on the screen as far ones.
+// Cost: 18 steps with an octave of Perlin noise each at a quarter of the resolution: about 2 ms at 1280x720 on two cores.
+#include "frame.glsl"
+#include "perlin.glsl"
+#include "depths.glsl"
+
+uniform float azimuth;
+uniform float brightness;
+uniform vec3 water_place;
+out vec4 colour;
+
+const int STEPS = 18;
+const float NEAREST = 1.3;  // m
+const float APART = 1.155;  // from 1.3 m to 15 m
+
+void main() {
+    vec3 ray = normalize(view_ray(gl_FragCoord.xy));
+    vec3 beam = beam_towards(azimuth);
+    float s = NEAREST;
+    float sum = 0.0;
+    for (int i = 0; i < STEPS; i++) {
+        vec3 p = eye + ray * s;
+        float deep = max(-p.y, 0.0);
+        vec2 q = p.xz + beam.xz * (deep / beam.y) + water_place.xy;
+        float n = perlin(q * 0.62 + vec2(time * 0.13, -time * 0.10));
+        float gap = smoothstep(0.10, 0.62, n);
+        sum += gap * s * (APART - 1.0) * smoothstep(0.0, 0.6, -p.y) * exp2(-s * 0.13 - deep * 0.10);
+        s *= APART;
+    }
+    float towards = max(dot(ray, beam), 0.0);
+    float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
+    vec3 tint = mix(dominant * 0.5 + counter * 0.5, counter * 0.7 + light * 0.3, towards * towards);
+    colour = vec4(tint * sum * forward_scatter * 0.30 * brightness, 0.0);
+}

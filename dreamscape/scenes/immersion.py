@@ -1,0 +1,214 @@
+"""Act 4: into the water, which wraps and absorbs; droplets rise, each a lens with someone else's memory inside."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.parameters import Parameter
+from dreamscape.physics import strands
+from dreamscape.physics.bodies import FLEE, HOME, SPACE
+from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
+from dreamscape.physics.emotions import NAMES, feeling
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+DROPLETS = 19
+OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there
+NEAR = 4.2  # m in front of the camera
+_RISE = (0.07, 0.19)  # m/s
+_BETWEEN = 56  # ticks from one new thread to the next
+_BEHIND = 0.4  # how much of the camera's way the droplets do not go with it
+_JOY, _TENDERNESS, _GRIEF = (NAMES.index(name) for name in ("joy", "tenderness", "grief"))
+_TINTS = {_JOY: 4, _TENDERNESS: 0, _GRIEF: 2}  # the dust that a memory leaves: petals, snow, turquoise
+_FEELINGS = (
+    feeling(joy=0.75, tenderness=0.25),  # the picnic
+    feeling(tenderness=0.8, joy=0.2),  # the first snow
+    feeling(grief=0.8, tenderness=0.2),  # the farewell
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The camera's own axes: right, up and forward as rows, and the tangents of half its fields of view at 16:9."""
+
+    eye: NDArray[np.float64]
+    axes: NDArray[np.float64]
+    wide: float
+    high: float
+
+    def seen(self, place: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Places `(3, n)` in metres as metres to the right, up and forward."""
+        return self.axes @ (place - self.eye[:, None])
+
+    def place(self, seen: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The inverse of `seen`."""
+        return self.axes.T @ seen + self.eye[:, None]
+
+
+def _view(camera: Camera) -> _View:
+    return _View(np.array(camera.position), camera.basis(), *camera.tangents(16.0 / 9.0))
+
+
+class Immersion(Scene):
+    """Held by the water, among the memories of others."""
+
+    layers = ("undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
+    wind_speed = 0.16
+    eddy = 0.9
+    hand_depth = 5.0
+    subject = (0.24, 0.12, 0.76, 0.95)
+    caption = (0.5, 0.06)
+
+    first = Parameter(4.6, 1.0, 600.0, "s", "when the first droplet begins to open")
+    turn = Parameter(7.6, 5.0, 60.0, "s", "how long each memory has its turn")
+    ascent = Parameter(27.6, 5.0, 600.0, "s", "when the way up to the surface begins")
+
+    plankton: ClassVar = replace(
+        MOTES, rate=110, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.003, 0.013), colour=(2, 2),
+        toward="nothing", pull=0.0, lift=0.012,
+    )  # fmt: skip
+    blossom: ClassVar = replace(plankton, rate=26, size=(0.004, 0.014), colour=(4, 4), lift=0.03)
+    bubbles: ClassVar = replace(
+        SPRAY, rate=420, place="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
+        extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.006, 0.034),
+        lift=0.9, drag=1.6, floor=-1e4,
+    )  # fmt: skip
+    parting: ClassVar = replace(
+        PETALS, rate=190, place="bodies", points=(), extent=(1.2, 1.2, 0.3), velocity=(0.0, 0.05, -0.1), lift=0.05,
+        spread=(0.35, 0.35, 0.3), size=(0.008, 0.030), life=(2.5, 6.0), drag=1.2,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as one does in water."""
+        sunk, risen = ease(seconds / 8.0), ease((seconds - self.ascent) / 6.4)
+        y = -1.5 - 5.3 * sunk + 6.1 * risen + 0.10 * math.sin(seconds * 0.47)
+        pitch = math.radians(16.0 + 14.0 * sunk + 24.0 * risen + 0.8 * math.sin(seconds * 0.31))
+        yaw = math.radians(2.2 * math.sin(seconds * 0.19 + 0.6))
+        x, z = 0.25 * math.sin(seconds * 0.23), 0.06 * seconds
+        ahead = math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch)
+        return Camera((x, y, z), (x + ahead[0], y + ahead[1], z + ahead[2]), 58.0, 0.02 * math.sin(seconds * 0.27))
+
+    def opening(self, number: int, seconds: float) -> tuple[float, float]:
+        """How far droplet `number` is drawn to the middle, and how far it is open, each 0 to 1."""
+        if seconds < self.first - 1.6:
+            return 0.0, 0.0
+        count, since = divmod(seconds - self.first + 1.6, self.turn)
+        since -= 1.6
+        if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - 5.0:
+            return 0.0, 0.0
+        closes = self.turn - 3.2
+        drawn = ease((since + 1.6) / 1.6) * (1.0 - ease((since - closes - 0.6) / 1.0))
+        return drawn, ease(since / 2.1) * (1.0 - ease((since - closes) / 1.5))
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The droplets, all through the view; the first three take turns, their memories in the seed's order."""
+        away = np.concatenate([[5.2, 5.6, 6.0], rng.uniform(4.6, 9.5, DROPLETS - 3)])
+        spread = (np.arange(DROPLETS - 3) * 0.618 + rng.random()) % 1.0 * 2.0 - 1.0
+        across = np.concatenate([rng.uniform(-0.5, 0.5, 3), spread])
+        height = np.concatenate([(-0.35, -0.75, -1.1), rng.uniform(-1.1, 0.8, DROPLETS - 3)])
+        view = _view(self.camera(0.0))
+        homes = view.place(np.stack([across * 0.92 * view.wide * away, height * view.high * away, away]))
+        order = self.streams.at("memories").permutation(len(_FEELINGS))
+        feels = np.stack([_FEELINGS[order[number % 3]] for number in range(DROPLETS)], axis=1)
+        steer = np.zeros((6, DROPLETS), np.float32)
+        steer[HOME], steer[SPACE], steer[FLEE] = 4.0, 5.0, 9.0
+        steer[SPACE, :3] = 1.0
+        here = cast.appear(homes.astype(np.float32), feels, rng, steer)
+        cast.bodies.radius[here] = self._smallest()
+
+    def _smallest(self) -> NDArray[np.float32]:
+        """The radii of the closed droplets, m: a few large ones, many small."""
+        size = self.streams.at("droplets").random(DROPLETS) ** 2.2
+        size[:3] = 0.5
+        return (0.15 + 0.33 * size).astype(np.float32)
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Droplets rise, open and come again; threads reach between them; plankton, bubbles and petals drift."""
+        seconds = cue.act_tick / TICKS_PER_SECOND
+        self._drift(cast, seconds, rng)
+        self._connect(cast, cue, rng)
+        cast.emit(self.plankton, cue.tick, rng)
+        cast.emit(self.blossom, cue.tick, rng)
+        cast.emit(self.bubbles, cue.tick, rng, 1.0 - ease((seconds - 0.6) / 3.0))
+        for number in range(3):
+            wide = self.opening(number, seconds)[1]
+            if 0.05 < wide < 0.95 and self.opening(number, seconds + TICK)[1] < wide:
+                tint = _TINTS[int(cast.bodies.emotion[:, number].argmax())]
+                cast.emit(replace(self.parting, bodies=(number,), colour=(tint, tint)), cue.tick, rng)
+
+    def _drift(self, cast: Cast, seconds: float, rng: np.random.Generator) -> None:
+        bodies = cast.bodies
+        before, now = _view(self.camera(max(seconds - TICK, 0.0))), _view(self.camera(seconds))
+        seen = before.seen(bodies.home[:, :DROPLETS])
+        seen -= _BEHIND * now.axes @ (now.eye - before.eye)[:, None]
+        pace = np.arange(DROPLETS) * 0.618 % 1.0
+        seen[1] += (_RISE[0] + (_RISE[1] - _RISE[0]) * pace) * TICK
+        seen[0] += 0.05 * TICK * np.sin(seconds * 0.5 + pace * 6.28)
+        radius = self._smallest()
+        for number in range(3):
+            drawn, wide = self.opening(number, seconds)
+            seen[:, number] += (np.array([0.0, 0.04, NEAR]) - seen[:, number]) * (2.6 * TICK * drawn)
+            radius[number] += (OPENED - radius[number]) * wide
+        bodies.radius[:DROPLETS] = radius
+        out = seen[1] > now.high * seen[2] * 1.08 + radius
+        bodies.presence_goal[:DROPLETS][out] = 0.0
+        gone = np.flatnonzero(bodies.presence[:DROPLETS] + bodies.presence_goal[:DROPLETS] == 0.0)
+        seen[0, gone] = rng.uniform(-0.9, 0.9, gone.size) * now.wide * seen[2, gone]
+        seen[1, gone] = -1.06 * now.high * seen[2, gone] - radius[gone]
+        bodies.home[:, :DROPLETS] = now.place(seen)
+        bodies.pos[:, gone] = bodies.home[:, gone]
+        bodies.vel[:, gone] = 0.0
+        bodies.presence_goal[gone] = 1.0
+
+    def _connect(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """A new thread now and then, from one droplet to the nearest that it is not tied to; all brighten with time."""
+        bodies, threads = cast.bodies, cast.strands
+        seconds = cue.act_tick / TICKS_PER_SECOND
+        here = threads.presence_goal > 0
+        threads.presence_goal[here] = 0.35 + 0.65 * ease(seconds / 26.0)
+        leaving = (threads.anchor >= 0) & (bodies.presence_goal[threads.anchor] == 0.0)
+        strands.fade(threads, np.flatnonzero(here & leaving.any(axis=0)))
+        if seconds < 2.5 or cue.act_tick % _BETWEEN:
+            return
+        view = _view(self.camera(seconds))
+        seen = view.seen(bodies.pos[:, :DROPLETS])
+        young = np.abs(seen[1] / seen[2]) < 0.75 * view.high
+        ready = np.flatnonzero(young & (bodies.presence_goal[:DROPLETS] == 1.0))
+        if ready.size < 2:
+            return
+        root = int(rng.choice(ready))
+        tied = threads.anchor[:, here & (threads.anchor == root).any(axis=0)]
+        others = ready[~np.isin(ready, np.append(tied.ravel(), root))]
+        if not others.size:
+            return
+        distance = np.linalg.norm(bodies.pos[:, others] - bodies.pos[:, root, None], axis=0)
+        tip = int(others[distance.argmin()])
+        feels = np.stack([bodies.emotion[:, root], bodies.emotion[:, tip]])
+        fresh = cast.tie(np.array([root]), np.array([tip]), feels, seconds=2.2)
+        strands.pluck(threads, cue.tick, fresh, 0.25)
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The water's surface: around the dreamer on the way in, and breaking where the light stands on the way out."""
+        return (0.5, 0.72) if seconds < self.ascent else (0.5 + 0.18 * self._azimuth(), 0.62)
+
+    def _azimuth(self) -> float:
+        """The tangent of the light's bearing, by the seed."""
+        return float(self.streams.at("beam").uniform(-0.42, 0.42))
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """One light for all that the water shows, and one clock for the memories."""
+        given = {
+            "folds": {"opening": self.ascent},
+            "memories": {"first": self.first, "turn": self.turn},
+            "droplets": {"opened": OPENED},
+            "threads": {"brightness": 1.3, "width": 9.0, "golden": 0.45},
+            "dust": {"brightness": 0.9, "largest": 16.0},
+        }
+        beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}
+        return {**given.get(layer, {}), **beam}
