@@ -105,7 +105,7 @@ def export(output: Path, overwrite: bool, crf: int, preset: str, fps: str, **ask
     place.check(output, film.SUFFIXES, overwrite)
     take, words = _take(asked, "--from", "--to")
     options.check_even(take.size)
-    rate, form = options.rate(fps), film.h264(crf, preset)
+    rate, form = options.rate(fps), film.h264(crf, preset, take.size)
     take.numbers(rate)
     words += ["--fps", fps, "--crf", str(crf), "--preset", preset]
     metadata = provenance.tags(take, ["export", output.name, *words])

@@ -40,6 +40,16 @@ def ctx() -> Iterator[moderngl.Context]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def current(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Makes the shared context current again for each test that uses it; exports and frames() make their own."""
+    if "ctx" not in request.fixturenames:
+        yield
+        return
+    with request.getfixturevalue("ctx"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def dream() -> Dream:
     found = seed.load("sapphire")

@@ -15,7 +15,7 @@ from dreamscape.provenance import tags
 from dreamscape.take import take
 
 SIZE = (96, 54)
-LOSSLESS = film.h264(0, "ultrafast")
+LOSSLESS = film.h264(0, "ultrafast", SIZE)
 
 
 def never() -> bool:
@@ -49,7 +49,7 @@ def whole(tmp_path_factory) -> Path:
 @pytest.mark.parametrize(("rate", "count"), [("24000/1001", 10), ("30000/1001", 12), ("25", 10), ("60", 24)])
 def test_players_find_exact_rate_and_tags(tmp_path, rate, count):
     path = tmp_path / "a.mp4"
-    export(path, rate, film.h264(18, "ultrafast"), stop=0.4)
+    export(path, rate, film.h264(18, "ultrafast", SIZE), stop=0.4)
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         context = stream.codec_context
@@ -90,7 +90,7 @@ def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
 
 def test_the_film_shows_what_frames_gives(tmp_path):
     path = tmp_path / "a.mp4"
-    export(path, form=film.h264(12, "medium"), stop=0.4)
+    export(path, form=film.h264(12, "medium", SIZE), stop=0.4)
     to_ycbcr = np.array([[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]])  # BT.709
     for shown, frame in zip(pictures(path), dreamscape.frames(size=SIZE, fps=25, stop=0.4), strict=True):
         y, cb, cr = np.moveaxis(frame / 255 @ to_ycbcr.T * [219, 224, 224] + [16, 128, 128], -1, 0)
@@ -171,5 +171,5 @@ def test_memory_does_not_grow_with_length(tmp_path):
     def weigh(outcome: film.Outcome) -> None:
         pages.append(int(Path("/proc/self/statm").read_text().split()[1]))
 
-    export(tmp_path / "a.mp4", form=film.h264(18, "veryfast"), tell=weigh, stop=12)
+    export(tmp_path / "a.mp4", form=film.h264(18, "veryfast", SIZE), tell=weigh, stop=12)
     assert (pages[-1] - pages[100]) * 4096 < 8 << 20

@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-BUFFERS = 4  # frames under way between drawing and encoding: enough to keep both busy, 12 MB at 1920x1080
+BUFFERS = 3  # frames under way between drawing and encoding: enough to keep both busy, 9 MB at 1920x1080
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The film: a take drawn frame by frame into a video file."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,9 @@ from dreamscape.take import Take
 
 SUFFIXES = (".mp4",)
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
+DEFAULT_PRESET = "veryfast"
+LOOKAHEAD_BYTES = 50_000_000  # for the default preset: all its ten frames at 1280x720, six at 1920x1080
+BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
 HIGHEST_CRF = 51
 BEHIND = 1  # frames that drawing runs ahead of reading back
 
@@ -31,13 +35,22 @@ class Outcome:
     size: int
 
 
-def h264(crf: int, preset: str) -> Format:
+def h264(crf: int, preset: str, size: tuple[int, int]) -> Format:
     """H.264 in mp4: constant quality `crf`, 0 (lossless) to 51, at one of x264's presets; the index comes first."""
     if not 0 <= crf <= HIGHEST_CRF:
         raise InputError(f"--crf {crf}: out of bounds, expected 0 (lossless) to {HIGHEST_CRF} (smallest)")
     if preset not in PRESETS:
         raise InputError(f"--preset {preset}: unknown, expected {one_of(PRESETS)}")
-    settings = {"crf": str(crf), "preset": preset, "chroma_sample_location": "left"}
+    details = {"sync-lookahead": 0}  # the encoder has a thread of its own already; more would only hold more frames
+    if preset == DEFAULT_PRESET:
+        details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (size[0] * size[1] * BYTES_PER_PIXEL)))
+    settings = {
+        "crf": str(crf),
+        "preset": preset,
+        "threads": str(max(1, (os.cpu_count() or 1) // 2)),  # each holds frames too; drawing has work for the rest
+        "chroma_sample_location": "left",
+        "x264-params": ":".join(f"{name}={value}" for name, value in details.items()),
+    }
     return Format("libx264", "yuv420p", settings, {"movflags": "+faststart"})
 
 
