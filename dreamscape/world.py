@@ -32,7 +32,6 @@ class Snapshot:
         cast: the act's bodies, strands and dust; to be read only.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        wind: m/s, the mean over the scene.
         hand: `(4,) float32`, the dreamer's hand in metres and its press; infinite where there is none.
     """
 
@@ -43,7 +42,6 @@ class Snapshot:
     cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
-    wind: tuple[float, float, float]
     hand: NDArray[np.float32]
 
 
@@ -143,7 +141,6 @@ class World:
             act_seconds=(cue.act_tick + alpha) / TICKS_PER_SECOND,
             heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
-            wind=(1.0, 0.0, 0.4),
         )
 
     def _arrays(self) -> dict[str, NDArray[Any]]:

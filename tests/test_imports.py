@@ -18,7 +18,7 @@ PACKAGE = Path(dreamscape.__file__).parent
 # `passes`, all other modules of `render`, and `layers` and `scenes`, which are found by scanning.
 ORDER = (
     ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
-    ("quality", "parameters", "heart", "weather", "wind", "physics.emotions", "physics.listen"),
+    ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
     ("seed", "physics.events"),
     ("timeline", "options", "physics.particles", "physics.strands", "physics.bodies"),
     ("physics.magnets", "physics.ropes"),

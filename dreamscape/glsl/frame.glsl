@@ -12,20 +12,14 @@ layout(std140) uniform Frame {
     float connection;  // 0 alone .. 1 wholly connected
     vec2 resolution;   // px
     vec2 texel;        // 1 / resolution
-    vec3 wind;         // m/s
-    float heart;       // 0 .. about 1, now
     vec3 dominant;
     float pixel;       // angle of one pixel, radians
     vec3 counter;
-    float reserved_a;
+    float heart;     // 0 .. about 1, now
     vec3 other;
-    float reserved_b;
     vec3 accent;
-    float reserved_c;
     vec3 light;
-    float reserved_d;
     vec3 shadow;
-    float reserved_e;
     vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
 };
 

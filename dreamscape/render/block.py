@@ -23,11 +23,11 @@ _LAYOUT = np.dtype(
         ("connection", "f4"),
         ("resolution", "f4", 2),
         ("texel", "f4", 2),
-        ("wind", "f4", 3),
-        ("heart", "f4"),
         ("dominant", "f4", 3),
         ("pixel", "f4"),
-        *[item for name in COLOURS[1:] for item in ((name, "f4", 3), (f"reserved_{name}", "f4"))],
+        ("counter", "f4", 3),
+        ("heart", "f4"),
+        *[item for name in COLOURS[2:] for item in ((name, "f4", 3), (f"reserved_{name}", "f4"))],
         ("flicker", "f4", (4, 4)),
     ]
 )
@@ -54,7 +54,6 @@ class FrameBlock:
         v["aspect"], v["pixel"] = width / height, 2.0 * high / height
         v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
         v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
-        v["wind"] = snapshot.wind
         v["flicker"] = snapshot.flicker
         for name in COLOURS:
             v[name] = palette[name]

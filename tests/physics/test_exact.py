@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.physics import emotions, events, exact, listen
+from dreamscape.physics import emotions, events, exact
 
 
 def test_sine_is_a_sine_within_what_it_says():
@@ -48,10 +48,3 @@ def test_the_ring_keeps_the_latest(counts):
         all_of_them += new
         events.record(ring, tick, np.array([new], np.float32))
     assert sorted(ring.data[0][ring.tick >= 0].tolist()) == all_of_them[-5:]
-
-
-def test_the_pulse_runs_outwards():
-    x, z = np.array([[0.0, 1.8, 9.0]], np.float32), np.zeros((1, 3), np.float32)
-    out = np.empty_like(x)
-    listen.pulse_field(np.array([-(1 << 40), 0, 60 * 4]), 60 * 4 + 90, 1, x, z, out)
-    assert out[0] == pytest.approx([1.5, 0.5, 0.5], abs=1e-5)  # the third hears the older beat, 5.5 s ago, 5 s late

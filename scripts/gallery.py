@@ -1,0 +1,69 @@
+"""Make the pictures of README.md and docs/gallery.md from the code as it is: `make gallery`.
+
+Three moments of every act of the canonical dream, a contact sheet of the whole film, and one moment for six seeds, as
+JPEG in docs/pictures/.
+"""
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+import pygame
+
+from dreamscape import catalogue, seed
+from dreamscape.clock import TICKS_PER_SECOND, moment_at
+from dreamscape.quality import quality
+from dreamscape.render import context
+from dreamscape.stage import Stage
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+SIZE = (960, 540)
+SMALL = (480, 270)
+MOMENTS = (0.30, 0.55, 0.85)  # parts of each act
+SEEDS = (1, 2, 3, 5, 8, 13)
+COLUMNS = 4
+DREAM = "sapphire"
+
+
+def surface(stage: Stage, seconds: Fraction) -> pygame.Surface:
+    """The picture at a time of a stage that has not gone past it."""
+    pixels = stage.read(stage.draw(moment_at(seconds)))
+    return pygame.image.frombuffer(pixels.tobytes(), stage.size, "RGB")
+
+
+def sheet(pictures: list[pygame.Surface]) -> pygame.Surface:
+    """Pictures side by side, COLUMNS to a row."""
+    width, height = SMALL
+    rows = -(-len(pictures) // COLUMNS)
+    page = pygame.Surface((width * COLUMNS, height * rows))
+    for number, picture in enumerate(pictures):
+        small = pygame.transform.smoothscale(picture, SMALL)
+        page.blit(small, ((number % COLUMNS) * width, (number // COLUMNS) * height))
+    return page
+
+
+def main() -> None:
+    """Draw everything."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    dream = seed.load(DREAM)
+    seed.check(dream, catalogue.scenes())
+    stage = Stage(context.offscreen(), dream, SIZE, quality("high"))
+    film = []
+    for number, act in enumerate(stage.timeline.acts):
+        first, after = stage.timeline.span(number)
+        for k, part in enumerate(MOMENTS):
+            tick = first + round((after - first) * part)
+            picture = surface(stage, Fraction(tick, TICKS_PER_SECOND))
+            film.append(picture)
+            pygame.image.save(picture, PICTURES / f"{act.scene}-{k + 1}.jpg")
+            print(f"{act.scene}-{k + 1}.jpg")
+    pygame.image.save(sheet(film), PICTURES / "film.jpg")
+    at = Fraction(stage.timeline.span(0)[1], TICKS_PER_SECOND) / 4
+    stages = (Stage(stage.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
+    pygame.image.save(sheet([surface(other, at) for other in stages]), PICTURES / "seeds.jpg")
+
+
+if __name__ == "__main__":
+    main()
