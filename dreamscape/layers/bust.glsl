@@ -1,0 +1,104 @@
+// The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and a
+// warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
+// Cost: its pixels only.
+#include "frame.glsl"
+uniform vec3 lamp;     // m, the light before them
+uniform float kindle;  // s into the act, when it begins
+uniform float glimmer;
+
+#ifdef VERTEX_STAGE
+uniform vec3 place;    // m, on the water's plane, below it while they are under
+uniform mat3 turned;
+uniform float upright; // 1, or -1 in the mirror
+uniform float point;   // px, of a spark
+in vec3 position;
+in vec3 normal;
+in float kind;         // 0 skin to 1 hair; of a spark, a number of its own
+out vec3 at;
+out vec3 seen;
+out vec3 facing;
+out float hair;
+#ifdef SPARKS
+out vec3 shine;
+#endif
+
+void main() {
+    float breath = sin(time * 1.57) * 0.5 + 0.5;
+    float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
+    vec3 breathing = position + normal * chest * breath * 0.006 + vec3(0.0, 0.005 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
+    at = place + turned * breathing;
+    facing = turned * normal;
+    hair = kind;
+    vec3 there = vec3(at.x, at.y * upright, at.z);
+    seen = there - eye;
+    facing.y *= upright;
+    gl_Position = view_projection * vec4(there, 1.0);
+#ifdef SPARKS
+    gl_Position.z -= 0.0006 * gl_Position.w;
+    vec3 to_lamp = lamp - at;
+    float near = 1.0 / (1.0 + 2.5 * dot(to_lamp, to_lamp));
+    float born = smoothstep(0.8 + 3.2 * fract(kind * 7.31), 2.6 + 3.2 * fract(kind * 7.31), act_time);
+    float swell = 0.5 + 0.5 * sin(time * (0.9 + 1.9 * fract(kind * 37.7)) + kind * 61.0);
+    float facing_us = smoothstep(-0.1, 0.5, -dot(normalize(seen), facing));
+    float edge = 0.55 + 0.45 * (1.0 - facing_us);
+    float big = fract(kind * 113.7);
+    vec3 hue = mix(mix(dominant * 2.2, light, 0.35), mix(counter, light, 0.45), smoothstep(0.1, 0.5, near + 0.5 * fract(kind * 19.3)));
+    float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * heart);
+    shine = hue * level * edge * glimmer * facing_us * (0.5 + 2.2 * big * big * big) * step(0.0, at.y);
+    gl_PointSize = point * (1.3 + 1.3 * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
+#endif
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+in vec3 at;
+in vec3 seen;
+in vec3 facing;
+in float hair;
+out vec4 colour;
+#ifdef SPARKS
+in vec3 shine;
+
+void main() {
+    vec2 p = gl_PointCoord * 2.0 - 1.0;
+    float inside = max(1.0 - dot(p, p), 0.0);
+    colour = vec4(shine * inside * inside * 1.4, 0.0);
+}
+#else
+#include "perlin.glsl"
+uniform float rim;
+
+void main() {
+    if (at.y < 0.0) discard;
+    vec3 view = normalize(seen);
+    vec3 n = normalize(facing);
+    float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
+    float edge = f * f * f;
+    float lit = smoothstep(kindle, kindle + 4.0, act_time);
+
+    vec3 to_lamp = lamp - at;
+    float far = length(to_lamp);
+    vec3 way = to_lamp / far;
+    float shade = 1.0 / (1.0 + 3.0 * far * far);
+    float wrap = clamp(dot(n, way) * 0.75 + 0.15, 0.0, 1.0);
+    float gleam = pow(clamp(dot(n, normalize(way - view)), 0.0, 1.0), 38.0);
+    float warm = shade * lit * (1.0 + 0.25 * heart);
+    vec3 skin = mix(vec3(0.20, 0.115, 0.075), vec3(0.020, 0.016, 0.016), hair);
+    vec3 body = skin * counter * wrap * wrap * warm * 1.6;
+    body += mix(counter, light, 0.5) * gleam * warm * mix(0.8, 1.1, hair);
+    body += mix(counter, light, 0.2) * edge * wrap * warm * 2.0;
+
+    float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
+    float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
+    body += (dominant * 0.9 + light * 0.10) * edge * behind * above * 0.62 * rim;
+    float cool = pow(clamp(dot(n, normalize(vec3(-0.55, 0.55, -0.30) - view)), 0.0, 1.0), 46.0);
+    body += (dominant + light * 0.25) * cool * 0.10 * rim;
+
+    float line = exp(-at.y * 90.0) * (0.6 + 0.4 * perlin(vec2(at.x * 40.0 + time * 0.7, at.z * 40.0)));  // the water climbs it
+    float from_below = exp(-max(act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 3.5) * clamp(0.55 - 0.45 * n.y, 0.0, 1.0);
+    body += (dominant * 1.4 + light * 0.2) * (from_below * 0.55 + edge * from_below) + (dominant + counter * lit) * line * 0.22;
+    body += shadow * 0.4 + dominant * 0.004;
+    colour = vec4(body, 1.0);
+}
+#endif
+#endif

@@ -1,0 +1,89 @@
+"""The dreamer half out of the water: dark and wet, a rim of light, and points of light that come out on the skin."""
+
+from typing import ClassVar
+
+import moderngl
+import numpy as np
+
+from dreamscape import bust
+from dreamscape.camera import ease
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.mirror import Mirror
+
+_BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
+
+
+class Bust(Layer):
+    """A mesh drawn finely, and its points of light."""
+
+    x = Parameter(0.0, -100.0, 100.0, "m", "where it stands in the water")
+    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    facing = Parameter(0.0, -180.0, 180.0, "degrees", "where it looks, from +x towards +z")
+    sunk = Parameter(0.0, 0.0, 2.0, "m", "how deep it is under as the act begins")
+    rise_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when it begins to rise")
+    rise_for = Parameter(3.0, 0.01, 600.0, "s", "how long that takes")
+    light_x = Parameter(0.0, -100.0, 100.0, "m", "the light before it")
+    light_y = Parameter(1.0, -100.0, 100.0, "m", "the same, upwards")
+    light_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
+    rim = Parameter(1.0, 0.0, 4.0, "x", "brightness of the rim")
+    glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")
+
+    points: ClassVar = (420, 620, 800, 1000)
+
+    def build(self) -> None:
+        """The mesh, the points, and a fine target for both."""
+        mesh = bust.dreamer(self.quality.choose(bust.CELLS))
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
+        layout = "3f 3f 1f", "position", "normal", "kind"
+        self._skin = self.ctx.vertex_array(
+            self.shader.program,
+            [(self.ctx.buffer(vertices.tobytes()), *layout)],
+            self.ctx.buffer(mesh.triangles.tobytes()),
+        )
+        rng = self.streams.at("sparks")
+        sparks = vertices[bust.sparks(mesh, self.quality.choose(self.points), rng)]
+        sparks[:, 6] = rng.random(len(sparks))
+        self._glints = self.program(SPARKS=1)
+        self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *layout)])
+        self._fine = Fine(self.ctx)
+        self._mirror = Mirror(self.ctx)
+        self._rectangle: tuple[int, int, int, int] | None = None
+
+    def prepare(self, frame: Frame) -> None:
+        """The figure in its fine target, and upside down in the mirror, if the scene has one."""
+        depth = self.sunk * (1.0 - ease((frame.snapshot.act_seconds - self.rise_at) / self.rise_for))
+        angle = np.radians(self.facing)
+        turned = np.array(
+            [(np.cos(angle), 0, -np.sin(angle)), (0, 1, 0), (np.sin(angle), 0, np.cos(angle))], np.float32
+        )
+        place = np.array((self.x, -depth, self.z), np.float32)
+        width, height = frame.size
+        self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
+        light = self.light_x, self.light_y, self.light_z
+        for shader in (self.shader, self._glints):
+            self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
+        if self._rectangle is not None:
+            self._fine.begin(self._rectangle, frame.size)
+            self._render(2.0 * frame.size[1] / 720.0)
+            self._fine.end()
+        if "mirror" in frame.textures:
+            self.shader.set(upright=-1.0)
+            self._glints.set(upright=-1.0)
+            self._mirror.begin(frame.textures["mirror"])
+            self._render(0.8 * frame.size[1] / 720.0)
+            self._mirror.end()
+
+    def _render(self, point: float) -> None:
+        self._skin.render()
+        self._glints.set(point=point)
+        self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
+        self._sparks.render(moderngl.POINTS)
+        self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
+
+    def draw(self, frame: Frame) -> None:
+        """What was drawn finely."""
+        if self._rectangle is not None:
+            self._fine.lay(self._rectangle)

@@ -1,0 +1,106 @@
+// The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust drifting
+// off. Fragment: gold, glass and the four bases under a made-up sky of three soft lights, with light from within that
+// runs along the strands with the heart. The colours are the key's own, the same in every act. Cost: its pixels only.
+#include "frame.glsl"
+uniform float gone;        // part that is dust, 0 to 1
+uniform vec2 rungs[14];    // paired, ringing: 0 to 1
+
+#ifdef VERTEX_STAGE
+uniform vec3 place;        // m, the tip
+uniform mat3 turned;       // with the scale in it
+uniform float upright;     // 1, or -1 in the mirror
+in vec3 position;
+in vec3 normal;
+in vec3 retreat;
+in vec3 mark;              // material, way along, rung
+out vec3 at;
+out vec3 seen;             // from the eye, m
+out vec3 facing;
+out float way;
+flat out int material;
+flat out float ringing;
+
+void main() {
+    int rung = int(mark.z + 0.5);
+    vec2 state = mark.z < -0.5 ? vec2(1.0, 0.0) : rungs[clamp(rung, 0, 13)];
+    at = position + retreat * (1.0 - state.x);
+    ringing = state.y;
+    material = int(mark.x + 0.5);
+    way = mark.y;
+    vec3 there = place + turned * at;
+    facing = turned * normal;
+    there.y *= upright;
+    facing.y *= upright;
+    seen = there - eye;
+    gl_Position = view_projection * vec4(there, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+#include "perlin.glsl"
+uniform sampler2D heart_trace;
+uniform float shine;       // light from within, x
+in vec3 at;
+in vec3 seen;
+in vec3 facing;
+in float way;
+flat in int material;
+flat in float ringing;
+out vec4 colour;
+
+const vec3 GOLD = vec3(1.0, 0.58, 0.17);
+const vec3 CYAN = vec3(0.10, 0.72, 0.90);
+const vec3 WARM = vec3(1.0, 0.86, 0.62);
+const vec3 BASE[4] = vec3[4](vec3(1.0, 0.47, 0.07), vec3(0.04, 0.62, 0.85), vec3(0.28, 0.70, 0.10), vec3(0.95, 0.34, 0.30));
+
+// A sky made for jewels: a warm window, a cool one, a fine white one, the bright line of the horizon, and dark between.
+vec3 jewel_sky(vec3 d) {
+    float warm = smoothstep(0.62, 0.90, dot(d, vec3(-0.62, 0.52, -0.59)));
+    float cool = smoothstep(0.50, 0.88, dot(d, vec3(0.80, 0.22, -0.56)));
+    float back = smoothstep(0.70, 0.93, dot(d, vec3(0.35, 0.35, 0.87)));
+    float fine = smoothstep(0.965, 0.985, dot(d, vec3(0.10, 0.84, -0.53)));
+    float line = 1.0 / (1.0 + 140.0 * d.y * d.y);
+    vec3 sky = WARM * warm * 1.5 + CYAN * cool * 1.1 + mix(CYAN, WARM, 0.3) * back * 0.55 + vec3(1.6) * fine;
+    return sky + mix(CYAN, WARM, 0.45) * line * 0.30 + vec3(0.010, 0.020, 0.026) * (1.0 + d.y);
+}
+
+void main() {
+    float dust = perlin(at * 23.0) * 0.55 + perlin(at * 61.0) * 0.30;
+    float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down
+    if (gone > 0.0 && left < 0.0) discard;
+    float ember = gone > 0.0 ? smoothstep(0.13, 0.0, left) : 0.0;
+
+    vec3 view = normalize(seen);
+    vec3 n = normalize(facing);
+    float front = clamp(-dot(view, n), 0.0, 1.0);
+    float f = 1.0 - front;
+    float fresnel = f * f * f * f * f;
+    vec3 mirrored = jewel_sky(reflect(view, n));
+    float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
+    float inner = shine * (0.55 + 0.75 * beat);
+
+    vec3 lit;
+    float alpha = 1.0;
+    if (material == 0) {
+        lit = mirrored * mix(GOLD, vec3(1.0), fresnel) + GOLD * (0.030 + 0.10 * inner * f * f);
+    } else if (material == 1) {
+        vec3 through = jewel_sky(refract(view, n, 0.68));
+        float filament = front * front * front;
+        filament *= filament * filament;
+        lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
+        lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
+        alpha = 0.72 + 0.28 * f;
+    } else if (material == 2) {
+        float swirl = perlin(at * 14.0 + vec3(0.0, -time * 0.12, time * 0.09));
+        float deep = front * front;
+        vec3 core = mix(GOLD, WARM, clamp(0.35 + deep * 0.6 + 0.4 * swirl, 0.0, 1.0));
+        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.25 + 1.35 * deep * deep) * (0.85 + 0.3 * swirl);
+    } else {
+        vec3 base = BASE[clamp(material - 3, 0, 3)];
+        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.14 + 0.42 * inner * front + 0.25 * f * f);
+        lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
+    }
+    lit += mix(GOLD, vec3(1.0), 0.4) * ember * 2.2;
+    colour = vec4(lit * alpha, alpha);
+}
+#endif

@@ -1,0 +1,132 @@
+"""The key: two DNA helices of gold and glass, intertwined, around the stone; its rungs pair when they are struck."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import chimes, helix
+from dreamscape.camera import ease
+from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.mirror import Mirror
+
+_BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
+
+
+class Key(Layer):
+    """A mesh drawn finely. Turn, glow and dissolve each ease from one value to another within the act."""
+
+    x = Parameter(0.0, -1000.0, 1000.0, "m", "of the key's tip, or of its middle from the body it follows")
+    y = Parameter(0.0, -1000.0, 1000.0, "m", "the same, upwards")
+    z = Parameter(0.0, -1000.0, 1000.0, "m", "the same, into the scene")
+    body = Parameter(-1.0, -1.0, 63.0, "place", "the body of the cast that its middle follows; -1 for none")
+    scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
+    nod = Parameter(
+        0.0, -180.0, 180.0, "degrees", "how far the bow leans away from the camera; -90 points the bit ahead"
+    )
+    lean = Parameter(0.0, -180.0, 180.0, "degrees", "how far the bow leans to the right")
+    spin = Parameter(0.0, -360.0, 360.0, "degrees/s", "steady turn about its shaft")
+    turn = Parameter(0.0, -720.0, 720.0, "degrees", "about its shaft, at first")
+    turn_to = Parameter(0.0, -720.0, 720.0, "degrees", "and in the end")
+    turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that turn begins")
+    turn_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
+    glow = Parameter(1.0, 0.0, 8.0, "x", "light from within, at first")
+    glow_to = Parameter(1.0, 0.0, 8.0, "x", "and in the end")
+    glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that change begins")
+    glow_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
+    dissolve = Parameter(0.0, 0.0, 1.0, "part", "how much of it is dust, at first")
+    dissolve_to = Parameter(0.0, 0.0, 1.0, "part", "and in the end")
+    dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that change begins")
+    dissolve_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
+    struck = Parameter(0.0, 0.0, 1.0, "yes or no", "whether rungs stand apart until the act's chimes have struck them")
+
+    def build(self) -> None:
+        """The mesh, and a fine target for it."""
+        mesh = helix.key(self.streams, self.quality.choose(helix.SIDES))
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
+        buffer = self.ctx.buffer(vertices.tobytes())
+        self._mesh = self.ctx.vertex_array(
+            self.shader.program,
+            [(buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark")],
+            self.ctx.buffer(mesh.triangles.tobytes()),
+        )
+        self._fine = Fine(self.ctx)
+        self._rectangle: tuple[int, int, int, int] | None = None
+        self._mirror = Mirror(self.ctx)
+        self._notes = chimes.notes(self.streams)
+
+    def prepare(self, frame: Frame) -> None:
+        """The key in its fine target, and upside down in the mirror, if the scene has one."""
+        seconds = frame.snapshot.act_seconds
+        place, turned = self._pose(frame)
+        corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
+        width, height = frame.size
+        self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
+        self.feed(
+            self.shader,
+            frame,
+            place=tuple(place),
+            turned=tuple((self.scale * turned).T.ravel()),
+            shine=self._eased("glow", seconds),
+            gone=self._eased("dissolve", seconds),
+            rungs=self._rungs(seconds),
+            upright=1.0,
+        )
+        if self._rectangle is not None:
+            self._fine.begin(self._rectangle, frame.size)
+            self._mesh.render()
+            self._fine.end()
+        if "mirror" in frame.textures:
+            self.shader.set(upright=-1.0)
+            self._mirror.begin(frame.textures["mirror"])
+            self._mesh.render()
+            self._mirror.end()
+
+    def draw(self, frame: Frame) -> None:
+        """What was drawn finely."""
+        if self._rectangle is not None:
+            self._fine.lay(self._rectangle)
+
+    def _pose(self, frame: Frame) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Where the key's tip is, (3,) m, and its axes as columns, (3, 3)."""
+        seconds = frame.snapshot.act_seconds
+        turn = math.radians(self._eased("turn", seconds) + self.spin * seconds)
+        turned = _about(2, -math.radians(self.lean)) @ _about(0, math.radians(self.nod)) @ _about(1, turn)
+        place = np.array((self.x, self.y, self.z), np.float32)
+        if self.body >= 0:
+            bodies, k = frame.snapshot.cast.bodies, int(self.body)
+            place += bodies.pos[:, k] - bodies.vel[:, k] * np.float32((1.0 - frame.snapshot.alpha) * TICK)
+            place -= turned[:, 1] * np.float32(0.5 * self.scale)
+        return place, np.asarray(turned, np.float32)
+
+    def _eased(self, name: str, seconds: float) -> float:
+        """A parameter that eases from `name` to `name`_to."""
+        start, end = getattr(self, name), getattr(self, f"{name}_to")
+        return float(
+            start + (end - start) * ease((seconds - getattr(self, f"{name}_at")) / getattr(self, f"{name}_for"))
+        )
+
+    def _rungs(self, seconds: float) -> list[tuple[float, float]]:
+        """How far each rung is paired, and how brightly it rings, both 0 to 1."""
+        if not self.struck:
+            return [(1.0, 0.0)] * chimes.RUNGS
+        since = seconds - self._notes.tick / TICKS_PER_SECOND
+        ringing = np.where(since >= 0, self._notes.level * np.exp(-np.maximum(since, 0) / 0.5), 0.0)
+        rungs = []
+        for rung in range(chimes.RUNGS):
+            mine = self._notes.rung == rung
+            paired = ease((float(since[mine].max()) + 0.30) / 0.42)  # the halves meet as the note sounds
+            rungs.append((paired, min(1.0, float(ringing[mine].sum()))))
+        return rungs
+
+
+def _about(axis: int, angle: float) -> NDArray[np.float32]:
+    """A rotation by `angle`, radians, about x (0), y (1) or z (2)."""
+    c, s = math.cos(angle), math.sin(angle)
+    turned = np.eye(3, dtype=np.float32)
+    i, j = (axis + 1) % 3, (axis + 2) % 3
+    turned[i, i], turned[i, j], turned[j, i], turned[j, j] = c, -s, s, c
+    return turned

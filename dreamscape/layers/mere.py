@@ -1,0 +1,38 @@
+"""The mere: black, still water under a dark air, far land at its edge where the moss glows; it mirrors the scene."""
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+MIRROR_PART = 2  # the mirror is that much smaller than the picture: ripples blur it anyway
+
+
+class Mere(Layer):
+    """Publishes `mirror`, into which others draw themselves upside down, and shows it broken by `ripples`."""
+
+    x = Parameter(0.0, -100.0, 100.0, "m", "where the light hangs over the water")
+    y = Parameter(1.0, 0.0, 100.0, "m", "the same, upwards")
+    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
+    below_x = Parameter(0.0, -100.0, 100.0, "m", "where light from below shines through as the act begins")
+    below_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    below = Parameter(1.0, 0.0, 4.0, "x", "brightness of that light")
+    mist = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mist over the far water")
+
+    def build(self) -> None:
+        """The mirror comes with the first frame, when the picture's size is known."""
+        self._place = self.streams.offset("mere")
+        self._mirror = self.target((8, 8))
+
+    def prepare(self, frame: Frame) -> None:
+        """A dark mirror."""
+        size = -(-frame.size[0] // MIRROR_PART), -(-frame.size[1] // MIRROR_PART)
+        if self._mirror.size != size:
+            self._mirror.release()
+            self._mirror = self.target(size)
+        self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        frame.textures["mirror"] = self._mirror.texture
+
+    def draw(self, frame: Frame) -> None:
+        """Air and water."""
+        self.feed(self.shader, frame, mere_place=self._place)
+        self.shader.cover()

@@ -1,0 +1,93 @@
+// Rings. ON_WATER: each ring on the water as a quad of the map, a packet of waves that runs outwards and spreads; slopes
+// add up. Otherwise: each ring of light as a level strip around the key, wide halo and fine line. Metres, seconds.
+// Cost: the pixels of the quads and strips only.
+#include "frame.glsl"
+#include "ripples.glsl"
+uniform vec4 rings[48];  // ON_WATER: x, z, age (s), strength, negative for a drop that carries no light;
+                         // otherwise: height, age in lives, strength, pitch 0 to 1
+const float SPEED = 0.36;    // m/s, of ripples 9 cm long: near the slowest that water knows, 0.23, and a little above
+
+#ifdef VERTEX_STAGE
+#ifdef ON_WATER
+flat out vec4 ring;
+out vec2 from;
+
+void main() {
+    ring = rings[gl_InstanceID];
+    float reach = ring.z * SPEED + 0.30;
+    from = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * reach;
+    gl_Position = vec4(ripples_uv(ring.xy + from) * 2.0 - 1.0, 0.0, 1.0);
+}
+#else
+uniform float x;
+uniform float z;
+uniform float scale;
+flat out vec4 ring;
+out float across;
+out float towards;
+
+void main() {
+    ring = rings[gl_InstanceID];
+    float grown = 1.0 - (1.0 - ring.y) * (1.0 - ring.y) * (1.0 - ring.y);
+    float radius = scale * (0.075 + (0.30 + 0.10 * ring.w) * grown);
+    float wide = scale * (0.006 + 0.030 * ring.y) + 0.010;
+    across = float(gl_VertexID & 1) * 2.0 - 1.0;
+    float angle = float(gl_VertexID >> 1) * (6.2831853 / 96.0);
+    vec2 out_way = vec2(cos(angle), sin(angle));
+    towards = -out_way.y;
+    float wave = 0.010 * scale * sin(3.0 * angle + time * 2.0 + ring.w * 9.0) * ring.y;
+    float sway = 0.16 * sin(time * 0.9 + ring.w * 11.0);
+    float rise = out_way.x * sway + out_way.y * (0.30 + 0.12 * sin(ring.w * 23.0));  // each hangs at a tilt of its own
+    vec3 at = vec3(x, ring.x + wave, z) + vec3(out_way.x, rise, out_way.y) * radius;
+    vec4 clip = view_projection * vec4(at, 1.0);
+    vec2 run = vec2(-out_way.y, out_way.x);
+    float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));
+    vec4 next = view_projection * vec4(at + vec3(run.x, climb, run.y) * 0.02, 1.0);
+    vec2 tangent = (next.xy / next.w - clip.xy / clip.w) * vec2(aspect, 1.0);
+    float size = wide * length(vec3(view_projection[0][1], view_projection[1][1], view_projection[2][1]));
+    float open = clamp(length(tangent) * clip.w / (0.02 * size / wide), 0.0, 1.0);  // 1 across the view, less along it
+    tangent = dot(tangent, tangent) > 1e-12 ? normalize(tangent) : vec2(1.0, 0.0);
+    size *= open * open;
+    clip.xy += vec2(-tangent.y, tangent.x) * vec2(1.0 / aspect, 1.0) * across * size;
+    gl_Position = clip;
+}
+#endif
+#endif
+
+#ifdef FRAGMENT_STAGE
+out vec4 colour;
+#ifdef ON_WATER
+flat in vec4 ring;
+in vec2 from;
+
+void main() {
+    float r = length(from);
+    float off = r - ring.z * SPEED;
+    float wide = 0.09 + 0.045 * ring.z;
+    float u = clamp(1.0 - off * off / (wide * wide * 4.0), 0.0, 1.0);
+    float packet = u * u * u;
+    float fade = 1.0 - ring.z / 3.4;
+    float size = abs(ring.w) * fade * fade / (1.0 + 2.5 * r);
+    float slope = sin(off * 70.0) * packet * size * 0.085;
+    vec2 way = from / max(r, 1e-3);
+    float crest = clamp(cos(off * 70.0), 0.0, 1.0);
+    float shine = crest * crest * packet * size * step(0.0, ring.w);
+    colour = vec4(way * slope, shine, 0.0);
+}
+#else
+uniform float brightness;
+flat in vec4 ring;
+in float across;
+in float towards;
+
+void main() {
+    float s = abs(across);
+    float line = exp(-s * s * 60.0);
+    float halo = (1.0 - s) * (1.0 - s);
+    float fade = (1.0 - ring.y) * (1.0 - ring.y) * smoothstep(0.0, 0.04, ring.y);
+    vec3 hue = mix(counter * 1.2, dominant * 1.6, smoothstep(0.2, 0.9, ring.w));
+    vec3 shine = mix(hue, light, 0.45) * line * 0.95 + hue * halo * 0.20;
+    colour = vec4(shine * fade * ring.z * brightness * (0.75 + 0.35 * towards), 0.0);
+}
+#endif
+#endif

@@ -1,0 +1,99 @@
+"""Rings: what a fallen drop leaves on the water, and what a struck note leaves there and, as light, in the air."""
+
+from typing import ClassVar
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import chimes, helix
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.render.shader import Shader
+
+MOST = 48  # rings at a time
+LASTS = 3.4  # s, a ring on the water
+RINGS_LAST = 1.9  # s, a ring of light in the air
+
+
+class Rings(Layer):
+    """Publishes `ripples`, a map of the water's slopes; draws the rings of light."""
+
+    blend = "add"
+
+    x = Parameter(0.0, -100.0, 100.0, "m", "the key's tip, whose rungs are struck")
+    y = Parameter(0.0, -100.0, 100.0, "m", "the same, upwards")
+    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of the rings of light")
+    drop_x = Parameter(0.0, -100.0, 100.0, "m", "who comes out of the water, shedding drops")
+    drop_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+
+    map_size: ClassVar = (160, 224, 352, 512)
+
+    def build(self) -> None:
+        """The map, the schedule of drops and notes, a strip for the rings of light."""
+        side = self.quality.choose(self.map_size)
+        self._map = self.target((side, side))
+        self._painter = self.program(ON_WATER=1)
+        self._quad = self.ctx.vertex_array(self._painter.program, [])
+        self._strip = self.ctx.vertex_array(self.shader.program, [])
+        self._notes = chimes.notes(self.streams)
+        self._drops = self._schedule()
+
+    def _schedule(self) -> NDArray[np.float64]:
+        """When, where and how strongly each ring on the water begins: rows of s, x, z, strength."""
+        rng = self.streams.at("drops")
+        rising = np.array([(0.0, 0.0, 0.0, 2.2), (0.5, 0.04, 0.0, 1.8), (1.1, -0.03, 0.0, 1.5), (1.9, 0.02, 0.0, 1.1)])
+        early = 0.4 + 5.0 * rng.random(34) ** 1.5
+        late = 5.5 + np.cumsum(rng.exponential(0.75, 24))
+        when = np.concatenate([early, late])
+        spread = np.where(when < 5.5, 0.42, 0.55)
+        drops = np.stack([when, *(rng.normal(0.0, 1.0, (2, len(when))) * spread), rng.uniform(0.25, 0.7, len(when))], 1)
+        drops = np.concatenate([rising, drops])
+        drops[:, 1] += self.drop_x
+        drops[:, 2] += self.drop_z
+        struck = self._notes.tick / TICKS_PER_SECOND
+        angle = 2.4 * self._notes.rung  # the golden angle: no two rungs drip at the same place
+        here = np.stack(
+            [struck, self.x + 0.08 * np.cos(angle), self.z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1
+        )
+        return np.concatenate([drops, here])
+
+    def prepare(self, frame: Frame) -> None:
+        """Every ring on the water into the map."""
+        age = frame.snapshot.act_seconds - self._drops[:, 0]
+        live = np.flatnonzero((age >= 0) & (age < LASTS))[-MOST:]
+        noted = live >= len(self._drops) - len(self._notes.tick)
+        drops = [(self._drops[i, 1], self._drops[i, 2], age[i], self._drops[i, 3] * (1.0 if n else -1.0))
+                 for i, n in zip(live, noted, strict=True)]  # fmt: skip
+        self._map.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        frame.textures["ripples"] = self._map.texture
+        self._instances(self._painter, frame, self._quad, 4, drops)
+        self.ctx.enable_only(moderngl.NOTHING)
+
+    def draw(self, frame: Frame) -> None:
+        """The rings of light around the rungs that were struck."""
+        self._instances(self.shader, frame, self._strip, 2 * 97, self._light(frame.snapshot.act_seconds))
+
+    def _light(self, seconds: float) -> list[tuple[float, float, float, float]]:
+        """Height, age in lives, strength and pitch, 0 to 1, of each ring of light."""
+        age = (seconds - self._notes.tick / TICKS_PER_SECOND) / RINGS_LAST
+        live = np.flatnonzero((age >= 0) & (age < 1))[-MOST:]
+        height = self.y + self.scale * helix.rung_height(self._notes.rung[live])
+        pitch = self._notes.rung[live] / (chimes.RUNGS - 1)
+        return list(
+            zip(height.tolist(), age[live].tolist(), self._notes.level[live].tolist(), pitch.tolist(), strict=True)
+        )
+
+    def _instances(
+        self, shader: Shader, frame: Frame, shape: moderngl.VertexArray, vertices: int,
+        rings: list[tuple[float, float, float, float]],
+    ) -> None:  # fmt: skip
+        if not rings:
+            return
+        self.ctx.enable(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+        self.feed(shader, frame, rings=rings + [(0.0, 0.0, 0.0, 0.0)] * (MOST - len(rings)))
+        shape.render(moderngl.TRIANGLE_STRIP, vertices=vertices, instances=len(rings))

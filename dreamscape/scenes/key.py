@@ -1,0 +1,128 @@
+"""Act 5: out of the water, onto black water; the stone has become a key of two intertwined helices."""
+
+import math
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.physics import strands
+from dreamscape.physics.bodies import HOME
+from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT
+from dreamscape.physics.emotions import feeling
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+WHO = (-0.62, 0.0)  # m, x and z, where the dreamer stands in the water
+KEY = (0.34, 0.20, 0.06)  # m, the key's tip
+TALL = 1.0  # m, the key
+KINDLED = 4.2  # s, when the key begins to take shape out of dust
+RISEN = 3.4  # s, when the dreamer stands
+PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
+
+
+class Key(Scene):
+    """The key, what it sounds like, and what pulls at it."""
+
+    layers: ClassVar = ("mere", "bust", "key", "rings", "threads", "dust")
+    wind_speed = 0.22
+    eddy = 0.8
+    hand_depth = 3.0
+    subject = (0.48, 0.05, 0.76, 1.0)
+    caption = (0.25, 0.80)
+
+    drips: ClassVar = replace(
+        SPRAY, rate=420, place="points", points=((WHO[0], 0.55, 0.0), (WHO[0] - 0.08, 0.40, 0.0), (WHO[0] + 0.2, 0.3, -0.2)),
+        extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0), spread=(0.25, 0.25, 0.25), size=(0.002, 0.005),
+        life=(0.5, 0.9), colour=(0, 1), floor=0.0,
+    )  # fmt: skip
+    splash: ClassVar = replace(
+        SPRAY, rate=900, place="points", points=((WHO[0], 0.03, 0.0),), extent=(0.16, 0.02, 0.16),
+        velocity=(0.0, 1.3, 0.0), spread=(0.8, 0.9, 0.8), size=(0.003, 0.008), life=(0.5, 1.2), colour=(0, 1), floor=0.0,
+    )  # fmt: skip
+    dust: ClassVar = replace(
+        STARLIGHT, rate=520, points=((WHO[0] + 0.5, 0.42, -0.05), (0.0, 0.55, 0.0), (KEY[0], KEY[1], KEY[2]),
+        (KEY[0], KEY[1] + TALL, KEY[2])), extent=(0.05, 0.05, 0.05), size=(0.002, 0.007), colour=(2, 2),
+        spread=(0.10, 0.10, 0.10), life=(1.0, 2.6),
+    )  # fmt: skip
+    motes: ClassVar = replace(
+        MOTES, rate=20, points=((KEY[0], KEY[1] + 0.5, KEY[2]),), extent=(1.0, 0.8, 0.8), size=(0.002, 0.006),
+        colour=(2, 2), toward="nothing", pull=0.0,
+    )  # fmt: skip
+    spores: ClassVar = replace(
+        SPORES, rate=16, points=((0.0, 0.05, 0.8),), extent=(2.2, 0.05, 1.4), size=(0.003, 0.009), colour=(4, 4),
+        lift=0.012,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """Low at the water as it breaks, then back to where both are seen, then slowly closer to the key."""
+        back = ease((seconds - 1.6) / 6.6)
+        close = ease((seconds - 9.0) / 14.0)
+        sway = 0.05 * math.sin(seconds * 0.23)
+        place = (
+            -0.42 + 0.50 * back + 0.16 * close + sway,
+            0.13 + 0.33 * back - 0.03 * close + 0.010 * math.sin(seconds * 0.41),
+            -1.75 - 1.50 * back + 0.55 * close,
+        )
+        return Camera(place, (-0.44 + 0.50 * back + 0.20 * close, 0.30 + 0.13 * back + 0.06 * close, 0.0), 36.0)
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The key, and the ends of the threads that will pull at it: the dreamer's breast, and two out of sight."""
+        homes = np.array(
+            [
+                (KEY[0], KEY[1] + 0.5 * TALL, KEY[2]),
+                (WHO[0] + 0.09, 0.30, -0.02),
+                (2.6, 1.5, 0.9),
+                (0.9, 2.4, 1.2),
+            ],
+            np.float32,
+        ).T
+        cast.appear(homes, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
+        cast.bodies.steer[HOME, :4] = (9.0, 60.0, 30.0, 30.0)
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Drops as the dreamer rises, dust that becomes the key, then threads that pull."""
+        seconds = cue.act_tick / 60
+        cast.emit(self.splash, cue.tick, rng, _swell(seconds, 0.3, 0.9, 2.2))
+        cast.emit(self.drips, cue.tick, rng, _swell(seconds, 0.6, 1.6, 6.0))
+        cast.emit(self.dust, cue.tick, rng, _swell(seconds, KINDLED - 0.9, KINDLED + 1.2, KINDLED + 4.5))
+        cast.emit(self.motes, cue.tick, rng, ease((seconds - KINDLED) / 4.0))
+        cast.emit(self.spores, cue.tick, rng)
+        if cue.act_tick == round(PULLS[0] * 60):
+            feelings = np.stack([feeling(tenderness=0.6, joy=0.4), feeling(wisdom=0.5, tenderness=0.5)])
+            cast.tie(np.array([0, 0, 0]), np.array([1, 2, 3]), feelings, seconds=2.4)
+        if cue.act_tick in [round(pull * 60) for pull in PULLS[1:]]:
+            strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.25)
+            cast.bodies.vel[:, 0] += np.array((0.10, 0.05, 0.02), np.float32)
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The bright surface where the dreamer breaks it, then the stone that shines in the key's bow."""
+        return (0.45, 0.30) if seconds < 11.0 else (0.585, 0.74)
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """The key follows its body; the light of the others is the stone in its bow."""
+        x, y, z = KEY
+        stone = y + 0.8 * TALL
+        if layer == "key":
+            return {
+                "body": 0, "scale": TALL, "turn": 160.0, "spin": 13.0, "lean": 4.0, "struck": 1.0,
+                "dissolve": 1.0, "dissolve_at": KINDLED, "dissolve_for": 4.2,
+                "glow": 0.9, "glow_to": 2.6, "glow_at": 18.6, "glow_for": 3.4,
+            }  # fmt: skip
+        if layer == "bust":
+            return {
+                "x": WHO[0], "z": WHO[1], "facing": 10.0, "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN,
+                "light_x": x, "light_y": stone, "light_z": z, "kindle": KINDLED,
+            }  # fmt: skip
+        if layer == "rings":
+            return {"x": x, "y": y, "z": z, "scale": TALL, "drop_x": WHO[0], "drop_z": WHO[1]}
+        if layer == "mere":
+            return {"x": x, "y": stone, "z": z, "kindle": KINDLED, "below_x": WHO[0], "below_z": WHO[1]}
+        return {"threads": {"width": 4.0, "brightness": 0.55, "golden": 0.8}, "dust": {"largest": 9.0}}[layer]
+
+
+def _swell(seconds: float, start: float, full: float, end: float) -> float:
+    """0 at `start`, 1 at `full`, 0 again at `end`."""
+    return ease((seconds - start) / (full - start)) * (1.0 - ease((seconds - full) / (end - full)))
