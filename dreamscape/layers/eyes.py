@@ -4,7 +4,6 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.cast import BODIES
 from dreamscape.layer import Frame, Layer
 from dreamscape.onlookers import behave, onlookers
 from dreamscape.parameters import Parameter
@@ -33,7 +32,6 @@ class Eyes(Layer):
         count = len(self._eyes.scale)
         self._values = np.concatenate([self._eyes.looks, np.zeros((count, 2, 4), np.float32)], axis=1)
         self._looks = self.ctx.texture((self._values.shape[1], count), 4, dtype="f4")
-        self._attention = np.zeros((3, BODIES), np.float32)
         self._fans = self._geometry()
         self._target: Target | None = None
 
@@ -56,8 +54,9 @@ class Eyes(Layer):
         if self._target is None or self._target.size != frame.size:
             self._target = self.target(frame.size)
         snapshot = frame.snapshot
-        bodies.between(snapshot.cast.bodies, snapshot.alpha, self._attention)
-        self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, self._attention[:, :3])
+        attention = np.empty_like(snapshot.cast.bodies.pos)
+        bodies.between(snapshot.cast.bodies, snapshot.alpha, attention)
+        self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, attention[:, :3])
         self._looks.write(self._values.tobytes())
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
         frame.textures.update(looks=self._looks, portrait=self._light)
