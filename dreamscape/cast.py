@@ -1,7 +1,5 @@
 """The cast of one act: its bodies, the strands between them and its dust, stepped together; scenes direct it."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from dreamscape.physics import bodies as _bodies
@@ -11,36 +9,28 @@ from dreamscape.physics.exact import F32, Arrays
 from dreamscape.rng import Streams
 from dreamscape.wind import Wind
 
-BODIES, STRANDS, NODES, DUST = 64, 256, 24, 20_000  # places
+NODES = 24  # of every strand
+Places = tuple[int, int, int]  # how many bodies, strands and particles there can be at once
 
 
-@dataclass(slots=True)
 class Cast:
     """What moves in one act.
 
+    Args:
+        wind: the one flow that every act shares; read-only.
+        places: room for how many bodies, strands and particles; a tick costs in proportion.
+
     Attributes:
         bodies, strands, dust: the state; see dreamscape.physics.
-        wind: the one flow that every act shares; read-only.
         wind_speed: m/s, root mean square; `eddy` m, the size of the wind's cells.
     """
 
-    wind: Wind
-    wind_speed: float = 1.0
-    eddy: float = 1.0
-    bodies: _bodies.Bodies = field(default_factory=lambda: _bodies.make(BODIES))
-    strands: _strands.Strands = field(default_factory=lambda: _strands.make(STRANDS, NODES))
-    dust: particles.Dust = field(default_factory=lambda: particles.make(DUST))
-    _magnets: magnets.Magnets = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0) -> None:
+        self.wind, self.wind_speed, self.eddy = wind, wind_speed, eddy
+        self.bodies = _bodies.make(places[0])
+        self.strands = _strands.make(places[1], NODES)
+        self.dust = particles.make(places[2])
         self._magnets = magnets.make(self.bodies, self.strands)
-
-    def clear(self) -> None:
-        """Everybody leaves at once: an act begins on an empty stage."""
-        for array in self.arrays().values():
-            array[...] = 0
-        self.strands.anchor[...] = -1
-        self.strands.rest[...] = 1e-3
 
     def step(self, tick: int, streams: Streams, connection: float, pointer: F32) -> None:
         """Advance all by one tick; `pointer` is `(4,) float32`: the hand's x, y, z in metres and its press, 0 to 1."""

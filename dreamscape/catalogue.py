@@ -14,19 +14,32 @@ from dreamscape.layer import Layer
 from dreamscape.scene import Scene
 
 T = TypeVar("T")
+_SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
 
 
-def _scan(package: ModuleType, base: type[T], group: str) -> dict[str, type[T]]:
-    found: dict[str, type[T]] = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:
+    """The class of this name: of the package's module of that name, else of an entry point; None if there is none."""
+    if name in _own(package):
+        loaded = importlib.import_module(f"{package.__name__}.{name}")
         for item in vars(loaded).values():
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
-                found[module.name] = item
+                return item
+        raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
+    found = _foreign(package, group).get(name)
+    return _load(found, base) if found else None
+
+
+def _own(package: ModuleType) -> list[str]:
+    return [module.name for module in pkgutil.iter_modules(package.__path__)]
+
+
+def _foreign(package: ModuleType, group: str) -> dict[str, EntryPoint]:
+    """The entry points by name."""
+    found: dict[str, EntryPoint] = {}
     for entry in entry_points(group=group):
-        if entry.name in found:
+        if entry.name in (*_own(package), *found):
             raise DreamscapeError(f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own")
-        found[entry.name] = _load(entry, base)
+        found[entry.name] = entry
     return found
 
 
@@ -47,20 +60,47 @@ def _origin(entry: EntryPoint) -> str:
     return f"entry point {entry.group}: {entry.name} = {entry.value}{package}"
 
 
-@cache
-def scenes() -> dict[str, type[Scene]]:
-    """The scene classes by name."""
-    return _scan(_scenes, Scene, "dreamscape.scenes")
+def scene_names() -> list[str]:
+    """The names of all scenes."""
+    return sorted([*_own(_scenes), *_foreign(_scenes, _SCENES)])
+
+
+def layer_names() -> list[str]:
+    """The names of all layers."""
+    return sorted([*_own(_layers), *_foreign(_layers, _LAYERS)])
 
 
 @cache
-def layers() -> dict[str, type[Layer]]:
-    """The layer classes by name."""
-    return _scan(_layers, Layer, "dreamscape.layers")
+def scene(name: str) -> type[Scene]:
+    """The scene class of this name; imports it and nothing else.
+
+    Raises:
+        DreamscapeError: there is none.
+    """
+    found = _find(_scenes, Scene, _SCENES, name)
+    if found is None:
+        raise DreamscapeError(f"scene {name!r}: unknown, expected {one_of(scene_names())}")
+    return found
 
 
+@cache
 def layer(name: str) -> type[Layer]:
-    """The layer class of this name."""
-    if name not in layers():
-        raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layers())}")
-    return layers()[name]
+    """The layer class of this name; imports it and nothing else.
+
+    Raises:
+        DreamscapeError: there is none.
+    """
+    found = _find(_layers, Layer, _LAYERS, name)
+    if found is None:
+        raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layer_names())}")
+    return found
+
+
+def scenes() -> dict[str, type[Scene]]:
+    """All scene classes by name."""
+    return {name: scene(name) for name in scene_names()}
+
+
+def layers() -> dict[str, type[Layer]]:
+    """All layer classes by name."""
+    return {name: layer(name) for name in layer_names()}

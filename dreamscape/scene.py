@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.camera import Camera
-from dreamscape.cast import Cast
+from dreamscape.cast import Cast, Places
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import assign, declared
 from dreamscape.rng import Streams
@@ -26,6 +26,7 @@ class Scene:
 
     Class attributes:
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
+        places: room for how many bodies, strands and particles; a tick costs in proportion.
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
         hand_depth: m in front of the camera, where the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as parts of the picture; no caption covers it.
@@ -33,6 +34,7 @@ class Scene:
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
+    places: ClassVar[Places] = (64, 256, 20_000)
     wind_speed: ClassVar[float] = 1.0
     eddy: ClassVar[float] = 1.0
     hand_depth: ClassVar[float] = 6.0

@@ -68,7 +68,7 @@ class Stage:
         self.quality = quality
         self.streams = Streams(dream.seed.seed if seed is None else seed)
         self.timeline = Timeline(dream.seed)
-        self._scenes = [catalogue.scenes()[act.scene](self.streams, act.parameters) for act in self.timeline.acts]
+        self._scenes = [catalogue.scene(act.scene)(self.streams, act.parameters) for act in self.timeline.acts]
         self.world = World(self.timeline, self.streams, self._scenes)
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)

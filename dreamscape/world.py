@@ -61,8 +61,8 @@ class World:
         self.tick = 0
         self.heart = heart.Heart()
         self.hand = np.array(NO_HAND, np.float32)
-        air = wind.load()
-        self.casts = (Cast(air), Cast(air))  # an act and the next, in turns, so that one can leave as the other comes
+        self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
+        self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
         self._waiting: list[Pointer] = []
         self._enact()
@@ -90,16 +90,25 @@ class World:
             self._grasp(self._waiting.pop(0), self.scenes[cue.act], cue)
         if cue.leaving:
             self._play(cue.leaving)
+        elif cue.act_tick:
+            self._assemble({cue.act})
         self._play(cue)
 
     def _play(self, cue: Cue) -> None:
-        scene, cast = self.scenes[cue.act], self.cast(cue.act)
+        scene = self.scenes[cue.act]
         if cue.act_tick == 0:
-            cast.clear()
-            scene.enter(cast, self.streams.at(f"enter {cue.act}", cue.tick))
-        cast.wind_speed, cast.eddy = scene.wind_speed, scene.eddy
+            self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
+            scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
+        cast = self.casts[cue.act]
         cast.step(cue.tick, self.streams, cue.connection, self.hand)
         scene.direct(cast, cue, self.streams.at(f"direct {cue.act}", cue.tick))
+
+    def _assemble(self, acts: set[int]) -> None:
+        """Keep the casts of these acts, make those that are missing, let the others go."""
+        for act in acts - self.casts.keys():
+            scene = self.scenes[act]
+            self.casts[act] = Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
+        self.casts = {act: self.casts[act] for act in sorted(acts)}
 
     def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
         if math.isfinite(event.x) and math.isfinite(event.y):
@@ -107,10 +116,6 @@ class World:
             self.hand[3] = min(max(event.press, 0.0), 1.0)
         else:
             self.hand[:] = NO_HAND
-
-    def cast(self, act: int) -> Cast:
-        """The cast of an act."""
-        return self.casts[act % 2]
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -136,7 +141,7 @@ class World:
             seconds=seconds,
             alpha=alpha,
             cue=cue,
-            cast=self.cast(cue.act),
+            cast=self.casts[cue.act],
             hand=self.hand,
             act_seconds=(cue.act_tick + alpha) / TICKS_PER_SECOND,
             heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
@@ -147,7 +152,7 @@ class World:
         """All state but the tick, by name, in a fixed order."""
         found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
         found["hand"] = self.hand
-        for number, cast in enumerate(self.casts):
+        for number, cast in self.casts.items():
             found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
         return found
 
@@ -158,6 +163,8 @@ class World:
     def restore(self, state: dict[str, NDArray[Any]]) -> None:
         """Go back to a checkpoint, exactly."""
         self.tick = int(state["tick"][0])
+        cue = self.timeline.cue(self.tick)
+        self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
         for name, array in self._arrays().items():
             array[...] = state[name]
 

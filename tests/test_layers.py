@@ -152,12 +152,12 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         monkeypatch.syspath_prepend(tmp_path)
-        catalogue.layers.cache_clear()
-        catalogue.scenes.cache_clear()
+        catalogue.layer.cache_clear()
+        catalogue.scene.cache_clear()
 
     yield install
-    catalogue.layers.cache_clear()
-    catalogue.scenes.cache_clear()
+    catalogue.layer.cache_clear()
+    catalogue.scene.cache_clear()
     for name in [name for name in sys.modules if name.partition(".")[0] == "mist_art"]:
         del sys.modules[name]
 

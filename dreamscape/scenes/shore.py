@@ -22,6 +22,7 @@ class Shore(Scene):
     """Alone at the edge."""
 
     layers = ("cliff", "sky", "ocean", "moss", "dreamer", "threads", "dust")
+    places = (4, 2, 4_000)
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 26.0
