@@ -3,7 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
@@ -126,9 +126,12 @@ def _explain(message: str, source: str) -> str:
         table = msgspec.toml.decode(source)["act"][int(match[1])][match[2]]
         place = f"act[{match[1]}].{match[2]}.{_first_wrong(table, Colour if match[2] == 'palette' else float)}"
     if "unknown field" in text:
-        struct: type[msgspec.Struct] = Line if "voice" in place else Act if place.startswith("act") else Seed
+        inner: dict[str, type[msgspec.Struct]] = {"voice": Line, "shift": Shift, "act": Act}
+        struct = next((inner[name] for name in inner if name in place), Seed)
         text += f"; the valid keys are {one_of(field.name for field in msgspec.structs.fields(struct))}"
     text = text.replace("Object contains", "contains").replace("`object`", "a table").replace("`array`", "a list")
+    if "enum value" in text:  # the only one there is
+        text = f"expected {one_of(get_args(get_type_hints(Shift)['through']))}, got {text.rpartition(' ')[2]}"
     text = re.sub("`str` matching regex .*", "a colour as #rrggbb", text)
     text = text.replace("`str`", "text").replace("`float`", "a number").replace("`int`", "a whole number")
     return f"{place}: {text}" if place else text

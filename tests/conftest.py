@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.render.shader import Shader
+from dreamscape.render.shift import KINDS, Shifts
 from dreamscape.rng import Streams
-from dreamscape.seed import Act, Dream, Seed
+from dreamscape.seed import Act, Dream, Line, Seed, Shift
 from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
@@ -59,7 +61,14 @@ def dream() -> Dream:
 
 @pytest.fixture
 def world(dream: Dream) -> World:
-    return World(Timeline(dream.seed), Streams(dream.seed.seed))
+    return world_of(dream.seed)
+
+
+def world_of(asked: Seed, number: int = 7) -> World:
+    """The world of a dream, as the stage makes it, without drawing."""
+    streams = Streams(number)
+    scenes = [catalogue.scene(act.scene)(streams, act.parameters) for act in asked.act]
+    return World(Timeline(asked), streams, scenes)
 
 
 @dataclass
@@ -113,20 +122,27 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         found.unset.update(f"{file}: {name}" for name in read - put_so_far)
         render(array, *rest, **named)
 
-    names = list(catalogue.scenes())
-    everything = Dream("everything", Seed("t", 7, tuple(Act(scene=name, seconds=10.0) for name in names)), "")
-    with pytest.MonkeyPatch.context() as patch:
+    names = catalogue.scene_names()
+    acts = (
+        Act(scene, 3.0, shift=Shift(kind, 1.0), voice=(Line(at=1.0, text="Why?", stay=2.0),))
+        for scene, kind in zip(names, cycle(KINDS), strict=False)
+    )
+    everything = Dream("everything", Seed("t", 7, tuple(acts)), "")
+    with ctx, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Shader, "__init__", record)
         patch.setattr(Shader, "set", note)
         patch.setattr(moderngl.VertexArray, "render", look)
         for tier in TIERS.values():
             stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier)
             for act, name in enumerate(names):
-                stage.draw(moment_at(Fraction(10 * act + 5)))
+                stage.draw(moment_at(Fraction(3 * act) + Fraction(1, 2)))  # in the shift
+                stage.draw(moment_at(Fraction(3 * act + 2)))  # while a line is spoken
                 light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
                 found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
+        Shifts(ctx, KINDS)
         for layout in LAYOUTS.values():
-            planes = Planes(ctx, (160, 90), layout)
-            planes.begin(stage.post.graded)
+            film = Stage(ctx, everything, (160, 90), TIERS["low"], bits=layout.bits, ycbcr=True)
+            planes = Planes(ctx, film.size, layout)
+            planes.begin(film.draw(moment_at(Fraction(2))))
             planes.release()
     return found

@@ -34,7 +34,7 @@ NEAR = 4.0  # code values by which the mean of a part may differ: other compiler
 AMPLIFIED = 8
 
 
-@pytest.mark.parametrize("scene", catalogue.scenes())
+@pytest.mark.parametrize("scene", catalogue.scene_names())
 def test_a_scene_looks_as_it_did(ctx: moderngl.Context, scene: str, request: pytest.FixtureRequest) -> None:
     if not (is_software(ctx) and "llvmpipe" in ctx.info["GL_RENDERER"]):
         pytest.skip(f"goldens are of llvmpipe, this is {ctx.info['GL_RENDERER']}")
@@ -54,7 +54,7 @@ def test_a_scene_looks_as_it_did(ctx: moderngl.Context, scene: str, request: pyt
 
 
 def test_no_golden_is_left_of_a_scene_that_is_gone() -> None:
-    expected = {f"{scene}-{second:02}" for scene in catalogue.scenes() for second in MOMENTS}
+    expected = {f"{scene}-{second:02}" for scene in catalogue.scene_names() for second in MOMENTS}
     assert {path.stem for path in FOLDER.glob("*.png")} <= expected
 
 

@@ -20,7 +20,7 @@ from dreamscape.scene import Scene, linear
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
 
-LAYERS, SCENES = list(catalogue.layers()), list(catalogue.scenes())
+LAYERS, SCENES = catalogue.layer_names(), catalogue.scene_names()
 
 
 def test_every_layer_is_in_a_scene() -> None:

@@ -18,7 +18,7 @@ WRONG = {
     "unknown key of an act": (
         ACT + "colour = 1\n",
         "act[0]",
-        "connection, palette, parameters, scene, seconds or voice",
+        "connection, palette, parameters, scene, seconds, shift or voice",
     ),
     "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nsay = "a"\n', "act[0].voice[0]", "at, stay or text"),
     "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing required field"),
@@ -39,6 +39,8 @@ WRONG = {
     "connection empty": (ACT + "connection = []\n", "act[0].connection", "[seconds, value] pairs"),
     "connection not a number": (ACT + "connection = [[0, nan]]\n", "act[0].connection", "a number"),
     "colour by name": (ACT + '[act.palette]\nlight = "red"\n', "act[0].palette.light", "a colour as #rrggbb"),
+    "shift unknown": (ACT + '[act.shift]\nthrough = "fade"\n', "act[0].shift.through", "iris, light, line"),
+    "unknown key of a shift": (ACT + "[act.shift]\nthrow = 1\n", "act[0].shift", "seconds or through"),
     "text for a parameter": (ACT + '[act.parameters]\na = 1\nb = "high"\n', "act[0].parameters.b", "a number"),
     "voice after the act": (
         ACT + '[[act.voice]]\nat = 10\ntext = "a"\n',

@@ -93,3 +93,21 @@ def test_an_act_is_found_by_its_scene() -> None:
     assert [Timeline(dream).find(scene) for scene in ("shore", "key")] == [0, 1]
     with pytest.raises(InputError, match="--act spires: this dream has no such act, expected key or shore"):
         Timeline(dream).find("spires")
+
+
+@given(TIMELINES, st.data())
+def test_a_shift_leads_from_the_act_before_into_this_one(timeline: Timeline, data: st.DataObject) -> None:
+    """It goes forward all the time it lasts, while the act before goes on past its end as if it had none."""
+    act = data.draw(st.integers(0, len(timeline.acts) - 1))
+    cues = [timeline.cue(tick) for tick in range(*timeline.span(act))]
+    shifting = [cue for cue in cues if cue.leaving]
+    assert shifting == cues[: len(shifting)]
+    assert all(cue.passing == 1.0 for cue in cues[len(shifting) :])
+    passing = [cue.passing for cue in shifting]
+    assert passing == sorted(set(passing))
+    assert all(0.0 <= p < 1.0 for p in passing)
+    assert bool(shifting) == (act > 0)
+    for cue in shifting:
+        start, stop = timeline.span(act - 1)
+        assert cue.leaving.act == act - 1
+        assert cue.leaving.act_tick == stop - start + cue.act_tick
