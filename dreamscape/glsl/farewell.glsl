@@ -33,7 +33,7 @@ vec3 farewell(vec2 p, float t, float px) {
     vec2 to_lamp = p - FAREWELL_LAMP;
     vec3 amber = vec3(1.0, 0.56, 0.22);
     float halo = 1.0 / (1.0 + 7.0 * dot(to_lamp, to_lamp));
-    vec3 c = mix(vec3(0.052, 0.070, 0.150), vec3(0.012, 0.020, 0.060), smoothstep(-0.2, 0.95, p.y));
+    vec3 c = mix(vec3(0.026, 0.040, 0.100), vec3(0.006, 0.010, 0.036), smoothstep(-0.2, 0.95, p.y));
 
     float roof = p.y - 0.74 - 0.16 * (p.x + 0.86);
     float ribs = abs(fract(1.6 / (p.x + 1.25)) - 0.5);
@@ -48,17 +48,17 @@ vec3 farewell(vec2 p, float t, float px) {
     float side = max(max(v - 0.66, -0.30 - v), 0.02 - k) * k;
     vec3 steel = vec3(0.016, 0.020, 0.042) + vec3(0.030, 0.040, 0.075) * smoothstep(0.45, 0.66, v);
     steel += vec3(0.10, 0.015, 0.020) * smoothstep(0.035, 0.02, abs(v - 0.015));
-    steel += amber * 0.10 * halo;
+    steel += amber * 0.05 * halo;
     float cell = fract(run * 3.1);
     float pane = max(abs(cell - 0.5) - 0.36, abs(v - 0.29) - 0.135);
     float shine = smoothstep(0.02, -0.02, pane);
     float number = floor(run * 3.1);
     vec3 r = unpack3(hash(ivec2(int(number), 5)));
     float blind = smoothstep(0.28, 0.31, v) * step(0.62, r.x);
-    vec2 sitter = vec2((cell - 0.32 - 0.3 * r.y) * 0.5, v - 0.20);
-    float passenger = min(length((sitter - vec2(0.0, 0.055)) * vec2(1.0, 0.85)) - 0.050, max(abs(sitter.x) - 0.085, sitter.y + 0.02));
-    float someone = smoothstep(0.02, -0.01, passenger) * step(0.45, r.z);
-    vec3 warm = vec3(1.05, 0.66, 0.28) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
+    vec2 sitter = vec2((cell - 0.34 - 0.3 * r.y) * 1.15 * max(k, 0.25), v - 0.155);
+    float passenger = min(length(sitter - vec2(0.0, 0.125)) - 0.046, length((sitter + vec2(0.0, 0.03)) * vec2(1.0, 0.75)) - 0.085);
+    float someone = smoothstep(0.012, -0.012, passenger) * step(0.35, r.z);
+    vec3 warm = vec3(0.95, 0.52, 0.17) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
     steel = mix(steel, warm, shine);
     c = mix(c, steel, inside(side, px * 1.5));
     float above = max(v - 0.66, 0.0);
@@ -69,15 +69,15 @@ vec3 farewell(vec2 p, float t, float px) {
     float ground = p.y - min(edge, -0.16);
     vec2 floor_at = vec2((p.x + 0.3) / (0.16 - p.y), 1.0 / (0.16 - p.y));
     float wet = 0.5 + 0.5 * perlin(floor_at * vec2(2.0, 7.0));
-    vec3 stone = vec3(0.020, 0.026, 0.052) * (0.6 + 0.6 * wet);
+    vec3 stone = vec3(0.010, 0.014, 0.032) * (0.6 + 0.6 * wet);
     float streak = exp2(-abs(p.x - FAREWELL_LAMP.x) * (9.0 - 5.0 * wet));
     stone += amber * streak * (0.10 + 0.34 * wet * wet) * smoothstep(-1.0, -0.3, p.y);
     vec2 spot = (p - vec2(-0.22, -0.62)) * vec2(1.0, 2.7);
-    stone += amber * 0.30 / (1.0 + 5.0 * dot(spot, spot)) * (0.55 + 0.45 * wet);
+    stone += amber * 0.22 / (1.0 + 9.0 * dot(spot, spot)) * (0.55 + 0.45 * wet);
     float mirror_v = (2.0 * edge - p.y - FAREWELL_FAR.y) / k;
-    stone += vec3(1.0, 0.6, 0.25) * shine * 0.0 + amber * 0.22 * smoothstep(0.36, 0.1, abs(mirror_v - 0.25)) * wet * wet * step(0.02, k) *
+    stone += amber * 0.16 * smoothstep(0.36, 0.1, abs(mirror_v - 0.25)) * wet * wet * step(0.02, k) *
              (0.35 + 0.65 * smoothstep(0.40, 0.30, abs(cell - 0.5)));
-    stone += vec3(0.62, 0.50, 0.22) * smoothstep(0.014, 0.006, abs(p.y - edge + 0.050 * k)) * k * 0.5;
+    stone += vec3(0.40, 0.30, 0.12) * smoothstep(0.014, 0.006, abs(p.y - edge + 0.050 * k)) * k * 0.5;
     c = mix(c, stone, inside(ground, px * 1.5));
 
     // the lamp and its cone of light in the mist
@@ -85,12 +85,12 @@ vec3 farewell(vec2 p, float t, float px) {
     float down = max(FAREWELL_LAMP.y - p.y, 0.0);
     float wide = abs(p.x - FAREWELL_LAMP.x - 0.10 * down) / (0.06 + 0.52 * down);
     float cone = smoothstep(1.0, 0.15, wide) * smoothstep(0.0, 0.06, down) / (1.0 + 1.6 * down * down);
-    c += amber * (cone * 0.20 * mist + halo * halo * 0.26 * mist);
+    c += amber * (cone * 0.22 * mist + halo * halo * 0.15 * mist);
     float post = capsule(p, vec2(-0.485, -0.60), vec2(-0.485, 0.60), 0.017, 0.012);
     post = min(post, capsule(p, vec2(-0.485, 0.60), vec2(-0.36, 0.63), 0.011, 0.009));
     post = min(post, capsule(p, vec2(-0.485, -0.62), vec2(-0.485, -0.50), 0.036, 0.020));
     c = mix(c, vec3(0.006, 0.008, 0.018) + amber * 0.35 * smoothstep(-0.484, -0.470, p.x) * halo, inside(post, px));
-    float shade = max(length((to_lamp - vec2(0.0, 0.0)) * vec2(0.75, 1.0)) - 0.075, -to_lamp.y);
+    float shade = max(length(to_lamp * vec2(0.75, 1.0)) - 0.075, -to_lamp.y);
     c = mix(c, vec3(0.010, 0.010, 0.020), inside(shade, px));
     c += vec3(1.5, 1.05, 0.60) * inside(length(to_lamp * vec2(0.85, 1.0) + vec2(0.0, 0.008)) - 0.042, px * 2.0);
 
@@ -113,15 +113,15 @@ vec3 farewell(vec2 p, float t, float px) {
     c *= 1.0 - 0.55 * smoothstep(0.06, -0.12, shadow_of);
     float d = two;
     vec2 slope = vec2(dFdx(d), dFdy(d)) / px;
-    float rim = smoothstep(-0.030, 0.0, d) * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
+    float rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
     vec3 dark = vec3(0.008, 0.010, 0.024) + vec3(0.030, 0.032, 0.060) * walk;
-    c = mix(c, dark + amber * rim * (0.95 - 0.55 * walk), inside(d, px * 1.2) * (1.0 - 0.35 * walk));
+    c = mix(c, dark + amber * rim * (0.95 - 0.55 * walk), inside(d, px * 1.2) * (1.0 - 0.15 * walk));
     d = one;
     slope = vec2(dFdx(d), dFdy(d)) / px;
-    rim = smoothstep(-0.030, 0.0, d) * clamp(dot(slope, normalize(vec2(-0.35, 0.9))) * 0.9 + 0.15, 0.0, 1.0);
+    rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(vec2(-0.35, 0.9))) * 0.9 + 0.15, 0.0, 1.0);
     c = mix(c, vec3(0.030, 0.009, 0.014) + amber * rim, inside(d, px * 1.2));
 
     float steam = perlin(p * vec2(1.7, 3.2) + vec2(-t * 0.30, t * 0.10)) + 0.5 * perlin(p * 5.1 + vec2(-t * 0.5, t * 0.3));
-    c += (vec3(0.10, 0.11, 0.16) + amber * 0.16 * halo) * smoothstep(0.0, 0.8, steam) * smoothstep(0.10, -0.75, p.y) * 0.8;
+    c += (vec3(0.040, 0.048, 0.085) + amber * 0.12 * halo) * smoothstep(0.0, 0.8, steam) * smoothstep(0.10, -0.75, p.y) * 0.8;
     return c;
 }

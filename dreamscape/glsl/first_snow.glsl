@@ -63,7 +63,7 @@ vec3 first_snow(vec2 p, float t, float px) {
     float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
     glow *= glow * lamp;
     vec3 amber = vec3(1.0, 0.50, 0.16);
-    vec3 c = mix(vec3(0.020, 0.045, 0.110), vec3(0.050, 0.095, 0.210), smoothstep(0.9, -0.4, p.y));
+    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), smoothstep(0.9, -0.4, p.y));
 
     for (int i = 0; i < 3; i++) {  // firs, the far ones paler
         float n = float(i);
@@ -73,7 +73,7 @@ vec3 first_snow(vec2 p, float t, float px) {
         float tier = fract(h * 5.0);
         float wide = 0.23 * (1.0 - h) * (0.55 + 0.75 * (1.0 - tier)) * tall;
         float fir = max(abs(q.x + 0.01 * perlin(p * 14.0)) - wide, max(-q.y, q.y - tall));
-        float white = smoothstep(0.45, 0.0, tier) * smoothstep(0.0, 0.03, -fir) * 0.0 + smoothstep(0.30, 0.04, tier);
+        float white = smoothstep(0.30, 0.04, tier);
         vec3 dark = mix(vec3(0.010, 0.024, 0.045), vec3(0.16, 0.24, 0.38), white * 0.55);
         c = mix(c, dark + vec3(0.016, 0.030, 0.055) * n, within(fir, px * 2.0));
     }
@@ -104,7 +104,7 @@ vec3 first_snow(vec2 p, float t, float px) {
 
     float drift = -0.40 + 0.07 * perlin(vec2(p.x * 1.6 + 2.0, 0.3)) + 0.015 * perlin(vec2(p.x * 6.0, 1.0));
     float ground = p.y - drift;
-    vec3 snow = mix(vec3(0.105, 0.165, 0.310), vec3(0.030, 0.055, 0.130), clamp(-ground * 1.6, 0.0, 1.0));
+    vec3 snow = mix(vec3(0.070, 0.120, 0.255), vec3(0.016, 0.034, 0.095), clamp(-ground * 1.6, 0.0, 1.0));
     float pool = 1.0 / (1.0 + 14.0 * dot((p - vec2(0.42, -0.46)) * vec2(1.0, 2.6), (p - vec2(0.42, -0.46)) * vec2(1.0, 2.6)));
     c = mix(c, snow + amber * 0.34 * pool, within(ground, px * 3.0));
 

@@ -6,18 +6,20 @@
 #ifdef VERTEX_STAGE
 uniform sampler2D droplet_rows;  // x, y, z in m and radius; phase, presence
 uniform int first;
+uniform float side;  // px of a memory
 uniform float opened;
 out vec2 at;          // -1.12 to 1.12 of the radius
-flat out vec3 state;  // open 0 to 1, phase in turns, presence
+flat out vec4 state;  // open 0 to 1, phase in turns, presence, level of the memory's mipmaps
 
 void main() {
     vec4 ball = texelFetch(droplet_rows, ivec2(0, first + gl_InstanceID), 0);
     vec4 more = texelFetch(droplet_rows, ivec2(1, first + gl_InstanceID), 0);
     at = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * 1.12;
-    state = vec3(smoothstep(0.25, 1.0, ball.w / opened), more.xy);
     float size = ball.w * (0.35 + 0.65 * smoothstep(0.0, 1.0, more.y));
     vec3 corner = ball.xyz + (normalize(right) * at.x + normalize(up) * at.y) * size;
     gl_Position = view_projection * vec4(corner, 1.0);
+    float drawn = 2.0 * size / (max(gl_Position.w, 0.2) * pixel);  // px across
+    state = vec4(smoothstep(0.25, 1.0, ball.w / opened), more.xy, max(log2(0.8 * side / drawn), 0.0));
 }
 #endif
 
@@ -27,8 +29,14 @@ uniform sampler2D memory;
 uniform float azimuth;
 uniform float clarity;
 in vec2 at;
-flat in vec3 state;
+flat in vec4 state;
 out vec4 colour;
+
+// 1 at 0, soft, near 0 from 1.5 on.
+float bell(float x) {
+    float k = 1.0 / (1.0 + x * x);
+    return k * k * k;
+}
 
 void main() {
     float open = state.x;
@@ -36,7 +44,7 @@ void main() {
     float far = dot(at, at) + 1e-4;
     vec2 second = vec2(at.x * at.x - at.y * at.y, 2.0 * at.x * at.y) / far;  // cos and sin of twice the angle
     vec2 third = vec2(second.x * at.x - second.y * at.y, second.y * at.x + second.x * at.y) * inversesqrt(far);
-    float soft = 0.030 + 0.020 * open * (1.0 - open);
+    float soft = 0.030 - 0.012 * open + 0.03 * open * (1.0 - open);
     float rim_at = 1.0 + soft * dot(second, vec2(sin(time * 1.31 + turn), sin(time * 1.07 + 2.0 * turn))) +
                    0.55 * soft * dot(third, vec2(sin(time * 1.73 + 3.0 * turn), sin(time * 1.49 + turn)));
     float rho = sqrt(far) / rim_at;
@@ -50,7 +58,7 @@ void main() {
     // the memory: magnified in the middle, gathered at the rim
     vec2 uv = n * mix(0.60 + 0.34 * bend, 0.80 + 0.16 * bend * r2, open);
     uv += 0.010 * vec2(sin(n.y * 5.0 + time * 1.1 + turn), sin(n.x * 6.0 - time * 0.9)) * (1.0 - 0.6 * open);
-    vec3 seen = texture(memory, 0.5 + 0.5 * uv, -0.6).rgb;
+    vec3 seen = textureLod(memory, 0.5 + 0.5 * uv, state.w).rgb;
     float fringe = smoothstep(mix(0.42, 0.62, open), 1.0, r2);
     vec3 inner = seen * clarity * mix(0.62, 1.0, open) * (1.0 - 0.75 * fringe * fringe);
 
@@ -62,22 +70,22 @@ void main() {
     ball += (counter * 0.30 + light * 0.10) * fresnel * fresnel * (0.35 + 0.65 * clamp(0.5 + 0.6 * n.y, 0.0, 1.0));
 
     // light: the window mirrored above, the same light gathered below, a thin bow where it splits
-    vec2 sun = normalize(vec2(azimuth * 0.9, 1.0));
+    vec2 sun = vec2(0.6 * azimuth, 1.0) * inversesqrt(1.0 + 0.36 * azimuth * azimuth);
     float side = dot(n, sun);
-    float ring = exp2(-(rho - 0.90) * (rho - 0.90) * mix(900.0, 2600.0, open));
+    float ring = bell((rho - 0.90) * mix(20.0, 34.0, open));
     float below = clamp(-side * 1.15 - 0.10, 0.0, 1.0);
     ball += (counter * 0.55 + light * 0.35) * ring * below * below * below * (0.9 + 0.2 * heart);
-    float bow = exp2(-(rho - 0.955) * (rho - 0.955) * 3600.0);
+    float bow = bell((rho - 0.955) * 40.0);
     ball += (accent * 0.50) * bow * clamp(0.35 - side * 0.5, 0.0, 1.0) * mix(1.0, 0.6, open);
     vec2 spot = n - sun * mix(0.62, 0.84, open);
     vec2 lens = vec2(dot(spot, vec2(sun.y, -sun.x)), dot(spot, sun));
     float curve = lens.y + 0.55 * lens.x * lens.x;
-    float glint = exp2(-(lens.x * lens.x * mix(16.0, 14.0, open) + curve * curve * mix(160.0, 900.0, open)));
+    float glint = bell(lens.x * 2.6) * bell(curve * mix(8.0, 20.0, open));
     ball += light * glint * mix(0.85, 0.60, open);
     vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
-    ball += light * 0.35 * exp2(-dot(spark, spark) * 420.0) * (1.0 - open);
+    ball += light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
 
-    float body = mix(mix(0.80, 0.97, smoothstep(0.55, 1.0, rho)), 1.0, open);
+    float body = mix(mix(0.90, 0.98, smoothstep(0.55, 1.0, rho)), 1.0, open);
     float alpha = edge * body * state.z;
     colour = vec4(ball * edge * state.z, alpha);
 }

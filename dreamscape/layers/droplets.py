@@ -7,11 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.layer import Frame, Layer
+from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
-from dreamscape.physics.emotions import NAMES as FEELINGS
-
-CARRIES = ("joy", "tenderness", "grief")  # the feeling of the droplet that holds each of the three memories
 
 
 class Droplets(Layer):
@@ -50,11 +48,11 @@ class Droplets(Layer):
         here[:, 0, :3], here[:, 0, 3] = self._where[:, order].T, state.radius[order]
         here[:, 1, 0], here[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
-        memory = state.emotion[[FEELINGS.index(name) for name in CARRIES]][:, order].argmax(axis=0)
+        memory = held(state)[order]
         for start, stop in _runs(memory):
             textures = {"memory": frame.textures[f"memory_{memory[start]}"], "droplet_rows": self._texture}
             frame.textures.update(textures)
-            self.feed(self.shader, frame, first=start)
+            self.feed(self.shader, frame, first=start, side=float(textures["memory"].width))
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 

@@ -4,7 +4,7 @@
 // Cost: about 3500 points a sheet; shading of what they cover, about 5 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "depths.glsl"
-uniform float azimuth;
+uniform vec3 beam;  // unit vector towards the light
 
 #ifdef VERTEX_STAGE
 uniform float closing;
@@ -59,7 +59,6 @@ in vec3 cloth;
 out vec4 colour;
 
 void main() {
-    vec3 beam = beam_towards(azimuth);
     float distance = length(at);
     vec3 view = at / distance;
     vec3 normal = normalize(normal_in);
@@ -82,16 +81,16 @@ void main() {
     float soft = exp2(-abs(facing) * 4.5);
     float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);  // pleats that bulge inwards catch the light, troughs keep the dark
     float beat = texture(heart_trace, vec2(0.02 + 0.22 * cloth.y, 0.5)).r;
-    vec3 silk = shadow * 0.6 + dominant * (0.012 + 0.20 * lit * lit * crest + 0.10 * soft * crest);
+    vec3 silk = shadow * 0.6 + dominant * (0.020 + 0.34 * lit * lit * crest + 0.20 * soft * crest);
     silk += (dominant * 0.26 + counter * 0.07) * through * through * (0.25 + 0.75 * crest);
-    silk += (dominant * 0.20 + counter * 0.34) * sheen * (0.3 + 0.7 * crest);
-    silk += (counter * 0.55 + light * 0.30) * gloss * gloss * crest;
+    silk += (dominant * 0.42 + counter * 0.26) * sheen * (0.3 + 0.7 * crest);
+    silk += (dominant * 0.35 + counter * 0.50) * gloss * gloss * crest;
     silk += counter * 0.20 * net * lit * crest;
-    silk += accent * warmth * (0.05 + 0.10 * beat) * soft * (1.0 - crest) * (0.3 + 0.7 * cloth.y);
+    silk += accent * warmth * (0.16 + 0.22 * beat) * sheen * sheen * (1.0 - crest);
     silk = mix(silk, depths(view.y), veil(distance) * 0.5);
 
     float edge = clamp(abs(facing) / max(fwidth(facing), 1e-4), 0.0, 1.0);
-    float far = smoothstep(1.0, 0.62 - 0.12 * ripple, cloth.y);
+    float far = smoothstep(1.0, 0.62 - 0.12 * ripple, cloth.y) * smoothstep(0.0, 0.10, cloth.y);
     float sides = smoothstep(0.0, 0.16, cloth.x) * smoothstep(1.0, 0.84, cloth.x);
     float alpha = (0.88 + 0.12 * sheen) * far * sides * (0.35 + 0.65 * edge);
     colour = vec4(silk * alpha, alpha);

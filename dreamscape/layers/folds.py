@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dreamscape import beam
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
@@ -10,6 +11,8 @@ SHEETS = 3
 
 class Folds(Layer):
     """Pleated tubes around the line of sight, open towards the light; reaching from the eye into the distance."""
+
+    divisor = (2, 2, 1, 1)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
     closing = Parameter(7.0, 0.5, 60.0, "s", "how long the folds take to close")
@@ -30,5 +33,5 @@ class Folds(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The sheets, the farthest out first."""
-        self.feed(self.shader, frame, turn=self._turn, sheets=SHEETS)
+        self.feed(self.shader, frame, turn=self._turn, sheets=SHEETS, beam=tuple(beam.within(self.azimuth)))
         self._cloth.render(instances=SHEETS)

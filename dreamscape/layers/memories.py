@@ -2,12 +2,24 @@
 
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.physics.bodies import Bodies
+from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.render.shader import Shader
 
-NAMES = ("picnic", "first_snow", "farewell")
+CARRIERS = tuple(FEELINGS.index(name) for name in ("joy", "tenderness", "grief"))  # who carries which of the three
+WIDE = 0.8  # m, radius from which a droplet's memory is looked at
+
+
+def held(bodies: Bodies) -> NDArray[np.int64]:
+    """Which memory each body carries, `(n,)`: that of what it feels most."""
+    carried: NDArray[np.int64] = bodies.emotion[list(CARRIERS)].argmax(axis=0)
+    return carried
 
 
 class Memories(Layer):
@@ -17,7 +29,8 @@ class Memories(Layer):
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
     size: ClassVar = (224, 320, 448, 640)  # px, each side
-    refresh: ClassVar = (6, 5, 3, 2)  # ticks from one picture to the next
+    refresh: ClassVar = (6, 4, 3, 2)  # ticks from one picture to the next, while it is looked at
+    rest: ClassVar = (24, 18, 9, 4)  # and while it is only seen small
 
     def program(self, **defines: object) -> Shader:
         """The painter of one memory."""
@@ -26,20 +39,21 @@ class Memories(Layer):
     def build(self) -> None:
         """A painter and a target for each."""
         side = self.quality.choose(self.size)
-        self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(NAMES)))]
-        self._targets = [self.target((side, side), mipmaps=True) for _ in NAMES]
-        self._painted = [-1] * len(NAMES)
+        self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
+        self._targets = [self.target((side, side), mipmaps=True) for _ in CARRIERS]
+        self._painted = [(0, -1)] * len(CARRIERS)
 
     def prepare(self, frame: Frame) -> None:
         """Paint those whose time has come, in turns, so that no frame pays for more than its share."""
-        every = self.quality.choose(self.refresh)
+        state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
+        wide = held(state)[state.radius > WIDE]
         for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
             frame.textures[f"memory_{number}"] = target.texture
-            tick = frame.snapshot.cue.tick
-            slot = (tick - number * every // len(NAMES)) // every
-            if slot == self._painted[number]:
+            every = self.quality.choose(self.refresh if number in wide else self.rest)
+            slot = (tick - number * every // len(CARRIERS)) // every
+            if (every, slot) == self._painted[number]:
                 continue
-            self._painted[number] = slot
+            self._painted[number] = every, slot
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
             self.feed(painter, frame, side=float(target.size[0]), seconds=(seconds - self.first) % self.turn)

@@ -5,7 +5,7 @@
 #include "perlin.glsl"
 #include "depths.glsl"
 
-uniform float azimuth;
+uniform vec3 beam;  // unit vector towards the light
 uniform float brightness;
 uniform vec3 water_place;
 out vec4 colour;
@@ -16,20 +16,19 @@ const float APART = 1.155;  // from 1.3 m to 15 m
 
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
-    vec3 beam = beam_towards(azimuth);
     float s = NEAREST;
     float sum = 0.0;
     for (int i = 0; i < STEPS; i++) {
         vec3 p = eye + ray * s;
         float deep = max(-p.y, 0.0);
         vec2 q = p.xz + beam.xz * (deep / beam.y) + water_place.xy;
-        float n = perlin(q * 0.62 + vec2(time * 0.13, -time * 0.10));
+        float n = perlin(q * 0.95 + vec2(time * 0.15, -time * 0.11));
         float gap = smoothstep(0.10, 0.62, n);
         sum += gap * s * (APART - 1.0) * smoothstep(0.0, 0.6, -p.y) * exp2(-s * 0.13 - deep * 0.10);
         s *= APART;
     }
     float towards = max(dot(ray, beam), 0.0);
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
-    vec3 tint = mix(dominant * 0.5 + counter * 0.5, counter * 0.7 + light * 0.3, towards * towards);
-    colour = vec4(tint * sum * forward_scatter * 0.30 * brightness, 0.0);
+    vec3 tint = mix(dominant * 0.8 + counter * 0.25, dominant * 0.3 + counter * 0.75 + light * 0.08, towards * towards);
+    colour = vec4(tint * sum * forward_scatter * 0.42 * brightness, 0.0);
 }

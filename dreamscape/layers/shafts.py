@@ -1,5 +1,6 @@
 """Shafts of light that stand in the water, each where the ripples above let it through."""
 
+from dreamscape import beam
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
@@ -19,5 +20,5 @@ class Shafts(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The full screen."""
-        self.feed(self.shader, frame, water_place=self._place)
+        self.feed(self.shader, frame, water_place=self._place, beam=tuple(beam.within(self.azimuth)))
         self.shader.cover()

@@ -1,7 +1,13 @@
 """The water's surface from below: Snell's window with sky and moss in it, a web of light, and the open depths."""
 
+import numpy as np
+
+from dreamscape import beam
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+
+LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
+ROWS = 64  # of the picture that are tried
 
 
 class Undersea(Layer):
@@ -16,10 +22,23 @@ class Undersea(Layer):
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
 
     def build(self) -> None:
-        """A place of its own in the noise for this seed."""
+        """A program for where the window may be, and a place of its own in the noise for this seed."""
+        self._window = self.program(WINDOW=1)
         self._place = self.streams.offset("undersea")
+        self._light = tuple(beam.above(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
-        """The full screen."""
-        self.feed(self.shader, frame, water_place=self._place)
-        self.shader.cover()
+        """The full screen, in two parts: no ray lower than LOWEST goes through the surface, however it is tilted."""
+        width, height = frame.size
+        right, up, forward = frame.camera.basis()
+        wide, high = frame.camera.tangents(width / height)
+        rows = np.linspace(-1.0, 1.0, ROWS)
+        edge = max(abs(right[1]) * wide, 1e-9)
+        rays = forward[:, None] + up[:, None] * high * rows
+        highest = (rays[1] + edge) / np.linalg.norm(rays, axis=0)
+        split = round(np.argmax(np.append(highest, 1.0) > LOWEST) / ROWS * height)
+        for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
+            self.ctx.scissor = 0, bottom, width, top - bottom
+            self.feed(shader, frame, water_place=self._place, air_beam=self._light)
+            shader.cover()
+        self.ctx.scissor = None

@@ -59,6 +59,7 @@ class Immersion(Scene):
     """Held by the water, among the memories of others."""
 
     layers = ("undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
+    places = (DROPLETS, 64, 4_000)
     wind_speed = 0.16
     eddy = 0.9
     hand_depth = 5.0
@@ -70,10 +71,10 @@ class Immersion(Scene):
     ascent = Parameter(27.6, 5.0, 600.0, "s", "when the way up to the surface begins")
 
     plankton: ClassVar = replace(
-        MOTES, rate=110, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.003, 0.013), colour=(2, 2),
+        MOTES, rate=150, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
         toward="nothing", pull=0.0, lift=0.012,
     )  # fmt: skip
-    blossom: ClassVar = replace(plankton, rate=26, size=(0.004, 0.014), colour=(4, 4), lift=0.03)
+    blossom: ClassVar = replace(plankton, rate=36, size=(0.006, 0.018), colour=(4, 4), lift=0.03)
     bubbles: ClassVar = replace(
         SPRAY, rate=420, place="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
         extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.006, 0.034),
@@ -88,7 +89,7 @@ class Immersion(Scene):
         """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as one does in water."""
         sunk, risen = ease(seconds / 8.0), ease((seconds - self.ascent) / 6.4)
         y = -1.5 - 5.3 * sunk + 6.1 * risen + 0.10 * math.sin(seconds * 0.47)
-        pitch = math.radians(16.0 + 14.0 * sunk + 24.0 * risen + 0.8 * math.sin(seconds * 0.31))
+        pitch = math.radians(16.0 + 14.0 * sunk + 34.0 * risen + 0.8 * math.sin(seconds * 0.31))
         yaw = math.radians(2.2 * math.sin(seconds * 0.19 + 0.6))
         x, z = 0.25 * math.sin(seconds * 0.23), 0.06 * seconds
         ahead = math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch)
@@ -118,7 +119,7 @@ class Immersion(Scene):
         feels = np.stack([_FEELINGS[order[number % 3]] for number in range(DROPLETS)], axis=1)
         steer = np.zeros((6, DROPLETS), np.float32)
         steer[HOME], steer[SPACE], steer[FLEE] = 4.0, 5.0, 9.0
-        steer[SPACE, :3] = 1.0
+        steer[HOME, :3], steer[SPACE, :3] = 9.0, 1.0
         here = cast.appear(homes.astype(np.float32), feels, rng, steer)
         cast.bodies.radius[here] = self._smallest()
 
@@ -153,7 +154,10 @@ class Immersion(Scene):
         radius = self._smallest()
         for number in range(3):
             drawn, wide = self.opening(number, seconds)
-            seen[:, number] += (np.array([0.0, 0.04, NEAR]) - seen[:, number]) * (2.6 * TICK * drawn)
+            seen[:, number] += (np.array([0.0, 0.0, NEAR]) - seen[:, number]) * (4.2 * TICK * drawn)
+            if seconds > self.first and not drawn:  # what was let go makes room: back, up and to its side
+                side = math.copysign(0.16, seen[0, number] + number - 1.0)
+                seen[:, number] += np.array([side, 0.22, max(6.4 - seen[2, number], 0.0)]) * TICK
             radius[number] += (OPENED - radius[number]) * wide
         bodies.radius[:DROPLETS] = radius
         out = seen[1] > now.high * seen[2] * 1.08 + radius
@@ -207,8 +211,8 @@ class Immersion(Scene):
             "folds": {"opening": self.ascent},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
-            "threads": {"brightness": 1.3, "width": 9.0, "golden": 0.45},
-            "dust": {"brightness": 0.9, "largest": 16.0},
+            "threads": {"brightness": 0.85, "width": 6.5, "golden": 0.72},
+            "dust": {"brightness": 1.3, "largest": 16.0},
         }
         beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}
         return {**given.get(layer, {}), **beam}
