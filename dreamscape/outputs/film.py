@@ -20,7 +20,7 @@ from dreamscape.take import Take
 SUFFIXES = (".mp4",)
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 DEFAULT_PRESET = "veryfast"
-LOOKAHEAD_BYTES = 50_000_000  # for the default preset: all its ten frames at 1280x720, six at 1920x1080
+LOOKAHEAD_BYTES = 45_000_000  # for the default preset: all its ten frames at 1280x720, five at 1920x1080
 BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
 HIGHEST_CRF = 51
 BEHIND = 1  # frames that drawing runs ahead of reading back

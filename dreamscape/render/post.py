@@ -42,7 +42,7 @@ class Post:
         self._grade = Shader(ctx, folder / "grade.glsl", defines)
         self.steps = 1.0 if ycbcr and bits > 8 else float((1 << bits) - 1)  # a half float holds a 10-bit code as it is
         self._ctx = ctx
-        first = 4 if quality.scale >= 1.0 else 2
+        first = round(4 * min(1.0, quality.scale))  # a quarter of the output, so that the glow reaches equally far
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
         self._bloom = [Target(ctx, level) for level in sizes]
         self.graded = Target(ctx, size, dtype="f1" if bits == 8 else "f2")
