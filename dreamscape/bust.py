@@ -1,6 +1,6 @@
 """The dreamer from the waist up, as a mesh: rounded shapes melted into one another, wrapped in a net of triangles.
 
-Metres; the water stands at y = 0, the figure looks along +x, its open hand held out before it, palm up; its hair is wet.
+Metres; the water stands at y = 0, the figure looks along +x, its open hand held out, palm up; its hair is wet.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from dreamscape.perlin import perlin
 
 F32 = NDArray[np.float32]
 PALM = (0.515, 0.395, -0.105)  # m, just over the open hand
-CELLS = (0.0145, 0.0120, 0.0095, 0.0080)  # m, of the net, by quality tier
+CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the net, by quality tier
 LOW, HIGH = (-0.30, -0.16, -0.34), (0.66, 0.86, 0.34)  # m, the box around it
 _COARSE = 4  # cells in a block of the first look
 
@@ -62,6 +62,7 @@ _CAPSULES: dict[str, tuple[tuple[float, ...], ...]] = {
         (0.082, 0.722, -0.034, 0.090, 0.724, 0.034, 0.0160, 0.0160, 0.022),
     ),
     "hair": (
+        (0.026, 0.750, 0.0, -0.052, 0.735, 0.0, 0.066, 0.088, 0.012),
         (-0.052, 0.735, 0.0, -0.108, 0.590, 0.0, 0.088, 0.070, 0.020),
         (-0.108, 0.590, 0.0, -0.118, 0.400, -0.015, 0.066, 0.058, 0.030),
         (-0.118, 0.400, -0.015, -0.128, 0.210, -0.030, 0.056, 0.024, 0.020),

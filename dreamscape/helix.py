@@ -20,8 +20,7 @@ SHAFT = (0.030, 0.600)  # from the tip to the collar
 SHAFT_RADIUS = 0.060
 PITCH = 0.205  # of one turn; B-DNA has 10 rungs and 2.9 radii of pitch a turn, here 5 rungs so that they are seen
 BOW_MIDDLE, BOW_RADIUS = 0.805, 0.165
-BIT = ((0.056, 0.232), (0.240, 0.232), (0.240, 0.158), (0.140, 0.158), (0.140, 0.112), (0.240, 0.112), (0.240, 0.038),
-       (0.056, 0.038))  # fmt: skip
+BIT = (0.232, 0.158, 0.112, 0.038)  # heights between which the wards run out and back
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,13 @@ class Mesh:
 
 
 def key(streams: Streams, sides: int) -> Mesh:
-    """The whole key; which bases its rungs pair depends on the seed."""
+    """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
+    rng = streams.at("key")
     shaft_gold, shaft_glass = braid(*_shaft(sides * 16), tube=0.0150, sides=sides)
-    bow_gold, bow_glass = braid(*_bow(sides * 30), tube=0.0135, sides=sides)
-    bit_gold, bit_glass = braid(*_bit(sides * 3), tube=0.0112, sides=sides)
+    bow_gold, bow_glass = braid(*_bow(sides * 30, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
+    bit_gold, bit_glass = braid(
+        *_bit(sides * 3, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
+    )
     beads = [
         ball((0.0, 0.612, 0.0), (0.034, 0.024, 0.034), GOLD, sides),
         ball((0.0, 0.016, 0.0), (0.030, 0.022, 0.030), GOLD, sides),
@@ -77,18 +79,19 @@ def _shaft(count: int) -> tuple[F32, F32, F32]:
     return np.stack([0 * height, height, 0 * height], 1), radius.astype(np.float32), _twist(height)
 
 
-def _bow(count: int) -> tuple[F32, F32, F32]:
-    """A ring around the stone, woven of the two strands with seven turns, wider than high."""
+def _bow(count: int, turns: int) -> tuple[F32, F32, F32]:
+    """A ring around the stone, woven of the two strands, wider than high."""
     way = np.linspace(0, 1, count, dtype=np.float32)
     angle = 2 * np.pi * way - 0.5 * np.pi
     path = np.stack([1.12 * BOW_RADIUS * np.cos(angle), BOW_MIDDLE + BOW_RADIUS * np.sin(angle), 0 * way], 1)
     lobes = 0.030 + 0.005 * np.cos(6 * np.pi * way)
-    return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * 7 * way).astype(np.float32)
+    return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * turns * way).astype(np.float32)
 
 
-def _bit(count: int) -> tuple[F32, F32, F32]:
-    """The wards: a meander with rounded corners."""
-    path = np.array(BIT)
+def _bit(count: int, upper: float, gap: float, lower: float) -> tuple[F32, F32, F32]:
+    """The wards: a meander with rounded corners, reaching out as far as `upper`, `gap` and `lower`."""
+    reach = (0.056, upper, upper, gap, gap, lower, lower, 0.056)
+    path = np.array(list(zip(reach, np.repeat(BIT, 2), strict=True)))
     for _ in range(3):  # Chaikin 1974: cutting corners makes a curve
         ahead = np.roll(path, -1, axis=0)[:-1]
         cut = np.stack([0.75 * path[:-1] + 0.25 * ahead, 0.25 * path[:-1] + 0.75 * ahead], 1).reshape(-1, 2)

@@ -44,8 +44,8 @@ void main() {
     float big = fract(kind * 113.7);
     vec3 hue = mix(mix(dominant * 2.2, light, 0.35), mix(counter, light, 0.45), smoothstep(0.1, 0.5, near + 0.5 * fract(kind * 19.3)));
     float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * heart);
-    shine = hue * level * edge * glimmer * facing_us * (0.5 + 2.2 * big * big * big) * step(0.0, at.y);
-    gl_PointSize = point * (1.3 + 1.3 * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
+    shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, at.y);
+    gl_PointSize = point * (1.4 + 1.8 * big * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
 #endif
 }
 #endif
@@ -65,8 +65,16 @@ void main() {
     colour = vec4(shine * inside * inside * 1.4, 0.0);
 }
 #else
-#include "perlin.glsl"
 uniform float rim;
+
+float tight(float along) {  // a wet highlight: the cosine to the 32nd
+    float c = clamp(along, 0.0, 1.0);
+    c *= c;
+    c *= c;
+    c *= c;
+    c *= c;
+    return c * c;
+}
 
 void main() {
     if (at.y < 0.0) discard;
@@ -81,22 +89,22 @@ void main() {
     vec3 way = to_lamp / far;
     float shade = 1.0 / (1.0 + 3.0 * far * far);
     float wrap = clamp(dot(n, way) * 0.75 + 0.15, 0.0, 1.0);
-    float gleam = pow(clamp(dot(n, normalize(way - view)), 0.0, 1.0), 38.0);
+    float gleam = tight(dot(n, normalize(way - view)));
     float warm = shade * lit * (1.0 + 0.25 * heart);
     vec3 skin = mix(vec3(0.20, 0.115, 0.075), vec3(0.020, 0.016, 0.016), hair);
-    vec3 body = skin * counter * wrap * wrap * warm * 1.6;
+    vec3 body = skin * counter * wrap * wrap * warm * 0.95;
     body += mix(counter, light, 0.5) * gleam * warm * mix(0.8, 1.1, hair);
-    body += mix(counter, light, 0.2) * edge * wrap * warm * 2.0;
+    body += mix(counter, light, 0.2) * edge * wrap * warm * 3.4;
 
     float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
     float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
-    body += (dominant * 0.9 + light * 0.10) * edge * behind * above * 0.62 * rim;
-    float cool = pow(clamp(dot(n, normalize(vec3(-0.55, 0.55, -0.30) - view)), 0.0, 1.0), 46.0);
+    body += (dominant * 0.9 + light * 0.10) * edge * behind * above * 1.05 * rim;
+    float cool = tight(dot(n, normalize(vec3(-0.55, 0.55, -0.30) - view)));
     body += (dominant + light * 0.25) * cool * 0.10 * rim;
 
-    float line = exp(-at.y * 90.0) * (0.6 + 0.4 * perlin(vec2(at.x * 40.0 + time * 0.7, at.z * 40.0)));  // the water climbs it
-    float from_below = exp(-max(act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 3.5) * clamp(0.55 - 0.45 * n.y, 0.0, 1.0);
-    body += (dominant * 1.4 + light * 0.2) * (from_below * 0.55 + edge * from_below) + (dominant + counter * lit) * line * 0.22;
+    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sin(at.x * 67.0 + time * 1.7 + at.z * 51.0));  // the water climbs it
+    float from_below = exp(-max(act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0) * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
+    body += dominant * from_below * 0.60 + (dominant + counter * lit) * line * 0.16;
     body += shadow * 0.4 + dominant * 0.004;
     colour = vec4(body, 1.0);
 }

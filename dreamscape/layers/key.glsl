@@ -1,8 +1,7 @@
 // The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust drifting
 // off. Fragment: gold, glass and the four bases under a made-up sky of three soft lights, with light from within that
-// runs along the strands with the heart. The colours are the key's own, the same in every act. Cost: its pixels only.
+// runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the same in every act. Cost: its pixels only.
 #include "frame.glsl"
-uniform float gone;        // part that is dust, 0 to 1
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
 
 #ifdef VERTEX_STAGE
@@ -37,9 +36,14 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
+#ifdef DUST
 #include "perlin.glsl"
+#endif
 uniform sampler2D heart_trace;
 uniform float shine;       // light from within, x
+#ifdef DUST
+uniform float gone;        // part that is dust, 0 to 1
+#endif
 in vec3 at;
 in vec3 seen;
 in vec3 facing;
@@ -65,11 +69,14 @@ vec3 jewel_sky(vec3 d) {
 }
 
 void main() {
+#ifdef DUST
     float dust = perlin(at * 23.0) * 0.55 + perlin(at * 61.0) * 0.30;
     float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down
-    if (gone > 0.0 && left < 0.0) discard;
-    float ember = gone > 0.0 ? smoothstep(0.13, 0.0, left) : 0.0;
-
+    if (left < 0.0) discard;
+    float ember = 1.0 - smoothstep(0.0, 0.13, left);
+#else
+    float ember = 0.0;
+#endif
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
     float front = clamp(-dot(view, n), 0.0, 1.0);
@@ -82,7 +89,8 @@ void main() {
     vec3 lit;
     float alpha = 1.0;
     if (material == 0) {
-        lit = mirrored * mix(GOLD, vec3(1.0), fresnel) + GOLD * (0.030 + 0.10 * inner * f * f);
+        float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
+        lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel) + GOLD * (0.030 + 0.10 * inner * f * f);
     } else if (material == 1) {
         vec3 through = jewel_sky(refract(view, n, 0.68));
         float filament = front * front * front;
@@ -91,13 +99,13 @@ void main() {
         lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
         alpha = 0.72 + 0.28 * f;
     } else if (material == 2) {
-        float swirl = perlin(at * 14.0 + vec3(0.0, -time * 0.12, time * 0.09));
+        float swirl = 0.6 * sin(at.y * 31.0 - time * 0.7 + 2.0 * sin(at.x * 37.0 + time * 0.5 + at.z * 29.0));
         float deep = front * front;
         vec3 core = mix(GOLD, WARM, clamp(0.35 + deep * 0.6 + 0.4 * swirl, 0.0, 1.0));
-        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.25 + 1.35 * deep * deep) * (0.85 + 0.3 * swirl);
+        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.07 + 1.45 * deep * deep * deep) * (0.80 + 0.5 * swirl);
     } else {
         vec3 base = BASE[clamp(material - 3, 0, 3)];
-        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.14 + 0.42 * inner * front + 0.25 * f * f);
+        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.05 + 0.50 * inner * front * front + 0.30 * f * f);
         lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
     }
     lit += mix(GOLD, vec3(1.0), 0.4) * ember * 2.2;

@@ -17,7 +17,7 @@ _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z i
 
 
 class Key(Layer):
-    """A mesh drawn finely. Turn, glow and dissolve each ease from one value to another within the act."""
+    """A mesh drawn finely. Turn, glow and dissolve each may change once within the act."""
 
     x = Parameter(0.0, -1000.0, 1000.0, "m", "of the key's tip, or of its middle from the body it follows")
     y = Parameter(0.0, -1000.0, 1000.0, "m", "the same, upwards")
@@ -29,17 +29,17 @@ class Key(Layer):
     )
     lean = Parameter(0.0, -180.0, 180.0, "degrees", "how far the bow leans to the right")
     spin = Parameter(0.0, -360.0, 360.0, "degrees/s", "steady turn about its shaft")
-    turn = Parameter(0.0, -720.0, 720.0, "degrees", "about its shaft, at first")
-    turn_to = Parameter(0.0, -720.0, 720.0, "degrees", "and in the end")
-    turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that turn begins")
+    turn = Parameter(0.0, -720.0, 720.0, "degrees", "about its shaft; 0 and 180 show the bow whole")
+    turn_by = Parameter(0.0, -720.0, 720.0, "degrees", "how far it turns further, once in the act")
+    turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     turn_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
-    glow = Parameter(1.0, 0.0, 8.0, "x", "light from within, at first")
-    glow_to = Parameter(1.0, 0.0, 8.0, "x", "and in the end")
-    glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that change begins")
+    glow = Parameter(1.0, 0.0, 8.0, "x", "light from within")
+    glow_by = Parameter(0.0, -8.0, 8.0, "x", "how much brighter it becomes, once in the act")
+    glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     glow_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
-    dissolve = Parameter(0.0, 0.0, 1.0, "part", "how much of it is dust, at first")
-    dissolve_to = Parameter(0.0, 0.0, 1.0, "part", "and in the end")
-    dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that change begins")
+    dissolve = Parameter(0.0, 0.0, 1.0, "part", "how much of it is dust")
+    dissolve_by = Parameter(0.0, -1.0, 1.0, "part", "how much more of it becomes dust, once in the act")
+    dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     dissolve_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
     struck = Parameter(0.0, 0.0, 1.0, "yes or no", "whether rungs stand apart until the act's chimes have struck them")
 
@@ -47,12 +47,11 @@ class Key(Layer):
         """The mesh, and a fine target for it."""
         mesh = helix.key(self.streams, self.quality.choose(helix.SIDES))
         vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
-        buffer = self.ctx.buffer(vertices.tobytes())
-        self._mesh = self.ctx.vertex_array(
-            self.shader.program,
-            [(buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark")],
-            self.ctx.buffer(mesh.triangles.tobytes()),
-        )
+        buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
+        layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
+        self._dusty = self.program(DUST=1)
+        self._whole_mesh = self.ctx.vertex_array(self.shader.program, [layout], index)
+        self._dusty_mesh = self.ctx.vertex_array(self._dusty.program, [layout], index)
         self._fine = Fine(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
@@ -61,28 +60,33 @@ class Key(Layer):
     def prepare(self, frame: Frame) -> None:
         """The key in its fine target, and upside down in the mirror, if the scene has one."""
         seconds = frame.snapshot.act_seconds
+        gone = self._eased("dissolve", seconds)
+        self._rectangle = None
+        if gone >= 1.0:
+            return
         place, turned = self._pose(frame)
         corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
         width, height = frame.size
-        self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
+        shader, mesh = (self._dusty, self._dusty_mesh) if gone > 0.0 else (self.shader, self._whole_mesh)
         self.feed(
-            self.shader,
+            shader,
             frame,
             place=tuple(place),
             turned=tuple((self.scale * turned).T.ravel()),
             shine=self._eased("glow", seconds),
-            gone=self._eased("dissolve", seconds),
             rungs=self._rungs(seconds),
             upright=1.0,
+            **({"gone": gone} if gone > 0.0 else {}),
         )
+        self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._mesh.render()
+            mesh.render()
             self._fine.end()
         if "mirror" in frame.textures:
-            self.shader.set(upright=-1.0)
+            shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            self._mesh.render()
+            mesh.render()
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
@@ -103,11 +107,9 @@ class Key(Layer):
         return place, np.asarray(turned, np.float32)
 
     def _eased(self, name: str, seconds: float) -> float:
-        """A parameter that eases from `name` to `name`_to."""
-        start, end = getattr(self, name), getattr(self, f"{name}_to")
-        return float(
-            start + (end - start) * ease((seconds - getattr(self, f"{name}_at")) / getattr(self, f"{name}_for"))
-        )
+        """A parameter and what is eased onto it by now."""
+        way = (seconds - getattr(self, f"{name}_at")) / getattr(self, f"{name}_for")
+        return float(getattr(self, name) + getattr(self, f"{name}_by") * ease(way))
 
     def _rungs(self, seconds: float) -> list[tuple[float, float]]:
         """How far each rung is paired, and how brightly it rings, both 0 to 1."""

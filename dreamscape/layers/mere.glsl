@@ -25,34 +25,30 @@ vec3 air(vec3 d, float blur) {
     vec2 key_way = normalize(vec2(x, z) - eye.xz);
     float off = t.x - key_way.x;
     float hills = 0.020 + 0.034 * perlin(vec2(t.x * 2.3 + mere_place.x, 1.7)) + 0.011 * perlin(vec2(t.x * 11.0 + mere_place.y, 4.2));
+#ifndef WATER
     hills += 0.004 * perlin(vec2(t.x * 47.0, 8.3));
-    float near = 1.0 / (1.0 + 5.0 * off * off);
+#endif
+    float near = 1.0 / (1.0 + 3.0 * off * off);
     float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - time * 0.020, t.y * 9.0 + mere_place.z + time * 0.011));
     float low = 1.0 / (1.0 + 9.0 * t.y + 90.0 * t.y * t.y);
     vec3 glow = dominant * 0.30 + other * 0.12;
     float warm = smoothstep(kindle, kindle + 4.0, act_time) / (1.0 + 60.0 * off * off);
     vec3 sky = shadow * 0.5 + other * 0.024 * (1.0 - t.y) + glow * low * near * drift * mist;
-    sky = mix(sky, counter * 0.16 * low * drift, warm * 0.8);
+    sky += counter * (0.11 * low * drift * warm);
     float land = smoothstep(-0.0015 - blur, 0.0015 + blur, hills - t.y);
     float beat = textureLod(heart_trace, vec2(0.25 + 0.12 * abs(off), 0.5), 0.0).r;
-    float grown = clamp(0.35 + 1.4 * perlin(vec2(t.x * 34.0, t.y * 70.0 + 3.0)), 0.0, 1.0);
+    float grown = 0.25 + 1.1 * perlin(vec2(t.x * 34.0, t.y * 90.0 + 3.0));
+#ifndef WATER
+    grown += 0.8 * perlin(vec2(t.x * 120.0, t.y * 230.0));  // the water breaks what is finer
+#endif
+    grown = clamp(grown, 0.0, 1.0);
     vec3 shore = shadow + accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y) + glow * 0.10 * near;
     return mix(sky, shore, land);
 }
 
-float star(vec3 d) {
-    vec2 p = d.xy / max(d.z, 0.2) * 34.0;
-    vec2 base = floor(p);
-    vec3 r = unpack3(hash(ivec2(base) + ivec2(mere_place.xy * 50.0)));
-    float far = length(p - base - 0.15 - 0.7 * r.xy) / (34.0 * pixel * 0.9);
-    float twinkle = 0.7 + 0.3 * sin(time * (1.0 + 2.0 * r.x) + r.y * 40.0);
-    float z4 = r.z * r.z * r.z * r.z;
-    return z4 * z4 * (0.15 + r.x) * twinkle * exp(-far * far);
-}
-
+#ifdef WATER
 void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
-    bool over = ray.y > 0.0;
     float along = length(ray);
     vec3 view = ray / along;
 
@@ -72,12 +68,7 @@ void main() {
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
     float fresnel = 0.025 + 0.975 * f * f * f * f * f;
 
-    vec3 d = over ? view : bounce;
-    vec3 light_in = air(d, over ? pixel : 0.004 + footprint * 0.02);
-    if (over) {
-        colour = vec4(light_in + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
-        return;
-    }
+    vec3 light_in = air(bounce, 0.004 + footprint * 0.02);
 
     vec2 uv = gl_FragCoord.xy * texel;
     float tall = 1.0 / max(dot(vec3(p.x, 0.0, p.y) - eye, forward), 0.1);
@@ -91,16 +82,37 @@ void main() {
     vec2 way = bounce.xz / max(length(bounce.xz), 1e-3);
     float aside = way.x * to_light.y - way.y * to_light.x;
     float rises = bounce.y / max(length(bounce.xz), 1e-3) * length(to_light) - y;
-    float pool = 1.0 / (1.0 + 22.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
-    vec3 sheen = (counter * 0.30 + dominant * 0.10) * pool * lit * (0.8 + 0.35 * heart);
+    float pool = 1.0 / (1.0 + 60.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
+    vec3 sheen = (counter * 0.26 + dominant * 0.06) * pool * lit * (0.8 + 0.35 * heart);
 
     float sinking = exp(-max(act_time - 0.6, 0.0) * 0.85);
     vec2 under = p - vec2(below_x, below_z);
     float glow = 1.0 / (1.0 + 2.2 * dot(under, under));
-    vec3 deep = (dominant * 0.9 + light * 0.25) * glow * sinking * below * (0.55 + 0.9 * clamp(0.5 + a.x + 0.7 * b.x, 0.0, 1.5));
+    float web = 1.0 - abs(a.x) * 2.6;
+    float net = 1.0 - abs(b.x + 0.35 * a.x) * 3.2;
+    float lace = max(web, 0.0) * max(web, 0.0) * 0.45 + max(net, 0.0) * max(net, 0.0) * 0.75;  // light gathered by waves
+    vec3 deep = dominant * glow * sinking * below * (0.35 + 1.5 * lace) + light * (0.55 * glow * glow * sinking * below * lace * lace);
     deep += shadow * 0.5;
 
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
-    water += mix(counter, light, 0.35) * ring.z * (0.06 + fresnel);
+    water += mix(counter, light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
     colour = vec4(water, 1.0);
 }
+#else
+float star(vec3 d) {
+    vec2 p = d.xy / max(d.z, 0.2) * 34.0;
+    vec2 base = floor(p);
+    vec3 r = unpack3(hash(ivec2(base) + ivec2(mere_place.xy * 50.0)));
+    float far = length(p - base - 0.15 - 0.7 * r.xy) / (34.0 * pixel * 0.9);
+    float twinkle = 0.7 + 0.3 * sin(time * (1.0 + 2.0 * r.x) + r.y * 40.0);
+    float z4 = r.z * r.z * r.z * r.z;
+    return z4 * z4 * (0.15 + r.x) * twinkle * exp(-far * far);
+}
+
+void main() {
+    vec3 view = normalize(view_ray(gl_FragCoord.xy));
+    float towards = dot(view, normalize(vec3(x, y, z) - eye));
+    float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 55.0 * (1.0 - towards * towards));
+    colour = vec4(air(view, pixel) + counter * 0.045 * halo + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
+}
+#endif

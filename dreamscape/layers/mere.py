@@ -21,6 +21,7 @@ class Mere(Layer):
     def build(self) -> None:
         """The mirror comes with the first frame, when the picture's size is known."""
         self._place = self.streams.offset("mere")
+        self._water = self.program(WATER=1)
         self._mirror = self.target((8, 8))
 
     def prepare(self, frame: Frame) -> None:
@@ -33,6 +34,11 @@ class Mere(Layer):
         frame.textures["mirror"] = self._mirror.texture
 
     def draw(self, frame: Frame) -> None:
-        """Air and water."""
-        self.feed(self.shader, frame, mere_place=self._place)
-        self.shader.cover()
+        """The air over the horizon and the water under it, each where it can be seen."""
+        width, height = frame.size
+        low, high = (int(part * height) for part in frame.camera.horizon(width / height))
+        for shader, bottom, top in ((self._water, 0, high + 1), (self.shader, low, height)):
+            self.ctx.scissor = 0, bottom, width, max(0, top - bottom)
+            self.feed(shader, frame, mere_place=self._place)
+            shader.cover()
+        self.ctx.scissor = None

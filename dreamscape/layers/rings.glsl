@@ -30,7 +30,7 @@ void main() {
     ring = rings[gl_InstanceID];
     float grown = 1.0 - (1.0 - ring.y) * (1.0 - ring.y) * (1.0 - ring.y);
     float radius = scale * (0.075 + (0.30 + 0.10 * ring.w) * grown);
-    float wide = scale * (0.006 + 0.030 * ring.y) + 0.010;
+    float wide = scale * (0.014 + 0.030 * ring.y) + 0.012;
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
     float angle = float(gl_VertexID >> 1) * (6.2831853 / 96.0);
     vec2 out_way = vec2(cos(angle), sin(angle));
@@ -63,14 +63,15 @@ in vec2 from;
 void main() {
     float r = length(from);
     float off = r - ring.z * SPEED;
-    float wide = 0.09 + 0.045 * ring.z;
+    float wide = 0.050 + 0.030 * ring.z;
     float u = clamp(1.0 - off * off / (wide * wide * 4.0), 0.0, 1.0);
     float packet = u * u * u;
     float fade = 1.0 - ring.z / 3.4;
+    float waves = 78.0 - 10.0 * ring.z;  // rad/m: the packet stretches as it runs
     float size = abs(ring.w) * fade * fade / (1.0 + 2.5 * r);
-    float slope = sin(off * 70.0) * packet * size * 0.085;
+    float slope = sin(off * waves) * packet * size * 0.085;
     vec2 way = from / max(r, 1e-3);
-    float crest = clamp(cos(off * 70.0), 0.0, 1.0);
+    float crest = clamp(cos(off * waves), 0.0, 1.0);
     float shine = crest * crest * packet * size * step(0.0, ring.w);
     colour = vec4(way * slope, shine, 0.0);
 }
@@ -86,7 +87,7 @@ void main() {
     float halo = (1.0 - s) * (1.0 - s);
     float fade = (1.0 - ring.y) * (1.0 - ring.y) * smoothstep(0.0, 0.04, ring.y);
     vec3 hue = mix(counter * 1.2, dominant * 1.6, smoothstep(0.2, 0.9, ring.w));
-    vec3 shine = mix(hue, light, 0.45) * line * 0.95 + hue * halo * 0.20;
+    vec3 shine = mix(hue, light, 0.45) * line * 1.5 + hue * halo * 0.30;
     colour = vec4(shine * fade * ring.z * brightness * (0.75 + 0.35 * towards), 0.0);
 }
 #endif

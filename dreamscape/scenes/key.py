@@ -16,8 +16,9 @@ from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
 WHO = (-0.62, 0.0)  # m, x and z, where the dreamer stands in the water
-KEY = (0.34, 0.20, 0.06)  # m, the key's tip
+KEY = (0.34, 0.15, 0.06)  # m, the key's tip
 TALL = 1.0  # m, the key
+STONE = 0.805  # of its height, where the stone is that the threads are tied to
 KINDLED = 4.2  # s, when the key begins to take shape out of dust
 RISEN = 3.4  # s, when the dreamer stands
 PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
@@ -34,13 +35,14 @@ class Key(Scene):
     caption = (0.25, 0.80)
 
     drips: ClassVar = replace(
-        SPRAY, rate=420, place="points", points=((WHO[0], 0.55, 0.0), (WHO[0] - 0.08, 0.40, 0.0), (WHO[0] + 0.2, 0.3, -0.2)),
-        extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0), spread=(0.25, 0.25, 0.25), size=(0.002, 0.005),
-        life=(0.5, 0.9), colour=(0, 1), floor=0.0,
+        SPRAY, rate=420, place="points", extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0),
+        points=((WHO[0], 0.55, 0.0), (WHO[0] - 0.08, 0.40, 0.0), (WHO[0] + 0.2, 0.3, -0.2)), spread=(0.25, 0.25, 0.25),
+        size=(0.002, 0.005), life=(0.5, 0.9), colour=(0, 1), floor=0.0,
     )  # fmt: skip
     splash: ClassVar = replace(
         SPRAY, rate=900, place="points", points=((WHO[0], 0.03, 0.0),), extent=(0.16, 0.02, 0.16),
-        velocity=(0.0, 1.3, 0.0), spread=(0.8, 0.9, 0.8), size=(0.003, 0.008), life=(0.5, 1.2), colour=(0, 1), floor=0.0,
+        velocity=(0.0, 1.3, 0.0), spread=(0.8, 0.9, 0.8), size=(0.003, 0.008), life=(0.5, 1.2), colour=(0, 1),
+        floor=0.0,
     )  # fmt: skip
     dust: ClassVar = replace(
         STARLIGHT, rate=520, points=((WHO[0] + 0.5, 0.42, -0.05), (0.0, 0.55, 0.0), (KEY[0], KEY[1], KEY[2]),
@@ -64,7 +66,7 @@ class Key(Scene):
         place = (
             -0.42 + 0.50 * back + 0.16 * close + sway,
             0.13 + 0.33 * back - 0.03 * close + 0.010 * math.sin(seconds * 0.41),
-            -1.75 - 1.50 * back + 0.55 * close,
+            -1.75 - 1.50 * back + 0.45 * close,
         )
         return Camera(place, (-0.44 + 0.50 * back + 0.20 * close, 0.30 + 0.13 * back + 0.06 * close, 0.0), 36.0)
 
@@ -72,7 +74,7 @@ class Key(Scene):
         """The key, and the ends of the threads that will pull at it: the dreamer's breast, and two out of sight."""
         homes = np.array(
             [
-                (KEY[0], KEY[1] + 0.5 * TALL, KEY[2]),
+                (KEY[0], KEY[1] + STONE * TALL, KEY[2]),
                 (WHO[0] + 0.09, 0.30, -0.02),
                 (2.6, 1.5, 0.9),
                 (0.9, 2.4, 1.2),
@@ -91,7 +93,7 @@ class Key(Scene):
         cast.emit(self.motes, cue.tick, rng, ease((seconds - KINDLED) / 4.0))
         cast.emit(self.spores, cue.tick, rng)
         if cue.act_tick == round(PULLS[0] * 60):
-            feelings = np.stack([feeling(tenderness=0.6, joy=0.4), feeling(wisdom=0.5, tenderness=0.5)])
+            feelings = np.stack([feeling(resilience=0.7, joy=0.3), feeling(resilience=0.6, tenderness=0.4)])
             cast.tie(np.array([0, 0, 0]), np.array([1, 2, 3]), feelings, seconds=2.4)
         if cue.act_tick in [round(pull * 60) for pull in PULLS[1:]]:
             strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.25)
@@ -99,17 +101,18 @@ class Key(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The bright surface where the dreamer breaks it, then the stone that shines in the key's bow."""
-        return (0.45, 0.30) if seconds < 11.0 else (0.585, 0.74)
+        return (0.37, 0.25) if seconds < 11.0 else (0.567, 0.77)
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key follows its body; the light of the others is the stone in its bow."""
         x, y, z = KEY
-        stone = y + 0.8 * TALL
+        stone = y + STONE * TALL
         if layer == "key":
             return {
-                "body": 0, "scale": TALL, "turn": 160.0, "spin": 13.0, "lean": 4.0, "struck": 1.0,
-                "dissolve": 1.0, "dissolve_at": KINDLED, "dissolve_for": 4.2,
-                "glow": 0.9, "glow_to": 2.6, "glow_at": 18.6, "glow_for": 3.4,
+                "body": 0, "y": (0.5 - STONE) * TALL, "scale": TALL, "turn": -105.0, "spin": 30.0, "lean": 4.0,
+                "struck": 1.0,
+                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED, "dissolve_for": 4.2,
+                "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
         if layer == "bust":
             return {
@@ -119,7 +122,16 @@ class Key(Scene):
         if layer == "rings":
             return {"x": x, "y": y, "z": z, "scale": TALL, "drop_x": WHO[0], "drop_z": WHO[1]}
         if layer == "mere":
-            return {"x": x, "y": stone, "z": z, "kindle": KINDLED, "below_x": WHO[0], "below_z": WHO[1]}
+            return {
+                "x": x,
+                "y": stone,
+                "z": z,
+                "kindle": KINDLED,
+                "below_x": WHO[0],
+                "below_z": WHO[1],
+                "below": 1.7,
+                "mist": 1.1,
+            }
         return {"threads": {"width": 4.0, "brightness": 0.55, "golden": 0.8}, "dust": {"largest": 9.0}}[layer]
 
 
