@@ -68,6 +68,7 @@ class Fine:
         self._lay.set(corner=(left, bottom))
         self._lay.bind({"image": self._target.texture})
         self._ctx.scissor = left, bottom, width, height
+        self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
         self._lay.cover()
         self._ctx.scissor = None
 

@@ -1,0 +1,20 @@
+// gloom: the air of the street of spires. Argument: a direction of the view (unit) or a distance, m. gloom_colour is what
+// the distance fades into: blue-black above, a breath of cold light along the ground, warmer where the door dawns.
+// gloom_veil is how much of that hides a thing. Needs frame.glsl. Cost: a square root.
+#include "lamps.glsl"
+
+vec3 gloom_colour(vec3 view) {
+    float low = 1.0 - clamp(abs(view.y) * 2.6 + 0.10, 0.0, 1.0);
+    vec3 to_door = normalize(door - eye);
+    float near = max(dot(view, to_door), 0.0);
+    float near2 = near * near;
+    float halo = near2 * near2 * near2;
+    halo *= halo;
+    vec3 cold = shadow * 0.9 + (dominant * 0.85 + counter * 0.10) * (0.022 + 0.95 * low * low * low);
+    return cold + (light * 0.05 + accent * 0.035 + counter * 0.04) * dawn * halo * (0.35 + 0.65 * low);
+}
+
+float gloom_veil(float distance) {
+    float d = max(distance - 4.0, 0.0) * 0.026;
+    return 1.0 - 1.0 / (1.0 + d + d * d);
+}

@@ -1,0 +1,71 @@
+"""The door: it comes out of light, two leaves of dark glass etched with glyphs, and a line of light between them."""
+
+import math
+
+import moderngl
+import numpy as np
+
+from dreamscape import glyphs
+from dreamscape.camera import ease
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.render.mirror import Mirror
+
+_RISE = 0.9  # s, in which a glyph comes to light
+
+
+class Door(Layer):
+    """An upright card. Its coming, the glyphs and the opening each ease from nothing to whole within the act."""
+
+    x = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
+    y = Parameter(0.0, -1000.0, 1000.0, "m", "the ground's height")
+    z = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
+    heading = Parameter(0.0, -180.0, 180.0, "degrees", "where one walks through it, from the z axis towards the x axis")
+    wide = Parameter(3.2, 0.1, 100.0, "m", "from jamb to jamb")
+    tall = Parameter(6.2, 0.1, 100.0, "m", "from the ground to the point of its arch")
+    come_at = Parameter(0.0, -600.0, 600.0, "s", "into the act, when it begins to come out of light")
+    come_for = Parameter(1.0, 0.01, 600.0, "s", "how long that takes")
+    light_at = Parameter(0.0, -600.0, 600.0, "s", "into the act, when the first glyph comes to light")
+    light_for = Parameter(1.0, 0.01, 600.0, "s", "in what time all do")
+    open_at = Parameter(600.0, -600.0, 600.0, "s", "into the act, when it begins to open")
+    open_for = Parameter(1.0, 0.01, 600.0, "s", "how long that takes")
+    open_to = Parameter(1.0, 0.0, 1.0, "part", "how far it opens: 1 is a right angle")
+
+    def build(self) -> None:
+        """The card, the glyphs' fields and times."""
+        self._card = self.ctx.vertex_array(self.shader.program, [])
+        field = glyphs.field(glyphs.script(self.streams))
+        self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
+        self._glyphs.repeat_x = self._glyphs.repeat_y = False
+        self._times = glyphs.lighting(self.streams, self.light_at, self.light_for)
+        self._mirror = Mirror(self.ctx)
+
+    def prepare(self, frame: Frame) -> None:
+        """Upside down in the mirror, if the scene has one."""
+        frame.textures["glyph_field"] = self._glyphs
+        if "mirror" in frame.textures:
+            self._pose(frame, -1.0)
+            self._mirror.begin(frame.textures["mirror"])
+            self.ctx.disable(moderngl.CULL_FACE)
+            self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+            self._mirror.end()
+
+    def draw(self, frame: Frame) -> None:
+        """The card."""
+        self._pose(frame, 1.0)
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+
+    def _pose(self, frame: Frame, upright: float) -> None:
+        seconds = frame.snapshot.act_seconds
+        since = seconds - self._times
+        lit = np.clip(since / _RISE, 0.0, 1.0)
+        struck = np.where(since > 0.0, np.exp(-np.maximum(since, 0.0) / 1.4), 0.0)
+        self.feed(
+            self.shader,
+            frame,
+            upright=upright,
+            way=(math.sin(math.radians(self.heading)), math.cos(math.radians(self.heading))),
+            come=min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0),
+            opening=self.open_to * ease((seconds - self.open_at) / self.open_for),
+            glyph=[(float(a * a * (3.0 - 2.0 * a)), float(b)) for a, b in zip(lit, struck, strict=True)],
+        )

@@ -1,0 +1,59 @@
+// Wet ground: the mirrored street, bent by a film of water that is thin on some stones and deep on others; the key's pool
+// of light and the long path of the door's. Cost: three octaves of perlin and two taps a pixel that is seen.
+#include "frame.glsl"
+#include "gloom.glsl"
+#include "perlin.glsl"
+uniform sampler2D mirror;
+uniform float ripples;
+uniform float wet;
+uniform vec3 ground;
+out vec4 colour;
+
+void main() {
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    float below = min(ray.y, -1e-4);
+    float reach = -eye.y / below;
+    vec2 p = eye.xz + ray.xz * reach;
+    float distance = reach * length(ray);
+    vec3 view = normalize(ray);
+    float footprint = pixel * distance * distance / eye.y;
+
+    vec2 q = p + ground.xy;
+    float puddle = perlin(q * 0.33) + 0.5 * perlin(q * 1.07);
+    float dry = smoothstep(-0.05, 0.35, puddle);
+    vec3 fine = perlin_d(q * 6.5 + vec2(time * 0.10, -time * 0.07)) * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
+    vec3 broad = perlin_d(q * 1.7 - vec2(time * 0.05, time * 0.04)) * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
+    vec2 slope = (fine.yz * mix(0.012, 0.10, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
+
+    vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
+    float front = max(dot(-view, normal), 0.02);
+    float f = 1.0 - front;
+    float fresnel = 0.06 + 0.94 * f * f * f * f;
+    fresnel *= mix(1.0, 0.55, dry) * wet;
+
+    vec2 uv = gl_FragCoord.xy * texel;
+    vec2 bend = vec2(dot(slope, normalize(vec2(right.x, right.z))), dot(slope, normalize(vec2(forward.x, forward.z))) * 1.6);
+    vec2 shift = bend * clamp(3.0 / distance, 0.04, 0.35);
+    vec4 seen = texture(mirror, uv + shift) * 0.6 + texture(mirror, uv - shift * 0.7 + vec2(0.0, 0.004 * dry)) * 0.4;
+    vec3 bounce = reflect(view, normal);
+    bounce.y = abs(bounce.y);
+    vec3 mirrored = seen.rgb + gloom_colour(bounce) * (1.0 - seen.a);
+
+    vec3 spot = vec3(p.x, 0.0, p.y);
+    vec3 to_key = key - spot;
+    float key_far = dot(to_key, to_key);
+    vec3 stone = shadow * 0.5 + dominant * 0.02 * (1.0 + 0.8 * puddle);
+    float grain = 0.55 + 0.5 * dry + 0.6 * fine.x;
+    stone += (accent + light * 0.2) * 0.045 * max(grain, 0.0) * to_key.y * inversesqrt(key_far) * 7.0 / (4.0 + key_far);
+    vec3 to_door = door - spot;
+    float door_far = dot(to_door, to_door);
+    stone += (light * 0.6 + accent * 0.4) * 0.035 * max(grain, 0.0) * dawn * 60.0 / (30.0 + door_far);
+
+    float glint = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
+    float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);
+    vec3 lit = (accent * 0.9 + light * 0.4) * core * fresnel * 2.2;
+
+    vec3 wetland = stone + mirrored * fresnel + lit;
+    colour = vec4(mix(wetland, gloom_colour(vec3(view.x, -view.y, view.z)), gloom_veil(distance) * 0.9), 1.0);
+    colour *= step(ray.y, -1e-4);
+}

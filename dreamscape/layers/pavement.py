@@ -1,0 +1,21 @@
+"""The pavement: wet black glass that mirrors the street."""
+
+from dreamscape.lamps import lamps
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Pavement(Layer):
+    """The ground plane of the whole view below the horizon."""
+
+    ripples = Parameter(1.0, 0.0, 3.0, "x", "how uneven the wet ground is")
+    wet = Parameter(1.0, 0.0, 1.0, "part", "how much of it mirrors")
+
+    def draw(self, frame: Frame) -> None:
+        """All that is below the horizon, and no spire covers."""
+        self.feed(self.shader, frame, ground=self.streams.offset("pavement"), **lamps(frame, self.streams))
+        width, height = frame.size
+        top = frame.camera.horizon(width / height)[1]
+        self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
+        self.shader.cover()
+        self.ctx.scissor = None

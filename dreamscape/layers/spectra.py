@@ -1,0 +1,40 @@
+"""The spectra: what the spires cast on the wet ground, fans of light spread into its colours, away from what shines."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import street
+from dreamscape.lamps import lamps
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+_NEAR = 34.0  # m, beyond which they are too faint to be drawn
+
+
+class Spectra(Layer):
+    """Fans on the ground, an instance for each spire at the kerb."""
+
+    blend = "add"
+
+    brightness = Parameter(1.0, 0.0, 3.0, "x", "of the fans")
+
+    def build(self) -> None:
+        """The feet of the spires that stand at the kerb."""
+        grown = street.crystals(self.streams)
+        x, z = grown.base[:, 0].astype(np.float64), grown.base[:, 2].astype(np.float64)
+        kerb = street.street(self.streams).distance(x, z) < street.HALF_WIDTH + 3.0
+        girth = grown.sides.mean(axis=1)
+        self._rows = np.stack([grown.base[:, 0], grown.base[:, 2], girth, grown.number], axis=1)[kerb]
+        self._rows = np.ascontiguousarray(self._rows, np.float32)
+        self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
+        self._fans = self.ctx.vertex_array(self.shader.program, [(self._buffer, "4f/i", "foot")])
+
+    def draw(self, frame: Frame) -> None:
+        """The fans that are near and in front."""
+        away = self._rows[:, :2] - np.array(frame.camera.position, np.float32)[[0, 2]]
+        deep = away @ frame.camera.basis()[2][[0, 2]]
+        rows = self._rows[(deep > -3.0) & (deep < _NEAR)]
+        if len(rows):
+            self._buffer.write(rows.tobytes())
+            self.feed(self.shader, frame, **lamps(frame, self.streams))
+            self._fans.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(rows))

@@ -1,0 +1,86 @@
+"""The strangers: translucent walkers with a rim of light; one body may be the dreamer, dark, a hand held aloft."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import gait
+from dreamscape.clock import TICK
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies as _bodies
+from dreamscape.physics.emotions import COLOURS
+from dreamscape.render.mirror import Mirror
+
+GROWN = 1.1  # m, the height of the body of one who is 1.75 m tall
+_WALK = 0.45  # m/s, at which a stride is whole
+_LAYOUT = "4f 4f 4f 4f 4f 4f 4f 4f 4f 4f 4f/i"
+_NAMES = (*(f"j{k}" for k in range(9)), "stand", "feeling")
+
+
+class Strangers(Layer):
+    """Every body from `first` on walks as a figure on a card that faces the camera, far ones first."""
+
+    first = Parameter(0.0, 0.0, 63.0, "place", "the first body that is drawn as a walker")
+    dreamer = Parameter(-1.0, -1.0, 63.0, "place", "the body that is the dreamer; -1 for none")
+    brightness = Parameter(1.0, 0.0, 3.0, "x", "of the strangers' light")
+    rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the dreamer's rim of light")
+
+    def build(self) -> None:
+        """A buffer of joints, an instance a figure."""
+        self._rows = np.zeros((0, 44), np.float32)
+        self._mirror = Mirror(self.ctx)
+
+    def prepare(self, frame: Frame) -> None:
+        """Pose everyone, and draw them upside down in the mirror, if the scene has one."""
+        self._pose(frame)
+        if "mirror" in frame.textures and self._count:
+            self.feed(self.shader, frame, upright=-1.0)
+            self._mirror.begin(frame.textures["mirror"])
+            self.ctx.disable(moderngl.CULL_FACE)
+            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+            self._mirror.end()
+
+    def draw(self, frame: Frame) -> None:
+        """The cards."""
+        if self._count:
+            self.feed(self.shader, frame, upright=1.0)
+            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+
+    def _pose(self, frame: Frame) -> None:
+        """Write joints as seen by the camera, metres right of and above the feet."""
+        state, alpha = frame.snapshot.cast.bodies, frame.snapshot.alpha
+        if len(self._rows) != state.presence.size:
+            self._rows = np.zeros((state.presence.size, 44), np.float32)
+            self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
+            self._cards = self.ctx.vertex_array(self.shader.program, [(self._buffer, _LAYOUT, *_NAMES)])
+        here = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
+        if self.dreamer >= 0:
+            here[int(self.dreamer)] = state.presence[int(self.dreamer)] > 0
+        pos = np.zeros_like(state.pos)
+        _bodies.between(state, alpha, pos)
+        right, _, forward = frame.camera.basis()
+        deep = forward @ (pos - np.array(frame.camera.position)[:, None])
+        who = np.flatnonzero(here & (deep > 0.3))
+        who = who[np.argsort(-deep[who], kind="stable")]
+        self._count = who.size
+        if not self._count:
+            return
+        vx, _, vz = state.vel[:, who]
+        speed = np.hypot(vx, vz)
+        heading = np.arctan2(vx, vz + 1e-6)
+        dark = (who == self.dreamer).astype(np.float32)
+        tall = np.where(dark > 0, 1.0, pos[1, who] / GROWN).astype(np.float32)
+        phase = state.phase[who] - speed * np.float32((1.0 - alpha) * TICK / gait.STRIDE) / tall
+        joints = gait.joints(phase.astype(np.float32), np.minimum(speed / _WALK, 1.0).astype(np.float32), dark)
+        flat = np.array([right[0], right[2]]) / np.hypot(right[0], right[2])
+        aside = np.cos(heading) * flat[0] - np.sin(heading) * flat[1]
+        ahead = np.sin(heading) * flat[0] + np.cos(heading) * flat[1]
+        seen = np.stack([joints[:, 0] * aside + joints[:, 2] * ahead, joints[:, 1]]) * tall  # (2, 17, k)
+        rows = self._rows[: who.size]
+        rows[:, :34] = seen.transpose(2, 1, 0).reshape(who.size, 34)
+        rows[:, 34], rows[:, 35] = tall, ahead
+        rows[:, 36], rows[:, 37], rows[:, 38], rows[:, 39] = pos[0, who], pos[2, who], dark, (who * 0.618) % 1.0
+        weights = state.emotion[:, who]
+        rows[:, 40:43] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
+        rows[:, 43] = state.presence[who]
+        self._buffer.write(rows.tobytes())

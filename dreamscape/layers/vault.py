@@ -1,0 +1,20 @@
+"""The vault: the dark above the street of spires, and the air that everything fades into."""
+
+from dreamscape.lamps import lamps
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Vault(Layer):
+    """Above the horizon: blue-black, few stars, a breath of light along the ground."""
+
+    stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
+
+    def draw(self, frame: Frame) -> None:
+        """All that is above the horizon, and no spire covers."""
+        self.feed(self.shader, frame, **lamps(frame, self.streams))
+        width, height = frame.size
+        bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
+        self.ctx.scissor = 0, bottom, width, height - bottom
+        self.shader.cover()
+        self.ctx.scissor = None

@@ -1,0 +1,95 @@
+"""Act 6: a labyrinth of crystal spires, strangers with trails of light, and a door that comes out of light."""
+
+import math
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape import procession
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.physics.emitters import TRAILS
+from dreamscape.physics.emotions import feeling
+from dreamscape.scene import Scene
+from dreamscape.street import DAWN, DOOR, street
+from dreamscape.timeline import Cue
+
+_MOODS = [
+    feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
+]
+GLYPHS = 26.5, 6.5  # s of the act: the first glyph lights, and in what time all do
+
+
+class Spires(Scene):
+    """A street that turns and never ends."""
+
+    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "key", "dust")
+    wind_speed = 0.35
+    eddy = 1.2
+    hand_depth = 8.0
+    subject = (0.30, 0.18, 0.72, 0.95)
+    caption = (0.5, 0.10)
+
+    trails: ClassVar = replace(
+        TRAILS, rate=420, bodies=tuple(range(procession.STRANGER, procession.STRANGER + procession.STRANGERS)),
+        extent=(0.16, 0.75, 0.16), spread=(0.06, 0.05, 0.06), life=(5.0, 11.0), size=(0.006, 0.024), colour=(2, 3),
+        lift=0.012, carry=0.35,
+    )  # fmt: skip
+    embers: ClassVar = replace(
+        TRAILS, rate=40, bodies=(procession.KEY,), extent=(0.06, 0.2, 0.06), life=(1.5, 4.0), size=(0.004, 0.012),
+        colour=(4, 4), lift=-0.05,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """Behind the dreamer: close at first, then letting them go ahead; it leans into the bends with their weight."""
+        way, walked = street(self.streams), procession.walked(seconds)
+        behind = 3.1 + 4.6 * ease((seconds - 0.5) / 9.0) - 1.2 * ease((seconds - 24.0) / 11.0)
+        s = walked - behind
+        step = walked / procession.PACED * 2.0 * math.pi
+        x, z = (float(v) for v in way.at(s, 0.55 + 0.25 * math.sin(seconds * 0.23)))
+        y = 1.75 + 0.35 * ease((seconds - 1.0) / 8.0) + 0.016 * math.cos(step)
+        at_door = ease((seconds - 17.0) / 9.0)
+        far = s + 9.5 + (DOOR - s - 9.5) * at_door
+        tx, tz = (float(v) for v in way.at(far, 0.1))
+        ty = 2.55 + 0.45 * at_door + 0.12 * math.sin(seconds * 0.31)
+        return Camera((x, y, z), (tx, ty, tz), 46.0, roll=0.02 * math.sin(seconds * 0.37))
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The dreamer, the key, the strangers."""
+        now = procession.moment(self.streams, 0.0)
+        moods = np.stack([_MOODS[k % len(_MOODS)] for k in range(now.phase.size)], axis=1)
+        cast.appear(now.pos, moods, rng, radius=0.2)
+        self._walk(cast, 0.0)
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Everyone walks on."""
+        self._walk(cast, cue.act_tick / TICKS_PER_SECOND)
+        cast.emit(self.trails, cue.tick, rng)
+        cast.emit(self.embers, cue.tick, rng)
+
+    def _walk(self, cast: Cast, seconds: float) -> None:
+        now = procession.moment(self.streams, seconds)
+        count = now.phase.size
+        cast.bodies.pos[:, :count], cast.bodies.vel[:, :count] = now.pos, now.vel
+        cast.bodies.home[:, :count], cast.bodies.phase[:count] = now.pos, now.phase
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """The key in the dreamer's hand."""
+        if layer == "door":
+            x, z = (float(v) for v in street(self.streams).at(DOOR))
+            heading = math.degrees(float(street(self.streams).turned(DOOR)))
+            (begins, whole), place = DAWN, {"x": x, "z": z, "heading": heading}
+            return {
+                **place,
+                "come_at": begins,
+                "come_for": whole - begins,
+                "light_at": GLYPHS[0],
+                "light_for": GLYPHS[1],
+            }
+        if layer == "strangers":
+            return {"first": float(procession.STRANGER), "dreamer": float(procession.DREAMER)}
+        if layer == "key":
+            return {"body": float(procession.KEY), "scale": 0.62, "spin": 20.0, "glow": 1.2}
+        return {}

@@ -1,0 +1,199 @@
+"""The street of spires: a path that turns and never ends, and the crystals that stand along it, shaped by the seed.
+
+A place on the street is told by `s`, metres walked from where the act begins, and `off`, metres to the right of the
+middle.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+DOOR = 37.5  # m, where the door will stand
+DAWN = (21.5, 30.5)  # s of the act: the door's light begins, is whole
+HALF_WIDTH = 3.3  # m, kept free of spires on both sides of the middle
+SIDES = 6
+_FIRST, _LAST, _STEP = -30.0, 190.0, 0.25  # m
+_STRAIGHT = (10.0, 20.0, 50.0, 62.0)  # m: the bends end, are gone, begin again, are back; so that the door is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """The middle of the street.
+
+    Attributes:
+        s: `(n,) float64`, metres walked, even steps.
+        x, z: `(n,) float64`, metres.
+        heading: `(n,) float64`, radians from the z axis towards the x axis.
+    """
+
+    s: F64
+    x: F64
+    z: F64
+    heading: F64
+
+    def at(self, s: F64 | float, off: F64 | float = 0.0) -> tuple[F64, F64]:
+        """x and z, metres, of places on the street."""
+        heading = self.turned(s)
+        x = np.interp(s, self.s, self.x) + np.cos(heading) * off
+        z = np.interp(s, self.s, self.z) - np.sin(heading) * off
+        return np.asarray(x), np.asarray(z)
+
+    def turned(self, s: F64 | float) -> F64:
+        """The street's heading, radians from the z axis towards the x axis."""
+        return np.asarray(np.interp(s, self.s, self.heading))
+
+    def distance(self, x: F64, z: F64) -> F64:
+        """Metres from points `(k,)` to the middle of the street, `(k,)`."""
+        return np.asarray(np.hypot(x[:, None] - self.x, z[:, None] - self.z).min(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Crystals:
+    """Six-sided prisms with a pyramid on top, n of them.
+
+    Attributes:
+        base: `(n, 3) float32`, metres, the middle of the foot.
+        axis: `(n, 3) float32`, unit, from the foot to the tip.
+        shape: `(n, 4) float32`: metres from foot to shoulder and from shoulder to tip, taper (part of the girth lost at
+            the shoulder), turn about the axis in radians.
+        sides: `(n, 6) float32`, metres from the axis to each side at the foot.
+        number: `(n,) float32`, 0 to 1, its own.
+    """
+
+    base: F32
+    axis: F32
+    shape: F32
+    sides: F32
+    number: F32
+
+
+def street(streams: Streams) -> Street:
+    """The seed's street; the first bend may go either way."""
+    return _street(streams.seed)
+
+
+@lru_cache(maxsize=2)  # scene and layers walk the same street
+def _street(seed: int) -> Street:
+    random = Streams(seed).at("street")
+    side = 1.0 if random.random() < 0.5 else -1.0
+    near, far = random.uniform(27.0, 32.0), random.uniform(41.0, 53.0)  # m, the length of a bend and its answer
+    shift = random.uniform(-2.0, 2.0)
+    s = np.arange(_FIRST, _LAST, _STEP)
+    winding = side * (0.44 * np.sin((s + shift) * 2 * np.pi / near + 0.6) + 0.27 * np.sin(s * 2 * np.pi / far))
+    a, b, c, d = _STRAIGHT
+    heading = winding * (1.0 - _smooth((s - a) / (b - a)) * (1.0 - _smooth((s - c) / (d - c))))
+    x, z = (np.cumsum(part) * _STEP for part in (np.sin(heading), np.cos(heading)))
+    start = int(-_FIRST / _STEP)
+    return Street(s, x - x[start], z - z[start], heading)
+
+
+def _smooth(x: F64) -> F64:
+    x = np.clip(x, 0.0, 1.0)
+    return np.asarray(x * x * (3.0 - 2.0 * x))
+
+
+def crystals(streams: Streams) -> Crystals:
+    """All spires of the labyrinth: clusters along both kerbs, taller ones behind them, giants beyond."""
+    return _crystals(streams.seed)
+
+
+@lru_cache(maxsize=2)
+def _crystals(seed: int) -> Crystals:
+    random = Streams(seed).at("spires")
+    way = _street(seed)
+    rows = [*_kerb(way, random), *_behind(way, random)]
+    table = np.array(rows)  # x, z, lean towards x and z, girth, tall, tip
+    keep = way.distance(table[:, 0], table[:, 1]) > HALF_WIDTH + table[:, 4] * 0.9
+    return _grown(table[keep], random)
+
+
+def _kerb(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
+    """Clusters at the kerbs: a spire, and small ones around its foot that lean away from it."""
+    rows: list[tuple[float, ...]] = []
+    for side in (-1.0, 1.0):
+        s = -14.0 + 1.5 * side
+        while s < 120.0:
+            girth = random.uniform(0.55, 1.35)
+            tall = girth * random.uniform(4.5, 9.5)
+            off = side * (HALF_WIDTH + 0.35 + girth + 1.3 * random.random() ** 2)
+            x, z = (float(v) for v in way.at(s, off))
+            lean = random.normal(0.0, 0.07, 2)
+            rows.append((x, z, lean[0], lean[1], girth, tall, girth * random.uniform(1.6, 3.6)))
+            for _ in range(random.integers(2, 6)):
+                angle = random.uniform(0.0, 2 * np.pi)
+                out, small = np.array([np.cos(angle), np.sin(angle)]), girth * random.uniform(0.22, 0.55)
+                px, pz = np.array([x, z]) + out * (girth * 0.75 + small * 0.5)
+                tilt = out * random.uniform(0.12, 0.62)
+                rows.append((px, pz, *tilt, small, small * random.uniform(2.0, 7.0), small * random.uniform(1.2, 2.4)))
+            s += girth * 1.9 + random.uniform(0.5, 2.1) + 3.6 * (random.random() < 0.16)  # now and then an alley
+    return rows
+
+
+def _behind(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
+    """Rows behind the kerbs, further and taller."""
+    rows: list[tuple[float, ...]] = []
+    for count, near, far, girths in ((90, 7.5, 16.0, (0.9, 2.0)), (110, 16.0, 60.0, (1.8, 5.2))):
+        for _ in range(count):
+            off = random.uniform(near, far) * random.choice((-1.0, 1.0))
+            x, z = (float(v) for v in way.at(random.uniform(-20.0, 170.0), off))
+            girth = random.uniform(*girths)
+            lean = random.normal(0.0, 0.05, 2)
+            tall = girth * random.uniform(6.0, 10.5)
+            rows.append((x, z, lean[0], lean[1], girth, tall, girth * random.uniform(2.0, 4.5)))
+    return rows
+
+
+def _grown(table: F64, random: np.random.Generator) -> Crystals:
+    x, z, lean_x, lean_z, girth, tall, tip = table.T
+    count = len(table)
+    axis = np.stack([lean_x, np.ones(count), lean_z], axis=1)
+    axis /= np.linalg.norm(axis, axis=1, keepdims=True)
+    sides = girth[:, None] * random.uniform(0.74, 1.06, (count, SIDES))
+    taper, turn = random.uniform(0.04, 0.26, count), random.uniform(0.0, 2 * np.pi, count)
+    return Crystals(
+        np.stack([x, np.full(count, -0.1), z], axis=1).astype(np.float32),
+        axis.astype(np.float32),
+        np.stack([tall, tip, taper, turn], axis=1).astype(np.float32),
+        sides.astype(np.float32),
+        random.random(count, dtype=np.float32),
+    )
+
+
+def lights(streams: Streams, size: int = 192) -> F32:
+    """Light that falls on the street from all around: bands, windows and arcs on a dark sky, `(size, size) float32`.
+
+    A direction (x, y, z) lies at (x, z) / (1 + |y|) * 0.5 + 0.5 (stereographic; up and down are the same).
+    """
+    random = streams.at("lights")
+    step = (np.arange(size) + 0.5) / size * 2.0 - 1.0
+    px, pz = np.meshgrid(step, step)
+    square = px * px + pz * pz
+    up = np.clip((1.0 - square) / (1.0 + square), 0.0, 1.0)
+    azimuth = np.arctan2(px, pz)
+    sky = 0.02 + 0.05 * np.exp(-up * 5.0)
+    for number in range(11):  # tall windows
+        middle = number * 2 * np.pi / 11 + random.uniform(-0.2, 0.2)
+        wide, low = random.uniform(0.022, 0.060), random.uniform(0.02, 0.22)
+        high = low + random.uniform(0.25, 0.65)
+        off = np.abs(np.angle(np.exp(1j * (azimuth - middle))))
+        edge = 1.0 / (1.0 + (off / wide) ** 4)
+        sky += random.uniform(2.0, 6.0) * edge / (1.0 + np.exp((low - up) * 40.0)) / (1.0 + np.exp((up - high) * 40.0))
+    direction = np.stack([2 * px, 1.0 - square, 2 * pz]) / (1.0 + square)
+    for _ in range(5):  # arcs over the sky
+        pole = random.normal(size=3)
+        pole /= np.linalg.norm(pole)
+        off = np.einsum("i,ijk->jk", pole, direction) - random.uniform(-0.4, 0.4)
+        along = 0.5 + 0.5 * np.sin(azimuth * random.integers(1, 4) + random.uniform(0.0, 6.3))
+        sky += random.uniform(0.8, 2.4) * along * np.exp(-((off / random.uniform(0.014, 0.030)) ** 2))
+    return sky.astype(np.float32)
+
+
+def dawn(seconds: float) -> float:
+    """How bright the door's light is, `seconds` after the act began, 0 to 1."""
+    return float(_smooth(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))
