@@ -23,6 +23,7 @@ class Cast:
     Attributes:
         bodies, strands, dust: the state; see dreamscape.physics.
         wind_speed: m/s, root mean square; `eddy` m, the size of the wind's cells.
+        hand: (4,) float32, the dreamer's hand at the last tick, as `step` takes it; to be read only.
     """
 
     def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0) -> None:
@@ -31,9 +32,11 @@ class Cast:
         self.strands = _strands.make(places[1], NODES)
         self.dust = particles.make(places[2])
         self._magnets = magnets.make(self.bodies, self.strands)
+        self.hand = np.full(4, np.inf, np.float32)
 
     def step(self, tick: int, streams: Streams, connection: float, pointer: F32) -> None:
         """Advance all by one tick; `pointer` is `(4,) float32`: the hand's x, y, z in metres and its press, 0 to 1."""
+        self.hand = pointer
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
         _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, bonds=tied)

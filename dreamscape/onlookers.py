@@ -17,7 +17,7 @@ F32 = NDArray[np.float32]
 QUICK, CALM, SLOW = range(3)  # the attention that an eye follows
 RINGS = 12  # of tears that have fallen, remembered at a time
 _SLOTS = 97  # chances that are drawn for each person before they repeat
-_TEAR = (10.5, 0.62, 0.72)  # s from tear to tear; the parts of it after which it runs, and falls
+_TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the parts of it after which it runs, and falls
 _RING_LIFE = 5.0  # s
 
 # Linear RGB: skin from dark to pale, and irises as outer and inner colour.
@@ -26,10 +26,10 @@ _SKIN = np.array(
 )
 _IRIS = np.array(
     [
-        [(0.055, 0.020, 0.008), (0.16, 0.060, 0.018)],  # dark brown
-        [(0.13, 0.050, 0.014), (0.38, 0.150, 0.035)],  # brown
-        [(0.25, 0.100, 0.018), (0.70, 0.310, 0.050)],  # amber
-        [(0.10, 0.105, 0.030), (0.46, 0.220, 0.045)],  # hazel
+        [(0.055, 0.020, 0.008), (0.11, 0.044, 0.016)],  # dark brown
+        [(0.13, 0.050, 0.014), (0.25, 0.098, 0.028)],  # brown
+        [(0.25, 0.100, 0.018), (0.55, 0.250, 0.045)],  # amber
+        [(0.10, 0.105, 0.030), (0.36, 0.190, 0.045)],  # hazel
         [(0.045, 0.150, 0.075), (0.32, 0.260, 0.070)],  # green
         [(0.050, 0.135, 0.300), (0.25, 0.370, 0.480)],  # blue
         [(0.120, 0.160, 0.210), (0.34, 0.400, 0.450)],  # grey
@@ -129,7 +129,7 @@ def _onlookers(seed: int) -> Onlookers:
     clock[:, 2] = 0.9 + 1.5 * far + 1.2 * early
     clock[:, 3] = np.where(who == 0, 3.0, 3.9 + 2.0 * far + 2.4 * early)
     weeps = (feels == "grief")[who]
-    clock[:, 4] = np.where(weeps, 0.5 + 9.0 * random.random(len(who)), np.inf)
+    clock[:, 4] = np.where(weeps, -1.5 + 10.5 * random.random(len(who)), np.inf)
     clock[:, 5] = random.random(people)[who]
     slots = random.random((people, _SLOTS, 3), dtype=np.float32)[who]
     follows = np.array([f.follows for f in felt])[who]
@@ -166,7 +166,7 @@ def _looks(cells: Mosaic, wide: F32, felt: list[Feeling], age: NDArray[np.float6
     table[:, 2, :3], table[:, 2, 3] = iris[who, 0], each(0.36, 0.46) + 0.05 * child
     table[:, 3, :3], table[:, 3, 3] = iris[who, 1], each(0.35, 0.95)
     feels = np.array([(f.upper, f.lower, f.brow, f.squint) for f in felt])[who]
-    lips = 1.0 - 0.55 * _at(visage(streams).lips, cells.centre)  # eyes in the mouth are nearly closed: it reads as one
+    lips = 1.0 - 0.80 * _at(visage(streams).lips, cells.centre)  # eyes in the mouth are nearly closed: it reads as one
     table[:, 4, 0] = feels[:, 0] * each(0.92, 1.10) * nuance * lips
     table[:, 4, 1] = feels[:, 1] * each(0.90, 1.10) * lips
     table[:, 4, 2] = each(-0.02, 0.12) - 0.8 * np.maximum(feels[:, 2], 0.0)

@@ -105,7 +105,7 @@ def _visage(seed: int) -> Visage:
     hollow = np.clip((_blurred(height, 9) - height) * 7.0, 0.0, 1.0)
     open_sky = inside * (1.0 - 0.75 * hollow)
     dark = 1.0 - 0.85 * parting - 0.75 * bump(0.095 * nose, -0.425, 0.050, 0.030)
-    dark -= 0.42 * bump(0.44, 0.335 + 0.02 * brow, 0.27, 0.050)
+    dark -= 0.66 * bump(0.44, 0.355 + 0.02 * brow, 0.30, 0.062)
     seen = open_sky * np.clip(dark, 0.0, 1.0)
     key = np.clip(np.einsum("kij,k->ij", normal, _KEY), 0.0, 1.0) ** 1.6 * seen * (0.35 + 0.65 * dome)
     fill = np.clip(np.einsum("kij,k->ij", normal, _FILL), 0.0, 1.0) ** 2.2 * seen

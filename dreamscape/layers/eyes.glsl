@@ -3,6 +3,7 @@
 // least, and fade where they would be finer. Cost: paid only within the cells, a quarter of the picture.
 #include "frame.glsl"
 #include "hash.glsl"
+const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
 
 #ifdef VERTEX_STAGE
 uniform sampler2D looks;  // a row an eye, see onlookers.py
@@ -14,6 +15,7 @@ out vec2 at;          // eye's units
 out vec2 where;       // in the portrait
 out float within;     // 1 in the middle of the cell, 0 at its edge
 flat out float reach; // px from the middle to the edge
+flat out float metre; // of a pixel on the water
 flat out float px;    // a pixel in the eye's units
 flat out vec4 skin;   // colour, age
 flat out vec4 outside;
@@ -24,7 +26,6 @@ flat out vec4 make;
 flat out vec4 place;
 flat out vec4 now;
 flat out vec4 wet;
-const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
 
 void main() {
     int row = int(cell);
@@ -43,7 +44,7 @@ void main() {
     at = vec2(c * d.x + s * d.y, c * d.y - s * d.x) * vec2(-make.x, 1.0);
     where = 0.5 + 0.5 * corner / FIELD;
     within = inner;
-    float metre = pixel * abs(eye.z);  // of a pixel, on the water
+    metre = pixel * abs(eye.z);
     reach = depth / metre;
     px = metre / spot.z;
     gl_Position = view_projection * vec4(corner, 0.0, 1.0);
@@ -60,6 +61,7 @@ in vec2 at;
 in vec2 where;
 in float within;
 flat in float reach;
+flat in float metre;
 flat in float px;
 flat in vec4 skin;
 flat in vec4 outside;
@@ -122,7 +124,7 @@ void main() {
     float under = lower - 0.16 - 0.10 * age;
     float bag = (y - under) / 0.10;
     vec3 flesh = skin.rgb;
-    flesh = mix(flesh, flesh * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.75 * lit.z + 0.18 * place.z * lit.x);
+    flesh = mix(flesh, flesh * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.18 * place.z * lit.x);
     float relief = 0.92 + 0.30 * dome - 0.42 * socket + (0.10 + 0.30 * age) * bag * exp(-bag * bag);
     float fold = upper * 0.35 + highest * 0.65 + crease.y * (0.55 + 0.45 * arc) * mix(0.55, 1.0, open);
     float under_fold = line(y - fold - 0.03 * q.x, 0.030) * smoothstep(1.25, 0.7, abs(q.x));
@@ -135,6 +137,7 @@ void main() {
     float furrow = line(y - under + 0.16 + 0.05 * w, 0.022) + line(y - under + 0.30 + 0.07 * w, 0.020);
     relief *= 1.0 - 0.75 * crow - 0.45 * furrow * max(age - 0.45, 0.0) * smoothstep(1.2, 0.6, abs(q.x - 0.1));
     flesh = mix(flesh, dot(flesh, vec3(0.3, 0.5, 0.2)) * (light * 0.75 + dominant * 0.55), 0.42);  // moonlit
+    flesh = mix(flesh, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * flesh.r), 0.8 * lit.z);
     vec3 c = flesh * relief * shine;
 
     // The brow.
@@ -160,8 +163,8 @@ void main() {
     vec3 see = mix(white * shine, ring * (shine * 0.85 + 0.15 * warmth), round_it);
     float lash_shade = smoothstep(0.30, 0.0, upper - y) * 0.72 + smoothstep(0.10, 0.0, y - lower) * 0.25;
     see *= 1.0 - lash_shade;
-    float brim = line(y - lower - 0.020 - 0.05 * wet.y, 0.018 + 0.045 * wet.y);
-    see += light * brim * (0.10 + 0.55 * wet.y) * (0.25 + shine);
+    float brim = line(y - lower - 0.020 - 0.04 * wet.y, 0.016 + 0.030 * wet.y) * smoothstep(0.0, 0.5, w);
+    see += light * brim * (0.10 + 0.34 * wet.y) * (0.20 + shine);
 
     // The window in the wet of it: the sky's two halves and the seam between them.
     vec2 h = vec2((q.x - gaze.x) * -make.x, y - gaze.y) - vec2(-0.13, 0.15);
@@ -197,14 +200,19 @@ void main() {
     vec3 water = c * (0.75 - 0.5 * n.y) + (light * 0.30 + dominant * 0.3) * smoothstep(0.1, -0.9, n.y) + light * glint * 1.2;
     c = mix(c, water, body * 0.9);
 
-    // The cell's edge: it sinks into the water, with a thin silver bevel towards the light.
+    // The cell's edge: it sinks into the water; silver towards the light, and threads of gold run between the cells.
     float edge_px = within * reach;
     vec2 out_of = vec2(dFdx(within), dFdy(within));
     float facing = dot(out_of, vec2(0.62, -0.78)) * inversesqrt(dot(out_of, out_of) + 1e-9);
-    float sunk = smoothstep(0.0, 0.42, within);
-    c *= 0.18 + 0.82 * sunk;
-    float bevel = smoothstep(0.0, 1.5, edge_px) * smoothstep(4.0, 1.2, edge_px);
+    c *= 0.18 + 0.82 * smoothstep(0.0, 0.42, within);
+    float fine = max(0.0026 / metre, 1.0);  // px
+    float thread = (edge_px - fine) / fine;
+    float bevel = 1.0 / (1.0 + thread * thread * thread * thread);
     c += accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
+    float far = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
+    float came = smoothstep(0.0, 0.5, (act_time - 10.5) * 0.16 - far);
+    float pulse = sin(far * 7.0 - act_time * 1.9 + place.z * 2.0);
+    c += vec3(1.0, 0.62, 0.20) * bevel * came * (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + connection) * face.a;
     float alpha = mix(smoothstep(0.0, 1.6, edge_px), 0.7 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
     alpha *= mix(0.15 + 0.85 * smoothstep(0.0, 0.55, face.a), 1.0, adrift);
     colour = vec4(max(c, 0.0) * alpha, alpha);

@@ -7,6 +7,7 @@ uniform float calm;
 uniform float leaving;
 uniform vec3 pool_place;
 out vec4 colour;
+const vec2 MIDDLE = vec2(0.0, 0.1);  // m, where the light falls in and the water opens
 
 vec2 on_water(vec2 part) {
     vec2 ndc = part * 2.0 - 1.0;
@@ -50,27 +51,27 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
 void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
-    for (int i = 0; i < 12; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.22);
-    wave += ring(p, vec2(0.0, 0.1), act_time + 0.5, 1.1);  // the light that fell in as the act began
+    for (int i = 0; i < 12; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.31);
+    wave += ring(p, MIDDLE, act_time + 0.5, 1.1);  // the light that fell in as the act began
     wave += ring(p, vec2(0.03, 0.12), max(act_time - 0.9, 0.0), 0.7);
 
     float u = unrest();
     float beside = smoothstep(0.75, 1.9, abs(p.x));  // stiller over the face
-    float wide = 0.010 + 0.014 * beside + 0.085 * u;
-    vec3 a = perlin_d(p * 2.3 + vec2(time * 0.21, -time * 0.16) + pool_place.xy);
-    vec3 b = perlin_d(p.yx * 5.3 + vec2(-time * 0.34, time * 0.27) + pool_place.yz);
-    vec3 c = perlin_d(p * 11.7 + vec2(time * 0.55, time * 0.48) + pool_place.zx);
-    wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x) * 0.9 + vec3(c.yz, c.x) * 0.45) * wide;
-    wave += train(p, vec2(-3.1, 1.9), 13.0, 3.1) * u * 0.16 + train(p, vec2(2.6, -2.4), 16.0, 3.5) * u * 0.15;
-    wave += train(p, vec2(0.0, 0.1), 19.0, 4.2) * u * 0.22;
+    float wide = 0.008 + 0.012 * beside + 0.050 * u;
+    vec3 a = perlin_d(p * 2.9 + vec2(time * 0.25, -time * 0.19) + pool_place.xy);
+    vec3 b = perlin_d(p.yx * 7.1 + vec2(-time * 0.42, time * 0.37) + pool_place.yz);
+    wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
+    wave += train(p, vec2(-3.1, 1.9), 27.0, 5.1) * u * (0.08 + 0.09 * b.x);
+    wave += train(p, vec2(2.6, -2.4), 33.0, 5.7) * u * (0.08 + 0.09 * a.x);
+    wave += train(p, MIDDLE, 36.0, 6.4) * u * 0.16;
 
     float o = opening();
     float round_face = length((p - vec2(0.0, 0.06)) * vec2(1.0, 0.72));
-    float swell = (round_face + 0.05 * a.x) * 15.0 - act_time * 1.7;  // slow rings that the face breathes out
-    float breath = 0.13 * smoothstep(1.0, 1.5, round_face) / (0.4 + round_face) * smoothstep(2.0, 8.0, act_time);
-    wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * (0.7 + 0.9 * b.x);
-    float leave = o * 0.34 / (0.5 + length(p - vec2(0.0, 0.1)));
-    wave += train(p, vec2(0.0, 0.1), 21.0, 6.5) * leave;
+    float swell = (round_face + 0.05 * a.x) * 31.0 - act_time * 2.6;  // slow rings that the face breathes out
+    float breath = 0.30 * smoothstep(1.0, 1.5, round_face) / (0.4 + round_face) * smoothstep(2.0, 8.0, act_time);
+    wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * (0.45 + 1.1 * a.x + 0.4 * b.x);
+    float leave = o * 0.34 / (0.5 + length(p - MIDDLE));
+    wave += train(p, MIDDLE, 21.0, 6.5) * leave;
     colour = vec4(wave, 1.0);
 }
 
@@ -82,14 +83,17 @@ uniform float depth;
 uniform float sky;
 uniform float silver;
 
-// The night that the water mirrors, at a point of it: violet on the left, emerald on the right, folded light, stars.
+// The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
-    float side = smoothstep(-0.55, 0.75, q.x + 0.18 * q.y);
-    vec3 tint = mix(dominant * 0.9 + vec3(0.05, 0.0, 0.09), other * 0.55 + dominant * 0.25, side);
-    float fold = perlin(vec2(q.x * 1.5 + 0.3 * q.y, q.y * 0.55 + time * 0.035) + pool_place.xz);
-    float ray = perlin(vec2(q.x * 6.5 + fold * 2.0, q.y * 0.7 - time * 0.05) + pool_place.zy);
-    float glow = max(0.32 + fold * 1.1, 0.0) * (0.75 + 0.8 * ray);
-    return tint * (0.035 + 0.13 * glow * glow);
+    float off = q.x - 0.62 * q.y + 0.05 * sin(q.y * 3.1 + pool_place.x + time * 0.11);
+    vec3 tint = mix(dominant * 0.9 + vec3(0.05, 0.0, 0.09), other * 0.42 + dominant * 0.25, smoothstep(-0.5, 0.5, off));
+    float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + time * 0.035) + pool_place.xz);
+    float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - time * 0.05) + pool_place.zy);
+    float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);
+    float wide = 1.0 / (1.0 + 30.0 * off * off);
+    float thick = max(0.017, fwidth(off) * 1.3);
+    float core = thick * thick / (off * off + thick * thick);
+    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * 0.40 * core * core * (0.017 / thick) * (1.0 - 0.6 * unrest());
 }
 
 float stars(vec2 q) {
@@ -98,7 +102,7 @@ float stars(vec2 q) {
     vec3 r = unpack3(hash(ivec2(base) + ivec2(pool_place.xy * 10.0)));
     float size = 7.5 * pixel * abs(eye.z) * (0.8 + 0.5 * r.x);
     float d = length(p - base - 0.15 - 0.7 * r.xy) / size;
-    float rare = smoothstep(0.88, 1.0, r.z);
+    float rare = smoothstep(0.92, 1.0, r.z);
     return rare * rare * exp(-d * d);
 }
 
@@ -106,33 +110,37 @@ void main() {
     vec2 part = gl_FragCoord.xy * texel;
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
-    vec2 s = wave.xy;
-    vec2 bent = depth * s / (2.0 * vec2(right.x, up.y) * abs(eye.z));  // parts of the picture
-    vec4 face = texture(mosaic, part + bent);
+    vec3 fine = perlin_d(p * 15.0 + vec2(-time * 0.5, time * 0.7) + pool_place.yx);
+    vec2 s = wave.xy + fine.yz * (0.004 + 0.16 * length(wave.xy));
 
-    float far = dot(p, p);
-    vec2 q = p + s * 1.9;
-    vec3 tinted = night(q * 0.55);
-    vec3 water = shadow + dominant * 0.018 + tinted * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, far));
-    water += light * stars(p + s * 0.9) * 0.55 * sky;
-
+    vec2 mid = p - MIDDLE;
+    float r2 = dot(mid, mid) + 1e-4;
     float o = opening();
-    vec2 mid = p + s * 0.5 - vec2(0.0, 0.1);
-    float r2 = dot(mid, mid);
-    float gone = smoothstep(0.25, -0.35, sqrt(r2) - 1.25 * o * o) * smoothstep(0.1, 0.3, o);
-    face *= 1.0 - gone;
-    water += (other * 0.55 + dominant * 0.6) * o * exp(-r2 * 2.2) * (0.8 + 0.5 * wave.z);
+    float hole = 0.20 * o * o * o * (1.0 + 0.25 * fine.x);  // m^2: the water gives way, and keeps its area
+    vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
+    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(right.x, up.y) * abs(eye.z));  // parts of the picture
+    vec4 face = texture(mosaic, part + bent);
+    float within = smoothstep(1.25, 0.75, r2 / max(hole, 1e-4)) * step(1e-4, hole);
+    face *= 1.0 - within;
+
+    vec2 q = p + wave.xy * 1.9 + fine.yz * 0.003;
+    vec3 mirrored = night(q);
+    vec3 water = shadow + dominant * 0.018 + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
+    water += light * stars(p + wave.xy * 0.3) * 0.40 * sky;
+    vec3 below = (other * 0.35 + dominant * 0.9) * (0.18 + 0.9 * exp(-r2 * 14.0)) + light * 0.40 * exp(-r2 * 70.0);
+    below *= 0.75 + 0.9 * wave.z + 0.5 * fine.x;
+    water += max(below, 0.0) * o * (within + 0.22 * exp(-r2 * 3.0));
 
     vec3 c = water * (1.0 - face.a) + face.rgb * (1.0 + 0.6 * wave.z);
     float slant = dot(s, vec2(-0.55, 0.83));
+    c *= 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
     float crest = max(slant, 0.0) * max(slant, 0.0);
-    float trough = smoothstep(0.01, 0.25, -slant);
-    c *= 1.0 - 0.30 * trough;
-    float spark = crest / (crest + 0.016);
-    c += (tinted * 3.2 + accent * 0.17 * spark) * spark * silver * (1.0 - 0.45 * face.a);
+    crest /= crest + 0.005 + 0.020 * unrest();
+    float line = crest * crest * crest * crest;
+    c += (min(mirrored, 0.08) * crest * 1.5 + (min(mirrored, 0.08) * 4.5 + accent * 0.16) * line) * silver * (1.0 - 0.5 * within);
 
-    float star = exp(-act_time * 0.55) * smoothstep(-0.2, 0.3, act_time + 0.2);
-    vec2 drop = p + s * 0.55 - vec2(0.0, 0.1);
+    float star = exp(-act_time * 0.55);
+    vec2 drop = mid + s * 0.55;
     float near = dot(drop, drop);
     c += light * star * (1.6 * exp(-near * 220.0) + 0.30 / (1.0 + near * 26.0) * exp(-near * 3.0));
     colour = vec4(max(c, 0.0), 1.0);

@@ -12,7 +12,6 @@ import numpy as np
 from dreamscape.camera import Camera, ease
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
@@ -23,16 +22,15 @@ from dreamscape.timeline import Cue
 _HEED = (90.0, 45.0, 14.0)  # 1/s^2: how fast quick, calm and slow attention reaches what it turns to
 _DWELL = 130  # ticks for which the wandering attention rests in one place
 _ABOVE = -1.1  # m: the height over the water of what the eyes look at
-_TIES = 9  # pairs that a thread comes to join
-_FIRST, _EVERY = 11 * TICKS_PER_SECOND, 80  # ticks: when the first thread grows, and the time to the next
 
 
 class Reflection(Scene):
     """A hundred strangers look up."""
 
-    layers = ("eyes", "pool", "threads", "dust")
+    layers = ("eyes", "pool", "dust")
     wind_speed = 0.10
     eddy = 0.8
+    places = (4, 2, 1000)
     subject = (0.30, 0.0, 0.70, 1.0)
     caption = (0.155, 0.16)
 
@@ -62,33 +60,18 @@ class Reflection(Scene):
         return camera.position[0] + wide * x * height, camera.position[1] + high * y * height, _ABOVE
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """Three points of attention, and a body at each eye that a thread will reach."""
+        """Three points of attention, which the eyes follow."""
         focus = cast.appear(np.tile(np.array([[0.0], [0.1], [_ABOVE]], np.float32), 3), feeling(), rng, radius=0.01)
         cast.bodies.steer[HOME, focus] = _HEED
-        eyes = onlookers(self.streams)
-        for pair in self._tied():
-            where = eyes.mosaic.centre[:, pair]
-            homes = np.concatenate([where, np.full((1, 2), -0.02, np.float32)])
-            felt = feeling(resilience=0.7) + feeling(**{str(eyes.emotion[pair[0]]): 0.3})  # taut: the water holds them
-            ends = cast.appear(homes.astype(np.float32), felt, rng, radius=0.01)
-            cast.bodies.steer[HOME, ends] = 60.0
-
-    def _tied(self) -> list[np.ndarray]:
-        """The two eyes of each person that a thread comes to join, those first that it leads furthest."""
-        eyes = onlookers(self.streams).mosaic
-        people = self.streams.at("ties").permutation(np.arange(1, 49))[:_TIES]
-        return [np.flatnonzero(eyes.pair == person) for person in people]
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Attention goes to the hand, or wanders; threads grow one by one; light drifts in the water."""
-        slot = cue.tick // _DWELL
-        place = self.streams.at("attention", slot).uniform((-0.9, -0.7), (0.9, 0.8))
-        cast.bodies.home[:, :3] = np.array([[place[0]], [place[1]], [_ABOVE]], np.float32)
-        number, rest = divmod(cue.act_tick - _FIRST, _EVERY)
-        if rest == 0 and 0 <= number < _TIES:
-            root, tip = (np.array([3 + 2 * number + end]) for end in (0, 1))
-            emotion = np.stack([cast.bodies.emotion[:, root[0]]] * 2)
-            cast.tie(root, tip, emotion, seconds=2.6)
+        """Attention goes to the hand, or wanders from place to place; light drifts in the water."""
+        if np.isfinite(cast.hand[:3]).all():
+            place = cast.hand[:3]
+        else:
+            x, y = self.streams.at("attention", cue.tick // _DWELL).uniform((-0.9, -0.7), (0.9, 0.8))
+            place = np.array((x, y, _ABOVE), np.float32)
+        cast.bodies.home[:, :3] = place[:, None]
         cast.emit(self.below, cue.tick, rng)
         cast.emit(self.between, cue.tick, rng, ease((cue.act_tick / TICKS_PER_SECOND - 3.0) / 6.0))
 
@@ -97,10 +80,5 @@ class Reflection(Scene):
         return 0.5, 0.51
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
-        """The water opens when the scene says; threads and dust are faint over the face."""
-        own = {
-            "pool": {"leaving": self.leaving},
-            "threads": {"brightness": 0.16, "width": 5.0, "golden": 0.9},
-            "dust": {"brightness": 0.5},
-        }
-        return own.get(layer, {})
+        """The water opens when the scene says; dust is faint over the face."""
+        return {"pool": {"leaving": self.leaving}, "dust": {"brightness": 0.5}}.get(layer, {})
