@@ -20,7 +20,10 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 #include "shapes.glsl"
+#include "perlin.glsl"
 uniform float rim;
+uniform float reach;
+uniform float veins;
 uniform float seam_azimuth;
 in vec2 at;
 out vec4 colour;
@@ -39,7 +42,10 @@ float figure(vec2 p, float breath, float gust) {
     float coat = capsule(q, vec2(0.0, 0.95), coat_end, 0.135, 0.225);
     coat = max(coat, 0.34 + 0.05 * sin(q.x * 14.0 + time * 1.7) * gust - q.y);
     float arm_l = capsule(q, vec2(-0.185, 1.33), vec2(-0.235, 0.90), 0.058, 0.042);
-    float arm_r = capsule(q, vec2(0.185, 1.33), vec2(0.245, 0.90), 0.058, 0.042);
+    vec2 elbow = mix(vec2(0.215, 1.115), vec2(0.255, 1.055), reach);
+    vec2 hand = mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach);
+    float arm_r = min(capsule(q, vec2(0.185, 1.33), elbow, 0.058, 0.050),
+                      capsule(q, elbow, hand, 0.050, mix(0.042, 0.026, reach)));
     float leg_l = capsule(q, vec2(-0.075, 0.5), vec2(-0.085, 0.03), 0.075, 0.045);
     float leg_r = capsule(q, vec2(0.06, 0.5), vec2(0.085, 0.03), 0.075, 0.045);
     float d = fillet(back, shoulders, 0.08);
@@ -68,7 +74,13 @@ void main() {
     float edge = smoothstep(-0.020 - size, 0.0, d);
     vec3 lit = light * edge * edge * towards * towards * 0.75 * rim + counter * edge * away * 0.22 * rim;
     lit += accent * 0.05 * edge;
+    vec2 lace = at * vec2(13.0, 4.5) + vec2(0.0, 0.10 * time);  // veins: the zero lines of noise, within the figure
+    float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
+    float climb = 0.22 + 0.78 * exp(-2.6 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
+    float flow = 0.75 + 0.25 * sin(at.y * 11.0 - time * 3.1) + 0.25 * heart;
+    lit += light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins;
     vec3 body = shadow * 0.25 + dominant * 0.010;
+    alpha *= smoothstep(0.9, 2.2, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
     colour = vec4((body + lit) * alpha, alpha);
 }
 #endif

@@ -13,6 +13,8 @@ class Dreamer(Layer):
     y = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
     z = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
+    reach = Parameter(0.0, 0.0, 1.0, "part", "how far the right hand is held out, palm up")
+    veins = Parameter(0.0, 0.0, 3.0, "x", "brightness of the veins of starlight")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the rim's light comes from")
 
     def build(self) -> None:

@@ -9,6 +9,7 @@ uniform float seam_azimuth;
 uniform float aurora;
 uniform float haze;
 uniform float stars;
+uniform float seam;
 uniform float storm;
 uniform float sky_time;
 uniform vec3 sky_place;
@@ -127,7 +128,7 @@ void main() {
     float weave = 0.0065 * sin(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
     float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
     sky += light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
-                    filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper;
+                    filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;
     colour = vec4(sky, 1.0);
 }
 

@@ -14,6 +14,7 @@ class Sky(Layer):
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
     haze = Parameter(1.0, 0.0, 3.0, "x", "brightness of the haze on the horizon")
     stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
+    seam = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's core")
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
 
     panorama_size: ClassVar = ((384, 128), (640, 192), (896, 256), (1280, 384))

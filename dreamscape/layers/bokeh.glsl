@@ -1,0 +1,74 @@
+// The world out of focus: the sky's panorama blurred by its mipmaps, the same mirrored in a dark sea, and discs where the
+// glitter and the stars are. Its colours warm with time. It is opaque, so that what it hides costs nothing.
+#include "frame.glsl"
+#include "panorama.glsl"
+#include "unveiling.glsl"
+uniform float level;
+
+#ifdef VERTEX_STAGE
+void main() {
+    vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    gl_Position = vec4(corner * 2.0 - 1.0, level, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+uniform sampler2D panorama;
+uniform vec3 place;
+uniform vec3 source;
+uniform float warms;
+uniform float opens;
+uniform float lasts;
+uniform float discs;
+out vec4 colour;
+
+// Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; brighter at their brims.
+float lights(vec2 t, float cells, float size, float crowd, float number) {
+    vec2 p = t * cells + place.xy + number * 7.3;
+    vec2 base = floor(p - 0.5);
+    float sum = 0.0;
+    for (int i = 0; i < 4; i++) {
+        vec2 cell = base + vec2(float(i & 1), float(i >> 1));
+        vec3 r = unpack3(hash(ivec3(ivec2(cell), int(number))));
+        vec2 d = p - cell - 0.3 - 0.4 * r.xy;
+        float radius = size * (0.55 + 0.45 * r.z);
+        float away = length(d);
+        float soft = 1.0 - smoothstep(radius * 0.86, radius, away);
+        float clock = fract(time * (0.10 + 0.16 * r.x) + r.y);
+        float shine = 4.0 * clock * (1.0 - clock);
+        sum += soft * (0.55 + 0.45 * away / radius) * shine * shine * step(1.0 - crowd, fract(r.x * 7.0 + r.z * 3.0));
+    }
+    return sum;
+}
+
+void main() {
+    float open = clamp((act_time - opens) / lasts, 0.0, 1.0);
+    if (outside(gl_FragCoord.xy, source, open) < 0.0 && open > 0.0) discard;
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec2 t = ray.xy / max(ray.z, 0.1);
+    float warm = smoothstep(warms, warms + 7.0, act_time);
+
+    vec3 seen = textureLod(panorama, panorama_uv(vec3(ray.x, abs(ray.y) * 0.8 + 0.02, ray.z)), 4.5).rgb;
+    float sea = smoothstep(0.05, -0.05, t.y);
+    float deep = smoothstep(0.0, -0.75, t.y);
+    vec3 air = mix(seen * 0.50, seen * (0.26 - 0.20 * deep) + dominant * 0.03, sea);
+
+    float path = 0.27 - t.x;
+    float glitter = exp(-path * path * 16.0) * sea * (1.0 - deep);
+    float far = exp(-abs(t.y) * 14.0);
+    vec2 d = (gl_FragCoord.xy * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
+    vec2 flat_ = d * 0.33 + forward.xy;
+    vec3 shine = mix(light * vec3(1.0, 0.80, 0.62), counter * 1.6, 0.45) * glitter * lights(flat_, 17.0, 0.42, 0.60, 1.0) * 0.22;
+    shine += mix(counter, light, 0.2) * sea * (1.0 - deep) * lights(flat_, 9.0, 0.45, 0.40, 2.0) * 0.035;
+    shine += mix(light, counter, 0.4) * (1.0 - sea) * lights(flat_, 10.0, 0.25, 0.45, 3.0) * 0.10;
+    air += accent * far * 0.035;
+
+    // the light of the hand warms what is near it
+    vec4 clip = view_projection * vec4(source, 1.0);
+    d -= clip.xy / max(clip.w, 0.05) * vec2(aspect, 1.0);
+    float near = 1.0 / (1.0 + dot(d, d) * 1.6);
+    vec3 tint = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
+    vec3 haze = (accent * 0.10 + light * vec3(0.05, 0.03, 0.01)) * near * near * warm * (0.9 + 0.2 * heart);
+    colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * tint + haze, 1.0);
+}
+#endif

@@ -1,0 +1,61 @@
+"""The entities: every body of the cast as a small creature of light, shaped by what it feels most."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies
+from dreamscape.physics.emotions import COLOURS
+
+
+class Entities(Layer):
+    """One quad a body, facing the camera, and one for its image in the sea; who feels nothing is not seen.
+
+    Sadness is a lantern that trails, resilience a facetted bud, impatience a spark, grief a falling drop, curiosity a
+    firefly with its moons, wisdom turning rings, tenderness a blossom that breathes, joy a bird.
+    """
+
+    blend = "add"
+
+    size = Parameter(1.0, 0.05, 20.0, "m", "half the side of a creature with its halo")
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of each creature")
+    mirrored = Parameter(0.4, 0.0, 2.0, "x", "brightness of their images in the sea at height 0")
+    wings = Parameter(1.6, 0.1, 8.0, "x", "how much larger than the others the birds are")
+
+    def build(self) -> None:
+        """An instanced quad; the buffer grows to the cast's size when it is first seen."""
+        self._values = np.zeros((0, 13), np.float32)
+
+    def _fit(self, count: int) -> None:
+        if len(self._values) == count:
+            return
+        self._values = np.zeros((count, 13), np.float32)
+        self._where = np.zeros((3, count), np.float32)
+        self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
+        self._quads = self.ctx.vertex_array(
+            self.shader.program,
+            [(self._buffer, "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look")],
+        )
+
+    def draw(self, frame: Frame) -> None:
+        """The bodies that are here, first in the sea, then themselves."""
+        state = frame.snapshot.cast.bodies
+        here = np.flatnonzero((state.presence > 0) & (state.emotion.sum(axis=0) > 0))
+        if here.size == 0:
+            return
+        self._fit(state.presence.shape[0])
+        bodies.between(state, frame.snapshot.alpha, self._where)
+        weights = state.emotion[:, here]
+        values = self._values[: here.size]
+        values[:, 0:3] = self._where[:, here].T
+        values[:, 3:6] = state.vel[:, here].T
+        values[:, 6:9] = (weights.T @ COLOURS) / weights.sum(axis=0)[:, None]
+        values[:, 9] = weights.argmax(axis=0)
+        values[:, 10] = state.phase[here]
+        values[:, 11] = state.presence[here]
+        values[:, 12] = here
+        self._buffer.write(self._values.tobytes())
+        for mirror in (1.0, 0.0) if self.mirrored > 0.0 else (0.0,):
+            self.feed(self.shader, frame, mirror=mirror)
+            self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(here.size))

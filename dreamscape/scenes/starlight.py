@@ -1,0 +1,215 @@
+"""Act 2: a stone melts in an open hand and runs as starlight into the veins; then threads reach every living thing."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape import coast
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.physics.bodies import HOME, ORBIT, WANDER
+from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Vector
+from dreamscape.physics.emotions import feeling
+from dreamscape.physics.exact import F32
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
+BACK = (12.6, 18.4)  # s, while the camera eases back
+THREADS = 15.4  # s, when the first thread shoots out; the others follow one by one
+APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
+WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
+HELD = (WRIST[0] + 0.016, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
+TILT = 0.42  # radians, of the palm towards the camera
+MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
+
+# Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
+# (1/s^2).
+LIVING: tuple[tuple[str, Vector, float], ...] = (
+    ("sadness", (6.5, 0.7, 27.0), 4.0),  # the ocean
+    ("sadness", (19.0, 0.6, 36.0), 4.0),
+    ("resilience", (-9.6, 7.3, -8.2), 40.0),  # the cliff
+    ("impatience", (27.0, 25.5, 88.0), 2.5),  # the thunder
+    ("joy", (3.5, 16.2, 9.0), 2.0),  # birds of light
+    ("tenderness", (1.2, 1.3, 30.0), 2.5),  # small sea lights
+    ("resilience", (-7.0, 4.8, -4.6), 40.0),
+    ("joy", (8.2, 18.4, 13.0), 2.0),
+    ("impatience", (-19.0, 23.0, 92.0), 2.5),
+    ("grief", (11.8, 1.5, 31.0), 2.5),
+    ("curiosity", (12.4, 14.6, 12.0), 2.0),
+    ("sadness", (-0.5, 0.6, 52.0), 4.0),
+    ("joy", (14.6, 18.8, 20.0), 2.0),
+    ("wisdom", (16.5, 1.7, 34.0), 2.5),
+    ("tenderness", (24.0, 1.5, 40.0), 2.5),
+    ("joy", (6.0, 20.0, 22.0), 2.0),
+    ("impatience", (58.0, 24.0, 96.0), 2.5),
+    ("curiosity", (17.5, 15.4, 16.0), 2.0),
+    ("grief", (5.0, 1.2, 38.0), 2.5),
+    ("wisdom", (9.5, 12.0, 24.0), 2.0),
+)
+DANCERS = tuple(
+    n for n, (name, _, _) in enumerate(LIVING, start=1) if name not in ("sadness", "resilience", "impatience")
+)
+BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "joy")
+
+
+def in_hand(x: float, y: float, z: float) -> Vector:
+    """From the hand's own metres (glsl/held.glsl) to the dream's."""
+    c, s = math.cos(TILT), math.sin(TILT)
+    return WRIST[0] + x, WRIST[1] + c * y + s * z, WRIST[2] + c * z - s * y
+
+
+def felt(name: str) -> F32:
+    """A living thing's emotion; the thunder's is held back by the calm of the night, or its thread would only quake."""
+    return feeling(impatience=0.7, resilience=0.3) if name == "impatience" else feeling(**{name: 1.0})
+
+
+@cache
+def shot(body: int) -> int:
+    """The tick of the act at which the thread to a body shoots out; the first ones take their time."""
+    part: float = ((body - 1) / len(LIVING)) ** 0.85
+    return round((THREADS + 4.3 * part) * TICKS_PER_SECOND)
+
+
+class Starlight(Scene):
+    """The stone, the veins, the threads."""
+
+    layers = (
+        "hand", "stone", "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "dust",
+        "flare",
+    )  # fmt: skip
+    wind_speed = 0.9
+    eddy = 1.4
+    hand_depth = 30.0
+    subject = (0.28, 0.35, 0.75, 1.0)
+    caption = (0.62, 0.13)
+
+    pool: ClassVar = replace(
+        STARLIGHT, rate=700, place="points", points=(in_hand(0.056, 0.018, 0.003),), extent=(0.024, 0.003, 0.018),
+        velocity=(0.0, 0.012, 0.0), spread=(0.012, 0.012, 0.012), life=(0.7, 2.4), size=(0.0003, 0.0010), lift=0.010,
+        carry=0.016, colour=(0, 0),
+    )  # fmt: skip
+    stream: ClassVar = replace(
+        STARLIGHT, rate=1500,
+        points=tuple(in_hand(*p) for p in ((0.050, 0.016, 0.002), (0.022, 0.017, 0.001), (-0.004, 0.017, -0.002))),
+        extent=(0.003, 0.002, 0.005), velocity=(-0.050, 0.004, 0.0), spread=(0.020, 0.006, 0.008), life=(0.5, 1.3),
+        size=(0.0003, 0.0009), drag=0.6, carry=0.012, colour=(0, 0),
+    )  # fmt: skip
+    climb: ClassVar = replace(
+        STARLIGHT, rate=1300,
+        points=tuple(in_hand(*p) for p in ((-0.004, 0.018, -0.004), (-0.085, 0.006, -0.012), (-0.24, -0.026, -0.016))),
+        extent=(0.004, 0.006, 0.020), velocity=(-0.030, 0.002, 0.0), spread=(0.016, 0.008, 0.008), life=(0.8, 2.4),
+        size=(0.00025, 0.0008), drag=0.8, carry=0.014, colour=(0, 4),
+    )  # fmt: skip
+    trails: ClassVar = replace(TRAILS, rate=420, bodies=DANCERS, size=(0.012, 0.035), life=(1.5, 4.5), colour=(0, 0))
+    sparkle: ClassVar = replace(
+        MOTES, rate=420, place="strands", extent=(0.08, 0.08, 0.08), size=(0.008, 0.026), life=(0.8, 2.4),
+        colour=(0, 0), toward="nothing", pull=0.0,
+    )  # fmt: skip
+    spores: ClassVar = replace(
+        SPORES, rate=40, points=((-7.5, 9.6, -2.5), (-9.5, 7.0, -6.0), (-6.5, 5.0, -3.0), (-10.5, 11.5, -8.0)),
+        extent=(2.6, 2.4, 2.2), size=(0.014, 0.042), colour=(3, 3), life=(6.0, 13.0), lift=0.05,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """Close on the hand, then back over the shore: the distance grows by equal parts in equal times."""
+        sway = math.sin(seconds * 0.31)
+        back = ease((seconds - BACK[0]) / (BACK[1] - BACK[0]))
+        later = ease((seconds - BACK[1]) / (30.0 - BACK[1]))
+        near, far = 0.44 - 0.05 * ease(seconds / BACK[0]), 28.5 - 1.5 * later
+        distance = near * (far / near) ** back
+        share = (distance - near) / (far - near)
+        target = np.array(HELD) * (1.0 - share) + np.array((0.9, 11.2, 0.0)) * share
+        target += share * np.array((0.25 * sway, 0.0, 0.0))
+        side = np.array((0.02 + 0.03 * sway, 0.56 - 0.06 * later, -0.83)) * (1.0 - back) + back * np.array(
+            (-0.02, 0.05, -1.0)
+        )
+        position = target + side * (distance / float(np.linalg.norm(side)))
+        x, y, z = (float(v) for v in position)
+        u, v, w = (float(v) for v in target)
+        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, 0.13 * (1.0 - back))
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The hand, which feels nothing of its own, and every living thing."""
+        cast.appear(np.array([in_hand(0.056, 0.02, 0.003)], np.float32).T, feeling(), rng, radius=0.05)
+        for name, home, stays in LIVING:
+            sway = rng.uniform(-1.0, 1.0, 3) * (0.0 if name == "resilience" else 0.9, 0.25, 1.5)
+            place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
+            cast.bodies.steer[HOME, place] = stays
+            cast.bodies.steer[WANDER, place] = 0.0 if name == "resilience" else 0.25
+        cast.bodies.steer[HOME, 0] = 900.0
+        away = np.linalg.norm(cast.bodies.home[:, 1 : len(LIVING) + 1] - cast.bodies.home[:, :1], axis=0)
+        cast.bodies.radius[1 : len(LIVING) + 1] = away / 3.3  # the threads are in balance at their own length
+        cast.bodies.steer[ORBIT, list(BIRDS)] = 1.1
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Starlight in the hand; then the threads, which bind, and separate, and dance."""
+        seconds = cue.act_tick / TICKS_PER_SECOND
+        runs = 1.0 - ease((seconds - BACK[1] + 2.0) / 2.0)
+        cast.emit(self.pool, cue.tick, rng, runs * (0.12 + 0.88 * ease((seconds - MELTS) / 3.0)))
+        cast.emit(self.stream, cue.tick, rng, runs * ease((seconds - MELTS - 1.4) / 2.5))
+        cast.emit(self.climb, cue.tick, rng, runs * ease((seconds - RISES) / 4.0))
+        wide = ease((seconds - BACK[0]) / 4.0)
+        cast.emit(self.spores, cue.tick, rng, wide)
+        cast.emit(self.trails, cue.tick, rng, wide)
+        cast.emit(self.sparkle, cue.tick, rng, ease((seconds - THREADS) / 4.0))
+        for body, (name, _, _) in enumerate(LIVING, start=1):
+            if cue.act_tick == shot(body):
+                both = np.stack([feeling(tenderness=1.0), felt(name)])
+                cast.tie(np.array([0]), np.array([body]), both, seconds=1.1)
+        self._separate(cast, seconds)
+        self._dance(cast, seconds)
+
+    def _separate(self, cast: Cast, seconds: float) -> None:
+        """Push every living thing away from the hand, and let go."""
+        count = len(LIVING) + 1
+        swell = ease((seconds - APART[0]) / 1.2) * (1.0 - ease((seconds - APART[1] + 1.2) / 1.2))
+        away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
+        cast.bodies.push[:, 1:count] = away / np.linalg.norm(away, axis=0) * np.float32(16.0 * swell)
+
+    def _dance(self, cast: Cast, seconds: float) -> None:
+        """Lead the homes of birds and sea lights onto three rings about the middle, turning against each other."""
+        into = (seconds - DANCE[0]) / (DANCE[1] - DANCE[0])
+        if into <= 0.0:
+            return
+        dancers = np.array(DANCERS)
+        number = np.arange(len(dancers))
+        ring = number % 3
+        turn = (seconds - DANCE[0]) * np.array([0.42, -0.30, 0.24])[ring] + number * (2.0 * np.pi / len(dancers))
+        radius = np.array([3.4, 5.6, 7.8])[ring]
+        goal = np.array(MIDDLE)[:, None] + radius * np.stack(
+            [np.cos(turn), 0.88 * np.sin(turn), 0.5 * np.sin(turn + 1.0)]
+        )
+        homes = cast.bodies.home[:, dancers]
+        cast.bodies.home[:, dancers] = (homes + (goal - homes) * 0.05 * ease(into)).astype(np.float32)
+        cast.bodies.steer[HOME, dancers] = 2.0 + 10.0 * ease(into)
+        away = np.linalg.norm(cast.bodies.home[:, dancers] - cast.bodies.home[:, :1], axis=0)
+        cast.bodies.radius[dancers] = (away / 3.1).astype(np.float32)
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The open hand as the act begins; the light that becomes an iris as it ends."""
+        place: F32 = np.asarray(HELD if seconds < 15.0 else MIDDLE, np.float32)
+        clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
+        return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """A darkened shore, and where hand, dreamer and lights stand."""
+        wrist = dict(zip("xyz", WRIST, strict=True))
+        wave = dict(zip("xyz", HELD, strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
+        return {
+            "hand": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
+            "stone": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
+            "bokeh": wave | {"warms": MELTS},
+            "flare": wave,
+            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 1.0},
+            "lodestar": dict(zip("xyz", MIDDLE, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
+            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
+            "ocean": {"glitter": 0.4, "glow": 0.6},
+            "cliff": {"pulse": 0.8},
+            "threads": {"width": 8.0, "golden": 0.25, "brightness": 1.3, "thinning": 0.6},
+            "entities": {"size": 0.95},
+        }.get(layer, {})
