@@ -16,6 +16,7 @@ from dreamscape.layer import Layer
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 from dreamscape.render.block import COLOURS
+from dreamscape.render.shader import Source
 from dreamscape.scene import Scene, linear
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
@@ -53,9 +54,9 @@ def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
     """A parameter that nothing reads is a knob that turns nothing."""
     folder = resources.folder("layers")
     code = (folder / f"{name}.py").read_text("utf-8")
-    shader = (folder / f"{name}.glsl").read_text("utf-8")
-    for parameter in declared(catalogue.layer(name)):
-        assert re.search(rf"\bself\.{parameter}\b", code) or re.search(rf"uniform \w+ {parameter}\b", shader), parameter
+    uniforms = Source(folder / f"{name}.glsl", {}).uniforms()
+    read = {parameter for parameter in declared(catalogue.layer(name)) if re.search(rf"\bself\.{parameter}\b", code)}
+    assert set(declared(catalogue.layer(name))) <= read | set(uniforms)
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -67,12 +68,20 @@ def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, s
     assert light.std() > 1e-3  # a picture, not a flat colour
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES)
-def test_a_tier_changes_cost_never_the_story(drawn: Drawn, scene: str) -> None:
-    """Seen from afar, all tiers are the same picture: same places, same brightness."""
-    means = {tier: _blocks(drawn.lit[tier, scene]) for tier in TIERS}
-    for tier, mean in means.items():
-        assert abs(mean - means["high"]).mean() < 0.2 * means["high"].mean(), tier
+def test_a_tier_changes_cost_never_the_story(ctx: moderngl.Context, scene: str) -> None:
+    """Seen from afar, the cheapest tier is the same picture as the best: same places, same brightness."""
+    low, high = (_blocks(_light(ctx, scene, tier, (640, 360))) for tier in ("low", "high"))
+    assert abs(low - high).mean() < 0.15 * high.mean()
+
+
+def _light(ctx: moderngl.Context, scene: str, tier: str, size: tuple[int, int]) -> np.ndarray:
+    """A scene's light two seconds after it began, `(h, w, 3)`."""
+    stage = Stage(ctx, Dream("m", Seed("m", 7, (Act(scene, 5.0),)), ""), size, TIERS[tier])
+    stage.draw(Moment(120, 0.0))
+    light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+    return light.reshape(*stage.picture.size[::-1], 3)
 
 
 def _blocks(light: np.ndarray) -> np.ndarray:
@@ -166,10 +175,7 @@ def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx
     installed(MIST, "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
     assert {"mist", *LAYERS} == set(catalogue.layers())
     assert {"moor", *SCENES} == set(catalogue.scenes())
-    stage = Stage(ctx, Dream("m", Seed("m", 1, (Act("moor", 5.0),)), ""), (16, 9), TIERS["high"])
-    stage.draw(Moment(0, 0.0))
-    light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
-    assert light == pytest.approx(0.5, abs=1e-3)
+    assert _light(ctx, "moor", "high", (16, 9)) == pytest.approx(0.5, abs=1e-3)
 
 
 @pytest.mark.parametrize(
