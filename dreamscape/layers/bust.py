@@ -1,7 +1,5 @@
 """The dreamer half out of the water: dark and wet, a rim of light, and points of light that come out on the skin."""
 
-from typing import ClassVar
-
 import moderngl
 import numpy as np
 
@@ -12,6 +10,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.render.fine import Fine, bounds
 from dreamscape.render.mirror import Mirror
 
+POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
 
 
@@ -31,8 +30,6 @@ class Bust(Layer):
     rim = Parameter(1.0, 0.0, 4.0, "x", "brightness of the rim")
     glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")
 
-    points: ClassVar = (420, 620, 800, 1000)
-
     def build(self) -> None:
         """The mesh, the points, and a fine target for both."""
         mesh = bust.dreamer(self.quality.choose(bust.CELLS))
@@ -44,7 +41,7 @@ class Bust(Layer):
             self.ctx.buffer(mesh.triangles.tobytes()),
         )
         rng = self.streams.at("sparks")
-        sparks = vertices[bust.sparks(mesh, self.quality.choose(self.points), rng)]
+        sparks = vertices[bust.sparks(mesh, POINTS, rng)]
         sparks[:, 6] = rng.random(len(sparks))
         self._glints = self.program(SPARKS=1)
         self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *layout)])

@@ -71,9 +71,10 @@ vec3 jewel_sky(vec3 d) {
 void main() {
 #ifdef DUST
     float dust = perlin(at * 23.0) * 0.55 + perlin(at * 61.0) * 0.30;
-    float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down
+    float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down,
+    left += material == 2 ? 0.4 : 0.0;  // the stone last
     if (left < 0.0) discard;
-    float ember = 1.0 - smoothstep(0.0, 0.13, left);
+    float ember = 1.0 - smoothstep(0.0, 0.07, left);
 #else
     float ember = 0.0;
 #endif
@@ -101,14 +102,14 @@ void main() {
     } else if (material == 2) {
         float swirl = 0.6 * sin(at.y * 31.0 - time * 0.7 + 2.0 * sin(at.x * 37.0 + time * 0.5 + at.z * 29.0));
         float deep = front * front;
-        vec3 core = mix(GOLD, WARM, clamp(0.35 + deep * 0.6 + 0.4 * swirl, 0.0, 1.0));
-        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.07 + 1.45 * deep * deep * deep) * (0.80 + 0.5 * swirl);
+        vec3 core = mix(GOLD, WARM, clamp(deep * deep * 0.8 + 0.3 * swirl, 0.0, 1.0));
+        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);
     } else {
         vec3 base = BASE[clamp(material - 3, 0, 3)];
         lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.05 + 0.50 * inner * front * front + 0.30 * f * f);
         lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
     }
-    lit += mix(GOLD, vec3(1.0), 0.4) * ember * 2.2;
+    lit += mix(GOLD, vec3(1.0), 0.4) * ember * 1.5;
     colour = vec4(lit * alpha, alpha);
 }
 #endif

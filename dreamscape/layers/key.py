@@ -60,7 +60,7 @@ class Key(Layer):
     def prepare(self, frame: Frame) -> None:
         """The key in its fine target, and upside down in the mirror, if the scene has one."""
         seconds = frame.snapshot.act_seconds
-        gone = self._eased("dissolve", seconds)
+        gone = self.dissolve + self.dissolve_by * ease((seconds - self.dissolve_at) / self.dissolve_for)
         self._rectangle = None
         if gone >= 1.0:
             return
@@ -73,7 +73,7 @@ class Key(Layer):
             frame,
             place=tuple(place),
             turned=tuple((self.scale * turned).T.ravel()),
-            shine=self._eased("glow", seconds),
+            shine=self.glow + self.glow_by * ease((seconds - self.glow_at) / self.glow_for),
             rungs=self._rungs(seconds),
             upright=1.0,
             **({"gone": gone} if gone > 0.0 else {}),
@@ -97,7 +97,8 @@ class Key(Layer):
     def _pose(self, frame: Frame) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Where the key's tip is, (3,) m, and its axes as columns, (3, 3)."""
         seconds = frame.snapshot.act_seconds
-        turn = math.radians(self._eased("turn", seconds) + self.spin * seconds)
+        change = self.turn_by * ease((seconds - self.turn_at) / self.turn_for)
+        turn = math.radians(self.turn + change + self.spin * seconds)
         turned = _about(2, -math.radians(self.lean)) @ _about(0, math.radians(self.nod)) @ _about(1, turn)
         place = np.array((self.x, self.y, self.z), np.float32)
         if self.body >= 0:
@@ -105,11 +106,6 @@ class Key(Layer):
             place += bodies.pos[:, k] - bodies.vel[:, k] * np.float32((1.0 - frame.snapshot.alpha) * TICK)
             place -= turned[:, 1] * np.float32(0.5 * self.scale)
         return place, np.asarray(turned, np.float32)
-
-    def _eased(self, name: str, seconds: float) -> float:
-        """A parameter and what is eased onto it by now."""
-        way = (seconds - getattr(self, f"{name}_at")) / getattr(self, f"{name}_for")
-        return float(getattr(self, name) + getattr(self, f"{name}_by") * ease(way))
 
     def _rungs(self, seconds: float) -> list[tuple[float, float]]:
         """How far each rung is paired, and how brightly it rings, both 0 to 1."""

@@ -112,7 +112,7 @@ float star(vec3 d) {
 void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
     float towards = dot(view, normalize(vec3(x, y, z) - eye));
-    float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 55.0 * (1.0 - towards * towards));
-    colour = vec4(air(view, pixel) + counter * 0.045 * halo + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
+    float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 85.0 * (1.0 - towards * towards));
+    colour = vec4(air(view, pixel) + counter * 0.034 * halo + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
 }
 #endif

@@ -47,7 +47,7 @@ class Key(Scene):
     dust: ClassVar = replace(
         STARLIGHT, rate=520, points=((WHO[0] + 0.5, 0.42, -0.05), (0.0, 0.55, 0.0), (KEY[0], KEY[1], KEY[2]),
         (KEY[0], KEY[1] + TALL, KEY[2])), extent=(0.05, 0.05, 0.05), size=(0.002, 0.007), colour=(2, 2),
-        spread=(0.10, 0.10, 0.10), life=(1.0, 2.6),
+        spread=(0.10, 0.10, 0.10), life=(1.0, 2.6), toward="bodies", bodies=(0,), pull=1.6,
     )  # fmt: skip
     motes: ClassVar = replace(
         MOTES, rate=20, points=((KEY[0], KEY[1] + 0.5, KEY[2]),), extent=(1.0, 0.8, 0.8), size=(0.002, 0.006),
