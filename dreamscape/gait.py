@@ -68,7 +68,7 @@ def _leg(
 
 
 def _arm(at: dict[str, F64], name: str, side: float, beat: F64, swing: F64, raised: F32) -> None:
-    shoulder = at["pelvis"] + np.array([[side * 0.185], [0.50], [0.02]])
+    shoulder = at["pelvis"] + np.array([[side * 0.165], [0.495], [0.02]])
     back: F64 = -0.42 * swing * np.cos(beat)
     bend: F64 = 0.22 + 0.22 * swing * (0.5 - 0.5 * np.cos(beat))
     hanging = _limb(_UPPER_ARM, back), _limb(_FOREARM, back + bend)

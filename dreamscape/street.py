@@ -165,7 +165,7 @@ def _grown(table: F64, random: np.random.Generator) -> Crystals:
     )
 
 
-def lights(streams: Streams, size: int = 192) -> F32:
+def lights(streams: Streams, size: int = 320) -> F32:
     """Light that falls on the street from all around: bands, windows and arcs on a dark sky, `(size, size) float32`.
 
     A direction (x, y, z) lies at (x, z) / (1 + |y|) * 0.5 + 0.5 (stereographic; up and down are the same).
@@ -176,21 +176,21 @@ def lights(streams: Streams, size: int = 192) -> F32:
     square = px * px + pz * pz
     up = np.clip((1.0 - square) / (1.0 + square), 0.0, 1.0)
     azimuth = np.arctan2(px, pz)
-    sky = 0.02 + 0.05 * np.exp(-up * 5.0)
-    for number in range(11):  # tall windows
-        middle = number * 2 * np.pi / 11 + random.uniform(-0.2, 0.2)
-        wide, low = random.uniform(0.022, 0.060), random.uniform(0.02, 0.22)
-        high = low + random.uniform(0.25, 0.65)
+    sky = np.full(px.shape, 0.02)
+    for number in range(13):  # tall windows; the horizon itself stays dark, so that up and down meet without a seam
+        middle = number * 2 * np.pi / 13 + random.uniform(-0.25, 0.25)
+        wide, low = random.uniform(0.024, 0.065), random.uniform(0.06, 0.26)
+        high = low + random.uniform(0.25, 0.60)
         off = np.abs(np.angle(np.exp(1j * (azimuth - middle))))
         edge = 1.0 / (1.0 + (off / wide) ** 4)
-        sky += random.uniform(2.0, 6.0) * edge / (1.0 + np.exp((low - up) * 40.0)) / (1.0 + np.exp((up - high) * 40.0))
+        sky += random.uniform(2.0, 6.0) * edge / (1.0 + np.exp((low - up) * 34.0)) / (1.0 + np.exp((up - high) * 28.0))
     direction = np.stack([2 * px, 1.0 - square, 2 * pz]) / (1.0 + square)
-    for _ in range(5):  # arcs over the sky
-        pole = random.normal(size=3)
-        pole /= np.linalg.norm(pole)
-        off = np.einsum("i,ijk->jk", pole, direction) - random.uniform(-0.4, 0.4)
-        along = 0.5 + 0.5 * np.sin(azimuth * random.integers(1, 4) + random.uniform(0.0, 6.3))
-        sky += random.uniform(0.8, 2.4) * along * np.exp(-((off / random.uniform(0.014, 0.030)) ** 2))
+    for _ in range(8):  # arcs over the sky
+        pole, bright = random.normal(size=(2, 3))
+        off = np.einsum("i,ijk->jk", pole / np.linalg.norm(pole), direction) - random.uniform(-0.4, 0.4)
+        along = np.clip(np.einsum("i,ijk->jk", bright / np.linalg.norm(bright), direction), 0.0, 1.0)
+        sky += random.uniform(1.5, 4.5) * along**2 * np.exp(-((off / random.uniform(0.016, 0.034)) ** 2))
+    sky *= 1.0 / (1.0 + np.exp((0.06 - up) * 60.0))
     return sky.astype(np.float32)
 
 

@@ -11,7 +11,7 @@ vec3 gloom_colour(vec3 view) {
     float halo = near2 * near2 * near2;
     halo *= halo;
     vec3 cold = shadow * 0.9 + (dominant * 0.85 + counter * 0.10) * (0.022 + 0.95 * low * low * low);
-    return cold + (light * 0.05 + accent * 0.035 + counter * 0.04) * dawn * halo * (0.35 + 0.65 * low);
+    return cold + (light * 0.010 + accent * 0.012 + counter * 0.075) * dawn * halo * (0.25 + 0.75 * low);
 }
 
 float gloom_veil(float distance) {

@@ -58,7 +58,7 @@ void main() {
     // leaves: they spread from the middle line, a front of light at their edge
     float spread = smoothstep(0.35, 0.85, come) * (half_wide + 0.3);
     float front = abs(at.x) - spread;
-    float leaf = inside * clamp(0.5 - front / 0.06, 0.0, 1.0);
+    float leaf = inside * clamp(-front / 0.06, 0.0, 1.0);
     float veil = perlin(vec2(at.x * 1.7, at.y * 0.45 - time * 0.11)) * 0.5 + perlin(vec2(at.x * 4.0, at.y * 1.3 - time * 0.2)) * 0.25;
     vec3 glass = shadow * 0.6 + dominant * (0.05 + 0.05 * veil + 0.05 * at.y / tall);
     glass += (light * 0.5 + accent * 0.5) * (1.0 - cool) * (0.55 + 0.5 * veil) * 0.9;
@@ -77,7 +77,7 @@ void main() {
     vec2 lit = glyph[which] * shown;
     float hum = 1.0 + lit.x * (0.10 * sin(time * (9.0 + float(which) * 0.7)) + 0.12 * sin(time * 1.9 + float(which) * 2.1));
     float tile_size = size / row_tall;
-    float core = line(off, 0.020, tile_size);
+    float core = line(off, 0.020, tile_size) * shown;
     float window = smoothstep(0.0, 0.12, in_tile.x) * smoothstep(1.0, 0.88, in_tile.x) * smoothstep(0.0, 0.1, in_tile.y) * smoothstep(1.0, 0.9, in_tile.y);
     float halo = exp(-off * 13.0) * window;
     vec3 etched = (counter * 0.20 + light * 0.04) * core * cool;

@@ -23,7 +23,7 @@ void main() {
     float dry = smoothstep(-0.05, 0.35, puddle);
     vec3 fine = perlin_d(q * 6.5 + vec2(time * 0.10, -time * 0.07)) * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
     vec3 broad = perlin_d(q * 1.7 - vec2(time * 0.05, time * 0.04)) * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
-    vec2 slope = (fine.yz * mix(0.012, 0.10, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
+    vec2 slope = (fine.yz * mix(0.010, 0.075, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
 
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     float front = max(dot(-view, normal), 0.02);
@@ -43,11 +43,11 @@ void main() {
     vec3 to_key = key - spot;
     float key_far = dot(to_key, to_key);
     vec3 stone = shadow * 0.5 + dominant * 0.02 * (1.0 + 0.8 * puddle);
-    float grain = 0.55 + 0.5 * dry + 0.6 * fine.x;
-    stone += (accent + light * 0.2) * 0.045 * max(grain, 0.0) * to_key.y * inversesqrt(key_far) * 7.0 / (4.0 + key_far);
+    float grain = 0.55 + 0.5 * dry + 0.25 * fine.x;
+    stone += (accent + light * 0.2) * 0.022 * max(grain, 0.0) * to_key.y * inversesqrt(key_far) * 7.0 / (4.0 + key_far);
     vec3 to_door = door - spot;
     float door_far = dot(to_door, to_door);
-    stone += (light * 0.6 + accent * 0.4) * 0.035 * max(grain, 0.0) * dawn * 60.0 / (30.0 + door_far);
+    stone += (light * 0.3 + accent * 0.7) * 0.018 * max(grain, 0.0) * dawn * 60.0 / (30.0 + door_far);
 
     float glint = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
     float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);

@@ -25,7 +25,7 @@ void main() {
     own = foot.w;
     strength = ember + hall;
     float reach = foot.z * (2.2 + 2.6 * foot.w);
-    float wide = foot.z * (0.30 + 0.95 * corner.y);
+    float wide = foot.z * (0.45 + 1.0 * corner.y);
     vec2 p = place + run * (foot.z * 0.7 + reach * corner.y) + side * wide * corner.x;
     vec3 spot = vec3(p.x, 0.0, p.y);
     veil = 1.0 - gloom_veil(length(spot - eye));

@@ -27,9 +27,9 @@ void main() {
     vec2 run = (to.xy / max(to.w, 0.1) - from.xy / max(from.w, 0.1)) * resolution;
     run = dot(run, run) > 1e-6 ? normalize(run) : vec2(1.0, 0.0);
     vec4 clip = corner.x > 0.0 ? to : from;
-    float wide = 1.1 + clamp(7.0 / max(clip.w, 0.2), 0.0, 1.5) * resolution.y / 720.0;  // px, half the strip
+    float wide = 1.0 + clamp(6.0 / max(clip.w, 0.2), 0.0, 1.2) * resolution.y / 720.0;  // px, half the strip
     clip.xy += vec2(-run.y, run.x) * corner.y * wide / resolution * 2.0 * clip.w;
-    clip.z -= 0.0012 * clip.w;
+    clip.z -= 0.4 * (0.03 + 0.004 * clip.w) / max(clip.w, 0.2);  // nearer by that many metres; 0.4 is twice the near plane
     gl_Position = clip;
     band = corner.y * wide;
 
@@ -42,9 +42,9 @@ void main() {
     float lit = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
     float glad = max(dot(bounce, to_door * inversesqrt(door_far)), 0.0);
     float f = 1.0 - abs(dot(view, outward));
-    shine = (counter * 0.30 + light * 0.10) * (0.20 + f * f) * (0.25 + 0.75 * number);
+    shine = (counter * 0.26 + light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
     shine += (accent * 0.7 + light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
-    shine += (light * 0.6 + accent * 0.2) * glad * glad * dawn * 90.0 / (90.0 + door_far);
+    shine += (light * 0.6 + accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
     shine = mix(shine * bevels, gloom_colour(view), gloom_veil(length(from_eye)));
 }
 #else
@@ -128,11 +128,14 @@ vec3 lobes(float straight, float change) {
     a *= a;
     a *= a;
     a *= a;
+    a *= a;
+    a *= a;
     return a * a;
 }
 
 float lobe(float x) {
     float a = max(x, 0.0);
+    a *= a;
     a *= a;
     a *= a;
     a *= a;
@@ -183,9 +186,11 @@ void main() {
     to_door *= inversesqrt(door_far);
     vec3 ember = lobes(dot(green, to_key), dot(change, to_key));
     vec3 hall = lobes(dot(green, to_door), dot(change, to_door));
-    through += ember * ember * 60.0 / (8.0 + key_far) + hall * dawn * 200.0 / (100.0 + door_far);
+    through += ember * 90.0 / (8.0 + key_far) + hall * dawn * 700.0 / (100.0 + door_far);
     float plain = min(min(through.r, through.g), through.b);  // what is not split stays in the blue-black of the glass
-    through = (through - plain) + plain * (dominant * 0.9 + counter * 0.12);
+    vec3 split = through - plain;
+    float most = max(max(split.r, split.g), split.b);
+    through = split * (most / (most + 0.35)) * 1.15 + plain * (dominant * 0.9 + counter * 0.12);  // faint smears stay dark
 
     vec3 depth = 1.0 / (1.0 + wall.w * vec3(0.42, 0.30, 0.17));  // Beer's law, by a rational curve
     float glimmer = 0.55 + 0.45 * dot(back, vec3(0.3, 0.6, -0.2));
@@ -196,9 +201,8 @@ void main() {
     float sheen = 0.10 + 0.9 * clamp(1.0 - abs(mirrored.y - 0.30) * 2.4, 0.0, 1.0);
     float gold = lobe(dot(mirrored, to_key));
     glass += (light * 0.10 + counter * 0.30) * sheen * fresnel;
-    glass += (accent + light * 0.3) * (gold * 3.0 * fresnel + 0.012 * max(dot(normal, to_key), 0.0)) * 14.0 / (6.0 + key_far);
-    glass += (light * 0.7 + accent * 0.3) * dawn * (lobe(dot(mirrored, to_door)) * 2.5 * fresnel +
-                                                    0.012 * max(dot(normal, to_door), 0.0)) * 200.0 / (100.0 + door_far);
+    glass += (accent + light * 0.3) * (gold * 3.0 * fresnel + 0.008 * max(dot(normal, to_key), 0.0)) * 14.0 / (6.0 + key_far);
+    glass += (light * 0.6 + accent * 0.4) * dawn * lobe(dot(mirrored, to_door)) * fresnel * 300.0 / (100.0 + door_far);
     glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
 
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);

@@ -8,14 +8,14 @@ out vec4 colour;
 void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
     vec3 sky = gloom_colour(view);
-    vec2 p = view.xz / (0.25 + abs(view.y)) * 26.0;
+    vec2 p = vec2(atan(view.x, view.z), view.y) * 30.0;
     vec2 cell = floor(p);
     vec3 r = unpack3(hash(ivec2(cell)));
     vec2 d = p - cell - 0.2 - 0.6 * r.xy;
-    float size = 26.0 * pixel / (0.25 + abs(view.y));
+    float size = 30.0 * pixel;
     float bright = r.z * r.z;
     bright *= bright * bright;
-    bright *= bright * 1.5;
+    bright *= bright * bright * 2.0;
     float twinkle = 0.8 + 0.2 * sin(time * (1.0 + 2.0 * r.x) + r.y * 40.0);
     sky += light * bright * twinkle * stars * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
     colour = vec4(sky, 1.0);

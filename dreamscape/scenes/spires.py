@@ -25,7 +25,7 @@ GLYPHS = 26.5, 6.5  # s of the act: the first glyph lights, and in what time all
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "key", "dust")
+    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "halo", "key", "dust")
     wind_speed = 0.35
     eddy = 1.2
     hand_depth = 8.0
@@ -33,9 +33,9 @@ class Spires(Scene):
     caption = (0.5, 0.10)
 
     trails: ClassVar = replace(
-        TRAILS, rate=420, bodies=tuple(range(procession.STRANGER, procession.STRANGER + procession.STRANGERS)),
-        extent=(0.16, 0.75, 0.16), spread=(0.06, 0.05, 0.06), life=(5.0, 11.0), size=(0.006, 0.024), colour=(2, 3),
-        lift=0.012, carry=0.35,
+        TRAILS, rate=900, bodies=tuple(range(procession.STRANGER, procession.STRANGER + procession.STRANGERS)),
+        extent=(0.16, 0.75, 0.16), spread=(0.06, 0.05, 0.06), life=(5.0, 11.0), size=(0.007, 0.030), colour=(2, 3),
+        lift=0.012, carry=0.22,
     )  # fmt: skip
     embers: ClassVar = replace(
         TRAILS, rate=40, bodies=(procession.KEY,), extent=(0.06, 0.2, 0.06), life=(1.5, 4.0), size=(0.004, 0.012),
@@ -90,6 +90,8 @@ class Spires(Scene):
             }
         if layer == "strangers":
             return {"first": float(procession.STRANGER), "dreamer": float(procession.DREAMER)}
+        if layer == "halo":
+            return {"body": float(procession.KEY)}
         if layer == "key":
             return {"body": float(procession.KEY), "scale": 0.62, "spin": 20.0, "glow": 1.2}
         return {}

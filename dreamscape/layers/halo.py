@@ -1,0 +1,28 @@
+"""The halo: the light around something that shines and is carried, breathing with the heart."""
+
+import moderngl
+
+from dreamscape.clock import TICK
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Halo(Layer):
+    """A card that faces the camera, around one body of the cast."""
+
+    blend = "add"
+
+    body = Parameter(0.0, 0.0, 63.0, "place", "the body of the cast that it follows")
+    radius = Parameter(1.6, 0.01, 100.0, "m", "how far it reaches")
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of the halo")
+
+    def build(self) -> None:
+        """A card of four corners, made in the vertex stage."""
+        self._card = self.ctx.vertex_array(self.shader.program, [])
+
+    def draw(self, frame: Frame) -> None:
+        """The card."""
+        bodies, k = frame.snapshot.cast.bodies, int(self.body)
+        x, y, z = bodies.pos[:, k] - bodies.vel[:, k] * (1.0 - frame.snapshot.alpha) * TICK
+        self.feed(self.shader, frame, middle=(float(x), float(y), float(z)), here=float(bodies.presence[k]))
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
