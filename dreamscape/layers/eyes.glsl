@@ -2,7 +2,7 @@
 // inner corner to 1 at the outer one, y up. Lids are parabolas between the corners; all lines are as wide as a pixel at
 // least, and fade where they would be finer. Cost: paid only within the cells, a quarter of the picture.
 #include "frame.glsl"
-#include "hash.glsl"
+#include "perlin.glsl"
 const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
 
 #ifdef VERTEX_STAGE
@@ -129,13 +129,17 @@ void main() {
     float fold = upper * 0.35 + highest * 0.65 + crease.y * (0.55 + 0.45 * arc) * mix(0.55, 1.0, open);
     float under_fold = line(y - fold - 0.03 * q.x, 0.030) * smoothstep(1.25, 0.7, abs(q.x));
     relief *= 1.0 - 0.72 * crease.x * under_fold;
-    float crow = 0.0;
-    vec2 corner = vec2(q.x - 0.98, y - 0.02);
-    float lines = abs(fract(corner.y / max(corner.x + 0.16, 0.06) * 1.9 + 0.27 * float(number & 3)) - 0.5) * 2.0;
-    float fan = smoothstep(0.0, 0.12, corner.x) * smoothstep(0.75, 0.25, corner.x + abs(corner.y));
-    crow = smoothstep(0.30 + 6.0 * px, 0.0, lines) * fan * (0.9 * max(age - 0.35, 0.0) + 0.5 * lids.w * age);
-    float furrow = line(y - under + 0.16 + 0.05 * w, 0.022) + line(y - under + 0.30 + 0.07 * w, 0.020);
-    relief *= 1.0 - 0.75 * crow - 0.45 * furrow * max(age - 0.45, 0.0) * smoothstep(1.2, 0.6, abs(q.x - 0.1));
+    vec2 corner = vec2(q.x - 0.72, y - 0.02);
+    float lines = abs(fract(corner.y / max(corner.x + 0.30, 0.08) * 1.7 + 0.27 * float(number & 3)) - 0.5) * 2.0;
+    float fan = smoothstep(0.05, 0.25, corner.x) * smoothstep(0.80, 0.40, corner.x + abs(corner.y)) * (1.0 - ball);
+    float crow = smoothstep(0.34 + 6.0 * px, 0.0, lines) * fan * (1.6 * max(age - 0.4, 0.0) + 0.5 * lids.w * age);
+    float furrow = line(y - under + 0.14 + 0.05 * w, 0.024) + 0.8 * line(y - under + 0.26 + 0.07 * w, 0.020);
+    furrow += 0.8 * line(y - fold - 0.11 - 0.05 * w, 0.022) + 0.6 * line(y - fold - 0.20 - 0.07 * w, 0.020);
+    relief *= 1.0 - 0.75 * min(crow, 1.0) - 0.85 * furrow * max(age - 0.5, 0.0) * smoothstep(1.25, 0.6, abs(q.x - 0.1));
+    float grain = perlin(q * 11.0 + place.xy * 60.0) * clamp(1.4 - 18.0 * px, 0.0, 1.0);
+    float patches = perlin(q * 3.1 - place.xy * 40.0);
+    relief *= 1.0 + (0.10 + 0.16 * age) * grain + 0.12 * patches;
+    flesh *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z);  // freckles
     flesh = mix(flesh, dot(flesh, vec3(0.3, 0.5, 0.2)) * (light * 0.75 + dominant * 0.55), 0.42);  // moonlit
     flesh = mix(flesh, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * flesh.r), 0.8 * lit.z);
     vec3 c = flesh * relief * shine;

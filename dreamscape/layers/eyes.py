@@ -37,7 +37,9 @@ class Eyes(Layer):
 
     def _geometry(self) -> moderngl.VertexArray:
         vertices, triangles, start = [], [], 0
-        for number, outline in enumerate(self._eyes.mosaic.outline):
+        skip = self.quality.choose((2, 1, 1, 1))  # corners that are too near to each other to be seen
+        for number, whole in enumerate(self._eyes.mosaic.outline):
+            outline = whole[::skip]
             vertices.append(_fan(self._eyes.mosaic.centre[:, number], outline, number))
             ring = np.arange(len(outline), dtype=np.uint32)
             corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)

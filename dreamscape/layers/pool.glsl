@@ -70,7 +70,7 @@ void main() {
     float swell = (round_face + 0.05 * a.x) * 31.0 - act_time * 2.6;  // slow rings that the face breathes out
     float breath = 0.30 * smoothstep(1.0, 1.5, round_face) / (0.4 + round_face) * smoothstep(2.0, 8.0, act_time);
     wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * (0.45 + 1.1 * a.x + 0.4 * b.x);
-    float leave = o * 0.34 / (0.5 + length(p - MIDDLE));
+    float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
     wave += train(p, MIDDLE, 21.0, 6.5) * leave;
     colour = vec4(wave, 1.0);
 }
@@ -93,7 +93,7 @@ vec3 night(vec2 q) {
     float wide = 1.0 / (1.0 + 30.0 * off * off);
     float thick = max(0.017, fwidth(off) * 1.3);
     float core = thick * thick / (off * off + thick * thick);
-    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * 0.40 * core * core * (0.017 / thick) * (1.0 - 0.6 * unrest());
+    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * 0.40 * core * core * (0.017 / thick) * (1.0 - 0.6 * unrest()) * (1.0 - opening());
 }
 
 float stars(vec2 q) {
@@ -120,7 +120,7 @@ void main() {
     vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
     vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(right.x, up.y) * abs(eye.z));  // parts of the picture
     vec4 face = texture(mosaic, part + bent);
-    float within = smoothstep(1.25, 0.75, r2 / max(hole, 1e-4)) * step(1e-4, hole);
+    float within = smoothstep(1.55, 1.06, r2 / max(hole, 1e-4)) * step(1e-4, hole);
     face *= 1.0 - within;
 
     vec2 q = p + wave.xy * 1.9 + fine.yz * 0.003;
@@ -135,9 +135,12 @@ void main() {
     float slant = dot(s, vec2(-0.55, 0.83));
     c *= 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
     float crest = max(slant, 0.0) * max(slant, 0.0);
-    crest /= crest + 0.005 + 0.020 * unrest();
+    crest /= crest + 0.005 + 0.020 * unrest() + 0.012 * o;
     float line = crest * crest * crest * crest;
     c += (min(mirrored, 0.08) * crest * 1.5 + (min(mirrored, 0.08) * 4.5 + accent * 0.16) * line) * silver * (1.0 - 0.5 * within);
+
+    float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
+    c += accent * 0.30 * rim * rim * (0.6 + 0.8 * max(slant, -0.5) + 0.5 * fine.x);
 
     float star = exp(-act_time * 0.55);
     vec2 drop = mid + s * 0.55;
