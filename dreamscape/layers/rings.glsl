@@ -19,8 +19,7 @@ void main() {
     gl_Position = vec4(ripples_uv(ring.xy + from) * 2.0 - 1.0, 0.0, 1.0);
 }
 #else
-uniform float x;
-uniform float z;
+uniform vec2 middle;  // m, x and z of the key
 uniform float scale;
 flat out vec4 ring;
 out float across;
@@ -38,7 +37,7 @@ void main() {
     float wave = 0.010 * scale * sin(3.0 * angle + time * 2.0 + ring.w * 9.0) * ring.y;
     float sway = 0.16 * sin(time * 0.9 + ring.w * 11.0);
     float rise = out_way.x * sway + out_way.y * (0.30 + 0.12 * sin(ring.w * 23.0));  // each hangs at a tilt of its own
-    vec3 at = vec3(x, ring.x + wave, z) + vec3(out_way.x, rise, out_way.y) * radius;
+    vec3 at = vec3(middle.x, ring.x + wave, middle.y) + vec3(out_way.x, rise, out_way.y) * radius;
     vec4 clip = view_projection * vec4(at, 1.0);
     vec2 run = vec2(-out_way.y, out_way.x);
     float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import chimes, helix
-from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.render.shader import Shader
@@ -22,9 +22,10 @@ class Rings(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -100.0, 100.0, "m", "the key's tip, whose rungs are struck")
+    x = Parameter(0.0, -1000.0, 1000.0, "m", "the key's tip, whose rungs are struck")
     y = Parameter(0.0, -100.0, 100.0, "m", "the same, upwards")
     z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    body = Parameter(-1.0, -1.0, 63.0, "place", "the body that carries the key off as it moves; -1 for none")
     scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the rings of light")
     drop_x = Parameter(0.0, -100.0, 100.0, "m", "who comes out of the water, shedding drops")
@@ -75,13 +76,20 @@ class Rings(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The rings of light around the rungs that were struck."""
-        self._instances(self.shader, frame, self._strip, 2 * 97, self._light(frame.snapshot.act_seconds))
+        moved = np.zeros(3, np.float32)
+        if self.body >= 0:
+            bodies, k = frame.snapshot.cast.bodies, int(self.body)
+            moved = (
+                bodies.pos[:, k] - bodies.home[:, k] - bodies.vel[:, k] * np.float32((1 - frame.snapshot.alpha) * TICK)
+            )
+        rings = self._light(frame.snapshot.act_seconds, self.y + float(moved[1]))
+        self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(self.x + moved[0], self.z + moved[2]))
 
-    def _light(self, seconds: float) -> list[tuple[float, float, float, float]]:
+    def _light(self, seconds: float, tip: float) -> list[tuple[float, float, float, float]]:
         """Height, age in lives, strength and pitch, 0 to 1, of each ring of light."""
         age = (seconds - self._notes.tick / TICKS_PER_SECOND) / RINGS_LAST
         live = np.flatnonzero((age >= 0) & (age < 1))[-MOST:]
-        height = self.y + self.scale * helix.rung_height(self._notes.rung[live])
+        height = tip + self.scale * helix.rung_height(self._notes.rung[live])
         pitch = self._notes.rung[live] / (chimes.RUNGS - 1)
         return list(
             zip(height.tolist(), age[live].tolist(), self._notes.level[live].tolist(), pitch.tolist(), strict=True)
@@ -89,11 +97,11 @@ class Rings(Layer):
 
     def _instances(
         self, shader: Shader, frame: Frame, shape: moderngl.VertexArray, vertices: int,
-        rings: list[tuple[float, float, float, float]],
+        rings: list[tuple[float, float, float, float]], **uniforms: object,
     ) -> None:  # fmt: skip
         if not rings:
             return
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
-        self.feed(shader, frame, rings=rings + [(0.0, 0.0, 0.0, 0.0)] * (MOST - len(rings)))
+        self.feed(shader, frame, rings=rings + [(0.0, 0.0, 0.0, 0.0)] * (MOST - len(rings)), **uniforms)
         shape.render(moderngl.TRIANGLE_STRIP, vertices=vertices, instances=len(rings))

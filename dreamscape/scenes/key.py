@@ -31,7 +31,7 @@ class Key(Scene):
     wind_speed = 0.22
     eddy = 0.8
     hand_depth = 3.0
-    subject = (0.48, 0.05, 0.76, 1.0)
+    subject = (0.466, 0.05, 0.76, 1.0)
     caption = (0.25, 0.80)
 
     drips: ClassVar = replace(
@@ -82,7 +82,7 @@ class Key(Scene):
             np.float32,
         ).T
         cast.appear(homes, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
-        cast.bodies.steer[HOME, :4] = (9.0, 60.0, 30.0, 30.0)
+        cast.bodies.steer[HOME, :4] = (20.0, 60.0, 30.0, 30.0)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Drops as the dreamer rises, dust that becomes the key, then threads that pull."""
@@ -101,7 +101,7 @@ class Key(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The bright surface where the dreamer breaks it, then the stone that shines in the key's bow."""
-        return (0.37, 0.25) if seconds < 11.0 else (0.567, 0.77)
+        return (0.37, 0.25) if seconds < 11.0 else (0.543, 0.765)
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key follows its body; the light of the others is the stone in its bow."""
@@ -109,24 +109,24 @@ class Key(Scene):
         stone = y + STONE * TALL
         if layer == "key":
             return {
-                "body": 0, "y": (0.5 - STONE) * TALL, "scale": TALL, "turn": -105.0, "spin": 30.0, "lean": 4.0,
+                "body": 0, "y": (0.5 - STONE) * TALL, "scale": TALL, "turn": -105.0, "spin": 30.0,
                 "struck": 1.0,
-                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED, "dissolve_for": 4.2,
+                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 1.4, "dissolve_for": 5.4,
                 "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
         if layer == "bust":
             return {
                 "x": WHO[0], "z": WHO[1], "facing": 10.0, "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN,
-                "light_x": x, "light_y": stone, "light_z": z, "kindle": KINDLED,
+                "light_x": x, "light_y": stone, "light_z": z, "kindle": KINDLED + 0.4,
             }  # fmt: skip
         if layer == "rings":
-            return {"x": x, "y": y, "z": z, "scale": TALL, "drop_x": WHO[0], "drop_z": WHO[1]}
+            return {"x": x, "y": y, "z": z, "body": 0, "scale": TALL, "drop_x": WHO[0], "drop_z": WHO[1]}
         if layer == "mere":
             return {
                 "x": x,
                 "y": stone,
                 "z": z,
-                "kindle": KINDLED,
+                "kindle": KINDLED + 0.4,
                 "below_x": WHO[0],
                 "below_z": WHO[1],
                 "below": 1.7,
