@@ -31,6 +31,10 @@ class Streams:
         """A fresh generator for the stream `name` at `tick` (Philox 4x64, Salmon et al. 2011, counter-based)."""
         return np.random.Generator(np.random.Philox(key=self.key(name), counter=tick << 128))
 
+    def branch(self, number: int) -> "Streams":
+        """Streams that have nothing in common with these nor with another branch's."""
+        return Streams(self.key(f"branch {number}") >> 65)
+
     def offset(self, name: str, scale: float = 64.0) -> tuple[float, float, float]:
         """Three numbers in [-scale, scale) that move a procedural texture to a place of its own for this seed."""
         a, b, c = (self.at(name).random(3) * 2.0 - 1.0) * scale

@@ -35,7 +35,10 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One act: a scene, its length, its parameters and what is said in it."""
+    """One act: a scene, its length, its parameters, what is said in it, and how it passes into the next.
+
+    `pace` below 1 lets what happens in it happen more slowly; waves and wind keep their speed.
+    """
 
     scene: str
     seconds: Annotated[float, msgspec.Meta(ge=1.0, le=86_400.0)]
@@ -44,6 +47,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     palette: dict[str, Colour] = {}
     voice: tuple[Line, ...] = ()
     shift: Shift = Shift("light")
+    pace: Annotated[float, msgspec.Meta(ge=0.05, le=1.0)] = 1.0
 
 
 class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +58,7 @@ class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: Annotated[tuple[Act, ...], msgspec.Meta(min_length=1, max_length=64)]
     about: str = ""
     quality: str | None = None
+    endless: bool = False
 
     @property
     def seconds(self) -> float:
@@ -111,6 +116,12 @@ def decode(data: bytes, where: str) -> Seed:
         times = [second for second, _ in act.connection]
         if not times or times != sorted(set(times)):
             raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
+        after = seed.act[index + 1 : index + 2] or (seed.act if seed.endless else ())
+        if after and act.shift.seconds > min(other.seconds for other in after):
+            raise InputError(
+                f"{where}: act[{index}].shift.seconds: expected no more than the next act's {after[0].seconds:g} s, "
+                f"got {act.shift.seconds:g}"
+            )
         for number, line in enumerate(act.voice):
             if line.at >= act.seconds:
                 key = f"act[{index}].voice[{number}].at"

@@ -39,6 +39,20 @@ class Placed:
     target: Target | None
 
 
+class Scenes(dict[int, Scene]):
+    """The scenes by index of the act, made when first asked for; each round of an endless dream draws its own luck."""
+
+    def __init__(self, timeline: Timeline, streams: Streams) -> None:
+        super().__init__()
+        self._timeline, self._streams = timeline, streams
+
+    def __missing__(self, act: int) -> Scene:
+        asked, number = self._timeline.acts[act], self._timeline.round_of(act)
+        streams = self._streams.branch(number) if number else self._streams
+        self[act] = catalogue.scene(asked.scene)(streams, asked.parameters)
+        return self[act]
+
+
 class Stage:
     """Draws a dream.
 
@@ -67,13 +81,13 @@ class Stage:
         self.size = size
         self.quality = quality
         self.streams = Streams(dream.seed.seed if seed is None else seed)
-        self.timeline = Timeline(dream.seed)
-        self._scenes = [catalogue.scene(act.scene)(self.streams, act.parameters) for act in self.timeline.acts]
+        self.timeline = Timeline(dream.seed, self.streams)
+        self._scenes = Scenes(self.timeline, self.streams)
         self.world = World(self.timeline, self.streams, self._scenes)
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
         self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
-        kinds = [act.shift.through for act in self.timeline.acts[:-1]]
+        kinds = [act.shift.through for act in dream.seed.act] if len(dream.seed.act) > 1 or dream.seed.endless else []
         self._shifts = Shifts(ctx, kinds)
         if kinds:
             self._half = Target(ctx, _divided(self.picture.size, 2), depth=True)
@@ -165,7 +179,7 @@ class Stage:
         return scene, self._placed[act]
 
     def _place(self, name: str, scene: Scene) -> Placed:
-        layer = catalogue.layer(name)(self.ctx, self.quality, self.streams, scene.layer_parameters(name))
+        layer = catalogue.layer(name)(self.ctx, self.quality, scene.streams, scene.layer_parameters(name))
         divisor = self.quality.choose(layer.divisor)
         return Placed(name, layer, None if divisor == 1 else Target(self.ctx, _divided(self.picture.size, divisor)))
 

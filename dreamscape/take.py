@@ -8,6 +8,7 @@ from dreamscape.clock import TICKS_PER_SECOND, frames_between
 from dreamscape.errors import InputError
 from dreamscape.quality import Quality, quality
 from dreamscape.render import context
+from dreamscape.rng import Streams
 from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 
@@ -78,8 +79,12 @@ def take(
     loaded = seed.load(dream)
     seed.check(loaded, catalogue.scenes())
     number = options.seed_number(loaded.seed.seed if seed_number is None else seed_number)
-    timeline = Timeline(loaded.seed)
+    timeline = Timeline(loaded.seed, Streams(number))
     first, last = (0, timeline.ticks) if act is None else timeline.span(timeline.find(act))
+    if timeline.endless and act is None:
+        last = options.LONGEST * TICKS_PER_SECOND
+        if stop is None and names[0] in ("--from", "start"):
+            raise InputError(f"dream {loaded.name}: endless, expected {names[1]} to say where to stop")
     begin, end = Fraction(first, TICKS_PER_SECOND), Fraction(last, TICKS_PER_SECOND)
     what = f"dream {loaded.name}" if act is None else f"act {act}"
     begins = begin if start is None else begin + options.seconds(start, names[0])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import InputError, one_of
+from dreamscape.rng import Streams
 from dreamscape.seed import Act, Line, Seed
 
 
@@ -35,18 +36,37 @@ class Cue:
 
 
 class Timeline:
-    """The acts of a dream laid out in whole ticks."""
+    """The acts of a dream laid out in whole ticks.
 
-    def __init__(self, seed: Seed) -> None:
-        self.acts: tuple[Act, ...] = seed.act
+    An endless dream plays all its acts again and again, each round in an order of its own.
+
+    Args:
+        seed: the dream.
+        streams: choose the orders of an endless dream.
+    """
+
+    def __init__(self, seed: Seed, streams: Streams | None = None) -> None:
+        self.acts: list[Act] = list(seed.act)
+        self.endless = seed.endless
+        self._round = tuple(seed.act)
+        self._streams = streams or Streams(seed.seed)
         self._starts = [0]
-        for act in self.acts:
-            self._starts.append(self._starts[-1] + round(act.seconds * TICKS_PER_SECOND))
+        if self.endless:
+            self.acts = self._shuffled(0)
+        self._lay_out()
 
     @property
     def ticks(self) -> int:
-        """The length of the dream."""
+        """The length of the dream, or of what has been laid out of an endless one."""
         return self._starts[-1]
+
+    def round_of(self, act: int) -> int:
+        """The round in which an act plays: 0 unless the dream is endless."""
+        return act // len(self._round)
+
+    def epoch(self, act: int) -> int:
+        """The tick at which the round of an act began; its scenes count their time from there."""
+        return self._starts[self.round_of(act) * len(self._round)]
 
     def span(self, act: int) -> tuple[int, int]:
         """The first tick of an act, and the first after it."""
@@ -60,7 +80,10 @@ class Timeline:
         raise InputError(f"--act {scene}: this dream has no such act, expected {one_of({a.scene for a in self.acts})}")
 
     def cue(self, tick: int) -> Cue:
-        """The cue at a tick; past the end, the last act's last."""
+        """The cue at a tick; past the end of a dream that has one, the last act's last."""
+        while self.endless and tick >= self.ticks:
+            self.acts += self._shuffled(self.round_of(len(self.acts)))
+            self._lay_out()
         tick = max(0, min(tick, self.ticks - 1))
         index = bisect_right(self._starts, tick) - 1
         cue = self._cue_of(index, tick)
@@ -70,6 +93,17 @@ class Timeline:
     def pace(self, cue: Cue) -> float:
         """How much of the shift into a cue's act is done in a tick; 1 for the first act, which nothing leads into."""
         return 1.0 / (self.acts[cue.act - 1].shift.seconds * TICKS_PER_SECOND) if cue.act else 1.0
+
+    def _shuffled(self, number: int) -> list[Act]:
+        """The acts in the order of a round; never the same act twice running."""
+        order = self._streams.at("order", number).permutation(len(self._round)).tolist()
+        if number and len(order) > 1 and self._round[order[0]] is self.acts[-1]:
+            order = [*order[1:], order[0]]
+        return [self._round[index] for index in order]
+
+    def _lay_out(self) -> None:
+        for act in self.acts[len(self._starts) - 1 :]:
+            self._starts.append(self._starts[-1] + round(act.seconds * TICKS_PER_SECOND))
 
     def _cue_of(self, index: int, tick: int) -> Cue:
         """The cue of one act at a tick, which may lie past the act's end."""

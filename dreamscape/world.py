@@ -2,8 +2,8 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,10 +25,10 @@ class Snapshot:
     """What drawing and sound may read of the world, at a moment between two ticks.
 
     Attributes:
-        seconds: since the dream began.
+        seconds: since the dream began, or since the round of an endless one did.
         alpha: how far from the last tick to the next, 0 to 1, for `between` of the physics.
         cue: the cue at the last whole tick.
-        act_seconds: since the act began.
+        act_seconds: since the act began, at the act's own pace.
         cast: the act's bodies, strands and dust; to be read only.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
@@ -51,10 +51,10 @@ class World:
     Args:
         timeline: what is asked for at each tick.
         streams: the dream's randomness.
-        scenes: one for each act, to direct its cast.
+        scenes: by index of the act: one for each act, to direct its cast.
     """
 
-    def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene]) -> None:
+    def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
         self.timeline = timeline
         self.streams = streams
         self.scenes = scenes
@@ -101,7 +101,10 @@ class World:
             scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
         cast = self.casts[cue.act]
         cast.step(cue.tick, self.streams, cue.connection, self.hand)
-        scene.direct(cast, cue, self.streams.at(f"direct {cue.act}", cue.tick))
+        pace = self.timeline.acts[cue.act].pace
+        act_tick = int(cue.act_tick * pace)
+        if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
+            scene.direct(cast, replace(cue, act_tick=act_tick), self.streams.at(f"direct {cue.act}", cue.tick))
 
     def _assemble(self, acts: set[int]) -> None:
         """Keep the casts of these acts, make those that are missing, let the others go."""
@@ -112,7 +115,7 @@ class World:
 
     def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
         if math.isfinite(event.x) and math.isfinite(event.y):
-            self.hand[:3] = scene.hand(event.x, event.y, cue.act_tick / TICKS_PER_SECOND)
+            self.hand[:3] = scene.hand(event.x, event.y, self._act_seconds(cue, 0.0))
             self.hand[3] = min(max(event.press, 0.0), 1.0)
         else:
             self.hand[:] = NO_HAND
@@ -138,15 +141,18 @@ class World:
         """The world as the act of `cue` sees it, which is the act playing now or the one that is leaving."""
         seconds = (self.tick + alpha) / TICKS_PER_SECOND
         return Snapshot(
-            seconds=seconds,
+            seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
             cue=cue,
             cast=self.casts[cue.act],
             hand=self.hand,
-            act_seconds=(cue.act_tick + alpha) / TICKS_PER_SECOND,
+            act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
         )
+
+    def _act_seconds(self, cue: Cue, alpha: float) -> float:
+        return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         """All state but the tick, by name, in a fixed order."""

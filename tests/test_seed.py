@@ -14,11 +14,11 @@ ACT = 'title = "t"\nseed = 1\n[[act]]\nscene = "shore"\nseconds = 10\n'
 
 # What is wrong with it, the file, the key that the message must name, and what it must say was expected.
 WRONG = {
-    "unknown key": ('title = "t"\nsede = 1\n', "sede", "the valid keys are about, act, quality, seed or title"),
+    "unknown key": ('title = "t"\nsede = 1\n', "sede", "the valid keys are about, act, endless, quality, seed or title"),
     "unknown key of an act": (
         ACT + "colour = 1\n",
         "act[0]",
-        "connection, palette, parameters, scene, seconds, shift or voice",
+        "connection, pace, palette, parameters, scene, seconds, shift or voice",
     ),
     "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nsay = "a"\n', "act[0].voice[0]", "at, stay or text"),
     "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing required field"),
