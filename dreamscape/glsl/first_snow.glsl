@@ -114,7 +114,9 @@ vec3 first_snow(vec2 p, float t, float px) {
     float sleeve;
     float curl = 0.35 + 0.35 * smoothstep(2.4, 4.0, t);
     float hand = open_hand(p, curl, sleeve);
-    vec2 slope = vec2(dFdx(hand), dFdy(hand)) / px;
+    float other_sleeve;
+    vec2 slope = vec2(open_hand(p + vec2(0.006, 0.0), curl, other_sleeve), open_hand(p + vec2(0.0, 0.006), curl, other_sleeve));
+    slope = (slope - hand) / 0.006;
     float lit = smoothstep(-0.075, -0.004, hand) * clamp(dot(slope, vec2(0.62, 0.72)) * 0.75 + 0.22, 0.0, 1.0);
     float landed = smoothstep(2.5, 3.1, t);
     vec2 palm = vec2(0.055, -0.352);

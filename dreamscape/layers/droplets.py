@@ -49,10 +49,13 @@ class Droplets(Layer):
         here[:, 1, 0], here[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
         memory = held(state)[order]
+        frame.textures["droplet_rows"] = self._texture
         for start, stop in _runs(memory):
-            textures = {"memory": frame.textures[f"memory_{memory[start]}"], "droplet_rows": self._texture}
-            frame.textures.update(textures)
-            self.feed(self.shader, frame, first=start, side=float(textures["memory"].width))
+            frame.textures["memory"] = frame.textures[f"memory_{memory[start]}"]
+            if start == 0:
+                self.feed(self.shader, frame, side=float(frame.textures["memory"].width))
+            self.shader.bind(frame.textures)
+            self.shader.set(first=start)
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 

@@ -6,7 +6,7 @@ from dreamscape import beam
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
-SHEETS = 3
+SHEETS = (2, 3, 3, 3)  # by tier
 
 
 class Folds(Layer):
@@ -21,7 +21,7 @@ class Folds(Layer):
 
     def build(self) -> None:
         """A grid of points: around the tube and along it, far ends first, so that near folds lie over far ones."""
-        around, along = self.quality.choose(((96, 20), (128, 26), (176, 34), (240, 44)))
+        around, along = self.quality.choose(((64, 12), (96, 18), (176, 34), (240, 44)))
         u, v = np.meshgrid(np.linspace(0.0, 1.0, around), np.linspace(1.0, 0.0, along))
         corner = (np.arange(along - 1)[:, None] * around + np.arange(around - 1)).ravel().astype(np.uint32)
         quads = corner[:, None] + np.array([0, 1, around, around, 1, around + 1], np.uint32)
@@ -33,5 +33,6 @@ class Folds(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The sheets, the farthest out first."""
-        self.feed(self.shader, frame, turn=self._turn, sheets=SHEETS, beam=tuple(beam.within(self.azimuth)))
-        self._cloth.render(instances=SHEETS)
+        sheets = self.quality.choose(SHEETS)
+        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=tuple(beam.within(self.azimuth)))
+        self._cloth.render(instances=sheets)

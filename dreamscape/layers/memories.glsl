@@ -25,5 +25,7 @@ void main() {
 #else
     vec3 c = farewell(p, seconds, px);
 #endif
-    colour = vec4(max(c, 0.0), 1.0);
+    c = max(c, 0.0);
+    c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // darks as deep as the water around them
+    colour = vec4(c, 1.0);
 }

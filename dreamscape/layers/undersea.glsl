@@ -29,7 +29,7 @@ vec4 garland(vec3 t, float wobble) {
     float hem = 2.16 - (0.05 + 0.75 * connection) * moss * (0.70 + 0.85 * drape);
     vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q + 0.06 * drape;  // across the lattice: no rows are seen
     vec4 big = cushions(grown * 8.5 + water_place.xy);
-    vec4 small = cushions(grown.yx * 17.0 + 0.35 * big.yz);
+    vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);
     float dome = max(big.x * 0.9, small.x * 0.75);
     float inner = round - hem + 0.10 * (dome - 0.4) + 0.10 * drape + 0.02 * wobble;
     float cover = smoothstep(0.0, 0.035, inner);
@@ -44,9 +44,9 @@ vec4 garland(vec3 t, float wobble) {
 // far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(dominant * 0.34 + counter * 0.05, dominant * 0.30 + counter * 0.38, high);
-    sky += accent * (0.40 - 0.20 * high) * halo * (1.0 - halo) + (counter * 0.50 + light * 0.16) * halo * halo * halo;
-    sky += light * 1.5 / (1.0 + 420.0 * off * off);
+    vec3 sky = mix(dominant * 0.34 + counter * 0.05, dominant * 0.30 + counter * 0.30, high);
+    sky += accent * (0.30 - 0.15 * high) * halo * (1.0 - halo) + (counter * 0.48 + light * 0.10) * halo * halo * halo;
+    sky += light * 1.3 / (1.0 + 420.0 * off * off);
     for (int i = 0; i < 4; i++) {
         vec2 d = t.xz - vec2(flicker[i].x * 0.7, 0.72);
         sky += (light * 0.10 + dominant * 0.22) * murmur * min(flicker[i].w, 1.2) / (1.0 + 7.0 * dot(d, d));
@@ -66,12 +66,13 @@ void main() {
     vec3 long_wave = perlin_d(p * 0.23 + vec2(time * 0.10, -time * 0.16));
     vec3 wave = perlin_d(p.yx * 0.71 + vec2(-time * 0.30, time * 0.21));
     vec3 fine = perlin_d(p * 1.93 + 0.35 * wave.yz + vec2(time * 0.47, time * 0.62));
+    float burst = smoothstep(-2.6, -0.7, eye.y);  // 1 where the surface is about to break
     float seen = clamp(1.5 - footprint * 3.2, 0.0, 1.0);
     vec2 slope = long_wave.yz * 0.150 + wave.zy * 0.085 + fine.yz * 0.040 * seen;
 #if QUALITY > 0
     vec3 skin = perlin_d(p.yx * 5.3 + 0.30 * fine.yz + vec2(-time * 0.80, time * 0.66));
     float close = clamp(1.5 - footprint * 9.0, 0.0, 1.0) / (1.0 + 0.12 * reach);
-    slope += skin.zy * 0.016 * close;
+    slope += skin.zy * (0.016 + 0.040 * burst) * close;
 #endif
     vec3 normal = normalize(vec3(-slope.x * chop, 1.0, -slope.y * chop));
 
@@ -103,8 +104,8 @@ void main() {
     vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
     surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through) * (1.0 - 0.75 * leaves.a * through);
     surface += (counter * 0.14 + light * 0.03) * through * (1.0 - through) * 4.0;  // the window's bright edge
-    float breaking = smoothstep(-2.6, -0.7, eye.y) * (1.0 - 0.8 * leaves.a) * through;  // the light comes nearer
-    surface += (sky * 0.9 + light * (0.9 * halo * halo + 0.25 * lace)) * breaking;
+    vec3 flood = sky * 0.45 + light * (1.1 * halo * halo + 0.55 * lace * (0.3 + halo));
+    surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif

@@ -30,13 +30,12 @@ class Undersea(Layer):
     def draw(self, frame: Frame) -> None:
         """The full screen, in two parts: no ray lower than LOWEST goes through the surface, however it is tilted."""
         width, height = frame.size
-        right, up, forward = frame.camera.basis()
+        right, up, forward = frame.camera.basis()[:, 1]
         wide, high = frame.camera.tangents(width / height)
         rows = np.linspace(-1.0, 1.0, ROWS)
-        edge = max(abs(right[1]) * wide, 1e-9)
-        rays = forward[:, None] + up[:, None] * high * rows
-        highest = (rays[1] + edge) / np.linalg.norm(rays, axis=0)
-        split = round(np.argmax(np.append(highest, 1.0) > LOWEST) / ROWS * height)
+        rise = forward + up * high * rows + abs(right) * wide  # of a ray of at least this length:
+        mirror = rise < LOWEST * np.sqrt(1.0 + (high * rows) ** 2)
+        split = round(mirror.sum() / ROWS * height)
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
             self.ctx.scissor = 0, bottom, width, top - bottom
             self.feed(shader, frame, water_place=self._place, air_beam=self._light)

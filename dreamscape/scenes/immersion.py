@@ -20,6 +20,7 @@ from dreamscape.timeline import Cue
 
 DROPLETS = 19
 OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there
+CLOSED = 0.31  # m, radius of those three while they are closed
 NEAR = 4.2  # m in front of the camera
 _RISE = (0.07, 0.19)  # m/s
 _BETWEEN = 56  # ticks from one new thread to the next
@@ -58,7 +59,7 @@ def _view(camera: Camera) -> _View:
 class Immersion(Scene):
     """Held by the water, among the memories of others."""
 
-    layers = ("undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
+    layers = ("eclipse", "undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
     places = (DROPLETS, 64, 4_000)
     wind_speed = 0.16
     eddy = 0.9
@@ -80,6 +81,9 @@ class Immersion(Scene):
         extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.006, 0.034),
         lift=0.9, drag=1.6, floor=-1e4,
     )  # fmt: skip
+    froth: ClassVar = replace(
+        bubbles, rate=700, points=((-1.5, -1.2, 3.4), (1.6, -1.0, 3.6), (0.1, -1.6, 4.4)), extent=(2.2, 0.9, 1.2),
+    )  # fmt: skip
     parting: ClassVar = replace(
         PETALS, rate=190, place="bodies", points=(), extent=(1.2, 1.2, 0.3), velocity=(0.0, 0.05, -0.1), lift=0.05,
         spread=(0.35, 0.35, 0.3), size=(0.008, 0.030), life=(2.5, 6.0), drag=1.2,
@@ -88,8 +92,8 @@ class Immersion(Scene):
     def camera(self, seconds: float) -> Camera:
         """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as one does in water."""
         sunk, risen = ease(seconds / 8.0), ease((seconds - self.ascent) / 6.4)
-        y = -1.5 - 5.3 * sunk + 6.1 * risen + 0.10 * math.sin(seconds * 0.47)
-        pitch = math.radians(16.0 + 14.0 * sunk + 34.0 * risen + 0.8 * math.sin(seconds * 0.31))
+        y = -1.5 - 5.3 * sunk + 6.3 * risen + 0.10 * math.sin(seconds * 0.47)
+        pitch = math.radians(16.0 + 14.0 * sunk + 40.0 * risen + 0.8 * math.sin(seconds * 0.31))
         yaw = math.radians(2.2 * math.sin(seconds * 0.19 + 0.6))
         x, z = 0.25 * math.sin(seconds * 0.23), 0.06 * seconds
         ahead = math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch)
@@ -121,13 +125,7 @@ class Immersion(Scene):
         steer[HOME], steer[SPACE], steer[FLEE] = 4.0, 5.0, 9.0
         steer[HOME, :3], steer[SPACE, :3] = 9.0, 1.0
         here = cast.appear(homes.astype(np.float32), feels, rng, steer)
-        cast.bodies.radius[here] = self._smallest()
-
-    def _smallest(self) -> NDArray[np.float32]:
-        """The radii of the closed droplets, m: a few large ones, many small."""
-        size = self.streams.at("droplets").random(DROPLETS) ** 2.2
-        size[:3] = 0.5
-        return (0.15 + 0.33 * size).astype(np.float32)
+        cast.bodies.radius[here] = 0.15 + 0.33 * rng.random(DROPLETS) ** 2.2
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Droplets rise, open and come again; threads reach between them; plankton, bubbles and petals drift."""
@@ -137,6 +135,7 @@ class Immersion(Scene):
         cast.emit(self.plankton, cue.tick, rng)
         cast.emit(self.blossom, cue.tick, rng)
         cast.emit(self.bubbles, cue.tick, rng, 1.0 - ease((seconds - 0.6) / 3.0))
+        cast.emit(self.froth, cue.tick, rng, ease((seconds - self.ascent - 1.0) / 4.0))
         for number in range(3):
             wide = self.opening(number, seconds)[1]
             if 0.05 < wide < 0.95 and self.opening(number, seconds + TICK)[1] < wide:
@@ -151,15 +150,14 @@ class Immersion(Scene):
         pace = np.arange(DROPLETS) * 0.618 % 1.0
         seen[1] += (_RISE[0] + (_RISE[1] - _RISE[0]) * pace) * TICK
         seen[0] += 0.05 * TICK * np.sin(seconds * 0.5 + pace * 6.28)
-        radius = self._smallest()
         for number in range(3):
             drawn, wide = self.opening(number, seconds)
             seen[:, number] += (np.array([0.0, 0.0, NEAR]) - seen[:, number]) * (4.2 * TICK * drawn)
             if seconds > self.first and not drawn:  # what was let go makes room: back, up and to its side
                 side = math.copysign(0.16, seen[0, number] + number - 1.0)
                 seen[:, number] += np.array([side, 0.22, max(6.4 - seen[2, number], 0.0)]) * TICK
-            radius[number] += (OPENED - radius[number]) * wide
-        bodies.radius[:DROPLETS] = radius
+            bodies.radius[number] = CLOSED + (OPENED - CLOSED) * wide
+        radius = bodies.radius[:DROPLETS]
         out = seen[1] > now.high * seen[2] * 1.08 + radius
         bodies.presence_goal[:DROPLETS][out] = 0.0
         gone = np.flatnonzero(bodies.presence[:DROPLETS] + bodies.presence_goal[:DROPLETS] == 0.0)
@@ -176,8 +174,8 @@ class Immersion(Scene):
         seconds = cue.act_tick / TICKS_PER_SECOND
         here = threads.presence_goal > 0
         threads.presence_goal[here] = 0.35 + 0.65 * ease(seconds / 26.0)
-        leaving = (threads.anchor >= 0) & (bodies.presence_goal[threads.anchor] == 0.0)
-        strands.fade(threads, np.flatnonzero(here & leaving.any(axis=0)))
+        leaving = (bodies.presence_goal[threads.anchor] == 0.0).any(axis=0)
+        threads.presence_goal[here & leaving] = 0.0
         if seconds < 2.5 or cue.act_tick % _BETWEEN:
             return
         view = _view(self.camera(seconds))
@@ -211,6 +209,7 @@ class Immersion(Scene):
             "folds": {"opening": self.ascent},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
+            "eclipse": {"opened": OPENED},
             "threads": {"brightness": 0.85, "width": 6.5, "golden": 0.72},
             "dust": {"brightness": 1.3, "largest": 16.0},
         }

@@ -1,0 +1,41 @@
+"""What stands behind a wholly open droplet is not drawn: a disc in the depth buffer, black, that the droplet covers."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies
+
+CORNERS = 48  # of the disc
+INNER = 0.95  # part of the radius that the droplet covers, however its rim swings
+
+
+class Eclipse(Layer):
+    """Saves about a third of the water's cost while a memory fills a third of the frame; changes no pixel."""
+
+    blend = "opaque"
+
+    opened = Parameter(2.0, 0.2, 20.0, "m", "radius from which a droplet hides all that is behind it")
+
+    def build(self) -> None:
+        """A fan of triangles, made in the vertex stage."""
+        self._disc = self.ctx.vertex_array(self.shader.program, [])
+
+    def draw(self, frame: Frame) -> None:
+        """The discs; mostly none."""
+        state = frame.snapshot.cast.bodies
+        open_ones = np.flatnonzero((state.radius >= self.opened * 0.999) & (state.presence == 1.0))
+        if not open_ones.size:
+            return
+        where = np.zeros_like(state.pos)
+        bodies.between(state, frame.snapshot.alpha, where)
+        for place in open_ones:
+            self.feed(
+                self.shader,
+                frame,
+                corners=CORNERS,
+                centre=tuple(where[:, place]),
+                radius=float(state.radius[place]) * INNER,
+            )
+            self._disc.render(moderngl.TRIANGLE_FAN, vertices=CORNERS)
