@@ -7,11 +7,11 @@ from dreamscape.street import SIDES, Crystals
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-FACE_CORNERS = 54  # vertices of a crystal: two triangles for each side, one for each face of the tip
+FACES = 12  # of a crystal: the sides, then the faces of the tip
+CORNERS = 42  # vertices of a crystal: four for each side, three for each face of the tip
 EDGES = 18  # of a crystal: along the sides, around the shoulder, up the tip
 _ANGLE = np.arange(SIDES) * np.pi / 3.0
 _NORMAL = np.stack([np.cos(_ANGLE), np.sin(_ANGLE)], axis=1)  # (6, 2), of the sides about the axis
-_SIDE = np.array([0, 1, 2, 2, 1, 3])  # two triangles of a quad: low left, low right, high left, high right
 
 
 def axes(grown: Crystals) -> F64:
@@ -39,26 +39,41 @@ def _corners(grown: Crystals) -> tuple[F64, F64, F64]:
     return low, high, np.stack([off, tall + tip, -0.7 * off], axis=1)
 
 
+def triangles() -> NDArray[np.uint32]:
+    """`(12, 6) uint32`: the corners of two triangles for each face; the second of a tip's face has no area."""
+    first = np.concatenate([np.arange(SIDES) * 4, SIDES * 4 + np.arange(SIDES) * 3])[:, None]
+    corners = np.repeat([(0, 1, 2, 2, 1, 3), (0, 1, 2, 2, 2, 2)], SIDES, axis=0)
+    return np.asarray(first + corners, np.uint32)
+
+
+def neighbours() -> NDArray[np.int64]:
+    """`(18, 2) int64`: the two faces that meet in each edge."""
+    side = np.arange(SIDES)
+    after = (side + 1) % SIDES
+    pairs = [(side, after), (after, after + SIDES), (side + SIDES, after + SIDES)]
+    return np.concatenate([np.stack(pair, axis=1) for pair in pairs])
+
+
 def faces(grown: Crystals) -> F32:
-    """`(n, 54, 31) float32`: position in the world and in the crystal (m), normal in the world, axes across and along,
+    """`(n, 42, 31) float32`: position in the world and in the crystal (m), normal in the world, axes across and along,
     height of the shoulder and the tip, taper, ., and the six sides' distances from the axis.
     """
     low, high, apex = _corners(grown)
     left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
-    quads = np.stack([left_low, low, left_high, high], axis=2)[:, :, _SIDE]  # (n, 6, 6, 3)
+    quads = np.stack([left_low, low, left_high, high], axis=2)
     tips = np.stack([left_high, high, np.broadcast_to(apex[:, None], high.shape)], axis=2)
     count = len(low)
     normals = []
-    for triangles in (quads, tips):
-        normal = np.cross(triangles[:, :, 2] - triangles[:, :, 0], triangles[:, :, 1] - triangles[:, :, 0])
+    for face in (quads, tips):
+        normal = np.cross(face[:, :, 2] - face[:, :, 0], face[:, :, 1] - face[:, :, 0])
         normal *= np.sign((normal[..., [0, 2]] * _NORMAL).sum(axis=2))[..., None]
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-        normals.append(np.broadcast_to(normal[:, :, None], triangles.shape).reshape(count, -1, 3))
+        normals.append(np.broadcast_to(normal[:, :, None], face.shape).reshape(count, -1, 3))
     inner = np.concatenate([quads.reshape(count, -1, 3), tips.reshape(count, -1, 3)], axis=1)
     frame = axes(grown)
     world = inner @ frame + grown.base[:, None]
     own = np.concatenate([frame[:, 0], frame[:, 1], grown.shape, grown.sides], axis=1)
-    own = np.broadcast_to(own[:, None], (count, FACE_CORNERS, own.shape[1]))
+    own = np.broadcast_to(own[:, None], (count, CORNERS, own.shape[1]))
     facing = np.concatenate(normals, axis=1) @ frame
     return np.concatenate([world, inner, facing, own], axis=2).astype(np.float32)
 

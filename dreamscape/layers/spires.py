@@ -10,8 +10,10 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.render.targets import Target
 
-_FAR = 130.0  # m, beyond which the air hides all
+_FAR = 110.0  # m, beyond which the air hides all
 _LINED = 70.0  # m, beyond which edges are not drawn: they are finer than a pixel, and veiled
+_NEAR = 45.0  # m, beyond which nothing is mirrored
+_MIRRORED = (3, 3, 2, 2)  # the mirror's part of the resolution, by tier
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
 
@@ -27,18 +29,23 @@ class Spires(Layer):
     def build(self) -> None:
         """The crystals of this seed, buffers that put them in order, the light around, and the mirror."""
         grown = street.crystals(self.streams)
-        self._base, self._reach = grown.base, grown.shape[:, 0] + grown.shape[:, 1] + grown.sides.max(axis=1)
-        self._line_shader = self.program(EDGES=1)
-        count = len(grown.base)
-        first = np.arange(count, dtype=np.uint32)[:, None]
-        self._face_index = first * facets.FACE_CORNERS + np.arange(facets.FACE_CORNERS, dtype=np.uint32)
+        girth, tall = grown.sides.max(axis=1), grown.shape[:, 0] + grown.shape[:, 1]
+        self._base, self._reach = grown.base, girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
+        faces, count = facets.faces(grown), len(grown.base)
+        first = np.concatenate([np.arange(6) * 4, 24 + np.arange(6) * 3])  # a corner of each face
+        self._normal = np.ascontiguousarray(faces[:, first, 6:9])
+        self._offset = np.einsum("nfk,nfk->nf", self._normal, faces[:, first, :3])
+        whose = np.arange(count, dtype=np.uint32)[:, None, None]
+        self._face_index = whose * facets.CORNERS + facets.triangles()
         strips = np.arange(facets.EDGES, dtype=np.uint32)[:, None] * 4 + _STRIP
-        self._line_index = first * (facets.EDGES * 4) + strips.reshape(1, -1)
+        self._line_index = whose * (facets.EDGES * 4) + strips
+        self._neighbours = facets.neighbours()
+        self._line_shader = self.program(EDGES=1)
         self._face_order = self.ctx.buffer(reserve=self._face_index.nbytes, dynamic=True)
         self._line_order = self.ctx.buffer(reserve=self._line_index.nbytes, dynamic=True)
         names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_a", "sides_b")
-        faces = (self._buffer(facets.faces(grown)), "3f 3f 3f 3f 3f 4f 3f 3f", *names)
-        self._faces = self.ctx.vertex_array(self.shader.program, [faces], self._face_order)
+        layout = (self._buffer(faces), "3f 3f 3f 3f 3f 4f 3f 3f", *names)
+        self._faces = self.ctx.vertex_array(self.shader.program, [layout], self._face_order)
         lines = (self._buffer(facets.edges(grown)), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
         self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
         city = street.lights(self.streams)
@@ -50,17 +57,23 @@ class Spires(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Publish the light around, and what the wet ground mirrors."""
-        order, lined = self._sort(frame)
-        self._count, self._lined = order.size * facets.FACE_CORNERS, lined * facets.EDGES * _STRIP.size
-        self._face_order.write(self._face_index[order].tobytes())
-        self._line_order.write(self._line_index[order].tobytes())
-        mirror = self._mirrored((max(1, frame.size[0] // 2), max(1, frame.size[1] // 2)))
+        order, lined, mirrored = self._sort(frame)
+        eye = np.array(frame.camera.position, np.float32)
+        towards = self._normal[order] @ eye > self._offset[order]  # (k, 12), faces that look at the camera
+        seen = self._face_index[order][towards]
+        outline = towards[:lined, self._neighbours].any(axis=2)
+        lines = self._line_index[order[:lined]][outline]
+        self._face_order.write(seen.tobytes())
+        self._line_order.write(lines.tobytes())
+        self._seen, self._lined = seen.size, lines.size
+        part = self.quality.choose(_MIRRORED)
+        mirror = self._mirrored((max(1, frame.size[0] // part), max(1, frame.size[1] // part)))
         frame.textures.update(city=self._city, mirror=mirror.texture)
         mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self.ctx.front_face = "cw"  # upside down, triangles run the other way
         self.feed(self.shader, frame, upright=-1.0, **lamps(frame, self.streams))
-        self._faces.render(vertices=self._count)
+        self._faces.render(vertices=int(towards[:mirrored].sum()) * 6)
         self.ctx.front_face = "ccw"
         self.ctx.enable_only(moderngl.NOTHING)
 
@@ -71,23 +84,24 @@ class Spires(Layer):
             self._mirror = Target(self.ctx, size, depth=True)
         return self._mirror
 
-    def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], int]:
-        """The crystals that may be seen, near ones first, and how many of them have edges."""
+    def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], int, int]:
+        """The crystals that may be seen, near ones first; how many of them have edges, and how many are mirrored."""
         camera = frame.camera
         right, _, forward = camera.basis()
         away = self._base - np.array(camera.position, np.float32)
         deep, beside = away @ forward, np.abs(away @ right)
         wide = camera.tangents(frame.size[0] / frame.size[1])[0] * 1.05
-        seen = (deep + self._reach > 0.2) & (deep < _FAR) & (beside - self._reach < wide * (np.abs(deep) + self._reach))
+        seen = (deep + self._reach > 0.2) & (deep < _FAR) & (beside < wide * np.abs(deep) + (1.0 + wide) * self._reach)
         order = np.flatnonzero(seen)[np.argsort(deep[seen], kind="stable")]
-        return order, int(np.searchsorted(deep[order], _LINED))
+        lined, mirrored = np.searchsorted(deep[order], (_LINED, _NEAR))
+        return order, int(lined), int(mirrored)
 
     def draw(self, frame: Frame) -> None:
         """Faces, then bevels."""
         shining = lamps(frame, self.streams)
         self.ctx.enable(moderngl.CULL_FACE)
         self.feed(self.shader, frame, upright=1.0, **shining)
-        self._faces.render(vertices=self._count)
+        self._faces.render(vertices=self._seen)
         self.ctx.disable(moderngl.CULL_FACE)
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA

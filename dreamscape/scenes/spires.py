@@ -60,7 +60,8 @@ class Spires(Scene):
         """The dreamer, the key, the strangers."""
         now = procession.moment(self.streams, 0.0)
         moods = np.stack([_MOODS[k % len(_MOODS)] for k in range(now.phase.size)], axis=1)
-        cast.appear(now.pos, moods, rng, radius=0.2)
+        walkers = cast.appear(now.pos, moods, rng, radius=0.2)
+        cast.bodies.presence[walkers] = 1.0  # they were here before the dream came
         self._walk(cast, 0.0)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
