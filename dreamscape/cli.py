@@ -88,6 +88,10 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
     "preset": click.option(
         "--preset", metavar="P", default="veryfast", show_default=True, help="ultrafast to veryslow."
     ),
+    "captions": click.option(
+        "--no-captions", "captions", is_flag=True, default=True, help="Leave the voice unwritten."
+    ),
+    "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 _OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
@@ -95,8 +99,10 @@ _OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path
 
 @main.command()
 @_OUTPUT
-@_options("dream", "seed", "size", "fps", "from", "to", "act", "quality", "crf", "preset", "overwrite")
-def export(output: Path, overwrite: bool, crf: int, preset: str, fps: str, **asked: Any) -> int:
+@_options(
+    "dream", "seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "crf", "preset", "overwrite"
+)
+def export(output: Path, overwrite: bool, srt: bool, crf: int, preset: str, fps: str, **asked: Any) -> int:
     """Film a dream, or a part of it: OUT.mp4 (H.264)."""
     from dreamscape import options, provenance
     from dreamscape.outputs import film, place
@@ -107,10 +113,15 @@ def export(output: Path, overwrite: bool, crf: int, preset: str, fps: str, **ask
     options.check_even(take.size)
     rate, form = options.rate(fps), film.h264(crf, preset, take.size)
     take.numbers(rate)
+    beside = output.with_suffix(".srt")
+    if srt:
+        place.check(beside, (".srt",), overwrite)
     words += ["--fps", fps, "--crf", str(crf), "--preset", preset]
     metadata = provenance.tags(take, ["export", output.name, *words])
     with Interrupt() as interrupt, progress(output.name) as tell:
         outcome = film.export(output, take, rate, form, metadata, interrupt.asked, tell)
+    if srt:
+        film.write_srt(beside, take)
     if outcome.written < outcome.asked:
         text = f"interrupted; {output} holds the {outcome.written} of {outcome.asked} frames that were rendered"
         return _complain(text, INTERRUPTED)
@@ -119,7 +130,7 @@ def export(output: Path, overwrite: bool, crf: int, preset: str, fps: str, **ask
 
 @main.command()
 @_OUTPUT
-@_options("dream", "seed", "size", "at", "act", "quality", "overwrite")
+@_options("dream", "seed", "size", "at", "act", "quality", "captions", "overwrite")
 def still(output: Path, overwrite: bool, at: str, **asked: Any) -> None:
     """Draw one picture of a dream: OUT.png."""
     from dreamscape import pictures, provenance
@@ -138,11 +149,14 @@ def _take(asked: dict[str, Any], *names: str) -> "tuple[Take, list[str]]":
 
     size = options.size(asked["size"])
     start, stop, act = asked["start"], asked["stop"], asked["act"]
-    take = check(asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], (names[0], names[1]))
+    take = check(
+        asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], (names[0], names[1]), asked["captions"]
+    )
     known = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--size": "{}x{}".format(*take.size)}
     span = {"--act": act, names[0]: start, names[1]: stop, "--quality": take.quality.name}
     words = [(name, value) for name, value in {**known, **span}.items() if value is not None]
-    return take, [str(item) for pair in words for item in pair]
+    flags = [] if take.captions else ["--no-captions"]
+    return take, [*(str(item) for pair in words for item in pair), *flags]
 
 
 @main.command()

@@ -25,6 +25,7 @@ class Take:
         size: of the picture in pixels, width and height.
         quality: the tier.
         start, stop: the span in seconds since the dream began.
+        captions: whether the voice is written into the picture.
     """
 
     dream: seed.Dream
@@ -33,6 +34,7 @@ class Take:
     quality: Quality
     start: Fraction
     stop: Fraction
+    captions: bool = True
 
     def numbers(self, rate: Fraction) -> range:
         """The numbers, counted from the dream's beginning, of the frames that lie in the span."""
@@ -49,7 +51,7 @@ class Take:
         ctx = context.offscreen()
         largest = int(context.largest_size(ctx) / max(1.0, self.quality.scale))
         options.check_size(self.size, f"size at {self.quality.name} quality", largest)
-        return Stage(ctx, self.dream, self.size, self.quality, self.seed, bits, ycbcr)
+        return Stage(ctx, self.dream, self.size, self.quality, self.seed, bits, ycbcr, self.captions)
 
 
 def take(
@@ -61,6 +63,7 @@ def take(
     act: str | None = None,
     tier: str | None = None,
     names: tuple[str, str] = ("start", "stop"),
+    captions: bool = True,
 ) -> Take:
     """Check what was asked for and put it together.
 
@@ -71,6 +74,7 @@ def take(
         start, stop: the span; counted from the beginning of the act if one is named, else of the dream; None for all.
         act: the scene of the act to draw.
         tier: the quality; None for the dream's own or else `high`.
+        captions: whether the voice is written into the picture.
         names: what start and stop are called where they were asked for, for messages.
 
     Raises:
@@ -95,4 +99,4 @@ def take(
     if begins >= ends:
         raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
     tier = tier or loaded.seed.quality or "high"
-    return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends)
+    return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends, captions)

@@ -2,17 +2,34 @@
 
 import queue
 import threading
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
 import av
+from av.container import OutputContainer
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
+from dreamscape.outputs.subtitles import Spoken
+
+MILLISECOND = Fraction(1, 1000)
+_ASS_HEADER = b"""[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize
+Style: Default,Serif,16
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""  # FFmpeg's encoders of text subtitles take ASS
 BUFFERS = 3  # frames under way between drawing and encoding: enough to keep both busy, 9 MB at 1920x1080
 
 
@@ -44,10 +61,17 @@ class Encoder:
         size: pixels, width and height.
         rate: frames a second, exact.
         metadata: tags of the container.
+        lines: of the subtitle track, in order of time; no track without any.
     """
 
     def __init__(
-        self, path: Path, form: Format, size: tuple[int, int], rate: Fraction, metadata: Mapping[str, str]
+        self,
+        path: Path,
+        form: Format,
+        size: tuple[int, int],
+        rate: Fraction,
+        metadata: Mapping[str, str],
+        lines: Sequence[Spoken] = (),
     ) -> None:
         self._container = av.open(str(path), "w", container_options=dict(form.container_options))
         self._container.metadata.update(metadata)
@@ -62,6 +86,8 @@ class Encoder:
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
         self._time_base = context.time_base
+        self._lines = deque(lines)
+        self._subtitles = _subtitle_stream(self._container) if lines else None
         self._sent = 0
         self.error: Exception | None = None
         self._free: queue.SimpleQueue[VideoFrame] = queue.SimpleQueue()
@@ -110,6 +136,30 @@ class Encoder:
         """Encode and write one frame, or what the encoder still holds back; nothing more once something failed."""
         if self.error is None:
             try:
+                self._caption(None if frame is None or frame.time is None else frame.time)
                 self._container.mux(self._stream.encode(frame))
             except Exception as error:
                 self.error = error
+
+    def _caption(self, seconds: float | None) -> None:
+        """Write the lines that have begun at a time of the film, or all that are left."""
+        stream = self._subtitles
+        while stream and self._lines and (seconds is None or self._lines[0].start <= seconds * 1000):
+            line = self._lines.popleft()
+            text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
+            packet = stream.codec_context.encode_subtitle(
+                SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
+            )
+            packet.stream, packet.time_base = stream, MILLISECOND
+            packet.pts = packet.dts = line.start
+            packet.duration = line.stop - line.start
+            self._container.mux(packet)
+
+
+def _subtitle_stream(container: OutputContainer) -> SubtitleStream:
+    """A mov_text track, so that the lines can be searched, read aloud and translated."""
+    stream = container.add_stream("mov_text")
+    stream.codec_context.subtitle_header = _ASS_HEADER
+    stream.codec_context.time_base = MILLISECOND
+    stream.metadata["language"] = "eng"
+    return stream

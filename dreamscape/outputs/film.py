@@ -13,9 +13,12 @@ from dreamscape.clock import Moment, moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.outputs.encoder import Encoder, Format
 from dreamscape.outputs.place import placing
+from dreamscape.outputs.subtitles import spoken, srt
 from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.rng import Streams
 from dreamscape.stage import Stage
 from dreamscape.take import Take
+from dreamscape.timeline import Timeline
 
 SUFFIXES = (".mp4",)
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
@@ -85,8 +88,9 @@ def export(
     written = 0
     with placing(path) as temporary:
         stage = take.stage(layout.bits, ycbcr=True)
+        lines = spoken(stage.timeline, take.start, take.stop)
         try:
-            with Encoder(temporary, form, take.size, rate, metadata) as encoder:
+            with Encoder(temporary, form, take.size, rate, metadata, lines) as encoder:
                 planes = Planes(stage.ctx, take.size, layout, encoder.strides)
                 for _ in _packed(stage, planes, moments, stop):
                     frame = encoder.frame()
@@ -117,3 +121,17 @@ def _packed(stage: Stage, planes: Planes, moments: Iterable[Moment], stop: Calla
             yield
     while len(planes):
         yield
+
+
+def write_srt(path: Path, take: Take) -> None:
+    """Write the lines of a take as SubRip.
+
+    Raises:
+        DreamscapeError: the file cannot be written; nothing is left behind.
+    """
+    lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
+    with placing(path) as temporary:
+        try:
+            temporary.write_text(srt(lines), "utf-8")
+        except OSError as error:
+            raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None

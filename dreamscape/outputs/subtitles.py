@@ -1,0 +1,45 @@
+"""The lines of the voice as text: for a film's subtitle track, and as SubRip (.srt)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line with its times in the film, whole milliseconds from the first frame."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def spoken(timeline: Timeline, start: Fraction, stop: Fraction) -> list[Spoken]:
+    """The lines that are heard in a part of a dream, `start` to `stop` in seconds since it began, in order."""
+    found = []
+    for act, asked in enumerate(timeline.acts):
+        began = Fraction(timeline.span(act)[0], TICKS_PER_SECOND)
+        for line in asked.voice:
+            first = max(began + Fraction(line.at), start)
+            last = min(began + Fraction(line.at) + Fraction(line.stay), stop)
+            if first < last:
+                found.append(Spoken(round((first - start) * 1000), round((last - start) * 1000), line.text))
+    return sorted(found, key=lambda one: one.start)
+
+
+def srt(lines: Sequence[Spoken]) -> str:
+    """The text of a SubRip file."""
+    return "\n".join(_blocks(lines))
+
+
+def _blocks(lines: Sequence[Spoken]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        yield f"{number}\n{_stamp(line.start)} --> {_stamp(line.stop)}\n{line.text}\n"
+
+
+def _stamp(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
