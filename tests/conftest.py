@@ -124,7 +124,7 @@ def drawn(ctx: moderngl.Context) -> Drawn:
 
     names = catalogue.scene_names()
     acts = (
-        Act(scene, 3.0, shift=Shift(kind, 1.0), voice=(Line(at=1.0, text="Why?", stay=2.0),))
+        Act(scene, 2.0, shift=Shift(kind, 0.5), voice=(Line(at=1.0, text="Why?"),))
         for scene, kind in zip(names, cycle(KINDS), strict=False)
     )
     everything = Dream("everything", Seed("t", 7, tuple(acts)), "")
@@ -135,14 +135,14 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         for tier in TIERS.values():
             stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier)
             for act, name in enumerate(names):
-                stage.draw(moment_at(Fraction(3 * act) + Fraction(1, 2)))  # in the shift
-                stage.draw(moment_at(Fraction(3 * act + 2)))  # while a line is spoken
+                stage.draw(moment_at(Fraction(2 * act) + Fraction(1, 4)))  # in the shift
+                stage.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken
                 light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
                 found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
         Shifts(ctx, KINDS)
         for layout in LAYOUTS.values():
             film = Stage(ctx, everything, (160, 90), TIERS["low"], bits=layout.bits, ycbcr=True)
             planes = Planes(ctx, film.size, layout)
-            planes.begin(film.draw(moment_at(Fraction(2))))
+            planes.begin(film.draw(moment_at(Fraction(3, 2))))
             planes.release()
     return found

@@ -34,6 +34,7 @@ NEAR = 4.0  # code values by which the mean of a part may differ: other compiler
 AMPLIFIED = 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", catalogue.scene_names())
 def test_a_scene_looks_as_it_did(ctx: moderngl.Context, scene: str, request: pytest.FixtureRequest) -> None:
     if not (is_software(ctx) and "llvmpipe" in ctx.info["GL_RENDERER"]):
