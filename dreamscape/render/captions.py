@@ -54,7 +54,8 @@ def em(size: tuple[int, int]) -> int:
 
 
 @lru_cache(maxsize=4)
-def _face(pixels: int) -> Any:
+def typeface(pixels: int) -> Any:
+    """The serif face at an em of `pixels`."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame.font
 
@@ -82,7 +83,7 @@ def wrap(text: str, pixels: int, width: float) -> list[str]:
 
 def _pens(text: str, pixels: int) -> list[float]:
     """Where the pen stands before each letter of a text and after the last, px."""
-    advances = [metric[4] if metric else 0 for metric in _face(pixels).metrics(text)]
+    advances = [metric[4] if metric else 0 for metric in typeface(pixels).metrics(text)]
     return [0.0, *accumulate(advance + TRACKING * pixels for advance in advances)]
 
 
@@ -92,10 +93,10 @@ def _width(text: str, pixels: int) -> float:
 
 def compose(text: str, size: tuple[int, int]) -> Setting:
     """Set a text for a picture of `size`."""
+    pixels = em(size)
+    face = typeface(pixels)
     import pygame
 
-    pixels = em(size)
-    face = _face(pixels)
     pad = int(np.ceil(PAD * pixels))
     lines = wrap(text, pixels, WIDEST * size[0])
     tall = face.get_height()

@@ -1,0 +1,97 @@
+"""The lights of the last act: where each stands in the dark, and which of them reach for each other.
+
+They lie as matter does in the universe: along filaments between knots, with dark hollows, and some strewn about.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+KNOTS = 34
+REACH = np.array((40.0, 20.0, 34.0), np.float32)  # m, half axes of the space they fill
+MIDDLE = np.array((0.0, 0.0, 4.0), np.float32)  # m
+CLEAR = 3.4  # m: around the one light, and around the view of it, there is none
+WINDOW = np.array((15.0, 8.4, 9.0), np.float32)  # m, half axes of the space of the nearest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """Lights in the dark.
+
+    Attributes:
+        position: (n, 3) float32, m.
+        magnitude: (n,) float32, 0 faint to 1.
+        phase: (n,) float32, turns, of its flicker; also decides its tint.
+    """
+
+    position: F32
+    magnitude: F32
+    phase: F32
+
+
+def lights(streams: Streams, count: int) -> Lights:
+    """The far lights; the first ones are the same whatever their `count`."""
+    rng = streams.at("constellation")
+    knots = _inside(rng, KNOTS * 2)[:KNOTS] * REACH + MIDDLE
+    away = np.linalg.norm(knots[:, None] - knots[None], axis=2) + 1e9 * np.eye(KNOTS)
+    near = np.argsort(away, axis=1)[:, :3]
+    rows = []
+    for _ in range(count * 2):
+        start = rng.integers(KNOTS)
+        end = near[start, rng.integers(3)]
+        along, strewn, size = rng.random(), rng.random(), rng.random()
+        scatter = rng.normal(0.0, 1.0, 3)
+        place = knots[start] + (knots[end] - knots[start]) * along + scatter * (0.5 + 1.1 * rng.random())
+        if strewn < 0.34:
+            place = _inside(rng, 8)[0] * REACH + MIDDLE
+        rows.append((*place, size**5, rng.random()))
+    table = np.array(rows, np.float32)
+    table = table[_clear(table[:, :3])][:count]
+    return Lights(table[:, :3], table[:, 3], table[:, 4])
+
+
+@lru_cache(maxsize=4)
+def nearest(streams: Streams, count: int) -> F32:
+    """The homes of the lights around the one, `(count, 3) float32` metres: apart from each other, none in its way."""
+    rng = streams.at("nearest lights")
+    chosen = np.zeros((0, 3), np.float32)
+    apart = 3.2
+    while len(chosen) < count:
+        place = _inside(rng, 8)[0] * WINDOW
+        square = (place[0] / WINDOW[0]) ** 2 + (place[1] / WINDOW[1]) ** 2
+        if square > 0.045 and np.linalg.norm(chosen - place, axis=1).min(initial=99.0) > apart:
+            chosen = np.vstack([chosen, place])
+        apart *= 0.9985
+    chosen.setflags(write=False)
+    return chosen
+
+
+def pairs(position: F32, most: float) -> NDArray[np.int64]:
+    """Which lights reach for each other, `(k, 2)`: each for its nearest, and for one more, within `most` metres."""
+    away = np.linalg.norm(position[:, None] - position[None], axis=2) + np.float32(1e9) * np.eye(len(position))
+    order = np.argsort(away, axis=1)
+    each = np.arange(len(position))
+    found = np.concatenate([np.stack([each, order[:, 0]], 1), np.stack([each, order[:, 2]], 1)])
+    found = np.unique(np.sort(found, axis=1), axis=0)
+    return np.asarray(found[away[found[:, 0], found[:, 1]] < most], np.int64)
+
+
+def _inside(rng: np.random.Generator, count: int) -> F32:
+    """At most `count` points, uniform in the unit ball; at least one."""
+    points = np.zeros((0, 3))
+    while not len(points):
+        points = rng.uniform(-1.0, 1.0, (count, 3))
+        points = points[np.linalg.norm(points, axis=1) < 1.0]
+    return points.astype(np.float32)
+
+
+def _clear(position: F32) -> NDArray[np.bool_]:
+    """Those that stand neither too near the one light nor in the way of who looks at it."""
+    across = np.hypot(position[:, 0], position[:, 1])
+    needed = np.where(position[:, 2] < 0.0, CLEAR, CLEAR * 0.5)
+    return np.asarray(across > needed)

@@ -1,0 +1,58 @@
+"""Far threads: half-formed connections between the lights, and in the end one from the one light to every other."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import constellation
+from dreamscape.layer import Frame, Layer
+from dreamscape.layers.kindred import Kindred
+from dreamscape.parameters import Parameter
+
+STEPS = 16  # quads along one
+
+
+class Filaments(Layer):
+    """Instanced strips along cubic curves: too far off to need the physics of the cast's threads."""
+
+    blend = "add"
+
+    reaches = Parameter(13.0, 0.0, 600.0, "s", "when the first of the lights reach for each other")
+    gathers = Parameter(25.0, 0.0, 600.0, "s", "when the threads to the one light set out")
+    gathering = Parameter(6.0, 0.1, 600.0, "s", "until the last of them have set out")
+    width = Parameter(3.0, 1.0, 20.0, "px at 720", "of a thread with its halo")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
+
+    def build(self) -> None:
+        """Where each begins and ends, how it bows, and when it sets out."""
+        far = constellation.lights(self.streams, self.quality.choose(Kindred.lights))
+        rng = self.streams.at("filaments")
+        pairs = constellation.pairs(far.position, 7.5)
+        count = len(far.position)
+        root = np.concatenate([far.position[pairs[:, 0]], np.zeros((count, 3), np.float32)])
+        tip = np.concatenate([far.position[pairs[:, 1]], far.position])
+        span = np.linalg.norm(tip - root, axis=1, keepdims=True)
+        swirl = np.cross((0.0, 0.12, -1.0), tip - root) * rng.normal(0.035, 0.075, (len(root), 1))
+        swirl[: len(pairs)] *= rng.choice((-1.0, 1.0), (len(pairs), 1))
+        bow = swirl + rng.normal(0.0, 0.055, (len(root), 3)) * span
+        bow[:, 1] -= 0.05 * span[:, 0]
+        order = rng.random(len(root))
+        near = np.linalg.norm(tip[len(pairs) :], axis=1)
+        order[len(pairs) :] = 0.75 * np.argsort(np.argsort(near)) / count + 0.25 * order[len(pairs) :]
+        final = np.repeat((0.0, 1.0), (len(pairs), count))
+        bright = np.concatenate([0.5 * (far.magnitude[pairs[:, 0]] + far.magnitude[pairs[:, 1]]), far.magnitude])
+        table = np.column_stack([root, tip, bow, order, final, bright, rng.random(len(root))]).astype("f4")
+        self._strip = self.ctx.vertex_array(
+            self.shader.program,
+            [(self.ctx.buffer(table.tobytes()), "3f 3f 3f 4f/i", "root", "tip", "bow", "look")],
+        )
+        self._pairs, self._count = len(pairs), len(table)
+
+    def draw(self, frame: Frame) -> None:
+        """The strips; those to the one light only once they set out."""
+        if frame.snapshot.act_seconds < self.reaches:
+            return
+        gathered = frame.snapshot.act_seconds >= self.gathers
+        self.feed(self.shader, frame, steps=STEPS)
+        self._strip.render(
+            moderngl.TRIANGLE_STRIP, vertices=2 * (STEPS + 1), instances=self._count if gathered else self._pairs
+        )

@@ -1,0 +1,87 @@
+// The flood. PULL draws a small picture out along the lines from the opening: 14 taps over a span, and 14 more over a
+// fourteenth of it, so that 196 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
+// Cost: 28 taps of 320 x 180 pixels and, at half resolution, a tap and 3 octaves of noise a pixel: 4 ms at 1280x720.
+#include "frame.glsl"
+uniform vec3 opening;  // m, the middle of the line
+out vec4 colour;
+
+vec4 opening_on_screen() {
+    vec4 clip = view_projection * vec4(opening, 1.0);
+    return vec4(clip.xy / max(clip.w, 0.1), clip.w, 0.0);
+}
+
+#ifdef PULL
+
+uniform sampler2D source;
+uniform float span;  // part of the way to the opening
+const int TAPS = 14;
+
+void main() {
+    vec2 at = gl_FragCoord.xy / vec2(textureSize(source, 0));
+    vec2 step_ = (opening_on_screen().xy * 0.5 + 0.5 - at) * span / float(TAPS);
+    vec3 sum = vec3(0.0);
+    float weight = 1.0;
+    float weights = 0.0;
+    for (int i = 0; i < TAPS; i++) {
+        sum += texture(source, at).rgb * weight;
+        weights += weight;
+        at += step_;
+        weight *= 0.93;
+    }
+    colour = vec4(sum / weights, 0.0);
+}
+
+#else
+
+#include "perlin.glsl"
+uniform sampler2D rays;
+uniform float level;
+uniform float grown;   // 0 a line to 1 the full flood
+uniform float tall;    // m
+uniform float brightness;
+uniform vec3 place;
+
+void main() {
+    vec4 middle = opening_on_screen();
+    vec2 ndc = gl_FragCoord.xy * texel * 2.0 - 1.0;
+    vec2 q = (ndc - middle.xy) * vec2(aspect, 1.0);  // half picture heights from the middle of the line
+    float half_line = tall / (max(middle.z, 0.1) * length(up));
+    float open = grown * grown * (3.0 - 2.0 * grown);
+    float k = half_line * half_line;
+
+    // the line: a slit, pointed at its ends, that opens
+    float up_it = clamp(abs(q.y) / half_line, 0.0, 1.5);
+    float taper = max(1.0 - up_it * up_it, 0.0);
+    float ragged = 1.0 + 0.30 * perlin(vec2(q.y * 2.6 / half_line + place.x, time * 0.35));
+    float width = half_line * ragged * (0.0015 + (0.003 + 0.125 * open * open) * sqrt(taper));
+    float past = max(abs(q.y) - half_line * 0.9, 0.0);
+    float d2 = q.x * q.x + past * past;
+    float slit = width * width / (d2 + width * width);
+    float core = slit * slit;
+    float line = 0.010 * half_line / (sqrt(d2) + 0.016 * half_line) * (0.35 + 0.65 * taper);
+    float halo = k * 0.060 * open / (d2 + k * (0.03 + 0.10 * open));
+
+    // the rays: broad ones of its own, fine ones of words
+    float r = length(q) + 1e-4;
+    vec2 turn = q / r;
+    float run = r * 0.55 - time * 0.16;
+    float broad = perlin(vec3(turn * 2.6, run) + place);
+    float fine = perlin(vec3(turn * 9.0, run * 0.7) - place);
+    float finest = perlin(vec3(turn * 27.0, run * 0.5) + place.zxy);
+    float beam = clamp(0.50 + 0.85 * broad + 0.60 * fine + 0.32 * finest, 0.0, 1.9);
+    beam *= beam;
+    vec3 drawn = texture(rays, gl_FragCoord.xy * texel).rgb;
+
+    // white in the middle, gold, then ember: the hue follows the strength, so that nothing is grey
+    float reach = smoothstep(0.05, 0.95, grown);
+    float ebbed = 1.0 - level;
+    float falls = k / (k + r * r * (mix(7.0, 1.05, reach) + 14.0 * ebbed * ebbed));
+    float words = dot(drawn, vec3(0.4, 0.4, 0.2));
+    float strength = (beam * falls * falls * 0.72 + halo + words * (1.1 + 2.2 * falls)) * reach + line;
+    float hot = clamp(strength * 0.80, 0.0, 1.0);
+    vec3 tint = mix(mix(other, counter, smoothstep(0.0, 0.30, hot)), light, smoothstep(0.18, 0.85, hot));
+    vec3 c = tint * strength + light * core * mix(2.6, 1.9, open);
+    colour = vec4(c * level * brightness * (0.94 + 0.10 * heart), 0.0);
+}
+
+#endif

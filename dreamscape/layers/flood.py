@@ -1,0 +1,56 @@
+"""The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+
+class Flood(Layer):
+    """The words' small picture (the layer `words`), drawn out away from the light in two passes, and the light."""
+
+    blend = "add"
+    divisor = (1, 2, 2, 2)
+
+    x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
+    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
+    z = Parameter(5.0, -500.0, 500.0, "m", "the same, into the scene")
+    tall = Parameter(1.75, 0.0, 50.0, "m", "half the height of the line that it opens from")
+    swells = Parameter(6.5, 3.0, 60.0, "s", "that the light takes to its full flood")
+    ebbs = Parameter(10.5, 0.0, 600.0, "s", "when it begins to ebb")
+    ebbing = Parameter(6.0, 3.0, 60.0, "s", "that the ebb takes")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of the light")
+
+    def build(self) -> None:
+        """Two small targets for the rays, and the programs that draw them out."""
+        self._rays = [self.target((320, 180)) for _ in range(2)]
+        self._pull = self.program(PULL=1)
+        self._place = self.streams.offset("flood")
+
+    def prepare(self, frame: Frame) -> None:
+        """The rays: what is bright in the words is drawn out along the lines from the light, twice."""
+        if self._level(frame) <= 0.0:
+            return
+        source = frame.textures["murmur"]
+        for target, span in zip(self._rays, (0.62, 0.62 / 14.0), strict=True):
+            target.begin()
+            self._pull.set(opening=self._opening(), span=span)
+            self._pull.bind({"source": source})
+            self._pull.cover()
+            source = target.texture
+        frame.textures["rays"] = source
+
+    def draw(self, frame: Frame) -> None:
+        """Line, glow and rays."""
+        level = self._level(frame)
+        if level <= 0.0:
+            return
+        grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
+        self.feed(self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place)
+        self.shader.cover()
+
+    def _opening(self) -> tuple[float, float, float]:
+        return self.x, self.y, self.z
+
+    def _level(self, frame: Frame) -> float:
+        """How much of the light is left, 0 to 1."""
+        gone = min(max((frame.snapshot.act_seconds - self.ebbs) / self.ebbing, 0.0), 1.0)
+        return 1.0 - gone * gone * (3.0 - 2.0 * gone)

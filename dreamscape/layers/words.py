@@ -1,0 +1,77 @@
+"""A thousand muted conversations: half sentences that stream out of the light along rays, too soft to read."""
+
+from typing import ClassVar
+
+import moderngl
+import numpy as np
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.render import murmurs
+
+
+class Words(Layer):
+    """Soft instanced quads; the same, small, are published as `murmur` for the light to be drawn out into rays."""
+
+    blend = "add"
+    divisor = (1, 2, 2, 2)
+
+    x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
+    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
+    z = Parameter(5.0, -500.0, 500.0, "m", "the same, into the scene")
+    begins = Parameter(0.5, 0.0, 600.0, "s", "when the first words come")
+    ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
+
+    count: ClassVar = (340, 480, 640, 900)
+
+    def build(self) -> None:
+        """The atlas, and for each line its ray, its moment, its pace."""
+        page, rects = murmurs.atlas()
+        height, width = page.shape
+        self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
+        self._letters.repeat_x = self._letters.repeat_y = False
+        self._letters.build_mipmaps(0, 4)
+        self._letters.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+        rng = self.streams.at("words")
+        count = self.quality.choose(self.count)
+        bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each
+        slope = 0.05 + 0.36 * rng.random(96) ** 1.3
+        ray = rng.integers(0, 96, count)
+        table = np.zeros((count, 8), np.float32)
+        table[:, :4] = rects[rng.integers(0, len(rects), count)]
+        table[:, 4] = bearing[ray] + rng.normal(0.0, 0.012, count)
+        table[:, 5] = slope[ray]
+        table[:, 6] = rng.random(count)
+        table[:, 7] = 0.07 + 0.05 * rng.random(count)  # lives per second
+        self._lines = self.ctx.vertex_array(
+            self.shader.program, [(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")]
+        )
+        self._count = count
+        self._murmur = self.target((320, 180))
+
+    def prepare(self, frame: Frame) -> None:
+        """The small picture of them."""
+        frame.textures["murmur"] = self._murmur.texture
+        self._murmur.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        if self._level(frame) > 0.0:
+            self.ctx.enable_only(moderngl.BLEND)
+            self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+            self._lay(frame, 1.0)
+            self.ctx.enable_only(moderngl.NOTHING)
+
+    def draw(self, frame: Frame) -> None:
+        """The words themselves."""
+        if self._level(frame) > 0.0:
+            self._lay(frame, 0.0)
+
+    def _lay(self, frame: Frame, small: float) -> None:
+        frame.textures["letters"] = self._letters
+        opening = self.x, self.y, self.z
+        self.feed(self.shader, frame, opening=opening, level=self._level(frame), small=small)
+        self._lines.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+
+    def _level(self, frame: Frame) -> float:
+        rise = min(max((frame.snapshot.act_seconds - self.begins) / 3.5, 0.0), 1.0)
+        fall = min(max((frame.snapshot.act_seconds - self.ends) / 5.0, 0.0), 1.0)
+        return rise * rise * (3.0 - 2.0 * rise) * (1.0 - fall * fall * (3.0 - 2.0 * fall))

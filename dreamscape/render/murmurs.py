@@ -1,0 +1,45 @@
+"""What a thousand muted conversations say: half sentences, set in the dream's serif face, as one atlas."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.render.captions import typeface
+
+EM = 30  # px
+PAD = 16  # px around each line, so that its blur does not touch its neighbour's
+SIZE = (1024, 1024)  # px, width and height
+LINES = (
+    "I meant to call", "are you still awake", "it was never you", "come home", "don't tell her", "I almost said it",
+    "remember the lake", "we could have", "stay a little", "laughing until", "nobody heard", "I kept your letter",
+    "is it too late", "say it again", "you were right", "promise me", "I didn't know how", "after the rain",
+    "she hums it still", "leave the light on", "what if we", "forgive", "not yet", "listen", "your hands were cold",
+    "between us", "I was afraid", "both of us", "without a word", "hold on", "if you only", "once more", "my love",
+    "as if", "yes", "and then", "you", "I", "we", "oh",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """The lines as coverage, and where each stands.
+
+    Returns:
+        `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height, parts of it.
+    """
+    import pygame
+
+    face = typeface(EM)
+    width, height = SIZE
+    page = np.zeros((height, width), np.uint8)
+    rects = np.zeros((len(LINES), 4), np.float32)
+    x = y = 0
+    for rect, line in zip(rects, LINES, strict=True):
+        letters = pygame.surfarray.array_alpha(face.render(line, True, (255, 255, 255))).T[::-1]
+        tall, wide = letters.shape
+        if x + wide + 2 * PAD > width:
+            x, y = 0, y + tall + 2 * PAD
+        page[y + PAD : y + PAD + tall, x + PAD : x + PAD + wide] = letters
+        rect[:] = x / width, y / height, (wide + 2 * PAD) / width, (tall + 2 * PAD) / height
+        x += wide + 2 * PAD
+    return page, rects

@@ -1,0 +1,170 @@
+"""Act 8: light floods in from a thousand muted conversations; then every light in the dark is tied to one."""
+
+import math
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import constellation
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.physics import strands
+from dreamscape.physics.bodies import HOME, WANDER
+from dreamscape.physics.emitters import MOTES, STARLIGHT
+from dreamscape.physics.emotions import NAMES, feeling
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+PALM = (0.0, 0.0, 0.0)  # m: the palm, the one light, the middle of all
+OPENING = (0.0, 0.06, 5.0)  # m, the middle of the door's line of light
+TALL = 0.165  # m, the key
+DISSOLVES = 6.2  # s, when the key begins to go; it takes five seconds
+EBBS = 10.5  # s, when the light ebbs and the camera sets out
+REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
+GATHERS = 25.0  # s, when every light is tied to the one
+PULLERS = np.array(  # m, what pulls at the palm while the light floods in: into it, and out of the frame
+    [(-0.12, 0.5, 4.9), (0.1, 0.9, 4.9), (0.75, 0.3, 0.25), (0.9, -0.12, 0.3), (-0.8, 0.45, 0.3), (-0.4, 0.75, 0.6),
+     (0.45, 0.6, 0.5)], np.float32,
+)  # fmt: skip
+GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # what the others feel
+OTHERS = 63  # bodies besides the one light; the first of them are the pullers
+
+
+class Chorus(Scene):
+    """The flood, the reaching, the one light."""
+
+    layers = (
+        "abyss", "words", "flood", "kindred", "filaments", "threads", "lone", "hand", "key", "dust", "loneliness",
+    )  # fmt: skip
+    wind_speed = 0.5
+    eddy = 3.0
+    hand_depth = 18.0
+    subject = (0.3, 0.25, 0.7, 0.85)
+    caption = (0.5, 0.10)
+    places: ClassVar = (64, 192, 8000)
+
+    ash: ClassVar = replace(
+        STARLIGHT, rate=900, points=((0.0, 0.02, 0.0), (0.0, 0.06, 0.0), (0.0, 0.10, 0.0), (0.0, TALL, 0.0)),
+        bodies=(0,), extent=(0.022, 0.006, 0.012), velocity=(0.0, 0.02, 0.0), spread=(0.05, 0.05, 0.05),
+        size=(0.0004, 0.0012), life=(1.2, 2.8), lift=-0.10, drag=1.2, carry=0.06, toward="bodies", pull=1.4,
+    )  # fmt: skip
+    drawn: ClassVar = replace(
+        MOTES, rate=70, points=((0.0, 0.0, 0.6),), extent=(1.2, 0.7, 0.9), velocity=(0.0, 0.0, 0.35),
+        spread=(0.05, 0.05, 0.15), size=(0.0012, 0.004), life=(3.0, 6.0), carry=0.12, toward="nothing", pull=0.0,
+    )  # fmt: skip
+    sparks: ClassVar = replace(
+        MOTES, rate=210, extent=(24.0, 13.0, 20.0), size=(0.016, 0.055), life=(6.0, 12.0), colour=(0, 2),
+        carry=0.5, toward="strands", pull=0.10,
+    )  # fmt: skip
+    beads: ClassVar = replace(
+        MOTES, rate=160, place="strands", extent=(0.12, 0.12, 0.12), size=(0.02, 0.05), life=(2.0, 4.5), colour=(2, 2),
+        carry=0.3, toward="strands", pull=0.6,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """Close behind the hand, leaning to the light; then back into the dark, by equal parts in equal times."""
+        lean = ease(seconds / 10.0)
+        back = ease((seconds - EBBS) / 10.5)
+        later = ease((seconds - EBBS - 7.0) / 22.0)
+        distance = (0.47 - 0.06 * lean) * (24.0 / 0.41) ** back * (1.0 + 0.62 * later)
+        turn = 0.20 * (1.0 - ease((seconds - 14.0) / 24.0)) * back + 0.010 * math.sin(seconds * 0.31)
+        rise = 0.10 * back * (1.0 - 0.7 * later) + 0.008 * math.sin(seconds * 0.43)
+        aim = (0.0, 0.060 * (1.0 - back), 0.0)
+        place = (
+            aim[0] - distance * math.sin(turn) * math.cos(rise),
+            aim[1] + distance * math.sin(rise),
+            aim[2] - distance * math.cos(turn) * math.cos(rise),
+        )
+        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19))
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The one light, what pulls at it, and the others, each with a feeling of its own."""
+        homes = self._homes()
+        homes[1 : 1 + len(PULLERS)] = PULLERS
+        own = np.zeros((len(NAMES), OTHERS), np.float32)
+        own[[NAMES.index(name) for name in GENTLE]] = rng.dirichlet(np.full(len(GENTLE), 0.4), OTHERS).T
+        alone = feeling(tenderness=0.5, joy=0.5)
+        bodies = cast.appear(homes.T, np.column_stack([alone, own]), rng, radius=0.3)
+        cast.bodies.steer[HOME, bodies] = 14.0
+        cast.bodies.steer[HOME, 0] = 400.0
+        cast.bodies.steer[WANDER, bodies[1:]] = 0.25
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Pulls while the light floods in, the key's dust, then threads that reach, almost meet, fade, meet."""
+        seconds, tick = cue.act_tick / 60, cue.act_tick
+        going = ease((seconds - DISSOLVES) / 1.5) * (1.0 - ease((seconds - DISSOLVES - 4.2) / 1.6))
+        vast = ease((seconds - REACHES) / 5.0)
+        cast.emit(self.ash, cue.tick, rng, going)
+        cast.emit(self.drawn, cue.tick, rng, ease(seconds / 4.0) * (1.0 - ease((seconds - 9.0) / 2.0)))
+        cast.emit(self.sparks, cue.tick, rng, vast)
+        cast.emit(self.beads, cue.tick, rng, vast)
+        self._pull(cast, cue, tick)
+        for number, pair in enumerate(self._pairs()):
+            self._reach(cast, pair, tick - round((REACHES + 0.11 * number) * 60))
+        later = tick - round(GATHERS * 60)
+        if later >= 0 and later % 4 == 0 and later // 4 < OTHERS:
+            other = np.array([1 + later // 4])
+            cast.tie(np.array([0]), other, self._feelings(cast, 0, int(other[0])), seconds=2.6)
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The door's line of light, then the one light that becomes the first star."""
+        return self.camera(seconds).project(OPENING if seconds < EBBS else PALM)
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """Where things are, and when they happen."""
+        opening = dict(zip("xyz", OPENING, strict=True))
+        return {
+            "abyss": {"dawns": EBBS - 1.0},
+            "words": opening | {"ends": EBBS},
+            "flood": opening | {"ebbs": EBBS},
+            "kindred": {"wakes": EBBS + 0.5},
+            "filaments": {"reaches": REACHES, "gathers": GATHERS},
+            "threads": {"width": 5.0, "brightness": 0.55, "golden": 0.8},
+            "lone": {"kindles": EBBS + 0.5, "gathers": GATHERS},
+            "hand": {"x": -0.056, "y": -0.0225, "z": -0.003, "tilt": 0.42, "melts": 9.0, "rises": 11.5},
+            "key": {
+                "y": 0.006, "scale": TALL, "turn": 25.0, "spin": 9.0, "lean": 3.0, "glow": 1.2, "glow_by": 2.0,
+                "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES, "dissolve_for": 5.0,
+            },
+            "dust": {"largest": 16.0, "softness": 0.3},
+            "loneliness": {"comes": EBBS + 2.5},
+        }[layer]  # fmt: skip
+
+    def _homes(self) -> NDArray[np.float32]:
+        """Where the one light and the others are at home, (64, 3) m."""
+        return np.vstack([np.array(PALM, np.float32), constellation.nearest(self.streams, OTHERS)])
+
+    def _pairs(self) -> NDArray[np.int64]:
+        """Which of the cast's bodies reach for each other, (k, 2)."""
+        return constellation.pairs(self._homes()[1:], 5.2) + 1
+
+    def _feelings(self, cast: Cast, root: int, tip: int) -> NDArray[np.float32]:
+        return np.stack([cast.bodies.emotion[:, root], cast.bodies.emotion[:, tip]])
+
+    def _pull(self, cast: Cast, cue: Cue, tick: int) -> None:
+        """Threads from the palm, plucked ever more insistently; then the pullers go home."""
+        if tick == 90:
+            ends = np.arange(1, 1 + len(PULLERS))
+            feelings = np.stack([feeling(resilience=0.9, tenderness=0.1), feeling(resilience=1.0)])
+            cast.tie(0 * ends, ends, feelings, seconds=2.5)
+        if tick in (300, 408, 504, 588):
+            strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.12)
+        if tick == round(EBBS * 60):
+            cast.bodies.home[:, : OTHERS + 1] = self._homes().T
+            strands.fade(cast.strands, np.flatnonzero(cast.strands.presence > 0))
+
+    def _reach(self, cast: Cast, pair: NDArray[np.int64], since: int) -> None:
+        """One pair's story, `since` ticks after it begins."""
+        if since not in (0, round(LETS_GO * 60), round(MEETS * 60)):
+            return
+        root, tip = pair[:1], pair[1:]
+        if since == round(LETS_GO * 60):
+            ends = cast.strands.anchor
+            strands.fade(
+                cast.strands, np.flatnonzero((ends[0] == root) & (ends[1] == tip) & (cast.strands.presence > 0))
+            )
+        else:
+            seconds, reach = (2.6, 0.84) if since == 0 else (2.2, 1.0)
+            cast.tie(root, tip, self._feelings(cast, int(root[0]), int(tip[0])), seconds, reach)
