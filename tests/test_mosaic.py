@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from dreamscape.gaze import RINGS, behave, rings
 from dreamscape.mosaic import FACE, STRAYS, Mosaic, mosaic
-from dreamscape.onlookers import FEELINGS, RINGS, Onlookers, behave, onlookers, rings
+from dreamscape.onlookers import FEELINGS, Onlookers, onlookers
 from dreamscape.rng import Streams
 from dreamscape.visage import visage
 

@@ -4,8 +4,9 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.gaze import behave
 from dreamscape.layer import Frame, Layer
-from dreamscape.onlookers import behave, onlookers
+from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.render.targets import Target

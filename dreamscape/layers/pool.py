@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from dreamscape.gaze import rings
 from dreamscape.layer import Frame, Layer
-from dreamscape.onlookers import onlookers, rings
+from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 
 

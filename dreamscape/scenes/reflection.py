@@ -47,8 +47,8 @@ class Reflection(Scene):
 
     def camera(self, seconds: float) -> Camera:
         """Close at first, then back until the face is whole, and at last down towards it: it pulls."""
-        height = 3.55 + 1.15 * ease(seconds / 10.0) - 0.30 * ease((seconds - 10.0) / 13.0)
-        height -= 1.7 * ease((seconds - self.leaving + 1.0) / 7.0)
+        height = 3.45 + 1.00 * ease(seconds / 10.0) - 0.22 * ease((seconds - 10.0) / 13.0)
+        height -= 1.6 * ease((seconds - self.leaving + 1.0) / 7.0)
         x, y = 0.05 * math.sin(seconds * 0.23), 0.06 + 0.04 * math.sin(seconds * 0.31)
         return Camera((x, y, -height), (0.7 * x, 0.06, 0.0), 40.0, roll=0.012 * math.sin(seconds * 0.17))
 
