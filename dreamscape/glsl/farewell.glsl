@@ -43,7 +43,7 @@ vec3 farewell(vec2 p, float t, float px) {
     // the train: everything on it lies on lines through the vanishing point
     float k = max((p.x - FAREWELL_FAR.x) / 1.86, 1e-3);
     float v = (p.y - FAREWELL_FAR.y) / k;  // height on the side, in units of the nearest place
-    float going = max(t - 4.4, 0.0);
+    float going = max(t - 3.4, 0.0);
     float run = 0.42 / (k + 0.10) - 0.035 * going * going;
     float side = max(max(v - 0.66, -0.30 - v), 0.02 - k) * k;
     vec3 steel = vec3(0.016, 0.020, 0.042) + vec3(0.030, 0.040, 0.075) * smoothstep(0.45, 0.66, v);
@@ -95,20 +95,20 @@ vec3 farewell(vec2 p, float t, float px) {
     c += vec3(1.5, 1.05, 0.60) * inside(length(to_lamp * vec2(0.85, 1.0) + vec2(0.0, 0.008)) - 0.042, px * 2.0);
 
     // the two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist
-    float apart = smoothstep(2.9, 4.2, t);
-    float walk = smoothstep(3.7, 8.2, t);
+    float apart = smoothstep(2.5, 3.5, t);
+    float walk = smoothstep(3.1, 6.7, t);
     float breath = 0.004 * sin(t * 1.9);
     float hold = 1.0 - apart;
     vec2 stays = vec2(-0.245 - 0.035 * apart, -0.66);
     float scale = 0.80;
     vec2 a = (p - stays) / scale;
-    float wave = smoothstep(5.0, 6.2, t);
+    float wave = smoothstep(3.9, 4.9, t);
     float one = standing(a, 0.035 * hold + breath, hold, wave, 0.0, 1.0) * scale;
     vec2 leaves = mix(vec2(-0.115 + 0.05 * apart, -0.66), vec2(0.30, -0.40), walk);
     float far = mix(scale, 0.46, walk);
     vec2 b = (leaves - p) * vec2(1.0, -1.0) / far;
-    b.x *= mix(1.0, -1.0, step(0.5, smoothstep(3.5, 3.9, t)));
-    float two = standing(b, 0.030 * hold - breath + 0.02 * walk, hold * 0.9, 0.0, walk * 21.0, 0.0) * far;
+    b.x *= mix(1.0, -1.0, step(0.5, smoothstep(2.9, 3.3, t)));
+    float two = standing(b, 0.030 * hold - breath + 0.02 * walk, hold * 0.9, 0.0, walk * 24.0, 0.0) * far;
     float shadow_of = length((p - stays + vec2(-0.06, 0.01)) * vec2(1.0, 5.0)) - 0.20;
     c *= 1.0 - 0.55 * smoothstep(0.06, -0.12, shadow_of);
     float d = two;

@@ -133,7 +133,7 @@ vec3 first_snow(vec2 p, float t, float px) {
     fall = 1.0 - (1.0 - fall) * (1.0 - fall) * (1.0 - 0.4 * fall);
     vec2 way = mix(vec2(-0.10, 0.85), palm + vec2(0.0, 0.025), fall);
     way.x += 0.16 * sin(t * 2.2) * (1.0 - fall);
-    float melt = smoothstep(5.0, 6.6, t);
+    float melt = smoothstep(4.6, 6.2, t);
     float spin = t * 0.7 * (1.0 - landed) + 1.96 * landed;
     vec2 q = mat2(cos(spin), sin(spin), -sin(spin), cos(spin)) * (p - way) * vec2(1.0, 1.0 + 0.7 * landed);
     float size = 0.105 * (1.0 - 0.6 * melt);

@@ -44,8 +44,8 @@ vec4 garland(vec3 t, float wobble) {
 // far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(dominant * 0.34 + counter * 0.05, dominant * 0.30 + counter * 0.30, high);
-    sky += accent * (0.30 - 0.15 * high) * halo * (1.0 - halo) + (counter * 0.48 + light * 0.10) * halo * halo * halo;
+    vec3 sky = mix(dominant * 0.34 + counter * 0.05, dominant * 0.22 + counter * 0.34, high);
+    sky += accent * (0.15 - 0.07 * high) * halo * (1.0 - halo) + (counter * 0.48 + light * 0.10) * halo * halo * halo;
     sky += light * 1.3 / (1.0 + 420.0 * off * off);
     for (int i = 0; i < 4; i++) {
         vec2 d = t.xz - vec2(flicker[i].x * 0.7, 0.72);
