@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
-CELL = 0.0023  # m, of the grid
+CELL = 0.0021  # m, of the grid
 LOW, HIGH = np.array([-0.270, -0.125, -0.095]), np.array([0.190, 0.095, 0.075])
 ELBOW = np.array([-0.255, -0.062, 0.012])  # where the forearm ends
 
@@ -136,7 +136,7 @@ def creases(p: F64) -> F64:
     head = [v(0.082, 0.01, -0.034), v(0.070, 0.01, -0.012), v(0.056, 0.01, 0.010), v(0.040, 0.01, 0.028)]
     heart = [v(0.099, 0.01, -0.014), v(0.083, 0.01, -0.002), v(0.073, 0.01, 0.020), v(0.068, 0.01, 0.043)]
     flat = p * v(1, 0, 1) + v(0, 0.01, 0)
-    for line, deep in ((life, 0.0010), (head, 0.0009), (heart, 0.0009)):
+    for line, deep in ((life, 0.0022), (head, 0.0018), (heart, 0.0020)):
         d += deep * groove(flat, [q * v(1, 0, 1) + v(0, 0.01, 0) for q in line], 0.0034) * above
     for x in (0.0015, -0.0055):  # the bracelet lines
         d += 0.0007 * np.exp(-((((p[:, 0] - x) - 44.0 * p[:, 2] ** 2) / 0.0018) ** 2)) * above
@@ -239,6 +239,14 @@ def slope(points: F64, by: float, creased: bool = False) -> F64:
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
+def smoothed(values: F64, triangles: NDArray[np.int64]) -> F64:
+    """Values of vertices, (n, k), with what is finer than the mesh taken out: the mean over their triangles."""
+    total = np.zeros_like(values)
+    for corner in range(3):
+        np.add.at(total, triangles[:, corner], values[triangles].sum(axis=1))
+    return total / np.maximum(3.0 * np.bincount(triangles.ravel(), minlength=len(values)), 1.0)[:, None]
+
+
 def bake() -> dict[str, NDArray[np.generic]]:
     """The mesh: positions (10 um), normals (1/127), light that reaches it and how thin it is (1/255), triangles."""
     shape = np.ceil((HIGH - LOW) / CELL).astype(int)
@@ -246,7 +254,8 @@ def bake() -> dict[str, NDArray[np.generic]]:
     position, triangles = net(sampled(hand, grid.reshape(-1, 3)).reshape(*shape), LOW, CELL)
     for _ in range(2):  # onto the surface: a net's vertices lie a little inside
         position -= slope(position, 3e-4) * sampled(hand, position)[:, None] * 0.8
-    normal = slope(position, 8e-4, creased=True)
+    normal = smoothed(slope(position, 8e-4, creased=True), triangles)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     light, thin = np.ones(len(position)), np.zeros(len(position))
     for k, reach in enumerate((0.003, 0.007, 0.014, 0.026)):
         light -= (reach - sampled(hand, position + normal * reach)).clip(0.0) / reach * 0.42 * 0.75**k
@@ -254,7 +263,7 @@ def bake() -> dict[str, NDArray[np.generic]]:
     return {
         "position": np.rint(position * 1e5).astype(np.int16),
         "normal": np.rint(normal * 127).astype(np.int8),
-        "shade": np.rint(np.stack([light, thin], axis=1).clip(0, 1) * 255).astype(np.uint8),
+        "shade": np.rint(smoothed(np.stack([light, thin], axis=1), triangles).clip(0, 1) * 255).astype(np.uint8),
         "triangles": triangles.astype(np.uint16 if len(position) < 65536 else np.uint32),
     }
 

@@ -1,7 +1,8 @@
-// The world out of focus: the sky's panorama blurred by its mipmaps, the same mirrored in a dark sea, and discs where the
-// glitter and the stars are. Its colours warm with time. It is opaque, so that what it hides costs nothing.
+// The world out of focus: the sky's two halves, the same in a dark sea, and discs where the glitter and the stars are.
+// Its colours warm with time. SMALL paints it into a small picture; without it, that picture is laid on a plane, opaque,
+// so that what it hides costs nothing; OPENING leaves out what the wave of light has cleared.
 #include "frame.glsl"
-#include "panorama.glsl"
+#include "hash.glsl"
 #include "unveiling.glsl"
 uniform float level;
 
@@ -13,14 +14,16 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-uniform sampler2D panorama;
-uniform vec3 place;
 uniform vec3 source;
-uniform float warms;
 uniform float opens;
 uniform float lasts;
-uniform float discs;
 out vec4 colour;
+
+#ifdef SMALL
+uniform vec3 place;
+uniform float warms;
+uniform float discs;
+uniform float part;
 
 // Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; brighter at their brims.
 float lights(vec2 t, float cells, float size, float crowd, float number) {
@@ -42,13 +45,13 @@ float lights(vec2 t, float cells, float size, float crowd, float number) {
 }
 
 void main() {
-    float open = clamp((act_time - opens) / lasts, 0.0, 1.0);
-    if (outside(gl_FragCoord.xy, source, open) < 0.0 && open > 0.0) discard;
-    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec2 pixel_ = gl_FragCoord.xy * part;
+    vec3 ray = view_ray(pixel_);
     vec2 t = ray.xy / max(ray.z, 0.1);
     float warm = smoothstep(warms, warms + 7.0, act_time);
 
-    vec3 seen = textureLod(panorama, panorama_uv(vec3(ray.x, abs(ray.y) * 0.8 + 0.02, ray.z)), 4.5).rgb;
+    vec3 tint = mix(counter, other, smoothstep(-0.15, 0.75, t.x)) * 0.16 + dominant * 0.10;
+    vec3 seen = tint * (0.45 + 0.55 * exp(-(t.x - 0.27) * (t.x - 0.27) * 7.0) + 0.35 * exp(-abs(t.y) * 5.0));
     float sea = smoothstep(0.05, -0.05, t.y);
     float deep = smoothstep(0.0, -0.75, t.y);
     vec3 air = mix(seen * 0.50, seen * (0.26 - 0.20 * deep) + dominant * 0.03, sea);
@@ -56,7 +59,7 @@ void main() {
     float path = 0.27 - t.x;
     float glitter = exp(-path * path * 16.0) * sea * (1.0 - deep);
     float far = exp(-abs(t.y) * 14.0);
-    vec2 d = (gl_FragCoord.xy * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
+    vec2 d = (pixel_ * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
     vec2 flat_ = d * 0.33 + forward.xy;
     vec3 shine = mix(light * vec3(1.0, 0.80, 0.62), counter * 1.6, 0.45) * glitter * lights(flat_, 17.0, 0.42, 0.60, 1.0) * 0.22;
     shine += mix(counter, light, 0.2) * sea * (1.0 - deep) * lights(flat_, 9.0, 0.45, 0.40, 2.0) * 0.035;
@@ -67,8 +70,19 @@ void main() {
     vec4 clip = view_projection * vec4(source, 1.0);
     d -= clip.xy / max(clip.w, 0.05) * vec2(aspect, 1.0);
     float near = 1.0 / (1.0 + dot(d, d) * 1.6);
-    vec3 tint = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
+    vec3 warmth = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
     vec3 haze = (accent * 0.10 + light * vec3(0.05, 0.03, 0.01)) * near * near * warm * (0.9 + 0.2 * heart);
-    colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * tint + haze, 1.0);
+    colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * warmth + haze, 1.0);
 }
+
+#else
+uniform sampler2D bokeh;
+
+void main() {
+#ifdef OPENING
+    if (outside(gl_FragCoord.xy, source, clamp((act_time - opens) / lasts, 0.0, 1.0)) < 0.0) discard;
+#endif
+    colour = vec4(texture(bokeh, gl_FragCoord.xy * texel).rgb, 1.0);
+}
+#endif
 #endif

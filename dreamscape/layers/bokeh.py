@@ -1,5 +1,7 @@
 """The world out of focus, as behind something near: soft sky and sea with discs of light, until a light reveals it."""
 
+from typing import ClassVar
+
 import moderngl
 
 from dreamscape.camera import FAR, NEAR
@@ -21,15 +23,40 @@ class Bokeh(Layer):
     lasts = Parameter(2.6, 0.1, 60.0, "s", "that the wave takes across the frame")
     discs = Parameter(1.0, 0.0, 3.0, "x", "brightness of the discs of light")
 
+    part: ClassVar = (4, 3, 2, 2)  # of the picture's size that is enough for what is soft, by tier
+
     def build(self) -> None:
-        """The plane that it is drawn on, and where this seed's discs stand."""
-        self._plane = self.ctx.vertex_array(self.shader.program, [])
+        """The programs, and where this seed's discs stand; the small picture is made when the size is known."""
+        self._painter = self.program(SMALL=1)
+        self._opening = self.program(OPENING=1)
+        self._planes = {
+            shader: self.ctx.vertex_array(shader.program, []) for shader in (self.shader, self._painter, self._opening)
+        }
         self._place = self.streams.offset("bokeh", 16.0)
+        self._small = self.target((1, 1))
+
+    def _hides(self, frame: Frame) -> bool:
+        return frame.snapshot.act_seconds < self.opens + self.lasts
+
+    def prepare(self, frame: Frame) -> None:
+        """Paint it small."""
+        if not self._hides(frame):
+            return
+        part = self.quality.choose(self.part)
+        size = -(-frame.size[0] // part), -(-frame.size[1] // part)
+        if self._small.size != size:
+            self._small.release()
+            self._small = self.target(size)
+        self._small.begin()
+        self.feed(self._painter, frame, level=0.0, place=self._place, source=(self.x, self.y, self.z), part=float(part))
+        self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:
-        """The plane, until the wave has passed."""
-        if frame.snapshot.act_seconds > self.opens + self.lasts:
+        """Lay it over everything beyond `depth`, but for what the wave has passed."""
+        if not self._hides(frame):
             return
+        frame.textures["bokeh"] = self._small.texture
+        shader = self._opening if frame.snapshot.act_seconds > self.opens else self.shader
         level = (FAR + NEAR) / (FAR - NEAR) - 2.0 * FAR * NEAR / ((FAR - NEAR) * self.depth)
-        self.feed(self.shader, frame, level=level, place=self._place, source=(self.x, self.y, self.z))
-        self._plane.render(moderngl.TRIANGLES, vertices=3)
+        self.feed(shader, frame, level=level, source=(self.x, self.y, self.z))
+        self._planes[shader].render(moderngl.TRIANGLES, vertices=3)

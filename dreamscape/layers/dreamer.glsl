@@ -76,11 +76,11 @@ void main() {
     lit += accent * 0.05 * edge;
     vec2 lace = at * vec2(13.0, 4.5) + vec2(0.0, 0.10 * time);  // veins: the zero lines of noise, within the figure
     float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
-    float climb = 0.22 + 0.78 * exp(-2.6 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
+    float climb = 0.13 + 0.87 * exp(-2.4 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - time * 3.1) + 0.25 * heart;
     lit += light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins;
     vec3 body = shadow * 0.25 + dominant * 0.010;
-    alpha *= smoothstep(0.9, 2.2, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
+    alpha *= smoothstep(1.6, 4.0, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
     colour = vec4((body + lit) * alpha, alpha);
 }
 #endif

@@ -1,9 +1,12 @@
 """The dreamer: a small dark figure with a thin rim of light, breathing, their scarf in the wind."""
 
 import moderngl
+import numpy as np
 
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+
+NEAREST = 1.6  # m, at which the figure has faded
 
 
 class Dreamer(Layer):
@@ -22,6 +25,8 @@ class Dreamer(Layer):
         self._card = self.ctx.vertex_array(self.shader.program, [])
 
     def draw(self, frame: Frame) -> None:
-        """The card."""
+        """The card, unless the camera is nearer than a card can bear."""
+        if np.linalg.norm(np.subtract((self.x, self.y + 1.0, self.z), frame.camera.position)) < NEAREST:
+            return
         self.feed(self.shader, frame)
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -1,7 +1,6 @@
-// The entities. Vertex: a quad that faces the camera, larger for birds, never smaller than a few pixels; or its image in
-// the sea, drawn out downwards. Fragment: a halo that all share, and a shape for each emotion, in units of the quad.
+// The entities. Vertex: a quad that faces the camera, larger for birds, never smaller than a few pixels; or, MIRRORED,
+// its image in the sea, drawn out downwards. Fragment: a halo that all share, and a shape for each emotion, in units of the quad.
 #include "frame.glsl"
-uniform float mirror;  // 1 for the image in the sea
 
 #ifdef VERTEX_STAGE
 uniform float size;
@@ -9,7 +8,9 @@ uniform float brightness;
 uniform float mirrored;
 uniform float wings;
 in vec3 position;    // m
+#ifndef MIRRORED
 in vec3 velocity;    // m/s
+#endif
 in vec3 hue;
 in vec2 kind_phase;  // which emotion, and its rhythm in turns
 in vec2 look;        // presence, number
@@ -22,16 +23,23 @@ void main() {
     vec3 across = normalize(right);
     vec3 rise = normalize(up);
     vec3 place = position;
-    place.y *= 1.0 - 2.0 * mirror;
+#ifdef MIRRORED
+    place.y = -place.y;
+    vec2 stretch = vec2(0.75, 2.4);
+    float dim = mirrored / (1.0 + 0.12 * max(position.y, 0.0)) * smoothstep(9.0, 4.0, position.y);
+    float lean = 0.0;
+#else
+    const vec2 stretch = vec2(1.0);
+    const float dim = 1.0;
+    float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
+#endif
     float away = max(dot(place - eye, forward), 0.1);
-    float half_side = size * (kind_phase.x > 6.5 ? wings : 1.0) * sqrt(max(1.0, away / 40.0));
+    float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 1.8 : 1.0) * sqrt(max(1.0, away / 40.0));
     half_side = max(half_side, 9.0 * pixel * away);
-    vec2 stretch = mix(vec2(1.0), vec2(0.75, 2.4), mirror);
     at = corner;
     gl_Position = view_projection * vec4(place + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
-    float dim = mix(1.0, mirrored / (1.0 + 0.12 * max(position.y, 0.0)), mirror);
     shine = vec4(hue * look.x * look.x * brightness * dim, 1.5 * pixel * away / half_side);
-    nature = vec4(kind_phase, look.y, clamp(dot(velocity, across) * 0.6, -1.0, 1.0));
+    nature = vec4(kind_phase, look.y, lean);
 }
 #endif
 
@@ -41,6 +49,16 @@ in vec2 at;
 flat in vec4 shine;
 flat in vec4 nature;
 out vec4 colour;
+
+#ifdef MIRRORED
+void main() {
+    vec2 p = at + vec2(0.10 * sin(at.y * 19.0 + time * 2.3 + nature.z * 2.0), 0.0);
+    float rim = max(1.0 - length(p), 0.0);
+    float ripple = 0.55 + 0.45 * sin(at.y * 31.0 - time * 3.0 + nature.z);
+    colour = vec4(shine.rgb * rim * rim * ripple * 0.8, 0.0);
+}
+
+#else
 const float TURN = 6.2831853;
 
 // Light of a line or rim: 1 within `half_width` of distance 0, soft by at least a pixel.
@@ -61,8 +79,9 @@ float lantern(vec2 p, float swing) {  // sadness: a bell and three slow trails
 
 float bud(vec2 p) {  // resilience: six facets, one within the other, still
     vec2 q = abs(p);
-    float hexagon = max(q.x * 0.866 + q.y * 0.5, q.y);
-    return stroke(hexagon - 0.26, 0.020) * 0.8 + stroke(hexagon - 0.14, 0.016) * 0.7 + smoothstep(0.12, 0.0, hexagon) * 0.9;
+    float hexagon = mix(max(q.x * 0.866 + q.y * 0.5, q.y), length(p), 0.45);
+    float leaf = smoothstep(0.28, 0.10, hexagon) * 0.30 + stroke(hexagon - 0.27, 0.012) * 0.35;
+    return leaf + stroke(hexagon - 0.15, 0.012) * 0.30 + smoothstep(0.13, 0.0, length(p)) * (0.9 + 0.3 * heart);
 }
 
 float spark(vec2 p) {  // impatience: rays that jump eight times a second, each too small and dim to be a flash
@@ -132,7 +151,6 @@ float bird(vec2 p) {  // joy: two wings that beat, a body, a tail of light
 
 void main() {
     vec2 p = at;
-    p.x += mirror * 0.10 * sin(p.y * 19.0 + time * 2.3 + nature.z * 2.0);
     float far = length(p);
     float swing = sin(nature.y * TURN);
     int kind = int(nature.x + 0.5);
@@ -140,10 +158,9 @@ void main() {
                 : kind == 4 ? firefly(p) : kind == 5 ? rings(p) : kind == 6 ? blossom(p, swing) : bird(p);
     float rim = max(1.0 - far, 0.0);
     float halo = rim * rim * rim * (0.30 + 0.05 * swing);
-    float ripple = 0.55 + 0.45 * sin(p.y * 31.0 - time * 3.0 + nature.z);
-    float reflected = rim * rim * ripple * 0.8;
     float white = dot(shine.rgb, vec3(0.16));
     vec3 glow = shine.rgb * halo + (shine.rgb + white) * shape * 1.25 * step(far, 1.0);
-    colour = vec4(mix(glow, shine.rgb * reflected, mirror), 0.0);
+    colour = vec4(glow, 0.0);
 }
+#endif
 #endif

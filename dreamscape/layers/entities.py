@@ -26,6 +26,7 @@ class Entities(Layer):
     def build(self) -> None:
         """An instanced quad; the buffer grows to the cast's size when it is first seen."""
         self._values = np.zeros((0, 13), np.float32)
+        self._sea = self.program(MIRRORED=1)
 
     def _fit(self, count: int) -> None:
         if len(self._values) == count:
@@ -33,10 +34,12 @@ class Entities(Layer):
         self._values = np.zeros((count, 13), np.float32)
         self._where = np.zeros((3, count), np.float32)
         self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
-        self._quads = self.ctx.vertex_array(
-            self.shader.program,
-            [(self._buffer, "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look")],
-        )
+        in_sea = (self._buffer, "3f 12x 3f 2f 2f/i", "position", "hue", "kind_phase", "look")
+        own = (self._buffer, "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look")
+        self._quads = [
+            (shader, self.ctx.vertex_array(shader.program, [layout]))
+            for shader, layout in ((self._sea, in_sea), (self.shader, own))
+        ]
 
     def draw(self, frame: Frame) -> None:
         """The bodies that are here, first in the sea, then themselves."""
@@ -56,6 +59,6 @@ class Entities(Layer):
         values[:, 11] = state.presence[here]
         values[:, 12] = here
         self._buffer.write(self._values.tobytes())
-        for mirror in (1.0, 0.0) if self.mirrored > 0.0 else (0.0,):
-            self.feed(self.shader, frame, mirror=mirror)
-            self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(here.size))
+        for shader, quads in self._quads:
+            self.feed(shader, frame)
+            quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(here.size))

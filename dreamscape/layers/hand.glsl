@@ -38,23 +38,25 @@ out vec4 colour;
 const vec3 ARM = vec3(-0.9706, -0.2360, 0.0457);     // from the wrist to the elbow
 const vec3 ACROSS = vec3(-0.0790, 0.4960, 0.8647);   // across it, as seen from above and from the thumb's side
 
+#ifdef LIQUID
 // How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and a stream that finds its way to the wrist.
 float liquid(vec3 p, float flowed) {
-    float edge = perlin(p.xz * 120.0) * 0.30 + perlin(p.xz * 310.0 + 7.0) * 0.12;
-    vec2 pool = (p.xz - STONE.xz) / (vec2(0.030, 0.021) * (0.35 + 0.75 * flowed));
-    float deep = 1.0 - length(pool) + edge;
-    float wind_ = 0.0065 * perlin(vec2(p.x * 42.0, 3.0));
+    vec2 edge = vec2(perlin(p.xz * 58.0 + vec2(time * 0.12, 0.0)), perlin(vec2(p.x * 42.0, 3.0)));
+    vec2 pool = (p.xz - STONE.xz) / (vec2(0.031, 0.0215) * (0.35 + 0.75 * flowed));
+    float deep = 1.0 - length(pool) + 0.34 * edge.x;
     float down = STONE.x - p.x;  // m from the stone towards the wrist
-    float width = mix(0.0105, 0.0050, smoothstep(0.0, 0.07, down));
-    float stream = 1.0 - abs(p.z - 0.002 + wind_) / width + edge;
-    stream *= smoothstep(0.0, 0.012, flowed * 0.105 - down) * step(0.0, down);
-    return clamp(max(deep * smoothstep(0.02, 0.25, flowed), stream), 0.0, 1.0);
+    float width = mix(0.0115, 0.0055, smoothstep(0.0, 0.07, down));
+    float stream = 1.0 - abs(p.z - 0.002 + 0.0065 * edge.y) / width + 0.25 * edge.x;
+    stream *= smoothstep(0.0, 0.014, flowed * 0.112 - down) * step(0.0, down);
+    return clamp(max(deep * smoothstep(0.02, 0.25, flowed), stream), 0.0, 1.0) * smoothstep(-0.034, -0.012, p.x);
 }
+#endif
 
 void main() {
     vec3 normal = normalize(normal_in);
     vec3 from_eye = at - eye;
     vec3 view = normalize(from_eye);
+    vec2 place = vec2(dot(own, ARM), dot(own, ACROSS));  // m up the arm and across it
     float facing = clamp(dot(-view, normal), 0.0, 1.0);
     float f = 1.0 - facing;
 
@@ -64,7 +66,7 @@ void main() {
     float ember = kindled() * (0.85 + 0.25 * heart);
 
     // the sky behind: a rim where the skin turns away, violet on the left, paler on the right
-    float rim = f * f * f;
+    float rim = f * f * f * f;
     vec3 sky = mix(counter * 1.1, mix(counter, light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
@@ -80,36 +82,39 @@ void main() {
     lit += accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
     lit += gold * rim * wrap * falls * ember * 0.6;
 
-    // the liquid
+#ifdef LIQUID
     float flowed = molten();
-    float deep = liquid(own, flowed) * smoothstep(-0.1, 0.35, normal_in.y) * step(own.x, 0.099) * step(-0.035, own.x);
+    float deep = liquid(own, flowed) * smoothstep(-0.1, 0.35, normal_in.y) * smoothstep(0.104, 0.096, own.x);
     float film = smoothstep(0.02, 0.14, deep);
     vec2 run = own.xz * vec2(62.0, 120.0) + vec2(time * 0.7, 0.0);
     float swirl = perlin(run + 1.6 * perlin(run * 0.6 + vec2(time * 0.4, 3.0)));
     float thread = 1.0 - min(abs(swirl) * 1.9, 1.0);
     float shine = film * faded();
-    lit = mix(lit, gold * (0.16 + 0.42 * deep + 0.95 * thread * thread * thread) + rose * 0.26, shine * 0.92);
+    lit = mix(lit, gold * (0.10 + 0.40 * deep * deep + 1.35 * thread * thread * thread * (0.4 + deep)) + rose * 0.30, shine * 0.92);
     float brim = film * (1.0 - smoothstep(0.14, 0.45, deep));
-    lit += gold * brim * 0.45 * faded();
+    lit += light * brim * 0.60 * faded();
 
-    // the veins
-    vec2 place = vec2(dot(own, ARM), dot(own, ACROSS));
+#endif
+
+#ifdef VEINS
     vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
     float come = risen() * 1.12 - vein.y;
     float awake = smoothstep(0.0, 0.10, come);
     float tip = exp(-come * come * 160.0);
-    float core = exp(-vein.x * vein.x * 70.0);
+    float core = exp(-vein.x * vein.x * 105.0);
     float halo = exp(-vein.x * 5.5) * (1.0 - vein.x);
     float pulse = 0.5 + 0.5 * sin((vein.y * 9.0 - time * 1.1) * 6.2832);
     float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(0.012, 0.0, -place.x) *
                  smoothstep(reach.x, reach.x - 0.03, place.x);
     float width = 0.35 + 0.65 * vein.z;
-    vec3 glow = gold * core * (0.75 + 0.5 * pulse * pulse) * width + rose * halo * 0.34 * width;
+    vec3 glow = gold * core * (0.85 + 0.85 * pulse * pulse) * width + rose * halo * 0.34 * width;
     glow += light * core * tip * 1.5;
     lit += glow * awake * seen * (0.92 + 0.16 * heart);
     float near_front = smoothstep(-0.30, 0.10, risen() * 1.12 - place.x / reach.x) * risen();
     lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.03, -0.04, own.x) * baked.x;
 
+#endif
+    lit = mix(shadow * 0.6, lit, smoothstep(reach.x, reach.x - 0.045, place.x));  // the sleeve
     colour = vec4(lit, 1.0);
 }
 #endif

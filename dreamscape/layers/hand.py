@@ -8,6 +8,13 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.resources import asset
 
+# What is drawn where, m from the wrist: veins on the arm, liquid on the palm, both between, neither on the fingers.
+PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
+    ({"VEINS": 1}, -1.0, -0.034),
+    ({"VEINS": 1, "LIQUID": 1}, -0.034, 0.012),
+    ({"LIQUID": 1}, 0.012, 0.104),
+    ({}, 0.104, 1.0),
+)
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 
 
@@ -31,11 +38,13 @@ class Hand(Layer):
             shade = baked["shade"].astype("f4") / 255.0
             triangles = baked["triangles"].astype("u4")
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
-        self._mesh = self.ctx.vertex_array(
-            self.shader.program,
-            [(vertices, "3f 3f 2f", "position", "facing", "shade")],
-            self.ctx.buffer(triangles.tobytes()),
-        )
+        far = position[triangles, 0].mean(axis=1)
+        self._parts = []
+        for defines, low, high in PARTS:
+            shader = self.program(**defines)
+            part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
+            layout = [(vertices, "3f 3f 2f", "position", "facing", "shade")]
+            self._parts.append((shader, self.ctx.vertex_array(shader.program, layout, part)))
         chart = veins.chart(veins.grow(self.streams)).astype("f2")
         self._veins = self.ctx.texture(veins.SIZE, 4, chart.tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
@@ -49,7 +58,8 @@ class Hand(Layer):
         wrist = self.x, self.y, self.z
         if np.linalg.norm(np.subtract(wrist, frame.camera.position)) > SEEN:
             return
-        self.feed(self.shader, frame, wrist=wrist, reach=(veins.LENGTH, veins.WIDTH))
         self.ctx.enable(moderngl.CULL_FACE)
-        self._mesh.render()
+        for shader, mesh in self._parts:
+            self.feed(shader, frame, wrist=wrist, reach=(veins.LENGTH, veins.WIDTH))
+            mesh.render()
         self.ctx.disable(moderngl.CULL_FACE)

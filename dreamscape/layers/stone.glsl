@@ -19,7 +19,7 @@ void main() {
     float wobble = 0.10 * perlin(ball * 1.3 + grain) + 0.16 * soft * perlin(ball * 1.9 + vec3(0.0, time * 0.8, grain.x));
     vec3 spread = vec3(1.0 + 0.30 * soft, 1.0 - 0.80 * sunk, 1.0 + 0.22 * soft);
     vec3 size = STONE_SIZE * spread;
-    vec3 p = STONE + ball * size * (1.0 + wobble) - vec3(0.0, 0.0125 * sunk, 0.0);
+    vec3 p = STONE + ball * size * (1.0 + wobble) - vec3(0.0, 0.0195 * sunk, 0.0);
     at = place_hand(p);
     normal_in = turn_hand(normalize(ball / size));
     gl_Position = view_projection * vec4(at, 1.0);
@@ -42,17 +42,17 @@ void main() {
     vec3 rose = mix(gold, accent, 0.6);
 
     // inside: a few bright veins seen through polished stone, moving as it softens
-    vec3 q = own * 1.7 + grain + vec3(0.0, 0.35 * soft * time, 0.0);
+    vec3 q = own * 1.15 + grain + vec3(0.0, 0.35 * soft * time, 0.0);
     float band = perlin(q + 0.8 * perlin(q * 1.7 + 5.0));
-    float line = 1.0 - min(abs(band) * mix(9.0, 2.2, soft), 1.0);
+    float line = 1.0 - min(abs(band) * mix(7.0, 2.2, soft), 1.0);
     float inner = line * line * (1.0 - 0.6 * f);
 
     vec3 bounce = reflect(view, normal);
     float gloss = smoothstep(0.70, 1.0, dot(bounce, normalize(vec3(-0.35, 0.80, 0.30))));
     float sheen = f * f * f * clamp(0.4 + 0.6 * normal.y, 0.0, 1.0);
     vec3 solid = shadow + counter * 0.03 * clamp(normal.y, 0.0, 1.0);
-    solid += mix(counter, light, 0.5) * (gloss * gloss * 0.16 + sheen * 0.40);
-    solid += (gold * inner * 1.1 + rose * (1.0 - f) * 0.10) * ember;
+    solid += mix(counter, light, 0.5) * (gloss * gloss * 0.10 + sheen * 0.20);
+    solid += (gold * inner * inner * 1.3 + rose * (1.0 - f) * 0.12) * ember * kindled();
     vec3 liquid = gold * (0.55 + 1.2 * inner + 0.9 * f * f) + rose * 0.25;
     colour = vec4(mix(solid, liquid * (0.7 + 0.45 * faded()), smoothstep(0.05, 0.75, soft)), 1.0);
 }

@@ -24,6 +24,7 @@ THREADS = 15.4  # s, when the first thread shoots out; the others follow one by 
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
 HELD = (WRIST[0] + 0.016, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
+BEND = np.float32(0.35)  # part of a bend that a thread's stiffness takes out in a tick
 TILT = 0.42  # radians, of the palm towards the camera
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 
@@ -33,12 +34,12 @@ LIVING: tuple[tuple[str, Vector, float], ...] = (
     ("sadness", (6.5, 0.7, 27.0), 4.0),  # the ocean
     ("sadness", (19.0, 0.6, 36.0), 4.0),
     ("resilience", (-9.6, 7.3, -8.2), 40.0),  # the cliff
-    ("impatience", (27.0, 25.5, 88.0), 2.5),  # the thunder
+    ("impatience", (23.0, 17.8, 39.6), 2.5),  # the thunder
     ("joy", (3.5, 16.2, 9.0), 2.0),  # birds of light
     ("tenderness", (1.2, 1.3, 30.0), 2.5),  # small sea lights
     ("resilience", (-7.0, 4.8, -4.6), 40.0),
     ("joy", (8.2, 18.4, 13.0), 2.0),
-    ("impatience", (-19.0, 23.0, 92.0), 2.5),
+    ("impatience", (-17.6, 17.2, 39.6), 2.5),
     ("grief", (11.8, 1.5, 31.0), 2.5),
     ("curiosity", (12.4, 14.6, 12.0), 2.0),
     ("sadness", (-0.5, 0.6, 52.0), 4.0),
@@ -46,7 +47,7 @@ LIVING: tuple[tuple[str, Vector, float], ...] = (
     ("wisdom", (16.5, 1.7, 34.0), 2.5),
     ("tenderness", (24.0, 1.5, 40.0), 2.5),
     ("joy", (6.0, 20.0, 22.0), 2.0),
-    ("impatience", (58.0, 24.0, 96.0), 2.5),
+    ("impatience", (39.3, 18.8, 41.9), 2.5),
     ("curiosity", (17.5, 15.4, 16.0), 2.0),
     ("grief", (5.0, 1.2, 38.0), 2.5),
     ("wisdom", (9.5, 12.0, 24.0), 2.0),
@@ -86,7 +87,7 @@ class Starlight(Scene):
     eddy = 1.4
     hand_depth = 30.0
     subject = (0.28, 0.35, 0.75, 1.0)
-    caption = (0.62, 0.13)
+    caption = (0.64, 0.075)
 
     pool: ClassVar = replace(
         STARLIGHT, rate=700, place="points", points=(in_hand(0.056, 0.018, 0.003),), extent=(0.024, 0.003, 0.018),
@@ -105,9 +106,9 @@ class Starlight(Scene):
         extent=(0.004, 0.006, 0.020), velocity=(-0.030, 0.002, 0.0), spread=(0.016, 0.008, 0.008), life=(0.8, 2.4),
         size=(0.00025, 0.0008), drag=0.8, carry=0.014, colour=(0, 4),
     )  # fmt: skip
-    trails: ClassVar = replace(TRAILS, rate=420, bodies=DANCERS, size=(0.012, 0.035), life=(1.5, 4.5), colour=(0, 0))
+    trails: ClassVar = replace(TRAILS, rate=760, bodies=DANCERS, size=(0.02, 0.055), life=(1.5, 5.0), colour=(0, 0))
     sparkle: ClassVar = replace(
-        MOTES, rate=420, place="strands", extent=(0.08, 0.08, 0.08), size=(0.008, 0.026), life=(0.8, 2.4),
+        MOTES, rate=520, place="strands", extent=(0.08, 0.08, 0.08), size=(0.012, 0.036), life=(0.8, 2.4),
         colour=(0, 0), toward="nothing", pull=0.0,
     )  # fmt: skip
     spores: ClassVar = replace(
@@ -159,17 +160,34 @@ class Starlight(Scene):
         cast.emit(self.sparkle, cue.tick, rng, ease((seconds - THREADS) / 4.0))
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
-                both = np.stack([feeling(tenderness=1.0), felt(name)])
+                both = np.stack([feeling(wisdom=0.7, joy=0.3), felt(name)])
                 cast.tie(np.array([0]), np.array([body]), both, seconds=1.1)
+        self._straighten(cast)
         self._separate(cast, seconds)
         self._dance(cast, seconds)
 
+    def _straighten(self, cast: Cast) -> None:
+        """A thread on its way flies like an arrow; once it has arrived it hangs, and bends like silk."""
+        strands = cast.strands
+        flying = np.flatnonzero((strands.presence_goal > 0) & (strands.reach < 1))
+        along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
+        root, tip = strands.pos[:, :1, flying], strands.pos[:, -1:, flying]
+        move = (root + (tip - root) * along - strands.pos[:, :, flying]) * np.float32(0.5)
+        strands.pos[:, :, flying] += move
+        strands.prev[:, :, flying] += move
+        hanging = np.flatnonzero((strands.presence > 0) & (strands.reach >= 1))
+        nodes = strands.pos[:, :, hanging]
+        bend = (nodes[:, :-2] + nodes[:, 2:]) * np.float32(0.5) - nodes[:, 1:-1]
+        strands.pos[:, 1:-1, hanging] += bend * BEND
+        strands.prev[:, 1:-1, hanging] += bend * BEND
+
     def _separate(self, cast: Cast, seconds: float) -> None:
-        """Push every living thing away from the hand, and let go."""
+        """Push every living thing away from the hand; the threads are drawn taut and thin, and let go."""
         count = len(LIVING) + 1
         swell = ease((seconds - APART[0]) / 1.2) * (1.0 - ease((seconds - APART[1] + 1.2) / 1.2))
         away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
-        cast.bodies.push[:, 1:count] = away / np.linalg.norm(away, axis=0) * np.float32(16.0 * swell)
+        cast.bodies.push[:, 1:count] = away / np.linalg.norm(away, axis=0) * np.float32(18.0 * swell)
+        cast.strands.rest *= np.float32(1.0 - 0.022 * swell)
 
     def _dance(self, cast: Cast, seconds: float) -> None:
         """Lead the homes of birds and sea lights onto three rings about the middle, turning against each other."""
@@ -199,17 +217,17 @@ class Starlight(Scene):
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
         wrist = dict(zip("xyz", WRIST, strict=True))
-        wave = dict(zip("xyz", HELD, strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
+        wave = dict(zip("xyz", in_hand(0.050, 0.02, 0.003), strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
         return {
             "hand": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
             "stone": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
             "bokeh": wave | {"warms": MELTS},
             "flare": wave,
-            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 1.0},
+            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 0.6},
             "lodestar": dict(zip("xyz", MIDDLE, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
             "ocean": {"glitter": 0.4, "glow": 0.6},
             "cliff": {"pulse": 0.8},
-            "threads": {"width": 8.0, "golden": 0.25, "brightness": 1.3, "thinning": 0.6},
+            "threads": {"width": 8.0, "golden": 0.3, "brightness": 1.3, "thinning": 0.6},
             "entities": {"size": 0.95},
         }.get(layer, {})
