@@ -47,17 +47,17 @@ vec3 farewell(vec2 p, float t, float px) {
     float run = 0.42 / (k + 0.10) - 0.035 * going * going;
     float side = max(max(v - 0.66, -0.30 - v), 0.02 - k) * k;
     vec3 steel = vec3(0.016, 0.020, 0.042) + vec3(0.030, 0.040, 0.075) * smoothstep(0.45, 0.66, v);
-    steel += vec3(0.10, 0.015, 0.020) * smoothstep(0.035, 0.02, abs(v - 0.015));
+    steel += vec3(0.10, 0.015, 0.020) * (1.0 - smoothstep(0.02, 0.035, abs(v - 0.015)));
     steel += amber * 0.05 * halo;
     float cell = fract(run * 3.1);
     float pane = max(abs(cell - 0.5) - 0.36, abs(v - 0.29) - 0.135);
-    float shine = smoothstep(0.02, -0.02, pane);
+    float shine = (1.0 - smoothstep(-0.02, 0.02, pane));
     float number = floor(run * 3.1);
     vec3 r = unpack3(hash(ivec2(int(number), 5)));
     float blind = smoothstep(0.28, 0.31, v) * step(0.62, r.x);
     vec2 sitter = vec2((cell - 0.34 - 0.3 * r.y) * 1.15 * max(k, 0.25), v - 0.155);
     float passenger = min(length(sitter - vec2(0.0, 0.125)) - 0.046, length((sitter + vec2(0.0, 0.03)) * vec2(1.0, 0.75)) - 0.085);
-    float someone = smoothstep(0.012, -0.012, passenger) * step(0.35, r.z);
+    float someone = (1.0 - smoothstep(-0.012, 0.012, passenger)) * step(0.35, r.z);
     vec3 warm = vec3(0.95, 0.52, 0.17) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
     steel = mix(steel, warm, shine);
     c = mix(c, steel, inside(side, px * 1.5));
@@ -67,7 +67,8 @@ vec3 farewell(vec2 p, float t, float px) {
     // the platform: wet stones that mirror lamp and windows
     float edge = FAREWELL_FAR.y - 0.30 * k;
     float ground = p.y - min(edge, -0.16);
-    vec2 floor_at = vec2((p.x + 0.3) / (0.16 - p.y), 1.0 / (0.16 - p.y));
+    float below = max(0.16 - p.y, 0.02);
+    vec2 floor_at = vec2((p.x + 0.3) / below, 1.0 / below);
     float wet = 0.5 + 0.5 * perlin(floor_at * vec2(2.0, 7.0));
     vec3 stone = vec3(0.010, 0.014, 0.032) * (0.6 + 0.6 * wet);
     float streak = exp2(-abs(p.x - FAREWELL_LAMP.x) * (9.0 - 5.0 * wet));
@@ -75,16 +76,16 @@ vec3 farewell(vec2 p, float t, float px) {
     vec2 spot = (p - vec2(-0.22, -0.62)) * vec2(1.0, 2.7);
     stone += amber * 0.22 / (1.0 + 9.0 * dot(spot, spot)) * (0.55 + 0.45 * wet);
     float mirror_v = (2.0 * edge - p.y - FAREWELL_FAR.y) / k;
-    stone += amber * 0.16 * smoothstep(0.36, 0.1, abs(mirror_v - 0.25)) * wet * wet * step(0.02, k) *
-             (0.35 + 0.65 * smoothstep(0.40, 0.30, abs(cell - 0.5)));
-    stone += vec3(0.40, 0.30, 0.12) * smoothstep(0.014, 0.006, abs(p.y - edge + 0.050 * k)) * k * 0.5;
+    stone += amber * 0.16 * (1.0 - smoothstep(0.1, 0.36, abs(mirror_v - 0.25))) * wet * wet * step(0.02, k) *
+             (0.35 + 0.65 * (1.0 - smoothstep(0.30, 0.40, abs(cell - 0.5))));
+    stone += vec3(0.40, 0.30, 0.12) * (1.0 - smoothstep(0.006, 0.014, abs(p.y - edge + 0.050 * k))) * k * 0.5;
     c = mix(c, stone, inside(ground, px * 1.5));
 
     // the lamp and its cone of light in the mist
     float mist = 0.75 + 0.45 * perlin(p * 2.2 + vec2(t * 0.12, -t * 0.05)) + 0.25 * perlin(p * 5.0 - vec2(t * 0.2, 0.0));
     float down = max(FAREWELL_LAMP.y - p.y, 0.0);
     float wide = abs(p.x - FAREWELL_LAMP.x - 0.10 * down) / (0.06 + 0.52 * down);
-    float cone = smoothstep(1.0, 0.15, wide) * smoothstep(0.0, 0.06, down) / (1.0 + 1.6 * down * down);
+    float cone = (1.0 - smoothstep(0.15, 1.0, wide)) * smoothstep(0.0, 0.06, down) / (1.0 + 1.6 * down * down);
     c += amber * (cone * 0.22 * mist + halo * halo * 0.15 * mist);
     float post = capsule(p, vec2(-0.485, -0.60), vec2(-0.485, 0.60), 0.017, 0.012);
     post = min(post, capsule(p, vec2(-0.485, 0.60), vec2(-0.36, 0.63), 0.011, 0.009));
@@ -110,7 +111,7 @@ vec3 farewell(vec2 p, float t, float px) {
     b.x *= mix(1.0, -1.0, step(0.5, smoothstep(2.9, 3.3, t)));
     float two = standing(b, 0.030 * hold - breath + 0.02 * walk, hold * 0.9, 0.0, walk * 24.0, 0.0) * far;
     float shadow_of = length((p - stays + vec2(-0.06, 0.01)) * vec2(1.0, 5.0)) - 0.20;
-    c *= 1.0 - 0.55 * smoothstep(0.06, -0.12, shadow_of);
+    c *= 1.0 - 0.55 * (1.0 - smoothstep(-0.12, 0.06, shadow_of));
     float d = two;
     vec2 slope = vec2(dFdx(d), dFdy(d)) / px;
     float rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
@@ -122,6 +123,6 @@ vec3 farewell(vec2 p, float t, float px) {
     c = mix(c, vec3(0.030, 0.009, 0.014) + amber * rim, inside(d, px * 1.2));
 
     float steam = perlin(p * vec2(1.7, 3.2) + vec2(-t * 0.30, t * 0.10)) + 0.5 * perlin(p * 5.1 + vec2(-t * 0.5, t * 0.3));
-    c += (vec3(0.040, 0.048, 0.085) + amber * 0.12 * halo) * smoothstep(0.0, 0.8, steam) * smoothstep(0.10, -0.75, p.y) * 0.8;
+    c += (vec3(0.040, 0.048, 0.085) + amber * 0.12 * halo) * smoothstep(0.0, 0.8, steam) * (1.0 - smoothstep(-0.75, 0.10, p.y)) * 0.8;
     return c;
 }

@@ -19,12 +19,12 @@ float flakes(vec2 p, float t, float fine, float soft, float number) {
     vec3 r = unpack3(hash(ivec2(cell) + int(number) * 131));
     vec2 d = q - cell - 0.25 - 0.5 * r.xy;
     float size = 0.05 + 0.10 * r.z;
-    return smoothstep(size, size * soft, length(d)) * step(r.x, 0.75);
+    return (1.0 - smoothstep(size * soft, size, length(d))) * step(r.x, 0.75);
 }
 
 // A crystal of six arms with side branches, radius 1.
 float crystal(vec2 q, float px) {
-    float a = atan(q.y, q.x);
+    float a = atan(q.y, q.x + 1e-6);
     float third = 1.04719755;
     a = abs(mod(a + 0.5 * third, third) - 0.5 * third);
     vec2 s = length(q) * vec2(cos(a), sin(a));
@@ -63,7 +63,7 @@ vec3 first_snow(vec2 p, float t, float px) {
     float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
     glow *= glow * lamp;
     vec3 amber = vec3(1.0, 0.50, 0.16);
-    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), smoothstep(0.9, -0.4, p.y));
+    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), (1.0 - smoothstep(-0.4, 0.9, p.y)));
 
     for (int i = 0; i < 3; i++) {  // firs, the far ones paler
         float n = float(i);
@@ -73,7 +73,7 @@ vec3 first_snow(vec2 p, float t, float px) {
         float tier = fract(h * 5.0);
         float wide = 0.23 * (1.0 - h) * (0.55 + 0.75 * (1.0 - tier)) * tall;
         float fir = max(abs(q.x + 0.01 * perlin(p * 14.0)) - wide, max(-q.y, q.y - tall));
-        float white = smoothstep(0.30, 0.04, tier);
+        float white = (1.0 - smoothstep(0.04, 0.30, tier));
         vec3 dark = mix(vec3(0.010, 0.024, 0.045), vec3(0.16, 0.24, 0.38), white * 0.55);
         c = mix(c, dark + vec3(0.016, 0.030, 0.055) * n, within(fir, px * 2.0));
     }

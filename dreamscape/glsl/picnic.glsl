@@ -38,7 +38,7 @@ vec3 picnic(vec2 p, float t, float px) {
     float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
     float up = smoothstep(-0.25, 0.95, p.y);
     vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
-    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun + vec3(1.2, 0.95, 0.6) * smoothstep(0.075, 0.06, length(to_sun));
+    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.06, 0.075, length(to_sun)));
     float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
     c += vec3(0.30, 0.11, 0.12) * smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3);
 
@@ -57,7 +57,7 @@ vec3 picnic(vec2 p, float t, float px) {
     grass = mix(grass, vec3(0.75, 0.36, 0.44), fallen.x * 0.8);
     c = mix(c, grass, covers(p.y - rise, px * 2.0));
     float shade = length((p - vec2(-0.30, -0.52)) * vec2(0.9, 3.6)) - 0.62;
-    c *= 1.0 - 0.50 * smoothstep(0.25, -0.30, shade) * step(p.y, rise);
+    c *= 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
 
     float sway = 0.012 * sin(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
     vec2 q = p + vec2(sway, 0.0);
@@ -101,7 +101,7 @@ vec3 picnic(vec2 p, float t, float px) {
     c = mix(c, vec3(0.34, 0.16, 0.05) * (0.7 + 0.6 * fract(p.y * 40.0)), covers(basket, px));
 
     float laugh = 0.5 + 0.5 * sin(t * 2.6) * sin(t * 0.7);
-    float offer = smoothstep(1.2, 2.4, t) * smoothstep(7.6, 6.4, t);
+    float offer = smoothstep(1.2, 2.4, t) * (1.0 - smoothstep(6.4, 7.6, t));
     float one = sitting((p - vec2(-0.125, -0.535)) / 1.12, offer, laugh);
     float two = sitting((vec2(0.405, -0.530) - p) * vec2(1.0, -1.0) / 1.05, offer * (0.8 + 0.2 * laugh), 1.0 - laugh);
     float who = step(two, one);

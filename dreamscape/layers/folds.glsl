@@ -121,7 +121,7 @@ void main() {
 
     float edge = smoothstep(0.0, 1.0, abs(facing) / max(2.0 * fwidth(facing), SOFT));
     float far = smoothstep(1.0, 0.62 - 0.12 * ripple, cloth.y) * smoothstep(0.0, 0.10, cloth.y);
-    float sides = smoothstep(0.0, 0.16, cloth.x) * smoothstep(1.0, 0.84, cloth.x);
+    float sides = smoothstep(0.0, 0.16, cloth.x) * (1.0 - smoothstep(0.84, 1.0, cloth.x));
     float alpha = (0.88 + 0.12 * sheen) * far * sides * (0.08 + 0.92 * edge);
     colour = vec4(silk * alpha, alpha);
 }

@@ -110,5 +110,5 @@ void main() {
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif
     vec3 open = depths(ray.y);
-    colour = vec4(mix(surface, open, max(veil(reach), smoothstep(0.10, 0.0, ray.y))), 1.0);
+    colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))), 1.0);
 }
