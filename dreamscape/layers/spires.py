@@ -11,7 +11,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.render.targets import Target
 
 _FAR = 110.0  # m, beyond which the air hides all
-_LINED = 70.0  # m, beyond which edges are not drawn: they are finer than a pixel, and veiled
+_LINED = 55.0  # m, beyond which edges are not drawn: they are finer than a pixel, and veiled
 _NEAR = 45.0  # m, beyond which nothing is mirrored
 _MIRRORED = (3, 3, 2, 2)  # the mirror's part of the resolution, by tier
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
@@ -49,7 +49,7 @@ class Spires(Layer):
         lines = (self._buffer(facets.edges(grown)), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
         self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
         city = street.lights(self.streams)
-        self._city = self.ctx.texture(city.shape, 1, city.tobytes(), dtype="f4")
+        self._city = self.ctx.texture(city.shape, 1, city.astype("f2").tobytes(), dtype="f2")
         self._mirror: Target | None = None
 
     def _buffer(self, values: NDArray[np.float32]) -> moderngl.Buffer:
