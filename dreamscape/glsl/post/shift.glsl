@@ -12,7 +12,7 @@ uniform float passing;  // 0 to 1
 out vec4 colour;
 
 #if KIND == 0
-const vec4 FRONT = vec4(0.30, 1.10, 0.05, 0.55);  // width, furthest field, bend, shine
+const vec4 FRONT = vec4(0.16, 1.10, 0.08, 0.40);  // width, furthest field, bend, shine
 #elif KIND == 1
 const vec4 FRONT = vec4(0.11, 1.15, 0.06, 0.70);
 #elif KIND == 2 || KIND == 3
@@ -79,5 +79,9 @@ void main() {
     float thin = near * near;
     thin *= thin * thin * thin;
     c += glow * FRONT.w * alive * (thin * lace * 0.55 + near * near * (0.035 + 0.10 * lace));
+#if KIND == 0
+    float far = dot(q, q);
+    c += glow * alive * (1.8 * exp(-far * 30.0) + 0.35 / (1.0 + 40.0 * far)) * (1.0 - 0.6 * passing);  // the light itself
+#endif
     colour = vec4(c, 1.0);
 }
