@@ -12,13 +12,13 @@ uniform float passing;  // 0 to 1
 out vec4 colour;
 
 #if KIND == 0
-const vec4 FRONT = vec4(0.16, 1.10, 0.08, 0.40);  // width, furthest field, bend, shine
+const vec4 FRONT = vec4(0.20, 1.10, 0.08, 0.30);  // width, furthest field, bend, shine
 #elif KIND == 1
 const vec4 FRONT = vec4(0.11, 1.15, 0.06, 0.70);
 #elif KIND == 2 || KIND == 3
 const vec4 FRONT = vec4(0.030, 1.06, 0.05, 0.60);
 #elif KIND == 4
-const vec4 FRONT = vec4(0.14, 1.00, 0.03, 0.90);
+const vec4 FRONT = vec4(0.09, 1.00, 0.03, 0.55);
 #elif KIND == 5
 const vec4 FRONT = vec4(0.05, 1.05, 0.03, 1.10);
 #else
@@ -72,8 +72,8 @@ void main() {
     vec2 ray = q / max(length(q), 1e-3);
     grain = 1.3 * perlin(ray * 16.0 + length(q) * 1.5) + 0.9 * perlin(ray * 41.0);  // fibres of the iris
 #endif
-#if KIND == 0
-    grain *= 0.22;  // light has no texture
+#if KIND == 0 || KIND == 4 || KIND == 6
+    grain *= 0.20;  // light has no texture
 #endif
     float lace = clamp(0.42 + 0.75 * grain, 0.0, 1.6);
     float thin = near * near;
@@ -81,7 +81,7 @@ void main() {
     c += glow * FRONT.w * alive * (thin * lace * 0.55 + near * near * (0.035 + 0.10 * lace));
 #if KIND == 0
     float far = dot(q, q);
-    c += glow * alive * (1.8 * exp(-far * 30.0) + 0.35 / (1.0 + 40.0 * far)) * (1.0 - 0.6 * passing);  // the light itself
+    c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far)) * (1.0 - passing);  // the light itself
 #endif
     colour = vec4(c, 1.0);
 }
