@@ -8,18 +8,16 @@ Run it on a quiet machine: everything here uses all cores.
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import av
-import moderngl
 
+from dreamscape.bench import by_layer, median_ms, timed
 from dreamscape.clock import Moment
 from dreamscape.quality import TIERS
 from dreamscape.render import context
@@ -32,18 +30,6 @@ WARM = 3  # frames before timing: shaders compile and panoramas fill
 BEGIN = 12 * 60  # ticks: well into the act
 BOUNDS = {"low": 22.0, "medium": 45.0, "high": 100.0, "post and I420": 14.0}  # ms
 COMMAND = [sys.executable, "-m", "dreamscape"]
-
-
-def median_ms(seconds: Iterable[float]) -> float:
-    return round(statistics.median(seconds) * 1e3, 2)
-
-
-def timed(ctx: moderngl.Context, work: Callable[[], object]) -> float:
-    ctx.finish()
-    begin = time.perf_counter()
-    work()
-    ctx.finish()
-    return time.perf_counter() - begin
 
 
 def frame(tier: str, count: int) -> dict[str, object]:
@@ -70,11 +56,7 @@ def frame(tier: str, count: int) -> dict[str, object]:
     stage.world.advance_to(BEGIN)
     for tick in range(BEGIN, BEGIN + 2 * (WARM + count), 2):
         row = {"world": timed(ctx, lambda tick=tick: stage.world.advance_to(tick))}
-        mark = time.perf_counter()
-        for name in stage.passes(stage.world.snapshot(0.5)):
-            ctx.finish()
-            now = time.perf_counter()
-            row[name], mark = row.get(name, 0.0) + now - mark, now
+        row |= by_layer(stage, stage.world.snapshot(0.5))
         row["post and I420"] = timed(ctx, post)
         if tick >= BEGIN + 2 * WARM:
             for name, took in row.items():

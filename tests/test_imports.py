@@ -36,7 +36,7 @@ ORDER = (
     ("take",),
     ("provenance",),
     ("outputs",),
-    ("pictures", "progress", "doctor"),
+    ("pictures", "progress", "doctor", "bench"),
     ("cli",),
     ("__main__",),
 )

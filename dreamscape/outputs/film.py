@@ -12,7 +12,7 @@ from dreamscape import options
 from dreamscape.clock import Moment, moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.outputs.encoder import Encoder, Format
-from dreamscape.outputs.place import placing
+from dreamscape.outputs.place import placing, write
 from dreamscape.outputs.subtitles import spoken, srt
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.rng import Streams
@@ -130,8 +130,4 @@ def write_srt(path: Path, take: Take) -> None:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
     lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
-    with placing(path) as temporary:
-        try:
-            temporary.write_text(srt(lines), "utf-8")
-        except OSError as error:
-            raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None
+    write(path, srt(lines).encode())

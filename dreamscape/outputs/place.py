@@ -56,3 +56,16 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole small file.
+
+    Raises:
+        DreamscapeError: it cannot be written; nothing is left behind.
+    """
+    with placing(path) as temporary:
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.place import placing
+from dreamscape.outputs.place import write
 
 SUFFIXES = (".png",)
 _UP = 2  # PNG's filter that stores the difference to the row above
@@ -21,11 +20,7 @@ def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
-    with placing(path) as temporary:
-        try:
-            temporary.write_bytes(png(pixels, metadata))
-        except OSError as error:
-            raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None
+    write(path, png(pixels, metadata))
 
 
 def png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:

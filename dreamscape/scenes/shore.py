@@ -9,6 +9,7 @@ import numpy as np
 from dreamscape import coast
 from dreamscape.camera import Camera, ease
 from dreamscape.cast import Cast
+from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
@@ -28,6 +29,10 @@ class Shore(Scene):
     hand_depth = 26.0
     subject = (0.28, 0.50, 0.75, 1.0)
     caption = (0.62, 0.13)
+
+    storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of the lightning")
+    aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
+    swell = Parameter(1.9, 0.0, 4.0, "m", "height of the swell")
 
     spray: ClassVar = replace(
         SPRAY, rate=300, points=_FOOT, velocity=(0.5, 3.4, -0.5), spread=(0.9, 1.7, 0.8), size=(0.012, 0.05),
@@ -72,7 +77,11 @@ class Shore(Scene):
         return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
-        """The dreamer stands where the land says; the threads are only a promise here."""
+        """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""
         if layer == "dreamer":
             return dict(zip("xyz", coast.FEET, strict=True))
-        return {"brightness": 0.25, "width": 4.0, "golden": 0.85} if layer == "threads" else {}
+        return {
+            "sky": {"storm": self.storm, "aurora": self.aurora},
+            "ocean": {"swell_height": self.swell},
+            "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85},
+        }.get(layer, {})
