@@ -92,9 +92,9 @@ def _arc(middle: tuple[int, int], radius: float, start: float, end: float) -> F6
     return np.concatenate([points[:-1], points[1:]], axis=1)
 
 
-def field(glyphs: tuple[Glyph, ...]) -> F32:
-    """Distance to the nearest stroke in parts of a tile, `(TILE, COUNT * TILE) float32`, signs in a row."""
-    step = (np.arange(TILE) + 0.5) / TILE
+def field(glyphs: tuple[Glyph, ...], tile: int = TILE) -> F32:
+    """Distance to the nearest stroke in parts of a tile, `(tile, COUNT * tile) float32`, signs in a row."""
+    step = (np.arange(tile) + 0.5) / tile
     x, y = np.meshgrid(step, step)
     tiles = []
     for glyph in glyphs:

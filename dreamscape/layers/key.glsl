@@ -41,6 +41,7 @@ void main() {
 #endif
 uniform sampler2D heart_trace;
 uniform float shine;       // light from within, x
+uniform float hidden;      // m, out of sight from this z on
 #ifdef DUST
 uniform float gone;        // part that is dust, 0 to 1
 #endif
@@ -78,6 +79,7 @@ void main() {
 #else
     float ember = 0.0;
 #endif
+    if (eye.z + seen.z > hidden) discard;
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
     float front = clamp(-dot(view, n), 0.0, 1.0);

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import chimes, helix
-from dreamscape.camera import ease
+from dreamscape.camera import ease, give
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
@@ -33,6 +33,8 @@ class Key(Layer):
     turn_by = Parameter(0.0, -720.0, 720.0, "degrees", "how far it turns further, once in the act")
     turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     turn_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
+    heavy = Parameter(0.0, 0.0, 1.0, "part", "how far it resists before it gives, as in a lock, while it turns further")
+    hidden = Parameter(1000.0, -1000.0, 1000.0, "m", "the z from which on it is out of sight, in a lock")
     glow = Parameter(1.0, 0.0, 8.0, "x", "light from within")
     glow_by = Parameter(0.0, -8.0, 8.0, "x", "how much brighter it becomes, once in the act")
     glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
@@ -97,7 +99,8 @@ class Key(Layer):
     def _pose(self, frame: Frame) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Where the key's tip is, (3,) m, and its axes as columns, (3, 3)."""
         seconds = frame.snapshot.act_seconds
-        change = self.turn_by * ease((seconds - self.turn_at) / self.turn_for)
+        way = (seconds - self.turn_at) / self.turn_for
+        change = self.turn_by * (ease(way) + self.heavy * (give(way) - ease(way)))
         turn = math.radians(self.turn + change + self.spin * seconds)
         turned = _about(2, -math.radians(self.lean)) @ _about(0, math.radians(self.nod)) @ _about(1, turn)
         place = np.array((self.x, self.y, self.z), np.float32)

@@ -1,0 +1,26 @@
+"""The jambs: bronze mouldings and old masonry on both sides of the door, with moss in its joints."""
+
+import moderngl
+
+from dreamscape import threshold
+from dreamscape.layer import Frame, Layer
+
+_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_REACH = 1.6, 10.0  # m from the middle
+_TALL = -4.0, 12.0  # m
+
+
+class Jambs(Layer):
+    """One on each side."""
+
+    def build(self) -> None:
+        """A grid, drawn twice."""
+        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        self._laid = self.streams.offset("masonry")[:2]
+
+    def draw(self, frame: Frame) -> None:
+        """The left one and the right one."""
+        self.feed(self.shader, frame, laid=self._laid, **threshold.lights(frame.snapshot.act_seconds))
+        for side in (-1.0, 1.0):
+            self.shader.set(**{"from": (side * _REACH[0], _TALL[0]), "to": (side * _REACH[1], _TALL[1])})
+            self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

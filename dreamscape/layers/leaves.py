@@ -1,0 +1,40 @@
+"""The leaves: the door's two wings from close by, black glass with glyphs, and a line of light between them."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import glyphs, threshold
+from dreamscape.layer import Frame, Layer
+
+_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_TILE = 128  # px, the side of a glyph seen from close by
+_TALL = -4.0, 12.0  # m, from below what the camera sees to above it
+
+
+class Leaves(Layer):
+    """The door of the street of spires; the glyphs are those that rang there, now embers that the heart stirs."""
+
+    def build(self) -> None:
+        """A grid, and the glyphs' fields with their slopes."""
+        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        signs = np.split(glyphs.field(glyphs.script(self.streams), _TILE), glyphs.COUNT, axis=1)
+        slopes = [np.stack([sign, *np.gradient(sign)[::-1]], axis=2) for sign in signs]
+        field = np.concatenate(slopes, axis=1) * np.array((1.0, _TILE, _TILE))
+        size = field.shape[1], field.shape[0]
+        self._glyphs = self.ctx.texture(size, 3, field.astype("f2").tobytes(), dtype="f2")
+        self._glyphs.repeat_x = self._glyphs.repeat_y = False
+        self._scratched = self.streams.offset("scratches")[:2]
+
+    def draw(self, frame: Frame) -> None:
+        """From the ground to out of sight."""
+        seconds = frame.snapshot.act_seconds
+        frame.textures["glyph_slopes"] = self._glyphs
+        self.feed(
+            self.shader,
+            frame,
+            **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
+            scratched=self._scratched,
+            embers=[float(ember) for ember in threshold.embers(self.streams, seconds)],
+            **threshold.lights(seconds),
+        )
+        self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

@@ -1,0 +1,80 @@
+// The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose of sixteen petals that turns with the
+// key, and the boss with the keyhole. Cost: about 250 operations and four noises a pixel of its square.
+#include "frame.glsl"
+#include "slab.glsl"
+
+#ifdef FRAGMENT_STAGE
+#include "perlin.glsl"
+uniform vec2 founded;
+uniform float turn;  // radians, clockwise
+in vec2 at;
+in vec3 place;
+out vec4 colour;
+const float RIM = 0.500;
+const float TAU = 6.2831853;
+
+// Slope of a half round of radius w around r0, outwards negative.
+float torus(float r, float r0, float w) {
+    float x = (r - r0) / w;
+    return abs(x) < 1.0 ? -x * 1.3 : 0.0;
+}
+
+void main() {
+    float side = at.x < 0.0 ? -1.0 : 1.0;
+    float size = max(fwidth(place.y), 1e-4);
+    vec2 p = vec2(at.x - side * gap, at.y - LOCK.y);
+    float r = length(p);
+    vec2 out_way = p / max(r, 1e-4);
+    float turning = smoothstep(0.315 + size, 0.315 - size, r) * turn;
+    float angle = atan(p.x, p.y) - turning;
+    float grain = perlin(vec2(r * 130.0, angle * 3.0) + founded) * clamp(1.6 - size * 200.0, 0.0, 1.0) + 0.6 * perlin(vec2(r * 40.0, angle * 1.5));
+    float worn = perlin(p * 5.0 + founded.yx) + 0.5 * perlin(p * 13.0);
+
+    float radial = torus(r, 0.470, 0.030) + torus(r, 0.423, 0.010) + torus(r, 0.325, 0.012) + torus(r, 0.292, 0.010);
+    radial += bevel(0.412 - r, 0.012, size) * 0.7 - bevel(r - 0.337, 0.010, size) * 0.7;
+    radial += torus(r, 0.125, 0.014) - bevel(r - 0.140, 0.008, size) * 0.6;
+    vec2 rise = out_way * radial;
+
+    // marks on the outer band, every fourth one long
+    float marks = 64.0;
+    float at_mark = (fract(angle / TAU * marks) - 0.5) / marks * TAU * r;
+    float fourth = step(0.75, fract(floor(angle / TAU * marks) / 4.0 + 0.001));
+    float band = smoothstep(0.0, size, r - mix(0.372, 0.350, fourth)) * smoothstep(0.0, size, 0.402 - r);
+    float mark = clamp((0.0042 - abs(at_mark)) / size + 0.5, 0.0, 1.0) * band;
+    vec2 round_way = vec2(out_way.y, -out_way.x);
+    rise += round_way * sign(at_mark) * mark * 0.8;
+
+    // petals: sixteen arcs that meet between two rings
+    float petal = (fract(angle / TAU * 16.0) - 0.5) / 16.0 * TAU;
+    float reach = (r - 0.150) / 0.130;
+    float on_rose = step(0.0, reach) * step(reach, 1.0);
+    float bound = 0.185 * sqrt(max(1.0 - reach * reach, 0.0)) * smoothstep(-0.1, 0.5, reach + 0.25);
+    float from_edge = (bound - abs(petal)) * r;
+    float rim = bevel(from_edge, 0.010, size) * on_rose;
+    rise += round_way * -sign(petal) * rim * 0.9 - out_way * rim * reach * 0.8;
+    float hollow = clamp(-from_edge / size + 0.5, 0.0, 1.0) * on_rose;
+
+    // keyhole: a round and a slot, turning
+    float c0 = cos(turn), s0 = sin(turn);
+    vec2 k = vec2(c0 * p.x - s0 * p.y, s0 * p.x + c0 * p.y);
+    float hole = min(length(k) - 0.046, max(abs(k.x) - 0.020, max(-k.y - 0.080, k.y)));
+    float dark = clamp(-hole / size + 0.5, 0.0, 1.0);
+    rise -= out_way * bevel(hole, 0.007, size) * 0.8 * -1.0;
+    rise += 0.07 * grain * out_way + 0.04 * worn;
+
+    float verdigris = smoothstep(0.0, 0.7, worn + hollow * 0.8 - abs(radial) * 0.5);
+    vec3 tint = mix(other * 0.13 + dominant * 0.02, accent * 0.05 + dominant * 0.06, verdigris) * (1.0 - 0.75 * max(hollow, mark));
+    float mirror = (1.0 - 0.7 * verdigris) * (1.0 - 0.8 * max(hollow, mark));
+    vec3 n = normalize(vec3(bow(at) - rise, -1.0));
+    vec3 c = lit(place, n, tint, mirror, 0.30);
+    float beat = heartbeat(at);
+    c += accent * hollow * (0.006 + 0.10 * beat * beat) + mix(other, light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
+    c = mix(c, light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), dark);
+
+    float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - gap) / size + 0.5, 0.0, 1.0);
+    float seam = clamp(abs(p.x) / max(0.003, size), 0.0, 1.0);
+    float cover = smoothstep(0.10, 0.0, r - RIM) * 0.75;  // its shadow on the glass
+    float alpha = max(seen, cover * step(gap, abs(at.x)));
+    colour = vec4(c * seen * mix(0.25, 1.0, seam), alpha);
+}
+#endif

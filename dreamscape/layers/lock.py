@@ -1,0 +1,33 @@
+"""The lock: bronze rings across both leaves; the inner ones turn with the key, and all part with the door."""
+
+import math
+
+import moderngl
+
+from dreamscape import threshold
+from dreamscape.layer import Frame, Layer
+
+_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+
+
+class Lock(Layer):
+    """A disc on the door."""
+
+    def build(self) -> None:
+        """A grid."""
+        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        self._founded = self.streams.offset("lock")[:2]
+
+    def draw(self, frame: Frame) -> None:
+        """The square around it."""
+        seconds = frame.snapshot.act_seconds
+        x, y, _ = threshold.LOCK
+        self.feed(
+            self.shader,
+            frame,
+            **{"from": (x - 0.62, y - 0.62), "to": (x + 0.62, y + 0.62)},
+            founded=self._founded,
+            turn=0.5 * math.pi * threshold.turned(seconds),
+            **threshold.lights(seconds),
+        )
+        self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

@@ -1,0 +1,68 @@
+"""Act 7: the door fills the frame; behind it silence, pure and pressing; the key turns, and a line of light opens."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape import threshold
+from dreamscape.camera import Camera, ease
+from dreamscape.cast import Cast
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.physics.emitters import MOTES
+from dreamscape.physics.emotions import feeling
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue
+
+
+class Silence(Scene):
+    """The threshold. Between the seconds threshold.STILL nothing moves but the heart."""
+
+    layers = ("jambs", "leaves", "lock", "key", "dust")
+    places = (1, 1, 1_500)
+    wind_speed = 0.10
+    eddy = 0.5
+    hand_depth = 2.4
+    subject = (0.30, 0.0, 0.70, 1.0)
+    caption = (0.5, 0.10)
+
+    blade: ClassVar = replace(
+        MOTES, rate=260, points=((0.0, 1.0, -0.30), (0.0, 1.9, -0.30), (0.0, 2.7, -0.30)), extent=(0.10, 0.6, 0.40),
+        velocity=(0.0, -0.02, -0.10), spread=(0.05, 0.03, 0.06), life=(2.0, 5.0), size=(0.0016, 0.0052), colour=(0, 0),
+        toward="nothing", pull=0.0, lift=-0.004,
+    )  # fmt: skip
+
+    def camera(self, seconds: float) -> Camera:
+        """It comes closer, ever more slowly, until the line is in the middle; at rest while the silence is whole."""
+        near = ease((seconds + 5.0) / (threshold.STILL[0] + 5.0))
+        drawn = ease((seconds - threshold.PARTS) / 9.0)  # into the light
+        x = 0.34 * (1.0 - near)
+        return Camera((x, 1.50 + 0.20 * near, -5.0 + 2.0 * near + 0.25 * drawn), (0.0, 1.95 - 0.30 * near, 0.0), 40.0)
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """The key."""
+        cast.appear(np.array([threshold.key(0.0)], np.float32).T, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """The key goes where it must; dust comes with the light."""
+        seconds = cue.act_tick / TICKS_PER_SECOND
+        here = np.array(threshold.key(seconds), np.float32)
+        ahead = np.array(threshold.key(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
+        cast.bodies.pos[:, 0], cast.bodies.home[:, 0] = here, here
+        cast.bodies.vel[:, 0] = (ahead - here) * TICKS_PER_SECOND
+        cast.emit(self.blade, cue.tick, rng, ease((seconds - threshold.PARTS) / 3.5))
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The lock that the key is for, then the middle of the line of light."""
+        x, y, z = threshold.LOCK
+        return self.camera(seconds).project((x, y if seconds < threshold.STILL[1] else 1.65, z))
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """The key's bow is upright until it turns in the lock."""
+        begins, rests = threshold.TURNS
+        if layer == "key":
+            return {
+                "body": 0, "scale": threshold.KEY, "nod": -90.0, "turn": 90.0, "turn_by": -90.0, "turn_at": begins,
+                "turn_for": rests - begins, "heavy": 1.0, "hidden": 0.0, "glow": 0.7,
+            }  # fmt: skip
+        return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}
