@@ -98,6 +98,12 @@ def moment(streams: Streams, seconds: float) -> Moment:
     return Moment(pos.astype(np.float32), vel.astype(np.float32), ((gone / STRIDE + offset) % 1.0).astype(np.float32))
 
 
+def ahead(streams: Streams, seconds: float) -> F64:
+    """How far each stranger is ahead of the dreamer along the street, `(STRANGERS,)` metres."""
+    ways = _ways(streams.seed)
+    return np.asarray(ways.s + ways.pace * seconds - walked(seconds))
+
+
 def _places(streams: Streams, seconds: float) -> F64:
     way, ways = street(streams), _ways(streams.seed)
     walk = walked(seconds)

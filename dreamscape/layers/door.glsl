@@ -78,7 +78,8 @@ void main() {
     float hum = 1.0 + lit.x * (0.10 * sin(time * (9.0 + float(which) * 0.7)) + 0.12 * sin(time * 1.9 + float(which) * 2.1));
     float tile_size = size / row_tall;
     float core = line(off, 0.020, tile_size) * shown;
-    float window = smoothstep(0.0, 0.12, in_tile.x) * smoothstep(1.0, 0.88, in_tile.x) * smoothstep(0.0, 0.1, in_tile.y) * smoothstep(1.0, 0.9, in_tile.y);
+    vec2 rim = smoothstep(0.0, 0.11, 0.5 - abs(in_tile - 0.5));
+    float window = rim.x * rim.y;
     float halo = exp(-off * 13.0) * window;
     vec3 etched = (counter * 0.20 + light * 0.04) * core * cool;
     etched += (light * 0.75 + accent * 0.55) * core * lit.x * (1.25 + 2.2 * lit.y) * hum;

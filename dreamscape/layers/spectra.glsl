@@ -55,7 +55,7 @@ void main() {
     vec3 split = vec3(fold((x + apart) * 1.9), fold(x * 1.9), fold((x - apart) * 1.9));
     split.r += 0.30 * fold((x - apart * 1.75) * 2.6);  // violet
     float fade = smoothstep(0.0, 0.10, at.y) * (1.0 - at.y) * (1.0 - at.y);
-    float bounds = smoothstep(1.0, 0.8, abs(at.x));
+    float bounds = 1.0 - smoothstep(0.8, 1.0, abs(at.x));
     colour = vec4(split * fade * bounds * max(fine, 0.0) * strength * veil * brightness * 0.55, 0.0);
 }
 #endif

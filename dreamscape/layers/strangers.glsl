@@ -82,27 +82,31 @@ float figure(vec2 p) {
     d = fillet(d, min(arm_l, arm_r), 0.025 * k);
 
     float throat = capsule(p, collar, head, 0.050 * k, 0.046 * k);
-    float skull = length((p - head - vec2(0.0, 0.012 * k)) * vec2(1.16, 0.96)) - 0.098 * k;
+    float skull = length((p - head - vec2(0.0, 0.012 * k)) * vec2(1.16, 0.96)) - 0.094 * k;
     float fall = 0.10 + 0.24 * fract(cut * 5.3);
-    float hair = capsule(p, head + vec2(-joint[8].w * 0.02 * k, 0.025 * k), head - vec2(joint[8].w * 0.075 * k, fall * k), 0.104 * k, mix(0.066, 0.088, self.z) * k);
+    float hair = capsule(p, head + vec2(-joint[8].w * 0.02 * k, 0.025 * k), head - vec2(joint[8].w * 0.075 * k, fall * k), 0.098 * k, mix(0.066, 0.088, self.z) * k);
     d = fillet(d, throat, 0.030 * k);
     return fillet(d, min(skull, hair), 0.02 * k);
 }
 
-// The dreamer's scarf: it trails to the left of the neck, on the wind.
-float scarf(vec2 p) {
-    vec2 q = p - joint[0].zw + vec2(0.0, 0.02);
+// One tail of the dreamer's scarf, as act 1 knows it: it leaves the neck to the left and rides on the wind.
+float tail(vec2 q, float beat, float lift, float reach) {
     float run = -q.x;
-    float wave = 0.02 + 0.10 * run + run * (0.30 * sin(run * 9.0 - time * 3.3) + 0.10 * sin(run * 23.0 - time * 6.1));
-    float thick = 0.020 + 0.014 * sin(run * 13.0 - time * 4.7) * run;
-    float tail = max(abs(q.y - wave) - thick, max(-run - 0.03, run - 0.36));
-    return min(tail * 0.7, capsule(p, joint[0].zw + vec2(-0.045, -0.005), joint[0].zw + vec2(0.045, -0.005), 0.050, 0.050));
+    float wave = lift * run + 0.035 + run * (0.26 * sin(run * 10.0 - time * 3.3 + beat) + 0.09 * sin(run * 23.0 - time * 6.1 + beat));
+    float thick = 0.017 + 0.011 * sin(run * 13.0 - time * 4.7 + beat) * run;
+    return 0.7 * max(abs(q.y - wave) - thick, max(-run - 0.03, run - reach));
+}
+
+float scarf(vec2 p) {
+    vec2 q = p - joint[0].zw;
+    float wrap = capsule(q, vec2(-0.045, 0.0), vec2(0.045, 0.0), 0.048, 0.048);
+    return min(wrap, min(tail(q, 0.0, 0.30, 0.44), tail(q, 1.9, 0.08, 0.30)));
 }
 
 void main() {
     float k = joint[8].z;
     float d = figure(at);
-    if (self.z > 0.5) d = fillet(d, scarf(at), 0.02);
+    if (self.z > 0.5) d = min(d, scarf(at));
     float size = max(fwidth(at.y), 1e-4);
     float alpha = clamp(0.5 - d / size, 0.0, 1.0);
     float thin = max(0.011 * k, 0.9 * size);
@@ -124,7 +128,7 @@ void main() {
     float facing = 0.22 + 0.78 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.8 + 0.3, 0.0, 1.0);
     vec3 ghost = (tint * 0.40 + light * 0.34) * edge * facing;
     ghost += tint * glass * (0.16 + 0.20 * facing);
-    ghost += (tint * 0.5 + other * 0.3) * strand * strand * (0.10 + 0.16 * max(drift, 0.0)) * smoothstep(0.56, 0.40, inside.y);
+    ghost += (tint * 0.5 + other * 0.3) * strand * strand * (0.10 + 0.16 * max(drift, 0.0)) * (1.0 - smoothstep(0.40, 0.56, inside.y));
     ghost += (mood.rgb * 0.8 + light * 0.15) * ember * 0.50;
     ghost *= alpha * (0.15 + 0.85 * grounded);
     float veil = alpha * (0.26 + 0.30 * glass) * grounded;

@@ -10,6 +10,7 @@ from dreamscape import procession
 from dreamscape.camera import Camera, ease
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
 from dreamscape.scene import Scene
@@ -19,13 +20,16 @@ from dreamscape.timeline import Cue
 _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
 ]
+_HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
+REACH = 11.0, 0.5  # m ahead of the dreamer, where a thread grows to a stranger and where it lets go
 GLYPHS = 26.5, 6.5  # s of the act: the first glyph lights, and in what time all do
 
 
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "halo", "key", "dust")
+    layers = ("spires", "vault", "pavement", "spectra", "door", "threads", "dust", "strangers", "halo", "key")
+    places = (procession.STRANGER + procession.STRANGERS, 8, 9_000)
     wind_speed = 0.35
     eddy = 1.2
     hand_depth = 8.0
@@ -67,6 +71,7 @@ class Spires(Scene):
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Everyone walks on."""
         self._walk(cast, cue.act_tick / TICKS_PER_SECOND)
+        self._touch(cast, cue.act_tick)
         cast.emit(self.trails, cue.tick, rng)
         cast.emit(self.embers, cue.tick, rng)
 
@@ -76,21 +81,35 @@ class Spires(Scene):
         cast.bodies.pos[:, :count], cast.bodies.vel[:, :count] = now.pos, now.vel
         cast.bodies.home[:, :count], cast.bodies.phase[:count] = now.pos, now.phase
 
+    def _touch(self, cast: Cast, tick: int) -> None:
+        """A thread grows from the key to every third stranger who comes near, and lets go when they have passed."""
+        before, now = (procession.ahead(self.streams, (tick - k) / TICKS_PER_SECOND) for k in (1, 0))
+        for number in range(0, procession.STRANGERS, 3):
+            stranger = np.array([procession.STRANGER + number])
+            if before[number] > REACH[0] >= now[number]:
+                cast.tie(np.array([procession.KEY]), stranger, np.stack([_HELD, _HELD]), seconds=3.5)
+            if before[number] > REACH[1] >= now[number]:
+                strands.fade(cast.strands, np.flatnonzero(cast.strands.anchor[strands.TIP] == stranger))
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """The key's shine as the dream comes in; the door's middle line as it goes on."""
+        x, y, z = procession.key_place(self.streams, seconds)
+        if seconds > 0.5 * (DAWN[0] + DAWN[1]):
+            x, z = (float(v) for v in street(self.streams).at(DOOR))
+        clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
+        return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key in the dreamer's hand."""
         if layer == "door":
             x, z = (float(v) for v in street(self.streams).at(DOOR))
             heading = math.degrees(float(street(self.streams).turned(DOOR)))
-            (begins, whole), place = DAWN, {"x": x, "z": z, "heading": heading}
-            return {
-                **place,
-                "come_at": begins,
-                "come_for": whole - begins,
-                "light_at": GLYPHS[0],
-                "light_for": GLYPHS[1],
-            }
+            come = {"come_at": DAWN[0], "come_for": DAWN[1] - DAWN[0]}
+            return {"x": x, "z": z, "heading": heading, **come, "light_at": GLYPHS[0], "light_for": GLYPHS[1]}
         if layer == "strangers":
             return {"first": float(procession.STRANGER), "dreamer": float(procession.DREAMER)}
+        if layer == "threads":
+            return {"width": 4.0, "brightness": 0.26, "golden": 1.0}
         if layer == "halo":
             return {"body": float(procession.KEY)}
         if layer == "key":
