@@ -3,7 +3,8 @@
     python scripts/bake_hand.py
 
 The hand is a signed distance: bones of a resting, cupped hand wrapped in round cones, with the muscles of thumb and
-little finger, the pads, the hollow of the palm and its creases. Naive surface nets turn it into a mesh.
+little finger, the pads, the hollow of the palm and its creases. Naive surface nets turn it into two meshes, a fine
+and a coarse one.
 Metres; the wrist is the origin, x runs to the fingertips, y out of the palm, z away from the thumb.
 """
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
-CELL = 0.0021  # m, of the grid
+CELLS = {"fine": 0.0021, "coarse": 0.0034}  # m, of the two meshes' grids
 LOW, HIGH = np.array([-0.270, -0.125, -0.095]), np.array([0.190, 0.095, 0.075])
 ELBOW = np.array([-0.255, -0.062, 0.012])  # where the forearm ends
 
@@ -247,11 +248,11 @@ def smoothed(values: F64, triangles: NDArray[np.int64]) -> F64:
     return total / np.maximum(3.0 * np.bincount(triangles.ravel(), minlength=len(values)), 1.0)[:, None]
 
 
-def bake() -> dict[str, NDArray[np.generic]]:
+def bake(cell: float) -> dict[str, NDArray[np.generic]]:
     """The mesh: positions (10 um), normals (1/127), light that reaches it and how thin it is (1/255), triangles."""
-    shape = np.ceil((HIGH - LOW) / CELL).astype(int)
-    grid = LOW + CELL * np.stack(np.meshgrid(*(np.arange(s) for s in shape), indexing="ij"), axis=-1)
-    position, triangles = net(sampled(hand, grid.reshape(-1, 3)).reshape(*shape), LOW, CELL)
+    shape = np.ceil((HIGH - LOW) / cell).astype(int)
+    grid = LOW + cell * np.stack(np.meshgrid(*(np.arange(s) for s in shape), indexing="ij"), axis=-1)
+    position, triangles = net(sampled(hand, grid.reshape(-1, 3)).reshape(*shape), LOW, cell)
     for _ in range(2):  # onto the surface: a net's vertices lie a little inside
         position -= slope(position, 3e-4) * sampled(hand, position)[:, None] * 0.8
     normal = smoothed(slope(position, 8e-4, creased=True), triangles)
@@ -269,7 +270,7 @@ def bake() -> dict[str, NDArray[np.generic]]:
 
 
 if __name__ == "__main__":
-    mesh = bake()
+    meshes = {f"{name}_{part}": a for name, cell in CELLS.items() for part, a in bake(cell).items()}
     path = Path(__file__).parent.parent / "assets" / "hand.npz"
-    np.savez_compressed(path, **mesh)
-    print(path, {k: v.shape for k, v in mesh.items()}, path.stat().st_size)
+    np.savez_compressed(path, **meshes)
+    print(path, {name: array.shape for name, array in meshes.items()}, path.stat().st_size)

@@ -36,7 +36,7 @@ float lights(vec2 t, float cells, float size, float crowd, float number) {
         vec2 d = p - cell - 0.3 - 0.4 * r.xy;
         float radius = size * (0.55 + 0.45 * r.z);
         float away = length(d);
-        float soft = 1.0 - smoothstep(radius * 0.86, radius, away);
+        float soft = 1.0 - smoothstep(radius * 0.80, radius, away);
         float clock = fract(time * (0.10 + 0.16 * r.x) + r.y);
         float shine = 4.0 * clock * (1.0 - clock);
         sum += soft * (0.55 + 0.45 * away / radius) * shine * shine * step(1.0 - crowd, fract(r.x * 7.0 + r.z * 3.0));
@@ -50,7 +50,7 @@ void main() {
     vec2 t = ray.xy / max(ray.z, 0.1);
     float warm = smoothstep(warms, warms + 7.0, act_time);
 
-    vec3 tint = mix(counter, other, smoothstep(-0.15, 0.75, t.x)) * 0.16 + dominant * 0.10;
+    vec3 tint = mix(counter, other, smoothstep(-0.15, 0.75, t.x)) * 0.28 + dominant * 0.16;
     vec3 seen = tint * (0.45 + 0.55 * exp(-(t.x - 0.27) * (t.x - 0.27) * 7.0) + 0.35 * exp(-abs(t.y) * 5.0));
     float sea = smoothstep(0.05, -0.05, t.y);
     float deep = smoothstep(0.0, -0.75, t.y);

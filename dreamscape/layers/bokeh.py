@@ -1,12 +1,12 @@
 """The world out of focus, as behind something near: soft sky and sea with discs of light, until a light reveals it."""
 
-from typing import ClassVar
-
 import moderngl
 
 from dreamscape.camera import FAR, NEAR
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+
+PART = 2  # of the picture's size is enough for what is soft
 
 
 class Bokeh(Layer):
@@ -22,8 +22,6 @@ class Bokeh(Layer):
     opens = Parameter(13.0, 0.0, 600.0, "s", "when the wave of light sets out")
     lasts = Parameter(2.6, 0.1, 60.0, "s", "that the wave takes across the frame")
     discs = Parameter(1.0, 0.0, 3.0, "x", "brightness of the discs of light")
-
-    part: ClassVar = (4, 3, 2, 2)  # of the picture's size that is enough for what is soft, by tier
 
     def build(self) -> None:
         """The programs, and where this seed's discs stand; the small picture is made when the size is known."""
@@ -42,13 +40,12 @@ class Bokeh(Layer):
         """Paint it small."""
         if not self._hides(frame):
             return
-        part = self.quality.choose(self.part)
-        size = -(-frame.size[0] // part), -(-frame.size[1] // part)
+        size = -(-frame.size[0] // PART), -(-frame.size[1] // PART)
         if self._small.size != size:
             self._small.release()
             self._small = self.target(size)
         self._small.begin()
-        self.feed(self._painter, frame, level=0.0, place=self._place, source=(self.x, self.y, self.z), part=float(part))
+        self.feed(self._painter, frame, level=0.0, place=self._place, source=(self.x, self.y, self.z), part=float(PART))
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:

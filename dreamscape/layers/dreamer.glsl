@@ -78,7 +78,7 @@ void main() {
     float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
     float climb = 0.13 + 0.87 * exp(-2.4 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - time * 3.1) + 0.25 * heart;
-    lit += light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins;
+    lit += light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins * smoothstep(4.0, 11.0, distance(eye, vec3(x, y, z)));
     vec3 body = shadow * 0.25 + dominant * 0.010;
     alpha *= smoothstep(1.6, 4.0, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
     colour = vec4((body + lit) * alpha, alpha);

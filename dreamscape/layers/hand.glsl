@@ -41,12 +41,12 @@ const vec3 ACROSS = vec3(-0.0790, 0.4960, 0.8647);   // across it, as seen from 
 #ifdef LIQUID
 // How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and a stream that finds its way to the wrist.
 float liquid(vec3 p, float flowed) {
-    vec2 edge = vec2(perlin(p.xz * 58.0 + vec2(time * 0.12, 0.0)), perlin(vec2(p.x * 42.0, 3.0)));
+    float edge = perlin(p.xz * 58.0 + vec2(time * 0.12, 0.0));
     vec2 pool = (p.xz - STONE.xz) / (vec2(0.031, 0.0215) * (0.35 + 0.75 * flowed));
-    float deep = 1.0 - length(pool) + 0.34 * edge.x;
+    float deep = 1.0 - length(pool) + 0.34 * edge;
     float down = STONE.x - p.x;  // m from the stone towards the wrist
     float width = mix(0.0115, 0.0055, smoothstep(0.0, 0.07, down));
-    float stream = 1.0 - abs(p.z - 0.002 + 0.0065 * edge.y) / width + 0.25 * edge.x;
+    float stream = 1.0 - abs(p.z - 0.002 + 0.0030 * sin(p.x * 95.0)) / width + 0.25 * edge;
     stream *= smoothstep(0.0, 0.014, flowed * 0.112 - down) * step(0.0, down);
     return clamp(max(deep * smoothstep(0.02, 0.25, flowed), stream), 0.0, 1.0) * smoothstep(-0.034, -0.012, p.x);
 }
@@ -55,9 +55,8 @@ float liquid(vec3 p, float flowed) {
 void main() {
     vec3 normal = normalize(normal_in);
     vec3 from_eye = at - eye;
-    vec3 view = normalize(from_eye);
     vec2 place = vec2(dot(own, ARM), dot(own, ACROSS));  // m up the arm and across it
-    float facing = clamp(dot(-view, normal), 0.0, 1.0);
+    float facing = clamp(-dot(from_eye, normal) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
     float f = 1.0 - facing;
 
     float warm = molten();
@@ -66,7 +65,7 @@ void main() {
     float ember = kindled() * (0.85 + 0.25 * heart);
 
     // the sky behind: a rim where the skin turns away, violet on the left, paler on the right
-    float rim = f * f * f * f;
+    float rim = f * f * f * f * smoothstep(0.0, 0.16, facing);  // darker again at the outline, which has no soft edge
     vec3 sky = mix(counter * 1.1, mix(counter, light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
@@ -90,7 +89,10 @@ void main() {
     float swirl = perlin(run + 1.6 * perlin(run * 0.6 + vec2(time * 0.4, 3.0)));
     float thread = 1.0 - min(abs(swirl) * 1.9, 1.0);
     float shine = film * faded();
-    lit = mix(lit, gold * (0.10 + 0.40 * deep * deep + 1.35 * thread * thread * thread * (0.4 + deep)) + rose * 0.30, shine * 0.92);
+    vec2 off = own.xz - STONE.xz;
+    float welling = 1.0 / (1.0 + dot(off, off) * 5200.0);
+    float bright = 0.04 + 0.55 * welling + 0.40 * deep * deep + 1.35 * thread * thread * thread * (0.4 + deep);
+    lit = mix(lit, gold * bright + rose * 0.30, shine * 0.92);
     float brim = film * (1.0 - smoothstep(0.14, 0.45, deep));
     lit += light * brim * 0.60 * faded();
 
@@ -100,10 +102,12 @@ void main() {
     vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
     float come = risen() * 1.12 - vein.y;
     float awake = smoothstep(0.0, 0.10, come);
-    float tip = exp(-come * come * 160.0);
-    float core = exp(-vein.x * vein.x * 105.0);
-    float halo = exp(-vein.x * 5.5) * (1.0 - vein.x);
-    float pulse = 0.5 + 0.5 * sin((vein.y * 9.0 - time * 1.1) * 6.2832);
+    float tip = 1.0 / (1.0 + come * come * 240.0);
+    float core = 1.0 / (1.0 + vein.x * vein.x * 60.0);
+    core *= core;
+    float halo = (1.0 - vein.x) / (1.0 + vein.x * vein.x * 40.0 + vein.x * 4.0);
+    float beat = fract(vein.y * 9.0 - time * 1.1);
+    float pulse = 4.0 * beat * (1.0 - beat);
     float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(0.012, 0.0, -place.x) *
                  smoothstep(reach.x, reach.x - 0.03, place.x);
     float width = 0.35 + 0.65 * vein.z;

@@ -15,6 +15,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"LIQUID": 1}, 0.012, 0.104),
     ({}, 0.104, 1.0),
 )
+MESHES = ("coarse", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 
 
@@ -33,10 +34,11 @@ class Hand(Layer):
     def build(self) -> None:
         """The mesh and the map of the veins."""
         with np.load(asset("hand.npz"), allow_pickle=False) as baked:
-            position = baked["position"].astype("f4") * 1e-5  # stored in 10 um, normals in 1/127, shade in 1/255
-            normal = baked["normal"].astype("f4") / 127.0
-            shade = baked["shade"].astype("f4") / 255.0
-            triangles = baked["triangles"].astype("u4")
+            mesh = self.quality.choose(MESHES)
+            position = baked[f"{mesh}_position"].astype("f4") * 1e-5  # stored in 10 um
+            normal = baked[f"{mesh}_normal"].astype("f4") / 127.0
+            shade = baked[f"{mesh}_shade"].astype("f4") / 255.0
+            triangles = baked[f"{mesh}_triangles"].astype("u4")
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
         self._parts = []

@@ -153,7 +153,7 @@ class Starlight(Scene):
         runs = 1.0 - ease((seconds - BACK[1] + 2.0) / 2.0)
         cast.emit(self.pool, cue.tick, rng, runs * (0.12 + 0.88 * ease((seconds - MELTS) / 3.0)))
         cast.emit(self.stream, cue.tick, rng, runs * ease((seconds - MELTS - 1.4) / 2.5))
-        cast.emit(self.climb, cue.tick, rng, runs * ease((seconds - RISES) / 4.0))
+        cast.emit(self.climb, cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
         cast.emit(self.trails, cue.tick, rng, wide)
