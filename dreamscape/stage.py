@@ -13,6 +13,7 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.quality import Quality
 from dreamscape.render.block import FrameBlock
 from dreamscape.render.captions import Captions
+from dreamscape.render.context import collect
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import Shifts
@@ -21,10 +22,11 @@ from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.seed import Dream
-from dreamscape.timeline import Timeline
+from dreamscape.timeline import Cue, Timeline
 from dreamscape.world import Snapshot, World
 
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
+AHEAD = 8 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 TRACE = 256  # samples of the heart's last four seconds
 _OVER = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 _ADD = moderngl.ONE, moderngl.ONE
@@ -107,6 +109,7 @@ class Stage:
         light = self._shift(snapshot) if snapshot.cue.leaving else self._paint(snapshot, self.picture)
         graded = self.post.run(light.texture, bloom=BLOOM, top_first=top_first)
         self._speak(graded, snapshot, top_first)
+        self._look_ahead(snapshot.cue)
         return graded
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
@@ -172,11 +175,24 @@ class Stage:
             self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
-        """The scene of an act with its layers, built when first asked for."""
+        """The scene of an act with its layers; what has not been built yet is built now."""
         scene = self._scenes[act]
-        if act not in self._placed:
-            self._placed[act] = [self._place(name, scene) for name in scene.layers]
-        return scene, self._placed[act]
+        placed = self._placed.setdefault(act, [])
+        while len(placed) < len(scene.layers):
+            placed.append(self._place(scene.layers[len(placed)], scene))
+        return scene, placed
+
+    def _look_ahead(self, cue: Cue) -> None:
+        """Build the next act a layer a frame before it comes, so that no shift stalls; let go of acts that are over."""
+        if cue.leaving is None and min(self._placed) < cue.act:
+            self._placed = {act: placed for act, placed in self._placed.items() if act >= cue.act}
+            collect(self.ctx)
+        following = cue.act + 1
+        near = self.timeline.span(cue.act)[1] - cue.tick < AHEAD
+        if near and following < len(self.timeline.acts):
+            scene, placed = self._scenes[following], self._placed.setdefault(following, [])
+            if len(placed) < len(scene.layers):
+                placed.append(self._place(scene.layers[len(placed)], scene))
 
     def _place(self, name: str, scene: Scene) -> Placed:
         layer = catalogue.layer(name)(self.ctx, self.quality, scene.streams, scene.layer_parameters(name))

@@ -19,6 +19,23 @@ def offscreen() -> moderngl.Context:
     Raises:
         DreamscapeError: no OpenGL 3.3 to be had; says what was tried and what to install.
     """
+    ctx = _any()
+    ctx.gc_mode = "context_gc"  # what nobody holds any more waits for `collect`
+    return ctx
+
+
+def collect(ctx: moderngl.Context) -> None:
+    """Free the GPU's objects that nobody holds any more; the context must be current.
+
+    In place of `ctx.gc()`, which stumbles over objects that were released by hand before they were let go.
+    """
+    while ctx.objects:
+        waiting = ctx.objects.popleft()
+        if hasattr(waiting, "release"):
+            waiting.release()
+
+
+def _any() -> moderngl.Context:
     tried: list[str] = []
     if sys.platform.startswith("linux"):
         try:
