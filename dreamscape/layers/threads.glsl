@@ -44,7 +44,8 @@ void main() {
     vec2 run = after - before;
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
-    float wide = width * resolution.y / 720.0 * clamp(9.0 / max(clip.w, 0.5), 0.45, 2.2) * (1.0 - thinning * here.w);
+    float wide = width * resolution.y / 720.0 * clamp(9.0 / max(clip.w, 0.5), 0.45, 2.2);
+    wide *= max(1.0 - thinning * here.w, min(2.2 / wide, 1.0));  // not thinner than its core
     along = vec3(at / float(nodes - 1), here.w, wide);
     clip.xy += vec2(-run.y, run.x) * across * wide * 0.5 / (resolution * 0.5) * clip.w;
     gl_Position = clip;

@@ -25,6 +25,7 @@ APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, a
 WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
 HELD = (WRIST[0] + 0.016, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
 BEND = np.float32(0.35)  # part of a bend that a thread's stiffness takes out in a tick
+STONE = (0.056, 0.020, 0.003)  # m in the hand, where the stone lies
 TILT = 0.42  # radians, of the palm towards the camera
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 
@@ -136,7 +137,7 @@ class Starlight(Scene):
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""
-        cast.appear(np.array([in_hand(0.056, 0.02, 0.003)], np.float32).T, feeling(), rng, radius=0.05)
+        cast.appear(np.array([in_hand(*STONE)], np.float32).T, feeling(), rng, radius=0.05)
         for name, home, stays in LIVING:
             sway = rng.uniform(-1.0, 1.0, 3) * (0.0 if name == "resilience" else 0.9, 0.25, 1.5)
             place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
@@ -209,15 +210,15 @@ class Starlight(Scene):
         cast.bodies.radius[dancers] = (away / 3.1).astype(np.float32)
 
     def gate(self, seconds: float) -> tuple[float, float]:
-        """The open hand as the act begins; the light that becomes an iris as it ends."""
-        place: F32 = np.asarray(HELD if seconds < 15.0 else MIDDLE, np.float32)
+        """The stone in the open hand as the act begins; the light that becomes an iris as it ends."""
+        place: F32 = np.asarray(in_hand(*STONE) if seconds < 15.0 else MIDDLE, np.float32)
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
         wrist = dict(zip("xyz", WRIST, strict=True))
-        wave = dict(zip("xyz", in_hand(0.050, 0.02, 0.003), strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
+        wave = dict(zip("xyz", in_hand(*STONE), strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
         return {
             "hand": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
             "stone": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
@@ -228,6 +229,6 @@ class Starlight(Scene):
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
             "ocean": {"glitter": 0.4, "glow": 0.6},
             "cliff": {"pulse": 0.8},
-            "threads": {"width": 8.0, "golden": 0.3, "brightness": 1.3, "thinning": 0.6},
+            "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6},
             "entities": {"size": 0.95},
         }.get(layer, {})
