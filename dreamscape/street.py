@@ -19,7 +19,7 @@ DAWN = (21.5, 30.5)  # s of the act: the door's light begins, is whole
 HALF_WIDTH = 3.3  # m, kept free of spires on both sides of the middle
 SIDES = 6
 _FIRST, _LAST, _STEP = -30.0, 190.0, 0.25  # m
-_STRAIGHT = (10.0, 20.0, 50.0, 62.0)  # m: the bends end, are gone, begin again, are back; so that the door is seen
+_STRAIGHT = (12.0, 22.0, 48.0, 60.0)  # m: the bends end, are gone, begin again, are back; so that the door is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _street(seed: int) -> Street:
     near, far = random.uniform(27.0, 32.0), random.uniform(41.0, 53.0)  # m, the length of a bend and its answer
     shift = random.uniform(-2.0, 2.0)
     s = np.arange(_FIRST, _LAST, _STEP)
-    winding = side * (0.44 * np.sin((s + shift) * 2 * np.pi / near + 0.6) + 0.27 * np.sin(s * 2 * np.pi / far))
+    winding = side * (0.56 * np.sin((s + shift) * 2 * np.pi / near + 0.6) + 0.32 * np.sin(s * 2 * np.pi / far))
     a, b, c, d = _STRAIGHT
     heading = winding * (1.0 - _smooth((s - a) / (b - a)) * (1.0 - _smooth((s - c) / (d - c))))
     x, z = (np.cumsum(part) * _STEP for part in (np.sin(heading), np.cos(heading)))
@@ -165,7 +165,7 @@ def _grown(table: F64, random: np.random.Generator) -> Crystals:
     )
 
 
-def lights(streams: Streams, size: int = 320) -> F32:
+def lights(streams: Streams, size: int) -> F32:
     """Light that falls on the street from all around: bands, windows and arcs on a dark sky, `(size, size) float32`.
 
     A direction (x, y, z) lies at (x, z) / (1 + |y|) * 0.5 + 0.5 (stereographic; up and down are the same).

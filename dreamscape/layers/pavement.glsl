@@ -34,7 +34,10 @@ void main() {
     vec2 uv = gl_FragCoord.xy * texel;
     vec2 bend = vec2(dot(slope, normalize(vec2(right.x, right.z))), dot(slope, normalize(vec2(forward.x, forward.z))) * 1.6);
     vec2 shift = bend * clamp(3.0 / distance, 0.04, 0.35);
-    vec4 seen = texture(mirror, uv + shift) * 0.6 + texture(mirror, uv - shift * 0.7 + vec2(0.0, 0.004 * dry)) * 0.4;
+    vec4 seen = texture(mirror, uv + shift);
+#if QUALITY > 0
+    seen = seen * 0.6 + texture(mirror, uv - shift * 0.7 + vec2(0.0, 0.004 * dry)) * 0.4;
+#endif
     vec3 bounce = reflect(view, normal);
     bounce.y = abs(bounce.y);
     vec3 mirrored = seen.rgb + gloom_colour(bounce) * (1.0 - seen.a);

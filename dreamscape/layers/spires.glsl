@@ -184,9 +184,11 @@ void main() {
     vec3 to_door = door - at;
     float door_far = dot(to_door, to_door);
     to_door *= inversesqrt(door_far);
-    vec3 ember = lobes(dot(green, to_key), dot(change, to_key));
+#if QUALITY > 0
+    through += lobes(dot(green, to_key), dot(change, to_key)) * 90.0 / (8.0 + key_far);
+#endif
     vec3 hall = lobes(dot(green, to_door), dot(change, to_door));
-    through += ember * 90.0 / (8.0 + key_far) + hall * dawn * 700.0 / (100.0 + door_far);
+    through += hall * dawn * 700.0 / (100.0 + door_far);
     float plain = min(min(through.r, through.g), through.b);  // what is not split stays in the blue-black of the glass
     vec3 split = through - plain;
     float most = max(max(split.r, split.g), split.b);
@@ -199,10 +201,11 @@ void main() {
 
     vec3 mirrored = reflect(view, normal);
     float sheen = 0.10 + 0.9 * clamp(1.0 - abs(mirrored.y - 0.30) * 2.4, 0.0, 1.0);
-    float gold = lobe(dot(mirrored, to_key));
-    glass += (light * 0.10 + counter * 0.30) * sheen * fresnel;
-    glass += (accent + light * 0.3) * (gold * 3.0 * fresnel + 0.008 * max(dot(normal, to_key), 0.0)) * 14.0 / (6.0 + key_far);
+    glass += (accent + light * 0.3) * 0.11 / (6.0 + key_far) * max(dot(normal, to_key), 0.0);
+#if QUALITY > 0
+    glass += (accent + light * 0.3) * lobe(dot(mirrored, to_key)) * fresnel * 42.0 / (6.0 + key_far);
     glass += (light * 0.6 + accent * 0.4) * dawn * lobe(dot(mirrored, to_door)) * fresnel * 300.0 / (100.0 + door_far);
+#endif
     glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
 
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);

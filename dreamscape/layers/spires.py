@@ -10,9 +10,10 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.render.targets import Target
 
-_FAR = 110.0  # m, beyond which the air hides all
-_LINED = 55.0  # m, beyond which edges are not drawn: they are finer than a pixel, and veiled
-_NEAR = 45.0  # m, beyond which nothing is mirrored
+_FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: beyond, the air hides all
+_LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: beyond, edges are finer than a pixel, and veiled
+_CITY = (720, 320, 320, 448)  # texels across the light around, by tier; the lowest takes the nearest one
+_NEAR = 40.0  # m, beyond which nothing is mirrored
 _MIRRORED = (3, 3, 2, 2)  # the mirror's part of the resolution, by tier
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
@@ -48,8 +49,10 @@ class Spires(Layer):
         self._faces = self.ctx.vertex_array(self.shader.program, [layout], self._face_order)
         lines = (self._buffer(facets.edges(grown)), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
         self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
-        city = street.lights(self.streams)
+        city = street.lights(self.streams, self.quality.choose(_CITY))
         self._city = self.ctx.texture(city.shape, 1, city.astype("f2").tobytes(), dtype="f2")
+        if self.quality.level == 0:
+            self._city.filter = moderngl.NEAREST, moderngl.NEAREST  # a third of the price
         self._mirror: Target | None = None
 
     def _buffer(self, values: NDArray[np.float32]) -> moderngl.Buffer:
@@ -91,9 +94,10 @@ class Spires(Layer):
         away = self._base - np.array(camera.position, np.float32)
         deep, beside = away @ forward, np.abs(away @ right)
         wide = camera.tangents(frame.size[0] / frame.size[1])[0] * 1.05
-        seen = (deep + self._reach > 0.2) & (deep < _FAR) & (beside < wide * np.abs(deep) + (1.0 + wide) * self._reach)
+        far = self.quality.choose(_FAR)
+        seen = (deep + self._reach > 0.2) & (deep < far) & (beside < wide * np.abs(deep) + (1.0 + wide) * self._reach)
         order = np.flatnonzero(seen)[np.argsort(deep[seen], kind="stable")]
-        lined, mirrored = np.searchsorted(deep[order], (_LINED, _NEAR))
+        lined, mirrored = np.searchsorted(deep[order], (self.quality.choose(_LINED), _NEAR))
         return order, int(lined), int(mirrored)
 
     def draw(self, frame: Frame) -> None:
