@@ -16,6 +16,7 @@ KNOTS = 34
 REACH = np.array((40.0, 20.0, 34.0), np.float32)  # m, half axes of the space they fill
 MIDDLE = np.array((0.0, 0.0, 4.0), np.float32)  # m
 CLEAR = 3.4  # m: around the one light, and around the view of it, there is none
+LAST = 38.9  # m: from how far off they are all seen in the end, looking along z
 WINDOW = np.array((15.0, 8.4, 9.0), np.float32)  # m, half axes of the space of the nearest ones
 
 
@@ -37,7 +38,7 @@ class Lights:
 def lights(streams: Streams, count: int) -> Lights:
     """The far lights; the first ones are the same whatever their `count`."""
     rng = streams.at("constellation")
-    knots = _inside(rng, KNOTS * 2)[:KNOTS] * REACH + MIDDLE
+    knots = _inside(rng, KNOTS) * REACH + MIDDLE
     away = np.linalg.norm(knots[:, None] - knots[None], axis=2) + 1e9 * np.eye(KNOTS)
     near = np.argsort(away, axis=1)[:, :3]
     rows = []
@@ -48,8 +49,12 @@ def lights(streams: Streams, count: int) -> Lights:
         scatter = rng.normal(0.0, 1.0, 3)
         place = knots[start] + (knots[end] - knots[start]) * along + scatter * (0.5 + 1.1 * rng.random())
         if strewn < 0.34:
-            place = _inside(rng, 8)[0] * REACH + MIDDLE
-        rows.append((*place, size**5, rng.random()))
+            place = _inside(rng, 1)[0] * REACH + MIDDLE
+        elif strewn > 0.94:  # near who looks on, towards the edges of what they see in the end
+            depth = rng.uniform(6.0, 20.0)
+            side = rng.choice((-1.0, 1.0), 2) * rng.uniform((0.22, 0.12), (0.62, 0.34)) * depth
+            place, size = np.array((*side, depth - LAST)), 0.6 + 0.4 * size
+        rows.append((*place, 0.9 * size**4, rng.random()))
     table = np.array(rows, np.float32)
     table = table[_clear(table[:, :3])][:count]
     return Lights(table[:, :3], table[:, 3], table[:, 4])
@@ -62,7 +67,7 @@ def nearest(streams: Streams, count: int) -> F32:
     chosen = np.zeros((0, 3), np.float32)
     apart = 3.2
     while len(chosen) < count:
-        place = _inside(rng, 8)[0] * WINDOW
+        place = _inside(rng, 1)[0] * WINDOW
         square = (place[0] / WINDOW[0]) ** 2 + (place[1] / WINDOW[1]) ** 2
         if square > 0.045 and np.linalg.norm(chosen - place, axis=1).min(initial=99.0) > apart:
             chosen = np.vstack([chosen, place])
@@ -82,11 +87,9 @@ def pairs(position: F32, most: float) -> NDArray[np.int64]:
 
 
 def _inside(rng: np.random.Generator, count: int) -> F32:
-    """At most `count` points, uniform in the unit ball; at least one."""
-    points = np.zeros((0, 3))
-    while not len(points):
-        points = rng.uniform(-1.0, 1.0, (count, 3))
-        points = points[np.linalg.norm(points, axis=1) < 1.0]
+    """Points uniform in the unit ball, (count, 3) float32."""
+    points = rng.normal(0.0, 1.0, (count, 3))
+    points *= rng.random((count, 1)) ** (1.0 / 3.0) / np.linalg.norm(points, axis=1, keepdims=True)
     return points.astype(np.float32)
 
 

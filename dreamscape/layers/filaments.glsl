@@ -38,21 +38,22 @@ void main() {
     vec2 run = screen(curve(min(s + 0.02, 1.0))) - screen(curve(max(s - 0.02, 0.0)));
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
     float high = resolution.y / 720.0;
-    float near = clamp(20.0 / max(clip.w, 0.5), 0.6, 2.2);
+    float near = clamp(20.0 / max(clip.w, 0.5), 0.6, 1.8);
     float wanted = width * near * (0.75 + 0.6 * sqrt(look.z)) * high;
     float wide = max(wanted, 2.4);
     clip.xy += vec2(-run.y, run.x) * across * wide / resolution * clip.w;
     gl_Position = clip.w > 0.4 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 
     float haze = 34.0 / (34.0 + max(clip.w - length(eye), 0.0));
-    float base = brightness * haze * wanted / wide;
+    float base = brightness * haze * wanted / (wide * max(near * near, 1.0));
     vec3 gold = mix(counter, light, 0.18 + 0.25 * look.w);
     if (look.y > 0.5) {
         float t = act_time - gathers - gathering * look.x;
         float grown = smoothstep(0.0, 2.8, t);
-        float close = smoothstep(0.0, 0.10, s) * (1.0 - 0.55 * smoothstep(0.2, 0.8, s)) + 0.45 * smoothstep(0.9, 1.0, s);
+        float close = smoothstep(0.02, 0.22, s) * (1.0 - 0.6 * smoothstep(0.25, 0.75, s)) + 0.6 * smoothstep(0.88, 1.0, s);
         float beat = texture(heart_trace, vec2(min(s * 0.30, 1.0), 0.5)).r;
-        float level = (0.055 + 0.60 * look.z) * (0.25 + close) + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
+        float level = (0.028 + 0.62 * look.z * look.z) * (0.22 + close) + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
+        gold = mix(mix(other, counter, clamp(level * 3.5, 0.0, 1.0)), light, clamp(level * 0.9 - 0.12, 0.0, 0.6));
         shine = gold * level * base;
         along = vec3(s, -1.0, grown);
     } else {

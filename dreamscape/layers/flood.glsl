@@ -1,6 +1,6 @@
 // The flood. PULL draws a small picture out along the lines from the opening: 14 taps over a span, and 14 more over a
 // fourteenth of it, so that 196 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
-// Cost: 28 taps of 320 x 180 pixels and, at half resolution, a tap and 3 octaves of noise a pixel: 4 ms at 1280x720.
+// Cost: 28 taps of 320 x 180 pixels and, at half resolution, a tap and 3 octaves of noise in the plane a pixel: 4 ms at 1280x720.
 #include "frame.glsl"
 uniform vec3 opening;  // m, the middle of the line
 out vec4 colour;
@@ -40,20 +40,23 @@ uniform float grown;   // 0 a line to 1 the full flood
 uniform float tall;    // m
 uniform float brightness;
 uniform vec3 place;
+uniform float spread;  // px that a fragment stands for
 
 void main() {
     vec4 middle = opening_on_screen();
-    vec2 ndc = gl_FragCoord.xy * texel * 2.0 - 1.0;
+    vec2 at = gl_FragCoord.xy * spread * texel;
+    vec2 ndc = at * 2.0 - 1.0;
     vec2 q = (ndc - middle.xy) * vec2(aspect, 1.0);  // half picture heights from the middle of the line
     float half_line = tall / (max(middle.z, 0.1) * length(up));
-    float open = grown * grown * (3.0 - 2.0 * grown);
+    float ebbed = 1.0 - level;
+    float open = grown * grown * (3.0 - 2.0 * grown) * (1.0 - 0.8 * ebbed);
     float k = half_line * half_line;
 
     // the line: a slit, pointed at its ends, that opens
     float up_it = clamp(abs(q.y) / half_line, 0.0, 1.5);
     float taper = max(1.0 - up_it * up_it, 0.0);
     float ragged = 1.0 + 0.30 * perlin(vec2(q.y * 2.6 / half_line + place.x, time * 0.35));
-    float width = half_line * ragged * (0.0015 + (0.003 + 0.125 * open * open) * sqrt(taper));
+    float width = half_line * (0.0015 + (0.003 + 0.15 * open * open * ragged) * taper);
     float past = max(abs(q.y) - half_line * 0.9, 0.0);
     float d2 = q.x * q.x + past * past;
     float slit = width * width / (d2 + width * width);
@@ -65,19 +68,18 @@ void main() {
     float r = length(q) + 1e-4;
     vec2 turn = q / r;
     float run = r * 0.55 - time * 0.16;
-    float broad = perlin(vec3(turn * 2.6, run) + place);
-    float fine = perlin(vec3(turn * 9.0, run * 0.7) - place);
-    float finest = perlin(vec3(turn * 27.0, run * 0.5) + place.zxy);
+    float broad = perlin(turn * (2.6 + 0.22 * run) + place.xy);  // circles in the noise that shrink as time goes on
+    float fine = perlin(turn * (9.0 + 0.34 * run) - place.xy);
+    float finest = perlin(turn * (27.0 + 0.45 * run) + place.yz);
     float beam = clamp(0.50 + 0.85 * broad + 0.60 * fine + 0.32 * finest, 0.0, 1.9);
     beam *= beam;
-    vec3 drawn = texture(rays, gl_FragCoord.xy * texel).rgb;
+    vec3 drawn = texture(rays, at).rgb;
 
     // white in the middle, gold, then ember: the hue follows the strength, so that nothing is grey
     float reach = smoothstep(0.05, 0.95, grown);
-    float ebbed = 1.0 - level;
-    float falls = k / (k + r * r * (mix(7.0, 1.05, reach) + 14.0 * ebbed * ebbed));
+    float falls = k / (k + r * r * (mix(7.0, 0.62, reach) + 14.0 * ebbed * ebbed));
     float words = dot(drawn, vec3(0.4, 0.4, 0.2));
-    float strength = (beam * falls * falls * 0.72 + halo + words * (1.1 + 2.2 * falls)) * reach + line;
+    float strength = (beam * falls * falls * 0.85 + 0.17 * falls * reach + halo + words * (1.1 + 2.2 * falls)) * reach + line;
     float hot = clamp(strength * 0.80, 0.0, 1.0);
     vec3 tint = mix(mix(other, counter, smoothstep(0.0, 0.30, hot)), light, smoothstep(0.18, 0.85, hot));
     vec3 c = tint * strength + light * core * mix(2.6, 1.9, open);

@@ -2,13 +2,13 @@
 
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.coarse import Coarse
 
 
 class Flood(Layer):
     """The words' small picture (the layer `words`), drawn out away from the light in two passes, and the light."""
 
     blend = "add"
-    divisor = (1, 2, 2, 2)
 
     x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
     y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
@@ -23,11 +23,13 @@ class Flood(Layer):
         """Two small targets for the rays, and the programs that draw them out."""
         self._rays = [self.target((320, 180)) for _ in range(2)]
         self._pull = self.program(PULL=1)
+        self._coarse = Coarse(self.ctx, 2)
         self._place = self.streams.offset("flood")
 
     def prepare(self, frame: Frame) -> None:
-        """The rays: what is bright in the words is drawn out along the lines from the light, twice."""
-        if self._level(frame) <= 0.0:
+        """The rays, what is bright in the words drawn out along the lines from the light; then all, softly."""
+        level = self._level(frame)
+        if level <= 0.0:
             return
         source = frame.textures["murmur"]
         for target, span in zip(self._rays, (0.62, 0.62 / 14.0), strict=True):
@@ -37,15 +39,18 @@ class Flood(Layer):
             self._pull.cover()
             source = target.texture
         frame.textures["rays"] = source
+        grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
+        self._coarse.begin(frame.size)
+        spread = float(self._coarse.divisor)
+        self.feed(
+            self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place, spread=spread
+        )
+        self.shader.cover()
 
     def draw(self, frame: Frame) -> None:
-        """Line, glow and rays."""
-        level = self._level(frame)
-        if level <= 0.0:
-            return
-        grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
-        self.feed(self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place)
-        self.shader.cover()
+        """Line, glow and rays, while they are there."""
+        if self._level(frame) > 0.0:
+            self._coarse.lay(frame.size)
 
     def _opening(self) -> tuple[float, float, float]:
         return self.x, self.y, self.z

@@ -30,12 +30,12 @@ class Kindred(Layer):
         count = self.quality.choose(self.sparks)
         beyond = rng.normal(0.0, 1.0, (count, 3))
         beyond /= np.linalg.norm(beyond, axis=1, keepdims=True)
-        beyond *= (26.0 + 90.0 * rng.random((count, 1))) * np.array((1.25, 0.62, 1.0))
-        beyond[:, 2] += 34.0
-        beyond = beyond[np.hypot(beyond[:, 0], beyond[:, 1]) > 1.5]
-        faint = np.stack([0.012 + 0.05 * rng.random(len(beyond)) ** 4, rng.random(len(beyond))], 1)
+        beyond *= (7.0 + 105.0 * rng.random((count, 1))) * np.array((1.25, 0.62, 1.0))
+        beyond[:, 2] += 24.0
+        beyond = beyond[np.hypot(beyond[:, 0], beyond[:, 1]) > 2.0]
+        faint = np.stack([0.012 + 0.16 * rng.random(len(beyond)) ** 7, rng.random(len(beyond))], 1)
         table = np.concatenate(
-            [np.column_stack([far.position, 0.06 + far.magnitude, far.phase]), np.hstack([beyond, faint])]
+            [np.column_stack([far.position, 0.10 + far.magnitude, far.phase]), np.hstack([beyond, faint])]
         )
         self._far = self._array(self.ctx.buffer(table.astype("f4").tobytes()))
         self._count = len(table)
@@ -55,7 +55,7 @@ class Kindred(Layer):
         here = np.flatnonzero(state.presence > 0)
         here = here[here > 0]
         phase = state.born[here] * 0.618034 % 1.0
-        magnitude = state.presence[here] * (0.35 + 0.65 * phase)
+        magnitude = state.presence[here] * (0.12 + 0.55 * phase * phase)
         self._near.write(np.column_stack([self._where[:, here].T, magnitude, phase]).astype("f4").tobytes())
         self.feed(self.shader, frame)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)

@@ -8,18 +8,19 @@ uniform float comes;
 uniform float leaves;
 uniform float leaving;
 uniform vec3 place;
+uniform float spread;  // px that a fragment stands for
 out vec4 colour;
 
 float someone(vec2 p) {
     float head = length((p - vec2(0.085, 0.235)) * vec2(1.14, 1.0)) - 0.098;
-    float nape = capsule(p, vec2(0.0, 0.06), vec2(0.060, 0.20), 0.085, 0.058);
+    float nape = capsule(p, vec2(0.0, 0.04), vec2(0.065, 0.20), 0.110, 0.072);
     float back = capsule(p, vec2(-0.075, 0.0), vec2(0.055, -0.03), 0.125, 0.090);
     float cloak = capsule(p, vec2(-0.03, -0.04), vec2(-0.10, -0.70), 0.18, 0.42);
     return fillet(fillet(fillet(back, cloak, 0.16), nape, 0.08), head, 0.05);
 }
 
 void main() {
-    vec2 q = (gl_FragCoord.xy * texel - 0.5) * vec2(aspect, 1.0);
+    vec2 q = (gl_FragCoord.xy * spread * texel - 0.5) * vec2(aspect, 1.0);
     float there = smoothstep(comes, comes + 5.0, act_time);
     float gone = clamp((act_time - leaves) / leaving, 0.0, 1.0);
     gone = gone * gone * (3.0 - 2.0 * gone);
@@ -32,20 +33,20 @@ void main() {
     float mid = perlin(s * 2.3 + vec3(0.7 * big, 0.4 * big, t));
     float fine = perlin(s * 5.3 + vec3(mid, -0.6 * mid, 2.0 * t));
     float finest = perlin(s * 11.0 + vec3(-fine, fine, 3.0 * t));
-    float ragged = 0.050 + 0.16 * gone;
-    float smoke = big * 0.9 + mid * 0.65 + fine * 0.40 + finest * 0.22;
+    float ragged = 0.070 + 0.17 * gone;
+    float smoke = big * 0.9 + mid * 0.70 + fine * 0.50 + finest * 0.32;
     float d = someone(p + vec2(0.02 * mid, 0.012 * big)) + smoke * ragged * smoothstep(-0.30, 0.05, p.x + 0.35 * p.y + 0.45);
     float trail = smoothstep(0.0, 0.30, -d + 0.10 + 0.10 * smoke);
-    float body = smoothstep(0.035, -0.075, d);
+    float body = smoothstep(0.030, -0.045, d);
     float veil = 0.42 * smoothstep(0.42 + 0.1 * smoke, -0.02, d);  // the dark air around it
     float cover = clamp(max(body * 0.97, veil), 0.0, 1.0) * there * (1.0 - 0.35 * smoothstep(0.75, 1.0, gone));
 
-    float fringe = smoothstep(0.040, 0.0, d) * smoothstep(-0.07, -0.005, d);
+    float fringe = smoothstep(0.045, 0.0, d) * smoothstep(-0.05, -0.005, d);
     vec2 to_light = normalize(-q + 1e-4);
     vec2 off = p - vec2(0.0, -0.05);
     float faces = clamp(dot(off, to_light) * inversesqrt(dot(off, off) + 1e-4), 0.0, 1.0);
     vec3 c = shadow * 0.6 + dominant * (0.020 + 0.030 * clamp(0.5 + mid, 0.0, 1.0)) * trail * body;
-    c += dominant * 0.16 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
-    c += counter * fringe * faces * faces * 0.07 * smoothstep(leaves - 4.0, leaves + 2.0, act_time);
+    c += dominant * 0.42 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
+    c += counter * fringe * faces * faces * 0.20 * smoothstep(leaves - 4.0, leaves + 2.0, act_time);
     colour = vec4(c * cover, cover);
 }

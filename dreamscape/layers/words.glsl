@@ -1,6 +1,6 @@
 // Words: each line of the atlas on a card that lies along its ray, from the light towards whoever looks on and past them.
 // The farther from the plane of focus, the coarser the mipmap that it is read from: never sharp enough to be read.
-// Cost: one tap of a small 8-bit texture a pixel of the cards, at half resolution about 4 ms at 1280x720 on two cores.
+// Cost: one tap of a small 8-bit texture a pixel of the cards, about 4 ms at 1280x720 on two cores.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -32,11 +32,11 @@ void main() {
     gl_Position = view_projection * vec4(place, 1.0);
 
     float reach = dot(middle - eye, normalize(forward));
-    blur = clamp(1.3 + 1.9 * abs(log2(max(reach, 0.2) / 3.2)), 1.3, 4.0);
+    blur = clamp(1.5 * abs(log2(max(reach, 0.2) / 3.4)), 0.0, 3.2);
     float fade = smoothstep(0.0, 0.14, life) * smoothstep(1.0, 0.80, life) * smoothstep(0.25, 1.0, reach);
     float voice = 0.55 + 0.45 * sin(time * (0.8 + 1.7 * fract(way.z * 17.0)) + way.z * 50.0);
-    vec3 tint = mix(light, mix(light, counter, 0.75), fract(way.z * 11.0));
-    shine = tint * fade * voice * level * brightness * mix(0.42, 0.80, small);
+    vec3 tint = mix(light, counter, 0.45 + 0.55 * fract(way.z * 11.0));
+    shine = tint * fade * voice * level * brightness * mix(0.62, 0.80, small);
     if (fade <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif

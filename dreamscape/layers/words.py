@@ -14,16 +14,15 @@ class Words(Layer):
     """Soft instanced quads; the same, small, are published as `murmur` for the light to be drawn out into rays."""
 
     blend = "add"
-    divisor = (1, 2, 2, 2)
 
     x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
     y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
     z = Parameter(5.0, -500.0, 500.0, "m", "the same, into the scene")
-    begins = Parameter(0.5, 0.0, 600.0, "s", "when the first words come")
+    begins = Parameter(1.0, 0.0, 600.0, "s", "when the first words come")
     ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
 
-    count: ClassVar = (340, 480, 640, 900)
+    count: ClassVar = (260, 380, 600, 900)
 
     def build(self) -> None:
         """The atlas, and for each line its ray, its moment, its pace."""
@@ -31,8 +30,8 @@ class Words(Layer):
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
         self._letters.repeat_x = self._letters.repeat_y = False
-        self._letters.build_mipmaps(0, 4)
-        self._letters.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+        self._letters.build_mipmaps(0, 5)
+        self._letters.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
         rng = self.streams.at("words")
         count = self.quality.choose(self.count)
         bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each

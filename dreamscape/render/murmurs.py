@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from dreamscape.render.captions import typeface
 
 EM = 30  # px
-PAD = 16  # px around each line, so that its blur does not touch its neighbour's
+SOFT = 4  # px, half the box that each of three passes of blur takes
+PAD = 18  # px around each line, so that its blur does not touch its neighbour's
 SIZE = (1024, 1024)  # px, width and height
 LINES = (
     "I meant to call", "are you still awake", "it was never you", "come home", "don't tell her", "I almost said it",
@@ -22,7 +23,7 @@ LINES = (
 
 @lru_cache(maxsize=1)
 def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """The lines as coverage, and where each stands.
+    """The lines as coverage, too soft to read, and where each stands.
 
     Returns:
         `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height, parts of it.
@@ -42,4 +43,12 @@ def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         page[y + PAD : y + PAD + tall, x + PAD : x + PAD + wide] = letters
         rect[:] = x / width, y / height, (wide + 2 * PAD) / width, (tall + 2 * PAD) / height
         x += wide + 2 * PAD
-    return page, rects
+    return _soften(page), rects
+
+
+def _soften(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Three box filters along each axis, which is nearly a Gaussian; brighter, so that fine strokes stay seen."""
+    soft = page.astype(np.float32)
+    for axis in (0, 1, 0, 1, 0, 1):
+        soft = np.mean([np.roll(soft, shift, axis) for shift in range(-SOFT, SOFT + 1)], axis=0)
+    return np.asarray(np.minimum(soft * 2.7, 255.0), np.uint8)

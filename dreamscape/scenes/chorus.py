@@ -36,7 +36,7 @@ class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
     layers = (
-        "abyss", "words", "flood", "kindred", "filaments", "threads", "lone", "hand", "key", "dust", "loneliness",
+        "abyss", "words", "flood", "kindred", "filaments", "threads", "hand", "key", "lone", "dust", "loneliness",
     )  # fmt: skip
     wind_speed = 0.5
     eddy = 3.0
@@ -46,16 +46,17 @@ class Chorus(Scene):
     places: ClassVar = (64, 192, 8000)
 
     ash: ClassVar = replace(
-        STARLIGHT, rate=900, points=((0.0, 0.02, 0.0), (0.0, 0.06, 0.0), (0.0, 0.10, 0.0), (0.0, TALL, 0.0)),
+        STARLIGHT, rate=1500, points=((0.0, 0.02, 0.0), (0.0, 0.06, 0.0), (0.0, 0.10, 0.0), (0.0, TALL, 0.0)),
         bodies=(0,), extent=(0.022, 0.006, 0.012), velocity=(0.0, 0.02, 0.0), spread=(0.05, 0.05, 0.05),
-        size=(0.0004, 0.0012), life=(1.2, 2.8), lift=-0.10, drag=1.2, carry=0.06, toward="bodies", pull=1.4,
+        size=(0.0003, 0.0010), life=(1.2, 2.8), colour=(0, 2), lift=-0.10, drag=1.2, carry=0.06, toward="bodies",
+        pull=1.4,
     )  # fmt: skip
     drawn: ClassVar = replace(
         MOTES, rate=70, points=((0.0, 0.0, 0.6),), extent=(1.2, 0.7, 0.9), velocity=(0.0, 0.0, 0.35),
         spread=(0.05, 0.05, 0.15), size=(0.0012, 0.004), life=(3.0, 6.0), carry=0.12, toward="nothing", pull=0.0,
     )  # fmt: skip
     sparks: ClassVar = replace(
-        MOTES, rate=210, extent=(24.0, 13.0, 20.0), size=(0.016, 0.055), life=(6.0, 12.0), colour=(0, 2),
+        MOTES, rate=210, extent=(24.0, 13.0, 20.0), size=(0.022, 0.085), life=(6.0, 12.0), colour=(0, 2),
         carry=0.5, toward="strands", pull=0.10,
     )  # fmt: skip
     beads: ClassVar = replace(
@@ -104,6 +105,9 @@ class Chorus(Scene):
         for number, pair in enumerate(self._pairs()):
             self._reach(cast, pair, tick - round((REACHES + 0.11 * number) * 60))
         later = tick - round(GATHERS * 60)
+        if later == 150:  # the one light is what they turn to: they let go of each other
+            between = np.flatnonzero((cast.strands.presence > 0) & (cast.strands.anchor[0] > 0))
+            strands.fade(cast.strands, between)
         if later >= 0 and later % 4 == 0 and later // 4 < OTHERS:
             other = np.array([1 + later // 4])
             cast.tie(np.array([0]), other, self._feelings(cast, 0, int(other[0])), seconds=2.6)
@@ -121,14 +125,14 @@ class Chorus(Scene):
             "flood": opening | {"ebbs": EBBS},
             "kindred": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
-            "threads": {"width": 5.0, "brightness": 0.55, "golden": 0.8},
+            "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
             "lone": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"x": -0.056, "y": -0.0225, "z": -0.003, "tilt": 0.42, "melts": 9.0, "rises": 11.5},
             "key": {
-                "y": 0.006, "scale": TALL, "turn": 25.0, "spin": 9.0, "lean": 3.0, "glow": 1.2, "glow_by": 2.0,
-                "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES, "dissolve_for": 5.0,
+                "y": 0.006, "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2, "glow_by": 2.0,
+                "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES, "dissolve_for": 4.4,
             },
-            "dust": {"largest": 16.0, "softness": 0.3},
+            "dust": {"largest": 16.0, "softness": 0.3, "brightness": 1.5},
             "loneliness": {"comes": EBBS + 2.5},
         }[layer]  # fmt: skip
 
@@ -147,7 +151,7 @@ class Chorus(Scene):
         """Threads from the palm, plucked ever more insistently; then the pullers go home."""
         if tick == 90:
             ends = np.arange(1, 1 + len(PULLERS))
-            feelings = np.stack([feeling(resilience=0.9, tenderness=0.1), feeling(resilience=1.0)])
+            feelings = np.stack([feeling(resilience=0.6, tenderness=0.25, joy=0.15), feeling(resilience=0.7, joy=0.3)])
             cast.tie(0 * ends, ends, feelings, seconds=2.5)
         if tick in (300, 408, 504, 588):
             strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.12)
