@@ -4,6 +4,8 @@ The door is the one of the street of spires, seen from close by: metres, the gro
 whoever stands before it stands at negative z.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,7 @@ LOCK = (0.0, 1.115, 0.0)  # m, its middle: where the joint over the lowest row o
 KEY = 0.62  # m, the key's height, as on the street
 DEEP = 0.26 * KEY  # m, how far it is in the lock: its wards are out of sight
 STONE = 0.305 * KEY  # m, from the key's middle to its stone
+LAID = 0.7, 3.0  # s of the act: the key is upright, points into the lock
 ENTERS = 1.0, 4.6  # s of the act: the key sets out for the lock, is in it
 STILL = 6.4, 10.0  # s: nothing moves but the heart, nothing sounds
 TURNS = 10.0, 12.5  # s: the key begins to turn, is at rest again
@@ -25,7 +28,7 @@ CREAKS = (
     (PARTS, 0.5, 2.0), (13.75, 0.22, 1.5), (14.25, 0.20, 1.5), (14.60, 0.24, 3.0), (15.15, 0.22, 3.0),
     (15.45, 0.40, 6.0), (16.05, 0.30, 6.0), (16.40, 1.6, 24.0), (17.6, 3.4, 70.0),
 )  # fmt: skip
-_SET_OUT = 0.10, 0.30, -1.15  # m, where the key comes from, seen from where it rests
+_SET_OUT = 0.06, 0.36, -0.95  # m, where the key comes from, seen from where it rests
 
 
 def key(seconds: float) -> tuple[float, float, float]:
@@ -38,7 +41,7 @@ def key(seconds: float) -> tuple[float, float, float]:
 
 
 def turned(seconds: float) -> float:
-    """How far the key has turned, in parts of its quarter turn."""
+    """How far the key has turned, in parts of its half turn."""
     return give((seconds - TURNS[0]) / (TURNS[1] - TURNS[0]))
 
 
@@ -61,4 +64,6 @@ def embers(streams: Streams, seconds: float) -> F64:
 def lights(seconds: float) -> dict[str, object]:
     """The uniforms of glsl/threshold.glsl."""
     x, y, z = key(seconds)
-    return {"pressing": pressing(seconds), "gap": gap(seconds), "stone": (x, y, z - STONE)}
+    lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
+    stone = x, y + STONE * math.cos(lies), z - STONE * math.sin(lies)
+    return {"pressing": pressing(seconds), "gap": gap(seconds), "stone": stone}

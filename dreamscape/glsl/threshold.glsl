@@ -12,13 +12,13 @@ uniform float gap;       // m, from the middle line to each leaf
 vec2 bow(vec2 p) {  // slope of the bow below
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
     float swing = abs(p.x) < HALF_WIDE ? -sign(p.x) * gap * 1.2 : 0.0;
-    return -pressing * vec2(0.16, 0.10) * q + vec2(swing, 0.0);
+    return -pressing * vec2(0.28, 0.14) * q + vec2(swing, 0.0);
 }
 
 vec3 pressed(vec2 p) {
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
     float swing = max(HALF_WIDE - abs(p.x), 0.0) * gap * 1.2;
-    return vec3(p, -pressing * dot(vec2(0.08, 0.05), q * q) + swing);
+    return vec3(p, -pressing * dot(vec2(0.14, 0.07), q * q) + swing);
 }
 
 #ifdef FRAGMENT_STAGE
@@ -45,8 +45,8 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec3 view = normalize(eye - place);
     vec3 cold = normalize(vec3(-0.36, 0.92, -0.11));
     vec2 q = place.xy - LOCK.xy - vec2(0.0, 0.5);
-    float hush = 1.0 - 0.50 * pressing;
-    float reach = hush / (1.0 + dot(q, q) * (0.10 + 0.55 * pressing));
+    float hush = 1.0 - 0.35 * pressing;
+    float reach = hush / (1.0 + dot(q, q) * (0.10 + 1.0 * pressing));
     vec3 c = (counter * 0.7 + dominant) * reach * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
 
     vec3 to = stone - place;
@@ -61,7 +61,8 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec3 gold = light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
     vec3 bisect = normalize(side + vec3(view.x, 0.0, view.z));
     vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // along the line, all heights light alike
-    c += gold * (tint * max(dot(n, side), 0.0) * 0.36 + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
+    c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36 + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
+    c += gold * (0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a);  // dust in the blade of light, before all of this
     return c;
 }
 #endif

@@ -24,7 +24,7 @@ void main() {
     float hollow = clamp((a - 0.135) / 0.035, -1.0, 1.0);
     float profile = -bead * step(abs(bead), 0.999) * 1.1 + hollow * step(abs(hollow), 0.999) * 0.9;
     profile += bevel(a - 0.008, 0.012, size) - bevel(a - 0.188, 0.014, size);
-    vec2 rise = vec2(-profile * -1.0, 0.0) + 0.05 * brushed;
+    vec2 rise = vec2(profile, 0.0) + 0.05 * brushed;
     float worn = perlin(p * 2.3 + laid);
     float verdigris = smoothstep(-0.1, 0.5, worn + 0.2 * brushed);
     vec3 tint = mix(other * 0.14, accent * 0.04 + dominant * 0.05, verdigris);
@@ -68,7 +68,7 @@ void main() {
     vec3 c = lit(place, n, tint, mirror, narrow) * shadow_gap;
     float far = length(at - LOCK.xy);
     float beat = heartbeat(at);
-    c += accent * moss * blades * (0.008 + 0.34 * beat * beat / (1.0 + 0.35 * far * far));
+    c += accent * moss * blades * (0.008 + 0.80 * beat * beat / (1.0 + 0.35 * far * far));
     colour = vec4(c, 1.0);
 }
 #endif

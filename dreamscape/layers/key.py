@@ -27,6 +27,9 @@ class Key(Layer):
     nod = Parameter(
         0.0, -180.0, 180.0, "degrees", "how far the bow leans away from the camera; -90 points the bit ahead"
     )
+    nod_by = Parameter(0.0, -180.0, 180.0, "degrees", "how far it nods further, once in the act")
+    nod_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
+    nod_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
     lean = Parameter(0.0, -180.0, 180.0, "degrees", "how far the bow leans to the right")
     spin = Parameter(0.0, -360.0, 360.0, "degrees/s", "steady turn about its shaft")
     turn = Parameter(0.0, -720.0, 720.0, "degrees", "about its shaft; 0 and 180 show the bow whole")
@@ -102,7 +105,8 @@ class Key(Layer):
         way = (seconds - self.turn_at) / self.turn_for
         change = self.turn_by * (ease(way) + self.heavy * (give(way) - ease(way)))
         turn = math.radians(self.turn + change + self.spin * seconds)
-        turned = _about(2, -math.radians(self.lean)) @ _about(0, math.radians(self.nod)) @ _about(1, turn)
+        nod = math.radians(self.nod + self.nod_by * ease((seconds - self.nod_at) / self.nod_for))
+        turned = _about(2, -math.radians(self.lean)) @ _about(0, nod) @ _about(1, turn)
         place = np.array((self.x, self.y, self.z), np.float32)
         if self.body >= 0:
             bodies, k = frame.snapshot.cast.bodies, int(self.body)

@@ -23,7 +23,7 @@ vec2 scratches(vec2 p, vec2 along, float fine, float size) {
     vec2 across = vec2(-along.y, along.x);
     float n = perlin(vec2(dot(p, along) * 0.9, dot(p, across) * fine) + scratched);
     float wide = max(0.03, size * fine * 0.6);
-    return across * clamp(1.0 - abs(n) / wide, 0.0, 1.0) * 0.0009 / (wide * wide) * sign(fract(dot(p, across) * 7.31) - 0.5);
+    return across * clamp(1.0 - abs(n) / wide, 0.0, 1.0) * 0.0009 / (wide * wide);
 }
 
 void main() {
@@ -52,7 +52,7 @@ void main() {
     float outer = RIB - a;
     float inner = a - STRIP;
     float edge = min(min(down, inner), outer);
-    float step_in = bevel(edge, 0.030, size) * 0.85 + bevel(edge - 0.040, 0.006, size) * 0.6;
+    float step_in = bevel(edge, 0.030, size) * 0.85 + bevel(edge - 0.040, 0.009, size) * 0.45;
     vec2 edge_way = edge == down ? vec2(0.0, above) : edge == inner ? vec2(1.0, 0.0) : vec2(-1.0, 0.0);
     float slab = clamp(edge / size + 0.5, 0.0, 1.0);
     rise = mix(vec2(0.0), rise + edge_way * step_in, slab);
@@ -72,7 +72,7 @@ void main() {
     vec2 cut_way = cut.yz * vec2(side, 1.0);
     rise = mix(rise, cut_way * 0.95, groove) + cut_way * lip * -0.25;
     tint = mix(tint, dominant * 0.06, groove);
-    float heart_of = smoothstep(0.013, 0.004, off) * shown;  // the bottom of the V, where the embers lie
+    float heart_of = smoothstep(0.0100, 0.0025, off) * shown;  // the bottom of the V, where the embers lie
     float warm = smoothstep(0.032, 0.0, off) * shown;
     int index = int(leaf);
     float ember = embers[index];
@@ -119,22 +119,24 @@ void main() {
     float streak = 0.5 + perlin(vec2(across * 3.4 + scratched.x, back.y * 0.35));
     streak = max(streak, 0.0);
     float glassy = slab * (1.0 - groove) * (1.0 - of_metal) * (1.0 - moss);
-    c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.72 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+    c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.55 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
 
     // the heart: moss, embers
     float distance = length(at - LOCK.xy);
-    float fade = 1.0 / (1.0 + 0.55 * distance * distance);
-    c += accent * moss * (0.012 + 0.42 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, moss_edge);
+    float fade = 1.0 / (1.0 + 0.35 * distance * distance);
+    c += accent * moss * (0.010 + 0.90 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, moss_edge);
     vec3 ash = mix(other, light, 0.35);
-    c += ash * (heart_of + 0.13 * warm * warm) * ((0.05 + 0.34 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
+    c += ash * (heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
     c += other * ember * exp(-off * 13.0) * slab * shown * 0.16;
 
     // light between the leaves
     float half_px = 0.5 * size;
     float open = clamp((gap - abs(at.x)) / size + 0.5, 0.0, 1.0) * min(gap / half_px, 1.0);
-    float drawn = smoothstep(0.0, 0.25, gap * 900.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
+    float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
     float core = 1.0 - abs(at.x) / max(gap, 1e-4);
-    vec3 gate = mix(vec3(1.15, 0.72, 0.30), light * 2.6, smoothstep(0.0, 0.7, core)) * (0.9 + 12.0 * gap);
+    float wisps = perlin(vec2(at.x * 24.0 + scratched.x, at.y * 0.7 - time * 0.35)) + 0.6 * perlin(vec2(at.x * 70.0, at.y * 2.3 - time * 0.8));
+    float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
+    vec3 gate = mix(vec3(0.80, 0.42, 0.13), light * (1.55 + 0.7 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
     c = mix(c, gate, open * drawn);
     colour = vec4(c, 1.0);
 }

@@ -1,4 +1,4 @@
-// The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose of sixteen petals that turns with the
+// The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose that turns with the
 // key, and the boss with the keyhole. Cost: about 250 operations and four noises a pixel of its square.
 #include "frame.glsl"
 #include "slab.glsl"
@@ -6,6 +6,8 @@
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
 uniform vec2 founded;
+uniform float petals;
+uniform float marks;
 uniform float turn;  // radians, clockwise
 in vec2 at;
 in vec3 place;
@@ -36,7 +38,6 @@ void main() {
     vec2 rise = out_way * radial;
 
     // marks on the outer band, every fourth one long
-    float marks = 64.0;
     float at_mark = (fract(angle / TAU * marks) - 0.5) / marks * TAU * r;
     float fourth = step(0.75, fract(floor(angle / TAU * marks) / 4.0 + 0.001));
     float band = smoothstep(0.0, size, r - mix(0.372, 0.350, fourth)) * smoothstep(0.0, size, 0.402 - r);
@@ -44,22 +45,24 @@ void main() {
     vec2 round_way = vec2(out_way.y, -out_way.x);
     rise += round_way * sign(at_mark) * mark * 0.8;
 
-    // petals: sixteen arcs that meet between two rings
-    float petal = (fract(angle / TAU * 16.0) - 0.5) / 16.0 * TAU;
+    // petals between two rings
+    float petal = (fract(angle / TAU * petals) - 0.5) / petals * TAU;
     float reach = (r - 0.150) / 0.130;
     float on_rose = step(0.0, reach) * step(reach, 1.0);
-    float bound = 0.185 * sqrt(max(1.0 - reach * reach, 0.0)) * smoothstep(-0.1, 0.5, reach + 0.25);
+    float bound = 2.96 / petals * sqrt(max(1.0 - reach * reach, 0.0)) * smoothstep(-0.1, 0.5, reach + 0.25);
     float from_edge = (bound - abs(petal)) * r;
     float rim = bevel(from_edge, 0.010, size) * on_rose;
+    rise -= (round_way * petal * r * 9.0 + out_way * (reach - 0.5) * 0.5) * clamp(from_edge / size, 0.0, 1.0) * on_rose;
     rise += round_way * -sign(petal) * rim * 0.9 - out_way * rim * reach * 0.8;
     float hollow = clamp(-from_edge / size + 0.5, 0.0, 1.0) * on_rose;
 
     // keyhole: a round and a slot, turning
-    float c0 = cos(turn), s0 = sin(turn);
-    vec2 k = vec2(c0 * p.x - s0 * p.y, s0 * p.x + c0 * p.y);
-    float hole = min(length(k) - 0.046, max(abs(k.x) - 0.020, max(-k.y - 0.080, k.y)));
+    vec2 slot = vec2(-cos(turn), sin(turn));
+    float along = dot(p, slot);
+    float across = slot.y * p.x - slot.x * p.y;
+    float hole = min(r - 0.046, max(abs(across) - 0.020, max(along - 0.080, -along)));
     float dark = clamp(-hole / size + 0.5, 0.0, 1.0);
-    rise -= out_way * bevel(hole, 0.007, size) * 0.8 * -1.0;
+    rise += out_way * bevel(hole, 0.007, size) * 0.8;
     rise += 0.07 * grain * out_way + 0.04 * worn;
 
     float verdigris = smoothstep(0.0, 0.7, worn + hollow * 0.8 - abs(radial) * 0.5);

@@ -16,6 +16,8 @@ class Lock(Layer):
     def build(self) -> None:
         """A grid."""
         self._grid = self.ctx.vertex_array(self.shader.program, [])
+        random = self.streams.at("lock")
+        self._cut = {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
@@ -27,7 +29,8 @@ class Lock(Layer):
             frame,
             **{"from": (x - 0.62, y - 0.62), "to": (x + 0.62, y + 0.62)},
             founded=self._founded,
-            turn=0.5 * math.pi * threshold.turned(seconds),
+            **self._cut,
+            turn=math.pi * threshold.turned(seconds),
             **threshold.lights(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

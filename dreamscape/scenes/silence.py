@@ -27,8 +27,8 @@ class Silence(Scene):
     caption = (0.5, 0.10)
 
     blade: ClassVar = replace(
-        MOTES, rate=260, points=((0.0, 1.0, -0.30), (0.0, 1.9, -0.30), (0.0, 2.7, -0.30)), extent=(0.10, 0.6, 0.40),
-        velocity=(0.0, -0.02, -0.10), spread=(0.05, 0.03, 0.06), life=(2.0, 5.0), size=(0.0016, 0.0052), colour=(0, 0),
+        MOTES, rate=320, points=((0.0, 1.0, -0.30), (0.0, 1.9, -0.30), (0.0, 2.7, -0.30)), extent=(0.10, 0.6, 0.40),
+        velocity=(0.0, -0.02, -0.10), spread=(0.05, 0.03, 0.06), life=(2.0, 5.0), size=(0.0016, 0.0065), colour=(0, 0),
         toward="nothing", pull=0.0, lift=-0.004,
     )  # fmt: skip
 
@@ -58,11 +58,11 @@ class Silence(Scene):
         return self.camera(seconds).project((x, y if seconds < threshold.STILL[1] else 1.65, z))
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
-        """The key's bow is upright until it turns in the lock."""
-        begins, rests = threshold.TURNS
+        """The key is upright, as it was carried, lays itself into the lock and turns."""
+        (laid, lies), (begins, rests) = threshold.LAID, threshold.TURNS
         if layer == "key":
             return {
-                "body": 0, "scale": threshold.KEY, "nod": -90.0, "turn": 90.0, "turn_by": -90.0, "turn_at": begins,
-                "turn_for": rests - begins, "heavy": 1.0, "hidden": 0.0, "glow": 0.7,
+                "body": 0, "scale": threshold.KEY, "turn": 180.0, "turn_by": 180.0, "turn_at": begins,
+                "turn_for": rests - begins, "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid, "heavy": 1.0, "hidden": 0.0, "glow": 1.1,
             }  # fmt: skip
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}
