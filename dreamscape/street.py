@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 DOOR = 37.5  # m, where the door will stand
-DAWN = (21.5, 30.5)  # s of the act: the door's light begins, is whole
+DAWN = (20.5, 28.5)  # s of the act: the door's light begins, is whole
 HALF_WIDTH = 3.3  # m, kept free of spires on both sides of the middle
 SIDES = 6
 _FIRST, _LAST, _STEP = -30.0, 190.0, 0.25  # m

@@ -61,7 +61,8 @@ void main() {
     float leaf = inside * clamp(-front / 0.06, 0.0, 1.0);
     float veil = perlin(vec2(at.x * 1.7, at.y * 0.45 - time * 0.11)) * 0.5 + perlin(vec2(at.x * 4.0, at.y * 1.3 - time * 0.2)) * 0.25;
     vec3 glass = shadow * 0.6 + dominant * (0.05 + 0.05 * veil + 0.05 * at.y / tall);
-    glass += (light * 0.5 + accent * 0.5) * (1.0 - cool) * (0.55 + 0.5 * veil) * 0.9;
+    float streak = 0.5 + perlin(vec2(at.x * 6.5, at.y * 0.30 + time * 0.25)) + 0.5 * perlin(vec2(at.x * 15.0, at.y * 0.5 + time * 0.4));
+    glass += (light * 0.28 + accent * 0.80) * (1.0 - cool) * (0.22 + 0.85 * max(streak, 0.0) + 0.3 * veil);
     float gap = opening * half_wide;
     float open = clamp(0.5 - (abs(at.x) - gap) / size, 0.0, 1.0) * step(1e-4, gap) * inside;
 
@@ -89,7 +90,7 @@ void main() {
     // lines of light: jambs and arch, an inner frame, the meeting of the leaves
     float drawn = smoothstep(0.0, 0.05, jambs * 1.06 - at.y / tall) * step(1e-4, jambs);
     float head = exp(-abs(at.y / tall - jambs) * 30.0) * jambs * (1.0 - jambs) * 4.0;
-    vec3 gold = light * 0.62 + accent * 0.40;
+    vec3 gold = light * 0.52 + accent * 0.55;
     float frame_line = line(d + 0.02, 0.022, size) * (0.9 + 2.0 * head) + line(inner, 0.009, size) * 0.55 * cool;
     vec3 lines = gold * frame_line * drawn * (0.85 + 0.25 * (1.0 - cool));
     float glow = exp(-abs(d) * 5.5) * (0.20 + 0.9 * head) + exp(-max(d, 0.0) * 1.9) * 0.05 * step(0.0, d);
@@ -98,7 +99,7 @@ void main() {
     float risen = clamp((thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * step(d, 0.0);
     float off_middle = max(abs(at.x) - gap, 0.0);
     lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - cool), size) * risen * (1.1 + 1.6 * (1.0 - cool) + 1.2 * opening);
-    lines += gold * exp(-off_middle * mix(4.0, 9.0, cool)) * risen * (0.10 + 0.55 * (1.0 - cool)) * step(1e-4, come);
+    lines += gold * exp(-off_middle * mix(4.0, 9.0, cool)) * risen * (0.10 + 0.45 * (1.0 - cool)) * step(1e-4, come);
     float burn = exp(-abs(front) * 9.0) * inside * step(1e-3, spread) * (1.0 - smoothstep(0.80, 0.92, come));
     lines += gold * burn * 0.8;
     lines += (light * 1.2 + accent * 0.4) * open * 1.6;

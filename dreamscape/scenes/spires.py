@@ -22,7 +22,7 @@ _MOODS = [
 ]
 _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
 REACH = 11.0, 0.5  # m ahead of the dreamer, where a thread grows to a stranger and where it lets go
-GLYPHS = 26.5, 6.5  # s of the act: the first glyph lights, and in what time all do
+GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
 
 
 class Spires(Scene):
