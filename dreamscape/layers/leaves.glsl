@@ -18,12 +18,13 @@ const float ROW = 0.715;       // m; rows and glyphs stand as on the street
 const float JOINT = 0.007;     // m, half of the moss-grown gap
 const float RIB = 1.43;        // m from the middle
 
-// Slope of long fine scratches in one direction.
+// Slope of long fine scratches in one direction: where a noise that is drawn out along them crosses 0, steeply.
 vec2 scratches(vec2 p, vec2 along, float fine, float size) {
     vec2 across = vec2(-along.y, along.x);
-    float n = perlin(vec2(dot(p, along) * 0.9, dot(p, across) * fine) + scratched);
-    float wide = max(0.03, size * fine * 0.6);
-    return across * clamp(1.0 - abs(n) / wide, 0.0, 1.0) * 0.0009 / (wide * wide);
+    vec3 n = perlin_d(vec2(dot(p, along) * 0.9, dot(p, across) * fine) + scratched);
+    float off = abs(n.x) / (max(abs(n.z), 0.2) * fine);  // m
+    float wide = max(0.0008, 0.6 * size);
+    return across * clamp((wide - off) / size + 0.5, 0.0, 1.0) * 0.0008 / wide * smoothstep(0.2, 0.6, abs(n.z));
 }
 
 void main() {
@@ -44,8 +45,8 @@ void main() {
     float to_joint = min(v, ROW - v);
     float above = v < 0.5 * ROW ? 1.0 : -1.0;
     float has_joint = step(-0.5, row) * step(row, 6.5);
-    rise += scratches(p, normalize(vec2(0.34, 0.94)), 21.0, size) * 0.80 * smoothstep(0.0, 0.5, worn) * vec2(side, 1.0);
-    rise += scratches(p + 3.7, normalize(vec2(-0.80, 0.60)), 16.0, size) * 0.60 * smoothstep(0.1, 0.5, -worn) * vec2(side, 1.0);
+    rise += scratches(p, normalize(vec2(0.34, 0.94)), 21.0, size) * 1.1 * smoothstep(0.0, 0.5, worn) * vec2(side, 1.0);
+    rise += scratches(p + 3.7, normalize(vec2(-0.80, 0.60)), 16.0, size) * 0.9 * smoothstep(0.1, 0.5, -worn) * vec2(side, 1.0);
 
     // bevels of the slabs: along the joints, along the bronze, along the rib
     float down = to_joint - JOINT;

@@ -62,7 +62,8 @@ class Silence(Scene):
         (laid, lies), (begins, rests) = threshold.LAID, threshold.TURNS
         if layer == "key":
             return {
-                "body": 0, "scale": threshold.KEY, "turn": 180.0, "turn_by": 180.0, "turn_at": begins,
-                "turn_for": rests - begins, "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid, "heavy": 1.0, "hidden": 0.0, "glow": 1.1,
+                "body": 0, "scale": threshold.KEY, "hidden": threshold.LOCK[2], "glow": 1.1, "heavy": 1.0,
+                "turn": 180.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
+                "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid,
             }  # fmt: skip
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}
