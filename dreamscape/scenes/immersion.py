@@ -70,6 +70,7 @@ class Immersion(Scene):
     first = Parameter(4.6, 1.0, 600.0, "s", "when the first droplet begins to open")
     turn = Parameter(7.6, 5.0, 60.0, "s", "how long each memory has its turn")
     ascent = Parameter(27.6, 5.0, 600.0, "s", "when the way up to the surface begins")
+    murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
 
     plankton: ClassVar = replace(
         MOTES, rate=150, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
@@ -206,6 +207,7 @@ class Immersion(Scene):
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """One light for all that the water shows, and one clock for the memories."""
         given = {
+            "undersea": {"murmur": self.murmur},
             "folds": {"opening": self.ascent},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
