@@ -78,7 +78,7 @@ def refused(capsys, tmp_path, monkeypatch):
         (["--from", "-1"], "not a time, expected one like 12.5, 1:07 or 0:01:07.5"),
         (["--from", "1:99"], "not a time"),
         (["--from", "inf"], "not a time"),
-        (["--act", "tower"], "--act tower: this dream has no such act, expected shore"),
+        (["--act", "tower"], "--act tower: this dream has no such act, expected chorus"),
         (["--dream", "nightmare"], "nightmare: no such dream, expected"),
         (["--quality", "best"], "quality 'best': unknown, expected high, low, medium or ultra"),
         (["--seed", "-1"], "--seed -1: not a seed, expected a whole number from 0 to 9223372036854775807"),
