@@ -1,6 +1,6 @@
 // The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then slabs of black glass, one for
 // each row of glyphs, bevelled, with moss in the joints; a raised rib near the hinges. Where the leaves part: light.
-// Cost: about 350 operations, eight noises and two taps a pixel.
+// Cost: about 350 operations, thirteen noises (eight at the lowest tier) and two taps a pixel.
 #include "frame.glsl"
 #include "slab.glsl"
 
@@ -46,7 +46,9 @@ void main() {
     float above = v < 0.5 * ROW ? 1.0 : -1.0;
     float has_joint = step(-0.5, row) * step(row, 6.5);
     rise += scratches(p, normalize(vec2(0.34, 0.94)), 21.0, size) * 1.1 * smoothstep(0.0, 0.5, worn) * vec2(side, 1.0);
+#if QUALITY > 0  // what is too fine for large pixels
     rise += scratches(p + 3.7, normalize(vec2(-0.80, 0.60)), 16.0, size) * 0.9 * smoothstep(0.1, 0.5, -worn) * vec2(side, 1.0);
+#endif
 
     // bevels of the slabs: along the joints, along the bronze, along the rib
     float down = to_joint - JOINT;
@@ -84,7 +86,10 @@ void main() {
     vec2 to_rivet = vec2(a - 0.038, mod(at.y - LOW, ROW / 4.0) - ROW / 8.0) / 0.0125;
     float dome = 1.0 - dot(to_rivet, to_rivet);
     float rivet = clamp(dome * 0.006 / size + 0.5, 0.0, 1.0);
-    float brushed = perlin(vec2(p.x * 40.0, p.y * 9.0)) + perlin(p * vec2(150.0, 12.0)) * clamp(1.3 - size * 170.0, 0.0, 1.0);
+    float brushed = perlin(vec2(p.x * 40.0, p.y * 9.0));
+#if QUALITY > 0
+    brushed += perlin(p * vec2(150.0, 12.0)) * clamp(1.3 - size * 170.0, 0.0, 1.0);
+#endif
     vec2 metal = vec2(metal_rise, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + vec2(0.06, 0.02) * brushed;
     float verdigris = smoothstep(0.05, 0.6, worn + 0.25 * brushed);
     vec3 bronze_tint = mix(other * 0.13, accent * 0.05 + dominant * 0.05, verdigris);
@@ -102,10 +107,16 @@ void main() {
 
     // moss in the joints, creeping out of them
     float patch_of = perlin(vec2(p.x * 2.3, floor(row + 0.5) * 5.3) + scratched);
-    float creep = patch_of * 1.2 + perlin(p * vec2(15.0, 19.0)) * 0.55 + perlin(p * 53.0) * 0.4;
+    float creep = patch_of * 1.2 + perlin(p * vec2(15.0, 19.0)) * 0.55;
+#if QUALITY > 0
+    creep += perlin(p * 53.0) * 0.4;
+#endif
     float moss_edge = 0.006 + 0.026 * creep - to_joint * (above > 0.0 ? 1.0 : 0.7);
     float moss = smoothstep(-0.002 - size, 0.003 + size, moss_edge) * (1.0 - of_metal) * has_joint;
-    float blades = 0.35 + 0.25 * creep + 0.8 * perlin(p * vec2(110.0, 140.0)) * clamp(1.5 - size * 150.0, 0.0, 1.0);
+    float blades = 0.35 + 0.25 * creep;
+#if QUALITY > 0
+    blades += 0.8 * perlin(p * vec2(110.0, 140.0)) * clamp(1.5 - size * 150.0, 0.0, 1.0);
+#endif
     rise = mix(rise, vec2(creep * 0.6, above * 0.5), moss);
     tint = mix(mix(tint, vec3(0.0), (1.0 - slab) * (1.0 - of_metal) * 0.8), accent * 0.22 + other * 0.02, moss);
     mirror *= 1.0 - 0.95 * max(moss, (1.0 - slab) * (1.0 - of_metal));
