@@ -5,10 +5,11 @@
 uniform float dawns;
 uniform float gold;
 uniform vec3 place;
+uniform float spread;  // px that a fragment stands for
 out vec4 colour;
 
 void main() {
-    vec3 view = normalize(view_ray(gl_FragCoord.xy));
+    vec3 view = normalize(view_ray(gl_FragCoord.xy * spread));
     float shown = smoothstep(dawns, dawns + 5.0, act_time);
     vec3 p = view * 2.3 + place;
     float drift = time * 0.012;

@@ -2,22 +2,30 @@
 
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.coarse import Coarse
 
 
 class Abyss(Layer):
-    """Clouds so dim that they are rather felt than seen; a half or a quarter of the resolution is enough."""
+    """Clouds so dim that they are rather felt than seen, at a part of the resolution."""
 
     blend = "add"
-    divisor = (2, 4, 4, 4)
 
     dawns = Parameter(0.0, 0.0, 600.0, "s", "when the dark begins to show")
     gold = Parameter(1.0, 0.0, 4.0, "x", "brightness of the golden breath")
 
     def build(self) -> None:
         """A place in the noise of this seed's own."""
+        self._coarse = Coarse(self.ctx, self.quality.choose((3, 4, 4, 4)))
         self._place = self.streams.offset("abyss")
 
+    def prepare(self, frame: Frame) -> None:
+        """The clouds, coarsely."""
+        if frame.snapshot.act_seconds > self.dawns:
+            self._coarse.begin(frame.size)
+            self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
+            self.shader.cover()
+
     def draw(self, frame: Frame) -> None:
-        """The full screen."""
-        self.feed(self.shader, frame, place=self._place)
-        self.shader.cover()
+        """The clouds, once they show."""
+        if frame.snapshot.act_seconds > self.dawns:
+            self._coarse.lay(frame.size)

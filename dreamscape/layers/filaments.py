@@ -9,6 +9,7 @@ from dreamscape.layers.kindred import Kindred
 from dreamscape.parameters import Parameter
 
 STEPS = 16  # quads along one
+NEAREST = -18.0  # m: lights nearer to who looks on, out of focus, are tied to the one only
 
 
 class Filaments(Layer):
@@ -27,6 +28,7 @@ class Filaments(Layer):
         far = constellation.lights(self.streams, self.quality.choose(Kindred.lights))
         rng = self.streams.at("filaments")
         pairs = constellation.pairs(far.position, 7.5)
+        pairs = pairs[(far.position[pairs, 2] > NEAREST).all(axis=1)]
         count = len(far.position)
         root = np.concatenate([far.position[pairs[:, 0]], np.zeros((count, 3), np.float32)])
         tip = np.concatenate([far.position[pairs[:, 1]], far.position])

@@ -1,6 +1,6 @@
-// The flood. PULL draws a small picture out along the lines from the opening: 14 taps over a span, and 14 more over a
-// fourteenth of it, so that 196 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
-// Cost: 28 taps of 320 x 180 pixels and, at half resolution, a tap and 3 octaves of noise in the plane a pixel: 4 ms at 1280x720.
+// The flood. PULL draws a small picture out along the lines from the opening: 11 taps over a span, and 11 more over an
+// eleventh of it, so that 121 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
+// Cost: 22 taps of 240 x 135 pixels and, at a third of the resolution, a tap and 3 octaves of noise in the plane a pixel: 4 ms at 1280x720.
 #include "frame.glsl"
 uniform vec3 opening;  // m, the middle of the line
 out vec4 colour;
@@ -14,7 +14,7 @@ vec4 opening_on_screen() {
 
 uniform sampler2D source;
 uniform float span;  // part of the way to the opening
-const int TAPS = 14;
+const int TAPS = 11;
 
 void main() {
     vec2 at = gl_FragCoord.xy / vec2(textureSize(source, 0));

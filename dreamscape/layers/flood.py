@@ -1,6 +1,7 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
 from dreamscape.layer import Frame, Layer
+from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter
 from dreamscape.render.coarse import Coarse
 
@@ -21,9 +22,9 @@ class Flood(Layer):
 
     def build(self) -> None:
         """Two small targets for the rays, and the programs that draw them out."""
-        self._rays = [self.target((320, 180)) for _ in range(2)]
+        self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
-        self._coarse = Coarse(self.ctx, 2)
+        self._coarse = Coarse(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._place = self.streams.offset("flood")
 
     def prepare(self, frame: Frame) -> None:
@@ -32,7 +33,7 @@ class Flood(Layer):
         if level <= 0.0:
             return
         source = frame.textures["murmur"]
-        for target, span in zip(self._rays, (0.62, 0.62 / 14.0), strict=True):
+        for target, span in zip(self._rays, (0.62, 0.62 / 11.0), strict=True):
             target.begin()
             self._pull.set(opening=self._opening(), span=span)
             self._pull.bind({"source": source})

@@ -24,7 +24,7 @@ void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
     uv = rect.xy + rect.zw * corner;
     float flip = out_.x < 0.0 ? -1.0 : 1.0;  // no line stands on its head
-    float tall = 0.17 + 0.26 * fract(way.z * 37.0);
+    float tall = 0.15 + 0.24 * fract(way.z * 37.0);
     vec2 size = vec2(tall * rect.z / rect.w, tall) * (0.55 + 0.45 * small);
     vec3 middle = opening + vec3(out_ * (0.05 + 0.25 * fract(way.z * 61.0)), 0.0) + along * gone;
     middle.xy += across.xy * 0.03 * sin(time * 0.7 + way.z * 40.0);
@@ -32,11 +32,11 @@ void main() {
     gl_Position = view_projection * vec4(place, 1.0);
 
     float reach = dot(middle - eye, normalize(forward));
-    blur = clamp(1.5 * abs(log2(max(reach, 0.2) / 3.4)), 0.0, 3.2);
+    blur = clamp(1.5 * abs(log2(max(reach, 0.2) / 3.4)), 0.0, 1.6);
     float fade = smoothstep(0.0, 0.14, life) * smoothstep(1.0, 0.80, life) * smoothstep(0.25, 1.0, reach);
     float voice = 0.55 + 0.45 * sin(time * (0.8 + 1.7 * fract(way.z * 17.0)) + way.z * 50.0);
     vec3 tint = mix(light, counter, 0.45 + 0.55 * fract(way.z * 11.0));
-    shine = tint * fade * voice * level * brightness * mix(0.62, 0.80, small);
+    shine = tint * fade * voice * level * brightness * mix(0.62, 0.50, small);
     if (fade <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif

@@ -9,6 +9,8 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.render import murmurs
 
+MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, the small picture of them, by tier
+
 
 class Words(Layer):
     """Soft instanced quads; the same, small, are published as `murmur` for the light to be drawn out into rays."""
@@ -22,7 +24,7 @@ class Words(Layer):
     ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
 
-    count: ClassVar = (260, 380, 600, 900)
+    count: ClassVar = (300, 460, 680, 1000)
 
     def build(self) -> None:
         """The atlas, and for each line its ray, its moment, its pace."""
@@ -30,8 +32,8 @@ class Words(Layer):
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
         self._letters.repeat_x = self._letters.repeat_y = False
-        self._letters.build_mipmaps(0, 5)
-        self._letters.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+        self._letters.build_mipmaps(0, 2)
+        self._letters.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
         rng = self.streams.at("words")
         count = self.quality.choose(self.count)
         bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each
@@ -47,7 +49,7 @@ class Words(Layer):
             self.shader.program, [(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")]
         )
         self._count = count
-        self._murmur = self.target((320, 180))
+        self._murmur = self.target(self.quality.choose(MURMUR))
 
     def prepare(self, frame: Frame) -> None:
         """The small picture of them."""

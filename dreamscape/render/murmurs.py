@@ -9,7 +9,7 @@ from dreamscape.render.captions import typeface
 
 EM = 30  # px
 SOFT = 4  # px, half the box that each of three passes of blur takes
-PAD = 18  # px around each line, so that its blur does not touch its neighbour's
+PAD = 13  # px around each line, so that its blur does not touch its neighbour's
 SIZE = (1024, 1024)  # px, width and height
 LINES = (
     "I meant to call", "are you still awake", "it was never you", "come home", "don't tell her", "I almost said it",

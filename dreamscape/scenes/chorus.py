@@ -103,7 +103,7 @@ class Chorus(Scene):
         cast.emit(self.beads, cue.tick, rng, vast)
         self._pull(cast, cue, tick)
         for number, pair in enumerate(self._pairs()):
-            self._reach(cast, pair, tick - round((REACHES + 0.11 * number) * 60))
+            self._reach(cast, pair, tick - round((REACHES + 0.07 * number) * 60))
         later = tick - round(GATHERS * 60)
         if later == 150:  # the one light is what they turn to: they let go of each other
             between = np.flatnonzero((cast.strands.presence > 0) & (cast.strands.anchor[0] > 0))
@@ -121,8 +121,8 @@ class Chorus(Scene):
         opening = dict(zip("xyz", OPENING, strict=True))
         return {
             "abyss": {"dawns": EBBS - 1.0},
-            "words": opening | {"ends": EBBS},
-            "flood": opening | {"ebbs": EBBS},
+            "words": opening | {"ends": EBBS, "brightness": 1.7},
+            "flood": opening | {"ebbs": EBBS, "brightness": 1.1},
             "kindred": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
             "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
@@ -151,7 +151,7 @@ class Chorus(Scene):
         """Threads from the palm, plucked ever more insistently; then the pullers go home."""
         if tick == 90:
             ends = np.arange(1, 1 + len(PULLERS))
-            feelings = np.stack([feeling(resilience=0.6, tenderness=0.25, joy=0.15), feeling(resilience=0.7, joy=0.3)])
+            feelings = np.stack([feeling(resilience=0.45, tenderness=0.55), feeling(resilience=0.5, tenderness=0.5)])
             cast.tie(0 * ends, ends, feelings, seconds=2.5)
         if tick in (300, 408, 504, 588):
             strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.12)
