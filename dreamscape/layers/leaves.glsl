@@ -1,6 +1,6 @@
 // The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then slabs of black glass, one for
 // each row of glyphs, bevelled, with moss in the joints; a raised rib near the hinges. Where the leaves part: light.
-// Cost: about 350 operations, thirteen noises (eight at the lowest tier) and two taps a pixel.
+// Cost: about 350 operations, twelve noises (seven at the lowest tier) and two taps a pixel.
 #include "frame.glsl"
 #include "slab.glsl"
 
@@ -87,7 +87,7 @@ void main() {
     float dome = 1.0 - dot(to_rivet, to_rivet);
     float rivet = clamp(dome * 0.006 / size + 0.5, 0.0, 1.0);
     float brushed = perlin(vec2(p.x * 40.0, p.y * 9.0));
-#if QUALITY > 0
+#if QUALITY > 1
     brushed += perlin(p * vec2(150.0, 12.0)) * clamp(1.3 - size * 170.0, 0.0, 1.0);
 #endif
     vec2 metal = vec2(metal_rise, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + vec2(0.06, 0.02) * brushed;
@@ -146,9 +146,9 @@ void main() {
     float open = clamp((gap - abs(at.x)) / size + 0.5, 0.0, 1.0) * min(gap / half_px, 1.0);
     float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
     float core = 1.0 - abs(at.x) / max(gap, 1e-4);
-    float wisps = perlin(vec2(at.x * 24.0 + scratched.x, at.y * 0.7 - time * 0.35)) + 0.6 * perlin(vec2(at.x * 70.0, at.y * 2.3 - time * 0.8));
+    float wisps = perlin(vec2(at.x * 24.0 + scratched.x, at.y * 0.7 - time * 0.35));
     float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
-    vec3 gate = mix(vec3(0.80, 0.42, 0.13), light * (1.55 + 0.7 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
+    vec3 gate = mix(vec3(0.80, 0.42, 0.13), light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
     c = mix(c, gate, open * drawn);
     colour = vec4(c, 1.0);
 }
