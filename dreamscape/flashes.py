@@ -1,0 +1,141 @@
+"""The flash meter: what WCAG 2.3.1 says of flashes, measured over the frames of a film.
+
+https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds. A general flash is a pair of opposing changes
+of relative luminance by 10 % or more of its maximum, where the darker state is below 0.80. A red flash is a pair of
+opposing changes to and from a saturated red. More than three of either in any second harm, if together they cover a
+quarter of any 10 degrees of the view, which is a third of the screen's width and height (341 x 256 of 1024 x 768).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+
+ALLOWED = 3.0  # flashes in any second
+STEP = 0.10  # change of relative luminance
+DARK = 0.80  # the darker state's luminance, below which a change counts
+RED = 0.80  # part of red in R + G + B from which it is saturated
+RED_STEP = 20.0  # change of (R - G - B) * 320
+FIELD = 1.0 / 3.0  # of the frame's width and height: ten degrees
+PART = 0.25  # of the field
+
+
+@dataclass(frozen=True, slots=True)
+class Flashes:
+    """The worst second of a film.
+
+    Attributes:
+        general, red: the most flashes in any second that cover a quarter of some 10-degree field; half a flash is a
+            change without its opposite.
+        general_at, red_at: the frame at which that second ends.
+    """
+
+    general: float
+    general_at: int
+    red: float
+    red_at: int
+
+    @property
+    def safe(self) -> bool:
+        """Whether neither is more than three."""
+        return max(self.general, self.red) <= ALLOWED
+
+
+def measure(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> Flashes:
+    """The worst second of `frames (n, h, w, 3)`, sRGB, at `rate` frames a second; small ones, 32 cells wide, do.
+
+    Args:
+        frames: the film, already averaged over cells.
+        rate: frames a second; flashes faster than half of it are not seen.
+        field: the part of width and height in which a quarter must be covered; 1 for the whole frame.
+    """
+    light = _linear(frames)
+    general = _worst(in_a_second(turns(luminance(light), STEP, DARK), rate), field)
+    red = _worst(in_a_second(red_turns(light), rate), field)
+    return Flashes(*general, *red)
+
+
+def cells(frames: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """The means, in linear light, of whole parts of frames `(n, h, w, 3)`, `size` (width, height) of them; as sRGB."""
+    width, height = size
+    count, tall, wide, _ = frames.shape
+    mean = _linear(frames).reshape(count, height, tall // height, width, wide // width, 3).mean(axis=(2, 4))
+    srgb = np.where(mean <= 0.0031308, mean * 12.92, 1.055 * mean ** (1 / 2.4) - 0.055)
+    return np.asarray((srgb * 255.0 + 0.5).clip(0, 255), np.uint8)
+
+
+def _linear(frames: NDArray[np.uint8]) -> F32:
+    code = np.arange(256) / 255.0
+    table = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    return np.asarray(table[frames])
+
+
+def luminance(light: F32) -> F32:
+    """Relative luminance, 0 to 1, of linear light `(..., 3)`."""
+    return np.asarray(light @ np.array([0.2126, 0.7152, 0.0722], np.float32))
+
+
+def turns(values: F32, step: float, dark: float = np.inf, marked: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """Where a change by `step` from the last extreme is complete, and opposes the change before it.
+
+    Args:
+        values: `(n, ...)`, over time.
+        step: the least change.
+        dark: a change counts if its lower end is below this.
+        marked: a change counts if this was so at some time since the change before it; always if not given.
+    """
+    found = np.zeros(values.shape, np.bool_)
+    low, high = values[0].copy(), values[0].copy()  # since the last change
+    sign = np.zeros(values.shape[1:], np.int8)  # of the last change: 1 up, -1 down
+    counts = np.ones(values.shape[1:], np.bool_) if marked is None else np.zeros(values.shape[1:], np.bool_)
+    for number, now in enumerate(values):
+        np.minimum(low, now, out=low)
+        np.maximum(high, now, out=high)
+        if marked is not None:
+            counts |= marked[number]
+        up = (now - low >= step) & (low < dark) & (sign <= 0) & counts
+        down = (high - now >= step) & (now < dark) & (sign >= 0) & counts
+        sign[up], sign[down] = 1, -1
+        out = up | down
+        low[out] = high[out] = now[out]
+        if marked is not None:
+            counts[out] = marked[number][out]
+        found[number] = out
+    return found
+
+
+def red_turns(light: F32) -> NDArray[np.bool_]:
+    """The same for changes to or from a saturated red, in linear light `(n, ..., 3)`."""
+    red, green, blue = np.moveaxis(light, -1, 0)
+    saturated = red >= RED * np.maximum(red + green + blue, np.float32(1e-6))
+    strength = ((red - green - blue) * np.float32(320.0)).clip(0.0)
+    return turns(strength, RED_STEP, marked=saturated)
+
+
+def in_a_second(found: NDArray[np.bool_], rate: float) -> F32:
+    """Flashes, pairs of changes, in the second that ends with each frame, `(n, ...)`."""
+    window = max(1, round(rate))
+    total = np.cumsum(found, axis=0, dtype=np.int32)
+    total[window:] -= total[:-window].copy()
+    return np.asarray(total / 2.0, np.float32)
+
+
+def _worst(flashing: F32, field: float) -> tuple[float, int]:
+    """The most flashes that cover PART of some field at once, and the frame: `flashing (n, h, w)`."""
+    worst, at = 0.0, 0
+    for count in np.arange(0.5, float(flashing.max(initial=0.0)) + 0.25, 0.5):
+        covered = covers(flashing >= count, field).max(axis=(1, 2))
+        if covered.max() < PART:
+            break
+        worst, at = float(count), int(covered.argmax())
+    return worst, at
+
+
+def covers(where: NDArray[np.bool_], field: float) -> F32:
+    """The covered part of each field, anywhere in the frame, of a map `(n, h, w)`."""
+    height, width = (max(1, round(side * field)) for side in where.shape[1:])
+    total = np.pad(where.cumsum(axis=1, dtype=np.int32).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
+    rows = total[:, height:] - total[:, :-height]
+    return np.asarray((rows[:, :, width:] - rows[:, :, :-width]) / (width * height), np.float32)
