@@ -86,6 +86,12 @@ def pairs(position: F32, most: float) -> NDArray[np.int64]:
     return np.asarray(found[away[found[:, 0], found[:, 1]] < most], np.int64)
 
 
+@lru_cache(maxsize=4)
+def nearest_pairs(streams: Streams, count: int, most: float) -> NDArray[np.int64]:
+    """The pairs among the lights around the one."""
+    return pairs(nearest(streams, count), most)
+
+
 def _inside(rng: np.random.Generator, count: int) -> F32:
     """Points uniform in the unit ball, (count, 3) float32."""
     points = rng.normal(0.0, 1.0, (count, 3))

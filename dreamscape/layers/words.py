@@ -24,7 +24,7 @@ class Words(Layer):
     ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
 
-    count: ClassVar = (300, 460, 680, 1000)
+    count: ClassVar = (380, 500, 680, 1000)
 
     def build(self) -> None:
         """The atlas, and for each line its ray, its moment, its pace."""
@@ -38,17 +38,15 @@ class Words(Layer):
         count = self.quality.choose(self.count)
         bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each
         slope = 0.05 + 0.36 * rng.random(96) ** 1.3
-        ray = rng.integers(0, 96, count)
-        table = np.zeros((count, 8), np.float32)
-        table[:, :4] = rects[rng.integers(0, len(rects), count)]
-        table[:, 4] = bearing[ray] + rng.normal(0.0, 0.012, count)
-        table[:, 5] = slope[ray]
-        table[:, 6] = rng.random(count)
-        table[:, 7] = 0.07 + 0.05 * rng.random(count)  # lives per second
+        dice = rng.random((max(self.count), 5))[:count]  # the first lines are the same at every quality
+        ray = (96 * dice[:, 0]).astype(int)
+        line = (len(rects) * dice[:, 1]).astype(int)
+        own = bearing[ray] + 0.04 * (dice[:, 2] - 0.5)
+        table = np.column_stack([rects[line], own, slope[ray], dice[:, 3], 0.07 + 0.05 * dice[:, 4]]).astype("f4")
         self._lines = self.ctx.vertex_array(
             self.shader.program, [(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")]
         )
-        self._count = count
+        self._count, self._loud = count, 680.0 / count  # fewer speak louder
         self._murmur = self.target(self.quality.choose(MURMUR))
 
     def prepare(self, frame: Frame) -> None:
@@ -69,7 +67,7 @@ class Words(Layer):
     def _lay(self, frame: Frame, small: float) -> None:
         frame.textures["letters"] = self._letters
         opening = self.x, self.y, self.z
-        self.feed(self.shader, frame, opening=opening, level=self._level(frame), small=small)
+        self.feed(self.shader, frame, opening=opening, level=self._level(frame) * self._loud, small=small)
         self._lines.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
 
     def _level(self, frame: Frame) -> float:

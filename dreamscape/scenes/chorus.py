@@ -29,6 +29,7 @@ PULLERS = np.array(  # m, what pulls at the palm while the light floods in: into
      (0.45, 0.6, 0.5)], np.float32,
 )  # fmt: skip
 GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # what the others feel
+APART = 5.2  # m, at most, of two that reach for each other before all is tied to the one
 OTHERS = 63  # bodies besides the one light; the first of them are the pullers
 
 
@@ -102,7 +103,7 @@ class Chorus(Scene):
         cast.emit(self.sparks, cue.tick, rng, vast)
         cast.emit(self.beads, cue.tick, rng, vast)
         self._pull(cast, cue, tick)
-        for number, pair in enumerate(self._pairs()):
+        for number, pair in enumerate(constellation.nearest_pairs(self.streams, OTHERS, APART) + 1):
             self._reach(cast, pair, tick - round((REACHES + 0.07 * number) * 60))
         later = tick - round(GATHERS * 60)
         if later == 150:  # the one light is what they turn to: they let go of each other
@@ -139,10 +140,6 @@ class Chorus(Scene):
     def _homes(self) -> NDArray[np.float32]:
         """Where the one light and the others are at home, (64, 3) m."""
         return np.vstack([np.array(PALM, np.float32), constellation.nearest(self.streams, OTHERS)])
-
-    def _pairs(self) -> NDArray[np.int64]:
-        """Which of the cast's bodies reach for each other, (k, 2)."""
-        return constellation.pairs(self._homes()[1:], 5.2) + 1
 
     def _feelings(self, cast: Cast, root: int, tip: int) -> NDArray[np.float32]:
         return np.stack([cast.bodies.emotion[:, root], cast.bodies.emotion[:, tip]])
