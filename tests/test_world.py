@@ -42,6 +42,7 @@ def after(ticks: int, number: int = 7) -> World:
     return world
 
 
+@pytest.mark.slow
 @few
 @given(TICKS, TICKS)
 def test_a_restored_checkpoint_is_exact_and_so_is_what_follows(ticks: int, further: int) -> None:
@@ -122,6 +123,7 @@ def test_an_input_takes_effect_at_its_tick_and_is_part_of_the_state() -> None:
         first.push(Pointer(tick=60, x=0.5, y=0.4, press=1.0))
 
 
+@pytest.mark.slow
 @few
 @given(TICKS, TICKS)
 def test_every_tick_has_a_state_of_its_own(a: int, b: int) -> None:

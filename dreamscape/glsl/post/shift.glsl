@@ -20,7 +20,7 @@ const vec4 FRONT = vec4(0.030, 1.06, 0.05, 0.60);
 #elif KIND == 4
 const vec4 FRONT = vec4(0.09, 1.00, 0.03, 0.55);
 #elif KIND == 5
-const vec4 FRONT = vec4(0.05, 1.05, 0.03, 1.10);
+const vec4 FRONT = vec4(0.026, 1.05, 0.03, 0.85);
 #else
 const vec4 FRONT = vec4(0.10, 1.15, 0.06, 0.50);
 #endif
@@ -72,7 +72,7 @@ void main() {
     vec2 ray = q / max(length(q), 1e-3);
     grain = 1.3 * perlin(ray * 16.0 + length(q) * 1.5) + 0.9 * perlin(ray * 41.0);  // fibres of the iris
 #endif
-#if KIND == 0 || KIND == 4 || KIND == 6
+#if KIND == 0 || KIND >= 4
     grain *= 0.20;  // light has no texture
 #endif
     float lace = clamp(0.42 + 0.75 * grain, 0.0, 1.6);
