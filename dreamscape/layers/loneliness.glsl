@@ -47,6 +47,7 @@ void main() {
     float faces = clamp(dot(off, to_light) * inversesqrt(dot(off, off) + 1e-4), 0.0, 1.0);
     vec3 c = shadow * 0.6 + dominant * (0.020 + 0.030 * clamp(0.5 + mid, 0.0, 1.0)) * trail * body;
     c += dominant * 0.42 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
-    c += counter * fringe * faces * faces * 0.17 * (1.0 - 0.7 * gone) * smoothstep(leaves - 4.0, leaves + 2.0, act_time);
+    float embers = clamp(fine * 1.6 + finest * 1.2, 0.0, 1.0);
+    c += counter * fringe * faces * faces * (0.03 + 0.34 * embers * embers) * (1.0 - 0.7 * gone) * smoothstep(leaves - 4.0, leaves + 2.0, act_time);
     colour = vec4(c * cover, cover);
 }
