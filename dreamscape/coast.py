@@ -17,7 +17,7 @@ F32 = NDArray[np.float32]
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m
-FINENESS = (0.5, 0.7, 1.0, 1.2)  # of the mesh, by quality tier
+FINENESS = (0.42, 0.6, 1.0, 1.2)  # of the mesh, by quality tier
 FLOOR = -2.5  # m: how far the face goes on under water
 
 # The promontory, walked from beside the camera out to the tip and back along the far side, metres: the rim's x, z and

@@ -13,29 +13,38 @@ out vec3 at;
 out vec3 normal_in;
 out vec2 uv;
 out vec3 baked;  // ambient, moss, metres above the sea
+out vec3 haze;   // what the air far off looks like there
+out vec2 pulsing;  // the beat that passes, and how much of it reaches so far
+#include "panorama.glsl"
+uniform sampler2D panorama;
+uniform sampler2D heart_trace;
+uniform float pulse_speed;
 
 void main() {
     at = position;
     normal_in = facing;
     uv = place;
     baked = vec3(shade, position.y - 0.35 * sin(time * 0.9 + position.x * 0.3) - 0.1);
+    vec3 ray = position - eye;
+    vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * length(ray), max(ray.z, 0.1));
+    haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
+    float gone = length(position - feet);  // the heart as it was when the wave that is here now left the feet
+    pulsing = vec2(textureLod(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5), 0.0).r, 1.0 / (1.0 + gone * gone * 0.0040));
     gl_Position = view_projection * vec4(position, 1.0);
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 #include "cushions.glsl"
-#include "panorama.glsl"
-uniform sampler2D panorama;
-uniform sampler2D heart_trace;
 uniform float moss;
 uniform float pulse;
-uniform float pulse_speed;
 uniform float seam_azimuth;
 in vec3 at;
 in vec3 normal_in;
 in vec2 uv;
 in vec3 baked;
+in vec3 haze;
+in vec2 pulsing;
 out vec4 colour;
 
 void main() {
@@ -84,10 +93,9 @@ void main() {
     vec3 lit = body * (ambient * 2.2 + light * ray * 0.75) * baked.x;
     lit += (mix(counter, light, 0.6) * 0.16) * edge * baked.x * (1.0 - cover);
 
-    // pulse: the heart as it was when the wave that is here now left the feet
-    float gone = length(at - feet);
-    float beat = texture(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5)).r;
-    float reach = 1.0 / (1.0 + gone * gone * 0.0040);
+    // pulse: moss shines as the beat passes
+    float beat = pulsing.x;
+    float reach = pulsing.y;
     float ember = 0.045 + beat * beat * reach;
     float fuzz = 0.22 + 0.95 * f * f;  // tips stand against the view at the sides of a cushion, and shine
     vec3 tips = unpack3(hash(ivec2(floor(q * 13.0))));
@@ -98,8 +106,7 @@ void main() {
     lit += shine * cover * (0.25 + 0.75 * dome) * fuzz * max(fur, 0.1) * ember * patchwork * pulse * 2.4;
     lit += (other * 0.8 + light * 0.25) * cover * spark * (0.05 + 1.5 * ember) * pulse;
 
-    vec3 horizon = textureLod(panorama, panorama_uv(vec3(from_eye.x, max(from_eye.y, 0.0) + 0.01 * distance, from_eye.z)), 2.0).rgb;
     float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
-    colour = vec4(mix(lit, mix(horizon, shadow + counter * 0.06, 0.62 + 0.22 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
+    colour = vec4(mix(lit, mix(haze, shadow + counter * 0.06, 0.62 + 0.22 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
 }
 #endif

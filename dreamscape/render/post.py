@@ -35,7 +35,8 @@ class Post:
         folder = resources.folder("glsl") / "post"
         self._down = Shader(ctx, folder / "down.glsl")
         self._up = Shader(ctx, folder / "up.glsl")
-        defines = {"EXACT": 1} if scene_size == size else {}
+        smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
+        defines = {"EXACT": 1} if smaller or scene_size == size else {}
         self.code = 1 << bits - 8 if ycbcr else 0  # factor of 8-bit Y'CbCr code values, 0 for R'G'B'
         if ycbcr:
             defines["YCBCR"] = self.code
@@ -45,22 +46,31 @@ class Post:
         first = round(4 * min(1.0, quality.scale))  # a quarter of the output, so that the glow reaches equally far
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
         self._bloom = [Target(ctx, level) for level in sizes]
-        self.graded = Target(ctx, size, dtype="f1" if bits == 8 else "f2")
+        dtype = "f1" if bits == 8 else "f2"
+        self.graded = Target(ctx, size, dtype=dtype)
+        self._small = Target(ctx, scene_size, dtype=dtype) if smaller else None
+        self._enlarge = Shader(ctx, folder / "enlarge.glsl", {"WHOLE": 1} if ycbcr and bits > 8 else {})
 
     def run(self, scene: moderngl.Texture, bloom: float, top_first: bool) -> Target:
         """Grade `scene` into the output target, the first row at the top if asked, and return it."""
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._gather(scene)
         self._spread()
-        self.graded.begin()
+        drawn = self._small or self.graded
+        drawn.begin()
         self._grade.set(
-            target_texel=_texel(self.graded),
+            target_texel=_texel(drawn),
             bloom_strength=bloom,
             steps=self.steps,
             flip=float(top_first),
         )
         self._grade.bind({"scene": scene, "bloom": self._bloom[0].texture})
         self._grade.cover()
+        if self._small:
+            self.graded.begin()
+            self._enlarge.set(target_texel=_texel(self.graded))
+            self._enlarge.bind({"image": self._small.texture})
+            self._enlarge.cover()
         return self.graded
 
     def _gather(self, scene: moderngl.Texture) -> None:
@@ -88,9 +98,9 @@ class Post:
 
     def release(self) -> None:
         """Free the GPU's objects."""
-        for target in (*self._bloom, self.graded):
+        for target in (*self._bloom, self.graded, *([self._small] if self._small else [])):
             target.release()
-        for shader in (self._down, self._up, self._grade):
+        for shader in (self._down, self._up, self._grade, self._enlarge):
             shader.release()
 
 
