@@ -172,7 +172,8 @@ class Stage:
         cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
         if self._captions and cue.line:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
-            self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, top_first)
+            scene = self._scenes[cue.act]
+            self._captions.draw(graded, cue.line, since, scene.caption, scene.subject, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
         """The scene of an act with its layers; what has not been built yet is built now."""

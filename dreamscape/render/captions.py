@@ -74,7 +74,7 @@ def wrap(text: str, pixels: int, width: float) -> list[str]:
     lines, line = [], ""
     for word in words:
         longer = f"{line} {word}".strip()
-        if line and _width(longer, pixels) > max(whole / count * 1.08, min(width, 0.5 * width)):
+        if line and _width(longer, pixels) > min(width, max(whole / count * 1.08, 0.5 * width)):
             lines.append(line)
             longer = word
         line = longer
@@ -91,14 +91,21 @@ def _width(text: str, pixels: int) -> float:
     return _pens(text, pixels)[-1]
 
 
-def compose(text: str, size: tuple[int, int]) -> Setting:
-    """Set a text for a picture of `size`."""
+def room(middle: tuple[float, float], subject: tuple[float, float, float, float]) -> tuple[float, float]:
+    """From where to where a caption may reach, parts of the picture's width: beside the subject if its middle is."""
+    left, _, right, _ = subject
+    return (0.0, left) if middle[0] < left else (right, 1.0) if middle[0] > right else (0.0, 1.0)
+
+
+def compose(text: str, size: tuple[int, int], part: float = 1.0) -> Setting:
+    """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
     pixels = em(size)
+    widest = min(WIDEST * size[0], part * size[0] - 2.0 * pixels)
     face = typeface(pixels)
     import pygame
 
     pad = int(np.ceil(PAD * pixels))
-    lines = wrap(text, pixels, WIDEST * size[0])
+    lines = wrap(text, pixels, widest)
     tall = face.get_height()
     glyphs: list[tuple[Any, float, float]] = []
     for number, line in enumerate(lines):
@@ -148,11 +155,29 @@ class Captions:
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "caption.glsl", {"YCBCR": code} if code else {})
         self._steps = steps
         self._line: Line | None = None
+        self._room = 0.0, 1.0
 
-    def draw(self, target: Target, line: Line, seconds: float, middle: tuple[float, float], top_first: bool) -> None:
-        """Draw `line`, `seconds` after it began, its middle at a part of the picture from the left and the bottom."""
-        if line is not self._line:
-            self._set(line)
+    def draw(
+        self,
+        target: Target,
+        line: Line,
+        seconds: float,
+        middle: tuple[float, float],
+        subject: tuple[float, float, float, float],
+        top_first: bool,
+    ) -> None:
+        """Draw `line`, `seconds` after it began.
+
+        Args:
+            target: what to draw on.
+            line: of the voice.
+            seconds: since it began.
+            middle: of the letters, parts of the picture from the left and the bottom.
+            subject: left, bottom, right and top of what they must not cover.
+            top_first: whether the first row is at the top.
+        """
+        if (line, room(middle, subject)) != (self._line, self._room):
+            self._set(line, room(middle, subject))
         width, height = self._size
         x, y = self.place(middle)
         target.begin()
@@ -170,17 +195,19 @@ class Captions:
         self._ctx.disable(moderngl.BLEND)
 
     def place(self, middle: tuple[float, float]) -> tuple[float, float]:
-        """`middle` moved so that the whole block lies in the picture, an em from its edges."""
+        """`middle` moved so that the whole block of the line that is set lies in its room, an em from the edges."""
         rim = em(self._size)
         parts = []
-        for at, side, block in zip(middle, self._size, self._block, strict=True):
+        for at, side, block, (first, last) in zip(
+            middle, self._size, self._block, (self._room, (0.0, 1.0)), strict=True
+        ):
             half = (block / 2.0 + rim) / side
-            parts.append(min(max(at, half), 1.0 - half) if half < 0.5 else 0.5)
+            parts.append(min(max(at, first + half), last - half) if 2.0 * half < last - first else (first + last) / 2.0)
         return parts[0], parts[1]
 
-    def _set(self, line: Line) -> None:
-        setting = compose(line.text, self._size)
-        self._line, self._block = line, setting.size
+    def _set(self, line: Line, room: tuple[float, float]) -> None:
+        setting = compose(line.text, self._size, room[1] - room[0])
+        self._line, self._room, self._block = line, room, setting.size
         height, width = setting.atlas.shape
         self._texture = self._ctx.texture((width, height), 1, setting.atlas.tobytes(), alignment=1)
         self._texture.repeat_x = self._texture.repeat_y = False

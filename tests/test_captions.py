@@ -1,0 +1,96 @@
+"""The voice in letters: what breaks here puts words over a face, off the frame, or in letters that nobody can read."""
+
+import itertools
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape import catalogue, seed
+from dreamscape.render.captions import SMALLEST, Captions, compose, em, letter_times, room
+from dreamscape.render.targets import Target
+from dreamscape.seed import Line
+
+SIZES = (640, 360), (1280, 720), (3840, 2160), (1080, 1920)
+ACTS = {
+    f"{name}, act {number}, {act.scene}": act
+    for name in seed.names()
+    for number, act in enumerate(seed.load(name).seed.act, start=1)
+    if act.voice
+}
+LINES = [line.text for act in ACTS.values() for line in act.voice]
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("act", ACTS)
+def test_no_line_covers_the_subject_or_leaves_the_frame(ctx: moderngl.Context, act: str, size: tuple[int, int]) -> None:
+    captions = Captions(ctx, size, 0, 255.0)
+    target = Target(ctx, (16, 9), dtype="f1")  # what is drawn does not matter here
+    scene = catalogue.scene(ACTS[act].scene)
+    left, bottom, right, top = scene.subject
+    for line in ACTS[act].voice:
+        captions.draw(target, line, 1.0, scene.caption, scene.subject, True)
+        x, y = captions.place(scene.caption)
+        first, last = room(scene.caption, scene.subject)
+        block = compose(line.text, size, last - first).size
+        wide, tall = (whole / side / 2.0 for whole, side in zip(block, size, strict=True))
+        assert 0.0 < x - wide < x + wide < 1.0, line.text
+        assert 0.0 < y - tall < y + tall < 1.0, line.text
+        over = min(x + wide, right) - max(x - wide, left), min(y + tall, top) - max(y - tall, bottom)
+        assert min(over) <= 0.0, f"{line.text!r} covers {over[0]:.3f} x {over[1]:.3f} of the subject"
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+def test_letters_are_large_enough_to_be_read(size: tuple[int, int]) -> None:
+    """An em of 15 px is what a serif face needs; 1/30 of the height (of three quarters of a narrow width) from afar."""
+    assert em(size) >= SMALLEST >= 15
+    assert em(size) >= min(size[1], 0.75 * size[0]) / 30.0
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("text", LINES)
+def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[int, int]) -> None:
+    setting = compose(text, size)
+    assert len(setting.rects) == sum(not letter.isspace() for letter in text)
+    atlas_w, atlas_h = setting.atlas.shape[::-1]
+    x, y, w, h = setting.rects[:, 4:].T
+    assert (x >= 0).all()
+    assert (y >= 0).all()
+    assert (x + w <= atlas_w).all()
+    assert (y + h <= atlas_h).all()
+    for a, b in itertools.combinations(range(len(x)), 2):
+        assert x[a] + w[a] <= x[b] or x[b] + w[b] <= x[a] or y[a] + h[a] <= y[b] or y[b] + h[b] <= y[a]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
+    """Once all letters are there, readers need a second for each 20 of them; and a line ends before the next begins."""
+    for line in ACTS[act].voice:
+        times = letter_times(len(line.text.replace(" ", "")), line.stay)
+        assert times[0, 1] - times[0, 0] >= len(line.text) / 20.0, line.text
+        assert line.at + 0.7 * line.stay <= ACTS[act].seconds, line.text
+    for one, after in itertools.pairwise(ACTS[act].voice):
+        assert one.at + one.stay <= after.at + 0.5, after.text
+
+
+def test_letters_arrive_one_by_one_and_leave_one_by_one() -> None:
+    times = letter_times(40, 7.0)
+    assert (np.diff(times, axis=0) > 0.0).all()
+    assert times[0, 0] == 0.0
+    assert (times[:, 0] < times[:, 1]).all()
+    assert times.max() < 7.0
+
+
+def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context) -> None:
+    captions = Captions(ctx, (320, 180), 0, 255.0)
+    line = Line(at=0.0, text="Why?", stay=5.0)
+
+    def ink(seconds: float) -> float:
+        target = Target(ctx, (320, 180), dtype="f1")
+        target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        captions.draw(target, line, seconds, (0.5, 0.5), (0.0, 0.8, 1.0, 1.0), True)
+        return float(np.frombuffer(target.framebuffer.read(components=3), np.uint8).mean())
+
+    assert ink(0.0) < 0.1 * ink(2.0)
+    assert ink(4.99) < 0.2 * ink(2.0)
+    assert ink(2.0) > 0.1
