@@ -1,8 +1,13 @@
 // The hand. Vertex: the fingers breathe. Fragment: dark skin with a rim of the sky's light, lit and shone through by what
 // lies in the palm; the liquid as a film that runs to the wrist; the veins, from a map, lit as far as the light has come.
+// Up the arm it dissolves. STONE_ITSELF: the stone that lies in it.
 #include "frame.glsl"
 #include "melting.glsl"
 #include "held.glsl"
+#include "perlin.glsl"
+#ifdef STONE_ITSELF
+#include "pebble.glsl"
+#else
 uniform vec2 reach;  // m, what the map of the veins covers: up the arm and across
 
 #ifdef VERTEX_STAGE
@@ -28,7 +33,6 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-#include "perlin.glsl"
 uniform sampler2D veins;
 in vec3 own;
 in vec3 at;
@@ -65,7 +69,7 @@ void main() {
     float ember = kindled() * (0.85 + 0.25 * heart);
 
     // the sky behind: a rim where the skin turns away, violet on the left, paler on the right
-    float rim = f * f * f * f * smoothstep(0.0, 0.16, facing);  // darker again at the outline, which has no soft edge
+    float rim = f * f * f * smoothstep(0.0, 0.24, facing);  // darker again at the outline, which has no soft edge
     vec3 sky = mix(counter * 1.1, mix(counter, light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
@@ -77,7 +81,7 @@ void main() {
     float far2 = dot(to_stone, to_stone);
     float falls = 1.0 / (1.0 + far2 * 900.0);
     float wrap = clamp((dot(normal, to_stone) * inversesqrt(far2 + 1e-6) + 0.22) / 1.22, 0.0, 1.0);
-    lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm);
+    lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
     lit += accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
     lit += gold * rim * wrap * falls * ember * 0.6;
 
@@ -92,7 +96,7 @@ void main() {
     vec2 off = own.xz - STONE.xz;
     float welling = 1.0 / (1.0 + dot(off, off) * 5200.0);
     float bright = 0.04 + 0.55 * welling + 0.40 * deep * deep + 1.35 * thread * thread * thread * (0.4 + deep);
-    lit = mix(lit, gold * bright + rose * 0.30, shine * 0.92);
+    lit = mix(lit, (gold * bright + rose * 0.30) * (1.0 + 0.9 * swollen()), shine * 0.92);
     float brim = film * (1.0 - smoothstep(0.14, 0.45, deep));
     lit += light * brim * 0.60 * faded();
 
@@ -111,14 +115,16 @@ void main() {
     float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(0.012, 0.0, -place.x) *
                  smoothstep(reach.x, reach.x - 0.03, place.x);
     float width = 0.35 + 0.65 * vein.z;
+    float swell = swollen();
     vec3 glow = gold * core * (0.85 + 0.85 * pulse * pulse) * width + rose * halo * 0.34 * width;
-    glow += light * core * tip * 1.5;
+    glow += light * core * tip * 1.5 + (gold * core + mix(gold, rose, 0.5) * halo * 0.8) * swell;
     lit += glow * awake * seen * (0.92 + 0.16 * heart);
     float near_front = smoothstep(-0.30, 0.10, risen() * 1.12 - place.x / reach.x) * risen();
-    lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.03, -0.04, own.x) * baked.x;
+    lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.010, -0.06, own.x) * baked.x;
 
 #endif
-    lit = mix(shadow * 0.6, lit, smoothstep(reach.x, reach.x - 0.045, place.x));  // the sleeve
-    colour = vec4(lit, 1.0);
+    float whole = smoothstep(reach.x + 0.004, reach.x - 0.075, place.x);
+    colour = vec4(lit, 1.0) * whole;
 }
+#endif
 #endif

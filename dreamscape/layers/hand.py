@@ -1,4 +1,4 @@
-"""The hand: open, palm up, dark against the light; starlight runs from its palm to the wrist and up into the veins."""
+"""The hand: open, palm up, dark against the light; the stone in it melts and runs as starlight up into the veins."""
 
 import moderngl
 import numpy as np
@@ -6,6 +6,8 @@ import numpy as np
 from dreamscape import veins
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.shader import Shader
 from dreamscape.resources import asset
 
 # What is drawn where, m from the wrist: veins on the arm, liquid on the palm, both between, neither on the fingers.
@@ -17,22 +19,24 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
 )
 MESHES = ("coarse", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
+RINGS, SPOKES = 28, 44  # of the stone's mesh
+_BOX = np.array([(x, y, z) for x in (-0.28, 0.20) for y in (-0.13, 0.10) for z in (-0.10, 0.08)], np.float32)  # m
 
 
 class Hand(Layer):
-    """A mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin."""
-
-    blend = "opaque"
+    """A mesh baked by scripts/bake_hand.py, drawn finely; the liquid and the veins are light in its skin."""
 
     x = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
     y = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
     z = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
+    stone = Parameter(0.0, 0.0, 1.0, "part", "whether a stone lies in it: from one half on, it does")
     melts = Parameter(3.0, 0.0, 60.0, "s", "when the stone begins to melt")
     rises = Parameter(6.0, 0.0, 60.0, "s", "when the light reaches the wrist")
+    swells = Parameter(600.0, 0.0, 600.0, "s", "when the light in palm and veins begins to swell")
 
     def build(self) -> None:
-        """The mesh and the map of the veins."""
+        """The meshes of hand and stone, the map of the veins, and a fine target for all."""
         with np.load(asset("hand.npz"), allow_pickle=False) as baked:
             mesh = self.quality.choose(MESHES)
             position = baked[f"{mesh}_position"].astype("f4") * 1e-5  # stored in 10 um
@@ -41,27 +45,60 @@ class Hand(Layer):
             triangles = baked[f"{mesh}_triangles"].astype("u4")
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
-        self._parts = []
+        self._parts: list[tuple[Shader, moderngl.VertexArray]] = []
         for defines, low, high in PARTS:
             shader = self.program(**defines)
             part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
             layout = [(vertices, "3f 3f 2f", "position", "facing", "shade")]
             self._parts.append((shader, self.ctx.vertex_array(shader.program, layout, part)))
+        self._pebble = self.program(STONE_ITSELF=1)
+        self._pebble_mesh = self._ball(self._pebble)
+        self._grain = self.streams.offset("stone", 8.0)
         chart = veins.chart(veins.grow(self.streams)).astype("f2")
         self._veins = self.ctx.texture(veins.SIZE, 4, chart.tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
+        self._fine = Fine(self.ctx)
+        self._rectangle: tuple[int, int, int, int] | None = None
+
+    def _ball(self, shader: Shader) -> moderngl.VertexArray:
+        """A unit sphere, which the vertex stage makes a pebble."""
+        polar = np.linspace(0.0, np.pi, RINGS)[:, None]
+        around = np.linspace(0.0, 2.0 * np.pi, SPOKES)[None]
+        sphere = np.stack(
+            np.broadcast_arrays(np.sin(polar) * np.cos(around), np.cos(polar), np.sin(polar) * np.sin(around)), axis=-1
+        )
+        index = np.arange(RINGS * SPOKES, dtype=np.uint32).reshape(RINGS, SPOKES)
+        a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
+        triangles = self.ctx.buffer(np.stack([a, b, c, c, b, d], axis=-1).tobytes())
+        return self.ctx.vertex_array(
+            shader.program, [(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles
+        )
 
     def prepare(self, frame: Frame) -> None:
-        """Publish the map of the veins."""
+        """Hand and stone in their fine target, while the camera is near enough to see them."""
         frame.textures["veins"] = self._veins
-
-    def draw(self, frame: Frame) -> None:
-        """The mesh, while the camera is near enough to see it."""
         wrist = self.x, self.y, self.z
+        self._rectangle = None
         if np.linalg.norm(np.subtract(wrist, frame.camera.position)) > SEEN:
             return
-        self.ctx.enable(moderngl.CULL_FACE)
+        c, s = np.cos(self.tilt), np.sin(self.tilt)
+        turned = np.array([(1, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
+        width, height = frame.size
+        self._rectangle = bounds(
+            _BOX @ turned.T + np.array(wrist, np.float32), frame.camera.view_projection(width / height), frame.size
+        )
+        if self._rectangle is None:
+            return
+        self._fine.begin(self._rectangle, frame.size)
         for shader, mesh in self._parts:
             self.feed(shader, frame, wrist=wrist, reach=(veins.LENGTH, veins.WIDTH))
             mesh.render()
-        self.ctx.disable(moderngl.CULL_FACE)
+        if self.stone >= 0.5:
+            self.feed(self._pebble, frame, wrist=wrist, grain=self._grain)
+            self._pebble_mesh.render()
+        self._fine.end()
+
+    def draw(self, frame: Frame) -> None:
+        """What was drawn finely."""
+        if self._rectangle is not None:
+            self._fine.lay(self._rectangle)

@@ -19,6 +19,7 @@ from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
+SWELLS = 11.2  # s, when the light in palm and veins begins to swell
 BACK = (12.6, 18.4)  # s, while the camera eases back
 THREADS = 15.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
@@ -81,8 +82,7 @@ class Starlight(Scene):
     """The stone, the veins, the threads."""
 
     layers = (
-        "hand", "stone", "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "dust",
-        "flare",
+        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust", "flare",
     )  # fmt: skip
     wind_speed = 0.9
     eddy = 1.4
@@ -220,8 +220,7 @@ class Starlight(Scene):
         wrist = dict(zip("xyz", WRIST, strict=True))
         wave = dict(zip("xyz", in_hand(*STONE), strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
         return {
-            "hand": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
-            "stone": wrist | {"tilt": TILT, "melts": MELTS, "rises": RISES},
+            "hand": wrist | {"tilt": TILT, "stone": 1.0, "melts": MELTS, "rises": RISES, "swells": SWELLS},
             "bokeh": wave | {"warms": MELTS},
             "flare": wave,
             "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 0.6},

@@ -1,9 +1,6 @@
-// The stone. Vertex: a pebble that wobbles as it softens, spreads and sinks. Fragment: polished dark stone with veins of
-// light inside, which grow until all of it is liquid light.
-#include "frame.glsl"
-#include "melting.glsl"
-#include "held.glsl"
-#include "perlin.glsl"
+// pebble: the stone in the hand. Vertex: a pebble that wobbles as it softens, spreads and sinks. Fragment: polished dark
+// stone with veins of light inside, which grow until all of it is liquid light. Needs frame.glsl,
+// melting.glsl, held.glsl and perlin.glsl.
 uniform vec3 grain;
 
 #ifdef VERTEX_STAGE
@@ -54,6 +51,8 @@ void main() {
     solid += mix(counter, light, 0.5) * (gloss * gloss * 0.10 + sheen * 0.20);
     solid += (gold * inner * inner * 1.3 + rose * (1.0 - f) * 0.12) * ember * kindled();
     vec3 liquid = gold * (0.55 + 1.2 * inner + 0.9 * f * f) + rose * 0.25;
-    colour = vec4(mix(solid, liquid * (0.7 + 0.45 * faded()), smoothstep(0.05, 0.75, soft)), 1.0);
+    liquid *= (0.7 + 0.45 * faded()) * (1.0 + 0.9 * swollen());
+    float whole = mix(1.0, smoothstep(0.0, 0.55, 1.0 - f), soft);  // a liquid has no outline
+    colour = vec4(mix(solid, liquid, smoothstep(0.05, 0.75, soft)), 1.0) * whole;
 }
 #endif
