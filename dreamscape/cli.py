@@ -89,7 +89,7 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
         "--preset", metavar="P", default="veryfast", show_default=True, help="ultrafast to veryslow."
     ),
     "captions": click.option(
-        "--no-captions", "captions", is_flag=True, default=True, help="Leave the voice unwritten."
+        "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
     ),
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),

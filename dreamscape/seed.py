@@ -116,10 +116,11 @@ def decode(data: bytes, where: str) -> Seed:
         times = [second for second, _ in act.connection]
         if not times or times != sorted(set(times)):
             raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
-        after = seed.act[index + 1 : index + 2] or (seed.act if seed.endless else ())
-        if after and act.shift.seconds > min(other.seconds for other in after):
+        after = seed.act if seed.endless else seed.act[index + 1 : index + 2]
+        shortest = min((other.seconds for other in after), default=act.shift.seconds)
+        if act.shift.seconds > shortest:
             raise InputError(
-                f"{where}: act[{index}].shift.seconds: expected no more than the next act's {after[0].seconds:g} s, "
+                f"{where}: act[{index}].shift.seconds: expected no more than the next act's {shortest:g} s, "
                 f"got {act.shift.seconds:g}"
             )
         for number, line in enumerate(act.voice):

@@ -113,6 +113,14 @@ def test_a_parameter_out_of_range_is_answered_with_its_bounds(tmp_path: Path) ->
             assert f"mine.toml: act[0].parameters.{name}: expected a number from {parameter.low:g}" in str(caught.value)
 
 
+def test_in_an_endless_dream_a_shift_fits_into_every_act_since_any_may_come_next() -> None:
+    shift = "shift = { through = 'light', seconds = 9 }\n"
+    text = ACT + shift + 2 * '[[act]]\nscene = "key"\nseconds = 10\n' + '[[act]]\nscene = "key"\nseconds = 5\n'
+    seed.decode(text.encode(), "mine.toml")
+    with pytest.raises(InputError, match=r"act\[0\]\.shift\.seconds: expected no more than the next act's 5 s, got 9"):
+        seed.decode(b"endless = true\n" + text.encode(), "mine.toml")
+
+
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
     with path.open("wb") as file:

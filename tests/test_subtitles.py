@@ -1,0 +1,146 @@
+"""The voice as text: what breaks here leaves people who cannot hear or read the picture without the words."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from dreamscape import cli, options
+from dreamscape.outputs import film
+from dreamscape.outputs.subtitles import Spoken, spoken, srt
+from dreamscape.seed import Act, Line, Seed
+from dreamscape.take import take
+from dreamscape.timeline import Timeline
+
+SAID = "You said: {why} \\N, 100 %, \u201cno\u201d?"
+DREAM = f"""
+title = "Said"
+seed = 7
+[[act]]
+scene = "key"
+seconds = 2
+[[act.voice]]
+at = 0.4
+stay = 0.8
+text = "First."
+[act.shift]
+through = "light"
+seconds = 0.5
+[[act]]
+scene = "key"
+seconds = 1
+[[act.voice]]
+at = 0.1
+stay = 5
+text = '{SAID}'
+"""
+SMALL = ["--size", "64x36", "--quality", "low", "--fps", "10", "--preset", "ultrafast"]
+
+
+@pytest.fixture
+def dream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("said.toml").write_text(DREAM, "utf-8")
+    return "said.toml"
+
+
+def timeline() -> Timeline:
+    voice = Line(2.0, "one", 3.0), Line(6.0, "two", 2.5)
+    return Timeline(Seed("t", 1, (Act("shore", 10.0, voice=voice), Act("key", 5.0, voice=(Line(0.5, "three", 1.0),)))))
+
+
+def test_lines_have_the_times_of_the_film() -> None:
+    assert spoken(timeline(), Fraction(0), Fraction(15)) == [
+        Spoken(2000, 5000, "one"),
+        Spoken(6000, 8500, "two"),
+        Spoken(10500, 11500, "three"),
+    ]
+
+
+def test_a_part_of_a_film_has_the_part_of_each_line_that_it_shows() -> None:
+    assert spoken(timeline(), Fraction(4), Fraction(7)) == [Spoken(0, 1000, "one"), Spoken(2000, 3000, "two")]
+    assert spoken(timeline(), Fraction(5), Fraction(6)) == []
+
+
+def test_subrip_is_numbered_with_hours_and_milliseconds() -> None:
+    lines = [Spoken(0, 999, "a"), Spoken(3_723_004, 3_725_000, "b c")]
+    assert srt(lines) == "1\n00:00:00,000 --> 00:00:00,999\na\n\n2\n01:02:03,004 --> 01:02:05,000\nb c\n"
+    assert srt([]) == ""
+
+
+def track(path: Path | str) -> list[tuple[float, float, str]]:
+    """Begin, end in seconds, and text of each line in a film."""
+    with av.open(str(path)) as container:
+        (stream,) = container.streams.subtitles
+        assert (stream.codec_context.name, stream.language) == ("mov_text", "eng")
+        found = []
+        for packet in container.demux(stream):
+            data = bytes(packet)
+            if len(data) > 2:  # an empty sample stands between lines
+                begin = float(packet.pts * packet.time_base)
+                size = int.from_bytes(data[:2], "big")
+                found.append((begin, begin + float(packet.duration * packet.time_base), data[2 : 2 + size].decode()))
+        return found
+
+
+def test_a_film_carries_its_lines_and_an_srt_beside_it_says_the_same(dream: str) -> None:
+    assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--srt"]) == 0
+    (first, second) = track("a.mp4")
+    assert first == (pytest.approx(0.4, abs=0.002), pytest.approx(1.2, abs=0.002), "First.")
+    assert second[:2] == (pytest.approx(2.1, abs=0.002), pytest.approx(3.0, abs=0.002))
+    assert second[2] == "You said: (why) N, 100 %, \u201cno\u201d?"  # without the signs of FFmpeg's own markup
+    text = Path("a.srt").read_text("utf-8")
+    assert re.findall(r"^(\S+) --> (\S+)\n(.*)$", text, re.MULTILINE) == [
+        ("00:00:00,400", "00:00:01,200", "First."),
+        ("00:00:02,100", "00:00:03,000", SAID),
+    ]
+    assert sorted(path.name for path in Path().iterdir()) == ["a.mp4", "a.srt", dream]
+
+
+def test_a_film_in_which_nothing_is_said_has_no_track(dream: str) -> None:
+    assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--from", "1.4", "--to", "1.8"]) == 0
+    with av.open("a.mp4") as container:
+        assert not container.streams.subtitles
+    assert not Path("a.srt").exists()
+
+
+def test_an_srt_that_is_there_is_not_overwritten(dream: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.srt").write_text("mine", "utf-8")
+    assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--srt"]) == 2
+    assert "a.srt: exists already" in capsys.readouterr().err
+    assert not Path("a.mp4").exists()
+    assert Path("a.srt").read_text("utf-8") == "mine"
+
+
+def test_without_captions_the_picture_is_bare_and_the_track_stays(dream: str) -> None:
+    shown, bare = (
+        _second_frame(take(dream, size=(160, 90), tier="low", captions=written)) for written in (True, False)
+    )
+    assert not np.array_equal(shown, bare)
+    assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--no-captions"]) == 0
+    assert len(track("a.mp4")) == 2
+    with av.open("a.mp4") as container:
+        assert "--no-captions" in container.metadata["comment"]
+    assert cli.run(["export", "b.mp4", "--dream", dream, *SMALL]) == 0
+    with av.open("b.mp4") as container:
+        assert "captions" not in container.metadata["comment"]
+
+
+def _second_frame(asked) -> np.ndarray:
+    from dreamscape.clock import moment_at
+
+    stage = asked.stage()
+    try:
+        return stage.read(stage.draw(moment_at(Fraction(8, 10)))).copy()
+    finally:
+        stage.ctx.release()
+
+
+def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(tmp_path: Path) -> None:
+    asked = take(size=(64, 36), tier="low", start=13.9, stop=14.2)  # the first line begins at 14
+    form = film.h264(30, "ultrafast", (64, 36))
+    film.export(tmp_path / "a.mp4", asked, options.rate("5"), form, {}, lambda: False, lambda outcome: None)
+    assert len(track(tmp_path / "a.mp4")) == 1
