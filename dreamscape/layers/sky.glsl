@@ -99,8 +99,9 @@ void main() {
 uniform sampler2D panorama;
 
 float filament(float off, float width) {
-    float k = width * width / (off * off + width * width);
-    return k * k + 0.10 * k;
+    float drawn = max(width, 0.7 * pixel);  // never below a pixel; dimmed to match
+    float k = drawn * drawn / (off * off + drawn * drawn);
+    return (k * k + 0.10 * k) * width / drawn;
 }
 
 float starfield(vec2 t) {
@@ -110,10 +111,11 @@ float starfield(vec2 t) {
     vec2 at = base + 0.12 + 0.76 * r.xy;
     float magnitude = r.z * r.z * r.z;
     magnitude = magnitude * magnitude * 1.7 + 0.05 * r.z;
-    float size = GRID * pixel * (0.62 + 0.55 * magnitude);
-    vec2 d = (t * GRID - at) / size;
+    float angle = 0.00065 + 0.00058 * magnitude;  // radians, of its disc
+    float drawn = max(angle, 0.62 * pixel);        // never below a pixel; dimmed to match
+    vec2 d = (t * GRID - at) / (GRID * drawn);
     float twinkle = 0.72 + 0.28 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
-    return magnitude * twinkle * exp(-dot(d, d) * 0.8);
+    return magnitude * twinkle * exp(-dot(d, d) * 0.8) * (angle * angle) / (drawn * drawn);
 }
 
 void main() {
