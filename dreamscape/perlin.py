@@ -4,12 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
-
-
 U32 = NDArray[np.uint32]
 
 
-def _hash(x: U32, y: U32, z: U32) -> U32:
+def hashed(x: U32, y: U32, z: U32) -> U32:
+    """Lattice coordinates to well-mixed integers, as in glsl/hash.glsl; there, a missing z is 0."""
     h: U32 = x * np.uint32(0x9E3779B1) ^ y * np.uint32(0x85EBCA77) ^ z * np.uint32(0xC2B2AE3D)
     h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
     h ^= h >> np.uint32(13)
@@ -24,7 +23,7 @@ def perlin(x: F32, y: F32, z: F32) -> F32:
     fade = [f * f * f * (f * (f * 6 - 15) + 10) for f in frac]
 
     def corner(dx: int, dy: int, dz: int) -> F32:
-        h = _hash(cell[0] + np.uint32(dx), cell[1] + np.uint32(dy), cell[2] + np.uint32(dz))
+        h = hashed(cell[0] + np.uint32(dx), cell[1] + np.uint32(dy), cell[2] + np.uint32(dz))
         gx = (h & 2047).astype(np.float32) / 1024 - 1
         gy = ((h >> 11) & 2047).astype(np.float32) / 1024 - 1
         gz = (h >> 22).astype(np.float32) / 512 - 1

@@ -1,9 +1,8 @@
 // The world out of focus: the sky's two halves, the same in a dark sea, and discs where the glitter and the stars are.
 // Its colours warm with time. SMALL paints it into a small picture; without it, that picture is laid on a plane, opaque,
-// so that what it hides costs nothing; OPENING leaves out what the wave of light has cleared.
+// so that what it hides costs nothing.
 #include "frame.glsl"
 #include "hash.glsl"
-#include "unveiling.glsl"
 uniform float level;
 
 #ifdef VERTEX_STAGE
@@ -14,12 +13,10 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-uniform vec3 source;
-uniform float opens;
-uniform float lasts;
 out vec4 colour;
 
 #ifdef SMALL
+uniform vec3 source;
 uniform vec3 place;
 uniform float warms;
 uniform float discs;
@@ -79,9 +76,6 @@ void main() {
 uniform sampler2D bokeh;
 
 void main() {
-#ifdef OPENING
-    if (outside(gl_FragCoord.xy, source, clamp((act_time - opens) / lasts, 0.0, 1.0)) < 0.0) discard;
-#endif
     colour = vec4(texture(bokeh, gl_FragCoord.xy * texel).rgb, 1.0);
 }
 #endif

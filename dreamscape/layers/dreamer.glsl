@@ -25,6 +25,7 @@ uniform float rim;
 uniform float reach;
 uniform float veins;
 uniform float seam_azimuth;
+uniform float nearest;
 in vec2 at;
 out vec4 colour;
 
@@ -80,7 +81,7 @@ void main() {
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - time * 3.1) + 0.25 * heart;
     lit += light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins * smoothstep(4.0, 11.0, distance(eye, vec3(x, y, z)));
     vec3 body = shadow * 0.25 + dominant * 0.010;
-    alpha *= smoothstep(1.6, 4.0, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
+    alpha *= smoothstep(nearest, 2.5 * nearest, distance(eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
     colour = vec4((body + lit) * alpha, alpha);
 }
 #endif

@@ -6,8 +6,6 @@ import numpy as np
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
-NEAREST = 1.6  # m, at which the figure has faded
-
 
 class Dreamer(Layer):
     """A figure on an upright card that faces the camera."""
@@ -18,6 +16,7 @@ class Dreamer(Layer):
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
     reach = Parameter(0.0, 0.0, 1.0, "part", "how far the right hand is held out, palm up")
     veins = Parameter(0.0, 0.0, 3.0, "x", "brightness of the veins of starlight")
+    nearest = Parameter(1.6, 0.5, 100.0, "m", "nearer than which it is not seen; it fades in up to 2.5 times that")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the rim's light comes from")
 
     def build(self) -> None:
@@ -26,7 +25,7 @@ class Dreamer(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The card, unless the camera is nearer than a card can bear."""
-        if np.linalg.norm(np.subtract((self.x, self.y + 1.0, self.z), frame.camera.position)) < NEAREST:
+        if np.linalg.norm(np.subtract((self.x, self.y + 1.0, self.z), frame.camera.position)) < self.nearest:
             return
         self.feed(self.shader, frame)
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -123,7 +123,9 @@ void main() {
     lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.010, -0.06, own.x) * baked.x;
 
 #endif
-    float whole = smoothstep(reach.x + 0.004, reach.x - 0.075, place.x);
+    float lost = smoothstep(swells + SWELL - 0.4, swells + SWELL + 1.3, act_time);  // the arm goes up in its light, then all
+    float end = mix(reach.x, -0.30, lost * lost);
+    float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
     colour = vec4(lit, 1.0) * whole;
 }
 #endif

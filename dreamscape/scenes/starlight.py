@@ -19,12 +19,14 @@ from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
-SWELLS = 11.2  # s, when the light in palm and veins begins to swell
-BACK = (12.6, 18.4)  # s, while the camera eases back
-THREADS = 15.4  # s, when the first thread shoots out; the others follow one by one
+SWELLS = 11.0  # s, when the light in palm and veins begins to swell
+SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to come back, is back
+CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
+BACK = (12.7, 16.7)  # s, while the camera goes back, most of it unseen
+THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
-HELD = (WRIST[0] + 0.016, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
+HELD = (WRIST[0] + 0.042, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
 BEND = np.float32(0.35)  # part of a bend that a thread's stiffness takes out in a tick
 STONE = (0.056, 0.020, 0.003)  # m in the hand, where the stone lies
 TILT = 0.42  # radians, of the palm towards the camera
@@ -75,14 +77,15 @@ def felt(name: str) -> F32:
 def shot(body: int) -> int:
     """The tick of the act at which the thread to a body shoots out; the first ones take their time."""
     part: float = ((body - 1) / len(LIVING)) ** 0.85
-    return round((THREADS + 4.3 * part) * TICKS_PER_SECOND)
+    return round((THREADS + 3.6 * part) * TICKS_PER_SECOND)
 
 
 class Starlight(Scene):
     """The stone, the veins, the threads."""
 
     layers = (
-        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust", "flare",
+        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust",
+        "focus", "discs",
     )  # fmt: skip
     wind_speed = 0.9
     eddy = 1.4
@@ -122,7 +125,7 @@ class Starlight(Scene):
         sway = math.sin(seconds * 0.31)
         back = ease((seconds - BACK[0]) / (BACK[1] - BACK[0]))
         later = ease((seconds - BACK[1]) / (30.0 - BACK[1]))
-        near, far = 0.44 - 0.05 * ease(seconds / BACK[0]), 28.5 - 1.5 * later
+        near, far = 0.42 - 0.04 * ease(seconds / BACK[0]), 28.5 - 1.5 * later
         distance = near * (far / near) ** back
         share = (distance - near) / (far - near)
         target = np.array(HELD) * (1.0 - share) + np.array((0.9, 11.2, 0.0)) * share
@@ -162,7 +165,7 @@ class Starlight(Scene):
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
                 both = np.stack([feeling(wisdom=0.7, joy=0.3), felt(name)])
-                cast.tie(np.array([0]), np.array([body]), both, seconds=1.1)
+                cast.tie(np.array([0]), np.array([body]), both, seconds=1.0)
         self._straighten(cast)
         self._separate(cast, seconds)
         self._dance(cast, seconds)
@@ -218,12 +221,13 @@ class Starlight(Scene):
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
         wrist = dict(zip("xyz", WRIST, strict=True))
-        wave = dict(zip("xyz", in_hand(*STONE), strict=True)) | {"opens": BACK[0] + 0.7, "lasts": 3.2}
+        palm = dict(zip("xyz", in_hand(*STONE), strict=True))
         return {
             "hand": wrist | {"tilt": TILT, "stone": 1.0, "melts": MELTS, "rises": RISES, "swells": SWELLS},
-            "bokeh": wave | {"warms": MELTS},
-            "flare": wave,
-            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 0.6},
+            "bokeh": palm | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
+            "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
+            "discs": palm | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
+            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "lodestar": dict(zip("xyz", MIDDLE, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
             "ocean": {"glitter": 0.4, "glow": 0.6},

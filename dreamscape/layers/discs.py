@@ -1,0 +1,91 @@
+"""The discs: lights out of focus, which come out of the starlight in the hand and land on the lights of the night."""
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+from dreamscape.perlin import hashed
+from dreamscape.physics import bodies
+from dreamscape.physics.emotions import COLOURS
+
+COUNT = (80, 110, 130, 150)  # discs by quality tier
+STARS, CELLS = 26, 34.0  # how many land on stars; the sky's stars stand one a cell of its grid, in tangents
+F32 = NDArray[np.float32]
+
+
+class Discs(Layer):
+    """One quad a disc, and one for the glow around which they gather; they land on bodies, stars and the glitter."""
+
+    blend = "add"
+
+    x = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
+    y = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
+    z = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
+    begins = Parameter(12.0, 0.0, 600.0, "s", "when the first one comes")
+    lands = Parameter(15.6, 0.0, 600.0, "s", "when the first one begins to land")
+    ends = Parameter(18.0, 0.0, 600.0, "s", "when the last one has landed")
+    glitter = Parameter(0.27, -1.0, 1.0, "tangent", "where the glitter is on the sea, from straight ahead")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
+
+    def build(self) -> None:
+        """Where each comes from and lands, and when: this seed's."""
+        rng = self.streams.at("discs")
+        count = self.quality.choose(COUNT)
+        values = np.zeros((count, 20), np.float32)
+        source = np.array((self.x, self.y, self.z))
+        up_the_arm = rng.random(count)[:, None] ** 1.6
+        values[:, 0:3] = source + up_the_arm * (-0.26, -0.03, 0.0) + rng.normal(0.0, 0.012, (count, 3))
+        values[:, 3] = 1.0
+        values[:, 4:8] = self._goals(rng, count)
+        away, turn = 0.06 + 1.0 * rng.random(count) ** 0.8, rng.random(count) * 2.0 * np.pi
+        values[:, 8], values[:, 9] = away * np.cos(turn), 0.60 * away * np.sin(turn) - 0.02
+        large = rng.random(count) ** 2.2
+        values[:, 10] = 0.014 + 0.095 * large
+        values[:, 11] = (0.26 - 0.17 * large) * rng.uniform(0.5, 1.2, count) * self.brightness
+        values[:, 12] = self.begins + rng.random(count) * 1.7
+        values[:, 13] = values[:, 12] + rng.uniform(1.2, 2.0, count)
+        values[:, 14] = self.lands + rng.random(count) * (self.ends - self.lands - 1.5)
+        values[:, 15] = np.minimum(values[:, 14] + rng.uniform(1.3, 1.7, count), self.ends)
+        values[0] = (*source, 1.0, *source, 1.0, 0.0, 0.0, 0.62, 0.34 * self.brightness, self.begins - 0.9,
+                     self.begins + 1.8, self.lands - 0.4, self.ends, 0.0, 0.0, 0.0, 1.0)  # fmt: skip
+        values[0, 8:10] = 0.03, -0.01
+        self._values = values
+        self._buffer = self.ctx.buffer(reserve=values.nbytes, dynamic=True)
+        layout = self._buffer, "4f 4f 4f 4f 4f/i", "from", "to", "drift", "moment", "hue"
+        self._quads = self.ctx.vertex_array(self.shader.program, [layout])
+
+    def _goals(self, rng: np.random.Generator, count: int) -> F32:
+        """The lights on which they land, (count, 4): the brightest stars, as sky.glsl has them, then the glitter."""
+        goals = np.zeros((count, 4), np.float32)
+        x, y = (axis.ravel() for axis in np.meshgrid(np.arange(-20, 21), np.arange(4, 11)))  # those in view
+        shift_x, shift_y, _ = (int(100.0 * off) for off in self.streams.offset("sky"))
+        cell = [(axis + off).astype(np.uint32) for axis, off in ((x, shift_x), (y, shift_y))]
+        number = hashed(cell[0], cell[1], np.zeros_like(cell[0]))
+        best = np.argsort(number >> np.uint32(22))[::-1][:STARS]
+        stars = goals[1 : 1 + STARS]
+        stars[:, 0] = (x[best] + 0.12 + 0.76 * (number[best] & np.uint32(2047)) / 2048.0) / CELLS
+        stars[:, 1] = (y[best] + 0.12 + 0.76 * ((number[best] >> np.uint32(11)) & np.uint32(2047)) / 2048.0) / CELLS
+        stars[:, 2] = 1.0
+        sea = goals[1 + STARS :]
+        far = 16.0 * 14.0 ** rng.random(len(sea))  # m, so that they are spread evenly over the picture
+        sea[:, 0] = far * (self.glitter + rng.normal(0.0, 0.09, len(sea)))
+        sea[:, 2], sea[:, 3] = far, 1.0
+        return goals
+
+    def draw(self, frame: Frame) -> None:
+        """The discs, while there are any; the last ones land on the bodies that are here."""
+        if not self.begins - 0.9 < frame.snapshot.act_seconds < self.ends:
+            return
+        state, values = frame.snapshot.cast.bodies, self._values
+        weights = state.emotion.sum(axis=0)
+        here = np.flatnonzero((state.presence > 0) & (weights > 0))[: len(values) - 1 - STARS]
+        where = np.zeros_like(state.pos)
+        bodies.between(state, frame.snapshot.alpha, where)
+        last = len(values) - here.size
+        values[last:, 4:7] = where[:, here].T
+        values[last:, 16:19] = (state.emotion[:, here].T @ COLOURS) / weights[here, None]
+        self._buffer.write(values.tobytes())
+        self.feed(self.shader, frame, source=(self.x, self.y, self.z))
+        self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))

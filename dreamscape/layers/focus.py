@@ -1,0 +1,70 @@
+"""The focus: the whole picture falls out of focus and comes back, while the camera goes where nothing sharp is seen."""
+
+import moderngl
+
+from dreamscape.camera import ease
+from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import Parameter
+
+PART = 4  # of the picture's size is enough for what is out of focus
+LEAST = 1.5  # texels of that, below which the blur is laid over the picture in part
+BOOST = 2.5  # by which light beyond the middle tones counts for more, as in a lens
+
+
+class Focus(Layer):
+    """Blurs what is drawn so far; the `bokeh` behind the near view gives way to the far view while all is soft."""
+
+    loses = Parameter(0.0, 0.0, 600.0, "s", "when the focus begins to go")
+    lost = Parameter(2.0, 0.0, 600.0, "s", "when it is gone")
+    finds = Parameter(4.0, 0.0, 600.0, "s", "when it begins to come back")
+    found = Parameter(6.0, 0.0, 600.0, "s", "when all is sharp again")
+    blur = Parameter(0.07, 0.0, 0.2, "of the height", "radius of the blur while the focus is gone")
+    clears = Parameter(3.5, 0.0, 600.0, "s", "when the bokeh begins to give way")
+    cleared = Parameter(4.5, 0.0, 600.0, "s", "when it is gone")
+
+    def build(self) -> None:
+        """The programs and two small targets, sized when the picture is known."""
+        self._reduce = self.program(REDUCE=1)
+        self._gather = self.program(GATHER=1)
+        self._small = self.target((1, 1)), self.target((1, 1))
+
+    def _radius(self, seconds: float) -> float:
+        """Of the blur, as a part of the picture's height."""
+        gone = ease((seconds - self.loses) / (self.lost - self.loses))
+        return self.blur * gone * (1.0 - ease((seconds - self.finds) / (self.found - self.finds)))
+
+    def draw(self, frame: Frame) -> None:
+        """Reduce what is drawn, gather it twice, and lay it over itself."""
+        seconds = frame.snapshot.act_seconds
+        radius = self._radius(seconds) * frame.size[1] / PART
+        if radius < 0.02:
+            return
+        size = -(-frame.size[0] // PART), -(-frame.size[1] // PART)
+        if self._small[0].size != size:
+            for target in self._small:
+                target.release()
+            self._small = self.target(size), self.target(size)
+        there, spare = self._small
+        picture = self.ctx.fbo
+        drawn = picture.color_attachments[0]
+        assert isinstance(drawn, moderngl.Texture)
+        self.ctx.enable_only(moderngl.NOTHING)
+        veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears))
+        passes = ((there, drawn, None), (spare, there.texture, 0.0), (there, spare.texture, 2.0))
+        for target, source, twist in passes:
+            target.begin()
+            if twist is None:
+                self._reduce.set(veil=veil if seconds > self.clears else 0.0, boost=BOOST * min(radius / LEAST, 1.0))
+                self._reduce.bind({**frame.textures, "picture": source})
+                self._reduce.cover()
+            else:
+                self._gather.set(radius=max(radius, LEAST) * 0.7, twist=twist)
+                self._gather.bind({"wide": source})
+                self._gather.cover()
+        picture.use()
+        self.ctx.enable_only(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self.shader.set(share=ease(radius / LEAST))
+        self.shader.bind({"wide": there.texture})
+        self.shader.cover()
+        self.ctx.enable(moderngl.DEPTH_TEST)
