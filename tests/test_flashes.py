@@ -1,7 +1,5 @@
 """The flash meter, and the dreams by it: what breaks here can harm the people who watch."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 import moderngl
@@ -9,9 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape import catalogue, seed
-from dreamscape.clock import TICKS_PER_SECOND, moment_at
+from dreamscape import catalogue
+from dreamscape.clock import moment_at
 from dreamscape.flashes import ALLOWED, FIELD, cells, covers, measure, turns
+from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
@@ -109,18 +108,41 @@ def test_cells_are_means_of_light() -> None:
     assert np.abs(cells(stripes, (2, 2)).astype(int) - 188).max() <= 1  # half the light of white
 
 
-def drawn(
-    ctx: moderngl.Context, dream: Dream, spans: list[tuple[float, float]], number: int
-) -> Iterator[NDArray[np.uint8]]:
-    """The frames of parts of a dream, from and to a second, in cells."""
-    stage = Stage(ctx, dream, (64, 36), TIERS["high"], seed=number, captions=False)
-    for start, stop in spans:
-        times = [Fraction(n, RATE) for n in range(round(start * RATE), round(stop * RATE))]
-        yield cells(np.stack([stage.read(stage.draw(moment_at(time))) for time in times]), SIZE)
+FILM_RATE = 15  # frames a second: flashes up to 7.5 Hz are seen, lightning's strokes are further apart
+DRAWN = 256, 144  # px: drawn smaller, thin threads crawl from pixel to pixel, which the meter takes for flashes
+BRIGHT = {"shore": (0.0, 8.0), "silence": (12.5, 16.0), "chorus": (0.0, 9.0)}  # s of the acts: storm, line, flood
+
+
+def drawn(ctx: moderngl.Context, dream: Dream, start: float, stop: float, number: int) -> NDArray[np.uint8]:
+    """The frames of a part of a dream, from and to a second, in cells."""
+    stage = Stage(ctx, dream, DRAWN, TIERS["low"], seed=number, captions=False)
+    frames = range(round(start * FILM_RATE), round(stop * FILM_RATE))
+    pictures = (stage.read(stage.draw(moment_at(Fraction(n, FILM_RATE)))) for n in frames)
+    return np.concatenate([cells(picture[None], SIZE) for picture in pictures])
 
 
 @pytest.mark.slow
 def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> None:
-    (frames,) = drawn(ctx, dream, [(0.0, float(dream.seed.seconds))], dream.seed.seed)
-    found = measure(frames, RATE)
+    """From its first frame to its last, shifts included, and lightning in it is seen at all."""
+    frames = drawn(ctx, dream, 0.0, dream.seed.seconds, dream.seed.seed)
+    found = measure(frames, FILM_RATE)
     assert found.safe, found
+    assert found.general > 0.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 8])
+def test_what_is_bright_is_safe_with_other_seeds_too(ctx: moderngl.Context, dream: Dream, number: int) -> None:
+    for act in dream.seed.act:
+        if act.scene in BRIGHT:
+            alone = Dream("alone", Seed("alone", number, (act,)), "")
+            found = measure(drawn(ctx, alone, *BRIGHT[act.scene], number), FILM_RATE)
+            assert found.safe, (act.scene, found)
+
+
+@pytest.mark.slow
+def test_the_wildest_storm_that_a_dream_may_ask_for_is_safe(ctx: moderngl.Context) -> None:
+    stormy = Act("shore", 20.0, parameters={"storm": declared(catalogue.scene("shore"))["storm"].high})
+    for number in (1, 2):
+        found = measure(drawn(ctx, Dream("storm", Seed("storm", number, (stormy,)), ""), 0.0, 12.0, number), FILM_RATE)
+        assert found.safe, found
