@@ -42,11 +42,13 @@ SHOWN = 5.0, 0.5  # operations and taps a pixel of the frame, from either of whi
 PASSES = ("--merge-return", "--inline-entry-points-exhaustive", "--eliminate-dead-functions", "--private-to-local",
           "--scalar-replacement=0", "--ssa-rewrite", "--ccp", "--loop-unroll", "--eliminate-dead-branches",
           "-O")  # fmt: skip
-ONE = {"FAdd", "FSub", "FMul", "FNegate", "IAdd", "ISub", "IMul", "BitwiseXor", "BitwiseAnd", "BitwiseOr", "SNegate",
-       "ShiftRightLogical", "ShiftRightArithmetic", "LogicalNot", "ShiftLeftLogical", "ConvertFToS", "ConvertSToF", "ConvertUToF", "ConvertFToU", "Select",
-       "VectorTimesScalar", "FOrdLessThan", "FOrdGreaterThan", "FOrdLessThanEqual", "FOrdGreaterThanEqual", "FOrdEqual",
-       "SLessThan", "SGreaterThan", "IEqual", "UMod", "SMod", "SDiv", "UDiv", "SRem", "LogicalAnd", "LogicalOr",
-       "DPdx", "DPdy", "Fwidth"}  # fmt: skip
+ONE = {
+    "BitwiseAnd", "BitwiseOr", "BitwiseXor", "ConvertFToS", "ConvertFToU", "ConvertSToF", "ConvertUToF", "DPdx",
+    "DPdy", "FAdd", "FMul", "FNegate", "FOrdEqual", "FOrdGreaterThan", "FOrdGreaterThanEqual", "FOrdLessThan",
+    "FOrdLessThanEqual", "FSub", "Fwidth", "IAdd", "IEqual", "IMul", "ISub", "LogicalAnd", "LogicalNot", "LogicalOr",
+    "SDiv", "SGreaterThan", "SLessThan", "SMod", "SNegate", "SRem", "Select", "ShiftLeftLogical",
+    "ShiftRightArithmetic", "ShiftRightLogical", "UDiv", "UMod", "VectorTimesScalar",
+}  # fmt: skip
 FREE = re.compile(  # moves, names and declarations
     "Type|Constant|Composite|Function|Load|Label|Phi|Undef|Bitcast|Variable|AccessChain|VectorShuffle|"
     "ExtInstImport|Image$|ImageQuery|SampledImage"
