@@ -25,7 +25,7 @@ void main() {
     float lands = smoothstep(moment.z, moment.w, act_time);
     float since = act_time - moment.x;
     vec2 wander = vec2(sin(since * 0.31 + number * 2.4), sin(since * 0.23 + number * 1.7)) * 0.035 + vec2(0.0, 0.008 * since);
-    vec2 place = mix(seen(from), drift.xy * (1.06 - 0.035 * since) + wander, grown * grown * (2.0 - grown));
+    vec2 place = mix(seen(from), drift.xy * (1.06 - 0.035 * since) + wander, grown * grown * (2.0 - grown) * (1.0 - hue.w));
     place = mix(place, seen(to), lands * lands * (3.0 - 2.0 * lands));
     float still = 1.0 - lands;
     float radius = drift.z * (0.10 + 0.90 * grown) * (0.03 + 0.97 * still * still);
@@ -35,17 +35,17 @@ void main() {
     gl_Position = vec4((place + at * radius) / vec2(aspect, 1.0) * 2.0, -1.0, 1.0);
 
     vec2 off = place - seen(vec4(source, 1.0)) * (1.0 - lands);
-    float gathered = 1.0 / (1.0 + 3.2 * dot(off, off));
+    float gathered = 1.0 / (1.0 + 3.6 * dot(off, off));
     float breath = 0.85 + 0.15 * sin(since * (0.9 + 0.5 * fract(number * 0.618)) + number);
     float level = drift.w * grown * breath * mix(gathered * gathered, 1.0, lands) * (1.0 + 3.0 * lands);
     level *= smoothstep(1.0, 0.80, lands);
     float pick = fract(number * 0.618034);
-    vec3 gold = light * vec3(1.0, 0.74, 0.42);
-    vec3 own = mix(gold, mix(accent, gold, 0.25), smoothstep(0.45, 0.75, pick));
+    vec3 gold = light * vec3(1.0, 0.64, 0.30);
+    vec3 own = mix(gold, mix(accent, gold, 0.15), smoothstep(0.35, 0.70, pick));
     own = mix(own, counter * 1.6 + accent * 0.15, smoothstep(0.25, 0.9, length(off)) * 0.7 * smoothstep(0.3, 0.6, fract(pick * 7.0)));
     vec3 goal = dot(hue.rgb, vec3(1.0)) > 0.0 ? hue.rgb : to.w < 0.5 ? light : mix(counter * 1.5, light, 0.4);
     glows = hue.w;
-    shine = vec4(mix(mix(own, goal, lands), gold * 0.72 + accent * 0.20, glows) * level, 1.2 / (radius * resolution.y));
+    shine = vec4(mix(mix(own, goal, lands), gold * 0.78 + accent * 0.26, glows) * level, 1.2 / (radius * resolution.y));
 }
 #endif
 
@@ -61,7 +61,8 @@ void main() {
     float soft = max(shine.w, 0.07);
     float disc = (0.62 + 0.38 * r2 * r2 * r2) * (1.0 - smoothstep(1.0 - 2.0 * soft, 1.0, r));
     float rest = max(1.0 - r2, 0.0);
-    float glow = rest * rest * rest * (0.35 + 0.65 / (1.0 + 14.0 * r2));
-    colour = vec4(shine.rgb * mix(disc, glow, glows), 0.0);
+    float glow = rest * rest * rest * (0.16 + 0.84 / (1.0 + 15.0 * r2));
+    vec3 rosy = mix(vec3(1.0), vec3(1.0, 0.62, 0.85), glows * min(2.0 * r, 1.0));  // the glow is rose further out
+    colour = vec4(shine.rgb * rosy * mix(disc, glow, glows), 0.0);
 }
 #endif

@@ -43,14 +43,13 @@ class Discs(Layer):
         values[:, 8], values[:, 9] = away * np.cos(turn), 0.60 * away * np.sin(turn) - 0.02
         large = rng.random(count) ** 2.2
         values[:, 10] = 0.014 + 0.095 * large
-        values[:, 11] = (0.26 - 0.17 * large) * rng.uniform(0.5, 1.2, count) * self.brightness
+        values[:, 11] = (0.55 - 0.34 * large) * rng.uniform(0.4, 1.2, count) * self.brightness
         values[:, 12] = self.begins + rng.random(count) * 1.7
         values[:, 13] = values[:, 12] + rng.uniform(1.2, 2.0, count)
         values[:, 14] = self.lands + rng.random(count) * (self.ends - self.lands - 1.5)
         values[:, 15] = np.minimum(values[:, 14] + rng.uniform(1.3, 1.7, count), self.ends)
-        values[0] = (*source, 1.0, *source, 1.0, 0.0, 0.0, 0.62, 0.34 * self.brightness, self.begins - 0.9,
+        values[0] = (*source, 1.0, *source, 1.0, 0.0, 0.0, 0.80, 0.46 * self.brightness, self.begins - 0.9,
                      self.begins + 1.8, self.lands - 0.4, self.ends, 0.0, 0.0, 0.0, 1.0)  # fmt: skip
-        values[0, 8:10] = 0.03, -0.01
         self._values = values
         self._buffer = self.ctx.buffer(reserve=values.nbytes, dynamic=True)
         layout = self._buffer, "4f 4f 4f 4f 4f/i", "from", "to", "drift", "moment", "hue"

@@ -1,5 +1,5 @@
 // The entities. Vertex: a quad that faces the camera, larger for birds, never smaller than a few pixels; or, MIRRORED,
-// its image in the sea, drawn out downwards. Fragment: a halo that all share, and a shape for each emotion, in units of the quad.
+// its image in the sea, drawn out downwards, longest for sadness. Fragment: a light for each emotion, in units of the quad.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -25,7 +25,7 @@ void main() {
     vec3 place = position;
 #ifdef MIRRORED
     place.y = -place.y;
-    vec2 stretch = vec2(0.75, 2.4);
+    vec2 stretch = kind_phase.x < 0.5 ? vec2(0.62, 5.5) : vec2(0.75, 2.8);
     float dim = mirrored / (1.0 + 0.12 * max(position.y, 0.0)) * smoothstep(9.0, 4.0, position.y);
     float lean = 0.0;
 #else
@@ -34,17 +34,18 @@ void main() {
     float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
 #endif
     float away = max(dot(place - eye, forward), 0.1);
-    float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 1.8 : 1.0) * sqrt(max(1.0, away / 40.0));
-    half_side = max(half_side, 9.0 * pixel * away);
+    float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 2.2 : abs(kind_phase.x - 1.0) < 0.5 ? 1.15 : 1.0) * sqrt(max(1.0, away / 40.0));
+    half_side = max(half_side, 8.0 * pixel * away);
     at = corner;
     gl_Position = view_projection * vec4(place + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
-    shine = vec4(hue * look.x * look.x * brightness * dim, 1.5 * pixel * away / half_side);
+    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, light * 0.30, 0.25) * 0.70 : hue;  // moss is no lamp
+    shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * pixel * away / half_side);
     nature = vec4(kind_phase, look.y, lean);
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
-#include "hash.glsl"
+#include "perlin.glsl"
 in vec2 at;
 flat in vec4 shine;
 flat in vec4 nature;
@@ -52,115 +53,122 @@ out vec4 colour;
 
 #ifdef MIRRORED
 void main() {
-    vec2 p = at + vec2(0.10 * sin(at.y * 19.0 + time * 2.3 + nature.z * 2.0), 0.0);
-    float rim = max(1.0 - length(p), 0.0);
-    float ripple = 0.55 + 0.45 * sin(at.y * 31.0 - time * 3.0 + nature.z);
-    colour = vec4(shine.rgb * rim * rim * ripple * 0.8, 0.0);
+    vec2 p = at + vec2(0.12 * sin(at.y * 17.0 + time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
+    float rim = max(1.0 - dot(p, p), 0.0);
+    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - time * 2.6 + nature.z) * sin(at.y * 11.0 + time * 1.1 + nature.z * 3.0);
+    float narrow = 1.0 / (1.0 + 9.0 * p.x * p.x);
+    colour = vec4(shine.rgb * rim * rim * narrow * (0.25 + 0.75 * glint) * 0.55, 0.0);
 }
 
 #else
 const float TURN = 6.2831853;
 
-// Light of a line or rim: 1 within `half_width` of distance 0, soft by at least a pixel.
-float stroke(float d, float half_width) {
-    return 1.0 - smoothstep(half_width * 0.4, half_width + shine.w, abs(d));
+// A light without an outline: 1 in its middle, falling to nothing at `size`.
+float orb(vec2 p, float size) {
+    float rest = max(1.0 - dot(p, p) / (size * size), 0.0);
+    return rest * rest;
 }
 
-float lantern(vec2 p, float swing) {  // sadness: a bell and three slow trails
-    float bell = length(p * vec2(1.0, 1.15 - 0.10 * swing)) - 0.24;
-    float body = (1.0 - smoothstep(-0.24, 0.0, bell)) * smoothstep(-0.12, 0.02, p.y);
-    float trails = 0.0;
-    for (int i = -1; i <= 1; i++) {
-        float sway = 0.10 * sin(p.y * 6.0 + time * 0.8 + float(i) * 1.7 + nature.z);
-        trails += stroke(p.x - float(i) * 0.13 - sway * smoothstep(0.0, -0.7, p.y), 0.016);
+vec2 deep_drop(vec2 p, float swing) {  // sadness: a drop that hangs, heavy below, slowly swelling
+    float slim = 1.0 + 1.1 * smoothstep(-0.10, 0.50, p.y);
+    vec2 q = vec2(p.x * slim, p.y * 0.72 + 0.06);
+    return vec2(orb(q, 0.50 + 0.04 * swing) * 0.55, orb(q + vec2(0.0, 0.05), 0.19) * 0.8);
+}
+
+vec2 ember(vec2 p) {  // resilience: light in the depth of a cushion, between its tufts; a slow pulse
+    float pulse = 0.62 + 0.20 * sin(time * 0.9 + nature.y * TURN) + 0.22 * heart;
+    vec2 q = p * vec2(0.85, 1.25);
+    float tufts = 0.35 + 0.95 * perlin(p * 4.0 + nature.z) + 0.75 * perlin(p * 11.0 - nature.z);
+    float mound = orb(q, 0.95) * max(tufts, 0.0);
+    return vec2((mound * 0.50 + orb(q, 0.36) * 0.22) * pulse, orb(q, 0.16) * 0.40 * pulse);
+}
+
+vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, now there
+    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(time * 0.10, nature.z)) + 0.4 * perlin(p * 6.3 - vec2(time * 0.16, nature.z));
+    float cloud = orb(p * vec2(0.92, 1.25), 0.95) * clamp(puffs, 0.0, 1.2);
+    float sum = 0.0, vein = 0.0;
+    for (int i = 0; i < 2; i++) {
+        float clock = time * (1.7 + 0.6 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
+        vec3 r = unpack3(hash(ivec3(i, int(floor(clock)), int(nature.z))));
+        float age = fract(clock);
+        float lit = smoothstep(0.0, 0.10, age) * (1.0 - age) * (1.0 - age) * (0.75 + 0.25 * sin(age * 47.0));
+        vec2 q = p - (r.xy - 0.5) * vec2(0.85, 0.45);
+        sum += orb(q, 0.62) * lit;
+        float bend = 0.16 * perlin(vec2(p.x * 4.0 + r.z * 40.0, floor(clock))) + 0.05 * perlin(vec2(p.x * 13.0, r.z * 90.0));
+        float thin = abs(q.y + (r.z - 0.5) * q.x - bend);
+        vein += max(1.0 - thin / (0.022 + shine.w), 0.0) * orb(q, 0.45) * lit;
     }
-    return body * 0.7 + stroke(bell, 0.02) * step(0.0, p.y) * 0.8 + trails * smoothstep(-0.85, -0.1, p.y) * step(p.y, 0.02) * 0.45;
+    return vec2(cloud * (0.11 + 0.9 * sum), vein * 0.8 + cloud * sum * 0.12);
 }
 
-float bud(vec2 p) {  // resilience: six facets, one within the other, still
-    vec2 q = abs(p);
-    float hexagon = mix(max(q.x * 0.866 + q.y * 0.5, q.y), length(p), 0.45);
-    float leaf = smoothstep(0.28, 0.10, hexagon) * 0.30 + stroke(hexagon - 0.27, 0.012) * 0.35;
-    return leaf + stroke(hexagon - 0.15, 0.012) * 0.30 + smoothstep(0.13, 0.0, length(p)) * (0.9 + 0.3 * heart);
+vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again and again
+    float fall = fract(time * 0.28 + nature.y);
+    float down = smoothstep(0.25, 1.0, fall);
+    vec2 q = p - vec2(0.0, 0.34 - 0.95 * down * down);
+    float slim = 1.0 + 1.8 * clamp(q.y * 4.0, 0.0, 1.0);
+    float drop = orb(vec2(q.x * slim, q.y * 0.75), 0.17) * smoothstep(0.0, 0.2, fall) * (1.0 - down * down);
+    float path = orb(vec2(p.x * 7.0, (q.y - 0.22) * 1.6), 0.55) * step(0.0, q.y) * down * (1.0 - down);
+    return vec2(orb(p - vec2(0.0, 0.34), 0.34) * 0.30 + orb(p, 0.9) * 0.12 + path * 0.8 + drop * 0.5, drop * 0.9);
 }
 
-float spark(vec2 p) {  // impatience: rays that jump eight times a second, each too small and dim to be a flash
-    float beat = floor(time * 8.0 + nature.y * 8.0);
-    float sum = 0.0;
-    for (int i = 0; i < 5; i++) {
-        vec3 r = unpack3(hash(ivec3(i, int(beat), int(nature.z))));
-        vec2 along = vec2(cos(r.x * TURN), sin(r.x * TURN));
-        float far = dot(p, along);
-        float kink = 0.05 * sin(far * 30.0 + r.y * TURN);
-        sum += stroke(dot(p, vec2(-along.y, along.x)) + kink, 0.012) * step(0.0, far) * smoothstep(0.35 + 0.4 * r.z, 0.05, far);
-    }
-    return sum * 0.8 + smoothstep(0.14, 0.0, length(p)) * 1.4;
+vec2 whereabouts(float clock) {  // of the firefly: it hovers, then darts to the next place
+    float hop = floor(clock);
+    vec2 a = unpack3(hash(ivec3(int(hop), int(nature.z), 7))).xy, b = unpack3(hash(ivec3(int(hop) + 1, int(nature.z), 7))).xy;
+    return (mix(a, b, smoothstep(0.55, 1.0, clock - hop)) - 0.5) * 0.95;
 }
 
-float drop(vec2 p) {  // grief: a tear that falls out of itself, again and again
-    float fall = fract(time * 0.40 + nature.y);
-    vec2 q = p + vec2(0.0, 0.55 * fall * fall);
-    float tear = length(q * vec2(1.0 + 1.4 * max(q.y * 3.0, 0.0), 1.0)) - 0.10;
-    float above = length(p - vec2(0.0, 0.16)) - 0.15;
-    return stroke(above, 0.022) + smoothstep(0.15, 0.0, length(p - vec2(0.0, 0.16))) * 0.5 +
-           (1.0 - smoothstep(-0.05, 0.02, tear)) * (1.0 - fall) * 1.1;
+vec2 firefly(vec2 p) {  // curiosity: it darts, and its light hangs behind it for a moment
+    float clock = time * 0.9 + nature.y * 7.0;
+    vec2 hover = 0.03 * vec2(sin(time * 3.1 + nature.z), sin(time * 4.3));
+    float trail = 0.0;
+    for (int i = 1; i <= 6; i++)
+        trail += orb(p - whereabouts(clock - 0.045 * float(i)) - hover, 0.13 - 0.012 * float(i)) * (1.0 - 0.15 * float(i));
+    vec2 q = p - whereabouts(clock) - hover;
+    return vec2(trail * 0.30 + orb(q, 0.55) * 0.34, orb(q, 0.14));
 }
 
-float firefly(vec2 p) {  // curiosity: a body with three moons that dart
-    float sum = smoothstep(0.15, 0.0, length(p)) * 1.3;
-    for (int i = 0; i < 3; i++) {
-        float turn = time * (0.42 + 0.17 * float(i)) + nature.y + float(i) * 0.37;
-        float dart = floor(turn * 3.0) + smoothstep(0.25, 1.0, fract(turn * 3.0));
-        float a = dart / 3.0 * TURN;
-        sum += smoothstep(0.075, 0.0, length(p - vec2(cos(a), sin(a) * 0.8) * (0.30 + 0.08 * float(i))));
-    }
-    return sum;
+vec2 lantern(vec2 p) {  // wisdom: amber behind paper, the flame low in it
+    vec2 flame = p + vec2(0.02 * sin(time * 1.7 + nature.z), 0.10);
+    float body = orb(vec2(p.x * 1.22, p.y * (0.92 - 0.10 * p.y)), 0.46);
+    float waver = 0.90 + 0.07 * sin(time * 2.3 + nature.z) + 0.05 * sin(time * 5.1 + nature.z * 2.0);
+    return vec2((body * 0.50 + orb(p, 1.0) * 0.10) * waver, orb(flame * vec2(1.5, 1.0), 0.22) * 0.75 * waver);
 }
 
-float rings(vec2 p) {  // wisdom: rings that turn slowly about each other
-    float sum = smoothstep(0.10, 0.0, length(p)) * 1.2;
-    for (int i = 0; i < 3; i++) {
-        float a = time * 0.10 * (1.0 - 2.0 * float(i & 1)) * TURN + float(i) * 1.1 + nature.y * TURN;
-        float flat_ = 0.35 + 0.5 * abs(sin(a * 0.5));
-        vec2 q = vec2(cos(a) * p.x + sin(a) * p.y, (cos(a) * p.y - sin(a) * p.x) / flat_);
-        sum += stroke((length(q) - 0.20 - 0.09 * float(i)) * flat_, 0.014) * 0.55;
-    }
-    return sum;
+vec2 breathing(vec2 p, float swing) {  // tenderness
+    float breath = 0.5 + 0.5 * sin(time * 1.15 + nature.y * TURN);
+    float size = 0.42 + 0.16 * breath + 0.02 * swing;
+    return vec2(orb(p, size) * 0.42 + orb(p, size * 1.9) * 0.15, orb(p, 0.15 + 0.05 * breath) * (0.45 + 0.25 * breath));
 }
 
-float blossom(vec2 p, float swing) {  // tenderness: five petals that open and close as one breathes
-    float r = length(p);
-    float a = atan(p.y, p.x + 1e-5) + 0.25 * sin(time * 0.5 + nature.z);
-    float open = 0.30 + 0.05 * swing;
-    float petal = open * (0.62 + 0.38 * abs(cos(a * 2.5)));
-    return stroke(r - petal, 0.020) * 0.7 + smoothstep(petal, 0.0, r) * 0.35 + smoothstep(0.10, 0.0, r) * 0.9;
-}
-
-float bird(vec2 p) {  // joy: two wings that beat, a body, a tail of light
-    float glide = 0.5 + 0.5 * sin(time * 0.7 + nature.z * 2.1);
-    float beat = sin((time * 1.25 + nature.y) * TURN) * mix(1.0, 0.35, glide);
-    vec2 q = vec2(p.x - 0.18 * nature.w * p.y, p.y - 0.06 * beat * 0.5);
-    float x = abs(q.x);
-    float wing = beat * (0.62 * x - 0.30 * x * x) + 0.18 * x - 0.55 * x * x * (1.0 - 0.5 * beat);
-    float broad = 0.070 * (1.0 - x / 0.82) + 0.012;
-    float feather = (1.0 - smoothstep(broad * 0.3, broad + shine.w, abs(q.y - wing + 0.35 * broad))) * smoothstep(0.84, 0.55, x);
-    float body = smoothstep(1.0, 0.0, length((q + vec2(0.0, 0.02)) * vec2(11.0, 5.5)));
-    float trail = stroke(q.x + nature.w * 0.5 * (q.y + 0.1), 0.03) * smoothstep(-0.5, -0.1, q.y) * step(q.y, 0.0);
-    return feather * (0.55 + 0.6 * smoothstep(0.6, 0.0, x)) + body * 1.2 + trail * 0.35;
+vec2 bird(vec2 p) {  // joy: wings that beat with weight, the tips a little later; a spark for a body
+    float glide = smoothstep(-0.2, 0.7, sin(time * 0.53 + nature.z * 2.1));
+    float turn = fract(time * 0.85 + nature.y);
+    float stroke = (turn < 0.42 ? turn / 0.42 : 1.0 + (turn - 0.42) / 0.58) * 0.5;  // down quickly, up slowly
+    float beat = cos(stroke * TURN) * (1.0 - 0.75 * glide) + 0.22 * glide;
+    float later = cos((stroke - 0.11) * TURN) * (1.0 - 0.8 * glide) + 0.10 * glide;
+    vec2 q = vec2(p.x - 0.16 * nature.w * p.y, p.y + 0.05 * beat * (1.0 - glide));
+    float x = abs(q.x) * (1.0 + 0.12 * nature.w * sign(q.x));
+    float inner = min(x, 0.34), outer = max(x - 0.30, 0.0);
+    float edge = inner * (0.62 * beat + 0.14) - 0.20 * inner * inner + outer * (0.62 * later - 0.30) - 0.32 * outer * outer;
+    float chord = 0.150 * sqrt(max(1.0 - x / 0.86, 0.0)) * (0.55 + 0.45 * smoothstep(0.0, 0.22, x)) * (1.0 - 0.25 * x);
+    float back = (edge - q.y) / max(chord, 0.02);  // 0 at the wing's front, 1 behind
+    float soft = shine.w / max(chord, 0.02);
+    float feathers = 0.80 + 0.20 * sin(x * 46.0 + back * 3.0);
+    float wing = smoothstep(-soft - 0.10, 0.06, back) * max(1.0 - back, 0.0) * smoothstep(0.86, 0.45, x) * feathers;
+    float body = orb(q * vec2(2.6, 1.15) + vec2(0.0, 0.02), 0.20);
+    return vec2(wing * 0.62 + orb(q, 0.7) * 0.07, body * 0.70 + orb(q, 0.09) * 0.5);
 }
 
 void main() {
     vec2 p = at;
-    float far = length(p);
     float swing = sin(nature.y * TURN);
     int kind = int(nature.x + 0.5);
-    float shape = kind == 0 ? lantern(p, swing) : kind == 1 ? bud(p) : kind == 2 ? spark(p) : kind == 3 ? drop(p)
-                : kind == 4 ? firefly(p) : kind == 5 ? rings(p) : kind == 6 ? blossom(p, swing) : bird(p);
-    float rim = max(1.0 - far, 0.0);
-    float halo = rim * rim * rim * (0.30 + 0.05 * swing);
-    float white = dot(shine.rgb, vec3(0.16));
-    vec3 glow = shine.rgb * halo + (shine.rgb + white) * shape * 1.25 * step(far, 1.0);
-    colour = vec4(glow, 0.0);
+    vec2 lit = kind == 0 ? deep_drop(p, swing) : kind == 1 ? ember(p) : kind == 2 ? crackle(p) : kind == 3 ? tear(p)
+             : kind == 4 ? firefly(p) : kind == 5 ? lantern(p) : kind == 6 ? breathing(p, swing) : bird(p);
+    float rim = max(1.0 - dot(p, p), 0.0);
+    float halo = rim * rim * rim * 0.07;
+    vec3 core = shine.rgb + dot(shine.rgb, vec3(0.14));  // nearer to white where it is brightest
+    colour = vec4((shine.rgb * (halo + lit.x) + core * lit.y) * min(rim * 4.0, 1.0), 0.0);
 }
 #endif
 #endif

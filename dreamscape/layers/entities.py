@@ -12,8 +12,9 @@ from dreamscape.physics.emotions import COLOURS
 class Entities(Layer):
     """One quad a body, facing the camera, and one for its image in the sea; who feels nothing is not seen.
 
-    Sadness is a lantern that trails, resilience a facetted bud, impatience a spark, grief a falling drop, curiosity a
-    firefly with its moons, wisdom turning rings, tenderness a blossom that breathes, joy a bird.
+    Sadness is a deep drop of light with a long image in the sea, resilience an ember in a cushion of moss, impatience a
+    crackle inside a small cloud, grief a falling tear, curiosity a firefly that darts and leaves a trail, wisdom a
+    lantern's glow, tenderness a glow that breathes, joy a bird with a spark at its heart.
     """
 
     blend = "add"

@@ -5,10 +5,11 @@ import moderngl
 from dreamscape.camera import ease
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.targets import Target
 
 PART = 4  # of the picture's size is enough for what is out of focus
 LEAST = 1.5  # texels of that, below which the blur is laid over the picture in part
-BOOST = 2.5  # by which light beyond the middle tones counts for more, as in a lens
+BOOST = 0.5  # by which light beyond the middle tones counts for more, as in a lens
 
 
 class Focus(Layer):
@@ -34,7 +35,7 @@ class Focus(Layer):
         return self.blur * gone * (1.0 - ease((seconds - self.finds) / (self.found - self.finds)))
 
     def draw(self, frame: Frame) -> None:
-        """Reduce what is drawn, gather it twice, and lay it over itself."""
+        """Reduce what is drawn, gather it three times, and lay it over itself."""
         seconds = frame.snapshot.act_seconds
         radius = self._radius(seconds) * frame.size[1] / PART
         if radius < 0.02:
@@ -49,22 +50,26 @@ class Focus(Layer):
         drawn = picture.color_attachments[0]
         assert isinstance(drawn, moderngl.Texture)
         self.ctx.enable_only(moderngl.NOTHING)
-        veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears))
-        passes = ((there, drawn, None), (spare, there.texture, 0.0), (there, spare.texture, 2.0))
-        for target, source, twist in passes:
+        self._shrink(there, drawn, frame, seconds, min(radius / LEAST, 1.0))
+        passes = (spare, there, 0.75, 0.0), (there, spare, 0.50, 2.0), (spare, there, 0.22, 4.0)
+        for target, source, part, twist in passes:
             target.begin()
-            if twist is None:
-                self._reduce.set(veil=veil if seconds > self.clears else 0.0, boost=BOOST * min(radius / LEAST, 1.0))
-                self._reduce.bind({**frame.textures, "picture": source})
-                self._reduce.cover()
-            else:
-                self._gather.set(radius=max(radius, LEAST) * 0.7, twist=twist)
-                self._gather.bind({"wide": source})
-                self._gather.cover()
+            self._gather.set(radius=max(radius, LEAST) * part, twist=twist)
+            self._gather.bind({"wide": source.texture})
+            self._gather.cover()
         picture.use()
         self.ctx.enable_only(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.shader.set(share=ease(radius / LEAST))
-        self.shader.bind({"wide": there.texture})
+        self.shader.bind({"wide": spare.texture})
         self.shader.cover()
         self.ctx.enable(moderngl.DEPTH_TEST)
+
+    def _shrink(self, target: Target, drawn: moderngl.Texture, frame: Frame, seconds: float, far: float) -> None:
+        """The picture at a quarter of its size, the bokeh over it while that gives way; `far` out of focus, 0 to 1."""
+        clears = seconds > self.clears  # before, the bokeh stands in the picture itself
+        veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears)) if clears else 0.0
+        target.begin()
+        self._reduce.set(veil=veil, boost=BOOST * far)
+        self._reduce.bind({**frame.textures, "picture": drawn})
+        self._reduce.cover()

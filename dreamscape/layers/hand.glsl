@@ -117,13 +117,13 @@ void main() {
     float width = 0.35 + 0.65 * vein.z;
     float swell = swollen();
     vec3 glow = gold * core * (0.85 + 0.85 * pulse * pulse) * width + rose * halo * 0.34 * width;
-    glow += light * core * tip * 1.5 + (gold * core + mix(gold, rose, 0.5) * halo * 0.8) * swell;
+    glow += light * core * tip * 1.5 + (gold * core * 0.35 + rose * halo * 0.40) * swell;
     lit += glow * awake * seen * (0.92 + 0.16 * heart);
     float near_front = smoothstep(-0.30, 0.10, risen() * 1.12 - place.x / reach.x) * risen();
     lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.010, -0.06, own.x) * baked.x;
 
 #endif
-    float lost = smoothstep(swells + SWELL - 0.4, swells + SWELL + 1.3, act_time);  // the arm goes up in its light, then all
+    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, act_time);  // the arm goes up in its light, then all
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
     colour = vec4(lit, 1.0) * whole;

@@ -6,9 +6,10 @@ uniform float thinning;
 
 #ifdef VERTEX_STAGE
 uniform sampler2D strand_nodes;  // x, y, z in m and tension; a row a strand
-uniform sampler2D strand_looks;  // colour and phase of root and tip; speed, frequency, presence, reach; ., ., length, id
+uniform sampler2D strand_looks;  // colour and phase of root and tip; speed, frequency, presence, reach; ., ., length, id; amplitudes and frequencies
 uniform int nodes;
 uniform int smooth_steps;
+uniform float sway;
 flat out vec4 root;
 flat out vec4 tip;
 flat out vec4 rhythm;  // speed / frequency of root and tip in m, presence, length in m
@@ -26,6 +27,25 @@ vec4 curve(float at) {
     return b + 0.5 * f * (c - a + f * (2.0 * a - 5.0 * b + 4.0 * c - d + f * (3.0 * (b - c) + d - a)));
 }
 
+// The waves of what both ends feel, m across the view: few and long ones, the faster feeling the shorter, which rise from
+// nothing at the ends; each is highest in the half that is nearer to who feels it.
+float wave(float at) {
+    vec4 felt = texelFetch(strand_looks, ivec2(4, gl_InstanceID), 0);
+    vec4 reach = texelFetch(strand_looks, ivec2(2, gl_InstanceID), 0);
+    vec2 gone = vec2(at, float(nodes - 1) - at) / float(nodes - 1);
+    vec2 turns = vec2(texelFetch(strand_looks, ivec2(0, gl_InstanceID), 0).w, texelFetch(strand_looks, ivec2(1, gl_InstanceID), 0).w);
+    vec2 swing = sin(6.2831853 * (gone * (0.75 + 0.40 * felt.yw) - turns));
+    float rise = gone.x * gone.y * 4.0;
+    return dot(felt.xz * (1.35 - gone), swing) * rise * rise * reach.w * reach.w * sway;
+}
+
+vec4 swayed(float at) {
+    vec3 away = curve(0.5 * float(nodes - 1)).xyz - eye;
+    vec3 chord = node(nodes - 1).xyz - node(0).xyz;
+    vec3 side = cross(chord, away);
+    return vec4(curve(at).xyz + side * inversesqrt(dot(side, side) + 1e-6) * wave(at), 1.0);
+}
+
 vec2 screen(vec4 clip) {
     return clip.xy / max(clip.w, 1e-3) * resolution * 0.5;
 }
@@ -38,9 +58,9 @@ void main() {
     rhythm = vec4(a.x / max(a.y, 0.05), b.x / max(b.y, 0.05), a.z, b.z);
     float at = float(gl_VertexID >> 1) / float(smooth_steps);
     vec4 here = curve(at);
-    vec4 clip = view_projection * vec4(here.xyz, 1.0);
-    vec2 before = screen(view_projection * vec4(curve(max(at - 0.34, 0.0)).xyz, 1.0));
-    vec2 after = screen(view_projection * vec4(curve(min(at + 0.34, float(nodes - 1))).xyz, 1.0));
+    vec4 clip = view_projection * swayed(at);
+    vec2 before = screen(view_projection * swayed(max(at - 0.34, 0.0)));
+    vec2 after = screen(view_projection * swayed(min(at + 0.34, float(nodes - 1))));
     vec2 run = after - before;
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;

@@ -5,8 +5,8 @@ import numpy as np
 
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
-from dreamscape.physics import strands
-from dreamscape.physics.emotions import COLOURS, FREQUENCY, SPEED
+from dreamscape.physics import emotions, strands
+from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, SPEED
 
 SMOOTH = 3  # points drawn for each link, on a Catmull-Rom curve through the nodes
 
@@ -19,6 +19,7 @@ class Threads(Layer):
     width = Parameter(7.0, 1.0, 60.0, "px at 720", "of the halo, from edge to edge")
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of core and halo")
     thinning = Parameter(0.0, 0.0, 0.9, "part", "by which a thread is narrower where it is taut")
+    sway = Parameter(0.0, 0.0, 8.0, "x", "height of the long waves of its ends' feelings, drawn on top of its motion")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
 
     def build(self) -> None:
@@ -32,9 +33,9 @@ class Threads(Layer):
         self._size = nodes, count
         self._points = np.zeros((3, nodes, count), np.float32)
         self._nodes = np.zeros((count, nodes, 4), np.float32)
-        self._looks = np.zeros((count, 4, 4), np.float32)
+        self._looks = np.zeros((count, 5, 4), np.float32)
         self._node_texture = self.ctx.texture((nodes, count), 4, dtype="f4")
-        self._look_texture = self.ctx.texture((4, count), 4, dtype="f4")
+        self._look_texture = self.ctx.texture((5, count), 4, dtype="f4")
 
     def draw(self, frame: Frame) -> None:
         """The strands that are here."""
@@ -55,6 +56,8 @@ class Threads(Layer):
             looks[:, end, 3] = state.turn[end, here]
             looks[:, 2 + end, 0] = state.traits[end, SPEED, here]
             looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, here]
+            felt = emotions.mix(weights)
+            looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]
         looks[:, 2, 2], looks[:, 2, 3] = state.presence[here], state.reach[here]
         looks[:, 3, 2] = state.rest[here] * (nodes - 1)
         looks[:, 3, 3] = state.born[here] % 4096

@@ -10,10 +10,10 @@ import numpy as np
 from dreamscape import coast
 from dreamscape.camera import Camera, ease
 from dreamscape.cast import Cast
-from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Vector
-from dreamscape.physics.emotions import feeling
+from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
@@ -22,12 +22,12 @@ MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light 
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
 SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to come back, is back
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
-BACK = (12.7, 16.7)  # s, while the camera goes back, most of it unseen
+BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
 HELD = (WRIST[0] + 0.042, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
-BEND = np.float32(0.35)  # part of a bend that a thread's stiffness takes out in a tick
+STIFF = 0.6  # part of its shortest waves that a thread's stiffness takes out in a tick
 STONE = (0.056, 0.020, 0.003)  # m in the hand, where the stone lies
 TILT = 0.42  # radians, of the palm towards the camera
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
@@ -56,6 +56,17 @@ LIVING: tuple[tuple[str, Vector, float], ...] = (
     ("grief", (5.0, 1.2, 38.0), 2.5),
     ("wisdom", (9.5, 12.0, 24.0), 2.0),
 )
+# m/s^2, by which a thread rises or sinks with what its living thing feels, over the weight of every thread.
+BUOYANCY = {
+    "joy": 3.5,
+    "curiosity": 2.5,
+    "impatience": 1.0,
+    "tenderness": -1.0,
+    "wisdom": -2.0,
+    "grief": -5.0,
+    "sadness": -7.0,
+}
+LIFTS = np.array([0.0, *(BUOYANCY.get(name, 0.0) for name, _, _ in LIVING)], np.float32)
 DANCERS = tuple(
     n for n, (name, _, _) in enumerate(LIVING, start=1) if name not in ("sadness", "resilience", "impatience")
 )
@@ -71,6 +82,15 @@ def in_hand(x: float, y: float, z: float) -> Vector:
 def felt(name: str) -> F32:
     """A living thing's emotion; the thunder's is held back by the calm of the night, or its thread would only quake."""
     return feeling(impatience=0.7, resilience=0.3) if name == "impatience" else feeling(**{name: 1.0})
+
+
+@cache
+def stiffness(nodes: int) -> F32:
+    """What it takes from the way that nodes lie off the straight line, (nodes, nodes): nothing of the longest wave."""
+    waves = np.arange(1, nodes - 1)
+    sines = np.sin(np.pi * waves[:, None] * np.arange(nodes) / (nodes - 1))
+    taken = STIFF * (1.0 - np.exp(-0.5 * (waves - 1)))
+    return np.asarray((sines.T * taken) @ sines * (2.0 / (nodes - 1)), np.float32)
 
 
 @cache
@@ -165,13 +185,16 @@ class Starlight(Scene):
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
                 both = np.stack([feeling(wisdom=0.7, joy=0.3), felt(name)])
-                cast.tie(np.array([0]), np.array([body]), both, seconds=1.0)
+                thread = cast.tie(np.array([0]), np.array([body]), both, seconds=1.0)
+                cast.strands.traits[:, AMPLITUDE][:, thread] = 0.0  # its feelings' waves are drawn, long and whole
+                cast.strands.traits[:, JITTER][:, thread] = 0.0
+                cast.strands.traits[:, SAG][:, thread] *= 0.6  # so far apart, they would hang into the sea
         self._straighten(cast)
         self._separate(cast, seconds)
         self._dance(cast, seconds)
 
     def _straighten(self, cast: Cast) -> None:
-        """A thread on its way flies like an arrow; once it has arrived it hangs, and bends like silk."""
+        """A thread on its way flies like an arrow; once it has arrived it hangs, and bends in long waves."""
         strands = cast.strands
         flying = np.flatnonzero((strands.presence_goal > 0) & (strands.reach < 1))
         along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
@@ -179,11 +202,11 @@ class Starlight(Scene):
         move = (root + (tip - root) * along - strands.pos[:, :, flying]) * np.float32(0.5)
         strands.pos[:, :, flying] += move
         strands.prev[:, :, flying] += move
-        hanging = np.flatnonzero((strands.presence > 0) & (strands.reach >= 1))
-        nodes = strands.pos[:, :, hanging]
-        bend = (nodes[:, :-2] + nodes[:, 2:]) * np.float32(0.5) - nodes[:, 1:-1]
-        strands.pos[:, 1:-1, hanging] += bend * BEND
-        strands.prev[:, 1:-1, hanging] += bend * BEND
+        here = np.flatnonzero(strands.presence > 0)
+        strands.pos[1, 1:-1, here] += (LIFTS[strands.anchor[1, here]] * np.float32(TICK * TICK))[:, None]
+        for nodes in (strands.pos, strands.prev):
+            ends = nodes[:, :1, here] + (nodes[:, -1:, here] - nodes[:, :1, here]) * along
+            nodes[:, :, here] -= np.einsum("ij,kjn->kin", stiffness(len(along)), nodes[:, :, here] - ends)
 
     def _separate(self, cast: Cast, seconds: float) -> None:
         """Push every living thing away from the hand; the threads are drawn taut and thin, and let go."""
@@ -232,6 +255,6 @@ class Starlight(Scene):
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
             "ocean": {"glitter": 0.4, "glow": 0.6},
             "cliff": {"pulse": 0.8},
-            "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6},
+            "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},
             "entities": {"size": 0.95},
         }.get(layer, {})
