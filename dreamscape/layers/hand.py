@@ -20,7 +20,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
 MESHES = ("coarse", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 RINGS, SPOKES = 28, 44  # of the stone's mesh
-_BOX = np.array([(x, y, z) for x in (-0.28, 0.20) for y in (-0.13, 0.10) for z in (-0.10, 0.08)], np.float32)  # m
+SKIN = 0.008  # m, around the vertices that are asked what the hand covers: the others and the bending fingers
 
 
 class Hand(Layer):
@@ -43,6 +43,7 @@ class Hand(Layer):
             normal = baked[f"{mesh}_normal"].astype("f4") / 127.0
             shade = baked[f"{mesh}_shade"].astype("f4") / 255.0
             triangles = baked[f"{mesh}_triangles"].astype("u4")
+        self._hull = position[::48] + SKIN * normal[::48]
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
         self._parts: list[tuple[Shader, moderngl.VertexArray]] = []
@@ -85,7 +86,9 @@ class Hand(Layer):
         turned = np.array([(1, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
         width, height = frame.size
         self._rectangle = bounds(
-            _BOX @ turned.T + np.array(wrist, np.float32), frame.camera.view_projection(width / height), frame.size
+            self._hull @ turned.T + np.array(wrist, np.float32),
+            frame.camera.view_projection(width / height),
+            frame.size,
         )
         if self._rectangle is None:
             return
