@@ -180,7 +180,7 @@ class Starlight(Scene):
         cast.emit(self.climb, cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
-        cast.emit(self.trails, cue.tick, rng, wide)
+        cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - APART[0]) / 5.0)))
         cast.emit(self.sparkle, cue.tick, rng, ease((seconds - THREADS) / 4.0))
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
