@@ -199,7 +199,7 @@ def test_interrupted_export_leaves_a_film_that_plays(tmp_path):
     process.send_signal(signal.SIGINT)
     code, out, err = finish(process)
     assert (code, out) == (130, "")
-    found = re.fullmatch(r"dreamscape: interrupted; a.mp4 holds the (\d+) of 1080 frames that were rendered\n", err)
+    found = re.fullmatch(r"dreamscape: interrupted; a.mp4 holds the (\d+) of 7200 frames that were rendered\n", err)
     assert found
     with av.open(str(tmp_path / "a.mp4")) as container:
         assert sum(1 for _ in container.decode(video=0)) == int(found[1]) > 0
