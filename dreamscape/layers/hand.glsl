@@ -126,6 +126,9 @@ void main() {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, act_time);  // the arm goes up in its light, then all
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
+#if QUALITY < 2
+    whole *= smoothstep(0.0, 0.30, facing);  // one sample a pixel: a soft outline instead
+#endif
     colour = vec4(lit, 1.0) * whole;
 }
 #endif

@@ -18,6 +18,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({}, 0.104, 1.0),
 )
 MESHES = ("coarse", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
+FINER = (1, 1, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m, around the vertices that are asked what the hand covers: the others and the bending fingers
@@ -58,7 +59,7 @@ class Hand(Layer):
         chart = veins.chart(veins.grow(self.streams)).astype("f2")
         self._veins = self.ctx.texture(veins.SIZE, 4, chart.tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
-        self._fine = Fine(self.ctx)
+        self._fine = Fine(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def _ball(self, shader: Shader) -> moderngl.VertexArray:

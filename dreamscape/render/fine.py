@@ -1,4 +1,4 @@
-"""Fine drawing: a part of the picture drawn at twice its resolution each way, and laid over it smoothly.
+"""Fine drawing: a part of the picture drawn at a multiple of its resolution each way, and laid over it smoothly.
 
 For meshes with thin bright edges. Costs nothing outside the rectangle that they cover.
 """
@@ -11,7 +11,7 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-FINER = 2  # samples a pixel, each way
+FINER = 2  # samples a pixel, each way, unless a body asks for others
 _STEP = 64  # px: targets grow in such steps, so that a moving rectangle seldom asks for a new one
 
 
@@ -38,21 +38,23 @@ class Fine:
 
     Args:
         ctx: the OpenGL context.
+        finer: samples a pixel, each way.
     """
 
-    def __init__(self, ctx: moderngl.Context) -> None:
+    def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
+        self._finer = finer
         self._ctx = ctx
         self._target: Target | None = None
         self._lay = Shader(ctx, resources.folder("glsl") / "fine.glsl")
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Draw what follows into the rectangle of a picture of `size`, with a fresh depth buffer."""
-        left, bottom, width, height = (side * FINER for side in rectangle)
+        left, bottom, width, height = (side * self._finer for side in rectangle)
         target = self._fit(width, height)
         target.framebuffer.use()
         self._ctx.scissor = 0, 0, width, height
         target.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
-        self._ctx.viewport = -left, -bottom, size[0] * FINER, size[1] * FINER
+        self._ctx.viewport = -left, -bottom, size[0] * self._finer, size[1] * self._finer
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
@@ -65,7 +67,7 @@ class Fine:
         """Lay what was drawn over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom))
+        self._lay.set(corner=(left, bottom), finer=self._finer)
         self._lay.bind({"image": self._target.texture})
         self._ctx.scissor = left, bottom, width, height
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
