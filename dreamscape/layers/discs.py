@@ -32,7 +32,7 @@ class Discs(Layer):
     def build(self) -> None:
         """Where each comes from and lands, and when: this seed's."""
         rng = self.streams.at("discs")
-        count = self.quality.choose(COUNT)
+        count = max(COUNT)  # every tier shows the same ones, as many as it can afford
         values = np.zeros((count, 20), np.float32)
         source = np.array((self.x, self.y, self.z))
         up_the_arm = rng.random(count)[:, None] ** 1.6
@@ -50,7 +50,7 @@ class Discs(Layer):
         values[:, 15] = np.minimum(values[:, 14] + rng.uniform(1.3, 1.7, count), self.ends)
         values[0] = (*source, 1.0, *source, 1.0, 0.0, 0.0, 0.80, 0.46 * self.brightness, self.begins - 0.9,
                      self.begins + 1.8, self.lands - 0.4, self.ends, 0.0, 0.0, 0.0, 1.0)  # fmt: skip
-        self._values = values
+        self._values = values = np.ascontiguousarray(values[: self.quality.choose(COUNT)])
         self._buffer = self.ctx.buffer(reserve=values.nbytes, dynamic=True)
         layout = self._buffer, "4f 4f 4f 4f 4f/i", "from", "to", "drift", "moment", "hue"
         self._quads = self.ctx.vertex_array(self.shader.program, [layout])
