@@ -56,8 +56,7 @@ def test_a_restored_checkpoint_is_exact_and_so_is_what_follows(ticks: int, furth
     assert world.digest() == later
 
 
-@few
-@given(TICKS)
+@pytest.mark.parametrize("ticks", [0, 40, 75])  # the last lies in a shift, where two acts have a cast
 def test_a_checkpoint_restores_into_another_world(ticks: int) -> None:
     first, second = after(ticks), after(31)
     second.restore(first.checkpoint())

@@ -13,6 +13,8 @@ from dreamscape.render.mirror import Mirror
 POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
 
+FINER = (1, 2, 2, 2)  # samples a pixel each way, by tier
+
 
 class Bust(Layer):
     """A mesh drawn finely, and its points of light."""
@@ -45,7 +47,7 @@ class Bust(Layer):
         sparks[:, 6] = rng.random(len(sparks))
         self._glints = self.program(SPARKS=1)
         self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *layout)])
-        self._fine = Fine(self.ctx)
+        self._fine = Fine(self.ctx, self.quality.choose(FINER))
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
