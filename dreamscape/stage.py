@@ -41,6 +41,15 @@ class Placed:
     target: Target | None
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a shift draws with: its programs, a picture of half the size, and the picture of both acts."""
+
+    shifts: Shifts
+    half: Target
+    mixed: Target
+
+
 class Scenes(dict[int, Scene]):
     """The scenes by index of the act, made when first asked for; each round of an endless dream draws its own luck."""
 
@@ -89,11 +98,8 @@ class Stage:
         width, height = (max(1, round(side * quality.scale)) for side in size)
         self.picture = Target(ctx, (width, height), depth=True)
         self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
-        kinds = [act.shift.through for act in dream.seed.act] if len(dream.seed.act) > 1 or dream.seed.endless else []
-        self._shifts = Shifts(ctx, kinds)
-        if kinds:
-            self._half = Target(ctx, _divided(self.picture.size, 2), depth=True)
-            self._mixed = Target(ctx, self.picture.size)
+        self._kinds = [act.shift.through for act in dream.seed.act]
+        self._passage: Passage | None = None
         self._captions = Captions(ctx, size, self.post.code, self.post.steps) if captions else None
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
@@ -156,16 +162,17 @@ class Stage:
         """Draw both acts, the one that covers less at half size, and let the dream pass from one into the other."""
         cue = snapshot.cue
         leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
+        passage = self._passage = self._passage or self._open()
         early = cue.passing < 0.5
-        gone = self._paint(leaving, self.picture if early else self._half)
-        come = self._paint(snapshot, self._half if early else self.picture)
+        gone = self._paint(leaving, self.picture if early else passage.half)
+        come = self._paint(snapshot, passage.half if early else self.picture)
         passing = cue.passing + snapshot.alpha * self.timeline.pace(cue)
         (x0, y0), (x1, y1) = (self._scenes[view.cue.act].gate(view.act_seconds) for view in (leaving, snapshot))
         gate = x0 + (x1 - x0) * passing, y0 + (y1 - y0) * passing
         glow = self._palette(cue.act)["light"]
         kind = self.timeline.acts[leaving.cue.act].shift.through
-        self._shifts.draw(kind, (come, gone), self._mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
-        return self._mixed
+        passage.shifts.draw(kind, (come, gone), passage.mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
+        return passage.mixed
 
     def _speak(self, graded: Target, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
@@ -191,9 +198,15 @@ class Stage:
         following = cue.act + 1
         near = self.timeline.span(cue.act)[1] - cue.tick < AHEAD
         if near and following < len(self.timeline.acts):
+            self._passage = self._passage or self._open()
             scene, placed = self._scenes[following], self._placed.setdefault(following, [])
             if len(placed) < len(scene.layers):
                 placed.append(self._place(scene.layers[len(placed)], scene))
+
+    def _open(self) -> Passage:
+        """What shifts need, made when the first one is near: a film of one act does without."""
+        half = Target(self.ctx, _divided(self.picture.size, 2), depth=True)
+        return Passage(Shifts(self.ctx, self._kinds), half, Target(self.ctx, self.picture.size))
 
     def _place(self, name: str, scene: Scene) -> Placed:
         layer = catalogue.layer(name)(self.ctx, self.quality, scene.streams, scene.layer_parameters(name))
