@@ -3,12 +3,13 @@
 # make test-fast   the tests that take no more than a second or two each (under a minute)
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what
+# make gallery     the pictures in docs/, from the code as it is
 # make clean       remove what these commands made, the environment too
 
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: film test test-fast lint bench clean
+.PHONY: film test test-fast lint bench gallery clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -27,6 +28,9 @@ lint: .venv/ready-to-test
 
 bench: .venv/ready-to-bench
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+gallery: .venv/ready-to-run
+	$(BIN)/python scripts/gallery.py
 
 clean:
 	rm -rf .venv build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -21,7 +21,7 @@ from dreamscape.stage import Stage
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (960, 540)
 SMALL = (480, 270)
-MOMENTS = (0.30, 0.55, 0.85)  # parts of each act
+MOMENTS = (0.20, 0.62, 0.90)  # parts of each act
 SEEDS = (1, 2, 3, 5, 8, 13)
 COLUMNS = 4
 DREAM = "sapphire"
