@@ -34,6 +34,7 @@ def test_first_row_is_the_top(ctx, dream):
     assert np.abs(frame.astype(int) - upside_down[::-1]).max() <= 2  # the dither differs
 
 
+@pytest.mark.slow
 def test_still_is_the_frame_at_that_time():
     frames = list(dreamscape.frames(**SMALL, fps="25", start="0:01", stop=1.2))
     for number, frame in enumerate(frames):
@@ -46,6 +47,7 @@ def test_a_part_is_a_part_of_the_whole():
     np.testing.assert_array_equal(whole[-len(part) :], part)
 
 
+@pytest.mark.slow
 def test_seed_changes_the_picture():
     assert not np.array_equal(dreamscape.still(2, seed=1, **SMALL), dreamscape.still(2, seed=2, **SMALL))
     np.testing.assert_array_equal(dreamscape.still(2, seed=7, **SMALL), dreamscape.still(2, **SMALL))

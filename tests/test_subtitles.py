@@ -115,6 +115,7 @@ def test_an_srt_that_is_there_is_not_overwritten(dream: str, capsys: pytest.Capt
     assert Path("a.srt").read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_without_captions_the_picture_is_bare_and_the_track_stays(dream: str) -> None:
     shown, bare = (
         _second_frame(take(dream, size=(160, 90), tier="low", captions=written)) for written in (True, False)

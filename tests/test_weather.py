@@ -33,6 +33,7 @@ def test_thunder_comes_after_its_lightning_by_the_speed_of_sound(seed: int) -> N
         assert delay * weather.SPEED_OF_SOUND == pytest.approx(strike.distance, abs=weather.SPEED_OF_SOUND / 100)
 
 
+@pytest.mark.slow
 @given(SEEDS)
 def test_the_sky_never_flashes_faster_than_three_times_a_second(seed: int) -> None:
     """WCAG 2.3.1: a flash is a rise and fall of a tenth of full brightness; more than three in a second can do harm."""

@@ -74,6 +74,7 @@ def test_a_checkpoint_is_a_copy() -> None:
     assert all((kept[name] == before[name]).all() for name in before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [Fraction(24), Fraction(24000, 1001), Fraction(25), Fraction(30), Fraction(144)])
 def test_the_frame_rate_changes_nothing_in_the_world(rate: Fraction) -> None:
     world = fresh()
@@ -86,6 +87,7 @@ def test_the_frame_rate_changes_nothing_in_the_world(rate: Fraction) -> None:
     assert world.digest() == after(last).digest()
 
 
+@pytest.mark.slow
 @few
 @given(TICKS, st.floats(0.0, 1.0, exclude_max=True))
 def test_looking_changes_nothing(ticks: int, alpha: float) -> None:
@@ -134,6 +136,7 @@ def test_time_does_not_go_back_by_accident() -> None:
         after(100).advance_to(99)
 
 
+@pytest.mark.slow
 @few
 @given(TICKS, st.floats(0.0, 1.0, exclude_max=True))
 def test_a_snapshot_is_finite_and_in_its_shapes(ticks: int, alpha: float) -> None:
@@ -143,6 +146,7 @@ def test_a_snapshot_is_finite_and_in_its_shapes(ticks: int, alpha: float) -> Non
     assert np.isfinite([*shot.heart_trace, *shot.flicker.flat, shot.seconds, shot.act_seconds]).all()
 
 
+@pytest.mark.slow
 @few
 @given(TICKS, st.floats(0.0, 1.0, exclude_max=True))
 def test_motion_is_continuous_between_ticks(ticks: int, alpha: float) -> None:

@@ -91,6 +91,7 @@ def test_at_rest_nothing_is_stretched_by_five_percent(gravity):
     assert np.abs(threads.pos - threads.prev).max() < 1e-3
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.01, 0.1))
 def test_energy_does_not_grow_without_input(seed, strength):
