@@ -17,3 +17,6 @@ class Pointer:
     x: float
     y: float
     press: float = 0.0
+
+
+Event = Pointer  # | ...: whatever reaches the world from outside; each kind has its `tick`

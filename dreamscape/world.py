@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dreamscape import heart, weather, wind
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.inputs import Pointer
+from dreamscape.inputs import Event, Pointer
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue, Timeline
@@ -64,10 +64,10 @@ class World:
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
-        self._waiting: list[Pointer] = []
+        self._waiting: list[Event] = []
         self._enact()
 
-    def push(self, event: Pointer) -> None:
+    def push(self, event: Event) -> None:
         """Let an input take effect at its tick, which must lie ahead.
 
         Raises:
@@ -87,7 +87,7 @@ class World:
         cue = self.timeline.cue(self.tick)
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
-            self._grasp(self._waiting.pop(0), self.scenes[cue.act], cue)
+            self._receive(self._waiting.pop(0), cue)
         if cue.leaving:
             self._play(cue.leaving)
         elif cue.act_tick:
@@ -112,6 +112,11 @@ class World:
             scene = self.scenes[act]
             self.casts[act] = Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
         self.casts = {act: self.casts[act] for act in sorted(acts)}
+
+    def _receive(self, event: Event, cue: Cue) -> None:
+        match event:
+            case Pointer():
+                self._grasp(event, self.scenes[cue.act], cue)
 
     def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
         if math.isfinite(event.x) and math.isfinite(event.y):

@@ -256,4 +256,4 @@ def test_whatever_goes_wrong_is_one_sentence(capsys, monkeypatch):
     monkeypatch.setattr("dreamscape.seed.names", fail)
     assert cli.run(["dreams"]) == 1
     _, err = capsys.readouterr()
-    assert re.fullmatch(r"dreamscape: internal error at cli.py:\d+: RuntimeError: two lines; please report it\n", err)
+    assert re.fullmatch(r"dreamscape: internal error at \w+.py:\d+: RuntimeError: two lines; please report it\n", err)

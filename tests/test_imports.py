@@ -15,7 +15,8 @@ PACKAGE = Path(dreamscape.__file__).parent
 
 # Each row may import from the rows above it, and from nothing else of the package. Some names stand for many modules,
 # which may use each other but not in a circle: `forms`, what the places of the dream are made of (each module of the
-# package's top level that is not named), and all modules of the packages `render`, `layers`, `scenes` and `outputs`.
+# package's top level that is not named), and all modules of the packages `audio`, `render`, `layers`, `scenes`,
+# `outputs`, `live` and `commands`.
 ORDER = (
     ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
     ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
@@ -27,6 +28,7 @@ ORDER = (
     ("cast",),
     ("scene",),
     ("world",),
+    ("audio",),
     ("render",),
     ("layer",),
     ("lamps",),
@@ -36,13 +38,15 @@ ORDER = (
     ("take",),
     ("provenance",),
     ("outputs",),
+    ("live",),
     ("pictures", "progress", "doctor", "bench"),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
-MANY = ("forms", "render", "layers", "scenes", "outputs")
-EMPTY = ("physics", "outputs", "render", "layers", "scenes")
+MANY = ("forms", "audio", "render", "layers", "scenes", "outputs", "live", "commands")
+EMPTY = ("physics", "audio", "outputs", "render", "layers", "scenes", "live", "commands")
 
 
 def module_name(path: Path) -> str:
@@ -100,7 +104,7 @@ def test_the_order_names_no_module_that_is_gone() -> None:
 
 
 def without_gpu(name: str) -> bool:
-    return row(name) == "scenes" or RANK[row(name)] <= RANK["world"]
+    return row(name) == "scenes" or RANK[row(name)] <= RANK["audio"]
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n not in EMPTY and without_gpu(n)])

@@ -1,0 +1,1 @@
+"""Sound: voices, the score that plays them, and the mix."""

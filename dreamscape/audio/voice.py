@@ -1,0 +1,33 @@
+"""The contract of voices: what sounds once, and what sounds on; both pure, so that any part can be rendered alone.
+
+Time is counted in samples since the dream began. Nothing here keeps state from block to block: a texture's block
+depends on its parameters, its stream and the block's number alone, so any block size, any order and any beginning give the same
+samples. What must remember (filters, echoes) remembers a finite time, in whole blocks.
+"""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 48_000  # samples a second
+BLOCK = 1024  # samples, 21.3 ms: the grain in which everything is made, whatever size is asked for
+SAMPLES_PER_TICK = RATE // 60  # 800
+
+Samples = NDArray[np.float32]
+
+
+class OneShot(Protocol):
+    """A sound with a beginning and an end: a beat, a thunder, a struck bar."""
+
+    def render(self) -> Samples:
+        """The whole sound, `(n,) float32` mono or `(n, 2)` stereo, about -1 to 1; the same at each call."""
+        ...
+
+
+class Texture(Protocol):
+    """A sound that goes on: surf, babble, a room's tone."""
+
+    def block(self, number: int) -> Samples:
+        """Samples `number * BLOCK` to `(number + 1) * BLOCK`, `(BLOCK, 2) float32`, about -1 to 1; pure."""
+        ...

@@ -1,0 +1,1 @@
+"""The commands, a module for each kind of use; the command line puts them together."""

@@ -1,0 +1,72 @@
+"""What commands share: options of the same words everywhere, the take that was asked for, and how failure is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from dreamscape.take import Take
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def complain(sentence: str, code: int) -> int:
+    """Say one sentence on stderr; returns the exit code it goes with."""
+    click.echo(f"dreamscape: {' '.join(sentence.split())}", err=True)
+    return code
+
+
+def known(*names: str) -> Callable[[F], F]:
+    """The options of these names, in this order; the same words for every command that has them."""
+
+    def add(command: F) -> F:
+        for name in reversed(names):
+            command = KNOWN[name](command)
+        return command
+
+    return add
+
+
+KNOWN: dict[str, Callable[[Any], Any]] = {
+    "dream": click.option("--dream", metavar="NAME|FILE", default="sapphire", show_default=True, help="The dream."),
+    "seed": click.option("--seed", metavar="N", help="Seed number in place of the dream's own."),
+    "size": click.option("--size", metavar="WxH", default="1280x720", show_default=True, help="Size in pixels."),
+    "fps": click.option("--fps", metavar="R", default="30", show_default=True, help="Frames a second, or 30000/1001."),
+    "from": click.option("--from", "start", metavar="T", help="Begin here: 12.5, 1:07 or 0:01:07.5."),
+    "to": click.option("--to", "stop", metavar="T", help="End here."),
+    "at": click.option("--at", metavar="T", default="0", show_default=True, help="The time: 12.5, 1:07 or 0:01:07.5."),
+    "act": click.option("--act", metavar="NAME", help="Only this act; times then count from its beginning."),
+    "quality": click.option("--quality", metavar="Q", help="low, medium, high or ultra.  [default: high]"),
+    "crf": click.option(
+        "--crf", metavar="N", type=int, default=18, show_default=True, help="0 (lossless) to 51 (smallest)."
+    ),
+    "preset": click.option(
+        "--preset", metavar="P", default="veryfast", show_default=True, help="ultrafast to veryslow."
+    ),
+    "captions": click.option(
+        "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
+    ),
+    "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
+    "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
+}
+OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+
+
+def asked_take(asked: dict[str, Any], *names: str) -> "tuple[Take, list[str]]":
+    """The take that was asked for, and the options that ask for it again."""
+    from dreamscape import options
+    from dreamscape.take import take as check
+
+    size = options.size(asked["size"])
+    start, stop, act = asked["start"], asked["stop"], asked["act"]
+    take = check(
+        asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], (names[0], names[1]), asked["captions"]
+    )
+    known = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--size": "{}x{}".format(*take.size)}
+    span = {"--act": act, names[0]: start, names[1]: stop, "--quality": take.quality.name}
+    words = [(name, value) for name, value in {**known, **span}.items() if value is not None]
+    flags = [] if take.captions else ["--no-captions"]
+    return take, [*(str(item) for pair in words for item in pair), *flags]
