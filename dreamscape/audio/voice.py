@@ -1,8 +1,8 @@
 """The contract of voices: what sounds once, and what sounds on; both pure, so that any part can be rendered alone.
 
 Time is counted in samples since the dream began. Nothing here keeps state from block to block: a texture's block
-depends on its parameters, its stream and the block's number alone, so any block size, any order and any beginning give the same
-samples. What must remember (filters, echoes) remembers a finite time, in whole blocks.
+depends on its parameters, its stream and the block's number alone, so any block size, any order and any beginning give
+the same samples. What must remember (filters, echoes) remembers a finite time, in whole blocks.
 """
 
 from typing import Protocol
