@@ -35,11 +35,15 @@ def codes(bits: int) -> np.ndarray:
     return np.rint((picture() @ RGB_TO_YCBCR.T * SCALE + OFFSET) * (1 << bits - 8))
 
 
+def alpha(bits: int) -> np.ndarray:
+    """An alpha channel as whole code values, full range."""
+    return np.rint(picture()[..., 1] * ((1 << bits) - 1))
+
+
 def graded(ctx: moderngl.Context, bits: int) -> Target:
     """The target that the grade pass would have left."""
     target = Target(ctx, SIZE, dtype="f1" if bits == 8 else "f2")
-    rgba = np.ones((SIZE[1], SIZE[0], 4))
-    rgba[..., :3] = codes(bits)
+    rgba = np.dstack([codes(bits), alpha(bits)])
     target.texture.write(rgba.astype(np.uint8 if bits == 8 else np.float16).tobytes())
     return target
 
@@ -59,11 +63,13 @@ def run(ctx: moderngl.Context, layout: Layout, strides=None) -> list[np.ndarray]
     ]
 
 
-def chroma(values: np.ndarray) -> np.ndarray:
-    """[1 2 1] x [1 1] on the even columns, edges repeated: left siting."""
-    padded = np.pad(values, ((0, 0), (1, 1)), mode="edge")
-    rows = (padded[0::2] + padded[1::2]) / 2
-    return (rows[:, 0:-2:2] + 2 * rows[:, 1:-1:2] + rows[:, 2::2]) / 4
+def chroma(values: np.ndarray, layout: Layout) -> np.ndarray:
+    """[1 2 1] x [1 1] on the even columns, edges repeated: left siting; less where fewer pixels share a sample."""
+    rows = (values[0::2] + values[1::2]) / 2 if layout.tall == 2 else values
+    if layout.wide == 1:
+        return rows
+    padded = np.pad(rows, ((0, 0), (1, 1)), mode="edge")
+    return (padded[:, 0:-2:2] + 2 * padded[:, 1:-1:2] + padded[:, 2::2]) / 4
 
 
 def apart(layout: Layout, planes: list[np.ndarray]) -> list[np.ndarray]:
@@ -76,8 +82,10 @@ def test_planes_match_numpy(ctx, name):
     found = apart(layout, run(ctx, layout))
     wanted = codes(layout.bits)
     np.testing.assert_array_equal(found[0], wanted[..., 0])
+    if layout.alpha:
+        np.testing.assert_array_equal(found.pop(), alpha(layout.bits))
     for plane, channel in zip(found[1:], (1, 2), strict=True):
-        difference = plane - chroma(wanted[..., channel])
+        difference = plane - chroma(wanted[..., channel], layout)
         assert np.abs(difference).max() <= 1.001  # half a step of dither, half of rounding
         assert abs(difference.mean()) < 0.05
         assert np.array_equal(plane, np.rint(plane))
@@ -121,5 +129,5 @@ def test_pictures_come_back_in_order(ctx):
 
 
 def test_odd_sizes_are_refused(ctx):
-    with pytest.raises(ValueError, match="even"):
+    with pytest.raises(ValueError, match="multiples of 2 and 2"):
         Planes(ctx, (91, 36), LAYOUTS["yuv420p"])

@@ -20,12 +20,17 @@ class Layout:
         bits: of a code value; those of more than 8 bits lie in 16-bit little-endian words.
         planar: U and V in planes of their own, or in turns in one.
         shift: left shift of a code value in its word.
+        wide, tall: pixels that share a sample of U and V, across and down.
+        alpha: a fourth plane, of the alpha channel in full range.
     """
 
     name: str
     bits: int
     planar: bool
     shift: int = 0
+    wide: int = 2
+    tall: int = 2
+    alpha: bool = False
 
     @property
     def sample_bytes(self) -> int:
@@ -33,11 +38,11 @@ class Layout:
         return 1 if self.bits == 8 else 2
 
     def planes(self, size: tuple[int, int]) -> list[tuple[int, int]]:
-        """Width in bytes and height in rows of each plane of a picture of `size` pixels, both even."""
+        """Width in bytes and height in rows of each plane of a picture of `size` pixels, multiples of wide and tall."""
         width, height = size
         row = width * self.sample_bytes
-        chroma = (row // 2, height // 2) if self.planar else (row, height // 2)
-        return [(row, height), *[chroma] * (2 if self.planar else 1)]
+        chroma = (row // self.wide, height // self.tall) if self.planar else (row, height // self.tall)
+        return [(row, height), *[chroma] * (2 if self.planar else 1), *[(row, height)] * self.alpha]
 
 
 LAYOUTS = {
@@ -47,6 +52,11 @@ LAYOUTS = {
         Layout("nv12", 8, planar=False),
         Layout("yuv420p10le", 10, planar=True),
         Layout("p010le", 10, planar=False, shift=6),
+        Layout("yuv422p10le", 10, planar=True, tall=1),
+        Layout("yuv444p", 8, planar=True, wide=1, tall=1),
+        Layout("yuv444p10le", 10, planar=True, wide=1, tall=1),
+        Layout("yuva420p", 8, planar=True, alpha=True),
+        Layout("yuva444p10le", 10, planar=True, wide=1, tall=1, alpha=True),
     )
 }
 
@@ -56,7 +66,7 @@ class Planes:
 
     Args:
         ctx: the OpenGL context.
-        size: of the pictures in pixels, both even.
+        size: of the pictures in pixels, multiples of the layout's `wide` and `tall`.
         layout: of the planes.
         strides: bytes from row to row of each plane, multiples of 4; None packs rows as closely as that allows.
     """
@@ -64,25 +74,33 @@ class Planes:
     def __init__(
         self, ctx: moderngl.Context, size: tuple[int, int], layout: Layout, strides: Sequence[int] | None = None
     ) -> None:
-        if size[0] % 2 or size[1] % 2:
-            raise ValueError(f"expected an even width and height, got {size[0]}x{size[1]}")
+        if size[0] % layout.wide or size[1] % layout.tall:
+            shared = f"{layout.wide} and {layout.tall}"
+            raise ValueError(f"expected multiples of {shared} for {layout.name}, got {size[0]}x{size[1]}")
         extents = layout.planes(size)
         self.strides = tuple(strides or (-(-row // 4) * 4 for row, _ in extents))
         self.sizes = tuple(stride * rows for stride, (_, rows) in zip(self.strides, extents, strict=True))
-        defines: dict[str, object] = {"PLANAR": 1} if layout.planar else {}
+        defines: dict[str, object] = {"WIDE": layout.wide, "TALL": layout.tall}
+        if layout.planar:
+            defines["PLANAR"] = 1
         if layout.bits > 8:
             defines["WORD"] = 1 << layout.shift
         path = folder("glsl") / "post" / "planes.glsl"
         self._ctx = ctx
-        self._luma = Shader(ctx, path, {"LUMA": 1, **defines})
-        self._chroma = Shader(ctx, path, {"CHROMA": 1, **defines})
+        chroma = slice(1, 3 if layout.planar else 2)
         self._steps = 255.0 if layout.bits == 8 else 1.0
         self._textures = [
             ctx.texture((stride // 4, rows), 4, dtype="f1")
             for stride, (_, rows) in zip(self.strides, extents, strict=True)
         ]
         self._outputs = [ctx.framebuffer([texture]) for texture in self._textures]
-        self._both = ctx.framebuffer(self._textures[1:])
+        self._both = ctx.framebuffer(self._textures[chroma])
+        self._passes = [
+            (Shader(ctx, path, {"SINGLE": "r", **defines}), self._outputs[0]),
+            (Shader(ctx, path, {"CHROMA": 1, **defines}), self._both),
+        ]
+        if layout.alpha:
+            self._passes.append((Shader(ctx, path, {"SINGLE": "a", **defines}), self._outputs[-1]))
         self._free: list[moderngl.Buffer] = []
         self._pending: deque[moderngl.Buffer] = deque()
 
@@ -93,7 +111,7 @@ class Planes:
     def begin(self, graded: Target) -> None:
         """Pack a graded picture, its first row at the top, and begin to copy it out of the GPU."""
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
-        for shader, target in ((self._luma, self._outputs[0]), (self._chroma, self._both)):
+        for shader, target in self._passes:
             target.use()
             shader.set(steps=self._steps)
             shader.bind({"graded": graded.texture})
@@ -122,5 +140,5 @@ class Planes:
             texture.release()
         for buffer in (*self._free, *self._pending):
             buffer.release()
-        self._luma.release()
-        self._chroma.release()
+        for shader, _ in self._passes:
+            shader.release()

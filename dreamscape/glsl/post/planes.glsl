@@ -1,6 +1,7 @@
 // planes: a graded picture of Y'CbCr code values (grade.glsl with YCBCR) packed into the planes that encoders take, four
-// plane bytes in each RGBA8 texel. Defines: LUMA or CHROMA; PLANAR (U and V apart) or not (U and V in turns);
-// WORD, the factor from a code value to a 16-bit word, for planes of two bytes a sample.
+// plane bytes in each RGBA8 texel. Defines: SINGLE, the channel of a plane as large as the picture (r luma, a alpha), or
+// CHROMA; PLANAR (U and V apart) or not (U and V in turns); WIDE and TALL, the pixels that share a chroma sample across
+// and down; WORD, the factor from a code value to a 16-bit word, for planes of two bytes a sample.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: a fetch a luma sample, four and a half a chroma sample.
 #include "dither.glsl"
@@ -20,19 +21,20 @@ vec4 pack(vec2 code) {
 #endif
 
 // The texel at a place; the padding behind a row repeats its last pixel.
-vec3 code(int x, int y) {
-    return texelFetch(graded, ivec2(clamp(x, 0, textureSize(graded, 0).x - 1), y), 0).rgb;
+vec4 code(int x, int y) {
+    return texelFetch(graded, ivec2(clamp(x, 0, textureSize(graded, 0).x - 1), y), 0);
 }
 
-#ifdef LUMA
+#ifdef SINGLE
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy);
 #ifdef WORD
     at.x *= 2;
-    first = pack(vec2(code(at.x, at.y).r, code(at.x + 1, at.y).r) * steps);
+    first = pack(vec2(code(at.x, at.y).SINGLE, code(at.x + 1, at.y).SINGLE) * steps);
 #else
     at.x *= 4;
-    first = vec4(code(at.x, at.y).r, code(at.x + 1, at.y).r, code(at.x + 2, at.y).r, code(at.x + 3, at.y).r);
+    first.xy = vec2(code(at.x, at.y).SINGLE, code(at.x + 1, at.y).SINGLE);
+    first.zw = vec2(code(at.x + 2, at.y).SINGLE, code(at.x + 3, at.y).SINGLE);
 #endif
 }
 #endif
@@ -42,18 +44,27 @@ void main() {
 layout(location = 1) out vec4 second;
 #endif
 
-// Cb and Cr of a column of two rows, summed. Fetched and not sampled: a software sampler rounds 8-bit taps to 8 bits.
+// Cb and Cr of a column of the rows that share them, summed. Fetched and not sampled: a software sampler rounds 8-bit
+// taps to 8 bits.
 vec2 column(int x, int y) {
+#if TALL == 2
     return code(x, y * 2).gb + code(x, y * 2 + 1).gb;
+#else
+    return code(x, y).gb;
+#endif
 }
 
 // Code values of the chroma sample at `place`, rounded once, after dither. `left` is the column before the sample's
 // own; the one behind it, which is the next sample's left one, is put in its place.
 vec2 chroma(ivec2 place, inout vec2 left) {
+#if WIDE == 2
     vec2 right = column(place.x * 2 + 1, place.y);
     vec2 sum = left + 2.0 * column(place.x * 2, place.y) + right;
     left = right;
-    return floor(sum * (0.125 * steps) + dither(vec2(place)) + 0.5);
+    return floor(sum * (0.25 / float(TALL) * steps) + dither(vec2(place)) + 0.5);
+#else
+    return column(place.x, place.y) * steps;
+#endif
 }
 
 void main() {
