@@ -18,6 +18,7 @@ from dreamscape.scene import Scene
 from dreamscape.timeline import Cue, Timeline
 
 NO_HAND = (math.inf, math.inf, math.inf, 0.0)
+NO_POINTER = (math.inf, math.inf, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Snapshot:
         cast: the act's bodies, strands and dust; to be read only.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        hand: `(4,) float32`, the dreamer's hand in metres and its press; infinite where there is none.
+        hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
     """
 
     seconds: float
@@ -60,7 +61,7 @@ class World:
         self.scenes = scenes
         self.tick = 0
         self.heart = heart.Heart()
-        self.hand = np.array(NO_HAND, np.float32)
+        self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
@@ -87,7 +88,7 @@ class World:
         cue = self.timeline.cue(self.tick)
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
-            self._receive(self._waiting.pop(0), cue)
+            self._receive(self._waiting.pop(0))
         if cue.leaving:
             self._play(cue.leaving)
         elif cue.act_tick:
@@ -100,7 +101,7 @@ class World:
             self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
             scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
         cast = self.casts[cue.act]
-        cast.step(cue.tick, self.streams, cue.connection, self.hand)
+        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue))
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
@@ -113,17 +114,19 @@ class World:
             self.casts[act] = Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
         self.casts = {act: self.casts[act] for act in sorted(acts)}
 
-    def _receive(self, event: Event, cue: Cue) -> None:
+    def _receive(self, event: Event) -> None:
         match event:
             case Pointer():
-                self._grasp(event, self.scenes[cue.act], cue)
+                held = math.isfinite(event.x) and math.isfinite(event.y)
+                self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else NO_POINTER
 
-    def _grasp(self, event: Pointer, scene: Scene, cue: Cue) -> None:
-        if math.isfinite(event.x) and math.isfinite(event.y):
-            self.hand[:3] = scene.hand(event.x, event.y, self._act_seconds(cue, 0.0))
-            self.hand[3] = min(max(event.press, 0.0), 1.0)
-        else:
-            self.hand[:] = NO_HAND
+    def _hand(self, cue: Cue) -> NDArray[np.float32]:
+        """The dreamer's hand in the scene of a cue's act: two acts of a shift have cameras of their own."""
+        x, y, press = self.pointer.tolist()
+        if not math.isfinite(x):
+            return np.array(NO_HAND, np.float32)
+        place = self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0))
+        return np.array((*place, press), np.float32)
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -150,7 +153,7 @@ class World:
             alpha=alpha,
             cue=cue,
             cast=self.casts[cue.act],
-            hand=self.hand,
+            hand=self._hand(cue),
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
@@ -162,7 +165,7 @@ class World:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         """All state but the tick, by name, in a fixed order."""
         found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
-        found["hand"] = self.hand
+        found["pointer"] = self.pointer
         for number, cast in self.casts.items():
             found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
         return found

@@ -124,6 +124,23 @@ def test_an_input_takes_effect_at_its_tick_and_is_part_of_the_state() -> None:
         first.push(Pointer(tick=60, x=0.5, y=0.4, press=1.0))
 
 
+def test_the_hand_is_where_the_pointer_is_in_each_act_of_a_shift() -> None:
+    """Two acts have two cameras: with one place for both, what follows the hand jumps as an act begins to leave."""
+    world = fresh()
+    world.push(Pointer(tick=50, x=0.5, y=-0.4, press=1.0))
+    world.advance_to(75)
+    cue = world.timeline.cue(75)
+    assert cue.leaving is not None
+    for seen in (cue, cue.leaving):
+        snapshot = world.snapshot_of(seen, 0.0)
+        expected = (*world.scenes[seen.act].hand(0.5, -0.4, snapshot.act_seconds), 1.0)
+        np.testing.assert_allclose(snapshot.hand, expected, rtol=1e-6)
+        np.testing.assert_array_equal(snapshot.cast.hand, snapshot.hand)
+    world.push(Pointer(tick=76, x=np.nan, y=np.nan))
+    world.step()
+    assert np.isinf(world.snapshot().hand[:3]).all()
+
+
 @pytest.mark.slow
 @few
 @given(TICKS, TICKS)
