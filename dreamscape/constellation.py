@@ -35,6 +35,7 @@ class Lights:
     phase: F32
 
 
+@lru_cache(maxsize=4)
 def lights(streams: Streams, count: int) -> Lights:
     """The far lights; the first ones are the same whatever their `count`."""
     rng = streams.at("constellation")

@@ -5,6 +5,7 @@ stands on its tip, one unit high, its shaft on the y axis, its bit towards +x.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,7 @@ class Mesh:
     triangles: NDArray[np.uint32]
 
 
+@lru_cache(maxsize=4)
 def key(streams: Streams, sides: int) -> Mesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     rng = streams.at("key")

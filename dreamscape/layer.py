@@ -57,6 +57,13 @@ class Layer:
     blend: ClassVar[Blend] = "over"
     divisor: ClassVar[tuple[int, int, int, int]] = (1, 1, 1, 1)
 
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """Work out what takes long and needs no OpenGL, into caches in which `build` finds it.
+
+        Called on another thread, some seconds before the layer is built; what is not foreseen is worked out then.
+        """
+
     def __init__(
         self, ctx: moderngl.Context, quality: Quality, streams: Streams, parameters: Mapping[str, float]
     ) -> None:

@@ -165,6 +165,7 @@ def _grown(table: F64, random: np.random.Generator) -> Crystals:
     )
 
 
+@lru_cache(maxsize=2)
 def lights(streams: Streams, size: int) -> F32:
     """Light that falls on the street from all around: bands, windows and arcs on a dark sky, `(size, size) float32`.
 

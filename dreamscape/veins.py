@@ -1,5 +1,7 @@
 """The veins of starlight: a branching tree on the forearm, grown from the seed, as a map for the hand's shader."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,7 +48,13 @@ def grow(streams: Streams) -> F32:
     return np.array(segments, np.float32)
 
 
-def chart(segments: F32) -> F32:
+@lru_cache(maxsize=2)
+def chart(streams: Streams) -> F32:
+    """The veins of this seed as a map; see `draw`."""
+    return draw(grow(streams))
+
+
+def draw(segments: F32) -> F32:
     """The segments as a map, `(h, w, 4) float32`, rows across the arm, columns up from the wrist.
 
     Channels: distance to the nearest vein over FAR, the light's way to there over LENGTH, the vein's radius, nothing.

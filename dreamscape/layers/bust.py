@@ -7,8 +7,10 @@ from dreamscape import bust
 from dreamscape.camera import ease
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render.fine import Fine, bounds
 from dreamscape.render.mirror import Mirror
+from dreamscape.rng import Streams
 
 POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
@@ -31,6 +33,11 @@ class Bust(Layer):
     kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
     rim = Parameter(1.0, 0.0, 4.0, "x", "brightness of the rim")
     glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The mesh."""
+        bust.dreamer(quality.choose(bust.CELLS))
 
     def build(self) -> None:
         """The mesh, the points, and a fine target for both."""

@@ -6,6 +6,8 @@ import numpy as np
 from dreamscape import coast
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 
 
 class Cliff(Layer):
@@ -17,6 +19,11 @@ class Cliff(Layer):
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the moss")
     pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The promontory."""
+        coast.promontory(streams, quality.choose(coast.FINENESS))
 
     def build(self) -> None:
         """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""

@@ -1,5 +1,7 @@
 """The eyes: a mosaic of strangers' eyes in the shape of a face, drawn aside for the water to show."""
 
+from functools import lru_cache
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +11,12 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 from dreamscape.visage import visage
+
+_SKIPPED = (2, 1, 1, 1)  # one in so many corners, by tier: the others are too near to each other to be seen
 
 
 class Eyes(Layer):
@@ -22,6 +28,12 @@ class Eyes(Layer):
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the light on the face")
     likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the face shades within a cell rather than from cell to cell")
     warmth = Parameter(1.0, 0.0, 3.0, "x", "glow of the irises")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The onlookers in their mosaic, the face, and the fans."""
+        visage(streams)
+        _fans(streams, quality.choose(_SKIPPED))
 
     def build(self) -> None:
         """The fans, the lit face and the looks."""
@@ -37,19 +49,11 @@ class Eyes(Layer):
         self._target: Target | None = None
 
     def _geometry(self) -> moderngl.VertexArray:
-        vertices, triangles, start = [], [], 0
-        skip = self.quality.choose((2, 1, 1, 1))  # corners that are too near to each other to be seen
-        for number, whole in enumerate(self._eyes.mosaic.outline):
-            outline = whole[::skip]
-            vertices.append(_fan(self._eyes.mosaic.centre[:, number], outline, number))
-            ring = np.arange(len(outline), dtype=np.uint32)
-            corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)
-            triangles.append(corners + np.uint32(start))
-            start += len(outline) + 1
+        vertices, triangles = _fans(self.streams, self.quality.choose(_SKIPPED))
         return self.ctx.vertex_array(
             self.shader.program,
-            [(self.ctx.buffer(np.concatenate(vertices).tobytes()), "2f 1f 1f 1f", "corner", "inner", "depth", "cell")],
-            self.ctx.buffer(np.concatenate(triangles).tobytes()),
+            [(self.ctx.buffer(vertices.tobytes()), "2f 1f 1f 1f", "corner", "inner", "depth", "cell")],
+            self.ctx.buffer(triangles.tobytes()),
         )
 
     def prepare(self, frame: Frame) -> None:
@@ -69,6 +73,21 @@ class Eyes(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Nothing: the water shows them."""
+
+
+@lru_cache(maxsize=2)
+def _fans(streams: Streams, skip: int) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
+    """The vertices of all cells, `(n, 5)`, each cell with one in `skip` of its corners, and the triangles, `(k, 3)`."""
+    vertices, triangles, start = [], [], 0
+    mosaic = onlookers(streams).mosaic
+    for number, whole in enumerate(mosaic.outline):
+        outline = whole[::skip]
+        vertices.append(_fan(mosaic.centre[:, number], outline, number))
+        ring = np.arange(len(outline), dtype=np.uint32)
+        corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)
+        triangles.append(corners + np.uint32(start))
+        start += len(outline) + 1
+    return np.concatenate(vertices), np.concatenate(triangles)
 
 
 def _fan(centre: NDArray[np.float32], outline: NDArray[np.float32], number: int) -> NDArray[np.float32]:

@@ -7,6 +7,8 @@ from dreamscape import constellation
 from dreamscape.layer import Frame, Layer
 from dreamscape.layers.kindred import Kindred
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 
 STEPS = 16  # quads along one
 NEAREST = -18.0  # m: lights nearer to who looks on, out of focus, are tied to the one only
@@ -22,6 +24,11 @@ class Filaments(Layer):
     gathering = Parameter(6.0, 0.1, 600.0, "s", "until the last of them have set out")
     width = Parameter(3.0, 1.0, 20.0, "px at 720", "of a thread with its halo")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The lights that they join."""
+        constellation.lights(streams, quality.choose(Kindred.lights))
 
     def build(self) -> None:
         """Where each begins and ends, how it bows, and when it sets out."""

@@ -1,14 +1,19 @@
 """The hand: open, palm up, dark against the light; the stone in it melts and runs as starlight up into the veins."""
 
+from functools import lru_cache
+
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape import veins
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render.fine import Fine, bounds
 from dreamscape.render.shader import Shader
 from dreamscape.resources import asset
+from dreamscape.rng import Streams
 
 # What is drawn where, m from the wrist: veins on the arm, liquid on the palm, both between, neither on the fingers.
 PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
@@ -24,6 +29,18 @@ RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m, around the vertices that are asked what the hand covers: the others and the bending fingers
 
 
+@lru_cache(maxsize=2)
+def _mesh(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
+    """Positions (n, 3) in m, normals (n, 3), shades (n, 2) and triangles (k, 3) of a baked mesh."""
+    with np.load(asset("hand.npz"), allow_pickle=False) as baked:
+        return (
+            baked[f"{name}_position"].astype("f4") * np.float32(1e-5),  # stored in 10 um
+            baked[f"{name}_normal"].astype("f4") / np.float32(127.0),
+            baked[f"{name}_shade"].astype("f4") / np.float32(255.0),
+            baked[f"{name}_triangles"].astype("u4"),
+        )
+
+
 class Hand(Layer):
     """A mesh baked by scripts/bake_hand.py, drawn finely; the liquid and the veins are light in its skin."""
 
@@ -36,14 +53,15 @@ class Hand(Layer):
     rises = Parameter(6.0, 0.0, 60.0, "s", "when the light reaches the wrist")
     swells = Parameter(600.0, 0.0, 600.0, "s", "when the light in palm and veins begins to swell")
 
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The mesh and the map of the veins."""
+        _mesh(quality.choose(MESHES))
+        veins.chart(streams)
+
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
-        with np.load(asset("hand.npz"), allow_pickle=False) as baked:
-            mesh = self.quality.choose(MESHES)
-            position = baked[f"{mesh}_position"].astype("f4") * 1e-5  # stored in 10 um
-            normal = baked[f"{mesh}_normal"].astype("f4") / 127.0
-            shade = baked[f"{mesh}_shade"].astype("f4") / 255.0
-            triangles = baked[f"{mesh}_triangles"].astype("u4")
+        position, normal, shade, triangles = _mesh(self.quality.choose(MESHES))
         self._hull = position[::48] + SKIN * normal[::48]
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
@@ -56,7 +74,7 @@ class Hand(Layer):
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
-        chart = veins.chart(veins.grow(self.streams)).astype("f2")
+        chart = veins.chart(self.streams).astype("f2")
         self._veins = self.ctx.texture(veins.SIZE, 4, chart.tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
         self._fine = Fine(self.ctx, self.quality.choose(FINER))

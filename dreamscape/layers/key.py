@@ -10,8 +10,10 @@ from dreamscape.camera import ease, give
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render.fine import Fine, bounds
 from dreamscape.render.mirror import Mirror
+from dreamscape.rng import Streams
 
 _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
 
@@ -47,6 +49,11 @@ class Key(Layer):
     dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     dissolve_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
     struck = Parameter(0.0, 0.0, 1.0, "yes or no", "whether rungs stand apart until the act's chimes have struck them")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The mesh."""
+        helix.key(streams, quality.choose(helix.SIDES))
 
     def build(self) -> None:
         """The mesh, and a fine target for it."""

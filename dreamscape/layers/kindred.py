@@ -9,6 +9,8 @@ from dreamscape import constellation
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 
 
 class Kindred(Layer):
@@ -22,6 +24,11 @@ class Kindred(Layer):
 
     lights: ClassVar = (170, 240, 340, 480)  # far ones, each of which is tied in the end: the layer `filaments`
     sparks: ClassVar = (1400, 2600, 4200, 8000)
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The far lights."""
+        constellation.lights(streams, quality.choose(cls.lights))
 
     def build(self) -> None:
         """The far lights and sparks, once; room for the bodies."""

@@ -1,27 +1,43 @@
 """The leaves: the door's two wings from close by, black glass with glyphs, and a line of light between them."""
 
+from functools import lru_cache
+
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape import glyphs, threshold
 from dreamscape.layer import Frame, Layer
+from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = -4.0, 12.0  # m, from below what the camera sees to above it
 
 
+@lru_cache(maxsize=2)
+def _slopes(streams: Streams) -> NDArray[np.float16]:
+    """The glyphs' fields beside each other with their slopes to the right and upwards, `(h, w, 3)`."""
+    signs = np.split(glyphs.field(glyphs.script(streams), _TILE), glyphs.COUNT, axis=1)
+    slopes = [np.stack([sign, *np.gradient(sign)[::-1]], axis=2) for sign in signs]
+    return np.asarray(np.concatenate(slopes, axis=1) * np.array((1.0, _TILE, _TILE)), np.float16)
+
+
 class Leaves(Layer):
     """The door of the street of spires; the glyphs are those that rang there, now embers that the heart stirs."""
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The glyphs."""
+        _slopes(streams)
 
     def build(self) -> None:
         """A grid, and the glyphs' fields with their slopes."""
         self._grid = self.ctx.vertex_array(self.shader.program, [])
-        signs = np.split(glyphs.field(glyphs.script(self.streams), _TILE), glyphs.COUNT, axis=1)
-        slopes = [np.stack([sign, *np.gradient(sign)[::-1]], axis=2) for sign in signs]
-        field = np.concatenate(slopes, axis=1) * np.array((1.0, _TILE, _TILE))
+        field = _slopes(self.streams)
         size = field.shape[1], field.shape[0]
-        self._glyphs = self.ctx.texture(size, 3, field.astype("f2").tobytes(), dtype="f2")
+        self._glyphs = self.ctx.texture(size, 3, field.tobytes(), dtype="f2")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._scratched = self.streams.offset("scratches")[:2]
 

@@ -8,7 +8,9 @@ from dreamscape import facets, street
 from dreamscape.lamps import lamps
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 
 _FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: beyond, the air hides all
 _LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: beyond, edges are finer than a pixel, and veiled
@@ -26,6 +28,12 @@ class Spires(Layer):
     dispersion = Parameter(1.0, 0.0, 2.0, "x", "how much further blue is bent than red")
     clarity = Parameter(1.0, 0.0, 3.0, "x", "how much light comes through")
     bevels = Parameter(1.0, 0.0, 3.0, "x", "brightness of the edges")
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The crystals, and the light around."""
+        street.crystals(streams)
+        street.lights(streams, quality.choose(_CITY))
 
     def build(self) -> None:
         """The crystals of this seed, buffers that put them in order, the light around, and the mirror."""

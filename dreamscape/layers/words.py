@@ -7,7 +7,9 @@ import numpy as np
 
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render import murmurs
+from dreamscape.rng import Streams
 
 MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, the small picture of them, by tier
 
@@ -25,6 +27,11 @@ class Words(Layer):
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
 
     count: ClassVar = (380, 500, 680, 1000)
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The atlas."""
+        murmurs.atlas()
 
     def build(self) -> None:
         """The atlas, and for each line its ray, its moment, its pace."""

@@ -50,5 +50,9 @@ def _soften(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Three box filters along each axis, which is nearly a Gaussian; brighter, so that fine strokes stay seen."""
     soft = page.astype(np.float32)
     for axis in (0, 1, 0, 1, 0, 1):
-        soft = np.mean([np.roll(soft, shift, axis) for shift in range(-SOFT, SOFT + 1)], axis=0)
+        total = soft.copy()
+        for shift in range(1, SOFT + 1):
+            total += np.roll(soft, shift, axis)
+            total += np.roll(soft, -shift, axis)
+        soft = total / np.float32(2 * SOFT + 1)
     return np.asarray(np.minimum(soft * 2.7, 255.0), np.uint8)
