@@ -101,7 +101,12 @@ def _x264(crf: int, preset: str, size: tuple[int, int]) -> dict[str, str]:
 
 
 def _x265(crf: int, preset: str, _: tuple[int, int]) -> dict[str, str]:
-    details = {"log-level": "none", "open-gop": 0, "frame-threads": 1, "pools": os.cpu_count() or 1}
+    details: dict[str, int | str] = {
+        "log-level": "none",
+        "open-gop": 0,
+        "frame-threads": 1,
+        "pools": os.cpu_count() or 1,
+    }
     lossless = {"lossless": 1} if crf == 0 else {}  # unlike x264's, its crf 0 is not
     return {
         "crf": str(crf),
@@ -218,6 +223,7 @@ def choose(
     chosen = _codec(name, suffix)
     pixels = _pixels(name, able, bits, alpha)
     number, speed = _quality(name, crf, preset)
+    options: Mapping[str, str]
     if encoder in (None, hardware.SOFTWARE):
         maker, options, threads = chosen.encoder, chosen.settings(number, speed, size), chosen.threads
     else:
