@@ -16,7 +16,7 @@ PACKAGE = Path(dreamscape.__file__).parent
 # Each row may import from the rows above it, and from nothing else of the package. Some names stand for many modules,
 # which may use each other but not in a circle: `forms`, what the places of the dream are made of (each module of the
 # package's top level that is not named), and all modules of the packages `audio`, `render`, `layers`, `scenes`,
-# `outputs`, `live` and `commands`.
+# `outputs`, `live`, `saver` and `commands`.
 ORDER = (
     ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
     ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
@@ -39,14 +39,15 @@ ORDER = (
     ("provenance",),
     ("outputs",),
     ("live",),
+    ("saver",),
     ("pictures", "progress", "doctor", "bench"),
     ("commands",),
     ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
-MANY = ("forms", "audio", "render", "layers", "scenes", "outputs", "live", "commands")
-EMPTY = ("physics", "audio", "outputs", "render", "layers", "scenes", "live", "commands")
+MANY = ("forms", "audio", "render", "layers", "scenes", "outputs", "live", "saver", "commands")
+EMPTY = ("physics", "audio", "outputs", "render", "layers", "scenes", "live", "saver", "commands")
 
 
 def module_name(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""The screensaver: the hosts it runs under, its manners, and when it leaves."""

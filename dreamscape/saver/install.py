@@ -1,0 +1,147 @@
+"""Installs the screensaver into XScreenSaver for the user, and takes it out again."""
+
+import contextlib
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dreamscape.errors import DreamscapeError
+from dreamscape.resources import folder
+from dreamscape.saver import programs
+
+FILE = ".xscreensaver"
+BACKUP = ".xscreensaver.before-dreamscape"
+MADE = "# Made by `dreamscape screensaver install`, with the list of programs of the system.\n"
+SETTINGS = Path("/usr/share/xscreensaver/config")  # what the settings dialog knows of each program
+DEFAULTS = tuple(
+    Path(place) / "app-defaults" / "XScreenSaver" for place in ("/etc/X11", "/usr/share/X11", "/usr/lib/X11")
+)
+
+
+def program() -> str:
+    """The command that starts the screensaver from anywhere, quoted for a shell."""
+    here = Path(sys.argv[0])
+    if here.name == "dreamscape" and here.exists():
+        return shlex.join([str(here.resolve()), "screensaver"])
+    found = shutil.which("dreamscape")
+    return shlex.join([found, "screensaver"] if found else [sys.executable, "-m", "dreamscape", "screensaver"])
+
+
+def install(
+    home: Path, only: bool = False, settings: Path = SETTINGS, defaults: Iterable[Path] = DEFAULTS
+) -> list[str]:
+    """Put the screensaver into the user's list of XScreenSaver; does nothing that has been done.
+
+    Args:
+        home: the user's folder.
+        only: make it the one that is shown.
+        settings: the folder of the descriptions for the settings dialog.
+        defaults: where the system's own preferences may lie.
+
+    Returns:
+        What was done and what could not be, one sentence each.
+
+    Raises:
+        DreamscapeError: the file can not be read or written; it is as it was then.
+    """
+    file = home / FILE
+    old = _read(file) if file.exists() else MADE
+    new = programs.add(old, program(), _first(defaults))
+    if only:
+        new = programs.select(new)
+    return [_change(file, old, new, "is in the list", "was there already"), *_describe(settings)]
+
+
+def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = DEFAULTS) -> list[str]:
+    """Take the screensaver out of the user's list; arguments, returns and errors as of `install`."""
+    file = home / FILE
+    told = [f"{file}: dreamscape is not in the list; nothing was changed"]
+    if file.exists():
+        old = _read(file)
+        new = programs.remove(old)
+        if old != new and new == programs.remove(programs.add(MADE, program(), _first(defaults))):
+            with _said(file):
+                file.unlink()
+            told = [f"{file}: removed, as it was made by install and holds nothing else"]
+        elif old != new:
+            told = [_change(file, old, new, "is no longer in the list", "was not there")]
+    description = settings / _description().name
+    if description.exists():
+        if os.access(settings, os.W_OK):
+            description.unlink()
+            told.append(f"{description}: removed")
+        else:
+            told.append(f"{description}: left there, as this folder may only be written by root")
+    return told
+
+
+def _describe(settings: Path) -> list[str]:
+    """Tell the settings dialog of our options, where that is allowed."""
+    source, target = _description(), settings / _description().name
+    if not settings.is_dir():
+        return []  # no settings dialog here
+    if target.exists() and target.read_bytes() == source.read_bytes():
+        return []
+    if not os.access(settings, os.W_OK):
+        copy = f"sudo cp {shlex.quote(str(source))} {target}"
+        return [f"{settings}: may only be written by root; for options in XScreenSaver's dialog run:  {copy}"]
+    with _said(target):
+        shutil.copyfile(source, target)
+    return [f"{target}: written, for the settings dialog"]
+
+
+def _description() -> Path:
+    return folder("assets") / "dreamscape.xml"
+
+
+def _first(places: Iterable[Path]) -> str:
+    """The text of the first file that exists; empty if none does."""
+    return next((_read(place) for place in places if place.is_file()), "")
+
+
+def _change(file: Path, old: str, new: str, done: str, had: str) -> str:
+    if old == new and file.exists():
+        return f"{file}: dreamscape {had}; nothing was changed"
+    real = file.resolve()  # a link into a folder of settings stays one
+    backup = file.with_name(BACKUP)
+    kept = ""
+    with _said(file):
+        if file.exists() and not backup.exists():
+            shutil.copy2(real, backup)
+            kept = f"; the file as it was is {backup}"
+        _put(real, new)
+    return f"{file}: dreamscape {done}{kept}"
+
+
+def _put(file: Path, text: str) -> None:
+    """Replace a file whole, or not at all; who may read it stays as it was."""
+    number, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+    try:
+        with os.fdopen(number, "wb") as to:
+            to.write(text.encode("utf-8", "surrogateescape"))
+            to.flush()
+            os.fsync(to.fileno())
+        os.chmod(name, file.stat().st_mode & 0o7777 if file.exists() else 0o644)
+        os.replace(name, file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _read(file: Path) -> str:
+    with _said(file):
+        return file.read_bytes().decode("utf-8", "surrogateescape")
+
+
+@contextlib.contextmanager
+def _said(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DreamscapeError(
+            f"{file}: {error.strerror or error}; nothing was changed, make it readable and writable and try again"
+        ) from None

@@ -1,0 +1,116 @@
+"""What goes wrong here breaks a file of the user's that other programs read."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamscape.errors import DreamscapeError
+from dreamscape.saver import programs
+from dreamscape.saver.install import BACKUP, FILE, install, uninstall
+
+RUN = "/opt/dream/bin/dreamscape screensaver"
+DEFAULTS = (
+    "*mode: random\n*programs:\t\t\\\n\t\tmaze --root\t\\n\\\n- GL:\tpyro --root\t\\n\n\n*hacks.maze.name: Maze\n"
+)
+ODD = r"""# XScreenSaver Preferences File
+timeout:	0:05:00
+mode:		one
+selected:	2
+programs:	\
+-				maze -root				    \n\
+	GL: "Two words"		gears --root \
+				  --twice				    \n\
+	sh -c 'echo it\'s odd" --root				    \n\
+	last --root
+pointerHysteresis:	10
+"""
+
+
+def commands(text: str) -> list[str]:
+    found = programs.find(text)
+    assert found is not None
+    return [" ".join(programs.command(piece).split()) for piece in found.pieces]
+
+
+def test_our_entry_joins_the_others_and_leaves_again() -> None:
+    before = commands(ODD)
+    assert len(before) == 4
+    added = programs.add(ODD, RUN, DEFAULTS)
+    assert commands(added) == [*before, f"{RUN} --root"]
+    assert programs.add(added, RUN, DEFAULTS) == added, "a second install adds nothing"
+    assert commands(programs.remove(added)) == before
+    outside = [line for line in ODD.splitlines() if ":" in line and "GL:" not in line]
+    assert [line for line in added.splitlines() if line in outside] == outside
+
+
+def test_a_file_without_a_list_keeps_the_systems() -> None:
+    added = programs.add("timeout: 0:01:00", RUN, DEFAULTS)
+    assert added.startswith("timeout: 0:01:00\n")
+    assert commands(added) == ["maze --root", "pyro --root", f"{RUN} --root"]
+
+
+def test_a_moved_program_keeps_its_options() -> None:
+    old = programs.add(ODD, "'/old place/dreamscape' screensaver", "")
+    chosen = old.replace("screensaver --root", "screensaver --root --clock --dim 0.3")
+    assert f"{RUN} --root --clock --dim 0.3" in commands(programs.add(chosen, RUN, ""))
+
+
+def test_what_is_selected_stays_so() -> None:
+    added = programs.add(ODD, RUN, "")
+    block = programs.find(added)
+    assert block is not None
+    first = "".join((block.pieces[-1], *block.pieces[:-1]))  # as if the user had moved ours to the top
+    moved = added[: block.start] + first + block.rest + added[block.stop :]
+    assert "selected:\t1\n" in programs.remove(moved)
+    assert "selected:\t4\n" in programs.select(added)
+    assert "selected:\t0\n" in programs.remove(programs.select(added))
+
+
+@given(st.text(alphabet='ab:"\\\n\r\t-# GL*programs', max_size=200))
+def test_any_file_holds_what_it_held(text: str) -> None:
+    added = programs.add(text, RUN, DEFAULTS)
+    assert programs.add(added, RUN, DEFAULTS) == added
+    assert f"{RUN} --root" in commands(added)
+    if (found := programs.find(text)) is not None:
+        assert commands(added)[:-1] == [" ".join(programs.command(piece).split()) for piece in found.pieces]
+        assert added.startswith(text[: found.start])
+        assert added.endswith(text[found.stop :])
+
+
+def test_install_keeps_a_backup_and_uninstall_what_was_there(tmp_path: Path) -> None:
+    real = tmp_path / "settings" / "saver"
+    real.parent.mkdir()
+    real.write_bytes(ODD.encode() + b"# \xff\n")
+    real.chmod(0o600)
+    file = tmp_path / FILE
+    file.symlink_to(real)
+    for _ in range(2):
+        install(tmp_path, settings=tmp_path / "none", defaults=())
+    assert file.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / BACKUP).read_bytes() == ODD.encode() + b"# \xff\n"
+    uninstall(tmp_path, settings=tmp_path / "none", defaults=())
+    assert commands(real.read_bytes().decode("latin-1")) == commands(ODD)
+    assert real.read_bytes().endswith(b"# \xff\n")
+
+
+def test_a_file_that_install_made_goes_with_it(tmp_path: Path) -> None:
+    defaults = tmp_path / "XScreenSaver"
+    defaults.write_text(DEFAULTS)
+    settings = tmp_path / "config"
+    settings.mkdir()
+    told = install(tmp_path, settings=settings, defaults=(defaults,))
+    assert len(told) == 2
+    assert commands((tmp_path / FILE).read_text())[:2] == ["maze --root", "pyro --root"]
+    uninstall(tmp_path, settings=settings, defaults=(defaults,))
+    assert not (tmp_path / FILE).exists()
+    assert list(settings.iterdir()) == []
+    assert "nothing was changed" in uninstall(tmp_path, settings=settings, defaults=(defaults,))[0]
+
+
+def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(DreamscapeError, match="nothing was changed"):
+        install(tmp_path, settings=tmp_path / "none", defaults=())
