@@ -21,7 +21,7 @@ selected:	2
 programs:	\
 -				maze -root				    \n\
 	GL: "Two words"		gears --root \
-				  --twice				    \n\
+					--twice				    \n\
 	sh -c 'echo it\'s odd" --root				    \n\
 	last --root
 pointerHysteresis:	10
