@@ -1,0 +1,105 @@
+"""Who shows the screensaver, by the words and the surroundings it is started with: XScreenSaver, Windows, or nobody.
+
+XScreenSaver starts one program a screen, with `--root` or in its settings with `--window-id`, and names the window in
+XSCREENSAVER_WINDOW. Windows starts a `.scr` with `/s` to run, `/p` and a window for the little preview, and `/c`, which
+may carry its parent's window after a colon, or with nothing, for its settings.
+"""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dreamscape.errors import InputError
+
+VARIABLE = "XSCREENSAVER_WINDOW"
+VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
+_WINDOWS = re.compile(r"^[/-](?P<word>[scp])(?::(?P<window>\d+))?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where to draw.
+
+    Attributes:
+        window: the native number of somebody else's window to draw in; 0 for the root window; None to open our own.
+        preview: a small picture among a dialog's widgets: no leaving on motion, no sound.
+        settings: the user asked for settings, of which there are none but the options.
+    """
+
+    window: int | None = None
+    preview: bool = False
+    settings: bool = False
+
+    @property
+    def foreign(self) -> bool:
+        """Whether somebody else owns the window, watches the hands, and will end us."""
+        return self.window is not None
+
+
+def words(arguments: Sequence[str], windows: bool) -> list[str]:
+    """Arguments with those of Windows' screensavers in this program's own words; others as they are.
+
+    Args:
+        arguments: of the command, without its name.
+        windows: whether the system is Windows, where nothing at all asks for the settings if the program is a `.scr`.
+    """
+    if not arguments:
+        return ["--settings"] if windows else []
+    found = _WINDOWS.match(arguments[0])
+    if found is None or not (windows or arguments[0].startswith("/")):
+        return list(arguments)
+    word, rest = found["word"].lower(), list(arguments[1:])
+    if word == "s":
+        return rest
+    if word == "c":
+        return ["--settings"]
+    window = found["window"] or (rest.pop(0) if rest else None)
+    if window is None:
+        raise InputError(f"{arguments[0]}: names no window, expected its number: {arguments[0]} 12345")
+    return ["--window-id", window, "--preview", *rest]
+
+
+def host(root: bool, window_id: str | None, preview: bool, settings: bool, environment: Mapping[str, str]) -> Host:
+    """Where to draw.
+
+    Args:
+        root: draw on the root window, or on the one that the environment names.
+        window_id: number of a window, decimal or with 0x hexadecimal.
+        preview, settings: as of `Host`.
+        environment: of the process.
+
+    Raises:
+        InputError: a number that is none.
+    """
+    if settings:
+        return Host(settings=True)
+    if window_id is not None:
+        return Host(_number(window_id, "--window-id"), preview)
+    if not root:
+        return Host()
+    named = environment.get(VARIABLE)
+    return Host(0 if named is None else _number(named, VARIABLE), preview)
+
+
+def _number(text: str, name: str) -> int:
+    try:
+        value = int(text, 0)
+    except ValueError:
+        value = 0
+    if not 0 < value < 2**63:
+        raise InputError(f"{name} {text}: not a window, expected its number such as 41943045 or 0x2800005")
+    return value
+
+
+def surroundings(host: Host) -> dict[str, str]:
+    """What SDL must find in the environment before it starts.
+
+    Foreign windows need the hint for OpenGL. Its signal handlers would turn SIGTERM into an event, and it would keep
+    the system from sleeping: what a screensaver must never do.
+    """
+    hints = {"SDL_VIDEO_ALLOW_SCREENSAVER": "1", "SDL_NO_SIGNAL_HANDLERS": "1", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    if not host.foreign:
+        return hints
+    hints |= {"SDL_WINDOWID": str(host.window), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
+    return hints if os.name == "nt" else {**hints, "SDL_VIDEODRIVER": "x11"}

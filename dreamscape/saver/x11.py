@@ -1,0 +1,113 @@
+"""What only the X server knows: who draws where, what is covered, whether the display is off, how long nobody moved."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.saver.host import VIRTUAL_ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A window as it is now.
+
+    Attributes:
+        size: in pixels, width and height.
+        covered: nothing of it is seen, or it is not shown.
+        gone: it has been destroyed.
+    """
+
+    size: tuple[int, int]
+    covered: bool = False
+    gone: bool = False
+
+
+class X11:
+    """A connection of our own to the X server, beside that of the drawing.
+
+    Raises:
+        DreamscapeError: there is no server, or it does not let us in.
+    """
+
+    def __init__(self) -> None:
+        from Xlib import display, error
+
+        try:
+            self._display = display.Display()
+        except (error.DisplayError, OSError) as problem:
+            raise DreamscapeError(f"X11: {problem}; expected a display, set DISPLAY and try again") from None
+        self._lost = error.ConnectionClosedError, error.XError
+        self._root = self._display.screen().root
+        self._window: Any = None
+        self._view = View((0, 0))
+        self._display.set_error_handler(lambda *_: None)  # of a window that went: its events, or their lack, say so
+
+    @property
+    def root(self) -> int:
+        """The number of the root window, or of the one that the window manager uses in its place."""
+        name = self._display.intern_atom(VIRTUAL_ROOT)
+        for child in self._root.query_tree().children:
+            try:
+                found = child.get_full_property(name, 0)
+            except self._lost:
+                continue
+            if found is not None and len(found.value):
+                return int(found.value[0])
+        return int(self._root.id)
+
+    def watch(self, window: int) -> View:
+        """Follow a window of somebody else's; how it is now.
+
+        Raises:
+            InputError: there is no such window.
+        """
+        from Xlib import X
+
+        self._window = self._display.create_resource_object("window", window)
+        try:
+            found = self._window.get_geometry()
+        except self._lost:
+            raise InputError(f"window {window}: the display has none of this number") from None
+        self._window.change_attributes(event_mask=X.StructureNotifyMask | X.VisibilityChangeMask)
+        self._display.flush()
+        self._view = View((found.width, found.height))
+        return self._view
+
+    def view(self) -> View:
+        """How the watched window is by now."""
+        from Xlib import X
+
+        size, covered, gone = self._view.size, self._view.covered, self._view.gone
+        try:
+            while self._display.pending_events():
+                event = self._display.next_event()
+                if event.type == X.ConfigureNotify:
+                    size = event.width, event.height
+                elif event.type == X.VisibilityNotify:
+                    covered = event.state == X.VisibilityFullyObscured
+                elif event.type in (X.MapNotify, X.UnmapNotify):
+                    covered = event.type == X.UnmapNotify
+                elif event.type == X.DestroyNotify:
+                    gone = True
+        except self._lost:
+            gone = True
+        self._view = View(size, covered, gone)
+        return self._view
+
+    def idle(self) -> float | None:
+        """Seconds since the last key or motion; None where the server does not count them."""
+        if not self._display.has_extension("MIT-SCREEN-SAVER"):
+            return None
+        return float(self._root.screensaver_query_info().idle) / 1000.0
+
+    def off(self) -> bool:
+        """Whether the display saves its power."""
+        if not self._display.has_extension("DPMS") or not self._display.dpms_capable().capable:
+            return False
+        found = self._display.dpms_info()
+        return bool(found.state) and int(found.power_level) > 0
+
+    def pointer(self) -> tuple[int, int]:
+        """Where the pointer is on the screen, pixels, whichever window it is over."""
+        found = self._root.query_pointer()
+        return int(found.root_x), int(found.root_y)

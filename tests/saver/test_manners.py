@@ -1,0 +1,103 @@
+"""What goes wrong here wakes a sleeper, burns a screen, or keeps a hand waiting."""
+
+import itertools
+import math
+
+import pytest
+
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.saver.host import VARIABLE, Host, host, surroundings, words
+from dreamscape.saver.leaving import GRACE, Leaving
+from dreamscape.saver.manners import BATTERY_FPS, NIGHT, REACH, Sight, daylight, drift, frames_a_second, light, wander
+from dreamscape.saver.senses import idleness
+
+
+def test_a_shaking_desk_stays_and_a_hand_leaves() -> None:
+    leaving = Leaving()
+    assert not any(leaving.moved(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
+    assert leaving.moved(GRACE + 10.1, 540.0, 400.0)
+
+
+def test_a_mouse_that_creeps_through_the_night_stays() -> None:
+    leaving = Leaving()
+    assert not any(leaving.moved(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
+
+
+def test_the_first_second_counts_for_nothing() -> None:
+    leaving = Leaving()
+    assert not leaving.moved(0.5, 0.0, 0.0)
+    assert not leaving.moved(GRACE, 500.0, 0.0), "the jump of the first second is no motion"
+    assert not leaving.touched(0.5)
+    assert leaving.touched(1.5)
+
+
+def test_nothing_is_drawn_that_nobody_could_see() -> None:
+    assert frames_a_second(Sight(off=True)) == frames_a_second(Sight(covered=True)) == 0.0
+    assert frames_a_second(Sight(battery=True), 60.0) == BATTERY_FPS
+    assert frames_a_second(Sight(), 24.0) == 24.0
+
+
+def test_the_drift_is_slow_small_and_goes_everywhere() -> None:
+    places = [drift(t) for t in range(0, 4 * 3600, 2)]
+    assert all(math.dist(a, b) < 2.0 for a, b in itertools.pairwise(places))
+    assert {x for x, _ in places} == {y for _, y in places} == set(range(-REACH, REACH + 1))
+
+
+def test_the_clock_stays_inside_and_never_rests() -> None:
+    places = [wander(t, (0.1, 0.05)) for t in range(0, 8 * 3600, 60)]
+    assert all(0.1 < x < 0.9 and 0.05 < y < 0.95 for x, y in places)
+    assert min(math.dist(a, b) for a, b in itertools.pairwise(places)) > 0.0005
+
+
+def test_the_light_comes_and_goes_smoothly() -> None:
+    assert light(0.0, None) == 0.0
+    assert light(10.0, None) == 1.0
+    assert light(10.0, None, dim=0.4) == pytest.approx(0.6)
+    assert light(10.0, 5.0) == 0.0
+    hours = [daylight(h / 10) for h in range(241)]
+    assert hours[0] == pytest.approx(hours[-1]) == pytest.approx(min(hours)) == NIGHT
+    assert max(hours) == hours[140] == 1.0
+    assert max(abs(a - b) for a, b in itertools.pairwise(hours)) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("given", "windows", "expected"),
+    [
+        (["--root", "--clock"], False, ["--root", "--clock"]),
+        (["/s"], False, []),
+        (["/S", "--dim", "0.2"], True, ["--dim", "0.2"]),
+        (["/p", "1312"], True, ["--window-id", "1312", "--preview"]),
+        (["/P:1312"], True, ["--window-id", "1312", "--preview"]),
+        (["-p", "1312"], True, ["--window-id", "1312", "--preview"]),
+        (["/c:1312"], True, ["--settings"]),
+        ([], True, ["--settings"]),
+        ([], False, []),
+        (["install"], True, ["install"]),
+    ],
+)
+def test_words_of_windows(given: list[str], windows: bool, expected: list[str]) -> None:
+    assert words(given, windows) == expected
+
+
+def test_which_window_it_is() -> None:
+    assert host(True, None, False, False, {VARIABLE: "0x2800005"}) == Host(0x2800005)
+    assert host(True, "41943045", True, False, {VARIABLE: "1"}) == Host(41943045, preview=True)
+    assert host(True, None, False, False, {}) == Host(0)
+    assert host(False, None, False, False, {VARIABLE: "0x2800005"}) == Host(), "a terminal inside the saver is no hack"
+    with pytest.raises(InputError, match="41943045"):
+        host(True, "window", False, False, {})
+    with pytest.raises(InputError, match=VARIABLE):
+        host(True, None, False, False, {VARIABLE: ""})
+    with pytest.raises(InputError, match="names no window"):
+        words(["/p"], True)
+
+
+def test_the_system_may_always_sleep() -> None:
+    for one in (Host(), Host(5)):
+        assert surroundings(one)["SDL_VIDEO_ALLOW_SCREENSAVER"] == "1"
+    assert surroundings(Host(5))["SDL_WINDOWID"] == "5"
+
+
+def test_a_desktop_that_tells_nothing_gets_a_sentence() -> None:
+    with pytest.raises(DreamscapeError, match="swayidle"):
+        idleness("linux", {})
