@@ -78,6 +78,10 @@ class Scene:
         """
         return 0.5, 0.5
 
+    def marks(self) -> dict[str, float]:
+        """What sound must know of the scene, by name: the seconds of the act at which things happen, and weather."""
+        return {}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The values that this scene gives to one of its layers."""
         return {}

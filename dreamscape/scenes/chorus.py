@@ -117,6 +117,10 @@ class Chorus(Scene):
         """The door's line of light, then the one light that becomes the first star."""
         return self.camera(seconds).project(OPENING if seconds < EBBS else PALM)
 
+    def marks(self) -> dict[str, float]:
+        """When the key dissolves, the light ebbs, the first pairs reach, and all are tied to the one."""
+        return {"dissolves": DISSOLVES, "ebbs": EBBS, "reaches": REACHES, "gathers": GATHERS}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """Where things are, and when they happen."""
         opening = dict(zip("xyz", OPENING, strict=True))

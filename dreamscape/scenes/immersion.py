@@ -204,6 +204,10 @@ class Immersion(Scene):
         """The tangent of the light's bearing, by the seed."""
         return float(self.streams.at("beam").uniform(-0.42, 0.42))
 
+    def marks(self) -> dict[str, float]:
+        """When the way up begins, and how bright the far lightning is."""
+        return {"ascent": self.ascent, "storm": self.murmur}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """One light for all that the water shows, and one clock for the memories."""
         given = {

@@ -103,6 +103,10 @@ class Key(Scene):
         """The bright surface where the dreamer breaks it, then the stone that shines in the key's bow."""
         return (0.37, 0.25) if seconds < 11.0 else (0.543, 0.765)
 
+    def marks(self) -> dict[str, float]:
+        """When the dreamer stands, and when the key takes shape."""
+        return {"risen": RISEN, "kindled": KINDLED}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key follows its body; the light of the others is the stone in its bow."""
         x, y, z = KEY

@@ -79,6 +79,10 @@ class Reflection(Scene):
         """The light that falls into the water becomes the face's middle; there the surface opens at the end."""
         return 0.5, 0.51
 
+    def marks(self) -> dict[str, float]:
+        """When the water opens."""
+        return {"leaving": self.leaving}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The water opens when the scene says; dust is faint over the face."""
         return {"pool": {"leaving": self.leaving}, "dust": {"brightness": 0.5}}.get(layer, {})

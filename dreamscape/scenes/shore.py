@@ -76,6 +76,10 @@ class Shore(Scene):
         """The dreamer: the last light of the dream becomes them, and their hand is what the next act shows."""
         return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
+    def marks(self) -> dict[str, float]:
+        """How bright the lightning is, and so how loud its thunder; how high the swell runs."""
+        return {"storm": self.storm, "swell": self.swell}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""
         if layer == "dreamer":

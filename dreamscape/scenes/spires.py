@@ -99,6 +99,10 @@ class Spires(Scene):
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
+    def marks(self) -> dict[str, float]:
+        """When the door comes, and from when on and in what time its glyphs light."""
+        return {"dawn": DAWN[0], "glyphs": GLYPHS[0], "glyphs_for": GLYPHS[1]}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key in the dreamer's hand."""
         if layer == "door":

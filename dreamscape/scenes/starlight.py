@@ -241,6 +241,10 @@ class Starlight(Scene):
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
+    def marks(self) -> dict[str, float]:
+        """When the stone melts, the camera goes back to the shore, the threads shoot out and the dance begins."""
+        return {"melts": MELTS, "back": BACK[0], "threads": THREADS, "dance": DANCE[0], "storm": 0.7}
+
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
         wrist = dict(zip("xyz", WRIST, strict=True))
