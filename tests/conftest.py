@@ -19,6 +19,7 @@ from dreamscape.clock import moment_at
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.render.screen import Screen
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import KINDS, Shifts
 from dreamscape.rng import Streams
@@ -145,4 +146,5 @@ def drawn(ctx: moderngl.Context) -> Drawn:
             planes = Planes(ctx, film.size, layout)
             planes.begin(film.draw(moment_at(Fraction(3, 2))))
             planes.release()
+        Screen(ctx).show(film.post.graded, film.picture.framebuffer, film.size, 1.0)
     return found

@@ -1,0 +1,257 @@
+"""The window: a place on a display to draw in with OpenGL 3.3 core, through SDL.
+
+Any number of windows may share one context: the first makes it, those `beside` it use it too.
+"""
+
+import ctypes
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import moderngl
+
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.render import context
+from dreamscape.render.screen import Screen
+from dreamscape.render.targets import Target
+
+SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
+# What SDL reads before it starts, unless the user's environment says otherwise.
+_HINTS = {
+    "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",  # a full screen stays while another display is being used
+    "SDL_VIDEO_X11_WMCLASS": "dreamscape",
+    "SDL_VIDEO_WAYLAND_WMCLASS": "dreamscape",
+    "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
+}
+
+
+class Window:
+    """A window, or the whole of a display.
+
+    Args:
+        title: what its frame says.
+        size: in the display's units, width and height; a full screen has the display's.
+        display: its number, 0 the first.
+        fullscreen: cover the display.
+        hidden: do not show it.
+        vsync: wait for the display's refresh in `flip`, where the driver can.
+        native: the id of a window that another program has made, to draw in instead (X11 and Windows).
+        beside: a window whose context this one uses.
+
+    Attributes:
+        ctx: the OpenGL context.
+        shown: whether anything drawn can be seen: false while minimised or hidden.
+        focused: whether keys go to it.
+
+    Raises:
+        DreamscapeError: no display, or no OpenGL 3.3 on it; says what to do.
+        InputError: no display of that number.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        size: tuple[int, int],
+        *,
+        display: int = 0,
+        fullscreen: bool = False,
+        hidden: bool = False,
+        vsync: bool = True,
+        native: int | None = None,
+        beside: "Window | None" = None,
+    ) -> None:
+        pygame = start(native)
+        count = len(pygame.display.get_desktop_sizes())
+        if not 0 <= display < count:
+            raise InputError(f"--display {display}: no such display, expected 0 to {count - 1}")
+        try:
+            self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
+            self._context: int = beside._context if beside else _call("SDL_GL_GetCurrentContext")
+            self.use()
+            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED)
+            self.ctx: moderngl.Context = made
+        except Exception as error:  # pygame.error, or bare Exception from glcontext
+            raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
+        if not beside:
+            self.ctx.gc_mode = "context_gc"
+        _call("SDL_GL_SetSwapInterval", int(vsync))
+        self.shown, self.focused = not hidden, True
+        self._screen = Screen(self.ctx)
+        self._fullscreen = False
+        if fullscreen:
+            self.fullscreen = True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its size in pixels, which on dense displays are finer than the units of `size` at its making."""
+        width, height = ctypes.c_int(), ctypes.c_int()
+        _call("SDL_GL_GetDrawableSize", self._pointer(), ctypes.byref(width), ctypes.byref(height))
+        return max(1, width.value), max(1, height.value)
+
+    @property
+    def units(self) -> tuple[int, int]:
+        """Its size in the units that pointers are told in."""
+        width, height = self._window.size
+        return max(1, width), max(1, height)
+
+    @property
+    def rate(self) -> float:
+        """How often a second its display is refreshed; 60 where that is not known."""
+        import pygame
+
+        index = max(0, int(_call("SDL_GetWindowDisplayIndex", self._pointer())))
+        rates = (
+            pygame.display.get_desktop_refresh_rates() if hasattr(pygame.display, "get_desktop_refresh_rates") else []
+        )
+        return float(rates[index]) if index < len(rates) and rates[index] > 0 else 60.0
+
+    @property
+    def number(self) -> int:
+        """What events call it."""
+        return int(self._window.id)
+
+    @property
+    def fullscreen(self) -> bool:
+        """Whether it covers the display."""
+        return self._fullscreen
+
+    @fullscreen.setter
+    def fullscreen(self, wanted: bool) -> None:
+        if wanted:
+            self._window.set_fullscreen(True)
+        else:
+            self._window.set_windowed()
+        self._fullscreen = wanted
+
+    def name(self, title: str) -> None:
+        """Change what its frame says."""
+        self._window.title = title
+
+    def use(self) -> None:
+        """Make the context current for this window: before drawing in it, and before making what is drawn."""
+        _call("SDL_GL_MakeCurrent", self._pointer(), ctypes.c_void_p(self._context))
+
+    def heed(self, event: Any) -> None:
+        """Notice what an event says about this window."""
+        import pygame
+
+        if getattr(getattr(event, "window", None), "id", None) != self.number:
+            return
+        match event.type:
+            case pygame.WINDOWMINIMIZED | pygame.WINDOWHIDDEN:
+                self.shown = False
+            case pygame.WINDOWRESTORED | pygame.WINDOWSHOWN | pygame.WINDOWEXPOSED | pygame.WINDOWMAXIMIZED:
+                self.shown = True
+            case pygame.WINDOWFOCUSGAINED:
+                self.focused = True
+            case pygame.WINDOWFOCUSLOST:
+                self.focused = False
+
+    def show(self, picture: Target, light: float = 1.0) -> None:
+        """Draw a finished picture, its first row at the bottom, over the whole window; `flip` makes it seen.
+
+        Args:
+            picture: of the window's size, or of another: then it is enlarged or reduced.
+            light: 0 for black, 1 for the picture as it is.
+        """
+        self._screen.show(picture, self.ctx.screen, self.size, light)
+
+    def flip(self) -> None:
+        """Let what was drawn be seen."""
+        self._window.flip()
+
+    def close(self) -> None:
+        """Take the window away; with the last one, SDL's hold on the displays."""
+        self._window.destroy()
+
+    def _pointer(self) -> ctypes.c_void_p:
+        return ctypes.c_void_p(_call("SDL_GetWindowFromID", self._window.id))
+
+
+def start(native: int | None = None) -> Any:
+    """Start SDL's video, once, and return pygame; `native` as for `Window`.
+
+    Raises:
+        DreamscapeError: there is no display.
+    """
+    for name, hint in {**_HINTS, **(_foreign(native) if native is not None else {})}.items():
+        os.environ.setdefault(name, hint)
+    displays = [os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")]
+    if sys.platform.startswith("linux") and not any(displays):
+        raise DreamscapeError(
+            "no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); run it in a desktop session, "
+            "or make a film with dreamscape export"
+        )
+    import pygame
+
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise DreamscapeError(
+            f"no display to open a window on ({error}); run it in a desktop session, or make a film with "
+            "dreamscape export"
+        ) from None
+    for attribute, value in (
+        (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
+        (pygame.GL_CONTEXT_MINOR_VERSION, 3),
+        (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
+        (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
+        (pygame.GL_DOUBLEBUFFER, 1),
+        (pygame.GL_DEPTH_SIZE, 0),
+    ):
+        pygame.display.gl_set_attribute(attribute, value)
+    return pygame
+
+
+def poll(*windows: Window) -> list[Any]:
+    """What has happened since the last call; windows take notice of what concerns them."""
+    import pygame
+
+    events = pygame.event.get()
+    for event in events:
+        for window in windows:
+            window.heed(event)
+    return events
+
+
+def _foreign(native: int) -> dict[str, str]:
+    """The environment in which SDL draws in another program's window."""
+    found = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
+    return found | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})
+
+
+def _adopt(pygame: Any) -> Any:
+    """The window that SDL_WINDOWID names."""
+    pygame.display.set_mode((0, 0), pygame.OPENGL | pygame.DOUBLEBUF)
+    return pygame.Window.from_display_module()
+
+
+def _open(pygame: Any, title: str, size: tuple[int, int], display: int, hidden: bool) -> Any:
+    centred = 0x2FFF0000 | display  # SDL_WINDOWPOS_CENTERED_DISPLAY
+    window = pygame.Window(
+        title, size, (centred, centred), opengl=True, resizable=True, allow_high_dpi=True, hidden=hidden
+    )
+    window.minimum_size = SMALLEST
+    return window
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    """The very SDL that pygame uses: some of it pygame does not pass on."""
+    import pygame
+
+    package = Path(pygame.__file__).parent
+    places = (package, package / ".dylibs", package.parent / "pygame_ce.libs")
+    names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
+    bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
+    library = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
+    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext"):
+        getattr(library, name).restype = ctypes.c_void_p
+    return library
+
+
+def _call(name: str, *arguments: Any) -> Any:
+    return getattr(_library(), name)(*arguments)
