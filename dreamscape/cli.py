@@ -18,7 +18,7 @@ COMMANDS = (film.export, film.still, about.new, about.dreams, about.layers, abou
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong becomes one sentence on stderr."""
     try:
-        return int(main.main(list(arguments), prog_name="dreamscape", standalone_mode=False) or 0)
+        return int(main.main(list(arguments), prog_name="dreamscape", standalone_mode=False, obj=list(arguments)) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 2

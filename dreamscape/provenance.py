@@ -1,9 +1,11 @@
 """Where a picture came from: what its file says about itself."""
 
+import hashlib
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
-from dreamscape import __version__
+from dreamscape import __version__, resources
 from dreamscape.take import Take
 
 
@@ -23,3 +25,27 @@ def tags(take: Take, arguments: Sequence[str]) -> dict[str, str]:
     facts = notes(take, arguments)
     title = facts.pop("Title")
     return {"title": title, "comment": "\n".join(f"{key}: {value}" for key, value in facts.items())}
+
+
+def facts(take: Take, words: Sequence[str]) -> dict[str, str]:
+    """All that a film depends on, each as people read it: the program, the dream's text, and the options.
+
+    Args:
+        take: what is drawn.
+        words: the options that ask for it, and their values.
+    """
+    found = {"version": __version__, "code": code_digest(), "dream": f"{take.dream.name} {take.dream.digest}"}
+    for word, after in zip(words, [*words[1:], "--"], strict=True):
+        if word.startswith("--"):
+            found[word] = "given" if after.startswith("--") else after
+    return found
+
+
+def code_digest() -> str:
+    """The BLAKE2b digest, 64 bits, of the program's own code and shaders."""
+    hashed = hashlib.blake2b(digest_size=8)
+    root = Path(__file__).parent
+    files = sorted(path for end in ("py", "glsl") for path in root.rglob(f"*.{end}"))
+    for path in [*files, *sorted(path for path in resources.folder("assets").rglob("*") if path.is_file())]:
+        hashed.update(path.name.encode() + path.read_bytes())
+    return hashed.hexdigest()

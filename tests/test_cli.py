@@ -84,7 +84,7 @@ def refused(capsys, tmp_path, monkeypatch):
         (["--seed", "-1"], "--seed -1: not a seed, expected a whole number from 0 to 9223372036854775807"),
         (["--seed", "99999999999999999999"], "not a seed"),
         (["--seed", "seven"], "not a seed"),
-        (["--crf", "52"], "--crf 52: out of bounds, expected 0 (lossless) to 51"),
+        (["--crf", "52"], "--crf 52: out of bounds for H.264, expected 0 (best) to 51"),
         (["--crf", "low"], "not a valid integer"),
         (["--preset", "quick"], "--preset quick: unknown, expected fast, faster"),
         (["--codec", "theora"], "No such option '--codec'"),
@@ -113,7 +113,7 @@ def test_bad_outputs(refused, tmp_path):
     (tmp_path / "there.mp4").touch()
     assert "there.mp4: exists already" in refused("export", "there.mp4")
     assert "the folder missing does not exist" in refused("export", "missing/a.mp4")
-    assert "expected one that ends in .mp4" in refused("export", "a.webm")
+    assert "expected one that ends in .mkv, .mov, .mp4 or .webm" in refused("export", "a.avi")
     assert "expected one that ends in .png" in refused("still", "a.jpg")
     assert "Missing argument 'OUT'" in refused("export")
     assert "No such command 'film'" in refused("film")
@@ -189,20 +189,24 @@ def test_progress_on_a_terminal(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 @pytest.mark.slow
-def test_interrupted_export_leaves_a_film_that_plays(tmp_path):
-    process = start("export", "a.mp4", "--size", "160x90", "--preset", "ultrafast", cwd=tmp_path)
+def test_interrupted_export_goes_on_where_it_was(tmp_path):
+    asked = ["export", "a.mp4", *SMALL, "--preset", "ultrafast", "--fps", "1", "--to", "40"]
+    process = start(*asked, cwd=tmp_path)
     deadline = time.monotonic() + 60
-    while not any(path.stat().st_size for path in tmp_path.glob(".a-*.part.mp4")):
+    while not (tmp_path / "a.mp4.parts" / "000001.packets").exists():
         assert time.monotonic() < deadline
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     code, out, err = finish(process)
     assert (code, out) == (130, "")
-    found = re.fullmatch(r"dreamscape: interrupted; a.mp4 holds the (\d+) of 7200 frames that were rendered\n", err)
+    found = re.fullmatch(r"dreamscape: interrupted after (\d+) of 40 frames; go on with: dreamscape (.*)\n", err)
     assert found
-    with av.open(str(tmp_path / "a.mp4")) as container:
-        assert sum(1 for _ in container.decode(video=0)) == int(found[1]) > 0
+    assert shlex.split(found[2]) == [*asked, "--resume"]
+    assert 16 <= int(found[1]) < 40
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4.parts"]
+    assert "holds parts of an export that was interrupted" in finish(start(*asked, cwd=tmp_path))[2]
+    assert finish(start(*shlex.split(found[2]), cwd=tmp_path)) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 

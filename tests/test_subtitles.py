@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, options
-from dreamscape.outputs import film
+from dreamscape.outputs import film, formats
+from dreamscape.outputs.segments import Job
 from dreamscape.outputs.subtitles import Spoken, spoken, srt
 from dreamscape.seed import Act, Line, Seed
 from dreamscape.take import take
@@ -142,6 +143,6 @@ def _second_frame(asked) -> np.ndarray:
 
 def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(tmp_path: Path) -> None:
     asked = take(size=(64, 36), tier="low", start=13.9, stop=14.2)  # the first line begins at 14
-    form = film.h264(30, "ultrafast", (64, 36))
-    film.export(tmp_path / "a.mp4", asked, options.rate("5"), form, {}, lambda: False, lambda outcome: None)
+    job = Job(asked, options.rate("5"), formats.choose(".mp4", asked.size), 8)
+    film.export(tmp_path / "a.mp4", job, {}, lambda: False, lambda outcome: None)
     assert len(track(tmp_path / "a.mp4")) == 1

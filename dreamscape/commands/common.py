@@ -41,15 +41,15 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "act": click.option("--act", metavar="NAME", help="Only this act; times then count from its beginning."),
     "quality": click.option("--quality", metavar="Q", help="low, medium, high or ultra.  [default: high]"),
     "crf": click.option(
-        "--crf", metavar="N", type=int, default=18, show_default=True, help="0 (lossless) to 51 (smallest)."
+        "--crf", metavar="N", type=int, help="0 (best) to 51 or 63 (smallest).  [default: the codec's usual one]"
     ),
-    "preset": click.option(
-        "--preset", metavar="P", default="veryfast", show_default=True, help="ultrafast to veryslow."
-    ),
+    "preset": click.option("--preset", metavar="P", help="ultrafast to veryslow.  [default: veryfast]"),
     "captions": click.option(
         "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
     ),
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
+    "resume": click.option("--resume", is_flag=True, help="Go on with an export that was interrupted."),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print how far it is as lines of JSON."),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))

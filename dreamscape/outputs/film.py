@@ -1,126 +1,198 @@
-"""The film: a take drawn frame by frame into a video file."""
+"""The film: a take drawn segment by segment into a folder beside the film, and joined once all of them are there."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 from av.error import FFmpegError
 
-from dreamscape import options
-from dreamscape.clock import Moment, moment_of_frame
-from dreamscape.errors import DreamscapeError, InputError, one_of
-from dreamscape.outputs.encoder import Encoder, Format
-from dreamscape.outputs.place import placing, write
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import parts as _parts
+from dreamscape.outputs.join import Piece, join
+from dreamscape.outputs.manifest import FORM, Manifest, Segment
+from dreamscape.outputs.parts import Parts
+from dreamscape.outputs.place import write
+from dreamscape.outputs.segments import Job, Order, Studio
+from dreamscape.outputs.soundtrack import Sound
 from dreamscape.outputs.subtitles import spoken, srt
-from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.outputs.worlds import State
 from dreamscape.rng import Streams
-from dreamscape.stage import Stage
 from dreamscape.take import Take
 from dreamscape.timeline import Timeline
 
-SUFFIXES = (".mp4",)
-PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
-DEFAULT_PRESET = "veryfast"
-LOOKAHEAD_BYTES = 45_000_000  # for the default preset: all its ten frames at 1280x720, five at 1920x1080
-BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
-HIGHEST_CRF = 51
-BEHIND = 1  # frames that drawing runs ahead of reading back
+MOST_DIGESTS = 64  # of frames in a film's metadata: 2 kB
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an export: frames written of how many, and the file's size in bytes."""
+    """What has become of an export.
+
+    Attributes:
+        written, asked: frames, of the segments that are whole and of those under way, and of the film.
+        size: bytes so far.
+        segments, parts: segments that are whole, and how many there are.
+        joined: how much of the film has been put together, 0 to 1.
+    """
 
     written: int
     asked: int
     size: int
+    segments: int = 0
+    parts: int = 1
+    joined: float = 0.0
 
 
-def h264(crf: int, preset: str, size: tuple[int, int]) -> Format:
-    """H.264 in mp4: constant quality `crf`, 0 (lossless) to 51, at one of x264's presets; the index comes first."""
-    if not 0 <= crf <= HIGHEST_CRF:
-        raise InputError(f"--crf {crf}: out of bounds, expected 0 (lossless) to {HIGHEST_CRF} (smallest)")
-    if preset not in PRESETS:
-        raise InputError(f"--preset {preset}: unknown, expected {one_of(PRESETS)}")
-    details = {"sync-lookahead": 0}  # the encoder has a thread of its own already; more would only hold more frames
-    if preset == DEFAULT_PRESET:
-        details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (size[0] * size[1] * BYTES_PER_PIXEL)))
-    settings = {
-        "crf": str(crf),
-        "preset": preset,
-        "threads": str(max(1, (os.cpu_count() or 1) // 2)),  # each holds frames too; drawing has work for the rest
-        "chroma_sample_location": "left",
-        "x264-params": ":".join(f"{name}={value}" for name, value in details.items()),
-    }
-    return Format("libx264", "yuv420p", settings, {"movflags": "+faststart"})
+class Unfinished(DreamscapeError):
+    """An export that failed, and can be gone on with."""
+
+
+Stop = Callable[[], bool]
+Tell = Callable[[int, int], None]  # frames of segments under way or whole in this run, and the bytes of those under way
+Crew = Callable[[Job, Parts, Stop, Tell], None]  # films all segments that are missing, or stops early
+
+
+def alone(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
+    """The crew of one: films the missing segments in this process."""
+    manifest = parts.manifest
+
+    def begun(order: Order, state: State) -> None:
+        parts.keep_world(order.number, state)
+
+    def filmed(order: Order, made: Segment) -> None:
+        parts.complete(order.number, made, order.path, studio.renderer)
+
+    def orders() -> Iterator[Order]:
+        for number in manifest.missing:
+            path = parts.under_way(parts.segment(number).name)
+            yield Order(number, manifest.frames(number), path, parts.read_world(number))
+
+    marks = {made.tick: made.world for made in manifest.segments.values()}
+    studio = Studio(job, filmed, begun, marks)
+    try:
+        for sent, size in enumerate(studio.film(orders(), stop), start=1):
+            tell(sent, size)
+    finally:
+        studio.close()
 
 
 def export(
     path: Path,
-    take: Take,
-    rate: Fraction,
-    form: Format,
+    job: Job,
     metadata: Mapping[str, str],
-    stop: Callable[[], bool],
+    stop: Stop,
     progress: Callable[[Outcome], None],
+    facts: Mapping[str, str] = MappingProxyType({}),
+    resume: bool = False,
+    crew: Crew = alone,
+    sound: Callable[[], Sound] | None = None,
 ) -> Outcome:
-    """Draw the take and write it to `path`, complete or not at all.
+    """Film a take into `path`, which is there whole or not at all.
 
     Args:
         path: of the film, already checked.
-        take: what to draw.
-        rate: frames a second.
-        form: how to compress.
+        job: what to film.
         metadata: tags for the file.
-        stop: asked before each frame; once true the film ends there, playable.
-        progress: told after each frame; the size is of what has been written so far.
+        stop: asked before each frame; once true the export ends there, and can be gone on with.
+        progress: told after each frame.
+        facts: all that the film depends on, as people read it.
+        resume: go on with what an earlier export of the same film has left, if it has.
+        crew: films the segments.
+        sound: makes what is heard.
+
+    Returns:
+        What has become of it; the film is there if as much was written as was asked for, and all of it joined.
 
     Raises:
-        KeyboardInterrupt: stopped before the first frame; nothing is written.
-        DreamscapeError: drawing or writing failed; nothing is left behind.
+        InputError: there are parts of an earlier export that do not fit, or that nothing was said about.
+        Unfinished: it failed, and can be gone on with.
+        DreamscapeError: it failed before anything was worth keeping; nothing is left behind.
     """
-    options.check_even(take.size)
-    numbers = take.numbers(rate)
-    moments = [moment_of_frame(number, rate) for number in numbers]
-    layout = LAYOUTS[form.pixels]
-    written = 0
-    with placing(path) as temporary:
-        stage = take.stage(layout.bits, ycbcr=True)
-        lines = spoken(stage.timeline, take.start, take.stop)
-        try:
-            with Encoder(temporary, form, take.size, rate, metadata, lines) as encoder:
-                planes = Planes(stage.ctx, take.size, layout, encoder.strides)
-                for _ in _packed(stage, planes, moments, stop):
-                    frame = encoder.frame()
-                    planes.read(frame.planes)
-                    encoder.send(frame)
-                    written += 1
-                    progress(Outcome(written, len(numbers), temporary.stat().st_size))
-                if not written:
-                    raise KeyboardInterrupt
-        except (OSError, FFmpegError) as error:
-            raise DreamscapeError(
-                f"{path}: writing failed after {written} of {len(numbers)} frames ({error.strerror or error}); "
-                "the unfinished film was removed"
-            ) from None
-        finally:
-            stage.ctx.release()
-        size = temporary.stat().st_size
-    return Outcome(written, len(numbers), size)
+    path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
+    numbers = job.take.numbers(job.rate)
+    asked = Manifest(FORM, dict(facts), numbers[0], len(numbers), job.length)
+    finished = resume and _parts.is_placed(path)
+    parts = (_parts.go_on(path, asked) if resume else None) or _parts.start(path, asked)
+    if finished:
+        parts.remove()
+        return _outcome(parts, 0, joined=1.0)
+    before = parts.frames
+
+    def tell(sent: int, size: int) -> None:
+        progress(_outcome(parts, size, written=before + sent))
+
+    try:
+        crew(job, parts, stop, tell)
+        if not parts.manifest.missing:
+            _join(path, job, parts, metadata, stop, progress, sound)
+            outcome = _outcome(parts, 0, joined=1.0)
+            progress(outcome)
+            return outcome
+    except KeyboardInterrupt:
+        pass
+    except (OSError, FFmpegError) as error:
+        told = f"{path.name}: writing failed after {parts.frames} of {len(numbers)} frames ({error.strerror or error})"
+        if parts.frames:
+            raise Unfinished(told) from None
+        raise DreamscapeError(f"{told}; nothing was kept") from None
+    finally:
+        if not parts.frames:
+            parts.remove()
+    return _outcome(parts, 0)
 
 
-def _packed(stage: Stage, planes: Planes, moments: Iterable[Moment], stop: Callable[[], bool]) -> Iterator[None]:
-    """Draw and pack the moments, yielding each time that `planes` has a frame to be read."""
-    for moment in moments:
+def _outcome(parts: Parts, size: int, written: int | None = None, joined: float = 0.0) -> Outcome:
+    manifest = parts.manifest
+    so_far = parts.frames if written is None else written
+    whole = len(manifest.segments)
+    return Outcome(so_far, manifest.count, parts.size + size, whole, len(manifest.numbers), joined)
+
+
+def _join(
+    path: Path,
+    job: Job,
+    parts: Parts,
+    metadata: Mapping[str, str],
+    stop: Stop,
+    progress: Callable[[Outcome], None],
+    sound: Callable[[], Sound] | None,
+) -> None:
+    """Join the segments and put the film in its place."""
+    manifest, take = parts.manifest, job.take
+    lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
+    pieces = [Piece(parts.segment(number), number * manifest.length) for number in manifest.numbers]
+    delay = max(made.delay for made in manifest.segments.values())
+    joined = parts.under_way(f"film{path.suffix}")
+    tags = {**metadata, "comment": "\n".join([metadata["comment"], *_seen(manifest)])} if metadata else {}
+    made = None if sound is None else sound()
+    for done in join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made):
         if stop():
-            break
-        planes.begin(stage.draw(moment))
-        if len(planes) > BEHIND:
-            yield
-    while len(planes):
-        yield
+            raise KeyboardInterrupt
+        progress(_outcome(parts, 0, joined=float(done / (manifest.count / job.rate))))
+    parts.place(joined, path)
+
+
+def _seen(manifest: Manifest) -> list[str]:
+    """What a film's metadata says of its frames: what they were drawn with, and digests of some of them."""
+    digests = {number: digest for made in manifest.segments.values() for number, digest in made.frames.items()}
+    every = -(-len(digests) // MOST_DIGESTS)
+    chosen = [f"{number} {digests[number]}" for number in sorted(digests)[::every]]
+    return [f"Renderer: {manifest.renderer}", f"Frames: {', '.join(chosen)}"]
+
+
+def refuse_left_over(path: Path) -> None:
+    """Raise InputError if an earlier export has left parts of this film, which a new one would throw away."""
+    if _parts.left_over(Path(os.path.realpath(path))):
+        raise InputError(
+            f"{_parts.folder_of(path)}: holds parts of an export that was interrupted; go on with --resume, "
+            "or begin anew with --overwrite"
+        )
+
+
+def is_there(path: Path) -> bool:
+    """Whether the film lies in its place already, and an export was killed while it tidied up."""
+    return _parts.is_placed(Path(os.path.realpath(path)))
 
 
 def write_srt(path: Path, take: Take) -> None:

@@ -1,0 +1,134 @@
+"""The join: segments, sound and subtitles put together in one file, without encoding the picture again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import merge
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, cast
+
+import av
+from av.container import OutputContainer
+from av.packet import Packet
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
+from av.video.stream import VideoStream
+
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import packets
+from dreamscape.outputs.encoder import configure
+from dreamscape.outputs.formats import Format
+from dreamscape.outputs.soundtrack import Sound, Soundtrack
+from dreamscape.outputs.subtitles import Spoken
+
+MILLISECOND = Fraction(1, 1000)
+_ASS_HEADER = b"""[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize
+Style: Default,Serif,16
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""  # FFmpeg's encoders of text subtitles take ASS
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment's file, and how many frames of the film come before it."""
+
+    path: Path
+    before: int
+
+
+def join(
+    path: Path,
+    pieces: Sequence[Piece],
+    delay: int,
+    form: Format,
+    size: tuple[int, int],
+    rate: Fraction,
+    metadata: Mapping[str, str],
+    lines: Sequence[Spoken] = (),
+    sound: Sound | None = None,
+) -> Iterator[Fraction]:
+    """Write the whole film; yields, after each packet, how many seconds of it are written.
+
+    Args:
+        path: of the film.
+        pieces: the segments, in order.
+        delay: the largest of their encoders'.
+        form: of the segments.
+        size: of the film in pixels.
+        rate: frames a second, exact.
+        metadata: tags of the container.
+        lines: of the subtitle track, in order of time; no track without any.
+        sound: what is heard; no track without.
+
+    Raises:
+        OSError, FFmpegError: writing or reading failed.
+        DreamscapeError: the segments do not fit together.
+    """
+    with av.open(str(path), "w", format=form.muxer, container_options=dict(form.container_options)) as out:
+        out.metadata.update(metadata)
+        stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
+        configure(stream.codec_context, form, size, rate)
+        tracks = [_pictures(pieces, stream, delay, rate)]
+        if sound is not None:
+            tracks.append(Soundtrack(out, sound).packets())
+        if lines:
+            tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
+        out.start_encoding()
+        _check_headers(pieces, stream)
+        for when, ready in merge(*tracks, key=itemgetter(0)):
+            out.mux(ready)
+            yield when
+
+
+def _check_headers(pieces: Sequence[Piece], stream: VideoStream) -> None:
+    """Refuse segments whose encoder had another header than ours: no player could show both."""
+    ours = stream.codec_context.extradata or b""
+    for piece in pieces:
+        if packets.header(piece.path) != ours:
+            raise DreamscapeError(
+                f"{piece.path.name}: was encoded by another version of the encoder than is installed here; "
+                "begin anew with --overwrite"
+            )
+
+
+def _pictures(
+    pieces: Sequence[Piece], stream: VideoStream, delay: int, rate: Fraction
+) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+    """The packets of all segments, with the times of the film; each with the time in seconds of its decoding."""
+    for piece in pieces:
+        for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
+            assert packet.pts is not None
+            packet.stream, packet.time_base = stream, 1 / rate
+            packet.pts += piece.before
+            packet.dts = number - delay
+            packet.duration = 1
+            yield number / rate, [packet]
+
+
+def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+    """The lines, each with the time in seconds at which it begins."""
+    for line in lines:
+        text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
+        packet = stream.codec_context.encode_subtitle(
+            SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
+        )
+        packet.stream, packet.time_base = stream, MILLISECOND
+        packet.pts = packet.dts = line.start
+        packet.duration = line.stop - line.start
+        yield line.start * MILLISECOND, [packet]
+
+
+def _subtitle_stream(container: OutputContainer, codec: str) -> SubtitleStream:
+    """A track of text, so that the lines can be searched, read aloud and translated."""
+    stream = cast(SubtitleStream, container.add_stream(codec))
+    stream.codec_context.subtitle_header = _ASS_HEADER
+    stream.codec_context.time_base = MILLISECOND
+    stream.metadata["language"] = "eng"
+    return stream

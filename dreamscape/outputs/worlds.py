@@ -1,0 +1,78 @@
+"""Worlds on their way: the state of the world at a tick as data, for a segment that is filmed elsewhere or later."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.errors import DreamscapeError
+from dreamscape.rng import Streams
+from dreamscape.stage import Scenes
+from dreamscape.take import Take
+from dreamscape.timeline import Timeline
+from dreamscape.world import World
+
+Kind = Annotated[str, msgspec.Meta(pattern="^[<>|=]?[biuf][1-8]$")]
+Extent = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One array: its dtype, its shape and its bytes."""
+
+    kind: Kind
+    shape: tuple[Extent, ...]
+    data: bytes
+
+
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The state of a world, 0.1 to 2 MB, and the digest that it must have once restored."""
+
+    digest: str
+    arrays: dict[str, Part]
+
+
+def state_of(world: World) -> State:
+    """The state of a world."""
+    arrays = {name: Part(array.dtype.str, array.shape, array.tobytes()) for name, array in world.checkpoint().items()}
+    return State(world.digest(), arrays)
+
+
+def restore(world: World, tick: int, state: State) -> bool:
+    """Bring a world to its state at `tick`; says whether it is there. If not, the world is of no use any more."""
+    try:
+        arrays = {name: _array(part) for name, part in state.arrays.items()}
+        if arrays["tick"].tolist() != [tick]:
+            return False
+        world.restore(arrays)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return world.digest() == state.digest
+
+
+def advance(world: World, tick: int, marks: Mapping[int, str]) -> None:
+    """Step a world up to `tick`, and compare it with the digests that it must have on the way, by tick.
+
+    Raises:
+        DreamscapeError: it is another world.
+    """
+    for mark in sorted(mark for mark in marks if world.tick <= mark <= tick):
+        world.advance_to(mark)
+        if world.digest() != marks[mark]:
+            raise DreamscapeError(
+                f"the world at tick {mark} is not the one that the film's parts were drawn from: this machine computes "
+                "otherwise; begin anew with --overwrite"
+            )
+    world.advance_to(tick)
+
+
+def _array(part: Part) -> NDArray[Any]:
+    return np.frombuffer(part.data, np.dtype(part.kind)).reshape(part.shape)
+
+
+def scout(take: Take) -> World:
+    """A world of the take's dream without a stage, to step ahead of those that draw."""
+    streams = Streams(take.seed)
+    timeline = Timeline(take.dream.seed, streams)
+    return World(timeline, streams, Scenes(timeline, streams))
