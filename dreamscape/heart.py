@@ -16,18 +16,28 @@ SUBTICKS = 1 << 16  # the schedule's resolution: 1/65536 of a tick
 KEPT = 8  # beats remembered: at 84 bpm they span 5.7 s, longer than a pulse takes to cross the cliff
 RESTING_BPM, EXCITED_BPM = 52, 84  # bounds of the natural rate
 _BREATH_TICKS = 4 * TICKS_PER_SECOND  # one breath, 0.25 Hz
+SLOWEST_BPM, FASTEST_BPM = 30, 220  # what a pulse that is felt may be
+WAITING = 4  # intervals that wait for their beat: more would lag behind the pulse by more than some seconds
+LOST = 3 * TICKS_PER_SECOND  # without a pulse, after which it begins to be let go,
+GLIDE = 10 * TICKS_PER_SECOND  # over this time
 
 
 @dataclass(slots=True)
 class Heart:
-    """The beats so far: `beats (KEPT,) int64` in subticks, newest last, and `next_beat (1,) int64`."""
+    """The beats so far: `beats (KEPT,) int64` in subticks, newest last, and `next_beat (1,) int64`.
+
+    Of a pulse that is felt, `waiting (WAITING,) int64`, intervals in subticks that are still to be beaten, oldest
+    first, 0 for none; and `felt (2,) int64`, the last interval and the tick at which it came, 0 and 0 for never.
+    """
 
     beats: NDArray[np.int64] = field(default_factory=lambda: np.full(KEPT, -(1 << 40), np.int64))
     next_beat: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
+    waiting: NDArray[np.int64] = field(default_factory=lambda: np.zeros(WAITING, np.int64))
+    felt: NDArray[np.int64] = field(default_factory=lambda: np.zeros(2, np.int64))
 
     def arrays(self) -> dict[str, NDArray[np.int64]]:
         """The state, for checkpoints and digests."""
-        return {"beats": self.beats, "next_beat": self.next_beat}
+        return {"beats": self.beats, "next_beat": self.next_beat, "waiting": self.waiting, "felt": self.felt}
 
 
 def step(heart: Heart, tick: int, bpm: float, streams: Streams) -> bool:
@@ -40,8 +50,48 @@ def step(heart: Heart, tick: int, bpm: float, streams: Streams) -> bool:
     breath = _breath(tick)  # -1024 .. 1024
     wander = int(streams.at("heart", tick).integers(-1024, 1025))
     variation = 1024 * 25 + breath + wander // 2  # +-4 % with the breath, +-2 % of its own
-    heart.next_beat[0] += interval * variation // (1024 * 25)
+    natural = interval * variation // (1024 * 25)
+    if heart.waiting[0]:
+        heart.next_beat[0] += heart.waiting[0]
+        heart.waiting[:-1] = heart.waiting[1:]
+        heart.waiting[-1] = 0
+    else:
+        hold = _hold(heart, tick)
+        heart.next_beat[0] += (int(heart.felt[0]) * hold + natural * (GLIDE - hold)) // GLIDE
     return True
+
+
+def feel(heart: Heart, tick: int, seconds: float) -> None:
+    """Feel a pulse: an interval between two beats of somebody's heart, which this one will beat in its turn.
+
+    Args:
+        heart: the heart.
+        tick: when it is felt.
+        seconds: the interval; kept within SLOWEST_BPM and FASTEST_BPM.
+    """
+    seconds = min(max(seconds, 60.0 / FASTEST_BPM), 60.0 / SLOWEST_BPM)
+    interval = int(seconds * TICKS_PER_SECOND * SUBTICKS)
+    if _hold(heart, tick) < GLIDE:  # what waits is of a pulse that was lost
+        heart.waiting[:] = 0
+    if heart.waiting[-1]:
+        heart.waiting[:-1] = heart.waiting[1:]
+    heart.waiting[min(int(np.count_nonzero(heart.waiting)), WAITING - 1)] = interval
+    heart.felt[:] = interval, tick
+
+
+def _hold(heart: Heart, tick: int) -> int:
+    """How much of the rhythm is the felt pulse's, 0 to GLIDE: all while it comes, less once it is lost."""
+    if not heart.felt[0]:
+        return 0
+    return min(max(LOST + GLIDE - (tick - int(heart.felt[1])), 0), GLIDE)
+
+
+def rate(heart: Heart, tick: int, natural: float) -> float:
+    """The mean rate by now, beats a minute: that of the pulse that is felt, or else the `natural` one."""
+    hold = _hold(heart, tick) / GLIDE
+    if not hold:
+        return natural
+    return hold * (60.0 * TICKS_PER_SECOND * SUBTICKS / float(heart.felt[0])) + (1.0 - hold) * natural
 
 
 def _breath(tick: int) -> int:

@@ -19,4 +19,32 @@ class Pointer:
     press: float = 0.0
 
 
-Event = Pointer  # | ...: whatever reaches the world from outside; each kind has its `tick`
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A beat of somebody's heart.
+
+    Attributes:
+        tick: when it takes effect.
+        interval: since the beat before, seconds.
+    """
+
+    tick: int
+    interval: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter that a control was set to.
+
+    Attributes:
+        tick: when it takes effect.
+        name: `layer.parameter` or `scene.parameter`, as `dreamscape layers --parameters` lists them.
+        value: within the parameter's bounds.
+    """
+
+    tick: int
+    name: str
+    value: float
+
+
+Event = Pointer | Pulse | Setting  # whatever reaches the world from outside; each kind has its `tick`

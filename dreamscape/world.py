@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from dreamscape import heart, weather, wind
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.inputs import Event, Pointer
+from dreamscape.inputs import Event, Pointer, Pulse, Setting
+from dreamscape.parameters import assign
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue, Timeline
@@ -53,6 +54,11 @@ class World:
         timeline: what is asked for at each tick.
         streams: the dream's randomness.
         scenes: by index of the act: one for each act, to direct its cast.
+
+    Attributes:
+        tick: the last whole tick.
+        settings: what controls were set to, by `scene.parameter` or `layer.parameter`; no state, but as the hand left
+            them: a checkpoint does not move them back.
     """
 
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
@@ -66,6 +72,7 @@ class World:
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
         self._waiting: list[Event] = []
+        self.settings: dict[str, float] = {}
         self._enact()
 
     def push(self, event: Event) -> None:
@@ -110,15 +117,31 @@ class World:
     def _assemble(self, acts: set[int]) -> None:
         """Keep the casts of these acts, make those that are missing, let the others go."""
         for act in acts - self.casts.keys():
-            scene = self.scenes[act]
-            self.casts[act] = Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
+            self.casts[act] = self.cast(act)
+            self._set(self.scenes[act])
         self.casts = {act: self.casts[act] for act in sorted(acts)}
+
+    def cast(self, act: int) -> Cast:
+        """An empty stage for an act."""
+        scene = self.scenes[act]
+        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
 
     def _receive(self, event: Event) -> None:
         match event:
             case Pointer():
                 held = math.isfinite(event.x) and math.isfinite(event.y)
                 self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else NO_POINTER
+            case Pulse():
+                heart.feel(self.heart, event.tick, event.interval)
+            case Setting():
+                self.settings[event.name] = event.value
+                for act in self.casts:
+                    self._set(self.scenes[act])
+
+    def _set(self, scene: Scene) -> None:
+        """Let a scene's parameters be what controls were set to."""
+        mine = f"{scene.name()}."
+        assign(scene, {k.removeprefix(mine): v for k, v in self.settings.items() if k.startswith(mine)}, scene.name())
 
     def _hand(self, cue: Cue) -> NDArray[np.float32]:
         """The dreamer's hand in the scene of a cue's act: two acts of a shift have cameras of their own."""
@@ -145,19 +168,29 @@ class World:
         """The world at `alpha` in [0, 1) between the last tick and the next."""
         return self.snapshot_of(self.timeline.cue(self.tick), alpha)
 
-    def snapshot_of(self, cue: Cue, alpha: float) -> Snapshot:
-        """The world as the act of `cue` sees it, which is the act playing now or the one that is leaving."""
+    def snapshot_of(self, cue: Cue, alpha: float, cast: Cast | None = None) -> Snapshot:
+        """The world as the act of `cue` sees it.
+
+        Args:
+            cue: of the act playing now, or of the one that is leaving, or of any other that has a cast.
+            alpha: between the last tick and the next.
+            cast: in place of the act's own.
+        """
         seconds = (self.tick + alpha) / TICKS_PER_SECOND
         return Snapshot(
             seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
             cue=cue,
-            cast=self.casts[cue.act],
+            cast=cast or self.casts[cue.act],
             hand=self._hand(cue),
             act_seconds=self._act_seconds(cue, alpha),
-            heart_trace=heart.trace(self.heart, seconds, heart.natural_bpm(cue.connection)),
+            heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
         )
+
+    def bpm(self, cue: Cue) -> float:
+        """The heart's mean rate by now, beats a minute."""
+        return heart.rate(self.heart, self.tick, heart.natural_bpm(cue.connection))
 
     def _act_seconds(self, cue: Cue, alpha: float) -> float:
         return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND

@@ -89,3 +89,44 @@ def test_enough_beats_are_remembered_for_the_trace() -> None:
         heart.step(beating, tick, heart.EXCITED_BPM, streams)
     oldest = beating.beats[0] / (heart.SUBTICKS * TICKS_PER_SECOND)
     assert 1200 / TICKS_PER_SECOND - oldest > 4.0 + 1.0  # the trace's span, and a beat's fall
+
+
+def test_a_pulse_that_is_felt_is_beaten_interval_by_interval() -> None:
+    """Somebody watches their own heart: the very intervals, in order, and not a mean of them."""
+    beating, streams = heart.Heart(), Streams(3)
+    felt = [0.9 + 0.2 * np.sin(1.7 * i) for i in range(40)]
+    comes = np.ceil(np.cumsum(felt) * TICKS_PER_SECOND).astype(int)
+    times = []
+    for tick in range(35 * TICKS_PER_SECOND):
+        for interval in (felt[i] for i in np.flatnonzero(comes == tick)):
+            heart.feel(beating, tick, interval)
+        if heart.step(beating, tick, 60.0, streams):
+            times.append(beating.beats[-1] / (heart.SUBTICKS * TICKS_PER_SECOND))
+    beaten = np.diff(times)[8:]
+    offsets = [abs(beaten[:20] - felt[i : i + 20]).max() for i in range(15)]
+    assert min(offsets) < 1e-4
+
+
+def test_a_lost_pulse_glides_back_to_the_natural_rhythm() -> None:
+    beating, streams = heart.Heart(), Streams(3)
+    for tick in range(20 * TICKS_PER_SECOND):
+        if tick % 30 == 0:
+            heart.feel(beating, tick, 0.5)
+        heart.step(beating, tick, 60.0, streams)
+    assert heart.rate(beating, tick, 60.0) == pytest.approx(120.0)
+    rates = []
+    for later in range(tick, tick + 20 * TICKS_PER_SECOND):
+        heart.step(beating, later, 60.0, streams)
+        rates.append(heart.rate(beating, later, 60.0))
+    assert rates[-1] == 60.0
+    assert np.abs(np.diff(rates)).max() < 0.2, "no jump"
+    assert np.diff(beating.beats)[-3:] / (heart.SUBTICKS * TICKS_PER_SECOND) == pytest.approx(1.0, abs=0.08)
+
+
+@given(st.lists(st.floats(allow_nan=False), max_size=30), st.integers(0, 2**32))
+def test_no_pulse_stops_the_heart(intervals: list[float], seed: int) -> None:
+    beating, streams = heart.Heart(), Streams(seed)
+    for tick, interval in enumerate(intervals):
+        heart.feel(beating, tick, interval)
+    count = sum(heart.step(beating, tick, 60.0, streams) for tick in range(30 * TICKS_PER_SECOND))
+    assert 30 * heart.SLOWEST_BPM / 60 - 1 <= count <= 30 * heart.FASTEST_BPM / 60 + 1
