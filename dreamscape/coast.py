@@ -64,6 +64,15 @@ class Mesh:
     foot: F32
 
 
+def seam(streams: Streams) -> tuple[float, float]:
+    """Where this seed's seam of light meets the horizon, over the sea beside the land, and by how much it leans left.
+
+    Both as tangents, from straight ahead and from the vertical.
+    """
+    azimuth, lean = streams.at("seam").uniform((0.06, -0.30), (0.42, 0.55)).tolist()
+    return azimuth, lean
+
+
 def promontory(streams: Streams, fineness: float) -> Mesh:
     """The land under the dreamer's feet; `fineness` 1 has about 20,000 vertices, 0.5 a quarter of that."""
     return _promontory(streams.seed, fineness)

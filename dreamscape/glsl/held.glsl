@@ -2,12 +2,13 @@
 // thumb) to the dream's, and where in the palm the stone lies. Argument: a point or direction. Needs frame.glsl.
 uniform vec3 wrist;   // m, in the dream
 uniform float tilt;   // radians, by which the palm turns to whoever looks on
+uniform float mirror; // 1 a right hand, -1 a left one
 const vec3 STONE = vec3(0.056, 0.0195, 0.003);       // m, its middle
 const vec3 STONE_SIZE = vec3(0.0235, 0.0115, 0.0170);  // m, half of it
 
 vec3 turn_hand(vec3 d) {
     float c = cos(tilt), s = sin(tilt);
-    return vec3(d.x, c * d.y + s * d.z, c * d.z - s * d.y);
+    return vec3(d.x * mirror, c * d.y + s * d.z, c * d.z - s * d.y);
 }
 
 vec3 place_hand(vec3 p) {

@@ -15,7 +15,7 @@ void main() {
     float sunk = smoothstep(0.15, 1.0, soft);
     float wobble = 0.10 * perlin(ball * 1.3 + grain) + 0.16 * soft * perlin(ball * 1.9 + vec3(0.0, time * 0.8, grain.x));
     vec3 spread = vec3(1.0 + 0.30 * soft, 1.0 - 0.80 * sunk, 1.0 + 0.22 * soft);
-    vec3 size = STONE_SIZE * spread;
+    vec3 size = STONE_SIZE * spread * (1.0 + (1.0 - soft) * vec3(0.22, 0.18, 0.22) * sin(grain * 3.0));
     vec3 p = STONE + ball * size * (1.0 + wobble) - vec3(0.0, 0.0195 * sunk, 0.0);
     at = place_hand(p);
     normal_in = turn_hand(normalize(ball / size));

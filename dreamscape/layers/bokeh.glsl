@@ -18,6 +18,7 @@ out vec4 colour;
 #ifdef SMALL
 uniform vec3 source;
 uniform vec3 place;
+uniform vec3 spread;  // tangent at which the far light stands, how much of it is violet, size of the discs
 uniform float warms;
 uniform float discs;
 uniform float part;
@@ -31,7 +32,7 @@ float lights(vec2 t, float cells, float size, float crowd, float number) {
         vec2 cell = base + vec2(float(i & 1), float(i >> 1));
         vec3 r = unpack3(hash(ivec3(ivec2(cell), int(number))));
         vec2 d = p - cell - 0.3 - 0.4 * r.xy;
-        float radius = size * (0.55 + 0.45 * r.z);
+        float radius = size * spread.z * (0.55 + 0.45 * r.z);
         float away = length(d);
         float soft = 1.0 - smoothstep(radius * 0.80, radius, away);
         float clock = fract(time * (0.10 + 0.16 * r.x) + r.y);
@@ -47,13 +48,13 @@ void main() {
     vec2 t = ray.xy / max(ray.z, 0.1);
     float warm = smoothstep(warms, warms + 7.0, act_time);
 
-    vec3 tint = mix(counter, other, smoothstep(-0.15, 0.75, t.x)) * 0.28 + dominant * 0.16;
-    vec3 seen = tint * (0.45 + 0.55 * exp(-(t.x - 0.27) * (t.x - 0.27) * 7.0) + 0.35 * exp(-abs(t.y) * 5.0));
+    vec3 tint = mix(counter, other, smoothstep(-0.45, 0.45, t.x - spread.x + spread.y)) * 0.28 + dominant * 0.16;
+    vec3 seen = tint * (0.45 + 0.55 * exp(-(t.x - spread.x) * (t.x - spread.x) * 7.0) + 0.35 * exp(-abs(t.y) * 5.0));
     float sea = smoothstep(0.05, -0.05, t.y);
     float deep = smoothstep(0.0, -0.75, t.y);
     vec3 air = mix(seen * 0.50, seen * (0.26 - 0.20 * deep) + dominant * 0.03, sea);
 
-    float path = 0.27 - t.x;
+    float path = spread.x - t.x;
     float glitter = exp(-path * path * 16.0) * sea * (1.0 - deep);
     float far = exp(-abs(t.y) * 14.0);
     vec2 d = (pixel_ * texel * 2.0 - 1.0) * vec2(aspect, 1.0);

@@ -28,6 +28,7 @@ class Bokeh(Layer):
         self._painter = self.program(SMALL=1)
         self._planes = {shader: self.ctx.vertex_array(shader.program, []) for shader in (self.shader, self._painter)}
         self._place = self.streams.offset("bokeh", 16.0)
+        self._spread = tuple(self.streams.at("far light").uniform((-0.45, -0.55, 0.75), (0.45, 0.55, 1.15)).tolist())
         self._small = self.target((1, 1))
 
     def prepare(self, frame: Frame) -> None:
@@ -41,7 +42,10 @@ class Bokeh(Layer):
             self._small = self.target(size)
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
-        self.feed(self._painter, frame, level=0.0, place=self._place, source=(self.x, self.y, self.z), part=float(PART))
+        source = self.x, self.y, self.z
+        self.feed(
+            self._painter, frame, level=0.0, place=self._place, spread=self._spread, source=source, part=float(PART)
+        )
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:

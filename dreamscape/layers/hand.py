@@ -48,6 +48,7 @@ class Hand(Layer):
     y = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
     z = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
+    left = Parameter(0.0, 0.0, 1.0, "part", "whether it is a left hand: from one half on, it is")
     stone = Parameter(0.0, 0.0, 1.0, "part", "whether a stone lies in it: from one half on, it does")
     melts = Parameter(3.0, 0.0, 60.0, "s", "when the stone begins to melt")
     rises = Parameter(6.0, 0.0, 60.0, "s", "when the light reaches the wrist")
@@ -65,6 +66,8 @@ class Hand(Layer):
         self._hull = position[::48] + SKIN * normal[::48]
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
+        self._mirror = -1.0 if self.left >= 0.5 else 1.0
+        triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
         self._parts: list[tuple[Shader, moderngl.VertexArray]] = []
         for defines, low, high in PARTS:
             shader = self.program(**defines)
@@ -89,7 +92,8 @@ class Hand(Layer):
         )
         index = np.arange(RINGS * SPOKES, dtype=np.uint32).reshape(RINGS, SPOKES)
         a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
-        triangles = self.ctx.buffer(np.stack([a, b, c, c, b, d], axis=-1).tobytes())
+        order = [a, b, c, c, b, d][:: int(self._mirror)]
+        triangles = self.ctx.buffer(np.stack(order, axis=-1).tobytes())
         return self.ctx.vertex_array(
             shader.program, [(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles
         )
@@ -102,7 +106,7 @@ class Hand(Layer):
         if np.linalg.norm(np.subtract(wrist, frame.camera.position)) > SEEN:
             return
         c, s = np.cos(self.tilt), np.sin(self.tilt)
-        turned = np.array([(1, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
+        turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
         width, height = frame.size
         self._rectangle = bounds(
             self._hull @ turned.T + np.array(wrist, np.float32),
@@ -113,10 +117,10 @@ class Hand(Layer):
             return
         self._fine.begin(self._rectangle, frame.size)
         for shader, mesh in self._parts:
-            self.feed(shader, frame, wrist=wrist, reach=(veins.LENGTH, veins.WIDTH))
+            self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=(veins.LENGTH, veins.WIDTH))
             mesh.render()
         if self.stone >= 0.5:
-            self.feed(self._pebble, frame, wrist=wrist, grain=self._grain)
+            self.feed(self._pebble, frame, wrist=wrist, mirror=self._mirror, grain=self._grain)
             self._pebble_mesh.render()
         self._fine.end()
 

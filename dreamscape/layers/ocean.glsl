@@ -13,6 +13,7 @@ uniform float glow;
 uniform float glitter;
 uniform float foam;
 uniform float seam_azimuth;
+uniform float seam_lean;
 uniform vec3 sea_place;
 out vec4 colour;
 
@@ -73,7 +74,7 @@ void main() {
     vec3 sea = deep + lit * (0.95 + 0.18 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
     vec2 b = bounce.xy / max(bounce.z, 0.05);
-    float off = b.x - seam_azimuth + 0.42 * b.y;
+    float off = b.x - seam_azimuth + seam_lean * b.y;
     float spread = 0.030 + 0.008 * rough;
     float path = spread * spread / (off * off + spread * spread);
     float lift = exp(-b.y * 3.2);

@@ -15,6 +15,7 @@ class Ocean(Layer):
     glitter = Parameter(1.0, 0.0, 3.0, "x", "brightness of the path under the seam")
     foam = Parameter(1.0, 0.0, 2.0, "x", "foam at the cliff's foot")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam meets the horizon, from straight ahead")
+    seam_lean = Parameter(0.42, -1.0, 1.0, "tangent", "by how much the seam leans left")
 
     def program(self, **defines: object) -> Shader:
         """The shader knows where the coast's field lies."""

@@ -6,6 +6,7 @@
 #include "cushions.glsl"
 
 uniform float seam_azimuth;
+uniform float seam_lean;
 uniform float aurora;
 uniform float haze;
 uniform float stars;

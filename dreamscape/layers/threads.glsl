@@ -10,6 +10,7 @@ uniform sampler2D strand_looks;  // colour and phase of root and tip; speed, fre
 uniform int nodes;
 uniform int smooth_steps;
 uniform float sway;
+const float WHOLE = 1.6;  // px, below which a strip would miss pixels and break into dots: it is dimmed instead
 flat out vec4 root;
 flat out vec4 tip;
 flat out vec4 rhythm;  // speed / frequency of root and tip in m, presence, length in m
@@ -66,8 +67,10 @@ void main() {
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
     float wide = width * resolution.y / 720.0 * clamp(9.0 / max(clip.w, 0.5), 0.45, 2.2);
     wide *= max(1.0 - thinning * here.w, min(2.2 / wide, 1.0));  // not thinner than its core
-    along = vec3(at / float(nodes - 1), here.w, wide);
-    clip.xy += vec2(-run.y, run.x) * across * wide * 0.5 / (resolution * 0.5) * clip.w;
+    float drawn = max(wide, WHOLE);
+    along = vec3(at / float(nodes - 1), here.w, drawn);
+    rhythm.z *= pow(wide / drawn, 0.8);
+    clip.xy += vec2(-run.y, run.x) * across * drawn * 0.5 / (resolution * 0.5) * clip.w;
     gl_Position = clip;
 }
 #endif

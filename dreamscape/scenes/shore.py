@@ -82,10 +82,12 @@ class Shore(Scene):
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""
-        if layer == "dreamer":
-            return dict(zip("xyz", coast.FEET, strict=True))
+        azimuth, lean = coast.seam(self.streams)
+        seam = {"seam_azimuth": azimuth}
         return {
-            "sky": {"storm": self.storm, "aurora": self.aurora},
-            "ocean": {"swell_height": self.swell},
+            "cliff": seam,
+            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam,
+            "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
+            "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
             "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85},
         }.get(layer, {})

@@ -1,6 +1,7 @@
 """Act 2: a stone melts in an open hand and runs as starlight into the veins; then threads reach every living thing."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import ClassVar
@@ -15,6 +16,8 @@ from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Vector
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
+from dreamscape.pose import HELD, STONE, TILT, WRIST, Pose, in_hand
+from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
@@ -25,11 +28,7 @@ CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
-WRIST = (coast.FEET[0] + 0.60, coast.FEET[1] + 1.12, coast.FEET[2] - 0.10)  # m
-HELD = (WRIST[0] + 0.042, WRIST[1] + 0.004, WRIST[2])  # m, what the camera looks at in the hand
 STIFF = 0.6  # part of its shortest waves that a thread's stiffness takes out in a tick
-STONE = (0.056, 0.020, 0.003)  # m in the hand, where the stone lies
-TILT = 0.42  # radians, of the palm towards the camera
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 
 # Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
@@ -63,20 +62,23 @@ BUOYANCY = {
     "impatience": 1.0,
     "tenderness": -1.0,
     "wisdom": -2.0,
-    "grief": -5.0,
-    "sadness": -7.0,
+    "grief": -4.0,
+    "sadness": -6.0,
 }
 LIFTS = np.array([0.0, *(BUOYANCY.get(name, 0.0) for name, _, _ in LIVING)], np.float32)
+# m, by which a seed moves a living thing to either side of its place; the others fly, and are moved farthest.
+ROOM: dict[str, Vector] = {
+    "resilience": (0.0, 0.25, 1.5),
+    "sadness": (3.5, 0.0, 3.0),
+    "impatience": (1.5, 0.6, 0.0),
+    "tenderness": (3.5, 0.2, 3.0),
+    "grief": (3.5, 0.2, 3.0),
+    "wisdom": (3.0, 0.5, 3.0),
+}
 DANCERS = tuple(
     n for n, (name, _, _) in enumerate(LIVING, start=1) if name not in ("sadness", "resilience", "impatience")
 )
 BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "joy")
-
-
-def in_hand(x: float, y: float, z: float) -> Vector:
-    """From the hand's own metres (glsl/held.glsl) to the dream's."""
-    c, s = math.cos(TILT), math.sin(TILT)
-    return WRIST[0] + x, WRIST[1] + c * y + s * z, WRIST[2] + c * z - s * y
 
 
 def felt(name: str) -> F32:
@@ -140,29 +142,36 @@ class Starlight(Scene):
         extent=(2.6, 2.4, 2.2), size=(0.014, 0.042), colour=(3, 3), life=(6.0, 13.0), lift=0.05,
     )  # fmt: skip
 
+    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+        super().__init__(streams, parameters)
+        self._pose = Pose.of(streams)
+        x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
+        self._middle = MIDDLE[0] + x, MIDDLE[1] + y, MIDDLE[2] + z
+        self._far, *aim = streams.at("far view").uniform((26.0, -0.3, 10.6), (31.0, 1.9, 11.8)).tolist()
+        self._aim = (*aim, 0.0)
+
     def camera(self, seconds: float) -> Camera:
         """Close on the hand, then back over the shore: the distance grows by equal parts in equal times."""
         sway = math.sin(seconds * 0.31)
         back = ease((seconds - BACK[0]) / (BACK[1] - BACK[0]))
         later = ease((seconds - BACK[1]) / (30.0 - BACK[1]))
-        near, far = 0.42 - 0.04 * ease(seconds / BACK[0]), 28.5 - 1.5 * later
+        near, far = self._pose.distance - 0.04 * ease(seconds / BACK[0]), self._far - 1.5 * later
         distance = near * (far / near) ** back
         share = (distance - near) / (far - near)
-        target = np.array(HELD) * (1.0 - share) + np.array((0.9, 11.2, 0.0)) * share
+        target = np.array(HELD) * (1.0 - share) + np.array(self._aim) * share
         target += share * np.array((0.25 * sway, 0.0, 0.0))
-        side = np.array((0.02 + 0.03 * sway, 0.56 - 0.06 * later, -0.83)) * (1.0 - back) + back * np.array(
-            (-0.02, 0.05, -1.0)
-        )
+        close = np.array(self._pose.side) + np.array((0.03 * sway, 0.0, 0.0))
+        side = close * (1.0 - back) + back * np.array((-0.02, 0.05, -1.0))
         position = target + side * (distance / float(np.linalg.norm(side)))
         x, y, z = (float(v) for v in position)
         u, v, w = (float(v) for v in target)
-        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, 0.13 * (1.0 - back))
+        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, self._pose.roll * (1.0 - back))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""
-        cast.appear(np.array([in_hand(*STONE)], np.float32).T, feeling(), rng, radius=0.05)
+        cast.appear(np.array([self._pose.at(in_hand(*STONE))], np.float32).T, feeling(), rng, radius=0.05)
         for name, home, stays in LIVING:
-            sway = rng.uniform(-1.0, 1.0, 3) * (0.0 if name == "resilience" else 0.9, 0.25, 1.5)
+            sway = rng.uniform(-1.0, 1.0, 3) * ROOM.get(name, (3.0, 1.3, 4.0))
             place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
             cast.bodies.steer[HOME, place] = stays
             cast.bodies.steer[WANDER, place] = 0.0 if name == "resilience" else 0.25
@@ -175,9 +184,9 @@ class Starlight(Scene):
         """Starlight in the hand; then the threads, which bind, and separate, and dance."""
         seconds = cue.act_tick / TICKS_PER_SECOND
         runs = 1.0 - ease((seconds - BACK[1] + 2.0) / 2.0)
-        cast.emit(self.pool, cue.tick, rng, runs * (0.12 + 0.88 * ease((seconds - MELTS) / 3.0)))
-        cast.emit(self.stream, cue.tick, rng, runs * ease((seconds - MELTS - 1.4) / 2.5))
-        cast.emit(self.climb, cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
+        cast.emit(self._pose.emitter(self.pool), cue.tick, rng, runs * (0.12 + 0.88 * ease((seconds - MELTS) / 3.0)))
+        cast.emit(self._pose.emitter(self.stream), cue.tick, rng, runs * ease((seconds - MELTS - 1.4) / 2.5))
+        cast.emit(self._pose.emitter(self.climb), cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
         cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - APART[0]) / 5.0)))
@@ -226,7 +235,7 @@ class Starlight(Scene):
         ring = number % 3
         turn = (seconds - DANCE[0]) * np.array([0.42, -0.30, 0.24])[ring] + number * (2.0 * np.pi / len(dancers))
         radius = np.array([3.4, 5.6, 7.8])[ring]
-        goal = np.array(MIDDLE)[:, None] + radius * np.stack(
+        goal = np.array(self._middle)[:, None] + radius * np.stack(
             [np.cos(turn), 0.88 * np.sin(turn), 0.5 * np.sin(turn + 1.0)]
         )
         homes = cast.bodies.home[:, dancers]
@@ -237,7 +246,7 @@ class Starlight(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The stone in the open hand as the act begins; the light that becomes an iris as it ends."""
-        place: F32 = np.asarray(in_hand(*STONE) if seconds < 15.0 else MIDDLE, np.float32)
+        place: F32 = np.asarray(self._pose.at(in_hand(*STONE)) if seconds < 15.0 else self._middle, np.float32)
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
@@ -247,18 +256,22 @@ class Starlight(Scene):
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
-        wrist = dict(zip("xyz", WRIST, strict=True))
-        palm = dict(zip("xyz", in_hand(*STONE), strict=True))
+        azimuth, lean = coast.seam(self.streams)
+        seam = {"seam_azimuth": azimuth}
+        wrist = dict(zip("xyz", self._pose.at(WRIST), strict=True))
+        palm = dict(zip("xyz", self._pose.at(in_hand(*STONE)), strict=True))
         return {
-            "hand": wrist | {"tilt": TILT, "stone": 1.0, "melts": MELTS, "rises": RISES, "swells": SWELLS},
+            "hand": wrist
+            | {"tilt": TILT, "left": float(self._pose.left), "stone": 1.0}
+            | {"melts": MELTS, "rises": RISES, "swells": SWELLS},
             "bokeh": palm | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
             "discs": palm | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
-            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
-            "lodestar": dict(zip("xyz", MIDDLE, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
-            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7},
-            "ocean": {"glitter": 0.4, "glow": 0.6},
-            "cliff": {"pulse": 0.8},
+            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
+            "lodestar": dict(zip("xyz", self._middle, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
+            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7, "seam_lean": lean} | seam,
+            "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
+            "cliff": {"pulse": 0.8} | seam,
             "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},
             "entities": {"size": 0.95},
         }.get(layer, {})
