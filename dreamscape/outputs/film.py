@@ -161,7 +161,10 @@ def _join(
     """Join the segments and put the film in its place."""
     manifest, take = parts.manifest, job.take
     lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
-    pieces = [Piece(parts.segment(number), number * manifest.length) for number in manifest.numbers]
+    pieces = [
+        Piece(parts.segment(number), number * manifest.length, len(manifest.frames(number)))
+        for number in manifest.numbers
+    ]
     delay = max(made.delay for made in manifest.segments.values())
     joined = parts.under_way(f"film{path.suffix}")
     tags = {**metadata, "comment": "\n".join([metadata["comment"], *_seen(manifest)])} if metadata else {}

@@ -37,10 +37,11 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment's file, and how many frames of the film come before it."""
+    """A segment's file, how many frames of the film come before it, and how many it has."""
 
     path: Path
     before: int
+    count: int
 
 
 def join(
@@ -103,6 +104,7 @@ def _pictures(
 ) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
     """The packets of all segments, with the times of the film; each with the time in seconds of its decoding."""
     for piece in pieces:
+        number = piece.before - 1
         for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
             assert packet.pts is not None
             packet.stream, packet.time_base = stream, 1 / rate
@@ -110,6 +112,8 @@ def _pictures(
             packet.dts = number - delay
             packet.duration = 1
             yield number / rate, [packet]
+        if number != piece.before + piece.count - 1:
+            raise DreamscapeError(f"{piece.path}: holds another number of frames; remove it and go on with --resume")
 
 
 def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":

@@ -7,7 +7,7 @@ its time in frames, whether it is a key frame, the sizes of its data and of its 
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from av.packet import Packet, PacketSideData, packet_sidedata_type_from_literal
 
@@ -51,9 +51,9 @@ def header(path: Path) -> bytes:
     """The codec's own header of a file of packets."""
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
-            raise DreamscapeError(f"{path}: not a file of packets; remove it and go on with --resume")
-        (size,) = _COUNT.unpack(file.read(_COUNT.size))
-        return file.read(size)
+            raise _damaged(path)
+        (size,) = _COUNT.unpack(_exactly(file, _COUNT.size, path))
+        return _exactly(file, size, path)
 
 
 def packets(path: Path) -> "Iterator[Packet[Any]]":
@@ -61,13 +61,24 @@ def packets(path: Path) -> "Iterator[Packet[Any]]":
     skipped = len(MAGIC) + _COUNT.size + len(header(path))
     with path.open("rb") as file:
         file.seek(skipped)
-        while head := file.read(_HEAD.size):
-            when, key, size, extra = _HEAD.unpack(head)
-            packet = Packet(file.read(size))
+        while file.peek(1):
+            when, key, size, extra = _HEAD.unpack(_exactly(file, _HEAD.size, path))
+            packet = Packet(_exactly(file, size, path))
             packet.pts, packet.is_keyframe = when, key
             if extra:
                 make: Any = PacketSideData  # whose constructor its stubs do not know
                 side = make(packet_sidedata_type_from_literal(ALPHA), extra)
-                side.update(file.read(extra))
+                side.update(_exactly(file, extra, path))
                 packet.set_sidedata(side)
             yield packet
+
+
+def _exactly(file: BinaryIO, size: int, path: Path) -> bytes:
+    data = file.read(size)
+    if len(data) != size:
+        raise _damaged(path)
+    return data
+
+
+def _damaged(path: Path) -> DreamscapeError:
+    return DreamscapeError(f"{path}: not a whole file of packets; remove it and go on with --resume")

@@ -20,6 +20,7 @@ from dreamscape.outputs.worlds import State
 
 MANIFEST = "manifest.json"
 CHUNK = 1 << 20  # bytes hashed at a time
+LARGEST_WORLD = 1 << 28  # bytes
 
 
 class Parts:
@@ -58,8 +59,11 @@ class Parts:
 
     def read_world(self, number: int) -> State | None:
         """The world at the first frame of a segment, if it was stored and can be read."""
+        path = self.world(number)
         try:
-            return msgspec.msgpack.decode(self.world(number).read_bytes(), type=State)
+            if not _is_plain(path, LARGEST_WORLD):
+                return None
+            return msgspec.msgpack.decode(path.read_bytes(), type=State)
         except (OSError, msgspec.DecodeError):
             return None
 
@@ -161,8 +165,8 @@ def go_on(film: Path, asked: Manifest) -> Parts | None:
         path = folder / MANIFEST
         if not path.exists():
             return None
-        if path.stat().st_size > _manifest.LARGEST:
-            raise InputError(f"{path}: too large for a manifest of an export; begin anew with --overwrite")
+        if folder.is_symlink() or not _is_plain(path, _manifest.LARGEST):
+            raise InputError(f"{path}: not a manifest of an export, a link or too large; begin anew with --overwrite")
         found = _manifest.decode(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{folder}: cannot be read ({error.strerror}); begin anew with --overwrite") from None
@@ -171,7 +175,7 @@ def go_on(film: Path, asked: Manifest) -> Parts | None:
         stale.unlink(missing_ok=True)
     for number, made in list(found.segments.items()):
         file = Parts(folder, found).segment(number)
-        if not file.is_file() or file.is_symlink() or file.stat().st_size != made.size or digest(file) != made.digest:
+        if not _is_plain(file, made.size) or file.stat().st_size != made.size or digest(file) != made.digest:
             del found.segments[number]
     return Parts(folder, found)
 
@@ -209,6 +213,11 @@ def digest(file: Path) -> str:
         while chunk := stream.read(CHUNK):
             hashed.update(chunk)
     return hashed.hexdigest()
+
+
+def _is_plain(path: Path, largest: int) -> bool:
+    """Whether this is a file of its own, not a link out of the folder nor a device, of at most `largest` bytes."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= largest
 
 
 def _check_own(folder: Path) -> None:
