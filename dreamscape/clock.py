@@ -65,5 +65,22 @@ class Accumulator:
 
 
 def now_ns() -> int:
-    """The monotonic wall clock in nanoseconds."""
+    """The monotonic wall clock in nanoseconds; it stands still while the machine is suspended."""
     return time.perf_counter_ns()
+
+
+def sleep_ns(nanoseconds: int) -> None:
+    """Let other programs have the processor for so long; not at all if there is nothing to wait for."""
+    if nanoseconds > 0:
+        time.sleep(nanoseconds * 1e-9)
+
+
+def date() -> str:
+    """The local date and time as file names have it: `2026-03-01 14.05.09`."""
+    return time.strftime("%Y-%m-%d %H.%M.%S")
+
+
+def hour() -> float:
+    """The local hour of the day, 0 to 24, with its minutes as a part."""
+    now = time.localtime()
+    return now.tm_hour + now.tm_min / 60.0 + now.tm_sec / 3600.0

@@ -20,6 +20,34 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Pluck:
+    """The hand strikes what is under it.
+
+    Attributes:
+        tick: when it takes effect.
+        x, y: in the picture, as of a Pointer.
+    """
+
+    tick: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The hand calls who is near to come to it.
+
+    Attributes:
+        tick: when it takes effect.
+        x, y: in the picture, as of a Pointer.
+    """
+
+    tick: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pulse:
     """A beat of somebody's heart.
 
@@ -47,4 +75,4 @@ class Setting:
     value: float
 
 
-Event = Pointer | Pulse | Setting  # whatever reaches the world from outside; each kind has its `tick`
+Event = Pointer | Pluck | Call | Pulse | Setting  # whatever reaches the world from outside; each kind has its `tick`

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import heart, weather, wind
+from dreamscape import heart, touch, weather, wind
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.inputs import Event, Pointer, Pulse, Setting
+from dreamscape.inputs import Call, Event, Pluck, Pointer, Pulse, Setting
 from dreamscape.parameters import assign
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
@@ -68,6 +68,7 @@ class World:
         self.tick = 0
         self.heart = heart.Heart()
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
+        self.call = np.array((0.0, 0.0, -touch.CALLED))  # x and y in the picture, and when
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
@@ -108,6 +109,8 @@ class World:
             self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
             scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
         cast = self.casts[cue.act]
+        if (since := self.tick - int(self.call[2])) < touch.CALLED:
+            touch.call(cast.bodies, self._point(cue, *self.call[:2].tolist()), since)
         cast.step(cue.tick, self.streams, cue.connection, self._hand(cue))
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
@@ -131,6 +134,10 @@ class World:
             case Pointer():
                 held = math.isfinite(event.x) and math.isfinite(event.y)
                 self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else NO_POINTER
+            case Pluck() if math.isfinite(event.x) and math.isfinite(event.y):
+                self._pluck(event)
+            case Call() if math.isfinite(event.x) and math.isfinite(event.y):
+                self.call[:] = event.x, event.y, event.tick
             case Pulse():
                 heart.feel(self.heart, event.tick, event.interval)
             case Setting():
@@ -148,8 +155,21 @@ class World:
         x, y, press = self.pointer.tolist()
         if not math.isfinite(x):
             return np.array(NO_HAND, np.float32)
-        place = self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0))
-        return np.array((*place, press), np.float32)
+        return np.append(self._point(cue, x, y), np.float32(press))
+
+    def _point(self, cue: Cue, x: float, y: float) -> NDArray[np.float32]:
+        """Where the hand is, metres, for a place in the picture."""
+        return np.array(self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0)), np.float32)
+
+    def _pluck(self, event: Pluck) -> None:
+        """Let the hand strike in each act that is seen."""
+        cue = self.timeline.cue(self.tick)
+        for seen in (cue, cue.leaving):
+            if seen and seen.act in self.casts:
+                cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
+                eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
+                touch.pluck(cast.strands, eye, hand, self.tick)
+                cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -198,7 +218,7 @@ class World:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         """All state but the tick, by name, in a fixed order."""
         found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
-        found["pointer"] = self.pointer
+        found["pointer"], found["call"] = self.pointer, self.call
         for number, cast in self.casts.items():
             found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
         return found

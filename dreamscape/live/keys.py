@@ -1,0 +1,151 @@
+"""Keys and buttons: what each does in a live session, and the file in which that can be changed."""
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import msgspec
+
+from dreamscape.errors import InputError, one_of
+
+LARGEST_FILE = 1 << 16  # bytes
+NAMED = (  # keys that write no letter, as SDL calls them
+    *("space", "left", "right", "up", "down", "escape", "return", "tab", "backspace", "delete", "insert"),
+    *("home", "end", "page up", "page down", *(f"f{number}" for number in range(1, 13))),
+)
+# What can be done: its keys, its gamepad buttons, and what the help says.
+ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = MappingProxyType(
+    {
+        "pause": (("space",), (2, 7), "pause, and go on"),
+        "tick": ((".",), (), "one tick, 1/60 s"),
+        "back": (("left",), (4,), "five seconds back"),
+        "forward": (("right",), (5,), "five seconds on"),
+        **{f"act-{number}": ((str(number),), (), f"act {number}") for number in range(1, 9)},
+        "new-seed": (("n",), (), "another seed"),
+        "slower": (("[",), (), "slower"),
+        "faster": (("]",), (), "faster"),
+        "fullscreen": (("f", "f11"), (), "full screen, and back"),
+        "hud": (("h",), (1,), "figures"),
+        "captions": (("c",), (), "captions"),
+        "mute": (("m",), (), "mute"),
+        "louder": (("+", "="), (), "louder"),
+        "quieter": (("-",), (), "quieter"),
+        "screenshot": (("s",), (3,), "picture to a file"),
+        "record": (("r",), (), "record your hand to a file, and stop"),
+        "reload": (("l",), (), "read dream and shaders again"),
+        "help": (("?", "f1"), (), "this help"),
+        "leave": (("q", "escape"), (6,), "leave"),
+    }
+)
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+Button = Annotated[int, msgspec.Meta(ge=0, le=63)]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    keys: dict[str, tuple[Name, ...]] = {}
+    buttons: dict[str, tuple[Button, ...]] = {}
+
+
+class Keys:
+    """Which action a key or a button stands for.
+
+    Args:
+        keys, buttons: in place of the usual ones, by action.
+
+    Attributes:
+        keys: the names of the keys of each action.
+    """
+
+    def __init__(
+        self, keys: dict[str, tuple[str, ...]] | None = None, buttons: dict[str, tuple[int, ...]] | None = None
+    ) -> None:
+        own, pressed = keys or {}, buttons or {}
+        taken = {name for names in own.values() for name in names}
+        held = {number for numbers in pressed.values() for number in numbers}
+        self.keys = {
+            action: own.get(action, tuple(name for name in usual if name not in taken))
+            for action, (usual, _, _) in ACTIONS.items()
+        }
+        self._actions = {name: action for action, names in self.keys.items() for name in names}
+        self._buttons = {
+            number: action
+            for action, (_, usual, _) in ACTIONS.items()
+            for number in pressed.get(action, tuple(number for number in usual if number not in held))
+        }
+
+    def action(self, name: str, text: str) -> str | None:
+        """What a key does, by SDL's name for it and the letter it writes, if any."""
+        letter = text.lower() if len(text) == 1 and text.isprintable() and text != " " else name
+        return self._actions.get(letter)
+
+    def button(self, number: int) -> str | None:
+        """What a button of a gamepad does."""
+        return self._buttons.get(number)
+
+    def help(self) -> list[tuple[str, str]]:
+        """Rows of keys and what they do; the eight acts are one."""
+        rows = []
+        for action, (_, _, about) in ACTIONS.items():
+            if action == "act-1":
+                rows.append((f"{' '.join(self.keys['act-1'])} to {' '.join(self.keys['act-8'])}", "the acts"))
+            elif not action.startswith("act-") and self.keys[action]:
+                rows.append(("   ".join(self.keys[action]), about))
+        return rows
+
+
+def load(path: Path) -> Keys:
+    """Read which keys do what from a TOML file.
+
+    Raises:
+        InputError: it cannot be read, or says something that cannot be; names the file, the place and what was
+            expected.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path}: cannot be read ({reason}), expected a file of keys in TOML") from None
+    if len(data) > LARGEST_FILE:
+        raise InputError(f"{path}: too large for a file of keys, expected at most {LARGEST_FILE >> 10} KiB of TOML")
+    return decode(data, str(path))
+
+
+def decode(data: bytes, where: str) -> Keys:
+    """Decode the bytes of a file of keys; `where` names it in messages."""
+    try:
+        found = msgspec.toml.decode(data.decode("utf-8-sig"), type=_File, strict=True)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: not text at byte {error.start}, expected a file of keys in TOML (UTF-8)") from None
+    except msgspec.ValidationError as error:
+        text, _, place = str(error).partition(" - at ")
+        place = place.strip("`").removeprefix("$").removeprefix(".")
+        hint = "; the valid tables are keys and buttons" if "unknown field" in text else ""
+        raise InputError(f"{where}: {f'{place}: ' if place else ''}{text}{hint}") from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(f"{where}: not valid TOML: {str(error) or 'nested too deeply'}") from None
+    for table, entries in (("keys", found.keys), ("buttons", found.buttons)):
+        owners: dict[object, str] = {}
+        for action, names in entries.items():
+            if action not in ACTIONS:
+                raise InputError(f"{where}: {table}.{action}: no such action, expected {one_of(ACTIONS)}")
+            for name in (_plain(name) for name in names):
+                if not _is_key(name):
+                    known = f"a letter or sign, or {one_of(NAMED)}"
+                    raise InputError(f"{where}: {table}.{action}: no such key {name!r}, expected {known}")
+                if owners.setdefault(name, action) != action:
+                    raise InputError(
+                        f"{where}: {table}.{action}: {name!r} is also {owners[name]}, expected one of both"
+                    )
+    keys = {action: tuple(name.lower() for name in names) for action, names in found.keys.items()}
+    return Keys(keys, found.buttons)
+
+
+def _plain(name: str | int) -> str | int:
+    return name.lower() if isinstance(name, str) else name
+
+
+def _is_key(name: str | int) -> bool:
+    letter = isinstance(name, str) and len(name) == 1 and name.isprintable() and name != " "
+    return isinstance(name, int) or name in NAMED or letter
