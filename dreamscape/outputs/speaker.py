@@ -120,18 +120,11 @@ class Speaker:
             self._part()
             self._clock.set(now_ns(), sample / RATE)
 
-    def pause(self) -> None:
-        """Stand still."""
-        self._let(running=False)
-
-    def resume(self) -> None:
-        """Go on from where it stood."""
-        self._let(running=True)
-
-    def _let(self, running: bool) -> None:
+    def pause(self, paused: bool = True) -> None:
+        """Stand still, or go on from where it stood."""
         with self._lock:
             self._part()
-            self._clock.run(now_ns(), running)
+            self._clock.run(now_ns(), not paused)
             self._lock.notify()
 
     @property

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 # A sine that says which sample it is, played for a while; what the speaker said and counted is printed.
 PLAY = """
 import sys, threading
+import numpy as np
 from dreamscape.outputs.speaker import Speaker
 
 class Ramp:

@@ -132,7 +132,7 @@ def test_nothing_clicks(room: Room, change: str) -> None:
     room.run(1.0)
     CHANGES[change](room.speaker)
     room.run(1.0)
-    room.speaker.resume()
+    room.speaker.pause(False)
     room.speaker.muted = False
     room.speaker.volume = 1.0
     room.run(1.0)
@@ -154,7 +154,7 @@ def test_a_pause_holds_the_picture_and_is_silent(room: Room) -> None:
     played = room.run(1.0)
     assert room.speaker.position() == held
     assert not played[FADE + CHUNK :].any()
-    room.speaker.resume()
+    room.speaker.pause(False)
     room.run(1.0)
     assert room.speaker.position() == pytest.approx(room.heard(), abs=1e-3) == pytest.approx(held + 1.0, abs=0.02)
 
