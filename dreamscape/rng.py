@@ -5,6 +5,7 @@ generator state to checkpoint.
 """
 
 import hashlib
+import secrets
 
 import numpy as np
 
@@ -39,3 +40,8 @@ class Streams:
         """Three numbers in [-scale, scale) that move a procedural texture to a place of its own for this seed."""
         a, b, c = (self.at(name).random(3) * 2.0 - 1.0) * scale
         return float(a), float(b), float(c)
+
+
+def tonight() -> int:
+    """A seed number that nobody chose, 0 to 2**31 - 1: the one thing here that differs each time."""
+    return secrets.randbits(31)

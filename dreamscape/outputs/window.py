@@ -217,6 +217,16 @@ def poll(*windows: Window) -> list[Any]:
     return events
 
 
+def bounds() -> list[tuple[int, int, int, int]]:
+    """Where the displays lie on the desktop: left, top, width and height of each, in the desktop's units."""
+    found = []
+    for index in range(max(0, int(_call("SDL_GetNumVideoDisplays")))):
+        place = (ctypes.c_int * 4)()
+        if _call("SDL_GetDisplayBounds", index, place) == 0:
+            found.append((place[0], place[1], place[2], place[3]))
+    return found
+
+
 def _foreign(native: int) -> dict[str, str]:
     """The environment in which SDL draws in another program's window."""
     found = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
