@@ -24,10 +24,18 @@ class OneShot(Protocol):
         """The whole sound, `(n,) float32` mono or `(n, 2)` stereo, about -1 to 1; the same at each call."""
         ...
 
+    def __hash__(self) -> int:
+        """Voices of the same parameters are the same sound, which is rendered once."""
+        ...
+
 
 class Texture(Protocol):
     """A sound that goes on: surf, babble, a room's tone."""
 
     def block(self, number: int) -> Samples:
         """Samples `number * BLOCK` to `(number + 1) * BLOCK`, `(BLOCK, 2) float32`, about -1 to 1; pure."""
+        ...
+
+    def __hash__(self) -> int:
+        """Textures of the same parameters are the same."""
         ...
