@@ -93,15 +93,20 @@ class World:
         self._enact()
 
     def _enact(self) -> None:
-        cue = self.timeline.cue(self.tick)
-        heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
-        while self._waiting and self._waiting[0].tick <= self.tick:
-            self._receive(self._waiting.pop(0))
-        if cue.leaving:
+        cue = self._feel()
+        if cue.leaving and cue.leaving.act in self.casts:  # not where `skip_to` began
             self._play(cue.leaving)
         elif cue.act_tick:
             self._assemble({cue.act})
         self._play(cue)
+
+    def _feel(self) -> Cue:
+        """Let the heart beat and inputs come; what the tick asks for."""
+        cue = self.timeline.cue(self.tick)
+        heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
+        while self._waiting and self._waiting[0].tick <= self.tick:
+            self._receive(self._waiting.pop(0))
+        return cue
 
     def _play(self, cue: Cue) -> None:
         scene = self.scenes[cue.act]
@@ -177,6 +182,21 @@ class World:
             raise ValueError(f"the world is at tick {self.tick} and cannot go back to {tick}; restore a checkpoint")
         while self.tick < tick:
             self.step()
+
+    def skip_to(self, tick: int) -> None:
+        """Advance to the very state of `advance_to`, without playing the acts of which nothing is left by then."""
+        first = self.begins(tick)
+        if first > self.tick + 1:
+            self.casts = {}
+            while self.tick < first - 1:
+                self.tick += 1
+                self._feel()
+        self.advance_to(tick)
+
+    def begins(self, tick: int) -> int:
+        """The first tick of the acts that are seen at `tick`: of what was before, their casts keep nothing."""
+        cue = self.timeline.cue(tick)
+        return self.timeline.span((cue.leaving or cue).act)[0]
 
     def strikes(self, act: int) -> list[weather.Strike]:
         """The lightning of an act."""

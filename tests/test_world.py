@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from dreamscape import seed
 from dreamscape.clock import TICKS_PER_SECOND, moment_of_frame
 from dreamscape.inputs import Pointer
-from dreamscape.seed import Seed, Shift
+from dreamscape.seed import Act, Seed, Shift
 from dreamscape.world import World
 
 
@@ -176,3 +176,15 @@ def test_motion_is_continuous_between_ticks(ticks: int, alpha: float) -> None:
     assert end.seconds == pytest.approx(start.seconds, abs=1e-6)
     assert end.heart_trace == pytest.approx(start.heart_trace, abs=0.02)
     assert end.flicker[:, 3] == pytest.approx(start.flicker[:, 3], abs=0.02)
+
+
+def test_skipping_reaches_the_very_state_of_playing() -> None:
+    """A viewer's jump must show the dream that a film of it shows."""
+    acts = tuple(Act(scene, 2.0, shift=Shift("light", 1.0)) for scene in ("silence", "shore", "reflection", "key"))
+    for tick in (130, 200, 370, 430, 479):
+        played, skipped = world_of(Seed("t", 7, acts)), world_of(Seed("t", 7, acts))
+        for world in (played, skipped):
+            world.push(Pointer(tick=30, x=0.5, y=0.4, press=1.0))
+        played.advance_to(tick)
+        skipped.skip_to(tick)
+        assert skipped.digest() == played.digest()
