@@ -1,12 +1,14 @@
 """The camera: where it stands, where it looks, and the matrices that follow. x right, y up, z into the scene."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-NARROWEST = 1.25  # aspect below which the view widens upwards instead of cropping the sides
+WIDE = 16.0 / 9.0  # the aspect that pictures are composed for
+NARROWEST = 1.25  # aspect below which the view widens upwards instead of cropping the sides, unless a span says other
+MIDST = (0.5 - 0.5 * NARROWEST / WIDE, 0.5 + 0.5 * NARROWEST / WIDE)  # the span that this is
 NEAR, FAR = 0.2, 4000.0  # m
 
 
@@ -18,18 +20,38 @@ class Camera:
         position, target: metres.
         fov: vertical field of view in degrees at 16:9.
         roll: radians, clockwise.
+        span: from where to where across a 16:9 picture lies what every picture shows, however narrow; parts.
     """
 
     position: tuple[float, float, float]
     target: tuple[float, float, float]
     fov: float = 46.0
     roll: float = 0.0
+    span: tuple[float, float] = MIDST
 
     def tangents(self, aspect: float) -> tuple[float, float]:
         """The tangents of half the horizontal and half the vertical field of view."""
         up = math.tan(math.radians(self.fov) / 2.0)
-        up *= max(1.0, NARROWEST / aspect)
+        up *= max(1.0, (self.span[1] - self.span[0]) * WIDE / aspect)
         return up * aspect, up
+
+    def framed(self, aspect: float) -> "Camera":
+        """This camera for a picture of another aspect: turned aside as little as it takes to show all of its span."""
+        whole = math.tan(math.radians(self.fov) / 2.0) * WIDE
+        half = 0.5 * self.tangents(aspect)[0] / whole  # of what is seen, in parts of 16:9
+        middle = min(max(0.5, self.span[1] - half), self.span[0] + half)
+        right, _, forward = self.basis()
+        aim = forward + (2.0 * middle - 1.0) * whole * right
+        x, y, z = (float(v) for v in self.position + aim * 10.0)
+        return self if middle == 0.5 else replace(self, target=(x, y, z))
+
+    def part(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:
+        """Where a place of the 16:9 picture is in the framed picture of another aspect, parts from left and bottom."""
+        up = math.tan(math.radians(self.fov) / 2.0)
+        right, above, forward = self.basis()
+        ray = forward + (2.0 * place[0] - 1.0) * up * WIDE * right + (2.0 * place[1] - 1.0) * up * above
+        x, y, z = (float(v) for v in self.position + ray * 10.0)
+        return self.framed(aspect).project((x, y, z), aspect)
 
     def basis(self) -> NDArray[np.float64]:
         """The unit vectors right, up and forward as rows `(3, 3)`."""
@@ -55,7 +77,7 @@ class Camera:
         projection[3, 2] = 1.0
         return np.asarray(projection @ view, np.float32)
 
-    def project(self, point: tuple[float, float, float], aspect: float = 16.0 / 9.0) -> tuple[float, float]:
+    def project(self, point: tuple[float, float, float], aspect: float = WIDE) -> tuple[float, float]:
         """Where a point, metres, is seen, as parts of the picture from the left and the bottom."""
         x, y, _, w = self.view_projection(aspect) @ np.array([*point, 1.0], np.float32)
         return float(0.5 + 0.5 * x / w), float(0.5 + 0.5 * y / w)

@@ -69,7 +69,7 @@ def seam(streams: Streams) -> tuple[float, float]:
 
     Both as tangents, from straight ahead and from the vertical.
     """
-    azimuth, lean = streams.at("seam").uniform((0.06, -0.30), (0.42, 0.55)).tolist()
+    azimuth, lean = streams.at("seam").uniform((0.04, -0.30), (0.33, 0.55)).tolist()
     return azimuth, lean
 
 

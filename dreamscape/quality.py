@@ -1,11 +1,12 @@
 """Quality tiers: what drawing may cost. A tier changes sharpness and refresh, never the story."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dreamscape.errors import InputError, one_of
 
 T = TypeVar("T")
+LEAST = 270  # px of the shorter side, below which no tier draws: stars and threads would be all pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Quality:
     name: str
     level: int
     scale: float
+
+    def fitted(self, size: tuple[int, int]) -> "Quality":
+        """This tier for an output of `size`: a small picture is cheap, and is drawn at more of its size, up to all."""
+        return replace(self, scale=max(self.scale, min(1.0, LEAST / min(size))))
 
     def choose(self, choices: tuple[T, T, T, T]) -> T:
         """This tier's entry of (low, medium, high, ultra)."""

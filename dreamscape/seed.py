@@ -20,11 +20,12 @@ Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of the voice: when it begins, in seconds after its act does, how long it stays, and its words."""
+    """One line: when it begins, in seconds after its act does, how long it stays, its words, and who speaks them."""
 
     at: Seconds
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=240)]
     stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
+    speaker: Literal["voice", "dreamer"] = "voice"
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,8 +143,10 @@ def _explain(message: str, source: str) -> str:
         struct = next((inner[name] for name in inner if name in place), Seed)
         text += f"; the valid keys are {one_of(field.name for field in msgspec.structs.fields(struct))}"
     text = text.replace("Object contains", "contains").replace("`object`", "a table").replace("`array`", "a list")
-    if "enum value" in text:  # the only one there is
-        text = f"expected {one_of(get_args(get_type_hints(Shift)['through']))}, got {text.rpartition(' ')[2]}"
+    if "enum value" in text:
+        kind = Line if place.endswith("speaker") else Shift
+        valid = get_args(get_type_hints(kind)[place.rpartition(".")[2]])
+        text = f"expected {one_of(valid)}, got {text.rpartition(' ')[2]}"
     text = re.sub("`str` matching regex .*", "a colour as #rrggbb", text)
     text = text.replace("`str`", "text").replace("`float`", "a number").replace("`int`", "a whole number")
     return f"{place}: {text}" if place else text

@@ -90,7 +90,8 @@ class Stage:
     ) -> None:
         self.ctx = ctx
         self.size = size
-        self.quality = quality
+        self._aspect = size[0] / size[1]
+        self.quality = quality = quality.fitted(size)
         self.streams = Streams(dream.seed.seed if seed is None else seed)
         self.timeline = Timeline(dream.seed, self.streams)
         self._scenes = Scenes(self.timeline, self.streams)
@@ -127,7 +128,7 @@ class Stage:
         """
         picture = picture or self.picture
         scene, placed = self.scene(snapshot.cue.act)
-        camera = scene.camera(snapshot.act_seconds)
+        camera = scene.camera(snapshot.act_seconds).framed(self._aspect)
         self._trace.write(snapshot.heart_trace.tobytes())
         frame = Frame(snapshot, camera, picture.size, {"heart_trace": self._trace})
         for item in placed:
@@ -167,12 +168,17 @@ class Stage:
         gone = self._paint(leaving, self.picture if early else passage.half)
         come = self._paint(snapshot, passage.half if early else self.picture)
         passing = cue.passing + snapshot.alpha * self.timeline.pace(cue)
-        (x0, y0), (x1, y1) = (self._scenes[view.cue.act].gate(view.act_seconds) for view in (leaving, snapshot))
+        (x0, y0), (x1, y1) = (self._gate(view) for view in (leaving, snapshot))
         gate = x0 + (x1 - x0) * passing, y0 + (y1 - y0) * passing
         glow = self._palette(cue.act)["light"]
         kind = self.timeline.acts[leaving.cue.act].shift.through
         passage.shifts.draw(kind, (come, gone), passage.mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
         return passage.mixed
+
+    def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
+        """Where an act's gate is in this picture."""
+        scene, seconds = self._scenes[snapshot.cue.act], snapshot.act_seconds
+        return scene.camera(seconds).part(scene.gate(seconds), self._aspect)
 
     def _speak(self, graded: Target, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
@@ -180,7 +186,10 @@ class Stage:
         if self._captions and cue.line:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
             scene = self._scenes[cue.act]
-            self._captions.draw(graded, cue.line, since, scene.caption, scene.subject, top_first)
+            left, bottom, right, top = scene.subject
+            camera = scene.camera(snapshot.act_seconds)
+            subject = camera.part((left, bottom), self._aspect) + camera.part((right, top), self._aspect)
+            self._captions.draw(graded, cue.line, since, scene.caption, subject, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
         """The scene of an act with its layers; what has not been built yet is built now."""

@@ -1,5 +1,7 @@
 """The camera: what breaks here draws geometry and ray-traced layers in different places, or mirrors the world."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,6 +54,14 @@ def test_depth_grows_from_near_to_far(camera: Camera, depth: float) -> None:
     z = [clip[2] / clip[3] for d in (NEAR, depth, FAR) for clip in [matrix @ [0.0, 0.0, d, 1.0]]]
     assert z == sorted(z)
     assert (z[0], z[2]) == pytest.approx((-1.0, 1.0), abs=1e-3)
+
+
+@given(cameras(), ASPECT, st.floats(0.0, 0.5), st.floats(0.3, 0.5))
+def test_a_picture_of_any_aspect_shows_the_whole_span(camera: Camera, aspect: float, left: float, wide: float) -> None:
+    """A phone held upright must see the dreamer and what they look at, not the water between."""
+    camera = replace(camera, span=(left, left + wide), roll=0.0)
+    for edge in camera.span:
+        assert -0.03 < camera.part((edge, 0.5), aspect)[0] < 1.03
 
 
 @given(cameras(), ASPECT)

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue, seed
-from dreamscape.render.captions import SMALLEST, Captions, compose, em, letter_times, room
+from dreamscape.render.captions import BESIDE, SMALLEST, Captions, column, compose, em, letter_times, stand, wrap
 from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 from dreamscape.seed import Line
 
-SIZES = (640, 360), (1280, 720), (3840, 2160), (1080, 1920)
+SIZES = (320, 180), (640, 360), (1280, 720), (3840, 2160), (1080, 1920), (480, 480), (840, 360)
 ACTS = {
     f"{name}, act {number}, {act.scene}": act
     for name in seed.names()
@@ -26,18 +27,36 @@ LINES = [line.text for act in ACTS.values() for line in act.voice]
 def test_no_line_covers_the_subject_or_leaves_the_frame(ctx: moderngl.Context, act: str, size: tuple[int, int]) -> None:
     captions = Captions(ctx, size, 0, 255.0)
     target = Target(ctx, (16, 9), dtype="f1")  # what is drawn does not matter here
-    scene = catalogue.scene(ACTS[act].scene)
-    left, bottom, right, top = scene.subject
+    scene = catalogue.scene(ACTS[act].scene)(Streams(7), {})
     for line in ACTS[act].voice:
-        captions.draw(target, line, 1.0, scene.caption, scene.subject, True)
-        x, y = captions.place(scene.caption)
-        first, last = room(scene.caption, scene.subject)
-        block = compose(line.text, size, last - first).size
+        camera, aspect = scene.camera(line.at * ACTS[act].pace), size[0] / size[1]
+        subject = camera.part(scene.subject[:2], aspect) + camera.part(scene.subject[2:], aspect)
+        left, bottom, right, top = subject
+        captions.draw(target, line, 1.0, scene.caption, subject, True)
+        middle, (first, last) = stand(line, size, scene.caption, subject)
+        x, y = captions.place(middle)
+        block = compose(line.text, size, last - first, line.speaker).size
         wide, tall = (whole / side / 2.0 for whole, side in zip(block, size, strict=True))
         assert 0.0 < x - wide < x + wide < 1.0, line.text
         assert 0.0 < y - tall < y + tall < 1.0, line.text
         over = min(x + wide, right) - max(x - wide, left), min(y + tall, top) - max(y - tall, bottom)
-        assert min(over) <= 0.0, f"{line.text!r} covers {over[0]:.3f} x {over[1]:.3f} of the subject"
+        most = 0.15 if size[1] < 360 else 0.0  # there, letters that can be read need more room than there is
+        assert min(over) <= most, f"{line.text!r} covers {over[0]:.3f} x {over[1]:.3f} of the subject"
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_is_broken_evenly_into_a_few(text: str, size: tuple[int, int]) -> None:
+    """Nobody wants to read six lines, or one word left over."""
+    lines = wrap(text, em(size), column(size))
+    assert " ".join(lines) == text
+    assert len(lines) <= BESIDE
+    assert len(lines) < 2 or len(lines[-1].split()) > 1
+
+
+def test_who_speaks_is_seen_in_the_lettering() -> None:
+    voice, dreamer = (compose("The key unlocks what?", (640, 360), 1.0, who) for who in ("voice", "dreamer"))
+    assert not np.array_equal(voice.atlas, dreamer.atlas)
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)

@@ -41,6 +41,11 @@ WRONG = {
     "connection empty": (ACT + "connection = []\n", "act[0].connection", "[seconds, value] pairs"),
     "connection not a number": (ACT + "connection = [[0, nan]]\n", "act[0].connection", "a number"),
     "colour by name": (ACT + '[act.palette]\nlight = "red"\n', "act[0].palette.light", "a colour as #rrggbb"),
+    "speaker unknown": (
+        ACT + "[[act.voice]]\nat = 0\ntext = 'a'\nspeaker = 'key'\n",
+        "act[0].voice[0].speaker",
+        "dreamer or voice",
+    ),
     "shift unknown": (ACT + '[act.shift]\nthrough = "fade"\n', "act[0].shift.through", "iris, light, line"),
     "unknown key of a shift": (ACT + "[act.shift]\nthrow = 1\n", "act[0].shift", keys(seed.Shift)),
     "text for a parameter": (ACT + '[act.parameters]\na = 1\nb = "high"\n', "act[0].parameters.b", "a number"),

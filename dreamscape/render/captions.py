@@ -20,12 +20,18 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.seed import Line
 
-FACE = "SourceSerifPro-LightIt.ttf"  # of the package font-source-serif-pro, SIL Open Font License 1.1
+FACES = {  # by who speaks, of the package font-source-serif-pro, SIL Open Font License 1.1
+    "voice": "SourceSerifPro-LightIt.ttf",
+    "dreamer": "SourceSerifPro-Light.ttf",
+}
 HEIGHT = 0.041  # of the letters' em, as a part of the picture's height (of three quarters of its width if narrower)
 SMALLEST = 15  # px, the least em that can be read
 TRACKING = 0.035  # em between letters, besides the face's own
 LEADING = 1.45  # em from line to line
-WIDEST = 0.62  # of the picture's width
+WIDEST = 0.62  # of the picture's width, or
+LONGEST = 24  # em, if that is wider, as in a small picture
+RIM = 0.3  # em that a caption keeps at least from the picture's lower and upper edge
+BESIDE = 3  # lines, beyond which a text leaves its place beside the subject
 ARRIVAL = 0.052  # s from one letter to the next
 LEAVING = 2.2  # s before the line's end at which it begins to leave
 ECHOES = 2  # paler, wider copies that follow each letter
@@ -53,9 +59,9 @@ def em(size: tuple[int, int]) -> int:
     return max(SMALLEST, round(HEIGHT * min(size[1], 0.75 * size[0])))
 
 
-@lru_cache(maxsize=4)
-def typeface(pixels: int) -> Any:
-    """The serif face at an em of `pixels`."""
+@lru_cache(maxsize=8)
+def typeface(pixels: int, speaker: str = "voice") -> Any:
+    """The serif face of a speaker at an em of `pixels`."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame.font
 
@@ -63,32 +69,42 @@ def typeface(pixels: int) -> Any:
     found = importlib.util.find_spec("font_source_serif_pro")
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError("font-source-serif-pro: not installed; install dreamscape again, it is a dependency")
-    return pygame.font.Font(Path(found.submodule_search_locations[0]) / "files" / FACE, pixels)
+    return pygame.font.Font(Path(found.submodule_search_locations[0]) / "files" / FACES[speaker], pixels)
 
 
-def wrap(text: str, pixels: int, width: float) -> list[str]:
-    """Break a text into lines no wider than `width` px, of even length, at an em of `pixels`."""
-    words = text.split()
-    whole = _width(text, pixels)
-    count = max(1, int(np.ceil(whole / width)))
-    lines, line = [], ""
-    for word in words:
-        longer = f"{line} {word}".strip()
-        if line and _width(longer, pixels) > min(width, max(whole / count * 1.08, 0.5 * width)):
-            lines.append(line)
-            longer = word
-        line = longer
-    return [*lines, line]
+def wrap(text: str, pixels: int, width: float, speaker: str = "voice") -> list[str]:
+    """Break a text into as few lines as go into `width` px, of even length, at an em of `pixels`."""
+    words = [(word, _width(f"{word} ", pixels, speaker)) for word in text.split()]
+    fewest = len(_filled(words, width))
+    narrow, wide = 0.0, width
+    for _ in range(10):  # to a thousandth of the width
+        middle = (narrow + wide) / 2.0
+        narrow, wide = (narrow, middle) if len(_filled(words, middle)) <= fewest else (middle, wide)
+    return _filled(words, wide)
 
 
-def _pens(text: str, pixels: int) -> list[float]:
+def _filled(words: list[tuple[str, float]], width: float) -> list[str]:
+    """Lines, each with as many words as it takes; a word that is wider than a line has one of its own."""
+    lines: list[str] = []
+    used = width
+    for word, long in words:
+        if lines and used + long <= width:
+            lines[-1] += f" {word}"
+            used += long
+        else:
+            lines.append(word)
+            used = long
+    return lines
+
+
+def _pens(text: str, pixels: int, speaker: str) -> list[float]:
     """Where the pen stands before each letter of a text and after the last, px."""
-    advances = [metric[4] if metric else 0 for metric in typeface(pixels).metrics(text)]
+    advances = [metric[4] if metric else 0 for metric in typeface(pixels, speaker).metrics(text)]
     return [0.0, *accumulate(advance + TRACKING * pixels for advance in advances)]
 
 
-def _width(text: str, pixels: int) -> float:
-    return _pens(text, pixels)[-1]
+def _width(text: str, pixels: int, speaker: str) -> float:
+    return _pens(text, pixels, speaker)[-1]
 
 
 def room(middle: tuple[float, float], subject: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -97,20 +113,47 @@ def room(middle: tuple[float, float], subject: tuple[float, float, float, float]
     return (0.0, left) if middle[0] < left else (right, 1.0) if middle[0] > right else (0.0, 1.0)
 
 
-def compose(text: str, size: tuple[int, int], part: float = 1.0) -> Setting:
+def column(size: tuple[int, int], part: float = 1.0) -> float:
+    """How wide lines may be in a picture of `size`, within a `part` of its width and an em from the edges, px."""
+    pixels = em(size)
+    return min(max(WIDEST * size[0], LONGEST * pixels), part * size[0] - 2.0 * pixels)
+
+
+def stand(
+    line: Line, size: tuple[int, int], middle: tuple[float, float], subject: tuple[float, float, float, float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where a line of the voice stands in a picture of `size`, and from where to where it may reach, parts.
+
+    As it was asked for, unless it would take too many lines beside the subject: then across the whole width, under the
+    subject or over it, where there is more room.
+    """
+    first, last = room(middle, subject)
+    if last - first == 1.0:
+        fits = not subject[1] < middle[1] < subject[3]
+    else:
+        fits = len(wrap(line.text, em(size), column(size, last - first), line.speaker)) <= BESIDE
+    if fits:
+        return middle, (first, last)
+    under, over = subject[1], 1.0 - subject[3]
+    return (0.5, under / 2.0 if under >= over else 1.0 - over / 2.0), (0.0, 1.0)
+
+
+def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice") -> Setting:
     """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
     pixels = em(size)
-    widest = min(WIDEST * size[0], part * size[0] - 2.0 * pixels)
-    face = typeface(pixels)
+    face = typeface(pixels, speaker)
     import pygame
 
     pad = int(np.ceil(PAD * pixels))
-    lines = wrap(text, pixels, widest)
+    lines = wrap(text, pixels, column(size, part), speaker)
     tall = face.get_height()
     glyphs: list[tuple[Any, float, float]] = []
     for number, line in enumerate(lines):
-        left, bottom = -_width(line, pixels) / 2.0, -(number + 0.5 - len(lines) / 2.0) * LEADING * pixels - tall / 2.0
-        for letter, pen in zip(line, _pens(line, pixels), strict=False):
+        left, bottom = (
+            -_width(line, pixels, speaker) / 2.0,
+            -(number + 0.5 - len(lines) / 2.0) * LEADING * pixels - tall / 2.0,
+        )
+        for letter, pen in zip(line, _pens(line, pixels, speaker), strict=False):
             if not letter.isspace():
                 overhang = min(0, (face.metrics(letter)[0] or (0,))[0])  # the drawn letter begins there
                 glyphs.append((face.render(letter, True, (255, 255, 255)), left + pen + overhang, bottom))
@@ -127,7 +170,7 @@ def compose(text: str, size: tuple[int, int], part: float = 1.0) -> Setting:
         atlas[at_y + pad : at_y + pad + h, at_x + pad : at_x + pad + w] = coverage
         rect[:] = x - pad, bottom - pad, w + 2 * pad, h + 2 * pad, at_x, at_y, w + 2 * pad, h + 2 * pad
         at_x += w + 2 * pad
-    block = (max(_width(line, pixels) for line in lines), len(lines) * LEADING * pixels)
+    block = (max(_width(line, pixels, speaker) for line in lines), len(lines) * LEADING * pixels)
     return Setting(atlas, rects, block)
 
 
@@ -176,8 +219,9 @@ class Captions:
             subject: left, bottom, right and top of what they must not cover.
             top_first: whether the first row is at the top.
         """
-        if (line, room(middle, subject)) != (self._line, self._room):
-            self._set(line, room(middle, subject))
+        middle, reach = stand(line, self._size, middle, subject)
+        if (line, reach) != (self._line, self._room):
+            self._set(line, reach)
         width, height = self._size
         x, y = self.place(middle)
         target.begin()
@@ -195,18 +239,18 @@ class Captions:
         self._ctx.disable(moderngl.BLEND)
 
     def place(self, middle: tuple[float, float]) -> tuple[float, float]:
-        """`middle` moved so that the whole block of the line that is set lies in its room, an em from the edges."""
-        rim = em(self._size)
+        """`middle` moved so that the whole block of the line that is set lies in its room, off the edges."""
+        em_ = float(em(self._size))
         parts = []
-        for at, side, block, (first, last) in zip(
-            middle, self._size, self._block, (self._room, (0.0, 1.0)), strict=True
+        for at, side, block, (first, last), rim in zip(
+            middle, self._size, self._block, (self._room, (0.0, 1.0)), (em_, RIM * em_), strict=True
         ):
             half = (block / 2.0 + rim) / side
             parts.append(min(max(at, first + half), last - half) if 2.0 * half < last - first else (first + last) / 2.0)
         return parts[0], parts[1]
 
     def _set(self, line: Line, room: tuple[float, float]) -> None:
-        setting = compose(line.text, self._size, room[1] - room[0])
+        setting = compose(line.text, self._size, room[1] - room[0], line.speaker)
         self._line, self._room, self._block = line, room, setting.size
         height, width = setting.atlas.shape
         self._texture = self._ctx.texture((width, height), 1, setting.atlas.tobytes(), alignment=1)

@@ -79,7 +79,7 @@ class Chorus(Scene):
             aim[1] + distance * math.sin(rise),
             aim[2] - distance * math.cos(turn) * math.cos(rise),
         )
-        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19))
+        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19), (0.24, 0.76))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The one light, what pulls at it, and the others, each with a feeling of its own."""

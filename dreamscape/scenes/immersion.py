@@ -98,7 +98,9 @@ class Immersion(Scene):
         yaw = math.radians(2.2 * math.sin(seconds * 0.19 + 0.6))
         x, z = 0.25 * math.sin(seconds * 0.23), 0.06 * seconds
         ahead = math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch)
-        return Camera((x, y, z), (x + ahead[0], y + ahead[1], z + ahead[2]), 58.0, 0.02 * math.sin(seconds * 0.27))
+        return Camera(
+            (x, y, z), (x + ahead[0], y + ahead[1], z + ahead[2]), 58.0, 0.02 * math.sin(seconds * 0.27), (0.19, 0.81)
+        )
 
     def opening(self, number: int, seconds: float) -> tuple[float, float]:
         """How far droplet `number` is drawn to the middle, and how far it is open, each 0 to 1."""

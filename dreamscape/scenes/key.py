@@ -31,7 +31,7 @@ class Key(Scene):
     wind_speed = 0.22
     eddy = 0.8
     hand_depth = 3.0
-    subject = (0.466, 0.05, 0.76, 1.0)
+    subject = (0.466, 0.26, 0.76, 1.0)
     caption = (0.25, 0.80)
 
     drips: ClassVar = replace(
@@ -68,7 +68,9 @@ class Key(Scene):
             0.13 + 0.33 * back - 0.03 * close + 0.010 * math.sin(seconds * 0.41),
             -1.75 - 1.50 * back + 0.45 * close,
         )
-        return Camera(place, (-0.44 + 0.50 * back + 0.20 * close, 0.30 + 0.13 * back + 0.06 * close, 0.0), 36.0)
+        return Camera(
+            place, (-0.44 + 0.50 * back + 0.20 * close, 0.30 + 0.13 * back + 0.06 * close, 0.0), 36.0, 0.0, (0.18, 0.73)
+        )
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The key, and the ends of the threads that will pull at it: the dreamer's breast, and two out of sight."""

@@ -31,7 +31,7 @@ class Reflection(Scene):
     wind_speed = 0.10
     eddy = 0.8
     places = (4, 2, 1000)
-    subject = (0.30, 0.0, 0.70, 1.0)
+    subject = (0.30, 0.09, 0.70, 1.0)
     caption = (0.155, 0.16)
 
     leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the water's surface begins to open")
@@ -50,7 +50,7 @@ class Reflection(Scene):
         height = 3.45 + 1.00 * ease(seconds / 10.0) - 0.22 * ease((seconds - 10.0) / 13.0)
         height -= 1.6 * ease((seconds - self.leaving + 1.0) / 7.0)
         x, y = 0.05 * math.sin(seconds * 0.23), 0.06 + 0.04 * math.sin(seconds * 0.31)
-        return Camera((x, y, -height), (0.7 * x, 0.06, 0.0), 40.0, roll=0.012 * math.sin(seconds * 0.17))
+        return Camera((x, y, -height), (0.7 * x, 0.06, 0.0), 40.0, 0.012 * math.sin(seconds * 0.17), (0.28, 0.72))
 
     def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
         """The hand moves just above the water."""

@@ -53,7 +53,9 @@ class Shore(Scene):
         sway = 0.35 * math.sin(seconds * 0.23)
         bob = 0.10 * math.sin(seconds * 0.37)
         position = (1.9 - 2.3 * near + sway, 8.9 + 2.3 * near + bob, -32.0 + 9.5 * near)
-        return Camera(position, (0.9 - 1.4 * near + 0.3 * sway, 9.6 + 1.0 * near + 0.5 * bob, 0.0), 40.0)
+        return Camera(
+            position, (0.9 - 1.4 * near + 0.3 * sway, 9.6 + 1.0 * near + 0.5 * bob, 0.0), 40.0, span=(0.22, 0.88)
+        )
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """One thread, hardly seen, reaches from the dreamer's hand for a light out at sea, and does not arrive."""

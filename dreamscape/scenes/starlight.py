@@ -163,9 +163,10 @@ class Starlight(Scene):
         close = np.array(self._pose.side) + np.array((0.03 * sway, 0.0, 0.0))
         side = close * (1.0 - back) + back * np.array((-0.02, 0.05, -1.0))
         position = target + side * (distance / float(np.linalg.norm(side)))
+        span = 0.24 - 0.09 * back, 0.76 + 0.16 * back
         x, y, z = (float(v) for v in position)
         u, v, w = (float(v) for v in target)
-        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, self._pose.roll * (1.0 - back))
+        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, self._pose.roll * (1.0 - back), span)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""
