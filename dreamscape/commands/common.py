@@ -49,6 +49,10 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     ),
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
     "resume": click.option("--resume", is_flag=True, help="Go on with an export that was interrupted."),
+    "jobs": click.option(
+        "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that draw, 1 to 256.  [default: 1]"
+    ),
+    "cluster": click.option("--cluster", metavar="ADDRESS", help="Draw on the Dask cluster of this scheduler."),
     "json": click.option("--json", "as_json", is_flag=True, help="Print how far it is as lines of JSON."),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }

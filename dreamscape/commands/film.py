@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import INTERRUPTED, OUTPUT, asked_take, complain, known
-from dreamscape.errors import DreamscapeError
+from dreamscape.errors import DreamscapeError, InputError
 
 if TYPE_CHECKING:
+    from dreamscape.outputs.film import Crew
     from dreamscape.outputs.segments import Job
 
 
 @click.command()
 @OUTPUT
 @known("dream", "seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "crf", "preset", "overwrite")
-@known("resume", "json")
-def export(output: Path, overwrite: bool, resume: bool, srt: bool, as_json: bool, **asked: Any) -> int:
+@known("jobs", "cluster", "resume", "json")
+def export(
+    output: Path,
+    overwrite: bool,
+    resume: bool,
+    srt: bool,
+    jobs: int | None,
+    cluster: str | None,
+    as_json: bool,
+    **asked: Any,
+) -> int:
     """Film a dream, or a part of it: OUT.mp4 (H.264).
 
     The film is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C,
@@ -35,12 +45,12 @@ def export(output: Path, overwrite: bool, resume: bool, srt: bool, as_json: bool
         place.check(beside, (".srt",), overwrite)
     if not (resume or overwrite):
         film.refuse_left_over(output)
+    crew = asked_crew(jobs, cluster)
     metadata = provenance.tags(job.take, ["export", output.name, *words])
     try:
         with Interrupt() as interrupt, progress(output.name, as_json) as tell:
-            outcome = film.export(
-                output, job, metadata, interrupt.asked, tell, provenance.facts(job.take, words), resume=resume
-            )
+            facts = provenance.facts(job.take, words)
+            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None
     if outcome.joined < 1.0:
@@ -67,6 +77,23 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
     words += ["--fps", asked["fps"]]
     words += [str(part) for pair in (("--crf", crf), ("--preset", preset)) if pair[1] is not None for part in pair]
     return Job(take, rate, form, length_of(rate)), words
+
+
+def asked_crew(jobs: int | None, address: str | None) -> "Crew":
+    """Who films: this process, several, or a cluster."""
+    from dreamscape.outputs import film
+
+    if address is not None:
+        if jobs is not None:
+            raise InputError("--jobs and --cluster: expected one of them; a cluster's workers are its own processes")
+        from dreamscape.outputs.cluster import clustered
+
+        return clustered(address)
+    if jobs in (None, 1):
+        return film.alone
+    from dreamscape.outputs.workers import several
+
+    return several(jobs or 1)
 
 
 def _again() -> str:

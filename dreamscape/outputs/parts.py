@@ -45,8 +45,8 @@ class Parts:
         return self.folder / f"{number:06d}.packets"
 
     def under_way(self, name: str) -> Path:
-        """Where to write what will be put in place."""
-        return self.folder / f"{name}.tmp"
+        """Where this process may write what will be put in place; a worker whose master was killed may still be."""
+        return self.folder / f"{name}.{os.getpid()}.tmp"
 
     def world(self, number: int) -> Path:
         """Where the world at the first frame of a segment lies, while the segment is missing."""

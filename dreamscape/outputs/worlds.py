@@ -1,6 +1,6 @@
 """Worlds on their way: the state of the world at a tick as data, for a segment that is filmed elsewhere or later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -71,8 +71,23 @@ def _array(part: Part) -> NDArray[Any]:
     return np.frombuffer(part.data, np.dtype(part.kind)).reshape(part.shape)
 
 
-def scout(take: Take) -> World:
-    """A world of the take's dream without a stage, to step ahead of those that draw."""
+def scout(
+    take: Take, ticks: Iterable[int], stored: Iterable[State | None], marks: Mapping[int, str]
+) -> Iterator[State]:
+    """The states of a take's world at some ticks, in order of time, from a world without a stage.
+
+    Args:
+        take: whose dream.
+        ticks: where.
+        stored: what an earlier export has left of each of them; taken if it fits.
+        marks: as of `advance`.
+    """
     streams = Streams(take.seed)
     timeline = Timeline(take.dream.seed, streams)
-    return World(timeline, streams, Scenes(timeline, streams))
+    world = World(timeline, streams, Scenes(timeline, streams))
+    beginning = state_of(world)
+    for tick, state in zip(ticks, stored, strict=True):
+        if state is not None and not restore(world, tick, state):
+            restore(world, 0, beginning)
+        advance(world, tick, marks)
+        yield state_of(world)

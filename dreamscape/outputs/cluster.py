@@ -1,0 +1,229 @@
+"""The cluster: segments filmed by the machines of a Dask cluster, each sent back as the bytes of its file."""
+
+import queue
+import tempfile
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dreamscape import provenance
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
+from dreamscape.outputs.manifest import Segment
+from dreamscape.outputs.parts import Parts
+from dreamscape.outputs.segments import Job, Order, Studio
+from dreamscape.outputs.workers import LISTEN, scouting
+
+PATIENCE = 10  # s to wait for a scheduler's answer
+AHEAD = 2  # segments that each worker has: one to film, and the next, so that it need not wait for us
+RETRIES = 3  # of a segment, after a worker was lost or failed
+HAND = "_dreamscape"  # where a worker of Dask keeps its hand
+
+
+def clustered(address: str) -> Crew:
+    """A crew of all workers of the Dask cluster whose scheduler is at `address`, those that come later too.
+
+    Raises:
+        InputError: the extra `cluster` is not installed.
+    """
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise InputError(
+            "--cluster: needs Dask, which is not installed; install dreamscape with its extra: dreamscape[cluster]"
+        ) from None
+
+    def crew(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
+        with _client(address) as client, scouting(job, parts, ahead=AHEAD) as found:
+            Cluster(client, job, parts, tell).film(found, stop)
+
+    return crew
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    """A connection to a scheduler."""
+    import distributed
+
+    connect: Any = distributed.Client  # which has types for some of its methods only
+    try:
+        client = connect(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:  # Dask's time-outs are OSErrors
+        raise InputError(
+            f"--cluster {address}: no scheduler answers there ({_plain(error)}); start one with `dask scheduler`, "
+            "and on each machine `dask worker ADDRESS`"
+        ) from None
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A segment that a worker has filmed: its entry of the manifest, what drew it, and its file's bytes."""
+
+    segment: Segment
+    renderer: str
+    data: bytes
+
+
+class Cluster:
+    """Gives out orders to the workers of a cluster, each the next as soon as it has room.
+
+    Args:
+        client: Dask's.
+        job, parts, tell: as of any crew.
+    """
+
+    def __init__(self, client: Any, job: Job, parts: Parts, tell: Tell) -> None:
+        self._client, self._job, self._parts, self._tell = client, job, parts, tell
+        self._film = f"{parts.folder.name} {uuid.uuid4().hex}"
+        self._code = provenance.code_digest()
+        self._under_way: dict[Any, tuple[Order, str]] = {}  # by future: the order, and the worker it was meant for
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def film(self, found: "queue.Queue[Order | Exception | None]", stop: Stop) -> None:
+        """Have all orders filmed, or stop early.
+
+        Raises:
+            Unfinished: a segment failed again and again.
+            Exception: what the scout failed with.
+        """
+        more, sent = True, 0
+        try:
+            while (more or self._under_way) and not stop():
+                while more and (worker := self._free()) and (order := _next(found)) is not _NOTHING:
+                    if isinstance(order, Exception):
+                        raise order
+                    more = order is not None
+                    if isinstance(order, Order):
+                        self._give(order, worker)
+                with suppress(queue.Empty):
+                    sent += self._take(self._ended.get(timeout=LISTEN))
+                self._tell(sent, 0)
+        finally:
+            self._client.cancel(list(self._under_way), force=True)
+            with suppress(Exception):  # workers that cannot be reached have nothing to let go of
+                self._client.run(_let_go, self._film)
+
+    def _free(self) -> str | None:
+        """The worker with the fewest orders, if that is fewer than AHEAD."""
+        workers = list(self._client.scheduler_info(n_workers=-1)["workers"])
+        given = [worker for _, worker in self._under_way.values()]
+        chosen: str | None = min(workers, key=given.count, default=None)
+        return chosen if chosen is not None and given.count(chosen) < AHEAD else None
+
+    def _give(self, order: Order, worker: str) -> None:
+        future = self._client.submit(
+            film_part,
+            self._film,
+            self._job,
+            order,
+            self._code,
+            key=f"dreamscape segment {order.number} of {self._film}",
+            workers=[worker],
+            allow_other_workers=True,
+            retries=RETRIES,
+            priority=-order.number,  # the earliest first
+        )
+        self._under_way[future] = order, worker
+        future.add_done_callback(self._ended.put)
+
+    def _take(self, future: Any) -> int:
+        """Put what was made in its place; returns its frames."""
+        order, _ = self._under_way.pop(future)
+        try:
+            made: Made = future.result()
+        except DreamscapeError:
+            raise
+        except Exception as error:  # of whatever kind: what Dask raises when it has lost too many workers is its own
+            raise Unfinished(f"segment {order.number} failed on the cluster: {_plain(error)}") from None
+        order.path.write_bytes(made.data)
+        self._parts.complete(order.number, made.segment, order.path, made.renderer)
+        return len(order.frames)
+
+
+class _Nothing:
+    """No order yet."""
+
+
+_NOTHING = _Nothing()
+
+
+def _next(found: "queue.Queue[Order | Exception | None]") -> Order | Exception | _Nothing | None:
+    try:
+        return found.get_nowait()
+    except queue.Empty:
+        return _NOTHING
+
+
+class Hand:
+    """What films in a worker of Dask: one thread, which OpenGL is bound to, and the studio of the last film."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="dreamscape")
+        self._film = ""
+        self._studio: Studio | None = None
+        self._made: dict[int, Segment] = {}
+
+    def film(self, film: str, job: Job, order: Order) -> Made:
+        """Film one segment."""
+        return self._thread.submit(self._run, film, job, order).result()
+
+    def let_go(self, film: str) -> None:
+        """Free what was kept for a film."""
+        self._thread.submit(self._close, film).result()
+
+    def _run(self, film: str, job: Job, order: Order) -> Made:
+        if film != self._film:
+            self._close(self._film)
+        if self._studio is None:
+            self._film = film
+            self._studio = Studio(job, lambda order, made: self._made.update({order.number: made}))
+        with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
+            here = replace(order, path=Path(folder) / "segment.packets")
+            try:
+                for _ in self._studio.film([here], lambda: False):
+                    pass
+            except BaseException:
+                self._close(film)
+                raise
+            return Made(self._made.pop(order.number), self._studio.renderer, here.path.read_bytes())
+
+    def _close(self, film: str) -> None:
+        if film == self._film and self._studio is not None:
+            self._studio.close()
+            self._studio = None
+
+
+def film_part(film: str, job: Job, order: Order, code: str) -> Made:
+    """Film a segment; runs on a worker.
+
+    Raises:
+        DreamscapeError: the worker has other code than who asks.
+    """
+    import distributed
+
+    worker = distributed.get_worker()
+    if provenance.code_digest() != code:
+        raise DreamscapeError(
+            f"worker {worker.address} has other code of dreamscape than this machine; install the same on both"
+        )
+    hand: Hand = vars(worker).setdefault(HAND, Hand())  # at once, for the threads of a worker may come together
+    return hand.film(film, job, order)
+
+
+def _let_go(film: str, dask_worker: Any = None) -> None:
+    """Free what a worker has kept for a film."""
+    if (hand := getattr(dask_worker, HAND, None)) is not None:
+        hand.let_go(film)
+
+
+def _plain(error: Exception) -> str:
+    """An error in a line."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,249 @@
+"""Workers: processes on this machine that film the segments of a film side by side."""
+
+import multiprocessing
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from av.error import FFmpegError
+
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
+from dreamscape.outputs.manifest import Segment
+from dreamscape.outputs.parts import Parts
+from dreamscape.outputs.segments import Job, Order, Studio
+from dreamscape.outputs.worlds import State, scout
+
+MOST_LOST = 3  # workers in a row that end by themselves, with no segment made between them
+ENDING = 30.0  # s that a worker has to complete what it is writing
+LISTEN = 0.1  # s between two looks at whether to stop
+
+
+def several(count: int) -> Crew:
+    """A crew of so many processes."""
+
+    def crew(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
+        company = Company(job, parts, tell)
+        with scouting(job, parts, ahead=count) as found:
+            company.film(count, found, stop)
+
+    return crew
+
+
+@contextmanager
+def scouting(job: Job, parts: Parts, ahead: int) -> "Iterator[queue.Queue[Order | Exception | None]]":
+    """A queue of orders for the missing segments, each with its world; None is the last, an exception ends it.
+
+    A thread steps a world of its own through the film and stays at most `ahead` orders in front.
+    """
+    found: queue.Queue[Order | Exception | None] = queue.Queue(ahead)
+    ended = threading.Event()
+
+    def put(item: Order | Exception | None) -> None:
+        while not ended.is_set():
+            with suppress(queue.Full):
+                found.put(item, timeout=LISTEN)
+                return
+
+    def run() -> None:
+        try:
+            for order in orders(job, parts):
+                put(order)
+                if ended.is_set():
+                    return
+            put(None)
+        except Exception as error:  # of whatever kind: the one who reads the queue raises it
+            put(error)
+
+    thread = threading.Thread(target=run, name="scout", daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        ended.set()
+        thread.join()
+
+
+def orders(job: Job, parts: Parts) -> Iterator[Order]:
+    """The missing segments, each with the state of the world at its first frame, stored for who goes on."""
+    manifest = parts.manifest
+    marks = {made.tick: made.world for made in manifest.segments.values()}
+    missing = manifest.missing
+    ticks = [job.tick(manifest.frames(number)) for number in missing]
+    stored = map(parts.read_world, missing)
+    for number, state in zip(missing, scout(job.take, ticks, stored, marks), strict=True):
+        parts.keep_world(number, state)
+        yield order_of(parts, number, state)
+
+
+def order_of(parts: Parts, number: int, state: State) -> Order:
+    """The order to film a segment into the folder of parts."""
+    return Order(number, parts.manifest.frames(number), parts.under_way(parts.segment(number).name), state)
+
+
+class Company:
+    """Processes that film, and what each of them is at.
+
+    Args:
+        job, parts, tell: as of any crew.
+    """
+
+    def __init__(self, job: Job, parts: Parts, tell: Tell) -> None:
+        self._job, self._parts, self._tell = job, parts, tell
+        self._members: dict[Connection[Any, Any], _Member] = {}
+        self._waiting: deque[_Member] = deque()
+        self._again: deque[Order] = deque()  # what lost workers were at
+        self._made = 0  # frames of segments that members which are gone have completed
+        self._lost = 0
+
+    def film(self, count: int, found: "queue.Queue[Order | Exception | None]", stop: Stop) -> None:
+        """Film all orders with `count` processes, or stop early.
+
+        Raises:
+            Unfinished: workers were lost again and again.
+            Exception: what a worker or the scout failed with.
+        """
+        more = True
+        try:
+            for _ in range(min(count, len(self._parts.manifest.missing))):
+                self._hire()
+            while self._members:
+                if stop():
+                    return
+                for pipe in wait(list(self._members), timeout=LISTEN):
+                    member = self._members[pipe]  # type: ignore[index]  # only pipes were given
+                    if not self._hear(member):
+                        self._part(member)
+                while self._waiting and (self._again or not more or not found.empty()):
+                    order: Order | Exception | None = self._again.popleft() if self._again else None
+                    if order is None and more:
+                        order = found.get()
+                    if isinstance(order, Exception):
+                        raise order
+                    more = more and order is not None
+                    self._waiting.popleft().give(order)
+                self._tell(self._made + sum(one.sent for one in self._members.values()), self._under_way)
+        finally:
+            self._end()
+
+    @property
+    def _under_way(self) -> int:
+        return sum(one.size for one in self._members.values())
+
+    def _hire(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(target=_work, args=(theirs, self._job), name="dreamscape worker", daemon=True)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it keeps: Ctrl-C is for us to pass on
+        try:
+            process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        theirs.close()
+        self._members[ours] = _Member(ours, process)
+
+    def _hear(self, member: "_Member") -> bool:
+        """Take in what a member has to say; false if it has ended."""
+        try:
+            what, *rest = member.pipe.recv()
+        except (EOFError, OSError):
+            return False
+        if what == "ready":
+            self._waiting.append(member)
+        elif what == "sent":
+            member.sent, member.size = rest
+        elif what == "filmed":
+            number, made, renderer = rest
+            order = member.orders.pop(number)
+            member.made += len(order.frames)
+            self._lost = 0
+            self._parts.complete(number, made, order.path, renderer)
+        else:
+            raise rest[0]
+        return True
+
+    def _part(self, member: "_Member") -> None:
+        """A process has ended: because there was no more to do, or by itself."""
+        del self._members[member.pipe]
+        if member in self._waiting:
+            self._waiting.remove(member)
+        member.process.join(ENDING)
+        self._made += member.made
+        if not member.orders and not (member.process.exitcode and self._parts.manifest.missing):
+            return
+        self._lost += 1
+        if self._lost > MOST_LOST:
+            raise Unfinished(
+                f"{self._lost} workers in a row ended by themselves (exit code {member.process.exitcode}), "
+                "as they do where memory is short; try fewer --jobs"
+            )
+        self._again.extend(member.orders.values())
+        self._hire()
+
+    def _end(self) -> None:
+        """Let all members complete what they are writing, and end them."""
+        for member in self._members.values():
+            member.give(None)
+        for member in self._members.values():
+            with suppress(Exception):  # whatever it is, something else has ended the film before
+                while member.pipe.poll(ENDING) and self._hear(member):
+                    pass
+            member.process.terminate()
+            member.process.join()
+
+
+class _Member:
+    """A process, as the company sees it."""
+
+    def __init__(self, pipe: "Connection[Any, Any]", process: BaseProcess) -> None:
+        self.pipe, self.process = pipe, process
+        self.orders: dict[int, Order] = {}  # what it is at: the segment it draws, and the one that is being completed
+        self.sent = self.made = self.size = 0
+
+    def give(self, order: Order | None) -> None:
+        """Have a segment filmed; None lets the worker end, and stops one that is at work."""
+        if order is not None:
+            self.orders[order.number] = order
+        with suppress(OSError):  # it has ended: which shows when it is listened to
+            self.pipe.send(order)
+
+
+def _work(pipe: "Connection[Any, Any]", job: Job) -> None:
+    """What a worker does: ask for orders and film them, until it is given none or something comes in between."""
+    speaking = threading.Lock()
+
+    def say(*message: object) -> None:
+        with speaking:
+            pipe.send(message)
+
+    def asked() -> Iterator[Order]:
+        while True:
+            say("ready")
+            if (order := pipe.recv()) is None:
+                return
+            yield order
+
+    def filmed(order: Order, made: Segment) -> None:
+        say("filmed", order.number, made, studio.renderer)
+
+    try:
+        studio = Studio(job, filmed)
+        try:
+            for sent, size in enumerate(studio.film(asked(), pipe.poll), start=1):
+                say("sent", sent, size)
+        finally:
+            studio.close()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # nobody is there any more
+    except DreamscapeError as error:
+        say("failed", error)
+    except (OSError, FFmpegError) as error:
+        say("failed", OSError(error.errno or 0, error.strerror or str(error)))
+    except Exception as error:
+        say("failed", RuntimeError(f"a worker failed: {type(error).__name__}: {error}"))
