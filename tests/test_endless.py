@@ -59,8 +59,9 @@ def test_the_ambient_dream_is_quiet() -> None:
         assert 0.3 <= act.pace <= 0.5
         assert act.seconds >= 180.0
         assert act.shift.seconds >= 8.0
+        assert act.shift.through == "mist"
         assert act.scene not in ("silence", "chorus")  # the line of light, the flood
-        for lightning in {"storm", "murmur"} & set(vars(catalogue.scene(act.scene))):
+        for lightning in {"storm", "murmur", "falling"} & set(vars(catalogue.scene(act.scene))):
             assert act.parameters[lightning] == 0.0
 
 

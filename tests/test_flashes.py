@@ -5,6 +5,7 @@ from fractions import Fraction
 import moderngl
 import numpy as np
 import pytest
+from msgspec import structs
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
@@ -12,7 +13,7 @@ from dreamscape.clock import moment_at
 from dreamscape.flashes import ALLOWED, FIELD, cells, covers, measure, turns
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
-from dreamscape.seed import Act, Dream, Seed
+from dreamscape.seed import Act, Dream, Seed, load
 from dreamscape.stage import Stage
 
 RATE = 30
@@ -109,15 +110,17 @@ def test_cells_are_means_of_light() -> None:
 
 
 FILM_RATE = 15  # frames a second: flashes up to 7.5 Hz are seen, lightning's strokes are further apart
-DRAWN = 256, 144  # px: drawn smaller, thin threads crawl from pixel to pixel, which the meter takes for flashes
+DRAWN = 128, 72  # px: drawn smaller, thin threads crawl from pixel to pixel, which the meter takes for flashes
 BRIGHT = {"shore": (0.0, 8.0), "silence": (12.5, 16.0), "chorus": (0.0, 9.0)}  # s of the acts: storm, line, flood
 
 
-def drawn(ctx: moderngl.Context, dream: Dream, start: float, stop: float, number: int) -> NDArray[np.uint8]:
+def drawn(
+    ctx: moderngl.Context, dream: Dream, start: float, stop: float, number: int, rate: float = FILM_RATE
+) -> NDArray[np.uint8]:
     """The frames of a part of a dream, from and to a second, in cells."""
     stage = Stage(ctx, dream, DRAWN, TIERS["low"], seed=number, captions=False)
-    frames = range(round(start * FILM_RATE), round(stop * FILM_RATE))
-    pictures = (stage.read(stage.draw(moment_at(Fraction(n, FILM_RATE)))) for n in frames)
+    frames = range(round(start * rate), round(stop * rate))
+    pictures = (stage.read(stage.draw(moment_at(n / Fraction(rate)))) for n in frames)
     return np.concatenate([cells(picture[None], SIZE) for picture in pictures])
 
 
@@ -128,6 +131,28 @@ def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> Non
     found = measure(frames, FILM_RATE)
     assert found.safe, found
     assert found.general > 0.0
+
+
+@pytest.mark.slow
+def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
+    """All of it, at half the rate: what is fast in it, its lightning and its line of light, is in the canonical one."""
+    dream = load("homeward")
+    frames = drawn(ctx, dream, 0.0, dream.seed.seconds, dream.seed.seed, FILM_RATE / 2)
+    found = measure(frames, FILM_RATE / 2)
+    assert found.safe, found
+
+
+@pytest.mark.slow
+def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moderngl.Context) -> None:
+    """Every act's beginning, and how it passes into the next; nothing flashes at all, and nothing flares up."""
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 10.0) for act in load("ambient").seed.act)
+    short = Dream("short", Seed("short", 88, acts, endless=True), "")
+    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, FILM_RATE / 2)
+    found = measure(frames, FILM_RATE / 2)
+    assert found.safe, found
+    light = (frames / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
+    assert light.mean(axis=(1, 2)).max() < 0.25
+    assert light.max() < 0.8
 
 
 @pytest.mark.slow

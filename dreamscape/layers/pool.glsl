@@ -7,6 +7,7 @@
 
 uniform float calm;
 uniform float leaving;
+uniform float falling;
 uniform vec3 pool_place;
 out vec4 colour;
 const vec2 MIDDLE = vec2(0.0, 0.1);  // m, where the light falls in and the water opens
@@ -147,7 +148,7 @@ void main() {
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
     c += accent * 0.30 * rim * rim * (0.6 + 0.8 * max(slant, -0.5) + 0.5 * fine.x);
 
-    float star = exp(-act_time * 0.55);
+    float star = exp(-act_time * 0.55) * falling;
     vec2 drop = mid + s * 0.55;
     float near = dot(drop, drop);
     c += light * star * 1.6 * exp(-near * 220.0);

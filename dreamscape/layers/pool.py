@@ -16,6 +16,7 @@ class Pool(Layer):
     depth = Parameter(0.17, 0.0, 2.0, "m", "how far below the surface the face seems to lie: how much ripples bend it")
     calm = Parameter(7.0, 0.0, 60.0, "s", "after which the ripples have settled")
     leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the surface begins to open")
+    falling = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light that falls in as the act begins")
     sky = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mirrored sky")
     silver = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light on the ripples")
 

@@ -8,7 +8,16 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star")  # the order of KIND in glsl/post/shift.glsl
+KINDS = (
+    "light",
+    "iris",
+    "surface",
+    "rising",
+    "shine",
+    "line",
+    "star",
+    "mist",
+)  # the order of KIND in shift.glsl
 
 
 class Shifts:

@@ -35,6 +35,7 @@ class Reflection(Scene):
     caption = (0.155, 0.16)
 
     leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the water's surface begins to open")
+    falling = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light that falls in as the act begins")
 
     below: ClassVar = replace(
         MOTES, rate=60, points=((0.0, 0.0, 0.9),), extent=(4.0, 2.4, 0.8), size=(0.004, 0.013), colour=(3, 3),
@@ -85,4 +86,4 @@ class Reflection(Scene):
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The water opens when the scene says; dust is faint over the face."""
-        return {"pool": {"leaving": self.leaving}, "dust": {"brightness": 0.5}}.get(layer, {})
+        return {"pool": {"leaving": self.leaving, "falling": self.falling}, "dust": {"brightness": 0.5}}.get(layer, {})

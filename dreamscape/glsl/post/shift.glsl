@@ -1,6 +1,6 @@
 // shift: one act passes into the next through something that both contain. A field over the picture says when each place
 // changes over; at its front the two pictures bend towards each other, and the front shines.
-// KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star.
+// KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star, 7 mist.
 #include "frame.glsl"
 #include "perlin.glsl"
 uniform sampler2D coming;
@@ -21,8 +21,10 @@ const vec4 FRONT = vec4(0.030, 1.06, 0.05, 0.60);
 const vec4 FRONT = vec4(0.09, 1.00, 0.03, 0.55);
 #elif KIND == 5
 const vec4 FRONT = vec4(0.026, 1.05, 0.03, 0.85);
-#else
+#elif KIND == 6
 const vec4 FRONT = vec4(0.10, 1.15, 0.06, 0.50);
+#else
+const vec4 FRONT = vec4(0.36, 1.10, 0.05, 0.0);
 #endif
 
 // 0 where the picture changes first, about 1 where it changes last.
@@ -46,8 +48,11 @@ float field(vec2 at) {
     return star * 0.72 + 0.03 * perlin(at * 9.0);
 #elif KIND == 5
     return abs(d.x) / aspect * 1.9 + 0.012 * perlin(vec2(at.y * 9.0, time * 0.4));
-#else
+#elif KIND == 6
     return 1.0 - length(d) * 0.72 + 0.05 * perlin(at * vec2(aspect, 1.0) * 5.0);
+#else
+    vec2 p = at * vec2(aspect, 1.0);
+    return length(d) * 0.50 + 0.16 + 0.30 * perlin(p * 1.9 + vec2(time * 0.05, 3.0)) + 0.14 * perlin(p * 4.7 - time * 0.04);
 #endif
 }
 
@@ -65,6 +70,9 @@ void main() {
     vec3 b = texture(leaving, at + bend).rgb;
     float share = smoothstep(-1.0, 1.0, off);
     vec3 c = mix(a, b, share);
+#if KIND == 7
+    c *= 1.0 - 0.35 * near;  // mist takes light, and gives none
+#endif
     float alive = smoothstep(0.0, 0.15, passing) * smoothstep(1.0, 0.80, passing);
     vec2 q = (at - gate) * vec2(aspect, 1.0);
     float grain = perlin(q * 7.0 + time * 0.2) + 0.7 * perlin(q * 19.0 - time * 0.3);
