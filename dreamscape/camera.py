@@ -45,6 +45,13 @@ class Camera:
         x, y, z = (float(v) for v in self.position + aim * 10.0)
         return self if middle == 0.5 else replace(self, target=(x, y, z))
 
+    def turned(self, angle: float) -> "Camera":
+        """This camera turned to the right by an angle, radians, where it stands."""
+        (x, _, z), (tx, ty, tz) = self.position, self.target
+        c, s = math.cos(angle), math.sin(angle)
+        ahead, aside = tz - z, tx - x
+        return replace(self, target=(x + c * aside + s * ahead, ty, z + c * ahead - s * aside)) if angle else self
+
     def part(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:
         """Where a place of the 16:9 picture is in the framed picture of another aspect, parts from left and bottom."""
         up = math.tan(math.radians(self.fov) / 2.0)

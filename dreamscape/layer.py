@@ -5,7 +5,7 @@ default draws the .glsl over the whole screen. Samplers in the .glsl are bound b
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -84,6 +84,11 @@ class Layer:
 
     def prepare(self, frame: Frame) -> None:
         """Draw into targets of the layer's own, before any layer draws into the picture."""
+
+    def rehearse(self, frame: Frame) -> Iterator[None]:
+        """`prepare` out of sight, before the act plays, in steps of a few ms: each yields."""
+        self.prepare(frame)
+        yield
 
     def draw(self, frame: Frame) -> None:
         """Draw into the picture."""

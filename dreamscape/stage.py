@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
+from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.layer import Frame, Layer
+from dreamscape.parameters import assign
 from dreamscape.quality import Quality
 from dreamscape.render.block import FrameBlock
 from dreamscape.render.captions import Captions
@@ -23,6 +25,7 @@ from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.seed import Dream
 from dreamscape.timeline import Cue, Timeline
+from dreamscape.wings import Wings
 from dreamscape.world import Snapshot, World
 
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
@@ -75,6 +78,9 @@ class Stage:
         seed: replaces the dream's seed number.
         bits: of the output's code values, 8 or 10.
         ycbcr: draw code values of Y'CbCr, for `Planes`, in place of R'G'B'.
+        captions: write the voice into the picture.
+        beside: a stage of the same dream and context whose world this one shows too.
+        turn: radians by which it looks further to the right than the dream asks for.
     """
 
     def __init__(
@@ -87,27 +93,50 @@ class Stage:
         bits: int = 8,
         ycbcr: bool = False,
         captions: bool = True,
+        beside: "Stage | None" = None,
+        turn: float = 0.0,
     ) -> None:
         self.ctx = ctx
-        self.size = size
-        self._aspect = size[0] / size[1]
-        self.quality = quality = quality.fitted(size)
-        self.streams = Streams(dream.seed.seed if seed is None else seed)
-        self.timeline = Timeline(dream.seed, self.streams)
-        self._scenes = Scenes(self.timeline, self.streams)
-        self.world = World(self.timeline, self.streams, self._scenes)
-        width, height = (max(1, round(side * quality.scale)) for side in size)
-        self.picture = Target(ctx, (width, height), depth=True)
-        self.post = Post(ctx, self.picture.size, size, quality, bits, ycbcr)
+        self._asked, self._bits, self._ycbcr, self.speaking = quality, bits, ycbcr, captions
+        self._turn = turn
+        self.streams: Streams = beside.streams if beside else Streams(dream.seed.seed if seed is None else seed)
+        self.timeline: Timeline = beside.timeline if beside else Timeline(dream.seed, self.streams)
+        self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
+        self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
         self._kinds = [act.shift.through for act in dream.seed.act]
-        self._passage: Passage | None = None
-        self._captions = Captions(ctx, size, self.post.code, self.post.steps) if captions else None
+        self._shifts: Shifts | None = None
+        self._lay_out(size)
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._lay = Shader(ctx, folder("glsl") / "post" / "lay.glsl")
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
         self._placed: dict[int, list[Placed]] = {}
+        self._wings: dict[int, Wings] = {}
+        self._sought: set[int] = set()  # acts that a viewer is about to jump to
+
+    def _lay_out(self, size: tuple[int, int]) -> None:
+        """Make the targets of an output of `size`."""
+        self.size, self._aspect = size, size[0] / size[1]
+        self.quality = self._asked.fitted(size)
+        width, height = (max(1, round(side * self.quality.scale)) for side in size)
+        self.picture = Target(self.ctx, (width, height), depth=True)
+        self.post = Post(self.ctx, self.picture.size, size, self.quality, self._bits, self._ycbcr)
+        self._passage: Passage | None = None
+        self._captions = Captions(self.ctx, size, self.post.code, self.post.steps)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Draw for an output of another size from now on; layers and world stay as they are."""
+        self._blocks.clear()
+        self._lay_out(size)
+        for placed in self._placed.values():
+            placed[:] = [replace(item, target=self._smaller(item.layer)) for item in placed]
+        collect(self.ctx)
+
+    def rescale(self, scale: float) -> None:
+        """Draw at another part of the output's size from now on."""
+        self._asked = replace(self._asked, scale=scale)
+        self.resize(self.size)
 
     def draw(self, moment: Moment, top_first: bool = True) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target."""
@@ -128,31 +157,72 @@ class Stage:
         """
         picture = picture or self.picture
         scene, placed = self.scene(snapshot.cue.act)
-        camera = scene.camera(snapshot.act_seconds).framed(self._aspect)
+        camera = self._camera(scene, snapshot)
+        if self.world.settings:
+            self._set(scene, placed)
         self._trace.write(snapshot.heart_trace.tobytes())
         frame = Frame(snapshot, camera, picture.size, {"heart_trace": self._trace})
         for item in placed:
-            self._bind(frame, picture.size if item.target is None else item.target.size)
-            self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+            self._set_out(item, frame)
             item.layer.prepare(frame)
-            if item.target is not None:
-                item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
-                self._blend(item.layer)
-                item.layer.draw(replace(frame, size=item.target.size))
+            self._draw_smaller(item, frame)
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size)
         picture.framebuffer.depth_mask = True
         picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
         for item in placed:
-            picture.framebuffer.depth_mask = item.layer.blend == "opaque"
-            self._blend(item.layer)
-            if item.target is None:
-                item.layer.draw(frame)
-            else:
-                self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
-                self._lay.bind({"image": item.target.texture})
-                self._lay.cover()
+            self._draw(item, frame, picture)
             yield item.name
+
+    def _camera(self, scene: Scene, snapshot: Snapshot) -> Camera:
+        return scene.camera(snapshot.act_seconds).framed(self._aspect).turned(self._turn)
+
+    def _set(self, scene: Scene, placed: list[Placed]) -> None:
+        """Let layers be as controls were set: by their own names, and through the parameters of their scene."""
+        for item in placed:
+            mine = f"{item.name}."
+            own = {k.removeprefix(mine): v for k, v in self.world.settings.items() if k.startswith(mine)}
+            assign(item.layer, {**scene.layer_parameters(item.name), **own}, item.name)
+
+    def _set_out(self, item: Placed, frame: Frame) -> None:
+        """What a layer finds as it prepares."""
+        self._bind(frame, frame.size if item.target is None else item.target.size)
+        self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+
+    def _draw_smaller(self, item: Placed, frame: Frame) -> None:
+        """Draw a layer into the smaller target that it may have asked for."""
+        if item.target is not None:
+            item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+            self._blend(item.layer)
+            item.layer.draw(replace(frame, size=item.target.size))
+
+    def _draw(self, item: Placed, frame: Frame, picture: Target) -> None:
+        picture.framebuffer.depth_mask = item.layer.blend == "opaque"
+        self._blend(item.layer)
+        if item.target is None:
+            item.layer.draw(frame)
+        else:
+            self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
+            self._lay.bind({"image": item.target.texture})
+            self._lay.cover()
+
+    def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw a snapshot out of sight, into a picture that shifts use; between two steps, others may draw."""
+        picture = self._passing().half
+        scene, placed = self.scene(snapshot.cue.act)
+        self._trace.write(snapshot.heart_trace.tobytes())
+        frame = Frame(snapshot, self._camera(scene, snapshot), picture.size, {"heart_trace": self._trace})
+        for item in placed:
+            self._set_out(item, frame)
+            for _ in item.layer.rehearse(frame):
+                yield
+                self._set_out(item, frame)
+            self._draw_smaller(item, frame)
+        for item in placed:
+            self._bind(frame, picture.size)
+            picture.begin()
+            self._draw(item, frame, picture)
+            yield
 
     def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
         for _ in self.passes(snapshot, picture):
@@ -163,7 +233,7 @@ class Stage:
         """Draw both acts, the one that covers less at half size, and let the dream pass from one into the other."""
         cue = snapshot.cue
         leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
-        passage = self._passage = self._passage or self._open()
+        passage = self._passing()
         early = cue.passing < 0.5
         gone = self._paint(leaving, self.picture if early else passage.half)
         come = self._paint(snapshot, passage.half if early else self.picture)
@@ -183,7 +253,7 @@ class Stage:
     def _speak(self, graded: Target, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
         cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
-        if self._captions and cue.line:
+        if self.speaking and cue.line:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
             scene = self._scenes[cue.act]
             left, bottom, right, top = scene.subject
@@ -196,31 +266,63 @@ class Stage:
         scene = self._scenes[act]
         placed = self._placed.setdefault(act, [])
         while len(placed) < len(scene.layers):
-            placed.append(self._place(scene.layers[len(placed)], scene))
+            self._build(act)
         return scene, placed
 
-    def _look_ahead(self, cue: Cue) -> None:
-        """Build the next act a layer a frame before it comes, so that no shift stalls; let go of acts that are over."""
-        if cue.leaving is None and min(self._placed) < cue.act:
-            self._placed = {act: placed for act, placed in self._placed.items() if act >= cue.act}
-            collect(self.ctx)
-        following = cue.act + 1
-        near = self.timeline.span(cue.act)[1] - cue.tick < AHEAD
-        if near and following < len(self.timeline.acts):
-            self._passage = self._passage or self._open()
-            scene, placed = self._scenes[following], self._placed.setdefault(following, [])
-            if len(placed) < len(scene.layers):
-                placed.append(self._place(scene.layers[len(placed)], scene))
+    def ready(self, tick: int) -> bool:
+        """Make a step of a few ms towards drawing a moment at `tick`; whether it can be drawn now without a stall.
 
-    def _open(self) -> Passage:
+        For a viewer that jumps: until this is true, the moment before the jump may go on.
+        """
+        cue = self.timeline.cue(tick)
+        self._sought = {cue.act, cue.leaving.act} if cue.leaving else {cue.act}
+        return all(self._approach(act) for act in sorted(self._sought))
+
+    def _approach(self, act: int) -> bool:
+        """Make a step towards an act, unless it stands; whether it does now."""
+        if len(self._placed.get(act, ())) == len(self._scenes[act].layers) and act not in self._wings:
+            return True
+        if act not in self._wings:
+            scene = self._scenes[act]
+            self._wings[act] = Wings(act, scene, self.world, self.quality, self._build, self._rehearse)
+        return self._wings[act].step()
+
+    def _look_ahead(self, cue: Cue) -> None:
+        """Make the next act ready, a step a frame, before it comes, so that no shift stalls; let go of other acts."""
+        self._wings.pop(cue.act, None)
+        if cue.act in self._sought:
+            self._sought = set()
+        kept = {cue.act, cue.act + 1, *self._sought}
+        if cue.leaving is None and not kept >= self._placed.keys():
+            self._placed = {act: placed for act, placed in self._placed.items() if act in kept}
+            self._wings = {act: wings for act, wings in self._wings.items() if act in kept}
+            collect(self.ctx)
+        following = self.timeline.cue(cue.tick + AHEAD).act
+        if following > cue.act:
+            self._approach(cue.act + 1)
+
+    def _passing(self) -> Passage:
         """What shifts need, made when the first one is near: a film of one act does without."""
-        half = Target(self.ctx, _divided(self.picture.size, 2), depth=True)
-        return Passage(Shifts(self.ctx, self._kinds), half, Target(self.ctx, self.picture.size))
+        if self._passage is None:
+            self._shifts = self._shifts or Shifts(self.ctx, self._kinds)
+            half = Target(self.ctx, _divided(self.picture.size, 2), depth=True)
+            self._passage = Passage(self._shifts, half, Target(self.ctx, self.picture.size))
+        return self._passage
+
+    def _build(self, act: int) -> None:
+        """Build the next layer of an act that is missing, if any is."""
+        scene, placed = self._scenes[act], self._placed.setdefault(act, [])
+        if len(placed) < len(scene.layers):
+            placed.append(self._place(scene.layers[len(placed)], scene))
 
     def _place(self, name: str, scene: Scene) -> Placed:
         layer = catalogue.layer(name)(self.ctx, self.quality, scene.streams, scene.layer_parameters(name))
+        return Placed(name, layer, self._smaller(layer))
+
+    def _smaller(self, layer: Layer) -> Target | None:
+        """The smaller target that a layer asks for, if it does."""
         divisor = self.quality.choose(layer.divisor)
-        return Placed(name, layer, None if divisor == 1 else Target(self.ctx, _divided(self.picture.size, divisor)))
+        return None if divisor == 1 else Target(self.ctx, _divided(self.picture.size, divisor))
 
     def _palette(self, act: int) -> dict[str, NDArray[np.float32]]:
         return self._scenes[act].palette(self.timeline.acts[act].palette)

@@ -86,9 +86,9 @@ class Timeline:
             self._lay_out()
         tick = max(0, min(tick, self.ticks - 1))
         index = bisect_right(self._starts, tick) - 1
-        cue = self._cue_of(index, tick)
+        cue = self.cue_of(index, tick)
         passing = cue.act_tick * self.pace(cue) if index else 1.0
-        return cue if passing >= 1.0 else replace(cue, leaving=self._cue_of(index - 1, tick), passing=passing)
+        return cue if passing >= 1.0 else replace(cue, leaving=self.cue_of(index - 1, tick), passing=passing)
 
     def pace(self, cue: Cue) -> float:
         """How much of the shift into a cue's act is done in a tick; 1 for the first act, which nothing leads into."""
@@ -105,7 +105,7 @@ class Timeline:
         for act in self.acts[len(self._starts) - 1 :]:
             self._starts.append(self._starts[-1] + round(act.seconds * TICKS_PER_SECOND))
 
-    def _cue_of(self, index: int, tick: int) -> Cue:
+    def cue_of(self, index: int, tick: int) -> Cue:
         """The cue of one act at a tick, which may lie past the act's end."""
         act, act_tick = self.acts[index], tick - self._starts[index]
         connection = _curve(act, act_tick)

@@ -20,6 +20,7 @@ from dreamscape.timeline import Cue, Timeline
 
 NO_HAND = (math.inf, math.inf, math.inf, 0.0)
 NO_POINTER = (math.inf, math.inf, 0.0)
+NO_CALL = (0.0, 0.0, -touch.CALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,21 @@ class World:
         self.tick = 0
         self.heart = heart.Heart()
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
-        self.call = np.array((0.0, 0.0, -touch.CALLED))  # x and y in the picture, and when
+        self.call = np.array(NO_CALL)  # x and y in the picture, and when
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
         self._waiting: list[Event] = []
         self.settings: dict[str, float] = {}
+        self._enact()
+
+    def rewind(self) -> None:
+        """Begin anew, with nothing of what came from outside."""
+        self.tick = 0
+        self.heart = heart.Heart()
+        self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
+        self.casts = {}
+        self._waiting.clear()
         self._enact()
 
     def push(self, event: Event) -> None:

@@ -1,5 +1,6 @@
 """Someone else's memories, painted small: a picnic under cherry blossoms, a first touch of snow, a farewell."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -45,6 +46,11 @@ class Memories(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Paint those whose time has come, in turns, so that no frame pays for more than its share."""
+        for _ in self.rehearse(frame):
+            pass
+
+    def rehearse(self, frame: Frame) -> Iterator[None]:
+        """The same, one at a time."""
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
         for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
@@ -59,6 +65,7 @@ class Memories(Layer):
             self.feed(painter, frame, side=float(target.size[0]), seconds=(seconds - self.first) % self.turn)
             painter.cover()
             target.texture.build_mipmaps()
+            yield
 
     def draw(self, frame: Frame) -> None:
         """Nothing: what is painted is seen through others."""

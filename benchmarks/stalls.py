@@ -1,0 +1,78 @@
+"""Whether a live window stalls where the dream passes from act to act: the worst frames around each shift.
+
+    python benchmarks/stalls.py [--json] [--quality low] [--size 1280x720] [--dream sapphire]
+
+The next act is made ready in the seconds before a shift, while the window goes on drawing. For each shift: the median
+and the worst frame of those seconds and of the shift itself, and the first frame after a jump to a moment shortly after
+the shift, as a viewer makes it. Run it on a quiet machine.
+"""
+
+import argparse
+import json
+import statistics
+
+from dreamscape import options
+from dreamscape.bench import timed
+from dreamscape.clock import TICKS_PER_SECOND, Moment
+from dreamscape.stage import AHEAD, Stage
+from dreamscape.take import take
+
+EVERY = 2  # ticks from frame to frame: 30 a second
+SETTLED = TICKS_PER_SECOND // 2  # ticks drawn before timing, so that the act that plays stands as it would
+ALLOWED = 2.0  # times the median that the worst frame may take: a stall of one frame
+
+
+def spans(stage: Stage) -> list[dict[str, object]]:
+    """Times in ms around each shift."""
+    rows: list[dict[str, object]] = []
+    acts = stage.timeline.acts
+    for number in range(1, len(acts)):
+        start, _ = stage.timeline.span(number)
+        stop = start + round(acts[number - 1].shift.seconds * TICKS_PER_SECOND)
+        stage.world.advance_to(start - AHEAD - SETTLED)
+        drawn(stage, start - AHEAD)
+        row: dict[str, object] = {"between": f"{acts[number - 1].scene} to {acts[number].scene}"}
+        for name, until in (("ahead", start), ("shift", stop), ("after", stop + SETTLED)):
+            times = drawn(stage, until)
+            row[name] = {"median": round(statistics.median(times), 1), "worst": round(max(times), 1)}
+        rows.append(row)
+    return rows
+
+
+def drawn(stage: Stage, until: int) -> list[float]:
+    """Draw up to a tick; what each frame took, ms, without stepping the world."""
+    times = []
+    while stage.world.tick + EVERY <= until:
+        stage.world.advance_to(stage.world.tick + EVERY)
+        times.append(timed(stage.ctx, lambda: stage.draw(Moment(stage.world.tick, 0.0))) * 1e3)
+    return times
+
+
+def show(rows: list[dict[str, dict[str, float]]]) -> None:
+    names = ("ahead", "shift", "after")
+    print(f"{'':26s}" + "".join(f"{name:>8s}{'worst':>8s}{'ratio':>7s}" for name in names))
+    for row in rows:
+        line = "".join(
+            f"{row[name]['median']:8.1f}{row[name]['worst']:8.1f}{row[name]['worst'] / row[name]['median']:7.2f}"
+            for name in names
+        )
+        print(f"{row['between']:26s}{line}")
+    print(f"ms; a worst frame of more than {ALLOWED:g} times the median is a stall of more than one frame")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
+    parser.add_argument("--quality", default="low")
+    parser.add_argument("--size", default="1280x720")
+    parser.add_argument("--dream", default="sapphire")
+    asked = parser.parse_args()
+    stage = take(asked.dream, size=options.size(asked.size), tier=asked.quality, stop=1).stage()
+    stage.draw(Moment(0, 0.0))
+    rows = spans(stage)
+    print(json.dumps(rows, indent=2)) if asked.json else show(rows)  # type: ignore[arg-type]
+    stage.ctx.release()
+
+
+if __name__ == "__main__":
+    main()
