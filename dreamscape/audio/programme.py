@@ -1,0 +1,162 @@
+"""The programme: the sound of a dream, or of a part of it, as a film needs it: to the sample, and as loud as asked for.
+
+A part of a dream has the samples that the whole has there. So its world is played from the beginning of an act on that
+lies early enough; and the gain that makes a dream as loud as asked for belongs to the whole dream: the loudness of the
+dreams that are shipped stands in assets/loudness.toml, others are heard once, whole, before (`measure`).
+"""
+
+import tomllib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+
+from dreamscape import heart, inputs, resources
+from dreamscape.audio.event import decibels
+from dreamscape.audio.levels import Levels
+from dreamscape.audio.loudness import Meter
+from dreamscape.audio.mix import AHEAD, HORIZON, Mixer
+from dreamscape.audio.score import Ear
+from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
+from dreamscape.cast import Cast
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.rng import Streams
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue, Timeline
+from dreamscape.world import World
+
+LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
+PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
+_HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
+_BACK, _FORWARD = 8 * BLOCK, 10 * RATE  # samples; a jump further than that begins anew
+_RINGS = 6 * RATE  # samples that a thread sounds at most
+
+
+class Dustless(World):
+    """A world without dust, on which nothing that sounds depends: it takes a third of the time.
+
+    Args:
+        timeline: what is asked for at each tick.
+        streams: the dream's randomness.
+        scenes: by index of the act.
+        act: the first one that is played; the world stands at its first tick, with the heart as it is then.
+    """
+
+    def __init__(self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene], act: int = 0) -> None:
+        self._first = act
+        super().__init__(timeline, streams, scenes)
+        for tick in range(1, timeline.span(act)[0]):
+            heart.step(self.heart, tick, heart.natural_bpm(timeline.cue(tick).connection), streams)
+            self.tick = tick
+        if act:
+            self.step()
+
+    def cast(self, act: int) -> Cast:
+        """An empty stage for an act, with no room for dust."""
+        scene = self.scenes[act]
+        bodies, strands, _ = scene.places
+        return Cast(self._wind, (bodies, strands, 1), scene.wind_speed, scene.eddy)
+
+    def _play(self, cue: Cue) -> None:
+        if cue.act >= self._first:
+            super()._play(cue)
+
+
+class Programme:
+    """The sound of one dream, read by one thread; forward is cheap, and a jump plays the act that it lands in anew.
+
+    It has a world of its own, some ticks ahead of what is read, so that nothing is ever late. Live, it is what a
+    `Speaker` plays; other threads may `push` inputs.
+
+    Args:
+        timeline: of the dream.
+        streams: of the dream.
+        scenes: by index of the act.
+        gain: amplitude of all, before the limiter.
+        worker: renders one-shots on another thread, for live sound; see `Mixer`.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        streams: Streams,
+        scenes: Mapping[int, Scene],
+        gain: float = 1.0,
+        worker: Executor | None = None,
+    ) -> None:
+        self._timeline, self._streams, self._scenes = timeline, streams, scenes
+        self._levels = Levels(timeline, streams, scenes)
+        self._gain, self._worker = gain, worker
+        self._inputs: deque[inputs.Event] = deque()
+        self._next = -1  # the sample after the last one read
+
+    def read(self, start: int, count: int) -> Samples:
+        """Samples `start` to `start + count` of the dream, `(count, 2) float32`, within -1 to 1."""
+        if self._next < 0 or not -_BACK <= start - self._next <= _FORWARD:
+            self._begin(start)
+        while self._world.tick * SAMPLES_PER_TICK < start + count + AHEAD:
+            self._step()
+        self._next = start + count
+        return self._mixer.read(start, count)
+
+    def push(self, event: inputs.Event) -> None:
+        """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
+        self._inputs.append(event)
+
+    def render(self, start: int, stop: int) -> Iterator[Samples]:
+        """Samples `start` to `stop` in order, in pieces of at most BLOCK."""
+        for at in range(start, stop, BLOCK):
+            yield self.read(at, min(BLOCK, stop - at))
+
+    def _begin(self, start: int) -> None:
+        self._mixer = Mixer(self._levels, self._streams, self._gain, self._worker)
+        self._ear = Ear(self._levels, self._streams)
+        self._world = Dustless(self._timeline, self._streams, self._scenes, self._act_before(start))
+        self._mixer.hear(self._ear.listen(self._world))
+
+    def _step(self) -> None:
+        while self._inputs:
+            event = self._inputs.popleft()
+            self._world.push(replace(event, tick=max(event.tick, self._world.tick + 1)))
+        self._world.step()
+        self._mixer.hear(self._ear.listen(self._world))
+
+    def _act_before(self, sample: int) -> int:
+        """The last act that was all there, shift and all, before anything began that is heard at a sample."""
+        tick = (sample - _RINGS - HORIZON * BLOCK) // SAMPLES_PER_TICK
+        act = self._timeline.cue(max(tick, 0)).act
+        while act and self._timeline.cue(max(tick, 0)).leaving is not None:
+            act, tick = act - 1, self._timeline.span(act)[0] - 1
+        return act
+
+
+def measure(
+    timeline: Timeline,
+    streams: Streams,
+    scenes: Mapping[int, Scene],
+    tell: Callable[[float], None] = lambda done: None,
+) -> float:
+    """The loudness of a whole dream, LUFS, at an amplitude of 1 and without the limiter; hears all of it.
+
+    Args:
+        timeline, streams, scenes: of the dream.
+        tell: told how much has been heard, 0 to 1.
+    """
+    meter, heard = Meter(), 0
+    stop = (PART if timeline.endless else timeline.ticks) * SAMPLES_PER_TICK
+    for sound in Programme(timeline, streams, scenes, decibels(_HEADROOM)).render(0, stop):
+        meter.add(sound)
+        heard += len(sound)
+        tell(heard / stop)
+    return meter.integrated() - _HEADROOM
+
+
+def known_loudness(dream: str) -> float | None:
+    """The loudness of a dream that is shipped, LUFS at an amplitude of 1; its seed number changes it by some tenths."""
+    table = tomllib.loads(resources.asset("loudness.toml").read_text("utf-8"))
+    return table.get(dream)
+
+
+def gain(loudness: float, asked: float = LOUDNESS) -> float:
+    """The amplitude by which what has a `loudness` becomes as loud as `asked`, both LUFS."""
+    return decibels(asked - loudness)

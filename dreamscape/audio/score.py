@@ -1,0 +1,114 @@
+"""The score: which voice sounds when, and from where; an ear at the world's side that turns what happens into events.
+
+Most of a dream is known ahead: the heart knows its next beat, lightning has struck when its thunder is still on its
+way, lines, chimes and glyphs have their times. Only threads that are plucked are news.
+"""
+
+import numpy as np
+
+from dreamscape import heart
+from dreamscape.audio.cues import cues
+from dreamscape.audio.event import LONGEST, Event, decibels
+from dreamscape.audio.levels import Levels
+from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.voices.heartbeat import Heartbeat
+from dreamscape.audio.voices.pluck import Pluck, pitch
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.rng import Streams
+from dreamscape.timeline import Cue
+from dreamscape.weather import SPEED_OF_SOUND, strikes
+from dreamscape.world import World
+
+ANNOUNCED = 6 * TICKS_PER_SECOND  # ticks before its time at which what is known is told
+_LATEST = 30 * TICKS_PER_SECOND  # ticks after an act's end at which its thunder may still come: 9 km
+assert _LATEST > 9_000.0 / SPEED_OF_SOUND * TICKS_PER_SECOND
+_STRUM = 0.028  # s between threads that are plucked in one tick: a hand passes over them
+_PLUCK = decibels(-15.0)
+_NEAR = 6.0  # m at which a thread is as loud as it can be
+
+
+class Ear:
+    """Tells what there is to be heard, tick by tick; each event once, most of them ANNOUNCED before their time.
+
+    After a jump it hears from there on, with what began before and has not faded.
+
+    Args:
+        levels: of the dream.
+        streams: of the dream.
+    """
+
+    def __init__(self, levels: Levels, streams: Streams) -> None:
+        self._levels, self._streams = levels, streams
+        self._tick = -(1 << 40)
+        self._beat = self._act = self._since = 0
+        self._queue: list[Event] = []  # cues that have not been told, in order of time
+
+    def listen(self, world: World) -> list[Event]:
+        """What a world lets one know that has just made a step; to be called after each step."""
+        if world.tick != self._tick + 1:
+            self._jump(world.tick)
+        self._tick = world.tick
+        known = [*self._cues(), *self._beats(world), *_touched(world)]
+        return [event for event in known if event.at >= self._since]
+
+    def _jump(self, tick: int) -> None:
+        self._beat = -1
+        self._since = tick * SAMPLES_PER_TICK - LONGEST
+        self._queue.clear()
+        self._act = self._levels.timeline.cue(tick).act
+        while self._act and self._levels.timeline.span(self._act - 1)[1] + _LATEST > tick:
+            self._act -= 1
+
+    def _cues(self) -> list[Event]:
+        """The cues of the next ANNOUNCED ticks that have not been told."""
+        timeline, until = self._levels.timeline, self._tick + ANNOUNCED
+        while self._act <= timeline.cue(until).act:  # cue() lays out what is needed of an endless dream
+            struck = strikes(self._streams, *timeline.span(self._act))
+            coming = cues(self._levels.place(self._act), struck)
+            self._queue = sorted([*self._queue, *coming], key=lambda event: event.at)
+            self._act += 1
+        known = [event for event in self._queue if event.at <= until * SAMPLES_PER_TICK]
+        del self._queue[: len(known)]
+        return known
+
+    def _beats(self, world: World) -> list[Event]:
+        """The beats that have not been told; the heart knows its next one a second ahead."""
+        known = [*world.heart.beats.tolist(), int(world.heart.next_beat[0])]
+        fresh = [beat for beat in known if beat > self._beat]
+        self._beat = known[-1]
+        bpm = world.bpm(world.timeline.cue(world.tick))
+        return [
+            Event(
+                beat * SAMPLES_PER_TICK // heart.SUBTICKS,
+                Heartbeat(self._streams, max(beat, 0) // heart.SUBTICKS, bpm),
+                "heart",
+                1.0,
+            )
+            for beat in fresh
+        ]
+
+
+def _touched(world: World) -> list[Event]:
+    """The threads that sounded in the world's last tick."""
+    cue = world.timeline.cue(world.tick)
+    playing = [one for one in (cue.leaving, cue) if one is not None]
+    return [event for one in playing for event in _plucked(world, one)]
+
+
+def _plucked(world: World, cue: Cue) -> list[Event]:
+    strands = world.casts[cue.act].strands
+    camera = world.scenes[cue.act].camera(cue.act_tick * world.timeline.acts[cue.act].pace / TICKS_PER_SECOND)
+    right, _, forward = camera.basis()
+    found = []
+    for order, index in enumerate(np.flatnonzero(strands.plucks.tick == world.tick)):
+        k, strength, where = int(strands.plucks.data[0, index]), *map(float, strands.plucks.data[1:, index])
+        seen = strands.pos[:, :, k].mean(axis=1) - camera.position
+        distance = float(np.linalg.norm(seen))
+        pan = float(np.clip(seen @ right / max(abs(float(seen @ forward)), 0.3 * distance, 1e-3), -0.9, 0.9))
+        tension = float(strands.tension[:, k].mean())
+        length = float(strands.rest[k]) * (strands.pos.shape[1] - 1)
+        gain = (0.35 + 0.65 * strength) * (0.6 + 0.4 * tension) * (_NEAR / max(distance, _NEAR)) ** 0.5
+        at = world.tick * SAMPLES_PER_TICK + round(order * _STRUM * RATE)
+        voice = Pluck(world.streams, at, pitch(tension, length), strength, where)
+        found.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
+    return found

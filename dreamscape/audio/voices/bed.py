@@ -1,0 +1,83 @@
+"""The bed: the slow harmony under the whole dream, which comes home in its last act."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape.audio.pad import chorus
+from dreamscape.audio.shape import F64
+from dreamscape.audio.tuning import note
+from dreamscape.audio.voice import BLOCK, RATE
+from dreamscape.audio.weave import BEFORE, Woven, window
+from dreamscape.rng import Streams
+
+# The chord of each act in semitones above D2, low to high; each voice moves little from act to act.
+CHORDS = {
+    "shore": (0, 7, 12, 14, 19, 26),  # D A D E A E: no third, open as the sea
+    "starlight": (0, 7, 15, 19, 22, 26),  # D A F A C E: the minor third, warm
+    "reflection": (-2, 5, 14, 17, 21, 26),  # C G E G B E: seen from the other side
+    "immersion": (-5, 7, 14, 17, 22, 26),  # A A E G C E: held by water
+    "key": (0, 7, 14, 21, 28, 31),  # D A E B F# A: the fifths that the chimes are made of; the third shows for once
+    "spires": (0, 7, 15, 21, 24, 26),  # D A F B D E: the glyphs' own
+    "silence": (0, 12, 12, 12, 24, 24),  # D
+    "chorus": (-5, 7, 14, 17, 21, 26),  # A A E G B E: the fifth degree, leaning on what must come
+}
+HOME = (0, 7, 16, 19, 24, 28)  # D A F# A D F#: together
+_HOMECOMING = 0.9  # connection from which the last act is at home
+_ANYWHERE = (0, 7, 12, 14, 19, 21)  # scenes of other people's: only notes that agree with all
+
+
+def chord(scene: str, connection: float) -> tuple[int, ...]:
+    """The chord of a scene, semitones above D2."""
+    return HOME if scene == "chorus" and connection >= _HOMECOMING else CHORDS.get(scene, _ANYWHERE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """From when on, in seconds of the dream, the bed plays a scene's chord, and how connected one is, 0 to 1."""
+
+    at: float
+    scene: str
+    connection: float
+
+
+@dataclass(frozen=True)
+class Bed(Woven):
+    """The harmony; stereo, an rms of about 0.1.
+
+    Six voices of sixteen partials, every partial sung by many (`pad.py`). Frames of 5.5 s overlap by half, so chords
+    melt into each other within 2.7 s and common tones stay. `connection` opens the upper voices and the overtones:
+    alone     it is a dark fifth, connected all of it shines. Each voice swells and sinks in a time of its own.
+    Harmony: `tuning.py`. In the last act the third rises to F sharp when `connection` passes 0.9, and stays.
+
+    Args:
+        streams: of the dream.
+        changes: what is played from when on, in order of time; the first holds before its time too.
+    """
+
+    HOP: ClassVar[int] = 128
+    SPAN: ClassVar[int] = 256
+
+    streams: Streams
+    changes: tuple[Change, ...] = (Change(0.0, "shore", 0.0),)
+
+    def frame(self, number: int) -> F64:
+        """Five and a half seconds of the chord in their middle."""
+        size = self.SPAN * BLOCK
+        middle = (number + 1) * self.HOP * BLOCK / RATE
+        change = self.changes[max(bisect_right([c.at for c in self.changes], middle) - 1, 0)]
+        random = self.streams.at("voice bed", number + BEFORE)
+        k = np.arange(1, 17)
+        partials, gains = [], []
+        for voice, semitones in enumerate(chord(change.scene, change.connection)):
+            opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
+            breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
+            hz = note(semitones) * k
+            tilt = 1.9 - 0.55 * change.connection + 0.08 * voice
+            formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * change.connection
+            gains.append(opened * breath * formant / k**tilt / (1.0 + (hz / (900.0 + 2600.0 * change.connection)) ** 2))
+            partials.append(hz)
+        sung = chorus(random, size, np.concatenate(partials), 0.07 * np.concatenate(gains), 6.0, 0.75)
+        return window(size) * sung

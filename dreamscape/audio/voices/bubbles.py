@@ -1,0 +1,63 @@
+"""Bubbles: air in water, each a note that rises as it dies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape.audio.grains import Grains
+from dreamscape.audio.shape import F64, fades, lean, samples, seconds
+from dreamscape.rng import Streams
+
+
+def minnaert(radius: float) -> float:
+    """Hz at which a bubble of `radius` metres sings in water at the surface: 3.26 / r."""
+    return 3.26 / radius
+
+
+@dataclass(frozen=True)
+class Bubbles(Grains):
+    """Bubbles, alone and in small strings; stereo, an rms of about 0.1.
+
+    A bubble sings at 3.26 / r Hz, dies away by 0.13 / r + 0.0072 r^-1.5 per second, and rises in pitch as it nears the
+    surface, by its damping times a tenth. Small ones are many and soft. A third of them come in strings of two to six,
+    each a little smaller than the one before.
+    Source: Minnaert 1933; van den Doel 2005, "Physically based models for liquid sounds".
+
+    Args:
+        streams: of the dream.
+        rate: bubbles a second, 0.5 to 60.
+        largest: radius in metres, 0.002 to 0.012; the smallest have 0.8 mm.
+    """
+
+    HOP: ClassVar[int] = 32
+    SPAN: ClassVar[int] = 64
+    NAME: ClassVar[str] = "voice bubbles"
+
+    streams: Streams
+    rate: float = 14.0
+    largest: float = 0.006
+
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+        """The bubbles of 0.7 s."""
+        for _ in range(random.poisson(self.rate * 0.683 * 0.55)):
+            begin, pan = random.random(), random.uniform(-0.9, 0.9)
+            radius = self.largest * (0.0008 / self.largest) ** (random.random() ** 0.7)
+            far = random.uniform(0.25, 1.0)
+            for _ in range(random.integers(2, 7) if random.random() < 0.34 else 1):
+                yield begin, far * _bubble(random, radius) * lean(pan)
+                begin += random.uniform(0.05, 0.13)
+                radius *= random.uniform(0.82, 0.98)
+                if begin >= 1.0:
+                    break
+
+
+def _bubble(random: np.random.Generator, radius: float) -> F64:
+    """One bubble, `(n, 1)`."""
+    damping = 0.13 / radius + 0.0072 * radius**-1.5
+    t = seconds(samples(min(6.0 / damping + 0.01, 0.5)))
+    phase = minnaert(radius) * (t + 0.5 * random.uniform(0.05, 0.12) * damping * t * t)
+    loud = 1.5 * (radius / 0.006) ** 0.8
+    shape = fades(len(t), 0.0025, 0.3 * len(t) / 48_000)
+    return np.asarray(loud * shape * np.exp(-damping * t) * np.sin(2.0 * np.pi * phase))[:, None]

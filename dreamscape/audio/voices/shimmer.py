@@ -1,0 +1,51 @@
+"""Shimmer: starlight heard, small bells that nobody strikes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape.audio.grains import Grains
+from dreamscape.audio.modal import ring
+from dreamscape.audio.shape import F64, fades, lean, samples
+from dreamscape.audio.tuning import OPEN, note
+from dreamscape.rng import Streams
+
+
+@dataclass(frozen=True)
+class Shimmer(Grains):
+    """Glints of high notes, softly begun; stereo, an rms of about 0.1.
+
+    Each is two or three partials of a bar (1 : 2.757 : 5.404), every one doubled a hertz apart, under a swell of 40 to
+    250 ms instead of a stroke, so that it glows up like a star behind mist. Notes are of the scale, from D6 to D8; soft
+    ones are many and loud ones few.
+    Source: `modal.py`; Risset 1969 for bells by partials with ends of their own.
+
+    Args:
+        streams: of the dream.
+        rate: glints a second, 0.5 to 30.
+        degrees: semitones above D that may sound; `tuning.OPEN`, `ALONE` or `TOGETHER`.
+    """
+
+    HOP: ClassVar[int] = 64
+    SPAN: ClassVar[int] = 192
+    NAME: ClassVar[str] = "voice shimmer"
+
+    streams: Streams
+    rate: float = 9.0
+    degrees: tuple[int, ...] = OPEN
+
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+        """The glints of 1.4 s."""
+        for _ in range(random.poisson(self.rate * 1.365)):
+            hz = note(12 * int(random.integers(4, 6)) + int(random.choice(self.degrees)))
+            begin, pan, loud = random.random(), random.uniform(-1.0, 1.0), 0.09 * random.exponential() ** 1.2
+            swell, apart = random.uniform(0.04, 0.25), random.uniform(0.4, 1.6)
+            modes = hz * np.array([1.0, 2.757, 5.404])
+            frequency = np.concatenate([modes, modes + apart * np.array([1.0, 1.7, 2.3])])
+            lasts = random.uniform(1.2, 2.4) * (1200.0 / frequency) ** 0.7
+            share = np.tile([1.0, 0.30, 0.07], 2)
+            count = samples(min(float(lasts.max()), 2.6))
+            shape = fades(count, swell, 0.4 * count / 48_000)
+            yield begin, (loud * shape * ring(frequency, lasts, share, count))[:, None] * lean(pan)

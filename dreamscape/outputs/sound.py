@@ -1,0 +1,67 @@
+"""Sound alone: a dream, or a part of it, as a file of sound; and what a film of it sounds like."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.error import FFmpegError
+
+from dreamscape.audio import programme
+from dreamscape.audio.voice import RATE, Samples
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs.place import placing
+from dreamscape.outputs.soundtrack import Sound, Soundtrack
+from dreamscape.rng import Streams
+from dreamscape.stage import Scenes
+from dreamscape.take import Take
+from dreamscape.timeline import Timeline
+
+KINDS = {".wav": ("wav", "pcm_s24le"), ".flac": ("flac", "flac"), ".opus": ("opus", "libopus")}  # muxer and encoder
+SUFFIXES = tuple(KINDS)
+Tell = Callable[[float], None]  # told how much is done, 0 to 1; may raise to end it there
+
+
+def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
+    """The loudness of the take's whole dream before any gain, LUFS; one that is not shipped must be heard for it."""
+    known = programme.known_loudness(take.dream.name)
+    return programme.measure(*_parts(take), tell) if known is None else known
+
+
+def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
+    """What is heard from `start` to `stop`, seconds of the dream, to the sample; pieces of `(n, 2) float32`."""
+    return programme.Programme(*_parts(take), gain).render(round(start * RATE), round(stop * RATE))
+
+
+def save(path: Path, take: Take, loudness: float, metadata: Mapping[str, str], tell: Tell = lambda done: None) -> None:
+    """Write the sound of a take, as loud as asked for; the file is there whole or not at all.
+
+    Args:
+        path: of the file, already checked; its end says of what kind.
+        take: what is heard.
+        loudness: of the whole dream, LUFS.
+        metadata: tags for the file.
+        tell: told how far it is.
+
+    Raises:
+        DreamscapeError: the file cannot be written; nothing is left behind.
+    """
+    muxer, codec = KINDS[path.suffix.lower()]
+    gain = programme.gain(loudness_of(take), loudness)
+    with placing(path) as temporary:
+        try:
+            with av.open(str(temporary), "w", format=muxer) as out:
+                out.metadata.update(metadata)
+                track = Soundtrack(out, Sound(heard(take, take.start, take.stop, gain), codec))
+                out.start_encoding()
+                for when, packets in track.packets():
+                    out.mux(packets)
+                    tell(float(when / (take.stop - take.start)))
+        except (OSError, FFmpegError) as error:
+            raise DreamscapeError(f"{path}: writing failed ({error.strerror or error}); nothing was kept") from None
+
+
+def _parts(take: Take) -> tuple[Timeline, Streams, Scenes]:
+    streams = Streams(take.seed)
+    timeline = Timeline(take.dream.seed, streams)
+    return timeline, streams, Scenes(timeline, streams)
