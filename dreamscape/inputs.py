@@ -75,4 +75,26 @@ class Setting:
     value: float
 
 
-Event = Pointer | Pluck | Call | Pulse | Setting  # whatever reaches the world from outside; each kind has its `tick`
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is heard of sound from outside, in one tick.
+
+    Attributes:
+        tick: when it takes effect.
+        low, middle, high: how loud each band is, 0 to 1.
+        onset: how strongly something begins, 0 for nothing to 1.
+        bpm: the tempo, beats a minute; 0 where there is no beat.
+        phase: turns since the last beat, in [0, 1).
+    """
+
+    tick: int
+    low: float
+    middle: float
+    high: float
+    onset: float = 0.0
+    bpm: float = 0.0
+    phase: float = 0.0
+
+
+# Whatever reaches the world from outside; each kind has its `tick`.
+Event = Pointer | Pluck | Call | Pulse | Setting | Heard

@@ -15,8 +15,8 @@ PACKAGE = Path(dreamscape.__file__).parent
 
 # Each row may import from the rows above it, and from nothing else of the package. Some names stand for many modules,
 # which may use each other but not in a circle: `forms`, what the places of the dream are made of (each module of the
-# package's top level that is not named), and all modules of the packages `audio`, `render`, `layers`, `scenes`,
-# `outputs`, `live`, `saver` and `commands`.
+# package's top level that is not named), and all modules of the packages `audio`, `hearing`, `render`, `layers`,
+# `scenes`, `outputs`, `live`, `saver` and `commands`.
 ORDER = (
     ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
     ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
@@ -29,6 +29,7 @@ ORDER = (
     ("scene",),
     ("world",),
     ("audio",),
+    ("hearing",),
     ("render",),
     ("layer",),
     ("lamps",),
@@ -46,8 +47,8 @@ ORDER = (
     ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
-MANY = ("forms", "audio", "render", "layers", "scenes", "outputs", "live", "saver", "commands")
-EMPTY = ("physics", "audio", "outputs", "render", "layers", "scenes", "live", "saver", "commands")
+MANY = ("forms", "audio", "hearing", "render", "layers", "scenes", "outputs", "live", "saver", "commands")
+EMPTY = ("physics", "audio", "hearing", "outputs", "render", "layers", "scenes", "live", "saver", "commands")
 
 
 def module_name(path: Path) -> str:

@@ -1,0 +1,67 @@
+"""The listener: takes in sound in pieces of any size and tells, tick by tick, what the dream hears of it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.spectrum import HOP, Frame, Spectrum
+from dreamscape.inputs import Heard
+
+LATE = 1.3  # ticks from a beat to when half of it lies in the spectrum's window; measured on clicks and drums
+LEAST = 1.0  # dB of flux: less is the grain of a steady sound
+ABOVE = 2.0  # times the flux of the last half second
+PART = 0.25  # of the strongest onset of late: less is an echo
+APART = 6  # ticks between two onsets
+FINE = 256  # steps of what is told: it is kept in recordings, and must not hang on the last bit of a sum
+
+
+class Listener:
+    """Hears what it is given; the same sound gives the same events, whatever the pieces.
+
+    Args:
+        tick: the tick at whose end the first HOP samples are heard, less one.
+    """
+
+    def __init__(self, tick: int = 0) -> None:
+        self.tick = tick
+        self._spectrum, self._beat = Spectrum(), Beat()
+        self._rest = np.zeros(0)
+        self._usual, self._strongest, self._since = 0.0, LEAST, 0
+        self._was = False
+
+    def hear(self, samples: NDArray[np.float32]) -> list[Heard]:
+        """Take in the next samples, `(n,)` or `(n, channels)` at 48 kHz; one event for each tick that is complete.
+
+        In silence there are none, but one that says that it began.
+        """
+        mono = samples if samples.ndim == 1 else samples.mean(axis=1)
+        waiting = np.concatenate([self._rest, np.nan_to_num(mono.astype(np.float64))])
+        whole = len(waiting) // HOP * HOP
+        self._rest = waiting[whole:]
+        return [heard for piece in waiting[:whole].reshape(-1, HOP) if (heard := self._tick(piece))]
+
+    def _tick(self, samples: NDArray[np.float64]) -> Heard | None:
+        self.tick += 1
+        frame = self._spectrum.frame(samples)
+        self._beat.step(frame.flux)
+        onset = self._onset(frame)
+        was, self._was = self._was, frame.loud
+        if not (frame.loud or was):
+            return None
+        period = self._beat.period
+        bpm = 60.0 * TICKS_PER_SECOND / period if period else 0.0
+        phase = (self._beat.last + LATE) / period % 1.0 if period else 0.0
+        low, middle, high, onset, phase = (round(v * FINE) / FINE for v in (*frame.bands, onset, phase))
+        return Heard(self.tick, low, middle, high, onset, round(bpm * FINE) / FINE, phase % 1.0)
+
+    def _onset(self, frame: Frame) -> float:
+        """How strongly something begins in a frame, 0 to 1."""
+        flux, self._since = frame.flux, self._since + 1
+        begins = flux > LEAST + ABOVE * self._usual and flux > PART * self._strongest and self._since > APART
+        self._usual += (flux - self._usual) / (0.5 * TICKS_PER_SECOND)
+        self._strongest = max(flux, LEAST + (self._strongest - LEAST) * 0.5 ** (1.0 / (4 * TICKS_PER_SECOND)))
+        if not begins:
+            return 0.0
+        self._since = 0
+        return min(flux / self._strongest, 1.0)

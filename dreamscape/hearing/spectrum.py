@@ -1,0 +1,86 @@
+"""The spectrum as it is heard, a frame each tick: energy in three bands, and how much begins in it.
+
+What begins is the spectral flux: how much louder, in decibels, each of many narrow bands is than shortly before (Bello
+et al., A tutorial on onset detection in music signals, 2005). Everything looks back only, so a song heard live and one
+read from a file are the same.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+
+F64 = NDArray[np.float64]
+HOP = SAMPLES_PER_TICK  # samples from frame to frame
+WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to part bass from what is above it
+BORDERS = (20.0, 160.0, 2000.0, 12_000.0)  # Hz: low, middle and high lie between
+NARROW = 40  # bands of the flux, evenly spaced to the ear from 30 Hz to 16 kHz
+QUIET = 1e-9  # power of a full band at -90 dBFS: what lies below is silence
+FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts less, and a hat less than a drum
+RANGE = 40.0  # dB below the loudest of late, down to which a band is felt
+FORGETS = 0.5 ** (1.0 / (60 * 8))  # a frame: what was loudest counts half after 8 s
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was heard in one tick.
+
+    Attributes:
+        bands: low, middle, high, each 0 to 1, in decibels below the loudest of late.
+        flux: how much begins, decibels in the mean over the narrow bands; 0 in silence.
+        loud: whether there is anything to be heard.
+    """
+
+    bands: tuple[float, float, float]
+    flux: float
+    loud: bool
+
+
+def _mel(hz: float) -> float:
+    """Mels of a frequency (O'Shaughnessy, 1987)."""
+    return 2595.0 * float(np.log10(1.0 + hz / 700.0))
+
+
+def _narrow() -> F64:
+    """The narrow bands as overlapping triangles over the bins, (NARROW, bins), each with a sum of 1."""
+    hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
+    mels = np.linspace(_mel(30.0), _mel(16_000.0), NARROW + 2)
+    edges = 700.0 * (10.0 ** (mels / 2595.0) - 1.0)
+    rise = (hz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    fall = (edges[2:, None] - hz) / (edges[2:] - edges[1:-1])[:, None]
+    shape = np.maximum(0.0, np.minimum(rise, fall))
+    shape[shape.sum(axis=1) == 0.0, 1] = 1.0  # narrower than a bin
+    return np.asarray(shape / shape.sum(axis=1, keepdims=True))
+
+
+class Spectrum:
+    """Takes in samples, gives a frame for each tick."""
+
+    def __init__(self) -> None:
+        self._window = np.hanning(WINDOW)
+        self._scale = 1.0 / (self._window.sum() ** 2)
+        self._narrow = _narrow()
+        hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
+        self._wide = [(hz >= low) & (hz < high) for low, high in pairwise(BORDERS)]
+        self._last = np.zeros(WINDOW)
+        self._before = np.full((2, NARROW), QUIET)  # the narrow bands one and two frames ago
+        self._loudest = np.full(3, QUIET)
+
+    def frame(self, samples: F64) -> Frame:
+        """The frame that ends with these HOP samples, mono, `(HOP,)`."""
+        self._last[:-HOP] = self._last[HOP:]
+        self._last[-HOP:] = samples
+        power = np.abs(np.fft.rfft(self._last * self._window)) ** 2 * self._scale
+        bands = np.array([power[wide].sum() for wide in self._wide])
+        self._loudest = np.maximum(np.maximum(bands, self._loudest * FORGETS), QUIET * 100.0)
+        felt = np.clip(1.0 + 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest) / RANGE, 0.0, 1.0)
+        narrow = self._narrow @ power
+        floor = QUIET + FLOOR * float(self._loudest.max())
+        rise = 10.0 * np.log10((narrow + floor) / (np.maximum(*self._before) + floor))
+        self._before[1], self._before[0] = self._before[0], narrow
+        loud = bool(bands.sum() > QUIET)
+        flux = float(np.maximum(rise, 0.0).mean()) if loud else 0.0
+        return Frame((float(felt[0]), float(felt[1]), float(felt[2])), flux, loud)

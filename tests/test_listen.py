@@ -1,0 +1,140 @@
+"""Listening: what breaks here lets the dream move beside the music, or to the noise of an empty room."""
+
+from itertools import pairwise
+
+import mir_eval
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dreamscape.audio.voice import RATE
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.hearing.listener import Listener
+from dreamscape.inputs import Heard
+
+Sound = NDArray[np.float32]
+SECONDS = 16
+SETTLED = 9.0  # s after which a beat must have been found
+
+
+def struck(times: NDArray[np.float64], shape: NDArray[np.float64], seconds: float = SECONDS) -> NDArray[np.float64]:
+    """A sound of `shape` at each of `times`."""
+    sound = np.zeros(int(seconds * RATE))
+    for time in times:
+        place = int(time * RATE)
+        part = shape[: len(sound) - place]
+        sound[place : place + len(part)] += part
+    return sound
+
+
+def decay(length: float, fall: float) -> NDArray[np.float64]:
+    return np.exp(-np.arange(int(length * RATE)) / (RATE * fall))
+
+
+def noise(count: int, seed: int = 1) -> NDArray[np.float64]:
+    return np.random.default_rng(seed).standard_normal(count)
+
+
+def clicks(times: NDArray[np.float64]) -> Sound:
+    tone = decay(0.08, 0.01)
+    return struck(times, 0.6 * tone * np.sin(2.0 * np.pi * 1500.0 / RATE * np.arange(len(tone)))).astype(np.float32)
+
+
+def drums(times: NDArray[np.float64]) -> Sound:
+    """Kick and snare by turns, a hat on every eighth, a hum and some hiss."""
+    kick, snare, hat = decay(0.3, 0.08), decay(0.15, 0.05), decay(0.05, 0.015)
+    eighths = np.sort(np.concatenate([times, times[:-1] + 0.5 * np.diff(times)]))
+    sound = struck(times[::2], 0.8 * kick * np.sin(2.0 * np.pi * 60.0 / RATE * np.arange(len(kick))))
+    sound += struck(times[1::2], 0.25 * snare * noise(len(snare)))
+    sound += struck(eighths, 0.12 * hat * np.diff(noise(len(hat) + 1)))
+    sound += 0.03 * np.sin(2.0 * np.pi * 220.0 / RATE * np.arange(len(sound))) + 0.003 * noise(len(sound))
+    return sound.astype(np.float32)
+
+
+def beats(heard: list[Heard]) -> NDArray[np.float64]:
+    """The times of the beats that were told of, s: where the phase comes round."""
+    found = [
+        (now.tick - now.phase * 60.0 * TICKS_PER_SECOND / now.bpm) / TICKS_PER_SECOND
+        for before, now in pairwise(heard)
+        if now.bpm and before.bpm and now.phase < before.phase - 0.5
+    ]
+    return np.array(found)
+
+
+def times_of(bpm: float) -> NDArray[np.float64]:
+    return np.arange(0.3, SECONDS, 60.0 / bpm)
+
+
+@pytest.mark.parametrize("play", [clicks, drums])
+@pytest.mark.parametrize("bpm", [60, 73, 97, 120, 144, 180])
+def test_the_beat_is_found(bpm: float, play: object) -> None:
+    times = times_of(bpm)
+    heard = Listener().hear(play(times))  # type: ignore[operator]
+    told = beats(heard)
+    sure = times[times > SETTLED]
+    assert mir_eval.beat.f_measure(sure, told[told > SETTLED - 0.1]) > 0.95
+    assert np.median([h.bpm for h in heard[-300:]]) == pytest.approx(bpm, rel=0.01)
+    late = [told[abs(told - time).argmin()] - time for time in sure]
+    assert abs(np.median(late)) < 0.012  # a tick is 17 ms
+
+
+@pytest.mark.slow
+def test_a_change_of_tempo_is_followed() -> None:
+    times = np.concatenate([np.arange(0.3, 12.0, 60.0 / 90.0), np.arange(12.0, 30.0, 60.0 / 124.0)])
+    tone = decay(0.08, 0.01)
+    heard = Listener().hear(struck(times, tone * np.sin(np.arange(len(tone)) * 0.2), 30.0).astype(np.float32))
+    assert heard[11 * TICKS_PER_SECOND].bpm == pytest.approx(90.0, rel=0.01)
+    assert heard[-1].bpm == pytest.approx(124.0, rel=0.02)
+
+
+HUSH = {
+    "silence": np.zeros(12 * RATE),
+    "hiss": 0.2 * noise(12 * RATE),
+    "rumble": np.convolve(noise(12 * RATE), np.full(200, 0.005), "same"),
+    "a tone": 0.5 * np.sin(np.arange(12 * RATE) * 0.05),
+    "nothing known": np.full(4 * RATE, np.nan),
+}
+
+
+@pytest.mark.parametrize("name", list(HUSH))
+def test_what_has_no_beat_is_given_none(name: str) -> None:
+    heard = Listener().hear(HUSH[name].astype(np.float32))
+    assert all(h.bpm == 0.0 for h in heard)
+    assert sum(h.onset > 0.0 for h in heard[10:]) == 0
+    assert name not in ("silence", "nothing known") or heard == []
+
+
+def test_music_that_stops_is_let_go() -> None:
+    times = times_of(110)
+    sound = np.concatenate([clicks(times), np.zeros(10 * RATE, np.float32)])
+    heard = Listener().hear(sound)
+    assert heard[600].bpm > 0.0
+    last = heard[-1]
+    assert (last.low, last.middle, last.high, last.onset) == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_the_size_of_the_pieces_changes_nothing() -> None:
+    sound = drums(times_of(104))[: 6 * RATE]
+    at_once = Listener().hear(sound)
+    listener, pieces = Listener(), np.cumsum(np.random.default_rng(5).integers(1, 3000, 400))
+    bit_by_bit = [h for piece in np.split(sound, pieces) for h in listener.hear(np.stack([piece, piece], axis=1))]
+    assert bit_by_bit == at_once
+
+
+@pytest.mark.parametrize("gain", [0.01, 1.0])
+def test_how_loud_the_player_is_changes_little(gain: float) -> None:
+    """Onsets are told where the strokes are, from a whispering player too."""
+    times = times_of(80)
+    heard = Listener().hear((clicks(times) * gain).astype(np.float32))
+    told = np.array([h.tick / TICKS_PER_SECOND for h in heard if h.onset > 0.2])
+    assert len(told) == pytest.approx(len(times), abs=1)
+    assert all(abs(told - time).min() < 0.04 for time in times[1:-1])
+
+
+def test_bands_are_where_the_sound_is() -> None:
+    for name, hz in (("low", 60.0), ("middle", 700.0), ("high", 5000.0)):
+        sound = 0.3 * np.sin(2.0 * np.pi * hz / RATE * np.arange(RATE))
+        last = Listener().hear(sound.astype(np.float32))[-1]
+        felt = {"low": last.low, "middle": last.middle, "high": last.high}
+        assert felt.pop(name) == 1.0
+        assert max(felt.values()) < 0.05
