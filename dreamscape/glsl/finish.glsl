@@ -1,0 +1,31 @@
+// finish: linear light as it is shown to the texel of a graded target: the flash limiter, sRGB, alpha, dither, rounding.
+// Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for planes.glsl in
+// place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is.
+// Arguments: linear colour in [0, 1], how much of what is behind it covers, its pixel. Cost: encode's and dither's.
+#include "encode.glsl"
+#include "dither.glsl"
+#include "ycbcr.glsl"
+uniform float steps;     // code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
+uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
+
+vec4 finish(vec3 c, float cover, vec2 pixel) {
+#ifdef LINEAR
+    return vec4(c, clamp(cover, 0.0, 1.0));  // associated, as OpenEXR has it
+#else
+    c = c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y;
+    c = encode(c);
+    float alpha = 1.0;
+#ifdef CLEAR
+    // Light that was added covers nothing, but no file holds colour without alpha: it gets the least that shows it, and
+    // over black all is as it was drawn. Colour is stored straight, as films and PNG have it.
+    alpha = clamp(max(cover, max(max(c.r, c.g), c.b)), 0.0, 1.0);
+    c /= max(alpha, 1e-5);
+#endif
+#ifdef YCBCR
+    alpha = floor(alpha * (256.0 * float(YCBCR) - 1.0) + 0.5) / steps;
+    return vec4(floor(ycbcr(c) * float(YCBCR) + dither(pixel) + 0.5) / steps, alpha);
+#else
+    return vec4(c + dither(pixel) / steps, alpha);
+#endif
+#endif
+}

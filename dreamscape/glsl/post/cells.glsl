@@ -1,0 +1,20 @@
+// cells: the mean light that a picture would show in each cell of a coarse grid, for the flash limiter. SIDE x SIDE
+// bilinear samples stand for all pixels of a cell. Defines: SIDE. Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
+#include "shown.glsl"
+uniform sampler2D scene;
+uniform sampler2D bloom;
+uniform vec2 target_texel;
+uniform float bloom_strength;
+out vec4 colour;
+
+void main() {
+    vec2 corner = floor(gl_FragCoord.xy) * target_texel;
+    vec3 sum = vec3(0.0);
+    for (int y = 0; y < SIDE; y++) {
+        for (int x = 0; x < SIDE; x++) {
+            vec2 at = corner + (vec2(x, y) + 0.5) * target_texel * (1.0 / float(SIDE));
+            sum += shown(texture(scene, at).rgb + texture(bloom, at).rgb * bloom_strength, at);
+        }
+    }
+    colour = vec4(sum * (1.0 / float(SIDE * SIDE)), 1.0);
+}

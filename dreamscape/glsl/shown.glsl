@@ -1,0 +1,17 @@
+// shown: scene light as it is shown, linear: the frame closes in at its edges, then the tone map. Defines: SCENE to stop
+// before the tone map, where light has no highest value.
+// Arguments: linear scene light with its bloom, the place in the picture from 0 to 1. Cost: the tone map's.
+#include "frame.glsl"
+#include "tonemap.glsl"
+
+vec3 shown(vec3 c, vec2 at) {
+    vec2 q = at - 0.5;
+    float edge = dot(q, q);
+    float breath = 0.62 - 0.05 * heart;  // the frame closes in a little with each beat
+    c *= (1.0 - breath * edge * (0.6 + edge));
+#ifdef SCENE
+    return max(c, 0.0);
+#else
+    return tonemap(max(c, 0.0));
+#endif
+}
