@@ -8,11 +8,20 @@ from pathlib import Path
 import click
 
 from dreamscape import __version__
-from dreamscape.commands import about, film
+from dreamscape.commands import about, film, screensaver
 from dreamscape.commands.common import INTERRUPTED, complain
 from dreamscape.errors import DreamscapeError, InputError
 
-COMMANDS = (film.export, film.still, about.new, about.dreams, about.layers, about.bench, about.doctor)
+COMMANDS = (
+    film.export,
+    film.still,
+    about.new,
+    about.dreams,
+    about.layers,
+    about.bench,
+    about.doctor,
+    screensaver.screensaver,
+)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -84,3 +84,10 @@ def seed_number(value: int | str, name: str = "--seed") -> int:
     if re.fullmatch(r"\d{1,19}", text) and int(text) <= HIGHEST_SEED:
         return int(text)
     raise InputError(f"{name} {text[:40]}: not a seed, expected a whole number from 0 to {HIGHEST_SEED}")
+
+
+def within(value: float, low: float, high: float, name: str, unit: str) -> float:
+    """The number, if it lies in `low` to `high`; `unit` says of what, for the message."""
+    if not low <= value <= high:  # also refuses nan
+        raise InputError(f"{name} {value:g}: out of bounds, expected {low:g} to {high:g} {unit}")
+    return value

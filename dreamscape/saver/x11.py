@@ -1,10 +1,10 @@
 """What only the X server knows: who draws where, what is covered, whether the display is off, how long nobody moved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.saver.host import VIRTUAL_ROOT
+from dreamscape.saver.host import VIRTUAL_ROOT, Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,8 @@ class X11:
         """Where the pointer is on the screen, pixels, whichever window it is over."""
         found = self._root.query_pointer()
         return int(found.root_x), int(found.root_y)
+
+
+def root(host: Host) -> Host:
+    """The host with the number of the root window in the place of 0; others as they are."""
+    return replace(host, window=X11().root) if host.window == 0 else host

@@ -1,0 +1,146 @@
+"""The screensaver's command, under XScreenSaver, under Windows, and by itself."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dreamscape.commands.common import known
+
+RECIPES = """\b
+Elsewhere the desktop starts and ends the program:
+  GNOME, X11   dreamscape screensaver --after 300   (at login; or as an autostart entry)
+  KDE          kscreensaver is gone; at login:  dreamscape screensaver --after 300
+               on Wayland by swayidle, as below
+  sway         exec swayidle timeout 300 'dreamscape screensaver' resume 'pkill -f "dreamscape screensaver"'
+  hyprland     listener { timeout = 300; on-timeout = dreamscape screensaver;
+               on-resume = pkill -f "dreamscape screensaver" }        (in hypridle.conf)
+  Windows      a .scr made by PyInstaller, see docs/screensaver.md
+None of these locks the screen; let the desktop do that."""
+
+
+class Hosted(click.Group):
+    """A command that is also started with the words of Windows' screensavers."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Translate first, then as any command."""
+        from dreamscape.saver.host import words
+
+        bundled = sys.platform == "win32" and getattr(sys, "frozen", False)
+        return super().parse_args(ctx, words(args, bundled))
+
+
+@click.group(cls=Hosted, invoke_without_command=True)
+@click.option("--root", "-root", is_flag=True, help="Draw on XScreenSaver's window.")
+@click.option("--window-id", "-window-id", metavar="ID", help="Draw in a window of this number.")
+@click.option("--preview", is_flag=True, help="In a small window, to try it; S tells the seed, Q ends.")
+@click.option("--settings", is_flag=True, hidden=True)
+@known("dream", "seed", "quality")
+@click.option("--fps", metavar="R", default=30.0, show_default=True, help="Frames a second at most, 1 to 120.")
+@click.option("--dim", metavar="D", default=0.0, show_default=True, help="Part of the light taken away, 0 to 0.95.")
+@click.option("--clock", is_flag=True, help="Show a clock of light that never rests in one place.")
+@click.option("--night", is_flag=True, help="Dim by the hour, from 21 to 8.")
+@click.option("--reduced-motion", is_flag=True, help="Let the dream pass more slowly.")
+@click.option("--display", "displays", metavar="N", type=int, multiple=True, help="Only there; may be given again.")
+@click.option("--span", is_flag=True, help="One picture over all displays.")
+@click.option("--after", metavar="SECONDS", type=float, help="Wait until nobody moved for so long; again and again.")
+@click.option("--print-seed", is_flag=True, help="Print the seed of the night.")
+@click.pass_context
+def screensaver(context: click.Context, /, dream: str, quality: str | None, seed: str | None, **asked: Any) -> int:
+    """Show a quiet dream without an end while nobody is there."""
+    if context.invoked_subcommand is not None:
+        return 0
+    if context.get_parameter_source("dream") is click.core.ParameterSource.DEFAULT:
+        dream = "ambient"
+    return _show(dream, quality, seed, context.obj, **asked)
+
+
+def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str], **asked: Any) -> int:
+    from dreamscape import options, rng
+    from dreamscape.errors import InputError
+    from dreamscape.saver import host as hosts
+
+    host = hosts.host(asked["root"], asked["window_id"], asked["preview"], asked["settings"], os.environ)
+    if host.settings:
+        click.echo("dreamscape: its settings are its options, see dreamscape screensaver --help")
+        return 0
+    options.within(asked["fps"], 1.0, 120.0, "--fps", "frames a second")
+    options.within(asked["dim"], 0.0, 0.95, "--dim", "part of the light")
+    if asked["after"] is not None:
+        options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
+        return _wait(asked["after"], arguments)
+    number = rng.tonight() if seed is None else options.seed_number(seed)
+    from dreamscape.saver.screens import Screens
+    from dreamscape.saver.show import Manner, Show
+    from dreamscape.saver.x11 import root
+    from dreamscape.take import take
+
+    checked = take(dream, number, tier=quality or "low", stop=1.0)
+    if not checked.dream.seed.endless:
+        raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
+    host = root(host)
+    os.environ.update(hosts.surroundings(host))
+    if asked["print_seed"]:
+        click.echo(f"dreamscape: the seed of this night is {number}")
+    if hasattr(os, "nice") and not host.foreign:
+        os.nice(10)
+    manner = Manner(
+        asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"], asked["preview"]
+    )
+    framed = asked["preview"] and not host.foreign
+    screens = Screens(
+        checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"], framed=framed
+    )
+    Show(screens, host, manner, number).run()
+    screens.close()
+    return 0
+
+
+def _wait(seconds: float, arguments: list[str]) -> int:
+    """Start the screensaver, as a process of its own, each time nobody has moved for `seconds`."""
+    from dreamscape.clock import sleep_ns
+    from dreamscape.saver.senses import idleness
+
+    idle = idleness()
+    words = [word for place, word in enumerate(arguments) if not _about_after(arguments, place)]
+    while True:
+        left = seconds - idle()
+        if left > 0.0:
+            sleep_ns(round(1e9 * min(max(left, 0.2), 5.0)))
+            continue
+        shown = subprocess.Popen([sys.executable, "-m", "dreamscape", *words])
+        try:
+            code = shown.wait()
+        finally:
+            shown.terminate()
+        if code:
+            return code
+        while idle() >= seconds:  # it ended by itself, with nobody there
+            sleep_ns(1_000_000_000)
+
+
+def _about_after(arguments: list[str], place: int) -> bool:
+    """Whether the word at a place is `--after` or its value."""
+    return arguments[place].split("=")[0] == "--after" or (place > 0 and arguments[place - 1] == "--after")
+
+
+@screensaver.command(epilog=RECIPES)
+@click.option("--only", is_flag=True, help="Make it the one that XScreenSaver shows.")
+def install(only: bool) -> None:
+    """Put it into XScreenSaver's list, in ~/.xscreensaver; a backup is kept."""
+    from dreamscape.saver import install as installing
+
+    for sentence in installing.install(Path.home(), only):
+        click.echo(sentence)
+
+
+@screensaver.command()
+def uninstall() -> None:
+    """Take it out of XScreenSaver's list; all else stays as it is."""
+    from dreamscape.saver import install as installing
+
+    for sentence in installing.uninstall(Path.home()):
+        click.echo(sentence)

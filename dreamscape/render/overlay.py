@@ -1,0 +1,108 @@
+"""The overlay: words of the program itself, laid over the window and never into films, in the face of the captions."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import moderngl
+import numpy as np
+
+from dreamscape import resources
+from dreamscape.render.captions import typeface
+from dreamscape.render.shader import Shader
+
+LEADING = 1.5  # em from line to line
+MARGIN = 1.1  # em from the words to the sheet's edges
+GAP = 1.6  # em between columns
+PALE, DIM = (236, 240, 250), (150, 162, 188)  # sRGB of words, and of what they are about
+SHADE = 0.62  # of the dark behind the words, 0 to 1
+SOFT = 0.9  # em over which the dark fades at the edges
+
+Row = Sequence[str]
+
+
+class Laid(Protocol):
+    """What can be laid over a picture: a texture with premultiplied colour, and its size in px."""
+
+    size: tuple[int, int]
+    texture: moderngl.Texture
+
+
+class Sheet:
+    """Rows of words on a soft dark, as a texture.
+
+    Args:
+        ctx: the OpenGL context.
+        rows: each of one or more columns; with several, the first is dim.
+        pixels: of an em.
+    """
+
+    def __init__(self, ctx: moderngl.Context, rows: Sequence[Row], pixels: int) -> None:
+        pixels_rgba = _set(rows, pixels)
+        height, width, _ = pixels_rgba.shape
+        self.size = width, height
+        self.texture = ctx.texture(self.size, 4, pixels_rgba.tobytes())
+        self.texture.filter = moderngl.NEAREST, moderngl.NEAREST
+
+    def release(self) -> None:
+        """Free the texture."""
+        self.texture.release()
+
+
+class Overlay:
+    """Lays sheets over a framebuffer.
+
+    Args:
+        ctx: the OpenGL context.
+    """
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "overlay.glsl")
+
+    def lay(
+        self, sheet: Laid, framebuffer: moderngl.Framebuffer, corner: tuple[int, int], presence: float = 1.0
+    ) -> None:
+        """Lay a sheet with its left bottom corner at `corner` px; `presence` 0 is gone, 1 wholly here."""
+        framebuffer.viewport = *corner, *sheet.size
+        framebuffer.use()
+        self._ctx.enable_only(moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._shader.set(place=(*corner, *sheet.size), presence=presence)
+        self._shader.bind({"sheet": sheet.texture})
+        self._shader.cover()
+        self._ctx.enable_only(moderngl.NOTHING)
+
+
+def _set(rows: Sequence[Row], pixels: int) -> Any:
+    """The words as premultiplied `(h, w, 4) uint8`, first row at the top."""
+    import pygame
+
+    face = typeface(pixels)
+    columns = max(len(row) for row in rows)
+    widths = [max(face.size(row[c])[0] for row in rows if len(row) > c) for c in range(columns)]
+    margin = round(MARGIN * pixels)
+    gap = round(GAP * pixels)
+    width = sum(widths) + gap * (columns - 1) + 2 * margin
+    height = round(LEADING * pixels * len(rows)) + 2 * margin
+    cover = np.zeros((height, width, 4), np.float32)
+    for number, row in enumerate(rows):
+        x, y = margin, margin + round(LEADING * pixels * number)
+        for column, text in enumerate(row):
+            if text:
+                colour = DIM if column == 0 and columns > 1 and len(row) > 1 else PALE
+                ink = pygame.surfarray.array_alpha(face.render(text, True, (255, 255, 255))).T / np.float32(255.0)
+                h, w = min(ink.shape[0], height - y), min(ink.shape[1], width - x)
+                part = cover[y : y + h, x : x + w]
+                part[..., :3] += ink[:h, :w, None] * (np.array(colour, np.float32) / 255.0)
+                part[..., 3] += ink[:h, :w]
+            x += widths[column] + gap
+    dark = SHADE * np.minimum.outer(_edge(height, pixels), _edge(width, pixels))
+    cover[..., 3] += dark * (1.0 - np.minimum(cover[..., 3], 1.0))
+    return np.round(np.minimum(cover, 1.0) * 255.0).astype(np.uint8)
+
+
+def _edge(length: int, pixels: int) -> Any:
+    """How dark a sheet is along one side: it fades towards both ends, smoothly."""
+    at = np.arange(length) + 0.5
+    x = np.clip(np.minimum(at, length - at) / (SOFT * pixels), 0.0, 1.0)
+    return x * x * (3.0 - 2.0 * x)
