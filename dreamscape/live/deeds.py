@@ -1,0 +1,224 @@
+"""Deeds: what keys, buttons and the window's frame ask of a session."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from dreamscape import provenance, rng
+from dreamscape.clock import TICKS_PER_SECOND, date
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.reload import Watch
+from dreamscape.live.session import Session
+from dreamscape.outputs import still
+
+LEAP = 5 * TICKS_PER_SECOND  # ticks
+SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0)
+VOLUME = 0.1  # a step
+
+
+class Deeds:
+    """Acts upon one session.
+
+    Args:
+        session: whose window is looked after.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._watch = Watch(session.dream)
+        self._named: dict[str, Callable[[], None]] = {
+            "pause": self._pause,
+            "tick": self._tick,
+            "back": lambda: self._leap(-LEAP),
+            "forward": lambda: self._leap(LEAP),
+            "new-seed": self._new_seed,
+            "slower": lambda: self._change_speed(-1),
+            "faster": lambda: self._change_speed(1),
+            "fullscreen": self._fullscreen,
+            "hud": self._hud,
+            "captions": self._captions,
+            "mute": self._mute,
+            "louder": lambda: self._change_volume(VOLUME),
+            "quieter": lambda: self._change_volume(-VOLUME),
+            "screenshot": self._screenshot,
+            "record": self._record,
+            "reload": lambda: self._watch.look(session, force=True),
+            "help": self._help,
+            "leave": self._leave,
+        }
+
+    def begin(self) -> None:
+        """The first frame has been shown: now there is time for the rest."""
+        import pygame
+
+        self._session.moments.look_ahead()
+        self._watch.start()
+        pygame.joystick.init()
+        self._sticks = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
+
+    def end(self) -> None:
+        """The session is over."""
+        self._watch.stop()
+        self._session.moments.close()
+
+    def heed(self, event: Any) -> None:
+        """Do what an event of SDL's asks for."""
+        import pygame
+
+        session = self._session
+        match event.type:
+            case pygame.QUIT | pygame.WINDOWCLOSE:
+                session.over = True
+            case pygame.KEYDOWN:
+                self.do(session.keys.action(pygame.key.name(event.key), event.unicode))
+            case pygame.JOYBUTTONDOWN:
+                self.do(session.keys.button(event.button))
+            case pygame.JOYDEVICEADDED:
+                self._sticks.append(pygame.joystick.Joystick(event.device_index))
+            case pygame.MOUSEMOTION:
+                session.moved()
+        session.hands.heed(event, session.stage.world.tick + 1)
+
+    def do(self, action: str | None) -> None:
+        """Do one of `keys.ACTIONS`."""
+        if action is None:
+            return
+        if action.startswith("act-"):
+            self._act(int(action[4:]) - 1)
+        else:
+            self._named[action]()
+
+    def look(self, seconds: float) -> None:
+        """Take in what has changed on disk."""
+        self._watch.look(self._session)
+
+    def figures(self) -> list[tuple[str, str]]:
+        """What the session is doing, as rows of a name and figures."""
+        session = self._session
+        cue = session.stage.timeline.cue(session.stage.world.tick)
+        frames = session.pacer.statistics()
+        width, height = session.window.size
+        inner = session.stage.picture.size
+        return [
+            ("frames", f"{1000.0 / frames.median:.0f} a second, {session.governor.load:.0%} of the time drawing"),
+            ("ms", f"median {frames.median:.1f}   95 % {frames.p95:.1f}   99 % {frames.p99:.1f}"),
+            ("missed", f"{frames.missed} of the last 300"),
+            ("picture", f"{width}x{height}, drawn at {inner[0]}x{inner[1]}, {session.tier.name}"),
+            ("time", f"{_clock(session.stage.world.tick)}   {session.stage.timeline.acts[cue.act].scene}"),
+            ("heart", f"{session.stage.world.bpm(cue):.0f} a minute   connection {cue.connection:.2f}"),
+            ("seed", f"{session.number}   {session.dream.seed.title}"),
+        ]
+
+    def _pause(self) -> None:
+        session = self._session
+        session.playhead.paused = not session.playhead.paused
+        if session.sound:
+            session.sound.pause(session.playhead.paused)
+        session.hud.say("paused" if session.playhead.paused else "on")
+
+    def _tick(self) -> None:
+        session = self._session
+        if not session.playhead.paused:
+            self._pause()
+        session.playhead.go(session.stage.world.tick + 1)
+        session.hud.say(f"tick {session.playhead.tick}")
+
+    def _leap(self, ticks: int) -> None:
+        session = self._session
+        session.go(session.stage.world.tick + ticks)
+        session.hud.say(_clock(session.playhead.tick))
+
+    def _act(self, number: int) -> None:
+        """Go to where an act has wholly come: its beginning still shows the one before."""
+        session = self._session
+        timeline = session.stage.timeline
+        first = timeline.cue(session.stage.world.tick).act // 8 * 8 if timeline.endless else 0
+        if first + number < len(timeline.acts):
+            start, stop = timeline.span(first + number)
+            shift = timeline.acts[first + number - 1].shift.seconds if first + number else 0.0
+            session.go(min(start + int(shift * TICKS_PER_SECOND) + 1, stop - 1) if first + number else start)
+            session.hud.say(f"{number + 1}   {timeline.acts[first + number].scene}")
+
+    def _new_seed(self) -> None:
+        session = self._session
+        timeline = session.stage.timeline
+        number = rng.tonight()
+        act = timeline.cue(session.stage.world.tick).act
+        session.play(session.dream, number, timeline.span(act)[0])
+        session.hud.say(f"seed {number}")
+
+    def _change_speed(self, step: int) -> None:
+        playhead = self._session.playhead
+        place = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - playhead.speed)) + step
+        playhead.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        self._session.hud.say(f"speed {playhead.speed:g}")
+
+    def _fullscreen(self) -> None:
+        self._session.window.fullscreen = not self._session.window.fullscreen
+
+    def _hud(self) -> None:
+        hud = self._session.hud
+        hud.figures = not hud.figures
+        hud.tell(self.figures())
+
+    def _help(self) -> None:
+        self._session.hud.helping = not self._session.hud.helping
+
+    def _captions(self) -> None:
+        session = self._session
+        session.captions = session.stage.speaking = not session.captions
+        session.hud.say("captions" if session.captions else "no captions")
+
+    def _mute(self) -> None:
+        if sound := self._sound():
+            sound.muted = not sound.muted
+            self._session.hud.say("muted" if sound.muted else "sound")
+
+    def _change_volume(self, step: float) -> None:
+        if sound := self._sound():
+            sound.volume = min(max(round(sound.volume + step, 2), 0.0), 1.0)
+            self._session.hud.say(f"volume {sound.volume:.0%}")
+
+    def _sound(self) -> Any:
+        if self._session.sound is None:
+            self._session.hud.say("no sound here")
+        return self._session.sound
+
+    def _screenshot(self) -> None:
+        session = self._session
+        if session.picture is None:
+            return
+        take, at = session.take, f"{float(session.seconds):.6f}"
+        path = _folder() / f"{session.dream.seed.title} {date()}.png"
+        number = 2
+        while path.exists():
+            path = path.with_name(f"{path.stem.split(' (')[0]} ({number}).png")
+            number += 1
+        words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
+        words += ["--at", at, "--quality", take.quality.name]
+        notes = provenance.notes(take, ["still", path.name, *words])
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            still.save(path, np.ascontiguousarray(session.stage.read(session.picture)[::-1]), notes)
+        except (DreamscapeError, OSError) as error:
+            session.hud.say(str(error))
+        else:
+            session.hud.say(f"{path}")
+
+    def _record(self) -> None:
+        self._session.hud.say("recording is not there yet")
+
+    def _leave(self) -> None:
+        self._session.over = True
+
+
+def _folder() -> Path:
+    return platformdirs.user_pictures_path() / "Dreamscape"
+
+
+def _clock(tick: int) -> str:
+    """A tick as minutes and seconds."""
+    return f"{tick // TICKS_PER_SECOND // 60}:{tick / TICKS_PER_SECOND % 60:04.1f}"

@@ -1,0 +1,246 @@
+"""The session: a dream in a window, frame after frame, as hands, keys and the sound would have it."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
+from dreamscape.inputs import Event
+from dreamscape.live.governor import Governor
+from dreamscape.live.hands import Hands
+from dreamscape.live.hud import Hud
+from dreamscape.live.keys import Keys
+from dreamscape.live.moments import LEAST_GAIN, Moments
+from dreamscape.live.pace import Pacer, Playhead
+from dreamscape.live.sound import Sound
+from dreamscape.live.views import view
+from dreamscape.outputs.window import Window, poll
+from dreamscape.quality import TIERS, Quality
+from dreamscape.render.targets import Target
+from dreamscape.seed import Dream
+from dreamscape.stage import Stage
+from dreamscape.take import Take
+
+CURSOR = 2.0  # s without motion after which the cursor hides
+RESTING = 10.0  # times a second that a window is looked after while nothing of it can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a viewer asked for.
+
+    Attributes:
+        take: the dream, its seed number, where to begin, whether the voice is written.
+        rate: frames a second.
+        tier: pinned, or None.
+        scale: pinned, or None.
+        debug: the intermediate picture to show; None for the finished one.
+    """
+
+    take: Take
+    rate: float
+    tier: Quality | None = None
+    scale: float | None = None
+    debug: str | None = None
+
+
+class Session:
+    """A dream in a window.
+
+    Args:
+        window: where it is shown.
+        wishes: what was asked for.
+        tier: to begin with.
+        keys: what keys and buttons do.
+        sound: of the dream, already playing; None for silence.
+
+    Attributes:
+        dream, number: what plays, and its seed number.
+        stage: draws it.
+        log: the inputs that made the dream what it is, in order of their ticks.
+        over: whether to end after this frame.
+    """
+
+    def __init__(
+        self, window: Window, wishes: Wishes, tier: Quality, keys: Keys | None = None, sound: Sound | None = None
+    ) -> None:
+        self.window, self.wishes, self.tier, self.sound = window, wishes, tier, sound
+        self.keys = keys or Keys()
+        self.dream, self.number = wishes.take.dream, wishes.take.seed
+        self.captions, self.over = wishes.take.captions, False
+        self.hud = Hud(window.ctx)
+        self.hands = Hands(window)
+        self.pacer = Pacer(wishes.rate)
+        self.log: list[Event] = []
+        self.picture: Target | None = None
+        self.playhead = Playhead(sound=sound.position if sound else None)
+        self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
+        self._still = 0.0  # s since the pointer moved
+        self.stage = self._staged()
+        self.moments = Moments(self.dream, self.number, self.stage.timeline)
+        begin = wishes.take.start * TICKS_PER_SECOND
+        self.go(begin.numerator // begin.denominator)
+
+    def run(self) -> None:
+        """Go on until it is over."""
+        from dreamscape.live.deeds import Deeds
+
+        deeds = Deeds(self)
+        begun = False
+        while not self.over:
+            elapsed = self.pacer.wait()
+            for event in poll(self.window):
+                deeds.heed(event)
+            if self.over:
+                break
+            if self.window.shown:
+                self.frame(elapsed, deeds)
+            else:
+                self._rest(elapsed)
+            if not begun:
+                begun = True
+                deeds.begin()
+        deeds.end()
+
+    def frame(self, elapsed: int, deeds: Any) -> None:
+        """Draw and show one frame, `elapsed` ns after the last one."""
+        begun, seconds = now_ns(), elapsed * 1e-9
+        deeds.look(seconds)
+        if self.window.size != self.stage.size:
+            self._fit()
+        moment = self._next(elapsed)
+        self._feel(moment, seconds)
+        self.picture = self.stage.draw(moment, top_first=False)
+        self.moments.note(self.stage.world)
+        self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
+        if self.hud.due(seconds):
+            self.hud.tell(deeds.figures())
+        self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
+        self.window.ctx.finish()
+        changed = self.governor.note((now_ns() - begun) * 1e-9)
+        self.window.flip()
+        self.pacer.note()
+        if changed:
+            self.stage.rescale(self.governor.scale)
+        self._hide_cursor(seconds)
+
+    def moved(self) -> None:
+        """The pointer moved: show the cursor."""
+        import pygame
+
+        if self._still >= CURSOR:
+            pygame.mouse.set_visible(True)
+        self._still = 0.0
+
+    def go(self, tick: int) -> None:
+        """Jump to a tick, exactly as if it had been played up to there."""
+        tick = max(0, tick if self.stage.timeline.endless else min(tick, self.stage.timeline.ticks - 1))
+        world = self.stage.world
+        begins = world.begins(tick)
+        own = self.moments.own(tick)
+        known = [world.tick] if world.tick <= tick else []
+        mine = max([*known, *([int(own["tick"][0])] if own else []), *([begins] if known else [])], default=-1)
+        other = self.moments.untouched(tick)
+        other = max(other if other is not None else -1, begins if not self.log else -1)
+        if other - mine > LEAST_GAIN or mine < 0:
+            self._untouched(tick)
+        else:
+            if own and (not known or int(own["tick"][0]) > max(world.tick, begins)):
+                world.restore(own)
+            since = world.tick
+            self.log = [event for event in self.log if event.tick <= tick]
+            for event in self.log:
+                if event.tick > since:
+                    world.push(event)
+            world.skip_to(tick)
+        self.moments.touched(tick)
+        self.hands.forget()
+        self.playhead.go(tick)
+        self.governor.forget()
+        if self.sound:
+            self.sound.go(tick)
+
+    def _untouched(self, tick: int) -> None:
+        """Jump to a tick of the dream as it is when nobody touches it."""
+        kept = self.moments.untouched(tick)
+        state = self.moments.read(kept) if kept is not None else None
+        self.stage.world.rewind()
+        if state and int(state["tick"][0]) >= self.stage.world.begins(tick):
+            self.stage.world.restore(state)
+        self.log.clear()
+        self.stage.world.skip_to(tick)
+
+    def play(self, dream: Dream, number: int, tick: int) -> None:
+        """Let another dream, or another night of this one, go on at a tick."""
+        self.dream, self.number = dream, number
+        self.stage = self._staged()
+        self.moments.close()
+        self.moments = Moments(dream, number, self.stage.timeline)
+        self.log.clear()
+        self.go(tick)
+        self.moments.look_ahead()
+
+    @property
+    def take(self) -> Take:
+        """What is shown now, as a take: for notes and commands that make it again."""
+        asked = self.wishes.take
+        scale = replace(self.tier, scale=self.governor.scale)
+        return replace(
+            asked, dream=self.dream, seed=self.number, size=self.window.size, quality=scale, captions=self.captions
+        )
+
+    @property
+    def seconds(self) -> Fraction:
+        """How far into the dream the last frame was, to a microsecond."""
+        return Fraction(round(self._moment.seconds * 1_000_000), 1_000_000)
+
+    _moment = Moment(0, 0.0)
+
+    def _next(self, elapsed: int) -> Moment:
+        moment = self.playhead.advance(elapsed)
+        if not self.stage.timeline.endless and moment.tick >= self.stage.timeline.ticks:
+            self.go(0)
+            moment = self.playhead.advance(0)
+        self._moment = moment
+        return moment
+
+    def _feel(self, moment: Moment, seconds: float) -> None:
+        """Let the hand be felt at the next tick, if there is one in this frame."""
+        world = self.stage.world
+        if moment.tick > world.tick:
+            for event in self.hands.events(world.tick + 1, seconds):
+                self.send(event)
+
+    def send(self, event: Event) -> None:
+        """Let an input reach the world, the sound and the log."""
+        self.stage.world.push(event)
+        self.log.append(event)
+        if self.sound:
+            self.sound.push(event)
+
+    def _rest(self, elapsed: int) -> None:
+        """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
+        self.pacer.forget()
+        if self.sound:
+            self.stage.world.advance_to(max(self._next(elapsed).tick, self.stage.world.tick))
+
+    def _staged(self) -> Stage:
+        tier = replace(self.tier, scale=self.governor.scale)
+        return Stage(self.window.ctx, self.dream, self.window.size, tier, self.number, captions=self.captions)
+
+    def _fit(self) -> None:
+        """Draw at the window's size."""
+        self.stage.resize(self.window.size)
+        self.governor.forget()
+
+    def _hide_cursor(self, seconds: float) -> None:
+        import pygame
+
+        if self._still < CURSOR <= self._still + seconds:
+            pygame.mouse.set_visible(False)
+        self._still += seconds
+
+
+def first_tier(wanted: Quality | None, software: bool) -> Quality:
+    """The tier to begin with: what was asked for, or what this kind of machine can most likely hold."""
+    return wanted or TIERS["low" if software else "high"]

@@ -1,0 +1,69 @@
+"""The governor: what breaks here lets a window stutter on a slow machine, or stay coarse on a fast one, or pulse."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamscape.live.governor import FULL, LEAST, MOST, STEP, WINDOW, Governor
+
+PERIOD = 1.0 / 30.0
+
+
+def run(governor: Governor, frames: int, still: float, whole: float) -> list[float]:
+    """The scales of so many frames on a machine where a frame costs `still` plus `whole` times the scale squared, s."""
+    scales = []
+    for _ in range(frames):
+        governor.note(still + whole * governor.scale**2)
+        scales.append(governor.scale)
+    return scales
+
+
+@given(st.floats(0.0, 0.02), st.floats(0.001, 0.4), st.floats(LEAST, MOST))
+def test_any_machine_is_held_or_drawn_as_cheaply_as_can_be(still: float, whole: float, scale: float) -> None:
+    governor = Governor(PERIOD, scale)
+    run(governor, 800, still, whole)
+    assert still + whole * governor.scale**2 <= FULL * PERIOD + 1e-9 or governor.scale == LEAST
+
+
+@given(st.floats(0.0, 0.02), st.floats(0.001, 0.4), st.floats(LEAST, MOST))
+def test_it_comes_to_rest(still: float, whole: float, scale: float) -> None:
+    """A picture that grows sharper and softer by turns is worse than a soft one."""
+    governor = Governor(PERIOD, scale)
+    run(governor, 800, still, whole)
+    assert len(set(run(governor, 300, still, whole))) == 1
+
+
+def test_a_load_that_goes_gives_the_sharpness_back_in_steps_that_are_not_seen() -> None:
+    governor = Governor(PERIOD, MOST)
+    assert run(governor, 200, 0.004, 0.15)[-1] < 0.5
+    back = run(governor, 900, 0.004, 0.01)
+    assert back[-1] == MOST
+    assert max(b - a for a, b in pairwise(back)) <= STEP + 1e-9
+
+
+def test_relief_is_there_within_a_second() -> None:
+    governor = Governor(PERIOD, MOST)
+    scales = run(governor, 3 * WINDOW, 0.002, 0.06)
+    assert 0.002 + 0.06 * scales[-1] ** 2 <= PERIOD
+
+
+def test_one_slow_frame_changes_nothing() -> None:
+    governor = Governor(PERIOD, MOST)
+    run(governor, 100, 0.001, 0.01)
+    governor.note(0.5)
+    assert set(run(governor, 30, 0.001, 0.01)) == {MOST}
+
+
+@pytest.mark.parametrize(("whole", "level", "expected"), [(0.5, 1, 0), (0.5, 0, 0), (0.005, 1, 2), (0.02, 1, 1)])
+def test_the_next_act_is_drawn_at_the_tier_that_this_one_allows(whole: float, level: int, expected: int) -> None:
+    governor = Governor(PERIOD, MOST)
+    run(governor, 800, 0.001, whole)
+    assert governor.tier(level) == expected
+
+
+def test_what_is_pinned_stays() -> None:
+    governor = Governor(PERIOD, 0.6, pinned=True)
+    assert set(run(governor, 300, 0.0, 0.9)) == {0.6}
+    assert governor.tier(2) == 2
