@@ -63,6 +63,7 @@ class Post:
             bloom_strength=bloom,
             steps=self.steps,
             flip=float(top_first),
+            exposure=(1.0, 0.0),
         )
         self._grade.bind({"scene": scene, "bloom": self._bloom[0].texture})
         self._grade.cover()
