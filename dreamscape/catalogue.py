@@ -11,6 +11,7 @@ from dreamscape import layers as _layers
 from dreamscape import scenes as _scenes
 from dreamscape.errors import DreamscapeError, one_of
 from dreamscape.layer import Layer
+from dreamscape.parameters import Parameter, declared
 from dreamscape.scene import Scene
 
 T = TypeVar("T")
@@ -104,3 +105,12 @@ def scenes() -> dict[str, type[Scene]]:
 def layers() -> dict[str, type[Layer]]:
     """All layer classes by name."""
     return {name: layer(name) for name in layer_names()}
+
+
+def parameters() -> dict[str, Parameter]:
+    """All that can be set from outside, by `layer.parameter` or `scene.parameter`."""
+    return {
+        f"{owner}.{name}": parameter
+        for owner, item in (*layers().items(), *scenes().items())
+        for name, parameter in declared(item).items()
+    }

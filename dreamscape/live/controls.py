@@ -7,20 +7,9 @@ from typing import Any
 from dreamscape import catalogue
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.live.osc import Osc, number
-from dreamscape.parameters import Parameter, declared
 
 KNOB = 127.0  # the highest value of a MIDI controller
 Named = tuple[str, float]
-
-
-def parameters() -> dict[str, Parameter]:
-    """All that can be set, by `layer.parameter` or `scene.parameter`."""
-    return {
-        f"{owner}.{name}": parameter
-        for found in (catalogue.layers(), catalogue.scenes())
-        for owner, item in found.items()
-        for name, parameter in declared(item).items()
-    }
 
 
 class Controls:
@@ -31,7 +20,7 @@ class Controls:
     """
 
     def __init__(self) -> None:
-        self._known = parameters()
+        self._known = catalogue.parameters()
         self.ignored = 0
 
     def value(self, name: str, value: object) -> Named | None:
@@ -78,7 +67,7 @@ def knobs(asked: Sequence[str]) -> dict[int, str]:
     Raises:
         InputError: no number from 0 to 127, or no such parameter.
     """
-    known, found = parameters(), {}
+    known, found = catalogue.parameters(), {}
     for word in asked:
         left, _, name = word.partition("=")
         if not left.isascii() or not left.isdecimal() or int(left) > KNOB:

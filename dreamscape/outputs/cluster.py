@@ -2,7 +2,6 @@
 
 import queue
 import tempfile
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -10,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dreamscape import provenance
+from dreamscape import provenance, rng
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
 from dreamscape.outputs.manifest import Segment
@@ -82,7 +81,7 @@ class Cluster:
 
     def __init__(self, client: Any, job: Job, parts: Parts, tell: Tell) -> None:
         self._client, self._job, self._parts, self._tell = client, job, parts, tell
-        self._film = f"{parts.folder.name} {uuid.uuid4().hex}"
+        self._film = f"{parts.folder.name} {rng.tonight()}"
         self._code = provenance.code_digest()
         self._under_way: dict[Any, tuple[Order, str]] = {}  # by future: the order, and the worker it was meant for
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()

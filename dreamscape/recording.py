@@ -1,0 +1,224 @@
+"""Recordings: the inputs of a session as lines of a file, from which that very session is filmed at any size and rate.
+
+The first line says of what; then comes one event a line in the order of their ticks, and at last where the session
+ended: JSON in UTF-8. It is data from anywhere, never code: all of it is checked.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import msgspec
+
+from dreamscape import __version__, catalogue
+from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.parameters import Parameter
+from dreamscape.seed import HIGHEST_SEED, Dream
+
+FORM = 1  # of the file; another number is another program's
+LARGEST = 1 << 30  # bytes: some two days of a hand that never rests
+LONGEST_LINE = 4096  # bytes
+LAST_TICK = 2**40
+KINDS: dict[str, type[Event]] = {
+    "pointer": Pointer,
+    "pluck": Pluck,
+    "call": Call,
+    "pulse": Pulse,
+    "setting": Setting,
+    "heard": Heard,
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+_UNIT, _PICTURE = (0.0, 1.0), (-1.0, 1.0)
+BOUNDS = {
+    **dict.fromkeys(("x", "y"), _PICTURE),
+    **dict.fromkeys(("press", "low", "middle", "high", "onset", "phase"), _UNIT),
+    "interval": (0.0, 60.0),  # s
+    "bpm": (0.0, 1000.0),
+}
+
+Tick = Annotated[int, msgspec.Meta(ge=0, le=LAST_TICK)]
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a recording is of.
+
+    Attributes:
+        form: of the file.
+        version: of the program that wrote it.
+        dream, digest: name and digest of the dream's text.
+        seed: the seed number that was played.
+        start: the tick at which the session began.
+    """
+
+    form: int
+    version: Annotated[str, msgspec.Meta(max_length=80)]
+    dream: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+    digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
+    start: Tick = 0
+
+
+class _End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last line: the tick at which the session was over."""
+
+    end: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording that was read.
+
+    Attributes:
+        header: what it is of.
+        events: in the order of their ticks.
+        stop: the tick at which it ends: where the session did, or where it was cut off, at the last event.
+    """
+
+    header: Header
+    events: tuple[Event, ...]
+    stop: int
+
+
+def header(dream: Dream, number: int, start: int = 0) -> Header:
+    """The header of a session that plays a dream with this seed number, from the tick `start` on."""
+    return Header(FORM, __version__, dream.name, dream.digest, number, start)
+
+
+class Recorder:
+    """Writes a recording while a session goes on: what was written is there even if the session dies.
+
+    Args:
+        path: of the file; what was there is replaced.
+        head: of the session.
+
+    Raises:
+        DreamscapeError: any call: the file cannot be written.
+    """
+
+    def __init__(self, path: Path, head: Header) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+        self.restart(head)
+
+    def restart(self, head: Header, events: Iterable[Event] = ()) -> None:
+        """Begin anew with another header and the events that still hold, after a jump or with another dream."""
+        self._close()
+        try:
+            self._file = self._path.open("wb", buffering=0)
+            self._file.write(b"".join([_line(msgspec.to_builtins(head)), *map(_told, events)]))
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def write(self, event: Event) -> None:
+        """Append an event; its tick is not before the last one's."""
+        self._append(_told(event))
+
+    def close(self, tick: int) -> None:
+        """The session is over at this tick."""
+        self._append(_line({"end": tick}))
+        self._close()
+
+    def _append(self, line: bytes) -> None:
+        if self._file is not None:
+            try:
+                self._file.write(line)
+            except OSError as error:
+                self._close()
+                raise self._failed(error) from None
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _failed(self, error: OSError) -> DreamscapeError:
+        return DreamscapeError(f"{self._path}: recording failed ({error.strerror}); what was written stays")
+
+
+def _told(event: Event) -> bytes:
+    return _line({"event": NAMES[type(event)], **asdict(event)})
+
+
+def _line(what: Any) -> bytes:
+    return msgspec.json.encode(what) + b"\n"  # a hand that is gone, not a number, becomes null
+
+
+def read(path: Path) -> Recording:
+    """Read a recording, all of it checked; a last line that was cut off is left out.
+
+    Raises:
+        InputError: it is none, or not one of this program's; says the line and what was expected.
+    """
+    try:
+        with path.open("rb") as file:
+            return _read(file, str(path))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a recording of a session") from None
+
+
+def _read(file: BinaryIO, where: str) -> Recording:
+    head = _decode(file.readline(LONGEST_LINE), Header, f"{where}:1")
+    if head.form != FORM:
+        raise InputError(f"{where}: of form {head.form}, expected {FORM}; record it again with this version")
+    known = catalogue.parameters()
+    events: list[Event] = []
+    tick = head.start
+    number = 1
+    while line := file.readline(LONGEST_LINE):
+        number += 1
+        place = f"{where}:{number}"
+        if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
+            break  # the session died while it wrote
+        if file.tell() > LARGEST:
+            raise InputError(f"{place}: too large for a recording, expected at most {LARGEST >> 20} MiB")
+        if line.startswith(b'{"end"'):
+            end = _decode(line, _End, place).end
+            if end < tick or file.readline(LONGEST_LINE):
+                raise InputError(f"{place}: expected the end after everything else")
+            return Recording(head, tuple(events), end)
+        event = _event(line, known, place)
+        if event.tick < max(tick, head.start + 1):
+            raise InputError(f"{place}: tick {event.tick} expected at least {max(tick, head.start + 1)}, in order")
+        events.append(event)
+        tick = event.tick
+    return Recording(head, tuple(events), tick)
+
+
+def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
+    """The event of one line."""
+    found: dict[str, Any] = _decode(line, dict[str, Any], place)
+    name = found.pop("event", None)
+    if not isinstance(name, str) or name not in KINDS:
+        raise InputError(f"{place}: event: expected {one_of(KINDS)}, got {str(name)[:40]!r}")
+    kind = KINDS[name]
+    names = {field.name for field in fields(kind)}
+    if unknown := found.keys() - names:
+        raise InputError(f"{place}: unknown key {min(unknown)[:40]!r}, expected {one_of(names)}")
+    if kind is Pointer and found.get("x") is None and found.get("y") is None:
+        found |= {"x": math.nan, "y": math.nan}  # the hand is gone
+    try:
+        event: Event = msgspec.convert(found, kind)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{place}: {error}") from None
+    if not 0 <= event.tick <= LAST_TICK:
+        raise InputError(f"{place}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
+    if isinstance(event, Setting):
+        if event.name not in known:
+            raise InputError(f"{place}: no parameter {event.name[:80]!r}; see dreamscape layers --parameters")
+        known[event.name].check(event.value, f"{place}: {event.name}")
+        return event
+    for key in names & BOUNDS.keys():
+        value, (low, high) = getattr(event, key), BOUNDS[key]
+        if not (low <= value <= high or (kind is Pointer and math.isnan(value))):
+            raise InputError(f"{place}: {key} {value:g}: out of bounds, expected {low:g} to {high:g}")
+    return event
+
+
+def _decode(line: bytes, kind: Any, place: str) -> Any:
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{place}: not a line of a recording ({str(error) or 'nested too deeply'})") from None

@@ -1,0 +1,134 @@
+"""Recordings: what breaks here films another session than was played, or lets a file from a stranger do harm."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from dreamscape import recording, seed
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.recording import Recorder, read
+
+EVENTS: tuple[Event, ...] = (
+    Pointer(301, 0.25, -1.0, 0.3),
+    Pluck(301, 0.1 + 0.2, 0.5),
+    Call(340, 0.0, 0.0),
+    Pulse(360, 0.87),
+    Setting(361, "shore.storm", 0.7),
+    Heard(362, 0.1, 0.2, 0.3, 0.9, 121.5, 0.25),
+)
+GONE = Pointer(370, math.nan, math.nan)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "night.log"
+
+
+def header(start: int = 300) -> recording.Header:
+    return recording.header(seed.load("sapphire"), 88, start)
+
+
+def recorded(path: Path, *events: Event) -> list[str]:
+    """The lines of a recording of these events."""
+    recorder = Recorder(path, header())
+    for event in events:
+        recorder.write(event)
+    recorder.close(400)
+    return path.read_text("utf-8").splitlines()
+
+
+def test_what_was_written_is_read_again_to_the_last_bit(path: Path) -> None:
+    recorded(path, *EVENTS, GONE)
+    found = read(path)
+    assert found.header == header()
+    assert found.events[:-1] == EVENTS
+    assert repr(found.events[-1]) == repr(GONE)  # not a number equals nothing
+    assert found.stop == 400
+
+
+def test_a_session_that_died_ends_with_the_last_whole_line(path: Path) -> None:
+    recorded(path, *EVENTS)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:4]) + lines[4][:-9])
+    assert read(path).events == EVENTS[:3]
+    assert read(path).stop == 340
+
+
+def test_after_a_jump_only_what_still_holds_is_kept(path: Path) -> None:
+    recorder = Recorder(path, header())
+    for event in EVENTS:
+        recorder.write(event)
+    recorder.restart(header(), EVENTS[:2])
+    recorder.write(Call(350, 0.5, 0.5))
+    recorder.close(351)
+    assert read(path).events == (*EVENTS[:2], Call(350, 0.5, 0.5))
+
+
+def changed(line: str, **values: object) -> str:
+    return json.dumps(json.loads(line) | values)
+
+
+@pytest.mark.parametrize(
+    ("number", "values", "told"),
+    [
+        (0, {"form": 2}, "of form 2, expected 1"),
+        (0, {"path": "/etc/passwd"}, "unknown field `path`"),
+        (0, {"seed": -1}, ">= 0"),
+        (0, {"digest": "../../x"}, "matching regex"),
+        (1, {"event": "exec"}, "event: expected call, heard, pluck, pointer, pulse or setting, got 'exec'"),
+        (1, {"event": ["pointer"]}, "event: expected"),
+        (1, {"more": 1}, "unknown key 'more', expected press, tick, x or y"),
+        (1, {"x": 2.0}, "x 2: out of bounds, expected -1 to 1"),
+        (1, {"x": None}, "got `null`"),
+        (1, {"x": "0"}, "got `str`"),
+        (1, {"tick": 300}, "tick 300 expected at least 301, in order"),
+        (1, {"tick": 2**60}, "out of bounds"),
+        (2, {"tick": 300}, "tick 300 expected at least 301, in order"),
+        (2, {"x": None, "y": None}, "got `null`"),
+        (5, {"name": "os.system"}, "no parameter 'os.system'"),
+        (5, {"value": 1e300}, r"shore.storm: expected a number from"),
+        (6, {"phase": -1}, "phase -1: out of bounds"),
+        (7, {"end": 3}, "expected the end after everything else"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_with_its_number(path: Path, number: int, values: dict, told: str) -> None:
+    lines = recorded(path, *EVENTS)
+    lines[number] = changed(lines[number], **values)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert str(caught.value).startswith(f"{path}:")
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 9000, b"[" * 100_000, b"\xff\n", b'"x"\n', b"{}\n"],
+    ids=["empty", "zeros", "nested", "no text", "text", "bare"],
+)
+def test_a_file_that_is_no_recording_is_refused(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a line of a recording"):
+        read(path)
+    recorded(path, *EVENTS)
+    path.write_bytes(path.read_bytes() + data)
+    if data:
+        with pytest.raises(InputError, match="expected the end after everything else"):
+            read(path)
+
+
+def test_a_line_without_an_end_is_refused_and_not_held_in_memory(path: Path) -> None:
+    lines = recorded(path, *EVENTS)
+    path.write_text(lines[0] + "\n" + '{"event": "pointer", "x": ' + "1" * 10_000, "utf-8")
+    with pytest.raises(InputError, match=r"night\.log:2: not a line of a recording"):
+        read(path)
+
+
+def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DreamscapeError, match="recording failed"):
+        Recorder(tmp_path, header())
+    with pytest.raises(InputError, match="cannot be read"):
+        read(tmp_path)
