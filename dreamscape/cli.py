@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from dreamscape import __version__
-from dreamscape.commands import about, film, screensaver
+from dreamscape.commands import about, film, play, screensaver
 from dreamscape.commands.common import INTERRUPTED, complain
 from dreamscape.errors import DreamscapeError, InputError
 
 COMMANDS = (
+    play.play,
     film.export,
     film.still,
     about.new,

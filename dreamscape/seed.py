@@ -80,13 +80,18 @@ def names() -> list[str]:
     return sorted(path.stem for path in resources.folder("seeds").glob("*.toml"))
 
 
+def path_of(name: str) -> Path:
+    """Where the dream of this name lies: a shipped one, or else a file of that path."""
+    return resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
+
+
 def load(name: str) -> Dream:
     """Read a dream by the name of a shipped one or the path of a file.
 
     Raises:
         InputError: no such dream, or a file that is not one; says the file, the key and what was expected.
     """
-    path = resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
+    path = path_of(name)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)

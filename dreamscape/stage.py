@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -16,6 +17,7 @@ from dreamscape.quality import Quality
 from dreamscape.render.block import FrameBlock
 from dreamscape.render.captions import Captions
 from dreamscape.render.context import collect
+from dreamscape.render.kept import kept
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import Shifts
@@ -37,11 +39,12 @@ _ADD = moderngl.ONE, moderngl.ONE
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A layer on the stage, and the smaller target it draws into if it asked for one."""
+    """A layer on the stage, the smaller target it may have asked for, and the files of its shaders if they are watched."""
 
     name: str
     layer: Layer
     target: Target | None
+    files: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,36 @@ class Stage:
         """Draw at another part of the output's size from now on."""
         self._asked = replace(self._asked, scale=scale)
         self.resize(self.size)
+
+    def reload(self, files: set[Path]) -> None:
+        """Make anew what was made of these shader files; world and dream stay as they are."""
+        for act, placed in self._placed.items():
+            placed[:] = [self._place(one.name, self._scenes[act]) if one.files & files else one for one in placed]
+        if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
+            self._lay = Shader(self.ctx, folder("glsl") / "post" / "lay.glsl")
+            self._shifts = None
+            self.resize(self.size)
+        collect(self.ctx)
+
+    def recast(self, dream: Dream) -> None:
+        """Go on with another version of the dream, which has the same acts: the world stays as it is.
+
+        Layers whose parameters are the same stay too.
+        """
+        before = self._scenes
+        self.timeline = Timeline(dream.seed, self.streams)
+        self._scenes = Scenes(self.timeline, self.streams)
+        self.timeline.cue(self.world.tick + AHEAD)  # lays an endless dream out so far
+        self._kinds = [act.shift.through for act in dream.seed.act]
+        self._shifts = self._passage = None
+        self._wings.clear()
+        self.world.recast(self.timeline, self._scenes)
+        for act, placed in self._placed.items():
+            old, new = before[act], self._scenes[act]
+            for place, item in enumerate(placed):
+                if old.layer_parameters(item.name) != new.layer_parameters(item.name):
+                    placed[place] = self._place(item.name, new)
+        collect(self.ctx)
 
     def draw(self, moment: Moment, top_first: bool = True) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target."""
@@ -316,8 +349,11 @@ class Stage:
             placed.append(self._place(scene.layers[len(placed)], scene))
 
     def _place(self, name: str, scene: Scene) -> Placed:
+        keeps = kept(self.ctx)
+        if keeps:
+            keeps.lately()
         layer = catalogue.layer(name)(self.ctx, self.quality, scene.streams, scene.layer_parameters(name))
-        return Placed(name, layer, self._smaller(layer))
+        return Placed(name, layer, self._smaller(layer), keeps.lately() if keeps else frozenset())
 
     def _smaller(self, layer: Layer) -> Target | None:
         """The smaller target that a layer asks for, if it does."""

@@ -86,6 +86,13 @@ class World:
         self._waiting.clear()
         self._enact()
 
+    def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
+        """Go on with another version of the dream that has the same acts; the state stays as it is."""
+        self.timeline, self.scenes = timeline, scenes
+        self._strikes.clear()
+        for act in self.casts:
+            self._set(scenes[act])
+
     def push(self, event: Event) -> None:
         """Let an input take effect at its tick, which must lie ahead.
 

@@ -23,7 +23,8 @@ from dreamscape import resources, seed
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.quality import TIERS
 from dreamscape.render import context
-from dreamscape.render.shader import Shader, Source
+from dreamscape.render.shader import Shader
+from dreamscape.render.source import Source
 from dreamscape.seed import Dream, Seed
 from dreamscape.stage import BLOOM, Stage
 

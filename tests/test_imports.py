@@ -129,7 +129,7 @@ def test_only_rng_makes_randomness(name: str) -> None:
     assert not {call for call in called if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n != "render.shader"])
+@pytest.mark.parametrize("name", [n for n in MODULES if n != "render.source"])
 def test_shader_text_lives_in_shader_files(name: str) -> None:
     text = MODULES[name].read_text("utf-8")
     assert not any(word in text for word in ("#version", "gl_Position", "gl_FragCoord", "void main"))

@@ -16,7 +16,7 @@ from dreamscape.layer import Layer
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 from dreamscape.render.block import COLOURS
-from dreamscape.render.shader import Source
+from dreamscape.render.source import Source
 from dreamscape.scene import Scene, linear
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage

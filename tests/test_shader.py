@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from dreamscape.errors import ShaderError
-from dreamscape.render.shader import FILE_LINES, Shader, Source
+from dreamscape.render.shader import Shader
+from dreamscape.render.source import FILE_LINES, Source
 from dreamscape.render.targets import Target
 
 MAIN = "out vec4 colour;\nvoid main() { colour = vec4(%s); }\n"

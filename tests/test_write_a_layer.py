@@ -14,7 +14,7 @@ import pytest
 from dreamscape import catalogue
 from dreamscape.clock import Moment
 from dreamscape.quality import TIERS
-from dreamscape.render.shader import Source
+from dreamscape.render.source import Source
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
 

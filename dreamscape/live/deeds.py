@@ -28,7 +28,7 @@ class Deeds:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._watch = Watch(session.dream)
+        self._watch = Watch(session)
         self._named: dict[str, Callable[[], None]] = {
             "pause": self._pause,
             "tick": self._tick,
@@ -45,7 +45,7 @@ class Deeds:
             "quieter": lambda: self._change_volume(-VOLUME),
             "screenshot": self._screenshot,
             "record": self._record,
-            "reload": lambda: self._watch.look(session, force=True),
+            "reload": self._reload,
             "help": self._help,
             "leave": self._leave,
         }
@@ -55,13 +55,11 @@ class Deeds:
         import pygame
 
         self._session.moments.look_ahead()
-        self._watch.start()
         pygame.joystick.init()
         self._sticks = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
 
     def end(self) -> None:
         """The session is over."""
-        self._watch.stop()
         self._session.moments.close()
 
     def heed(self, event: Any) -> None:
@@ -91,9 +89,9 @@ class Deeds:
         else:
             self._named[action]()
 
-    def look(self, seconds: float) -> None:
+    def look(self) -> None:
         """Take in what has changed on disk."""
-        self._watch.look(self._session)
+        self._watch.look()
 
     def figures(self) -> list[tuple[str, str]]:
         """What the session is doing, as rows of a name and figures."""
@@ -103,7 +101,7 @@ class Deeds:
         width, height = session.window.size
         inner = session.stage.picture.size
         return [
-            ("frames", f"{1000.0 / frames.median:.0f} a second, {session.governor.load:.0%} of the time drawing"),
+            ("frames", f"{1000.0 / frames.median:.0f} a second, {100.0 * session.governor.load:.0f} of 100 parts of the time drawing"),
             ("ms", f"median {frames.median:.1f}   95 % {frames.p95:.1f}   99 % {frames.p99:.1f}"),
             ("missed", f"{frames.missed} of the last 300"),
             ("picture", f"{width}x{height}, drawn at {inner[0]}x{inner[1]}, {session.tier.name}"),
@@ -128,8 +126,12 @@ class Deeds:
 
     def _leap(self, ticks: int) -> None:
         session = self._session
-        session.go(session.stage.world.tick + ticks)
-        session.hud.say(_clock(session.playhead.tick))
+        session.seek(session.place + ticks)
+        session.hud.say(_clock(session.place))
+
+    def _reload(self) -> None:
+        self._watch.look(force=True)
+        self._session.hud.say("read again")
 
     def _act(self, number: int) -> None:
         """Go to where an act has wholly come: its beginning still shows the one before."""
@@ -139,7 +141,7 @@ class Deeds:
         if first + number < len(timeline.acts):
             start, stop = timeline.span(first + number)
             shift = timeline.acts[first + number - 1].shift.seconds if first + number else 0.0
-            session.go(min(start + int(shift * TICKS_PER_SECOND) + 1, stop - 1) if first + number else start)
+            session.seek(min(start + int(shift * TICKS_PER_SECOND) + 1, stop - 1) if first + number else start)
             session.hud.say(f"{number + 1}   {timeline.acts[first + number].scene}")
 
     def _new_seed(self) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
+from dreamscape.errors import ShaderError
 from dreamscape.inputs import Event
 from dreamscape.live.governor import Governor
 from dreamscape.live.hands import Hands
@@ -12,17 +13,22 @@ from dreamscape.live.hud import Hud
 from dreamscape.live.keys import Keys
 from dreamscape.live.moments import LEAST_GAIN, Moments
 from dreamscape.live.pace import Pacer, Playhead
+from dreamscape.live.reload import same_acts
 from dreamscape.live.sound import Sound
 from dreamscape.live.views import view
 from dreamscape.outputs.window import Window, poll
 from dreamscape.quality import TIERS, Quality
+from dreamscape.render.kept import Kept
 from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 from dreamscape.seed import Dream
 from dreamscape.stage import Stage
 from dreamscape.take import Take
+from dreamscape.timeline import Timeline
 
 CURSOR = 2.0  # s without motion after which the cursor hides
-RESTING = 10.0  # times a second that a window is looked after while nothing of it can be seen
+LONGEST_SEEK = 700_000_000  # ns for which a jump may be prepared while the moment before it goes on
+SEEKING = 0.8  # of a frame's time that goes into preparing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Session:
     ) -> None:
         self.window, self.wishes, self.tier, self.sound = window, wishes, tier, sound
         self.keys = keys or Keys()
+        window.ctx.extra = Kept()
         self.dream, self.number = wishes.take.dream, wishes.take.seed
         self.captions, self.over = wishes.take.captions, False
         self.hud = Hud(window.ctx)
@@ -76,6 +83,7 @@ class Session:
         self.playhead = Playhead(sound=sound.position if sound else None)
         self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
         self._still = 0.0  # s since the pointer moved
+        self._sought: tuple[int, int] | None = None  # the tick to jump to, and since when, ns
         self.stage = self._staged()
         self.moments = Moments(self.dream, self.number, self.stage.timeline)
         begin = wishes.take.start * TICKS_PER_SECOND
@@ -105,14 +113,19 @@ class Session:
     def frame(self, elapsed: int, deeds: Any) -> None:
         """Draw and show one frame, `elapsed` ns after the last one."""
         begun, seconds = now_ns(), elapsed * 1e-9
-        deeds.look(seconds)
+        deeds.look()
         if self.window.size != self.stage.size:
             self._fit()
+        self._approach()
         moment = self._next(elapsed)
         self._feel(moment, seconds)
-        self.picture = self.stage.draw(moment, top_first=False)
+        try:
+            self.picture = self.stage.draw(moment, top_first=False)
+        except ShaderError as error:  # of an act that has not been drawn before: its file may be mended any moment
+            self.hud.error = str(error)
         self.moments.note(self.stage.world)
-        self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
+        if self.picture:
+            self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
         if self.hud.due(seconds):
             self.hud.tell(deeds.figures())
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
@@ -132,9 +145,36 @@ class Session:
             pygame.mouse.set_visible(True)
         self._still = 0.0
 
+    def seek(self, tick: int) -> None:
+        """Jump to a tick as soon as it can be drawn without a stall; until then what plays goes on."""
+        self._sought = self._within(tick), now_ns()
+
+    @property
+    def place(self) -> int:
+        """The tick that the session stands at, or is about to jump to."""
+        return self._sought[0] if self._sought else self.stage.world.tick
+
+    def _within(self, tick: int) -> int:
+        return max(0, tick if self.stage.timeline.endless else min(tick, self.stage.timeline.ticks - 1))
+
+    def _approach(self) -> None:
+        """Make ready for the jump that was asked for, and jump once that is done or has taken long enough."""
+        if self._sought is None:
+            return
+        tick, since = self._sought
+        begun = now_ns()
+        while not self.stage.ready(tick):
+            now = now_ns()
+            if now - since > LONGEST_SEEK:
+                break
+            if now - begun > SEEKING * self.pacer.period:
+                return
+        self.go(tick)
+
     def go(self, tick: int) -> None:
         """Jump to a tick, exactly as if it had been played up to there."""
-        tick = max(0, tick if self.stage.timeline.endless else min(tick, self.stage.timeline.ticks - 1))
+        self._sought = None
+        tick = self._within(tick)
         world = self.stage.world
         begins = world.begins(tick)
         own = self.moments.own(tick)
@@ -179,6 +219,21 @@ class Session:
         self.log.clear()
         self.go(tick)
         self.moments.look_ahead()
+
+    def rewrite(self, dream: Dream) -> None:
+        """Go on with the dream as its file says it now; where it has the same acts, nothing else changes."""
+        number = dream.seed.seed if self.number == self.dream.seed.seed else self.number
+        if number == self.number and same_acts(self.dream, dream):
+            self.dream = dream
+            self.stage.recast(dream)
+            self.moments.close()
+            self.moments = Moments(dream, number, self.stage.timeline)
+            self.moments.look_ahead()
+            return
+        cue = self.stage.timeline.cue(self.stage.world.tick)
+        timeline = Timeline(dream.seed, Streams(number))
+        start, stop = timeline.span(min(cue.act, len(timeline.acts) - 1))
+        self.play(dream, number, min(start + cue.act_tick, stop - 1))
 
     @property
     def take(self) -> Take:
