@@ -39,7 +39,7 @@ _ADD = moderngl.ONE, moderngl.ONE
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A layer on the stage, the smaller target it may have asked for, and the files of its shaders if they are watched."""
+    """A layer on the stage, the smaller target that it may ask for, and its shaders' files if they are watched."""
 
     name: str
     layer: Layer

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def play(keyfile: Path | None, **asked: Any) -> int:
     """Play a dream in a window. Press ? there for the keys."""
     from dreamscape import options
+    from dreamscape.live.loop import run
     from dreamscape.live.session import Session, Wishes, first_tier
     from dreamscape.outputs.window import Window
     from dreamscape.quality import quality
@@ -52,7 +53,7 @@ def play(keyfile: Path | None, **asked: Any) -> int:
     wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
     window = Window(take.dream.seed.title, size, display=asked["display"], fullscreen=asked["fullscreen"])
     try:
-        Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys).run()
+        run(Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys))
     finally:
         window.close()
     return 0

@@ -89,9 +89,11 @@ class Deeds:
         else:
             self._named[action]()
 
-    def look(self) -> None:
-        """Take in what has changed on disk."""
+    def look(self, seconds: float) -> None:
+        """Take in what has changed on disk, and tell the figures, `seconds` after the last time."""
         self._watch.look()
+        if self._session.hud.due(seconds):
+            self._session.hud.tell(self.figures())
 
     def figures(self) -> list[tuple[str, str]]:
         """What the session is doing, as rows of a name and figures."""
@@ -101,8 +103,8 @@ class Deeds:
         width, height = session.window.size
         inner = session.stage.picture.size
         return [
-            ("frames", f"{1000.0 / frames.median:.0f} a second, {100.0 * session.governor.load:.0f} of 100 parts of the time drawing"),
-            ("ms", f"median {frames.median:.1f}   95 % {frames.p95:.1f}   99 % {frames.p99:.1f}"),
+            ("frames", f"{1000.0 / frames.median:.0f} a second, drawing takes {session.governor.load:.2f} of the time"),
+            ("ms", f"{frames.median:.1f} median,  {frames.p95:.1f} in 95,  {frames.p99:.1f} in 99 of 100"),
             ("missed", f"{frames.missed} of the last 300"),
             ("picture", f"{width}x{height}, drawn at {inner[0]}x{inner[1]}, {session.tier.name}"),
             ("time", f"{_clock(session.stage.world.tick)}   {session.stage.timeline.acts[cue.act].scene}"),

@@ -1,12 +1,8 @@
-"""A pulse from outside: a fixed rate, a heart rate sensor by Bluetooth, or messages by OSC; all give intervals.
-
-`--heart 62`, `--heart ble`, `--heart ble:ADDRESS`, `--heart osc:PORT`, `--heart osc:HOST:PORT`.
-"""
+"""A pulse from outside: a fixed rate, a heart rate sensor by Bluetooth, or messages by OSC; all give intervals."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from dreamscape.errors import InputError
 from dreamscape.heart import FASTEST_BPM, SLOWEST_BPM
 
 STALE = 4.0  # s after which a rate that was told counts no longer
@@ -113,31 +109,3 @@ class Fixed:
 
     def close(self) -> None:
         """As of `Source`."""
-
-
-def source(asked: str) -> Source:
-    """What `--heart` asks for.
-
-    Raises:
-        InputError: it is none of the forms.
-        DreamscapeError: what it needs is not installed, or the port is taken; says what to do.
-    """
-    kind, _, rest = asked.partition(":")
-    if kind == "ble":
-        from dreamscape.live.bluetooth import Monitor, bleak_radio
-
-        return Monitor(bleak_radio(), rest or None)
-    if kind == "osc":
-        from dreamscape.live.osc import OscPulse, address
-
-        return OscPulse(*address(rest, "--heart osc"))
-    try:
-        bpm = float(asked)
-    except ValueError:
-        bpm = 0.0
-    if not possible(bpm):
-        raise InputError(
-            f"--heart {asked}: expected ble, ble:ADDRESS, osc:PORT or a rate from {SLOWEST_BPM} to {FASTEST_BPM} "
-            "beats a minute"
-        )
-    return Fixed(bpm)

@@ -1,7 +1,7 @@
 """Live reload: dreams, palettes and shaders that are edited while they play."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -10,12 +10,23 @@ from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.render.kept import kept
 from dreamscape.seed import Colour, Dream
-
-if TYPE_CHECKING:
-    from dreamscape.live.session import Session
+from dreamscape.stage import Stage
 
 EVERY = 100_000_000  # ns from one look at the files to the next: with a frame or two, an edit is seen in 200 ms
 Stamp = tuple[int, int] | None  # ns and bytes; None for a file that is not there
+
+
+class Playing(Protocol):
+    """What plays and is edited."""
+
+    dream: Dream
+    stage: Stage
+
+    def rewrite(self, dream: Dream) -> None:
+        """Go on with the dream as its file says it now."""
+
+    def tell(self, wrong: str) -> None:
+        """Show what is wrong; nothing is if it is empty."""
 
 
 class Watch:
@@ -25,7 +36,7 @@ class Watch:
         session: what plays.
     """
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Playing) -> None:
         self._session = session
         self._stamps: dict[Path, Stamp] = {}
         self._looked = 0
@@ -44,12 +55,12 @@ class Watch:
         changed = {path for path in self._files() if self._is_new(path) or force}
         if changed:
             self._take_in(changed)
-        shaders = kept(self._session.window.ctx)
+        shaders = kept(self._session.stage.ctx)
         wrong = [*self._wrong.values(), *(shaders.wrong.values() if shaders else ())]
-        self._session.hud.error = wrong[0] if wrong else ""
+        self._session.tell(wrong[0] if wrong else "")
 
     def _files(self) -> set[Path]:
-        shaders = kept(self._session.window.ctx)
+        shaders = kept(self._session.stage.ctx)
         return {self._dream, self._palettes, *(shaders.files if shaders else ())}
 
     @property
@@ -79,7 +90,7 @@ class Watch:
                     take_in(path)
                 except DreamscapeError as error:
                     self._wrong[path] = str(error)
-        shaders = kept(session.window.ctx)
+        shaders = kept(session.stage.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
             session.stage.reload(shaders.mend(files))
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
 from dreamscape.errors import ShaderError
@@ -16,7 +15,7 @@ from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.reload import same_acts
 from dreamscape.live.sound import Sound
 from dreamscape.live.views import view
-from dreamscape.outputs.window import Window, poll
+from dreamscape.outputs.window import Window
 from dreamscape.quality import TIERS, Quality
 from dreamscape.render.kept import Kept
 from dreamscape.render.targets import Target
@@ -89,31 +88,9 @@ class Session:
         begin = wishes.take.start * TICKS_PER_SECOND
         self.go(begin.numerator // begin.denominator)
 
-    def run(self) -> None:
-        """Go on until it is over."""
-        from dreamscape.live.deeds import Deeds
-
-        deeds = Deeds(self)
-        begun = False
-        while not self.over:
-            elapsed = self.pacer.wait()
-            for event in poll(self.window):
-                deeds.heed(event)
-            if self.over:
-                break
-            if self.window.shown:
-                self.frame(elapsed, deeds)
-            else:
-                self._rest(elapsed)
-            if not begun:
-                begun = True
-                deeds.begin()
-        deeds.end()
-
-    def frame(self, elapsed: int, deeds: Any) -> None:
+    def frame(self, elapsed: int) -> None:
         """Draw and show one frame, `elapsed` ns after the last one."""
         begun, seconds = now_ns(), elapsed * 1e-9
-        deeds.look()
         if self.window.size != self.stage.size:
             self._fit()
         self._approach()
@@ -126,8 +103,6 @@ class Session:
         self.moments.note(self.stage.world)
         if self.picture:
             self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
-        if self.hud.due(seconds):
-            self.hud.tell(deeds.figures())
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
         self.window.ctx.finish()
         changed = self.governor.note((now_ns() - begun) * 1e-9)
@@ -220,6 +195,10 @@ class Session:
         self.go(tick)
         self.moments.look_ahead()
 
+    def tell(self, wrong: str) -> None:
+        """Show what is wrong with what is being edited; nothing is if it is empty."""
+        self.hud.error = wrong
+
     def rewrite(self, dream: Dream) -> None:
         """Go on with the dream as its file says it now; where it has the same acts, nothing else changes."""
         number = dream.seed.seed if self.number == self.dream.seed.seed else self.number
@@ -273,7 +252,7 @@ class Session:
         if self.sound:
             self.sound.push(event)
 
-    def _rest(self, elapsed: int) -> None:
+    def rest(self, elapsed: int) -> None:
         """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
         self.pacer.forget()
         if self.sound:

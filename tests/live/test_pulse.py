@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live import pulse
+from dreamscape.live import pulse, pulses
 from dreamscape.live.bluetooth import Monitor
 from dreamscape.live.osc import Osc, OscPulse
 
@@ -41,7 +41,7 @@ def test_any_bytes_are_possible_beats_or_none(data: bytes) -> None:
 
 
 def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
-    fixed = pulse.source("62")
+    fixed = pulses.source("62")
     found = [rr for i in range(60 * 37) for rr in fixed.poll(i / 37)]
     assert sum(found) == pytest.approx(60.0, abs=1.1)
     assert fixed.poll(500.0) == [60.0 / 62.0], "after a suspend it does not catch up"
@@ -50,7 +50,7 @@ def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
 @pytest.mark.parametrize("asked", ["", "fast", "nan", "10", "999", "osc", "osc:", "osc:70000", "osc:-1"])
 def test_a_wrong_heart_is_refused(asked: str) -> None:
     with pytest.raises(InputError, match="expected"):
-        pulse.source(asked)
+        pulses.source(asked)
 
 
 def send(port: int, *packets: bytes) -> None:

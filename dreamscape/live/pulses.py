@@ -1,0 +1,33 @@
+"""Which pulse is felt: `--heart 62`, `--heart ble`, `ble:ADDRESS`, `osc:PORT` or `osc:HOST:PORT`."""
+
+from dreamscape.errors import InputError
+from dreamscape.heart import FASTEST_BPM, SLOWEST_BPM
+from dreamscape.live.pulse import Fixed, Source, possible
+
+
+def source(asked: str) -> Source:
+    """What `--heart` asks for.
+
+    Raises:
+        InputError: it is none of the forms.
+        DreamscapeError: what it needs is not installed, or the port is taken; says what to do.
+    """
+    kind, _, rest = asked.partition(":")
+    if kind == "ble":
+        from dreamscape.live.bluetooth import Monitor, bleak_radio
+
+        return Monitor(bleak_radio(), rest or None)
+    if kind == "osc":
+        from dreamscape.live.osc import OscPulse, address
+
+        return OscPulse(*address(rest, "--heart osc"))
+    try:
+        bpm = float(asked)
+    except ValueError:
+        bpm = 0.0
+    if not possible(bpm):
+        raise InputError(
+            f"--heart {asked}: expected ble, ble:ADDRESS, osc:PORT or a rate from {SLOWEST_BPM} to {FASTEST_BPM} "
+            "beats a minute"
+        )
+    return Fixed(bpm)
