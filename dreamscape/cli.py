@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dreamscape import __version__
-from dreamscape.commands import about, film, play, screensaver
+from dreamscape.commands import about, film, play, screensaver, sound
 from dreamscape.commands.common import INTERRUPTED, complain
 from dreamscape.errors import DreamscapeError, InputError
 
@@ -16,6 +16,7 @@ COMMANDS = (
     play.play,
     film.export,
     film.still,
+    sound.sound,
     about.new,
     about.dreams,
     about.layers,

@@ -96,6 +96,20 @@ def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], N
         yield tell
 
 
+@contextmanager
+def percent(name: str) -> Iterator[Callable[[float], None]]:
+    """A function to tell what part of `name` is done, 0 to 1: a bar if stderr is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), refresh_per_second=5) as bar:
+        task = bar.add_task(name, total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
 def _lines() -> Callable[[Outcome], None]:
     """Tells on stdout, one JSON object a line: at most LINES_A_SECOND, and always when the film is complete."""
     pace = Pace()

@@ -54,6 +54,18 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     ),
     "cluster": click.option("--cluster", metavar="ADDRESS", help="Draw on the Dask cluster of this scheduler."),
     "json": click.option("--json", "as_json", is_flag=True, help="Print how far it is as lines of JSON."),
+    "loudness": click.option(
+        "--loudness",
+        metavar="LUFS",
+        type=float,
+        default=-16.0,
+        show_default=True,
+        help="Of the whole dream, -31 to -9; broadcasters want -23.",
+    ),
+    "sound": click.option("--sound/--no-sound", default=True, help="Let it be heard.  [default: yes]"),
+    "sound-codec": click.option(
+        "--sound-codec", metavar="NAME", help="aac, opus, flac, alac or pcm.  [default: the file's usual one]"
+    ),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))

@@ -1,6 +1,7 @@
 """Commands that make pictures and films."""
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @OUTPUT
 @known("dream", "seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "crf", "preset", "overwrite")
-@known("jobs", "cluster", "resume", "json")
+@known("sound", "sound-codec", "loudness", "jobs", "cluster", "resume", "json")
 def export(
     output: Path,
     overwrite: bool,
@@ -26,20 +27,26 @@ def export(
     jobs: int | None,
     cluster: str | None,
     as_json: bool,
+    sound: bool,
+    sound_codec: str | None,
+    loudness: float,
     **asked: Any,
 ) -> int:
-    """Film a dream, or a part of it: OUT.mp4 (H.264).
+    """Film a dream, or a part of it, with what is heard: OUT.mp4 (H.264).
 
     The film is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C,
     a crash or a full disk, goes on with the same command and --resume.
     """
     from dreamscape import provenance
     from dreamscape.outputs import film, formats, place
+    from dreamscape.outputs.sound import of_film
     from dreamscape.progress import Interrupt, progress
 
     if not (resume and film.is_there(output)):
         place.check(output, formats.SUFFIXES, overwrite)
     job, words = asked_job(output, asked)
+    codec = asked_sound(job, output, sound_codec, loudness) if sound else None
+    words += sound_words(codec is not None, sound_codec, loudness)
     beside = output.with_suffix(".srt")
     if srt:
         place.check(beside, (".srt",), overwrite)
@@ -50,7 +57,8 @@ def export(
     try:
         with Interrupt() as interrupt, progress(output.name, as_json) as tell:
             facts = provenance.facts(job.take, words)
-            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew)
+            heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
+            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None
     if outcome.joined < 1.0:
@@ -77,6 +85,22 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
     words += ["--fps", asked["fps"]]
     words += [str(part) for pair in (("--crf", crf), ("--preset", preset)) if pair[1] is not None for part in pair]
     return Job(take, rate, form, length_of(rate)), words
+
+
+def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> str:
+    """FFmpeg's name of the encoder that was asked for, or of the file's usual one; the loudness is checked too."""
+    from dreamscape import options
+    from dreamscape.outputs import soundtrack
+
+    options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
+    return soundtrack.encoder(name, job.form.sounds, output.suffix)
+
+
+def sound_words(heard: bool, name: str | None, loudness: float) -> list[str]:
+    """The options that ask for a film's sound again."""
+    if not heard:
+        return ["--no-sound"]
+    return [*(["--sound-codec", name] if name else []), "--loudness", f"{loudness:g}"]
 
 
 def asked_crew(jobs: int | None, address: str | None) -> "Crew":

@@ -180,7 +180,7 @@ CONTAINERS = {
         "matroska",
         ("h264", "hevc", "av1", "vp9", "prores", "prores4444", "ffv1"),
         ("ffv1", "prores4444", "vp9"),
-        ("aac", "flac", "libopus", "pcm_s24le"),
+        ("libopus", "flac", "aac", "pcm_s24le"),
         "flac",
         "subrip",
     ),

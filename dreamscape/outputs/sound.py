@@ -11,6 +11,7 @@ from dreamscape.audio import programme
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs.place import placing
+from dreamscape.outputs.segments import Job
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.rng import Streams
 from dreamscape.stage import Scenes
@@ -26,6 +27,25 @@ def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
     """The loudness of the take's whole dream before any gain, LUFS; one that is not shipped must be heard for it."""
     known = programme.known_loudness(take.dream.name)
     return programme.measure(*_parts(take), tell) if known is None else known
+
+
+def of_film(job: Job, codec: str, loudness: float, stop: Callable[[], bool]) -> Sound:
+    """What a film sounds like: from its first frame's moment until its last one ends, as loud as asked for.
+
+    Args:
+        job: the film.
+        codec: FFmpeg's name of the encoder.
+        loudness: of the whole dream, LUFS.
+        stop: asked while a dream is heard for its loudness; once true that ends with a KeyboardInterrupt.
+    """
+    frames = job.take.numbers(job.rate)
+
+    def ask(done: float) -> None:
+        if stop():
+            raise KeyboardInterrupt
+
+    gain = programme.gain(loudness_of(job.take, ask), loudness)
+    return Sound(heard(job.take, frames[0] / job.rate, (frames[-1] + 1) / job.rate, gain), codec)
 
 
 def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:

@@ -1,10 +1,11 @@
 """The soundtrack: what is heard, encoded while the film is joined."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
+import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -13,9 +14,12 @@ from av.container import OutputContainer
 from av.packet import Packet
 from numpy.typing import NDArray
 
+from dreamscape.errors import InputError, one_of
+
 RATE = 48_000  # samples a second
 BITS_A_SECOND = {"aac": 256_000, "libopus": 192_000}  # stereo, of the codecs that lose something: nobody hears it
-FLOATING = ("aac", "libopus")
+LOUDNESSES = -31.0, -9.0  # LUFS, of what can be asked for: below it is lost in a room, above nothing is left of quiet
+NAMES = {"aac": "aac", "opus": "libopus", "flac": "flac", "alac": "alac", "pcm": "pcm_s24le"}  # FFmpeg's encoders
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,26 @@ class Sound:
 
     blocks: Iterable[NDArray[np.float32]]
     codec: str
+
+
+def encoder(name: str | None, held: Sequence[str], suffix: str) -> str:
+    """FFmpeg's name of an encoder of sound.
+
+    Args:
+        name: one of NAMES; None for the first that the file holds.
+        held: FFmpeg's names of those that it holds.
+        suffix: of the file.
+
+    Raises:
+        InputError: the file cannot hold it, or it is not to be had here; says what would do.
+    """
+    able = {ours: theirs for ours, theirs in NAMES.items() if theirs in held}
+    if name is not None and name not in able:
+        raise InputError(f"--sound-codec {name}: {suffix} cannot hold it, expected {one_of(able)}")
+    chosen = held[0] if name is None else able[name]
+    if chosen not in av.codecs_available:
+        raise InputError(f"{suffix}: FFmpeg has no {chosen} here, expected another --sound-codec, or --no-sound")
+    return chosen
 
 
 class Soundtrack:
