@@ -29,6 +29,7 @@ LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; b
 PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
 _HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
 _BACK, _FORWARD = 8 * BLOCK, 10 * RATE  # samples; a jump further than that begins anew
+_LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
 _RINGS = 6 * RATE  # samples that a thread sounds at most
 
 
@@ -155,6 +156,12 @@ def known_loudness(dream: str) -> float | None:
     """The loudness of a dream that is shipped, LUFS at an amplitude of 1; its seed number changes it by some tenths."""
     table = tomllib.loads(resources.asset("loudness.toml").read_text("utf-8"))
     return table.get(dream)
+
+
+def expected_loudness(dream: str) -> float:
+    """The loudness of a dream that is played before anybody has heard it, LUFS at an amplitude of 1."""
+    known = known_loudness(dream)
+    return known_loudness(_LIKE) or LOUDNESS if known is None else known
 
 
 def gain(loudness: float, asked: float = LOUDNESS) -> float:

@@ -5,6 +5,8 @@ earlier. The answer is cut into partitions of one block, whose spectra are multi
 last (Stockham 1966; Gardner 1995, "Efficient convolution without input-output delay", with partitions all alike).
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,6 +45,15 @@ def answer(streams: Streams) -> NDArray[np.float64]:
     return np.asarray(total / np.sqrt((total * total).sum(axis=0)))
 
 
+@lru_cache(maxsize=2)
+def _spectra(streams: Streams) -> Spectra:
+    """The spectra of the answer's parts, last first, twice, so that any turn of the ring is a slice of it."""
+    parts = np.zeros((PARTS, 2 * BLOCK, 2))
+    parts[:, :BLOCK] = answer(streams).reshape(PARTS, BLOCK, 2)
+    spectra = np.fft.rfft(parts, axis=1).astype(np.complex64)[::-1]
+    return np.concatenate([spectra, spectra])
+
+
 class Room:
     """The room of a dream.
 
@@ -53,10 +64,7 @@ class Room:
     """
 
     def __init__(self, streams: Streams) -> None:
-        parts = np.zeros((PARTS, 2 * BLOCK, 2))
-        parts[:, :BLOCK] = answer(streams).reshape(PARTS, BLOCK, 2)
-        spectra = np.fft.rfft(parts, axis=1).astype(np.complex64)[::-1]
-        self._answers: Spectra = np.concatenate([spectra, spectra])  # twice, so that any turn of the ring is a slice
+        self._answers = _spectra(streams)
         self._ring: Spectra = np.zeros((PARTS, BLOCK + 1, 2), np.complex64)
         self._before = np.zeros((BLOCK, 2))
 

@@ -1,37 +1,120 @@
-"""What a live session asks of its sound."""
+"""The sound of a live session: a dream through the speaker of this machine, in step with what is seen."""
 
-from typing import Protocol
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
+from dreamscape.audio import programme
+from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
+from dreamscape.outputs.speaker import Speaker
+from dreamscape.rng import Streams
+from dreamscape.seed import Dream
+from dreamscape.stage import Scenes
+from dreamscape.timeline import Timeline
+
+EARLIEST, LATEST = -1.0, 1.0  # s, of an offset
 
 
-class Sound(Protocol):
-    """The sound of a dream as it is heard now.
+class Sound:
+    """The sound of a dream as it is heard now; it plays at once.
 
-    Attributes:
+    Args:
+        dream: the dream.
+        number: its seed number.
+        tick: where it begins.
+        say: told in one sentence when there is no device, or no longer, or again; from another thread.
+        device: its name, a part of it, or its number; None for the usual one.
         volume: 0 silent to 1 full.
-        muted: whether nothing is heard, though it goes on.
+        muted: begin without sound; no device is opened then.
+        offset: seconds by which sound comes later than the computer believes, as through Bluetooth.
+
+    Raises:
+        InputError: there are devices, but none that was asked for.
     """
 
-    volume: float
-    muted: bool
+    def __init__(
+        self,
+        dream: Dream,
+        number: int,
+        tick: int,
+        say: Callable[[str], None],
+        device: str | None = None,
+        volume: float = 1.0,
+        muted: bool = False,
+        offset: float = 0.0,
+    ) -> None:
+        self._worker = ThreadPoolExecutor(1, "one-shots")
+        self._source = _Source(self._programme(dream, number))
+        self._speaker = Speaker(self._source, say, device, volume, muted, offset)
+        self._speaker.start(tick * SAMPLES_PER_TICK)
+
+    def _programme(self, dream: Dream, number: int) -> programme.Programme:
+        streams = Streams(number)
+        timeline = Timeline(dream.seed, streams)
+        gain = programme.gain(programme.expected_loudness(dream.name))
+        return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, self._worker)
+
+    @property
+    def volume(self) -> float:
+        """How loud, 0 to 1."""
+        return self._speaker.volume
+
+    @volume.setter
+    def volume(self, wanted: float) -> None:
+        self._speaker.volume = wanted
+
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is heard, though it goes on."""
+        return self._speaker.muted
+
+    @muted.setter
+    def muted(self, wanted: bool) -> None:
+        self._speaker.muted = wanted
+
+    @property
+    def underruns(self) -> int:
+        """How often the device found nothing to play."""
+        return self._speaker.underruns
+
+    @property
+    def device(self) -> str | None:
+        """The name of the device that plays, if any does."""
+        return self._speaker.device
 
     def position(self) -> float:
-        """What is heard now, in seconds of the dream."""
-        ...
+        """What is heard now, in seconds of the dream; goes on without a device, too."""
+        return self._speaker.position()
 
     def push(self, event: Event) -> None:
-        """An input that the world takes at its tick too."""
-        ...
+        """An input that the world takes at its tick too; the sound takes it as soon as it can."""
+        self._source.programme.push(event)
 
     def go(self, tick: int) -> None:
-        """The dream jumped to a tick."""
-        ...
+        """Jump to a tick of the dream."""
+        self._speaker.seek(tick * SAMPLES_PER_TICK)
+
+    def play(self, dream: Dream, number: int, tick: int) -> None:
+        """Let another dream, or another seed number, go on at a tick."""
+        self._source.programme = self._programme(dream, number)
+        self.go(tick)
 
     def pause(self, paused: bool) -> None:
-        """Hold the breath, or go on."""
-        ...
+        """Hold the breath, or go on from there."""
+        self._speaker.pause(paused)
 
     def stop(self) -> None:
         """End, and let go of the device."""
-        ...
+        self._speaker.stop()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+class _Source:
+    """What the speaker reads: the programme that plays now, which may be changed at any time."""
+
+    def __init__(self, first: programme.Programme) -> None:
+        self.programme = first
+
+    def read(self, start: int, count: int) -> Samples:
+        """As of a speaker's source."""
+        return self.programme.read(start, count)
