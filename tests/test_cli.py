@@ -216,7 +216,7 @@ def test_full_disk(tmp_path, name):
     verb = ["export", name, "--to", "1", "--crf", "1"] if name == "a.mp4" else ["still", name]
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
 
     code, out, err = finish(start(*verb, "--size", "160x90", cwd=tmp_path, preexec_fn=limit))
     assert (code, out) == (1, "")

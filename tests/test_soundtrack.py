@@ -1,4 +1,4 @@
-"""Sound in files: what breaks here is heard before or after it is seen, or is not the sound of that part of the dream."""
+"""Sound in files: what breaks here is heard too early or too late, or is not the sound of that part of the dream."""
 
 from fractions import Fraction
 from pathlib import Path

@@ -30,7 +30,7 @@ class Meter:
         weighted, self._state = sosfilt(_WEIGHTING, sound, axis=0, zi=self._state)
         heard = np.concatenate([self._rest, weighted])
         steps = len(heard) // STEP
-        whole = heard[: steps * STEP].reshape(steps, -1)
+        whole = heard[: steps * STEP].reshape(steps, 2 * STEP)
         self._powers += ((whole * whole).sum(axis=1) / STEP).tolist()
         self._rest = heard[steps * STEP :]
 

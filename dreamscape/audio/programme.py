@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 
+import numpy as np
+
 from dreamscape import heart, inputs, resources
 from dreamscape.audio.event import decibels
 from dreamscape.audio.levels import Levels
@@ -139,6 +141,8 @@ def measure(
 ) -> float:
     """The loudness of a whole dream, LUFS, at an amplitude of 1 and without the limiter; hears all of it.
 
+    Of a dream in which next to nothing is heard, the usual LOUDNESS.
+
     Args:
         timeline, streams, scenes: of the dream.
         tell: told how much has been heard, 0 to 1.
@@ -149,7 +153,8 @@ def measure(
         meter.add(sound)
         heard += len(sound)
         tell(heard / stop)
-    return meter.integrated() - _HEADROOM
+    found = meter.integrated() - _HEADROOM
+    return found if np.isfinite(found) else LOUDNESS
 
 
 def known_loudness(dream: str) -> float | None:

@@ -19,6 +19,7 @@ F64 = NDArray[np.float64]
 STEP = 256  # samples from frame to frame, 5.3 ms
 _SIZE = 2 * STEP
 FORMANTS = 4
+_OPEN = (75.0, 85.0, 130.0, 220.0)  # Hz, half widths of the resonances while the throat is closed and sounds
 FRICTION = (
     "S",
     "SH",
@@ -48,6 +49,19 @@ class Mouth:
     friction: F64
     voice: F64
     pitch: F64
+
+
+def open_mouth(formants: F64, breath: F64, voice: F64, pitch: F64) -> Mouth:
+    """A mouth that says nothing but vowels; all as in `Mouth`."""
+    widths = np.broadcast_to(np.array(_OPEN), formants.shape)
+    return Mouth(formants, widths, breath, np.zeros((len(breath), len(FRICTION))), voice, pitch)
+
+
+def hump(times: F64, begin: float, end: float, flank: float = 0.02) -> F64:
+    """1 from `begin` to `end` seconds, with straight flanks of `flank` seconds around both, at `times` (n,)."""
+    rise = np.clip((times - begin) / flank + 0.5, 0.0, 1.0)
+    fall = np.clip((end - times) / flank + 0.5, 0.0, 1.0)
+    return np.asarray(rise * fall)
 
 
 def frames(seconds: float) -> F64:

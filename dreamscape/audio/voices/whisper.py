@@ -95,13 +95,13 @@ class Whisper:
                 held = begin + (0.5 * phone.lasts if name in STOPS else 0.0)
                 burst = name in STOPS and name not in ("CH", "JH")
                 age = times - held
-                shape = np.exp(-age / 0.014) * (age >= 0.0) if burst else _hump(times, held, end)
+                shape = np.exp(-age / 0.014) * (age >= 0.0) if burst else vocal.hump(times, held, end)
                 friction[:, vocal.FRICTION.index(where)] += loud * shape
                 if burst:
                     levels.append((held + 0.012, end + 0.03, 0.45 if name in "PTK" else 0.25))
         breath_now = np.zeros(len(times))
         for begin, end, loud in levels:
-            breath_now = np.maximum(breath_now, loud * _hump(times, begin, end))
+            breath_now = np.maximum(breath_now, loud * vocal.hump(times, begin, end))
         bumps = np.hanning(15)
         steady = 1.0 + 0.35 * np.convolve(random.standard_normal(len(times)), bumps / bumps.sum(), "same")
         formants = vocal.glide(times, np.array(knots), np.array(places))
@@ -113,10 +113,3 @@ class Whisper:
             voice=np.zeros(len(times)),
             pitch=np.full(len(times), 100.0),
         )
-
-
-def _hump(times: F64, begin: float, end: float) -> F64:
-    """1 from `begin` to `end` seconds, with flanks of 20 ms around them."""
-    rise = np.clip((times - begin) / 0.02 + 0.5, 0.0, 1.0)
-    fall = np.clip((end - times) / 0.02 + 0.5, 0.0, 1.0)
-    return np.asarray(rise * fall)

@@ -1,0 +1,82 @@
+"""Babble: a thousand muted conversations, of which no word is heard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from dreamscape.audio import vocal
+from dreamscape.audio.grains import Grains
+from dreamscape.audio.shape import F64, fades, lean
+from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.voices.whisper import VOWELS
+from dreamscape.rng import Streams
+
+PHRASES = 40  # that are spoken in a dream, over and over, each time by somebody elsewhere
+SYLLABLES = 4.5  # a second
+LONGEST = 2.6  # s
+_VOICES = (98.0, 112.0, 131.0, 178.0, 201.0, 226.0, 285.0)  # Hz, of men, women and a child
+_PAUSE = 1.25  # of a talker's time for what he says
+
+
+@dataclass(frozen=True)
+class Babble(Grains):
+    """Sixteen people who talk at once; stereo, an rms of about 0.1.
+
+    Phrases of 1 to 2.6 s of syllables without sense, 4.5 a second: vowels that glide into each other between soft
+    closures, voiced, with a melody that falls to the end. Everything above 900 Hz is gone, as behind a door. With
+    sixteen talkers and more, words stop being heard as words.
+    Source: Simpson and Cooke 2005, "Consonant identification in N-talker babble"; `vocal.py`.
+
+    Args:
+        streams: of the dream.
+        talkers: how many speak at once on average, 1 to 64.
+        muffled: Hz above which little is heard, 300 to 8,000.
+    """
+
+    HOP: ClassVar[int] = 64
+    SPAN: ClassVar[int] = 192
+    NAME: ClassVar[str] = "voice babble"
+
+    streams: Streams
+    talkers: float = 16.0
+    muffled: float = 900.0
+
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+        """The phrases that begin within 1.4 s."""
+        mean = 0.5 * (1.0 + LONGEST) * _PAUSE
+        for _ in range(random.poisson(self.talkers * 1.365 / mean)):
+            phrase = _phrase(self.streams, int(random.integers(PHRASES)), self.muffled)
+            far = random.uniform(0.35, 1.0)
+            yield random.random(), 0.85 / np.sqrt(self.talkers) * far * phrase[:, None] * lean(random.uniform(-0.9, 0.9))
+
+
+@lru_cache(maxsize=PHRASES)
+def _phrase(streams: Streams, number: int, muffled: float) -> Samples:
+    """One phrase, `(n,) float32`, an rms of about 0.25."""
+    random = streams.at("voice babble phrases", number)
+    lasts = random.uniform(1.0, LONGEST - 0.05)
+    times = vocal.frames(lasts)
+    at, knots, places = 0.05, [0.0], [VOWELS["AX"]]
+    voice, breath = np.zeros(len(times)), np.zeros(len(times))
+    accents = np.zeros(len(times))
+    names = sorted(VOWELS)
+    while at < lasts - 0.2:
+        long = float(np.clip(random.normal(1.0, 0.25), 0.6, 1.6)) / SYLLABLES
+        loud = random.uniform(0.5, 1.0)
+        knots += [at + 0.3 * long, at + 0.7 * long]
+        places += [VOWELS[names[int(random.integers(len(names)))]]] * 2
+        voice = np.maximum(voice, loud * vocal.hump(times, at + 0.15 * long, at + 0.85 * long, 0.05))
+        breath = np.maximum(breath, 0.12 * vocal.hump(times, at, at + 0.2 * long, 0.03))
+        accents += 0.16 * (loud - 0.6) * np.exp(-(((times - at - 0.4 * long) / 0.09) ** 2))
+        at += long
+    tall = random.uniform(0.9, 1.12)
+    formants = vocal.glide(times, np.array(knots), tall * np.array([(*place, 3500.0) for place in places], np.float64))
+    pitch = _VOICES[number % len(_VOICES)] * (1.08 - 0.2 * times / lasts + accents)
+    sound = vocal.sound(vocal.open_mouth(formants, breath, voice, pitch), random)
+    f = np.fft.rfftfreq(len(sound), 1.0 / RATE)
+    heard = np.fft.irfft(np.fft.rfft(sound) / np.sqrt(1.0 + (f / muffled) ** 6), len(sound))
+    heard *= fades(len(heard), 0.03, 0.12)
+    return np.asarray(0.25 * heard / np.sqrt((heard * heard).mean()), np.float32)

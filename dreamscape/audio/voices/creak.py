@@ -1,0 +1,78 @@
+"""The creak of a door: it sticks and slips, and the whole leaf answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dreamscape.audio.modal import ring
+from dreamscape.audio.shape import F64, fades, finish, lean, samples, seconds
+from dreamscape.audio.voice import RATE, Samples
+from dreamscape.rng import Streams
+
+# Modes of a heavy leaf, Hz, and the seconds in which each falls by 60 dB; wood below, hinge of metal above.
+_MODES = np.array([62.5, 118.0, 176.0, 262.0, 395.0, 560.0, 790.0, 1180.0, 1730.0, 2600.0])
+_T60 = np.array([0.55, 0.45, 0.40, 0.34, 0.30, 0.24, 0.20, 0.15, 0.10, 0.07])
+_SHARE = np.array([0.5, 0.8, 1.0, 1.0, 0.9, 0.8, 0.55, 0.4, 0.25, 0.14])
+_ANSWER = 0.6  # s
+_TEETH = 13.0  # slips to a millimetre
+
+
+@dataclass(frozen=True)
+class Creak:
+    """A door with two leaves that comes open in several moves; stereo.
+
+    In each move the hinge sticks and slips some times a millimetre, so the pitch of the creak is the speed of the leaf:
+    it groans up and sinks again. A slip that had to wait longer is louder. Every slip strikes the leaf, whose modes ring
+    shortly; the two leaves are tuned a little apart, one to the left, the other to the right.
+    Source: Farnell 2010, "Designing Sound", practical "Creaking door" (stick-slip and a square panel).
+
+    Args:
+        streams: of the dream.
+        moves: of each when it begins, s after the first sound, how long it takes, s, and how far it goes, mm.
+    """
+
+    streams: Streams
+    moves: tuple[tuple[float, float, float], ...] = ((0.0, 0.6, 3.0),)
+
+    def render(self) -> Samples:
+        """`(n, 2) float32`, until the last slip has rung out."""
+        random = self.streams.at("voice creak")
+        count = samples(max(at + lasts for at, lasts, _ in self.moves) + 0.9)
+        size = 1 << (count + samples(_ANSWER) - 1).bit_length()
+        slips = np.zeros((2, size))
+        for begin, loud in self._slips(random):
+            for leaf, late in zip(slips, random.uniform(0.0, 0.004, 2), strict=True):
+                leaf[samples(begin + late)] += loud * random.uniform(0.6, 1.0)
+        total = np.zeros((count, 2))
+        for side, leaf in zip((-0.35, 0.35), slips, strict=True):
+            modes = _MODES * (1.0 + 0.05 * random.standard_normal(len(_MODES)))
+            body = ring(modes, _T60, _SHARE * random.uniform(0.7, 1.3, len(_MODES)), samples(_ANSWER))
+            body *= fades(len(body), 0.0003, 0.1)
+            heard = np.fft.irfft(np.fft.rfft(leaf) * np.fft.rfft(body, size), size)[:count]
+            total += heard[:, None] * lean(side)
+        level = 6.0 * float(np.sqrt((total * total).mean()))
+        return finish(np.tanh(total / level), 0.002, 0.4, 0.8)
+
+    def _slips(self, random: np.random.Generator) -> list[tuple[float, float]]:
+        """When each slip comes, s, and how loud it is."""
+        found: list[tuple[float, float]] = []
+        for at, lasts, far in self.moves:
+            t = seconds(samples(lasts))
+            x = t / lasts
+            rate = _TEETH * far / lasts * 6.0 * x * (1.0 - x)  # a second; the leaf's way is 3 x^2 - 2 x^3
+            turns = np.cumsum(_held(rate) * np.exp(0.09 * _jitter(random, len(t)))) / RATE
+            begins = np.flatnonzero(np.diff(np.floor(turns)) > 0.0) / RATE
+            waits = np.diff(begins, prepend=-0.05)
+            found += [(at + float(b), float(min(wait, 0.08) ** 0.6)) for b, wait in zip(begins, waits, strict=True)]
+        return found
+
+
+def _held(rate: F64) -> F64:
+    """A hinge slips no faster than it can sing."""
+    return np.asarray(rate / (1.0 + rate / 420.0))
+
+
+def _jitter(random: np.random.Generator, count: int) -> F64:
+    """A rough drift, about -1 to 1, of some 25 Hz."""
+    knots = random.standard_normal(count * 25 // RATE + 3)
+    return np.interp(np.arange(count) * 25.0 / RATE, np.arange(len(knots)), knots)
