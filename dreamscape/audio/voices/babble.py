@@ -50,7 +50,10 @@ class Babble(Grains):
         for _ in range(random.poisson(self.talkers * 1.365 / mean)):
             phrase = _phrase(self.streams, int(random.integers(PHRASES)), self.muffled)
             far = random.uniform(0.35, 1.0)
-            yield random.random(), 0.85 / np.sqrt(self.talkers) * far * phrase[:, None] * lean(random.uniform(-0.9, 0.9))
+            yield (
+                random.random(),
+                0.85 / np.sqrt(self.talkers) * far * phrase[:, None] * lean(random.uniform(-0.9, 0.9)),
+            )
 
 
 @lru_cache(maxsize=PHRASES)

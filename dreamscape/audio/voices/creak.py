@@ -22,8 +22,8 @@ class Creak:
     """A door with two leaves that comes open in several moves; stereo.
 
     In each move the hinge sticks and slips some times a millimetre, so the pitch of the creak is the speed of the leaf:
-    it groans up and sinks again. A slip that had to wait longer is louder. Every slip strikes the leaf, whose modes ring
-    shortly; the two leaves are tuned a little apart, one to the left, the other to the right.
+    it groans up and sinks again. A slip that had to wait longer is louder. Each one strikes the leaf, whose modes
+    ring shortly; the two leaves are tuned a little apart, one to the left, the other to the right.
     Source: Farnell 2010, "Designing Sound", practical "Creaking door" (stick-slip and a square panel).
 
     Args:
