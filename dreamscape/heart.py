@@ -20,6 +20,9 @@ SLOWEST_BPM, FASTEST_BPM = 30, 220  # what a pulse that is felt may be
 WAITING = 4  # intervals that wait for their beat: more would lag behind the pulse by more than some seconds
 LOST = 3 * TICKS_PER_SECOND  # without a pulse, after which it begins to be let go,
 GLIDE = 10 * TICKS_PER_SECOND  # over this time
+SLOWEST_TIME, FASTEST_TIME = 48, 96  # bpm between which it keeps time with music: an octave, so that one rate fits
+PATIENCE = 2 * TICKS_PER_SECOND  # ticks without music after which it no longer keeps time with it
+LEAN = 5  # it leans towards the music's beat by at most 1 / LEAN of its own interval
 
 
 @dataclass(slots=True)
@@ -28,16 +31,19 @@ class Heart:
 
     Of a pulse that is felt, `waiting (WAITING,) int64`, intervals in subticks that are still to be beaten, oldest
     first, 0 for none; and `felt (2,) int64`, the last interval and the tick at which it came, 0 and 0 for never.
+    Of music that is heard, `time (3,) int64`: the interval of its beats and the last of them, in subticks, and the tick
+    at which they were told; 0, 0 and 0 for never.
     """
 
     beats: NDArray[np.int64] = field(default_factory=lambda: np.full(KEPT, -(1 << 40), np.int64))
     next_beat: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
     waiting: NDArray[np.int64] = field(default_factory=lambda: np.zeros(WAITING, np.int64))
     felt: NDArray[np.int64] = field(default_factory=lambda: np.zeros(2, np.int64))
+    time: NDArray[np.int64] = field(default_factory=lambda: np.zeros(3, np.int64))
 
     def arrays(self) -> dict[str, NDArray[np.int64]]:
         """The state, for checkpoints and digests."""
-        return {"beats": self.beats, "next_beat": self.next_beat, "waiting": self.waiting, "felt": self.felt}
+        return {name: getattr(self, name) for name in ("beats", "next_beat", "waiting", "felt", "time")}
 
 
 def step(heart: Heart, tick: int, bpm: float, streams: Streams) -> bool:
@@ -55,6 +61,8 @@ def step(heart: Heart, tick: int, bpm: float, streams: Streams) -> bool:
         heart.next_beat[0] += heart.waiting[0]
         heart.waiting[:-1] = heart.waiting[1:]
         heart.waiting[-1] = 0
+    elif _keeps_time(heart, tick):
+        heart.next_beat[0] = _on_the_beat(heart)
     else:
         hold = _hold(heart, tick)
         heart.next_beat[0] += (int(heart.felt[0]) * hold + natural * (GLIDE - hold)) // GLIDE
@@ -79,6 +87,42 @@ def feel(heart: Heart, tick: int, seconds: float) -> None:
     heart.felt[:] = interval, tick
 
 
+def keep_time(heart: Heart, tick: int, bpm: float, phase: float) -> None:
+    """Keep time with music: with its beat, or with every second or fourth, or twice as fast, within 48 to 96 bpm.
+
+    Args:
+        heart: the heart; a pulse that is felt goes before.
+        tick: when it is heard.
+        bpm: the music's tempo, above 0.
+        phase: turns since its last beat.
+    """
+    beat = int(60 * TICKS_PER_SECOND * SUBTICKS / bpm)
+    heart.time[:] = beat, tick * SUBTICKS - int(phase * beat), tick
+
+
+def _keeps_time(heart: Heart, tick: int) -> bool:
+    return bool(heart.time[0]) and tick - int(heart.time[2]) < PATIENCE and not _hold(heart, tick)
+
+
+def _own_time(beat: int) -> int:
+    """The interval at which the heart beats to music whose beats are so far apart, subticks."""
+    minute = 60 * TICKS_PER_SECOND * SUBTICKS
+    while beat * FASTEST_TIME < minute:
+        beat *= 2
+    while beat * SLOWEST_TIME > minute:
+        beat //= 2
+    return beat
+
+
+def _on_the_beat(heart: Heart) -> int:
+    """The next beat: where one of the music's falls, nearest to an interval after the last; moved by a bit at most."""
+    beat, last = int(heart.time[0]), int(heart.time[1])
+    own = _own_time(beat)
+    grid, due = min(beat, own), int(heart.beats[-1]) + own
+    off = (due - last + grid // 2) % grid - grid // 2  # by how much it would be late
+    return due - min(max(off, -(own // LEAN)), own // LEAN)
+
+
 def _hold(heart: Heart, tick: int) -> int:
     """How much of the rhythm is the felt pulse's, 0 to GLIDE: all while it comes, less once it is lost."""
     if not heart.felt[0]:
@@ -87,7 +131,9 @@ def _hold(heart: Heart, tick: int) -> int:
 
 
 def rate(heart: Heart, tick: int, natural: float) -> float:
-    """The mean rate by now, beats a minute: that of the pulse that is felt, or else the `natural` one."""
+    """The mean rate by now, beats a minute: that of the pulse that is felt, or of music, or else the `natural` one."""
+    if _keeps_time(heart, tick):
+        return 60.0 * TICKS_PER_SECOND * SUBTICKS / _own_time(int(heart.time[0]))
     hold = _hold(heart, tick) / GLIDE
     if not hold:
         return natural

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import heart, touch, weather, wind
+from dreamscape import heart, music, touch, weather, wind
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.inputs import Call, Event, Pluck, Pointer, Pulse, Setting
+from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
 from dreamscape.parameters import assign
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
@@ -35,6 +35,7 @@ class Snapshot:
         cast: the act's bodies, strands and dust; to be read only.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
+        heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
     """
 
@@ -45,6 +46,7 @@ class Snapshot:
     cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
+    heard: NDArray[np.float64]
     hand: NDArray[np.float32]
 
 
@@ -67,7 +69,7 @@ class World:
         self.streams = streams
         self.scenes = scenes
         self.tick = 0
-        self.heart = heart.Heart()
+        self.heart, self.music = heart.Heart(), music.Music()
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
         self.call = np.array(NO_CALL)  # x and y in the picture, and when
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
@@ -80,7 +82,7 @@ class World:
     def rewind(self) -> None:
         """Begin anew, with nothing of what came from outside."""
         self.tick = 0
-        self.heart = heart.Heart()
+        self.heart, self.music = heart.Heart(), music.Music()
         self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
         self.casts = {}
         self._waiting.clear()
@@ -123,6 +125,7 @@ class World:
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
             self._receive(self._waiting.pop(0))
+        music.step(self.music, self.tick)
         return cue
 
     def _play(self, cue: Cue) -> None:
@@ -162,6 +165,8 @@ class World:
                 self.call[:] = event.x, event.y, event.tick
             case Pulse():
                 heart.feel(self.heart, event.tick, event.interval)
+            case Heard():
+                self._hear(event)
             case Setting():
                 self.settings[event.name] = event.value
                 for act in self.casts:
@@ -192,6 +197,13 @@ class World:
                 eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
                 touch.pluck(cast.strands, eye, hand, self.tick)
                 cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
+
+    def _hear(self, event: Heard) -> None:
+        music.hear(self.music, event)
+        if event.bpm > 0.0:
+            heart.keep_time(self.heart, event.tick, event.bpm, event.phase)
+        for act, cast in self.casts.items():
+            music.pluck(cast.strands, event, self.tick, self.streams.at(f"music {act}", self.tick))
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -239,6 +251,7 @@ class World:
             alpha=alpha,
             cue=cue,
             cast=cast or self.casts[cue.act],
+            heard=self.music.bands,
             hand=self._hand(cue),
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
@@ -255,6 +268,7 @@ class World:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         """All state but the tick, by name, in a fixed order."""
         found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
+        found.update({f"music.{name}": array for name, array in self.music.arrays().items()})
         found["pointer"], found["call"] = self.pointer, self.call
         for number, cast in self.casts.items():
             found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})

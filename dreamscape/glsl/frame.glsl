@@ -17,8 +17,11 @@ layout(std140) uniform Frame {
     vec3 counter;
     float heart;     // 0 .. about 1, now
     vec3 other;
+    float heard_low;     // how loud sound from outside is, 0 .. 1: below 160 Hz,
     vec3 accent;
+    float heard_middle;  // below 2 kHz,
     vec3 light;
+    float heard_high;    // and above
     vec3 shadow;
     vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
 };

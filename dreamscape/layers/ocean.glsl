@@ -26,6 +26,7 @@ void ripple(inout vec2 slope, inout float fine, vec2 p, float frequency, vec2 dr
 }
 
 void main() {
+    float raised = 1.0 + 0.22 * heard_low;
     vec3 ray = view_ray(gl_FragCoord.xy);
     float below = min(ray.y, -1e-4);
     vec2 place = sea_place.xy;
@@ -33,7 +34,7 @@ void main() {
     vec2 p = eye.xz + ray.xz * reach;
     float fade = 1.0 / (1.0 + reach * reach * 4e-6);
     for (int i = 0; i < 2 + QUALITY / 2; i++) {
-        float h = swell(p + place, time, swell_height) * fade;
+        float h = swell(p + place, time, swell_height * raised) * fade;
         reach = (h - eye.y) / below;
         p = eye.xz + ray.xz * reach;
     }
@@ -41,7 +42,7 @@ void main() {
     float distance = reach * along;
     float footprint = pixel * distance * sqrt(max(distance / eye.y, 1.0)) * 0.7;
 
-    vec3 wave = swell_d(p + place, time, swell_height) * fade;
+    vec3 wave = swell_d(p + place, time, swell_height * raised) * fade;
     vec2 slope = wave.yz;
     float fine = 0.0;
     vec2 q = p + place;
@@ -70,7 +71,7 @@ void main() {
     float crest = smoothstep(-0.25, 0.75, wave.x / max(swell_height * fade, 0.1) + 0.05 * fine);  // 1 on a sharp crest
     float lean = clamp(0.5 - 2.0 * dot(wave.yz, normalize(ray.xz)), 0.0, 1.3);     // faces that look at us are thin
     float through = crest * crest * (0.25 + 1.05 * lean * crest) * (0.85 + 0.4 * fine);
-    vec3 lit = (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
+    vec3 lit = (1.0 + 0.4 * heard_low) * (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
     vec3 sea = deep + lit * (0.95 + 0.18 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
     vec2 b = bounce.xy / max(bounce.z, 0.05);

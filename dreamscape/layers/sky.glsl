@@ -83,7 +83,7 @@ void main() {
     glow += curtain(t, 0.21, 0.34, 2.0, counter + dominant * 0.3, counter * 0.5) * left_side * 0.8;
     glow += curtain(t, 0.09, 0.21, 3.0, other + light * 0.04, other * 0.4 + dominant * 0.35) * right_side;
     glow += curtain(t, 0.20, 0.36, 4.0, other, counter * 0.6 + other * 0.3) * right_side * 0.9;
-    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15;
+    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * heard_middle + 0.25 * heard_high);
 
     float low = exp(-t.y * 13.0);
     float drift = 0.75 + 0.5 * perlin(vec2(t.x * 2.0 + sky_time * 0.01, t.y * 22.0 + sky_place.y));

@@ -108,6 +108,6 @@ void main() {
     vec3 shine = body * (core * 0.85 + halo * 0.13) * strength;
     shine += (root.rgb * from_root * (1.0 - towards) + tip.rgb * from_tip * towards) * (core * 0.9 + halo * 0.28);
     float ends = smoothstep(0.0, 0.02, along.x) * smoothstep(1.0, 0.98, along.x);
-    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends), 0.0);
+    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * (1.0 + 0.4 * heard_middle), 0.0);
 }
 #endif

@@ -59,13 +59,12 @@ class PortAudio:
         sounddevice = portaudio()
         try:
             index = None if asked is None else choose(asked, devices("output"), "--sound-device")
-            with _hold:
-                self.name = str(sounddevice.query_devices(index, "output")["name"])
-                self._stream = sounddevice.OutputStream(
+            self.name = str(sounddevice.query_devices(index, "output")["name"])
+            self._stream = begin(
+                lambda: sounddevice.OutputStream(
                     RATE, CHUNK, index, 2, "float32", latency=BUFFER, clip_off=True, dither_off=True
                 )
-                self._stream.start()
-                _open.add(id(self))
+            )
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoDevice(f"PortAudio: {error}") from None
         self._pull = pull
@@ -93,9 +92,7 @@ class PortAudio:
         """Let go of it."""
         self._going = False
         self._thread.join(1.0)  # longer than any block takes; a device that is gone may never come back from a write
-        with _hold:
-            self._stream.close(ignore_errors=True)
-            _open.discard(id(self))
+        end(self._stream)
 
 
 class Sdl:
@@ -156,6 +153,22 @@ def open_device(asked: str | None, pull: Pull) -> Device:
 
 _hold = threading.Lock()  # PortAudio is started and stopped as a whole
 _open: set[int] = set()  # streams that are open: while there are any, it must not be stopped
+
+
+def begin(make: Callable[[], Any]) -> Any:
+    """Make a stream of PortAudio's, and start it."""
+    with _hold:
+        stream = make()
+        stream.start()
+        _open.add(id(stream))
+    return stream
+
+
+def end(stream: Any) -> None:
+    """Let go of a stream of PortAudio's."""
+    with _hold:
+        stream.close(ignore_errors=True)
+        _open.discard(id(stream))
 
 
 def portaudio() -> Any:

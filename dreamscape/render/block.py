@@ -27,7 +27,14 @@ _LAYOUT = np.dtype(
         ("pixel", "f4"),
         ("counter", "f4", 3),
         ("heart", "f4"),
-        *[item for name in COLOURS[2:] for item in ((name, "f4", 3), (f"reserved_{name}", "f4"))],
+        ("other", "f4", 3),
+        ("heard_low", "f4"),
+        ("accent", "f4", 3),
+        ("heard_middle", "f4"),
+        ("light", "f4", 3),
+        ("heard_high", "f4"),
+        ("shadow", "f4", 3),
+        ("reserved", "f4"),
         ("flicker", "f4", (4, 4)),
     ]
 )
@@ -55,6 +62,7 @@ class FrameBlock:
         v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
         v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
         v["flicker"] = snapshot.flicker
+        v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
         for name in COLOURS:
             v[name] = palette[name]
         self._buffer.write(v.tobytes())

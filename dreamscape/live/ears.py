@@ -1,0 +1,114 @@
+"""Ears: what a session hears of sound from outside, through a microphone or in a file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.hearing.listener import Listener
+from dreamscape.inputs import Event, Heard
+from dreamscape.outputs.song import Song
+
+BEFORE = 10 * TICKS_PER_SECOND  # ticks that are heard before a jump's goal, so that the beat is known there
+
+
+class Source(Protocol):
+    """Where sound comes from as time goes by."""
+
+    def take(self) -> Samples:
+        """The samples since the last call, `(n, channels) float32` at 48 kHz."""
+
+    def status(self) -> str:
+        """A few words for the user."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Ear:
+    """Hears what comes in now.
+
+    Args:
+        source: the microphone.
+    """
+
+    name = "hearing"
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._listener = source, Listener()
+        self._last: Heard | None = None
+
+    def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
+        """As of `Sense`: a tick's worth of sound for each tick; what is left over goes to the last one."""
+        for number, heard in enumerate(self._listener.hear(self._source.take())):
+            self._last = replace(heard, tick=min(first + number, last))
+            yield self._last
+
+    def go(self, tick: int) -> None:
+        """As of `Sense`."""
+
+    def status(self) -> str:
+        """As of `Sense`."""
+        return f"{self._source.status()}   {beat(self._last)}"
+
+    def close(self) -> None:
+        """As of `Sense`."""
+        self._source.close()
+
+
+class SongEar:
+    """Hears a song that begins with the dream, or where the session does, in time with it.
+
+    Args:
+        song: the song.
+        start: the tick at which it begins.
+    """
+
+    name = "song"
+
+    def __init__(self, song: Song, start: int) -> None:
+        self._song, self._start = song, start
+        self._last: Heard | None = None
+        self.go(start)
+
+    def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
+        """As of `Sense`."""
+        if last <= self._listener.tick:
+            return
+        for heard in self._hear(last):
+            if first <= heard.tick:
+                self._last = heard
+                yield heard
+
+    def go(self, tick: int) -> None:
+        """As of `Sense`."""
+        self._listener = Listener(max(self._start, tick - BEFORE))
+
+    def status(self) -> str:
+        """As of `Sense`."""
+        return f"{self._song.title}   {beat(self._last)}"
+
+    def close(self) -> None:
+        """As of `Sense`."""
+        self._song.close()
+
+    def _hear(self, last: int) -> list[Heard]:
+        at = self._listener.tick
+        return self._listener.hear(
+            self._song.read((at - self._start) * SAMPLES_PER_TICK, (last - at) * SAMPLES_PER_TICK)
+        )
+
+
+def beat(heard: Heard | None) -> str:
+    """What is heard, in a few words."""
+    return f"{heard.bpm:.0f} a minute" if heard and heard.bpm else "no beat"
+
+
+def score(song: Song, start: int, stop: int) -> tuple[Heard, ...]:
+    """All that is heard of a song that begins at the tick `start`, up to the tick `stop`."""
+    listener, found = Listener(start), list[Heard]()
+    for at in range(start, stop, TICKS_PER_SECOND):
+        count = min(TICKS_PER_SECOND, stop - at)
+        found += listener.hear(song.read((at - start) * SAMPLES_PER_TICK, count * SAMPLES_PER_TICK))
+    return tuple(found)
