@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import known
+from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
     from dreamscape.live.keys import Keys
+    from dreamscape.live.loop import Begin
+    from dreamscape.live.senses import Sense
+    from dreamscape.outputs.song import Song
+    from dreamscape.take import Take
 
 
 @click.command()
@@ -18,48 +23,62 @@ if TYPE_CHECKING:
 @click.option("--fps", metavar="R", default=30.0, show_default=True, help="Frames a second at most, 1 to 240.")
 @click.option("--at", metavar="T", default="0", show_default=True, help="Begin here: 12.5, 1:07 or 0:01:07.5.")
 @click.option("--act", metavar="NAME", help="Begin with this act; --at then counts from its beginning.")
-@click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: as the machine can hold]")
+@click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: what the machine can hold]")
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
-@known("captions")
+@known("captions", "sound")
+@click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
+@click.option("--muted", is_flag=True, help="Begin muted.")
+@click.option("--sound-device", metavar="NAME|N", help="What plays it.  [default: the system's usual device]")
+@click.option(
+    "--sound-offset", metavar="S", type=float, default=0.0, show_default=True, help="Seconds sound is late, -1 to 1."
+)
+@click.option(
+    "--listen", metavar="[DEVICE]", is_flag=False, flag_value="", help="Move to what a microphone or loopback hears."
+)
+@click.option("--listen-file", metavar="SONG", type=click.Path(path_type=Path), help="Move to a song, and play it.")
+@click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
+@click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
+@click.option("--midi", metavar="[INPUT]", is_flag=False, flag_value="", help="Set parameters by a MIDI controller.")
+@click.option("--knob", "knobs", metavar="N=NAME", multiple=True, help="A controller's parameter, for --midi.")
+@click.option("--record", metavar="LOG", type=click.Path(path_type=Path), help="Write all inputs to LOG.jsonl.")
 @click.option("--keys", "keyfile", metavar="FILE", type=click.Path(path_type=Path), help="What keys do, as TOML.")
 @click.option("--debug-view", metavar="NAME", help="Show an intermediate picture, such as light or ocean.")
-def play(keyfile: Path | None, **asked: Any) -> int:
+@known("overwrite")
+def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: Any) -> int:
     """Play a dream in a window. Press ? there for the keys."""
     from dreamscape import options
     from dreamscape.live.loop import run
     from dreamscape.live.session import Session, Wishes, first_tier
+    from dreamscape.outputs import place
     from dreamscape.outputs.window import Window
     from dreamscape.quality import quality
     from dreamscape.render import context
     from dreamscape.take import take as check
 
-    keys = _keys(keyfile)
+    keys = asked_keys(keyfile)
     options.within(asked["fps"], 1.0, 240.0, "--fps", "frames a second")
     if asked["scale"] is not None:
         options.within(asked["scale"], 0.35, 1.0, "--scale", "of the window's size")
     tier = quality(asked["quality"]) if asked["quality"] else None
     size = options.size(asked["size"])
-    take = check(
-        asked["dream"],
-        asked["seed"],
-        size,
-        asked["at"],
-        None,
-        asked["act"],
-        asked["quality"],
-        ("--at", "--to"),
-        asked["captions"],
-    )
-    wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
+    place_in = (asked["at"], None, asked["act"], asked["quality"])
+    take = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
+    if record is not None:
+        place.check(record, (".jsonl",), overwrite)
+    song = asked_song(asked["listen_file"], asked["listen"])
+    sound = asked_sound(take, song, asked)
+    senses = asked_senses(take, song, asked)
     window = Window(take.dream.seed.title, size, display=asked["display"], fullscreen=asked["fullscreen"])
-    try:
-        run(Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys))
-    finally:
-        window.close()
+    wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
+    session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
+    if record is not None:
+        session.log.record(record)
+    run(session, sound)
+    session.window.close()
     return 0
 
 
-def _keys(path: Path | None) -> "Keys":
+def asked_keys(path: Path | None) -> "Keys":
     """The keys of a file: the one that was asked for, or else the user's own, if there is one."""
     import platformdirs
 
@@ -69,3 +88,64 @@ def _keys(path: Path | None) -> "Keys":
     if path is None and not usual.exists():
         return keys.Keys()
     return keys.load(path or usual)
+
+
+def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
+    """The song to move to, if one was asked for."""
+    if path is None:
+        return None
+    if microphone is not None:
+        raise InputError("--listen and --listen-file: expected one of them")
+    from dreamscape.outputs.song import Song
+
+    return Song(path, "--listen-file")
+
+
+def asked_sound(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "Begin | None":
+    """What begins the sound; a dream that listens to a microphone begins muted, or it would hear itself."""
+    from dreamscape import options
+    from dreamscape.clock import moment_at
+    from dreamscape.live.sound import EARLIEST, LATEST, DreamSound, Manner, SongSound
+
+    options.within(asked["volume"], 0.0, 100.0, "--volume", "of full volume")
+    options.within(asked["sound_offset"], EARLIEST, LATEST, "--sound-offset", "seconds")
+    if not asked["sound"]:
+        return None
+    muted = asked["muted"] or asked["listen"] is not None
+    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, muted, asked["sound_offset"])
+    if song:
+        return lambda tick, say: SongSound(song, moment_at(take.start).tick, tick, say, manner)
+    return lambda tick, say: DreamSound(take.dream, take.seed, tick, say, manner)
+
+
+def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "list[Sense]":
+    """What is felt from outside."""
+    from dreamscape.clock import moment_at
+    from dreamscape.live.senses import Felt, Set
+
+    found: list[Sense] = []
+    if asked["heart"]:
+        from dreamscape.live import pulses
+
+        found.append(Felt(pulses.source(asked["heart"])))
+    if asked["osc"]:
+        from dreamscape.live.controls import OscControls
+        from dreamscape.live.osc import address
+
+        found.append(Set("osc", OscControls(*address(asked["osc"], "--osc"))))
+    if bool(asked["knobs"]) != (asked["midi"] is not None):
+        raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
+    if asked["midi"] is not None:
+        from dreamscape.live.controls import MidiControls, knobs
+
+        found.append(Set("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
+    if asked["listen"] is not None:
+        from dreamscape.live.ears import Ear
+        from dreamscape.outputs.microphone import Microphone
+
+        found.append(Ear(Microphone(asked["listen"])))
+    if song:
+        from dreamscape.live.ears import SongEar
+
+        found.append(SongEar(song, moment_at(take.start).tick))
+    return found

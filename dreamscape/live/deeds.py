@@ -1,18 +1,14 @@
 """Deeds: what keys, buttons and the window's frame ask of a session."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-import platformdirs
-
-from dreamscape import provenance, rng
-from dreamscape.clock import TICKS_PER_SECOND, date
-from dreamscape.errors import DreamscapeError
+from dreamscape import rng
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.live.keep import Keeper
 from dreamscape.live.reload import Watch
 from dreamscape.live.session import Session
-from dreamscape.outputs import still
+from dreamscape.live.sound import Sound
 
 LEAP = 5 * TICKS_PER_SECOND  # ticks
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0)
@@ -29,6 +25,8 @@ class Deeds:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._watch = Watch(session)
+        self._keeper = Keeper(session)
+        self._sticks: list[Any] = []
         self._named: dict[str, Callable[[], None]] = {
             "pause": self._pause,
             "tick": self._tick,
@@ -59,8 +57,14 @@ class Deeds:
         self._sticks = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
 
     def end(self) -> None:
-        """The session is over."""
-        self._session.moments.close()
+        """The session is over: complete what is being recorded, and let go of everything."""
+        session = self._session
+        self._keeper.end()
+        session.moments.close()
+        for sense in session.senses:
+            sense.close()
+        if session.sound:
+            session.sound.stop()
 
     def heed(self, event: Any) -> None:
         """Do what an event of SDL's asks for."""
@@ -95,6 +99,10 @@ class Deeds:
         if self._session.hud.due(seconds):
             self._session.hud.tell(self.figures())
 
+    def shown(self) -> None:
+        """A frame has been shown."""
+        self._keeper.look()
+
     def figures(self) -> list[tuple[str, str]]:
         """What the session is doing, as rows of a name and figures."""
         session = self._session
@@ -110,6 +118,9 @@ class Deeds:
             ("time", f"{_clock(session.stage.world.tick)}   {session.stage.timeline.acts[cue.act].scene}"),
             ("heart", f"{session.stage.world.bpm(cue):.0f} a minute   connection {cue.connection:.2f}"),
             ("seed", f"{session.number}   {session.dream.seed.title}"),
+            *([("sound", _heard(session.sound))] if session.sound else []),
+            *((sense.name, sense.status()) for sense in session.senses),
+            *([("recording", f"{len(session.log.events)} inputs")] if session.log.is_recording else []),
         ]
 
     def _pause(self) -> None:
@@ -192,35 +203,19 @@ class Deeds:
         return self._session.sound
 
     def _screenshot(self) -> None:
-        session = self._session
-        if session.picture is None:
-            return
-        take, at = session.take, f"{float(session.seconds):.6f}"
-        path = _folder() / f"{session.dream.seed.title} {date()}.png"
-        number = 2
-        while path.exists():
-            path = path.with_name(f"{path.stem.split(' (')[0]} ({number}).png")
-            number += 1
-        words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
-        words += ["--at", at, "--quality", take.quality.name]
-        notes = provenance.notes(take, ["still", path.name, *words])
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            still.save(path, np.ascontiguousarray(session.stage.read(session.picture)[::-1]), notes)
-        except (DreamscapeError, OSError) as error:
-            session.hud.say(str(error))
-        else:
-            session.hud.say(f"{path}")
+        self._session.hud.say(self._keeper.picture())
 
     def _record(self) -> None:
-        self._session.hud.say("recording is not there yet")
+        self._session.hud.say(self._keeper.record())
 
     def _leave(self) -> None:
         self._session.over = True
 
 
-def _folder() -> Path:
-    return platformdirs.user_pictures_path() / "Dreamscape"
+def _heard(sound: Sound) -> str:
+    """The state of the sound in a few words."""
+    where = "muted" if sound.muted else sound.device or "no device"
+    return f"{where}   volume {100 * sound.volume:.0f}   {sound.underruns} gaps"
 
 
 def _clock(tick: int) -> str:

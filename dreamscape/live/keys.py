@@ -31,7 +31,7 @@ ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = M
         "louder": (("+", "="), (), "louder"),
         "quieter": (("-",), (), "quieter"),
         "screenshot": (("s",), (3,), "picture to a file"),
-        "record": (("r",), (), "record your hand to a file, and stop"),
+        "record": (("r",), (), "record hand and film, and stop"),
         "reload": (("l",), (), "read dream and shaders again"),
         "help": (("?", "f1"), (), "this help"),
         "leave": (("q", "escape"), (6,), "leave"),

@@ -1,26 +1,60 @@
 """The loop: frame after frame until the viewer leaves."""
 
+from collections.abc import Callable
+
+import moderngl
+
+from dreamscape.clock import now_ns
+from dreamscape.errors import DreamscapeError
 from dreamscape.live.deeds import Deeds
 from dreamscape.live.session import Session
+from dreamscape.live.sound import Sound
 from dreamscape.outputs.window import poll
+from dreamscape.render import context
+
+AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is given up
+Begin = Callable[[int, Callable[[str], None]], Sound]  # at a tick, and whom to tell when there is no device
 
 
-def run(session: Session) -> None:
-    """Let a session go on until it is over."""
+def run(session: Session, begin_sound: Begin | None = None) -> None:
+    """Let a session go on until it is over.
+
+    Args:
+        session: what to run.
+        begin_sound: begins the sound, after the first frame: devices take their time.
+
+    Raises:
+        DreamscapeError: the display driver fails again and again.
+    """
+    import pygame
+
     deeds = Deeds(session)
+    failed: int | None = None
     begun = False
-    while not session.over:
-        elapsed = session.pacer.wait()
-        for event in poll(session.window):
-            deeds.heed(event)
-        if session.over:
-            break
-        if session.window.shown:
+    try:
+        while not session.over:
+            elapsed = session.pacer.wait()
+            for event in poll(session.window):
+                deeds.heed(event)
+            if session.over:
+                break
+            if not session.window.shown:
+                session.rest(elapsed)
+                continue
             deeds.look(elapsed * 1e-9)
-            session.frame(elapsed)
-        else:
-            session.rest(elapsed)
-        if not begun:
-            begun = True
-            deeds.begin()
-    deeds.end()
+            try:
+                session.frame(elapsed)
+            except (moderngl.Error, pygame.error) as error:
+                if failed is not None and now_ns() - failed < AGAIN:
+                    raise DreamscapeError(f"the display driver fails ({error}); {context.HELP}") from None
+                failed = now_ns()
+                session.recover()
+                continue
+            deeds.shown()
+            if not begun:
+                begun = True
+                deeds.begin()
+                if begin_sound:
+                    session.hear(begin_sound(session.place, session.hud.say))
+    finally:
+        deeds.end()

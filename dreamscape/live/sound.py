@@ -1,12 +1,14 @@
-"""The sound of a live session: a dream through the speaker of this machine, in step with what is seen."""
+"""The sound of a live session: a dream, or a song, through the speaker of this machine, in step with what is seen."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from dreamscape.audio import programme
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
-from dreamscape.outputs.speaker import Speaker
+from dreamscape.outputs.song import Song
+from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.rng import Streams
 from dreamscape.seed import Dream
 from dreamscape.stage import Scenes
@@ -15,44 +17,39 @@ from dreamscape.timeline import Timeline
 EARLIEST, LATEST = -1.0, 1.0  # s, of an offset
 
 
-class Sound:
-    """The sound of a dream as it is heard now; it plays at once.
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How sound is played.
 
-    Args:
-        dream: the dream.
-        number: its seed number.
-        tick: where it begins.
-        say: told in one sentence when there is no device, or no longer, or again; from another thread.
+    Attributes:
         device: its name, a part of it, or its number; None for the usual one.
         volume: 0 silent to 1 full.
         muted: begin without sound; no device is opened then.
         offset: seconds by which sound comes later than the computer believes, as through Bluetooth.
+    """
+
+    device: str | None = None
+    volume: float = 1.0
+    muted: bool = False
+    offset: float = 0.0
+
+
+class Sound:
+    """What is heard now; it plays at once.
+
+    Args:
+        source: what makes it.
+        tick: where it begins.
+        say: told in one sentence when there is no device, or no longer, or again; from another thread.
+        manner: how it is played.
 
     Raises:
         InputError: there are devices, but none that was asked for.
     """
 
-    def __init__(
-        self,
-        dream: Dream,
-        number: int,
-        tick: int,
-        say: Callable[[str], None],
-        device: str | None = None,
-        volume: float = 1.0,
-        muted: bool = False,
-        offset: float = 0.0,
-    ) -> None:
-        self._worker = ThreadPoolExecutor(1, "one-shots")
-        self._source = _Source(self._programme(dream, number))
-        self._speaker = Speaker(self._source, say, device, volume, muted, offset)
+    def __init__(self, source: Source, tick: int, say: Callable[[str], None], manner: Manner) -> None:
+        self._speaker = Speaker(source, say, manner.device, manner.volume, manner.muted, manner.offset)
         self._speaker.start(tick * SAMPLES_PER_TICK)
-
-    def _programme(self, dream: Dream, number: int) -> programme.Programme:
-        streams = Streams(number)
-        timeline = Timeline(dream.seed, streams)
-        gain = programme.gain(programme.expected_loudness(dream.name))
-        return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, self._worker)
 
     @property
     def volume(self) -> float:
@@ -87,8 +84,7 @@ class Sound:
         return self._speaker.position()
 
     def push(self, event: Event) -> None:
-        """An input that the world takes at its tick too; the sound takes it as soon as it can."""
-        self._source.programme.push(event)
+        """An input that the world takes at its tick too."""
 
     def go(self, tick: int) -> None:
         """Jump to a tick of the dream."""
@@ -96,7 +92,6 @@ class Sound:
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
         """Let another dream, or another seed number, go on at a tick."""
-        self._source.programme = self._programme(dream, number)
         self.go(tick)
 
     def pause(self, paused: bool) -> None:
@@ -106,10 +101,57 @@ class Sound:
     def stop(self) -> None:
         """End, and let go of the device."""
         self._speaker.stop()
+
+
+class DreamSound(Sound):
+    """The sound of a dream.
+
+    Args:
+        dream: the dream.
+        number: its seed number.
+        tick, say, manner: as of `Sound`.
+    """
+
+    def __init__(self, dream: Dream, number: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
+        self._worker = ThreadPoolExecutor(1, "one-shots")
+        self._source = _Programmes(self._programme(dream, number))
+        super().__init__(self._source, tick, say, manner)
+
+    def _programme(self, dream: Dream, number: int) -> programme.Programme:
+        streams = Streams(number)
+        timeline = Timeline(dream.seed, streams)
+        gain = programme.gain(programme.expected_loudness(dream.name))
+        return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, self._worker)
+
+    def push(self, event: Event) -> None:
+        """An input that the world takes at its tick too; the sound takes it as soon as it can."""
+        self._source.programme.push(event)
+
+    def play(self, dream: Dream, number: int, tick: int) -> None:
+        """Let another dream, or another seed number, go on at a tick."""
+        self._source.programme = self._programme(dream, number)
+        self.go(tick)
+
+    def stop(self) -> None:
+        """End, and let go of the device."""
+        super().stop()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
-class _Source:
+class SongSound(Sound):
+    """A song in place of the dream's own sound.
+
+    Args:
+        song: the song.
+        start: the tick of the dream at which it begins.
+        tick, say, manner: as of `Sound`.
+    """
+
+    def __init__(self, song: Song, start: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
+        super().__init__(_Later(song, start * SAMPLES_PER_TICK), tick, say, manner)
+
+
+class _Programmes:
     """What the speaker reads: the programme that plays now, which may be changed at any time."""
 
     def __init__(self, first: programme.Programme) -> None:
@@ -118,3 +160,14 @@ class _Source:
     def read(self, start: int, count: int) -> Samples:
         """As of a speaker's source."""
         return self.programme.read(start, count)
+
+
+class _Later:
+    """A song that begins at a sample of the dream."""
+
+    def __init__(self, song: Song, begin: int) -> None:
+        self._song, self._begin = song, begin
+
+    def read(self, start: int, count: int) -> Samples:
+        """As of a speaker's source."""
+        return self._song.read(start - self._begin, count)

@@ -6,7 +6,7 @@ Any number of windows may share one context: the first makes it, those `beside` 
 import ctypes
 import os
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class Window:
         native: int | None = None,
         beside: "Window | None" = None,
     ) -> None:
+        self._anew = partial(Window, title, size, display=display, vsync=vsync, native=native)
         pygame = start(native)
         count = len(pygame.display.get_desktop_sizes())
         if not 0 <= display < count:
@@ -162,6 +163,11 @@ class Window:
     def flip(self) -> None:
         """Let what was drawn be seen."""
         self._window.flip()
+
+    def again(self) -> "Window":
+        """A new window in place of this one, with a context of its own."""
+        self.close()
+        return self._anew(fullscreen=self._fullscreen)
 
     def close(self) -> None:
         """Take the window away; with the last one, SDL's hold on the displays."""

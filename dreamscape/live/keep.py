@@ -1,0 +1,104 @@
+"""Keeping: what a viewer wants to have of a session: pictures, and recordings of the hand with a film beside them."""
+
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from dreamscape import provenance
+from dreamscape.clock import date, now_ns
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.session import Session
+from dreamscape.outputs import still
+from dreamscape.outputs.live_film import LiveFilm
+
+
+class Keeper:
+    """Keeps what is asked for of one session.
+
+    Args:
+        session: of what.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._film: LiveFilm | None = None
+        self._begun = 0
+
+    @property
+    def filming(self) -> bool:
+        """Whether a film is being made."""
+        return self._film is not None
+
+    def picture(self) -> str:
+        """Keep the picture that is shown; returns where, or why not."""
+        session = self._session
+        if session.picture is None:
+            return "nothing has been drawn yet"
+        take, at = session.take, f"{float(session.seconds):.6f}"
+        path = _free(_folder(platformdirs.user_pictures_path()), session.dream.seed.title, ".png")
+        words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
+        words += ["--at", at, "--quality", take.quality.name]
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            still.save(path, self._shown(), provenance.notes(take, ["still", path.name, *words]))
+        except (DreamscapeError, OSError) as error:
+            return str(error)
+        return str(path)
+
+    def record(self) -> str:
+        """Begin to record the inputs and to film what is shown, or end both; returns what to say."""
+        if self._film is not None or self._session.log.is_recording:
+            return self.end()
+        session = self._session
+        path = _free(_folder(platformdirs.user_videos_path()), session.dream.seed.title, ".mkv")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            session.log.record(path.with_suffix(".jsonl"))
+            if session.picture is not None:
+                self._film, self._begun = LiveFilm(path, session.picture.size), now_ns()
+        except (DreamscapeError, OSError) as error:
+            return str(error)
+        return f"recording to {path}"
+
+    def look(self) -> None:
+        """A picture has been shown: film it, if a film is being made."""
+        if self._film is not None and self._session.picture is not None:
+            try:
+                self._film.add(self._shown(), (now_ns() - self._begun) * 1e-9)
+            except DreamscapeError as error:
+                self._film = None
+                self._session.hud.say(str(error))
+
+    def end(self) -> str:
+        """Complete what is being recorded; returns what to say."""
+        session, film = self._session, self._film
+        said = "recorded" if film or session.log.is_recording else ""
+        self._film = None
+        try:
+            session.log.close(session.stage.world.tick)
+            if film:
+                film.close()
+                said += f", {film.missed} frames left out of the film" if film.missed else ""
+        except DreamscapeError as error:
+            said = str(error)
+        return said
+
+    def _shown(self) -> NDArray[np.uint8]:
+        """The picture that is shown, without the program's own words, first row at the top."""
+        assert self._session.picture is not None
+        return np.ascontiguousarray(self._session.stage.read(self._session.picture)[::-1])
+
+
+def _folder(home: Path) -> Path:
+    return home / "Dreamscape"
+
+
+def _free(folder: Path, title: str, suffix: str) -> Path:
+    """A path that nobody has taken, named by a title and the date."""
+    name = f"{''.join(letter if letter.isalnum() else ' ' for letter in title).strip()[:60]} {date()}"
+    path, number = folder / f"{name}{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{name} ({number}){suffix}", number + 1
+    return path
