@@ -62,7 +62,8 @@ class Hud:
         if self.helping:
             fitting = min(pixels, max(9, round(height / (1.5 * (len(help_rows) + 3)))))
             sheet = self._sheet("help", help_rows, fitting)
-            self._overlay.lay(sheet, framebuffer, ((width - sheet.size[0]) // 2, (height - sheet.size[1]) // 2))
+            left = width - sheet.size[0] - rim if self.figures else (width - sheet.size[0]) // 2
+            self._overlay.lay(sheet, framebuffer, (left, (height - sheet.size[1]) // 2))
         if self.error:
             sheet = self._sheet("error", [(line,) for line in _broken(self.error, width // pixels * 2 - 8)], pixels)
             self._overlay.lay(sheet, framebuffer, (rim, rim))

@@ -78,10 +78,11 @@ class Session(Journey):
 
     def frame(self, elapsed: int) -> None:
         """Draw and show one frame, `elapsed` ns after the last one."""
-        begun, seconds = now_ns(), elapsed * 1e-9
+        seconds = elapsed * 1e-9
         if self.window.size != self.stage.size:
             self._fit()
         self.approach(int(SEEKING * self.pacer.period))
+        begun = now_ns()
         self._moment = self.next(elapsed)
         self._feel(seconds)
         try:
