@@ -162,7 +162,7 @@ class Window:
 
     def flip(self) -> None:
         """Let what was drawn be seen."""
-        self._window.flip()
+        _call("SDL_GL_SwapWindow", self._pointer())  # Window.flip knows only windows of its own
 
     def again(self) -> "Window":
         """A new window in place of this one, with a context of its own."""
@@ -200,14 +200,15 @@ def start(native: int | None = None) -> Any:
             f"no display to open a window on ({error}); run it in a desktop session, or make a film with "
             "dreamscape export"
         ) from None
-    for attribute, value in (
+    core = (
         (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
         (pygame.GL_CONTEXT_MINOR_VERSION, 3),
         (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
         (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
-        (pygame.GL_DOUBLEBUFFER, 1),
-        (pygame.GL_DEPTH_SIZE, 0),
-    ):
+    )
+    if native is not None and sys.platform.startswith("linux"):
+        core = ()  # asked for a version, SDL takes a visual of its own, and the X server ends us over the difference
+    for attribute, value in (*core, (pygame.GL_DOUBLEBUFFER, 1), (pygame.GL_DEPTH_SIZE, 0)):
         pygame.display.gl_set_attribute(attribute, value)
     return pygame
 
