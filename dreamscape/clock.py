@@ -69,6 +69,11 @@ def now_ns() -> int:
     return time.perf_counter_ns()
 
 
+def used_ns() -> int:
+    """The processor time that this process has used, all its threads together, in nanoseconds."""
+    return time.process_time_ns()
+
+
 def sleep_ns(nanoseconds: int) -> None:
     """Let other programs have the processor for so long; not at all if there is nothing to wait for."""
     if nanoseconds > 0:

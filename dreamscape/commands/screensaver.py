@@ -1,6 +1,7 @@
 """The screensaver's command, under XScreenSaver, under Windows, and by itself."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 import click
 
 from dreamscape.commands.common import known
+
+TERMINATED = 143  # 128 + SIGTERM, as shells have it
 
 RECIPES = """\b
 Elsewhere the desktop starts and ends the program:
@@ -82,21 +85,16 @@ def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str
     if not checked.dream.seed.endless:
         raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
     host = root(host)
-    os.environ.update(hosts.surroundings(host))
+    os.environ.update(hosts.SURROUNDINGS)
     if asked["print_seed"]:
         click.echo(f"dreamscape: the seed of this night is {number}")
     if hasattr(os, "nice") and not host.foreign:
         os.nice(10)
-    manner = Manner(
-        asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"], asked["preview"]
-    )
-    framed = asked["preview"] and not host.foreign
-    screens = Screens(
-        checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"], framed=framed
-    )
+    manner = Manner(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
+    screens = Screens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
     Show(screens, host, manner, number).run()
-    screens.close()
-    return 0
+    sys.stdout.flush()
+    os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
 
 
 def _wait(seconds: float, arguments: list[str]) -> int:
@@ -106,6 +104,7 @@ def _wait(seconds: float, arguments: list[str]) -> int:
 
     idle = idleness()
     words = [word for place, word in enumerate(arguments) if not _about_after(arguments, place)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # in an orderly way: what is shown ends too
     while True:
         left = seconds - idle()
         if left > 0.0:

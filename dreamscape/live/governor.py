@@ -23,13 +23,17 @@ class Governor:
         period: of a frame, seconds.
         scale: to begin with.
         pinned: whether the scale stays.
+        least, most: what the scale stays within.
 
     Attributes:
         scale: the internal scale to draw at.
     """
 
-    def __init__(self, period: float, scale: float, pinned: bool = False) -> None:
+    def __init__(
+        self, period: float, scale: float, pinned: bool = False, least: float = LEAST, most: float = MOST
+    ) -> None:
         self.period, self.scale, self.pinned = period, scale, pinned
+        self.least, self.most = least, most
         self._works: deque[float] = deque(maxlen=WINDOW)
         self._calm = 0
 
@@ -40,9 +44,9 @@ class Governor:
         if self.pinned or len(self._works) < WINDOW:
             return False
         part = self.load
-        if part > FULL and self.scale > LEAST:
+        if part > FULL and self.scale > self.least:
             return self._go(self.scale * max((FULL / part) ** 0.5, 0.7), up=False)
-        finer = min(MOST, self.scale + STEP)
+        finer = min(self.most, self.scale + STEP)
         if self._calm >= PATIENCE and finer > self.scale and part * (finer / self.scale) ** 2 < EASY:
             return self._go(finer, up=True)
         return False
@@ -56,9 +60,9 @@ class Governor:
         """The tier for the next act, 0 to 3, by how this one went at `level`."""
         if self.pinned or not self._works:
             return level
-        if self.load > FULL and self.scale <= LEAST:
+        if self.load > FULL and self.scale <= self.least:
             return max(level - 1, 0)
-        if self.load < GENEROUS and self.scale >= MOST:
+        if self.load < GENEROUS and self.scale >= self.most:
             return min(level + 1, 3)
         return level
 
@@ -70,7 +74,7 @@ class Governor:
     def _go(self, scale: float, up: bool) -> bool:
         steps = scale / STEP
         whole = round(steps) if up else int(steps + 1e-6)
-        found = min(max(round(whole * STEP, 2), LEAST), MOST)
+        found = min(max(round(whole * STEP, 2), self.least), self.most)
         changed = found != self.scale
         self.scale = found
         self.forget()

@@ -17,6 +17,7 @@ from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Target
 
+Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
 SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
 # What SDL reads before it starts, unless the user's environment says otherwise.
 _HINTS = {
@@ -200,32 +201,45 @@ def start(native: int | None = None) -> Any:
             f"no display to open a window on ({error}); run it in a desktop session, or make a film with "
             "dreamscape export"
         ) from None
-    core = (
-        (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
-        (pygame.GL_CONTEXT_MINOR_VERSION, 3),
-        (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
-        (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
-    )
-    if native is not None and sys.platform.startswith("linux"):
-        core = ()  # asked for a version, SDL takes a visual of its own, and the X server ends us over the difference
-    for attribute, value in (*core, (pygame.GL_DOUBLEBUFFER, 1), (pygame.GL_DEPTH_SIZE, 0)):
+    attributes = {pygame.GL_DOUBLEBUFFER: 1, pygame.GL_DEPTH_SIZE: 0}
+    if native is None or not sys.platform.startswith("linux"):
+        attributes |= {  # asked for them, SDL gives another program's window a visual of its own: X11 ends us for it
+            pygame.GL_CONTEXT_MAJOR_VERSION: 3,
+            pygame.GL_CONTEXT_MINOR_VERSION: 3,
+            pygame.GL_CONTEXT_PROFILE_MASK: pygame.GL_CONTEXT_PROFILE_CORE,
+            pygame.GL_CONTEXT_FLAGS: pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG,
+        }
+    for attribute, value in attributes.items():
         pygame.display.gl_set_attribute(attribute, value)
     return pygame
 
 
-def poll(*windows: Window) -> list[Any]:
-    """What has happened since the last call; windows take notice of what concerns them."""
+def poll(*windows: Window, patience: int = 0) -> list[Any]:
+    """What has happened since the last call; windows take notice of what concerns them.
+
+    Args:
+        windows: all there are.
+        patience: ms to wait for something to happen, if nothing has yet.
+    """
     import pygame
 
-    events = pygame.event.get()
+    waited = [pygame.event.wait(patience)] if patience else []
+    events = [event for event in (*waited, *pygame.event.get()) if event.type != pygame.NOEVENT]
     for event in events:
         for window in windows:
             window.heed(event)
     return events
 
 
-def bounds() -> list[tuple[int, int, int, int]]:
-    """Where the displays lie on the desktop: left, top, width and height of each, in the desktop's units."""
+def end() -> None:
+    """End SDL's video, with all windows and contexts; `start` begins anew, with the displays there are by then."""
+    import pygame
+
+    pygame.display.quit()
+
+
+def bounds() -> list[Place]:
+    """Where the displays lie on the desktop."""
     found = []
     for index in range(max(0, int(_call("SDL_GetNumVideoDisplays")))):
         place = (ctypes.c_int * 4)()

@@ -5,7 +5,6 @@ XSCREENSAVER_WINDOW. Windows starts a `.scr` with `/s` to run, `/p` and a window
 may carry its parent's window after a colon, or with nothing, for its settings.
 """
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ class Host:
 
     Attributes:
         window: the native number of somebody else's window to draw in; 0 for the root window; None to open our own.
-        preview: a small picture among a dialog's widgets: no leaving on motion, no sound.
+        preview: a small picture among others, to try it: the pointer stays visible, and hands do not end it.
         settings: the user asked for settings, of which there are none but the options.
     """
 
@@ -66,7 +65,8 @@ def host(root: bool, window_id: str | None, preview: bool, settings: bool, envir
     Args:
         root: draw on the root window, or on the one that the environment names.
         window_id: number of a window, decimal or with 0x hexadecimal.
-        preview, settings: as of `Host`.
+        preview: without a window of that number: in one of our own, with a frame.
+        settings: as of `Host`.
         environment: of the process.
 
     Raises:
@@ -75,9 +75,9 @@ def host(root: bool, window_id: str | None, preview: bool, settings: bool, envir
     if settings:
         return Host(settings=True)
     if window_id is not None:
-        return Host(_number(window_id, "--window-id"), preview)
+        return Host(_number(window_id, "--window-id"), preview=True)
     if not root:
-        return Host()
+        return Host(preview=preview)
     named = environment.get(VARIABLE)
     return Host(0 if named is None else _number(named, VARIABLE), preview)
 
@@ -92,14 +92,6 @@ def _number(text: str, name: str) -> int:
     return value
 
 
-def surroundings(host: Host) -> dict[str, str]:
-    """What SDL must find in the environment before it starts.
-
-    Foreign windows need the hint for OpenGL. Its signal handlers would turn SIGTERM into an event, and it would keep
-    the system from sleeping: what a screensaver must never do.
-    """
-    hints = {"SDL_VIDEO_ALLOW_SCREENSAVER": "1", "SDL_NO_SIGNAL_HANDLERS": "1", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
-    if not host.foreign:
-        return hints
-    hints |= {"SDL_WINDOWID": str(host.window), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
-    return hints if os.name == "nt" else {**hints, "SDL_VIDEODRIVER": "x11"}
+# What SDL must find in the environment before it starts. Its handlers would turn SIGTERM into an event, and it would
+# keep the system from sleeping: what a screensaver must never do.
+SURROUNDINGS = {"SDL_VIDEO_ALLOW_SCREENSAVER": "1", "SDL_NO_SIGNAL_HANDLERS": "1"}

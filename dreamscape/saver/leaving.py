@@ -3,31 +3,39 @@
 import math
 from collections import deque
 
-GRACE = 1.0  # s after the window appears, in which systems report motions that nobody made
+GRACE = 1.0  # s after windows appear, in which systems report motions that nobody made
 REACH = 10.0  # px: a desk that shakes moves a mouse by less
 RECENT = 2.0  # s within which the pointer must go that far: a drift over the night is nobody
 
 
 class Leaving:
-    """Watches the hands and says when to go."""
+    """Watches the hands and says when to go.
 
-    def __init__(self) -> None:
+    Args:
+        begun: when the windows appeared, in the seconds of all calls.
+    """
+
+    def __init__(self, begun: float) -> None:
+        self._begun = begun
         self._path: deque[tuple[float, float, float]] = deque()
 
-    def moved(self, seconds: float, x: float, y: float) -> bool:
+    def moved(self, seconds: float, x: float, y: float, by: tuple[float, float] = (0.0, 0.0)) -> bool:
         """Whether to leave.
 
         Args:
-            seconds: since the window appeared.
+            seconds: now.
             x, y: of the pointer on the screen, pixels.
+            by: how far it came with this motion.
         """
-        if seconds < GRACE:
-            return False
-        while self._path and self._path[0][0] < seconds - RECENT:
-            self._path.popleft()
+        if not self.touched(seconds):
+            self._path.clear()
+        elif not self._path:
+            self._path.append((seconds, x - by[0], y - by[1]))
+        while len(self._path) > 1 and self._path[1][0] < seconds - RECENT:
+            self._path.popleft()  # the first that is left is where the pointer was RECENT ago
         self._path.append((seconds, x, y))
         return any(math.hypot(x - px, y - py) > REACH for _, px, py in self._path)
 
     def touched(self, seconds: float) -> bool:
         """Whether to leave as a key, button, wheel or finger was felt; within the first second it is a leftover."""
-        return seconds >= GRACE
+        return seconds - self._begun >= GRACE

@@ -9,7 +9,7 @@ PERIODS = 421.0, 547.0  # s of the drift across and up: primes, so that its way 
 NIGHT = 0.45  # of the light that is left at night
 FALLS, RISES = (21.0, 23.5), (6.0, 8.0)  # hours of the day over which the light goes and comes
 FADE = 2.0  # s
-DARK = 0.07  # s: a hand is back, and wants its screen at once
+DARK = 0.045  # s: a hand is back, and wants its screen at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,18 @@
 """The screens: a window on each display, all of one context; one world, and a view of its own for each."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from dreamscape import resources
 from dreamscape.clock import Moment
 from dreamscape.errors import InputError
-from dreamscape.outputs.window import Window, bounds
+from dreamscape.outputs.window import Place, Window, bounds, end, start
 from dreamscape.quality import Quality
-from dreamscape.render.overlay import Overlay
-from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
-from dreamscape.saver.glow import Glow
 from dreamscape.saver.host import Host
-from dreamscape.saver.manners import REACH, drift, wander
+from dreamscape.saver.lantern import Lantern
+from dreamscape.saver.manners import REACH, drift
 from dreamscape.seed import Dream
 from dreamscape.stage import Stage
 
@@ -45,10 +43,9 @@ class Screens:
 
     Args:
         dream, quality, seed: as for `Stage`.
-        host: who shows it; a window of somebody else's stands alone.
+        host: who shows it; a window of somebody else's stands alone, as does a small one with a frame, to try it.
         displays: the numbers of those to show it on; None for all.
         span: one picture over all of them, in place of a view for each.
-        framed: one small window with a frame, to try it.
 
     Attributes:
         all: the screens.
@@ -66,117 +63,167 @@ class Screens:
         host: Host,
         displays: Sequence[int] | None = None,
         span: bool = False,
-        framed: bool = False,
     ) -> None:
-        self._dream, self._quality, self._seed = dream, quality, seed
+        self._dream, self._quality, self._seed, self._host = dream, quality, seed, host
         self._displays, self._span = displays, span
         self.all: list[Screen] = []
-        self._places: list[tuple[int, int, int, int]] = []
-        self._fixed = framed or host.foreign
-        if self._fixed:
-            window = Window(TITLE, PREVIEW, native=host.window)
-            self.all = [Screen(window, self._stage(window, window.size, None, 0.0), (0, 0))]
-        else:
-            self._arrange(None)
-        ctx = self.all[0].window.ctx
-        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "guest.glsl")
-        self._overlay = Overlay(ctx)
-        self._glow: tuple[tuple[str, tuple[int, int]], Glow] | None = None
+        self._places: list[Place] = []
+        self._drawn: dict[int, Target] = {}
+        self._fixed = host.preview or host.foreign
+        self._open()
 
     @property
     def windows(self) -> list[Window]:
         """Their windows."""
         return [screen.window for screen in self.all]
 
-    def heed_displays(self) -> None:
-        """Follow displays that come, go or change; while there is none, the last windows stay as they are."""
-        if not self._fixed and (places := bounds()) and places != self._places:
-            self._arrange(self.all)
+    @property
+    def scale(self) -> float:
+        """The part of a window's size that is drawn."""
+        return self._quality.scale
+
+    @property
+    def rate(self) -> float:
+        """How often a second the slowest display is refreshed; drawing more often is for nothing."""
+        return min(window.rate for window in self.windows)
+
+    def rescale(self, scale: float) -> None:
+        """Draw another part of the windows' size from now on."""
+        self._quality = replace(self._quality, scale=scale)
+        self.windows[0].use()
+        for stage in {id(screen.stage): screen.stage for screen in self.all}.values():
+            stage.rescale(scale)
+
+    def name(self, title: str) -> None:
+        """Change what the frames of the windows say."""
+        for window in self.windows:
+            window.name(f"{TITLE}: {title}")
+
+    def origin(self, window: Any) -> tuple[int, int]:
+        """Where on the desktop the window of an event lies; the corner for one that is none of ours."""
+        number = getattr(window, "id", None)
+        return next((screen.origin for screen in self.all if screen.window.number == number), (0, 0))
+
+    def heed(self, places: Sequence[Place]) -> bool:
+        """Follow displays that come, go or change; whether they did.
+
+        SDL on X11 hears nothing of them: it is ended and begun again, and with it go the windows and all that was drawn
+        with. The world stays. While no display is left to show it on, the last windows stay as they are.
+
+        Args:
+            places: where the displays lie by now.
+        """
+        if self._fixed or list(places) == self._places or not self._chosen(len(places)):
+            return False
+        for window in self.windows:
+            window.close()
+        end()
+        self._open()
+        return True
 
     def draw(
-        self, moment: Moment, seconds: float, light: float, words: str = "", size: tuple[int, int] | None = None
+        self,
+        moment: Moment,
+        between: Callable[[], None],
+        seconds: float,
+        light: float,
+        words: str = "",
+        size: tuple[int, int] | None = None,
     ) -> None:
         """Draw all screens and let them be seen.
 
         Args:
             moment: of the dream.
+            between: called between two screens.
+            seconds, light, words, size: as of `show`.
+        """
+        self._drawn.clear()
+        for screen in self.all:
+            screen.window.use()
+            roomy = _roomy(size or screen.window.size)
+            if not self._span and roomy != screen.stage.size:
+                screen.stage.resize(roomy)
+            if id(screen.stage) not in self._drawn:
+                if self._drawn:
+                    between()
+                self._drawn[id(screen.stage)] = screen.stage.draw(moment, top_first=False)
+        self.show(seconds, light, words, size)
+
+    def show(self, seconds: float, light: float, words: str = "", size: tuple[int, int] | None = None) -> None:
+        """Let what was drawn last be seen.
+
+        Args:
             seconds: since the screensaver began, for the drift.
             light: the part of it that is shown, 0 to 1.
             words: of the clock; none if empty.
             size: of a window of somebody else's, of whose changes SDL hears nothing.
         """
-        drawn: dict[int, Target] = {}
-        x, y = drift(seconds)
         for screen in self.all:
-            screen.window.use()
-            wide, high = size or screen.window.size
-            if not self._span and _roomy((wide, high)) != screen.stage.size:
-                screen.stage.resize(_roomy((wide, high)))
-            if id(screen.stage) not in drawn:
-                drawn[id(screen.stage)] = screen.stage.draw(moment, top_first=False)
-            framebuffer = screen.window.ctx.screen
-            framebuffer.viewport = 0, 0, wide, high
-            framebuffer.use()
-            self._shader.set(corner=(screen.part[0] + REACH + x, screen.part[1] + REACH + y), light=light)
-            self._shader.bind({"image": drawn[id(screen.stage)].texture})
-            screen.window.ctx.enable_only(0)
-            self._shader.cover()
-            if words:
-                self._tell(screen, (wide, high), words, seconds, light)
-        for screen in self.all:
-            screen.window.use()
-            screen.window.flip()
+            picture = self._drawn.get(id(screen.stage))
+            if picture is not None:  # else its display came just now
+                screen.window.use()
+                x, y = drift(seconds)
+                corner = screen.part[0] + REACH + x, screen.part[1] + REACH + y
+                grain = screen.window.units[0] / screen.window.size[0] if self._span else 1.0
+                self._lantern.show(picture, size or screen.window.size, corner, grain, light)
+                if words:
+                    self._lantern.tell(words, size or screen.window.size, seconds, light)
+                screen.window.flip()
 
-    def _tell(self, screen: Screen, size: tuple[int, int], words: str, seconds: float, light: float) -> None:
-        """Lay the clock over a screen."""
-        if self._glow is None or self._glow[0] != (words, size):
-            if self._glow is not None:
-                self._glow[1].release()
-            self._glow = (words, size), Glow(screen.window.ctx, words, size)
-        glow = self._glow[1]
-        x, y = wander(seconds, (glow.margin[0] / size[0], glow.margin[1] / size[1]))
-        corner = round(x * size[0]) - glow.margin[0], round(y * size[1]) - glow.margin[1]
-        self._overlay.lay(glow, screen.window.ctx.screen, corner, light)
+    def _open(self) -> None:
+        """Open a window on each display, and make what draws in them; a world that was there goes on."""
+        before = self.all[0].stage if self.all else None
+        if self._fixed:
+            window = Window(TITLE, PREVIEW, native=self._host.window)
+            self.all = [Screen(window, self._stage(window, window.size, before, 0.0), (0, 0))]
+        else:
+            start()
+            self._places = bounds()
+            here = sorted(self._chosen(len(self._places)), key=lambda number: self._places[number])
+            self.all = self._spanned(here, before) if self._span else self._apart(here, before)
+        self._lantern = Lantern(self.all[0].window.ctx)
+        self._drawn.clear()
 
-    def close(self) -> None:
-        """Take the windows away."""
-        for screen in self.all:
-            screen.window.close()
+    def _chosen(self, count: int) -> list[int]:
+        """The numbers of the displays to show it on, of `count`.
 
-    def _arrange(self, old: list[Screen] | None) -> None:
-        """Open a window on each display; those that were there before go once the new ones stand."""
-        from dreamscape.outputs.window import start
+        Raises:
+            InputError: at the beginning, if there is none of a number.
+        """
+        if self._displays is None:
+            return list(range(count))
+        wrong = [number for number in self._displays if not 0 <= number < count]
+        if wrong and not self.all:
+            raise InputError(f"--display {wrong[0]}: no such display, expected 0 to {count - 1}")
+        return [number for number in range(count) if number in self._displays]
 
-        start()
-        self._places = bounds()
-        chosen = range(len(self._places)) if self._displays is None else self._displays
-        here = [number for number in chosen if number < len(self._places)]
-        if not here and old is None:
-            missing = next(iter(self._displays or (0,)))
-            raise InputError(f"--display {missing}: no such display, expected 0 to {len(self._places) - 1}")
-        first = old[0].window if old else None
-        stage = old[0].stage if old else None
-        windows: list[tuple[int, Window]] = []
+    def _covers(self, here: Sequence[int]) -> list[Window]:
+        """Windows over these displays; only one waits for its display's refresh, as each would wait in turn."""
+        windows: list[Window] = []
         for number in here:
+            first = windows[0] if windows else None
             size = self._places[number][2:]
-            window = Window(TITLE, size, display=number, fullscreen=True, beside=first)
-            first = first or window
-            windows.append((number, window))
-        self.all = []
+            windows.append(Window(TITLE, size, display=number, fullscreen=True, vsync=first is None, beside=first))
+        return windows
+
+    def _apart(self, here: Sequence[int], stage: Stage | None) -> list[Screen]:
+        """A view of its own for each display."""
+        screens = []
+        for index, window in enumerate(windows := self._covers(here)):
+            stage = self._stage(window, window.size, stage, TURN * (index - (len(windows) - 1) / 2.0))
+            screens.append(Screen(window, stage, self._places[here[index]][:2]))
+        return screens
+
+    def _spanned(self, here: Sequence[int], stage: Stage | None) -> list[Screen]:
+        """One picture over all displays."""
         box = self._box(here)
-        for index, (number, window) in enumerate(windows):
-            left, top, _, high = self._places[number]
-            if self._span:
-                if not self.all:
-                    stage = self._stage(window, (box[2] - box[0], box[3] - box[1]), stage, 0.0)
-                assert stage is not None
-                self.all.append(Screen(window, stage, (left, top), (left - box[0], box[3] - top - high)))
-            else:
-                turn = TURN * (index - (len(windows) - 1) / 2.0)
-                stage = self._stage(window, window.size, stage, turn)
-                self.all.append(Screen(window, stage, (left, top)))
-        for screen in old or ():
-            screen.window.close()
+        windows = self._covers(here)
+        stage = self._stage(windows[0], (box[2] - box[0], box[3] - box[1]), stage, 0.0)
+        places = [self._places[number] for number in here]
+        return [
+            Screen(window, stage, (left, top), (left - box[0], box[3] - top - high))
+            for window, (left, top, _, high) in zip(windows, places, strict=True)
+        ]
 
     def _box(self, numbers: Sequence[int]) -> tuple[int, int, int, int]:
         """The left, top, right and bottom of these displays together."""

@@ -8,17 +8,18 @@ from dreamscape import clock
 from dreamscape.clock import now_ns, sleep_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
-from dreamscape.outputs.window import poll
+from dreamscape.outputs.window import bounds, poll
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host
 from dreamscape.saver.leaving import Leaving
 from dreamscape.saver.manners import Sight
-from dreamscape.saver.screens import Screen, Screens
+from dreamscape.saver.screens import Screens
+from dreamscape.saver.thrift import Thrift
 from dreamscape.saver.x11 import X11
 
 CALM = 0.4  # dream seconds a second with reduced motion
 WATCHED = 1.0  # s between two looks at displays and power
-DOZE = 50_000_000  # ns between two looks for hands while nothing is drawn
+DOZE = 250_000_000  # ns between two looks at the world while nothing is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class Manner:
         clock: show a clock of light.
         night: dim by the hour.
         calm: reduced motion.
-        stays: keys and motion do not end it, as in a window to try it.
     """
 
     fps: float = manners.FPS
@@ -39,7 +39,6 @@ class Manner:
     clock: bool = False
     night: bool = False
     calm: bool = False
-    stays: bool = False
 
 
 class Show:
@@ -55,9 +54,12 @@ class Show:
     def __init__(self, screens: Screens, host: Host, manner: Manner, seed: int) -> None:
         self._screens, self._host, self._manner, self._seed = screens, host, manner, seed
         self._server = _server()
-        self._leaving = Leaving()
+        self._leaving = Leaving(0.0)
         self._playhead = Playhead()
         self._playhead.speed = CALM if manner.calm else 1.0
+        self._thrift = Thrift(screens.scale)
+        self._begun = now_ns()
+        self._back = False  # somebody is
         self._battery = self._off = False
         self._watched = -WATCHED
         self._size: tuple[int, int] | None = None
@@ -66,66 +68,98 @@ class Show:
 
     def run(self) -> None:
         """Show it until a hand is back, or the window it was given is gone."""
+        self._begun = now_ns()
+        self._welcome()
+        pacer = self._pacer()
+        while (sight := self._look()) is not None:
+            rate = manners.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
+            if not rate:
+                self._listen(DOZE)
+                pacer = self._pacer()
+                self._thrift.forget()
+            else:
+                pacer.rate = rate
+                moment = self._playhead.advance(pacer.wait())
+                self._listen(0)  # drawing may take so long that there is no wait
+                if not self._back:
+                    self._screens.draw(moment, lambda: self._listen(0), **self._shown())
+                if self._thrift.note(rate):
+                    self._screens.rescale(self._thrift.scale)
+            if self._back:
+                self._fade()
+                return
+
+    def _welcome(self) -> None:
+        """Windows have appeared: hide the pointer, and wait with what comes of it."""
         import pygame
 
-        pygame.mouse.set_visible(self._manner.stays)
-        pacer = Pacer(self._manner.fps)
-        begun, gone = now_ns(), None
-        while True:
-            since = (now_ns() - begun) * 1e-9
-            for event in poll(*self._screens.windows):
-                if gone is None and self._ends(event, since):
-                    gone = since
-            sight = self._look(since)
-            if sight is None or (gone is not None and since - gone >= manners.DARK):
-                return
-            rate = manners.frames_a_second(sight, self._manner.fps)
-            if not rate:
-                if gone is not None:
-                    return
-                sleep_ns(DOZE)
-                pacer = Pacer(self._manner.fps)
-                continue
-            pacer.rate = rate
-            moment = self._playhead.advance(pacer.wait())
-            hour = clock.hour() if self._manner.night or self._manner.clock else 0.0
-            light = manners.light(
-                since, None if gone is None else since - gone, self._manner.dim, hour if self._manner.night else None
-            )
-            words = f"{int(hour)}:{int(hour % 1.0 * 60.0):02d}" if self._manner.clock else ""
-            self._screens.draw(moment, since, light, words, self._size)
+        pygame.mouse.set_visible(self._host.preview)
+        self._leaving = Leaving(self._since())
 
-    def _ends(self, event: Any, since: float) -> bool:
+    def _pacer(self) -> Pacer:
+        """Frames at an even rate, and an open ear in between."""
+        return Pacer(self._manner.fps, sleep=self._listen)
+
+    def _since(self) -> float:
+        """Seconds since it began."""
+        return (now_ns() - self._begun) * 1e-9
+
+    def _shown(self, gone: float | None = None) -> dict[str, Any]:
+        """How a picture is to be shown now, `gone` seconds after a hand came back."""
+        manner, since, hour = self._manner, self._since(), clock.hour()
+        light = manners.light(since, gone, manner.dim, hour if manner.night else None)
+        words = f"{int(hour)}:{int(hour % 1.0 * 60.0):02d}" if manner.clock else ""
+        return {"seconds": since, "light": light, "words": words, "size": self._size}
+
+    def _fade(self) -> None:
+        """Let the last picture go dark, at once."""
+        begun = now_ns()
+        while (gone := (now_ns() - begun) * 1e-9) < manners.DARK:
+            self._screens.show(**self._shown(gone))
+            sleep_ns(4_000_000)
+
+    def _listen(self, nanoseconds: int) -> None:
+        """Hear what happens for so long, or until somebody is back."""
+        until = now_ns() + nanoseconds
+        while True:
+            left = until - now_ns()
+            for event in poll(*self._screens.windows, patience=max(0, left // 1_000_000)):
+                self._back = self._back or self._ends(event)
+            if self._back:
+                return
+            left = until - now_ns()
+            if left < 1_000_000:
+                sleep_ns(left)
+                return
+
+    def _ends(self, event: Any) -> bool:
         """Whether an event says that somebody is back."""
         import pygame
 
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             return True
-        if self._manner.stays:
+        if self._host.preview:
             if event.type == pygame.KEYDOWN and event.key == pygame.K_s:
+                self._screens.name(f"the seed of this night is {self._seed}")
                 print(f"dreamscape: the seed of this night is {self._seed}", flush=True)
             return bool(event.type == pygame.KEYDOWN and event.key in (pygame.K_q, pygame.K_ESCAPE))
         if self._host.foreign:
             return False  # whoever made the window watches the hands, and ends us
         if event.type == pygame.MOUSEMOTION:
-            left, top = self._origin(getattr(event, "window", None))
-            return self._leaving.moved(since, left + event.pos[0], top + event.pos[1])
+            left, top = self._screens.origin(getattr(event, "window", None))
+            return self._leaving.moved(self._since(), left + event.pos[0], top + event.pos[1], event.rel)
         felt = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL, pygame.FINGERDOWN, pygame.FINGERMOTION)
-        return event.type in felt and self._leaving.touched(since)
+        return event.type in felt and self._leaving.touched(self._since())
 
-    def _origin(self, window: Any) -> tuple[int, int]:
-        """Where on the desktop the window of an event lies."""
-        number = getattr(window, "id", None)
-        found: list[Screen] = [screen for screen in self._screens.all if screen.window.number == number]
-        return found[0].origin if found else (0, 0)
-
-    def _look(self, since: float) -> Sight | None:
+    def _look(self) -> Sight | None:
         """What is known of the machine and its screens; None once the window we were given is gone."""
+        since = self._since()
         if since - self._watched >= WATCHED:
             self._watched = since
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
-            self._screens.heed_displays()
+            if self._screens.heed((self._server and self._server.monitors()) or bounds()):
+                self._welcome()
         covered = not any(window.shown for window in self._screens.windows)
         if self._host.foreign and self._server is not None:
             view = self._server.view()

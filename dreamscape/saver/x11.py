@@ -107,10 +107,15 @@ class X11:
         found = self._display.dpms_info()
         return bool(found.state) and int(found.power_level) > 0
 
-    def pointer(self) -> tuple[int, int]:
-        """Where the pointer is on the screen, pixels, whichever window it is over."""
-        found = self._root.query_pointer()
-        return int(found.root_x), int(found.root_y)
+    def monitors(self) -> list[tuple[int, int, int, int]] | None:
+        """Where the monitors lie on the screen, pixels: left, top, width and height; None if the server is too old."""
+        if not self._display.has_extension("RANDR"):
+            return None
+        try:
+            found = self._root.xrandr_get_monitors().monitors
+        except self._lost:
+            return None
+        return [(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in found]
 
 
 def root(host: Host) -> Host:
