@@ -47,6 +47,7 @@ class Hosted(click.Group):
 @click.option("--clock", is_flag=True, help="Show a clock of light that never rests in one place.")
 @click.option("--night", is_flag=True, help="Dim by the hour, from 21 to 8.")
 @click.option("--reduced-motion", is_flag=True, help="Let the dream pass more slowly.")
+@click.option("--sound", is_flag=True, help="Let it be heard; else it is silent.")
 @click.option("--display", "displays", metavar="N", type=int, multiple=True, help="Only there; may be given again.")
 @click.option("--span", is_flag=True, help="One picture over all displays.")
 @click.option("--after", metavar="SECONDS", type=float, help="Wait until nobody moved for so long; again and again.")
@@ -72,10 +73,14 @@ def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str
         return 0
     options.within(asked["fps"], 1.0, 120.0, "--fps", "frames a second")
     options.within(asked["dim"], 0.0, 0.95, "--dim", "part of the light")
+    if asked["sound"] and asked["reduced_motion"]:
+        raise InputError("--sound: not with --reduced-motion, as sound can not be slowed down; leave out one of them")
     if asked["after"] is not None:
         options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
         return _wait(asked["after"], arguments)
     number = rng.tonight() if seed is None else options.seed_number(seed)
+    from dreamscape.live.sound import DreamSound, Sound
+    from dreamscape.live.sound import Manner as Heard
     from dreamscape.saver.screens import Screens
     from dreamscape.saver.show import Manner, Show
     from dreamscape.saver.x11 import root
@@ -92,9 +97,19 @@ def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str
         os.nice(10)
     manner = Manner(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
     screens = Screens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
-    Show(screens, host, manner, number).run()
+
+    def sounds(tick: int) -> Sound:
+        return DreamSound(
+            checked.dream, number, tick, lambda words: click.echo(f"dreamscape: {words}", err=True), Heard()
+        )
+
+    Show(screens, host, manner, number, sounds if asked["sound"] else None).run()
     sys.stdout.flush()
     os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"dreamscape: {sentence}", err=True)
 
 
 def _wait(seconds: float, arguments: list[str]) -> int:

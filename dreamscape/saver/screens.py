@@ -87,6 +87,11 @@ class Screens:
         """How often a second the slowest display is refreshed; drawing more often is for nothing."""
         return min(window.rate for window in self.windows)
 
+    @property
+    def lit(self) -> bool:
+        """Whether anything has been drawn."""
+        return bool(self._drawn)
+
     def rescale(self, scale: float) -> None:
         """Draw another part of the windows' size from now on."""
         self._quality = replace(self._quality, scale=scale)

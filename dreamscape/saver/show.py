@@ -1,6 +1,7 @@
 """The show: draws the dream while nobody is there, politely, until somebody comes back."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from dreamscape import clock
 from dreamscape.clock import now_ns, sleep_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
+from dreamscape.live.sound import Sound
 from dreamscape.outputs.window import bounds, poll
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host
@@ -19,6 +21,7 @@ from dreamscape.saver.x11 import X11
 
 CALM = 0.4  # dream seconds a second with reduced motion
 WATCHED = 1.0  # s between two looks at displays and power
+TIDIED = 5  # s between two times that memory is given back
 DOZE = 250_000_000  # ns between two looks at the world while nothing is drawn
 
 
@@ -49,17 +52,23 @@ class Show:
         host: who shows it.
         manner: how.
         seed: the number of the dream, to be told on a key in a window to try it.
+        sounds: begins the sound of the dream at a tick; None for silence.
     """
 
-    def __init__(self, screens: Screens, host: Host, manner: Manner, seed: int) -> None:
+    def __init__(
+        self, screens: Screens, host: Host, manner: Manner, seed: int, sounds: Callable[[int], Sound] | None = None
+    ) -> None:
         self._screens, self._host, self._manner, self._seed = screens, host, manner, seed
         self._server = _server()
         self._leaving = Leaving(0.0)
         self._playhead = Playhead()
         self._playhead.speed = CALM if manner.calm else 1.0
+        self._sounds = sounds
+        self._sound: Sound | None = None
         self._thrift = Thrift(screens.scale)
         self._begun = now_ns()
         self._back = False  # somebody is
+        self._quiet = False
         self._battery = self._off = False
         self._watched = -WATCHED
         self._size: tuple[int, int] | None = None
@@ -73,6 +82,7 @@ class Show:
         pacer = self._pacer()
         while (sight := self._look()) is not None:
             rate = manners.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
+            self._hush(not rate)
             if not rate:
                 self._listen(DOZE)
                 pacer = self._pacer()
@@ -96,6 +106,17 @@ class Show:
         pygame.mouse.set_visible(self._host.preview)
         self._leaving = Leaving(self._since())
 
+    def _hush(self, quiet: bool) -> None:
+        """Sound while something is shown, from the first picture on; silence while nothing is."""
+        if self._sounds is None or not self._screens.lit:
+            return
+        if self._sound is None:
+            self._sound = self._sounds(self._playhead.tick)
+            self._playhead.sound = self._sound.position
+        elif quiet != self._quiet:
+            self._sound.pause(quiet)
+        self._quiet = quiet
+
     def _pacer(self) -> Pacer:
         """Frames at an even rate, and an open ear in between."""
         return Pacer(self._manner.fps, sleep=self._listen)
@@ -114,6 +135,8 @@ class Show:
     def _fade(self) -> None:
         """Let the last picture go dark, at once."""
         begun = now_ns()
+        if self._sound is not None:
+            self._sound.muted = True  # which fades it out, as fast
         while (gone := (now_ns() - begun) * 1e-9) < manners.DARK:
             self._screens.show(**self._shown(gone))
             sleep_ns(4_000_000)
@@ -156,6 +179,8 @@ class Show:
         since = self._since()
         if since - self._watched >= WATCHED:
             self._watched = since
+            if int(since) % TIDIED == 0:
+                senses.give_back()
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
             if self._screens.heed((self._server and self._server.monitors()) or bounds()):

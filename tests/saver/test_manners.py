@@ -6,29 +6,42 @@ import math
 import pytest
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.saver.host import VARIABLE, Host, host, surroundings, words
+from dreamscape.saver.host import VARIABLE, Host, host, words
 from dreamscape.saver.leaving import GRACE, Leaving
 from dreamscape.saver.manners import BATTERY_FPS, NIGHT, REACH, Sight, daylight, drift, frames_a_second, light, wander
 from dreamscape.saver.senses import idleness
 
 
 def test_a_shaking_desk_stays_and_a_hand_leaves() -> None:
-    leaving = Leaving()
+    leaving = Leaving(0.0)
     assert not any(leaving.moved(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
     assert leaving.moved(GRACE + 10.1, 540.0, 400.0)
 
 
 def test_a_mouse_that_creeps_through_the_night_stays() -> None:
-    leaving = Leaving()
+    leaving = Leaving(0.0)
     assert not any(leaving.moved(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
 
 
 def test_the_first_second_counts_for_nothing() -> None:
-    leaving = Leaving()
+    leaving = Leaving(0.0)
     assert not leaving.moved(0.5, 0.0, 0.0)
-    assert not leaving.moved(GRACE, 500.0, 0.0), "the jump of the first second is no motion"
+    assert not leaving.moved(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
+    assert not leaving.moved(60.0, 503.0, 0.0)
     assert not leaving.touched(0.5)
     assert leaving.touched(1.5)
+
+
+def test_one_swift_motion_of_a_rested_hand_leaves() -> None:
+    rested = Leaving(0.0)
+    assert not rested.moved(2.0, 100.0, 100.0)
+    assert rested.moved(60.0, 140.0, 100.0)
+    assert Leaving(0.0).moved(60.0, 140.0, 100.0, (40.0, 0.0)), "nothing was heard of the pointer before"
+
+
+def test_windows_that_appear_anew_begin_anew() -> None:
+    assert not Leaving(100.0).touched(100.5)
+    assert Leaving(100.0).touched(101.0)
 
 
 def test_nothing_is_drawn_that_nobody_could_see() -> None:
@@ -81,7 +94,7 @@ def test_words_of_windows(given: list[str], windows: bool, expected: list[str]) 
 
 def test_which_window_it_is() -> None:
     assert host(True, None, False, False, {VARIABLE: "0x2800005"}) == Host(0x2800005)
-    assert host(True, "41943045", True, False, {VARIABLE: "1"}) == Host(41943045, preview=True)
+    assert host(True, "41943045", False, False, {VARIABLE: "1"}) == Host(41943045, preview=True)
     assert host(True, None, False, False, {}) == Host(0)
     assert host(False, None, False, False, {VARIABLE: "0x2800005"}) == Host(), "a terminal inside the saver is no hack"
     with pytest.raises(InputError, match="41943045"):
@@ -90,12 +103,6 @@ def test_which_window_it_is() -> None:
         host(True, None, False, False, {VARIABLE: ""})
     with pytest.raises(InputError, match="names no window"):
         words(["/p"], True)
-
-
-def test_the_system_may_always_sleep() -> None:
-    for one in (Host(), Host(5)):
-        assert surroundings(one)["SDL_VIDEO_ALLOW_SCREENSAVER"] == "1"
-    assert surroundings(Host(5))["SDL_WINDOWID"] == "5"
 
 
 def test_a_desktop_that_tells_nothing_gets_a_sentence() -> None:

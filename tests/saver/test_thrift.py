@@ -1,0 +1,64 @@
+"""What goes wrong here makes fans howl all night, or draws a coarse picture where a fine one is cheap."""
+
+import pytest
+
+from dreamscape.live.governor import FULL
+from dreamscape.saver.thrift import FEWEST, LEAST, SPAN, Thrift, affordable
+
+
+class Machine:
+    """A machine whose frames cost processor time by the area that is drawn."""
+
+    def __init__(self, scale: float, fixed: float, full: float, cores: int = 2) -> None:
+        self.now = self.used = 0
+        self.fixed, self.full = fixed, full  # s a frame; full: at the output's own size
+        self.thrift = Thrift(scale, lambda: self.now, lambda: self.used, cores)
+
+    def run(self, seconds: float, rate: float) -> float:
+        """Draw for so long; the cores that were used in the last quarter."""
+        marks = []
+        for number in range(round(seconds * rate)):
+            asked = min(rate, self.thrift.most)
+            cost = self.fixed + self.full * self.thrift.scale**2
+            self.used += round(1e9 * cost)
+            self.now += round(1e9 / asked)
+            self.thrift.note(asked)
+            if number == round(0.75 * seconds * rate):
+                marks = [self.now, self.used]
+        return (self.used - marks[1]) / (self.now - marks[0])
+
+
+@pytest.mark.parametrize("rate", [15.0, 30.0])
+def test_a_dear_dream_is_drawn_coarser_until_it_can_be_afforded(rate: float) -> None:
+    machine = Machine(0.45, fixed=0.02, full=0.3)
+    assert machine.run(120.0, rate) <= affordable(rate, 2)
+    assert LEAST <= machine.thrift.scale < 0.45
+
+
+def test_where_that_does_not_help_it_is_drawn_less_often() -> None:
+    machine = Machine(0.45, fixed=0.06, full=0.3)
+    assert machine.run(240.0, 30.0) <= affordable(30.0, 2)
+    assert FEWEST <= machine.thrift.most < 30.0
+
+
+def test_a_cheap_dream_stays_as_fine_as_was_asked() -> None:
+    machine = Machine(0.45, fixed=0.0, full=0.001)
+    machine.run(240.0, 30.0)
+    assert machine.thrift.scale == 0.45
+    assert machine.thrift.most == float("inf")
+
+
+def test_making_an_act_ready_is_forgiven() -> None:
+    machine = Machine(0.45, fixed=0.0, full=0.1)
+    machine.run(30.0, 15.0)
+    machine.full = 1.0
+    machine.run(4 * SPAN, 15.0)
+    machine.full = 0.1
+    machine.run(30.0, 15.0)
+    assert machine.thrift.scale == 0.45
+
+
+def test_one_core_is_never_used_up() -> None:
+    assert affordable(30.0, 1) * FULL < 0.8
+    assert affordable(15.0, 8) == pytest.approx(1.0)
+    assert affordable(30.0, 8) == pytest.approx(1.6)
