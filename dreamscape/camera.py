@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,18 +61,24 @@ class Camera:
         x, y, z = (float(v) for v in self.position + ray * 10.0)
         return self.framed(aspect).project((x, y, z), aspect)
 
+    @lru_cache(maxsize=32)  # noqa: B019 (a few cameras of a few bytes)
     def basis(self) -> NDArray[np.float64]:
-        """The unit vectors right, up and forward as rows `(3, 3)`."""
-        forward = np.subtract(self.target, self.position)
-        forward = forward / np.linalg.norm(forward)
-        right = np.cross((0.0, 1.0, 0.0), forward)
-        right /= np.linalg.norm(right)
-        up = np.cross(forward, right)
+        """The unit vectors right, up and forward as rows `(3, 3)`, read-only."""
+        (x, y, z), (tx, ty, tz) = self.position, self.target
+        far = math.dist(self.position, self.target)
+        fx, fy, fz = (tx - x) / far, (ty - y) / far, (tz - z) / far
+        flat = math.hypot(fx, fz)
+        rx, rz = fz / flat, -fx / flat
+        ux, uy, uz = -fy * fx / flat, flat, -fy * fz / flat  # forward x right
         c, s = math.cos(self.roll), math.sin(self.roll)
-        return np.array([c * right - s * up, s * right + c * up, forward])
+        rows = (c * rx - s * ux, -s * uy, c * rz - s * uz), (s * rx + c * ux, c * uy, s * rz + c * uz), (fx, fy, fz)
+        basis = np.array(rows)
+        basis.flags.writeable = False
+        return basis
 
+    @lru_cache(maxsize=32)  # noqa: B019
     def view_projection(self, aspect: float) -> NDArray[np.float32]:
-        """World metres to clip space, `(4, 4) float32`, row-major, for column vectors."""
+        """World metres to clip space, `(4, 4) float32`, row-major, for column vectors; read-only."""
         basis = self.basis()
         view = np.eye(4)
         view[:3, :3] = basis
@@ -82,7 +89,9 @@ class Camera:
         projection[2, 2] = (FAR + NEAR) / (FAR - NEAR)
         projection[2, 3] = -2.0 * FAR * NEAR / (FAR - NEAR)
         projection[3, 2] = 1.0
-        return np.asarray(projection @ view, np.float32)
+        matrix = np.asarray(projection @ view, np.float32)
+        matrix.flags.writeable = False
+        return matrix
 
     def project(self, point: tuple[float, float, float], aspect: float = WIDE) -> tuple[float, float]:
         """Where a point, metres, is seen, as parts of the picture from the left and the bottom."""

@@ -97,7 +97,7 @@ class Layer:
 
     def feed(self, shader: Shader, frame: Frame, **uniforms: object) -> None:
         """Give a program the parameters and uniforms it declares, and the textures it reads."""
-        known = shader.source.uniforms()
+        known = shader.declared
         shader.set(**{name: getattr(self, name) for name in declared(type(self)) if name in known}, **uniforms)
         shader.bind(frame.textures)
 

@@ -71,7 +71,7 @@ def test_letters_are_large_enough_to_be_read(size: tuple[int, int]) -> None:
 def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[int, int]) -> None:
     setting = compose(text, size)
     assert len(setting.rects) == sum(not letter.isspace() for letter in text)
-    atlas_w, atlas_h = setting.atlas.shape[::-1]
+    atlas_w, atlas_h = setting.atlas.shape[1::-1]
     x, y, w, h = setting.rects[:, 4:].T
     assert (x >= 0).all()
     assert (y >= 0).all()

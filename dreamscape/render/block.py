@@ -46,11 +46,19 @@ class FrameBlock:
     def __init__(self, ctx: moderngl.Context) -> None:
         self._values = np.zeros((), _LAYOUT)
         self._buffer = ctx.buffer(reserve=_LAYOUT.itemsize, dynamic=True)
+        self._held: tuple[Snapshot, Camera] | None = None  # what it is filled with
 
     def write(
         self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
     ) -> None:
-        """Fill it for one frame of `size` pixels; `palette` holds a linear RGB `(3,)` for each of COLOURS."""
+        """Fill it for one frame of `size` pixels, always the same; `palette` holds a linear RGB `(3,)` for each of COLOURS.
+
+        What it already holds is not written again: a driver would wait for all that still reads it.
+        """
+        self._buffer.bind_to_uniform_block(0)
+        if self._held is not None and self._held[0] is snapshot and self._held[1] is camera:
+            return
+        self._held = snapshot, camera
         v = self._values
         width, height = size
         wide, high = camera.tangents(width / height)
@@ -66,4 +74,3 @@ class FrameBlock:
         for name in COLOURS:
             v[name] = palette[name]
         self._buffer.write(v.tobytes())
-        self._buffer.bind_to_uniform_block(0)

@@ -30,8 +30,8 @@ class Shader:
         self._kept = kept(ctx)
         self.source, self.program = self._make(path, defines or {})
         own_vertex = self.source.has_vertex_stage
-        self._declared = self.source.uniforms()
-        self._units = {name: unit for unit, name in enumerate(n for n, t in self._declared.items() if "sampler" in t)}
+        self.declared = self.source.uniforms()
+        self._units = {name: unit for unit, name in enumerate(n for n, t in self.declared.items() if "sampler" in t)}
         for name, unit in self._units.items():
             if name in self.program:
                 self.program[name] = unit
@@ -79,14 +79,14 @@ class Shader:
     def set(self, **values: Any) -> None:
         """Set uniforms; one that the compiler removed is accepted, one that the source does not declare is not."""
         for name, value in values.items():
-            if name not in self._declared:
-                self._fail(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self._declared)}")
+            if name not in self.declared:
+                self._fail(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self.declared)}")
             elif name in self.program:
                 self._assign(name, value)
 
     def _assign(self, name: str, value: Any) -> None:
         """Set an active uniform; compilers shorten an array to what is read of it: the rest of `value` is left off."""
-        kind, member = self._declared[name], cast(moderngl.Uniform, self.program[name])
+        kind, member = self.declared[name], cast(moderngl.Uniform, self.program[name])
         try:
             if kind.endswith("[]"):
                 length = member.array_length

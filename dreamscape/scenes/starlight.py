@@ -223,7 +223,8 @@ class Starlight(Scene):
         count = len(LIVING) + 1
         swell = ease((seconds - APART[0]) / 1.2) * (1.0 - ease((seconds - APART[1] + 1.2) / 1.2))
         away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
-        cast.bodies.push[:, 1:count] = away / np.linalg.norm(away, axis=0) * np.float32(18.0 * swell)
+        far = np.maximum(np.linalg.norm(away, axis=0), 1e-3)
+        cast.bodies.push[:, 1:count] = away / far * np.float32(18.0 * swell)
         cast.strands.rest *= np.float32(1.0 - 0.022 * swell)
 
     def _dance(self, cast: Cast, seconds: float) -> None:

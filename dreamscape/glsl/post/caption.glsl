@@ -13,6 +13,8 @@ in float echo;   // 0 the letter, 1 and 2 its echoes
 out vec2 at;     // px in the atlas
 out vec3 state;  // alpha, blur in px, part gone
 
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);  // letters that are not there cost nothing
+
 void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
     float age = now - times.x - 0.16 * echo;
@@ -26,7 +28,7 @@ void main() {
     at = source.xy + corner * source.zw;
     state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);
     vec2 clip = place / page.xy * 2.0 - 1.0;
-    gl_Position = vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0);
+    gl_Position = alpha > 0.0 && gone < 1.0 ? vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0) : NOWHERE;
 }
 #endif
 
@@ -39,23 +41,22 @@ in vec2 at;
 in vec3 state;
 out vec4 colour;
 
-float ink(vec2 p) {
-    return texture(letters, p / vec2(textureSize(letters, 0))).r;
+vec2 ink(vec2 p) {
+    return texture(letters, p / vec2(textureSize(letters, 0))).rg;
 }
 
 void main() {
     float grain = max(em * 0.045, 1.0);
     vec3 r = unpack3(hash(ivec2(floor(at / grain))));
     vec2 p = at - (r.xy - vec2(0.25, 0.35)) * state.z * state.z * em * 0.9;
-    vec2 b = vec2(state.y, 0.0);
-    float cover = 0.4 * ink(p) + 0.15 * (ink(p + b) + ink(p - b) + ink(p + b.yx) + ink(p - b.yx));
-    cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
-    float around = 0.0;  // a soft dark halo keeps it legible over light
-    for (int i = 0; i < 4; i++) {
-        vec2 o = vec2(float(i & 1) * 2.0 - 1.0, float(i >> 1) * 2.0 - 1.0) * em * 0.055;
-        around += ink(at + o);
+    vec2 here = ink(p);
+    float cover = here.r;
+    if (state.y > 0.0) {
+        vec2 b = vec2(state.y, 0.0);
+        cover = 0.4 * cover + 0.15 * (ink(p + b).r + ink(p - b).r + ink(p + b.yx).r + ink(p - b.yx).r);
     }
-    float shade = 0.30 * min(around * 0.5, 1.0) * (1.0 - state.z);
+    cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
+    float shade = 0.30 * here.g * (1.0 - state.z);  // a soft dark halo keeps it legible over light
     float alpha = state.x * (cover + shade * (1.0 - cover));
     vec3 c = vec3(0.955, 0.925, 0.860) * cover / max(cover + shade * (1.0 - cover), 1e-3);
 #ifdef YCBCR
