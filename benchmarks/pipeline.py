@@ -22,6 +22,7 @@ from dreamscape.clock import Moment
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.render.post import Coding
 from dreamscape.stage import BLOOM
 from dreamscape.take import take
 
@@ -35,7 +36,7 @@ COMMAND = [sys.executable, "-m", "dreamscape"]
 def frame(tier: str, count: int) -> dict[str, object]:
     """Median ms of each part of a frame at one tier; `bare` is the pipeline with nothing drawn in it."""
     asked = take(size=SIZE, act="shore", tier=tier)
-    stage = asked.stage(ycbcr=True)
+    stage = asked.stage(Coding(ycbcr=True))
     ctx, layout = stage.ctx, LAYOUTS["yuv420p"]
     target = av.VideoFrame(*SIZE, layout.name)
     planes = Planes(ctx, SIZE, layout, [plane.line_size for plane in target.planes])

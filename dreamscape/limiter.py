@@ -12,7 +12,7 @@ certified protection: a measurement over cells, with the margins below.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,9 +54,14 @@ FREE = Exposure()
 
 
 class Limiter:
-    """Follows the light of a film, picture by picture."""
+    """Follows the light of a film, picture by picture.
 
-    def __init__(self) -> None:
+    Args:
+        told: is told what is noted.
+    """
+
+    def __init__(self, told: Callable[[F32], None] = lambda light: None) -> None:
+        self._told = told
         self._seen: deque[tuple[float, F32, F32, NDArray[np.bool_]]] = deque()
         self._asked: deque[tuple[float, Exposure]] = deque()
 
@@ -67,9 +72,9 @@ class Limiter:
             seconds: when it is shown; if that is before the last one, all before it is forgotten.
             light: `(18, 32, 3)`, the mean linear light of its cells before the limiter, 0 to 1.
         """
+        self._told(light)
         if self._seen and seconds <= self._seen[-1][0]:
-            self._seen.clear()
-            self._asked.clear()
+            self.forget()
         red, green, blue = np.moveaxis(light, -1, 0)
         strength = ((red - green - blue) * np.float32(320.0)).clip(0.0)
         saturated = red >= RED * MARGIN * np.maximum(red + green + blue, np.float32(1e-6))
@@ -79,6 +84,11 @@ class Limiter:
         asked = self._ask()
         if asked != FREE:
             self._asked.append((seconds, asked))
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._seen.clear()
+        self._asked.clear()
 
     def exposure(self, seconds: float) -> Exposure:
         """How a picture is to be shown, by what was seen before it."""
@@ -120,12 +130,3 @@ def _restless(values: F32, step: float, marked: NDArray[np.bool_] | None = None)
 def _matters(where: NDArray[np.bool_]) -> bool:
     """Whether a map covers enough of any ten degrees of the view."""
     return bool(where.any()) and float(covers(where[None], FIELD).max()) >= PART * CARE
-
-
-def follow(film: Iterable[tuple[float, F32]]) -> list[Exposure]:
-    """How each picture of a film is to be shown, from its times and the light of its cells."""
-    limiter, found = Limiter(), []
-    for seconds, light in film:
-        found.append(limiter.exposure(seconds))
-        limiter.note(seconds, light)
-    return found

@@ -1,8 +1,9 @@
 """The stage: a dream's world and its scenes, drawn for any moment into a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -12,13 +13,15 @@ from dreamscape import catalogue
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.layer import Frame, Layer
+from dreamscape.limiter import Limiter
 from dreamscape.parameters import assign
 from dreamscape.quality import Quality
 from dreamscape.render.block import FrameBlock
 from dreamscape.render.captions import Captions
 from dreamscape.render.context import collect
+from dreamscape.render.exposer import Exposer
 from dreamscape.render.kept import kept
-from dreamscape.render.post import Post
+from dreamscape.render.post import Coding, Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import Shifts
 from dreamscape.render.targets import Target
@@ -33,8 +36,8 @@ from dreamscape.world import Snapshot, World
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
 AHEAD = 8 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 TRACE = 256  # samples of the heart's last four seconds
-_OVER = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-_ADD = moderngl.ONE, moderngl.ONE
+_OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, which moderngl's types do not know
+_ADD: Any = (moderngl.ONE, moderngl.ONE, moderngl.ZERO, moderngl.ONE)  # light that is added covers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,15 @@ class Stage:
         size: of the output in pixels, width and height.
         quality: the tier.
         seed: replaces the dream's seed number.
-        bits: of the output's code values, 8 or 10.
-        ycbcr: draw code values of Y'CbCr, for `Planes`, in place of R'G'B'.
+        coding: how pictures store colour.
         captions: write the voice into the picture.
         beside: a stage of the same dream and context whose world this one shows too.
         turn: radians by which it looks further to the right than the dream asks for.
+        limiter: keeps the pictures from flashing; it may know those of another stage, shown before. None lets all be.
+        only: names of the layers to draw, over nothing; all if empty.
+
+    Attributes:
+        exposer: makes pictures of light as the limiter allows.
     """
 
     def __init__(
@@ -93,19 +100,22 @@ class Stage:
         size: tuple[int, int],
         quality: Quality,
         seed: int | None = None,
-        bits: int = 8,
-        ycbcr: bool = False,
+        coding: Coding = Coding(),  # noqa: B008  # frozen
         captions: bool = True,
         beside: "Stage | None" = None,
         turn: float = 0.0,
+        limiter: Limiter | None = None,
+        only: Collection[str] = (),
     ) -> None:
         self.ctx = ctx
-        self._asked, self._bits, self._ycbcr, self.speaking = quality, bits, ycbcr, captions
+        self.exposer = Exposer(ctx, limiter) if limiter else None
+        self._asked, self._coding, self.speaking, self._only = quality, coding, captions, only
         self._turn = turn
         self.streams: Streams = beside.streams if beside else Streams(dream.seed.seed if seed is None else seed)
         self.timeline: Timeline = beside.timeline if beside else Timeline(dream.seed, self.streams)
         self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
         self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
+        self._seen = self.world.snapshot()  # what was drawn last
         self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts: Shifts | None = None
         self._lay_out(size)
@@ -124,9 +134,9 @@ class Stage:
         self.quality = self._asked.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
-        self.post = Post(self.ctx, self.picture.size, size, self.quality, self._bits, self._ycbcr)
+        self.post = Post(self.ctx, self.picture.size, size, self.quality, self._coding)
         self._passage: Passage | None = None
-        self._captions = Captions(self.ctx, size, self.post.code, self.post.steps)
+        self._captions = Captions(self.ctx, size, self._coding.code, self._coding.steps)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
@@ -171,14 +181,30 @@ class Stage:
                     placed[place] = self._place(item.name, new)
         collect(self.ctx)
 
-    def draw(self, moment: Moment, top_first: bool = True) -> Target:
-        """Advance the world to `moment`, draw it, and return the graded target."""
+    def draw(self, moment: Moment, top_first: bool = True, shown: float | None = None) -> Target:
+        """Advance the world to `moment`, draw it, and return the graded target.
+
+        Args:
+            moment: what to draw.
+            top_first: put the first row at the top.
+            shown: when it will be seen, in seconds on the viewer's clock; None where that is the dream's own time.
+        """
+        return self.develop(self.light(moment), moment.seconds if shown is None else shown, top_first)
+
+    def light(self, moment: Moment) -> Target:
+        """Advance the world to `moment`, and draw its light."""
         self.world.advance_to(moment.tick)
-        snapshot = self.world.snapshot(moment.alpha)
-        light = self._shift(snapshot) if snapshot.cue.leaving else self._paint(snapshot, self.picture)
-        graded = self.post.run(light.texture, bloom=BLOOM, top_first=top_first)
-        self._speak(graded, snapshot, top_first)
-        self._look_ahead(snapshot.cue)
+        self._seen = snapshot = self.world.snapshot(moment.alpha)
+        return self._shift(snapshot) if snapshot.cue.leaving else self._paint(snapshot, self.picture)
+
+    def develop(self, light: Target, shown: float, top_first: bool = True) -> Target:
+        """Make the graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
+        if self.exposer is None:
+            graded = self.post.run(light.texture, BLOOM, top_first)
+        else:
+            graded = self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first)
+        self._speak(graded, self._seen, top_first)
+        self._look_ahead(self._seen.cue)
         return graded
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
@@ -202,10 +228,11 @@ class Stage:
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size)
         picture.framebuffer.depth_mask = True
-        picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self._only else 1.0))
         for item in placed:
-            self._draw(item, frame, picture)
-            yield item.name
+            if not self._only or item.name in self._only:
+                self._draw(item, frame, picture)
+                yield item.name
 
     def _camera(self, scene: Scene, snapshot: Snapshot) -> Camera:
         return scene.camera(snapshot.act_seconds).framed(self._aspect).turned(self._turn)

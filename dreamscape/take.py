@@ -1,13 +1,18 @@
 """A take: a dream and how it is to be drawn, checked once for all outputs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import moderngl
 
 from dreamscape import catalogue, options, seed
 from dreamscape.clock import TICKS_PER_SECOND, frames_between
 from dreamscape.errors import InputError
+from dreamscape.inputs import Event
+from dreamscape.limiter import Limiter
 from dreamscape.quality import Quality, quality
 from dreamscape.render import context
+from dreamscape.render.post import Coding
 from dreamscape.rng import Streams
 from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
@@ -26,6 +31,10 @@ class Take:
         quality: the tier.
         start, stop: the span in seconds since the dream began.
         captions: whether the voice is written into the picture.
+        limited: whether the flash limiter keeps watch.
+        layers: names of the layers to draw, over nothing; all if empty.
+        supersample: how many times as many pixels are drawn each way as the picture has.
+        inputs: what reached the dream from outside, in order of its ticks.
     """
 
     dream: seed.Dream
@@ -35,6 +44,10 @@ class Take:
     start: Fraction
     stop: Fraction
     captions: bool = True
+    limited: bool = True
+    layers: tuple[str, ...] = ()
+    supersample: int = 1
+    inputs: tuple[Event, ...] = ()
 
     def numbers(self, rate: Fraction) -> range:
         """The numbers, counted from the dream's beginning, of the frames that lie in the span."""
@@ -46,12 +59,21 @@ class Take:
             )
         return found
 
-    def stage(self, bits: int = 8, ycbcr: bool = False) -> Stage:
-        """A stage of its own for the take, on a new offscreen context."""
-        ctx = context.offscreen()
-        largest = int(context.largest_size(ctx) / max(1.0, self.quality.scale))
+    def stage(self, coding: Coding = Coding(), limiter: Limiter | None = None) -> Stage:  # noqa: B008  # frozen
+        """A stage of its own for the take, on a new offscreen context; `limiter` is its own if it is not given."""
+        return self.stage_on(context.offscreen(), coding, limiter)
+
+    def stage_on(self, ctx: moderngl.Context, coding: Coding, limiter: Limiter | None = None) -> Stage:
+        """The same on a context that is there."""
+        drawn = self.quality if self.supersample == 1 else replace(self.quality, scale=float(self.supersample))
+        largest = int(context.largest_size(ctx) / max(1.0, drawn.scale))
         options.check_size(self.size, f"size at {self.quality.name} quality", largest)
-        return Stage(ctx, self.dream, self.size, self.quality, self.seed, bits, ycbcr, self.captions)
+        limiter = (limiter or Limiter()) if self.limited else None
+        made = Stage(
+            ctx, self.dream, self.size, drawn, self.seed, coding, self.captions, limiter=limiter, only=self.layers
+        )
+        made.world.follow(self.inputs)
+        return made
 
 
 def take(

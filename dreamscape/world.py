@@ -106,6 +106,16 @@ class World:
         self._waiting.append(event)
         self._waiting.sort(key=lambda waiting: waiting.tick)
 
+    def follow(self, log: Sequence[Event]) -> None:
+        """Let a log, in order of its ticks, be all that comes from outside: what lies ahead waits for its tick.
+
+        Of what has passed, settings are taken as they were left; all else is in the state already.
+        """
+        self._waiting = [event for event in log if event.tick > self.tick]
+        for event in log[: len(log) - len(self._waiting)]:
+            if isinstance(event, Setting):
+                self._receive(event)
+
     def step(self) -> None:
         """Advance by one tick."""
         self.tick += 1

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from dreamscape import catalogue, seed
 from dreamscape.clock import moment_at
+from dreamscape.limiter import Limiter
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
+from dreamscape.render.post import Coding, Post
 from dreamscape.render.screen import Screen
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import KINDS, Shifts
+from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.seed import Act, Dream, Line, Seed, Shift
 from dreamscape.stage import Stage
@@ -134,7 +137,7 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         patch.setattr(Shader, "set", note)
         patch.setattr(moderngl.VertexArray, "render", look)
         for tier in TIERS.values():
-            stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier)
+            stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier, limiter=Limiter())
             for act, name in enumerate(names):
                 stage.draw(moment_at(Fraction(2 * act) + Fraction(1, 4)))  # in the shift
                 stage.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken
@@ -142,9 +145,12 @@ def drawn(ctx: moderngl.Context) -> Drawn:
                 found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
         Shifts(ctx, KINDS)
         for layout in LAYOUTS.values():
-            film = Stage(ctx, everything, (160, 90), TIERS["low"], bits=layout.bits, ycbcr=True)
+            film = Stage(ctx, everything, (160, 90), TIERS["low"], coding=Coding(layout.bits, ycbcr=True))
             planes = Planes(ctx, film.size, layout)
             planes.begin(film.draw(moment_at(Fraction(3, 2))))
             planes.release()
+        for width, height in ((80, 45), (320, 180)):  # drawn smaller, and at twice the size
+            light = Target(ctx, (width, height))
+            Post(ctx, light.size, (160, 90), TIERS["low"], Coding()).run(light.texture, 0.1, top_first=True)
         Screen(ctx).show(film.post.graded, film.picture.framebuffer, film.size, 1.0)
     return found

@@ -7,6 +7,7 @@ from fractions import Fraction
 from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.inputs import Event
+from dreamscape.limiter import Limiter
 from dreamscape.live.governor import Governor
 from dreamscape.live.hands import Hands
 from dreamscape.live.hud import Hud
@@ -73,6 +74,7 @@ class Session(Journey):
         self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
         self._still = 0.0  # s since the pointer moved
         self._moment = Moment(0, 0.0)
+        self.limiter = Limiter() if wishes.take.limited else None  # of all that is shown, other dreams too
         window.ctx.extra = Kept()
         super().__init__(wishes.take.dream, wishes.take.seed, self._stage, moment_at(wishes.take.start).tick, senses)
 
@@ -86,7 +88,7 @@ class Session(Journey):
         self._moment = self.next(elapsed)
         self._feel(seconds)
         try:
-            self.picture = self.stage.draw(self._moment, top_first=False)
+            self.picture = self.stage.draw(self._moment, top_first=False, shown=begun * 1e-9)
         except ShaderError as error:  # of an act that has not been drawn before: its file may be mended any moment
             self.hud.error = str(error)
         self.moments.note(self.stage.world)
@@ -173,7 +175,9 @@ class Session(Journey):
 
     def _stage(self, dream: Dream, number: int) -> Stage:
         tier = replace(self.tier, scale=self.governor.scale)
-        return Stage(self.window.ctx, dream, self.window.size, tier, number, captions=self.captions)
+        return Stage(
+            self.window.ctx, dream, self.window.size, tier, number, captions=self.captions, limiter=self.limiter
+        )
 
     def _fit(self) -> None:
         """Draw at the window's size."""

@@ -12,9 +12,8 @@ from typing import Any
 from dreamscape import provenance, rng
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
-from dreamscape.outputs.manifest import Segment
 from dreamscape.outputs.parts import Parts
-from dreamscape.outputs.segments import Job, Order, Studio
+from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.workers import LISTEN, scouting
 
 PATIENCE = 10  # s to wait for a scheduler's answer
@@ -64,9 +63,9 @@ def _client(address: str) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A segment that a worker has filmed: its entry of the manifest, what drew it, and its file's bytes."""
+    """A segment that a worker has filmed, what drew it, and its file's bytes."""
 
-    segment: Segment
+    reel: Reel
     renderer: str
     data: bytes
 
@@ -143,7 +142,7 @@ class Cluster:
         except Exception as error:  # of whatever kind: what Dask raises when it has lost too many workers is its own
             raise Unfinished(f"segment {order.number} failed on the cluster: {_plain(error)}") from None
         order.path.write_bytes(made.data)
-        self._parts.complete(order.number, made.segment, order.path, made.renderer)
+        self._parts.complete(order.number, made.reel.segment, order.path, made.renderer, made.reel.light)
         return len(order.frames)
 
 
@@ -168,7 +167,7 @@ class Hand:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="dreamscape")
         self._film = ""
         self._studio: Studio | None = None
-        self._made: dict[int, Segment] = {}
+        self._made: dict[int, Reel] = {}
 
     def film(self, film: str, job: Job, order: Order) -> Made:
         """Film one segment."""

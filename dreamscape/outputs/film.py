@@ -9,12 +9,13 @@ from types import MappingProxyType
 from av.error import FFmpegError
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import lights
 from dreamscape.outputs import parts as _parts
 from dreamscape.outputs.join import Piece, join
-from dreamscape.outputs.manifest import FORM, Manifest, Segment
+from dreamscape.outputs.manifest import FORM, Manifest
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.place import write
-from dreamscape.outputs.segments import Job, Order, Studio
+from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import Sound
 from dreamscape.outputs.subtitles import spoken, srt
 from dreamscape.outputs.worlds import State
@@ -60,13 +61,12 @@ def alone(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
     def begun(order: Order, state: State) -> None:
         parts.keep_world(order.number, state)
 
-    def filmed(order: Order, made: Segment) -> None:
-        parts.complete(order.number, made, order.path, studio.renderer)
+    def filmed(order: Order, made: Reel) -> None:
+        parts.complete(order.number, made.segment, order.path, studio.renderer, made.light)
 
     def orders() -> Iterator[Order]:
         for number in manifest.missing:
-            path = parts.under_way(parts.segment(number).name)
-            yield Order(number, manifest.frames(number), path, parts.read_world(number))
+            yield order_of(job, parts, number, parts.read_world(number))
 
     marks = {made.tick: made.world for made in manifest.segments.values()}
     studio = Studio(job, filmed, begun, marks)
@@ -75,6 +75,26 @@ def alone(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
             tell(sent, size)
     finally:
         studio.close()
+
+
+def order_of(job: Job, parts: Parts, number: int, state: State | None) -> Order:
+    """The order to film a segment into the folder of parts."""
+    path = parts.under_way(parts.segment(number).name)
+    before = parts.read_before(number, lights.remembered(job.rate)) if job.take.limited else lights.NOTHING
+    return Order(number, parts.manifest.frames(number), path, state, before)
+
+
+def astray(job: Job, parts: Parts) -> list[int]:
+    """Segments of a whole film that are not exposed as they would be in one go."""
+    found, count = [], lights.remembered(job.rate)
+    for number, made in parts.manifest.segments.items():
+        light = parts.read_light(number) if made.exposed else None
+        if light is not None:
+            first = parts.manifest.frames(number)[0]
+            shown = lights.exposures(parts.read_before(number, count), light[:count], first, job.rate)
+            if lights.digest(shown) != made.exposed:
+                found.append(number)
+    return found
 
 
 def export(
@@ -117,13 +137,20 @@ def export(
     if finished:
         parts.remove()
         return _outcome(parts, 0, joined=1.0)
-    before = parts.frames
+    before = most = parts.frames
 
     def tell(sent: int, size: int) -> None:
-        progress(_outcome(parts, size, written=before + sent))
+        nonlocal most
+        most = max(most, before + sent)  # what is filmed once more does not count twice
+        progress(_outcome(parts, size, written=most))
 
     try:
         crew(job, parts, stop, tell)
+        if not parts.manifest.missing and (again := astray(job, parts)):
+            for number in again:
+                parts.discard(number)
+            before = parts.frames
+            crew(job, parts, stop, tell)
         if not parts.manifest.missing:
             _join(path, job, parts, metadata, stop, progress, sound)
             outcome = _outcome(parts, 0, joined=1.0)

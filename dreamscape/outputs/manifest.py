@@ -4,7 +4,7 @@ It names no files: each segment's name follows from its number, so that a manife
 its folder.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -27,6 +27,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         size, digest: of its file.
         delay: of the encoder; see `encoder.Written`.
         frames: digests of some of its frames before they were encoded, by their numbers in the dream.
+        exposed: digest of how the limiter let its first frames be shown; empty where there is none.
     """
 
     tick: Count
@@ -35,6 +36,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: Digest
     delay: Annotated[int, msgspec.Meta(ge=0, le=64)]
     frames: dict[Count, Digest]
+    exposed: Digest | Literal[""] = ""
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
@@ -47,6 +49,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
         length: frames of a segment; the last may be shorter.
         renderer: what the frames were drawn with; empty before the first segment.
         segments: by number, those that are whole.
+        lights: digests of what the limiter saw of segments, by number; of some that are to be filmed again too.
         film: size and inode of the joined film, once it is about to be put in place.
     """
 
@@ -57,6 +60,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     length: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
     renderer: Fact = ""
     segments: dict[Count, Segment] = {}
+    lights: dict[Count, Digest] = {}
     film: tuple[int, int] | None = None
 
     @property
@@ -107,6 +111,8 @@ def decode(data: bytes, where: str) -> Manifest:
         ) from None
     if found.form != FORM:
         raise InputError(f"{where}: of form {found.form}, expected {FORM}; begin anew with --overwrite")
-    if len(found.numbers) > MOST_SEGMENTS or any(number not in found.numbers for number in found.segments):
+    if len(found.numbers) > MOST_SEGMENTS or any(
+        number not in found.numbers for number in (*found.segments, *found.lights)
+    ):
         raise InputError(f"{where}: speaks of segments that the film does not have; begin anew with --overwrite")
     return found

@@ -12,9 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs import manifest as _manifest
+from dreamscape.outputs.lights import F16, NOTHING, unpack
 from dreamscape.outputs.manifest import Manifest, Segment
 from dreamscape.outputs.worlds import State
 
@@ -52,6 +54,36 @@ class Parts:
         """Where the world at the first frame of a segment lies, while the segment is missing."""
         return self.folder / f"{number:06d}.world"
 
+    def light(self, number: int) -> Path:
+        """Where what the limiter saw of a segment lies."""
+        return self.folder / f"{number:06d}.light"
+
+    def read_light(self, number: int) -> F16 | None:
+        """What the limiter saw of a segment, if it was stored and is as it was."""
+        path, known = self.light(number), self.manifest.lights.get(number)
+        try:
+            if known is None or not _is_plain(path, LARGEST_WORLD) or digest(path) != known:
+                return None
+            return unpack(path.read_bytes(), len(self.manifest.frames(number)))
+        except (OSError, ValueError):
+            return None
+
+    def read_before(self, number: int, count: int) -> F16:
+        """What the limiter saw of the `count` frames before a segment, as far back as it is known without a gap."""
+        found: list[F16] = []
+        while number and sum(map(len, found)) < count and (light := self.read_light(number - 1)) is not None:
+            found.insert(0, light)
+            number -= 1
+        return np.concatenate([NOTHING, *found])[-count:]
+
+    def discard(self, number: int) -> None:
+        """Have a segment filmed again; what the limiter saw of it stays."""
+        with self._lock:
+            made = self.manifest.segments.pop(number)
+            self.frames -= len(self.manifest.frames(number))
+            self.size -= made.size
+            self.save()
+
     def keep_world(self, number: int, state: State) -> None:
         """Store the world at the first frame of a segment; it only saves time, so a failure to store it is none."""
         with suppress(OSError):
@@ -67,8 +99,15 @@ class Parts:
         except (OSError, msgspec.DecodeError):
             return None
 
-    def complete(self, number: int, made: Segment, file: Path, renderer: str) -> None:
+    def complete(self, number: int, made: Segment, file: Path, renderer: str, light: bytes = b"") -> None:
         """Put the file of a segment in its place and write it down; may be called from any thread.
+
+        Args:
+            number: of the segment.
+            made: what the manifest will say of it.
+            file: to be put in its place.
+            renderer: what drew it.
+            light: packed, what the limiter saw of it.
 
         Raises:
             OSError: it cannot be, because the disk is full for one; the manifest then does not speak of the segment.
@@ -82,6 +121,9 @@ class Parts:
                 )
             _sync(file)
             file.replace(self.segment(number))
+            if light:
+                self._put(self.light(number), light)
+                self.manifest.lights[number] = digest(self.light(number))
             _sync(self.folder)
             self.manifest.renderer = renderer
             self.manifest.segments[number] = made
@@ -175,7 +217,8 @@ def go_on(film: Path, asked: Manifest) -> Parts | None:
         stale.unlink(missing_ok=True)
     for number, made in list(found.segments.items()):
         file = Parts(folder, found).segment(number)
-        if not _is_plain(file, made.size) or file.stat().st_size != made.size or digest(file) != made.digest:
+        whole = _is_plain(file, made.size) and file.stat().st_size == made.size and digest(file) == made.digest
+        if not whole or (made.exposed and Parts(folder, found).read_light(number) is None):
             del found.segments[number]
     return Parts(folder, found)
 

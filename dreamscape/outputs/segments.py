@@ -1,25 +1,25 @@
 """Segments: a film as parts that can be made one by one, by whoever; the studio films them in one process."""
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
 from av.video.frame import VideoFrame
 
-from dreamscape import options
 from dreamscape.clock import moment_of_frame
-from dreamscape.outputs import parts
+from dreamscape.flashes import F32
+from dreamscape.limiter import Exposure, Limiter
+from dreamscape.outputs import lights, parts
+from dreamscape.outputs.drawing import Drawing, digest_of
 from dreamscape.outputs.encoder import Encoder, Pool, Written
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.manifest import Segment
-from dreamscape.outputs.worlds import State, advance, restore, state_of
-from dreamscape.render.planes import LAYOUTS, Layout, Planes
+from dreamscape.outputs.worlds import State, advance, state_of
+from dreamscape.render.targets import Target
 from dreamscape.take import Take
 
 SECONDS = 8  # of a segment: x264 begins anew every 250 frames by itself, so that 30 frames a second cost nothing more
@@ -65,15 +65,25 @@ class Order:
         frames: their numbers in the dream.
         path: of the file to write.
         state: the world at the first of them, if somebody has it.
+        before: what the flash limiter would have seen of the frames right before them, as far as it is known.
     """
 
     number: int
     frames: range
     path: Path
     state: State | None = None
+    before: lights.F16 = field(default_factory=lambda: lights.NOTHING)
 
 
-Filmed = Callable[[Order, Segment], None]  # told on the encoder's thread that the file is complete
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """A segment that was filmed: what the manifest says of it, and packed, what the limiter saw of it."""
+
+    segment: Segment
+    light: bytes
+
+
+Filmed = Callable[[Order, Reel], None]  # told on the encoder's thread that the file is complete
 
 
 class Studio:
@@ -96,15 +106,14 @@ class Studio:
         begun: Callable[[Order, State], None] = lambda order, state: None,
         marks: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        options.check_even(job.take.size)
         self._job, self._filmed, self._begun, self._marks = job, filmed, begun, marks
-        self._layout = LAYOUTS[job.form.pixels]
-        self._stage = job.take.stage(self._layout.bits, ycbcr=True)
-        self.renderer = str(self._stage.ctx.info["GL_RENDERER"])
-        self._beginning = state_of(self._stage.world)
+        self._limiter = Limiter(self._lit)
+        self._drawing = Drawing(job.take, job.form.pixels, self._limiter)
+        self.renderer = self._drawing.renderer
         self._pool = Pool(job.take.size, job.form.pixels)
-        self._planes = Planes(self._stage.ctx, job.take.size, self._layout, self._pool.strides)
+        self._reader = self._drawing.reader(self._pool.strides)
         self._drawn: deque[tuple[_Set, int]] = deque()
+        self._unlit: deque[_Set] = deque()  # of frames that were drawn and not yet measured
         self._sets: deque[_Set] = deque()  # those whose encoder is at work: the last one, and one that is ending
 
     def film(self, orders: Iterable[Order], stop: Callable[[], bool]) -> Iterator[int]:
@@ -116,14 +125,14 @@ class Studio:
             DreamscapeError: drawing failed.
             OSError, FFmpegError: writing failed.
         """
-        with self._stage.ctx:
+        with self._drawing.stage.ctx:
             for order in orders:
                 here = _Set(order, self._enter(order))
                 for frame in order.frames:
                     if stop():
                         yield from self._drain()
                         return
-                    self._planes.begin(self._stage.draw(moment_of_frame(frame, self._job.rate)))
+                    self._reader.begin(self._draw(here, frame))
                     self._drawn.append((here, frame))
                     if len(self._drawn) > BEHIND:
                         yield self._send()
@@ -135,20 +144,34 @@ class Studio:
         """Leave out what is not complete, and free everything."""
         for here in self._sets:
             here.leave()
-        self._stage.ctx.release()
+        self._drawing.close()
+
+    def _draw(self, here: "_Set", frame: int) -> Target:
+        graded = self._drawing.draw(frame, self._job.rate)
+        if self._drawing.stage.exposer:
+            self._unlit.append(here)
+            here.exposures.append(self._drawing.stage.exposer.exposure)
+        return graded
+
+    def _lit(self, light: F32) -> None:
+        """The oldest frame that was not measured has been."""
+        if self._unlit:
+            self._unlit.popleft().light.append(light)
 
     def _drain(self) -> Iterator[int]:
+        self._drawing.measure()
         while self._drawn:
             yield self._send()
 
     def _enter(self, order: Order) -> State:
-        """Bring the world to the first frame of a segment."""
-        world, tick = self._stage.world, self._job.tick(order.frames)
-        known = order.state is not None and (world.tick == tick or restore(world, tick, order.state))
-        if not known and (order.state is not None or world.tick > tick):
-            restore(world, 0, self._beginning)
-        advance(world, tick, self._marks)
-        state = state_of(world)
+        """Bring the world and the limiter to the first frame of a segment."""
+        tick, here = self._job.tick(order.frames), self._drawing.next == order.frames[0]
+        if not here:
+            self._drawing.measure()
+            lights.recall(self._limiter, order.before, order.frames[0], self._job.rate)
+        self._drawing.enter(tick, order.state)
+        advance(self._drawing.stage.world, tick, self._marks)
+        state = state_of(self._drawing.stage.world)
         self._begun(order, state)
         return state
 
@@ -161,9 +184,9 @@ class Studio:
             here.open(self._job, self._pool, self._filmed)
             self._sets.append(here)
         frame = self._pool.take()
-        self._planes.read(frame.planes)
+        self._reader.read(frame.planes)
         if self._job.due(number) or number == here.order.frames[0]:
-            here.digests[number] = digest_of(frame, self._layout)
+            here.digests[number] = digest_of(frame, self._drawing.layout)
         here.send(frame, last=number == here.order.frames[-1])
         return sum(one.size for one in self._sets)
 
@@ -173,6 +196,7 @@ class _Set:
 
     def __init__(self, order: Order, state: State) -> None:
         self.order, self.digests = order, dict[int, str]()
+        self.light, self.exposures = list[F32](), list[Exposure]()
         self._world = state.digest
         self.encoder: Encoder | None = None
         self._ended = False
@@ -183,7 +207,9 @@ class _Set:
         def done(made: Written) -> None:
             path = self.order.path
             tick, size, digest = job.tick(self.order.frames), path.stat().st_size, parts.digest(path)
-            filmed(self.order, Segment(tick, self._world, size, digest, made.delay, self.digests))
+            exposed = lights.digest(self.exposures[: lights.remembered(job.rate)]) if self.exposures else ""
+            made_of = Segment(tick, self._world, size, digest, made.delay, self.digests, exposed)
+            filmed(self.order, Reel(made_of, lights.pack(self.light) if self.light else b""))
 
         self.encoder = Encoder(self.order.path, job.form, job.rate, pool, done)
 
@@ -212,12 +238,3 @@ class _Set:
                 self.encoder.join()
         elif self.encoder is not None:
             self.encoder.abandon()
-
-
-def digest_of(frame: VideoFrame, layout: Layout) -> str:
-    """The BLAKE2b digest, 64 bits, of a frame as it goes to the encoder: its planes' rows without padding."""
-    hashed = hashlib.blake2b(digest_size=8)
-    for plane, (row, rows) in zip(frame.planes, layout.planes((frame.width, frame.height)), strict=True):
-        whole = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        hashed.update(whole[:rows, :row].tobytes())
-    return hashed.hexdigest()

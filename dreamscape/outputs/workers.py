@@ -14,11 +14,10 @@ from typing import Any
 from av.error import FFmpegError
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
-from dreamscape.outputs.manifest import Segment
+from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished, order_of
 from dreamscape.outputs.parts import Parts
-from dreamscape.outputs.segments import Job, Order, Studio
-from dreamscape.outputs.worlds import State, scout
+from dreamscape.outputs.segments import Job, Order, Reel, Studio
+from dreamscape.outputs.worlds import scout
 
 MOST_LOST = 3  # workers in a row that end by themselves, with no segment made between them
 ENDING = 30.0  # s that a worker has to complete what it is writing
@@ -79,12 +78,7 @@ def orders(job: Job, parts: Parts) -> Iterator[Order]:
     stored = map(parts.read_world, missing)
     for number, state in zip(missing, scout(job.take, ticks, stored, marks), strict=True):
         parts.keep_world(number, state)
-        yield order_of(parts, number, state)
-
-
-def order_of(parts: Parts, number: int, state: State) -> Order:
-    """The order to film a segment into the folder of parts."""
-    return Order(number, parts.manifest.frames(number), parts.under_way(parts.segment(number).name), state)
+        yield order_of(job, parts, number, state)
 
 
 class Company:
@@ -163,7 +157,7 @@ class Company:
             order = member.orders.pop(number)
             member.made += len(order.frames)
             self._lost = 0
-            self._parts.complete(number, made, order.path, renderer)
+            self._parts.complete(number, made.segment, order.path, renderer, made.light)
         else:
             raise rest[0]
         return True
@@ -229,7 +223,7 @@ def _work(pipe: "Connection[Any, Any]", job: Job) -> None:
                 return
             yield order
 
-    def filmed(order: Order, made: Segment) -> None:
+    def filmed(order: Order, made: Reel) -> None:
         say("filmed", order.number, made, studio.renderer)
 
     try:

@@ -1,6 +1,6 @@
 """Worlds on their way: the state of the world at a tick as data, for a segment that is filmed elsewhere or later."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.errors import DreamscapeError
+from dreamscape.inputs import Event
 from dreamscape.rng import Streams
 from dreamscape.stage import Scenes
 from dreamscape.take import Take
@@ -39,8 +40,15 @@ def state_of(world: World) -> State:
     return State(world.digest(), arrays)
 
 
-def restore(world: World, tick: int, state: State) -> bool:
-    """Bring a world to its state at `tick`; says whether it is there. If not, the world is of no use any more."""
+def restore(world: World, tick: int, state: State, inputs: Sequence[Event] = ()) -> bool:
+    """Bring a world to its state at `tick`; says whether it is there. If not, the world is of no use any more.
+
+    Args:
+        world: of the same dream.
+        tick: where.
+        state: the world there.
+        inputs: all that comes from outside, before and after.
+    """
     try:
         arrays = {name: _array(part) for name, part in state.arrays.items()}
         if arrays["tick"].tolist() != [tick]:
@@ -48,6 +56,7 @@ def restore(world: World, tick: int, state: State) -> bool:
         world.restore(arrays)
     except (ValueError, KeyError, TypeError):
         return False
+    world.follow(inputs)
     return world.digest() == state.digest
 
 
@@ -85,9 +94,10 @@ def scout(
     streams = Streams(take.seed)
     timeline = Timeline(take.dream.seed, streams)
     world = World(timeline, streams, Scenes(timeline, streams))
+    world.follow(take.inputs)
     beginning = state_of(world)
     for tick, state in zip(ticks, stored, strict=True):
-        if state is not None and not restore(world, tick, state):
-            restore(world, 0, beginning)
+        if state is not None and not restore(world, tick, state, take.inputs):
+            restore(world, 0, beginning, take.inputs)
         advance(world, tick, marks)
         yield state_of(world)

@@ -1,14 +1,59 @@
 """From scene light to a picture: bloom by a dual filter from quarter size, then one grade pass at the output's size."""
 
+from dataclasses import dataclass
+
 import moderngl
 
 from dreamscape import resources
+from dreamscape.limiter import FREE
 from dreamscape.quality import Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 LEVELS = 4  # bloom sizes from quarter down to 1/32; each doubles the reach of the glow
 THRESHOLD = 0.55  # scene light at which half of it blooms
+
+
+FINER = 2  # times the output's size at which a picture is reduced by a filter of its own, and not by one tap
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How a graded picture stores colour.
+
+    Attributes:
+        bits: of a code value: 8, 10 or 16.
+        ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
+        clear: with an alpha channel, what is not covered being clear.
+        linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
+    """
+
+    bits: int = 8
+    ycbcr: bool = False
+    clear: bool = False
+    linear: bool = False
+
+    @property
+    def code(self) -> int:
+        """Factor of 8-bit Y'CbCr code values; 0 for R'G'B'."""
+        return 1 << self.bits - 8 if self.ycbcr else 0
+
+    @property
+    def steps(self) -> float:
+        """Code values that a texel of 1 stands for."""
+        return 1.0 if self.ycbcr and self.bits > 8 else float((1 << self.bits) - 1)  # a half float holds 10 bits
+
+    @property
+    def dtype(self) -> str:
+        """Of the target's texels."""
+        return "f1" if self.bits == 8 else "f4" if self.bits == 16 and not self.linear else "f2"
+
+    @property
+    def defines(self) -> dict[str, object]:
+        """What finish.glsl must know."""
+        found: dict[str, object] = {"YCBCR": self.code} if self.ycbcr else {}
+        found |= {"CLEAR": 1} if self.clear else {}
+        return found | ({"LINEAR": 1, "SCENE": 1} if self.linear else {})
 
 
 class Post:
@@ -19,8 +64,7 @@ class Post:
         scene_size: of the HDR target, pixels.
         size: of the output, pixels.
         quality: the tier.
-        bits: of the output's code values: 8, or 10 and 16 in a half-float target.
-        ycbcr: write code values of Y'CbCr, for `Planes`, in place of R'G'B'.
+        coding: of the graded target.
     """
 
     def __init__(
@@ -29,45 +73,59 @@ class Post:
         scene_size: tuple[int, int],
         size: tuple[int, int],
         quality: Quality,
-        bits: int = 8,
-        ycbcr: bool = False,
+        coding: Coding,
     ) -> None:
         folder = resources.folder("glsl") / "post"
         self._down = Shader(ctx, folder / "down.glsl")
         self._up = Shader(ctx, folder / "up.glsl")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
-        defines = {"EXACT": 1} if smaller or scene_size == size else {}
-        self.code = 1 << bits - 8 if ycbcr else 0  # factor of 8-bit Y'CbCr code values, 0 for R'G'B'
-        if ycbcr:
-            defines["YCBCR"] = self.code
-        self._grade = Shader(ctx, folder / "grade.glsl", defines)
-        self.steps = 1.0 if ycbcr and bits > 8 else float((1 << bits) - 1)  # a half float holds a 10-bit code as it is
+        fine = scene_size == (FINER * size[0], FINER * size[1])
+        defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
+        own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
+        self._grade = Shader(ctx, folder / "grade.glsl", {**defines, **own})
+        self.coding = coding
         self._ctx = ctx
-        first = round(4 * min(1.0, quality.scale))  # a quarter of the output, so that the glow reaches equally far
+        first = round(4 * (quality.scale if fine else min(1.0, quality.scale)))  # so that the glow reaches equally far
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
         self._bloom = [Target(ctx, level) for level in sizes]
-        dtype = "f1" if bits == 8 else "f2"
-        self.graded = Target(ctx, size, dtype=dtype)
-        self._small = Target(ctx, scene_size, dtype=dtype) if smaller else None
-        self._enlarge = Shader(ctx, folder / "enlarge.glsl", {"WHOLE": 1} if ycbcr and bits > 8 else {})
+        self.graded = Target(ctx, size, dtype=coding.dtype)
+        self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
+        self._fine = Target(ctx, scene_size) if fine else None
+        whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
+        self._enlarge = Shader(ctx, folder / "enlarge.glsl", whole) if smaller else None
+        self._reduce = Shader(ctx, folder / "reduce.glsl", coding.defines) if fine else None
 
-    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool) -> Target:
-        """Grade `scene` into the output target, the first row at the top if asked, and return it."""
+    @property
+    def glow(self) -> moderngl.Texture:
+        """What `run` adds to the scene."""
+        return self._bloom[0].texture
+
+    def run(
+        self, scene: moderngl.Texture, bloom: float, top_first: bool, exposure: tuple[float, float] = FREE.mix
+    ) -> Target:
+        """Grade `scene` into the output target and return it.
+
+        Args:
+            scene: light.
+            bloom: part of its glow that is added.
+            top_first: put the first row at the top.
+            exposure: what the flash limiter leaves of the colour, and what grey of its luminance it adds.
+        """
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._gather(scene)
         self._spread()
-        drawn = self._small or self.graded
+        drawn = self._small or self._fine or self.graded
+        finish = {"steps": self.coding.steps, "exposure": exposure}
         drawn.begin()
-        self._grade.set(
-            target_texel=_texel(drawn),
-            bloom_strength=bloom,
-            steps=self.steps,
-            flip=float(top_first),
-            exposure=(1.0, 0.0),
-        )
-        self._grade.bind({"scene": scene, "bloom": self._bloom[0].texture})
+        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish)
+        self._grade.bind({"scene": scene, "bloom": self.glow})
         self._grade.cover()
-        if self._small:
+        if self._fine and self._reduce:
+            self.graded.begin()
+            self._reduce.set(target_texel=_texel(self.graded), **finish)
+            self._reduce.bind({"image": self._fine.texture})
+            self._reduce.cover()
+        if self._small and self._enlarge:
             self.graded.begin()
             self._enlarge.set(target_texel=_texel(self.graded))
             self._enlarge.bind({"image": self._small.texture})
@@ -96,13 +154,6 @@ class Post:
             self._up.bind({"image": small.texture})
             self._up.cover()
         self._ctx.disable(moderngl.BLEND)
-
-    def release(self) -> None:
-        """Free the GPU's objects."""
-        for target in (*self._bloom, self.graded, *([self._small] if self._small else [])):
-            target.release()
-        for shader in (self._down, self._up, self._grade, self._enlarge):
-            shader.release()
 
 
 def _texel(target: Target) -> tuple[float, float]:

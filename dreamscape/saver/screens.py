@@ -7,6 +7,7 @@ from typing import Any
 
 from dreamscape.clock import Moment
 from dreamscape.errors import InputError
+from dreamscape.limiter import Limiter
 from dreamscape.outputs.window import Place, Window, bounds, end, start
 from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
@@ -151,7 +152,7 @@ class Screens:
             if id(screen.stage) not in self._drawn:
                 if self._drawn:
                     between()
-                self._drawn[id(screen.stage)] = screen.stage.draw(moment, top_first=False)
+                self._drawn[id(screen.stage)] = screen.stage.draw(moment, top_first=False, shown=seconds)
         self.show(seconds, light, words, size)
 
     def show(self, seconds: float, light: float, words: str = "", size: tuple[int, int] | None = None) -> None:
@@ -239,7 +240,15 @@ class Screens:
     def _stage(self, window: Window, size: tuple[int, int], beside: Stage | None, turn: float) -> Stage:
         window.use()
         return Stage(
-            window.ctx, self._dream, _roomy(size), self._quality, self._seed, captions=False, beside=beside, turn=turn
+            window.ctx,
+            self._dream,
+            _roomy(size),
+            self._quality,
+            self._seed,
+            captions=False,
+            beside=beside,
+            turn=turn,
+            limiter=Limiter(),
         )
 
 

@@ -66,10 +66,11 @@ void main() {
     vec2 stride = vec2(target_texel.x * 6.0, 0.0);
     vec2 slope = vec2(field(at + stride.xy) - f, field(at + stride.yx) - f) / stride.x;
     vec2 bend = slope * near * FRONT.z / (0.6 + dot(slope, slope));
-    vec3 a = texture(coming, at - bend).rgb;
-    vec3 b = texture(leaving, at + bend).rgb;
+    vec4 a = texture(coming, at - bend);
+    vec4 b = texture(leaving, at + bend);
     float share = smoothstep(-1.0, 1.0, off);
-    vec3 c = mix(a, b, share);
+    vec4 both = mix(a, b, share);
+    vec3 c = both.rgb;
 #if KIND == 7
     c *= 1.0 - 0.35 * near;  // mist takes light, and gives none
 #endif
@@ -91,5 +92,5 @@ void main() {
     float far = dot(q, q);
     c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far)) * (1.0 - passing);  // the light itself
 #endif
-    colour = vec4(c, 1.0);
+    colour = vec4(c, both.a);
 }
