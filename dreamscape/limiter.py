@@ -1,10 +1,10 @@
 """The flash limiter: keeps pictures below the threshold of flashes, whatever a dream asks for.
 
-It looks at the light of the pictures before, mean over coarse cells. Where a second and a quarter of them holds more
-than two flashes over a fifth of ten degrees of the view, the pictures that follow are dimmed until what flashes changes
-by less than a tenth of the brightest light; where it flashes in red, half of the colour is taken out, so that no red is
-saturated any more. Both hold for a second after the flashing has ended and are let go over another. Three flashes in a
-second are allowed, so what harms nobody is left exactly as it is.
+It looks at the light of the pictures before, mean over coarse cells. Where a second and a quarter of them holds five
+changes of light, two flashes and a half, over a fifth of ten degrees of the view, the pictures that follow are dimmed
+until what flashes changes by less than a tenth of the brightest light; where it flashes in red, half of the colour is
+taken out, so that no red is saturated any more. Both hold for a second after the flashing has ended and are let go over
+another. Three flashes in a second are allowed, so what harms nobody is left exactly as it is.
 
 What it does at a moment follows from the light of the last MEMORY seconds before the limiter and from nothing else: not
 from what it did itself. So a part of a film is limited as the whole is, once the light before it is known. Not a
@@ -22,7 +22,7 @@ from dreamscape.flashes import F32, FIELD, PART, RED, RED_STEP, STEP, covers, lu
 
 CELLS = 32, 18  # width and height of the grid: a tenth of ten degrees of the view
 WINDOW = 1.25  # s that are looked at: a second, and the change that began before it
-TURNS = 4  # changes of light in the window that are too many: two flashes
+TURNS = 5  # changes of light in the window that are too many: dimming is the sixth, and six are three flashes
 MARGIN = 0.9  # of the thresholds of change, for what the cells' samples miss
 CARE = 0.8  # of the threshold of area
 SWING = 0.08  # of luminance that flashing light may still change by; 0.10 would be a flash
