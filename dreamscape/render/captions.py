@@ -181,8 +181,8 @@ def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     wide = np.pad(atlas.astype(np.uint16), reach)
     height, width = atlas.shape
     ends = 0, 2 * reach
-    total = sum(wide[y : y + height, x : x + width] for y in ends for x in ends)
-    return np.minimum(np.asarray(total) // 2, 255).astype(np.uint8)
+    total = np.sum([wide[y : y + height, x : x + width] for y in ends for x in ends], axis=0, dtype=np.uint16)
+    return np.minimum(total // 2, np.uint16(255)).astype(np.uint8)
 
 
 def letter_times(count: int, stay: float) -> NDArray[np.float32]:
