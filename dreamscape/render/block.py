@@ -51,7 +51,7 @@ class FrameBlock:
     def write(
         self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
     ) -> None:
-        """Fill it for one frame of `size` pixels, always the same; `palette` has a linear RGB `(3,)` for each of COLOURS.
+        """Fill it for a frame of `size` px, always the same; `palette` has a linear RGB `(3,)` for each of COLOURS.
 
         What it already holds is not written again: a driver would wait for all that still reads it.
         """
