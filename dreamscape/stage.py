@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
-from dreamscape.camera import Camera
+from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.layer import Frame, Layer
 from dreamscape.limiter import Limiter
@@ -35,6 +35,7 @@ from dreamscape.world import Snapshot, World
 
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
 AHEAD = 8 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
+WAKING = 4 * TICKS_PER_SECOND  # ticks that a dream takes to come out of the dark
 TRACE = 256  # samples of the heart's last four seconds
 _OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, which moderngl's types do not know
 _ADD: Any = (moderngl.ONE, moderngl.ONE, moderngl.ZERO, moderngl.ONE)  # light that is added covers nothing
@@ -195,7 +196,11 @@ class Stage:
         """Advance the world to `moment`, and draw its light."""
         self.world.advance_to(moment.tick)
         self._seen = snapshot = self.world.snapshot(moment.alpha)
-        return self._shift(snapshot) if snapshot.cue.leaving else self._paint(snapshot, self.picture)
+        if snapshot.cue.leaving:
+            return self._shift(snapshot)
+        begun = (snapshot.cue.tick + snapshot.alpha) / WAKING
+        asleep = begun < 1.0 and not self.timeline.endless and not self._only
+        return self._awaken(snapshot, begun) if asleep else self._paint(snapshot, self.picture)
 
     def develop(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """Make the graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
@@ -300,9 +305,20 @@ class Stage:
         passing = cue.passing + snapshot.alpha * self.timeline.pace(cue)
         (x0, y0), (x1, y1) = (self._gate(view) for view in (leaving, snapshot))
         gate = x0 + (x1 - x0) * passing, y0 + (y1 - y0) * passing
-        glow = self._palette(cue.act)["light"]
         kind = self.timeline.acts[leaving.cue.act].shift.through
+        glow = self._palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
         passage.shifts.draw(kind, (come, gone), passage.mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
+        return passage.mixed
+
+    def _awaken(self, snapshot: Snapshot, begun: float) -> Target:
+        """Draw the dream's beginning, 0 to 1 of it: as the dream ends, one light in the middle, all else dark."""
+        passage = self._passing()
+        x, y = self._gate(snapshot)
+        gate = 0.5 + (x - 0.5) * ease(begun), 0.5 + (y - 0.5) * ease(begun)
+        glow = self._palette(snapshot.cue.act)["light"]
+        passage.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        pictures = self._paint(snapshot, self.picture), passage.half
+        passage.shifts.draw("dawn", pictures, passage.mixed, begun, gate, tuple(glow.tolist()))
         return passage.mixed
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
@@ -364,7 +380,7 @@ class Stage:
     def _passing(self) -> Passage:
         """What shifts need, made when the first one is near: a film of one act does without."""
         if self._passage is None:
-            self._shifts = self._shifts or Shifts(self.ctx, self._kinds)
+            self._shifts = self._shifts or Shifts(self.ctx, ["dawn", *self._kinds])
             half = Target(self.ctx, _divided(self.picture.size, 2), depth=True)
             self._passage = Passage(self._shifts, half, Target(self.ctx, self.picture.size))
         return self._passage

@@ -73,7 +73,7 @@ def test_rounds_look_different_and_pass_into_each_other_without_a_jump(ctx: mode
     frames = [stage.read(stage.draw(Moment(tick, 0.0))).astype(float) for tick in range(0, 8 * 60, 6)]
     steps = [np.abs(after - one).mean() for one, after in itertools.pairwise(frames)]
     assert max(steps) < 40.0
-    assert len(stage.timeline.acts) == 4
+    assert len(stage.timeline.acts) >= 4  # what comes is looked for some seconds ahead
     late = {stage.timeline.acts[k].scene: frames[20 * k + 19] for k in (0, 1)}
     again = {stage.timeline.acts[k].scene: frames[20 * k + 19] for k in (2, 3)}
     for scene in late:

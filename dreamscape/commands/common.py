@@ -37,7 +37,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "fps": click.option("--fps", metavar="R", default="30", show_default=True, help="Frames a second, or 30000/1001."),
     "from": click.option("--from", "start", metavar="T", help="Begin here: 12.5, 1:07 or 0:01:07.5."),
     "to": click.option("--to", "stop", metavar="T", help="End here."),
-    "at": click.option("--at", metavar="T", default="0", show_default=True, help="The time: 12.5, 1:07 or 0:01:07.5."),
+    "at": click.option(
+        "--at", metavar="T", help="The time: 12.5, 1:07 or 0:01:07.5.  [default: a third of the first act, or of --act]"
+    ),
     "act": click.option("--act", metavar="NAME", help="Only this act; times then count from its beginning."),
     "quality": click.option("--quality", metavar="Q", help="low, medium, high or ultra.  [default: high]"),
     "crf": click.option(

@@ -129,12 +129,16 @@ def _again() -> str:
 @click.command()
 @OUTPUT
 @known("dream", "seed", "size", "at", "act", "quality", "captions", "overwrite")
-def still(output: Path, overwrite: bool, at: str, **asked: Any) -> None:
+def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> None:
     """Draw one picture of a dream: OUT.png."""
     from dreamscape import pictures, provenance
     from dreamscape.outputs import place
     from dreamscape.outputs import still as picture
 
     place.check(output, picture.SUFFIXES, overwrite)
+    if at is None:  # dreams begin in the dark
+        whole, _ = asked_take({"start": None, "stop": None, **asked}, "--at", "--to")
+        seconds = whole.stop - whole.start if asked["act"] else whole.dream.seed.act[0].seconds
+        at = f"{float(seconds) / 3.0:g}"
     take, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
     picture.save(output, pictures.picture(take), provenance.notes(take, ["still", output.name, *words]))

@@ -8,16 +8,8 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-KINDS = (
-    "light",
-    "iris",
-    "surface",
-    "rising",
-    "shine",
-    "line",
-    "star",
-    "mist",
-)  # the order of KIND in shift.glsl
+# In the order of KIND in shift.glsl; no act asks for the last.
+KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", "dawn")
 
 
 class Shifts:

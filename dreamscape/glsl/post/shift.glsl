@@ -1,6 +1,6 @@
 // shift: one act passes into the next through something that both contain. A field over the picture says when each place
 // changes over; at its front the two pictures bend towards each other, and the front shines.
-// KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star, 7 mist.
+// KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star, 7 mist, 8 dawn (a dream begins).
 #include "frame.glsl"
 #include "perlin.glsl"
 uniform sampler2D coming;
@@ -14,23 +14,26 @@ out vec4 colour;
 #if KIND == 0
 const vec4 FRONT = vec4(0.20, 1.10, 0.08, 0.30);  // width, furthest field, bend, shine
 #elif KIND == 1
-const vec4 FRONT = vec4(0.11, 1.15, 0.06, 0.70);
+const vec4 FRONT = vec4(0.10, 1.15, 0.06, 0.70);
+const float IRIS = 2.3;  // how far its tissue reaches around the pupil, in widths of the front
 #elif KIND == 2 || KIND == 3
 const vec4 FRONT = vec4(0.030, 1.06, 0.05, 0.60);
 #elif KIND == 4
-const vec4 FRONT = vec4(0.09, 1.00, 0.03, 0.55);
+const vec4 FRONT = vec4(0.075, 1.00, 0.03, 1.6);
 #elif KIND == 5
-const vec4 FRONT = vec4(0.026, 1.05, 0.03, 0.85);
+const vec4 FRONT = vec4(0.050, 1.05, 0.03, 2.6);
 #elif KIND == 6
 const vec4 FRONT = vec4(0.10, 1.15, 0.06, 0.50);
-#else
+#elif KIND == 7
 const vec4 FRONT = vec4(0.36, 1.10, 0.05, 0.0);
+#else
+const vec4 FRONT = vec4(0.34, 1.10, 0.02, 0.0);
 #endif
 
 // 0 where the picture changes first, about 1 where it changes last.
 float field(vec2 at) {
     vec2 d = (at - gate) * vec2(aspect, 1.0);
-#if KIND == 0
+#if KIND == 0 || KIND == 8
     return length(d) * 0.62 + 0.10 * perlin(at * vec2(aspect, 1.0) * 3.0 + time * 0.15);
 #elif KIND == 1
     float r = length(d);
@@ -47,7 +50,7 @@ float field(vec2 at) {
     float star = sqrt(a.x * a.y) * 1.15 + 0.30 * (a.x + a.y);
     return star * 0.72 + 0.03 * perlin(at * 9.0);
 #elif KIND == 5
-    return abs(d.x) / aspect * 1.9 + 0.012 * perlin(vec2(at.y * 9.0, time * 0.4));
+    return abs(d.x) / aspect * 1.9 + 0.003 * perlin(vec2(at.y * 2.0, time * 0.4));
 #elif KIND == 6
     return 1.0 - length(d) * 0.72 + 0.05 * perlin(at * vec2(aspect, 1.0) * 5.0);
 #else
@@ -59,7 +62,11 @@ float field(vec2 at) {
 void main() {
     vec2 at = gl_FragCoord.xy * target_texel;
     float eased = passing * passing * (3.0 - 2.0 * passing);
+#if KIND == 1
+    float front = mix(-FRONT.x * IRIS * 1.1, FRONT.y + FRONT.x, eased);
+#else
     float front = mix(-FRONT.x * 1.2, FRONT.y + FRONT.x * 1.2, eased);
+#endif
     float f = field(at);
     float off = (f - front) / FRONT.x;  // below 0 the coming act, above 0 the leaving one
     float near = exp(-off * off * 0.7);
@@ -68,7 +75,13 @@ void main() {
     vec2 bend = slope * near * FRONT.z / (0.6 + dot(slope, slope));
     vec4 a = texture(coming, at - bend);
     vec4 b = texture(leaving, at + bend);
+#if KIND == 1
+    float share = smoothstep(-0.25, 0.25, off);
+#elif KIND == 4 || KIND == 5
+    float share = smoothstep(-0.35, 0.35, off);
+#else
     float share = smoothstep(-1.0, 1.0, off);
+#endif
     vec4 both = mix(a, b, share);
     vec3 c = both.rgb;
 #if KIND == 7
@@ -79,18 +92,37 @@ void main() {
     float grain = perlin(q * 7.0 + time * 0.2) + 0.7 * perlin(q * 19.0 - time * 0.3);
 #if KIND == 1
     vec2 ray = q / max(length(q), 1e-3);
-    grain = 1.3 * perlin(ray * 16.0 + length(q) * 1.5) + 0.9 * perlin(ray * 41.0);  // fibres of the iris
-#endif
-#if KIND == 0 || KIND >= 4
+    float fibres = perlin(ray * 19.0 + length(q) * 1.5) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
+    float outward = clamp(off / IRIS, 0.0, 1.0);
+    float tissue = smoothstep(-0.20, 0.15, off) * smoothstep(IRIS, IRIS - 0.7, off);
+    vec3 tint = mix(accent, dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
+    float crypt = smoothstep(-0.7, 0.9, fibres) * (0.55 + 0.45 * sin(outward * 3.14159));
+    c = mix(c, tint * (0.05 + 0.75 * crypt), tissue * alive);
+    float limbus = exp(-pow((off - IRIS) / 0.55, 2.0)) + exp(-pow(off / 0.28, 2.0));
+    c *= 1.0 - 0.80 * min(limbus, 1.0) * alive;
+#elif KIND == 4 || KIND == 5
+    // The edge of a light: a core as thin as a hair, and what it throws around it, more onto what is still to go.
+    float away = abs(off) * (off < 0.0 ? 1.5 : 1.0);
+    float reach = exp(-dot(q, q) * (KIND == 4 ? 5.0 : 0.4));
+    c += glow * FRONT.w * alive * (1.0 + 0.25 * grain) * (reach * exp(-away * 16.0) + 0.13 * exp(-away * 1.5));
+#else
+#if KIND == 0 || KIND == 6
     grain *= 0.20;  // light has no texture
 #endif
     float lace = clamp(0.42 + 0.75 * grain, 0.0, 1.6);
     float thin = near * near;
     thin *= thin * thin * thin;
     c += glow * FRONT.w * alive * (thin * lace * 0.55 + near * near * (0.035 + 0.10 * lace));
+#endif
 #if KIND == 0
     float far = dot(q, q);
     c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far)) * (1.0 - passing);  // the light itself
+#elif KIND == 8
+    float far = dot(q, q);
+    vec3 ember = mix(accent, glow, 0.45);
+    float burning = 1.0 - smoothstep(0.45, 1.0, passing);
+    float breath = 0.85 + 0.15 * heart;
+    c += ember * burning * breath * (7.0 * exp(-far * 12000.0) + 0.9 * exp(-sqrt(far) * 34.0) + 0.05 * exp(-sqrt(far) * 7.0));
 #endif
     colour = vec4(c, both.a);
 }
