@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue, seed
+from dreamscape.audio import spoken
 from dreamscape.render.captions import BESIDE, SMALLEST, Captions, column, compose, em, letter_times, stand, wrap
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
@@ -85,19 +86,23 @@ def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[i
 def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
     """Once all letters are there, readers need a second for each 20 of them; and a line ends before the next begins."""
     for line in ACTS[act].voice:
-        times = letter_times(len(line.text.replace(" ", "")), line.stay)
+        times = letter_times(line)
         assert times[0, 1] - times[0, 0] >= len(line.text) / 20.0, line.text
         assert line.at + 0.7 * line.stay <= ACTS[act].seconds, line.text
     for one, after in itertools.pairwise(ACTS[act].voice):
         assert one.at + one.stay <= after.at + 0.5, after.text
 
 
-def test_letters_arrive_one_by_one_and_leave_one_by_one() -> None:
-    times = letter_times(40, 7.0)
-    assert (np.diff(times, axis=0) > 0.0).all()
-    assert times[0, 0] == 0.0
+@pytest.mark.parametrize("stay", [3.0, 7.0])
+def test_letters_arrive_as_they_are_whispered_and_leave_one_by_one(stay: float) -> None:
+    line = Line(at=0.0, text="Balance is in  the dance, between.", stay=stay)
+    times = letter_times(line)
+    said = {place: when for place, when in enumerate(spoken.letter_times(line)) if line.text[place] != " "}
+    assert times[:, 0] == pytest.approx(list(said.values()))
+    assert (np.diff(times, axis=0) >= 0.0).all()
+    assert (np.diff(times[:, 1]) > 0.0).all()
     assert (times[:, 0] < times[:, 1]).all()
-    assert times.max() < 7.0
+    assert times.max() < stay
 
 
 def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context) -> None:

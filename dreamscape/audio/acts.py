@@ -12,8 +12,10 @@ from dreamscape.audio.event import Bus, decibels
 from dreamscape.audio.place import Place
 from dreamscape.audio.tuning import ALONE, TOGETHER
 from dreamscape.audio.voice import Texture
+from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.bubbles import Bubbles
 from dreamscape.audio.voices.pressure import Pressure
+from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import ease
@@ -58,8 +60,8 @@ def swell(seconds: float, start: float, full: float, quiet: float = -60.0) -> fl
 
 def shore(now: Sounding, place: Place, seconds: float) -> None:
     """The sea below, thunder far out, one's own heart; the bed no more than a colour of the air."""
-    now.play(Surf(place.streams, 7.5, 0.55), "sea", 0.0)
-    now.set(heart=-7.0, bed=-7.0)
+    now.play(Surf(place.streams, 7.5, 0.55), "sea", 3.0)
+    now.set(heart=-10.0, bed=-7.0)
     now.wet = 0.35
 
 
@@ -67,18 +69,18 @@ def starlight(now: Sounding, place: Place, seconds: float) -> None:
     """So close to the hand that the sea is far and starlight is heard; then back on the shore, and the threads ring."""
     melts, back = place.marks["melts"], place.marks["back"]
     away = swell(seconds, back, back + 4.0, -9.0)
-    now.play(Surf(place.streams, 7.5, 0.55), "sea", -3.0 + away)
+    now.play(Surf(place.streams, 7.5, 0.55), "sea", 1.0 + away)
     glow = swell(seconds, melts - 0.5, melts + 6.0, -30.0) + swell(seconds, back + 4.0, back, -9.0)
     now.play(Shimmer(place.streams, 9.0), "things", -5.0 + glow)
-    now.set(heart=-5.0 + 0.4 * away, bed=-3.0)
+    now.set(heart=-8.0 + 0.4 * away, bed=-4.0)
     now.wet = 0.6
 
 
 def reflection(now: Sounding, place: Place, seconds: float) -> None:
     """Dark still water, a drop now and then, and everyone looks up."""
-    now.play(Bubbles(place.streams, 1.1, 0.0045), "things", -6.0)
-    now.play(Surf(place.streams, 9.0, 0.0), "sea", -13.0)
-    now.set(heart=-5.0, sky=-8.0, bed=1.0)
+    now.play(Bubbles(place.streams, 1.1, 0.0045), "things", 0.0)
+    now.play(Surf(place.streams, 9.0, 0.0), "sea", -9.0)
+    now.set(heart=-7.0, sky=-6.0, bed=-1.0)
     now.wet = 0.9
 
 
@@ -86,11 +88,11 @@ def immersion(now: Sounding, place: Place, seconds: float) -> None:
     """The water closes over all that was heard, and opens again; air rises past the ears."""
     ascent = place.marks["ascent"]
     now.depth = 0.8 * ease((seconds + 0.4) / 2.2) * (1.0 - ease((seconds - ascent - 2.0) / 4.4))
-    now.play(Surf(place.streams, 7.5, 0.55), "sea", 0.0)
+    now.play(Surf(place.streams, 7.5, 0.55), "sea", 3.0)
     air = max(swell(seconds, 4.5, 0.8, -14.0), swell(seconds, ascent, ascent + 4.0, -14.0))
-    now.play(Bubbles(place.streams, 16.0), "things", -3.0 + air)
+    now.play(Bubbles(place.streams, 16.0), "things", 1.0 + air)
     now.play(Pressure(place.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
-    now.set(heart=-3.0, sky=-4.0, bed=3.0)
+    now.set(heart=-5.0, sky=-2.0, bed=1.0)
     now.wet = 0.6
 
 
@@ -102,7 +104,7 @@ def key(now: Sounding, place: Place, seconds: float) -> None:
     now.play(
         Shimmer(place.streams, 6.0, TOGETHER), "things", -13.0 + swell(seconds, kindled - 1.5, kindled + 3.0, -30.0)
     )
-    now.set(heart=-8.0, sky=-20.0, bed=-2.0)
+    now.set(heart=-10.0, sky=-20.0, bed=-4.0)
     now.wet = 0.9
 
 
@@ -110,6 +112,7 @@ def spires(now: Sounding, place: Place, seconds: float) -> None:
     """Glass all around, strangers' murmurs, and a door that sings."""
     glyphs = place.marks["glyphs"]
     now.play(Shimmer(place.streams, 5.0, ALONE), "things", -12.0 + swell(seconds, glyphs + 3.0, glyphs - 2.0, -10.0))
+    now.play(Babble(place.streams, 5.0, 700.0), "things", -20.0 + swell(seconds, 0.0, 6.0, -20.0))
     now.set(heart=-9.0, sky=-40.0, bed=-1.0)
     now.wet = 1.1
 
@@ -120,6 +123,7 @@ def silence(now: Sounding, place: Place, seconds: float) -> None:
     ebbs = swell(seconds, still - 0.8, 0.0)
     beyond = swell(seconds, threshold.PARTS - 0.2, threshold.PARTS + 6.5, -50.0)
     now.play(Pressure(place.streams), "things", -16.0 + swell(seconds, 0.0, still - 1.0, -20.0))
+    now.play(Babble(place.streams), "things", -9.0 + beyond)
     now.set(heart=-9.0 + ebbs, sky=SILENT, bed=-1.0 + max(ebbs, beyond - 8.0))
     now.wet = 0.9
     now.open = 1.0 - ease((seconds - still + 1.2) / 1.2) * (1.0 - ease((seconds - turns + 0.05) / 0.05))
@@ -128,8 +132,11 @@ def silence(now: Sounding, place: Place, seconds: float) -> None:
 def chorus(now: Sounding, place: Place, seconds: float) -> None:
     """A flood of voices; then one light, and a thread to every other."""
     ebbs, reaches = place.marks["ebbs"], place.marks["reaches"]
+    flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, reaches + 1.0, ebbs - 2.0, -50.0)
+    now.play(Babble(place.streams), "things", 2.0 + flood)
+    now.play(Rustle(place.streams), "things", -1.0 + flood)
     now.play(Shimmer(place.streams, 12.0, TOGETHER), "things", -9.0 + swell(seconds, ebbs, reaches + 6.0, -40.0))
-    now.set(heart=-9.0 + swell(seconds, ebbs - 2.0, reaches), sky=SILENT, bed=3.0 + swell(seconds, 0.0, ebbs, -6.0))
+    now.set(heart=-9.0 + swell(seconds, ebbs - 2.0, reaches), sky=SILENT, bed=0.5 + swell(seconds, 0.0, ebbs, -5.0))
     now.wet = 1.1
 
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from dreamscape import chimes, glyphs
+import numpy as np
+
+from dreamscape import chimes, glyphs, threshold
 from dreamscape.audio.event import Event, decibels
 from dreamscape.audio.place import Place
 from dreamscape.audio.spoken import pace
-from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK, OneShot
 from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.creak import Creak
 from dreamscape.audio.voices.hum import Hum
+from dreamscape.audio.voices.laugh import Laugh
+from dreamscape.audio.voices.lock import Lock
+from dreamscape.audio.voices.sob import Sob
+from dreamscape.audio.voices.stone import Stone
 from dreamscape.audio.voices.thunder import Thunder
 from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.weather import Strike
 
+_WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `threshold.turned`
+_TANGLED = 12  # laughs and sobs in the flood of voices
 _ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: s after it, dB, side
 
 
@@ -45,7 +54,35 @@ def key(place: Place) -> Iterator[Event]:
     for number, (tick, level, pitch) in enumerate(zip(notes.tick, notes.level, notes.pitch, strict=True)):
         voice = Chime(place.streams, number, float(pitch), 0.35 + 0.2 * float(level))
         side = 0.25 - 0.02 * (number % 5)
-        yield Event(place.sample(int(tick) / 60.0), voice, "things", decibels(-11.0) * float(level), side, 0.5)
+        yield Event(place.sample(int(tick) / 60.0), voice, "things", decibels(-7.0) * float(level), side, 0.5)
+
+
+def starlight(place: Place) -> Iterator[Event]:
+    """The stone, from when it begins to glow until it has run."""
+    yield Event(place.sample(place.marks["melts"] - 1.0), Stone(place.streams), "things", decibels(-13.0), 0.1, 0.6)
+
+
+def silence(place: Place) -> Iterator[Event]:
+    """The key finds the lock; after the silence it turns, and the leaves creak apart."""
+    found, turns = Lock(place.streams, (0.0, 0.17, 0.26), 0.5), Lock(place.streams, _WARDS, _BOLT)
+    yield Event(place.sample(threshold.ENTERS[1] - 0.5), found, "things", decibels(-24.0), 0.0, 0.5)
+    yield Event(place.sample(threshold.TURNS[0]), turns, "things", decibels(-5.0), 0.0, 0.5)
+    moves = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
+    yield Event(place.sample(threshold.PARTS), Creak(place.streams, moves), "things", decibels(-6.0), 0.0, 0.5)
+
+
+def chorus(place: Place) -> Iterator[Event]:
+    """Laughter tangled with sobs, from everywhere, until the flood ebbs."""
+    random = place.streams.at("chorus voices")
+    ebbs = place.marks["ebbs"]
+    times = np.linspace(0.8, ebbs + 0.5, _TANGLED) + random.uniform(-0.4, 0.4, _TANGLED)
+    for number, at in enumerate(times):
+        laughs, pitch = number % 3 != 1, float(random.uniform(190.0, 520.0))
+        notes, pan, far = int(random.integers(5, 10)), float(random.uniform(-0.8, 0.8)), float(random.uniform(-6.0, 0.0))
+        voice: OneShot = Laugh(place.streams, number, pitch, notes)
+        if not laughs:
+            voice = Sob(place.streams, number, pitch, notes // 2)
+        yield Event(place.sample(float(at)), voice, "things", decibels(-11.0 + far), pan, 0.8)
 
 
 def spires(place: Place) -> Iterator[Event]:
@@ -58,7 +95,7 @@ def spires(place: Place) -> Iterator[Event]:
         yield Event(place.sample(float(at)), voice, "things", decibels(-13.0), side, 0.6)
 
 
-_OWN: dict[str, Callable[[Place], Iterator[Event]]] = {part.__name__: part for part in (key, spires)}
+_OWN: dict[str, Callable[[Place], Iterator[Event]]] = {part.__name__: part for part in (starlight, key, spires, silence, chorus)}
 
 
 def cues(place: Place, strikes: Sequence[Strike]) -> list[Event]:

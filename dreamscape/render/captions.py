@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import resources
+from dreamscape.audio import spoken
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.seed import Line
@@ -32,7 +33,7 @@ WIDEST = 0.62  # of the picture's width, or
 LONGEST = 24  # em, if that is wider, as in a small picture
 RIM = 0.3  # em that a caption keeps at least from the picture's lower and upper edge
 BESIDE = 3  # lines, beyond which a text leaves its place beside the subject
-ARRIVAL = 0.052  # s from one letter to the next
+SAID_BY = 0.8  # of a line's time, by which all letters are there whatever the voice does
 LEAVING = 2.2  # s before the line's end at which it begins to leave
 ECHOES = 2  # paler, wider copies that follow each letter
 HALO = 0.055  # em, each way, that a soft dark reaches around each letter
@@ -185,12 +186,17 @@ def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     return np.minimum(total // 2, np.uint16(255)).astype(np.uint8)
 
 
-def letter_times(count: int, stay: float) -> NDArray[np.float32]:
-    """When each of `count` letters arrives and begins to leave, seconds after the line begins, `(n, 2) float32`."""
-    pace = min(ARRIVAL, 0.55 * stay / max(count, 1))
-    order = np.arange(count, dtype=np.float32)
-    leave = max(stay - LEAVING, 0.6 * stay) + order * (0.35 * min(LEAVING, 0.4 * stay) / max(count, 1))
-    return np.stack([order * pace, leave], axis=1)
+def letter_times(line: Line) -> NDArray[np.float32]:
+    """When each letter of a line arrives and begins to leave, seconds after the line begins, `(n, 2) float32`.
+
+    Letters arrive as they are whispered, all of them within the line's time.
+    """
+    said = spoken.letter_times(line)[[not letter.isspace() for letter in line.text]]
+    count = max(len(said), 1)
+    said *= min(1.0, SAID_BY * line.stay / max(float(said.max(initial=0.0)), 1e-6))
+    order = np.arange(len(said))
+    leave = max(line.stay - LEAVING, 0.6 * line.stay) + order * (0.35 * min(LEAVING, 0.4 * line.stay) / count)
+    return np.stack([said, np.maximum(leave, said)], axis=1).astype(np.float32)
 
 
 class Captions:
@@ -266,7 +272,7 @@ class Captions:
         height, width, _ = setting.atlas.shape
         self._texture = self._ctx.texture((width, height), 2, setting.atlas.tobytes(), alignment=1)
         self._texture.repeat_x = self._texture.repeat_y = False
-        times = letter_times(len(setting.rects), line.stay)
+        times = letter_times(line)
         letters = np.hstack([setting.rects, times]).astype(np.float32)
         rows = [np.hstack([letters, np.full((len(letters), 1), echo, np.float32)]) for echo in range(ECHOES, -1, -1)]
         data = np.concatenate(rows)

@@ -49,7 +49,7 @@ class Bed(Woven):
 
     Six voices of sixteen partials, every partial sung by many (`pad.py`). Frames of 5.5 s overlap by half, so chords
     melt into each other within 2.7 s and common tones stay. `connection` opens the upper voices and the overtones:
-    alone     it is a dark fifth, connected all of it shines. Each voice swells and sinks in a time of its own.
+    alone it is a dark fifth, connected all of it shines, no louder. Each voice swells and sinks in a time of its own.
     Harmony: `tuning.py`. In the last act the third rises to F sharp when `connection` passes 0.9, and stays.
 
     Args:
@@ -70,14 +70,17 @@ class Bed(Woven):
         change = self.changes[max(bisect_right([c.at for c in self.changes], middle) - 1, 0)]
         random = self.streams.at("voice bed", number + BEFORE)
         k = np.arange(1, 17)
-        partials, gains = [], []
+        partials, gains, breaths = [], [], []
         for voice, semitones in enumerate(chord(change.scene, change.connection)):
             opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
             breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
             hz = note(semitones) * k
             tilt = 1.9 - 0.55 * change.connection + 0.08 * voice
             formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * change.connection
-            gains.append(opened * breath * formant / k**tilt / (1.0 + (hz / (900.0 + 2600.0 * change.connection)) ** 2))
+            gains.append(opened * formant / k**tilt / (1.0 + (hz / (900.0 + 2600.0 * change.connection)) ** 2))
             partials.append(hz)
-        sung = chorus(random, size, np.concatenate(partials), 0.07 * np.concatenate(gains), 6.0, 0.75)
+            breaths.append(np.full(len(k), breath))
+        gain = np.concatenate(gains)
+        gain *= 0.1 * np.concatenate(breaths) / np.sqrt((gain * gain).sum())  # as loud with few tones as with many
+        sung = chorus(random, size, np.concatenate(partials), gain, 6.0, 0.75)
         return window(size) * sung
