@@ -68,7 +68,7 @@ def silence(place: Place) -> Iterator[Event]:
     yield Event(place.sample(threshold.ENTERS[1] - 0.5), found, "things", decibels(-24.0), 0.0, 0.5)
     yield Event(place.sample(threshold.TURNS[0]), turns, "things", decibels(-5.0), 0.0, 0.5)
     moves = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
-    yield Event(place.sample(threshold.PARTS), Creak(place.streams, moves), "things", decibels(-6.0), 0.0, 0.5)
+    yield Event(place.sample(threshold.PARTS), Creak(place.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
 
 
 def chorus(place: Place) -> Iterator[Event]:
@@ -82,7 +82,7 @@ def chorus(place: Place) -> Iterator[Event]:
         voice: OneShot = Laugh(place.streams, number, pitch, notes)
         if not laughs:
             voice = Sob(place.streams, number, pitch, notes // 2)
-        yield Event(place.sample(float(at)), voice, "things", decibels(-11.0 + far), pan, 0.8)
+        yield Event(place.sample(float(at)), voice, "things", decibels(-9.0 + far), pan, 0.8)
 
 
 def spires(place: Place) -> Iterator[Event]:
@@ -92,7 +92,7 @@ def spires(place: Place) -> Iterator[Event]:
     for number, at in enumerate(glyphs.lighting(place.streams, marks["glyphs"], marks["glyphs_for"])):
         voice = Hum(place.streams, number, signs[number].note, 6.0)
         side = -0.35 if number % 2 == 0 else 0.35
-        yield Event(place.sample(float(at)), voice, "things", decibels(-13.0), side, 0.6)
+        yield Event(place.sample(float(at)), voice, "things", decibels(-17.0), side, 0.6)
 
 
 _OWN: dict[str, Callable[[Place], Iterator[Event]]] = {part.__name__: part for part in (starlight, key, spires, silence, chorus)}

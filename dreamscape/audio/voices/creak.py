@@ -14,7 +14,7 @@ _MODES = np.array([62.5, 118.0, 176.0, 262.0, 395.0, 560.0, 790.0, 1180.0, 1730.
 _T60 = np.array([0.55, 0.45, 0.40, 0.34, 0.30, 0.24, 0.20, 0.15, 0.10, 0.07])
 _SHARE = np.array([0.5, 0.8, 1.0, 1.0, 0.9, 0.8, 0.55, 0.4, 0.25, 0.14])
 _ANSWER = 0.6  # s
-_TEETH = 13.0  # slips to a millimetre
+_TEETH = 7.0  # slips to a millimetre
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,6 @@ class Lock:
         thud = ring(_BOLT, 0.7 * (100.0 / _BOLT) ** 0.4, np.array([1.6, 1.3, 1.0, 0.7, 0.4, 0.3]), count)
         dust = random.standard_normal((count, 2)) * np.exp(-seconds(count) / 0.012)[:, None]
         begin = samples(self.bolt)
-        body = (thud * fades(count, 0.0008, 0.5))[:, None] + 0.5 * dust * fades(count, 0.001, 0.2)[:, None]
+        body = (thud * fades(count, 0.0008, 0.5))[:, None] + 0.2 * dust * fades(count, 0.001, 0.2)[:, None]
         total[begin : begin + count] += body[: len(total) - begin]
         return finish(total, 0.001, 0.3, 0.8)

@@ -1,0 +1,40 @@
+"""Measure the loudness of the dreams that are shipped, and write it to assets/loudness.toml: `make loudness`.
+
+Each is heard whole, an endless one for five minutes; to be done again whenever what is heard changes.
+"""
+
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from dreamscape import seed
+from dreamscape.audio import programme
+from dreamscape.rng import Streams
+from dreamscape.stage import Scenes
+from dreamscape.timeline import Timeline
+
+FILE = Path(__file__).resolve().parent.parent / "assets" / "loudness.toml"
+HEAD = """\
+# The loudness of the dreams that are shipped, LUFS, at an amplitude of 1 and before the limiter; written by
+# `python scripts/measure_loudness.py`.
+"""
+
+
+def measured(name: str) -> float:
+    """The loudness of a dream, with its own seed number."""
+    dream = seed.load(name).seed
+    streams = Streams(dream.seed)
+    timeline = Timeline(dream, streams)
+    return programme.measure(timeline, streams, Scenes(timeline, streams))
+
+
+def main() -> None:
+    """Measure all of them."""
+    names = seed.names()
+    with ProcessPoolExecutor() as pool:
+        found = dict(zip(names, pool.map(measured, names), strict=True))
+    lines = [f"{name} = {found[name]:.2f}" for name in sorted(names)]
+    FILE.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Make the pictures of docs/sound.md: what each voice looks like, from the code as it is.
+
+    python scripts/spectrograms.py
+
+One JPEG a voice in docs/pictures/sound/: time to the right, 30 Hz to 20 kHz upwards with a line at 100, 1,000 and
+10,000 Hz, 70 dB from black to white.
+"""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+import pygame
+
+from dreamscape import threshold
+from dreamscape.audio.voice import BLOCK, RATE, OneShot, Texture
+from dreamscape.audio.voices.babble import Babble
+from dreamscape.audio.voices.bed import Bed, Change
+from dreamscape.audio.voices.bubbles import Bubbles
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.creak import Creak
+from dreamscape.audio.voices.heartbeat import Heartbeat
+from dreamscape.audio.voices.hum import Hum
+from dreamscape.audio.voices.laugh import Laugh
+from dreamscape.audio.voices.lock import Lock
+from dreamscape.audio.voices.pluck import Pluck
+from dreamscape.audio.voices.pressure import Pressure
+from dreamscape.audio.voices.rustle import Rustle
+from dreamscape.audio.voices.shimmer import Shimmer
+from dreamscape.audio.voices.sob import Sob
+from dreamscape.audio.voices.stone import Stone
+from dreamscape.audio.voices.surf import Surf
+from dreamscape.audio.voices.thunder import Thunder
+from dreamscape.audio.voices.whisper import Whisper
+from dreamscape.rng import Streams
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "sound"
+SIZE = 256, 112  # px
+LOWEST, HIGHEST = 30.0, 20_000.0  # Hz
+RANGE = 70.0  # dB
+WINDOW = 2048  # samples
+SECONDS = 16.0  # of what goes on
+SEED = 7
+Samples = NDArray[np.float32]
+
+STREAMS = Streams(SEED)
+MOVES = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
+ONCE: dict[str, OneShot] = {
+    "heartbeat": Heartbeat(STREAMS),
+    "thunder": Thunder(STREAMS, distance=3000.0),
+    "whisper": Whisper(STREAMS, "Why do you isolate yourself when connection calls your name?"),
+    "chime": Chime(STREAMS),
+    "pluck": Pluck(STREAMS),
+    "hum": Hum(STREAMS),
+    "stone": Stone(STREAMS),
+    "lock": Lock(STREAMS),
+    "creak": Creak(STREAMS, MOVES),
+    "laugh": Laugh(STREAMS),
+    "sob": Sob(STREAMS),
+}
+ON_AND_ON: dict[str, Texture] = {
+    "surf": Surf(STREAMS),
+    "bubbles": Bubbles(STREAMS),
+    "shimmer": Shimmer(STREAMS),
+    "pressure": Pressure(STREAMS),
+    "babble": Babble(STREAMS),
+    "rustle": Rustle(STREAMS),
+    "bed": Bed(STREAMS, (Change(0.0, "shore", 0.0), Change(5.5, "immersion", 0.5), Change(11.0, "chorus", 1.0))),
+}
+
+
+def sounds() -> dict[str, Samples]:
+    """Every voice, heard alone; `(n,)` or `(n, 2)`."""
+    blocks = round(SECONDS * RATE / BLOCK)
+    going_on = {
+        name: np.concatenate([voice.block(number) for number in range(blocks)]) for name, voice in ON_AND_ON.items()
+    }
+    return {name: voice.render() for name, voice in ONCE.items()} | going_on
+
+
+def picture(sound: Samples) -> pygame.Surface:
+    """The spectrogram of a sound."""
+    width, height = SIZE
+    middle = np.pad(sound if sound.ndim == 1 else sound.mean(axis=1), (0, WINDOW))
+    begins = np.linspace(0, len(middle) - WINDOW, 3 * width).astype(int)
+    frames = middle[begins[:, None] + np.arange(WINDOW)] * np.hanning(WINDOW)
+    power = np.abs(np.fft.rfft(frames, 2 * WINDOW)) ** 2
+    power = power.reshape(width, 3, -1).mean(axis=1)
+    edges = LOWEST * (HIGHEST / LOWEST) ** (np.arange(height + 1) / height) / (RATE / (2 * WINDOW))
+    rows = [power[:, int(a) : max(int(b), int(a) + 1)].max(axis=1) for a, b in zip(edges, edges[1:], strict=False)]
+    level = 10.0 * np.log10(np.stack(rows[::-1], axis=1) + 1e-12)  # (width, height), the highest on top
+    light = np.clip((level - level.max()) / RANGE + 1.0, 0.0, 1.0)[..., None]
+    pixels = 255.0 * np.concatenate([light**1.1, light**1.6, 0.25 * light**0.5 + 0.7 * light**2.2], axis=2)
+    for hz in (100.0, 1_000.0, 10_000.0):
+        row = height - 1 - int(height * np.log(hz / LOWEST) / np.log(HIGHEST / LOWEST))
+        pixels[::4, row] = np.maximum(pixels[::4, row], 110.0)
+    return pygame.surfarray.make_surface(pixels.astype(np.uint8))
+
+
+def main() -> None:
+    """Draw all of them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, sound in sounds().items():
+        pygame.image.save(picture(sound), FOLDER / f"{name}.jpg")
+
+
+if __name__ == "__main__":
+    main()
