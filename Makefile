@@ -4,12 +4,13 @@
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what
 # make gallery     the pictures in docs/, from the code as it is
+# make spectrograms, make loudness   the pictures and the figures of docs/sound.md
 # make clean       remove what these commands made, the environment too
 
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: film test test-fast lint bench gallery clean
+.PHONY: film test test-fast lint bench gallery spectrograms loudness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -31,6 +32,12 @@ bench: .venv/ready-to-bench
 
 gallery: .venv/ready-to-run
 	$(BIN)/python scripts/gallery.py
+
+spectrograms: .venv/ready-to-run
+	$(BIN)/python scripts/spectrograms.py
+
+loudness: .venv/ready-to-run
+	$(BIN)/python scripts/measure_loudness.py
 
 clean:
 	rm -rf .venv build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -134,7 +134,7 @@ def chorus(now: Sounding, place: Place, seconds: float) -> None:
     ebbs, reaches = place.marks["ebbs"], place.marks["reaches"]
     flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, reaches + 1.0, ebbs - 2.0, -50.0)
     now.play(Babble(place.streams), "things", 4.0 + flood)
-    now.play(Rustle(place.streams), "things", -8.0 + flood)
+    now.play(Rustle(place.streams), "things", -12.0 + flood)
     now.play(Shimmer(place.streams, 12.0, TOGETHER), "things", -9.0 + swell(seconds, ebbs, reaches + 6.0, -40.0))
     now.set(heart=-9.0 + swell(seconds, ebbs - 2.0, reaches), sky=SILENT, bed=0.5 + swell(seconds, 0.0, ebbs, -5.0))
     now.wet = 1.1

@@ -53,4 +53,4 @@ def _stroke(random: np.random.Generator) -> F64:
     middle = random.uniform(2200.0, 4400.0)
     gain = band(2 * (count // 2), 0.58 * middle, 1.73 * middle, 5.0)  # an octave and a half
     torn = np.fft.irfft(np.fft.rfft((0.05 + envelope) * random.standard_normal(count)) * gain, count)
-    return np.asarray(0.28 * torn * fades(count, 0.3 * count / 48_000, 0.5 * count / 48_000))
+    return np.asarray(0.9 * torn * fades(count, 0.3 * count / 48_000, 0.5 * count / 48_000))
