@@ -7,6 +7,7 @@ One JPEG a voice in docs/pictures/sound/: time to the right, 30 Hz to 20 kHz upw
 """
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +91,7 @@ def picture(sound: Samples) -> pygame.Surface:
     power = np.abs(np.fft.rfft(frames, 2 * WINDOW)) ** 2
     power = power.reshape(width, 3, -1).mean(axis=1)
     edges = LOWEST * (HIGHEST / LOWEST) ** (np.arange(height + 1) / height) / (RATE / (2 * WINDOW))
-    rows = [power[:, int(a) : max(int(b), int(a) + 1)].max(axis=1) for a, b in zip(edges, edges[1:], strict=False)]
+    rows = [power[:, int(a) : max(int(b), int(a) + 1)].max(axis=1) for a, b in pairwise(edges)]
     level = 10.0 * np.log10(np.stack(rows[::-1], axis=1) + 1e-12)  # (width, height), the highest on top
     light = np.clip((level - level.max()) / RANGE + 1.0, 0.0, 1.0)[..., None]
     pixels = 255.0 * np.concatenate([light**1.1, light**1.6, 0.25 * light**0.5 + 0.7 * light**2.2], axis=2)

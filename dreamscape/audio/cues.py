@@ -78,11 +78,7 @@ def chorus(place: Place) -> Iterator[Event]:
     times = np.linspace(0.8, ebbs + 0.5, _TANGLED) + random.uniform(-0.4, 0.4, _TANGLED)
     for number, at in enumerate(times):
         laughs, pitch = number % 3 != 1, float(random.uniform(190.0, 520.0))
-        notes, pan, far = (
-            int(random.integers(5, 10)),
-            float(random.uniform(-0.8, 0.8)),
-            float(random.uniform(-6.0, 0.0)),
-        )
+        notes, pan, far = int(random.integers(5, 10)), random.uniform(-0.8, 0.8), random.uniform(-6.0, 0.0)
         voice: OneShot = Laugh(place.streams, number, pitch, notes)
         if not laughs:
             voice = Sob(place.streams, number, pitch, notes // 2)
@@ -99,9 +95,8 @@ def spires(place: Place) -> Iterator[Event]:
         yield Event(place.sample(float(at)), voice, "things", decibels(-17.0), side, 0.6)
 
 
-_OWN: dict[str, Callable[[Place], Iterator[Event]]] = {
-    part.__name__: part for part in (starlight, key, spires, silence, chorus)
-}
+_ACTS = (starlight, key, spires, silence, chorus)
+_OWN: dict[str, Callable[[Place], Iterator[Event]]] = {part.__name__: part for part in _ACTS}
 
 
 def cues(place: Place, strikes: Sequence[Strike]) -> list[Event]:

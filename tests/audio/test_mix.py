@@ -85,7 +85,7 @@ def test_nothing_clicks_at_the_borders_of_acts_and_blocks() -> None:
 def test_the_dream_begins_and_ends_without_a_click() -> None:
     assert np.abs(brief()[:48]).max() < 1e-3
     assert np.abs(brief()[-48:]).max() < 1e-3
-    assert np.abs(sound_of(BRIEF, 6.0, 6.05)).max() == 0.0
+    assert np.abs(sound_of(BRIEF, 6.0, 6.1)).max() < 1e-6  # within the last block all fades
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import sys
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -252,10 +253,8 @@ def test_the_door_creaks_as_its_leaves_move_and_only_then() -> None:
     sound = render(Creak(STREAMS, moves))
     level = envelope(sound, 480)
     moving = [level[round(100 * at) : round(100 * (at + lasts))].mean() for at, lasts, _ in moves[:4]]
-    between = [
-        level[round(100 * (one[0] + one[1])) + 12 : round(100 * two[0])]
-        for one, two in zip(moves, moves[1:3], strict=False)
-    ]
+    gaps = [(one[0] + one[1], two[0]) for one, two in pairwise(moves[:3])]
+    between = [level[round(100 * ends) + 12 : round(100 * begins)] for ends, begins in gaps]
     assert min(moving) > 4.0 * max(part.mean() for part in between)
 
 
