@@ -11,18 +11,23 @@ import click
 
 from dreamscape.commands.common import known
 
+BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
 TERMINATED = 143  # 128 + SIGTERM, as shells have it
 
 RECIPES = """\b
-Elsewhere the desktop starts and ends the program:
-  GNOME, X11   dreamscape screensaver --after 300   (at login; or as an autostart entry)
-  KDE          kscreensaver is gone; at login:  dreamscape screensaver --after 300
-               on Wayland by swayidle, as below
-  sway         exec swayidle timeout 300 'dreamscape screensaver' resume 'pkill -f "dreamscape screensaver"'
-  hyprland     listener { timeout = 300; on-timeout = dreamscape screensaver;
-               on-resume = pkill -f "dreamscape screensaver" }        (in hypridle.conf)
-  Windows      a .scr made by PyInstaller, see docs/screensaver.md
-None of these locks the screen; let the desktop do that."""
+Elsewhere the desktop, or the program itself, minds the time; it ends when somebody is back:
+  GNOME      at login:  dreamscape screensaver --after 300
+             (a file in ~/.config/autostart, see docs/screensaver.md)
+  KDE        on X11 as for GNOME; on Wayland at login:
+             swayidle timeout 300 'dreamscape screensaver'
+  sway       exec swayidle timeout 300 'dreamscape screensaver'
+  hyprland   in hypridle.conf:
+             listener {
+                 timeout = 300
+                 on-timeout = dreamscape screensaver
+             }
+  Windows    a .scr made by PyInstaller, see docs/screensaver.md
+None of these locks the screen; let the desktop do that, later than the time given here."""
 
 
 class Hosted(click.Group):
@@ -32,8 +37,7 @@ class Hosted(click.Group):
         """Translate first, then as any command."""
         from dreamscape.saver.host import words
 
-        bundled = sys.platform == "win32" and getattr(sys, "frozen", False)
-        return super().parse_args(ctx, words(args, bundled))
+        return super().parse_args(ctx, words(args, BUNDLED and sys.platform == "win32"))
 
 
 @click.group(cls=Hosted, invoke_without_command=True)
@@ -41,7 +45,9 @@ class Hosted(click.Group):
 @click.option("--window-id", "-window-id", metavar="ID", help="Draw in a window of this number.")
 @click.option("--preview", is_flag=True, help="In a small window, to try it; S tells the seed, Q ends.")
 @click.option("--settings", is_flag=True, hidden=True)
-@known("dream", "seed", "quality")
+@click.option("--dream", metavar="NAME|FILE", default="ambient", show_default=True, help="The dream, an endless one.")
+@known("seed")
+@click.option("--quality", metavar="Q", default="low", show_default=True, help="low, medium, high or ultra.")
 @click.option("--fps", metavar="R", default=30.0, show_default=True, help="Frames a second at most, 1 to 120.")
 @click.option("--dim", metavar="D", default=0.0, show_default=True, help="Part of the light taken away, 0 to 0.95.")
 @click.option("--clock", is_flag=True, help="Show a clock of light that never rests in one place.")
@@ -53,24 +59,19 @@ class Hosted(click.Group):
 @click.option("--after", metavar="SECONDS", type=float, help="Wait until nobody moved for so long; again and again.")
 @click.option("--print-seed", is_flag=True, help="Print the seed of the night.")
 @click.pass_context
-def screensaver(context: click.Context, /, dream: str, quality: str | None, seed: str | None, **asked: Any) -> int:
+def screensaver(context: click.Context, /, **asked: Any) -> int:
     """Show a quiet dream without an end while nobody is there."""
-    if context.invoked_subcommand is not None:
-        return 0
-    if context.get_parameter_source("dream") is click.core.ParameterSource.DEFAULT:
-        dream = "ambient"
-    return _show(dream, quality, seed, context.obj, **asked)
+    return 0 if context.invoked_subcommand is not None else _show(context.obj, **asked)
 
 
-def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str], **asked: Any) -> int:
+def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, **asked: Any) -> int:
     from dreamscape import options, rng
     from dreamscape.errors import InputError
     from dreamscape.saver import host as hosts
 
     host = hosts.host(asked["root"], asked["window_id"], asked["preview"], asked["settings"], os.environ)
     if host.settings:
-        click.echo("dreamscape: its settings are its options, see dreamscape screensaver --help")
-        return 0
+        return _settings()
     options.within(asked["fps"], 1.0, 120.0, "--fps", "frames a second")
     options.within(asked["dim"], 0.0, 0.95, "--dim", "part of the light")
     if asked["sound"] and asked["reduced_motion"]:
@@ -78,18 +79,19 @@ def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str
     if asked["after"] is not None:
         options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
         return _wait(asked["after"], arguments)
+    from dreamscape.saver.x11 import resolved
+
+    host = resolved(host)
     number = rng.tonight() if seed is None else options.seed_number(seed)
     from dreamscape.live.sound import DreamSound, Sound
     from dreamscape.live.sound import Manner as Heard
     from dreamscape.saver.screens import Screens
     from dreamscape.saver.show import Manner, Show
-    from dreamscape.saver.x11 import root
     from dreamscape.take import take
 
-    checked = take(dream, number, tier=quality or "low", stop=1.0)
+    checked = take(dream, number, tier=quality, stop=1.0)
     if not checked.dream.seed.endless:
         raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
-    host = root(host)
     os.environ.update(hosts.SURROUNDINGS)
     if asked["print_seed"]:
         click.echo(f"dreamscape: the seed of this night is {number}")
@@ -99,13 +101,22 @@ def _show(dream: str, quality: str | None, seed: str | None, arguments: list[str
     screens = Screens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
 
     def sounds(tick: int) -> Sound:
-        return DreamSound(
-            checked.dream, number, tick, lambda words: click.echo(f"dreamscape: {words}", err=True), Heard()
-        )
+        return DreamSound(checked.dream, number, tick, _say, Heard())
 
     Show(screens, host, manner, number, sounds if asked["sound"] else None).run()
     sys.stdout.flush()
     os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
+
+
+def _settings() -> int:
+    """Say where the settings are: in a box where there is no terminal."""
+    told = "its settings are its options, see dreamscape screensaver --help and docs/screensaver.md"
+    if BUNDLED:
+        import pygame
+
+        pygame.display.message_box("Dreamscape", told)
+    click.echo(f"dreamscape: {told}")
+    return 0
 
 
 def _say(sentence: str) -> None:
@@ -118,14 +129,15 @@ def _wait(seconds: float, arguments: list[str]) -> int:
     from dreamscape.saver.senses import idleness
 
     idle = idleness()
-    words = [word for place, word in enumerate(arguments) if not _about_after(arguments, place)]
+    asked = arguments[arguments.index("screensaver") + 1 :]
+    words = [word for place, word in enumerate(asked) if not _about_after(asked, place)]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # in an orderly way: what is shown ends too
     while True:
         left = seconds - idle()
         if left > 0.0:
             sleep_ns(round(1e9 * min(max(left, 0.2), 5.0)))
             continue
-        shown = subprocess.Popen([sys.executable, "-m", "dreamscape", *words])
+        shown = subprocess.Popen([*_myself(), *words])
         try:
             code = shown.wait()
         finally:
@@ -134,6 +146,11 @@ def _wait(seconds: float, arguments: list[str]) -> int:
             return code
         while idle() >= seconds:  # it ended by itself, with nobody there
             sleep_ns(1_000_000_000)
+
+
+def _myself() -> list[str]:
+    """What starts this program again, to be followed by its words; a bundled one knows by itself that it is a saver."""
+    return [sys.executable] if BUNDLED else [sys.executable, "-m", "dreamscape", "screensaver"]
 
 
 def _about_after(arguments: list[str], place: int) -> bool:

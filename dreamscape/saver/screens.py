@@ -69,6 +69,7 @@ class Screens:
         self._displays, self._span = displays, span
         self.all: list[Screen] = []
         self._places: list[Place] = []
+        self._seen: list[Place] | None = None
         self._drawn: dict[int, Target] = {}
         self._fixed = host.preview or host.foreign
         self._open()
@@ -119,8 +120,11 @@ class Screens:
         Args:
             places: where the displays lie by now.
         """
-        if self._fixed or list(places) == self._places or not self._chosen(len(places)):
+        if self._seen is None:
+            self._seen = list(places)  # in an order that may be another than SDL's
+        if self._fixed or list(places) == self._seen or not self._chosen(len(places)):
             return False
+        self._seen = list(places)
         for window in self.windows:
             window.close()
         end()

@@ -1,5 +1,6 @@
 """What only the X server knows: who draws where, what is covered, whether the display is off, how long nobody moved."""
 
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,8 +31,10 @@ class X11:
     """
 
     def __init__(self) -> None:
-        from Xlib import display, error
-
+        try:
+            from Xlib import display, error
+        except ImportError:
+            raise DreamscapeError(f"X11: expected on Linux alone, this is {sys.platform}; leave out --root") from None
         try:
             self._display = display.Display()
         except (error.DisplayError, OSError) as problem:
@@ -118,6 +121,16 @@ class X11:
         return [(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in found]
 
 
-def root(host: Host) -> Host:
-    """The host with the number of the root window in the place of 0; others as they are."""
-    return replace(host, window=X11().root) if host.window == 0 else host
+def resolved(host: Host) -> Host:
+    """The host with the number of the root window in the place of 0, and its window looked for; others as they are.
+
+    Raises:
+        DreamscapeError: there is no X server.
+        InputError: it has no window of that number.
+    """
+    if host.window is None or (host.window and sys.platform == "win32"):
+        return host
+    server = X11()
+    window = host.window or server.root
+    server.watch(window)
+    return replace(host, window=window)
