@@ -34,7 +34,7 @@ class Quality:
 TIERS = {
     tier.name: tier
     for tier in (
-        Quality("low", 0, 0.45),
+        Quality("low", 0, 0.40),
         Quality("medium", 1, 0.7),
         Quality("high", 2, 1.0),
         Quality("ultra", 3, 1.5),

@@ -10,7 +10,7 @@ uniform sampler2D strand_looks;  // colour and phase of root and tip; speed, fre
 uniform int nodes;
 uniform int smooth_steps;
 uniform float sway;
-const float WHOLE = 1.6;  // px, below which a strip would miss pixels and break into dots: it is dimmed instead
+const float WHOLE = 3.2;  // px, below which a strip would show steps or break into dots: it is dimmed instead
 flat out vec4 root;
 flat out vec4 tip;
 flat out vec4 rhythm;  // speed / frequency of root and tip in m, presence, length in m
@@ -94,7 +94,7 @@ float beads(float place, float spacing, float turn) {
 
 void main() {
     float s = abs(across);
-    float fine = 2.4 / max(along.z, 2.4);  // the core is about a pixel and a half
+    float fine = 2.4 / max(along.z, 4.0);  // the core is about a pixel and a half, and is gone at the edge
     float core = exp(-s * s / (fine * fine));
     float halo = (1.0 - s) * (1.0 - s);
     float place = along.x * rhythm.w;
