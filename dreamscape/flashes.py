@@ -57,6 +57,37 @@ def measure(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> Fla
     return Flashes(*general, *red)
 
 
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A span of a film in which more flashes than are allowed lie in a second.
+
+    Attributes:
+        red: whether they are red flashes.
+        first, last: the frames at which such seconds end.
+        most: flashes in the worst of them.
+    """
+
+    red: bool
+    first: int
+    last: int
+    most: float
+
+
+def excesses(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> list[Excess]:
+    """All spans that are not safe; arguments as of `measure`."""
+    light, found = _linear(frames), []
+    for red, turned in ((False, turns(luminance(light), STEP, DARK)), (True, red_turns(light))):
+        flashing = in_a_second(turned, rate)
+        most = np.zeros(len(frames), np.float32)
+        for count in np.arange(ALLOWED + 0.5, float(flashing.max(initial=0.0)) + 0.25, 0.5):
+            most[covers(flashing >= count, field).max(axis=(1, 2)) >= PART] = count
+        over = np.flatnonzero(most)
+        for span in np.split(over, np.flatnonzero(np.diff(over) > 1) + 1):
+            if len(span):
+                found.append(Excess(red, int(span[0]), int(span[-1]), float(most[span].max())))
+    return sorted(found, key=lambda excess: excess.first)
+
+
 def cells(frames: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """The means, in linear light, of whole parts of frames `(n, h, w, 3)`, `size` (width, height) of them; as sRGB."""
     width, height = size

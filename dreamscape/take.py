@@ -7,7 +7,7 @@ import moderngl
 
 from dreamscape import catalogue, options, seed
 from dreamscape.clock import TICKS_PER_SECOND, frames_between
-from dreamscape.errors import InputError
+from dreamscape.errors import InputError, one_of
 from dreamscape.inputs import Event
 from dreamscape.limiter import Limiter
 from dreamscape.quality import Quality, quality
@@ -18,6 +18,7 @@ from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 
 Time = str | float | Fraction
+LOOP = Fraction(1)  # s in which a film's end passes into its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Take:
         limited: whether the flash limiter keeps watch.
         layers: names of the layers to draw, over nothing; all if empty.
         supersample: how many times as many pixels are drawn each way as the picture has.
+        loop: seconds at the end in which the film passes into what comes before its beginning; 0 for a film that ends.
         inputs: what reached the dream from outside, in order of its ticks.
     """
 
@@ -47,6 +49,7 @@ class Take:
     limited: bool = True
     layers: tuple[str, ...] = ()
     supersample: int = 1
+    loop: Fraction = Fraction(0)
     inputs: tuple[Event, ...] = ()
 
     def numbers(self, rate: Fraction) -> range:
@@ -122,3 +125,34 @@ def take(
         raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
     tier = tier or loaded.seed.quality or "high"
     return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends, captions)
+
+
+def looped(asked: Take, begin: Fraction) -> Take:
+    """A take whose last frame leads into its first.
+
+    Its last second passes into the second before its beginning. Where that is not there, since the dream or the act
+    begins at `begin`, the film begins a second later.
+
+    Raises:
+        InputError: it is too short for that.
+    """
+    start = max(asked.start, begin + LOOP)
+    if asked.stop - start < 2 * LOOP:
+        raise InputError(
+            f"--loop: {float(asked.stop - asked.start):g} s is too short, expected at least {float(3 * LOOP):g} s"
+        )
+    return replace(asked, start=start, loop=LOOP)
+
+
+def layers_of(text: str, dream: seed.Dream) -> tuple[str, ...]:
+    """The names of layers to be drawn over nothing, from `threads,dust`.
+
+    Raises:
+        InputError: no act of the dream has one of that name.
+    """
+    there = {name for act in dream.seed.act for name in catalogue.scene(act.scene).layers}
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    for name in names:
+        if name not in there:
+            raise InputError(f"--layers {name[:80]}: not in the dream {dream.name}, expected some of {one_of(there)}")
+    return names

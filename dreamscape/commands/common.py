@@ -46,6 +46,36 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         "--crf", metavar="N", type=int, help="0 (best) to 51 or 63 (smallest).  [default: the codec's usual one]"
     ),
     "preset": click.option("--preset", metavar="P", help="ultrafast to veryslow.  [default: veryfast]"),
+    "codec": click.option(
+        "--codec",
+        metavar="C",
+        help="h264, hevc, av1, vp9, prores, prores4444 or ffv1.  [default: the file's usual one]",
+    ),
+    "bits": click.option(
+        "--bits", metavar="N", type=int, help="Of a colour value: 8, 10 or 16.  [default: the codec's]"
+    ),
+    "encoder": click.option(
+        "--encoder", metavar="E", help="software, or a card's: nvenc, qsv, vaapi, videotoolbox.  [default: software]"
+    ),
+    "supersample": click.option(
+        "--supersample",
+        metavar="N",
+        type=int,
+        default=1,
+        help="Draw N times the pixels each way, 1 or 2.  [default: 1]",
+    ),
+    "layers": click.option("--layers", metavar="A,B", help="Only these layers, over nothing: with an alpha channel."),
+    "loop": click.option("--loop", is_flag=True, help="Let the last frame lead into the first."),
+    "flash-limit": click.option(
+        "--flash-limit/--no-flash-limit", default=True, help="Dim what flashes too often.  [default: yes]"
+    ),
+    "flash-report": click.option("--flash-report", is_flag=True, help="Measure flashes in what was made, and say so."),
+    "replay": click.option(
+        "--replay", metavar="LOG", type=click.Path(path_type=Path), help="Film a session that play has recorded."
+    ),
+    "dry-run": click.option(
+        "--dry-run", is_flag=True, help="Only say how long, how large, and how much time it takes."
+    ),
     "captions": click.option(
         "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
     ),

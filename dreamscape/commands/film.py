@@ -1,24 +1,28 @@
 """Commands that make pictures and films."""
 
+import json
 import shlex
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dreamscape.commands.asked import asked_crew, asked_job, asked_sound, check_output, sound_words, suffixes
 from dreamscape.commands.common import INTERRUPTED, OUTPUT, asked_take, complain, known
-from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.errors import DreamscapeError
 
 if TYPE_CHECKING:
-    from dreamscape.outputs.film import Crew
     from dreamscape.outputs.segments import Job
 
 
 @click.command()
 @OUTPUT
-@known("dream", "seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "crf", "preset", "overwrite")
-@known("sound", "sound-codec", "loudness", "jobs", "cluster", "resume", "json")
+@click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
+@known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
+@known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
+@known("replay", "jobs", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
     output: Path,
     overwrite: bool,
@@ -30,21 +34,31 @@ def export(
     sound: bool,
     sound_codec: str | None,
     loudness: float,
+    dry_run: bool,
+    flash_report: bool,
     **asked: Any,
 ) -> int:
-    """Film a dream, or a part of it, with what is heard: OUT.mp4 (H.264).
+    """Film a dream, or a part of it, with what is heard. The end of OUT's name says what is written.
 
-    The film is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C,
-    a crash or a full disk, goes on with the same command and --resume.
+    \b
+    OUT.mp4 .mov .mkv .webm      a film: H.264, ProRes, H.264 and VP9 where no --codec is given
+    OUT.gif .webp                an animation that begins again when it ends
+    OUT.%05d.png .tif .exr       a sequence of pictures, 16 bits a sample; EXR holds light before the tone map
+
+    It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
+    crash or a full disk, goes on with the same command and --resume.
     """
     from dreamscape import provenance
-    from dreamscape.outputs import film, formats, place
+    from dreamscape.outputs import film, place
     from dreamscape.outputs.sound import of_film
     from dreamscape.progress import Interrupt, progress
 
-    if not (resume and film.is_there(output)):
-        place.check(output, formats.SUFFIXES, overwrite)
+    place.check_kind(output, suffixes())
     job, words = asked_job(output, asked)
+    if dry_run:
+        return _rehearse(output, job, as_json)
+    if not (resume and film.is_there(output)):
+        check_output(output, job, overwrite)
     codec = asked_sound(job, output, sound_codec, loudness) if sound else None
     words += sound_words(codec is not None, sound_codec, loudness)
     beside = output.with_suffix(".srt")
@@ -68,56 +82,28 @@ def export(
         return complain(text, INTERRUPTED)
     if srt:
         film.write_srt(beside, job.take)
+    if flash_report:
+        from dreamscape.commands.check import tell_flashes
+
+        tell_flashes(output, as_json, job)
     return 0
 
 
-def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
-    """The film that was asked for, and the options that ask for it again."""
-    from dreamscape import options
-    from dreamscape.outputs import formats
-    from dreamscape.outputs.segments import Job, length_of
+def _rehearse(output: Path, job: "Job", as_json: bool) -> int:
+    """Say what an export would come to."""
+    from dreamscape.outputs.estimate import estimate
+    from dreamscape.progress import clock_face
 
-    take, words = asked_take(asked, "--from", "--to")
-    options.check_even(take.size)
-    crf, preset = asked["crf"], asked["preset"]
-    rate, form = options.rate(asked["fps"]), formats.choose(output.suffix, take.size, crf=crf, preset=preset)
-    take.numbers(rate)
-    words += ["--fps", asked["fps"]]
-    words += [str(part) for pair in (("--crf", crf), ("--preset", preset)) if pair[1] is not None for part in pair]
-    return Job(take, rate, form, length_of(rate)), words
-
-
-def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> str:
-    """FFmpeg's name of the encoder that was asked for, or of the file's usual one; the loudness is checked too."""
-    from dreamscape import options
-    from dreamscape.outputs import soundtrack
-
-    options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
-    return soundtrack.encoder(name, job.form.sounds, output.suffix)
-
-
-def sound_words(heard: bool, name: str | None, loudness: float) -> list[str]:
-    """The options that ask for a film's sound again."""
-    if not heard:
-        return ["--no-sound"]
-    return [*(["--sound-codec", name] if name else []), "--loudness", f"{loudness:g}"]
-
-
-def asked_crew(jobs: int | None, address: str | None) -> "Crew":
-    """Who films: this process, several, or a cluster."""
-    from dreamscape.outputs import film
-
-    if address is not None:
-        if jobs is not None:
-            raise InputError("--jobs and --cluster: expected one of them; a cluster's workers are its own processes")
-        from dreamscape.outputs.cluster import clustered
-
-        return clustered(address)
-    if jobs in (None, 1):
-        return film.alone
-    from dreamscape.outputs.workers import several
-
-    return several(jobs or 1)
+    found = estimate(job)
+    if as_json:
+        click.echo(json.dumps({name: round(value, 3) for name, value in asdict(found).items()}))
+        return 0
+    size = f"{found.size / 1e6:,.1f} MB" if found.size < 1e9 else f"{found.size / 1e9:,.2f} GB"
+    click.echo(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.take.size)}")
+    click.echo(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
+    click.echo(f"size      about {size} of pictures")
+    click.echo(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
+    return 0
 
 
 def _again() -> str:

@@ -4,20 +4,24 @@ import hashlib
 from collections.abc import Sequence
 from fractions import Fraction
 
+import moderngl
 import numpy as np
 from av.video.frame import VideoFrame
 
 from dreamscape import options
-from dreamscape.clock import moment_of_frame
+from dreamscape.clock import Moment, moment_of_frame
 from dreamscape.inputs import Setting
 from dreamscape.limiter import Limiter
 from dreamscape.outputs.worlds import State, restore, state_of
 from dreamscape.render.pixels import PIXELS, Pixel, Reader
 from dreamscape.render.planes import LAYOUTS, Layout, Planes
 from dreamscape.render.post import Coding
+from dreamscape.render.shift import Shifts
 from dreamscape.render.targets import Target
 from dreamscape.stage import Stage
 from dreamscape.take import Take
+
+THROUGH = "mist"  # the shift by which a loop passes into its beginning: it gives no light of its own
 
 
 def coding_of(pixels: str) -> Coding:
@@ -47,12 +51,13 @@ class Drawing:
     def __init__(self, take: Take, pixels: str, limiter: Limiter | None = None) -> None:
         self._take, self._limiter = take, limiter
         self.layout: Layout | Pixel = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
-        if isinstance(self.layout, Layout):
+        if isinstance(self.layout, Layout) and self.layout.wide * self.layout.tall > 1:
             options.check_even(take.size)
         self._coding = coding_of(pixels)
         self.stage: Stage = take.stage(self._coding, limiter)
         self.renderer = str(self.stage.ctx.info["GL_RENDERER"])
         self._beginning = state_of(self.stage.world)
+        self._loop: Loop | None = None
         self.next = -1
 
     def reader(self, strides: Sequence[int]) -> Planes | Reader:
@@ -72,10 +77,25 @@ class Drawing:
         if not known and (state is not None or world.tick > tick):
             restore(world, 0, self._beginning, inputs)
 
+    def skip_to(self, number: int, rate: Fraction) -> None:
+        """Bring the world to a frame, playing no act of which nothing is left by then."""
+        tick, world = moment_of_frame(number, rate).tick, self.stage.world
+        if world.tick > tick:
+            self.enter(0, self._beginning)
+            world = self.stage.world
+        world.skip_to(tick)
+
     def draw(self, number: int, rate: Fraction) -> Target:
         """Draw a frame of a film."""
         self.next = number + 1
-        return self.stage.draw(moment_of_frame(number, rate))
+        moment = moment_of_frame(number, rate)
+        frames = self._take.numbers(rate)
+        into = number - (frames[-1] + 1 - round(self._take.loop * rate))
+        if not self._take.loop or into < 0:
+            return self.stage.draw(moment)
+        self._loop = self._loop or Loop(self._take, self.stage.ctx, self._coding)
+        part = (into + 1) / (round(self._take.loop * rate) + 1)
+        return self._loop.draw(self.stage, moment, moment_of_frame(number - len(frames), rate), part)
 
     def measure(self) -> None:
         """Let the limiter know the last frame."""
@@ -85,6 +105,33 @@ class Drawing:
     def close(self) -> None:
         """Free everything."""
         self.stage.ctx.release()
+
+
+class Loop:
+    """The end of a film that passes into what comes before its beginning, so that the last frame leads into the first.
+
+    Args:
+        take: of the film.
+        ctx: the OpenGL context.
+        coding: of its pictures.
+    """
+
+    def __init__(self, take: Take, ctx: moderngl.Context, coding: Coding) -> None:
+        self._before, self._inputs = take.stage_on(ctx, coding), take.inputs
+        self._shifts = Shifts(ctx, (THROUGH,))
+        self._mixed = Target(ctx, self._before.picture.size)
+
+    def draw(self, stage: Stage, moment: Moment, before: Moment, part: float) -> Target:
+        """Draw a moment of the film that passes, `part` of the way, into one before its beginning."""
+        world = self._before.world
+        if world.tick > before.tick:
+            world.rewind()
+            world.follow(self._inputs)
+        world.skip_to(before.tick)
+        come = self._before.light(before)
+        gone = stage.light(moment)
+        self._shifts.draw(THROUGH, (come, gone), self._mixed, part, (0.5, 0.5), (0.0, 0.0, 0.0))
+        return stage.develop(self._mixed, moment.seconds)
 
 
 def digest_of(frame: VideoFrame, layout: Layout | Pixel) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from av.error import FFmpegError
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import lights
+from dreamscape.outputs import animation, lights, sequence
 from dreamscape.outputs import parts as _parts
 from dreamscape.outputs.join import Piece, join
 from dreamscape.outputs.manifest import FORM, Manifest
@@ -193,14 +193,21 @@ def _join(
         for number in manifest.numbers
     ]
     delay = max(made.delay for made in manifest.segments.values())
-    joined = parts.under_way(f"film{path.suffix}")
     tags = {**metadata, "comment": "\n".join([metadata["comment"], *_seen(manifest)])} if metadata else {}
-    made = None if sound is None else sound()
-    for done in join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made):
+    joined = parts.under_way(f"film{path.suffix}")
+    if job.form.muxer == sequence.MUXER:
+        told = sequence.place(path, parts, pieces, job.rate, tags)
+    elif job.form.muxer in animation.MUXERS.values():
+        told = animation.write(joined, pieces, job.form, take.size, job.rate, tags)
+    else:
+        made = None if sound is None else sound()
+        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made)
+    for done in told:
         if stop():
             raise KeyboardInterrupt
-        progress(_outcome(parts, 0, joined=float(done / (manifest.count / job.rate))))
-    parts.place(joined, path)
+        progress(_outcome(parts, 0, joined=min(0.999, float(done / (manifest.count / job.rate)))))
+    if job.form.muxer != sequence.MUXER:
+        parts.place(joined, path)
 
 
 def _seen(manifest: Manifest) -> list[str]:
@@ -208,7 +215,8 @@ def _seen(manifest: Manifest) -> list[str]:
     digests = {number: digest for made in manifest.segments.values() for number, digest in made.frames.items()}
     every = -(-len(digests) // MOST_DIGESTS)
     chosen = [f"{number} {digests[number]}" for number in sorted(digests)[::every]]
-    return [f"Renderer: {manifest.renderer}", f"Frames: {', '.join(chosen)}"]
+    code = [f"Code: {manifest.facts['code']}"] if "code" in manifest.facts else []
+    return [*code, f"Renderer: {manifest.renderer}", f"Frames: {', '.join(chosen)}"]
 
 
 def refuse_left_over(path: Path) -> None:

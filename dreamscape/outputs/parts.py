@@ -145,6 +145,17 @@ class Parts:
         _sync(film.parent)
         self.remove()
 
+    def place_one(self, data: bytes, path: Path) -> None:
+        """Put one file of a film that consists of many in its place; the parts stay.
+
+        Raises:
+            OSError: it cannot be.
+        """
+        temporary = self.under_way("film")
+        temporary.write_bytes(data)
+        _sync(temporary)
+        temporary.replace(path)
+
     def save(self) -> None:
         """Write the manifest."""
         self._put(self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest)))

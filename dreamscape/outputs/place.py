@@ -9,10 +9,15 @@ from pathlib import Path
 from dreamscape.errors import DreamscapeError, InputError, one_of
 
 
-def check(path: Path, suffixes: tuple[str, ...], overwrite: bool) -> None:
-    """Raise InputError unless a file of one of the kinds `suffixes` may be written at `path`."""
+def check_kind(path: Path, suffixes: tuple[str, ...]) -> None:
+    """Raise InputError unless the name ends in one of `suffixes`."""
     if path.suffix.lower() not in suffixes:
         raise InputError(f"{path}: cannot tell what to write by the name, expected one that ends in {one_of(suffixes)}")
+
+
+def check(path: Path, suffixes: tuple[str, ...], overwrite: bool) -> None:
+    """Raise InputError unless a file of one of the kinds `suffixes` may be written at `path`."""
+    check_kind(path, suffixes)
     try:
         if not path.parent.is_dir():
             raise InputError(f"{path}: the folder {path.parent} does not exist; make it first or choose another")

@@ -31,10 +31,11 @@ def png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
     rows[0, 1:] = flat[0]
     np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
-    texts = [_chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items()]
-    parts = (_chunk(b"IHDR", header), _chunk(b"sRGB", b"\0"), *texts, _chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
-    return b"".join((b"\x89PNG\r\n\x1a\n", *parts, _chunk(b"IEND", b"")))
+    texts = [chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items()]
+    parts = (chunk(b"IHDR", header), chunk(b"sRGB", b"\0"), *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
+    return b"".join((b"\x89PNG\r\n\x1a\n", *parts, chunk(b"IEND", b"")))
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

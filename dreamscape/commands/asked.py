@@ -1,0 +1,178 @@
+"""What an export was asked for: its film, its sound, who films it, and the options that ask for it again."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dreamscape.commands.common import asked_take
+from dreamscape.errors import InputError
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.film import Crew
+    from dreamscape.outputs.formats import Format
+    from dreamscape.outputs.segments import Job
+    from dreamscape.take import Take
+
+LARGEST_SUPERSAMPLE = 2
+DEFAULT_DREAM = "sapphire"
+
+
+def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
+    """The film that was asked for, and the options that ask for it again."""
+    from dreamscape import options
+    from dreamscape.outputs import sequence
+    from dreamscape.outputs.segments import Job, length_of
+    from dreamscape.render.planes import LAYOUTS
+
+    take, words = _take(asked)
+    rate = options.rate(asked["fps"])
+    form = form_of(output, take.size, rate, asked)
+    layout = LAYOUTS.get(form.pixels)
+    if layout and layout.wide * layout.tall > 1:
+        options.check_even(take.size)
+    if output.suffix.lower() in sequence.SUFFIXES and sequence.is_exr(output):
+        take = replace(take, captions=False)  # letters are no light
+    take.numbers(rate)
+    values = [(f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "layers")]
+    values += [("--supersample", None if asked["supersample"] == 1 else asked["supersample"])]
+    values += [("--replay", asked["replay"] and asked["replay"].name)]
+    words += [str(part) for pair in values if pair[1] is not None for part in pair]
+    words += [word for name, word in (("loop", "--loop"),) if asked[name]]
+    words += [] if take.limited else ["--no-flash-limit"]
+    return Job(take, rate, form, length_of(rate)), words
+
+
+def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
+    """The take that was asked for, with all that only films have."""
+    from dreamscape import options
+    from dreamscape.clock import TICKS_PER_SECOND
+    from dreamscape.take import layers_of, looped
+
+    recording = None
+    if asked["replay"]:
+        asked, recording = _replayed(asked)
+    asked = {**asked, "dream": asked["dream"] or DEFAULT_DREAM}
+    take, words = asked_take(asked, "--from", "--to")
+    if recording and recording.header.digest != take.dream.digest:
+        raise InputError(
+            f"--replay {asked['replay']}: was recorded with another text of the dream {take.dream.name}; "
+            "give the one it was played with as --dream FILE"
+        )
+    if recording:
+        take = replace(take, inputs=recording.events)
+    if asked["layers"]:
+        take = replace(take, layers=layers_of(asked["layers"], take.dream), captions=False)
+    if asked["supersample"] > 1:
+        options.within(asked["supersample"], 1, LARGEST_SUPERSAMPLE, "--supersample", "times the size, each way")
+    take = replace(take, supersample=asked["supersample"], limited=asked["flash_limit"])
+    if asked["loop"]:
+        begin = Fraction(0)
+        if asked["act"]:
+            from dreamscape.rng import Streams
+            from dreamscape.timeline import Timeline
+
+            timeline = Timeline(take.dream.seed, Streams(take.seed))
+            begin = Fraction(timeline.span(timeline.find(asked["act"]))[0], TICKS_PER_SECOND)
+        take = looped(take, begin)
+    return take, words
+
+
+def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """What a recording says where nothing else was said, and the recording."""
+    from dreamscape import recording
+    from dreamscape.clock import TICKS_PER_SECOND
+
+    found = recording.read(asked["replay"])
+    head = found.header
+    if asked["act"] is not None:
+        raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
+    if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):
+        raise InputError(f"--seed {asked['seed']}: the recording was played with {head.seed}; leave --seed out")
+    if found.stop <= head.start and asked["stop"] is None:
+        raise InputError(f"--replay {asked['replay']}: ends where it begins; give --to to film more")
+    filled = {
+        "dream": asked["dream"] or head.dream,
+        "seed": head.seed,
+        "start": Fraction(head.start, TICKS_PER_SECOND) if asked["start"] is None else asked["start"],
+        "stop": Fraction(found.stop, TICKS_PER_SECOND) if asked["stop"] is None else asked["stop"],
+    }
+    return {**asked, **filled}, found
+
+
+def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":
+    """How the film is compressed, by the end of its name and what was asked for."""
+    from dreamscape.outputs import animation, formats, sequence
+
+    suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
+    if suffix in formats.SUFFIXES:
+        return formats.choose(
+            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha
+        )
+    kind = "an animation" if suffix in animation.SUFFIXES else "a sequence of pictures"
+    refused = ["codec", "encoder", "preset"]
+    refused += ["bits"] if suffix in animation.SUFFIXES else ["crf"]
+    for name in refused:
+        if asked[name] is not None:
+            raise InputError(f"--{name} {asked[name]}: {output.suffix} is {kind}, which has no such choice")
+    if suffix in animation.SUFFIXES:
+        if alpha:
+            raise InputError(
+                f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv or .png"
+            )
+        return animation.choose(suffix, rate, asked["crf"])
+    return sequence.choose(suffix, bits, alpha)
+
+
+def check_output(output: Path, job: "Job", overwrite: bool) -> None:
+    """Raise InputError unless the film may be written there."""
+    from dreamscape.outputs import place, sequence
+
+    if output.suffix.lower() in sequence.SUFFIXES:
+        sequence.check(output, job.take.numbers(job.rate), overwrite)
+    else:
+        place.check(output, suffixes(), overwrite)
+
+
+def suffixes() -> tuple[str, ...]:
+    """All ends of names that say what to write."""
+    from dreamscape.outputs import animation, formats, sequence
+
+    return (*formats.SUFFIXES, *animation.SUFFIXES, *sequence.SUFFIXES)
+
+
+def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> str | None:
+    """FFmpeg's name of the encoder that was asked for, or of the file's usual one; None where it holds no sound."""
+    from dreamscape import options
+    from dreamscape.outputs import soundtrack
+
+    options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
+    if not job.form.sounds:
+        if name is not None:
+            raise InputError(f"--sound-codec {name}: {output.suffix} holds no sound; use dreamscape sound for a file")
+        return None
+    return soundtrack.encoder(name, job.form.sounds, output.suffix)
+
+
+def sound_words(heard: bool, name: str | None, loudness: float) -> list[str]:
+    """The options that ask for a film's sound again."""
+    if not heard:
+        return ["--no-sound"]
+    return [*(["--sound-codec", name] if name else []), "--loudness", f"{loudness:g}"]
+
+
+def asked_crew(jobs: int | None, address: str | None) -> "Crew":
+    """Who films: this process, several, or a cluster."""
+    from dreamscape.outputs import film
+
+    if address is not None:
+        if jobs is not None:
+            raise InputError("--jobs and --cluster: expected one of them; a cluster's workers are its own processes")
+        from dreamscape.outputs.cluster import clustered
+
+        return clustered(address)
+    if jobs in (None, 1):
+        return film.alone
+    from dreamscape.outputs.workers import several
+
+    return several(jobs or 1)

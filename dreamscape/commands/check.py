@@ -1,0 +1,140 @@
+"""Commands that check films: whether they are what they say, and whether they flash."""
+
+import json
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dreamscape.commands.common import known
+from dreamscape.errors import InputError
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.segments import Job
+
+FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
+
+
+@click.command()
+@FILM
+@click.option("--frames", "count", type=click.IntRange(1, 1000), default=8, show_default=True, help="How many.")
+@click.option("--dream", metavar="FILE", help="The dream's file, if it is not one of those that ship.")
+@click.option(
+    "--replay", metavar="LOG", type=click.Path(path_type=Path), help="The recording, if it was filmed from one."
+)
+@known("json")
+def verify(film: Path, count: int, dream: str | None, replay: Path | None, as_json: bool) -> int:
+    """Draw frames of a film again, as its metadata says, and compare them.
+
+    On the renderer that drew them, with the same version, they are the same to the bit before compression. The exit
+    code is 1 where they are not, or where the film is not near what is drawn.
+    """
+    from dreamscape import __version__, provenance
+    from dreamscape.outputs import verify as verifying
+    from dreamscape.render import context
+
+    told = verifying.read(film)
+    job, own = _job(film, told.facts["Command"], dream, replay)
+    if not own:
+        told = replace(told, frames={})  # which are of a card's layout of planes
+    name, digest = job.take.dream.name, job.take.dream.digest
+    if told.facts.get("Dream", "").rpartition(" ")[2] != digest:
+        raise InputError(f"{film}: was made of another text of the dream {Path(name).name}; give that as --dream FILE")
+    with context.offscreen() as ctx:
+        renderer = str(ctx.info["GL_RENDERER"])
+    same = (
+        told.facts.get("Renderer") == renderer
+        and told.facts.get("Version") == f"dreamscape {__version__}"
+        and told.facts.get("Code") == provenance.code_digest()
+    )
+    if not as_json:
+        made = f"{told.facts.get('Version', 'an unknown version')}, {told.facts.get('Renderer', 'an unknown renderer')}"
+        click.echo(f"made by {made}; drawn now by {renderer}")
+    good, seen = True, 0
+    for one in verifying.compare(film, job, told, count):
+        near = one.psnr >= verifying.LEAST_PSNR
+        good = good and near and (one.exact is not False or not same)
+        seen += 1
+        words = {None: "no digest", True: "exact", False: "not the same"}[one.exact]
+        if as_json:
+            click.echo(json.dumps({"frame": one.number, "exact": one.exact, "psnr": round(one.psnr, 2)}))
+        else:
+            click.echo(f"frame {one.number:<8} before compression {words:14} film {one.psnr:5.1f} dB")
+    verdict = "agrees" if good else "does not agree"
+    how = (
+        "to the bit" if same else f"of other code or another renderer: within {verifying.LEAST_PSNR:g} dB is asked for"
+    )
+    if not as_json:
+        click.echo(f"{film.name} {verdict} with what it says: {seen} frames, {how}")
+    return 0 if good else 1
+
+
+def _job(film: Path, command: str, dream: str | None, replay: Path | None) -> "tuple[Job, bool]":
+    """The film that a command line, from a file that may be anybody's, asks for; it is read and never run.
+
+    Also whether it was encoded in software.
+    """
+    from dreamscape.commands.asked import asked_job
+    from dreamscape.commands.film import export
+
+    try:
+        words = shlex.split(command)[2:]
+        asked = export.make_context("dreamscape export", words, resilient_parsing=False).params
+    except (click.ClickException, ValueError) as error:
+        said = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        raise InputError(f"{film}: its command cannot be read ({said}); it may be of another version") from None
+    if asked["replay"] and not replay:
+        raise InputError(f"{film}: was filmed from the recording {asked['replay'].name}; give it as --replay LOG")
+    own = asked["encoder"] in (None, "software")
+    asked = {**asked, "dream": dream or asked["dream"], "replay": replay, "encoder": None}
+    return asked_job(film, asked)[0], own
+
+
+@click.command()
+@FILM
+@known("json")
+def flashes(film: Path, as_json: bool) -> int:
+    """Measure flashes in any film, by the thresholds of WCAG 2.3.1. The exit code is 1 where there are too many.
+
+    A measurement, not a certified test.
+    """
+    return 0 if tell_flashes(film, as_json) else 1
+
+
+def tell_flashes(film: Path, as_json: bool, job: "Job | None" = None) -> bool:
+    """Measure a film's flashes and say what was found; `job` is what it was made by, if it was made just now."""
+    from dreamscape.flashes import ALLOWED
+    from dreamscape.outputs import review, sequence
+    from dreamscape.progress import clock_face
+
+    options: dict[str, str] = {}
+    if film.suffix.lower() in sequence.SUFFIXES:
+        if sequence.is_exr(film):
+            raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
+        if job:
+            options = {"framerate": str(job.rate), "start_number": str(job.take.numbers(job.rate)[0])}
+    found = review.review(film, options)
+
+    def seconds(frame: int) -> float:
+        return float(review.at(frame, found.rate))
+
+    kinds = (("general", found.worst.general, found.worst.general_at), ("red", found.worst.red, found.worst.red_at))
+    if as_json:
+        told: dict[str, Any] = {"flashes": "pass" if found.worst.safe else "fail", "frames": found.frames}
+        told |= {name: {"worst": worst, "at": round(seconds(at), 3)} for name, worst, at in kinds}
+        told["over"] = [
+            {"red": one.red, "from": round(seconds(one.first), 3), "to": round(seconds(one.last), 3), "most": one.most}
+            for one in found.excesses
+        ]
+        click.echo(json.dumps(told))
+        return found.worst.safe
+    for name, worst, at in kinds:
+        where = f", in the second that ends at {clock_face(seconds(at))}" if worst else ""
+        click.echo(f"{name:8} {worst:g} flashes in a second at most{where}; {ALLOWED:g} are allowed")
+    for one in found.excesses:
+        kind = "red" if one.red else "general"
+        click.echo(f"too many {kind} flashes: {one.most:g}, {seconds(one.first):.2f} s to {seconds(one.last):.2f} s")
+    click.echo(f"{film.name}: {'pass' if found.worst.safe else 'fail'} by WCAG 2.3.1, as measured; no certified test")
+    return found.worst.safe

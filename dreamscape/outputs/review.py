@@ -1,0 +1,93 @@
+"""The review: any film's frames as the flash meter wants them, and what it says of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from dreamscape.errors import InputError
+from dreamscape.flashes import Excess, Flashes, cells, excesses, measure
+from dreamscape.limiter import CELLS
+
+FINER = 8  # pixels of a cell that are averaged in linear light, each way
+AT_ONCE = 36_000  # frames: twenty minutes at 30 a second, some 400 MB while they are measured
+OVERLAP = 4.0  # s that two such parts share, so that no second is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a film's flashes come to.
+
+    Attributes:
+        rate: frames a second.
+        frames: how many there are.
+        worst: second of each kind.
+        excesses: spans that are not safe.
+    """
+
+    rate: float
+    frames: int
+    worst: Flashes
+    excesses: list[Excess]
+
+
+def review(path: Path, options: Mapping[str, str] | None = None) -> Review:
+    """Decode a film and measure it; `options` are FFmpeg's, for a sequence of pictures.
+
+    Raises:
+        InputError: it is no film that can be decoded.
+    """
+    try:
+        with av.open(str(path), options=dict(options or {})) as film:
+            if not film.streams.video:
+                raise InputError(f"{path}: holds no pictures, expected a film")
+            stream = film.streams.video[0]
+            stream.thread_type = "AUTO"
+            rate = float(stream.average_rate or stream.guessed_rate or 25)
+            worst, found, count = Flashes(0.0, 0, 0.0, 0), dict[tuple[bool, int], Excess](), 0
+            for first, part in _parts(_small(film, path), max(1, round(OVERLAP * rate))):
+                now = measure(part, rate)
+                worst = Flashes(
+                    *max((worst.general, worst.general_at), (now.general, first + now.general_at), key=lambda a: a[0]),
+                    *max((worst.red, worst.red_at), (now.red, first + now.red_at), key=lambda a: a[0]),
+                )
+                for one in excesses(part, rate):
+                    found[one.red, first + one.last] = Excess(one.red, first + one.first, first + one.last, one.most)
+                count = first + len(part)
+    except (OSError, FFmpegError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be decoded ({said}), expected a film") from None
+    if not count:
+        raise InputError(f"{path}: holds no pictures, expected a film")
+    return Review(rate, count, worst, sorted(found.values(), key=lambda one: one.first))
+
+
+def _small(film: "av.container.InputContainer", path: Path) -> Iterator[NDArray[np.uint8]]:
+    """Each frame as cells `(18, 32, 3)`, sRGB."""
+    wide, high = CELLS[0] * FINER, CELLS[1] * FINER
+    for frame in film.decode(video=0):
+        small = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_ndarray()
+        yield cells(np.asarray(small, np.uint8)[None], CELLS)[0]
+
+
+def _parts(frames: Iterator[NDArray[np.uint8]], overlap: int) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Frames in parts `(n, 18, 32, 3)` that overlap, each with the number of its first."""
+    first, held = 0, list[NDArray[np.uint8]]()
+    for frame in frames:
+        held.append(frame)
+        if len(held) == AT_ONCE:
+            yield first, np.stack(held)
+            first += len(held) - overlap
+            held = held[-overlap:]
+    if held:
+        yield first, np.stack(held)
+
+
+def at(frame: int, rate: float) -> Fraction:
+    """When a frame is shown, in seconds."""
+    return Fraction(frame) / Fraction(rate).limit_denominator(100_000)

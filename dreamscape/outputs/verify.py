@@ -1,0 +1,154 @@
+"""Verifying: a film's frames drawn again, as its metadata says, and compared.
+
+Before they were compressed, frames of the same program on the same renderer are the same to the bit, and their digests
+are in the metadata. Elsewhere, and of the film itself, it can only be said how near they come: the PSNR of luma.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from dreamscape.errors import InputError
+from dreamscape.limiter import Limiter
+from dreamscape.outputs import lights
+from dreamscape.outputs.drawing import Drawing, digest_of
+from dreamscape.outputs.segments import Job
+
+LEAST_PSNR = 27.0  # dB of luma: what the hardest compression that anybody would look at leaves
+SAME = 99.0  # dB, said of pictures that are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a film says of itself, each empty where it does not.
+
+    Attributes:
+        facts: the lines of its comment.
+        frames: digests by the number of the frame in the dream.
+        count: frames that it holds; 0 where the file does not say.
+    """
+
+    facts: Mapping[str, str]
+    frames: Mapping[int, str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One frame.
+
+    Attributes:
+        number: in the dream.
+        exact: whether the digest before compression is the stored one; None if none is stored.
+        psnr: of the film's luma against what was drawn now, dB.
+    """
+
+    number: int
+    exact: bool | None
+    psnr: float
+
+
+def read(path: Path) -> Told:
+    """What a film says of itself.
+
+    Raises:
+        InputError: it is no film, or none of this program's.
+    """
+    try:
+        with av.open(str(path)) as film:
+            comment = next((text for name, text in film.metadata.items() if name.lower() == "comment"), "")
+            count = film.streams.video[0].frames if film.streams.video else 0
+    except (OSError, FFmpegError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be read ({said}), expected a film that dreamscape has made") from None
+    facts = dict(line.split(": ", 1) for line in comment.splitlines() if ": " in line)
+    if not facts.get("Command", "").startswith("dreamscape export "):
+        raise InputError(f"{path}: does not say how it was made, expected a film that dreamscape has made")
+    frames = {}
+    for item in facts.get("Frames", "").split(", "):
+        number, _, digest = item.partition(" ")
+        if number.isascii() and number.isdecimal() and len(number) < 16:
+            frames[int(number)] = digest
+    return Told(facts, frames, count)
+
+
+def compare(path: Path, job: Job, told: Told, count: int) -> Iterator[Compared]:
+    """Draw some frames of a film again and compare them.
+
+    Args:
+        path: of the film.
+        job: what its metadata asks for.
+        told: what else it says.
+        count: how many frames, spread over the film, at most.
+
+    Raises:
+        InputError: the film has no such frames.
+    """
+    numbers = job.take.numbers(job.rate)
+    able = sorted(number for number in told.frames if number in numbers) or list(numbers)
+    chosen = able[:: max(1, -(-len(able) // count))][:count]
+    limiter = Limiter()
+    drawing = Drawing(job.take, job.form.pixels, limiter)
+    frame = VideoFrame(*job.take.size, job.form.pixels)
+    reader = drawing.reader([plane.line_size for plane in frame.planes])
+    shown = _decoded(path, {number - numbers[0]: number for number in chosen}, job)
+    try:
+        with drawing.stage.ctx:
+            for number, film in shown:
+                digest = told.frames.get(number)
+                for before in (0, lights.remembered(job.rate)):  # what was before matters only where light was limited
+                    first = max(numbers[0], number - before)
+                    limiter.forget()
+                    drawing.skip_to(first, job.rate)
+                    for each in range(first, number + 1):
+                        graded = drawing.draw(each, job.rate)
+                    reader.begin(graded)
+                    reader.read(frame.planes)
+                    exact = None if digest is None else digest_of(frame, drawing.layout) == digest
+                    if exact is not False or not job.take.limited:
+                        break
+                yield Compared(number, exact, _psnr(_luma(frame), film, drawing.layout.bits))
+    finally:
+        drawing.close()
+
+
+def _decoded(path: Path, wanted: Mapping[int, int], job: Job) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """The luma of some frames of a film, each with its number in the dream, `wanted` by their place in the film."""
+    left = dict(wanted)
+    try:
+        with av.open(str(path)) as film:
+            stream = film.streams.video[0]
+            stream.thread_type = "AUTO"
+            unit = stream.time_base or Fraction(1, 1000)
+            for place in sorted(wanted):
+                film.seek(int(Fraction(place) / job.rate / unit), stream=stream)
+                for frame in film.decode(stream):
+                    here = round((frame.pts or 0) * unit * job.rate)
+                    if here >= place:
+                        if here != place or (frame.width, frame.height) != job.take.size:
+                            break
+                        yield left.pop(place), _luma(frame.reformat(format=job.form.pixels))
+                        break
+    except (OSError, FFmpegError) as error:
+        raise InputError(f"{path}: cannot be decoded ({error.strerror or error})") from None
+    if left:
+        raise InputError(f"{path}: has no frame {min(left)} as its metadata says, expected the film as it was made")
+
+
+def _luma(frame: VideoFrame) -> NDArray[np.float32]:
+    """The first plane of a frame as code values `(h, w)`."""
+    plane, kind = frame.planes[0], np.dtype("<u2" if frame.format.name.endswith("le") else "u1")
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[: frame.height]
+    return np.ascontiguousarray(rows).view(kind)[:, : frame.width].astype(np.float32)
+
+
+def _psnr(drawn: NDArray[np.float32], shown: NDArray[np.float32], bits: int) -> float:
+    error = float(np.mean((drawn - shown) ** 2))
+    return SAME if error == 0.0 else float(10.0 * np.log10(((1 << bits) - 1) ** 2 / error))
