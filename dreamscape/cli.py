@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dreamscape import __version__
-from dreamscape.commands import about, check, film, play, screensaver, sound
+from dreamscape.commands import about, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import INTERRUPTED, complain
 from dreamscape.errors import DreamscapeError, InputError
 
@@ -16,8 +16,8 @@ COMMANDS = (
     play.play,
     film.export,
     film.still,
-    check.verify,
-    check.flashes,
+    verify.verify,
+    flashes.flashes,
     sound.sound,
     about.new,
     about.dreams,

@@ -87,7 +87,7 @@ def refused(capsys, tmp_path, monkeypatch):
         (["--crf", "52"], "--crf 52: out of bounds for H.264, expected 0 (best) to 51"),
         (["--crf", "low"], "not a valid integer"),
         (["--preset", "quick"], "--preset quick: unknown, expected fast, faster"),
-        (["--codec", "theora"], "No such option '--codec'"),
+        (["--codec", "theora"], "--codec theora: unknown, expected av1, ffv1"),
     ],
 )
 def test_bad_options(refused, options, message):
@@ -113,7 +113,7 @@ def test_bad_outputs(refused, tmp_path):
     (tmp_path / "there.mp4").touch()
     assert "there.mp4: exists already" in refused("export", "there.mp4")
     assert "the folder missing does not exist" in refused("export", "missing/a.mp4")
-    assert "expected one that ends in .mkv, .mov, .mp4 or .webm" in refused("export", "a.avi")
+    assert "expected one that ends in .exr, .gif, .mkv, .mov, .mp4" in refused("export", "a.avi")
     assert "expected one that ends in .png" in refused("still", "a.jpg")
     assert "Missing argument 'OUT'" in refused("export")
     assert "No such command 'film'" in refused("film")

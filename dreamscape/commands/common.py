@@ -100,6 +100,7 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     ),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
+FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 
 

@@ -83,7 +83,7 @@ def export(
     if srt:
         film.write_srt(beside, job.take)
     if flash_report:
-        from dreamscape.commands.check import tell_flashes
+        from dreamscape.commands.flashes import tell_flashes
 
         tell_flashes(output, as_json, job)
     return 0

@@ -80,7 +80,8 @@ def _orders(job: Job, folder: Path) -> Iterator[Order]:
     world.follow(take.inputs)
     acts = timeline.cue(job.tick(numbers[:1])).act, timeline.cue(job.tick(numbers[-1:])).act
     begins = [timeline.span(act)[0] / TICKS_PER_SECOND + INTO for act in range(acts[0], acts[1] + 1)]
-    firsts = sorted({min(max(round(begin * job.rate), numbers[0]), numbers[-1]) for begin in begins})
+    last = numbers[-1] + 1 - WARM - TRIED  # from which there are enough of them
+    firsts = sorted({max(min(round(begin * job.rate), last), numbers[0]) for begin in begins})
     for number, first in enumerate(firsts[:: -(-len(firsts) // PLACES)]):
         frames = range(first, min(first + WARM + TRIED, numbers[-1] + 1))
         world.skip_to(job.tick(frames))

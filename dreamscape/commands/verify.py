@@ -1,20 +1,18 @@
-"""Commands that check films: whether they are what they say, and whether they flash."""
+"""The command that checks whether a film is what it says."""
 
 import json
 import shlex
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from dreamscape.commands.common import known
+from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
-
-FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
 
 
 @click.command()
@@ -90,51 +88,3 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None) -> "t
     own = asked["encoder"] in (None, "software")
     asked = {**asked, "dream": dream or asked["dream"], "replay": replay, "encoder": None}
     return asked_job(film, asked)[0], own
-
-
-@click.command()
-@FILM
-@known("json")
-def flashes(film: Path, as_json: bool) -> int:
-    """Measure flashes in any film, by the thresholds of WCAG 2.3.1. The exit code is 1 where there are too many.
-
-    A measurement, not a certified test.
-    """
-    return 0 if tell_flashes(film, as_json) else 1
-
-
-def tell_flashes(film: Path, as_json: bool, job: "Job | None" = None) -> bool:
-    """Measure a film's flashes and say what was found; `job` is what it was made by, if it was made just now."""
-    from dreamscape.flashes import ALLOWED
-    from dreamscape.outputs import review, sequence
-    from dreamscape.progress import clock_face
-
-    options: dict[str, str] = {}
-    if film.suffix.lower() in sequence.SUFFIXES:
-        if sequence.is_exr(film):
-            raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
-        if job:
-            options = {"framerate": str(job.rate), "start_number": str(job.take.numbers(job.rate)[0])}
-    found = review.review(film, options)
-
-    def seconds(frame: int) -> float:
-        return float(review.at(frame, found.rate))
-
-    kinds = (("general", found.worst.general, found.worst.general_at), ("red", found.worst.red, found.worst.red_at))
-    if as_json:
-        told: dict[str, Any] = {"flashes": "pass" if found.worst.safe else "fail", "frames": found.frames}
-        told |= {name: {"worst": worst, "at": round(seconds(at), 3)} for name, worst, at in kinds}
-        told["over"] = [
-            {"red": one.red, "from": round(seconds(one.first), 3), "to": round(seconds(one.last), 3), "most": one.most}
-            for one in found.excesses
-        ]
-        click.echo(json.dumps(told))
-        return found.worst.safe
-    for name, worst, at in kinds:
-        where = f", in the second that ends at {clock_face(seconds(at))}" if worst else ""
-        click.echo(f"{name:8} {worst:g} flashes in a second at most{where}; {ALLOWED:g} are allowed")
-    for one in found.excesses:
-        kind = "red" if one.red else "general"
-        click.echo(f"too many {kind} flashes: {one.most:g}, {seconds(one.first):.2f} s to {seconds(one.last):.2f} s")
-    click.echo(f"{film.name}: {'pass' if found.worst.safe else 'fail'} by WCAG 2.3.1, as measured; no certified test")
-    return found.worst.safe
