@@ -8,8 +8,8 @@ from dreamscape.render.captions import typeface
 
 SIZE = 0.05  # em, part of the picture's shorter side
 SMALLEST = 14  # px
-NEAR, FAR = 0.12, 0.55  # em: widths of the two halos
-CORE, HALO, HAZE = 0.62, 0.5, 0.9  # brightness of the letters and of their halos
+NEAR, FAR = 0.16, 0.6  # em: widths of the two halos
+CORE, HALO, HAZE = 0.5, 0.22, 0.2  # brightness of the letters and, where they are brightest, of their halos
 WARM, COOL = np.array([1.0, 0.93, 0.82]), np.array([0.45, 0.62, 1.0])  # linear colours of letters and of the haze
 
 
@@ -31,9 +31,10 @@ class Glow:
 
         em = max(SMALLEST, round(SIZE * min(size)))
         ink = pygame.surfarray.array_alpha(typeface(em).render(text, True, (255, 255, 255))).T / 255.0
-        ink = np.pad(ink, round(2.0 * FAR * em))
+        ink = np.pad(ink, round(3.0 * FAR * em))
         near, far = (ndimage.gaussian_filter(ink, width * em) for width in (NEAR, FAR))
-        light = (CORE * ink + HALO * near)[..., None] * WARM + HAZE * far[..., None] * COOL
+        letters, haze = CORE * ink + HALO * near / near.max(), HAZE * far / far.max()
+        light = letters[..., None] * WARM + haze[..., None] * COOL
         pixels = np.zeros((*ink.shape, 4), np.uint8)
         pixels[..., :3] = np.round(255.0 * np.minimum(light, 1.0))
         self.size = ink.shape[1], ink.shape[0]

@@ -3,9 +3,12 @@
 import itertools
 import math
 
+import moderngl
+import numpy as np
 import pytest
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.saver.glow import Glow
 from dreamscape.saver.host import VARIABLE, Host, host, words
 from dreamscape.saver.leaving import GRACE, Leaving
 from dreamscape.saver.manners import BATTERY_FPS, NIGHT, REACH, Sight, daylight, drift, frames_a_second, light, wander
@@ -60,6 +63,15 @@ def test_the_clock_stays_inside_and_never_rests() -> None:
     places = [wander(t, (0.1, 0.05)) for t in range(0, 8 * 3600, 60)]
     assert all(0.1 < x < 0.9 and 0.05 < y < 0.95 for x, y in places)
     assert min(math.dist(a, b) for a, b in itertools.pairwise(places)) > 0.0005
+
+
+def test_the_clock_is_light_and_covers_nothing(ctx: moderngl.Context) -> None:
+    glow = Glow(ctx, "0:07", (1280, 720))
+    pixels = np.frombuffer(glow.texture.read(), np.uint8).reshape(*glow.size[::-1], 4)
+    assert not pixels[..., 3].any()
+    assert 130 < pixels[..., :3].max() < 250, "it is read, and burns nothing in"
+    edge = np.concatenate((pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]))
+    assert edge.max() <= 1, "it fades out within its texture"
 
 
 def test_the_light_comes_and_goes_smoothly() -> None:
