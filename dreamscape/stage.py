@@ -87,6 +87,7 @@ class Stage:
         captions: write the voice into the picture.
         beside: a stage of the same dream and context whose world this one shows too.
         turn: radians by which it looks further to the right than the dream asks for.
+        enlarged: enlarge a picture that is drawn smaller to the output's size; else whoever shows it does that.
         limiter: keeps the pictures from flashing; it may know those of another stage, shown before. None lets all be.
         only: names of the layers to draw, over nothing; all if empty.
 
@@ -107,11 +108,12 @@ class Stage:
         turn: float = 0.0,
         limiter: Limiter | None = None,
         only: Collection[str] = (),
+        enlarged: bool = True,
     ) -> None:
         self.ctx = ctx
         self.exposer = Exposer(ctx, limiter) if limiter else None
         self._asked, self._coding, self.speaking, self._only = quality, coding, captions, only
-        self._turn = turn
+        self._turn, self._enlarged = turn, enlarged
         self.streams: Streams = beside.streams if beside else Streams(dream.seed.seed if seed is None else seed)
         self.timeline: Timeline = beside.timeline if beside else Timeline(dream.seed, self.streams)
         self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
@@ -135,9 +137,10 @@ class Stage:
         self.quality = self._asked.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
-        self.post = Post(self.ctx, self.picture.size, size, self.quality, self._coding)
+        graded = size if self._enlarged else min(size, self.picture.size)
+        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding)
         self._passage: Passage | None = None
-        self._captions = Captions(self.ctx, size, self._coding.code, self._coding.steps)
+        self._captions = Captions(self.ctx, graded, self._coding.code, self._coding.steps)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""

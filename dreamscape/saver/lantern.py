@@ -24,20 +24,29 @@ class Lantern:
         self._words = ""
         self._glows: dict[tuple[int, int], Glow] = {}
 
-    def show(self, picture: Target, size: tuple[int, int], corner: tuple[int, int], grain: float, light: float) -> None:
+    def show(
+        self,
+        picture: Target,
+        whole: tuple[int, int],
+        size: tuple[int, int],
+        corner: tuple[int, int],
+        grain: float,
+        light: float,
+    ) -> None:
         """Fill a window.
 
         Args:
-            picture: the finished one, its first row at the bottom.
+            picture: the finished one, its first row at the bottom; enlarged here if it was drawn smaller.
+            whole: what it is enlarged to.
             size: of the window, px.
-            corner: the texel of the picture in the window's left bottom corner.
-            grain: texels for a pixel.
+            corner: of the window in the whole, from its left bottom.
+            grain: of the window's pixels, in those of the whole.
             light: 0 black to 1 as it is.
         """
         self._ctx.screen.viewport = 0, 0, *size
         self._ctx.screen.use()
         self._ctx.enable_only(moderngl.NOTHING)
-        self._shader.set(corner=corner, grain=grain, light=light)
+        self._shader.set(whole=whole, corner=corner, grain=grain, light=light)
         self._shader.bind({"image": picture.texture})
         self._shader.cover()
 

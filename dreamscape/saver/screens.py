@@ -175,7 +175,7 @@ class Screens:
                 x, y = drift(seconds)
                 corner = screen.part[0] + REACH + x, screen.part[1] + REACH + y
                 grain = screen.window.units[0] / screen.window.size[0] if self._span else 1.0
-                self._lantern.show(picture, size or screen.window.size, corner, grain, light)
+                self._lantern.show(picture, screen.stage.size, size or screen.window.size, corner, grain, light)
                 if words:
                     self._lantern.tell(words, size or screen.window.size, seconds, light)
                 screen.window.flip()
@@ -253,6 +253,7 @@ class Screens:
             beside=beside,
             turn=turn,
             limiter=Limiter(),
+            enlarged=False,
         )
 
 

@@ -12,7 +12,7 @@ from dreamscape.live.governor import FULL, WINDOW, Governor
 IDLE, FRAME = 0.4, 0.04  # cores that may be used, and more for each frame a second: 1.0 at 15, 1.6 at 30
 SHARE = 0.8  # of all cores, which is less where there are few
 SPAN = 2.0  # s over which use is taken; nine of them are judged together, and outlast the making of an act
-LEAST = 0.25  # of the output's size: coarser than this, stars go out
+LEAST = 0.35  # of the output's size: coarser than this, stars go out, and little is spared
 SLOWER = 0.75  # of the frames a second that are left when a coarser picture no longer helps
 FEWEST = 8.0  # frames a second: below it motion falls apart
 

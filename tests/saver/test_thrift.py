@@ -28,9 +28,9 @@ class Machine:
         return (self.used - marks[1]) / (self.now - marks[0])
 
 
-@pytest.mark.parametrize("rate", [15.0, 30.0])
-def test_a_dear_dream_is_drawn_coarser_until_it_can_be_afforded(rate: float) -> None:
-    machine = Machine(0.45, fixed=0.02, full=0.3)
+@pytest.mark.parametrize(("rate", "full"), [(15.0, 0.3), (30.0, 0.15)])
+def test_a_dear_dream_is_drawn_coarser_until_it_can_be_afforded(rate: float, full: float) -> None:
+    machine = Machine(0.45, fixed=0.02, full=full)
     assert machine.run(120.0, rate) <= affordable(rate, 2)
     assert LEAST <= machine.thrift.scale < 0.45
 

@@ -1,13 +1,11 @@
-// guest: a finished picture in a screensaver's window, a little off its place and as bright as is polite.
+// guest: a finished picture in a screensaver's window, enlarged, a little off its place and as bright as is polite.
 uniform sampler2D image;
-uniform vec2 corner;   // texels of the picture from its corner to the window's
-uniform float grain;   // texels for a pixel: less than 1 on a dense display among others
+uniform vec2 whole;    // what the picture is enlarged to, px
+uniform vec2 corner;   // of the window in the whole, px
+uniform float grain;   // of the window's pixels in those of the whole: less than 1 on a dense display among others
 uniform float light;   // 0 black .. 1 as it is
 out vec4 colour;
 
 void main() {
-    vec2 place = gl_FragCoord.xy * grain + corner;
-    vec3 c = grain == 1.0 ? texelFetch(image, clamp(ivec2(place), ivec2(0), textureSize(image, 0) - 1), 0).rgb
-                          : texture(image, place / vec2(textureSize(image, 0))).rgb;
-    colour = vec4(c * light, 1.0);
+    colour = vec4(texture(image, (gl_FragCoord.xy * grain + corner) / whole).rgb * light, 1.0);
 }
