@@ -1,0 +1,136 @@
+"""How many times real time the whole mix runs on one core, act by act; and whether live sound breaks under load.
+
+    python benchmarks/sound.py [--json] [--seconds 10] [--live 60]
+
+The mix: its world too, in blocks of 1,024 samples, in CPU seconds. Live: played by `Speaker` for so many seconds while a
+process on every core does nothing but count, through SDL's disk driver, and through a PulseAudio of its own with a null
+sink if there is one; underruns are counted. 0 leaves it out.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from dreamscape import seed
+from dreamscape.audio.programme import Programme
+from dreamscape.audio.voice import BLOCK, RATE
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.rng import Streams
+from dreamscape.stage import Scenes
+from dreamscape.timeline import Timeline
+
+BOUND = 5.0  # times real time
+BEGIN = 0.4  # of an act, where it is timed
+DREAM = "sapphire"
+PLAY = """
+import sys, time
+from dreamscape import seed
+from dreamscape.audio.programme import Programme
+from dreamscape.outputs.speaker import Speaker
+from dreamscape.rng import Streams
+from dreamscape.stage import Scenes
+from dreamscape.timeline import Timeline
+dream = seed.load("sapphire").seed
+streams = Streams(dream.seed)
+timeline = Timeline(dream, streams)
+speaker = Speaker(Programme(timeline, streams, Scenes(timeline, streams)), lambda sentence: print(sentence, file=sys.stderr))
+speaker.start(0)
+time.sleep(3.0)
+begun = speaker.underruns
+time.sleep(float(sys.argv[1]))
+print(speaker.underruns - begun, speaker.device)
+speaker.stop()
+"""
+
+
+def speeds(seconds: float) -> dict[str, float]:
+    """Times real time in each act, and in all."""
+    dream = seed.load(DREAM).seed
+    streams = Streams(dream.seed)
+    timeline = Timeline(dream, streams)
+    made = Programme(timeline, streams, Scenes(timeline, streams))
+    found, spent = {}, 0.0
+    for number, act in enumerate(timeline.acts):
+        first, after = timeline.span(number)
+        at = round((first + BEGIN * (after - first)) / TICKS_PER_SECOND * RATE) // BLOCK * BLOCK
+        made.read(at, BLOCK)
+        begun = time.process_time()
+        for _ in made.render(at + BLOCK, at + BLOCK + round(seconds * RATE)):
+            pass
+        taken = time.process_time() - begun
+        found[act.scene], spent = seconds / taken, spent + taken
+    return found | {"all": len(timeline.acts) * seconds / spent}
+
+
+def underruns(seconds: float, environment: dict[str, str]) -> str:
+    """How often the device found nothing to play while every core was busy, and what device it was."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        told = subprocess.run(
+            [sys.executable, "-c", PLAY, str(seconds)],
+            env={**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        for process in busy:
+            process.kill()
+    return told.stdout.strip()
+
+
+def live(seconds: float) -> dict[str, str]:
+    """Underruns by what played."""
+    with tempfile.TemporaryDirectory() as folder:
+        disk = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(Path(folder) / "played.raw")}
+        found = {"SDL's disk driver": underruns(seconds, disk)}
+        if not shutil.which("pulseaudio"):
+            return found
+        home = {"XDG_RUNTIME_DIR": folder, "HOME": folder, "PULSE_RUNTIME_PATH": folder}
+        loads = ["-L", f"module-native-protocol-unix socket={folder}/native", "-L", "module-null-sink sink_name=swallow"]
+        server = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads], env={**os.environ, **home}
+        )
+        try:
+            time.sleep(2.0)
+            reached = {**home, "PULSE_SERVER": f"unix:{folder}/native", "SDL_AUDIODRIVER": "pulseaudio"}
+            found["PulseAudio's null sink"] = underruns(seconds, reached)
+        finally:
+            server.terminate()
+            server.wait()
+    return found
+
+
+def main() -> int:
+    """Measure, print, and fail if the mix is too slow."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--live", type=float, default=0.0)
+    asked = parser.parse_args()
+    found: dict[str, object] = {"times real time": speeds(asked.seconds), "bound": BOUND}
+    if asked.live:
+        found["underruns"] = live(asked.live)
+    if asked.json:
+        print(json.dumps(found, indent=2))
+    else:
+        for name, times in speeds_of(found).items():
+            print(f"{name:12s} {times:5.1f} times real time")
+        for name, told in dict(found.get("underruns", {})).items():  # type: ignore[call-overload]
+            print(f"{name}: {told} (underruns in {asked.live:g} s, device)")
+    return 0 if speeds_of(found)["all"] >= BOUND else 1
+
+
+def speeds_of(found: dict[str, object]) -> dict[str, float]:
+    """The figures of the mix."""
+    return found["times real time"]  # type: ignore[return-value]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
