@@ -2,9 +2,9 @@
 
     python benchmarks/sound.py [--json] [--seconds 10] [--live 60]
 
-The mix: its world too, in blocks of 1,024 samples, in CPU seconds. Live: played by `Speaker` for so many seconds while a
-process on every core does nothing but count, through SDL's disk driver, and through a PulseAudio of its own with a null
-sink if there is one; underruns are counted. 0 leaves it out.
+The mix: its world too, in blocks of 1,024 samples, in CPU seconds. Live: played by `Speaker` for so many seconds while
+a process on every core does nothing but count, through SDL's disk driver, and through a PulseAudio of its own with a
+null sink if there is one; underruns are counted. 0 leaves it out.
 """
 
 import argparse
@@ -39,7 +39,8 @@ from dreamscape.timeline import Timeline
 dream = seed.load("sapphire").seed
 streams = Streams(dream.seed)
 timeline = Timeline(dream, streams)
-speaker = Speaker(Programme(timeline, streams, Scenes(timeline, streams)), lambda sentence: print(sentence, file=sys.stderr))
+programme = Programme(timeline, streams, Scenes(timeline, streams))
+speaker = Speaker(programme, lambda sentence: print(sentence, file=sys.stderr))
 speaker.start(0)
 time.sleep(3.0)
 begun = speaker.underruns
@@ -93,7 +94,12 @@ def live(seconds: float) -> dict[str, str]:
         if not shutil.which("pulseaudio"):
             return found
         home = {"XDG_RUNTIME_DIR": folder, "HOME": folder, "PULSE_RUNTIME_PATH": folder}
-        loads = ["-L", f"module-native-protocol-unix socket={folder}/native", "-L", "module-null-sink sink_name=swallow"]
+        loads = [
+            "-L",
+            f"module-native-protocol-unix socket={folder}/native",
+            "-L",
+            "module-null-sink sink_name=swallow",
+        ]
         server = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads], env={**os.environ, **home}
         )

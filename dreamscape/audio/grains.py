@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dreamscape.audio.shape import F64
 from dreamscape.audio.voice import BLOCK
 from dreamscape.audio.weave import BEFORE, Woven
 from dreamscape.rng import Streams
@@ -22,12 +22,12 @@ class Grains(Woven):
     streams: Streams
 
     @abstractmethod
-    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """When each grain of cell number `cell` begins, 0 to 1 cells, and its samples, `(n, 2)`."""
 
-    def frame(self, number: int) -> F64:
+    def frame(self, number: int) -> NDArray[np.floating]:
         """The sum of the grains that begin in a cell of HOP blocks."""
-        total = np.zeros((self.SPAN * BLOCK, 2))
+        total = np.zeros((self.SPAN * BLOCK, 2), np.float32)
         for begin, grain in self.grains(self.streams.at(self.NAME, number + BEFORE), number):
             at = int(begin * self.HOP * BLOCK)
             part = total[at : at + len(grain)]

@@ -12,6 +12,8 @@ from dreamscape.audio.voice import RATE
 
 F64 = NDArray[np.float64]
 _FINE = 256  # samples of a coarse step
+_PARTS = 5  # in which a sound is made, each without what has died away
+_GONE = 2.0  # T60s after which nothing is left: -120 dB
 _DECAY = np.log(1000.0)  # over one T60
 
 
@@ -27,14 +29,19 @@ def ring(frequency: F64, t60: F64, amplitude: F64, count: int) -> F64:
     Returns:
         (count,) or (count, c) float64.
     """
-    heard = frequency < 20_000.0
-    pole = (-_DECAY / t60[heard] + 2.0j * np.pi * frequency[heard]) / RATE
-    fine = np.exp(np.arange(_FINE)[:, None] * pole)
-    coarse = np.exp(np.arange(0, count, _FINE)[:, None] * pole)
-    both = np.concatenate([fine.imag, fine.real], axis=1).T  # Im(c f) = Re c Im f + Im c Re f
-    gains = amplitude[heard] if amplitude.ndim == 2 else amplitude[heard, None]
-    sound = np.empty((len(coarse) * _FINE, gains.shape[1]))
-    for channel, gain in enumerate(gains.T):
-        weighted = coarse * gain
-        sound[:, channel] = (np.concatenate([weighted.real, weighted.imag], axis=1) @ both).ravel()
-    return sound[:count] if amplitude.ndim == 2 else sound[:count, 0]
+    begins = np.arange(0, count, _FINE)
+    gains = amplitude if amplitude.ndim == 2 else amplitude[:, None]
+    sound = np.zeros((len(begins), _FINE, gains.shape[1]))
+    for rows in np.array_split(np.arange(len(begins)), _PARTS):
+        if not len(rows):
+            continue
+        heard = (frequency < 20_000.0) & (_GONE * t60 > begins[rows[0]] / RATE)
+        pole = (-_DECAY / t60[heard] + 2.0j * np.pi * frequency[heard]) / RATE
+        fine = np.exp(np.arange(_FINE)[:, None] * pole)
+        coarse = np.exp(begins[rows, None] * pole)
+        both = np.concatenate([fine.imag, fine.real], axis=1).T  # Im(c f) = Re c Im f + Im c Re f
+        for channel, gain in enumerate(gains[heard].T):
+            weighted = coarse * gain
+            sound[rows, :, channel] = np.concatenate([weighted.real, weighted.imag], axis=1) @ both
+    whole = sound.reshape(-1, gains.shape[1])[:count]
+    return whole if amplitude.ndim == 2 else whole[:, 0]

@@ -25,8 +25,8 @@ class Woven(ABC):
     SPAN: ClassVar[int]  # blocks that a frame lasts
 
     @abstractmethod
-    def frame(self, number: int) -> F64:
-        """The frame that begins at block `number * HOP`: `(SPAN * BLOCK, 2) float64`; pure, number > -BEFORE."""
+    def frame(self, number: int) -> NDArray[np.floating]:
+        """The frame that begins at block `number * HOP`: `(SPAN * BLOCK, 2)`; pure, number > -BEFORE."""
 
     def block(self, number: int) -> Samples:
         """Samples `number * BLOCK` to `(number + 1) * BLOCK`, `(BLOCK, 2) float32`; pure."""

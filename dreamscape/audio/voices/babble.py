@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.audio import vocal
 from dreamscape.audio.grains import Grains
-from dreamscape.audio.shape import F64, fades, lean
+from dreamscape.audio.shape import fades, lean
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
@@ -44,7 +45,7 @@ class Babble(Grains):
     talkers: float = 16.0
     muffled: float = 900.0
 
-    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """The phrases that begin within 1.4 s."""
         mean = 0.5 * (1.0 + LONGEST) * _PAUSE
         for _ in range(random.poisson(self.talkers * 1.365 / mean)):

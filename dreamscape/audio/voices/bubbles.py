@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.audio.grains import Grains
 from dreamscape.audio.shape import F64, fades, lean, samples, seconds
@@ -39,7 +40,7 @@ class Bubbles(Grains):
     rate: float = 14.0
     largest: float = 0.006
 
-    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """The bubbles of 0.7 s."""
         for _ in range(random.poisson(self.rate * 0.683 * 0.55)):
             begin, pan = random.random(), random.uniform(-0.9, 0.9)

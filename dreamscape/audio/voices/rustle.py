@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.audio.grains import Grains
 from dreamscape.audio.shape import F64, fades, lean, samples, seconds
@@ -34,7 +35,7 @@ class Rustle(Grains):
     streams: Streams
     rate: float = 1.6
 
-    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """The strokes of 0.7 s."""
         for _ in range(random.poisson(self.rate * 0.683)):
             begin, pan, loud = random.random(), random.uniform(-0.8, 0.8), random.uniform(0.3, 1.0)

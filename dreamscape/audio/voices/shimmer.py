@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.audio.grains import Grains
 from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import F64, fades, lean, samples
+from dreamscape.audio.shape import fades, lean, samples
 from dreamscape.audio.tuning import OPEN, note
+from dreamscape.audio.voice import Samples
 from dreamscape.rng import Streams
+
+_WAYS = 3  # in which each note glints, of which any may sound at any time
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,23 @@ class Shimmer(Grains):
     rate: float = 9.0
     degrees: tuple[int, ...] = OPEN
 
-    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, F64]]:
+    def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """The glints of 1.4 s."""
         for _ in range(random.poisson(self.rate * 1.365)):
-            hz = note(12 * int(random.integers(4, 6)) + int(random.choice(self.degrees)))
+            semitones = 12 * int(random.integers(4, 6)) + int(random.choice(self.degrees))
             begin, pan, loud = random.random(), random.uniform(-1.0, 1.0), 0.09 * random.exponential() ** 1.2
-            swell, apart = random.uniform(0.04, 0.25), random.uniform(0.4, 1.6)
-            modes = hz * np.array([1.0, 2.757, 5.404])
-            frequency = np.concatenate([modes, modes + apart * np.array([1.0, 1.7, 2.3])])
-            lasts = random.uniform(1.2, 2.4) * (1200.0 / frequency) ** 0.7
-            share = np.tile([1.0, 0.30, 0.07], 2)
-            count = samples(min(float(lasts.max()), 2.6))
-            shape = fades(count, swell, 0.4 * count / 48_000)
-            yield begin, (loud * shape * ring(frequency, lasts, share, count))[:, None] * lean(pan)
+            glint = _glint(self.streams, semitones, int(random.integers(_WAYS)))
+            yield begin, loud * glint[:, None] * lean(pan).astype(np.float32)
+
+
+@lru_cache(maxsize=48)
+def _glint(streams: Streams, semitones: int, way: int) -> Samples:
+    """One glint of a note, in one of _WAYS ways, `(n,) float32`."""
+    random = streams.at("voice shimmer glints", _WAYS * semitones + way)
+    swell, apart = random.uniform(0.04, 0.25), random.uniform(0.4, 1.6)
+    modes = note(semitones) * np.array([1.0, 2.757, 5.404])
+    frequency = np.concatenate([modes, modes + apart * np.array([1.0, 1.7, 2.3])])
+    lasts = random.uniform(1.2, 2.4) * (1200.0 / frequency) ** 0.7
+    count = samples(min(float(lasts.max()), 2.6))
+    shape = fades(count, swell, 0.4 * count / 48_000)
+    return np.asarray(shape * ring(frequency, lasts, np.tile([1.0, 0.30, 0.07], 2), count), np.float32)
