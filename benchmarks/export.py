@@ -1,0 +1,284 @@
+"""What exports cost: drawing and encoding together and apart, against the usual way, in segments, by several processes.
+
+    python benchmarks/export.py [--json] [--only NAME] [--seconds 4]
+
+The usual way is what peers do: RGB read back, written down a pipe to an ffmpeg process, with the same picture, preset
+and crf. It needs the program ffmpeg, and is left out, and said so, where there is none. Run it on a quiet machine.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import av
+from av.video.frame import VideoFrame
+
+from dreamscape import options
+from dreamscape.clock import moment_of_frame
+from dreamscape.outputs import film, formats
+from dreamscape.outputs.drawing import Drawing
+from dreamscape.outputs.encoder import Encoder, Pool
+from dreamscape.outputs.manifest import Segment
+from dreamscape.outputs.parts import digest
+from dreamscape.outputs.segments import Job, Order, Reel, Studio, length_of
+from dreamscape.take import take
+
+RATE = options.rate(30)
+WARM = 10  # frames before timing: shaders compile
+SIZES = ((1280, 720), (1920, 1080))
+BARS = {
+    "together": 1.12,  # times half of the CPU seconds of drawing alone and encoding alone
+    "faster": 1.35,  # times the usual way
+    "time": 1.03,  # of segments, against one long encode
+    "size": 1.03,
+    "memory": 1.05,  # at the end of ten minutes, against their beginning
+    "jobs": 1.0,  # two processes against one
+    "efficiency": 0.92,
+}
+NAP, WORKERS = 0.05, (2, 4, 8)  # s a frame in place of drawing
+COMMAND = [sys.executable, "-m", "dreamscape"]
+
+
+def job(size: tuple[int, int], seconds: float, length: int | None = None) -> Job:
+    """A film of the Shore, some seconds in, at the cheapest tier: where drawing is dear, the rest is seen less."""
+    asked = take(size=size, act="shore", start=2, stop=2 + seconds, tier="low")
+    return Job(asked, RATE, formats.choose(".mp4", size), length or length_of(RATE))
+
+
+@contextmanager
+def clocked(found: dict[str, float]) -> Iterator[None]:
+    """Wall and CPU seconds of a block, of all its threads."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    found["wall"], found["cpu"] = time.perf_counter() - wall, time.process_time() - cpu
+
+
+def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
+    """Drawing alone, encoding alone, and both at once as an export does it."""
+    made = job(size, seconds)
+    frames = made.take.numbers(RATE)
+    alone, packed, both = dict[str, float](), dict[str, float](), dict[str, float]()
+    pool = Pool(size, made.form.pixels)
+    drawing = Drawing(made.take, made.form.pixels)
+    reader = drawing.reader(pool.strides)
+    kept = [VideoFrame(*size, made.form.pixels) for _ in range(30)]
+    with drawing.stage.ctx:
+        for number in range(frames[0], frames[0] + WARM):
+            reader.begin(drawing.draw(number, RATE))
+            reader.read(kept[0].planes)
+        with clocked(alone):
+            reader.begin(drawing.draw(frames[WARM], RATE))
+            for number in frames[WARM + 1 :]:
+                reader.begin(drawing.draw(number, RATE))
+                reader.read(kept[number % len(kept)].planes)
+            reader.read(kept[0].planes)
+    drawing.close()
+    with tempfile.TemporaryDirectory() as folder:
+        encoder = Encoder(Path(folder) / "alone", made.form, RATE, pool)
+        with clocked(packed):
+            for number in frames[WARM:]:
+                frame = pool.take()
+                for plane, source in zip(frame.planes, kept[number % len(kept)].planes, strict=True):
+                    plane.update(bytes(source))
+                encoder.send(frame)
+            encoder.finish()
+            encoder.join()
+        studio = Studio(made, lambda order, reel: None)
+        path = Path(folder) / "both"
+        for _ in studio.film([Order(0, frames[:WARM], path)], lambda: False):
+            pass
+        with clocked(both):
+            for _ in studio.film([Order(1, frames[WARM:], path)], lambda: False):
+                pass
+        studio.close()
+    ideal = (alone["cpu"] + packed["cpu"]) / 2
+    return {
+        "drawing cpu": alone["cpu"],
+        "encoding cpu": packed["cpu"],
+        "together wall": both["wall"],
+        "fps": len(frames[WARM:]) / both["wall"],
+        "ratio": both["wall"] / ideal,
+    }
+
+
+def piped(size: tuple[int, int], seconds: float) -> float:
+    """Frames a second of the usual way."""
+    made = job(size, seconds)
+    frames = made.take.numbers(RATE)
+    stage = replace(made.take, limited=False).stage()
+    crf, preset = made.form.options["crf"], made.form.options["preset"]
+    command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r", str(RATE)]
+    command += ["-s", "{}x{}".format(*size), "-i", "-", "-c:v", "libx264", "-preset", preset, "-crf", crf]
+    with tempfile.TemporaryDirectory() as folder, stage.ctx:
+        command += ["-pix_fmt", "yuv420p", str(Path(folder) / "a.mp4")]
+        for number in frames[:WARM]:
+            stage.draw(moment_of_frame(number, RATE))
+        stage.ctx.finish()
+        begin = time.perf_counter()
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+            assert process.stdin is not None
+            for number in frames[WARM:]:
+                graded = stage.draw(moment_of_frame(number, RATE))
+                process.stdin.write(graded.framebuffer.read(components=3))
+            process.stdin.close()
+            process.wait()
+        took = time.perf_counter() - begin
+    stage.ctx.release()
+    return len(frames[WARM:]) / took
+
+
+def whole(made: Job, path: Path) -> tuple[float, int]:
+    """Wall seconds and bytes of an export, in this process."""
+    begin = time.perf_counter()
+    film.export(path, made, {}, lambda: False, lambda outcome: None)
+    return time.perf_counter() - begin, path.stat().st_size
+
+
+def segmented() -> dict[str, float]:
+    """One long encode against segments, each the best of two."""
+    size, seconds = (640, 360), 24.0
+    with tempfile.TemporaryDirectory() as folder:
+        found = {
+            name: [whole(job(size, seconds, length), Path(folder) / f"{name}{k}.mp4") for k in range(2)]
+            for name, length in (("one", 100_000), ("many", None))
+        }
+    (one, one_size), (many, many_size) = min(found["one"]), min(found["many"])
+    return {"one s": one, "segments s": many, "time": many / one, "size": many_size / one_size}
+
+
+def memory() -> dict[str, float]:
+    """Resident memory over ten minutes of film, MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ["export", str(Path(folder) / "a.mp4"), "--dream", "ambient", "--to", "10:00", "--no-sound"]
+        arguments += ["--fps", "5", "--size", "320x180", "--quality", "low"]
+        process = subprocess.Popen([*COMMAND, *arguments])
+        seen = []
+        while process.poll() is None:
+            try:
+                pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+                seen.append(pages * os.sysconf("SC_PAGESIZE") / 1e6)
+            except (OSError, IndexError):
+                pass
+            time.sleep(0.5)
+    early, late = max(seen[len(seen) // 4 : len(seen) // 2]), max(seen[-len(seen) // 4 :])
+    return {"second quarter MB": early, "last quarter MB": late, "ratio": late / early}
+
+
+def jobs() -> dict[str, float]:
+    """An export by one process and by two, from the command line."""
+    took = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in ("1", "2"):
+            arguments = ["export", str(Path(folder) / f"{count}.mp4"), "--act", "shore", "--to", "32", "--no-sound"]
+            begin = time.perf_counter()
+            subprocess.run(
+                [*COMMAND, *arguments, "--size", "1280x720", "--quality", "low", "--jobs", count], check=True
+            )
+            took[count] = time.perf_counter() - begin
+    return {"one s": took["1"], "two s": took["2"], "ratio": took["2"] / took["1"]}
+
+
+def simulated() -> dict[str, float]:
+    """The part of the workers' time that is spent on frames, where a frame is a nap."""
+    import distributed
+
+    from dreamscape.outputs import cluster
+
+    length, size = 30, (64, 36)
+    asked = replace(take(size=size, act="shore", stop=36, tier="low"), limited=False)
+    form = formats.choose(".mp4", size, preset="ultrafast")
+    made = Job(asked, RATE, form, length)
+    with tempfile.TemporaryDirectory() as folder:
+        reels: list[Reel] = []
+        studio = Studio(made, lambda order, reel: reels.append(reel))
+        source = Path(folder) / "reel"
+        for _ in studio.film([Order(0, range(length), source)], lambda: False):
+            pass
+        studio.close()
+        data, known, sign = source.read_bytes(), reels[0].segment, digest(source)
+
+        def nap(name: str, job: Job, order: Order, code: str) -> cluster.Made:
+            time.sleep(NAP * len(order.frames))
+            tick = job.tick(order.frames)
+            made = Segment(tick, known.world, len(data), sign, known.delay, {}, "")
+            return cluster.Made(Reel(made, b""), "nobody", data)
+
+        drawn, cluster.film_part = cluster.film_part, nap
+        found = {}
+        for count in WORKERS:
+            with distributed.LocalCluster(
+                n_workers=count, threads_per_worker=1, processes=False, dashboard_address=None
+            ) as machines:
+                path = Path(folder) / f"{count}.mp4"
+                crew = cluster.clustered(machines.scheduler_address)
+                begin = time.perf_counter()
+                film.export(path, made, {}, lambda: False, lambda outcome: None, crew=crew)
+                took = time.perf_counter() - begin
+                with av.open(str(path)) as check:
+                    frames = check.streams.video[0].frames
+                found[f"{count} workers"] = frames * NAP / (count * took)
+        cluster.film_part = drawn
+    return found
+
+
+def report(name: str, value: float, bar: float, least: bool = False) -> dict[str, object]:
+    return {"what": name, "found": round(value, 3), "bar": bar, "met": value >= bar if least else value <= bar}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
+    parser.add_argument("--only", help="together, segments, memory, jobs or cluster")
+    parser.add_argument("--seconds", type=float, default=4.0, help="of film at each size")
+    asked = parser.parse_args()
+    rows: list[dict[str, object]] = []
+    details: dict[str, object] = {"cores": os.cpu_count()}
+
+    def wanted(name: str) -> bool:
+        return asked.only in (None, name)
+
+    if wanted("together"):
+        for size in SIZES:
+            name = "{}x{}".format(*size)
+            made = together(size, asked.seconds)
+            rows.append(report(f"{name}: together / half of apart", made["ratio"], BARS["together"]))
+            if shutil.which("ffmpeg"):
+                made["usual fps"] = piped(size, asked.seconds)
+                faster = made["fps"] / made["usual fps"]
+                rows.append(report(f"{name}: times the usual way", faster, BARS["faster"], least=True))
+            else:
+                print(
+                    "ffmpeg is not installed: the usual way is not measured (apt-get install ffmpeg)", file=sys.stderr
+                )
+            details[name] = made
+    if wanted("segments"):
+        details["segments"] = found = segmented()
+        rows += [report(f"segments: {what} against one", found[what], BARS[what]) for what in ("time", "size")]
+    if wanted("memory") and Path("/proc/self/statm").exists():
+        details["memory"] = found = memory()
+        rows.append(report("memory: end / beginning of ten minutes", found["ratio"], BARS["memory"]))
+    if wanted("jobs"):
+        details["jobs"] = found = jobs()
+        rows.append(report("--jobs 2 / --jobs 1", found["ratio"], BARS["jobs"]))
+    if wanted("cluster"):
+        details["cluster"] = found = simulated()
+        rows += [report(f"{name}: efficiency", part, BARS["efficiency"], least=True) for name, part in found.items()]
+    if asked.json:
+        print(json.dumps({"rows": rows, "details": details}, indent=2))
+        return
+    for row in rows:
+        print(f"{row['what']:44s} {row['found']:8.3f}   bar {row['bar']:5.2f}   {'met' if row['met'] else 'NOT MET'}")
+    print(json.dumps(details, default=lambda value: round(value, 3)))
+
+
+if __name__ == "__main__":
+    main()
