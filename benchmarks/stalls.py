@@ -14,7 +14,8 @@ import statistics
 from dreamscape import options
 from dreamscape.bench import timed
 from dreamscape.clock import TICKS_PER_SECOND, Moment
-from dreamscape.stage import AHEAD, Stage
+from dreamscape.scenery import AHEAD
+from dreamscape.stage import Stage
 from dreamscape.take import take
 
 EVERY = 2  # ticks from frame to frame: 30 a second

@@ -9,7 +9,7 @@ from pathlib import Path
 from dreamscape import seed
 from dreamscape.audio import programme
 from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
+from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
 
 FILE = Path(__file__).resolve().parent.parent / "assets" / "loudness.toml"

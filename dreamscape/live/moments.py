@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from dreamscape import provenance
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.stage import Scenes
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 

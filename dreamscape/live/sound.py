@@ -10,8 +10,8 @@ from dreamscape.inputs import Event
 from dreamscape.outputs.song import Song
 from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.stage import Scenes
 from dreamscape.timeline import Timeline
 
 EARLIEST, LATEST = -1.0, 1.0  # s, of an offset

@@ -10,7 +10,7 @@ from dreamscape.outputs import packets
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.worlds import state_of
 from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
+from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 

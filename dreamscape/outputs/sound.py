@@ -14,7 +14,7 @@ from dreamscape.outputs.place import placing
 from dreamscape.outputs.segments import Job
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
+from dreamscape.scenery import Scenes
 from dreamscape.take import Take
 from dreamscape.timeline import Timeline
 

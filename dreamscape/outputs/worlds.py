@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
 from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
+from dreamscape.scenery import Scenes
 from dreamscape.take import Take
 from dreamscape.timeline import Timeline
 from dreamscape.world import World

@@ -33,3 +33,8 @@ class Target:
         self.texture.release()
         if self._depth is not None:
             self._depth.release()
+
+
+def divided(size: tuple[int, int], divisor: int) -> tuple[int, int]:
+    """A size of a part of the resolution, rounded up."""
+    return -(-size[0] // divisor), -(-size[1] // divisor)

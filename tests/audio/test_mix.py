@@ -24,8 +24,8 @@ from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.glyphs import script
 from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
 from dreamscape.seed import Act, Line, Seed, Shift
-from dreamscape.stage import Scenes
 from dreamscape.timeline import Timeline
 from dreamscape.weather import SPEED_OF_SOUND, strikes
 

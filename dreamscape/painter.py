@@ -1,0 +1,140 @@
+"""The painter: draws the light of one act, layer by layer, into a picture."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.camera import Camera
+from dreamscape.layer import Frame, Layer
+from dreamscape.render.block import FrameBlock
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+from dreamscape.resources import folder
+from dreamscape.world import Snapshot
+
+TRACE = 256  # samples of the heart's last four seconds
+_OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, which moderngl's types do not know
+_ADD: Any = (moderngl.ONE, moderngl.ONE, moderngl.ZERO, moderngl.ONE)  # light that is added covers nothing
+
+Palette = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A layer on the stage, the smaller target that it may ask for, and its shaders' files if they are watched."""
+
+    name: str
+    layer: Layer
+    target: Target | None
+    files: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is drawn of an act: the world as it sees it, from where, in which colours, by which layers."""
+
+    snapshot: Snapshot
+    camera: Camera
+    palette: Palette
+    placed: list[Placed]
+
+
+class Painter:
+    """Draws views.
+
+    Args:
+        ctx: the OpenGL context.
+        only: names of the layers to draw, over nothing; all if empty.
+    """
+
+    def __init__(self, ctx: moderngl.Context, only: Collection[str] = ()) -> None:
+        self._ctx, self._only = ctx, only
+        ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
+        self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
+        self._trace.repeat_x = self._trace.repeat_y = False
+        self.reload()
+
+    def reload(self) -> None:
+        """Make anew what does not live with the layers."""
+        self._lay = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
+        self._blocks: dict[tuple[int, int], FrameBlock] = {}
+
+    def passes(self, view: View, picture: Target) -> Iterator[str]:
+        """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
+        frame = self._frame(view, picture)
+        for item in view.placed:
+            self._set_out(item, frame, view.palette)
+            item.layer.prepare(frame)
+            self._draw_smaller(item, frame)
+            yield f"{item.name} (prepare)"
+        self._bind(frame, picture.size, view.palette)
+        picture.framebuffer.depth_mask = True
+        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self._only else 1.0))
+        for item in view.placed:
+            if not self._only or item.name in self._only:
+                self._draw(item, frame, picture)
+                yield item.name
+
+    def paint(self, view: View, picture: Target) -> Target:
+        """Draw a view into `picture`, and return it."""
+        for _ in self.passes(view, picture):
+            pass
+        return picture
+
+    def rehearse(self, view: View, picture: Target) -> Iterator[None]:
+        """Draw a view that nobody sees, in steps of a few ms; between two of them, others may draw."""
+        frame = self._frame(view, picture)
+        for item in view.placed:
+            self._set_out(item, frame, view.palette)
+            for _ in item.layer.rehearse(frame):
+                yield
+                self._set_out(item, frame, view.palette)
+            self._draw_smaller(item, frame)
+        for item in view.placed:
+            self._bind(frame, picture.size, view.palette)
+            picture.begin()
+            self._draw(item, frame, picture)
+            yield
+
+    def _frame(self, view: View, picture: Target) -> Frame:
+        self._trace.write(view.snapshot.heart_trace.tobytes())
+        return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace})
+
+    def _set_out(self, item: Placed, frame: Frame, palette: Palette) -> None:
+        """What a layer finds as it prepares."""
+        self._bind(frame, frame.size if item.target is None else item.target.size, palette)
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+
+    def _draw_smaller(self, item: Placed, frame: Frame) -> None:
+        """Draw a layer into the smaller target that it may have asked for."""
+        if item.target is not None:
+            item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+            self._blend(item.layer)
+            item.layer.draw(replace(frame, size=item.target.size))
+
+    def _draw(self, item: Placed, frame: Frame, picture: Target) -> None:
+        picture.framebuffer.depth_mask = item.layer.blend == "opaque"
+        self._blend(item.layer)
+        if item.target is None:
+            item.layer.draw(frame)
+        else:
+            self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
+            self._lay.bind({"image": item.target.texture})
+            self._lay.cover()
+
+    def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
+        """Fill and bind the uniform block for a target of `size`."""
+        block = self._blocks.setdefault(size, FrameBlock(self._ctx))
+        block.write(frame.snapshot, frame.camera, size, palette)
+
+    def _blend(self, layer: Layer) -> None:
+        if layer.blend == "opaque":
+            self._ctx.enable_only(moderngl.DEPTH_TEST)
+            return
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND)
+        self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD

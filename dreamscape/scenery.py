@@ -1,0 +1,141 @@
+"""The scenery: the scenes of a dream's acts, and the layers of those that play or are about to."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import catalogue
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.layer import Layer
+from dreamscape.painter import Placed
+from dreamscape.parameters import assign
+from dreamscape.quality import Quality
+from dreamscape.render.context import collect
+from dreamscape.render.kept import kept
+from dreamscape.render.targets import Target, divided
+from dreamscape.rng import Streams
+from dreamscape.scene import Scene
+from dreamscape.timeline import Cue, Timeline
+from dreamscape.wings import Wings
+from dreamscape.world import Snapshot, World
+
+AHEAD = 8 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
+
+
+class Scenes(dict[int, Scene]):
+    """The scenes by index of the act, made when first asked for; each round of an endless dream draws its own luck."""
+
+    def __init__(self, timeline: Timeline, streams: Streams) -> None:
+        super().__init__()
+        self._timeline, self._streams = timeline, streams
+
+    def __missing__(self, act: int) -> Scene:
+        asked, number = self._timeline.acts[act], self._timeline.round_of(act)
+        streams = self._streams.branch(number) if number else self._streams
+        self[act] = catalogue.scene(asked.scene)(streams, asked.parameters)
+        return self[act]
+
+    def palette(self, act: int) -> dict[str, NDArray[np.float32]]:
+        """The colours of an act by name, linear RGB `(3,)`."""
+        return self[act].palette(self._timeline.acts[act].palette)
+
+
+class Scenery:
+    """The layers of acts, built when they are first drawn or, a step a frame, before.
+
+    Args:
+        ctx: the OpenGL context.
+        scenes: by index of the act.
+        rehearse: draws a snapshot of an act out of sight, a little at a time.
+    """
+
+    def __init__(self, ctx: moderngl.Context, scenes: Scenes, rehearse: Callable[[Snapshot], Iterator[None]]) -> None:
+        self.scenes = scenes
+        self._ctx, self._rehearse = ctx, rehearse
+        self._standing: dict[int, list[Placed]] = {}
+        self._wings: dict[int, Wings] = {}
+        self._sought: set[int] = set()  # acts that a viewer is about to jump to
+
+    def fit(self, quality: Quality, size: tuple[int, int]) -> None:
+        """Build for a tier and a picture of `size` from now on; what stands gets targets of that size."""
+        self._quality, self._size = quality, size
+        for placed in self._standing.values():
+            placed[:] = [replace(item, target=self._smaller(item.layer)) for item in placed]
+
+    def of(self, act: int) -> list[Placed]:
+        """The layers of an act; what has not been built yet is built now."""
+        placed = self._standing.setdefault(act, [])
+        while len(placed) < len(self.scenes[act].layers):
+            self._build(act)
+        return placed
+
+    def obey(self, act: int, settings: dict[str, float]) -> None:
+        """Let layers be as controls were set: by their own names, and through the parameters of their scene."""
+        for item in self.of(act):
+            mine = f"{item.name}."
+            own = {k.removeprefix(mine): v for k, v in settings.items() if k.startswith(mine)}
+            assign(item.layer, {**self.scenes[act].layer_parameters(item.name), **own}, item.name)
+
+    def ready(self, cue: Cue, world: World) -> bool:
+        """Make a step of a few ms towards drawing a cue; whether it can be drawn now without a stall."""
+        self._sought = {cue.act, cue.leaving.act} if cue.leaving else {cue.act}
+        return all(self._approach(act, world) for act in sorted(self._sought))
+
+    def look_ahead(self, cue: Cue, world: World) -> None:
+        """Make the next act ready, a step a frame, before it comes, so that no shift stalls; let go of other acts."""
+        self._wings.pop(cue.act, None)
+        if cue.act in self._sought:
+            self._sought = set()
+        keep = {cue.act, cue.act + 1, *self._sought}
+        if cue.leaving is None and not keep >= self._standing.keys():
+            self._standing = {act: placed for act, placed in self._standing.items() if act in keep}
+            self._wings = {act: wings for act, wings in self._wings.items() if act in keep}
+            collect(self._ctx)
+        if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
+            self._approach(cue.act + 1, world)
+
+    def reload(self, files: set[Path]) -> None:
+        """Build anew the layers that were made of these shader files."""
+        for act, placed in self._standing.items():
+            placed[:] = [self._place(one.name, self.scenes[act]) if one.files & files else one for one in placed]
+
+    def recast(self, scenes: Scenes) -> None:
+        """Go on with other scenes of the same kinds; layers whose parameters are the same stay."""
+        before, self.scenes = self.scenes, scenes
+        self._wings.clear()
+        for act, placed in self._standing.items():
+            old, new = before[act], scenes[act]
+            for place, item in enumerate(placed):
+                if old.layer_parameters(item.name) != new.layer_parameters(item.name):
+                    placed[place] = self._place(item.name, new)
+
+    def _approach(self, act: int, world: World) -> bool:
+        """Make a step towards an act, unless it stands; whether it does now."""
+        scene = self.scenes[act]
+        if len(self._standing.get(act, ())) == len(scene.layers) and act not in self._wings:
+            return True
+        if act not in self._wings:
+            self._wings[act] = Wings(act, scene, world, self._quality, self._build, self._rehearse)
+        return self._wings[act].step()
+
+    def _build(self, act: int) -> None:
+        """Build the next layer of an act that is missing, if any is."""
+        scene, placed = self.scenes[act], self._standing.setdefault(act, [])
+        if len(placed) < len(scene.layers):
+            placed.append(self._place(scene.layers[len(placed)], scene))
+
+    def _place(self, name: str, scene: Scene) -> Placed:
+        keeps = kept(self._ctx)
+        if keeps:
+            keeps.lately()
+        layer = catalogue.layer(name)(self._ctx, self._quality, scene.streams, scene.layer_parameters(name))
+        return Placed(name, layer, self._smaller(layer), keeps.lately() if keeps else frozenset())
+
+    def _smaller(self, layer: Layer) -> Target | None:
+        """The smaller target that a layer asks for, if it does."""
+        divisor = self._quality.choose(layer.divisor)
+        return None if divisor == 1 else Target(self._ctx, divided(self._size, divisor))
