@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape import cli
+from dreamscape import cli, resources
 from dreamscape.audio.voice import BLOCK, RATE
 from dreamscape.errors import InputError
 from dreamscape.outputs import formats, soundtrack
+from dreamscape.outputs import sound as sounds
 from dreamscape.outputs.encoder import Encoder, Pool, Written
 from dreamscape.outputs.join import Piece, join
 from dreamscape.outputs.soundtrack import Sound
+from dreamscape.take import take
 
 SIZE = 64, 36
 FLASH = 13  # the number of the bright frame
@@ -78,6 +80,23 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
 def test_a_codec_that_the_file_cannot_hold_is_refused_with_those_it_can() -> None:
     with pytest.raises(InputError, match=r"--sound-codec flac: .webm cannot hold it, expected opus"):
         soundtrack.encoder("flac", formats.CONTAINERS[".webm"].sounds, ".webm")
+
+
+def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or every second of film that somebody tries costs as long as hearing the whole dream."""
+    heard: list[object] = []
+    monkeypatch.setattr(sounds.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    monkeypatch.setattr(sounds.programme, "measure", lambda *parts: heard.append(parts) or -17.25)
+    dream = tmp_path / "mine.toml"
+    dream.write_text(resources.asset("new-dream.toml").read_text("utf-8"), "utf-8")
+    assert [sounds.loudness_of(take(str(dream))) for _ in range(3)] == [-17.25] * 3
+    assert len(heard) == 1
+    assert sounds.loudness_of(take(str(dream), 8)) == -17.25
+    assert len(heard) == 2
+    next((tmp_path / "cache" / "loudness").iterdir()).write_text("loud", "ascii")
+    sounds.loudness_of(take(str(dream)))
+    sounds.loudness_of(take(str(dream), 8))
+    assert len(heard) == 3
 
 
 @pytest.mark.slow

@@ -1,16 +1,19 @@
 """Sound alone: a dream, or a part of it, as a file of sound; and what a film of it sounds like."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import platformdirs
 from av.error import FFmpegError
 
+from dreamscape import provenance
 from dreamscape.audio import programme
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.place import placing
+from dreamscape.outputs.place import placing, write
 from dreamscape.outputs.segments import Job
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.rng import Streams
@@ -24,9 +27,26 @@ Tell = Callable[[float], None]  # told how much is done, 0 to 1; may raise to en
 
 
 def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
-    """The loudness of the take's whole dream before any gain, LUFS; one that is not shipped must be heard for it."""
+    """The loudness of the take's whole dream before any gain, LUFS.
+
+    A dream that is not shipped must be heard for it, whole; what was found is kept in the user's cache.
+    """
     known = programme.known_loudness(take.dream.name)
-    return programme.measure(*_parts(take), tell) if known is None else known
+    if known is not None:
+        return known
+    kept = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _key(take)
+    with suppress(OSError, ValueError):
+        return float(kept.read_text("ascii"))
+    found = programme.measure(*_parts(take), tell)
+    with suppress(OSError, DreamscapeError):  # it can always be heard again
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write(kept, repr(found).encode())
+    return found
+
+
+def _key(take: Take) -> str:
+    """What a loudness depends on: the dream's text, its seed number and the program."""
+    return f"{take.dream.digest}-{take.seed}-{provenance.code_digest()}"
 
 
 def of_film(job: Job, codec: str, loudness: float, stop: Callable[[], bool]) -> Sound:
