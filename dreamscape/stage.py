@@ -91,8 +91,8 @@ class Stage:
         self._shifts: Shifts | None = None
         self._lay_out(size)
 
-    def _lay_out(self, size: tuple[int, int]) -> None:
-        """Make the targets of an output of `size`."""
+    def _lay_out(self, size: tuple[int, int], before: Post | None) -> None:
+        """Make the targets of an output of `size`; the shaders of the chain `before` serve here too."""
         self.size, self._aspect = size, size[0] / size[1]
         self.quality = self._asked.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
@@ -101,7 +101,6 @@ class Stage:
         self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding)
         self._scenery.fit(self.quality, self.picture.size)
         self._passage: Passage | None = None
-        self._captions = Captions(self.ctx, graded, self._coding.code, self._coding.steps)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
@@ -119,7 +118,7 @@ class Stage:
         self._scenery.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
             self._shifts = None
-            self.resize(self.size)
+            self._lay_out(self.size, None)
         collect(self.ctx)
 
     def recast(self, dream: Dream) -> None:

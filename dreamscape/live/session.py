@@ -19,6 +19,7 @@ from dreamscape.live.views import view
 from dreamscape.outputs.window import Window
 from dreamscape.quality import TIERS, Quality
 from dreamscape.render.kept import Kept
+from dreamscape.render.post import Coding
 from dreamscape.render.targets import Target
 from dreamscape.seed import Dream
 from dreamscape.stage import Stage
@@ -175,9 +176,9 @@ class Session(Journey):
 
     def _stage(self, dream: Dream, number: int) -> Stage:
         tier = replace(self.tier, scale=self.governor.scale)
-        return Stage(
-            self.window.ctx, dream, self.window.size, tier, number, captions=self.captions, limiter=self.limiter
-        )
+        coding = Coding(sharp=tier.level > 0)  # without a graphics card it would take half of a frame's time
+        size, limiter = self.window.size, self.limiter
+        return Stage(self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter)
 
     def _fit(self) -> None:
         """Draw at the window's size."""

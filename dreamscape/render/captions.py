@@ -217,6 +217,10 @@ class Captions:
         self._line: Line | None = None
         self._room = 0.0, 1.0
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Draw for an output of another size from now on."""
+        self._size, self._line = size, None
+
     def draw(
         self,
         target: Target,

@@ -1,6 +1,8 @@
 """From scene light to a picture: bloom by a dual filter from quarter size, then one grade pass at the output's size."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import moderngl
 
@@ -26,12 +28,14 @@ class Coding:
         ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
         clear: with an alpha channel, what is not covered being clear.
         linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
+        sharp: where it was drawn smaller, keep edges sharp; else one tap, which costs little.
     """
 
     bits: int = 8
     ycbcr: bool = False
     clear: bool = False
     linear: bool = False
+    sharp: bool = False
 
     @property
     def code(self) -> int:
@@ -65,6 +69,7 @@ class Post:
         size: of the output, pixels.
         quality: the tier.
         coding: of the graded target.
+        before: the chain of another size, whose shaders serve here too.
     """
 
     def __init__(
@@ -74,17 +79,17 @@ class Post:
         size: tuple[int, int],
         quality: Quality,
         coding: Coding,
+        before: "Post | None" = None,
     ) -> None:
-        folder = resources.folder("glsl") / "post"
-        self._down = Shader(ctx, folder / "down.glsl")
-        self._up = Shader(ctx, folder / "up.glsl")
+        self._made: dict[tuple[str, str], Shader] = before._made if before else {}
+        self._ctx = ctx
+        self._down, self._up = self._shader("down"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
         fine = scene_size == (FINER * size[0], FINER * size[1])
         defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
         own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
-        self._grade = Shader(ctx, folder / "grade.glsl", {**defines, **own})
+        self._grade = self._shader("grade", {**defines, **own})
         self.coding = coding
-        self._ctx = ctx
         first = round(4 * (quality.scale if fine else min(1.0, quality.scale)))  # so that the glow reaches equally far
         sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
         self._bloom = [Target(ctx, level) for level in sizes]
@@ -92,8 +97,17 @@ class Post:
         self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
         whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
-        self._enlarge = Shader(ctx, folder / "enlarge.glsl", whole) if smaller else None
-        self._reduce = Shader(ctx, folder / "reduce.glsl", coding.defines) if fine else None
+        sharp = {"SHARP": 1} if coding.sharp else {}
+        self._enlarge = self._shader("enlarge", {**whole, **sharp}) if smaller else None
+        self._reduce = self._shader("reduce", coding.defines) if fine else None
+
+    def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
+        """A shader of glsl/post, made once for all sizes."""
+        key = name, repr(sorted(defines.items()))
+        if key not in self._made:
+            path = resources.folder("glsl") / "post" / f"{name}.glsl"
+            self._made[key] = Shader(self._ctx, path, defines)
+        return self._made[key]
 
     @property
     def glow(self) -> moderngl.Texture:
