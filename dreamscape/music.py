@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.heart import Heart, keep_time
 from dreamscape.inputs import Heard
 from dreamscape.physics import strands as _strands
 from dreamscape.physics.strands import Strands
@@ -40,18 +41,19 @@ def step(music: Music, tick: int) -> None:
     music.bands += (goal - music.bands) * np.where(goal > music.bands, RISE, FALL)
 
 
-def hear(music: Music, event: Heard) -> None:
-    """Take in what is heard."""
+def hear(music: Music, heart: Heart, event: Heard) -> None:
+    """Take in what is heard; the heart keeps time with it."""
+    if event.bpm > 0.0:
+        keep_time(heart, event.tick, event.bpm, event.phase)
     music.told[:] = event.low, event.middle, event.high, event.tick
 
 
-def pluck(strands: Strands, event: Heard, tick: int, rng: np.random.Generator) -> None:
+def pluck(strands: Strands, event: Heard, rng: np.random.Generator) -> None:
     """Pluck some threads where something begins, the more and the harder the stronger it is.
 
     Args:
         strands: changed in place.
         event: what is heard.
-        tick: the time.
         rng: chooses the threads.
     """
     here = np.flatnonzero(strands.presence > np.float32(0.4))
@@ -60,5 +62,5 @@ def pluck(strands: Strands, event: Heard, tick: int, rng: np.random.Generator) -
     count = min(1 + int(event.onset * (MOST - 0.5)), here.size)
     chosen = rng.choice(here, count, replace=False)
     where = 0.2 + 0.6 * float(rng.random())
-    _strands.pluck(strands, tick, chosen, 0.25 + 0.55 * event.onset, where)
+    _strands.pluck(strands, event.tick, chosen, 0.25 + 0.55 * event.onset, where)
     strands.tension[:, chosen] = np.maximum(strands.tension[:, chosen], np.float32(0.3 + 0.4 * event.onset))

@@ -90,8 +90,7 @@ class World:
 
     def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
         """Go on with another version of the dream that has the same acts; the state stays as it is."""
-        self.timeline, self.scenes = timeline, scenes
-        self._strikes.clear()
+        self.timeline, self.scenes, self._strikes = timeline, scenes, {}
         for act in self.casts:
             self._set(scenes[act])
 
@@ -176,7 +175,9 @@ class World:
             case Pulse():
                 heart.feel(self.heart, event.tick, event.interval)
             case Heard():
-                self._hear(event)
+                music.hear(self.music, self.heart, event)
+                for act, cast in self.casts.items():
+                    music.pluck(cast.strands, event, self.streams.at(f"music {act}", event.tick))
             case Setting():
                 self.settings[event.name] = event.value
                 for act in self.casts:
@@ -207,13 +208,6 @@ class World:
                 eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
                 touch.pluck(cast.strands, eye, hand, self.tick)
                 cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
-
-    def _hear(self, event: Heard) -> None:
-        music.hear(self.music, event)
-        if event.bpm > 0.0:
-            heart.keep_time(self.heart, event.tick, event.bpm, event.phase)
-        for act, cast in self.casts.items():
-            music.pluck(cast.strands, event, self.tick, self.streams.at(f"music {act}", self.tick))
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""

@@ -109,12 +109,15 @@ class Deeds:
         cue = session.stage.timeline.cue(session.stage.world.tick)
         frames = session.pacer.statistics()
         width, height = session.window.size
-        inner = session.stage.picture.size
+        inner, tier = session.stage.picture.size, session.stage.ensemble.tier(cue.act)
         return [
             ("frames", f"{1000.0 / frames.median:.0f} a second, drawing takes {session.governor.load:.2f} of the time"),
             ("ms", f"{frames.median:.1f} median,  {frames.p95:.1f} in 95,  {frames.p99:.1f} in 99 of 100"),
             ("missed", f"{frames.missed} of the last 300"),
-            ("picture", f"{width}x{height}, drawn at {inner[0]}x{inner[1]}, {session.tier.name}"),
+            (
+                "picture",
+                f"{width}x{height}, drawn at {inner[0]}x{inner[1]}, {tier.name}",
+            ),
             ("time", f"{_clock(session.stage.world.tick)}   {session.stage.timeline.acts[cue.act].scene}"),
             ("heart", f"{session.stage.world.bpm(cue):.0f} a minute   connection {cue.connection:.2f}"),
             ("seed", f"{session.number}   {session.dream.seed.title}"),

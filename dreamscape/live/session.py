@@ -103,6 +103,7 @@ class Session(Journey):
         if changed:
             self.stage.rescale(self.governor.scale)
         self._hide_cursor(seconds)
+        self._choose_tier()
 
     def rest(self, elapsed: int) -> None:
         """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
@@ -179,6 +180,12 @@ class Session(Journey):
         coding = Coding(sharp=tier.level > 0)  # without a graphics card it would take half of a frame's time
         size, limiter = self.window.size, self.limiter
         return Stage(self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter)
+
+    def _choose_tier(self) -> None:
+        """Let the acts to come be drawn as this one allows."""
+        if self.wishes.tier is None:
+            now = self.stage.ensemble.tier(self.stage.timeline.cue(self._moment.tick).act)
+            self.tier = self.stage.ensemble.coming = tuple(TIERS.values())[self.governor.tier(now.level)]
 
     def _fit(self) -> None:
         """Draw at the window's size."""
