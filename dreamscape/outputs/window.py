@@ -73,7 +73,7 @@ class Window:
             self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
             self._context: int = beside._context if beside else _call("SDL_GL_GetCurrentContext")
             self.use()
-            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED)
+            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))
             self.ctx: moderngl.Context = made
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
@@ -254,6 +254,26 @@ def _foreign(native: int) -> dict[str, str]:
     return found | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})
 
 
+class _Functions:
+    """What moderngl asks for a context that SDL has made, whether by GLX, EGL, WGL or CGL."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def load_opengl_function(self, name: str) -> int:
+        """The address of a function of OpenGL's."""
+        return int(_call("SDL_GL_GetProcAddress", name.encode()) or 0)
+
+    def __enter__(self) -> None:
+        self._window.use()
+
+    def __exit__(self, *raised: object) -> None:
+        pass
+
+    def release(self) -> None:
+        pass
+
+
 def _adopt(pygame: Any) -> Any:
     """The window that SDL_WINDOWID names."""
     pygame.display.set_mode((0, 0), pygame.OPENGL | pygame.DOUBLEBUF)
@@ -279,7 +299,7 @@ def _library() -> ctypes.CDLL:
     names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
     bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
     library = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
-    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext"):
+    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext", "SDL_GL_GetProcAddress"):
         getattr(library, name).restype = ctypes.c_void_p
     return library
 

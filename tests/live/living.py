@@ -1,0 +1,85 @@
+"""A session in a window that nobody sees, and a way to let time pass in it."""
+
+import os
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dreamscape.live.deeds import Deeds
+from dreamscape.live.session import Session, Wishes
+from dreamscape.outputs.window import Window
+from dreamscape.quality import TIERS
+from dreamscape.seed import Act, Dream, Seed, Shift
+from dreamscape.take import Take
+
+FRAME = 33_333_333  # ns
+SIZE = 192, 108
+
+
+def short(*scenes: str, seconds: float = 20.0) -> Dream:
+    """A dream of these scenes."""
+    return Dream(
+        "short", Seed("Short", 7, tuple(Act(scene, seconds, shift=Shift("light", 1.0)) for scene in scenes)), "0" * 32
+    )
+
+
+def take_of(dream: Dream) -> Take:
+    return Take(dream, dream.seed.seed, SIZE, TIERS["low"], Fraction(0), Fraction(1))
+
+
+class Live:
+    """A session, its deeds, and the hands of a test on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.deeds = session, Deeds(session)
+
+    def frames(self, count: int, elapsed: int = FRAME) -> None:
+        self.session.window.use()
+        for _ in range(count):
+            self.deeds.look(elapsed * 1e-9)
+            self.session.frame(elapsed)
+            self.deeds.shown()
+
+    def event(self, kind: int, **told: Any) -> None:
+        import pygame
+
+        self.deeds.heed(pygame.event.Event(kind, **told))
+
+    def picture(self) -> NDArray[np.int64]:
+        """What was drawn last, without the program's own words."""
+        self.session.window.use()
+        assert self.session.picture is not None
+        return self.session.stage.read(self.session.picture).astype(int)
+
+    def seen(self) -> NDArray[np.uint8]:
+        """What the window shows, `(h, w, 3)`."""
+        window = self.session.window
+        window.use()
+        data = window.ctx.screen.read(viewport=(0, 0, *window.size), components=3, alignment=1)
+        return np.frombuffer(data, np.uint8).reshape(*window.size[::-1], 3)
+
+
+def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callable[..., Live]]:
+    """Makes sessions; user folders are the test's own."""
+    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+        monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+    for name in ("cache", "pictures", "videos", "config"):
+        monkeypatch.setattr(f"platformdirs.user_{name}_path", lambda *_, name=name, **__: tmp_path / name)
+    made: list[Live] = []
+
+    def make(*scenes: str, **wishes: Any) -> Live:
+        dream = wishes.pop("dream", None) or short(*scenes)
+        window = Window("test", SIZE, vsync=False)
+        found = Live(Session(window, Wishes(take_of(dream), 30.0, scale=0.5, **wishes), TIERS["low"]))
+        made.append(found)
+        return found
+
+    yield make
+    for one in made:
+        one.session.window.use()
+        one.deeds.end()
+        one.session.window.close()

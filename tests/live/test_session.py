@@ -1,0 +1,341 @@
+"""A session: what breaks here leaves a viewer with a window that does not do what hands and keys ask."""
+
+import importlib
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from conftest import world_of
+from living import Live, sessions
+
+from dreamscape import recording, seed
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import DreamscapeError
+from dreamscape.inputs import Event, Pulse, Setting
+from dreamscape.live import journey, loop
+from dreamscape.live.deeds import LEAP, SPEEDS
+from dreamscape.live.reload import EVERY
+from dreamscape.outputs import window as windows
+
+Make = Callable[..., Live]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
+    one = live("silence")
+    one.frames(1)
+    first = one.seen().copy()
+    one.frames(30)
+    assert one.session.stage.world.tick == pytest.approx(60, abs=2)
+    assert first.std() > 1.0
+    assert (one.seen() != first).any()
+
+
+def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = live("silence", "key")
+    session, do = one.session, one.deeds.do
+    one.frames(30)
+    do("pause")
+    tick = session.stage.world.tick
+    one.frames(3)
+    assert session.stage.world.tick == tick
+    do("tick")
+    one.frames(1)
+    assert session.stage.world.tick == tick + 1
+    do("pause")
+    do("forward")
+    one.frames(1)
+    assert session.stage.world.tick == pytest.approx(tick + LEAP, abs=4)
+    do("back")
+    one.frames(1)
+    assert session.stage.world.tick == pytest.approx(tick, abs=6)
+    do("slower")
+    assert session.playhead.speed == SPEEDS[SPEEDS.index(1.0) - 1]
+    do("faster")
+    do("act-2")
+    monkeypatch.setattr(journey, "LONGEST_SEEK", 0)  # what is not ready by then is built at once
+    one.frames(2)
+    assert session.stage.timeline.cue(session.stage.world.tick).act == 1
+    number = session.number
+    do("new-seed")
+    one.frames(1)
+    assert session.number != number
+    for what in ("hud", "help", "captions", "mute", "louder", "quieter", "reload", None):
+        do(what)
+        one.frames(1)
+    assert session.hud.figures
+    assert session.hud.helping
+    assert not session.captions
+    do("leave")
+    assert session.over
+
+
+def test_a_click_is_seen_in_the_next_frame(live: Make) -> None:
+    import pygame
+
+    one, other = live("silence"), live("silence")
+    for each in (one, other):
+        each.frames(20)
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(130, 30), button=1, touch=False)
+    one.frames(1)
+    seen = one.seen().astype(int)
+    other.frames(1)
+    differs = np.abs(seen - other.seen()).max(axis=2)[::-1]
+    assert differs[15:45, 115:145].max() > 40, "nothing around the pointer"
+
+
+def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
+    one = live("silence")
+    session = one.session
+    one.frames(10)
+    session.send(Pulse(session.stage.world.tick + 1, 0.6))
+    one.frames(10)
+    log, tick = list(session.log.events), session.stage.world.tick
+    one.frames(10)
+    session.send(Pulse(session.stage.world.tick + 1, 0.9))
+    session.go(tick)
+    played = world_of(session.dream.seed)
+    played.follow([event for event in log if event.tick <= tick])
+    played.advance_to(tick)
+    assert session.stage.world.digest() == played.digest()
+
+
+def test_a_storm_of_sizes_ends_with_the_right_one(live: Make) -> None:
+    one = live("silence")
+    rng = np.random.default_rng(3)
+    for width, height in rng.integers(160, 500, (12, 2)):
+        one.session.window._window.size = int(width), int(height)
+        one.frames(1)
+    assert one.session.picture is not None
+    assert one.session.picture.size == one.session.window.size
+    assert one.seen().std() > 1.0
+
+
+def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
+    import pygame
+
+    one = live("silence")
+    one.frames(3)
+    tick = one.session.stage.world.tick
+    hidden = pygame.event.Event(pygame.WINDOWMINIMIZED, window=one.session.window._window)
+    one.session.window.heed(hidden)
+    assert not one.session.window.shown
+    one.session.rest(5 * TICKS_PER_SECOND * 10**7)
+    assert one.session.stage.world.tick == tick
+    one.session.window.heed(pygame.event.Event(pygame.WINDOWRESTORED, window=one.session.window._window))
+    assert one.session.window.shown
+
+
+def wait() -> None:
+    """Until it is time to look at files again."""
+    threading.Event().wait(EVERY * 1.2e-9)
+
+
+def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("dreamscape.layers.abyss")
+    file = tmp_path / "abyss.glsl"
+    shutil.copy(Path(str(module.__file__)).with_suffix(".glsl"), file)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "abyss.py"))
+    one = live("chorus")
+    one.frames(2)
+    one.deeds.do("pause")
+    one.frames(1)
+    before, state = one.picture(), one.session.stage.world.digest()
+    good = file.read_text()
+    line = good.splitlines().index("void main() {") + 2
+    file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
+    wait()
+    one.frames(1)
+    assert f"abyss.glsl:{line}" in one.session.hud.error
+    assert "nonsense" in one.session.hud.error
+    assert np.abs(one.picture() - before).mean() < 0.5, "the last good one is drawn"
+    file.write_text(good.replace("void main() {", "void main() {\n    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;"))
+    wait()
+    one.frames(1)
+    assert one.session.hud.error == ""
+    assert np.abs(one.picture() - before).mean() > 5.0
+    assert one.session.stage.world.digest() == state
+
+
+DREAM = """
+title = "Mine"
+seed = 7
+[[act]]
+scene = "silence"
+seconds = 20.0
+palette = { %s }
+"""
+
+
+def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(DREAM % "")
+    one = live(dream=seed.load(str(file)))
+    one.frames(20)
+    one.deeds.do("pause")
+    one.frames(1)
+    before, tick = one.seen().copy(), one.session.stage.world.tick
+    state = one.session.stage.world.digest()
+    file.write_text(DREAM % 'light = "#00ff00", dominant = "#ff0000"')
+    wait()
+    one.frames(1)
+    assert (one.session.stage.world.tick, one.session.stage.world.digest()) == (tick, state)
+    assert (one.seen() != before).any()
+    file.write_text(DREAM % 'light = "green"')
+    wait()
+    one.frames(1)
+    assert "act[0].palette.light" in one.session.hud.error
+    file.write_text((DREAM % "").replace("20.0", "5.0").replace("silence", "key"))
+    wait()
+    one.frames(1)
+    assert one.session.hud.error == ""
+    assert one.session.stage.timeline.acts[0].scene == "key"
+
+
+class Broken:
+    """A sense that fails."""
+
+    name = "broken"
+    closed = False
+
+    def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
+        raise DreamscapeError("it is torn out")
+
+    def go(self, tick: int) -> None:
+        pass
+
+    def status(self) -> str:
+        return "broken"
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_sense_that_fails_is_let_go_and_the_dream_goes_on(live: Make) -> None:
+    one, sense = live("silence"), Broken()
+    one.session.senses.append(sense)
+    one.frames(3)
+    assert sense.closed
+    assert one.session.senses == []
+    assert one.session.stage.world.tick > 0
+
+
+def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = live("silence")
+    session = one.session
+    one.frames(5)
+    place, lost = session.stage.world.tick, session.window
+    calls: list[int] = []
+    real = session.frame
+
+    def frame(elapsed: int) -> None:
+        calls.append(session.stage.world.tick)
+        if len(calls) in fails:
+            raise moderngl.Error("context lost")
+        real(0)
+        session.over = len(calls) == 3
+
+    monkeypatch.setattr(session, "frame", frame)
+    monkeypatch.setattr(loop, "poll", lambda window: [])
+    fails = {1}
+    loop.run(session)
+    assert session.window is not lost
+    assert calls[1] == place
+    assert one.seen().std() > 1.0
+    calls.clear()
+    session.over, fails = False, {1, 2}
+    with pytest.raises(DreamscapeError, match="display driver"):
+        loop.run(session)
+
+
+def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
+    import pygame
+
+    one = live("chorus")
+    session, file = one.session, tmp_path / "hand.jsonl"
+    one.frames(5)
+    session.log.record(file)
+    one.event(pygame.MOUSEMOTION, pos=(100, 50), touch=False)
+    one.frames(4)
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(100, 50), button=1, touch=False)
+    one.frames(30)
+    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
+    one.frames(2)
+    one.deeds.end()
+    kept = recording.read(file)
+    world = world_of(session.dream.seed, kept.header.seed)
+    world.follow(kept.events)
+    world.advance_to(kept.stop)
+    assert kept.stop == session.stage.world.tick
+    assert {type(event).__name__ for event in kept.events} >= {"Pointer", "Pluck", "Call", "Setting"}
+    assert world.digest() == session.stage.world.digest()
+
+
+def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: Path) -> None:
+    import av
+
+    one = live("silence")
+    one.frames(3)
+    one.deeds.do("screenshot")
+    [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
+    assert b"dreamscape still" in picture.read_bytes()
+    one.deeds.do("record")
+    one.frames(6)
+    one.deeds.do("record")
+    folder = tmp_path / "videos" / "Dreamscape"
+    [film], [log] = folder.glob("*.mkv"), folder.glob("*.jsonl")
+    with av.open(str(film)) as file:
+        times = [frame.time for frame in file.decode(video=0)]
+    assert 2 <= len(times) <= 7
+    assert times == sorted(times)
+    assert recording.read(log).stop == one.session.stage.world.tick
+
+
+def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
+    one = live("silence")
+    one.frames(1)
+    (tmp_path / "videos").write_text("a file where a folder should be")
+    (tmp_path / "pictures").write_text("")
+    for what in ("record", "screenshot"):
+        one.deeds.do(what)
+        assert one.session.hud._note
+    one.frames(1)
+    assert not one.session.log.is_recording
+
+
+def test_an_intermediate_picture_can_be_looked_at(live: Make) -> None:
+    one = live("silence", debug="post.bloom-0")
+    one.frames(1)
+    plain = live("silence")
+    plain.frames(1)
+    assert (one.session.wishes.debug, plain.session.wishes.debug) == ("post.bloom-0", None)
+    assert (one.seen() != plain.seen()).any()
+    wrong = live("silence", debug="nonsense")
+    with pytest.raises(DreamscapeError, match=r"post\.bloom-0"):
+        wrong.frames(1)
+
+
+def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform.startswith("linux"):
+        with pytest.raises(DreamscapeError, match="dreamscape export"):
+            windows.start()
+
+
+def test_time_is_exact(live: Make) -> None:
+    one = live("silence")
+    one.frames(3)
+    assert isinstance(one.session.seconds, Fraction)
