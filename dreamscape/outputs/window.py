@@ -73,7 +73,7 @@ class Window:
             self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
             self._context: int = beside._context if beside else _call("SDL_GL_GetCurrentContext")
             self.use()
-            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))
+            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))  # type: ignore[arg-type]
             self.ctx: moderngl.Context = made
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None

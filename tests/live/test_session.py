@@ -85,7 +85,8 @@ def test_a_click_is_seen_in_the_next_frame(live: Make) -> None:
 
     one, other = live("silence"), live("silence")
     for each in (one, other):
-        each.frames(20)
+        each.session.go(300)
+        each.frames(1)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(130, 30), button=1, touch=False)
     one.frames(1)
     seen = one.seen().astype(int)
@@ -144,13 +145,15 @@ def wait() -> None:
 def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = importlib.import_module("dreamscape.layers.abyss")
-    file = tmp_path / "abyss.glsl"
+    module = importlib.import_module("dreamscape.layers.shafts")
+    file = tmp_path / "shafts.glsl"
     shutil.copy(Path(str(module.__file__)).with_suffix(".glsl"), file)
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "abyss.py"))
-    one = live("chorus")
-    one.frames(2)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
+    one = live("immersion")
+    one.session.go(300)
     one.deeds.do("pause")
+    one.frames(1)
+    wait()
     one.frames(1)
     before, state = one.picture(), one.session.stage.world.digest()
     good = file.read_text()
@@ -158,7 +161,7 @@ def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
     wait()
     one.frames(1)
-    assert f"abyss.glsl:{line}" in one.session.hud.error
+    assert f"shafts.glsl:{line}" in one.session.hud.error
     assert "nonsense" in one.session.hud.error
     assert np.abs(one.picture() - before).mean() < 0.5, "the last good one is drawn"
     file.write_text(good.replace("void main() {", "void main() {\n    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;"))
