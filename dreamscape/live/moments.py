@@ -121,8 +121,10 @@ def work_out(dream: Dream, number: int, folder: Path) -> None:
     streams = Streams(number)
     timeline = Timeline(dream.seed, streams)
     world = World(timeline, streams, Scenes(timeline, streams))
-    known = set(_ticks(folder))
+    known, parent = set(_ticks(folder)), os.getppid()
     for tick in range(EVERY, timeline.ticks, EVERY):
+        if os.getppid() != parent:  # the session has died
+            return
         if tick in known:
             continue
         before = max((kept for kept in known if world.tick < kept < tick), default=None)

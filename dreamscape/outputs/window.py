@@ -122,10 +122,15 @@ class Window:
 
     @fullscreen.setter
     def fullscreen(self, wanted: bool) -> None:
-        if wanted:
+        if wanted and not self._fullscreen:
+            self._framed = tuple(self._window.position), tuple(self._window.size)
+            index = max(0, int(_call("SDL_GetWindowDisplayIndex", self._pointer())))
+            left, top, width, height = bounds()[index]
+            self._window.size, self._window.position = (width, height), (left, top)  # where no window manager does it
             self._window.set_fullscreen(True)
-        else:
+        elif not wanted and self._fullscreen:
             self._window.set_windowed()
+            self._window.position, self._window.size = self._framed
         self._fullscreen = wanted
 
     def name(self, title: str) -> None:
