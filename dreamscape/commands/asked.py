@@ -36,7 +36,7 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
     take.numbers(rate)
     values = [(f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "layers")]
     values += [("--supersample", None if asked["supersample"] == 1 else asked["supersample"])]
-    values += [("--replay", asked["replay"] and asked["replay"].name)]
+    values += [(f"--{name}", asked[name] and asked[name].name) for name in ("music", "replay")]
     words += [str(part) for pair in values if pair[1] is not None for part in pair]
     words += [word for name, word in (("loop", "--loop"),) if asked[name]]
     words += [] if take.limited else ["--no-flash-limit"]
@@ -53,7 +53,7 @@ def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
     if asked["replay"]:
         asked, recording = _replayed(asked)
     asked = {**asked, "dream": asked["dream"] or DEFAULT_DREAM}
-    take, words = asked_take(asked, "--from", "--to")
+    take, words = _danced(asked) if asked["music"] else asked_take(asked, "--from", "--to")
     if recording and recording.header.digest != take.dream.digest:
         raise InputError(
             f"--replay {asked['replay']}: was recorded with another text of the dream {take.dream.name}; "
@@ -76,6 +76,33 @@ def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
             begin = Fraction(timeline.span(timeline.find(asked["act"]))[0], TICKS_PER_SECOND)
         take = looped(take, begin)
     return take, words
+
+
+def _danced(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
+    """The take of a dream that moves to a song, and ends with it if not before."""
+    from dreamscape import options, seed
+    from dreamscape.audio.voice import RATE
+    from dreamscape.clock import moment_at
+    from dreamscape.hearing.listener import score
+    from dreamscape.outputs.song import Song
+
+    if asked["replay"]:
+        raise InputError("--music and --replay: expected one of them; a recording has what was heard in it")
+    song = Song(asked["music"], "--music")
+    seconds = Fraction(song.length(), RATE)
+    if not seconds:
+        raise InputError(f"--music {asked['music']}: holds no sound, expected a song")
+    whole = asked["stop"] is None
+    if whole and asked["act"] is None and seed.load(asked["dream"]).seed.endless:
+        begin = options.seconds(asked["start"] or 0, "--from")
+        take, words = asked_take({**asked, "stop": begin + seconds}, "--from", "--to")
+    else:
+        take, words = asked_take(asked, "--from", "--to")
+    if whole:
+        take = replace(take, stop=min(take.stop, take.start + seconds))
+    heard = score(song.read, moment_at(take.start).tick, moment_at(take.stop).tick + 1)
+    song.close()
+    return replace(take, inputs=heard), words
 
 
 def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:

@@ -70,6 +70,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         "--flash-limit/--no-flash-limit", default=True, help="Dim what flashes too often.  [default: yes]"
     ),
     "flash-report": click.option("--flash-report", is_flag=True, help="Measure flashes in what was made, and say so."),
+    "music": click.option(
+        "--music", metavar="SONG", type=click.Path(path_type=Path), help="Film a dream that moves to a song."
+    ),
     "replay": click.option(
         "--replay", metavar="LOG", type=click.Path(path_type=Path), help="Film a session that play has recorded."
     ),

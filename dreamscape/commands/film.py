@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
 @known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
-@known("replay", "jobs", "cluster", "resume", "overwrite", "dry-run", "json")
+@known("music", "replay", "jobs", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
     output: Path,
     overwrite: bool,
@@ -50,7 +50,7 @@ def export(
     """
     from dreamscape import provenance
     from dreamscape.outputs import film, place
-    from dreamscape.outputs.sound import of_film
+    from dreamscape.outputs.sound import of_film, of_song
     from dreamscape.progress import Interrupt, progress
 
     place.check_kind(output, suffixes())
@@ -72,6 +72,8 @@ def export(
         with Interrupt() as interrupt, progress(output.name, as_json) as tell:
             facts = provenance.facts(job.take, words)
             heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
+            if codec is not None and asked["music"]:
+                heard = partial(of_song, asked["music"], job, codec)
             outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None

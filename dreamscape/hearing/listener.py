@@ -1,5 +1,7 @@
 """The listener: takes in sound in pieces of any size and tells, tick by tick, what the dream hears of it."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,3 +67,17 @@ class Listener:
             return 0.0
         self._since = 0
         return min(flux / self._strongest, 1.0)
+
+
+def score(read: Callable[[int, int], NDArray[np.float32]], start: int, stop: int) -> tuple[Heard, ...]:
+    """All that is heard of a song that begins at the tick `start`, up to the tick `stop`.
+
+    Args:
+        read: gives so many samples from one on, counted from the song's beginning.
+        start, stop: ticks of the dream.
+    """
+    listener, found = Listener(start), list[Heard]()
+    for at in range(start, stop, TICKS_PER_SECOND):
+        count = min(TICKS_PER_SECOND, stop - at)
+        found += listener.hear(read((at - start) * HOP, count * HOP))
+    return tuple(found)

@@ -103,12 +103,3 @@ class SongEar:
 def beat(heard: Heard | None) -> str:
     """What is heard, in a few words."""
     return f"{heard.bpm:.0f} a minute" if heard and heard.bpm else "no beat"
-
-
-def score(song: Song, start: int, stop: int) -> tuple[Heard, ...]:
-    """All that is heard of a song that begins at the tick `start`, up to the tick `stop`."""
-    listener, found = Listener(start), list[Heard]()
-    for at in range(start, stop, TICKS_PER_SECOND):
-        count = min(TICKS_PER_SECOND, stop - at)
-        found += listener.hear(song.read((at - start) * SAMPLES_PER_TICK, count * SAMPLES_PER_TICK))
-    return tuple(found)

@@ -11,10 +11,11 @@ from av.error import FFmpegError
 
 from dreamscape import provenance
 from dreamscape.audio import programme
-from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs.place import placing, write
 from dreamscape.outputs.segments import Job
+from dreamscape.outputs.song import Song
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
@@ -66,6 +67,15 @@ def of_film(job: Job, codec: str, loudness: float, stop: Callable[[], bool]) -> 
 
     gain = programme.gain(loudness_of(job.take, ask), loudness)
     return Sound(heard(job.take, frames[0] / job.rate, (frames[-1] + 1) / job.rate, gain), codec)
+
+
+def of_song(path: Path, job: Job, codec: str) -> Sound:
+    """What the film of a song sounds like: the song, which begins with what is filmed."""
+    frames = job.take.numbers(job.rate)
+    begin = round((frames[0] / job.rate - job.take.start) * RATE)
+    stop = round(((frames[-1] + 1) / job.rate - job.take.start) * RATE)
+    song = Song(path, "--music")
+    return Sound((song.read(at, min(BLOCK, stop - at)) for at in range(begin, stop, BLOCK)), codec)
 
 
 def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
