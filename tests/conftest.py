@@ -19,12 +19,14 @@ from dreamscape.clock import moment_at
 from dreamscape.limiter import Limiter
 from dreamscape.quality import TIERS
 from dreamscape.render import context
+from dreamscape.render.overlay import Overlay, Sheet
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.screen import Screen
 from dreamscape.render.shader import Shader
 from dreamscape.render.shift import KINDS, Shifts
 from dreamscape.render.targets import Target
+from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.seed import Act, Dream, Line, Seed, Shift
 from dreamscape.stage import Stage
@@ -152,5 +154,16 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         for width, height in ((80, 45), (320, 180)):  # drawn smaller, and at twice the size
             light = Target(ctx, (width, height))
             Post(ctx, light.size, (160, 90), TIERS["low"], Coding()).run(light.texture, 0.1, top_first=True)
-        Screen(ctx).show(film.post.graded, film.picture.framebuffer, film.size, 1.0)
+        sharp = Post(ctx, (80, 45), (160, 90), TIERS["low"], Coding(sharp=True))
+        sharp.run(Target(ctx, (80, 45)).texture, 0.1, top_first=True)
+        screen = film.picture.framebuffer
+        Screen(ctx).show(film.post.graded, screen, film.size, 1.0)
+        Overlay(ctx).lay(Sheet(ctx, [("?",)], 12), screen, (0, 0))
+        guest = Shader(
+            ctx, folder("glsl") / "post" / "guest.glsl"
+        )  # of the screensaver's lantern, which wants a window
+        guest.set(corner=(0.0, 0.0), grain=1.0, light=1.0)
+        guest.bind({"image": film.post.graded.texture})
+        screen.use()
+        guest.cover()
     return found

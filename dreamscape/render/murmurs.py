@@ -1,5 +1,6 @@
 """What a thousand muted conversations say: half sentences, set in the dream's serif face, as one atlas."""
 
+import os
 from functools import lru_cache
 
 import numpy as np
@@ -28,6 +29,7 @@ def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     Returns:
         `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height, parts of it.
     """
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
 
     face = typeface(EM)

@@ -1,0 +1,213 @@
+"""How the live window does on this machine: its start, its jumps, its pace, its hand, its memory.
+
+    python benchmarks/play.py [--json] [--size 1280x720] [--only start,seek,pace,pluck,memory,drift]
+
+start: from the command to the first frame at 640x360, a new process each time. seek: from an arrow key to the frame
+that shows the new moment, all over the canonical dream, with the states on disk that a first session leaves behind.
+pace: each act under the governor after it has come to rest: the part of the size it settles at, frames a second, how
+even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster than they pass: how
+far resident memory strays. drift: how far the picture strays from the sound of a device. Windows are SDL's offscreen
+ones. Run it on a quiet machine.
+"""
+
+import argparse
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from functools import partial
+from typing import Any
+
+os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import numpy as np
+import psutil
+
+from dreamscape import options
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.live.moments import folder_of, work_out
+from dreamscape.live.pace import Playhead
+from dreamscape.live.session import Session, Wishes
+from dreamscape.outputs.soundclock import SoundClock
+from dreamscape.outputs.window import Window
+from dreamscape.quality import TIERS
+from dreamscape.take import take
+
+RATE = 30.0
+SETTLE = 6.0  # s in which the governor comes to rest
+FIRST = """
+import sys
+from dreamscape.live.pace import Playhead
+from dreamscape.live.session import Session
+
+show = Session.frame
+
+def frame(session, elapsed):
+    show(session, elapsed)
+    print("shown", flush=True)
+    session.over = True
+
+Session.frame = frame
+sys.argv = ["dreamscape", "play", "--size", "640x360", "--no-sound"]
+from dreamscape.__main__ import main
+main()
+"""
+
+
+def session_of(size: tuple[int, int]) -> Session:
+    window = Window("benchmark", size, vsync=False)
+    return Session(window, Wishes(take("sapphire", size=size), RATE), TIERS["low"])
+
+
+def run(session: Session, seconds: float) -> None:
+    stop = time.perf_counter() + seconds
+    while time.perf_counter() < stop:
+        session.frame(session.pacer.wait())
+
+
+def start(times: int = 5) -> dict[str, float]:
+    found = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        with subprocess.Popen([sys.executable, "-c", FIRST], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "shown\n"
+            found.append(time.perf_counter() - begun)
+    return {"median_s": statistics.median(found), "worst_s": max(found)}
+
+
+def seek(session: Session) -> dict[str, float]:
+    work_out(session.dream, session.number, folder_of(session.dream, session.number))
+    session.moments.look_ahead()
+    ticks = session.stage.timeline.ticks
+    found = []
+    for tick in np.random.default_rng(1).integers(0, ticks, 24).tolist():
+        begun = time.perf_counter()
+        session.seek(tick)
+        while session._sought is not None:
+            session.frame(session.pacer.wait())
+        found.append(time.perf_counter() - begun)
+    return {"median_s": statistics.median(found), "worst_s": max(found)}
+
+
+def pace(session: Session, seconds: float) -> list[dict[str, Any]]:
+    rows = []
+    timeline = session.stage.timeline
+    for number, act in enumerate(timeline.acts):
+        begin, stop = timeline.span(number)
+        session.go(min(begin + 4 * TICKS_PER_SECOND, stop - 1))
+        run(session, SETTLE)
+        session.pacer.forget()
+        session.pacer._intervals.clear()
+        run(session, seconds)
+        told = session.pacer.statistics()
+        size = session.stage.picture.size
+        rows.append(
+            {
+                "act": act.scene,
+                "scale": session.governor.scale,
+                "drawn": "{}x{}".format(*size),
+                "load": session.governor.load,
+                "fps": len(session.pacer._intervals) / (sum(session.pacer._intervals) * 1e-9),
+                "median_ms": told.median,
+                "p95_ms": told.p95,
+                "even": told.even,
+                "missed": told.missed,
+            }
+        )
+    return rows
+
+
+def pluck(session: Session) -> dict[str, float]:
+    import pygame
+
+    counts = []
+    for number in range(8):
+        session.go(session.stage.timeline.span(number)[0] + 5 * TICKS_PER_SECOND)
+        session.frame(0)
+        before = session.stage.world.casts[number].dust.totals[0]
+        event = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(700, 400), button=1, touch=False)
+        session.hands.heed(event, session.stage.world.tick + 1)
+        count = 0
+        while session.stage.world.casts[number].dust.totals[0] < before + 30:
+            session.frame(round(1e9 / RATE))
+            count += 1
+        counts.append(count)
+    return {"frames": max(counts)}
+
+
+def memory(session: Session, hours: float) -> dict[str, float]:
+    """Step all of so many hours, and draw each second of them once."""
+    process, sizes = psutil.Process(), list[float]()
+    for second in range(int(hours * 3600)):
+        tick = (second * TICKS_PER_SECOND) % session.stage.timeline.ticks
+        if tick == 0:
+            session.go(0)
+        session.stage.world.advance_to(tick)
+        session.playhead.go(tick)
+        session.frame(0)
+        if second % 60 == 59:
+            gc.collect()
+            sizes.append(process.memory_info().rss / 1e6)
+    steady = sizes[4:]  # after the first round of the dream
+    middle = statistics.median(steady)
+    return {"hours": hours, "rss_mb": middle, "spread": max(abs(size - middle) for size in steady) / middle}
+
+
+def drift(hours: float = 1.0) -> dict[str, float]:
+    """How far the picture is from a device whose crystal is wrong by 50 in a million, and whose word jitters by 5 ms."""
+    clock, playhead, jitter = SoundClock(), Playhead(), np.random.default_rng(2)
+    period, now, apart = round(1e9 / RATE), 0, list[float]()
+    clock.run(now, True)
+    playhead.sound = lambda: clock.at(now)
+    for number in range(int(hours * 3600 * RATE)):
+        now += period
+        heard = now * 1e-9 * (1.0 + 50e-6)
+        if number % 3 == 0:
+            clock.tell(now, heard + float(jitter.uniform(-0.005, 0.005)))
+        apart.append(abs(playhead.advance(period).seconds - heard))
+    return {"hours": hours, "worst_ms": 1e3 * max(apart[300:])}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print JSON in place of lines")
+    parser.add_argument("--size", default="1280x720")
+    parser.add_argument("--only", default="start,seek,pace,pluck,memory,drift")
+    parser.add_argument("--hours", type=float, default=1.0, help="of play for memory")
+    parser.add_argument("--seconds", type=float, default=6.0, help="of each act that are measured for pace")
+    asked = parser.parse_args()
+    wanted = asked.only.split(",")
+    found: dict[str, Any] = {}
+    if "start" in wanted:
+        found["start"] = start()
+    session = session_of(options.size(asked.size))
+    parts = {
+        "seek": seek,
+        "pace": partial(pace, seconds=asked.seconds),
+        "pluck": pluck,
+        "memory": partial(memory, hours=asked.hours),
+    }
+    for name, part in parts.items():
+        if name in wanted:
+            found[name] = part(session)
+    session.moments.close()
+    if "drift" in wanted:
+        found["drift"] = drift()
+    if asked.json:
+        print(json.dumps(found, indent=2))
+        return
+    for name, value in found.items():
+        for row in value if isinstance(value, list) else [value]:
+            told = (
+                f"{key} {number:.3g}" if isinstance(number, float) else f"{key} {number}" for key, number in row.items()
+            )
+            print(f"{name:8s}{'   '.join(told)}")
+
+
+if __name__ == "__main__":
+    main()
