@@ -159,7 +159,7 @@ def memory(session: Session, hours: float) -> dict[str, float]:
 
 
 def drift(hours: float = 1.0) -> dict[str, float]:
-    """How far the picture is from a device whose crystal is wrong by 50 in a million, and whose word jitters by 5 ms."""
+    """How far the picture is from a device whose crystal is 50 in a million wrong, and whose word jitters by 5 ms."""
     clock, playhead, jitter = SoundClock(), Playhead(), np.random.default_rng(2)
     period, now, apart = round(1e9 / RATE), 0, list[float]()
     clock.run(now, True)
