@@ -1,0 +1,148 @@
+"""Music: what breaks here lets the dream move beside a song, forget it after a jump, or film another sound."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from conftest import world_of
+
+from dreamscape import heart
+from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.hearing.listener import score
+from dreamscape.inputs import Heard
+from dreamscape.live.ears import BEFORE, SongEar
+from dreamscape.outputs.song import Song
+from dreamscape.rng import Streams
+from dreamscape.seed import Act, Seed
+from dreamscape.world import World
+
+BAR = 60 * TICKS_PER_SECOND  # ticks a minute
+
+
+def beaten(bpm: float, ticks: int = 1500) -> list[float]:
+    """When a heart beats, ticks, that hears a beat of `bpm` from the tick 200 on."""
+    kept, streams, beats = heart.Heart(), Streams(7), []
+    for tick in range(1, ticks):
+        if heart.step(kept, tick, 80.0, streams):
+            beats.append(kept.beats[-1] / heart.SUBTICKS)
+        if tick > 200:
+            heart.keep_time(kept, tick, bpm, (tick - 11.0) * bpm / BAR % 1.0)
+    return beats
+
+
+@pytest.mark.parametrize(("bpm", "own"), [(50, 50), (73, 73), (97, 48.5), (120, 60), (180, 90), (199, 49.75)])
+def test_the_heart_keeps_time_with_the_beat_or_a_part_of_it(bpm: float, own: float) -> None:
+    beats = [beat for beat in beaten(bpm) if beat > 600]
+    assert BAR / np.diff(beats).mean() == pytest.approx(own, rel=1e-3)
+    assert all(abs((beat - 11.0) * bpm / BAR % 1.0 - 0.5) > 0.49 for beat in beats), "beside the music's beat"
+
+
+def test_the_heart_comes_to_the_beat_without_a_jolt() -> None:
+    intervals = [later - earlier for earlier, later in pairwise(beaten(60.0))]
+    assert all(0.6 * 45 < interval < 1.25 * 60 for interval in intervals)
+
+
+def test_a_pulse_that_is_felt_goes_before_music() -> None:
+    kept, streams = heart.Heart(), Streams(7)
+    for tick in range(1, 600):
+        heart.step(kept, tick, 80.0, streams)
+        heart.keep_time(kept, tick, 60.0, tick / 60.0 % 1.0)
+        if tick % 40 == 0:
+            heart.feel(kept, tick, 40 / 60)
+    assert np.diff(kept.beats)[-1] / heart.SUBTICKS == pytest.approx(40.0)
+
+
+def chorus() -> World:
+    world = world_of(Seed("t", 7, (Act("chorus", 30.0),)))
+    world.advance_to(300)
+    return world
+
+
+def test_an_onset_plucks_threads_and_bands_are_felt_and_forgotten() -> None:
+    world, still = chorus(), chorus()
+    world.push(Heard(301, 0.9, 0.4, 0.0, onset=0.9))
+    before = int(world.casts[0].strands.plucks.head[0])
+    world.advance_to(303)
+    assert int(world.casts[0].strands.plucks.head[0]) > before
+    low, middle, high = world.snapshot().heard
+    assert low > middle > high == 0.0
+    world.advance_to(500)
+    assert world.snapshot().heard.max() < 0.02
+    still.push(Heard(301, 0.9, 0.4, 0.0, onset=0.9))
+    still.advance_to(303)
+    state = still.checkpoint()
+    still.advance_to(305)
+    after = still.digest()
+    still.restore(state)
+    still.advance_to(305)
+    assert still.digest() == after, "what is heard is state"
+
+
+def song_file(path: Path, seconds: float = 20.0, bpm: float = 120.0) -> Path:
+    """Clicks at a tempo, as a mono FLAC at 44.1 kHz."""
+    rate = 44_100
+    sound = np.zeros(int(seconds * rate), np.float32)
+    click = np.exp(-np.arange(2000) / 400.0) * np.sin(np.arange(2000) * 0.2)
+    for at in range(0, len(sound) - 2000, int(60 * rate / bpm)):
+        sound[at : at + 2000] += click.astype(np.float32) * 0.8
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("flac", rate=rate)
+        stream.layout = "mono"  # type: ignore[union-attr]
+        frame = av.AudioFrame.from_ndarray((sound * 32767).astype(np.int16)[None], format="s16", layout="mono")
+        frame.sample_rate = rate
+        for packet in [*stream.encode(frame), *stream.encode(None)]:  # type: ignore[union-attr]
+            out.mux(packet)
+    return path
+
+
+def test_a_song_is_the_same_wherever_it_is_read(tmp_path: Path) -> None:
+    path = song_file(tmp_path / "song.flac", 3.0)
+    song, again = Song(path, "--music"), Song(path, "--music")
+    assert song.length() == pytest.approx(3 * RATE, abs=8)
+    whole = song.read(0, song.length())
+    assert np.array_equal(again.read(50_000, 9_000), whole[50_000:59_000])
+    assert np.array_equal(again.read(-100, 200)[100:], whole[:100])
+    assert not song.read(song.length() + 5, 100).any()
+    song.close()
+    again.close()
+
+
+@pytest.mark.slow
+def test_an_ear_knows_the_beat_right_after_a_jump(tmp_path: Path) -> None:
+    song = Song(song_file(tmp_path / "song.flac", 20.0), "--listen-file")
+    all_of_it = score(song.read, 60, 60 + 18 * TICKS_PER_SECOND)
+    ear = SongEar(song, 60)
+    goal = 60 + BEFORE + 200
+    ear.go(goal)
+    heard = [event for event in ear.events(goal + 1, goal + 30, 0.0) if isinstance(event, Heard)]
+    told = {event.tick: event for event in all_of_it}
+    assert [event.tick for event in heard] == [tick for tick in told if goal < tick <= goal + 30]
+    assert heard[-1].bpm == pytest.approx(120.0, rel=0.02)
+    assert heard[-1].phase == pytest.approx(told[heard[-1].tick].phase, abs=0.1)
+    ear.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a song", b"RIFF\x24\0\0\0WAVEfmt "])
+def test_what_is_no_song_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "song.wav"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"--music .*song\.wav"):
+        Song(path, "--music").length()
+
+
+def test_a_song_that_breaks_off_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    song = Song(song_file(tmp_path / "song.flac", 2.0), "--music")
+
+    def broken() -> object:
+        yield np.zeros((RATE, 2), np.float32)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(song, "_pieces", broken())
+    with pytest.raises(DreamscapeError, match=r"beyond 1\.0 s"):
+        song.read(0, 2 * RATE)
+    assert song.read(0, 10).shape == (10, 2)
+    assert SAMPLES_PER_TICK * TICKS_PER_SECOND == RATE
