@@ -119,6 +119,7 @@ class Stage:
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
             self._shifts = None
             self._lay_out(self.size, None)
+            self._captions = Captions(self.ctx, self.post.graded.size, self._coding.code, self._coding.steps)
         collect(self.ctx)
 
     def recast(self, dream: Dream) -> None:
