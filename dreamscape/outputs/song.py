@@ -51,6 +51,11 @@ class Song:
         self._ended = False
         self._lock = Lock()
         self._pieces = self._decode(stream)
+        try:
+            self._more()
+        except DreamscapeError as error:
+            self.close()
+            raise InputError(str(error)) from None
 
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count`, `(count, 2) float32`; silence before its beginning and after its end.

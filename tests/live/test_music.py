@@ -1,5 +1,6 @@
 """Music: what breaks here lets the dream move beside a song, forget it after a jump, or film another sound."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from conftest import world_of
 
 from dreamscape import heart
-from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.hearing.listener import score
@@ -131,18 +132,18 @@ def test_what_is_no_song_is_one_sentence(tmp_path: Path, content: bytes) -> None
     path = tmp_path / "song.wav"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"--music .*song\.wav"):
-        Song(path, "--music").length()
+        Song(path, "--music")
 
 
 def test_a_song_that_breaks_off_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     song = Song(song_file(tmp_path / "song.flac", 2.0), "--music")
 
-    def broken() -> object:
+    def broken() -> Iterator[object]:
         yield np.zeros((RATE, 2), np.float32)
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(song, "_pieces", broken())
-    with pytest.raises(DreamscapeError, match=r"beyond 1\.0 s"):
-        song.read(0, 2 * RATE)
+    with pytest.raises(DreamscapeError, match="Input/output error"):
+        song.read(0, 3 * RATE)
     assert song.read(0, 10).shape == (10, 2)
-    assert SAMPLES_PER_TICK * TICKS_PER_SECOND == RATE
+    song.close()
