@@ -58,10 +58,14 @@ class Painter:
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
         self.reload()
+        self.forget_sizes()
 
     def reload(self) -> None:
         """Make anew what does not live with the layers."""
         self._lay = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
+
+    def forget_sizes(self) -> None:
+        """Pictures of other sizes come."""
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
 
     def passes(self, view: View, picture: Target) -> Iterator[str]:

@@ -50,19 +50,34 @@ class Scenery:
     Args:
         ctx: the OpenGL context.
         scenes: by index of the act.
+        tier: to build for.
         rehearse: draws a snapshot of an act out of sight, a little at a time.
+
+    Attributes:
+        coming: the tier of the acts of which nothing stands yet.
     """
 
-    def __init__(self, ctx: moderngl.Context, scenes: Scenes, rehearse: Callable[[Snapshot], Iterator[None]]) -> None:
-        self.scenes = scenes
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        scenes: Scenes,
+        tier: Quality,
+        rehearse: Callable[[Snapshot], Iterator[None]],
+    ) -> None:
+        self.scenes, self.coming = scenes, tier
+        self._tiers: dict[int, Quality] = {}
         self._ctx, self._rehearse = ctx, rehearse
         self._standing: dict[int, list[Placed]] = {}
         self._wings: dict[int, Wings] = {}
         self._sought: set[int] = set()  # acts that a viewer is about to jump to
 
-    def fit(self, quality: Quality, size: tuple[int, int]) -> None:
-        """Build for a tier and a picture of `size` from now on; what stands gets targets of that size."""
-        self._quality, self._size = quality, size
+    def tier(self, act: int) -> Quality:
+        """The tier that an act is drawn at."""
+        return self._tiers.setdefault(act, self.coming)
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Build for a picture of `size` from now on; what stands gets targets of that size."""
+        self._size = size
         for placed in self._standing.values():
             placed[:] = [replace(item, target=self._smaller(item.layer)) for item in placed]
 
@@ -94,6 +109,7 @@ class Scenery:
         if cue.leaving is None and not keep >= self._standing.keys():
             self._standing = {act: placed for act, placed in self._standing.items() if act in keep}
             self._wings = {act: wings for act, wings in self._wings.items() if act in keep}
+            self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             collect(self._ctx)
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
             self._approach(cue.act + 1, world)
@@ -101,7 +117,7 @@ class Scenery:
     def reload(self, files: set[Path]) -> None:
         """Build anew the layers that were made of these shader files."""
         for act, placed in self._standing.items():
-            placed[:] = [self._place(one.name, self.scenes[act]) if one.files & files else one for one in placed]
+            placed[:] = [self._place(act, one.name) if one.files & files else one for one in placed]
 
     def recast(self, scenes: Scenes) -> None:
         """Go on with other scenes of the same kinds; layers whose parameters are the same stay."""
@@ -111,7 +127,7 @@ class Scenery:
             old, new = before[act], scenes[act]
             for place, item in enumerate(placed):
                 if old.layer_parameters(item.name) != new.layer_parameters(item.name):
-                    placed[place] = self._place(item.name, new)
+                    placed[place] = self._place(act, item.name)
 
     def _approach(self, act: int, world: World) -> bool:
         """Make a step towards an act, unless it stands; whether it does now."""
@@ -119,23 +135,23 @@ class Scenery:
         if len(self._standing.get(act, ())) == len(scene.layers) and act not in self._wings:
             return True
         if act not in self._wings:
-            self._wings[act] = Wings(act, scene, world, self._quality, self._build, self._rehearse)
+            self._wings[act] = Wings(act, scene, world, self.tier(act), self._build, self._rehearse)
         return self._wings[act].step()
 
     def _build(self, act: int) -> None:
         """Build the next layer of an act that is missing, if any is."""
-        scene, placed = self.scenes[act], self._standing.setdefault(act, [])
-        if len(placed) < len(scene.layers):
-            placed.append(self._place(scene.layers[len(placed)], scene))
+        names, placed = self.scenes[act].layers, self._standing.setdefault(act, [])
+        if len(placed) < len(names):
+            placed.append(self._place(act, names[len(placed)]))
 
-    def _place(self, name: str, scene: Scene) -> Placed:
-        keeps = kept(self._ctx)
+    def _place(self, act: int, name: str) -> Placed:
+        scene, keeps = self.scenes[act], kept(self._ctx)
         if keeps:
             keeps.lately()
-        layer = catalogue.layer(name)(self._ctx, self._quality, scene.streams, scene.layer_parameters(name))
+        layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, scene.layer_parameters(name))
         return Placed(name, layer, self._smaller(layer), keeps.lately() if keeps else frozenset())
 
     def _smaller(self, layer: Layer) -> Target | None:
         """The smaller target that a layer asks for, if it does."""
-        divisor = self._quality.choose(layer.divisor)
+        divisor = layer.quality.choose(layer.divisor)
         return None if divisor == 1 else Target(self._ctx, divided(self._size, divisor))

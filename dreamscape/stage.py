@@ -85,11 +85,12 @@ class Stage:
         self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
         self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
         self._painter = Painter(ctx, only)
-        self._scenery = Scenery(ctx, self._scenes, self._rehearse)
+        self._scenery = Scenery(ctx, self._scenes, quality, self._rehearse)
         self._seen = self.world.snapshot()  # what was drawn last
         self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts: Shifts | None = None
-        self._lay_out(size)
+        self._lay_out(size, None)
+        self._captions = Captions(self.ctx, self.post.graded.size, coding.code, coding.steps)
 
     def _lay_out(self, size: tuple[int, int], before: Post | None) -> None:
         """Make the targets of an output of `size`; the shaders of the chain `before` serve here too."""
@@ -98,14 +99,15 @@ class Stage:
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
         graded = size if self._enlarged else min(size, self.picture.size)
-        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding)
-        self._scenery.fit(self.quality, self.picture.size)
+        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding, before)
+        self._scenery.fit(self.picture.size)
         self._passage: Passage | None = None
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
-        self._painter.reload()
-        self._lay_out(size)
+        self._painter.forget_sizes()
+        self._lay_out(size, self.post)
+        self._captions.resize(self.post.graded.size)
         collect(self.ctx)
 
     def rescale(self, scale: float) -> None:
@@ -118,6 +120,7 @@ class Stage:
         self._scenery.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
             self._shifts = None
+            self._painter.reload()
             self._lay_out(self.size, None)
             self._captions = Captions(self.ctx, self.post.graded.size, self._coding.code, self._coding.steps)
         collect(self.ctx)
@@ -236,6 +239,14 @@ class Stage:
     def scene(self, act: int) -> tuple[Scene, list[Placed]]:
         """The scene of an act with its layers; what has not been built yet is built now."""
         return self._scenes[act], self._scenery.of(act)
+
+    def tier(self, act: int) -> Quality:
+        """The tier that an act is drawn at."""
+        return self._scenery.tier(act)
+
+    def prefer(self, tier: Quality) -> None:
+        """Draw the acts of which nothing stands yet at this tier."""
+        self._scenery.coming = tier
 
     def ready(self, tick: int) -> bool:
         """Make a step of a few ms towards drawing a moment at `tick`; whether it can be drawn now without a stall.

@@ -109,7 +109,7 @@ class Deeds:
         cue = session.stage.timeline.cue(session.stage.world.tick)
         frames = session.pacer.statistics()
         width, height = session.window.size
-        inner, tier = session.stage.picture.size, session.stage.ensemble.tier(cue.act)
+        inner, tier = session.stage.picture.size, session.stage.tier(cue.act)
         return [
             ("frames", f"{1000.0 / frames.median:.0f} a second, drawing takes {session.governor.load:.2f} of the time"),
             ("ms", f"{frames.median:.1f} median,  {frames.p95:.1f} in 95,  {frames.p99:.1f} in 99 of 100"),

@@ -184,8 +184,9 @@ class Session(Journey):
     def _choose_tier(self) -> None:
         """Let the acts to come be drawn as this one allows."""
         if self.wishes.tier is None:
-            now = self.stage.ensemble.tier(self.stage.timeline.cue(self._moment.tick).act)
-            self.tier = self.stage.ensemble.coming = tuple(TIERS.values())[self.governor.tier(now.level)]
+            now = self.stage.tier(self.stage.timeline.cue(self._moment.tick).act)
+            self.tier = tuple(TIERS.values())[self.governor.tier(now.level)]
+            self.stage.prefer(self.tier)
 
     def _fit(self) -> None:
         """Draw at the window's size."""
