@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,12 @@ def short(*scenes: str, seconds: float = 20.0) -> Dream:
 
 def take_of(dream: Dream) -> Take:
     return Take(dream, dream.seed.seed, SIZE, TIERS["low"], Fraction(0), Fraction(1))
+
+
+@cache
+def kept_open() -> Window:
+    """A window that stays: with its last one SDL ends EGL, and with it the contexts that other tests draw in."""
+    return Window("kept open", SIZE, hidden=True, vsync=False)
 
 
 class Live:
@@ -70,6 +77,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callabl
     for name in ("cache", "pictures", "videos", "config"):
         monkeypatch.setattr(f"platformdirs.user_{name}_path", lambda *_, name=name, **__: tmp_path / name)
     made: list[Live] = []
+    kept_open()
 
     def make(*scenes: str, **wishes: Any) -> Live:
         dream = wishes.pop("dream", None) or short(*scenes)
