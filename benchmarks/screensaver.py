@@ -25,7 +25,7 @@ from dreamscape.timeline import Timeline
 PROGRAM = [sys.executable, "-m", "dreamscape", "screensaver"]
 RATES = (15, 30)
 SETTLED, MEASURED = 20.0, 20.0  # s: until thrift has found its scale, and then
-TRIALS = 10
+TRIALS, SHOWN = 10, 4.0  # s after the window appears: it has faded in, and listens
 STEP = 2.0  # dream seconds between two pictures of a soak
 TOLD = 600.0  # dream seconds between two lines of a soak
 MB = 1e6
@@ -106,7 +106,9 @@ def leaving() -> None:
         times = []
         for _ in range(TRIALS):
             with running("--seed", "5") as process:
-                time.sleep(6.0)
+                while not any(child.get_attributes().map_state for child in desk.screen().root.query_tree().children):
+                    time.sleep(0.1)
+                time.sleep(SHOWN)
                 begun = time.perf_counter()
                 act(process)
                 process.wait(10)

@@ -20,6 +20,7 @@ from dreamscape.stage import Stage
 TURN = math.radians(5.0)  # between the views of two displays side by side
 TITLE = "dreamscape"
 PREVIEW = (640, 360)  # px
+TRIES = 3  # to see displays as others say they lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Screens:
         self.all: list[Screen] = []
         self._places: list[Place] = []
         self._seen: list[Place] | None = None
+        self._tries = 0
         self._drawn: dict[int, Target] = {}
         self._fixed = host.preview or host.foreign
         self._open()
@@ -120,11 +122,18 @@ class Screens:
         Args:
             places: where the displays lie by now.
         """
-        if self._seen is None:
-            self._seen = list(places)  # in an order that may be another than SDL's
-        if self._fixed or list(places) == self._seen or not self._chosen(len(places)):
+        told, opened = sorted(set(places)), sorted(set(self._places))
+        if self._fixed or not self._chosen(len(places)):
             return False
-        self._seen = list(places)
+        if told == opened:
+            self._seen, self._tries = told, 0
+            return False
+        if self._seen is None:
+            self._seen, self._tries = told, TRIES
+        if told == self._seen and self._tries >= TRIES:
+            return False  # SDL sees them otherwise, and not because they have just changed once more
+        self._tries = self._tries + 1 if told == self._seen else 1
+        self._seen = told
         for window in self.windows:
             window.close()
         end()
@@ -189,7 +198,8 @@ class Screens:
         else:
             start()
             self._places = bounds()
-            here = sorted(self._chosen(len(self._places)), key=lambda number: self._places[number])
+            unlike = {self._places[number]: number for number in self._chosen(len(self._places))}  # some are mirrored
+            here = [unlike[place] for place in sorted(unlike)]
             self.all = self._spanned(here, before) if self._span else self._apart(here, before)
         self._lantern = Lantern(self.all[0].window.ctx)
         self._drawn.clear()
