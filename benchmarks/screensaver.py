@@ -133,8 +133,7 @@ def soak(hours: float) -> None:
         seconds = number * STEP
         screens.draw(Moment(round(seconds * TICKS_PER_SECOND), 0.0), lambda: None, seconds, 1.0, "12:34")
         poll(*screens.windows)
-        if number % 5 == 0:
-            give_back()
+        give_back()
         most = max(most, me.memory_info().rss / MB)
         if seconds % TOLD == 0.0:
             now, took = me.memory_info().rss / MB, time.perf_counter() - begun

@@ -20,8 +20,7 @@ from dreamscape.saver.thrift import Thrift
 from dreamscape.saver.x11 import X11
 
 CALM = 0.4  # dream seconds a second with reduced motion
-WATCHED = 1.0  # s between two looks at displays and power
-TIDIED = 5  # s between two times that memory is given back
+WATCHED = 1.0  # s between two looks at displays and power, and between two tidyings
 DOZE = 250_000_000  # ns between two looks at the world while nothing is drawn
 
 
@@ -179,8 +178,7 @@ class Show:
         since = self._since()
         if since - self._watched >= WATCHED:
             self._watched = since
-            if int(since) % TIDIED == 0:
-                senses.give_back()
+            senses.give_back()
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
             if self._screens.heed((self._server and self._server.monitors()) or bounds()):
