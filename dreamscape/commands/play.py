@@ -132,7 +132,7 @@ def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "l
         from dreamscape.live.controls import OscControls
         from dreamscape.live.osc import address
 
-        found.append(Set("osc", OscControls(*address(asked["osc"], "--osc"))))
+        found.append(Set("osc", OscControls(*address(asked["osc"], "--osc "))))
     if bool(asked["knobs"]) != (asked["midi"] is not None):
         raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
     if asked["midi"] is not None:

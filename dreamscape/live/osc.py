@@ -19,14 +19,14 @@ RATES = ("hr", "bpm", "heartrate", "heart_rate")
 
 
 def address(text: str, option: str) -> tuple[str, int]:
-    """The host and port of `PORT` or `HOST:PORT`.
+    """The host and port of `PORT` or `HOST:PORT`; `option` is what was written before it, for messages.
 
     Raises:
         InputError: no port from 1 to 65535.
     """
     host, _, port = text.rpartition(":")
     if not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise InputError(f"{option}:{text}: expected a port from 1 to 65535, such as 9000, or HOST:PORT")
+        raise InputError(f"{option}{text}: expected a port from 1 to 65535, such as 9000, or HOST:PORT")
     return host or LOOPBACK, int(port)
 
 

@@ -20,7 +20,7 @@ def source(asked: str) -> Source:
     if kind == "osc":
         from dreamscape.live.osc import OscPulse, address
 
-        return OscPulse(*address(rest, "--heart osc"))
+        return OscPulse(*address(rest, "--heart osc:"))
     try:
         bpm = float(asked)
     except ValueError:

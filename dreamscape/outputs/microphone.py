@@ -83,9 +83,7 @@ class Microphone:
                 lambda: sounddevice.InputStream(RATE, BLOCK, index, channels, "float32", callback=self._take_in)
             )
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise NoDevice(
-                f"--listen: no microphone can be opened (PortAudio: {error}); see dreamscape doctor"
-            ) from None
+            raise NoDevice(f"--listen: no microphone can be opened (PortAudio: {error}); plug one in") from None
 
     def _take_in(self, data: Samples, count: int, time: object, status: object) -> None:
         self._heard.put(data.copy())
