@@ -1,5 +1,8 @@
 """The film file: what a player, an editor and an archive find in it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -83,6 +86,42 @@ def test_metadata_says_how_to_make_it_again(whole):
 def test_same_command_same_frames(whole, tmp_path):
     export(tmp_path / "again.mp4", stop=0.8)
     np.testing.assert_array_equal(pictures(whole), pictures(tmp_path / "again.mp4"))
+
+
+ENCODES = """
+import hashlib, sys
+from fractions import Fraction
+from pathlib import Path
+import numpy as np
+from dreamscape.outputs.encoder import Encoder, Pool
+from dreamscape.outputs.formats import choose
+size, path = (160, 90), Path(sys.argv[1])
+pool = Pool(size, "yuv420p")
+encoder = Encoder(path, choose(".mp4", size, crf=8), Fraction(5), pool)
+x, y = np.meshgrid(np.arange(160), np.arange(90))
+grain = np.random.default_rng(7).uniform(80, 100, x.shape)
+for number in range(40):
+    frame = pool.take()
+    luma = grain + 30 * np.sin(x / 9 + number * 0.7) * np.sin(y / 7 - number * 0.3)
+    for plane, values in zip(frame.planes, (luma, 120, 120)):
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        rows[: plane.height, : plane.width] = values
+    encoder.send(frame)
+encoder.finish()
+encoder.join()
+print(hashlib.md5(path.read_bytes()).hexdigest())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs glibc's way of filling memory")
+def test_what_lies_in_memory_does_not_change_a_film(tmp_path):
+    """An encoder that reads what nobody wrote makes another film each time: gone on with, it would not be the same."""
+    made = set()
+    for filled in ("0", "85", "170"):
+        command = [sys.executable, "-c", ENCODES, str(tmp_path / "packets")]
+        asked = os.environ | {"MALLOC_PERTURB_": filled}
+        made.add(subprocess.run(command, env=asked, capture_output=True, text=True, check=True).stdout)
+    assert len(made) == 1
 
 
 def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):

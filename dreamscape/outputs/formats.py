@@ -1,5 +1,6 @@
 """The formats of a film: codecs, the containers that hold them, and what `--crf` and `--preset` mean to each."""
 
+import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,7 +89,9 @@ class Codec:
 
 
 def _x264(crf: int, preset: str, size: tuple[int, int]) -> dict[str, str]:
-    details = {"sync-lookahead": 0}  # the encoder has a thread of its own already; more would only hold more frames
+    details: dict[str, int | str] = {"sync-lookahead": 0}  # the encoder has a thread of its own; more hold more frames
+    if _has_avx512():
+        details["asm"] = "AVX2"  # x264's macroblock tree in AVX-512 reads memory that nobody wrote: films would differ
     if preset == DEFAULT_PRESET:
         details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (size[0] * size[1] * BYTES_PER_PIXEL)))
     return {
@@ -98,6 +101,13 @@ def _x264(crf: int, preset: str, size: tuple[int, int]) -> dict[str, str]:
         "chroma_sample_location": "left",
         "x264-params": _joined(details),
     }
+
+
+def _has_avx512() -> bool:
+    """Whether this processor has AVX-512, by what NumPy has found of it."""
+    found = importlib.import_module("numpy._core._multiarray_umath")
+    features: Mapping[str, bool] = getattr(found, "__cpu_features__", {})
+    return bool(features.get("AVX512F", False))
 
 
 def _x265(crf: int, preset: str, _: tuple[int, int]) -> dict[str, str]:

@@ -4,7 +4,7 @@ It names no files: each segment's name follows from its number, so that a manife
 its folder.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
@@ -36,7 +36,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: Digest
     delay: Annotated[int, msgspec.Meta(ge=0, le=64)]
     frames: dict[Count, Digest]
-    exposed: Digest | Literal[""] = ""
+    exposed: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
