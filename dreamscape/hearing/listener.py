@@ -35,7 +35,7 @@ class Listener:
     def hear(self, samples: NDArray[np.float32]) -> list[Heard]:
         """Take in the next samples, `(n,)` or `(n, channels)` at 48 kHz; one event for each tick that is complete.
 
-        In silence there are none, but one that says that it began.
+        In silence there are none, but one that says that it began, and those of a beat that goes on through it.
         """
         mono = samples if samples.ndim == 1 else samples.mean(axis=1)
         waiting = np.concatenate([self._rest, np.nan_to_num(mono.astype(np.float64))])
@@ -48,10 +48,11 @@ class Listener:
         frame = self._spectrum.frame(samples)
         self._beat.step(frame.flux)
         onset = self._onset(frame)
-        was, self._was = self._was, frame.loud
-        if not (frame.loud or was):
-            return None
         period = self._beat.period
+        present = frame.loud or period > 0.0
+        was, self._was = self._was, present
+        if not (present or was):
+            return None
         bpm = 60.0 * TICKS_PER_SECOND / period if period else 0.0
         phase = (self._beat.last + LATE) / period % 1.0 if period else 0.0
         low, middle, high, onset, phase = (round(v * FINE) / FINE for v in (*frame.bands, onset, phase))

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
 
@@ -60,7 +61,7 @@ class Spectrum:
     """Takes in samples, gives a frame for each tick."""
 
     def __init__(self) -> None:
-        self._window = np.hanning(WINDOW)
+        self._window = signal.windows.blackmanharris(WINDOW, sym=False)  # a loud bass must not be felt above it
         self._scale = 1.0 / (self._window.sum() ** 2)
         self._narrow = _narrow()
         hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
