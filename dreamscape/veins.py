@@ -4,48 +4,79 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
+from scipy.spatial import cKDTree
 
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 LENGTH, WIDTH = 0.25, 0.11  # m: what the map covers, from the wrist up and across
-SIZE = (448, 192)  # texels
-STEP = 0.005  # m, a segment
-APART = 0.0048  # m, that veins keep from each other
-REACHES = (54, 15, 8, 4)  # segments that a vein grows, from trunk to twig
-BUDDING = (0.026, 0.021, 0.016, 0.016)  # m between the branches of each
+SIZE = (560, 240)  # texels
+STEP = 0.0034  # m, a segment
+APART = (0.0020, 0.0034, 0.0026, 0.0020, 0.0016)  # m, that veins keep from others, from trunk to twig
+REACHES = (0.275, 0.085, 0.046, 0.024, 0.012)  # m that a vein grows, if nothing is in its way
+BUDDING = (0.015, 0.0125, 0.0095, 0.008)  # m between the branches of each
+SLIMMER = 0.62  # a branch's radius where it leaves, as a part of its parent's there
 FAR = 0.010  # m, beyond which no distance is told
+SOFT = 0.0045  # m, how far their light is scattered under the skin
+WIDEST = 0.0012  # m, a trunk's root
+MOST = 6000  # segments
+NEAREST = 6  # segments that are asked which one shines
 
 
 def grow(streams: Streams) -> F32:
-    """Segments, `(k, 7) float32`: both ends (m up, m across), radius (a trunk's is 1), how far along both ends are (m).
+    """Segments, `(k, 8) float32`: both ends (m up, m across), radius at both (a trunk's root: 1), way to both (m).
 
-    A branch ends where it would come too near to another: veins do not cross.
+    A branch ends where it would come too near to another: veins do not cross; every one tapers to nothing.
     """
     random = streams.at("veins")
-    segments: list[tuple[float, ...]] = []
-    taken: list[tuple[float, float]] = []
-    buds = [(-0.016, 0.006 + random.uniform(-0.002, 0.002), 0.16, 1.2, 0.0, 0), (-0.012, -0.003, -0.10, 1.0, 0.0, 0)]
-    while buds:
+    segments: list[F32] = []
+    taken = np.empty((MOST, 2))
+    count = 0
+    buds = [(-0.016, 0.0105 + random.uniform(-0.001, 0.001), 0.26, 1.0, 0.0, 0), (-0.014, 0.0075, -0.42, 0.85, 0.0, 0)]
+    while buds and count < MOST:
         u, w, angle, radius, gone, depth = buds.pop()
-        bend, since = angle, random.uniform(0.1, 0.6)
-        for count in range(int(random.uniform(0.8, 1.2) * REACHES[depth])):
-            bend += random.normal(0.0, 0.15) + (angle * 0.5**depth - bend) * 0.16
-            bend -= 14.0 * max(abs(w) - 0.026, 0.0) * float(np.sign(w))
-            x, y = u + STEP * float(np.cos(bend)), w + STEP * float(np.sin(bend))
-            others = np.array(taken[:-3] if count > 2 else [], np.float64).reshape(-1, 2)
-            if np.hypot(others[:, 0] - x, others[:, 1] - y).min(initial=9.0) < APART:
+        line, start = [(u, w)], count
+        bend, sway, heading = angle, 0.0, angle * (0.5**depth if depth else 0.3)
+        for _ in range(int(random.uniform(0.75, 1.25) * REACHES[depth] / STEP)):
+            sway += random.normal(0.0, 0.075) - 0.30 * sway
+            bend += sway + (heading - bend) * 0.07
+            bend -= 7.0 * max(abs(w) - 0.026, 0.0) * float(np.sign(w))
+            u, w = u + STEP * float(np.cos(bend)), w + STEP * float(np.sin(bend))
+            room = np.hypot(taken[:start, 0] - u, taken[:start, 1] - w).min(initial=9.0)
+            if count == MOST or (room < APART[depth] and len(line) > 2):
                 break
-            segments.append((u, w, x, y, radius, gone, gone + STEP))
-            taken.append((x, y))
-            u, w, gone = x, y, gone + STEP
-            radius *= 0.990 if depth == 0 else 0.955
-            since += STEP / BUDDING[depth]
-            if depth < len(REACHES) - 1 and since > 1.0:
-                since = random.uniform(0.0, 0.4)
-                side = 1.0 if random.random() < (0.72 if w < 0.0 else 0.28) else -1.0
-                buds.insert(0, (u, w, bend + side * random.uniform(0.45, 0.80), radius * 0.70, gone, depth + 1))
-    return np.array(segments, np.float32)
+            line.append((u, w))
+            taken[count] = u, w
+            count += 1
+        if len(line) < 3:
+            continue
+        points, nodes = np.array(line), np.arange(len(line))
+        slim = radius * (1.0 - nodes / (len(line) - 1.0)) ** (0.55 if depth else 0.40)
+        way = gone + STEP * nodes
+        pieces = points[:-1], points[1:], slim[:-1, None], slim[1:, None], way[:-1, None], way[1:, None]
+        segments.append(np.hstack(pieces).astype(np.float32))
+        if depth < len(BUDDING):
+            buds[:0] = _buds(points, slim, way, depth, random)
+    return np.concatenate(segments)
+
+
+def _buds(
+    points: NDArray[np.float64], slim: F32, way: F32, depth: int, random: np.random.Generator
+) -> list[tuple[float, float, float, float, float, int]]:
+    """Where branches leave a vein: place, angle, radius, way, depth; more of them to the side that has more room."""
+    found = []
+    since = random.uniform(0.2, 0.8)
+    for node in range(1, len(points) - 1):
+        since += STEP / BUDDING[depth]
+        if since > 1.0:
+            since = random.uniform(0.0, 0.4)
+            u, w = points[node].tolist()
+            bend = float(np.arctan2(*(points[node + 1] - points[node - 1])[::-1]))
+            side = 1.0 if random.random() < (0.72 if w < 0.0 else 0.28) else -1.0
+            turned = bend + side * random.uniform(0.40, 0.85)
+            found.append((u, w, turned, float(slim[node]) * SLIMMER, float(way[node]), depth + 1))
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -54,25 +85,37 @@ def chart(streams: Streams) -> F32:
     return draw(grow(streams))
 
 
+@lru_cache(maxsize=2)
+def trunk(streams: Streams, count: int) -> tuple[tuple[float, float], ...]:
+    """`count` points of the longest vein, from the wrist up: m up and m across."""
+    segments = grow(streams)
+    ends = np.flatnonzero(np.diff(segments[:, 6]) < 0.0)
+    first = segments[: ends[0] + 1] if ends.size else segments
+    picked = first[np.linspace(0, len(first) - 1, count).astype(int), :2]
+    return tuple((float(u), float(w)) for u, w in picked)
+
+
 def draw(segments: F32) -> F32:
     """The segments as a map, `(h, w, 4) float32`, rows across the arm, columns up from the wrist.
 
-    Channels: distance to the nearest vein over FAR, the light's way to there over LENGTH, the vein's radius, nothing.
+    Channels: distance to the nearest vein over FAR, the light's way to there over LENGTH, the vein's radius, and the
+    light that all of them scatter under the skin, 0 to about 1.
     """
     wide, high = SIZE
-    u = (np.arange(wide, dtype=np.float32) + 0.5) * (LENGTH / wide)
-    w = (np.arange(high, dtype=np.float32) + 0.5) * (WIDTH / high) - WIDTH / 2
-    result = np.zeros((high, wide, 4), np.float32)
-    result[..., 0] = 1.0
-    for u0, w0, u1, w1, radius, start, stop in segments:
-        i = slice(*np.searchsorted(u, (min(u0, u1) - FAR, max(u0, u1) + FAR)))
-        j = slice(*np.searchsorted(w, (min(w0, w1) - FAR, max(w0, w1) + FAR)))
-        x, y = u[None, i] - u0, w[j, None] - w0
-        t = np.clip((x * (u1 - u0) + y * (w1 - w0)) / STEP**2, 0.0, 1.0)
-        gap = np.hypot(x - t * (u1 - u0), y - t * (w1 - w0)) / FAR / (0.45 + 0.55 * radius)
-        part = result[j, i]
-        nearer = gap < part[..., 0]
-        part[nearer] = np.stack(
-            [gap, (start + t * (stop - start)) / LENGTH, np.full_like(gap, radius), np.zeros_like(gap)], axis=2
-        )[nearer]
+    texel = LENGTH / wide
+    u, w = np.meshgrid((np.arange(wide) + 0.5) * texel, (np.arange(high) + 0.5) * (WIDTH / high) - WIDTH / 2)
+    tree = cKDTree((segments[:, 0:2] + segments[:, 2:4]) / 2)
+    _, near = tree.query(np.column_stack([u.ravel(), w.ravel()]), NEAREST)
+    u0, w0, u1, w1, r0, r1, start, stop = np.moveaxis(segments[near], 2, 0)
+    x, y = u.reshape(-1, 1) - u0, w.reshape(-1, 1) - w0
+    t = np.clip((x * (u1 - u0) + y * (w1 - w0)) / STEP**2, 0.0, 1.0)
+    gap = np.hypot(x - t * (u1 - u0), y - t * (w1 - w0))
+    radius = r0 + t * (r1 - r0)
+    way = (start + t * (stop - start)) / LENGTH
+    best = (gap - WIDEST * radius).argmin(axis=1)[:, None]  # a thick vein outshines a thin one beside it
+    found = [np.take_along_axis(value, best, axis=1)[:, 0] for value in (gap, way, radius)]
+    result = np.stack([*found, found[0]], axis=1).reshape(high, wide, 4).astype(np.float32)
+    ink = np.exp(-((result[..., 3] / WIDEST) ** 2)) * result[..., 2]
+    result[..., 0] = np.minimum(result[..., 0] / FAR, 1.0)
+    result[..., 3] = 2.4 * ndimage.gaussian_filter(ink, SOFT / texel, mode="constant")
     return result

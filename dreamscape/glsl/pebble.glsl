@@ -50,9 +50,11 @@ void main() {
     vec3 solid = shadow + counter * 0.03 * clamp(normal.y, 0.0, 1.0);
     solid += mix(counter, light, 0.5) * (gloss * gloss * 0.10 + sheen * 0.20);
     solid += (gold * inner * inner * 1.3 + rose * (1.0 - f) * 0.12) * ember * kindled();
-    vec3 liquid = gold * (0.55 + 1.2 * inner + 0.9 * f * f) + rose * 0.25;
-    liquid *= (0.7 + 0.45 * faded()) * (1.0 + 0.9 * swollen());
-    float whole = mix(1.0, smoothstep(0.0, 0.55, 1.0 - f), soft);  // a liquid has no outline
+    float clear = 1.0 - f;
+    vec3 liquid = rose * vec3(1.0, 0.52, 0.36) * (0.16 + 0.12 * clear) + gold * (0.20 * clear * clear + 0.85 * inner) + light * inner * inner * 0.6;
+    liquid += (counter * 0.4 + light * 0.7) * gloss * gloss * gloss;
+    float whole = 1.0 - smoothstep(0.45, 0.90, soft);  // what has run off is drawn on the skin
+    whole *= mix(1.0, smoothstep(0.0, 0.45, clear), soft);  // a liquid has no outline
     colour = vec4(mix(solid, liquid, smoothstep(0.05, 0.75, soft)), 1.0) * whole;
 }
 #endif

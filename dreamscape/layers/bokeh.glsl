@@ -23,21 +23,32 @@ uniform float warms;
 uniform float discs;
 uniform float part;
 
-// Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; brighter at their brims.
-float lights(vec2 t, float cells, float size, float crowd, float number) {
+// Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; a few are large, and those are faint.
+// Each is as soft as it is far from the focus, brighter at its brim, and an oval towards the picture's edge as in a lens.
+vec3 lights(vec2 t, vec2 from_middle, float cells, float size, float crowd, float number) {
     vec2 p = t * cells + place.xy + number * 7.3;
     vec2 base = floor(p - 0.5);
-    float sum = 0.0;
+    vec3 sum = vec3(0.0);
+    float away2 = dot(from_middle, from_middle);
     for (int i = 0; i < 4; i++) {
         vec2 cell = base + vec2(float(i & 1), float(i >> 1));
-        vec3 r = unpack3(hash(ivec3(ivec2(cell), int(number))));
-        vec2 d = p - cell - 0.3 - 0.4 * r.xy;
-        float radius = size * spread.z * (0.55 + 0.45 * r.z);
-        float away = length(d);
-        float soft = 1.0 - smoothstep(radius * 0.80, radius, away);
-        float clock = fract(time * (0.10 + 0.16 * r.x) + r.y);
+        uint h = hash(ivec3(ivec2(cell), int(number)));
+        vec3 r = unpack3(h);
+        if (fract(r.x * 7.0 + r.z * 3.0) > crowd) continue;
+        vec2 d = p - cell - 0.5 - 0.46 * (r.xy * 2.0 - 1.0) * (1.0 - size * spread.z);
+        float radius = size * spread.z * (0.30 + 0.70 * r.z * r.z);
+        float along = dot(d, from_middle) * inversesqrt(away2 + 1e-4);
+        d += from_middle * inversesqrt(away2 + 1e-4) * along * min(0.30 * away2, 0.45);  // a cat's eye
+        float away = length(d) / radius;
+        float blur = 0.16 + 0.55 * fract(r.y * 5.0 + r.x);
+        float disc = 1.0 - smoothstep(1.0 - blur, 1.0 + 0.3 * blur, away);
+        float brim = smoothstep(0.4, 0.95, away) * (1.0 - blur);
+        float clock = fract(time * (0.05 + 0.09 * r.x) + r.y);
         float shine = 4.0 * clock * (1.0 - clock);
-        sum += soft * (0.55 + 0.45 * away / radius) * shine * shine * step(1.0 - crowd, fract(r.x * 7.0 + r.z * 3.0));
+        float rare = fract(r.x * 13.0 + r.y * 5.0);
+        float level = disc * (0.62 + 0.75 * brim) * shine * (0.16 + 0.95 * rare * rare * rare) / (0.35 + 2.2 * r.z * r.z);
+        float pick = fract(r.y * 9.0 + r.z * 4.0);
+        sum += level * mix(mix(counter * 1.7, light * vec3(1.0, 0.78, 0.55), smoothstep(0.25, 0.6, pick)), accent * 1.2, smoothstep(0.72, 0.95, pick));
     }
     return sum;
 }
@@ -59,9 +70,9 @@ void main() {
     float far = exp(-abs(t.y) * 14.0);
     vec2 d = (pixel_ * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
     vec2 flat_ = d * 0.33 + forward.xy;
-    vec3 shine = mix(light * vec3(1.0, 0.80, 0.62), counter * 1.6, 0.45) * glitter * lights(flat_, 17.0, 0.42, 0.60, 1.0) * 0.22;
-    shine += mix(counter, light, 0.2) * sea * (1.0 - deep) * lights(flat_, 9.0, 0.45, 0.40, 2.0) * 0.035;
-    shine += mix(light, counter, 0.4) * (1.0 - sea) * lights(flat_, 10.0, 0.25, 0.45, 3.0) * 0.10;
+    vec3 shine = lights(flat_, d, 14.0, 0.46, 0.42, 1.0) * glitter * 0.34;
+    shine += lights(flat_, d, 5.5, 0.48, 0.34, 2.0) * (0.25 + 0.75 * sea) * (1.0 - deep) * 0.055;
+    shine += lights(flat_, d, 9.0, 0.36, 0.30, 3.0) * (1.0 - sea) * 0.17;
     air += accent * far * 0.035;
 
     // the light of the hand warms what is near it

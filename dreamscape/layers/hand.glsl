@@ -5,6 +5,7 @@
 #include "melting.glsl"
 #include "held.glsl"
 #include "perlin.glsl"
+#include "fall.glsl"
 #ifdef STONE_ITSELF
 #include "pebble.glsl"
 #else
@@ -34,6 +35,7 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 uniform sampler2D veins;
+uniform sampler2D heart_trace;
 in vec3 own;
 in vec3 at;
 in vec3 normal_in;
@@ -42,17 +44,57 @@ out vec4 colour;
 const vec3 ARM = vec3(-0.9706, -0.2360, 0.0457);     // from the wrist to the elbow
 const vec3 ACROSS = vec3(-0.0790, 0.4960, 0.8647);   // across it, as seen from above and from the thumb's side
 
+// How the palm's three lines and the grain of the skin darken it, 1 where they are not.
+float creased(vec3 p, vec3 facing_) {
+    vec2 thumb = p.xz - vec2(0.014, -0.036);
+    float life = abs(length(thumb * vec2(0.86, 1.0)) - 0.0345);
+    float head = abs(p.x - 0.060 + 0.55 * p.z + 9.0 * p.z * p.z) * 0.85;
+    float heart_ = abs(p.x - 0.080 + 0.10 * p.z - 11.0 * (p.z + 0.004) * (p.z + 0.004));
+    float near = min(life, min(head + 0.1 * max(-p.z - 0.020, 0.0), heart_));
+    float line = 1.0 / (1.0 + near * near * 1.6e6);
+    float palm = smoothstep(0.2, 0.7, facing_.y) * smoothstep(0.010, 0.026, p.x) * fall(0.082, 0.098, p.x) * fall(0.024, 0.036, abs(p.z + 0.002));
+    float grain = 0.0;
+#if QUALITY > 1
+    grain = 0.10 * perlin(p.xz * 420.0) + 0.10 * perlin(vec2(p.x * 900.0, p.z * 300.0) + p.y * 200.0);
+#endif
+    return (1.0 - 0.45 * line * palm) * (1.0 + grain);
+}
+
 #ifdef LIQUID
-// How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and a stream that finds its way to the wrist.
-float liquid(vec3 p, float flowed) {
-    float edge = perlin(p.xz * 58.0 + vec2(time * 0.12, 0.0));
-    vec2 pool = (p.xz - STONE.xz) / (vec2(0.031, 0.0215) * (0.35 + 0.75 * flowed));
-    float deep = 1.0 - length(pool) + 0.34 * edge;
+// Where the streams run, m across, from the pool to the wrist: apart at first, then one.
+const vec3 LANES = vec3(-0.0095, 0.0035, 0.0135);
+
+// The larger of two depths with a fillet of size k: what meets, joins.
+float joined(float a, float b, float k) {
+    float h = max(k - abs(a - b), 0.0) / k;
+    return max(a, b) + h * h * k * 0.25;
+}
+
+// How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and streams that find their way to the wrist and
+// join; when it has run into the veins, less of it is left.
+float liquid(vec3 p, float flowed, float left_) {
+    vec2 way = vec2(p.x * 58.0 + time * 0.22, p.z * 58.0);
+    float edge = perlin(way);
+    vec2 pool = (p.xz - STONE.xz) / (vec2(0.029, 0.0200) * (0.35 + 0.75 * flowed) * (0.50 + 0.50 * left_));
+    float deep = 1.0 - length(pool) + 0.38 * edge - 1.5 * fall(0.02, 0.25, flowed);
     float down = STONE.x - p.x;  // m from the stone towards the wrist
-    float width = mix(0.0115, 0.0055, smoothstep(0.0, 0.07, down));
-    float stream = 1.0 - abs(p.z - 0.002 + 0.0030 * sin(p.x * 95.0)) / width + 0.25 * edge;
-    stream *= smoothstep(0.0, 0.014, flowed * 0.112 - down) * step(0.0, down);
-    return clamp(max(deep * smoothstep(0.02, 0.25, flowed), stream), 0.0, 1.0) * smoothstep(-0.034, -0.012, p.x);
+    float t = clamp(down / 0.062, 0.0, 1.0);
+    t = t * t * (3.0 - 2.0 * t);
+    vec3 off = p.z - mix(LANES, vec3(0.0015), t) + vec3(0.0022, -0.0030, 0.0018) * sin(p.x * vec3(150.0, 95.0, 120.0) + vec3(0.0, 1.0, 4.0)) * (1.0 - 0.6 * t);
+    vec3 width = vec3(0.0046, 0.0066, 0.0040) * mix(0.55 + 0.45 * left_, 0.8, t);
+    vec3 lane = 1.0 - abs(off) / width + 0.30 * edge;
+    vec3 front = smoothstep(vec3(0.0), vec3(0.014), flowed * vec3(0.098, 0.116, 0.090) - down);
+    lane = min(lane, 1.0) - 2.0 * (1.0 - front) - 1.2e4 * max(0.012 - down, 0.0) * max(0.012 - down, 0.0);
+    float stream = joined(joined(lane.x, lane.y, 0.5), lane.z, 0.5);
+    return clamp(joined(deep, stream, 0.4) - 0.06, 0.0, 1.0);
+}
+
+// A normal tilted by a height over the surface, m (Mikkelsen, Bump mapping unparametrized surfaces, 2010).
+vec3 tilted(vec3 normal, float height) {
+    vec3 along = dFdx(at), up_ = dFdy(at);
+    vec3 a = cross(up_, normal), b = cross(normal, along);
+    float area = dot(along, a);
+    return normalize(abs(area) * normal - sign(area) * (dFdx(height) * a + dFdy(height) * b));
 }
 #endif
 
@@ -74,7 +116,8 @@ void main() {
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
     vec3 lit = sky * (rim * (0.35 + 0.85 * over) * 0.75 + 0.006) * baked.x;
-    lit += skin * counter * 0.012 * baked.x * over;
+    float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);  // the night from above, behind who looks
+    lit += skin * (counter * 0.045 + light * 0.006) * baked.x * key * key;
 
     // the stone's light: wrapped, falling with distance, and shining through where the flesh is thin
     vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
@@ -84,43 +127,70 @@ void main() {
     lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
     lit += accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
     lit += gold * rim * wrap * falls * ember * 0.6;
+    lit *= creased(own, normal_in);
 
 #ifdef LIQUID
     float flowed = molten();
-    float deep = liquid(own, flowed) * smoothstep(-0.1, 0.35, normal_in.y) * smoothstep(0.104, 0.096, own.x);
-    float film = smoothstep(0.02, 0.14, deep);
-    vec2 run = own.xz * vec2(62.0, 120.0) + vec2(time * 0.7, 0.0);
-    float swirl = perlin(run + 1.6 * perlin(run * 0.6 + vec2(time * 0.4, 3.0)));
-    float thread = 1.0 - min(abs(swirl) * 1.9, 1.0);
-    float shine = film * faded();
+    float there = smoothstep(-0.1, 0.35, normal_in.y) * fall(0.096, 0.104, own.x);
+    float deep = liquid(own, flowed, faded()) * there;
+    float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
+    float film = smoothstep(0.015, 0.09, deep) * sinks;
+    float dome = sqrt(max(deep, 0.0)) * 0.0065;
+    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(time * 1.1, 0.0);
+    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(time * 0.55, 3.0)));
+    float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
+    vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
+    float lies = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
     vec2 off = own.xz - STONE.xz;
-    float welling = 1.0 / (1.0 + dot(off, off) * 5200.0);
-    float bright = 0.04 + 0.55 * welling + 0.40 * deep * deep + 1.35 * thread * thread * thread * (0.4 + deep);
-    lit = mix(lit, (gold * bright + rose * 0.30) * (1.0 + 0.9 * swollen()), shine * 0.92);
-    float brim = film * (1.0 - smoothstep(0.14, 0.45, deep));
-    lit += light * brim * 0.60 * faded();
+    float welling = 1.0 / (1.0 + dot(off, off) * 9000.0);
+    welling *= welling;
+    float thick = deep * deep * (3.0 - 2.0 * deep);
+    vec3 amber = rose * vec3(1.0, 0.52, 0.36);
+    vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * lies * lies);
+    inside += gold * thread * thread * (0.28 + 0.75 * thick) + light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
+    inside += light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
+    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * heart) * (1.0 + 1.1 * swollen());
+    vec3 mirrored = reflect(normalize(from_eye), skin_of);
+    float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
+    float slant = 1.0 - lies;
+    inside += (counter * 0.55 + light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
+    float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
+    lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
+    lit = mix(lit, inside + gold * brim * 0.30, film * 0.96);
 
 #endif
 
 #ifdef VEINS
     vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
-    float come = risen() * 1.12 - vein.y;
-    float awake = smoothstep(0.0, 0.10, come);
-    float tip = 1.0 / (1.0 + come * come * 240.0);
-    float core = 1.0 / (1.0 + vein.x * vein.x * 60.0);
-    core *= core;
-    float halo = (1.0 - vein.x) / (1.0 + vein.x * vein.x * 40.0 + vein.x * 4.0);
-    float beat = fract(vein.y * 9.0 - time * 1.1);
-    float pulse = 4.0 * beat * (1.0 - beat);
-    float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(0.012, 0.0, -place.x) *
-                 smoothstep(reach.x, reach.x - 0.03, place.x);
-    float width = 0.35 + 0.65 * vein.z;
+    float metre = pixel * sqrt(dot(from_eye, from_eye));  // of a pixel
+    float come = risen() * 1.16 - vein.y;
+    float awake = smoothstep(0.0, 0.045, come);
+    float newest = awake / (1.0 + come * come * 90.0);  // the front that runs up the arm
+    float slim = vein.z;
+    float wide = 0.00125 * slim;
+    float drawn = max(max(wide, 0.62 * metre), 0.00036);  // m; what is slimmer than pixel or texel is dimmed instead
+    float x = max(vein.x * 0.010 - 0.00010, 0.0) / drawn;
+    float core = 1.0 / (1.0 + x * x);
+    core *= core * wide / drawn * smoothstep(0.0, 0.14, slim);
+    float y = vein.x * 0.010 / (0.0013 + 0.0016 * slim);
+    float glow = 1.0 / (1.0 + y * y);
+    glow *= glow * (1.0 - vein.x) * slim;
+    float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
+    float grains = sin(vein.y * 190.0 - time * 10.1) * sin(vein.y * 113.0 - time * 7.3 + slim * 9.0);
+    float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(-0.011, 0.012, place.x) *
+                 fall(reach.x - 0.04, reach.x, place.x);
     float swell = swollen();
-    vec3 glow = gold * core * (0.85 + 0.85 * pulse * pulse) * width + rose * halo * 0.34 * width;
-    glow += light * core * tip * 1.5 + (gold * core * 0.35 + rose * halo * 0.40) * swell;
-    lit += glow * awake * seen * (0.92 + 0.16 * heart);
-    float near_front = smoothstep(-0.30, 0.10, risen() * 1.12 - place.x / reach.x) * risen();
-    lit += rose * (0.035 + 0.10 * rim) * near_front * smoothstep(0.010, -0.06, own.x) * baked.x;
+    float shine = (0.60 + 0.75 * beat) * (1.0 + 0.40 * grains) + 1.9 * newest + 0.8 * swell;
+    vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + light * (0.35 * slim + 0.6 * newest) * core;
+    vec3 lines = run_light * core * shine + mix(rose, gold, 0.35) * glow * (0.34 + 0.30 * beat + 0.7 * newest + 0.35 * swell);
+    lit += lines * awake * seen;
+    // under the skin their light is scattered, and warm
+    float reached = smoothstep(-0.02, 0.16, risen() * 1.16 - place.x / reach.x);
+    float ahead = risen() * 1.16 - place.x / reach.x - 0.03;
+    float bathed = reached * (0.75 + 0.45 * beat) + 0.7 * risen() / (1.0 + ahead * ahead * 120.0) * fall(0.95, 1.25, risen() * 1.16);
+    vec3 scattered = accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
+    lit += scattered * skin * bathed * baked.x * (0.55 + 0.45 * facing) * (0.75 + 0.6 * swell) * smoothstep(-0.009, 0.030, place.x) * fall(reach.x - 0.05, reach.x + 0.03, place.x);
+    lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
 
 #endif
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, act_time);  // the arm goes up in its light, then all

@@ -13,13 +13,14 @@ from dreamscape.camera import Camera, ease
 from dreamscape.cast import Cast
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
-from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Vector
+from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter, Vector
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
-from dreamscape.pose import HELD, STONE, TILT, WRIST, Pose, in_hand
+from dreamscape.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
+from dreamscape.veins import trunk
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
@@ -79,6 +80,10 @@ DANCERS = tuple(
     n for n, (name, _, _) in enumerate(LIVING, start=1) if name not in ("sadness", "resilience", "impatience")
 )
 BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "joy")
+CLIMB = replace(
+    STARLIGHT, rate=1700, place="path", extent=(0.004, 0.002, 0.004), velocity=(-0.046, -0.011, 0.002),
+    spread=(0.018, 0.006, 0.010), life=(0.5, 1.7), size=(0.00015, 0.00050), drag=0.6, carry=0.012, colour=(0, 0),
+)  # fmt: skip
 
 
 def felt(name: str) -> F32:
@@ -116,21 +121,15 @@ class Starlight(Scene):
     caption = (0.64, 0.075)
 
     pool: ClassVar = replace(
-        STARLIGHT, rate=700, place="points", points=(in_hand(0.056, 0.018, 0.003),), extent=(0.024, 0.003, 0.018),
-        velocity=(0.0, 0.012, 0.0), spread=(0.012, 0.012, 0.012), life=(0.7, 2.4), size=(0.0003, 0.0010), lift=0.010,
-        carry=0.016, colour=(0, 0),
+        STARLIGHT, rate=640, place="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
+        velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010), life=(0.7, 2.6), size=(0.00018, 0.0006), lift=0.008,
+        carry=0.020, colour=(0, 0),
     )  # fmt: skip
     stream: ClassVar = replace(
-        STARLIGHT, rate=1500,
-        points=tuple(in_hand(*p) for p in ((0.050, 0.016, 0.002), (0.022, 0.017, 0.001), (-0.004, 0.017, -0.002))),
-        extent=(0.003, 0.002, 0.005), velocity=(-0.050, 0.004, 0.0), spread=(0.020, 0.006, 0.008), life=(0.5, 1.3),
-        size=(0.0003, 0.0009), drag=0.6, carry=0.012, colour=(0, 0),
-    )  # fmt: skip
-    climb: ClassVar = replace(
-        STARLIGHT, rate=1300,
-        points=tuple(in_hand(*p) for p in ((-0.004, 0.018, -0.004), (-0.085, 0.006, -0.012), (-0.24, -0.026, -0.016))),
-        extent=(0.004, 0.006, 0.020), velocity=(-0.030, 0.002, 0.0), spread=(0.016, 0.008, 0.008), life=(0.8, 2.4),
-        size=(0.00025, 0.0008), drag=0.8, carry=0.014, colour=(0, 4),
+        STARLIGHT, rate=2400, place="path",
+        points=tuple(in_hand(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.016, 0.003), (0.012, 0.020, 0.002))),
+        extent=(0.004, 0.002, 0.0055), velocity=(-0.052, 0.004, 0.0), spread=(0.020, 0.004, 0.006), life=(0.4, 1.2),
+        size=(0.00016, 0.00055), drag=0.5, carry=0.012, colour=(0, 0),
     )  # fmt: skip
     trails: ClassVar = replace(TRAILS, rate=760, bodies=DANCERS, size=(0.02, 0.055), life=(1.5, 5.0), colour=(0, 0))
     sparkle: ClassVar = replace(
@@ -147,8 +146,14 @@ class Starlight(Scene):
         self._pose = Pose.of(streams)
         x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
         self._middle = MIDDLE[0] + x, MIDDLE[1] + y, MIDDLE[2] + z
+        self._climb = self._along_veins(streams)
         self._far, *aim = streams.at("far view").uniform((26.0, -0.3, 10.6), (31.0, 1.9, 11.8)).tolist()
         self._aim = (*aim, 0.0)
+
+    def _along_veins(self, streams: Streams) -> Emitter:
+        """What runs up the arm over its longest vein."""
+        points = tuple(in_hand(*on_arm(up, across)) for up, across in trunk(streams, 24))
+        return self._pose.emitter(replace(CLIMB, points=points))
 
     def camera(self, seconds: float) -> Camera:
         """Close on the hand, then back over the shore: the distance grows by equal parts in equal times."""
@@ -187,7 +192,7 @@ class Starlight(Scene):
         runs = 1.0 - ease((seconds - BACK[1] + 2.0) / 2.0)
         cast.emit(self._pose.emitter(self.pool), cue.tick, rng, runs * (0.12 + 0.88 * ease((seconds - MELTS) / 3.0)))
         cast.emit(self._pose.emitter(self.stream), cue.tick, rng, runs * ease((seconds - MELTS - 1.4) / 2.5))
-        cast.emit(self._pose.emitter(self.climb), cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
+        cast.emit(self._climb, cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
         cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - APART[0]) / 5.0)))
