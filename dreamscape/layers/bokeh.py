@@ -6,7 +6,7 @@ from dreamscape.camera import FAR, NEAR
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
-PART = 2  # of the picture's size is enough for what is soft
+PART = 3  # of the picture's size is enough for what is soft
 
 
 class Bokeh(Layer):

@@ -56,9 +56,17 @@ void main() {
     float bend = r2 * r2;
 
     // the memory: magnified in the middle, gathered at the rim
-    vec2 uv = n * mix(0.60 + 0.34 * bend, 0.80 + 0.16 * bend * r2, open);
+    float small = 1.0 - smoothstep(0.0, 0.45, open);
+    vec3 pick = fract(state.y * vec3(7.0, 13.0, 29.0)) - 0.5;  // no two hold it alike: turned, near or far, bright or dim
+    float lean = (1.3 * pick.x + 0.16 * sin(time * 0.23 + turn)) * small;
+    vec2 uv = mat2(cos(lean), sin(lean), -sin(lean), cos(lean)) * n;
+    uv *= mix((0.60 + 0.34 * bend) * (0.86 + 0.60 * pick.y), 0.80 + 0.16 * bend * r2, open);
+    uv += pick.zx * 0.42 * small;
     uv += 0.010 * vec2(sin(n.y * 5.0 + time * 1.1 + turn), sin(n.x * 6.0 - time * 0.9)) * (1.0 - 0.6 * open);
-    vec3 seen = textureLod(memory, 0.5 + 0.5 * uv, state.w).rgb;
+    vec3 seen = textureLod(memory, 0.5 + 0.5 * uv, state.w + 2.2 * max(pick.y, 0.0) * small).rgb;
+    vec3 stain = pick.z < 0.0 ? accent * 1.7 + light * 0.1 : light * vec3(1.5, 0.85, 0.42);
+    float value = dot(seen, vec3(0.3, 0.55, 0.15));
+    seen = mix(seen, stain * (value * 1.35 + 0.05), smoothstep(0.05, 0.35, abs(pick.z)) * 0.65 * small);
     float fringe = smoothstep(mix(0.42, 0.62, open), 1.0, r2);
     vec3 inner = seen * clarity * mix(0.62, 1.0, open) * (1.0 - 0.75 * fringe * fringe);
 
@@ -67,6 +75,8 @@ void main() {
     float fresnel = 1.0 - height;
     fresnel *= fresnel;
     vec3 ball = mix(inner, sea + seen * 0.15, smoothstep(0.80, 1.0, rho) * mix(0.9, 0.72, open));
+    vec3 airy = mix(inner * 1.5 + sea * 0.30, sea * 1.05 + seen * 0.10, smoothstep(0.15, 0.85, r2));  // small, they are clear as air
+    ball = mix(ball, airy, 0.80 * small);
     ball += (counter * 0.30 + light * 0.10) * fresnel * fresnel * (0.35 + 0.65 * clamp(0.5 + 0.6 * n.y, 0.0, 1.0));
 
     // light: the window mirrored above, the same light gathered below, a thin bow where it splits
@@ -85,7 +95,7 @@ void main() {
     vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
     ball += light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
 
-    float body = mix(mix(0.90, 0.98, smoothstep(0.55, 1.0, rho)), 1.0, open);
+    float body = mix(mix(0.80, 0.96, smoothstep(0.55, 1.0, rho)), 1.0, 1.0 - small);
     float alpha = edge * body * state.z;
     colour = vec4(ball * edge * state.z, alpha);
 }

@@ -175,11 +175,14 @@ void main() {
     // The window in the wet of it: the sky's two halves and the seam between them.
     vec2 h = vec2((q.x - gaze.x) * -make.x, y - gaze.y) - vec2(-0.13, 0.15);
     float bent = h.x + 0.25 * h.y + 0.5 * h.y * h.y;
-    float pane = fall(0.095 - px, 0.125 + px, abs(bent)) * fall(0.085 - px, 0.115 + px, abs(h.y));
-    vec3 sky = mix(dominant * 1.5 + counter * 0.25, other * 1.1 + light * 0.15, smoothstep(-0.05, 0.05, bent));
-    float seam = line(bent, 0.022) * fall(0.085 - px, 0.115 + px, abs(h.y));
+    vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
+    float far2 = dot(oval, oval);
+    float pane = fall(0.006, 0.017 + 0.25 * px, far2);
+    vec3 sky = mix(dominant * 1.5 + counter * 0.25, other * 1.1 + light * 0.15, smoothstep(-0.06, 0.06, bent));
+    float seam = line(bent, 0.020) * pane * pane;
     float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33)));
-    vec3 window = sky * pane * 0.95 + light * (0.85 * seam + 0.22 * pane + 0.10 * second);
+    float heart_of = fall(0.0, 0.007 + 0.15 * px, far2);
+    vec3 window = sky * pane * 0.95 + light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
     see += window * (0.45 + 0.9 * lit.x + 0.5 * lit.y);
     c = mix(c, see, ball);
 

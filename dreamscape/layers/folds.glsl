@@ -111,12 +111,13 @@ void main() {
     float sheen = exp2(-abs(facing) * 13.0);
     float soft = exp2(-abs(facing) * 4.5);
     float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);  // pleats that bulge inwards catch the light, troughs keep the dark
-    vec3 silk = shadow * 0.6 + dominant * (0.020 + 0.34 * lit * lit * crest + 0.20 * soft * crest);
+    vec3 silk = shadow * 0.6 + dominant * (0.016 + 0.25 * lit * lit * crest + 0.18 * soft * crest);
     silk += (dominant * 0.26 + counter * 0.07) * through * through * (0.25 + 0.75 * crest);
     silk += (dominant * 0.50 + counter * 0.34) * sheen * (0.3 + 0.7 * crest);
     silk += (dominant * 0.35 + counter * 0.50) * gloss * gloss * crest;
     silk += counter * 0.34 * net * lit * crest;
-    silk += accent * warmth * (0.11 + 0.20 * beat) * sheen * sheen * (1.0 - crest);
+    silk += accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
+    silk += accent * warmth * 0.035 * through * soft;  // warm where the light comes through
     silk = mix(silk, depths(view.y), veil(distance) * 0.5);
 
     float edge = smoothstep(0.0, 1.0, abs(facing) / max(2.0 * fwidth(facing), SOFT));

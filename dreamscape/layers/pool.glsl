@@ -71,9 +71,10 @@ void main() {
 
     float o = opening();
     float round_face = length((p - vec2(0.0, 0.06)) * vec2(1.0, 0.72));
-    float swell = (round_face + 0.05 * a.x) * 31.0 - act_time * 2.6;  // slow rings that the face breathes out
-    float breath = 0.30 * smoothstep(1.0, 1.5, round_face) / (0.4 + round_face) * smoothstep(2.0, 8.0, act_time);
-    wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * (0.45 + 1.1 * a.x + 0.4 * b.x);
+    float swell = (round_face + 0.035 * a.x) * 25.0 - act_time * 2.6;  // slow rings that the face breathes out
+    float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, act_time);
+    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - act_time * 0.41 + 1.6 * a.x);  // some rings are higher; none breaks off
+    wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * lull * lull;
     float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
     wave += train(p, MIDDLE, 21.0, 6.5) * leave;
     colour = vec4(wave, 1.0);
@@ -116,37 +117,43 @@ void main() {
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
     vec3 fine = perlin_d(p * 15.0 + vec2(-time * 0.5, time * 0.7) + pool_place.yx);
-    vec2 s = wave.xy + fine.yz * (0.004 + 0.16 * length(wave.xy));
+    vec2 s = wave.xy + fine.yz * (0.004 + 0.035 * length(wave.xy));
 
     vec2 mid = p - MIDDLE;
     float r2 = dot(mid, mid) + 1e-4;
     float o = opening();
-    float hole = 0.20 * o * o * o * (1.0 + 0.25 * fine.x);  // m^2: the water gives way, and keeps its area
+    float hole = 0.24 * o * o * o * (1.0 + 0.30 * wave.z);  // m^2: the water gives way, and keeps its area
     vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
     vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(right.x, up.y) * abs(eye.z));  // parts of the picture
     vec4 face = texture(mosaic, part + bent);
-    float within = fall(1.06, 1.55, r2 / max(hole, 1e-4)) * step(1e-4, hole);
+    float within = fall(0.10, 2.6, r2 / max(hole, 1e-4)) * step(1e-4, hole);  // a soft lip: the face is seen through it
     face *= 1.0 - within;
 
     vec2 q = p + wave.xy * 1.3 + fine.yz * 0.003;
     vec3 mirrored = night(q);
     vec3 water = shadow + dominant * 0.018 + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
     water += light * stars(p + wave.xy * 0.3) * 0.40 * sky;
-    vec3 below = (other * 0.35 + dominant * 0.9) * (0.18 + 0.9 * exp(-r2 * 14.0)) + light * 0.40 * exp(-r2 * 70.0);
-    below *= 0.75 + 0.9 * wave.z + 0.5 * fine.x;
-    water += max(below, 0.0) * o * (within + 0.22 * exp(-r2 * 3.0));
+    float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
+    float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
+    vec3 below = (other * 0.30 + dominant * 0.95) * (0.10 + 0.75 * sunk * sunk) + (other * 0.4 + light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
+    below += (counter * 0.25 + light * 0.12) * lace * lace * sunk * sunk;
+    below += light * 0.22 * exp(-r2 * 20.0) * o;
+    below *= 0.85 + 0.55 * wave.z;
+    water += max(below, 0.0) * o * (within + 0.20 * exp(-r2 * 3.0));
 
     vec3 c = water * (1.0 - face.a) + face.rgb * (1.0 + 0.6 * wave.z);
     float slant = dot(s, vec2(-0.55, 0.83));
     c *= 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
     float crest = max(slant, 0.0) * max(slant, 0.0);
-    crest /= crest + 0.005 + 0.020 * unrest() + 0.012 * o;
-    float line = crest * crest * crest * crest;
+    crest /= crest + 0.008 + 0.020 * unrest() + 0.012 * o;
+    float line = crest * crest;
     vec3 faint = min(mirrored, 0.08);
-    c += (faint * crest * 1.5 + (faint * 4.5 + accent * 0.16) * line) * silver * (1.0 - 0.5 * within);
+    float apart = 1.0 - 0.8 * within;
+    c += (faint * (2.2 * crest + 3.2 * line) + accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
-    c += accent * 0.30 * rim * rim * (0.6 + 0.8 * max(slant, -0.5) + 0.5 * fine.x);
+    float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);  // bright where it turns to the light
+    c += (accent * 0.30 + counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
 
     float star = exp(-act_time * 0.55) * falling;
     vec2 drop = mid + s * 0.55;

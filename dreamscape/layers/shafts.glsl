@@ -10,9 +10,9 @@ uniform float brightness;
 uniform vec3 water_place;
 out vec4 colour;
 
-const int STEPS = 18;
+const int STEPS = QUALITY > 0 ? 18 : 12;
 const float NEAREST = 1.3;  // m
-const float APART = 1.155;  // from 1.3 m to 15 m
+const float APART = QUALITY > 0 ? 1.155 : 1.247;  // from 1.3 m to 15 m
 
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
@@ -29,6 +29,6 @@ void main() {
     }
     float towards = max(dot(ray, beam), 0.0);
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
-    vec3 tint = mix(dominant * 0.8 + counter * 0.25, dominant * 0.3 + counter * 0.75 + light * 0.08, towards * towards);
+    vec3 tint = mix(dominant * 0.8 + counter * 0.25, dominant * 0.3 + counter * 0.62 + light * vec3(0.20, 0.13, 0.09), towards * towards);
     colour = vec4(tint * sum * forward_scatter * 0.42 * brightness, 0.0);
 }

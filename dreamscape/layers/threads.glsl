@@ -30,21 +30,19 @@ vec4 curve(float at) {
 
 // The waves of what both ends feel, m across the view: few and long ones, the faster feeling the shorter, which rise from
 // nothing at the ends; each is highest in the half that is nearer to who feels it.
-float wave(float at) {
-    vec4 felt = texelFetch(strand_looks, ivec2(4, gl_InstanceID), 0);
-    vec4 reach = texelFetch(strand_looks, ivec2(2, gl_InstanceID), 0);
+float wave(float at, vec4 felt, vec2 turns) {
     vec2 gone = vec2(at, float(nodes - 1) - at) / float(nodes - 1);
-    vec2 turns = vec2(texelFetch(strand_looks, ivec2(0, gl_InstanceID), 0).w, texelFetch(strand_looks, ivec2(1, gl_InstanceID), 0).w);
     vec2 swing = sin(6.2831853 * (gone * (0.75 + 0.40 * felt.yw) - turns));
     float rise = gone.x * gone.y * 4.0;
-    return dot(felt.xz * (1.35 - gone), swing) * rise * rise * reach.w * reach.w * sway;
+    return dot(felt.xz * (1.35 - gone), swing) * rise * rise;
 }
 
-vec4 swayed(float at) {
-    vec3 away = curve(0.5 * float(nodes - 1)).xyz - eye;
+// Across the thread, as it is seen; as long as the waves are high.
+vec3 aside(float reach) {
+    vec3 away = node(nodes / 2).xyz - eye;
     vec3 chord = node(nodes - 1).xyz - node(0).xyz;
     vec3 side = cross(chord, away);
-    return vec4(curve(at).xyz + side * inversesqrt(dot(side, side) + 1e-6) * wave(at), 1.0);
+    return side * inversesqrt(dot(side, side) + 1e-6) * reach * reach * sway;
 }
 
 vec2 screen(vec4 clip) {
@@ -58,10 +56,20 @@ void main() {
     vec4 b = texelFetch(strand_looks, ivec2(3, gl_InstanceID), 0);
     rhythm = vec4(a.x / max(a.y, 0.05), b.x / max(b.y, 0.05), a.z, b.z);
     float at = float(gl_VertexID >> 1) / float(smooth_steps);
+    float back = max(at - 0.34, 0.0), on = min(at + 0.34, float(nodes - 1));
     vec4 here = curve(at);
-    vec4 clip = view_projection * swayed(at);
-    vec2 before = screen(view_projection * swayed(max(at - 0.34, 0.0)));
-    vec2 after = screen(view_projection * swayed(min(at + 0.34, float(nodes - 1))));
+    vec3 places[3] = vec3[3](here.xyz, curve(back).xyz, curve(on).xyz);
+    if (sway > 0.0) {
+        vec4 felt = texelFetch(strand_looks, ivec2(4, gl_InstanceID), 0);
+        vec2 turns = vec2(root.w, tip.w);
+        vec3 side = aside(a.w);
+        places[0] += side * wave(at, felt, turns);
+        places[1] += side * wave(back, felt, turns);
+        places[2] += side * wave(on, felt, turns);
+    }
+    vec4 clip = view_projection * vec4(places[0], 1.0);
+    vec2 before = screen(view_projection * vec4(places[1], 1.0));
+    vec2 after = screen(view_projection * vec4(places[2], 1.0));
     vec2 run = after - before;
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
@@ -105,8 +113,8 @@ void main() {
     vec3 gold = vec3(1.0, 0.62, 0.20);
     vec3 body = mix(feeling, gold, golden);
     float strength = 0.30 + 0.85 * along.y;
-    vec3 shine = body * (core * 0.85 + halo * 0.13) * strength;
-    shine += (root.rgb * from_root * (1.0 - towards) + tip.rgb * from_tip * towards) * (core * 0.9 + halo * 0.28);
+    vec3 shine = body * (core * 0.66 + halo * 0.15) * strength;
+    shine += (root.rgb * from_root * (1.0 - towards) + tip.rgb * from_tip * towards) * (core * 1.15 + halo * 0.34);
     float ends = smoothstep(0.0, 0.02, along.x) * smoothstep(1.0, 0.98, along.x);
     colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * (1.0 + 0.4 * heard_middle), 0.0);
 }

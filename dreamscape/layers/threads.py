@@ -8,7 +8,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.physics import emotions, strands
 from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, SPEED
 
-SMOOTH = 3  # points drawn for each link, on a Catmull-Rom curve through the nodes
+SMOOTH = (2, 3, 3, 4)  # points drawn for each link, by tier, on a Catmull-Rom curve through the nodes
 
 
 class Threads(Layer):
@@ -64,5 +64,6 @@ class Threads(Layer):
         self._node_texture.write(self._nodes.tobytes())
         self._look_texture.write(self._looks.tobytes())
         frame.textures.update(strand_nodes=self._node_texture, strand_looks=self._look_texture)
-        self.feed(self.shader, frame, nodes=nodes, smooth_steps=SMOOTH)
-        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * SMOOTH + 1), instances=int(here.size))
+        steps = self.quality.choose(SMOOTH)
+        self.feed(self.shader, frame, nodes=nodes, smooth_steps=steps)
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(here.size))

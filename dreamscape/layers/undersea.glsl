@@ -32,8 +32,8 @@ vec4 garland(vec3 t, float wobble) {
     vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);
     float dome = max(big.x * 0.9, small.x * 0.75);
     float inner = round - hem + 0.10 * (dome - 0.4) + 0.10 * drape + 0.02 * wobble;
-    float cover = smoothstep(0.0, 0.035, inner);
-    float edge = exp2(-max(inner, 0.0) * 9.0);  // light through the leaves at the rim
+    float cover = smoothstep(-0.05, 0.11, inner);
+    float edge = exp2(-max(inner, 0.0) * 7.0);  // light through the leaves at the rim
     float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x);
     vec3 leaf = other * lump * (0.05 + 0.10 * big.w + (0.05 + 0.40 * heart) * big.w * dome);
     leaf += (other * 0.55 + light * 0.04 + accent * 0.02) * edge * lump;
@@ -44,9 +44,11 @@ vec4 garland(vec3 t, float wobble) {
 // far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(dominant * 0.34 + counter * 0.05, dominant * 0.22 + counter * 0.34, high);
-    sky += accent * (0.15 - 0.07 * high) * halo * (1.0 - halo) + (counter * 0.48 + light * 0.10) * halo * halo * halo;
-    sky += light * 1.3 / (1.0 + 420.0 * off * off);
+    vec3 sky = mix(dominant * 0.30 + counter * 0.03, dominant * 0.26 + counter * 0.17, high * high);
+    float glare = halo * halo;
+    vec3 warm = light * vec3(1.0, 0.86, 0.70);
+    sky += accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + counter * 0.30 * glare + warm * 0.24 * glare * glare;
+    sky += warm * (1.0 / (1.0 + 300.0 * off) + 0.25 / (1.0 + 30.0 * off));
     for (int i = 0; i < 4; i++) {
         vec2 d = t.xz - vec2(flicker[i].x * 0.7, 0.72);
         sky += (light * 0.10 + dominant * 0.22) * murmur * min(flicker[i].w, 1.2) / (1.0 + 7.0 * dot(d, d));
@@ -94,17 +96,23 @@ void main() {
 #ifdef WINDOW
     float facing = dot(ray, normal);
     float k = 1.0 - WATER * WATER * (1.0 - facing * facing);
-    float through = smoothstep(0.0, 0.16, k);
+    float through = smoothstep(-0.02, 0.30, k);
     vec3 t = WATER * ray + (sqrt(max(k, 0.0)) - WATER * facing) * normal;
     float off = max(1.0 - dot(t, air_beam), 0.0);
     float halo = 1.0 / (1.0 + 6.5 * off);
     vec3 sky = heaven(t, off, halo);
-    vec4 leaves = garland(t, fine.x);
+    vec2 calm = long_wave.yz * 0.060 + wave.zy * 0.030;  // the moss sways with the swell; the chop would tear it to rags
+    vec3 level = normalize(vec3(-calm.x, 1.0, -calm.y));
+    float facing_level = dot(ray, level);
+    float k_level = max(1.0 - WATER * WATER * (1.0 - facing_level * facing_level), 0.0);
+    vec4 leaves = garland(WATER * ray + (sqrt(k_level) - WATER * facing_level) * level, fine.x);
     float near_beam = 1.0 / (1.0 + 2.2 * off);
     vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
     surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through) * (1.0 - 0.75 * leaves.a * through);
     surface += (counter * 0.14 + light * 0.03) * through * (1.0 - through) * 4.0;  // the window's bright edge
-    vec3 flood = sky * 0.45 + light * (1.1 * halo * halo + 0.55 * lace * (0.3 + halo));
+    float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light, here more, there less
+    surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
+    vec3 flood = sky * 0.30 * lens + light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
     surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;

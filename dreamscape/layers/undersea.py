@@ -14,6 +14,7 @@ class Undersea(Layer):
     """The whole background: the ray meets the rippled surface above, and goes through it or is thrown back."""
 
     blend = "opaque"
+    divisor = (2, 1, 1, 1)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
     chop = Parameter(1.0, 0.0, 2.0, "x", "steepness of the ripples")

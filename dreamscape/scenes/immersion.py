@@ -14,7 +14,8 @@ from dreamscape.parameters import Parameter
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
-from dreamscape.physics.emotions import NAMES, feeling
+from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
+from dreamscape.physics.stiffness import stiffen
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
@@ -24,6 +25,8 @@ CLOSED = 0.31  # m, radius of those three while they are closed
 NEAR = 4.2  # m in front of the camera
 _RISE = (0.07, 0.19)  # m/s
 _BETWEEN = 56  # ticks from one new thread to the next
+_REACH, _LOOSED = 3.4, 5.2  # m: how far a new thread reaches, and where it lets go again
+_SAG = 3.2  # times that of threads in air: ropes of light are heavy in water
 _BEHIND = 0.4  # how much of the camera's way the droplets do not go with it
 _JOY, _TENDERNESS, _GRIEF = (NAMES.index(name) for name in ("joy", "tenderness", "grief"))
 _TINTS = {_JOY: 4, _TENDERNESS: 0, _GRIEF: 2}  # the dust that a memory leaves: petals, snow, turquoise
@@ -178,7 +181,9 @@ class Immersion(Scene):
         here = threads.presence_goal > 0
         threads.presence_goal[here] = 0.35 + 0.65 * ease(seconds / 26.0)
         leaving = (bodies.presence_goal[threads.anchor] == 0.0).any(axis=0)
-        threads.presence_goal[here & leaving] = 0.0
+        span = np.linalg.norm(threads.pos[:, -1] - threads.pos[:, 0], axis=0)
+        threads.presence_goal[here & (leaving | (span > _LOOSED))] = 0.0
+        stiffen(threads, np.flatnonzero(threads.presence > 0))
         if seconds < 2.5 or cue.act_tick % _BETWEEN:
             return
         view = _view(self.camera(seconds))
@@ -190,12 +195,16 @@ class Immersion(Scene):
         root = int(rng.choice(ready))
         tied = threads.anchor[:, here & (threads.anchor == root).any(axis=0)]
         others = ready[~np.isin(ready, np.append(tied.ravel(), root))]
-        if not others.size:
-            return
         distance = np.linalg.norm(bodies.pos[:, others] - bodies.pos[:, root, None], axis=0)
+        if tied.shape[1] >= 3 or distance.min(initial=_REACH) >= _REACH:
+            return
         tip = int(others[distance.argmin()])
         feels = np.stack([bodies.emotion[:, root], bodies.emotion[:, tip]])
         fresh = cast.tie(np.array([root]), np.array([tip]), feels, seconds=2.2)
+        threads.traits[:, AMPLITUDE][:, fresh] = threads.traits[:, JITTER][:, fresh] = (
+            0.0  # drawn instead, long and whole
+        )
+        threads.traits[:, SAG][:, fresh] *= _SAG
         strands.pluck(threads, cue.tick, fresh, 0.25)
 
     def gate(self, seconds: float) -> tuple[float, float]:
@@ -214,11 +223,11 @@ class Immersion(Scene):
         """One light for all that the water shows, and one clock for the memories."""
         given = {
             "undersea": {"murmur": self.murmur},
-            "folds": {"opening": self.ascent},
+            "folds": {"opening": self.ascent, "warmth": 1.9},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
             "eclipse": {"opened": OPENED},
-            "threads": {"brightness": 0.85, "width": 6.5, "golden": 0.72},
+            "threads": {"brightness": 0.80, "width": 11.0, "golden": 0.97},
             "dust": {"brightness": 1.3, "largest": 16.0},
         }
         beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}

@@ -16,6 +16,7 @@ from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter, Vector
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
+from dreamscape.physics.stiffness import stiffen
 from dreamscape.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
@@ -29,7 +30,6 @@ CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
-STIFF = 0.6  # part of its shortest waves that a thread's stiffness takes out in a tick
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 
 # Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
@@ -92,15 +92,6 @@ def felt(name: str) -> F32:
 
 
 @cache
-def stiffness(nodes: int) -> F32:
-    """What it takes from the way that nodes lie off the straight line, (nodes, nodes): nothing of the longest wave."""
-    waves = np.arange(1, nodes - 1)
-    sines = np.sin(np.pi * waves[:, None] * np.arange(nodes) / (nodes - 1))
-    taken = STIFF * (1.0 - np.exp(-0.5 * (waves - 1)))
-    return np.asarray((sines.T * taken) @ sines * (2.0 / (nodes - 1)), np.float32)
-
-
-@cache
 def shot(body: int) -> int:
     """The tick of the act at which the thread to a body shoots out; the first ones take their time."""
     part: float = ((body - 1) / len(LIVING)) ** 0.85
@@ -122,8 +113,8 @@ class Starlight(Scene):
 
     pool: ClassVar = replace(
         STARLIGHT, rate=640, place="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
-        velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010), life=(0.7, 2.6), size=(0.00018, 0.0006), lift=0.008,
-        carry=0.020, colour=(0, 0),
+        velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010), life=(0.7, 2.6), size=(0.00018, 0.0006),
+        lift=0.008, carry=0.020, colour=(0, 0),
     )  # fmt: skip
     stream: ClassVar = replace(
         STARLIGHT, rate=2400, place="path",
@@ -219,9 +210,7 @@ class Starlight(Scene):
         strands.prev[:, :, flying] += move
         here = np.flatnonzero(strands.presence > 0)
         strands.pos[1, 1:-1, here] += (LIFTS[strands.anchor[1, here]] * np.float32(TICK * TICK))[:, None]
-        for nodes in (strands.pos, strands.prev):
-            ends = nodes[:, :1, here] + (nodes[:, -1:, here] - nodes[:, :1, here]) * along
-            nodes[:, :, here] -= np.einsum("ij,kjn->kin", stiffness(len(along)), nodes[:, :, here] - ends)
+        stiffen(strands, here)
 
     def _separate(self, cast: Cast, seconds: float) -> None:
         """Push every living thing away from the hand; the threads are drawn taut and thin, and let go."""
