@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
 LENGTH, WIDTH = 0.25, 0.11  # m: what the map covers, from the wrist up and across
 SIZE = (560, 240)  # texels
 STEP = 0.0034  # m, a segment
@@ -53,7 +54,7 @@ def grow(streams: Streams) -> F32:
             continue
         points, nodes = np.array(line), np.arange(len(line))
         slim = radius * (1.0 - nodes / (len(line) - 1.0)) ** (0.55 if depth else 0.40)
-        way = gone + STEP * nodes
+        way = (gone + STEP * nodes).astype(np.float64)
         pieces = points[:-1], points[1:], slim[:-1, None], slim[1:, None], way[:-1, None], way[1:, None]
         segments.append(np.hstack(pieces).astype(np.float32))
         if depth < len(BUDDING):
@@ -62,7 +63,7 @@ def grow(streams: Streams) -> F32:
 
 
 def _buds(
-    points: NDArray[np.float64], slim: F32, way: F32, depth: int, random: np.random.Generator
+    points: F64, slim: F64, way: F64, depth: int, random: np.random.Generator
 ) -> list[tuple[float, float, float, float, float, int]]:
     """Where branches leave a vein: place, angle, radius, way, depth; more of them to the side that has more room."""
     found = []

@@ -22,7 +22,7 @@ ORDER = (
     ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
     ("seed", "physics.events"),
     ("timeline", "options", "physics.particles", "physics.strands", "physics.bodies"),
-    ("physics.magnets", "physics.ropes"),
+    ("physics.magnets", "physics.ropes", "physics.stiffness"),
     ("physics.emitters",),
     ("forms",),
     ("cast",),
