@@ -6,7 +6,7 @@ from dreamscape.camera import FAR, NEAR
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
-PART = 3  # of the picture's size is enough for what is soft
+PARTS = (2, 3, 3, 3)  # of the picture's size, by tier: enough for what is soft
 
 
 class Bokeh(Layer):
@@ -36,7 +36,8 @@ class Bokeh(Layer):
         frame.textures["bokeh"] = self._small.texture
         if frame.snapshot.act_seconds > self.gone:
             return
-        size = -(-frame.size[0] // PART), -(-frame.size[1] // PART)
+        part = self.quality.choose(PARTS)
+        size = -(-frame.size[0] // part), -(-frame.size[1] // part)
         if self._small.size != size:
             self._small.release()
             self._small = self.target(size)
@@ -44,7 +45,7 @@ class Bokeh(Layer):
         self._small.begin()
         source = self.x, self.y, self.z
         self.feed(
-            self._painter, frame, level=0.0, place=self._place, spread=self._spread, source=source, part=float(PART)
+            self._painter, frame, level=0.0, place=self._place, spread=self._spread, source=source, part=float(part)
         )
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
