@@ -1,6 +1,8 @@
 """Checking films: what breaks here calls another film the same, or the same one another; and what one comes to."""
 
 import json
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -8,7 +10,10 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, recording, seed
-from dreamscape.inputs import Pluck, Pointer
+from dreamscape.audio.voice import RATE
+from dreamscape.inputs import Pluck, Pointer, Pulse
+from dreamscape.outputs import sound
+from dreamscape.take import take
 
 ASKED = ("--from", "1", "--to", "3", "--fps", "6", "--size", "96x54", "--quality", "low", "--no-sound")
 
@@ -182,6 +187,16 @@ def test_a_recorded_session_is_filmed_as_it_was_in_parts_too(folder, capsys) -> 
     assert picture("a.20.png") == picture("b.20.png")
     assert picture("a.08.png") == picture("c.08.png")  # before the hand was there
     assert picture("a.20.png") != picture("c.20.png")
+
+
+def test_a_recorded_session_is_heard_as_it_was() -> None:
+    """Somebody's pulse, as it was felt, sets the heart's beat from then on."""
+    asked = take("sapphire", 9, size=(64, 36), start=1, stop=4, tier="low")
+    excited = replace(asked, inputs=tuple(Pulse(tick, 0.5) for tick in range(150, 240, 30)))
+    calm, heard = (np.concatenate(list(sound.heard(one, Fraction(1), Fraction(4)))) for one in (asked, excited))
+    differs = np.abs(heard - calm).max(axis=1) > 1e-4
+    assert not differs[: RATE * 14 // 10].any()  # before 2.5 s, which is tick 150
+    assert differs[RATE * 3 // 2 :].any()
 
 
 def test_a_recording_of_another_dream_or_night_is_refused(folder, capsys) -> None:

@@ -115,6 +115,7 @@ class Programme:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._worker)
         self._ear = Ear(self._levels, self._streams)
         self._world = Dustless(self._timeline, self._streams, self._scenes, self._act_before(start))
+        self._inputs = deque(event for event in self._inputs if event.tick > self._world.tick)  # the rest is over
         self._mixer.hear(self._ear.listen(self._world))
 
     def _step(self) -> None:

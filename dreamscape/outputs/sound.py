@@ -80,7 +80,10 @@ def of_song(path: Path, job: Job, codec: str) -> Sound:
 
 def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
     """What is heard from `start` to `stop`, seconds of the dream, to the sample; pieces of `(n, 2) float32`."""
-    return programme.Programme(*_parts(take), gain).render(round(start * RATE), round(stop * RATE))
+    made = programme.Programme(*_parts(take), gain)
+    for event in take.inputs:
+        made.push(event)
+    return made.render(round(start * RATE), round(stop * RATE))
 
 
 def save(path: Path, take: Take, loudness: float, metadata: Mapping[str, str], tell: Tell = lambda done: None) -> None:
