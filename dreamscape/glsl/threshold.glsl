@@ -45,15 +45,16 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec3 view = normalize(eye - place);
     vec3 cold = normalize(vec3(-0.36, 0.92, -0.11));
     vec2 q = place.xy - LOCK.xy - vec2(0.0, 0.5);
-    float hush = 1.0 - 0.35 * pressing;
+    float hush = 1.0 - 0.55 * pressing;
     float reach = hush / (1.0 + dot(q, q) * (0.10 + 1.0 * pressing));
     vec3 c = (counter * 0.7 + dominant) * reach * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
 
     vec3 to = stone - place;
     float far2 = dot(to, to);
     vec3 way = to * inversesqrt(far2);
-    vec3 ember = (light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.35 + 0.85 * heart) / (0.03 + far2) / (1.0 + 1.2 * far2);
-    c += ember * (tint * max(dot(n, way), 0.0) * max(dot(n, way), 0.0) * 0.13 + mirror * shine(n, normalize(way + view), narrow) * 0.030);
+    vec3 ember = (light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * heart) / (0.05 + far2) / (1.0 + 0.45 * far2);
+    float raked = max(dot(n, way), 0.0);
+    c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24 + mirror * shine(n, normalize(way + view), narrow) * 0.036);
 
     float a = max(abs(place.x) - gap, 0.0);
     float open = min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap);

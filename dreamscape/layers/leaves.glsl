@@ -1,6 +1,6 @@
-// The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then slabs of black glass, one for
-// each row of glyphs, bevelled, with moss in the joints; a raised rib near the hinges. Where the leaves part: light.
-// Cost: about 350 operations, twelve noises (seven at the lowest tier) and two taps a pixel.
+// The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then black glass carved into niches,
+// one for each glyph, cut short by the fluted collar around the lock, moss on their floors; a raised rib near the hinges.
+// Where the leaves part: light. Cost: about 380 operations, eight noises (six at the lowest tier) and two taps a pixel.
 #include "frame.glsl"
 #include "slab.glsl"
 
@@ -15,131 +15,140 @@ out vec4 colour;
 const float STRIP = 0.070;     // m, of bronze on each leaf
 const float LOW = 0.40;        // m, the foot of the lowest row of glyphs
 const float ROW = 0.715;       // m; rows and glyphs stand as on the street
-const float JOINT = 0.007;     // m, half of the moss-grown gap
 const float RIB = 1.43;        // m from the middle
+const float NICHE = 0.75;      // m from the middle, of the niches' middles
+const vec2 HALF = vec2(0.575, 0.272);  // m, half a niche
+const float DEEP = 0.085;      // m, of a niche
+const float COLLAR = 0.655;    // m from the lock's middle, of the fluted ring around it
+const float TAU = 6.2831853;
 
-// Slope of long fine scratches in one direction: where a noise that is drawn out along them crosses 0, steeply.
-vec2 scratches(vec2 p, vec2 along, float fine, float size) {
-    vec2 across = vec2(-along.y, along.x);
-    vec3 n = perlin_d(vec2(dot(p, along) * 0.9, dot(p, across) * fine) + scratched);
-    float off = abs(n.x) / (max(abs(n.z), 0.2) * fine);  // m
-    float wide = max(0.0008, 0.6 * size);
-    return across * clamp((wide - off) / size + 0.5, 0.0, 1.0) * 0.0008 / wide * smoothstep(0.2, 0.6, abs(n.z));
+// Metres to the edge of a niche, negative inside, and the way out of it. `q` from the niche's middle, `l` from the lock's.
+vec3 niche(vec2 q, vec2 l) {
+    const float ROUND = 0.10;
+    vec2 b = abs(q) - HALF + ROUND;
+    vec2 corner = max(b, 0.0);
+    float far = length(corner);
+    float box = far + min(max(b.x, b.y), 0.0) - ROUND;
+    vec2 way = (far > 0.0 ? corner / far : b.x > b.y ? vec2(1.0, 0.0) : vec2(0.0, 1.0)) * sign(q);
+    float r = length(l);
+    return COLLAR - r > box ? vec3(COLLAR - r, -l / r) : vec3(box, way);
 }
 
 void main() {
     float side = at.x < 0.0 ? -1.0 : 1.0;
     float size = max(fwidth(place.y), 1e-4);
     float a = (abs(at.x) - gap) / (HALF_WIDE - gap) * HALF_WIDE;  // m from the leaf's own edge
-    vec2 p = vec2(side * a, at.y);
-    vec2 rise = vec2(0.0);  // slope of the relief: away from the middle, and up
-    float beat = heartbeat(at);
-
-    // glass: slow waves in it, hair scratches, worn patches
-    float worn = perlin(p * 1.9 + scratched.yx);
-    vec3 wave = perlin_d(p * vec2(1.5, 0.9) + scratched);
-    rise += wave.yz * vec2(side, 1.0) * 0.016;
+    vec2 out_up = vec2(side, 1.0);
     float row = (at.y - LOW) / ROW;
     float which = clamp(floor(row), 0.0, 5.0);
     float v = fract(row) * ROW;
     float to_joint = min(v, ROW - v);
-    float above = v < 0.5 * ROW ? 1.0 : -1.0;
-    float has_joint = step(-0.5, row) * step(row, 6.5);
-    rise += scratches(p, normalize(vec2(0.34, 0.94)), 21.0, size) * 1.1 * smoothstep(0.0, 0.5, worn) * vec2(side, 1.0);
-#if QUALITY > 0  // what is too fine for large pixels
-    rise += scratches(p + 3.7, normalize(vec2(-0.80, 0.60)), 16.0, size) * 0.9 * smoothstep(0.1, 0.5, -worn) * vec2(side, 1.0);
-#endif
 
-    // bevels of the slabs: along the joints, along the bronze, along the rib
-    float down = to_joint - JOINT;
+    // a niche for each glyph: its floor lies deeper than the rails around it, and what is seen of it moves with the eye
+    vec2 q = vec2(a - NICHE, v - 0.5 * ROW), l = vec2(a, at.y - LOCK.y);
+    vec2 look = (place.xy - eye.xy) / max(place.z - eye.z, 0.1) * out_up * DEEP;
+    vec3 brim = niche(q, l), low = niche(q + look, l + look);
+    float within = clamp(0.5 - brim.x / size, 0.0, 1.0);
+    float ground = clamp(0.5 - low.x / size, 0.0, 1.0) * within;  // the floor; the rest of the niche is its wall
+    float sunk = clamp(brim.x / min(brim.x - low.x, -1e-4), 0.0, 1.0);  // how deep on the wall
+    float wall = within - ground;
+    vec2 floor_at = q + look;
+    vec2 p = vec2(side * a, at.y) + look * out_up * within;
+    float beat = heartbeat(at);
+
+    // rails of black glass: waves, an incised line that follows the niches and the lock
+    float worn = perlin(p * 1.9 + scratched.yx);
+    float rough = perlin(p * vec2(31.0, 23.0));
+    vec2 rise = vec2(0.028 * worn + 0.012 * rough, 0.02 * rough);
+    rise += brim.yz * (bevel(brim.x, 0.016, size) * 1.3 + (bevel(brim.x - 0.034, 0.007, size) - bevel(brim.x - 0.041, 0.007, size)) * 0.9);
+    rise -= vec2(0.0, v < 0.5 * ROW ? 1.0 : -1.0) * bevel(0.010 - to_joint, 0.010, size) * 0.9;
     float outer = RIB - a;
     float inner = a - STRIP;
-    float edge = min(min(down, inner), outer);
-    float step_in = bevel(edge, 0.030, size) * 0.85 + bevel(edge - 0.040, 0.009, size) * 0.45;
-    vec2 edge_way = edge == down ? vec2(0.0, above) : edge == inner ? vec2(1.0, 0.0) : vec2(-1.0, 0.0);
-    float slab = clamp(edge / size + 0.5, 0.0, 1.0);
-    rise = mix(vec2(0.0), rise + edge_way * step_in, slab);
-    vec3 tint = dominant * 0.10 + counter * 0.018;
+    rise += vec2(1.0, 0.0) * (bevel(inner, 0.014, size) - bevel(outer, 0.014, size)) * 0.9;
+    vec3 tint = dominant * 0.13 + counter * 0.022;
     float mirror = 0.85;
-    float narrow = 0.80 - 0.25 * smoothstep(-0.2, 0.5, worn);
+    float narrow = 0.74 - 0.25 * smoothstep(-0.2, 0.5, worn);
+
+    // the wall, and the floor with a step of its own
+    vec2 carved = low.yz * (bevel(-low.x - 0.045, 0.022, size) * 0.8 - bevel(-low.x - 0.080, 0.008, size) * 0.5) + vec2(0.02, 0.015) * rough;
+    rise = mix(mix(rise, carved, ground), brim.yz * 4.0 + 0.2 * rough, wall);
+    float sky = mix(1.0, 0.34 + 0.66 * smoothstep(0.0, 0.11, -low.x), ground) * (1.0 - wall * (0.35 + 0.5 * sunk));
+
+    // the collar: flutes around the lock
+    float r = length(l);
+    float flute = fract(atan(l.x, l.y) / TAU * 88.0) - 0.5;
+    float fluted = smoothstep(size, -size, abs(r - 0.575) - 0.055);
+    vec2 around = vec2(l.y, -l.x) / max(r, 1e-3);
+    rise += (around * flute * 2.4 * clamp(1.6 - size * 190.0, 0.0, 1.0) - l / max(r, 1e-3) * (r - 0.575) * 6.0) * fluted;
 
     // glyphs, cut as a V
-    vec2 tile = vec2((a - 0.5 * HALF_WIDE) / ROW * side + 0.5, fract(row));
+    vec2 tile = floor_at / (ROW * 0.74) * out_up + 0.5;
     vec2 in_tile = clamp(tile, 0.02, 0.98);
     float leaf = which * 2.0 + (side > 0.0 ? 1.0 : 0.0);
     vec3 cut = texture(glyph_slopes, vec2((leaf + in_tile.x) / 12.0, in_tile.y)).rgb;
     float off = cut.x + length(tile - in_tile);
-    float shown = has_joint * slab;
-    float groove = clamp((0.030 - off) * ROW / size + 0.5, 0.0, 1.0) * shown;
-    float lip = bevel((off - 0.030) * ROW, 0.006, size) * shown;
-    vec2 cut_way = cut.yz * vec2(side, 1.0);
-    rise = mix(rise, cut_way * 0.95, groove) + cut_way * lip * -0.25;
-    tint = mix(tint, dominant * 0.06, groove);
-    float heart_of = smoothstep(0.0100, 0.0025, off) * shown;  // the bottom of the V, where the embers lie
-    float warm = smoothstep(0.032, 0.0, off) * shown;
+    float shown = ground * step(-0.5, row) * step(row, 6.5);
+    float groove = clamp((0.036 - off) * 0.74 * ROW / size + 0.5, 0.0, 1.0) * shown;
+    rise = mix(rise, cut.yz * out_up * 1.1, groove);
+    tint = mix(tint, dominant * 0.07, groove);
+    float heart_of = smoothstep(0.0130, 0.0030, off) * shown;  // the bottom of the V, where the embers lie
+    float warm = smoothstep(0.040, 0.0, off) * shown;
     int index = int(leaf);
     float ember = embers[index];
 
-    // strip of bronze
+    // strip of bronze with rivets, a rib near the hinges
     float bronze = clamp((STRIP - a) / size + 0.5, 0.0, 1.0);
-    float metal_rise = bevel(a, 0.009, size) * 0.9 - bevel(a - STRIP + 0.009, 0.009, size) * 0.9;
     vec2 to_rivet = vec2(a - 0.038, mod(at.y - LOW, ROW / 4.0) - ROW / 8.0) / 0.0125;
-    float dome = 1.0 - dot(to_rivet, to_rivet);
-    float rivet = clamp(dome * 0.006 / size + 0.5, 0.0, 1.0);
-    float brushed = perlin(vec2(p.x * 40.0, p.y * 9.0));
-#if QUALITY > 1
-    brushed += perlin(p * vec2(150.0, 12.0)) * clamp(1.3 - size * 170.0, 0.0, 1.0);
-#endif
-    vec2 metal = vec2(metal_rise, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + vec2(0.06, 0.02) * brushed;
-    float verdigris = smoothstep(0.05, 0.6, worn + 0.25 * brushed);
+    float rivet = clamp((1.0 - dot(to_rivet, to_rivet)) * 0.006 / size + 0.5, 0.0, 1.0);
+    float metal_rise = bevel(a, 0.009, size) * 0.9 - bevel(a - STRIP + 0.009, 0.009, size) * 0.9;
+    vec2 metal = vec2(metal_rise, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + vec2(0.10, 0.03) * rough;
+    float verdigris = smoothstep(0.05, 0.6, worn + 0.25 * rough);
     vec3 bronze_tint = mix(other * 0.13, accent * 0.05 + dominant * 0.05, verdigris);
-
-    // the rib, bronze too
-    float beyond = a - RIB;
+    float beyond = -outer;
     float on_rib = clamp(beyond / size + 0.5, 0.0, 1.0);
     float rib_rise = bevel(beyond, 0.014, size) - bevel(beyond - 0.034, 0.014, size) + bevel(beyond - 0.085, 0.03, size) * 0.8;
-    vec2 rib = vec2(rib_rise, 0.0) + vec2(0.05) * brushed;
     float of_metal = max(bronze, on_rib);
-    rise = mix(rise, bronze > on_rib ? metal : rib, of_metal);
+    rise = mix(rise, bronze > on_rib ? metal : vec2(rib_rise, 0.0) + vec2(0.08) * rough, of_metal);
+    of_metal = max(of_metal, fluted);
     tint = mix(tint, bronze_tint, of_metal);
-    mirror = mix(mirror, 0.9 - 0.5 * verdigris, of_metal);
+    mirror = mix(mirror, 0.9 - 0.5 * verdigris, of_metal) * sky;
     narrow = mix(narrow, 0.28, of_metal);
 
-    // moss in the joints, creeping out of them
-    float patch_of = perlin(vec2(p.x * 2.3, floor(row + 0.5) * 5.3) + scratched);
-    float creep = patch_of * 1.2 + perlin(p * vec2(15.0, 19.0)) * 0.55;
+    // moss on the floors of the niches, creeping up, and in the joints
+    float creep = perlin(p * vec2(4.3, 3.1) + scratched) * 0.8 + perlin(p * vec2(17.0, 21.0)) * 0.6;
 #if QUALITY > 0
     creep += perlin(p * 53.0) * 0.4;
 #endif
-    float moss_edge = 0.006 + 0.026 * creep - to_joint * (above > 0.0 ? 1.0 : 0.7);
-    float moss = smoothstep(-0.002 - size, 0.003 + size, moss_edge) * (1.0 - of_metal) * has_joint;
+    float stands = max(floor_at.y + HALF.y, 0.0) + 3.0 * smoothstep(0.0, 0.5, -low.z) * smoothstep(-0.3, 0.3, floor_at.y);
+    float bank = mix(0.004 + 0.016 * creep - to_joint, 0.020 + 0.050 * creep - min(stands, -low.x * 1.5 + 0.02), ground);
+    float moss = smoothstep(-0.002 - size, 0.003 + size, bank) * (1.0 - of_metal) * (1.0 - wall) * step(-0.5, row) * step(row, 6.5);
     float blades = 0.35 + 0.25 * creep;
 #if QUALITY > 0
     blades += 0.8 * perlin(p * vec2(110.0, 140.0)) * clamp(1.5 - size * 150.0, 0.0, 1.0);
 #endif
-    rise = mix(rise, vec2(creep * 0.6, above * 0.5), moss);
-    tint = mix(mix(tint, vec3(0.0), (1.0 - slab) * (1.0 - of_metal) * 0.8), accent * 0.22 + other * 0.02, moss);
-    mirror *= 1.0 - 0.95 * max(moss, (1.0 - slab) * (1.0 - of_metal));
+    rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
+    tint = mix(tint * sky, accent * 0.22 + other * 0.02, moss);
+    mirror *= 1.0 - 0.95 * moss;
 
     vec2 bent = bow(at);
-    vec3 n = normalize(vec3(bent - rise * vec2(side, 1.0), -1.0));
-    vec3 c = lit(place, n, tint, mirror, narrow);
+    vec3 n = normalize(vec3(bent - rise * out_up, -1.0));
+    vec3 deep_place = place + vec3(look * out_up, DEEP) * max(ground, wall * sunk);
+    vec3 c = lit(deep_place, n, tint, mirror, narrow);
 
     // what the glass mirrors: the spires behind us, sinking into the dark
     vec3 back = reflect(normalize(place - eye), n);
     float across = back.x / max(-back.z, 0.2);
-    float streak = 0.5 + perlin(vec2(across * 3.4 + scratched.x, back.y * 0.35));
-    streak = max(streak, 0.0);
-    float glassy = slab * (1.0 - groove) * (1.0 - of_metal) * (1.0 - moss);
-    c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.55 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+    float streak = max(0.5 + perlin(vec2(across * 3.4 + scratched.x, back.y * 0.35)), 0.0);
+    float glassy = sky * (1.0 - groove) * (1.0 - of_metal) * (1.0 - moss) * (1.0 - wall);
+    c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.85 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
 
     // the heart: moss, embers
     float distance = length(at - LOCK.xy);
     float fade = 1.0 / (1.0 + 0.35 * distance * distance);
-    c += accent * moss * (0.010 + 0.90 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, moss_edge);
+    c += accent * moss * (0.010 + 0.90 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, bank);
     vec3 ash = mix(other, light, 0.35);
     c += ash * (heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
-    c += other * ember * exp(-off * 13.0) * slab * shown * 0.16;
+    c += other * ember * exp(-off * 13.0) * shown * 0.16;
 
     // light between the leaves
     float half_px = 0.5 * size;

@@ -39,10 +39,13 @@ void main() {
         p = eye.xz + ray.xz * reach;
     }
     float along = length(ray);
+    vec3 wave = swell_d(p + place, time, swell_height * raised) * fade;
+    float closing = min(below - dot(wave.yz, ray.xz), 0.4 * below);  // a step of Newton's: faces that look at us keep their detail
+    reach = max(reach + (wave.x - eye.y - below * reach) / closing, 0.0);
+    p = eye.xz + ray.xz * reach;
     float distance = reach * along;
     float footprint = pixel * distance * sqrt(max(distance / eye.y, 1.0)) * 0.7;
 
-    vec3 wave = swell_d(p + place, time, swell_height * raised) * fade;
     vec2 slope = wave.yz;
     float fine = 0.0;
     vec2 q = p + place;
@@ -70,7 +73,8 @@ void main() {
     vec3 deep = dominant * 0.040 + shadow * 0.4;
     float crest = smoothstep(-0.25, 0.75, wave.x / max(swell_height * fade, 0.1) + 0.05 * fine);  // 1 on a sharp crest
     float lean = clamp(0.5 - 2.0 * dot(wave.yz, normalize(ray.xz)), 0.0, 1.3);     // faces that look at us are thin
-    float through = crest * crest * (0.25 + 1.05 * lean * crest) * (0.85 + 0.4 * fine);
+    float sharp = crest * crest * crest;
+    float through = crest * crest * (0.22 + 0.95 * lean * crest + 1.7 * sharp * sharp * (0.3 + lean)) * (0.85 + 0.4 * fine);
     vec3 lit = (1.0 + 0.4 * heard_low) * (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
     vec3 sea = deep + lit * (0.95 + 0.18 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
@@ -79,6 +83,7 @@ void main() {
     float spread = 0.030 + 0.008 * rough;
     float path = spread * spread / (off * off + spread * spread);
     float lift = exp(-b.y * 3.2);
+    path *= smoothstep(0.05, 0.45, bounce.z);  // what is thrown back at us mirrors the land
     float glint = smoothstep(0.05, 0.55, fine);
     vec3 sparkle = light * path * path * lift * glitter * (0.18 + 1.5 * glint);
 

@@ -105,15 +105,18 @@ float filament(float off, float width) {
     return (k * k + 0.10 * k) * width / drawn;
 }
 
+// Few stars, most of them faint, in drifts: where a slow noise is low, nearly none.
 float starfield(vec2 t) {
-    const float GRID = 34.0;
+    const float GRID = 46.0;
     vec2 base = floor(t * GRID);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
     vec2 at = base + 0.12 + 0.76 * r.xy;
-    float magnitude = r.z * r.z * r.z;
-    magnitude = magnitude * magnitude * 1.7 + 0.05 * r.z;
-    float angle = 0.00065 + 0.00058 * magnitude;  // radians, of its disc
-    float drawn = max(angle, 0.62 * pixel);        // never below a pixel; dimmed to match
+    float drift = sin(base.x * 0.19 + 1.7 * sin(base.y * 0.13 + sky_place.x)) * sin(base.y * 0.23 + base.x * 0.07 + sky_place.y);
+    float magnitude = max(r.z - 0.34 + 0.30 * drift, 0.0);
+    magnitude *= magnitude;
+    magnitude = magnitude * (0.16 + 2.6 * magnitude * magnitude);
+    float angle = 0.00048 + 0.00052 * min(magnitude, 1.0);  // radians, of its disc
+    float drawn = max(angle, 0.55 * pixel);        // never below a pixel; dimmed to match
     vec2 d = (t * GRID - at) / (GRID * drawn);
     float twinkle = 0.72 + 0.28 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
     return magnitude * twinkle * exp(-dot(d, d) * 0.8) * (angle * angle) / (drawn * drawn);
@@ -124,7 +127,7 @@ void main() {
     vec2 t = ray.xy / ray.z;
     vec3 sky = texture(panorama, panorama_uv(ray)).rgb;
     float brightness = dot(sky, vec3(0.3, 0.5, 0.2));
-    sky += light * starfield(t) * stars * 1.6 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
+    sky += light * starfield(t) * stars * 3.2 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
 
     float taper = smoothstep(-0.01, 0.04, t.y) * (1.0 - 0.6 * smoothstep(0.08, 0.6, t.y));
     float at = t.x - seam_at(t.y);

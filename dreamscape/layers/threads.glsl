@@ -86,6 +86,7 @@ void main() {
 #ifdef FRAGMENT_STAGE
 uniform float brightness;
 uniform float golden;
+uniform float fading;
 flat in vec4 root;
 flat in vec4 tip;
 flat in vec4 rhythm;
@@ -116,6 +117,8 @@ void main() {
     vec3 shine = body * (core * 0.66 + halo * 0.15) * strength;
     shine += (root.rgb * from_root * (1.0 - towards) + tip.rgb * from_tip * towards) * (core * 1.15 + halo * 0.34);
     float ends = smoothstep(0.0, 0.02, along.x) * smoothstep(1.0, 0.98, along.x);
-    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * (1.0 + 0.4 * heard_middle), 0.0);
+    float left = min((1.0 - along.x) / max(fading, 1e-3), 1.0);
+    left *= left;
+    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * left * (1.0 + 0.4 * heard_middle), 0.0);
 }
 #endif

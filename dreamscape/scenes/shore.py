@@ -17,6 +17,7 @@ from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
+_OUT = 52.0  # m from the camera, how far out the light lies that the first thread reaches for
 
 
 class Shore(Scene):
@@ -58,14 +59,14 @@ class Shore(Scene):
         )
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """One thread, hardly seen, reaches from the dreamer's hand for a light out at sea, and does not arrive."""
+        """One thread reaches from the dreamer's hand for the light out at sea, under the seam, and does not arrive."""
         hand = (coast.FEET[0] + 0.24, coast.FEET[1] + 0.95, coast.FEET[2])
-        homes = np.array([hand, (3.6, 13.4, 6.0)], np.float32).T
-        alone = feeling(sadness=0.6, tenderness=0.4)
+        homes = np.array([hand, (_OUT * coast.seam(self.streams)[0], 11.6, _OUT - 28.0)], np.float32).T
+        alone = feeling(resilience=0.75, sadness=0.25)
         bodies = cast.appear(homes, alone, rng, radius=0.1)
         cast.bodies.steer[HOME, bodies] = 40.0
         cast.bodies.steer[WANDER, bodies[1]] = 0.6
-        cast.tie(bodies[:1], bodies[1:], np.stack([alone, alone]), seconds=14.0, reach=0.62)
+        cast.tie(bodies[:1], bodies[1:], np.stack([alone, alone]), seconds=14.0, reach=0.8)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Spray as the swell breaks, spores from the moss, motes on the wind."""
@@ -91,5 +92,5 @@ class Shore(Scene):
             "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam,
             "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
-            "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85},
+            "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85, "fading": 0.85},
         }.get(layer, {})

@@ -1,5 +1,6 @@
 """Act 7: the door fills the frame; behind it silence, pure and pressing; the key turns, and a line of light opens."""
 
+import math
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
+
+_ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen as a ring
 
 
 class Silence(Scene):
@@ -33,11 +36,19 @@ class Silence(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """It comes closer, ever more slowly, until the line is in the middle; at rest while the silence is whole."""
+        """From aside and a little below, where key and lock are seen at once, ever closer and ever more slowly.
+
+        At rest while the silence is whole; as the light opens, round to the line of it, and into it.
+        """
         near = ease((seconds + 5.0) / (threshold.STILL[0] + 5.0))
-        drawn = ease((seconds - threshold.PARTS) / 9.0)  # into the light
-        x = 0.34 * (1.0 - near)
-        return Camera((x, 1.50 + 0.20 * near, -5.0 + 2.0 * near + 0.25 * drawn), (0.0, 1.95 - 0.30 * near, 0.0), 40.0)
+        drawn = ease((seconds - threshold.TURNS[1]) / 8.0)
+        aside = math.radians(_ASIDE * (1.0 - 0.62 * drawn))
+        far = 4.7 - 2.95 * near + 0.75 * drawn
+        low = 0.30 * near * (1.0 - drawn)
+        x, y, z = threshold.LOCK
+        place = -far * math.sin(aside), 1.36 - low + 0.22 * drawn, -far * math.cos(aside)
+        target = x + 0.13 * near * (1.0 - drawn), y + 0.55 - 0.45 * near + 0.30 * drawn, z
+        return Camera(place, target, 40.0)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The key."""
@@ -58,12 +69,12 @@ class Silence(Scene):
         return self.camera(seconds).project((x, y if seconds < threshold.STILL[1] else 1.65, z))
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
-        """The key is upright, as it was carried, lays itself into the lock and turns."""
+        """The key is upright, as it was carried, lays itself into the lock, its bow on edge, and turns."""
         (laid, lies), (begins, rests) = threshold.LAID, threshold.TURNS
         if layer == "key":
             return {
                 "body": 0, "scale": threshold.KEY, "hidden": threshold.LOCK[2], "glow": 1.1, "heavy": 1.0,
-                "turn": 180.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
+                "turn": 90.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
                 "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid,
             }  # fmt: skip
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}
