@@ -125,20 +125,20 @@ def _kerb(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
             x, z = (float(v) for v in way.at(s, off))
             lean = random.normal(0.0, 0.07, 2)
             rows.append((x, z, lean[0], lean[1], girth, tall, girth * random.uniform(1.6, 3.6)))
-            for _ in range(random.integers(2, 6)):
+            for _ in range(random.integers(1, 5)):
                 angle = random.uniform(0.0, 2 * np.pi)
                 out, small = np.array([np.cos(angle), np.sin(angle)]), girth * random.uniform(0.22, 0.55)
                 px, pz = np.array([x, z]) + out * (girth * 0.75 + small * 0.5)
                 tilt = out * random.uniform(0.12, 0.62)
                 rows.append((px, pz, *tilt, small, small * random.uniform(2.0, 7.0), small * random.uniform(1.2, 2.4)))
-            s += girth * 1.9 + random.uniform(0.5, 2.1) + 3.6 * (random.random() < 0.16)  # now and then an alley
+            s += girth * 2.1 + random.uniform(0.7, 2.4) + 3.6 * (random.random() < 0.2)  # now and then an alley
     return rows
 
 
 def _behind(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
     """Rows behind the kerbs, further and taller."""
     rows: list[tuple[float, ...]] = []
-    for count, near, far, girths in ((90, 7.5, 16.0, (0.9, 2.0)), (110, 16.0, 60.0, (1.8, 5.2))):
+    for count, near, far, girths in ((60, 8.0, 17.0, (0.8, 1.8)), (84, 18.0, 62.0, (1.8, 4.6))):
         for _ in range(count):
             off = random.uniform(near, far) * random.choice((-1.0, 1.0))
             x, z = (float(v) for v in way.at(random.uniform(-20.0, 170.0), off))
@@ -163,36 +163,6 @@ def _grown(table: F64, random: np.random.Generator) -> Crystals:
         sides.astype(np.float32),
         random.random(count, dtype=np.float32),
     )
-
-
-@lru_cache(maxsize=2)
-def lights(streams: Streams, size: int) -> F32:
-    """Light that falls on the street from all around: bands, windows and arcs on a dark sky, `(size, size) float32`.
-
-    A direction (x, y, z) lies at (x, z) / (1 + |y|) * 0.5 + 0.5 (stereographic; up and down are the same).
-    """
-    random = streams.at("lights")
-    step = (np.arange(size) + 0.5) / size * 2.0 - 1.0
-    px, pz = np.meshgrid(step, step)
-    square = px * px + pz * pz
-    up = np.clip((1.0 - square) / (1.0 + square), 0.0, 1.0)
-    azimuth = np.arctan2(px, pz)
-    sky = np.full(px.shape, 0.02)
-    for number in range(13):  # tall windows; the horizon itself stays dark, so that up and down meet without a seam
-        middle = number * 2 * np.pi / 13 + random.uniform(-0.25, 0.25)
-        wide, low = random.uniform(0.024, 0.065), random.uniform(0.06, 0.26)
-        high = low + random.uniform(0.25, 0.60)
-        off = np.abs(np.angle(np.exp(1j * (azimuth - middle))))
-        edge = 1.0 / (1.0 + (off / wide) ** 4)
-        sky += random.uniform(2.0, 6.0) * edge / (1.0 + np.exp((low - up) * 34.0)) / (1.0 + np.exp((up - high) * 28.0))
-    direction = np.stack([2 * px, 1.0 - square, 2 * pz]) / (1.0 + square)
-    for _ in range(8):  # arcs over the sky
-        pole, bright = random.normal(size=(2, 3))
-        off = np.einsum("i,ijk->jk", pole / np.linalg.norm(pole), direction) - random.uniform(-0.4, 0.4)
-        along = np.clip(np.einsum("i,ijk->jk", bright / np.linalg.norm(bright), direction), 0.0, 1.0)
-        sky += random.uniform(1.5, 4.5) * along**2 * np.exp(-((off / random.uniform(0.016, 0.034)) ** 2))
-    sky *= 1.0 / (1.0 + np.exp((0.06 - up) * 60.0))
-    return sky.astype(np.float32)
 
 
 def dawn(seconds: float) -> float:

@@ -1,5 +1,5 @@
 // The door, in metres: u across from the middle line, v up. First a thread of light rises where the leaves will meet, then
-// light runs up the jambs to the point of the arch, then the leaves spread from the middle as glass cooling from light.
+// light gathers along the jambs to the point of the arch, in steps that lead back, then the leaves spread from the middle as glass cooling from light.
 // Glyphs are etched in six rows; each lights, rings and hums. Cost: about 120 operations and a tap a pixel of the card.
 #include "frame.glsl"
 uniform float x;
@@ -32,12 +32,12 @@ in vec2 at;
 out vec4 colour;
 const int ROWS = 6;
 
-// Metres to the outline of a pointed arch, negative inside.
+// Metres to the outline of a pointed arch, negative inside: two arcs, each struck from beyond the middle.
 float arch(vec2 p, float half_wide, float point) {
-    float side = abs(p.x) - half_wide;
-    float rise = 0.85 * half_wide;  // the arch's height over its springing
-    vec2 n = normalize(vec2(rise, half_wide));
-    return max(side, dot(vec2(abs(p.x), p.y - point), n));
+    float rise = 1.35 * half_wide;  // the arch's height over its springing
+    float radius = 0.5 * (rise * rise / half_wide + half_wide);
+    vec2 q = vec2(abs(p.x) + radius - half_wide, max(p.y - point + rise, 0.0));
+    return length(q) - radius;
 }
 
 float line(float d, float width, float size) {
@@ -52,8 +52,9 @@ void main() {
     float jambs = smoothstep(0.18, 0.62, come);
     float cool = smoothstep(0.45, 1.0, come);
     float d = arch(at, half_wide, tall);
-    float inner = arch(at, half_wide - 0.17, tall - 0.20);
+    const float REVEAL = 0.36;  // m, the mouldings that step back from the street to the leaves
     float inside = clamp(0.5 - d / size, 0.0, 1.0);
+    float wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - time * 0.35)) + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - time * 0.6));
 
     // leaves: they spread from the middle line, a front of light at their edge
     float spread = smoothstep(0.35, 0.85, come) * (half_wide + 0.3);
@@ -87,19 +88,31 @@ void main() {
     etched += (accent * 0.75 + other * 0.05) * halo * (0.34 * lit.x + 0.9 * lit.y) * hum * shown;
     glass += etched * (1.0 - open);
 
-    // lines of light: jambs and arch, an inner frame, the meeting of the leaves
-    float drawn = smoothstep(0.0, 0.05, jambs * 1.06 - at.y / tall) * step(1e-4, jambs);
-    float head = exp(-abs(at.y / tall - jambs) * 30.0) * jambs * (1.0 - jambs) * 4.0;
+    // jambs and arch: mouldings that step back, each with light on its edge, and light that gathers out of the air
+    float drawn = smoothstep(0.0, 0.16, jambs * 1.16 - at.y / tall + 0.05 * wisp) * step(1e-4, jambs);
+    float head = exp(-abs(at.y / tall - jambs) * 22.0) * jambs * (1.0 - jambs) * 4.0;
     vec3 gold = light * 0.52 + accent * 0.55;
-    float frame_line = line(d + 0.02, 0.022, size) * (0.9 + 2.0 * head) + line(inner, 0.009, size) * 0.55 * cool;
-    vec3 lines = gold * frame_line * drawn * (0.85 + 0.25 * (1.0 - cool));
-    float glow = exp(-abs(d) * 5.5) * (0.20 + 0.9 * head) + exp(-max(d, 0.0) * 1.9) * 0.05 * step(0.0, d);
-    float edge = 1.0 - smoothstep(MARGIN * 0.55, MARGIN, max(d, 0.0));
-    lines += gold * glow * drawn * edge * (0.55 + 0.45 * (1.0 - cool));
-    float risen = clamp((thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * step(d, 0.0);
+    float steps = clamp(-d / REVEAL, 0.0, 1.0) * 4.0;
+    float nth = min(floor(steps), 3.0);
+    float on_step = steps - nth;
+    float of_reveal = inside * clamp((d + REVEAL) / size + 0.5, 0.0, 1.0);
+    float lip = exp(-on_step * (7.0 - nth)) * (1.0 - 0.24 * nth);
+    float flow = 0.62 + 0.5 * wisp + 0.25 * sin(at.y * 1.7 - time * 0.9);
+    vec3 moulding = shadow * 0.4 + dominant * 0.035 * (1.0 - on_step) + gold * lip * (0.16 + 0.30 * max(flow, 0.0)) * mix(1.0, 0.65, cool);
+    moulding += (dominant + counter * 0.4) * 0.05 * smoothstep(0.75, 1.0, on_step);
+    glass = mix(glass, moulding, of_reveal);
+    float thread_of = line(d, 0.008, size) * (0.35 + 0.65 * max(flow, 0.0) + 2.0 * head);
+    vec3 lines = (gold + light * 0.25) * thread_of * drawn;
+    float outside = max(d, 0.0), within = max(-d, 0.0);
+    float glow = 0.26 / (1.0 + 36.0 * outside * outside) * exp(-outside * 1.4) * exp(-within * 7.0);
+    float edge = 1.0 - smoothstep(MARGIN * 0.35, MARGIN, outside);
+    lines += gold * glow * drawn * edge * (0.40 + 0.75 * max(flow, 0.0) + 2.2 * head) * (0.70 + 0.55 * (1.0 - cool));
+    glass *= 1.0 - 0.55 * exp(-max(-d - REVEAL, 0.0) * 5.0) * (1.0 - of_reveal);  // the reveal's shadow on the leaves
+    glass += gold * 0.05 * exp(-max(-d - REVEAL, 0.0) * 1.6) * (1.0 - of_reveal) * (0.6 + wisp);
+    float risen = clamp((thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * smoothstep(0.0, -REVEAL, d);
     float off_middle = max(abs(at.x) - gap, 0.0);
-    lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - cool), size) * risen * (1.1 + 1.6 * (1.0 - cool) + 1.2 * opening);
-    lines += gold * exp(-off_middle * mix(4.0, 9.0, cool)) * risen * (0.10 + 0.45 * (1.0 - cool)) * step(1e-4, come);
+    lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - cool), size) * risen * (0.85 + 1.6 * (1.0 - cool) + 1.2 * opening) * (0.8 + 0.4 * wisp);
+    lines += gold * exp(-off_middle * mix(4.0, 9.0, cool)) * risen * (0.09 + 0.45 * (1.0 - cool)) * step(1e-4, come) * (0.75 + 0.5 * wisp);
     float burn = exp(-abs(front) * 9.0) * inside * step(1e-3, spread) * (1.0 - smoothstep(0.80, 0.92, come));
     lines += gold * burn * 0.8;
     lines += (light * 1.2 + accent * 0.4) * open * 1.6;

@@ -1,7 +1,8 @@
 // A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/facets.py made it; with
 // EDGES, a strip along each edge, so wide that its smooth flanks hide the steps of the triangles. Fragment: the ray is
-// bent into the glass, each colour by its own index, runs to the far facet, and is bent out or thrown back there, towards
-// the light around. Cost: about 200 operations and 3 taps a pixel.
+// bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind; where that is
+// a fine light, each colour leaves by its own way. PLAIN: a dark facet that only mirrors, for what is far or in the wet
+// ground. Cost: about 220 operations and a tap a pixel; PLAIN, 70 operations.
 #include "frame.glsl"
 #include "gloom.glsl"
 uniform float upright;  // 1, or -1 as the wet ground mirrors it
@@ -90,48 +91,8 @@ void main() {
     colour = vec4(shine * alpha, alpha);
 }
 #else
-#include "glare.glsl"
-uniform float dispersion;
-uniform float clarity;
 in vec3 at;
-in vec3 within;
 flat in vec3 facing;
-flat in vec3 across;
-flat in vec3 along;
-flat in vec4 build;
-flat in vec3 near_sides;
-flat in vec3 far_sides;
-
-// The facet that a ray inside meets first: its normal, not unit, and the way to it. What leaves above the shoulder leaves
-// through the face of the tip over that side.
-vec4 far_facet(vec3 p, vec3 r) {
-    float lean = build.z / build.x;
-    float slow = 1e-4, room = 40.0 * slow;
-    vec3 met = vec3(0.0, 0.0, 1.0);  // the side's direction, and its distance
-    for (int i = 0; i < 6; i++) {
-        float d = i < 3 ? near_sides[i] : far_sides[i - 3];
-        float left = d - dot(SIDE[i], p.xz) - d * lean * p.y;
-        float speed = dot(SIDE[i], r.xz) + d * lean * r.y;
-        bool sooner = max(left, 0.0) * slow < room * speed;
-        slow = sooner ? speed : slow;
-        room = sooner ? max(left, 0.0) : room;
-        met = sooner ? vec3(SIDE[i], d) : met;
-    }
-    float way = room / slow;
-    float rise = p.y + r.y * way > build.x ? met.z * (1.0 - build.z) / build.y : met.z * lean;
-    return vec4(met.x, rise, met.y, way);
-}
-
-// How much of a lamp is seen, in red, green and blue: a narrow lobe about its direction.
-vec3 lobes(float straight, float change) {
-    vec3 a = max(straight + change * vec3(1.0, 0.0, -1.25), 0.0);
-    a *= a;
-    a *= a;
-    a *= a;
-    a *= a;
-    a *= a;
-    return a * a;
-}
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -142,15 +103,79 @@ float lobe(float x) {
     return a * a;
 }
 
+// What a facet throws back: the air, the key, the door; and a little of the key's light that lies on it.
+vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
+    vec3 mirrored = reflect(view, normal);
+    vec3 to_key = key - at, to_door = door - at;
+    float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
+    to_key *= inversesqrt(key_far);
+    to_door *= inversesqrt(door_far);
+    vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
+    c += (accent + light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0) + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
+    c += (light * 0.6 + accent * 0.4) * dawn * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0 / (100.0 + door_far);
+    return c;
+}
+
+#ifdef PLAIN
 void main() {
-    vec3 spot = vec3(eye.x, eye.y * upright, eye.z);
-    vec3 from_eye = at - spot;
+    vec3 from_eye = at - vec3(eye.x, eye.y * upright, eye.z);
+    float distance = length(from_eye);
+    vec3 view = from_eye / distance;
+    float f = 1.0 - clamp(-dot(view, facing), 0.0, 1.0);
+    float fresnel = 0.05 + 0.95 * f * f * f * f;
+    float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
+    vec3 glass = (dominant * 0.10 + counter * 0.02) * glimmer * glimmer + thrown_back(view, facing, fresnel);
+    colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)), 1.0);
+}
+#else
+uniform sampler2D beyond;  // the spires further down the street, small
+uniform vec3 arcs[2];      // the poles of two great circles of light, far away
+uniform float dispersion;
+uniform float clarity;
+in vec3 within;
+flat in vec3 across;
+flat in vec3 along;
+flat in vec4 build;
+flat in vec3 near_sides;
+flat in vec3 far_sides;
+
+// The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is. What
+// leaves above the shoulder leaves through the face of the tip over that side.
+vec4 far_facet(vec3 p, vec3 r, out float next) {
+    float lean = build.z / build.x;
+    float way = 40.0;
+    next = 40.0;
+    vec3 met = vec3(0.0, 0.0, 1.0);  // the side's direction, and its distance
+    for (int i = 0; i < 6; i++) {
+        float d = i < 3 ? near_sides[i] : far_sides[i - 3];
+        float left = max(d - dot(SIDE[i], p.xz) - d * lean * p.y, 0.0);
+        float speed = dot(SIDE[i], r.xz) + d * lean * r.y;
+        float t = speed > 1e-4 ? left / speed : 40.0;
+        bool sooner = t < way;
+        next = sooner ? way : min(next, t);
+        met = sooner ? vec3(SIDE[i], d) : met;
+        way = sooner ? t : way;
+    }
+    float rise = p.y + r.y * way > build.x ? met.z * (1.0 - build.z) / build.y : met.z * lean;
+    next -= way;
+    return vec4(met.x, rise, met.y, way);
+}
+
+// Red, green and blue of a fine bright line, seen `off` from it, each colour bent further by its part of `change`.
+vec3 spectrum(float off, float change, float fine) {
+    vec3 x = (off + change * vec3(1.0, 0.0, -1.25)) * fine;
+    vec3 k = 1.0 / (1.0 + x * x);
+    return k * k;
+}
+
+void main() {
+    vec3 from_eye = at - eye;
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     vec3 normal = facing;
     float front = clamp(-dot(view, normal), 0.0, 1.0);
     float f = 1.0 - front;
-    float fresnel = 0.05 + 0.95 * f * f * f * f * f;
+    float fresnel = 0.04 + 0.96 * f * f * f * f * f;
 
     // into the glass: green exactly, red and blue by the slope of Snell's law against the index
     const float INDEX = 1.46;
@@ -159,7 +184,9 @@ void main() {
     vec3 spread = view + normal * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
 
     mat3 frame = mat3(across, along, cross(across, along));
-    vec4 wall = far_facet(within, inside * frame);
+    float next;
+    vec3 ray = inside * frame;
+    vec4 wall = far_facet(within, ray, next);
     vec3 back = frame * normalize(wall.xyz);
 
     // out of it, or thrown back: the same for the far facet
@@ -174,41 +201,44 @@ void main() {
     vec3 change = (spread * gain - back * (thrown ? 2.0 * spread_hit : spread_hit * INDEX)) / INDEX;
     if (!thrown) change -= inside - back * (hit - INDEX * (1.0 - hit * hit) / leaving);  // the exit's own slope
     change *= dispersion * 0.075 / (1.0 + 0.05 * dot(change, change));
-    vec3 red = green + change;
-    vec3 blue = green - change * 1.25;
 
-    vec3 through = vec3(glare(red), glare(green), glare(blue));
-    vec3 to_key = key - at;
-    float key_far = dot(to_key, to_key);
-    to_key *= inversesqrt(key_far);
-    vec3 to_door = door - at;
-    float door_far = dot(to_door, to_door);
-    to_door *= inversesqrt(door_far);
-#if QUALITY > 0
-    through += lobes(dot(green, to_key), dot(change, to_key)) * 90.0 / (8.0 + key_far);
-#endif
-    vec3 hall = lobes(dot(green, to_door), dot(change, to_door));
-    through += hall * dawn * 700.0 / (100.0 + door_far);
-    float plain = min(min(through.r, through.g), through.b);  // what is not split stays in the blue-black of the glass
-    vec3 split = through - plain;
-    float most = max(max(split.r, split.g), split.b);
-    through = split * (most / (most + 0.35)) * 1.15 + plain * (dominant * 0.9 + counter * 0.12);  // faint smears stay dark
+    // what lies behind: the street as it is seen through the glass, or the air where that way leads out of the picture
+    vec4 clip = view_projection * vec4(at + inside * wall.w + green * 9.0, 1.0);
+    vec2 seen_at = clip.xy / max(clip.w, 0.5) * 0.5 + 0.5;
+    vec2 edge = smoothstep(vec2(0.0), vec2(0.06), 0.5 - abs(seen_at - 0.5)) * step(0.5, clip.w);
+    vec4 seen = texture(beyond, clamp(seen_at, 0.0, 1.0));
+    vec3 air = gloom_colour(green);
+    vec3 through = mix(air, seen.rgb + air * (1.0 - seen.a), edge.x * edge.y);
 
-    vec3 depth = 1.0 / (1.0 + wall.w * vec3(0.42, 0.30, 0.17));  // Beer's law, by a rational curve
-    float glimmer = 0.55 + 0.45 * dot(back, vec3(0.3, 0.6, -0.2));
-    vec3 glass = dominant * (0.035 + 0.05 * glimmer) * depth.b;
-    glass += through * depth * depth * clarity * 0.42 * (1.0 - fresnel);
+    vec3 to_key = key - at, to_door = door - at;
+    float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
+    float glow = lobe(dot(green, to_key) * inversesqrt(key_far)) * 10.0 / (8.0 + key_far);
+    through += (accent + light * 0.4) * glow;
+    through += (light * 0.6 + accent * 0.5) * lobe(dot(green, to_door) * inversesqrt(door_far)) * dawn * 60.0 / (60.0 + door_far);
 
-    vec3 mirrored = reflect(view, normal);
-    float sheen = 0.10 + 0.9 * clamp(1.0 - abs(mirrored.y - 0.30) * 2.4, 0.0, 1.0);
-    glass += (accent + light * 0.3) * 0.11 / (6.0 + key_far) * max(dot(normal, to_key), 0.0);
-#if QUALITY > 0
-    glass += (accent + light * 0.3) * lobe(dot(mirrored, to_key)) * fresnel * 42.0 / (6.0 + key_far);
-    glass += (light * 0.6 + accent * 0.4) * dawn * lobe(dot(mirrored, to_door)) * fresnel * 300.0 / (100.0 + door_far);
-#endif
+    // few facets catch a far arc of light, split where it leaves; more, and more brightly, near what shines
+    float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(back, vec3(17.3, 5.1, 29.9)));
+    float near = 9.0 / (7.0 + key_far) + 14.0 * dawn / (30.0 + door_far);
+    float caught = smoothstep(0.74 - 0.30 * min(near, 1.0), 0.80, own) * (0.3 + 1.7 * near) * smoothstep(1.5, 10.0, distance);
+    vec3 leaves = within + ray * wall.w;
+    float grown = dot(leaves.xz, vec2(0.8, -0.6)) / near_sides.x * 0.42 + leaves.y * 0.08;  // no facet is quite flat
+    vec2 parted = vec2(dot(change, arcs[0]), dot(change, arcs[1]));
+    parted += sign(parted + 1e-6) * 0.030;
+    vec3 split = spectrum(dot(green, arcs[0]) + grown, parted.x, 21.0) + spectrum(dot(green, arcs[1]) - grown, parted.y, 26.0);
+    split -= 0.85 * min(min(split.r, split.g), split.b);  // where colours do not part, nothing shines
+    split *= caught * (0.25 + 0.75 * front);
+
+    vec3 depth = 1.0 / (1.0 + wall.w * vec3(0.62, 0.36, 0.16));  // Beer's law, by a rational curve
+    float rib = 0.02 * distance * pixel * 720.0;
+    float inner = rib / (rib + next * 9.0);  // where two far facets meet, a line is seen inside
+    float glimmer = 0.5 + 0.5 * dot(back, vec3(0.3, 0.6, -0.5));
+    vec3 glass = dominant * 0.045 * glimmer * depth.b + (counter * 0.10 + dominant * 0.16) * inner * depth.b;
+    glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity * (1.0 - fresnel);
+    glass += thrown_back(view, normal, fresnel);
     glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
 
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);
 }
+#endif
 #endif
 #endif

@@ -14,9 +14,10 @@ from dreamscape.rng import Streams
 
 _FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: beyond, the air hides all
 _LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: beyond, edges are finer than a pixel, and veiled
-_CITY = (720, 320, 320, 448)  # texels across the light around, by tier; the lowest takes the nearest one
+_CLEAR = (20.0, 32.0, 55.0, 75.0)  # m, by tier: beyond, nothing is seen through
 _NEAR = 40.0  # m, beyond which nothing is mirrored
-_MIRRORED = (3, 3, 2, 2)  # the mirror's part of the resolution, by tier
+_BEHIND = 13.0  # m, from where on spires are seen through others
+_SMALLER = (3, 3, 2, 2)  # by tier, how much smaller the picture is of what is mirrored or seen through glass
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
 
@@ -31,12 +32,11 @@ class Spires(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The crystals, and the light around."""
+        """The crystals."""
         street.crystals(streams)
-        street.lights(streams, quality.choose(_CITY))
 
     def build(self) -> None:
-        """The crystals of this seed, buffers that put them in order, the light around, and the mirror."""
+        """The crystals of this seed, buffers that put them in order, and pictures of them for ground and glass."""
         grown = street.crystals(self.streams)
         girth, tall = grown.sides.max(axis=1), grown.shape[:, 0] + grown.shape[:, 1]
         self._base, self._reach = grown.base, girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
@@ -52,23 +52,28 @@ class Spires(Layer):
         self._line_shader = self.program(EDGES=1)
         self._face_order = self.ctx.buffer(reserve=self._face_index.nbytes, dynamic=True)
         self._line_order = self.ctx.buffer(reserve=self._line_index.nbytes, dynamic=True)
+        self._plain = self.program(PLAIN=1)
         names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_a", "sides_b")
-        layout = (self._buffer(faces), "3f 3f 3f 3f 3f 4f 3f 3f", *names)
-        self._faces = self.ctx.vertex_array(self.shader.program, [layout], self._face_order)
+        buffer = self._buffer(faces)
+        self._faces = self.ctx.vertex_array(
+            self.shader.program, [(buffer, "3f 3f 3f 3f 3f 4f 3f 3f", *names)], self._face_order
+        )
+        self._dark = self.ctx.vertex_array(
+            self._plain.program, [(buffer, "3f 12x 3f 64x", "position", "normal")], self._face_order
+        )
         lines = (self._buffer(facets.edges(grown)), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
         self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
-        city = street.lights(self.streams, self.quality.choose(_CITY))
-        self._city = self.ctx.texture(city.shape, 1, city.astype("f2").tobytes(), dtype="f2")
-        if self.quality.level == 0:
-            self._city.filter = moderngl.NEAREST, moderngl.NEAREST  # a third of the price
+        poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
+        self._arcs = [tuple(float(v) for v in pole / np.linalg.norm(pole)) for pole in poles]
         self._mirror: Target | None = None
+        self._beyond: Target | None = None
 
     def _buffer(self, values: NDArray[np.float32]) -> moderngl.Buffer:
         return self.ctx.buffer(np.ascontiguousarray(values).tobytes())
 
     def prepare(self, frame: Frame) -> None:
-        """Publish the light around, and what the wet ground mirrors."""
-        order, lined, mirrored = self._sort(frame)
+        """Publish what the wet ground mirrors, and what is seen through the glass."""
+        order, deep, lined, mirrored = self._sort(frame)
         eye = np.array(frame.camera.position, np.float32)
         towards = self._normal[order] @ eye > self._offset[order]  # (k, 12), faces that look at the camera
         seen = self._face_index[order][towards]
@@ -76,27 +81,36 @@ class Spires(Layer):
         lines = self._line_index[order[:lined]][outline]
         self._face_order.write(seen.tobytes())
         self._line_order.write(lines.tobytes())
-        self._seen, self._lined = seen.size, lines.size
-        part = self.quality.choose(_MIRRORED)
-        mirror = self._mirrored((max(1, frame.size[0] // part), max(1, frame.size[1] // part)))
-        frame.textures.update(city=self._city, mirror=mirror.texture)
-        mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        counts = np.concatenate([[0], towards.sum(axis=1).cumsum() * 6])
+        deep = deep[order]
+        clear, behind = (int(counts[np.searchsorted(deep, at)]) for at in (self.quality.choose(_CLEAR), _BEHIND))
+        self._seen, self._clear, self._lined = seen.size, clear, lines.size
+        part = self.quality.choose(_SMALLER)
+        smaller = max(1, frame.size[0] // part), max(1, frame.size[1] // part)
+        self._mirror, self._beyond = (self._sized(old, smaller) for old in (self._mirror, self._beyond))
+        frame.textures.update(mirror=self._mirror.texture, beyond=self._beyond.texture)
+        shining = lamps(frame, self.streams)
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        self._beyond.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        self.feed(self._plain, frame, upright=1.0, **shining)
+        if self._seen > behind:
+            self._dark.render(vertices=self._seen - behind, first=behind)
+        self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.ctx.front_face = "cw"  # upside down, triangles run the other way
-        self.feed(self.shader, frame, upright=-1.0, **lamps(frame, self.streams))
-        self._faces.render(vertices=int(towards[:mirrored].sum()) * 6)
+        self.feed(self._plain, frame, upright=-1.0, **shining)
+        self._dark.render(vertices=int(counts[mirrored]))
         self.ctx.front_face = "ccw"
         self.ctx.enable_only(moderngl.NOTHING)
 
-    def _mirrored(self, size: tuple[int, int]) -> Target:
-        if self._mirror is None or self._mirror.size != size:
-            if self._mirror is not None:
-                self._mirror.release()
-            self._mirror = Target(self.ctx, size, depth=True)
-        return self._mirror
+    def _sized(self, old: Target | None, size: tuple[int, int]) -> Target:
+        if old is not None and old.size == size:
+            return old
+        if old is not None:
+            old.release()
+        return Target(self.ctx, size, depth=True)
 
-    def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], int, int]:
-        """The crystals that may be seen, near ones first; how many of them have edges, and how many are mirrored."""
+    def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], NDArray[np.float64], int, int]:
+        """The crystals that may be seen, near ones first; how deep all lie; how many have edges, and are mirrored."""
         camera = frame.camera
         right, _, forward = camera.basis()
         away = self._base - np.array(camera.position, np.float32)
@@ -106,14 +120,17 @@ class Spires(Layer):
         seen = (deep + self._reach > 0.2) & (deep < far) & (beside < wide * np.abs(deep) + (1.0 + wide) * self._reach)
         order = np.flatnonzero(seen)[np.argsort(deep[seen], kind="stable")]
         lined, mirrored = np.searchsorted(deep[order], (self.quality.choose(_LINED), _NEAR))
-        return order, int(lined), int(mirrored)
+        return order, deep, int(lined), int(mirrored)
 
     def draw(self, frame: Frame) -> None:
         """Faces, then bevels."""
         shining = lamps(frame, self.streams)
         self.ctx.enable(moderngl.CULL_FACE)
-        self.feed(self.shader, frame, upright=1.0, **shining)
-        self._faces.render(vertices=self._seen)
+        self.feed(self.shader, frame, upright=1.0, arcs=self._arcs, **shining)
+        self._faces.render(vertices=self._clear)
+        if self._seen > self._clear:
+            self.feed(self._plain, frame, upright=1.0, **shining)
+            self._dark.render(vertices=self._seen - self._clear, first=self._clear)
         self.ctx.disable(moderngl.CULL_FACE)
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA

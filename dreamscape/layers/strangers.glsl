@@ -1,6 +1,6 @@
 // A walker: a signed distance around the joints that gait.py poses, in metres right of and above the feet. A stranger is
-// glass: nearly nothing inside, drifting light, a bright rim, a glow of their feeling in the chest. The dreamer is dark
-// with a thin rim, lit from the hand that is held aloft. Cost: 20 capsules a pixel of the card.
+// glass: nearly nothing inside, pleats, a bright rim, a glow of their feeling in the chest, and comes apart at the feet. The
+// dreamer is dark with a thin rim, lit from the hand that is held aloft. Cost: 10 capsules and 2 noises a pixel of the card.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -46,47 +46,66 @@ flat in vec4 self;
 flat in vec4 mood;
 out vec4 colour;
 
-float limb(vec2 p, vec2 a, vec2 b, vec2 c, float ra, float rb, float rc) {
-    return min(capsule(p, a, b + 1e-4, ra, rb), capsule(p, b, c + 1e-4, rb, rc));
+// The garment, in parts of the wearer's tallness: how wide it is on each side of its middle line at height y, by its cut:
+// a dress flares from a narrow waist to the ground, a coat falls straight to the shins, a robe hides the waist.
+struct Cut {
+    float waist;
+    float hem;    // half its width
+    float low;    // the hem's height
+};
+
+Cut cut_of(float number, float dreamer) {
+    if (dreamer > 0.5) return Cut(0.118, 0.265, 0.075);
+    return number < 0.38 ? Cut(0.112, 0.270, 0.05) : number < 0.72 ? Cut(0.142, 0.205, 0.36) : Cut(0.158, 0.240, 0.09);
 }
 
-// The figure; `self.w` chooses trousers, a coat or a long robe, and the hair.
-float figure(vec2 p) {
-    float k = joint[8].z;
-    vec2 head = joint[0].xy, neck = joint[0].zw, pelvis = joint[1].xy;
-    vec2 shoulder_l = joint[1].zw, shoulder_r = joint[3].xy, hip_l = joint[4].zw, hip_r = joint[6].zw;
-    float arm_l = limb(p, shoulder_l, joint[2].xy, joint[2].zw, 0.046 * k, 0.040 * k, 0.026 * k);
-    float arm_r = limb(p, shoulder_r, joint[3].zw, joint[4].xy, 0.046 * k, 0.040 * k, 0.026 * k);
-    float leg_l = limb(p, hip_l, joint[5].xy, joint[5].zw, 0.080 * k, 0.056 * k, 0.038 * k);
-    float leg_r = limb(p, hip_r, joint[7].xy, joint[7].zw, 0.080 * k, 0.056 * k, 0.038 * k);
-    float foot_l = capsule(p, joint[5].zw, joint[6].xy + 1e-4, 0.040 * k, 0.026 * k);
-    float foot_r = capsule(p, joint[7].zw, joint[8].xy + 1e-4, 0.040 * k, 0.026 * k);
-    vec2 collar = neck - vec2(0.0, 0.035 * k);
-    float trunk = capsule(p, neck - vec2(0.0, 0.15 * k), pelvis + vec2(0.0, 0.06 * k), 0.118 * k, 0.096 * k);
-    float slope = min(capsule(p, collar, shoulder_l + 1e-4, 0.062 * k, 0.052 * k), capsule(p, collar, shoulder_r + 1e-4, 0.062 * k, 0.052 * k));
-    float hips = capsule(p, hip_l, hip_r + 1e-4, 0.088 * k, 0.088 * k);
-    float d = fillet(trunk, slope, 0.06 * k);
-    d = fillet(d, hips, 0.08 * k);
-    d = fillet(d, min(leg_l, leg_r), 0.04 * k);
-    d = fillet(d, min(foot_l, foot_r), 0.02 * k);
+// x: distance, m; y: -1 to 1 across the garment; z: 0 at the waist, 1 at the hem; w: m to a sleeve or the face, within.
+vec4 figure(vec2 at_m) {
+    float k = joint[8].z, ahead = joint[8].w;
+    vec2 p = at_m / k;
+    vec2 head = joint[0].xy / k, neck = joint[0].zw / k, pelvis = joint[1].xy / k;
+    Cut cut = cut_of(self.w, self.z);
+    float y = p.y - pelvis.y + 0.93;  // as if nobody rose and fell
+    float fall = clamp((1.08 - y) / (1.08 - cut.low), 0.0, 1.1);
+    vec2 feet = 0.5 * (joint[5].zw + joint[7].zw) / k;
+    float step_wide = abs(joint[5].z - joint[7].z) / k;
+    float middle = mix(pelvis.x, neck.x, clamp((y - 0.93) / 0.55, 0.0, 1.0));
+    middle += (feet.x - pelvis.x - 0.07 * ahead) * fall * fall;  // the hem comes after
+    float sway = 0.014 * sin(fall * 5.0 - time * 2.1 + self.w * 40.0) * fall;
+    float slim = 1.0 - 0.22 * abs(ahead);
+    float wide = mix(cut.waist, 0.178, smoothstep(1.06, 1.36, y)) * slim;
+    wide = mix(wide, 0.046, smoothstep(1.33, 1.52, y));
+    wide += (cut.hem + step_wide * 0.32 - cut.waist) * fall * (0.42 + 0.58 * fall);
+    float hip = (y - 0.91) / 0.13;
+    wide += 0.018 / (1.0 + hip * hip * 2.0);
+    float across = (p.x - middle - sway) / wide;
+    float d = (abs(p.x - middle - sway) - wide) * 0.92;
+    d = max(d, y - 1.50);
+    d = max(d, (cut.low + 0.014 * sin(across * 7.0 + self.w * 30.0 + time * 1.3) - y) * 0.9);
 
-    float cut = mix(self.w, 0.5, self.z);
-    float robe = smoothstep(0.56, 0.58, cut);
-    vec2 knees = 0.5 * (joint[5].xy + joint[7].xy), ankles = 0.5 * (joint[5].zw + joint[7].zw);
-    vec2 low = mix(mix(pelvis, knees, 1.05), mix(knees, ankles, 0.75), robe) - vec2(joint[8].w * 0.05 * k, 0.0);
-    float reach = 0.5 * abs(mix(joint[5].x - joint[7].x, joint[5].z - joint[7].z, robe * 0.6));
-    float coat = capsule(p, pelvis + vec2(0.0, 0.16 * k), low + 1e-4, 0.095 * k, 0.128 * k + reach * 0.75);
-    float hem = low.y - 0.03 * k + 0.018 * k * sin(p.x * 16.0 / k + cut * 40.0) - p.y;
-    coat = max(coat, hem);
-    if (cut > 0.22) d = fillet(d, coat, 0.06 * k);
-    d = fillet(d, min(arm_l, arm_r), 0.025 * k);
+    vec2 knee_l = joint[5].xy / k, ankle_l = joint[5].zw / k, knee_r = joint[7].xy / k, ankle_r = joint[7].zw / k;
+    float legs = min(capsule(p, knee_l, ankle_l + 1e-4, 0.058, 0.034), capsule(p, knee_r, ankle_r + 1e-4, 0.058, 0.034));
+    legs = min(legs, min(capsule(p, ankle_l, joint[6].xy / k + 1e-4, 0.034, 0.020), capsule(p, ankle_r, joint[8].xy / k + 1e-4, 0.034, 0.020)));
+    d = fillet(d, legs, 0.02);
 
-    float throat = capsule(p, collar, head, 0.050 * k, 0.046 * k);
-    float skull = length((p - head - vec2(0.0, 0.012 * k)) * vec2(1.16, 0.96)) - 0.094 * k;
-    float fall = 0.10 + 0.24 * fract(cut * 5.3);
-    float hair = capsule(p, head + vec2(-joint[8].w * 0.02 * k, 0.025 * k), head - vec2(joint[8].w * 0.075 * k, fall * k), 0.098 * k, mix(0.066, 0.088, self.z) * k);
-    d = fillet(d, throat, 0.030 * k);
-    return fillet(d, min(skull, hair), 0.02 * k);
+    vec2 elbow_l = joint[2].xy / k, elbow_r = joint[3].zw / k;
+    vec2 in_l = mix(joint[1].zw / k, neck, 0.27) - vec2(0.0, 0.045), in_r = mix(joint[3].xy / k, neck, 0.27) - vec2(0.0, 0.045);
+    float arm_l = min(capsule(p, in_l, elbow_l, 0.052, 0.043), capsule(p, elbow_l, joint[2].zw / k, 0.043, 0.020));
+    float arm_r = min(capsule(p, in_r, elbow_r, 0.052, 0.043), capsule(p, elbow_r, joint[4].xy / k, 0.043, 0.020));
+    float arms = min(arm_l, arm_r);
+    d = fillet(d, arms, 0.05);
+
+    d = fillet(d, capsule(p, neck - vec2(0.0, 0.05), head, 0.044, 0.040), 0.045);
+    vec2 face = p - head - vec2(0.012 * ahead, 0.012);
+    float skull = (length(face * vec2(1.34, 1.0)) - 0.103) * 0.84;
+    float style = fract(self.w * 5.3);
+    float hangs = self.z > 0.5 ? 0.27 : style < 0.30 ? 0.0 : mix(0.13, 0.34, style);  // a knot, short hair, long hair
+    vec2 nape = head + vec2(-0.030 * ahead, 0.030);
+    vec2 ends = head - vec2(0.080 * ahead + 0.010 * sin(time * 1.7 + self.w * 30.0), hangs);
+    float hair = capsule(p, nape, ends + 1e-4, 0.086, mix(0.074, 0.060, smoothstep(0.1, 0.3, hangs)));
+    if (hangs == 0.0) hair = min(hair, length(p - head - vec2(-0.06 * ahead, 0.125)) - 0.040);
+    d = fillet(d, fillet(skull, hair, 0.02), 0.018);
+    return vec4(d * k, across, fall, min(abs(arms), abs(skull)) * k);
 }
 
 // One tail of the dreamer's scarf, as act 1 knows it: it leaves the neck to the left and rides on the wind.
@@ -105,41 +124,49 @@ float scarf(vec2 p) {
 
 void main() {
     float k = joint[8].z;
-    float d = figure(at);
-    if (self.z > 0.5) d = min(d, scarf(at));
+    vec4 shape = figure(at);
+    float cloth = self.z > 0.5 ? scarf(at) : 1.0;
+    float d = min(shape.x, cloth);
     float size = max(fwidth(at.y), 1e-4);
     float alpha = clamp(0.5 - d / size, 0.0, 1.0);
-    float thin = max(0.011 * k, 0.9 * size);
+    float thin = max(0.007 * k, 0.8 * size);
     float edge = exp(-d * d / (thin * thin));
     float deep = min(d, 0.0) / k;
-    float glass = exp(deep / 0.028);  // light gathers where the body curves away
+    float glass = exp(deep / 0.026);  // light gathers where the body curves away
     float high = clamp(at.y / (1.75 * k), 0.0, 1.2);
     vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
 
-    // stranger
+    // stranger: pleats of glass, a warmth in the chest, feet and trailing side that come apart into dust
     vec2 inside = (at - joint[1].xy) / k;
-    float drift = perlin(vec2(inside.x * 7.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
-    float fibre = perlin(vec2(inside.x * 15.0 + 2.0 * drift, inside.y * 4.5 - time * 0.30 + self.w * 19.0));
-    float strand = max(1.0 - abs(fibre) * 7.0, 0.0);
-    vec2 from_chest = inside - vec2(0.0, 0.36);
-    float ember = exp(-dot(from_chest, from_chest) * 60.0) * (0.75 + 0.25 * sin(time * 2.1 + self.w * 20.0));
+    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
+    float grains = perlin(vec2(inside.x * 34.0 + self.w * 19.0, inside.y * 30.0 + time * 0.35));
+    float pleat = sin(shape.y * 8.0 + drift * 3.0 + self.w * 21.0);
+    pleat = 1.0 - abs(pleat);
+    pleat *= pleat * pleat;
+    vec2 from_chest = inside - vec2(0.0, 0.34 + 0.05 * drift);
+    float ember = exp(-dot(from_chest, from_chest * vec2(110.0, 16.0))) * (0.75 + 0.25 * sin(time * 2.1 + self.w * 20.0));
     vec3 tint = mix(mix(other, counter, self.w), mood.rgb, 0.30);
-    float grounded = smoothstep(0.0, 0.50, high);
-    float facing = 0.22 + 0.78 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.8 + 0.3, 0.0, 1.0);
-    vec3 ghost = (tint * 0.40 + light * 0.34) * edge * facing;
-    ghost += tint * glass * (0.16 + 0.20 * facing);
-    ghost += (tint * 0.5 + other * 0.3) * strand * strand * (0.10 + 0.16 * max(drift, 0.0)) * (1.0 - smoothstep(0.40, 0.56, inside.y));
-    ghost += (mood.rgb * 0.8 + light * 0.15) * ember * 0.50;
-    ghost *= alpha * (0.15 + 0.85 * grounded);
-    float veil = alpha * (0.26 + 0.30 * glass) * grounded;
+    float behind = max(-shape.y * sign(joint[8].w) * abs(joint[8].w), 0.0) * step(0.01, shape.z);
+    float whole = smoothstep(0.06, 0.62, high * 1.5 - 0.22 * behind * shape.z + 0.30 * drift + 0.22 * grains);
+    float facing = 0.16 + 0.84 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.85 + 0.25, 0.0, 1.0);
+    vec3 ghost = (tint * 0.55 + light * 0.55) * edge * facing;
+    ghost += (tint + light * 0.12) * glass * glass * (0.12 + 0.34 * facing);
+    ghost += tint * pleat * (0.05 + 0.20 * smoothstep(0.0, 0.5, shape.z)) * (0.6 + drift);
+    ghost += (tint * 0.5 + light * 0.15) * exp(-shape.w * shape.w / (thin * thin)) * (1.0 - edge) * 0.40 * facing;
+    ghost += (mood.rgb * 0.8 + light * 0.12) * ember * 0.26;
+    ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * 2.2 * smoothstep(0.0, 0.12, high);
+    ghost *= alpha * whole;
+    float veil = alpha * (0.16 + 0.34 * glass) * whole;
 
     // dreamer
     vec2 to_key = joint[4].xy + vec2(0.0, 0.30) - at;
     float key_far = dot(to_key, to_key);
     float towards = clamp(dot(slope, to_key * inversesqrt(key_far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
     vec3 dark = (shadow * 0.5 + dominant * 0.010) * alpha;
-    dark += (accent * 0.9 + light * 0.4) * (edge + 0.10 * glass * glass) * towards * towards * alpha * rim * 1.5 / (0.55 + key_far);
-    dark += counter * edge * alpha * 0.16 * rim;
+    float of_body = cloth < shape.x ? 0.22 : 1.0;
+    dark += (accent * 0.9 + light * 0.4) * (edge + 0.10 * glass * glass) * towards * towards * alpha * rim * of_body * 1.5 / (0.55 + key_far);
+    dark += counter * edge * alpha * 0.16 * rim * of_body;
+    dark += (accent * 0.5 + dominant) * pleat * smoothstep(0.0, 0.4, shape.z) * alpha * 0.03 * rim;
     float vein = max(1.0 - abs(perlin(vec2(at.x * 16.0, at.y * 8.0))) * 16.0, 0.0);
     dark += (light * 0.5 + accent * 0.5) * vein * alpha * exp(-key_far * 9.0) * (0.5 + 0.5 * heart);
 
