@@ -66,4 +66,9 @@ def lights(seconds: float) -> dict[str, object]:
     x, y, z = key(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
     stone = x, y + STONE * math.cos(lies), z - STONE * math.sin(lies)
-    return {"pressing": pressing(seconds), "gap": gap(seconds), "stone": stone}
+    return {**parted(seconds), "stone": stone}
+
+
+def parted(seconds: float) -> dict[str, object]:
+    """Those of them that say where every point of the door stands."""
+    return {"pressing": pressing(seconds), "gap": gap(seconds)}

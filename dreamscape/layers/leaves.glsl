@@ -1,7 +1,29 @@
 // The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then black glass carved into niches,
 // one for each glyph, cut short by the fluted collar around the lock, moss on their floors; a raised rib near the hinges.
-// Where the leaves part: light. Cost: about 380 operations, eight noises (six at the lowest tier) and two taps a pixel.
+// Where the leaves part: light. COVER: the disc that the lock hides, into the depth only. Cost: about 380 operations, six noises (three at the lowest tier) and two taps a pixel.
 #include "frame.glsl"
+#include "threshold.glsl"
+#ifdef COVER
+
+#ifdef VERTEX_STAGE
+void main() {
+    float side = gl_VertexID < 48 ? -1.0 : 1.0;
+    int corner = gl_VertexID % 3;
+    float turn = (float(gl_VertexID % 48 / 3 + max(corner - 1, 0)) / 16.0 - 0.5) * 3.14159265;
+    float r = corner > 0 ? 0.485 : 0.0;
+    vec3 place = pressed(LOCK.xy + vec2(side * (gap + r * cos(turn)), r * sin(turn)));
+    gl_Position = view_projection * vec4(place - vec3(0.0, 0.0, 0.004), 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+out vec4 colour;
+
+void main() {
+    colour = vec4(0.0);
+}
+#endif
+#else
 #include "slab.glsl"
 
 #ifdef FRAGMENT_STAGE
@@ -58,7 +80,11 @@ void main() {
 
     // rails of black glass: waves, an incised line that follows the niches and the lock
     float worn = perlin(p * 1.9 + scratched.yx);
+#if QUALITY > 0
     float rough = perlin(p * vec2(31.0, 23.0));
+#else
+    const float rough = 0.0;  // finer than its pixels
+#endif
     vec2 rise = vec2(0.028 * worn + 0.012 * rough, 0.02 * rough);
     rise += brim.yz * (bevel(brim.x, 0.016, size) * 1.3 + (bevel(brim.x - 0.034, 0.007, size) - bevel(brim.x - 0.041, 0.007, size)) * 0.9);
     rise -= vec2(0.0, v < 0.5 * ROW ? 1.0 : -1.0) * bevel(0.010 - to_joint, 0.010, size) * 0.9;
@@ -138,7 +164,7 @@ void main() {
     // what the glass mirrors: the spires behind us, sinking into the dark
     vec3 back = reflect(normalize(place - eye), n);
     float across = back.x / max(-back.z, 0.2);
-    float streak = max(0.5 + perlin(vec2(across * 3.4 + scratched.x, back.y * 0.35)), 0.0);
+    float streak = 0.5 + 0.5 * sin(across * 9.0 + scratched.x + 2.0 * sin(across * 3.7 + back.y * 1.3 + scratched.y));
     float glassy = sky * (1.0 - groove) * (1.0 - of_metal) * (1.0 - moss) * (1.0 - wall);
     c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.85 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
 
@@ -155,10 +181,11 @@ void main() {
     float open = clamp((gap - abs(at.x)) / size + 0.5, 0.0, 1.0) * min(gap / half_px, 1.0);
     float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
     float core = 1.0 - abs(at.x) / max(gap, 1e-4);
-    float wisps = perlin(vec2(at.x * 24.0 + scratched.x, at.y * 0.7 - time * 0.35));
+    float wisps = 0.5 * sin(at.x * 60.0 + 3.0 * sin(at.y * 2.3 - time * 1.1)) * sin(at.y * 3.1 + at.x * 19.0 - time * 1.7);
     float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
     vec3 gate = mix(vec3(0.80, 0.42, 0.13), light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
     c = mix(c, gate, open * drawn);
     colour = vec4(c, 1.0);
 }
+#endif
 #endif

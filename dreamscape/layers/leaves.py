@@ -12,6 +12,7 @@ from dreamscape.quality import Quality
 from dreamscape.rng import Streams
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = -4.0, 12.0  # m, from below what the camera sees to above it
 
@@ -39,11 +40,14 @@ class Leaves(Layer):
         size = field.shape[1], field.shape[0]
         self._glyphs = self.ctx.texture(size, 3, field.tobytes(), dtype="f2")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
+        self._cover_shader = self.program(COVER=1)
+        self._cover = self.ctx.vertex_array(self._cover_shader.program, [])
         self._scratched = self.streams.offset("scratches")[:2]
 
     def draw(self, frame: Frame) -> None:
-        """From the ground to out of sight."""
+        """From the ground to out of sight, but for what the lock will hide."""
         seconds = frame.snapshot.act_seconds
+        self._hide(frame, seconds)
         frame.textures["glyph_slopes"] = self._glyphs
         self.feed(
             self.shader,
@@ -54,3 +58,11 @@ class Leaves(Layer):
             **threshold.lights(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
+
+    def _hide(self, frame: Frame, seconds: float) -> None:
+        """Write the depth of the lock's disc: a quarter of the picture, which is then not drawn twice."""
+        self.feed(self._cover_shader, frame, **threshold.parted(seconds))
+        target = self.ctx.fbo
+        target.depth_mask, target.color_mask = True, (False, False, False, False)
+        self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
+        target.depth_mask, target.color_mask = False, (True, True, True, True)

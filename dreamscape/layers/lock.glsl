@@ -1,5 +1,5 @@
 // The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose that turns with the
-// key, and the boss with the keyhole. Cost: about 250 operations and four noises a pixel of its square.
+// key, and the boss with the keyhole. Cost: about 250 operations and four noises (two at the lowest tier) a pixel of its square.
 #include "frame.glsl"
 #include "slab.glsl"
 
@@ -29,8 +29,12 @@ void main() {
     vec2 out_way = p / max(r, 1e-4);
     float turning = smoothstep(0.315 + size, 0.315 - size, r) * turn;
     float angle = atan(p.x, p.y) - turning;
-    float grain = perlin(vec2(r * 130.0, angle * 3.0) + founded) * clamp(1.6 - size * 200.0, 0.0, 1.0) + 0.6 * perlin(vec2(r * 40.0, angle * 1.5));
-    float worn = perlin(p * 5.0 + founded.yx) + 0.5 * perlin(p * 13.0);
+    float worn = perlin(p * 5.0 + founded.yx);
+    float grain = 0.6 * perlin(vec2(r * 40.0, angle * 1.5));
+#if QUALITY > 0  // what is too fine for large pixels
+    worn += 0.5 * perlin(p * 13.0);
+    grain += perlin(vec2(r * 130.0, angle * 3.0) + founded) * clamp(1.6 - size * 200.0, 0.0, 1.0);
+#endif
 
     float radial = torus(r, 0.470, 0.030) + torus(r, 0.423, 0.010) + torus(r, 0.325, 0.012) + torus(r, 0.292, 0.010);
     radial += bevel(0.412 - r, 0.012, size) * 0.7 - bevel(r - 0.337, 0.010, size) * 0.7;

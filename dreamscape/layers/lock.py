@@ -22,6 +22,7 @@ class Lock(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The square around it."""
+        self.ctx.disable(moderngl.DEPTH_TEST)  # the leaves keep its place free in the depth
         seconds = frame.snapshot.act_seconds
         x, y, _ = threshold.LOCK
         self.feed(
