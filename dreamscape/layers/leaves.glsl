@@ -1,6 +1,6 @@
 // The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then black glass carved into niches,
 // one for each glyph, cut short by the fluted collar around the lock, moss on their floors; a raised rib near the hinges.
-// Where the leaves part: light. COVER: the disc that the lock hides, into the depth only. Cost: about 380 operations, six noises (three at the lowest tier) and two taps a pixel.
+// Where the leaves part: light. COVER: the disc that the lock hides, into the depth only. Cost: about 380 operations, six noises (three at the lower tiers) and two taps a pixel.
 #include "frame.glsl"
 #include "threshold.glsl"
 #ifdef COVER
@@ -80,7 +80,7 @@ void main() {
 
     // rails of black glass: waves, an incised line that follows the niches and the lock
     float worn = perlin(p * 1.9 + scratched.yx);
-#if QUALITY > 0
+#if QUALITY > 1
     float rough = perlin(p * vec2(31.0, 23.0));
 #else
     const float rough = 0.0;  // finer than its pixels
@@ -142,14 +142,14 @@ void main() {
 
     // moss on the floors of the niches, creeping up, and in the joints
     float creep = perlin(p * vec2(4.3, 3.1) + scratched) * 0.8 + perlin(p * vec2(17.0, 21.0)) * 0.6;
-#if QUALITY > 0
+#if QUALITY > 1
     creep += perlin(p * 53.0) * 0.4;
 #endif
     float stands = max(floor_at.y + HALF.y, 0.0) + 3.0 * smoothstep(0.0, 0.5, -low.z) * smoothstep(-0.3, 0.3, floor_at.y);
     float bank = mix(0.004 + 0.016 * creep - to_joint, 0.020 + 0.050 * creep - min(stands, -low.x * 1.5 + 0.02), ground);
     float moss = smoothstep(-0.002 - size, 0.003 + size, bank) * (1.0 - of_metal) * (1.0 - wall) * step(-0.5, row) * step(row, 6.5);
     float blades = 0.35 + 0.25 * creep;
-#if QUALITY > 0
+#if QUALITY > 1
     blades += 0.8 * perlin(p * vec2(110.0, 140.0)) * clamp(1.5 - size * 150.0, 0.0, 1.0);
 #endif
     rise = mix(rise, vec2(creep * 0.6, 0.5), moss);

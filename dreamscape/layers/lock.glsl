@@ -1,5 +1,5 @@
 // The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose that turns with the
-// key, and the boss with the keyhole. Cost: about 250 operations and four noises (two at the lowest tier) a pixel of its square.
+// key, and the boss with the keyhole. Cost: about 250 operations and four noises (two at the lower tiers) a pixel of its square.
 #include "frame.glsl"
 #include "slab.glsl"
 
@@ -31,7 +31,7 @@ void main() {
     float angle = atan(p.x, p.y) - turning;
     float worn = perlin(p * 5.0 + founded.yx);
     float grain = 0.6 * perlin(vec2(r * 40.0, angle * 1.5));
-#if QUALITY > 0  // what is too fine for large pixels
+#if QUALITY > 1  // what is too fine for large pixels
     worn += 0.5 * perlin(p * 13.0);
     grain += perlin(vec2(r * 130.0, angle * 3.0) + founded) * clamp(1.6 - size * 200.0, 0.0, 1.0);
 #endif

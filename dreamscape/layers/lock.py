@@ -28,7 +28,7 @@ class Lock(Layer):
         self.feed(
             self.shader,
             frame,
-            **{"from": (x - 0.62, y - 0.62), "to": (x + 0.62, y + 0.62)},
+            **{"from": (x - 0.60, y - 0.60), "to": (x + 0.60, y + 0.60)},
             founded=self._founded,
             **self._cut,
             turn=math.pi * threshold.turned(seconds),

@@ -43,7 +43,7 @@ class Silence(Scene):
         near = ease((seconds + 5.0) / (threshold.STILL[0] + 5.0))
         drawn = ease((seconds - threshold.TURNS[1]) / 8.0)
         aside = math.radians(_ASIDE * (1.0 - 0.62 * drawn))
-        far = 4.7 - 2.95 * near + 0.75 * drawn
+        far = 4.7 - 2.85 * near + 0.65 * drawn
         low = 0.30 * near * (1.0 - drawn)
         x, y, z = threshold.LOCK
         place = -far * math.sin(aside), 1.36 - low + 0.22 * drawn, -far * math.cos(aside)
