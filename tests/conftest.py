@@ -159,10 +159,8 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         screen = film.picture.framebuffer
         Screen(ctx).show(film.post.graded, screen, film.size, 1.0)
         Overlay(ctx).lay(Sheet(ctx, [("?",)], 12), screen, (0, 0))
-        guest = Shader(
-            ctx, folder("glsl") / "post" / "guest.glsl"
-        )  # of the screensaver's lantern, which wants a window
-        guest.set(corner=(0.0, 0.0), grain=1.0, light=1.0)
+        guest = Shader(ctx, folder("glsl") / "post" / "guest.glsl")  # of the saver's lantern, which wants a window
+        guest.set(whole=film.size, corner=(0.0, 0.0), grain=1.0, light=1.0)
         guest.bind({"image": film.post.graded.texture})
         screen.use()
         guest.cover()

@@ -94,5 +94,5 @@ def test_the_command_writes_it_and_overwrites_only_when_told(
 
 def test_what_is_said_of_films_is_so() -> None:
     page = (DOCS / "formats.md").read_text("utf-8")
-    assert f"up to {LARGEST_SIDE}" in page
+    assert f"{LARGEST_SIDE} pixels for most" in (DOCS / "export.md").read_text("utf-8")
     assert f"up to {seed.LARGEST_FILE >> 20} MiB" in page
