@@ -133,8 +133,9 @@ class Painter:
 
     def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
         """Fill and bind the uniform block for a target of `size`."""
-        block = self._blocks.setdefault(size, FrameBlock(self._ctx))
-        block.write(frame.snapshot, frame.camera, size, palette)
+        if size not in self._blocks:
+            self._blocks[size] = FrameBlock(self._ctx)
+        self._blocks[size].write(frame.snapshot, frame.camera, size, palette)
 
     def _blend(self, layer: Layer) -> None:
         if layer.blend == "opaque":

@@ -154,6 +154,7 @@ class Encoder:
                 self._done(Written(tuple(self._packets), self._delay))
         except Exception as error:  # of whatever kind: the caller's thread raises it
             self.error = self.error or error
+        del self._context, self._done  # tens of MB, now and not when somebody collects what stands in a circle
 
     def _encode(self, frame: VideoFrame | None) -> None:
         """Encode and write one frame, or what the encoder still holds back; nothing more once something failed."""
