@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -11,6 +12,7 @@ import pytest
 
 import dreamscape
 from dreamscape import options
+from dreamscape.clock import moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs import film, formats, place
 from dreamscape.outputs.formats import Format
@@ -196,6 +198,16 @@ def test_output_is_checked_first(tmp_path):
         with pytest.raises(InputError, match=message):
             place.check(tmp_path / name, formats.SUFFIXES, overwrite=False)
     place.check(tmp_path / "there.mp4", formats.SUFFIXES, overwrite=True)
+
+
+def test_nothing_that_a_frame_made_is_kept():
+    """Some layers make buffers for each frame: kept, they would fill the memory of a long film or a long night."""
+    stage = take(size=SIZE, act="shore").stage()
+    with stage.ctx:
+        for number in range(12):
+            stage.draw(moment_of_frame(number, Fraction(12)))
+            assert len(stage.ctx.objects) == 0
+    stage.ctx.release()
 
 
 @pytest.mark.slow

@@ -209,7 +209,9 @@ class _Set:
             tick, size, digest = job.tick(self.order.frames), path.stat().st_size, parts.digest(path)
             exposed = lights.digest(self.exposures[: lights.remembered(job.rate)]) if self.exposures else ""
             made_of = Segment(tick, self._world, size, digest, made.delay, self.digests, exposed)
-            filmed(self.order, Reel(made_of, lights.pack(self.light) if self.light else b""))
+            light = lights.pack(self.light) if self.light else b""
+            self.light.clear()
+            filmed(self.order, Reel(made_of, light))
 
         self.encoder = Encoder(self.order.path, job.form, job.rate, pool, done)
 
