@@ -148,7 +148,6 @@ class Encoder:
             self._encode(frame)
             self._pool.give(frame)
         self._encode(None)
-        del self._context  # tens of MB, and this object is part of a circle that Python frees late
         try:
             self._file.close()
             if self.error is None and self._wanted:
