@@ -9,6 +9,7 @@
 
 BIN := .venv/bin
 ARGS ?=
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: film test test-fast lint bench gallery spectrograms loudness clean
 
@@ -17,10 +18,10 @@ film: .venv/ready-to-run
 	$(BIN)/dreamscape export out/shore.mp4 --act shore --to 10 --size 1280x720 --overwrite
 
 test: lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: .venv/ready-to-test
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check

@@ -145,7 +145,7 @@ def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
 @pytest.mark.slow
 def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moderngl.Context) -> None:
     """Every act's beginning, and how it passes into the next; nothing flashes at all, and nothing flares up."""
-    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 10.0) for act in load("ambient").seed.act)
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 4.0) for act in load("ambient").seed.act)
     short = Dream("short", Seed("short", 88, acts, endless=True), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, FILM_RATE / 2)
     found = measure(frames, FILM_RATE / 2)

@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
 @known("captions", "sound")
 @click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
-@click.option("--muted", is_flag=True, help="Begin muted.")
+@click.option("--mute", is_flag=True, help="Begin muted.")
 @click.option("--sound-device", metavar="NAME|N", help="What plays it.  [default: the system's usual device]")
 @click.option(
-    "--sound-offset", metavar="S", type=float, default=0.0, show_default=True, help="Seconds sound is late, -1 to 1."
+    "--sound-offset",
+    metavar="MS",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="How late sound is, -1000 to 1000 ms.",
 )
 @click.option(
     "--listen", metavar="[DEVICE]", is_flag=False, flag_value="", help="Move to what a microphone or loopback hears."
@@ -108,11 +113,11 @@ def asked_sound(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "Be
     from dreamscape.live.sound import EARLIEST, LATEST, DreamSound, Manner, SongSound
 
     options.within(asked["volume"], 0.0, 100.0, "--volume", "of full volume")
-    options.within(asked["sound_offset"], EARLIEST, LATEST, "--sound-offset", "seconds")
+    options.within(asked["sound_offset"], 1000.0 * EARLIEST, 1000.0 * LATEST, "--sound-offset", "ms")
     if not asked["sound"]:
         return None
-    muted = asked["muted"] or asked["listen"] is not None
-    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, muted, asked["sound_offset"])
+    muted = asked["mute"] or asked["listen"] is not None
+    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, muted, asked["sound_offset"] / 1000.0)
     if song:
         return lambda tick, say: SongSound(song, moment_at(take.start).tick, tick, say, manner)
     return lambda tick, say: DreamSound(take.dream, take.seed, tick, say, manner)
