@@ -309,7 +309,7 @@ seconds = 8
 through = "light"
 seconds = 0.5
 [[act]]
-scene = "key"
+scene = "spires"
 seconds = 16
 """
 
