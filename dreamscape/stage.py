@@ -167,7 +167,6 @@ class Stage:
             graded = self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first)
         self._speak(graded, self._seen, top_first)
         self._scenery.look_ahead(self._seen.cue, self.world)
-        collect(self.ctx)  # what layers made for this frame alone
         return graded
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
