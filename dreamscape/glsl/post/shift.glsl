@@ -98,7 +98,8 @@ void main() {
     vec3 tint = mix(accent, dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
     float crypt = smoothstep(-0.7, 0.9, fibres) * (0.55 + 0.45 * sin(outward * 3.14159));
     c = mix(c, tint * (0.05 + 0.75 * crypt), tissue * alive);
-    float limbus = exp(-pow((off - IRIS) / 0.55, 2.0)) + exp(-pow(off / 0.28, 2.0));
+    vec2 ring = vec2(off - IRIS, off) / vec2(0.55, 0.28);
+    float limbus = exp(-ring.x * ring.x) + exp(-ring.y * ring.y);
     c *= 1.0 - 0.80 * min(limbus, 1.0) * alive;
 #elif KIND == 4 || KIND == 5
     // The edge of a light: a core as thin as a hair, and what it throws around it, more onto what is still to go.
