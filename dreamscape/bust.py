@@ -152,14 +152,28 @@ def _slope(position: F32, across: float, down: float) -> F32:
     return np.stack([(perlin(*(position * scale + step).T) - here) / e for step in steps], 1)
 
 
-def sparks(mesh: Mesh, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """The (count,) vertices where light shines through: along veins of the skin, most on the arm that is held out."""
+def sparks(mesh: Mesh, count: int, rng: np.random.Generator) -> tuple[F32, F32]:
+    """Where light shines through, along veins of the skin, most on the arm that is held out, and the normals there.
+
+    Returns:
+        Points on the mesh and their unit normals, (count, 3) float32 each.
+    """
+    corners = mesh.position[mesh.triangles]
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+    weight = area * _shining(mesh)[mesh.triangles].mean(axis=1)
+    chosen = mesh.triangles[rng.choice(len(area), count, p=weight / weight.sum())]
+    parts = rng.dirichlet((1.0, 1.0, 1.0), count).astype(np.float32)[:, :, None]
+    normal = (parts * mesh.normal[chosen]).sum(axis=1)
+    return (parts * mesh.position[chosen]).sum(axis=1), normal / np.linalg.norm(normal, axis=1, keepdims=True)
+
+
+def _shining(mesh: Mesh) -> F32:
+    """How much light shines through the skin, (n,), at the vertices."""
     position = mesh.position
     noise = np.abs(perlin(*(position * np.float32(11.0)).T) + 0.3 * perlin(*(position * np.float32(27.0)).T))
     vein = np.exp(-((noise / 0.05) ** 2)) + 0.06
     arm = np.clip((position[:, 0] - 0.05) / 0.3, 0, 1)
-    weight = vein * (1 - 0.96 * mesh.hair) * (0.55 + 1.2 * arm) * (position[:, 1] > 0.0)
-    return np.asarray(rng.choice(len(position), count, replace=False, p=weight / weight.sum()))
+    return np.asarray(vein * (1 - 0.96 * mesh.hair) * (0.55 + 1.2 * arm) * (position[:, 1] > 0.0), np.float32)
 
 
 def _net(cell: float) -> tuple[F32, NDArray[np.uint32]]:

@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
-SIDES = (7, 9, 12, 14)  # of a tube, by quality tier
+SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
 
 SHAFT = (0.030, 0.600)  # from the tip to the collar
 SHAFT_RADIUS = 0.060

@@ -153,6 +153,8 @@ class Stage:
         """Advance the world to `moment`, and draw its light."""
         self.world.advance_to(moment.tick)
         self._seen = snapshot = self.world.snapshot(moment.alpha)
+        if self.exposer:
+            self.exposer.fetch()
         if snapshot.cue.leaving:
             return self._shift(snapshot)
         begun = (snapshot.cue.tick + snapshot.alpha) / WAKING

@@ -1,5 +1,6 @@
 // The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and a
 // warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
+// SOFT: the outline fades within about a pixel.
 // Cost: its pixels only.
 #include "frame.glsl"
 uniform vec3 lamp;     // m, the light before them
@@ -107,6 +108,9 @@ void main() {
     body += dominant * from_below * 0.60 + (dominant + counter * lit) * line * 0.16;
     body += shadow * 0.4 + dominant * 0.004;
     colour = vec4(body, 1.0);
+#ifdef SOFT
+    colour *= clamp(3.5 * (1.0 - f), 0.0, 1.0);
+#endif
 }
 #endif
 #endif

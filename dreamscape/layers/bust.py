@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
 
-FINER = (1, 2, 2, 2)  # samples a pixel each way, by tier
+FINER = (1, 2, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
 
 
 class Bust(Layer):
@@ -42,19 +42,20 @@ class Bust(Layer):
     def build(self) -> None:
         """The mesh, the points, and a fine target for both."""
         mesh = bust.dreamer(self.quality.choose(bust.CELLS))
+        finer = self.quality.choose(FINER)
+        self._figure = self.program(SOFT=1) if finer == 1 else self.shader
         vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
         layout = "3f 3f 1f", "position", "normal", "kind"
         self._skin = self.ctx.vertex_array(
-            self.shader.program,
+            self._figure.program,
             [(self.ctx.buffer(vertices.tobytes()), *layout)],
             self.ctx.buffer(mesh.triangles.tobytes()),
         )
         rng = self.streams.at("sparks")
-        sparks = vertices[bust.sparks(mesh, POINTS, rng)]
-        sparks[:, 6] = rng.random(len(sparks))
+        sparks = np.hstack([*bust.sparks(mesh, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1)
         self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *layout)])
-        self._fine = Fine(self.ctx, self.quality.choose(FINER))
+        self._fine = Fine(self.ctx, finer)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
@@ -69,14 +70,14 @@ class Bust(Layer):
         width, height = frame.size
         self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
         light = self.light_x, self.light_y, self.light_z
-        for shader in (self.shader, self._glints):
+        for shader in (self._figure, self._glints):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self._render(2.0 * frame.size[1] / 720.0)
             self._fine.end()
         if "mirror" in frame.textures:
-            self.shader.set(upright=-1.0)
+            self._figure.set(upright=-1.0)
             self._glints.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
             self._render(0.8 * frame.size[1] / 720.0)

@@ -22,7 +22,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"LIQUID": 1}, 0.012, 0.104),
     ({}, 0.104, 1.0),
 )
-MESHES = ("coarse", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
+MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
 FINER = (1, 1, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 RINGS, SPOKES = 28, 44  # of the stone's mesh

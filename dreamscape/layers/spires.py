@@ -14,7 +14,7 @@ from dreamscape.rng import Streams
 
 _FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: beyond, the air hides all
 _LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: beyond, edges are finer than a pixel, and veiled
-_CLEAR = (20.0, 32.0, 55.0, 75.0)  # m, by tier: beyond, nothing is seen through
+_CLEAR = (14.0, 26.0, 55.0, 75.0)  # m, by tier: beyond, nothing is seen through
 _NEAR = 40.0  # m, beyond which nothing is mirrored
 _BEHIND = 13.0  # m, from where on spires are seen through others
 _SMALLER = (3, 3, 2, 2)  # by tier, how much smaller the picture is of what is mirrored or seen through glass

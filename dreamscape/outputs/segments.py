@@ -23,7 +23,7 @@ from dreamscape.render.targets import Target
 from dreamscape.take import Take
 
 SECONDS = 8  # of a segment: x264 begins anew every 250 frames by itself, so that 30 frames a second cost nothing more
-BEHIND = 1  # frames that drawing runs ahead of reading back
+BEHIND = 2  # frames that drawing runs ahead of reading back: one is drawn while another is copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +179,11 @@ class Studio:
         """Read the oldest drawn frame back and have it encoded."""
         here, number = self._drawn.popleft()
         if here.encoder is None:
-            while len(self._sets) > 1:
-                self._sets.popleft().join()
             here.open(self._job, self._pool, self._filmed)
             self._sets.append(here)
+        if number >= here.order.frames[len(here.order.frames) // 2]:  # so that no more than this one can be lost
+            while len(self._sets) > 1:
+                self._sets.popleft().join()
         frame = self._pool.take()
         self._reader.read(frame.planes)
         if self._job.due(number) or number == here.order.frames[0]:

@@ -30,7 +30,8 @@ class Exposer:
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
         self._cells = Target(ctx, CELLS)
         self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
-        self._measured: float | None = None  # when the picture is shown whose light is in the buffer
+        self._measured: float | None = None  # when the picture is shown whose light is in the cells
+        self._fetched = False  # whether it is on its way into the buffer
 
     def grade(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, top_first: bool) -> Target:
         """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.run`."""
@@ -41,13 +42,23 @@ class Exposer:
         self._shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom)
         self._shader.bind({"scene": light, "bloom": post.glow})
         self._shader.cover()
-        self._cells.framebuffer.read_into(self._buffer, components=3, dtype="f2", alignment=1)
-        self._measured = shown
+        self._measured, self._fetched = shown, False
         return graded
+
+    def fetch(self) -> None:
+        """Begin to copy the last picture's light out of the GPU.
+
+        Best called right before the next picture is drawn: a renderer in software, which waits here for the last one,
+        then has had the time between the two.
+        """
+        if self._measured is not None and not self._fetched:
+            self._cells.framebuffer.read_into(self._buffer, components=3, dtype="f2", alignment=1)
+            self._fetched = True
 
     def measure(self) -> None:
         """Let the limiter know the last picture, if it does not yet."""
         if self._measured is not None:
+            self.fetch()
             self._limiter.note(self._measured, self._light())
             self._measured = None
 

@@ -64,6 +64,9 @@ LAYOUTS = {
 class Planes:
     """Packs graded pictures and reads them back, some frames behind so that drawing need not wait.
 
+    A picture is copied out when the next one has been drawn. Drivers queue the copy; a renderer in software waits there
+    for what it has still to draw into what is copied, which by then is nothing.
+
     Args:
         ctx: the OpenGL context.
         size: of the pictures in pixels, multiples of the layout's `wide` and `tall`.
@@ -103,19 +106,28 @@ class Planes:
             self._passes.append((Shader(ctx, path, {"SINGLE": "a", **defines}), self._outputs[-1]))
         self._free: list[moderngl.Buffer] = []
         self._pending: deque[moderngl.Buffer] = deque()
+        self._packed = False  # whether the textures hold a picture that has not been copied out
 
     def __len__(self) -> int:
         """The number of pictures that were begun and not yet read."""
-        return len(self._pending)
+        return len(self._pending) + self._packed
 
     def begin(self, graded: Target) -> None:
-        """Pack a graded picture, its first row at the top, and begin to copy it out of the GPU."""
+        """Pack a graded picture, its first row at the top, and begin to copy the one before it out of the GPU."""
+        self._copy()
+        self._packed = True
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         for shader, target in self._passes:
             target.use()
             shader.set(steps=self._steps)
             shader.bind({"graded": graded.texture})
             shader.cover()
+
+    def _copy(self) -> None:
+        """Begin to copy the packed picture, if there is one, out of the GPU."""
+        if not self._packed:
+            return
+        self._packed = False
         buffer = self._free.pop() if self._free else self._ctx.buffer(reserve=sum(self.sizes), dynamic=True)
         offset = 0
         for output, count in zip(self._outputs, self.sizes, strict=True):
@@ -125,6 +137,8 @@ class Planes:
 
     def read(self, into: Sequence[Any]) -> None:
         """Copy the oldest picture begun into writable buffers, one for each plane, of at least `sizes` bytes."""
+        if not self._pending:
+            self._copy()
         buffer = self._pending.popleft()
         offset = 0
         for plane, count in zip(into, self.sizes, strict=True):

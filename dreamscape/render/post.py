@@ -1,5 +1,6 @@
 """From scene light to a picture: bloom by a dual filter from quarter size, then one grade pass at the output's size."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,7 +13,8 @@ from dreamscape.quality import Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-LEVELS = 4  # bloom sizes from quarter down to 1/32; each doubles the reach of the glow
+FIRST, LAST = 4, 32  # the largest and the smallest size of bloom are these parts of the output's
+LEAST = 3  # times that the largest is smaller than the scene: more than that costs more than it shows
 THRESHOLD = 0.55  # scene light at which half of it blooms
 
 
@@ -90,9 +92,7 @@ class Post:
         own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
         self._grade = self._shader("grade", {**defines, **own})
         self.coding = coding
-        first = round(4 * (quality.scale if fine else min(1.0, quality.scale)))  # so that the glow reaches equally far
-        sizes = [(max(1, scene_size[0] // first >> i), max(1, scene_size[1] // first >> i)) for i in range(LEVELS)]
-        self._bloom = [Target(ctx, level) for level in sizes]
+        self._bloom = [Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))]
         self.graded = Target(ctx, size, dtype=coding.dtype)
         self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
@@ -168,6 +168,13 @@ class Post:
             self._up.bind({"image": small.texture})
             self._up.cover()
         self._ctx.disable(moderngl.BLEND)
+
+
+def _sizes(scene: tuple[int, int], scale: float) -> list[tuple[int, int]]:
+    """Of bloom, each half of the one before, so that glow reaches equally far at any scale of the scene."""
+    first = max(LEAST, round(FIRST * scale))
+    levels = 1 + max(0, round(math.log2(LAST * scale / first)))
+    return [(max(1, scene[0] // first >> i), max(1, scene[1] // first >> i)) for i in range(levels)]
 
 
 def _texel(target: Target) -> tuple[float, float]:

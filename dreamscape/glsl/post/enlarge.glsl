@@ -4,6 +4,7 @@
 // the four nearest texels, so that nothing rings (after the idea of Lottes, FidelityFX Super Resolution, 2021).
 // Defines: WHOLE where the target is a half float that holds code values; SHARP.
 // Cost: 3 ms at 1280x720 on two cores, SHARP 20.
+noperspective in vec2 across;
 uniform sampler2D image;
 uniform vec2 target_texel;
 out vec4 colour;
@@ -77,7 +78,7 @@ void main() {
 #ifdef SHARP
     colour = enlarged();
 #else
-    colour = texture(image, gl_FragCoord.xy * target_texel);
+    colour = texture(image, across);
 #endif
 #ifdef WHOLE
     colour = floor(colour + 0.5);
