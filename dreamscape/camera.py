@@ -39,12 +39,12 @@ class Camera:
     def framed(self, aspect: float) -> "Camera":
         """This camera for a picture of another aspect: turned aside as little as it takes to show all of its span."""
         whole = math.tan(math.radians(self.fov) / 2.0) * WIDE
-        half = 0.5 * self.tangents(aspect)[0] / whole  # of what is seen, in parts of 16:9
-        middle = min(max(0.5, self.span[1] - half), self.span[0] + half)
+        half = math.atan(self.tangents(aspect)[0])
+        first, last = (math.atan((2.0 * edge - 1.0) * whole) for edge in self.span)
+        angle = min(max(0.0, last - half), first + half)
         right, _, forward = self.basis()
-        aim = forward + (2.0 * middle - 1.0) * whole * right
-        x, y, z = (float(v) for v in self.position + aim * 10.0)
-        return self if middle == 0.5 else replace(self, target=(x, y, z))
+        x, y, z = (float(v) for v in self.position + 10.0 * (math.cos(angle) * forward + math.sin(angle) * right))
+        return self if angle == 0.0 else replace(self, target=(x, y, z))
 
     def turned(self, angle: float) -> "Camera":
         """This camera turned to the right by an angle, radians, where it stands."""

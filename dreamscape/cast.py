@@ -18,7 +18,8 @@ class Cast:
 
     Args:
         wind: the one flow that every act shares; read-only.
-        places: room for how many bodies, strands and particles; a tick costs in proportion.
+        places: room for how many bodies, strands and particles; a tick costs in proportion. No room for particles
+            leaves them out altogether.
 
     Attributes:
         bodies, strands, dust: the state; see dreamscape.physics.
@@ -30,7 +31,8 @@ class Cast:
         self.wind, self.wind_speed, self.eddy = wind, wind_speed, eddy
         self.bodies = _bodies.make(places[0])
         self.strands = _strands.make(places[1], NODES)
-        self.dust = particles.make(places[2])
+        self.dust = particles.make(max(places[2], 1))
+        self._dusty = places[2] > 0
         self._magnets = magnets.make(self.bodies, self.strands)
         self.hand = np.full(4, np.inf, np.float32)
 
@@ -41,13 +43,15 @@ class Cast:
         tied = _strands.bonds(self.strands)
         _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, bonds=tied)
         ropes.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer)
-        magnets.gather(self._magnets, self.bodies, self.strands)
-        particles.step(
-            self.dust, self.wind, tick, rng, magnets=self._magnets.table, speed=self.wind_speed, cell=self.eddy
-        )
+        if self._dusty:  # last, so that what moves without them moves the same
+            magnets.gather(self._magnets, self.bodies, self.strands)
+            table, wind = self._magnets.table, self.wind
+            particles.step(self.dust, wind, tick, rng, magnets=table, speed=self.wind_speed, cell=self.eddy)
 
     def emit(self, emitter: emitters.Emitter, tick: int, rng: np.random.Generator, level: float = 1.0) -> int:
         """Let an emitter give the dust that is due at `tick`, at `level` (0 to 1) of its rate; says how much."""
+        if not self._dusty:
+            return 0
         return emitters.emit(self.dust, emitter, tick, rng, self._magnets, level)
 
     def appear(

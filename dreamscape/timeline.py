@@ -1,9 +1,9 @@
 """The timeline: which act plays at a tick, how far into it, and what it asks of the world."""
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import InputError, one_of
@@ -51,6 +51,7 @@ class Timeline:
         self._round = tuple(seed.act)
         self._streams = streams or Streams(seed.seed)
         self._starts = [0]
+        self._curves: list[_Curve] = []
         if self.endless:
             self.acts = self._shuffled(0)
         self._lay_out()
@@ -104,11 +105,12 @@ class Timeline:
     def _lay_out(self) -> None:
         for act in self.acts[len(self._starts) - 1 :]:
             self._starts.append(self._starts[-1] + round(act.seconds * TICKS_PER_SECOND))
+            self._curves.append(_Curve(act))
 
     def cue_of(self, index: int, tick: int) -> Cue:
         """The cue of one act at a tick, which may lie past the act's end."""
         act, act_tick = self.acts[index], tick - self._starts[index]
-        connection = _curve(act, act_tick)
+        connection = self._curves[index].at(act_tick)
         for line in reversed(act.voice):
             since = act_tick - round(line.at * TICKS_PER_SECOND)
             if 0 <= since < line.stay * TICKS_PER_SECOND:
@@ -116,14 +118,22 @@ class Timeline:
         return Cue(tick, index, act_tick, connection, None, 0)
 
 
-def _curve(act: Act, act_tick: int) -> float:
-    """The act's connection curve, smooth between its points; rational arithmetic in, one rounding out."""
-    points = act.connection
-    seconds = Fraction(act_tick, TICKS_PER_SECOND)
-    if seconds <= points[0][0]:
-        return points[0][1]
-    for (t0, v0), (t1, v1) in pairwise(points):
-        if seconds < t1:
-            x = float((seconds - Fraction(t0)) / (Fraction(t1) - Fraction(t0)))
-            return v0 + (v1 - v0) * x * x * (3.0 - 2.0 * x)
-    return points[-1][1]
+class _Curve:
+    """An act's connection curve, smooth between its points: whole numbers in, one rounding out."""
+
+    def __init__(self, act: Act) -> None:
+        ticks = [Fraction(seconds) * TICKS_PER_SECOND for seconds, _ in act.connection]
+        self._scale = math.lcm(*(at.denominator for at in ticks))
+        self._at = [int(at * self._scale) for at in ticks]
+        self._values = [value for _, value in act.connection]
+
+    def at(self, act_tick: int) -> float:
+        """Connection, 0 to 1, at a tick of the act."""
+        place = act_tick * self._scale
+        after = bisect_right(self._at, place)
+        if after in (0, len(self._at)):
+            return self._values[0 if after == 0 else -1]
+        start, stop = self._at[after - 1 : after + 1]
+        v0, v1 = self._values[after - 1 : after + 1]
+        x = (place - start) / (stop - start)
+        return v0 + (v1 - v0) * x * x * (3.0 - 2.0 * x)

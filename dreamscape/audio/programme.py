@@ -58,7 +58,7 @@ class Dustless(World):
         """An empty stage for an act, with no room for dust."""
         scene = self.scenes[act]
         bodies, strands, _ = scene.places
-        return Cast(self._wind, (bodies, strands, 1), scene.wind_speed, scene.eddy)
+        return Cast(self._wind, (bodies, strands, 0), scene.wind_speed, scene.eddy)
 
     def _play(self, cue: Cue) -> None:
         if cue.act >= self._first:

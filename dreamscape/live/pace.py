@@ -12,6 +12,9 @@ from dreamscape.clock import TICKS_PER_SECOND, Accumulator, Moment, now_ns, slee
 REMEMBERED = 300  # frames: ten seconds at 30 a second
 GRACE = 4_000_000  # ns: a frame that begins so little late keeps the beat of the others
 LATE = 1.5  # of a frame's time; an interval longer than this missed a frame
+WORKS = 45  # frames whose drawing says when the next ones are shown
+HELD = 0.9  # of a frame's time, the latest that a frame is held back to
+MARGIN = 0.02  # of a frame's time, between the end of drawing and the time to show
 MAX_FOLLOWED = 30  # ticks a frame that the world may be stepped to keep up with the sound: half a second
 
 
@@ -40,6 +43,7 @@ class Pacer:
         self._due = 0
         self._intervals: deque[int] = deque(maxlen=REMEMBERED)
         self._seen: int | None = None
+        self._works: deque[int] = deque(maxlen=WORKS)
         self.rate = rate
 
     @property
@@ -63,6 +67,19 @@ class Pacer:
         begun = self._due if now - self._due < GRACE else now
         elapsed, self._begun, self._due = begun - self._begun, begun, begun
         return elapsed
+
+    def hold(self) -> None:
+        """The frame is drawn: sleep until it is to be shown, as long after its beginning as most are drawn by then.
+
+        So frames are shown as evenly as they begin, though some are drawn sooner than others.
+        """
+        if self._begun is None:
+            return
+        now = self._now()
+        self._works.append(now - self._begun)
+        slot = min(float(np.percentile(self._works, 95)) + MARGIN * self.period, HELD * self.period)
+        if (left := self._begun + int(slot) - now) > 0:
+            self._sleep(left)
 
     def note(self) -> None:
         """Remember that a frame has been shown now."""

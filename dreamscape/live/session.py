@@ -98,6 +98,7 @@ class Session(Journey):
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
         self.window.ctx.finish()
         changed = self.governor.note((now_ns() - begun) * 1e-9)
+        self.pacer.hold()
         self.window.flip()
         self.pacer.note()
         if changed:

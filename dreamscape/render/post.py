@@ -97,7 +97,7 @@ class Post:
         self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
         whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
-        sharp = {"SHARP": 1} if coding.sharp else {}
+        sharp = {"SHARP": quality.choose((1, 2, 2, 2))} if coding.sharp else {}
         self._enlarge = self._shader("enlarge", {**whole, **sharp}) if smaller else None
         self._reduce = self._shader("reduce", coding.defines) if fine else None
 
@@ -141,7 +141,6 @@ class Post:
             self._reduce.cover()
         if self._small and self._enlarge:
             self.graded.begin()
-            self._enlarge.set(target_texel=_texel(self.graded))
             self._enlarge.bind({"image": self._small.texture})
             self._enlarge.cover()
         return self.graded

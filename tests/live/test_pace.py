@@ -38,6 +38,34 @@ def test_frames_come_evenly_and_the_rest_of_the_time_is_slept(rate: float) -> No
     assert pacer.statistics().missed == 0
 
 
+def test_frames_that_are_drawn_in_uneven_times_are_shown_evenly_and_as_soon_as_most_are_drawn() -> None:
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    late = []
+    for number in range(200):
+        pacer.wait()
+        begun = machine.now
+        machine.now += (4 + 9 * (number % 2)) * 1_000_000  # 4 ms or 13, in turns
+        pacer.hold()
+        late.append(machine.now - begun)
+        pacer.note()
+    assert max(late[50:]) - min(late[50:]) < 100_000
+    assert max(late) < 14_000_000
+    assert pacer.statistics().even > 0.99
+
+
+def test_a_frame_is_never_held_into_the_next_ones_time() -> None:
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    for number in range(100):
+        pacer.wait()
+        begun = machine.now
+        machine.now += 60_000_000 if number % 3 == 0 else 5_000_000
+        worked = machine.now
+        pacer.hold()
+        assert machine.now == worked or machine.now - begun < pacer.period
+
+
 def test_a_slow_frame_is_not_made_up_for_by_hurried_ones() -> None:
     machine = Machine()
     pacer = machine.pacer(30.0)

@@ -1,7 +1,8 @@
 """A whole tick at the size that every act must fit in: 20,000 particles, 256 strands of 24 nodes, 64 bodies.
 
 Used by the tests and by `benchmarks/physics.py`;
-`python tests/physics/scenario.py 500` prints the digest after 500 ticks.
+`python tests/physics/scenario.py 500` prints the digest after 500 ticks; more numbers are
+those of particles, strands and bodies.
 """
 
 import hashlib
@@ -135,7 +136,7 @@ class Scenario:
 
 
 if __name__ == "__main__":
-    scenario = Scenario()
+    scenario = Scenario(1, *map(int, sys.argv[2:]))
     for _ in range(int(sys.argv[1])):
         scenario.step()
     print(scenario.digest())
