@@ -14,6 +14,7 @@ from dreamscape.perlin import perlin
 F32 = NDArray[np.float32]
 PALM = (0.515, 0.395, -0.105)  # m, just over the open hand
 CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the net, by quality tier
+MIRRORED = (0.0240, 0.0170, 0.0140, 0.0110)  # the same, of the one that is seen in moving water
 LOW, HIGH = (-0.30, -0.16, -0.34), (0.66, 0.86, 0.34)  # m, the box around it
 _COARSE = 4  # cells in a block of the first look
 

@@ -98,11 +98,18 @@ class Camera:
         x, y, _, w = self.view_projection(aspect) @ np.array([*point, 1.0], np.float32)
         return float(0.5 + 0.5 * x / w), float(0.5 + 0.5 * y / w)
 
-    def horizon(self, aspect: float) -> tuple[float, float]:
-        """The lowest and highest part of the picture's height, 0 bottom to 1 top, at which the horizon is seen."""
+    def horizon(self, aspect: float, rise: float = 0.0) -> tuple[float, float]:
+        """The lowest and highest part of the picture's height, 0 bottom to 1 top, at which the horizon is seen.
+
+        With a `rise`, what stands so much higher than the eye, in parts of its distance; that is found nearly.
+        """
         wide, high = self.tangents(aspect)
-        right, up, forward = self.basis()[:, 1]
-        ends = [(-forward - side * wide * right) / (high * up) for side in (-1.0, 1.0)]
+        right, up, forward = self.basis()
+        ends = []
+        for side in (-1.0, 1.0):
+            level = forward + side * wide * right
+            level -= up * (level[1] / up[1])
+            ends.append((rise * math.hypot(level[0], level[2]) - (forward + side * wide * right)[1]) / (high * up[1]))
         low, top = ((0.5 + 0.5 * end) for end in sorted(ends))
         return min(max(low, 0.0), 1.0), min(max(top, 0.0), 1.0)
 

@@ -16,6 +16,7 @@ POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
 
 FINER = (1, 2, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
+LAYOUT = "3f 3f 1f", "position", "normal", "kind"
 
 
 class Bust(Layer):
@@ -38,26 +39,30 @@ class Bust(Layer):
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The mesh."""
         bust.dreamer(quality.choose(bust.CELLS))
+        bust.dreamer(quality.choose(bust.MIRRORED))
 
     def build(self) -> None:
         """The mesh, the points, and a fine target for both."""
         mesh = bust.dreamer(self.quality.choose(bust.CELLS))
         finer = self.quality.choose(FINER)
         self._figure = self.program(SOFT=1) if finer == 1 else self.shader
-        vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
-        layout = "3f 3f 1f", "position", "normal", "kind"
-        self._skin = self.ctx.vertex_array(
-            self._figure.program,
-            [(self.ctx.buffer(vertices.tobytes()), *layout)],
-            self.ctx.buffer(mesh.triangles.tobytes()),
-        )
+        self._skin = self._mesh(mesh)
+        self._mirrored = self._mesh(bust.dreamer(self.quality.choose(bust.MIRRORED)))
         rng = self.streams.at("sparks")
         sparks = np.hstack([*bust.sparks(mesh, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1)
-        self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *layout)])
+        self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *LAYOUT)])
         self._fine = Fine(self.ctx, finer)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
+
+    def _mesh(self, mesh: bust.Mesh) -> moderngl.VertexArray:
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
+        return self.ctx.vertex_array(
+            self._figure.program,
+            [(self.ctx.buffer(vertices.tobytes()), *LAYOUT)],
+            self.ctx.buffer(mesh.triangles.tobytes()),
+        )
 
     def prepare(self, frame: Frame) -> None:
         """The figure in its fine target, and upside down in the mirror, if the scene has one."""
@@ -74,17 +79,17 @@ class Bust(Layer):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(2.0 * frame.size[1] / 720.0)
+            self._render(self._skin, 2.0 * frame.size[1] / 720.0)
             self._fine.end()
         if "mirror" in frame.textures:
             self._figure.set(upright=-1.0)
             self._glints.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            self._render(0.8 * frame.size[1] / 720.0)
+            self._render(self._mirrored, 0.8 * frame.size[1] / 720.0)
             self._mirror.end()
 
-    def _render(self, point: float) -> None:
-        self._skin.render()
+    def _render(self, skin: moderngl.VertexArray, point: float) -> None:
+        skin.render()
         self._glints.set(point=point)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._sparks.render(moderngl.POINTS)

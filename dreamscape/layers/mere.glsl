@@ -1,5 +1,6 @@
 // The mere: above the horizon mist, stars and far land; below it the same, mirrored in water that two octaves of noise and
-// the map of ripples break. Metres. Cost: about 12 ms a full screen at 1280x720 on two cores.
+// the map of ripples break. LAND: near the horizon, where land is seen. Metres.
+// Cost: 8 ms a full screen at 1280x720 on two cores, 12 where land is seen.
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "ripples.glsl"
@@ -24,10 +25,6 @@ vec3 air(vec3 d, float blur) {
     vec2 t = vec2(d.x, abs(d.y)) * ahead;
     vec2 key_way = normalize(vec2(x, z) - eye.xz);
     float off = t.x - key_way.x;
-    float hills = 0.020 + 0.034 * perlin(vec2(t.x * 2.3 + mere_place.x, 1.7)) + 0.011 * perlin(vec2(t.x * 11.0 + mere_place.y, 4.2));
-#ifndef WATER
-    hills += 0.004 * perlin(vec2(t.x * 47.0, 8.3));
-#endif
     float near = 1.0 / (1.0 + 3.0 * off * off);
     float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - time * 0.020, t.y * 9.0 + mere_place.z + time * 0.011));
     float low = 1.0 / (1.0 + 9.0 * t.y + 90.0 * t.y * t.y);
@@ -35,6 +32,11 @@ vec3 air(vec3 d, float blur) {
     float warm = smoothstep(kindle, kindle + 4.0, act_time) / (1.0 + 60.0 * off * off);
     vec3 sky = shadow * 0.5 + other * 0.024 * (1.0 - t.y) + glow * low * near * drift * mist;
     sky += counter * (0.11 * low * drift * warm);
+#ifdef LAND
+    float hills = 0.020 + 0.034 * perlin(vec2(t.x * 2.3 + mere_place.x, 1.7)) + 0.011 * perlin(vec2(t.x * 11.0 + mere_place.y, 4.2));
+#ifndef WATER
+    hills += 0.004 * perlin(vec2(t.x * 47.0, 8.3));
+#endif
     float land = smoothstep(-0.0015 - blur, 0.0015 + blur, hills - t.y);
     float beat = textureLod(heart_trace, vec2(0.25 + 0.12 * abs(off), 0.5), 0.0).r;
     float grown = 0.25 + 1.1 * perlin(vec2(t.x * 34.0, t.y * 90.0 + 3.0));
@@ -44,6 +46,9 @@ vec3 air(vec3 d, float blur) {
     grown = clamp(grown, 0.0, 1.0);
     vec3 shore = shadow + accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y) + glow * 0.10 * near;
     return mix(sky, shore, land);
+#else
+    return sky;
+#endif
 }
 
 #ifdef WATER

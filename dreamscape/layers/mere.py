@@ -3,6 +3,8 @@
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
+LAND = 0.085  # of its distance: no land rises higher
+BROKEN = 0.165  # the same, of what waves mirror at most where no land is mirrored
 MIRROR_PART = 2  # the mirror is that much smaller than the picture: ripples blur it anyway
 
 
@@ -21,7 +23,8 @@ class Mere(Layer):
     def build(self) -> None:
         """The mirror comes with the first frame, when the picture's size is known."""
         self._place = self.streams.offset("mere")
-        self._water = self.program(WATER=1)
+        self._water, self._near_water = self.program(WATER=1), self.program(WATER=1, LAND=1)
+        self._far = self.program(LAND=1)
         self._mirror = self.target((8, 8))
 
     def prepare(self, frame: Frame) -> None:
@@ -34,11 +37,19 @@ class Mere(Layer):
         frame.textures["mirror"] = self._mirror.texture
 
     def draw(self, frame: Frame) -> None:
-        """The air over the horizon and the water under it, each where it can be seen."""
+        """The air over the horizon and the water under it, each where it can be seen, with the land where that is."""
         width, height = frame.size
         low, high = (int(part * height) for part in frame.camera.horizon(width / height))
-        for shader, bottom, top in ((self._water, 0, high + 1), (self.shader, low, height)):
-            self.ctx.scissor = 0, bottom, width, max(0, top - bottom)
-            self.feed(shader, frame, mere_place=self._place)
-            shader.cover()
+        mirrored, _ = (int(part * height) for part in frame.camera.horizon(width / height, -BROKEN))
+        _, above = (int(part * height) for part in frame.camera.horizon(width / height, LAND))
+        for shader, bottom, top in (
+            (self._water, 0, mirrored),
+            (self._near_water, mirrored, high + 1),
+            (self._far, low, above + 1),
+            (self.shader, above + 1, height),
+        ):
+            if top > bottom:
+                self.ctx.scissor = 0, bottom, width, top - bottom
+                self.feed(shader, frame, mere_place=self._place)
+                shader.cover()
         self.ctx.scissor = None

@@ -92,7 +92,9 @@ class Post:
         own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
         self._grade = self._shader("grade", {**defines, **own})
         self.coding = coding
-        self._bloom = [Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))]
+        self._bloom = [
+            Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
+        ]
         self.graded = Target(ctx, size, dtype=coding.dtype)
         self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
