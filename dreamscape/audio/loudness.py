@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import sosfilt
 
 from dreamscape.audio.voice import RATE
 
@@ -27,6 +26,8 @@ class Meter:
 
     def add(self, sound: NDArray[np.floating]) -> None:
         """Hear the next samples, `(n, 2)`."""
+        from scipy.signal import sosfilt  # takes half a second to import: not for who only plays
+
         weighted, self._state = sosfilt(_WEIGHTING, sound, axis=0, zi=self._state)
         heard = np.concatenate([self._rest, weighted])
         steps = len(heard) // STEP
