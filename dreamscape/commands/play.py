@@ -1,5 +1,6 @@
 """The live window's command."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--act", metavar="NAME", help="Begin with this act; --at then counts from its beginning.")
 @click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: what the machine can hold]")
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
-@known("captions", "sound")
+@known("captions", "sound", "flash-limit")
 @click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
 @click.option("--mute", is_flag=True, help="Begin muted.")
 @click.option("--sound-device", metavar="NAME|N", help="What plays it.  [default: the system's usual device]")
@@ -68,6 +69,7 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     size = options.size(asked["size"])
     place_in = (asked["at"], None, asked["act"], asked["quality"])
     take = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
+    take = replace(take, limited=asked["flash_limit"])
     if record is not None:
         place.check(record, (".jsonl",), overwrite)
     song = asked_song(asked["listen_file"], asked["listen"])
