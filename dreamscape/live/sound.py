@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dreamscape.audio import programme
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
-from dreamscape.outputs.song import Song
 from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
 from dreamscape.timeline import Timeline
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.song import Song  # loads FFmpeg
 
 EARLIEST, LATEST = -1.0, 1.0  # s, of an offset
 
@@ -147,7 +150,7 @@ class SongSound(Sound):
         tick, say, manner: as of `Sound`.
     """
 
-    def __init__(self, song: Song, start: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
+    def __init__(self, song: "Song", start: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
         super().__init__(_Later(song, start * SAMPLES_PER_TICK), tick, say, manner)
 
 
@@ -165,7 +168,7 @@ class _Programmes:
 class _Later:
     """A song that begins at a sample of the dream."""
 
-    def __init__(self, song: Song, begin: int) -> None:
+    def __init__(self, song: "Song", begin: int) -> None:
         self._song, self._begin = song, begin
 
     def read(self, start: int, count: int) -> Samples:

@@ -2,7 +2,6 @@
 
 import moderngl
 import numpy as np
-from scipy import ndimage
 
 from dreamscape.render.captions import typeface
 
@@ -28,6 +27,7 @@ class Glow:
 
     def __init__(self, ctx: moderngl.Context, text: str, size: tuple[int, int]) -> None:
         import pygame
+        from scipy import ndimage  # 25 MB: for who shows a clock
 
         em = max(SMALLEST, round(SIZE * min(size)))
         ink = pygame.surfarray.array_alpha(typeface(em).render(text, True, (255, 255, 255))).T / 255.0
