@@ -4,8 +4,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
-from scipy.spatial import cKDTree
 
 from dreamscape.rng import Streams
 
@@ -102,6 +100,9 @@ def draw(segments: F32) -> F32:
     Channels: distance to the nearest vein over FAR, the light's way to there over LENGTH, the vein's radius, and the
     light that all of them scatter under the skin, 0 to about 1.
     """
+    from scipy import ndimage  # 37 MB, and 0.2 s: for dreams in which a hand is seen near
+    from scipy.spatial import cKDTree
+
     wide, high = SIZE
     texel = LENGTH / wide
     u, w = np.meshgrid((np.arange(wide) + 0.5) * texel, (np.arange(high) + 0.5) * (WIDTH / high) - WIDTH / 2)

@@ -18,6 +18,9 @@ from dreamscape.outputs.devices import Device, NoDevice, Open, look_again, open_
 from dreamscape.outputs.soundclock import SoundClock
 
 AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any one block takes, thunder too
+MOST = 40 * BLOCK  # as many at most, where other programs leave so little time that they are needed
+LOW = 4 * BLOCK  # samples that lie ready, below which MORE are rendered ahead from then on: no hand's touch is as soon
+MORE = 4 * BLOCK
 ENOUGH = AHEAD // 2  # samples that must lie ready before the sound joins in
 FADE = 960  # samples, 20 ms: what begins, ends or changes its volume does so in this time, without a click
 MARGIN = 0.1  # s of what is about to be heard that is given up to render what comes after it
@@ -67,7 +70,8 @@ class Speaker:
         self.underruns = 0
         self._clock = SoundClock()
         self._lock = threading.Condition()
-        self._ring = np.zeros((AHEAD, 2), np.float32)
+        self._ring = np.zeros((MOST, 2), np.float32)
+        self._ahead = AHEAD
         self._head = self._tail = 0  # samples: the next to be rendered, the next to be played
         self._joined = False
         self._take = 0  # counts the beginnings, so that a block rendered for an earlier one is let go
@@ -194,6 +198,8 @@ class Speaker:
             return
         self._clock.tell(now, (self._tail - begin) / RATE - delay - self._offset)
         out[begin:] = self._draw(count)
+        if self._head - self._tail < LOW:
+            self._ahead = min(self._ahead + MORE, MOST)
         goal = self._volume**2
         if self._gain != goal:
             step = 1.0 / FADE
@@ -210,7 +216,7 @@ class Speaker:
 
     def _draw(self, count: int) -> Samples:
         """Take samples out of the ring."""
-        taken = self._ring[np.arange(self._tail, self._tail + count) % AHEAD]
+        taken = self._ring[np.arange(self._tail, self._tail + count) % MOST]
         self._tail += count
         return taken
 
@@ -250,13 +256,13 @@ class Speaker:
             due = round(self._due(now_ns(), self._delay) * RATE)
             if not self._joined and (self._head < due or self._tail > due + 2 * MARGIN * RATE):
                 self._head = self._tail = max(0, due + int(MARGIN * RATE))
-            if self._head - self._tail > AHEAD - BLOCK:
+            if self._head - self._tail > self._ahead - BLOCK:
                 return False
             start, take = self._head, self._take
         block = self._source.read(start, BLOCK)
         with self._lock:
             if take == self._take:
-                self._ring[np.arange(start, start + BLOCK) % AHEAD] = block
+                self._ring[np.arange(start, start + BLOCK) % MOST] = block
                 self._head = start + BLOCK
         return True
 
