@@ -178,7 +178,7 @@ class Session(Journey):
 
     def _stage(self, dream: Dream, number: int) -> Stage:
         tier = replace(self.tier, scale=self.governor.scale)
-        coding = Coding(sharp=tier.level > 0)  # without a graphics card it would take half of a frame's time
+        coding = Coding(sharp=True)
         size, limiter = self.window.size, self.limiter
         return Stage(self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter)
 

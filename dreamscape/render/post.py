@@ -30,7 +30,7 @@ class Coding:
         ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
         clear: with an alpha channel, what is not covered being clear.
         linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
-        sharp: where it was drawn smaller, keep edges sharp; else one tap, which costs little.
+        sharp: where it was drawn smaller, keep edges sharp; else one tap, which costs least.
     """
 
     bits: int = 8
