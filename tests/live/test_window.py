@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 SCREEN = 900, 600
 SIZE = 480, 270
-PATIENCE = 200  # tenths of a second that anything may take on a busy machine
+PATIENCE = 600  # tenths of a second: machines that do much else at the same time are slow
 
 pytestmark = [
     pytest.mark.slow,
@@ -128,7 +128,7 @@ def test_a_display_that_goes_ends_in_a_sentence(desk: Desk) -> None:
     assert desk.player is not None
     desk.window().kill_client()
     desk.display.sync()
-    _, said = desk.player.communicate(timeout=20)
+    _, said = desk.player.communicate(timeout=60)
     assert desk.player.returncode != 0
     assert said
     assert "Traceback" not in said
