@@ -36,7 +36,7 @@ BESIDE = 3  # lines, beyond which a text leaves its place beside the subject
 SAID_BY = 0.8  # of a line's time, by which all letters are there whatever the voice does
 LEAVING = 2.2  # s before the line's end at which it begins to leave
 ECHOES = 2  # paler, wider copies that follow each letter
-HALO = 0.055  # em, each way, that a soft dark reaches around each letter
+HALO = 0.085  # em, each way, that a soft dark reaches around each letter
 PAD = 0.45  # em around each letter in the atlas, room to drift
 
 

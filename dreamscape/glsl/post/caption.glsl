@@ -55,8 +55,9 @@ void main() {
         vec2 b = vec2(state.y, 0.0);
         cover = 0.4 * cover + 0.15 * (ink(p + b).r + ink(p - b).r + ink(p + b.yx).r + ink(p - b.yx).r);
     }
+    cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));  // thin strokes of small letters would be too pale
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
-    float shade = 0.30 * here.g * (1.0 - state.z);  // a soft dark halo keeps it legible over light
+    float shade = 0.52 * here.g * (1.0 - state.z);  // a soft dark halo keeps it legible over light
     float alpha = state.x * (cover + shade * (1.0 - cover));
     vec3 c = vec3(0.955, 0.925, 0.860) * cover / max(cover + shade * (1.0 - cover), 1e-3);
 #ifdef YCBCR
