@@ -70,8 +70,12 @@ void main() {
     float f = field(at);
     float off = (f - front) / FRONT.x;  // below 0 the coming act, above 0 the leaving one
     float near = exp(-off * off * 0.7);
-    vec2 stride = vec2(target_texel.x * 6.0, 0.0);
+#if KIND == 4
+    vec2 stride = vec2(target_texel.x * 6.0, 0.0);  // the star has sharp folds, which would be seen as lines
     vec2 slope = vec2(field(at + stride.xy) - f, field(at + stride.yx) - f) / stride.x;
+#else
+    vec2 slope = vec2(dFdx(f), dFdy(f)) / target_texel;
+#endif
     vec2 bend = slope * near * FRONT.z / (0.6 + dot(slope, slope));
     vec4 a = texture(coming, at - bend);
     vec4 b = texture(leaving, at + bend);
