@@ -26,7 +26,7 @@ from dreamscape.seed import Dream
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 
-EVERY = 5 * TICKS_PER_SECOND  # ticks between two that are kept
+EVERY = 3 * TICKS_PER_SECOND  # ticks between two that are kept
 KEPT = 64  # of this session, in memory: at most some 100 MB
 LONGEST = 15 * 60 * TICKS_PER_SECOND  # ticks of a dream that is worked out ahead: some 100 MB on disk
 DREAMS = 4  # that are kept on disk
