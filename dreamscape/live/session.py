@@ -26,6 +26,7 @@ from dreamscape.stage import Stage
 from dreamscape.take import Take
 
 CURSOR = 2.0  # s without motion after which the cursor hides
+MOST_TICKS = 6  # from frame to frame; more are a jump
 SEEKING = 0.8  # of a frame's time that goes into preparing a jump
 
 
@@ -86,13 +87,14 @@ class Session(Journey):
             self._fit()
         self.approach(int(SEEKING * self.pacer.period))
         begun = now_ns()
-        self._moment = self.next(elapsed)
+        before, self._moment = self._moment, self._now(elapsed)
         self._feel(seconds)
         try:
             self.picture = self.stage.draw(self._moment, top_first=False, shown=begun * 1e-9)
         except ShaderError as error:  # of an act that has not been drawn before: its file may be mended any moment
             self.hud.error = str(error)
         self.moments.note(self.stage.world)
+        self._step_on(self._moment.tick - before.tick)
         if self.picture:
             self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
@@ -105,6 +107,21 @@ class Session(Journey):
             self.stage.rescale(self.governor.scale)
         self._hide_cursor(seconds)
         self._choose_tier()
+
+    def _now(self, elapsed: int) -> Moment:
+        """The moment to be drawn: the next one, or where the world has stepped on to already, if that lies further."""
+        moment, tick = self.next(elapsed), self.stage.world.tick
+        return moment if moment.tick >= tick else Moment(tick, 0.0)
+
+    def _step_on(self, ticks: int) -> None:
+        """While the frame is still being drawn, step towards the next one, which is to come as many `ticks` later.
+
+        One tick less, so that what the hand does until then is felt in the next frame.
+        """
+        world, timeline = self.stage.world, self.stage.timeline
+        stop = self._moment.tick + ticks - 1
+        if 1 < ticks <= MOST_TICKS and not self.playhead.paused and (timeline.endless or stop < timeline.ticks):
+            world.advance_to(max(stop, world.tick))
 
     def rest(self, elapsed: int) -> None:
         """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
@@ -172,7 +189,7 @@ class Session(Journey):
                 sense.close()
         try:
             for event in sorted(events, key=lambda event: event.tick):
-                self.send(event)
+                self.send(replace(event, tick=max(event.tick, first)))  # the world may have stepped on since
         except DreamscapeError as error:
             self.hud.say(str(error))
 

@@ -117,8 +117,7 @@ def test_a_window_does_what_hands_ask(desk: Desk, tmp_path: Path) -> None:
     desk.until(lambda: bool(list(tmp_path.rglob("*.png"))), "the picture")
     desk.do("key", "q")
     assert desk.player is not None
-    assert desk.player.wait(20) == 0
-    assert desk.player.communicate()[1] == ""
+    assert (desk.player.wait(20), desk.player.communicate()[1]) == (0, "")
     assert '"pluck"' in (tmp_path / "hand.jsonl").read_text()
 
 
