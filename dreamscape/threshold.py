@@ -61,6 +61,12 @@ def embers(streams: Streams, seconds: float) -> F64:
     return np.array([1.0 - ease((seconds - at) / 2.2) for at in fading])
 
 
+def carved(streams: Streams) -> dict[str, float]:
+    """How many petals and marks the lock has."""
+    random = streams.at("lock")
+    return {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
+
+
 def lights(seconds: float) -> dict[str, object]:
     """The uniforms of glsl/threshold.glsl."""
     x, y, z = key(seconds)

@@ -16,8 +16,7 @@ class Lock(Layer):
     def build(self) -> None:
         """A grid."""
         self._grid = self.ctx.vertex_array(self.shader.program, [])
-        random = self.streams.at("lock")
-        self._cut = {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
+        self._cut = threshold.carved(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
