@@ -1,11 +1,11 @@
-"""The door: it comes out of light, two leaves of dark glass etched with glyphs, and a line of light between them."""
+"""The door: it comes out of light, leaves of midnight glass and bronze with glyphs and a lock, and a line of light."""
 
 import math
 
 import moderngl
 import numpy as np
 
-from dreamscape import glyphs
+from dreamscape import glyphs, threshold
 from dreamscape.camera import ease
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
@@ -32,40 +32,44 @@ class Door(Layer):
     open_to = Parameter(1.0, 0.0, 1.0, "part", "how far it opens: 1 is a right angle")
 
     def build(self) -> None:
-        """The card, the glyphs' fields and times."""
-        self._card = self.ctx.vertex_array(self.shader.program, [])
+        """The card of the leaves and the air around it, the glyphs' fields and times, the lock's rose."""
+        parts = (self.shader, 6), (self.program(AIR=1), 5 * 6)
+        self._parts = [(shader, self.ctx.vertex_array(shader.program, []), count) for shader, count in parts]
         field = glyphs.field(glyphs.script(self.streams))
         self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._times = glyphs.lighting(self.streams, self.light_at, self.light_for)
+        self._petals = threshold.carved(self.streams)["petals"]
         self._mirror = Mirror(self.ctx)
 
     def prepare(self, frame: Frame) -> None:
         """Upside down in the mirror, if the scene has one."""
         frame.textures["glyph_field"] = self._glyphs
         if "mirror" in frame.textures:
-            self._pose(frame, -1.0)
             self._mirror.begin(frame.textures["mirror"])
             self.ctx.disable(moderngl.CULL_FACE)
-            self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+            self._show(frame, -1.0)
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
-        """The card."""
-        self._pose(frame, 1.0)
-        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        """Upright."""
+        self._show(frame, 1.0)
 
-    def _pose(self, frame: Frame, upright: float) -> None:
-        seconds = frame.snapshot.act_seconds
+    def _show(self, frame: Frame, upright: float) -> None:
+        """Draw the leaves, then the air, which costs little, around them."""
+        uniforms = self._now(frame.snapshot.act_seconds)
+        for shader, card, count in self._parts:
+            self.feed(shader, frame, upright=upright, **uniforms)
+            card.render(moderngl.TRIANGLES, vertices=count)
+
+    def _now(self, seconds: float) -> dict[str, object]:
         since = seconds - self._times
         lit = np.clip(since / _RISE, 0.0, 1.0)
         struck = np.where(since > 0.0, np.exp(-np.maximum(since, 0.0) / 1.4), 0.0)
-        self.feed(
-            self.shader,
-            frame,
-            upright=upright,
-            way=(math.sin(math.radians(self.heading)), math.cos(math.radians(self.heading))),
-            come=min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0),
-            opening=self.open_to * ease((seconds - self.open_at) / self.open_for),
-            glyph=[(float(a * a * (3.0 - 2.0 * a)), float(b)) for a, b in zip(lit, struck, strict=True)],
-        )
+        return {
+            "petals": self._petals,
+            "way": (math.sin(math.radians(self.heading)), math.cos(math.radians(self.heading))),
+            "come": min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0),
+            "opening": self.open_to * ease((seconds - self.open_at) / self.open_for),
+            "glyph": [(float(a * a * (3.0 - 2.0 * a)), float(b)) for a, b in zip(lit, struck, strict=True)],
+        }
