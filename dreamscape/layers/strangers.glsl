@@ -1,7 +1,22 @@
-// A walker: a signed distance around the joints that gait.py poses, in metres right of and above the feet. A stranger is
-// glass: nearly nothing inside, pleats, a bright rim, a glow of their feeling in the chest, and comes apart at the feet. The
-// dreamer is dark with a thin rim, lit from the hand that is held aloft. Cost: 10 capsules and 2 noises a pixel of the card.
+// A walker: a signed distance around the joints that gait.py poses, in metres right of and above the feet, and a normal as if
+// every part were round. A stranger is glass, has a glow of their feeling in the chest, and comes apart at the feet: far away
+// no more than lines of light, near a body that the key's gold rakes from the street's end and the sky from the other side, cloth
+// in folds, and of who comes towards us a face with closed eyes. The dreamer is dark with a thin rim, lit from the hand that is
+// held aloft. Cost: 10 capsules a pixel of the card, and 2 noises and about 200 operations a pixel of the figure.
 #include "frame.glsl"
+
+// The garment, in parts of the wearer's tallness: how wide it is on each side of its middle line at height y, by its cut:
+// a dress flares from a narrow waist to the ground, a coat falls straight to the shins, a robe hides the waist.
+struct Cut {
+    float waist;
+    float hem;    // half its width
+    float low;    // the hem's height
+};
+
+Cut cut_of(float number, float dreamer) {
+    if (dreamer > 0.5) return Cut(0.118, 0.265, 0.075);
+    return number < 0.38 ? Cut(0.112, 0.270, 0.05) : number < 0.72 ? Cut(0.142, 0.205, 0.36) : Cut(0.158, 0.240, 0.09);
+}
 
 #ifdef VERTEX_STAGE
 uniform float upright;  // 1, or -1 in the mirror
@@ -20,6 +35,18 @@ out vec2 at;
 flat out vec4 joint[9];
 flat out vec4 self;
 flat out vec4 mood;
+flat out float aim;  // -1 to 1: how far to the right the light at the end of the street stands from here
+
+// How far left and right of the feet a stranger reaches, m: the limbs, and the hem as `figure` lays it.
+vec2 reach() {
+    Cut cut = cut_of(stand.w, 0.0);
+    vec4 least = min(min(min(j0, j1), min(j2, j3)), min(min(j4, j5), min(j6, j7)));
+    vec4 most = max(max(max(j0, j1), max(j2, j3)), max(max(j4, j5), max(j6, j7)));
+    vec2 limbs = vec2(min(min(least.x, least.z), j8.x), max(max(most.x, most.z), j8.x)) + vec2(-0.14, 0.14) * j8.z;
+    float hem = j1.x + (0.5 * (j5.z + j7.z) - j1.x - 0.07 * j8.w * j8.z) * 1.21;
+    float wide = 1.17 * (cut.hem * j8.z + 0.32 * abs(j5.z - j7.z)) + 0.02 * j8.z;
+    return vec2(min(limbs.x, hem - wide), max(limbs.y, hem + wide));
+}
 
 void main() {
     joint = vec4[9](j0, j1, j2, j3, j4, j5, j6, j7, j8);
@@ -27,11 +54,15 @@ void main() {
     mood = feeling;
     float near = length(vec3(stand.x, eye.y, stand.y) - eye);
     mood.a *= mix(smoothstep(2.5, 6.5, near), 1.0, stand.z);  // who comes too near is no more seen than a breath
+    vec3 off = vec3(stand.x, eye.y, stand.y) - eye;
+    aim = clamp(-3.2 * dot(off, normalize(right)) / max(dot(off, forward), 0.3), -1.0, 1.0);
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
-    at = mix(vec2(-0.75, -0.08), vec2(0.75, mix(1.92, 2.25, stand.z)), corner) * j8.z;
+    vec2 wide = stand.z > 0.5 ? vec2(-0.75, 0.75) : reach();
+    at = mix(vec2(wide.x, -0.08 * j8.z), vec2(wide.y, mix(1.92, 2.25, stand.z) * j8.z), corner);
     vec3 across = normalize(vec3(right.x, 0.0, right.z));
     vec3 place = vec3(stand.x, 0.0, stand.y) + across * at.x;
     gl_Position = view_projection * vec4(place.x, at.y * upright, place.z, 1.0);
+    if (mood.a < 0.01) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif
 
@@ -44,23 +75,38 @@ in vec2 at;
 flat in vec4 joint[9];
 flat in vec4 self;
 flat in vec4 mood;
+flat in float aim;
 out vec4 colour;
 
-// The garment, in parts of the wearer's tallness: how wide it is on each side of its middle line at height y, by its cut:
-// a dress flares from a narrow waist to the ground, a coat falls straight to the shins, a robe hides the waist.
-struct Cut {
-    float waist;
-    float hem;    // half its width
-    float low;    // the hem's height
+// How a walker is shaped at a pixel.
+struct Shape {
+    float d;        // m to the outline, negative inside
+    float across;   // -1 to 1 across the garment
+    float fall;     // 0 at the waist, 1 at the hem
+    float within;   // m to a sleeve or the face
+    vec2 bulge;     // the surface's normal, across the picture and up, were it round
+    vec2 face;      // parts of the tallness from between the eyes, as the head is turned
+    float of_face;  // 0 or hair, 1 face
+    float of_hair;
 };
 
-Cut cut_of(float number, float dreamer) {
-    if (dreamer > 0.5) return Cut(0.118, 0.265, 0.075);
-    return number < 0.38 ? Cut(0.112, 0.270, 0.05) : number < 0.72 ? Cut(0.142, 0.205, 0.36) : Cut(0.158, 0.240, 0.09);
+// A limb: x: distance; yz: from its axis.
+vec3 limb(vec2 p, vec2 a, vec2 b, float radius_a, float radius_b) {
+    vec2 ab = b - a;
+    float t = clamp(dot(p - a, ab) / dot(ab, ab), 0.0, 1.0);
+    vec2 q = p - a - ab * t;
+    return vec3(length(q) - mix(radius_a, radius_b, t), q);
 }
 
-// x: distance, m; y: -1 to 1 across the garment; z: 0 at the waist, 1 at the hem; w: m to a sleeve or the face, within.
-vec4 figure(vec2 at_m) {
+vec2 bulge_of(vec3 limb) {
+    return limb.yz / max(length(limb.yz) - limb.x, 1e-3);
+}
+
+vec3 nearer(vec3 a, vec3 b) {
+    return a.x < b.x ? a : b;
+}
+
+Shape figure(vec2 at_m) {
     float k = joint[8].z, ahead = joint[8].w;
     vec2 p = at_m / k;
     vec2 head = joint[0].xy / k, neck = joint[0].zw / k, pelvis = joint[1].xy / k;
@@ -82,6 +128,7 @@ vec4 figure(vec2 at_m) {
     float d = (abs(p.x - middle - sway) - wide) * 0.92;
     d = max(d, y - 1.50);
     d = max(d, (cut.low + 0.014 * sin(across * 7.0 + self.w * 30.0 + time * 1.3) - y) * 0.9);
+    vec2 bulge = vec2(across, 0.75 * smoothstep(1.20, 1.50, y) * (0.4 + abs(across)) - 0.25 * smoothstep(1.30, 1.12, y) * smoothstep(1.02, 1.12, y));
 
     vec2 knee_l = joint[5].xy / k, ankle_l = joint[5].zw / k, knee_r = joint[7].xy / k, ankle_r = joint[7].zw / k;
     float legs = min(capsule(p, knee_l, ankle_l + 1e-4, 0.058, 0.034), capsule(p, knee_r, ankle_r + 1e-4, 0.058, 0.034));
@@ -90,22 +137,112 @@ vec4 figure(vec2 at_m) {
 
     vec2 elbow_l = joint[2].xy / k, elbow_r = joint[3].zw / k;
     vec2 in_l = mix(joint[1].zw / k, neck, 0.27) - vec2(0.0, 0.045), in_r = mix(joint[3].xy / k, neck, 0.27) - vec2(0.0, 0.045);
-    float arm_l = min(capsule(p, in_l, elbow_l, 0.052, 0.043), capsule(p, elbow_l, joint[2].zw / k, 0.043, 0.020));
-    float arm_r = min(capsule(p, in_r, elbow_r, 0.052, 0.043), capsule(p, elbow_r, joint[4].xy / k, 0.043, 0.020));
-    float arms = min(arm_l, arm_r);
-    d = fillet(d, arms, 0.05);
+    vec3 arm_l = nearer(limb(p, in_l, elbow_l, 0.052, 0.043), limb(p, elbow_l, joint[2].zw / k, 0.043, 0.020));
+    vec3 arm_r = nearer(limb(p, in_r, elbow_r, 0.052, 0.043), limb(p, elbow_r, joint[4].xy / k, 0.043, 0.020));
+    vec3 arms = nearer(arm_l, arm_r);
+    d = fillet(d, arms.x, 0.05);
+    bulge = mix(bulge, bulge_of(arms), clamp(0.4 - arms.x / 0.024, 0.0, 1.0) * smoothstep(1.50, 1.36, y));
 
-    d = fillet(d, capsule(p, neck - vec2(0.0, 0.05), head, 0.044, 0.040), 0.045);
+    vec3 throat = limb(p, neck - vec2(0.0, 0.05), head, 0.044, 0.040);
+    d = fillet(d, throat.x, 0.045);
+    bulge = mix(bulge, bulge_of(throat) * 0.9, smoothstep(1.44, 1.52, y));
     vec2 face = p - head - vec2(0.012 * ahead, 0.012);
     float skull = (length(face * vec2(1.34, 1.0)) - 0.103) * 0.84;
     float style = fract(self.w * 5.3);
     float hangs = self.z > 0.5 ? 0.27 : style < 0.30 ? 0.0 : mix(0.13, 0.34, style);  // a knot, short hair, long hair
     vec2 nape = head + vec2(-0.030 * ahead, 0.030);
     vec2 ends = head - vec2(0.080 * ahead + 0.010 * sin(time * 1.7 + self.w * 30.0), hangs);
-    float hair = capsule(p, nape, ends + 1e-4, 0.086, mix(0.074, 0.060, smoothstep(0.1, 0.3, hangs)));
-    if (hangs == 0.0) hair = min(hair, length(p - head - vec2(-0.06 * ahead, 0.125)) - 0.040);
-    d = fillet(d, fillet(skull, hair, 0.02), 0.018);
-    return vec4(d * k, across, fall, min(abs(arms), abs(skull)) * k);
+    float combed = self.z > 0.5 ? 0.060 : 0.052;
+    vec3 hair = limb(p, nape, ends + 1e-4, 0.086, mix(0.074, combed, smoothstep(0.1, 0.3, hangs)));
+    if (self.z < 0.5) hair.x += 0.009 * smoothstep(0.02, 0.11, nape.y - p.y) * smoothstep(0.34, 0.20, nape.y - p.y);  // gathered at the neck
+    if (hangs == 0.0) {
+        vec2 knot = p - head - vec2(-0.06 * ahead, 0.125);
+        hair = nearer(hair, vec3(length(knot) - 0.040, knot));
+    }
+    float crown = hair.x;
+    d = fillet(d, fillet(skull, crown, 0.02), 0.018);
+
+    // a face is seen of who comes towards us: the left shoulder stands on the right of the picture
+    float front = smoothstep(-0.1, 0.5, (joint[1].z - joint[3].x) / (0.33 * k));
+    vec2 turned = face - vec2(0.050 * ahead, 0.0);
+    vec2 oval = (turned + vec2(0.0, 0.016)) / vec2(0.064, 0.088);
+    float of_face = smoothstep(1.0, 0.72, dot(oval, oval)) * front;
+    float of_hair = clamp(0.4 - min(crown, skull) / 0.016, 0.0, 1.0) * (1.0 - of_face) * mix(1.0, smoothstep(-0.13, -0.05, face.y) + smoothstep(0.040, 0.060, abs(face.x)), front);
+    of_hair = min(of_hair, 1.0);
+    bulge = mix(bulge, mix(bulge_of(hair), face * vec2(12.0, 9.0), smoothstep(0.0, -0.03, skull)), of_hair);
+    bulge = mix(bulge, face * vec2(11.5, 8.6), of_face);
+    return Shape(d * k, across, fall, min(abs(arms.x), abs(skull)) * k, bulge, turned, of_face, of_hair);
+}
+
+// A stranger's glass. `near`: 0 so far away that only lines are seen, 1 near.
+vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float alpha) {
+    float k = joint[8].z;
+    float high = clamp(at.y / (1.75 * k), 0.0, 1.2);
+    float glass = exp(min(shape.d, 0.0) / k / 0.026);  // light gathers where the body curves away
+    vec2 inside = (at - joint[1].xy) / k;
+    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
+    float grains = perlin(vec2(inside.x * 34.0 + self.w * 19.0, inside.y * 30.0 + time * 0.35));
+    float fold = shape.across * 8.0 + drift * mix(3.0, 2.0, near) + self.w * 21.0;
+    float pleat = 1.0 - abs(sin(fold));
+    pleat *= pleat * pleat;
+    float body = 1.0 - max(shape.of_face, shape.of_hair);
+    vec3 tint = mix(mix(other, counter, self.w), mood.rgb, 0.30);
+    float behind = max(-shape.across * sign(joint[8].w) * abs(joint[8].w), 0.0) * step(0.01, shape.fall);
+    float whole = smoothstep(0.06, 0.62, high * 1.5 - 0.22 * behind * shape.fall + 0.30 * drift + mix(0.22, 0.10, near) * grains);
+    float facing = 0.16 + 0.84 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.85 + 0.25, 0.0, 1.0);
+
+    // far: lines of light
+    vec3 lines = (tint * 0.55 + light * 0.55) * edge * facing;
+    lines += (tint + light * 0.12) * glass * glass * (0.12 + 0.34 * facing);
+    lines += tint * pleat * (0.05 + 0.20 * smoothstep(0.0, 0.5, shape.fall)) * (0.6 + drift);
+    lines += (tint * 0.5 + light * 0.15) * exp(-shape.within * shape.within / (thin * thin)) * (1.0 - edge) * 0.40 * facing;
+
+    // near: a round body, cloth in folds, a face at rest
+    float drape = (0.20 + 0.55 * smoothstep(0.0, 0.6, shape.fall)) * body;
+    vec2 bulge = shape.bulge + vec2(drape * cos(fold * 2.0) * 0.4 + 0.16 * shape.of_hair * sin(shape.bulge.x * 17.0 + drift * 3.0), 0.0);
+    vec2 f = vec2(abs(shape.face.x), shape.face.y);
+    vec2 to_eye = (f - vec2(0.029, 0.004)) / vec2(0.017, 0.012);
+    float socket = exp(-dot(to_eye, to_eye));
+    float nose = max(1.0 - f.x * 62.0, 0.0) * smoothstep(-0.046, -0.030, f.y) * smoothstep(0.022, -0.005, f.y);
+    bulge += shape.of_face * vec2(nose * shape.face.x * 70.0, -to_eye.y * socket * 0.35 - 0.6 * nose * smoothstep(-0.026, -0.040, f.y));
+    float most = max(length(bulge), 1e-4);
+    bulge *= min(most, 0.985) / most;
+    vec3 n = vec3(bulge, sqrt(1.0 - dot(bulge, bulge)));
+    float grazing = 1.0 - n.z;
+    grazing *= grazing * (0.4 + 0.6 * glass);  // what is behind more glass is fainter
+    vec3 warm = light * 0.45 + accent * 0.60;
+    float lee = clamp(dot(n, vec3(-0.72 * aim, -0.25, 0.30)) + 0.1, 0.0, 1.0);  // light that went through comes out here
+    float rake = clamp(dot(n, normalize(vec3(0.9 * aim + 1e-3, 0.42, -0.20))), 0.0, 1.0);
+    float sky_on = 0.5 + 0.5 * dot(n, vec3(-0.70 * aim, 0.60, 0.36));
+    float glint = max(dot(n, normalize(vec3(0.42 * aim + 0.10, 0.50, 0.75))), 0.0);
+    glint *= glint;
+    glint *= glint;
+    glint *= glint;
+    glint *= glint;
+    vec3 round_light = (tint * (0.015 + 0.06 * sky_on * sky_on) + dominant * 0.22 * sky_on) * (0.35 + 0.65 * (1.0 - n.z));
+    round_light += (tint * 0.5 + light * 0.3) * shape.of_face * n.z * (0.06 + 0.20 * sky_on);
+    round_light += (tint * 0.7 + counter * 0.25) * lee * lee * lee * 0.34 * (1.0 - 0.6 * grazing);
+    round_light += warm * rake * rake * (0.05 + 1.1 * grazing) * (1.0 - 0.6 * body * min(shape.fall, 1.0));
+    round_light += (mix(counter, other, 0.5 + 0.5 * n.y) * 0.45 + tint * 0.25 + light * 0.35) * grazing * (0.06 + 1.05 * sky_on * sky_on);
+    round_light += light * glint * glint * 0.22 * (1.0 - 0.5 * shape.of_hair);
+    float lid = f.y - 0.001 + 0.007 * (1.0 - to_eye.x * to_eye.x);
+    float lash = max(1.0 - abs(lid) / (0.0040 + 0.4 * thin), 0.0) * smoothstep(1.15, 0.7, abs(to_eye.x));
+    float lips = max(1.0 - abs(f.y + 0.053) * 140.0, 0.0) * smoothstep(0.024, 0.008, f.x);
+    round_light *= 1.0 - shape.of_face * clamp(0.30 * socket + 0.50 * lash + 0.35 * lips, 0.0, 0.8);
+    round_light *= 1.0 - 0.35 * shape.of_hair;
+    round_light += (tint * 0.3 + light * 0.4) * edge * (0.10 + 0.90 * rake) * 0.6 * mood.a;
+
+    // the feeling, deep in the chest, stirred by the heart
+    vec2 from_chest = inside - vec2(0.0, 0.34 + 0.05 * drift);
+    float calm = 0.75 + 0.25 * sin(time * 2.1 + self.w * 20.0);
+    float ember = exp(-dot(from_chest, from_chest * mix(vec2(110.0, 16.0), vec2(46.0, 10.0), near)));
+    float breast = ember * (0.22 + 0.50 * heart) * (1.0 - 0.3 * pleat) + ember * ember * ember * ember * (0.45 + 0.85 * heart);
+
+    vec3 glow = mood.rgb * 0.8 + light * 0.12;
+    vec3 ghost = mix(lines + glow * ember * calm * 0.26, round_light * 1.25 + glow * breast * 0.22 * mood.a, near);
+    ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * mix(2.2, 1.2, near) * smoothstep(0.0, 0.12, high);
+    float veil = mix(0.16 + 0.34 * glass, (0.34 + 0.30 * grazing + 0.15 * shape.of_hair) * mood.a, near);
+    return vec4(ghost * brightness, veil) * alpha * whole;
 }
 
 // One tail of the dreamer's scarf, as act 1 knows it: it leaves the neck to the left and rides on the wind.
@@ -122,54 +259,43 @@ float scarf(vec2 p) {
     return min(wrap, min(tail(q, 0.0, 0.30, 0.44), tail(q, 1.9, 0.08, 0.30)));
 }
 
-void main() {
+// The dreamer: dark, lit from the key.
+vec4 dreamer(Shape shape, float cloth, float d, float edge, vec2 slope, float alpha) {
     float k = joint[8].z;
-    vec4 shape = figure(at);
-    float cloth = self.z > 0.5 ? scarf(at) : 1.0;
-    float d = min(shape.x, cloth);
-    float size = max(fwidth(at.y), 1e-4);
-    float alpha = clamp(0.5 - d / size, 0.0, 1.0);
-    float thin = max(0.007 * k, 0.8 * size);
-    float edge = exp(-d * d / (thin * thin));
-    float deep = min(d, 0.0) / k;
-    float glass = exp(deep / 0.026);  // light gathers where the body curves away
-    float high = clamp(at.y / (1.75 * k), 0.0, 1.2);
-    vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
-
-    // stranger: pleats of glass, a warmth in the chest, feet and trailing side that come apart into dust
+    float glass = exp(min(d, 0.0) / k / 0.026);
     vec2 inside = (at - joint[1].xy) / k;
     float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
-    float grains = perlin(vec2(inside.x * 34.0 + self.w * 19.0, inside.y * 30.0 + time * 0.35));
-    float pleat = sin(shape.y * 8.0 + drift * 3.0 + self.w * 21.0);
-    pleat = 1.0 - abs(pleat);
+    float pleat = 1.0 - abs(sin(shape.across * 8.0 + drift * 3.0 + self.w * 21.0));
     pleat *= pleat * pleat;
-    vec2 from_chest = inside - vec2(0.0, 0.34 + 0.05 * drift);
-    float ember = exp(-dot(from_chest, from_chest * vec2(110.0, 16.0))) * (0.75 + 0.25 * sin(time * 2.1 + self.w * 20.0));
-    vec3 tint = mix(mix(other, counter, self.w), mood.rgb, 0.30);
-    float behind = max(-shape.y * sign(joint[8].w) * abs(joint[8].w), 0.0) * step(0.01, shape.z);
-    float whole = smoothstep(0.06, 0.62, high * 1.5 - 0.22 * behind * shape.z + 0.30 * drift + 0.22 * grains);
-    float facing = 0.16 + 0.84 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.85 + 0.25, 0.0, 1.0);
-    vec3 ghost = (tint * 0.55 + light * 0.55) * edge * facing;
-    ghost += (tint + light * 0.12) * glass * glass * (0.12 + 0.34 * facing);
-    ghost += tint * pleat * (0.05 + 0.20 * smoothstep(0.0, 0.5, shape.z)) * (0.6 + drift);
-    ghost += (tint * 0.5 + light * 0.15) * exp(-shape.w * shape.w / (thin * thin)) * (1.0 - edge) * 0.40 * facing;
-    ghost += (mood.rgb * 0.8 + light * 0.12) * ember * 0.26;
-    ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * 2.2 * smoothstep(0.0, 0.12, high);
-    ghost *= alpha * whole;
-    float veil = alpha * (0.16 + 0.34 * glass) * whole;
-
-    // dreamer
     vec2 to_key = joint[4].xy + vec2(0.0, 0.30) - at;
     float key_far = dot(to_key, to_key);
     float towards = clamp(dot(slope, to_key * inversesqrt(key_far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
     vec3 dark = (shadow * 0.5 + dominant * 0.010) * alpha;
-    float of_body = cloth < shape.x ? 0.22 : 1.0;
+    float of_body = cloth < shape.d ? 0.22 : 1.0;
     dark += (accent * 0.9 + light * 0.4) * (edge + 0.10 * glass * glass) * towards * towards * alpha * rim * of_body * 1.5 / (0.55 + key_far);
     dark += counter * edge * alpha * 0.16 * rim * of_body;
-    dark += (accent * 0.5 + dominant) * pleat * smoothstep(0.0, 0.4, shape.z) * alpha * 0.03 * rim;
+    dark += (accent * 0.5 + dominant) * pleat * smoothstep(0.0, 0.4, shape.fall) * alpha * 0.03 * rim;
     float vein = max(1.0 - abs(perlin(vec2(at.x * 16.0, at.y * 8.0))) * 16.0, 0.0);
     dark += (light * 0.5 + accent * 0.5) * vein * alpha * exp(-key_far * 9.0) * (0.5 + 0.5 * heart);
+    return vec4(dark, alpha);
+}
 
-    colour = vec4(mix(ghost * brightness, dark, self.z), mix(veil, alpha, self.z)) * mood.a;
+void main() {
+    float k = joint[8].z;
+    Shape shape = figure(at);
+    float cloth = self.z > 0.5 ? scarf(at) : 1.0;
+    float d = min(shape.d, cloth);
+    float size = max(fwidth(at.y), 1e-4);
+    vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
+    if (d > 0.5 * size) discard;  // most of the card
+    float alpha = clamp(0.5 - d / size, 0.0, 1.0);
+    float thin = max(0.007 * k, 0.8 * size);
+    float edge = exp(-d * d / (thin * thin));
+    float near = smoothstep(0.026, 0.011, size);
+    if (self.z > 0.5)
+        colour = dreamer(shape, cloth, d, edge, slope, alpha);
+    else
+        colour = stranger(shape, edge, thin, near, slope, alpha);
+    colour *= mood.a;
 }
 #endif

@@ -1,4 +1,4 @@
-"""The strangers: translucent walkers with a rim of light; one body may be the dreamer, dark, a hand held aloft."""
+"""The strangers: walkers of glass, lines of light when far; one body may be the dreamer, dark, a hand held aloft."""
 
 import moderngl
 import numpy as np
