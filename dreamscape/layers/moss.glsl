@@ -24,9 +24,9 @@ void main() {
     at = position + outward * tip * reach;
     baked = vec2(shade.x, furry);
     blade = vec2(place.x + place.y, tip);
-    vec4 clip = view_projection * vec4(at, 1.0);
-    clip.z -= 0.002 * clip.w;
-    gl_Position = clip;
+    gl_Position = view_projection * vec4(at, 1.0);
+    vec4 before = view_projection * vec4(at - 0.25 * view, 1.0);  // before its own rock, and behind what hides that
+    gl_Position.z = before.z / before.w * gl_Position.w;
 }
 #endif
 
