@@ -8,6 +8,7 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
 from dreamscape.rng import Streams
+from dreamscape.rock import Mesh, joined
 
 
 class Cliff(Layer):
@@ -28,13 +29,12 @@ class Cliff(Layer):
     def build(self) -> None:
         """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""
         land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
-        meshes = [land, *self._stacks()]
-        self.geometry = self.mesh(meshes)
+        self.geometry = self.mesh(joined([land, *self._stacks()]))
         field = coast.distance_field(land.foot)
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
 
-    def _stacks(self) -> list[coast.Mesh]:
+    def _stacks(self) -> list[Mesh]:
         random = self.streams.at("stacks")
         places = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))
         made = []
@@ -44,15 +44,13 @@ class Cliff(Layer):
             made.append(coast.stack(self.streams, ((azimuth + a) * (z + 30.0), z), radius * r, height * h))
         return made
 
-    def mesh(self, meshes: list[coast.Mesh]) -> moderngl.VertexArray:
-        """All meshes as one vertex array."""
-        vertices = np.concatenate([np.hstack([m.position, m.normal, m.place, m.shade]) for m in meshes])
-        starts = np.cumsum([0, *(len(m.position) for m in meshes[:-1])])
-        triangles = np.concatenate([m.triangles + np.uint32(start) for m, start in zip(meshes, starts, strict=True)])
+    def mesh(self, mesh: Mesh) -> moderngl.VertexArray:
+        """A mesh as a vertex array."""
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.place, mesh.shade])
         return self.ctx.vertex_array(
             self.shader.program,
             [(self.ctx.buffer(vertices.astype("f4").tobytes()), "3f 3f 2f 2f", "position", "facing", "place", "shade")],
-            self.ctx.buffer(triangles.tobytes()),
+            self.ctx.buffer(mesh.triangles.tobytes()),
         )
 
     def prepare(self, frame: Frame) -> None:

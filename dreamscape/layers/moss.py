@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dreamscape import coast
+from dreamscape import coast, rock
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 
@@ -17,7 +17,7 @@ class Moss(Layer):
     def build(self) -> None:
         """A fin, four corners, for every edge between two triangles; an index buffer picks the outlines each frame."""
         land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
-        edges, faces = coast.edges(land.triangles)
+        edges, faces = rock.edges(land.triangles)
         corners = land.position[land.triangles]
         self._normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 1] - corners[:, 0])
         self._offset = np.einsum("ij,ij->i", self._normal, corners[:, 0])
