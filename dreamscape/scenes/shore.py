@@ -1,6 +1,7 @@
 """Act 1: a cliff's edge over an endless ocean of liquid sapphire, under a sky split by a seam of light."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
+from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue
 
@@ -48,6 +50,11 @@ class Shore(Scene):
         toward="nothing", pull=0.0,
     )  # fmt: skip
 
+    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+        super().__init__(streams, parameters)
+        out = coast.out_of(streams, 0.4)
+        self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
+
     def camera(self, seconds: float) -> Camera:
         """From low over the water, up and in towards the one who stands there, with a breath of sway."""
         near = ease((seconds + 3.0) / 42.0)
@@ -71,7 +78,7 @@ class Shore(Scene):
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Spray as the swell breaks, spores from the moss, motes on the wind."""
         breaking = max(0.0, math.sin(cue.act_tick * 0.0092) * math.sin(cue.act_tick * 0.0031 + 1.0))
-        cast.emit(self.spray, cue.tick, rng, 0.15 + 0.85 * breaking)
+        cast.emit(self._spray, cue.tick, rng, 0.15 + 0.85 * breaking)
         cast.emit(self.spores, cue.tick, rng)
         cast.emit(self.motes, cue.tick, rng)
 

@@ -169,6 +169,9 @@ class Starlight(Scene):
         cast.appear(np.array([self._pose.at(in_hand(*STONE))], np.float32).T, feeling(), rng, radius=0.05)
         for name, home, stays in LIVING:
             sway = rng.uniform(-1.0, 1.0, 3) * ROOM.get(name, (3.0, 1.3, 4.0))
+            if name == "resilience":  # just before the rock, which stands out less here than below the ledge
+                out = 0.4 + 0.7 * coast.out_of(self.streams, home[1])
+                sway += (0.86 * out, 0.0, -0.50 * out)
             place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
             cast.bodies.steer[HOME, place] = stays
             cast.bodies.steer[WANDER, place] = 0.0 if name == "resilience" else 0.25
