@@ -97,7 +97,7 @@ def _x264(crf: int, preset: str, size: tuple[int, int]) -> dict[str, str]:
     return {
         "crf": str(crf),
         "preset": preset,
-        "threads": str(max(1, (os.cpu_count() or 1) // 2)),  # each holds frames too; drawing has work for the rest
+        "threads": str(max(2, (os.cpu_count() or 1) // 2)),  # each holds frames too; drawing has work for the rest
         "chroma_sample_location": "left",
         "x264-params": _joined(details),
     }
