@@ -38,6 +38,7 @@ LEAVING = 2.2  # s before the line's end at which it begins to leave
 ECHOES = 2  # paler, wider copies that follow each letter
 HALO = 0.085  # em, each way, that a soft dark reaches around each letter
 PAD = 0.45  # em around each letter in the atlas, room to drift
+BLUR = 0.09  # em, how far the blur of a letter that arrives reaches beyond the halo
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ class Captions:
             page=(width, height, x * width, y * height),
             now=seconds,
             em=float(em(self._size)),
+            spare=float(int((PAD - HALO - BLUR) * em(self._size))),
             flip=float(top_first),
             steps=self._steps,
         )

@@ -3,6 +3,7 @@
 uniform vec4 page;   // size of the picture and place of the block's middle, px
 uniform float now;   // s since the line began
 uniform float em;    // px
+uniform float spare; // px around a letter that it needs for leaving only
 uniform float flip;  // 1 where the first row is the top
 
 #ifdef VERTEX_STAGE
@@ -24,8 +25,9 @@ void main() {
     float grow = 1.0 + echo * 0.10 * smoothstep(0.0, 1.1, age);
     vec2 middle = rect.xy + rect.zw * 0.5;
     vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137)) + vec2(0.0, -0.10 * em) * (1.0 - come);
-    vec2 place = page.zw + middle * grow + rect.zw * (corner - 0.5) * grow + drift;
-    at = source.xy + corner * source.zw;
+    float inset = gone > 0.0 ? 0.0 : spare;  // most of a letter's cell is room
+    vec2 place = page.zw + middle * grow + (rect.zw - 2.0 * inset) * (corner - 0.5) * grow + drift;
+    at = source.xy + inset + corner * (source.zw - 2.0 * inset);
     state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);
     vec2 clip = place / page.xy * 2.0 - 1.0;
     gl_Position = alpha > 0.0 && gone < 1.0 ? vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0) : NOWHERE;
