@@ -33,6 +33,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[costs.Tier]:
     return bench.tiers
 
 
+@pytest.mark.slow
 def test_every_act_and_every_layer_of_it_is_timed_at_every_tier(measured: list[costs.Tier]) -> None:
     assert [tier.name for tier in measured] == ["low", "medium"]
     for tier in measured:

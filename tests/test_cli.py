@@ -147,6 +147,7 @@ def test_missing_or_old_opengl(ctx, tmp_path, missing):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_export_is_quiet_and_its_command_makes_it_again(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.run(["export", "a.mp4", *SMALL, "--act", "shore", "--from", "0:01", "--to", "1.2", "--seed", "3"]) == 0
@@ -170,6 +171,7 @@ def test_still_matches_python_and_carries_its_command(tmp_path, monkeypatch):
     assert b"Version\0\0\0\0\0dreamscape " + dreamscape.__version__.encode() in data
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 def test_progress_on_a_terminal(tmp_path):
     leader, follower = os.openpty()
@@ -210,6 +212,7 @@ def test_interrupted_export_goes_on_where_it_was(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
 @pytest.mark.parametrize("name", ["a.mp4", "a.png"])
 def test_full_disk(tmp_path, name):

@@ -131,6 +131,7 @@ def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
     np.testing.assert_array_equal(pictures(whole)[10:], pictures(tmp_path / "part.mp4"))
 
 
+@pytest.mark.slow
 def test_the_film_shows_what_frames_gives(tmp_path):
     path = tmp_path / "a.mp4"
     export(path, form=formats.choose(".mp4", SIZE, crf=12, preset="medium"), stop=0.4)

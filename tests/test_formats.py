@@ -120,6 +120,7 @@ def test_odd_sizes_are_kept_where_a_format_can_and_refused_where_not(folder, cap
     assert "use 40x26 or 42x28" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
     """The flood of light is brighter than any screen."""
     asked = ["--act", "chorus", "--from", "5", "--to", "5.1", "--fps", "10", "--size", "64x36", "--quality", "low"]

@@ -27,6 +27,7 @@ def test_frames_are_arrays():
     assert not np.array_equal(frames[0], frames[2])
 
 
+@pytest.mark.slow
 def test_first_row_is_the_top(ctx, dream):
     stage = Stage(ctx, dream, (64, 36), quality("low"))
     upside_down = stage.read(stage.draw(moment_at(Fraction(12)), top_first=False))  # as OpenGL has it

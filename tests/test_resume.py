@@ -169,6 +169,7 @@ def test_an_interrupted_export_goes_on_without_drawing_again(never_interrupted):
     assert seen_and_heard() == never_interrupted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["cut short", "changed", "gone", "a link"])
 def test_a_segment_that_is_not_what_was_written_is_filmed_again(never_interrupted, harm):
     stop_after(3)

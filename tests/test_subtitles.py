@@ -87,6 +87,7 @@ def track(path: Path | str) -> list[tuple[float, float, str]]:
         return found
 
 
+@pytest.mark.slow
 def test_a_film_carries_its_lines_and_an_srt_beside_it_says_the_same(dream: str) -> None:
     assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--srt"]) == 0
     (first, second) = track("a.mp4")
@@ -141,6 +142,7 @@ def _second_frame(asked) -> np.ndarray:
         stage.ctx.release()
 
 
+@pytest.mark.slow
 def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(tmp_path: Path) -> None:
     asked = take(size=(64, 36), tier="low", start=13.9, stop=14.2)  # the first line begins at 14
     job = Job(asked, options.rate("5"), formats.choose(".mp4", asked.size), 8)

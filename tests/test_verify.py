@@ -166,6 +166,7 @@ def test_a_dry_run_says_what_an_export_comes_to_and_writes_nothing(folder, capsy
 HAND = tuple(Pointer(60 + k, 0.5 - k / 60, -0.2, 1.0) for k in range(40))
 
 
+@pytest.mark.slow
 def test_a_recorded_session_is_filmed_as_it_was_in_parts_too(folder, capsys) -> None:
     """The hand of the second second moves what is seen in the third; and without it, it is another film."""
     recorder = recording.Recorder(folder / "night.jsonl", recording.header(seed.load("sapphire"), 9, 30))
@@ -189,6 +190,7 @@ def test_a_recorded_session_is_filmed_as_it_was_in_parts_too(folder, capsys) -> 
     assert picture("a.20.png") != picture("c.20.png")
 
 
+@pytest.mark.slow
 def test_a_recorded_session_is_heard_as_it_was() -> None:
     """Somebody's pulse, as it was felt, sets the heart's beat from then on."""
     asked = take("sapphire", 9, size=(64, 36), start=1, stop=4, tier="low")

@@ -178,6 +178,7 @@ def test_motion_is_continuous_between_ticks(ticks: int, alpha: float) -> None:
     assert end.flicker[:, 3] == pytest.approx(start.flicker[:, 3], abs=0.02)
 
 
+@pytest.mark.slow
 def test_skipping_reaches_the_very_state_of_playing() -> None:
     """A viewer's jump must show the dream that a film of it shows."""
     acts = tuple(Act(scene, 2.0, shift=Shift("light", 1.0)) for scene in ("silence", "shore", "reflection", "key"))

@@ -148,6 +148,7 @@ class Air:
         await lost.wait()
 
 
+@pytest.mark.slow
 def test_a_sensor_is_found_heard_lost_and_found_again() -> None:
     """From the strap's service over a virtual radio to the intervals that the heart beats."""
     air = Air([(72, [0.75, 0.875]), (90, [])])

@@ -41,6 +41,7 @@ def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
     assert (one.seen() != first).any()
 
 
+@pytest.mark.slow
 def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one = live("silence", "key")
     session, do = one.session, one.deeds.do
@@ -263,6 +264,7 @@ def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkey
         loop.run(session)
 
 
+@pytest.mark.slow
 def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     import pygame
 

@@ -36,6 +36,7 @@ def advance(scenario, ticks):
     return scenario
 
 
+@pytest.mark.slow
 def test_the_digest_does_not_depend_on_the_processor():
     digests = {name: digest_without(features, 120) for name, features in WITHOUT.items()}
     assert len(set(digests.values())) == 1, digests
@@ -52,6 +53,7 @@ def test_ten_thousand_ticks_on_this_processor_across_checkpoints_and_on_the_plai
     assert broken.digest() == digest_without(PRESENT, 10_000, FEW)
 
 
+@pytest.mark.slow
 def test_a_checkpoint_is_all_there_is():
     first = advance(Scenario(3, 2000, 32, 16), 400)
     saved = first.checkpoint()
@@ -78,6 +80,7 @@ def test_drawing_changes_nothing():
     assert watched.digest() == alone.digest()
 
 
+@pytest.mark.slow
 def test_everything_stays_finite():
     scenario = advance(Scenario(5, 2000, 32, 16), 1010)
     for name, array in scenario.arrays().items():
