@@ -30,6 +30,7 @@ BEGIN = 0.4  # of an act, where it is timed
 DREAM = "sapphire"
 PLAY = """
 import sys, time
+from concurrent.futures import ThreadPoolExecutor
 from dreamscape import seed
 from dreamscape.audio.programme import Programme
 from dreamscape.outputs.speaker import Speaker
@@ -39,7 +40,7 @@ from dreamscape.timeline import Timeline
 dream = seed.load("sapphire").seed
 streams = Streams(dream.seed)
 timeline = Timeline(dream, streams)
-programme = Programme(timeline, streams, Scenes(timeline, streams))
+programme = Programme(timeline, streams, Scenes(timeline, streams), worker=ThreadPoolExecutor(1))
 speaker = Speaker(programme, lambda sentence: print(sentence, file=sys.stderr))
 speaker.start(0)
 time.sleep(3.0)

@@ -127,7 +127,11 @@ class Sdl:
 
     def close(self) -> None:
         """Let go of it."""
-        self._device.close()
+        from dreamscape.outputs import sdl
+
+        # SDL waits for its thread, which may wait for Python in `_fill`: pygame's own call would not let it run.
+        sdl.call("SDL_CloseAudioDevice", self._device.deviceid)
+        self._device.close()  # which finds that it is closed
 
 
 def open_device(asked: str | None, pull: Pull) -> Device:

@@ -6,13 +6,13 @@ Any number of windows may share one context: the first makes it, those `beside` 
 import ctypes
 import os
 import sys
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import moderngl
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.sdl import call
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Target
@@ -71,7 +71,7 @@ class Window:
             raise InputError(f"--display {display}: no such display, expected 0 to {count - 1}")
         try:
             self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
-            self._context: int = beside._context if beside else _call("SDL_GL_GetCurrentContext")
+            self._context: int = beside._context if beside else call("SDL_GL_GetCurrentContext")
             self.use()
             made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))  # type: ignore[arg-type]
             self.ctx: moderngl.Context = made
@@ -79,7 +79,7 @@ class Window:
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
         if not beside:
             self.ctx.gc_mode = "context_gc"
-        _call("SDL_GL_SetSwapInterval", int(vsync))
+        call("SDL_GL_SetSwapInterval", int(vsync))
         self.shown, self.focused = not hidden, True
         self._screen = Screen(self.ctx)
         self._fullscreen = False
@@ -90,7 +90,7 @@ class Window:
     def size(self) -> tuple[int, int]:
         """Its size in pixels, which on dense displays are finer than the units of `size` at its making."""
         width, height = ctypes.c_int(), ctypes.c_int()
-        _call("SDL_GL_GetDrawableSize", self._pointer(), ctypes.byref(width), ctypes.byref(height))
+        call("SDL_GL_GetDrawableSize", self._pointer(), ctypes.byref(width), ctypes.byref(height))
         return max(1, width.value), max(1, height.value)
 
     @property
@@ -104,7 +104,7 @@ class Window:
         """How often a second its display is refreshed; 60 where that is not known."""
         import pygame
 
-        index = max(0, int(_call("SDL_GetWindowDisplayIndex", self._pointer())))
+        index = max(0, int(call("SDL_GetWindowDisplayIndex", self._pointer())))
         rates = (
             pygame.display.get_desktop_refresh_rates() if hasattr(pygame.display, "get_desktop_refresh_rates") else []
         )
@@ -124,7 +124,7 @@ class Window:
     def fullscreen(self, wanted: bool) -> None:
         if wanted and not self._fullscreen:
             self._framed = tuple(self._window.position), tuple(self._window.size)
-            index = max(0, int(_call("SDL_GetWindowDisplayIndex", self._pointer())))
+            index = max(0, int(call("SDL_GetWindowDisplayIndex", self._pointer())))
             left, top, width, height = bounds()[index]
             self._window.size, self._window.position = (width, height), (left, top)  # where no window manager does it
             self._window.set_fullscreen(True)
@@ -139,7 +139,7 @@ class Window:
 
     def use(self) -> None:
         """Make the context current for this window: before drawing in it, and before making what is drawn."""
-        _call("SDL_GL_MakeCurrent", self._pointer(), ctypes.c_void_p(self._context))
+        call("SDL_GL_MakeCurrent", self._pointer(), ctypes.c_void_p(self._context))
 
     def heed(self, event: Any) -> None:
         """Notice what an event says about this window."""
@@ -168,7 +168,7 @@ class Window:
 
     def flip(self) -> None:
         """Let what was drawn be seen."""
-        _call("SDL_GL_SwapWindow", self._pointer())  # Window.flip knows only windows of its own
+        call("SDL_GL_SwapWindow", self._pointer())  # Window.flip knows only windows of its own
 
     def again(self) -> "Window":
         """A new window in place of this one, with a context of its own."""
@@ -180,7 +180,7 @@ class Window:
         self._window.destroy()
 
     def _pointer(self) -> ctypes.c_void_p:
-        return ctypes.c_void_p(_call("SDL_GetWindowFromID", self._window.id))
+        return ctypes.c_void_p(call("SDL_GetWindowFromID", self._window.id))
 
 
 def start(native: int | None = None) -> Any:
@@ -246,9 +246,9 @@ def end() -> None:
 def bounds() -> list[Place]:
     """Where the displays lie on the desktop."""
     found = []
-    for index in range(max(0, int(_call("SDL_GetNumVideoDisplays")))):
+    for index in range(max(0, int(call("SDL_GetNumVideoDisplays")))):
         place = (ctypes.c_int * 4)()
-        if _call("SDL_GetDisplayBounds", index, place) == 0:
+        if call("SDL_GetDisplayBounds", index, place) == 0:
             found.append((place[0], place[1], place[2], place[3]))
     return found
 
@@ -267,7 +267,7 @@ class _Functions:
 
     def load_opengl_function(self, name: str) -> int:
         """The address of a function of OpenGL's."""
-        return int(_call("SDL_GL_GetProcAddress", name.encode()) or 0)
+        return int(call("SDL_GL_GetProcAddress", name.encode()) or 0)
 
     def __enter__(self) -> None:
         self._window.use()
@@ -292,22 +292,3 @@ def _open(pygame: Any, title: str, size: tuple[int, int], display: int, hidden: 
     )
     window.minimum_size = SMALLEST
     return window
-
-
-@cache
-def _library() -> ctypes.CDLL:
-    """The very SDL that pygame uses: some of it pygame does not pass on."""
-    import pygame
-
-    package = Path(pygame.__file__).parent
-    places = (package, package / ".dylibs", package.parent / "pygame_ce.libs")
-    names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
-    bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
-    library = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
-    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext", "SDL_GL_GetProcAddress"):
-        getattr(library, name).restype = ctypes.c_void_p
-    return library
-
-
-def _call(name: str, *arguments: Any) -> Any:
-    return getattr(_library(), name)(*arguments)

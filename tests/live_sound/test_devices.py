@@ -107,3 +107,31 @@ def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     assert told["device"] == "pulse"
     assert told["underruns"] == "0"
     assert float(told["position"]) == pytest.approx(5.0, abs=0.4)
+
+
+CLOSING = """
+import time
+import numpy as np
+from dreamscape.outputs.devices import Sdl
+
+def pull(count, delay):
+    end = time.perf_counter() + 0.03
+    while time.perf_counter() < end:
+        pass
+    return np.zeros((count, 2), np.float32)
+
+for number in range(10):
+    device = Sdl(None, pull)
+    time.sleep(0.20 + 0.013 * number)
+    device.close()
+"""
+
+
+@pytest.mark.slow
+def test_a_device_that_is_just_asking_for_sound_can_be_closed(tmp_path: Path) -> None:
+    """SDL's close waits for the thread that asks, and that thread for Python."""
+    disk = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(tmp_path / "played.raw")}
+    closed = subprocess.run(
+        [sys.executable, "-c", CLOSING], env={**os.environ, **disk}, capture_output=True, timeout=60
+    )
+    assert closed.returncode == 0, closed.stderr.decode()

@@ -1,0 +1,26 @@
+"""The very SDL that pygame uses, for what pygame does not pass on."""
+
+import ctypes
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def library() -> ctypes.CDLL:
+    """The library itself."""
+    import pygame
+
+    package = Path(pygame.__file__).parent
+    places = (package, package / ".dylibs", package.parent / "pygame_ce.libs")
+    names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
+    bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
+    library = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
+    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext", "SDL_GL_GetProcAddress"):
+        getattr(library, name).restype = ctypes.c_void_p
+    return library
+
+
+def call(name: str, *arguments: Any) -> Any:
+    """Call a function by name; other threads run meanwhile, which pygame's own calls do not let them."""
+    return getattr(library(), name)(*arguments)
