@@ -33,14 +33,14 @@ def surface(stage: Stage, seconds: Fraction) -> pygame.Surface:
     return pygame.image.frombuffer(pixels.tobytes(), stage.size, "RGB")
 
 
-def sheet(pictures: list[pygame.Surface]) -> pygame.Surface:
-    """Pictures side by side, COLUMNS to a row."""
+def sheet(pictures: list[pygame.Surface], columns: int = COLUMNS) -> pygame.Surface:
+    """Pictures side by side, `columns` to a row."""
     width, height = SMALL
-    rows = -(-len(pictures) // COLUMNS)
-    page = pygame.Surface((width * COLUMNS, height * rows))
+    rows = -(-len(pictures) // columns)
+    page = pygame.Surface((width * columns, height * rows))
     for number, picture in enumerate(pictures):
         small = pygame.transform.smoothscale(picture, SMALL)
-        page.blit(small, ((number % COLUMNS) * width, (number // COLUMNS) * height))
+        page.blit(small, ((number % columns) * width, (number // columns) * height))
     return page
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     pygame.image.save(sheet(film), PICTURES / "film.jpg")
     at = Fraction(stage.timeline.span(0)[1], TICKS_PER_SECOND) / 4
     stages = (Stage(stage.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
-    pygame.image.save(sheet([surface(other, at) for other in stages]), PICTURES / "seeds.jpg")
+    pygame.image.save(sheet([surface(other, at) for other in stages], columns=3), PICTURES / "seeds.jpg")
 
 
 if __name__ == "__main__":
