@@ -19,7 +19,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.packets import PacketWriter
 
-GIVEN = 5  # of niceness
+NICENESS = 5  # of the threads that encode
 BUFFERS = 3  # frames under way between drawing and encoding: enough to keep both busy, 9 MB at 1920x1080
 
 
@@ -88,7 +88,7 @@ def _give_way() -> None:
     """
     if sys.platform == "linux":  # elsewhere a priority is that of all of a process
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVEN)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 class Encoder:

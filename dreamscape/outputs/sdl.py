@@ -15,10 +15,10 @@ def library() -> ctypes.CDLL:
     places = (package, package / ".dylibs", package.parent / "pygame_ce.libs")
     names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
     bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
-    library = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
+    found = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
     for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext", "SDL_GL_GetProcAddress"):
-        getattr(library, name).restype = ctypes.c_void_p
-    return library
+        getattr(found, name).restype = ctypes.c_void_p
+    return found
 
 
 def call(name: str, *arguments: Any) -> Any:

@@ -19,8 +19,7 @@ from dreamscape.outputs.soundclock import SoundClock
 
 AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any one block takes, thunder too
 MOST = 40 * BLOCK  # as many at most, where other programs leave so little time that they are needed
-LOW = 4 * BLOCK  # samples that lie ready, below which MORE are rendered ahead from then on: no hand's touch is as soon
-MORE = 4 * BLOCK
+LOW, MORE = 4 * BLOCK, 4 * BLOCK  # samples: if fewer lie ready, so many more are from then on; touches are heard later
 ENOUGH = AHEAD // 2  # samples that must lie ready before the sound joins in
 FADE = 960  # samples, 20 ms: what begins, ends or changes its volume does so in this time, without a click
 MARGIN = 0.1  # s of what is about to be heard that is given up to render what comes after it
