@@ -15,6 +15,7 @@ from dreamscape import options
 from dreamscape.clock import moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs import film, formats, place
+from dreamscape.outputs.encoder import Pool
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.segments import Job
 from dreamscape.provenance import tags
@@ -132,6 +133,27 @@ def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("pixels", ["rgb24", "yuv420p", "yuv420p10le"])
+def test_a_frame_that_an_encoder_still_holds_is_left_to_it(pixels) -> None:
+    """Its successor has rows as long as drawing was told; FFmpeg's own copies of this size are padded otherwise."""
+    pool = Pool(SIZE, pixels)
+    graph = av.filter.Graph()
+    source = graph.add_buffer(width=96, height=54, format=av.VideoFormat(pixels), time_base=Fraction(1, 25))
+    source.link_to(graph.add("buffersink"))
+    graph.configure()
+    held = []
+    for number in range(6):
+        frame = pool.take()
+        assert [plane.line_size for plane in frame.planes] == pool.strides
+        for plane in frame.planes:
+            plane.update(bytes([number]) * plane.buffer_size)
+        frame.pts = number
+        graph.push(frame)
+        held.append(graph.pull())
+        pool.give(frame)
+    assert [{*bytes(frame.planes[0])} for frame in held] == [{number} for number in range(6)]
+
+
 def test_the_film_shows_what_frames_gives(tmp_path):
     path = tmp_path / "a.mp4"
     export(path, form=formats.choose(".mp4", SIZE, crf=12, preset="medium"), stop=0.4)

@@ -48,7 +48,7 @@ class Pool:
     """
 
     def __init__(self, size: tuple[int, int], pixels: str) -> None:
-        self.size = size
+        self.size, self.pixels = size, pixels
         self._free: queue.SimpleQueue[VideoFrame] = queue.SimpleQueue()
         frames = [VideoFrame(*size, pixels) for _ in range(BUFFERS)]
         self.strides = [plane.line_size for plane in frames[0].planes]
@@ -59,6 +59,8 @@ class Pool:
         """A frame to fill; waits until one is free."""
         frame = self._free.get()
         frame.make_writable()  # copies only if an encoder still holds on to what it was given
+        if [plane.line_size for plane in frame.planes] != self.strides:
+            return VideoFrame(*self.size, self.pixels)  # FFmpeg pads the rows of copies in its own way
         return frame
 
     def give(self, frame: VideoFrame) -> None:
