@@ -113,15 +113,16 @@ class Screens:
         number = getattr(window, "id", None)
         return next((screen.origin for screen in self.all if screen.window.number == number), (0, 0))
 
-    def heed(self, places: Sequence[Place]) -> bool:
+    def heed(self, look: Callable[[], Sequence[Place]]) -> bool:
         """Follow displays that come, go or change; whether they did.
 
         SDL on X11 hears nothing of them: it is ended and begun again, and with it go the windows and all that was drawn
         with. The world stays. While no display is left to show it on, the last windows stay as they are.
 
         Args:
-            places: where the displays lie by now.
+            look: tells where the displays lie by now.
         """
+        places = look()
         told, opened = sorted(set(places)), sorted(set(self._places))
         if self._fixed or not self._chosen(len(places)):
             return False
@@ -138,6 +139,9 @@ class Screens:
             window.close()
         end()
         self._open()
+        opened = sorted(set(self._places))
+        if sorted(set(look())) == opened:  # SDL sees them so, too, even if they have changed once more meanwhile
+            self._seen, self._tries = opened, 0
         return True
 
     def draw(

@@ -181,7 +181,7 @@ class Show:
             senses.give_back()
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
-            if self._screens.heed((self._server and self._server.monitors()) or bounds()):
+            if self._screens.heed(lambda: (self._server and self._server.monitors()) or bounds()):
                 self._welcome()
         covered = not any(window.shown for window in self._screens.windows)
         if self._host.foreign and self._server is not None:
