@@ -43,6 +43,7 @@ _PROMONTORY = np.array(
         (-90.0, 80.0, 30.0, -110.0, 60.0, 36.0),
     ]
 )
+_STACKS = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))  # tangent from ahead, distance, radius, height, m
 
 
 def seam(streams: Streams) -> tuple[float, float]:
@@ -105,9 +106,27 @@ def _raised(curve: F64, outline: Outline) -> F64:
     return raised
 
 
-def stack(streams: Streams, centre: tuple[float, float], radius: float, height: float) -> Mesh:
-    """A sea stack: a column of rock standing in the water at `centre` (x, z), metres."""
-    return roughen(lofts.stack(centre, radius, height), streams, Bedding())
+def view(streams: Streams, fineness: float) -> tuple[Mesh, F32]:
+    """The promontory with the sea stacks before it, and the sea's `distance_field` from the promontory's foot."""
+    return _view(streams.seed, fineness)
+
+
+@lru_cache(maxsize=1)
+def _view(seed: int, fineness: float) -> tuple[Mesh, F32]:
+    land = _promontory(seed, fineness)
+    return joined([land, *_stacks(Streams(seed))]), distance_field(land.foot)
+
+
+def _stacks(streams: Streams) -> list[Mesh]:
+    """Sea stacks: columns of rock that stand in the water."""
+    random = streams.at("stacks")
+    made = []
+    for azimuth, distance, radius, height in _STACKS:
+        a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
+        z = distance + d - 30.0
+        loft = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h)
+        made.append(roughen(loft, streams, Bedding()))
+    return made
 
 
 def distance_field(foot: F32) -> F32:

@@ -88,8 +88,8 @@ def _relaxed(streams: Streams) -> F64:
     power = np.zeros(FACE)
     power[:2] = _OWN
     for _ in range(ROUNDS):
-        away = (grid[:, None] - sites[None]) * (1.0 / STRETCH, 1.0)
-        owner = (np.einsum("ijk,ijk->ij", away, away) - power).argmin(axis=1)
+        across, up = (grid[:, None, axis] - sites[:, axis] for axis in (0, 1))
+        owner = ((across / STRETCH) ** 2 + up**2 - power).argmin(axis=1)
         mass = np.maximum(np.bincount(owner, weight, FACE), 1e-9)
         for axis in (0, 1):
             middle = np.bincount(owner, weight * grid[:, axis], FACE) / mass

@@ -36,8 +36,8 @@ class Scenes(dict[int, Scene]):
     def __missing__(self, act: int) -> Scene:
         asked, number = self._timeline.acts[act], self._timeline.round_of(act)
         streams = self._streams.branch(number) if number else self._streams
-        self[act] = catalogue.scene(asked.scene)(streams, asked.parameters)
-        return self[act]
+        made = catalogue.scene(asked.scene)(streams, asked.parameters)
+        return self.setdefault(act, made)  # two threads may have made it at once
 
     def palette(self, act: int) -> dict[str, NDArray[np.float32]]:
         """The colours of an act by name, linear RGB `(3,)`."""
@@ -131,11 +131,10 @@ class Scenery:
 
     def _approach(self, act: int, world: World) -> bool:
         """Make a step towards an act, unless it stands; whether it does now."""
-        scene = self.scenes[act]
-        if len(self._standing.get(act, ())) == len(scene.layers) and act not in self._wings:
-            return True
         if act not in self._wings:
-            self._wings[act] = Wings(act, scene, world, self.tier(act), self._build, self._rehearse)
+            if act in self._standing and len(self._standing[act]) == len(self.scenes[act].layers):
+                return True
+            self._wings[act] = Wings(act, self.scenes, world, self.tier(act), self._build, self._rehearse)
         return self._wings[act].step()
 
     def _build(self, act: int) -> None:

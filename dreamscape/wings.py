@@ -4,19 +4,22 @@ What needs no OpenGL is worked out on another thread. Then each layer is built, 
 several moments of the act: drivers compile a program once more when it is first drawn with. A step is one of these.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from dreamscape import catalogue
 from dreamscape.cast import Cast
 from dreamscape.quality import Quality
 from dreamscape.scene import Scene
+from dreamscape.threads import give_way
 from dreamscape.world import Snapshot, World
 
 MOMENTS = (0.0, 0.02, 0.3, 0.6, 0.9)  # parts of an act: what is out of sight at one of them is not at another
 NEVER = -1_000_000  # the tick of a rehearsal: what layers paint now and then, they paint anew when the act plays
+Result = TypeVar("Result")
 
 
 class Wings:
@@ -24,7 +27,7 @@ class Wings:
 
     Args:
         act: its index; its beginning and end must be laid out.
-        scene: its scene.
+        scenes: by act; its own is made if it is not there yet.
         world: of the dream; nothing in it changes.
         quality: the tier.
         build: builds the next layer of the act that is missing, if any is.
@@ -37,7 +40,7 @@ class Wings:
     def __init__(
         self,
         act: int,
-        scene: Scene,
+        scenes: Mapping[int, Scene],
         world: World,
         quality: Quality,
         build: Callable[[int], None],
@@ -45,7 +48,7 @@ class Wings:
     ) -> None:
         self.act = act
         self.ready = False
-        self._scene, self._world, self._quality = scene, world, quality
+        self._scenes, self._world, self._quality = scenes, world, quality
         self._build, self._rehearse = build, rehearse
         self._steps = self._all()
 
@@ -56,27 +59,20 @@ class Wings:
         return self.ready
 
     def _all(self) -> Iterator[None]:
-        foreseen = [_worker().submit(self._foresee, name) for name in self._scene.layers]
-        played = _worker().submit(self._play)
-        for made in foreseen:
-            while not made.done():
-                yield
-            made.result()
+        scene = yield from _elsewhere(lambda: self._scenes[self.act])
+        for name in scene.layers:
+            yield from _elsewhere(partial(catalogue.layer(name).foresee, scene.streams, self._quality))
             self._build(self.act)
             yield
-        while not played.done():
-            yield
+        cast = yield from _elsewhere(partial(self._play, scene))
         start, stop = self._world.timeline.span(self.act)
         for part in MOMENTS:
             cue = self._world.timeline.cue_of(self.act, start + int(part * (stop - start)))
-            yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=NEVER), 0.0, played.result()))
+            yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=NEVER), 0.0, cast))
 
-    def _foresee(self, name: str) -> None:
-        catalogue.layer(name).foresee(self._scene.streams, self._quality)
-
-    def _play(self) -> Cast:
+    def _play(self, scene: Scene) -> Cast:
         """A cast as it enters, with a grain of dust and a thread, so that these are drawn too."""
-        scene, world = self._scene, self._world
+        world = self._world
         cast = world.cast(self.act)
         scene.enter(cast, world.streams.at(f"enter {self.act}", world.timeline.span(self.act)[0]))
         cast.dust.totals[0] = max(cast.dust.count, 1)
@@ -84,7 +80,15 @@ class Wings:
         return cast
 
 
+def _elsewhere(work: Callable[[], Result]) -> Generator[None, None, Result]:
+    """The result of work on another thread; yields until it is there. Here nothing long is done meanwhile."""
+    made = _worker().submit(work)
+    while not made.done():
+        yield
+    return made.result()
+
+
 @cache
 def _worker() -> ThreadPoolExecutor:
     """One thread: drawing needs the other cores."""
-    return ThreadPoolExecutor(1, "wings")
+    return ThreadPoolExecutor(1, "wings", give_way)

@@ -8,7 +8,7 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
 from dreamscape.rng import Streams
-from dreamscape.rock import Mesh, joined
+from dreamscape.rock import Mesh
 
 
 class Cliff(Layer):
@@ -23,26 +23,15 @@ class Cliff(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The promontory."""
-        coast.promontory(streams, quality.choose(coast.FINENESS))
+        """Promontory and stacks."""
+        coast.view(streams, quality.choose(coast.FINENESS))
 
     def build(self) -> None:
         """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""
-        land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
-        self.geometry = self.mesh(joined([land, *self._stacks()]))
-        field = coast.distance_field(land.foot)
+        land, field = coast.view(self.streams, self.quality.choose(coast.FINENESS))
+        self.geometry = self.mesh(land)
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
-
-    def _stacks(self) -> list[Mesh]:
-        random = self.streams.at("stacks")
-        places = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))
-        made = []
-        for azimuth, distance, radius, height in places:
-            a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
-            z = distance + d - 30.0
-            made.append(coast.stack(self.streams, ((azimuth + a) * (z + 30.0), z), radius * r, height * h))
-        return made
 
     def mesh(self, mesh: Mesh) -> moderngl.VertexArray:
         """A mesh as a vertex array."""

@@ -77,8 +77,7 @@ class Hand(Layer):
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
-        chart = veins.chart(self.streams).astype("f2")
-        self._veins = self.ctx.texture(veins.SIZE, 4, chart.tobytes(), dtype="f2")
+        self._veins = self.ctx.texture(veins.SIZE, 4, veins.chart(self.streams).tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
         self._fine = Fine(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None

@@ -18,7 +18,7 @@ class Sky(Layer):
     seam = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's core")
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
 
-    panorama_size: ClassVar = ((384, 128), (640, 192), (896, 256), (1280, 384))
+    panorama_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
     refresh: ClassVar = (6, 4, 2, 1)  # ticks
 
     def build(self) -> None:

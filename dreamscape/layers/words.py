@@ -39,8 +39,7 @@ class Words(Layer):
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
         self._letters.repeat_x = self._letters.repeat_y = False
-        self._letters.build_mipmaps(0, 2)
-        self._letters.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+        self._letters.filter = moderngl.LINEAR, moderngl.LINEAR
         rng = self.streams.at("words")
         count = self.quality.choose(self.count)
         bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each

@@ -1,5 +1,6 @@
 """The loop: frame after frame until the viewer leaves."""
 
+import gc
 from collections.abc import Callable
 
 import moderngl
@@ -53,6 +54,7 @@ def run(session: Session, begin_sound: Begin | None = None) -> None:
             deeds.shown()
             if not begun:
                 begun = True
+                gc.freeze()  # what stands now stays: looking through all of it again would cost a frame, 25 ms
                 deeds.begin()
                 if begin_sound:
                     session.hear(begin_sound(session.place, session.hud.say))

@@ -1,11 +1,8 @@
 """The encoder: a thread that compresses one segment and writes it, while the caller draws on into recycled frames."""
 
-import os
 import queue
-import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,8 +15,8 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.packets import PacketWriter
+from dreamscape.threads import give_way
 
-NICENESS = 5  # of the threads that encode
 BUFFERS = 3  # frames under way between drawing and encoding: enough to keep both busy, 9 MB at 1920x1080
 
 
@@ -81,16 +78,6 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.color_trc = ColorTrc.BT709
     context.colorspace = Colorspace.ITU709
     context.color_range = ColorRange.MPEG
-
-
-def _give_way() -> None:
-    """Let this thread, and those that it starts, run where drawing leaves a core idle; it is caught up with anyway.
-
-    What is drawn is waited for at many borders between passes, and what is encoded at one in a segment.
-    """
-    if sys.platform == "linux":  # elsewhere a priority is that of all of a process
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 class Encoder:
@@ -160,7 +147,7 @@ class Encoder:
         return sum(self._packets)
 
     def _run(self) -> None:
-        _give_way()
+        give_way()  # what is encoded is waited for once in a segment, what is drawn between passes
         while (frame := self._ready.get()) is not None:
             self._encode(frame)
             self._pool.give(frame)

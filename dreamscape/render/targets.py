@@ -4,7 +4,14 @@ import moderngl
 
 
 class Target:
-    """A colour texture with a framebuffer, and a depth buffer if asked for."""
+    """A colour texture with a framebuffer, and a depth buffer if asked for.
+
+    Drivers compile what makes mipmaps when they are first made, for 50 ms with llvmpipe, and once more for sides that
+    are powers of two. So that this happens once, early in most dreams, no side is one where mipmaps are asked for.
+
+    Raises:
+        ValueError: mipmaps are asked for, and a side is a power of two.
+    """
 
     def __init__(
         self,
@@ -14,6 +21,8 @@ class Target:
         depth: bool = False,
         mipmaps: bool = False,
     ) -> None:
+        if mipmaps and any(side & (side - 1) == 0 for side in size):
+            raise ValueError(f"{size[0]}x{size[1]}: expected no power of two on a target with mipmaps")
         self.size = size
         self.texture = ctx.texture(size, 4, dtype=dtype)
         self.texture.repeat_x = self.texture.repeat_y = False

@@ -1,5 +1,6 @@
 """The show: draws the dream while nobody is there, politely, until somebody comes back."""
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ class Show:
         """Show it until a hand is back, or the window it was given is gone."""
         self._begun = now_ns()
         self._welcome()
+        gc.freeze()  # what stands now stays: looking through all of it again would cost a frame
         pacer = self._pacer()
         while (sight := self._look()) is not None:
             rate = manners.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
