@@ -13,7 +13,7 @@ REMEMBERED = 300  # frames: ten seconds at 30 a second
 GRACE = 4_000_000  # ns: a frame that begins so little late keeps the beat of the others
 LATE = 1.5  # of a frame's time; an interval longer than this missed a frame
 WORKS = 45  # frames whose drawing says when the next ones are shown
-HELD = 0.9  # of a frame's time, the latest that a frame is held back to
+HELD = 1.0  # of a frame's time, the latest that a frame is held back to
 MARGIN = 0.02  # of a frame's time, between the end of drawing and the time to show
 MAX_FOLLOWED = 30  # ticks a frame that the world may be stepped to keep up with the sound: half a second
 
