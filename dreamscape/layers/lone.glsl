@@ -22,6 +22,7 @@ out vec4 colour;
 
 #include "shapes.glsl"
 const vec2 FEET = vec2(-0.66, -1.16);  // m from the light, which the hand holds at the height of the heart
+const vec2 CUFF = vec2(0.452, 1.112);  // m from the feet, where the sleeve ends
 
 // Whoever holds the light, 1.7 m tall, feet at the origin, one arm stretched out to it.
 float holder(vec2 p, float breath, float forearm) {
@@ -35,8 +36,10 @@ float holder(vec2 p, float breath, float forearm) {
     coat = max(coat, 0.27 + 0.03 * sin(p.x * 13.0 + time * 1.3) - p.y);
     float legs = min(capsule(p, vec2(-0.12, 0.45), vec2(-0.12, 0.03), 0.060, 0.042),
                      capsule(p, vec2(0.0, 0.45), vec2(0.03, 0.03), 0.060, 0.042));
-    float arm = min(capsule(p, vec2(0.15, 1.335), vec2(0.325, 1.10), 0.058, 0.044),
-                    capsule(p, vec2(0.325, 1.10), vec2(mix(0.326, 0.68, forearm), 1.115), 0.044, mix(0.044, 0.034, forearm)));
+    vec2 end = mix(CUFF + vec2(0.05, 0.008), vec2(0.68, 1.115), forearm);
+    float fold = 0.0035 * sin(p.x * 70.0 + p.y * 55.0 + 0.8 * sin(time * 0.7)) * (1.0 - forearm);
+    float arm = fillet(capsule(p, vec2(0.15, 1.335), vec2(0.325, 1.10), 0.058, 0.046),
+                       capsule(p, vec2(0.325, 1.10), end, 0.046, mix(0.060, 0.034, forearm)) + fold, 0.03);
     float other_arm = capsule(p, vec2(-0.165, 1.32), vec2(-0.215, 0.88), 0.056, 0.042);
     float body = fillet(fillet(trunk, shoulders, 0.10), coat, 0.10);
     body = fillet(fillet(body, neck, 0.06), fillet(head, hair, 0.04), 0.02);
@@ -46,15 +49,18 @@ float holder(vec2 p, float breath, float forearm) {
 void main() {
     float away = length(middle - eye);
     float size = max(fwidth(at.x), 1e-4);  // m a pixel
-    float d = holder(at - FEET, sin(time * 1.57), smoothstep(4.0, 7.5, away));  // near, the hand is a mesh
+    float whole = smoothstep(4.0, 7.5, away);  // near, the hand is a mesh, which comes out of a sleeve
+    float d = holder(at - FEET, sin(time * 1.57), whole);
     float soft = max(size, 0.010 * smoothstep(4.0, 1.0, away));  // near, it is out of focus
     float covers = smoothstep(soft, -soft, d) * smoothstep(0.46, 0.53, away);
+    covers *= max(whole, smoothstep(soft, -soft, dot(at - FEET - CUFF, vec2(0.97, 0.24))));
     float r2 = dot(at, at);
     float r = sqrt(r2) + 1e-4;
     vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
     float towards = clamp(dot(slope, -at / r) * 0.8 + 0.2, 0.0, 1.0);
-    float rim = smoothstep(-min(0.05, 2.2 * size + 0.008), 0.0, d) * towards / (1.0 + 2.5 * r2);
-    rim *= 0.10 + 0.90 * smoothstep(2.0, 9.0, away);
+    float thin = smoothstep(-min(0.05, 2.2 * size + 0.008), 0.0, d);
+    float broad = smoothstep(-0.048, 0.0, d);  // near, light also lies on what is turned to it
+    float rim = towards / (1.0 + 2.5 * r2) * mix(0.22 * thin + 0.16 * broad * broad, thin, smoothstep(2.0, 9.0, away));
     vec3 body = shadow + mix(counter, light, 0.4) * rim * (0.9 + 0.4 * heart);
     covers *= 0.97 * smoothstep(0.02, 0.10, r);  // the light lies before the hand
     colour = vec4(body * covers, covers);

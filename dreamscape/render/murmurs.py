@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dreamscape.render.captions import typeface
 
 EM = 30  # px
-SOFT = 4  # px, half the box that each of three passes of blur takes
-PAD = 13  # px around each line, so that its blur does not touch its neighbour's
+SOFT = 5  # px, half the box that each of three passes of blur takes
+PAD = 16  # px around each line, so that its blur does not touch its neighbour's
 SIZE = (1024, 1024)  # px, width and height
 LINES = (
     "I meant to call", "are you still awake", "it was never you", "come home", "don't tell her", "I almost said it",
@@ -57,4 +57,4 @@ def _soften(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
             total += np.roll(soft, shift, axis)
             total += np.roll(soft, -shift, axis)
         soft = total / np.float32(2 * SOFT + 1)
-    return np.asarray(np.minimum(soft * 2.7, 255.0), np.uint8)
+    return np.asarray(np.minimum(soft * 3.1, 255.0), np.uint8)
