@@ -6,8 +6,8 @@ start: from the command to the first frame at 640x360, a new process each time. 
 that shows the new moment, all over the canonical dream, with the states on disk that a first session leaves behind.
 pace: each act under the governor after it has come to rest: the part of the size it settles at, frames a second, how
 even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster than they pass: how
-far resident memory strays. drift: how far the picture strays from the sound of a device. Windows are SDL's offscreen
-ones. Run it on a quiet machine.
+far resident memory strays from what it was at the same moments of the dream. drift: how far the picture strays from the
+sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine.
 """
 
 import argparse
@@ -154,9 +154,10 @@ def memory(session: Session, hours: float) -> dict[str, float]:
         if second % 60 == 59:
             gc.collect()
             sizes.append(process.memory_info().rss / 1e6)
-    steady = sizes[4:]  # after the first round of the dream
-    middle = statistics.median(steady)
-    return {"hours": hours, "rss_mb": middle, "spread": max(abs(size - middle) for size in steady) / middle}
+    rounds = [sizes[first::4] for first in range(4)]  # the same moments of the dream, four minutes later each
+    middles = [statistics.median(sizes[1:]) for sizes in rounds]
+    apart = [abs(size - middle) / middle for sizes, middle in zip(rounds, middles, strict=True) for size in sizes[1:]]
+    return {"hours": hours, "rss_mb": max(sizes), "least_mb": min(sizes), "spread": max(apart)}
 
 
 def drift(hours: float = 1.0) -> dict[str, float]:

@@ -118,10 +118,10 @@ def leaving() -> None:
 
 
 def soak(hours: float) -> None:
+    from dreamscape.memory import give_back
     from dreamscape.outputs.window import poll
     from dreamscape.saver.host import SURROUNDINGS, Host
     from dreamscape.saver.screens import Screens
-    from dreamscape.saver.senses import give_back
     from dreamscape.take import take
 
     os.environ.update(SURROUNDINGS)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.layer import Layer
+from dreamscape.memory import give_back
 from dreamscape.painter import Placed
 from dreamscape.parameters import assign
 from dreamscape.quality import Quality
@@ -111,6 +112,7 @@ class Scenery:
             self._wings = {act: wings for act, wings in self._wings.items() if act in keep}
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             collect(self._ctx)
+            give_back()
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
             self._approach(cue.act + 1, world)
 

@@ -1,4 +1,4 @@
-"""What a screensaver senses of the machine, how long nobody has moved, its battery; and what it gives back to it."""
+"""What a screensaver senses of the machine: how long nobody has moved, its battery."""
 
 import os
 import re
@@ -20,16 +20,6 @@ def battery() -> bool:
     """Whether the machine runs on its battery; False where there is none or nobody knows."""
     found = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
     return found is not None and found.power_plugged is False
-
-
-def give_back() -> None:
-    """Give memory that was let go back to the system: a driver that compiles leaves tens of MB, which glibc keeps."""
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 def idleness(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Idle:

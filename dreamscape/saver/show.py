@@ -11,6 +11,7 @@ from dreamscape.clock import now_ns, sleep_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.sound import Sound
+from dreamscape.memory import give_back
 from dreamscape.outputs.window import bounds, poll
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host
@@ -180,7 +181,7 @@ class Show:
         since = self._since()
         if since - self._watched >= WATCHED:
             self._watched = since
-            senses.give_back()
+            give_back()
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
             if self._screens.heed(lambda: (self._server and self._server.monitors()) or bounds()):
