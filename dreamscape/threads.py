@@ -5,11 +5,11 @@ import sys
 import threading
 from contextlib import suppress
 
-NICENESS = 5
+SOON, IDLE = 5, 19  # nice values: of what is waited for in some seconds, and of what fills the holes that others leave
 
 
-def give_way() -> None:
+def give_way(niceness: int = SOON) -> None:
     """Let this thread, and those that it starts, run where drawing leaves a core idle."""
     if sys.platform == "linux":  # elsewhere a priority is that of all of a process
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)

@@ -15,9 +15,10 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.packets import PacketWriter
-from dreamscape.threads import give_way
+from dreamscape.threads import IDLE, give_way
 
-BUFFERS = 3  # frames under way between drawing and encoding: enough to keep both busy, 9 MB at 1920x1080
+BUFFERS = 3, 8  # frames under way between drawing and encoding: work for when drawing leaves a core idle
+ROOM = 24_000_000  # bytes for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ class Pool:
     def __init__(self, size: tuple[int, int], pixels: str) -> None:
         self.size, self.pixels = size, pixels
         self._free: queue.SimpleQueue[VideoFrame] = queue.SimpleQueue()
-        frames = [VideoFrame(*size, pixels) for _ in range(BUFFERS)]
-        self.strides = [plane.line_size for plane in frames[0].planes]
-        for frame in frames:
-            self._free.put(frame)
+        first = VideoFrame(*size, pixels)
+        self.strides = [plane.line_size for plane in first.planes]
+        fitting = ROOM // sum(plane.buffer_size for plane in first.planes)
+        for _ in range(min(max(fitting, BUFFERS[0]), BUFFERS[1])):
+            self._free.put(VideoFrame(*size, pixels))
 
     def take(self) -> VideoFrame:
         """A frame to fill; waits until one is free."""
@@ -147,7 +149,7 @@ class Encoder:
         return sum(self._packets)
 
     def _run(self) -> None:
-        give_way()  # what is encoded is waited for once in a segment, what is drawn between passes
+        give_way(IDLE)  # drawing waits between its passes; for what is encoded only when no frame is free
         while (frame := self._ready.get()) is not None:
             self._encode(frame)
             self._pool.give(frame)
