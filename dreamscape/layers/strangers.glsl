@@ -14,7 +14,7 @@ struct Cut {
 };
 
 Cut cut_of(float number, float dreamer) {
-    if (dreamer > 0.5) return Cut(0.118, 0.265, 0.075);
+    if (dreamer > 0.5) return Cut(0.118, 0.285, 0.014);
     return number < 0.38 ? Cut(0.112, 0.270, 0.05) : number < 0.72 ? Cut(0.142, 0.205, 0.36) : Cut(0.158, 0.240, 0.09);
 }
 
@@ -106,6 +106,13 @@ vec3 nearer(vec3 a, vec3 b) {
     return a.x < b.x ? a : b;
 }
 
+// From shoulder to fingertips: a wide sleeve that narrows to the wrist, and a hand at rest.
+vec3 arm(vec2 p, vec2 shoulder, vec2 elbow, vec2 wrist) {
+    vec2 along = normalize(wrist - elbow + 1e-5);
+    vec3 sleeve = nearer(limb(p, shoulder, elbow, 0.052, 0.043), limb(p, elbow, wrist, 0.043, 0.021));
+    return nearer(sleeve, limb(p, wrist + along * 0.022, wrist + along * 0.105, 0.029, 0.011));
+}
+
 Shape figure(vec2 at_m) {
     float k = joint[8].z, ahead = joint[8].w;
     vec2 p = at_m / k;
@@ -137,8 +144,8 @@ Shape figure(vec2 at_m) {
 
     vec2 elbow_l = joint[2].xy / k, elbow_r = joint[3].zw / k;
     vec2 in_l = mix(joint[1].zw / k, neck, 0.27) - vec2(0.0, 0.045), in_r = mix(joint[3].xy / k, neck, 0.27) - vec2(0.0, 0.045);
-    vec3 arm_l = nearer(limb(p, in_l, elbow_l, 0.052, 0.043), limb(p, elbow_l, joint[2].zw / k, 0.043, 0.020));
-    vec3 arm_r = nearer(limb(p, in_r, elbow_r, 0.052, 0.043), limb(p, elbow_r, joint[4].xy / k, 0.043, 0.020));
+    vec3 arm_l = arm(p, in_l, elbow_l, joint[2].zw / k);
+    vec3 arm_r = arm(p, in_r, elbow_r, joint[4].xy / k);
     vec3 arms = nearer(arm_l, arm_r);
     d = fillet(d, arms.x, 0.05);
     bulge = mix(bulge, bulge_of(arms), clamp(0.4 - arms.x / 0.024, 0.0, 1.0) * smoothstep(1.50, 1.36, y));
