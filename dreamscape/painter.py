@@ -36,12 +36,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is drawn of an act: the world as it sees it, from where, in which colours, by which layers."""
+    """What is drawn of an act: the world as it sees it, from where, in which colours, by which layers.
+
+    Attributes:
+        unseen: the names of layers that others hide, unless these are left out.
+    """
 
     snapshot: Snapshot
     camera: Camera
     palette: Palette
     placed: list[Placed]
+    unseen: Collection[str] = ()
 
 
 class Painter:
@@ -71,7 +76,8 @@ class Painter:
     def passes(self, view: View, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
         frame = self._frame(view, picture)
-        for item in view.placed:
+        placed = [item for item in view.placed if self._only or item.name not in view.unseen]
+        for item in placed:
             self._set_out(item, frame, view.palette)
             item.layer.prepare(frame)
             self._draw_smaller(item, frame)
@@ -79,7 +85,7 @@ class Painter:
         self._bind(frame, picture.size, view.palette)
         picture.framebuffer.depth_mask = True
         picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self._only else 1.0))
-        for item in view.placed:
+        for item in placed:
             if not self._only or item.name in self._only:
                 self._draw(item, frame, picture)
                 yield item.name

@@ -1,7 +1,7 @@
 """The scene contract: a list of layers with a camera, parameters and a palette. A scene touches no GPU."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import ClassVar
 
@@ -53,6 +53,10 @@ class Scene:
     def camera(self, seconds: float) -> Camera:
         """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""
         return Camera((0.0, 1.7, 0.0), (0.0, 1.7, 1.0))
+
+    def unseen(self, seconds: float) -> Collection[str]:
+        """The names of layers of which nothing is seen, as others hide them, `seconds` after the act began."""
+        return ()
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """Let the act's bodies and threads appear, on an empty stage; called at its first tick.

@@ -185,8 +185,9 @@ class Stage:
         act = snapshot.cue.act
         if self.world.settings:
             self._scenery.obey(act, self.world.settings)
-        camera = self._scenes[act].camera(snapshot.act_seconds).framed(self._aspect).turned(self._turn)
-        return View(snapshot, camera, self._scenes.palette(act), self._scenery.of(act))
+        scene, seconds = self._scenes[act], snapshot.act_seconds
+        camera = scene.camera(seconds).framed(self._aspect).turned(self._turn)
+        return View(snapshot, camera, self._scenes.palette(act), self._scenery.of(act), scene.unseen(seconds))
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a snapshot out of sight, into a picture that shifts use."""

@@ -13,10 +13,13 @@ from dreamscape import catalogue, resources
 from dreamscape.clock import Moment
 from dreamscape.errors import DreamscapeError
 from dreamscape.layer import Layer
+from dreamscape.layers.hand import _mesh
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 from dreamscape.render.block import COLOURS
+from dreamscape.render.fine import around
 from dreamscape.render.source import Source
+from dreamscape.rng import Streams
 from dreamscape.scene import Scene, linear
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
@@ -88,6 +91,24 @@ def _blocks(light: np.ndarray) -> np.ndarray:
     """The mean light of 4 x 4 parts of a picture, bright sparks limited."""
     parts = [np.array_split(row, 4, axis=1) for row in np.array_split(light.clip(0.0, 2.0), 4, axis=0)]
     return np.array([[part.mean(axis=(0, 1)) for part in row] for row in parts])
+
+
+@pytest.mark.slow
+def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _light(ctx, "starlight", "low", (160, 90))
+    kind = catalogue.scene("starlight")
+    assert set(kind(Streams(7), {}).unseen(2.0)) > {"ocean", "sky"}
+    monkeypatch.setattr(kind, "unseen", lambda scene, seconds: ())
+    assert (_light(ctx, "starlight", "low", (160, 90)) == seen).all()
+
+
+@pytest.mark.parametrize("mesh", ["rough", "coarse", "fine"])
+def test_points_around_a_body_enclose_it(mesh: str) -> None:
+    """So no fingertip is cut off, whichever way the hand is seen."""
+    position = _mesh(mesh)[0]
+    corners = around(position, 0.008)
+    for way in np.random.default_rng(3).normal(size=(200, 3)).astype("f4"):
+        assert (corners @ way).max() >= (position @ way).max()
 
 
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:

@@ -10,7 +10,7 @@ from dreamscape import veins
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
-from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.fine import Fine, around, bounds
 from dreamscape.render.shader import Shader
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
@@ -26,7 +26,7 @@ MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a 
 FINER = (1, 1, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 RINGS, SPOKES = 28, 44  # of the stone's mesh
-SKIN = 0.008  # m, around the vertices that are asked what the hand covers: the others and the bending fingers
+SKIN = 0.008  # m, around the mesh at rest, that the bending fingers stay within
 
 
 @lru_cache(maxsize=2)
@@ -63,7 +63,7 @@ class Hand(Layer):
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
         position, normal, shade, triangles = _mesh(self.quality.choose(MESHES))
-        self._hull = position[::48] + SKIN * normal[::48]
+        self._hull = around(position, SKIN)
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
         self._mirror = -1.0 if self.left >= 0.5 else 1.0

@@ -12,7 +12,22 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 FINER = 2  # samples a pixel, each way, unless a body asks for others
+_SIDES = 160  # ways in which it is asked what lies outermost
 _STEP = 64  # px: targets grow in such steps, so that a moving rectangle seldom asks for a new one
+
+
+def around(points: NDArray[np.float32], margin: float) -> NDArray[np.float32]:
+    """Some points around a body, `(k, 3) float32`: those of its own that lie outermost, moved out by a margin.
+
+    Args:
+        points: (n, 3) float32, metres, of the body.
+        margin: m.
+    """
+    count = np.arange(_SIDES) + 0.5
+    polar, azimuth = np.arccos(1.0 - 2.0 * count / _SIDES), np.pi * (1.0 + 5.0**0.5) * count  # a spiral on the sphere
+    ways = np.stack([np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)]).astype("f4")
+    outermost: NDArray[np.float32] = points[(points @ ways).argmax(axis=0)] + np.float32(margin) * ways.T
+    return outermost
 
 
 def bounds(

@@ -1,7 +1,7 @@
 """Act 2: a stone melts in an open hand and runs as starlight into the veins; then threads reach every living thing."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import ClassVar
@@ -105,6 +105,7 @@ class Starlight(Scene):
         "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust",
         "focus", "discs",
     )  # fmt: skip
+    shore: ClassVar = ("cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities")
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 30.0
@@ -252,6 +253,10 @@ class Starlight(Scene):
     def marks(self) -> dict[str, float]:
         """When the stone melts, the camera goes back to the shore, the threads shoot out and the dance begins."""
         return {"melts": MELTS, "back": BACK[0], "threads": THREADS, "dance": DANCE[0], "storm": 0.7}
+
+    def unseen(self, seconds: float) -> Collection[str]:
+        """The shore, as long as it is out of focus."""
+        return self.shore if seconds < CLEARS[0] else ()
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
