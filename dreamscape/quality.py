@@ -6,7 +6,7 @@ from typing import TypeVar
 from dreamscape.errors import InputError, one_of
 
 T = TypeVar("T")
-LEAST = 270  # px of the shorter side, below which no tier draws: stars and threads would be all pixels
+LEAST = 252  # px of the shorter side, below which no tier draws: stars and threads would be all pixels
 
 
 @dataclass(frozen=True, slots=True)
