@@ -180,7 +180,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON in place of lines")
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--only", default="start,seek,pace,pluck,memory,drift")
-    parser.add_argument("--hours", type=float, default=1.0, help="of play for memory")
+    parser.add_argument("--hours", type=float, default=1.0, help="of play for memory, 0.15 at least: two rounds")
     parser.add_argument("--seconds", type=float, default=6.0, help="of each act that are measured for pace")
     asked = parser.parse_args()
     wanted = asked.only.split(",")

@@ -134,6 +134,6 @@ def _nearest(segments: F64, x: NDArray[Any], y: NDArray[Any]) -> F64:
 
 def _scatter(sigma: float, count: int) -> F64:
     """A Gaussian of so many texels for a row of them, as a matrix; nothing comes from beyond its ends."""
-    from_, to = np.arange(count)[:, None], np.arange(count)
-    kernel = np.exp(-0.5 * ((from_ - to) / sigma) ** 2) / (sigma * np.sqrt(2.0 * np.pi))
+    place = np.arange(count)
+    kernel = np.exp(-0.5 * ((place[:, None] - place) / sigma) ** 2) / (sigma * np.sqrt(2.0 * np.pi))
     return np.asarray(kernel, np.float64)

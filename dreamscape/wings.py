@@ -5,7 +5,7 @@ several moments of the act: drivers compile a program once more when it is first
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cache, partial
 from typing import TypeVar
@@ -19,6 +19,7 @@ from dreamscape.world import Snapshot, World
 
 MOMENTS = (0.0, 0.02, 0.3, 0.6, 0.9)  # parts of an act: what is out of sight at one of them is not at another
 NEVER = -1_000_000  # the tick of a rehearsal: what layers paint now and then, they paint anew when the act plays
+BRIEF = 0.001  # s that a frame waits for what most layers have not: something to foresee
 Result = TypeVar("Result")
 
 
@@ -81,8 +82,9 @@ class Wings:
 
 
 def _elsewhere(work: Callable[[], Result]) -> Generator[None, None, Result]:
-    """The result of work on another thread; yields until it is there. Here nothing long is done meanwhile."""
+    """The result of work on another thread; yields until it is there, unless it takes no time."""
     made = _worker().submit(work)
+    wait([made], BRIEF)
     while not made.done():
         yield
     return made.result()

@@ -132,7 +132,6 @@ def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
     np.testing.assert_array_equal(pictures(whole)[10:], pictures(tmp_path / "part.mp4"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pixels", ["rgb24", "yuv420p", "yuv420p10le"])
 def test_a_frame_that_an_encoder_still_holds_is_left_to_it(pixels) -> None:
     """Its successor has rows as long as drawing was told; FFmpeg's own copies of this size are padded otherwise."""
@@ -154,6 +153,7 @@ def test_a_frame_that_an_encoder_still_holds_is_left_to_it(pixels) -> None:
     assert [{*bytes(frame.planes[0])} for frame in held] == [{number} for number in range(6)]
 
 
+@pytest.mark.slow
 def test_the_film_shows_what_frames_gives(tmp_path):
     path = tmp_path / "a.mp4"
     export(path, form=formats.choose(".mp4", SIZE, crf=12, preset="medium"), stop=0.4)

@@ -51,7 +51,8 @@ class Pool:
         first = VideoFrame(*size, pixels)
         self.strides = [plane.line_size for plane in first.planes]
         fitting = ROOM // sum(plane.buffer_size for plane in first.planes)
-        for _ in range(min(max(fitting, BUFFERS[0]), BUFFERS[1])):
+        self._free.put(first)
+        for _ in range(min(max(fitting, BUFFERS[0]), BUFFERS[1]) - 1):
             self._free.put(VideoFrame(*size, pixels))
 
     def take(self) -> VideoFrame:

@@ -31,6 +31,7 @@ BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
+SHORE = ("cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities")  # layers of the far view
 
 # Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
 # (1/s^2).
@@ -105,7 +106,6 @@ class Starlight(Scene):
         "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust",
         "focus", "discs",
     )  # fmt: skip
-    shore: ClassVar = ("cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities")
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 30.0
@@ -256,7 +256,7 @@ class Starlight(Scene):
 
     def unseen(self, seconds: float) -> Collection[str]:
         """The shore, as long as it is out of focus."""
-        return self.shore if seconds < CLEARS[0] else ()
+        return SHORE if seconds < CLEARS[0] else ()
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """A darkened shore, and where hand, dreamer and lights stand."""
