@@ -1,11 +1,13 @@
-"""Threads beside the one that draws."""
+"""Threads beside the one that draws: those that give way to it, and those of the software rasteriser."""
 
 import os
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 SOON, IDLE = 5, 19  # nice values: of what is waited for in some seconds, and of what fills the holes that others leave
+RASTERISER = "llvmpipe-"  # and a number: what Mesa calls the threads that fill pixels
 
 
 def give_way(niceness: int = SOON) -> None:
@@ -13,3 +15,32 @@ def give_way(niceness: int = SOON) -> None:
     if sys.platform == "linux":  # elsewhere a priority is that of all of a process
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+
+
+def part_rasterisers() -> None:
+    """Give each thread of a software rasteriser in this process a core of its own.
+
+    There are as many as cores. All are woken at once for every pass, mostly for less than a ms, and Linux does not move
+    so short a piece of work: it often leaves two of them on one core, one after the other, while another core is idle.
+    A pass then takes up to twice as long, for seconds. Where there are more or fewer of them than cores that this
+    process may use, somebody has decided on that, and they are left alone.
+    """
+    if sys.platform == "linux":
+        found = rasterisers()
+        cores = sorted(os.sched_getaffinity(0))
+        numbers = set(found.values())
+        if len(numbers) == len(cores):
+            for thread, number in found.items():
+                with suppress(OSError):
+                    os.sched_setaffinity(thread, {cores[number]})
+
+
+def rasterisers() -> dict[int, int]:
+    """The software rasteriser's threads in this process, by the system's numbers, and each one's own from 0 up."""
+    found = {}
+    for task in Path("/proc/self/task").glob("*/comm"):
+        with suppress(OSError):  # a thread that has just ended
+            name = task.read_text("utf-8").strip()
+            if name.startswith(RASTERISER) and name[len(RASTERISER) :].isdecimal():
+                found[int(task.parent.name)] = int(name[len(RASTERISER) :])
+    return found

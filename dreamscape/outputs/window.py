@@ -74,11 +74,9 @@ class Window:
             self._context: int = beside._context if beside else call("SDL_GL_GetCurrentContext")
             self.use()
             made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))  # type: ignore[arg-type]
-            self.ctx: moderngl.Context = made
+            self.ctx: moderngl.Context = made if beside else context.settled(made)
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
-        if not beside:
-            self.ctx.gc_mode = "context_gc"
         call("SDL_GL_SetSwapInterval", int(vsync))
         self.shown, self.focused = not hidden, True
         self._screen = Screen(self.ctx)

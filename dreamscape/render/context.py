@@ -7,6 +7,7 @@ from typing import Any
 import moderngl
 
 from dreamscape.errors import DreamscapeError
+from dreamscape.threads import part_rasterisers
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
@@ -19,8 +20,13 @@ def offscreen() -> moderngl.Context:
     Raises:
         DreamscapeError: no OpenGL 3.3 to be had; says what was tried and what to install.
     """
-    ctx = _any()
+    return settled(_any())
+
+
+def settled(ctx: moderngl.Context) -> moderngl.Context:
+    """A context that was just made, as all of the program has them: each new one goes through here."""
     ctx.gc_mode = "context_gc"  # what nobody holds any more waits for `collect`
+    part_rasterisers()
     return ctx
 
 
