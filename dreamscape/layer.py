@@ -71,6 +71,7 @@ class Layer:
         self.quality = quality
         self.streams = streams
         assign(self, parameters, type(self).__name__.lower())
+        self._parameters = tuple(declared(type(self)))
         self.shader = self.program()
         self.build()
 
@@ -98,7 +99,7 @@ class Layer:
     def feed(self, shader: Shader, frame: Frame, **uniforms: object) -> None:
         """Give a program the parameters and uniforms it declares, and the textures it reads."""
         known = shader.declared
-        shader.set(**{name: getattr(self, name) for name in declared(type(self)) if name in known}, **uniforms)
+        shader.set(**{name: getattr(self, name) for name in self._parameters if name in known}, **uniforms)
         shader.bind(frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:

@@ -18,7 +18,7 @@ from dreamscape.render.context import collect
 from dreamscape.render.exposer import Exposer
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.shift import Shifts
-from dreamscape.render.targets import Target, divided
+from dreamscape.render.targets import Surface, Target, divided
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
@@ -163,13 +163,18 @@ class Stage:
 
     def develop(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """Make the graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
+        self.show(light, shown, self.post.graded, top_first)
+        return self.post.graded
+
+    def show(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
+        """As `develop`, but straight onto a surface of the output's size, such as a window's own."""
         if self.exposer is None:
-            graded = self.post.run(light.texture, BLOOM, top_first)
+            self.post.gather(light.texture)
+            self.post.grade(light.texture, BLOOM, top_first, onto=onto)
         else:
-            graded = self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first)
-        self._speak(graded, self._seen, top_first)
+            self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
+        self._speak(onto, self._seen, top_first)
         self._scenery.look_ahead(self._seen.cue, self.world)
-        return graded
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
         """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).
@@ -228,7 +233,7 @@ class Stage:
         scene, seconds = self._scenes[snapshot.cue.act], snapshot.act_seconds
         return scene.camera(seconds).part(scene.gate(seconds), self._aspect)
 
-    def _speak(self, graded: Target, snapshot: Snapshot, top_first: bool) -> None:
+    def _speak(self, graded: Surface, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
         cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
         if self.speaking and cue.line:

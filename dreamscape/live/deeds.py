@@ -206,7 +206,7 @@ class Deeds:
         return self._session.sound
 
     def _screenshot(self) -> None:
-        self._session.hud.say(self._keeper.picture())
+        self._keeper.picture()
 
     def _record(self) -> None:
         self._session.hud.say(self._keeper.record())

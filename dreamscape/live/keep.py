@@ -25,17 +25,20 @@ class Keeper:
         self._session = session
         self._film: LiveFilm | None = None
         self._begun = 0
+        self._wanted = False  # the next picture
 
     @property
     def filming(self) -> bool:
         """Whether a film is being made."""
         return self._film is not None
 
-    def picture(self) -> str:
+    def picture(self) -> None:
+        """Keep the next picture that is shown."""
+        self._wanted = self._session.kept = True
+
+    def _save(self) -> str:
         """Keep the picture that is shown; returns where, or why not."""
         session = self._session
-        if session.picture is None:
-            return "nothing has been drawn yet"
         take, at = session.take, f"{float(session.seconds):.6f}"
         path = _free(_folder(platformdirs.user_pictures_path()), session.dream.seed.title, ".png")
         words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
@@ -56,20 +59,26 @@ class Keeper:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             session.log.record(path.with_suffix(".jsonl"))
-            if session.picture is not None:
-                self._film, self._begun = LiveFilm(path, session.picture.size), now_ns()
+            self._film, self._begun = LiveFilm(path, session.window.size), now_ns()
+            session.kept = True
         except (DreamscapeError, OSError) as error:
             return str(error)
         return f"recording to {path}"
 
     def look(self) -> None:
-        """A picture has been shown: film it, if a film is being made."""
-        if self._film is not None and self._session.picture is not None:
+        """A picture has been shown: keep it if that was asked for, film it if a film is being made."""
+        if self._session.picture is None:
+            return
+        if self._wanted:
+            self._wanted = False
+            self._session.hud.say(self._save())
+        if self._film is not None:
             try:
                 self._film.add(self._shown(), (now_ns() - self._begun) * 1e-9)
             except DreamscapeError as error:
                 self._film = None
                 self._session.hud.say(str(error))
+        self._session.kept = self.filming
 
     def end(self) -> str:
         """Complete what is being recorded; returns what to say."""

@@ -40,6 +40,7 @@ class Wishes:
         tier: pinned, or None.
         scale: pinned, or None.
         debug: the intermediate picture to show; None for the finished one.
+        kept: keep every finished picture where it can be read.
     """
 
     take: Take
@@ -47,6 +48,7 @@ class Wishes:
     tier: Quality | None = None
     scale: float | None = None
     debug: str | None = None
+    kept: bool = False
 
 
 class Session(Journey):
@@ -61,6 +63,8 @@ class Session(Journey):
 
     Attributes:
         over: whether to end after this frame.
+        kept: whether the finished picture of each frame stays where it can be read, which takes longer.
+        picture: the last one that was kept; None if the last frame's was drawn straight onto the window.
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class Session(Journey):
     ) -> None:
         self.window, self.wishes, self.tier = window, wishes, tier
         self.keys = keys or Keys()
-        self.captions, self.over = wishes.take.captions, False
+        self.captions, self.over, self.kept = wishes.take.captions, False, False
         self.hud = Hud(window.ctx)
         self.hands = Hands(window)
         self.pacer = Pacer(wishes.rate)
@@ -90,13 +94,13 @@ class Session(Journey):
         before, self._moment = self._moment, self._now(elapsed)
         self._feel(seconds)
         try:
-            self.picture = self.stage.draw(self._moment, top_first=False, shown=begun * 1e-9)
+            self._draw(begun * 1e-9)
         except ShaderError as error:  # of an act that has not been drawn before: its file may be mended any moment
             self.hud.error = str(error)
+            self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        self.window.flush()
         self.moments.note(self.stage.world)
         self._step_on(self._moment.tick - before.tick)
-        if self.picture:
-            self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
         self.window.ctx.finish()
         changed = self.governor.note((now_ns() - begun) * 1e-9)
@@ -107,6 +111,16 @@ class Session(Journey):
             self.stage.rescale(self.governor.scale)
         self._hide_cursor(seconds)
         self._choose_tier()
+
+    def _draw(self, shown: float) -> None:
+        """Draw the moment onto the window, where nobody keeps the picture straight onto it."""
+        self.picture = None
+        light = self.stage.light(self._moment)
+        if self.kept or self.wishes.kept or self.wishes.debug:
+            self.picture = self.stage.develop(light, shown, top_first=False)
+            self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
+        else:
+            self.stage.show(light, shown, self.window.surface)
 
     def _now(self, elapsed: int) -> Moment:
         """The moment to be drawn: the next one, or where the world has stepped on to already, if that lies further."""

@@ -15,7 +15,7 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.sdl import call
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Surface, Target
 
 Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
 SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
@@ -163,6 +163,16 @@ class Window:
             light: 0 for black, 1 for the picture as it is.
         """
         self._screen.show(picture, self.ctx.screen, self.size, light)
+
+    @property
+    def surface(self) -> Surface:
+        """What is drawn on in place of `show`, by what is of the window's size already."""
+        return Surface(self.ctx.screen, self.size)
+
+    def flush(self) -> None:
+        """Let drawing begin, and do not wait for it: a renderer in software first collects what it is asked for."""
+        if address := call("SDL_GL_GetProcAddress", b"glFlush"):
+            ctypes.CFUNCTYPE(None)(address)()
 
     def flip(self) -> None:
         """Let what was drawn be seen."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dreamscape import resources
 from dreamscape.audio import spoken
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Surface
 from dreamscape.seed import Line
 
 FACES = {  # by who speaks, of the package font-source-serif-pro, SIL Open Font License 1.1
@@ -224,7 +224,7 @@ class Captions:
 
     def draw(
         self,
-        target: Target,
+        target: Surface,
         line: Line,
         seconds: float,
         middle: tuple[float, float],

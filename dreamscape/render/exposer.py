@@ -8,7 +8,7 @@ from dreamscape.flashes import F32
 from dreamscape.limiter import CELLS, FREE, Limiter
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Surface, Target
 
 SIDE = 8  # samples of a cell, each way: one for every 5 x 5 pixels at 1280x720
 
@@ -33,17 +33,25 @@ class Exposer:
         self._measured: float | None = None  # when the picture is shown whose light is in the cells
         self._fetched = False  # whether it is on its way into the buffer
 
-    def grade(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, top_first: bool) -> Target:
-        """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.run`."""
+    def grade(
+        self,
+        post: Post,
+        light: moderngl.Texture,
+        bloom: float,
+        shown: float,
+        top_first: bool,
+        onto: Surface | None = None,
+    ) -> None:
+        """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.grade`."""
         self.measure()
         self.exposure = self._limiter.exposure(shown)
-        graded = post.run(light, bloom, top_first, self.exposure.mix)
-        self._cells.begin()
+        post.gather(light)
+        self._cells.begin()  # before the picture, so that nothing waits for that any more
         self._shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom)
         self._shader.bind({"scene": light, "bloom": post.glow})
         self._shader.cover()
         self._measured, self._fetched = shown, False
-        return graded
+        post.grade(light, bloom, top_first, self.exposure.mix, onto)
 
     def fetch(self) -> None:
         """Begin to copy the last picture's light out of the GPU.

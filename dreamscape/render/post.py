@@ -11,7 +11,7 @@ from dreamscape import resources
 from dreamscape.limiter import FREE
 from dreamscape.quality import Quality
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Surface, Target
 
 FIRST, LAST = 4, 32  # the largest and the smallest size of bloom are these parts of the output's
 LEAST = 3  # times that the largest is smaller than the scene: more than that costs more than it shows
@@ -113,41 +113,56 @@ class Post:
 
     @property
     def glow(self) -> moderngl.Texture:
-        """What `run` adds to the scene."""
+        """What `grade` adds to the scene, once `gather` has run."""
         return self._bloom[0].texture
 
-    def run(
-        self, scene: moderngl.Texture, bloom: float, top_first: bool, exposure: tuple[float, float] = FREE.mix
-    ) -> Target:
-        """Grade `scene` into the output target and return it.
+    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool) -> Target:
+        """Gather the glow of `scene`, grade it into the output target, and return that; arguments as of `grade`."""
+        self.gather(scene)
+        self.grade(scene, bloom, top_first)
+        return self.graded
+
+    def gather(self, scene: moderngl.Texture) -> None:
+        """Gather the light that `scene` throws around."""
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+        self._narrow(scene)
+        self._spread()
+
+    def grade(
+        self,
+        scene: moderngl.Texture,
+        bloom: float,
+        top_first: bool,
+        exposure: tuple[float, float] = FREE.mix,
+        onto: Surface | None = None,
+    ) -> None:
+        """Grade `scene`, whose glow has been gathered.
 
         Args:
             scene: light.
             bloom: part of its glow that is added.
             top_first: put the first row at the top.
             exposure: what the flash limiter leaves of the colour, and what grey of its luminance it adds.
+            onto: what to draw on, of the output's size; the output target if not given.
         """
-        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
-        self._gather(scene)
-        self._spread()
-        drawn = self._small or self._fine or self.graded
+        output = onto or self.graded
+        drawn = self._small or self._fine or output
         finish = {"steps": self.coding.steps, "exposure": exposure}
         drawn.begin()
         self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish)
         self._grade.bind({"scene": scene, "bloom": self.glow})
         self._grade.cover()
         if self._fine and self._reduce:
-            self.graded.begin()
-            self._reduce.set(target_texel=_texel(self.graded), **finish)
+            output.begin()
+            self._reduce.set(target_texel=_texel(output), **finish)
             self._reduce.bind({"image": self._fine.texture})
             self._reduce.cover()
         if self._small and self._enlarge:
-            self.graded.begin()
+            output.begin()
             self._enlarge.bind({"image": self._small.texture})
             self._enlarge.cover()
-        return self.graded
 
-    def _gather(self, scene: moderngl.Texture) -> None:
+    def _narrow(self, scene: moderngl.Texture) -> None:
         source = scene
         for level, target in enumerate(self._bloom):
             target.begin()
@@ -178,5 +193,5 @@ def _sizes(scene: tuple[int, int], scale: float) -> list[tuple[int, int]]:
     return [(max(1, scene[0] // first >> i), max(1, scene[1] // first >> i)) for i in range(levels)]
 
 
-def _texel(target: Target) -> tuple[float, float]:
+def _texel(target: Surface) -> tuple[float, float]:
     return 1.0 / target.size[0], 1.0 / target.size[1]

@@ -31,6 +31,7 @@ class Shader:
         self.source, self.program = self._make(path, defines or {})
         own_vertex = self.source.has_vertex_stage
         self.declared = self.source.uniforms()
+        self._held: dict[str, Any] = {}  # what uniforms were set to last, where that is easily compared
         self._units = {name: unit for unit, name in enumerate(n for n, t in self.declared.items() if "sampler" in t)}
         for name, unit in self._units.items():
             if name in self.program:
@@ -86,12 +87,17 @@ class Shader:
 
     def _assign(self, name: str, value: Any) -> None:
         """Set an active uniform; compilers shorten an array to what is read of it: the rest of `value` is left off."""
+        told = value if _is_plain(value[0] if type(value) is tuple and value else value) else None
+        if told is not None and self._held.get(name) == told:
+            return
         kind, member = self.declared[name], cast(moderngl.Uniform, self.program[name])
         try:
             if kind.endswith("[]"):
                 length = member.array_length
                 value = value[:length] if length > 1 else value[0]
             member.value = value
+            if told is not None:
+                self._held[name] = told
         except (moderngl.Error, struct.error, TypeError, ValueError, IndexError) as error:
             where = f"{self.source.path.name}: uniform {name!r}"
             self._fail(f"{where}: expected {kind}, got {value!r} ({error})")
@@ -117,3 +123,8 @@ class Shader:
         if self._triangle is not None:
             self._triangle.release()
         self.program.release()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether this is a number of Python's own."""
+    return type(value) is float or type(value) is int

@@ -1,9 +1,28 @@
-"""Targets: the textures that passes draw into."""
+"""Targets: what passes draw into, a window's own framebuffer or a texture."""
 
 import moderngl
 
 
-class Target:
+class Surface:
+    """A framebuffer that is drawn into as a whole.
+
+    Args:
+        framebuffer: where to.
+        size: of it in pixels, width and height.
+    """
+
+    def __init__(self, framebuffer: moderngl.Framebuffer, size: tuple[int, int]) -> None:
+        self.framebuffer, self.size = framebuffer, size
+        framebuffer.viewport = 0, 0, *size
+
+    def begin(self, clear: tuple[float, float, float, float] | None = None) -> None:
+        """Draw into it from now on; clear it first if a colour is given."""
+        self.framebuffer.use()
+        if clear is not None:
+            self.framebuffer.clear(*clear)
+
+
+class Target(Surface):
     """A colour texture with a framebuffer, and a depth buffer if asked for.
 
     Drivers compile what makes mipmaps when they are first made, for 50 ms with llvmpipe, and once more for sides that
@@ -23,18 +42,11 @@ class Target:
     ) -> None:
         if mipmaps and any(side & (side - 1) == 0 for side in size):
             raise ValueError(f"{size[0]}x{size[1]}: expected no power of two on a target with mipmaps")
-        self.size = size
         self.texture = ctx.texture(size, 4, dtype=dtype)
         self.texture.repeat_x = self.texture.repeat_y = False
         self.texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR if mipmaps else moderngl.LINEAR, moderngl.LINEAR)
         self._depth = ctx.depth_renderbuffer(size) if depth else None
-        self.framebuffer = ctx.framebuffer([self.texture], self._depth)
-
-    def begin(self, clear: tuple[float, float, float, float] | None = None) -> None:
-        """Draw into this target from now on; clear it first if a colour is given."""
-        self.framebuffer.use()
-        if clear is not None:
-            self.framebuffer.clear(*clear)
+        super().__init__(ctx.framebuffer([self.texture], self._depth), size)
 
     def release(self) -> None:
         """Free the GPU's objects."""

@@ -112,6 +112,19 @@ def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
     assert session.stage.world.digest() == played.digest()
 
 
+def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: Make) -> None:
+    shown = []
+    for kept in (True, False):
+        one = live("chorus", kept=kept)
+        one.session.go(5 * TICKS_PER_SECOND)
+        one.deeds.do("pause")
+        one.frames(3)
+        assert (one.session.picture is not None) == kept
+        shown.append(one.seen().copy())
+    assert shown[0].std() > 1.0
+    assert np.array_equal(*shown)
+
+
 def test_a_storm_of_sizes_ends_with_the_right_one(live: Make) -> None:
     one = live("silence")
     rng = np.random.default_rng(3)
@@ -294,6 +307,7 @@ def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: P
     one = live("silence")
     one.frames(3)
     one.deeds.do("screenshot")
+    one.frames(1)
     [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
     assert b"dreamscape still" in picture.read_bytes()
     one.deeds.do("record")
