@@ -32,7 +32,7 @@ def spans(stage: Stage) -> list[dict[str, object]]:
     for number in range(1, len(acts)):
         start, _ = stage.timeline.span(number)
         stop = start + round(acts[number - 1].shift.seconds * TICKS_PER_SECOND)
-        stage.world.advance_to(start - AHEAD - SETTLED)
+        stage.world.advance_to(max(stage.world.tick, start - AHEAD - SETTLED))
         drawn(stage, start - AHEAD)
         row: dict[str, object] = {"between": f"{acts[number - 1].scene} to {acts[number].scene}"}
         for name, until in (("ahead", start), ("shift", stop), ("after", stop + SETTLED)):

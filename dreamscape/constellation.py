@@ -88,6 +88,12 @@ def pairs(position: F32, most: float) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=4)
+def far_pairs(streams: Streams, count: int, most: float) -> NDArray[np.int64]:
+    """The pairs among the lights that `lights` gives."""
+    return pairs(lights(streams, count).position, most)
+
+
+@lru_cache(maxsize=4)
 def nearest_pairs(streams: Streams, count: int, most: float) -> NDArray[np.int64]:
     """The pairs among the lights around the one."""
     return pairs(nearest(streams, count), most)

@@ -92,6 +92,12 @@ def _arc(middle: tuple[int, int], radius: float, start: float, end: float) -> F6
     return np.concatenate([points[:-1], points[1:]], axis=1)
 
 
+@lru_cache(maxsize=2)
+def drawn(streams: Streams) -> F32:
+    """The field of this seed's signs."""
+    return field(script(streams))
+
+
 def field(glyphs: tuple[Glyph, ...], tile: int = TILE) -> F32:
     """Distance to the nearest stroke in parts of a tile, `(tile, COUNT * tile) float32`, signs in a row."""
     step = (np.arange(tile) + 0.5) / tile

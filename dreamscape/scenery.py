@@ -24,7 +24,9 @@ from dreamscape.timeline import Cue, Timeline
 from dreamscape.wings import Wings
 from dreamscape.world import Snapshot, World
 
-AHEAD = 8 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
+AHEAD = 16 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
+APART = 4  # ticks from one step to the next, so that frames between two of them are shown in time
+HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which on each frame makes a step
 
 
 class Scenes(dict[int, Scene]):
@@ -70,6 +72,7 @@ class Scenery:
         self._ctx, self._rehearse = ctx, rehearse
         self._standing: dict[int, list[Placed]] = {}
         self._wings: dict[int, Wings] = {}
+        self._stepped = -APART  # the tick of the last step that was made ahead
         self._sought: set[int] = set()  # acts that a viewer is about to jump to
 
     def tier(self, act: int) -> Quality:
@@ -114,7 +117,10 @@ class Scenery:
             collect(self._ctx)
             give_back()
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
-            self._approach(cue.act + 1, world)
+            hurry = world.timeline.cue(cue.tick + HURRY).act > cue.act
+            if hurry or abs(cue.tick - self._stepped) >= APART:
+                self._stepped = cue.tick
+                self._approach(cue.act + 1, world)
 
     def reload(self, files: set[Path]) -> None:
         """Build anew the layers that were made of these shader files."""

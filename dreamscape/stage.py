@@ -28,6 +28,7 @@ from dreamscape.timeline import Timeline
 from dreamscape.world import Snapshot, World
 
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
+ASIDE = 64, 36  # px, of a picture that nobody sees
 WAKING = 4 * TICKS_PER_SECOND  # ticks that a dream takes to come out of the dark
 
 
@@ -89,6 +90,7 @@ class Stage:
         self._seen = self.world.snapshot()  # what was drawn last
         self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts: Shifts | None = None
+        self._aside = Target(ctx, ASIDE, depth=True)
         self._lay_out(size, None)
         self._captions = Captions(self.ctx, self.post.graded.size, coding.code, coding.steps)
 
@@ -195,8 +197,9 @@ class Stage:
         return View(snapshot, camera, self._scenes.palette(act), self._scenery.of(act), scene.unseen(seconds))
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
-        """Draw a snapshot out of sight, into a picture that shifts use."""
-        return self._painter.rehearse(self._view(snapshot), self._passing().half)
+        """Draw a snapshot out of sight, small: it only makes drivers compile what they draw with."""
+        self._passing()
+        return self._painter.rehearse(self._view(snapshot), self._aside)
 
     def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
         return self._painter.paint(self._view(snapshot), picture)

@@ -113,6 +113,13 @@ def _crystals(seed: int) -> Crystals:
     return _grown(table[keep], random)
 
 
+@lru_cache(maxsize=2)
+def kerb(streams: Streams) -> NDArray[np.bool_]:
+    """Which of the crystals stand at the kerb, `(n,)`."""
+    foot = crystals(streams).base.astype(np.float64)
+    return street(streams).distance(foot[:, 0], foot[:, 2]) < HALF_WIDTH + 3.0
+
+
 def _kerb(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
     """Clusters at the kerbs: a spire, and small ones around its foot that lean away from it."""
     rows: list[tuple[float, ...]] = []

@@ -9,7 +9,9 @@ from dreamscape import glyphs, threshold
 from dreamscape.camera import ease
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
 from dreamscape.render.mirror import Mirror
+from dreamscape.rng import Streams
 
 _RISE = 0.9  # s, in which a glyph comes to light
 
@@ -31,11 +33,16 @@ class Door(Layer):
     open_for = Parameter(1.0, 0.01, 600.0, "s", "how long that takes")
     open_to = Parameter(1.0, 0.0, 1.0, "part", "how far it opens: 1 is a right angle")
 
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The glyphs' fields."""
+        glyphs.drawn(streams)
+
     def build(self) -> None:
         """The card of the leaves and the air around it, the glyphs' fields and times, the lock's rose."""
         parts = (self.shader, 6), (self.program(AIR=1), 5 * 6)
         self._parts = [(shader, self.ctx.vertex_array(shader.program, []), count) for shader, count in parts]
-        field = glyphs.field(glyphs.script(self.streams))
+        field = glyphs.drawn(self.streams)
         self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._times = glyphs.lighting(self.streams, self.light_at, self.light_for)

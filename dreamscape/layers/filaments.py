@@ -11,6 +11,7 @@ from dreamscape.quality import Quality
 from dreamscape.rng import Streams
 
 STEPS = 16  # quads along one
+REACH = 7.5  # m: the furthest that two lights reach for each other
 NEAREST = -18.0  # m: lights nearer to who looks on, out of focus, are tied to the one only
 
 
@@ -27,14 +28,14 @@ class Filaments(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The lights that they join."""
-        constellation.lights(streams, quality.choose(Kindred.lights))
+        """The lights that they join, and which of them."""
+        constellation.far_pairs(streams, quality.choose(Kindred.lights), REACH)
 
     def build(self) -> None:
         """Where each begins and ends, how it bows, and when it sets out."""
-        far = constellation.lights(self.streams, self.quality.choose(Kindred.lights))
+        lights = self.quality.choose(Kindred.lights)
+        far, pairs = constellation.lights(self.streams, lights), constellation.far_pairs(self.streams, lights, REACH)
         rng = self.streams.at("filaments")
-        pairs = constellation.pairs(far.position, 7.5)
         pairs = pairs[(far.position[pairs, 2] > NEAREST).all(axis=1)]
         count = len(far.position)
         root = np.concatenate([far.position[pairs[:, 0]], np.zeros((count, 3), np.float32)])

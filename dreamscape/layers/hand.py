@@ -41,6 +41,12 @@ def _mesh(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[
         )
 
 
+@lru_cache(maxsize=2)
+def _hull(name: str) -> NDArray[np.float32]:
+    """Points around a baked mesh, (k, 3) in m."""
+    return around(_mesh(name)[0], SKIN)
+
+
 class Hand(Layer):
     """A mesh baked by scripts/bake_hand.py, drawn finely; the liquid and the veins are light in its skin."""
 
@@ -57,13 +63,13 @@ class Hand(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The mesh and the map of the veins."""
-        _mesh(quality.choose(MESHES))
+        _hull(quality.choose(MESHES))
         veins.chart(streams)
 
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
         position, normal, shade, triangles = _mesh(self.quality.choose(MESHES))
-        self._hull = around(position, SKIN)
+        self._hull = _hull(self.quality.choose(MESHES))
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         far = position[triangles, 0].mean(axis=1)
         self._mirror = -1.0 if self.left >= 0.5 else 1.0

@@ -7,6 +7,8 @@ from dreamscape import street
 from dreamscape.lamps import lamps
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 
 _NEAR = 34.0  # m, beyond which they are too faint to be drawn
 
@@ -18,13 +20,17 @@ class Spectra(Layer):
 
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the fans")
 
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """Which spires stand at the kerb."""
+        street.kerb(streams)
+
     def build(self) -> None:
         """The feet of the spires that stand at the kerb."""
         grown = street.crystals(self.streams)
-        x, z = grown.base[:, 0].astype(np.float64), grown.base[:, 2].astype(np.float64)
-        kerb = street.street(self.streams).distance(x, z) < street.HALF_WIDTH + 3.0
         girth = grown.sides.mean(axis=1)
-        self._rows = np.stack([grown.base[:, 0], grown.base[:, 2], girth, grown.number], axis=1)[kerb]
+        self._rows = np.stack([grown.base[:, 0], grown.base[:, 2], girth, grown.number], axis=1)
+        self._rows = self._rows[street.kerb(self.streams)]
         self._rows = np.ascontiguousarray(self._rows, np.float32)
         self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
         self._fans = self.ctx.vertex_array(self.shader.program, [(self._buffer, "4f/i", "foot")])

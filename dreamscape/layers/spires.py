@@ -1,5 +1,7 @@
 """The spires: crystals of blue-black glass that split what light comes through them into its colours."""
 
+from functools import lru_cache
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,13 @@ _SMALLER = (3, 3, 2, 2)  # by tier, how much smaller the picture is of what is m
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
 
+@lru_cache(maxsize=2)
+def _faceted(streams: Streams) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The corners of all faces, and of all edges."""
+    grown = street.crystals(streams)
+    return facets.faces(grown), facets.edges(grown)
+
+
 class Spires(Layer):
     """All crystals in one mesh, near ones first; then their bevels, which hide the steps of the triangles."""
 
@@ -32,15 +41,15 @@ class Spires(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The crystals."""
-        street.crystals(streams)
+        """The crystals, their faces and edges."""
+        _faceted(streams)
 
     def build(self) -> None:
         """The crystals of this seed, buffers that put them in order, and pictures of them for ground and glass."""
         grown = street.crystals(self.streams)
         girth, tall = grown.sides.max(axis=1), grown.shape[:, 0] + grown.shape[:, 1]
         self._base, self._reach = grown.base, girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
-        faces, count = facets.faces(grown), len(grown.base)
+        (faces, edges), count = _faceted(self.streams), len(grown.base)
         first = np.concatenate([np.arange(6) * 4, 24 + np.arange(6) * 3])  # a corner of each face
         self._normal = np.ascontiguousarray(faces[:, first, 6:9])
         self._offset = np.einsum("nfk,nfk->nf", self._normal, faces[:, first, :3])
@@ -61,7 +70,7 @@ class Spires(Layer):
         self._dark = self.ctx.vertex_array(
             self._plain.program, [(buffer, "3f 12x 3f 64x", "position", "normal")], self._face_order
         )
-        lines = (self._buffer(facets.edges(grown)), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
+        lines = (self._buffer(edges), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
         self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
         poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
         self._arcs = [tuple(float(v) for v in pole / np.linalg.norm(pole)) for pole in poles]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from dreamscape import resources
@@ -15,6 +16,15 @@ _DECLARATOR = re.compile(r"(\w+)\s*((?:\[[^\]]*\])?)")
 _PLACE = re.compile(r"\b0(?::(\d+)(?=[:(])|\((\d+)\))")  # Mesa `0:12(3): `, NVIDIA `0(12) : `, others `0:12: `
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NESTED = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=512)  # what is found; what is not is looked for each time
+def _find(name: str, *folders: Path) -> Path:
+    """A file of this name in the first of the folders that has one."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).resolve()
+    raise FileNotFoundError(name)
 
 
 class Source:
@@ -63,12 +73,13 @@ class Source:
             if not match:
                 lines.append(line)
                 continue
-            places = (path.parent / match[1], resources.folder("glsl") / match[1])
-            found = next((place for place in places if place.is_file()), None)
-            if found is None:
-                raise ShaderError(f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/")
-            if found.resolve() not in self.files:
-                lines += self._expand(found.resolve())
+            try:
+                found = _find(match[1], path.parent, resources.folder("glsl"))
+            except FileNotFoundError:
+                told = f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/"
+                raise ShaderError(told) from None
+            if found not in self.files:
+                lines += self._expand(found)
             lines.append(f"#line {number * FILE_LINES + count + 1}")
         return lines
 
