@@ -3,8 +3,9 @@
     python benchmarks/sound.py [--json] [--seconds 10] [--live 60]
 
 The mix: in blocks of 1,024 samples, in CPU seconds, without and with the world of its own that it follows in a film.
-Live: played by `Speaker` for so many seconds while a process on every core does nothing but count, through SDL's disk
-driver, and through a PulseAudio of its own with a null sink if there is one; underruns are counted. 0 leaves it out.
+Live: played as by `dreamscape play` for so many seconds while a process on every core does nothing but count, through
+SDL's disk driver, and through a PulseAudio of its own with a null sink if there is one; underruns are counted. 0 leaves
+it out.
 """
 
 import argparse
@@ -30,24 +31,16 @@ BEGIN = 0.4  # of an act, where it is timed
 DREAM = "sapphire"
 PLAY = """
 import sys, time
-from concurrent.futures import ThreadPoolExecutor
-from dreamscape import seed
-from dreamscape.audio.programme import Programme
-from dreamscape.outputs.speaker import Speaker
-from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
-from dreamscape.timeline import Timeline
-dream = seed.load("sapphire").seed
-streams = Streams(dream.seed)
-timeline = Timeline(dream, streams)
-programme = Programme(timeline, streams, Scenes(timeline, streams), worker=ThreadPoolExecutor(1))
-speaker = Speaker(programme, lambda sentence: print(sentence, file=sys.stderr))
-speaker.start(0)
-time.sleep(3.0)
-begun = speaker.underruns
-time.sleep(float(sys.argv[1]))
-print(speaker.underruns - begun, speaker.device)
-speaker.stop()
+from dreamscape.live.sound import DreamSound, Manner
+from dreamscape.take import take
+if __name__ == "__main__":
+    asked = take("sapphire")
+    sound = DreamSound(asked.dream, asked.seed, 0, lambda sentence: print(sentence, file=sys.stderr), Manner())
+    time.sleep(5.0)
+    begun = sound.underruns
+    time.sleep(float(sys.argv[1]))
+    print(sound.underruns - begun, sound.device)
+    sound.stop()
 """
 
 
@@ -84,13 +77,16 @@ def underruns(seconds: float, environment: dict[str, str]) -> str:
     """How often the device found nothing to play while every core was busy, and what device it was."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
     try:
-        told = subprocess.run(
-            [sys.executable, "-c", PLAY, str(seconds)],
-            env={**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1", **environment},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "play.py"  # a file: its sound's own process imports it too
+            program.write_text(PLAY)
+            told = subprocess.run(
+                [sys.executable, str(program), str(seconds)],
+                env={**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1", **environment},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
     finally:
         for process in busy:
             process.kill()

@@ -6,7 +6,9 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-SOON, IDLE = 5, 19  # nice values: of what is waited for in some seconds, and of what fills the holes that others leave
+# Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, and of what fills
+# the holes that others leave.
+TIMELY, SOON, IDLE = 2, 5, 19
 RASTERISER = "llvmpipe-"  # and a number: what Mesa calls the threads that fill pixels
 
 

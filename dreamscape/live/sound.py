@@ -1,18 +1,14 @@
 """The sound of a live session: a dream, or a song, through the speaker of this machine, in step with what is seen."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dreamscape.audio import programme
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
+from dreamscape.live.sound_process import SoundProcess
 from dreamscape.outputs.speaker import Source, Speaker
-from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.timeline import Timeline
 
 if TYPE_CHECKING:
     from dreamscape.outputs.song import Song  # loads FFmpeg
@@ -116,29 +112,22 @@ class DreamSound(Sound):
     """
 
     def __init__(self, dream: Dream, number: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
-        self._worker = ThreadPoolExecutor(1, "one-shots")
-        self._source = _Programmes(self._programme(dream, number))
+        self._source = SoundProcess(dream, number)
         super().__init__(self._source, tick, say, manner)
-
-    def _programme(self, dream: Dream, number: int) -> programme.Programme:
-        streams = Streams(number)
-        timeline = Timeline(dream.seed, streams)
-        gain = programme.gain(programme.expected_loudness(dream.name))
-        return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, self._worker)
 
     def push(self, event: Event) -> None:
         """An input that the world takes at its tick too; the sound takes it as soon as it can."""
-        self._source.programme.push(event)
+        self._source.push(event)
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
         """Let another dream, or another seed number, go on at a tick."""
-        self._source.programme = self._programme(dream, number)
+        self._source.play(dream, number)
         self.go(tick)
 
     def stop(self) -> None:
         """End, and let go of the device."""
         super().stop()
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._source.close()
 
 
 class SongSound(Sound):
@@ -152,17 +141,6 @@ class SongSound(Sound):
 
     def __init__(self, song: "Song", start: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
         super().__init__(_Later(song, start * SAMPLES_PER_TICK), tick, say, manner)
-
-
-class _Programmes:
-    """What the speaker reads: the programme that plays now, which may be changed at any time."""
-
-    def __init__(self, first: programme.Programme) -> None:
-        self.programme = first
-
-    def read(self, start: int, count: int) -> Samples:
-        """As of a speaker's source."""
-        return self.programme.read(start, count)
 
 
 class _Later:

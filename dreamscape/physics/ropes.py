@@ -46,7 +46,7 @@ def step(
     pointer: F32,
     gravity: float = 1.6,
 ) -> None:
-    """Advance all strands by one tick, in place; after the bodies.
+    """Advance all strands by one tick, in place; after the bodies. Where there is none, nothing happens.
 
     Args:
         strands: changed in place; `pos` and `prev` swap their arrays.
@@ -57,6 +57,8 @@ def step(
         pointer: (4,) float32, the dreamer's hand x, y, z in m and its press 0 to 1; anything not finite is no hand.
         gravity: m/s^2; threads of light weigh less than rope.
     """
+    if not (strands.presence.any() or strands.presence_goal.any()):
+        return
     _live(strands, tick)
     ends, tied = _ends(strands, bodies)
     _lengths(strands, ends, tied, gravity)

@@ -63,7 +63,7 @@ class Immersion(Scene):
     """Held by the water, among the memories of others."""
 
     layers = ("eclipse", "undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
-    places = (DROPLETS, 64, 4_000)
+    places = (DROPLETS, 40, 4_000)
     wind_speed = 0.16
     eddy = 0.9
     hand_depth = 5.0

@@ -28,6 +28,7 @@ class Key(Scene):
     """The key, what it sounds like, and what pulls at it."""
 
     layers: ClassVar = ("mere", "bust", "key", "rings", "threads", "dust")
+    places: ClassVar = (6, 6, 4_000)
     wind_speed = 0.22
     eddy = 0.8
     hand_depth = 3.0

@@ -106,6 +106,7 @@ class Starlight(Scene):
         "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust",
         "focus", "discs",
     )  # fmt: skip
+    places: ClassVar = (len(LIVING) + 3, len(LIVING) + 4, 10_000)
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 30.0

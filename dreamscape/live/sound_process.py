@@ -1,0 +1,138 @@
+"""The sound of a dream from a process of its own.
+
+Python lets one thread of a process work at a time. With drawing and sound in one, either waits for the other again and
+again for some ms: every third frame came too late.
+"""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from dreamscape.audio import programme
+from dreamscape.audio.voice import Samples
+from dreamscape.errors import DreamscapeError
+from dreamscape.inputs import Event
+from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
+from dreamscape.seed import Dream
+from dreamscape.threads import TIMELY, give_way
+from dreamscape.timeline import Timeline
+
+TRIES = 2  # of a block, each with a new process, before the sound is given up
+ENDING = 1.0  # s that the process has to end by itself
+
+
+class SoundProcess:
+    """What a speaker plays of a dream; one thread reads, others may `push` and `play`. The process begins when needed.
+
+    Args:
+        dream: the dream.
+        number: its seed number.
+    """
+
+    def __init__(self, dream: Dream, number: int) -> None:
+        self._plays = dream, number
+        self._told: deque[Event | tuple[Dream, int]] = deque()  # what the process does not know yet
+        self._pipe: Connection[Any, Any] | None = None
+        self._process: BaseProcess | None = None
+
+    def read(self, start: int, count: int) -> Samples:
+        """As of a speaker's source.
+
+        Raises:
+            DreamscapeError: the process fails, or is ended again and again.
+        """
+        for _ in range(TRIES):
+            try:
+                return self._ask(start, count)
+            except (EOFError, OSError):
+                self.close()
+        raise DreamscapeError("the process that makes it was ended twice, as where memory is short")
+
+    def push(self, event: Event) -> None:
+        """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
+        self._told.append(event)
+
+    def play(self, dream: Dream, number: int) -> None:
+        """Make the sound of another dream, or with another seed number, from now on."""
+        self._plays = dream, number
+        self._told.append(self._plays)
+
+    def close(self) -> None:
+        """End the process; the next `read` begins another."""
+        if self._pipe:
+            self._pipe.close()
+        if self._process:
+            self._process.join(ENDING)
+            self._process.terminate()
+            self._process.join()
+        self._pipe = self._process = None
+
+    def _ask(self, start: int, count: int) -> Samples:
+        if self._pipe is None:
+            self._told.clear()
+            self._pipe = self._begin()
+        told = [self._told.popleft() for _ in range(len(self._told))]
+        self._pipe.send((start, count, told))
+        made: Samples | str = self._pipe.recv()
+        if isinstance(made, str):
+            raise DreamscapeError(made)
+        return made
+
+    def _begin(self) -> "Connection[Any, Any]":
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
+        with _uninterrupted():
+            self._process.start()
+        theirs.close()
+        return ours
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is begun meanwhile does not hear of Ctrl-C: that is for us, on whose pipe it depends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
+    """What the process does: make what is asked for, until nobody is there any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    give_way(TIMELY)
+    worker = ThreadPoolExecutor(1, "one-shots")
+    plays = _programme(dream, number, worker)
+    with suppress(EOFError, OSError):
+        while True:
+            start, count, told = pipe.recv()
+            try:
+                for news in told:
+                    if isinstance(news, tuple):
+                        dream, number = news
+                        plays = _programme(dream, number, worker)
+                    else:
+                        plays.push(news)
+                made: Samples | str = plays.read(start, count)
+            except Exception as error:  # whatever it is, the picture goes on, and it is said
+                made = f"{type(error).__name__}: {error}"
+            pipe.send(made)
+    worker.shutdown(wait=False, cancel_futures=True)
+
+
+def _programme(dream: Dream, number: int, worker: ThreadPoolExecutor) -> programme.Programme:
+    streams = Streams(number)
+    timeline = Timeline(dream.seed, streams)
+    gain = programme.gain(programme.expected_loudness(dream.name))
+    return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, worker)

@@ -1,0 +1,90 @@
+"""The sound's own process: what breaks here is heard as another dream or as silence, or outlives all that has ended."""
+
+import os
+import signal
+from collections.abc import Iterator
+from threading import Event
+
+import numpy as np
+import psutil
+import pytest
+
+from dreamscape import seed
+from dreamscape.audio.programme import Programme, expected_loudness, gain
+from dreamscape.audio.voice import BLOCK, Samples
+from dreamscape.errors import DreamscapeError
+from dreamscape.inputs import Pulse
+from dreamscape.live.sound_process import SoundProcess
+from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
+from dreamscape.timeline import Timeline
+
+DREAM = seed.load("sapphire")
+
+
+@pytest.fixture
+def process() -> Iterator[SoundProcess]:
+    made = SoundProcess(DREAM, 5)
+    yield made
+    made.close()
+
+
+def here(number: int) -> Programme:
+    """The same sound made by this process."""
+    streams = Streams(number)
+    timeline = Timeline(DREAM.seed, streams)
+    return Programme(timeline, streams, Scenes(timeline, streams), gain(expected_loudness(DREAM.name)))
+
+
+def child(process: SoundProcess) -> psutil.Process:
+    assert process._process is not None
+    return psutil.Process(process._process.pid)
+
+
+def later(source: SoundProcess | Programme) -> Samples:
+    """Some blocks a few seconds into a dream, read from its first one on; what is announced is rendered meanwhile."""
+    source.read(0, BLOCK)
+    Event().wait(1.5)
+    return np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(180, 200)])
+
+
+def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
+    film = later(here(5))
+    assert film.std() > 1e-4
+    assert np.abs(later(process) - film).max() < 1e-6
+
+
+def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    process.play(DREAM, 77)
+    wanted = here(77)
+    quiet = later(here(77))
+    for source in (process, wanted):
+        source.read(0, BLOCK)
+        for tick in range(30, 300, 40):
+            source.push(Pulse(tick, 40 / 60))
+    made, film = later(process), later(wanted)
+    assert np.abs(film - quiet).max() > 1e-3, "the heart beats at other times"
+    assert np.abs(made - film).max() < 1e-6
+
+
+def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> None:
+    first = process.read(0, BLOCK)
+    before = child(process)
+    before.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    before.wait(10)
+    assert np.allclose(process.read(0, BLOCK), first, atol=1e-6)
+    assert child(process).pid != before.pid
+
+
+def test_one_that_fails_says_why(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    with pytest.raises(DreamscapeError, match="TypeError"):
+        process.read(0, "many")  # type: ignore[arg-type]
+
+
+def test_it_ends_with_its_owner(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    made = child(process)
+    process.close()
+    assert not made.is_running()
