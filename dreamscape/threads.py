@@ -6,9 +6,9 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-# Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, and of what fills
-# the holes that others leave.
-TIMELY, SOON, IDLE = 2, 5, 19
+# Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, of what fills the
+# pauses of others but is waited for in the end (at 19 it stands still beside a busy program), and of what can wait.
+TIMELY, SOON, BETWEEN, IDLE = 2, 5, 10, 19
 RASTERISER = "llvmpipe-"  # and a number: what Mesa calls the threads that fill pixels
 
 

@@ -23,6 +23,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
+from dreamscape.threads import IDLE
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 
@@ -117,7 +118,7 @@ def folder_of(dream: Dream, number: int) -> Path:
 def work_out(dream: Dream, number: int, folder: Path) -> None:
     """Keep the states of a dream that nobody touches, EVERY ticks, in `folder`; goes on where another left off."""
     with suppress(OSError, AttributeError):
-        os.nice(19)
+        os.nice(IDLE)
     streams = Streams(number)
     timeline = Timeline(dream.seed, streams)
     world = World(timeline, streams, Scenes(timeline, streams))

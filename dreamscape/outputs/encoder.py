@@ -15,7 +15,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.packets import PacketWriter
-from dreamscape.threads import IDLE, give_way
+from dreamscape.threads import BETWEEN, give_way
 
 BUFFERS = 3, 8  # frames under way between drawing and encoding: work for when drawing leaves a core idle
 ROOM = 24_000_000  # bytes for them
@@ -150,7 +150,7 @@ class Encoder:
         return sum(self._packets)
 
     def _run(self) -> None:
-        give_way(IDLE)  # drawing waits between its passes; for what is encoded only when no frame is free
+        give_way(BETWEEN)  # drawing waits between its passes; for what is encoded only when no frame is free
         while (frame := self._ready.get()) is not None:
             self._encode(frame)
             self._pool.give(frame)
