@@ -1,13 +1,13 @@
 """How the live window does on this machine: its start, its jumps, its pace, its hand, its memory.
 
-    python benchmarks/play.py [--json] [--size 1280x720] [--only start,seek,pace,pluck,memory,drift]
+    python benchmarks/play.py [--json] [--size 1280x720] [--only start,seek,pace,pluck,memory,drift] [--sound]
 
 start: from the command to the first frame at 640x360, a new process each time. seek: from an arrow key to the frame
 that shows the new moment, all over the canonical dream, with the states on disk that a first session leaves behind.
-pace: each act under the governor after it has come to rest: the part of the size it settles at, frames a second, how
-even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster than they pass: how
-far resident memory strays from what it was at the same moments of the dream. drift: how far the picture strays from the
-sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine.
+pace: the canonical dream played through, with its sound if asked for: the part of the size that each act ends at,
+frames a second, how even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster
+than they pass: how far resident memory strays from what it was at the same moments of the dream. drift: how far the
+picture strays from the sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import deque
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.live.moments import folder_of, work_out
 from dreamscape.live.pace import Playhead
 from dreamscape.live.session import Session, Wishes
+from dreamscape.live.sound import DreamSound, Manner
 from dreamscape.outputs.soundclock import SoundClock
 from dreamscape.outputs.window import Window
 from dreamscape.quality import TIERS
@@ -95,31 +97,37 @@ def seek(session: Session) -> dict[str, float]:
     return {"median_s": statistics.median(found), "worst_s": max(found)}
 
 
-def pace(session: Session, seconds: float) -> list[dict[str, Any]]:
+def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
+    """Play the dream through, as a viewer does, from its first tick on; each act with the shift that leads into it."""
     rows = []
-    timeline = session.stage.timeline
-    for number, act in enumerate(timeline.acts):
-        begin, stop = timeline.span(number)
-        session.go(min(begin + 4 * TICKS_PER_SECOND, stop - 1))
-        run(session, SETTLE)
-        session.pacer.forget()
+    session.go(0)
+    if heard:
+        os.environ["SDL_AUDIODRIVER"] = "dummy"  # a device that takes samples as a real one does
+        session.hear(DreamSound(session.dream, session.number, 0, print, Manner()))
+    run(session, SETTLE)
+    session.pacer._intervals = deque()  # all of them, not only the last ones
+    for number, act in enumerate(session.stage.timeline.acts):
+        _, stop = session.stage.timeline.span(number)
         session.pacer._intervals.clear()
-        run(session, seconds)
+        while session.stage.world.tick < stop - 2:
+            session.frame(session.pacer.wait())
         told = session.pacer.statistics()
-        size = session.stage.picture.size
         rows.append(
             {
                 "act": act.scene,
                 "scale": session.governor.scale,
-                "drawn": "{}x{}".format(*size),
+                "drawn": "{}x{}".format(*session.stage.picture.size),
                 "load": session.governor.load,
                 "fps": len(session.pacer._intervals) / (sum(session.pacer._intervals) * 1e-9),
                 "median_ms": told.median,
                 "p95_ms": told.p95,
                 "even": told.even,
                 "missed": told.missed,
+                **({"gaps": session.sound.underruns} if session.sound else {}),
             }
         )
+    if session.sound:
+        session.sound.stop()
     return rows
 
 
@@ -181,7 +189,7 @@ def main() -> None:
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--only", default="start,seek,pace,pluck,memory,drift")
     parser.add_argument("--hours", type=float, default=1.0, help="of play for memory, 0.15 at least: two rounds")
-    parser.add_argument("--seconds", type=float, default=6.0, help="of each act that are measured for pace")
+    parser.add_argument("--sound", action="store_true", help="measure pace while the dream is heard, by nobody")
     asked = parser.parse_args()
     wanted = asked.only.split(",")
     found: dict[str, Any] = {}
@@ -190,7 +198,7 @@ def main() -> None:
     session = session_of(options.size(asked.size))
     parts = {
         "seek": seek,
-        "pace": partial(pace, seconds=asked.seconds),
+        "pace": partial(pace, heard=asked.sound),
         "pluck": pluck,
         "memory": partial(memory, hours=asked.hours),
     }
