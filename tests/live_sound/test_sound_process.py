@@ -44,7 +44,7 @@ def child(process: SoundProcess) -> psutil.Process:
 def later(source: SoundProcess | Programme) -> Samples:
     """Some blocks a few seconds into a dream, read from its first one on; what is announced is rendered meanwhile."""
     source.read(0, BLOCK)
-    Event().wait(1.5)
+    Event().wait(1.0)
     return np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(180, 200)])
 
 
