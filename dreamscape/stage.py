@@ -171,8 +171,7 @@ class Stage:
     def show(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         """As `develop`, but straight onto a surface of the output's size, such as a window's own."""
         if self.exposer is None:
-            self.post.gather(light.texture)
-            self.post.grade(light.texture, BLOOM, top_first, onto=onto)
+            self.post.run(light.texture, BLOOM, top_first, onto)
         else:
             self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
         self._speak(onto, self._seen, top_first)

@@ -126,8 +126,8 @@ class DreamSound(Sound):
 
     def stop(self) -> None:
         """End, and let go of the device."""
+        self._source.end()  # first: it may be at an act for seconds, which `stop` would wait for
         super().stop()
-        self._source.close()
 
 
 class SongSound(Sound):

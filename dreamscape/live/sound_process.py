@@ -14,6 +14,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+import numpy as np
+
 from dreamscape.audio import programme
 from dreamscape.audio.voice import Samples
 from dreamscape.errors import DreamscapeError
@@ -25,7 +27,7 @@ from dreamscape.threads import TIMELY, give_way
 from dreamscape.timeline import Timeline
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
-ENDING = 1.0  # s that the process has to end by itself
+MOST = 4096  # inputs that wait for the process; while nothing is heard, the oldest are let go
 
 
 class SoundProcess:
@@ -38,7 +40,9 @@ class SoundProcess:
 
     def __init__(self, dream: Dream, number: int) -> None:
         self._plays = dream, number
-        self._told: deque[Event | tuple[Dream, int]] = deque()  # what the process does not know yet
+        self._changed = False  # whether the process plays another one
+        self._told: deque[Event] = deque(maxlen=MOST)  # what the process does not know yet
+        self._over = False
         self._pipe: Connection[Any, Any] | None = None
         self._process: BaseProcess | None = None
 
@@ -52,7 +56,9 @@ class SoundProcess:
             try:
                 return self._ask(start, count)
             except (EOFError, OSError):
-                self.close()
+                if self._over:
+                    return np.zeros((count, 2), np.float32)
+                self._let_go()
         raise DreamscapeError("the process that makes it was ended twice, as where memory is short")
 
     def push(self, event: Event) -> None:
@@ -61,25 +67,34 @@ class SoundProcess:
 
     def play(self, dream: Dream, number: int) -> None:
         """Make the sound of another dream, or with another seed number, from now on."""
-        self._plays = dream, number
-        self._told.append(self._plays)
+        self._told.clear()
+        self._plays, self._changed = (dream, number), True
 
-    def close(self) -> None:
-        """End the process; the next `read` begins another."""
+    def end(self) -> None:
+        """End the process, at once, whatever it is at; what is read from now on is silence."""
+        self._over = True
+        if process := self._process:
+            process.kill()
+            process.join()
+
+    def _let_go(self) -> None:
+        """Forget a process that has ended."""
         if self._pipe:
             self._pipe.close()
         if self._process:
-            self._process.join(ENDING)
-            self._process.terminate()
+            self._process.kill()
             self._process.join()
         self._pipe = self._process = None
 
     def _ask(self, start: int, count: int) -> Samples:
+        if self._over:
+            raise EOFError
         if self._pipe is None:
-            self._told.clear()
+            self._changed = False
             self._pipe = self._begin()
+        plays, self._changed = self._plays if self._changed else None, False
         told = [self._told.popleft() for _ in range(len(self._told))]
-        self._pipe.send((start, count, told))
+        self._pipe.send((start, count, plays, told))
         made: Samples | str = self._pipe.recv()
         if isinstance(made, str):
             raise DreamscapeError(made)
@@ -88,10 +103,13 @@ class SoundProcess:
     def _begin(self) -> "Connection[Any, Any]":
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
+        process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
         with _uninterrupted():
-            self._process.start()
+            process.start()
         theirs.close()
+        self._process = process
+        if self._over:  # since this was asked for
+            process.kill()
         return ours
 
 
@@ -116,14 +134,13 @@ def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     plays = _programme(dream, number, worker)
     with suppress(EOFError, OSError):
         while True:
-            start, count, told = pipe.recv()
+            start, count, other, told = pipe.recv()
             try:
-                for news in told:
-                    if isinstance(news, tuple):
-                        dream, number = news
-                        plays = _programme(dream, number, worker)
-                    else:
-                        plays.push(news)
+                if other:
+                    dream, number = other
+                    plays = _programme(dream, number, worker)
+                for event in told:
+                    plays.push(event)
                 made: Samples | str = plays.read(start, count)
             except Exception as error:  # whatever it is, the picture goes on, and it is said
                 made = f"{type(error).__name__}: {error}"

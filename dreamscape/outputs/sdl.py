@@ -1,6 +1,7 @@
 """The very SDL that pygame uses, for what pygame does not pass on."""
 
 import ctypes
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,3 +25,27 @@ def library() -> ctypes.CDLL:
 def call(name: str, *arguments: Any) -> Any:
     """Call a function by name; other threads run meanwhile, which pygame's own calls do not let them."""
     return getattr(library(), name)(*arguments)
+
+
+class Functions:
+    """What moderngl asks for a context that SDL has made, whether by GLX, EGL, WGL or CGL.
+
+    Args:
+        use: makes the context current.
+    """
+
+    def __init__(self, use: Callable[[], None]) -> None:
+        self._use = use
+
+    def load_opengl_function(self, name: str) -> int:
+        """The address of a function of OpenGL's."""
+        return int(call("SDL_GL_GetProcAddress", name.encode()) or 0)
+
+    def __enter__(self) -> None:
+        self._use()
+
+    def __exit__(self, *raised: object) -> None:
+        pass
+
+    def release(self) -> None:
+        """The context ends with its last window."""

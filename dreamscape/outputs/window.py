@@ -12,7 +12,7 @@ from typing import Any
 import moderngl
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs.sdl import call
+from dreamscape.outputs.sdl import Functions, call
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Surface, Target
@@ -73,7 +73,8 @@ class Window:
             self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
             self._context: int = beside._context if beside else call("SDL_GL_GetCurrentContext")
             self.use()
-            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=_Functions(self))  # type: ignore[arg-type]
+            functions: Any = Functions(self.use)
+            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=functions)
             self.ctx: moderngl.Context = made if beside else context.settled(made)
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
@@ -265,26 +266,6 @@ def _foreign(native: int) -> dict[str, str]:
     """The environment in which SDL draws in another program's window."""
     found = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
     return found | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})
-
-
-class _Functions:
-    """What moderngl asks for a context that SDL has made, whether by GLX, EGL, WGL or CGL."""
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def load_opengl_function(self, name: str) -> int:
-        """The address of a function of OpenGL's."""
-        return int(call("SDL_GL_GetProcAddress", name.encode()) or 0)
-
-    def __enter__(self) -> None:
-        self._window.use()
-
-    def __exit__(self, *raised: object) -> None:
-        pass
-
-    def release(self) -> None:
-        pass
 
 
 def _adopt(pygame: Any) -> Any:

@@ -40,7 +40,7 @@ class Exposer:
         bloom: float,
         shown: float,
         top_first: bool,
-        onto: Surface | None = None,
+        onto: Surface,
     ) -> None:
         """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.grade`."""
         self.measure()

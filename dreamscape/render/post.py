@@ -116,10 +116,10 @@ class Post:
         """What `grade` adds to the scene, once `gather` has run."""
         return self._bloom[0].texture
 
-    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool) -> Target:
-        """Gather the glow of `scene`, grade it into the output target, and return that; arguments as of `grade`."""
+    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool, onto: Surface | None = None) -> Target:
+        """Gather the glow of `scene` and grade it; returns the output target. Arguments as of `grade`."""
         self.gather(scene)
-        self.grade(scene, bloom, top_first)
+        self.grade(scene, bloom, top_first, onto=onto)
         return self.graded
 
     def gather(self, scene: moderngl.Texture) -> None:

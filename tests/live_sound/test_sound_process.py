@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from threading import Event
+from threading import Event, Thread
 
 import numpy as np
 import psutil
@@ -11,7 +11,7 @@ import pytest
 
 from dreamscape import seed
 from dreamscape.audio.programme import Programme, expected_loudness, gain
-from dreamscape.audio.voice import BLOCK, Samples
+from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Pulse
 from dreamscape.live.sound_process import SoundProcess
@@ -26,7 +26,7 @@ DREAM = seed.load("sapphire")
 def process() -> Iterator[SoundProcess]:
     made = SoundProcess(DREAM, 5)
     yield made
-    made.close()
+    made.end()
 
 
 def here(number: int) -> Programme:
@@ -83,8 +83,14 @@ def test_one_that_fails_says_why(process: SoundProcess) -> None:
         process.read(0, "many")  # type: ignore[arg-type]
 
 
-def test_it_ends_with_its_owner(process: SoundProcess) -> None:
+def test_it_ends_at_once_whatever_it_is_at(process: SoundProcess) -> None:
     process.read(0, BLOCK)
-    made = child(process)
-    process.close()
+    made, silence = child(process), list[Samples]()
+    asking = Thread(target=lambda: silence.append(process.read(220 * RATE, BLOCK)))  # which takes it seconds
+    asking.start()
+    Event().wait(0.2)
+    process.end()
     assert not made.is_running()
+    asking.join(2.0)
+    assert not silence[0].any()
+    assert not process.read(0, BLOCK).any()
