@@ -148,10 +148,10 @@ def _whole(stage: Stage) -> None:
 
 
 def _act_alone(stage: Stage, snapshot: Snapshot) -> None:
-    """A frame of one act, as if there were no shift."""
+    """A frame of one act, as if there were no shift: with all else that a frame has, words and a look ahead too."""
     for _ in stage.passes(snapshot):
         pass
-    _finish(stage)
+    stage.read(stage.develop(stage.picture, shown=0.0))
 
 
 def _finish(stage: Stage) -> None:

@@ -172,8 +172,8 @@ class Window:
 
     def flush(self) -> None:
         """Let drawing begin, and do not wait for it: a renderer in software first collects what it is asked for."""
-        if address := call("SDL_GL_GetProcAddress", b"glFlush"):
-            ctypes.CFUNCTYPE(None)(address)()
+        if flush := context.function(self.ctx, "glFlush"):
+            flush()
 
     def flip(self) -> None:
         """Let what was drawn be seen."""

@@ -1,7 +1,9 @@
 """The OpenGL context: offscreen through EGL on Linux, through a hidden window elsewhere or where EGL is missing."""
 
+import ctypes
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import moderngl
@@ -71,6 +73,19 @@ def _hidden_window() -> moderngl.Context:
         pygame.display.gl_set_attribute(attribute, value)
     pygame.display.set_mode((64, 64), pygame.OPENGL | pygame.HIDDEN)
     return moderngl.create_context(require=REQUIRED)
+
+
+def function(ctx: moderngl.Context, name: str, *types: Any) -> Callable[..., None] | None:
+    """A function of OpenGL's that moderngl does not pass on, without a result; None where it is not to be had.
+
+    Args:
+        ctx: the context, current.
+        name: of the function.
+        types: of its arguments.
+    """
+    loader = getattr(ctx.mglo, "_context", None)  # of glcontext, or what the context was made with
+    address = loader.load_opengl_function(name) if loader else 0
+    return ctypes.CFUNCTYPE(None, *types)(address) if address else None
 
 
 def is_software(ctx: moderngl.Context) -> bool:

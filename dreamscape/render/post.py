@@ -30,7 +30,8 @@ class Coding:
         ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
         clear: with an alpha channel, what is not covered being clear.
         linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
-        sharp: where it was drawn smaller, keep edges sharp; else one tap, which costs least.
+        sharp: where it was drawn smaller, keep edges sharp, unless the tier is the lowest; else one tap, which costs
+            least.
     """
 
     bits: int = 8
@@ -95,12 +96,13 @@ class Post:
         self._bloom = [
             Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
         ]
-        self.graded = Target(ctx, size, dtype=coding.dtype)
-        self._small = Target(ctx, scene_size, dtype=coding.dtype) if smaller else None
+        self.graded = Target(ctx, size, dtype=coding.dtype, swapped=smaller)
+        self._small = Target(ctx, scene_size, dtype=coding.dtype, swapped=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
         whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
-        sharp = {"SHARP": quality.choose((1, 2, 2, 2))} if coding.sharp else {}
+        sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
         self._enlarge = self._shader("enlarge", {**whole, **sharp}) if smaller else None
+        self._rectangle = ctx.vertex_array(self._enlarge.program, []) if self._enlarge else None
         self._reduce = self._shader("reduce", coding.defines) if fine else None
 
     def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
@@ -157,10 +159,10 @@ class Post:
             self._reduce.set(target_texel=_texel(output), **finish)
             self._reduce.bind({"image": self._fine.texture})
             self._reduce.cover()
-        if self._small and self._enlarge:
+        if self._small and self._enlarge and self._rectangle:
             output.begin()
             self._enlarge.bind({"image": self._small.texture})
-            self._enlarge.cover()
+            self._rectangle.render(moderngl.TRIANGLES, vertices=6)
 
     def _narrow(self, scene: moderngl.Texture) -> None:
         source = scene
