@@ -16,6 +16,7 @@ from dreamscape.rng import Streams
 F32 = NDArray[np.float32]
 GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
 SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
+FEWER = (4, 5, 7, 10)  # the same, where it is seen in moving water, or small
 
 SHAFT = (0.030, 0.600)  # from the tip to the collar
 SHAFT_RADIUS = 0.060
@@ -42,7 +43,7 @@ class Mesh:
     triangles: NDArray[np.uint32]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def key(streams: Streams, sides: int) -> Mesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     rng = streams.at("key")

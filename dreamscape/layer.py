@@ -14,7 +14,7 @@ import moderngl
 
 from dreamscape.camera import Camera
 from dreamscape.parameters import assign, declared
-from dreamscape.quality import Quality
+from dreamscape.quality import LEAST, Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
@@ -38,6 +38,11 @@ class Frame:
     camera: Camera
     size: tuple[int, int]
     textures: dict[str, moderngl.Texture]
+
+    @property
+    def slight(self) -> bool:
+        """Whether it is smaller than any tier draws, as the half that covers less of a shift: coarser meshes do."""
+        return min(self.size) < LEAST
 
 
 class Layer:

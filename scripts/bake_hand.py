@@ -3,8 +3,8 @@
     python scripts/bake_hand.py
 
 The hand is a signed distance: bones of a resting, cupped hand wrapped in round cones, with the muscles of thumb and
-little finger, the pads, the hollow of the palm and its creases. Naive surface nets turn it into three meshes, a fine,
-a coarse and a rough one.
+little finger, the pads, the hollow of the palm and its creases. Naive surface nets turn it into four meshes, a fine,
+a coarse, a rough one and one that is no more than a shape.
 Metres; the wrist is the origin, x runs to the fingertips, y out of the palm, z away from the thumb.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
-CELLS = {"fine": 0.0021, "coarse": 0.0034, "rough": 0.0047}  # m, of the meshes' grids
+CELLS = {"fine": 0.0021, "coarse": 0.0034, "rough": 0.0047, "shape": 0.0068}  # m, of the meshes' grids
 LOW, HIGH = np.array([-0.270, -0.125, -0.095]), np.array([0.190, 0.095, 0.075])
 ELBOW = np.array([-0.255, -0.062, 0.012])  # where the forearm ends
 

@@ -102,7 +102,7 @@ def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch:
     assert (_light(ctx, "starlight", "low", (160, 90)) == seen).all()
 
 
-@pytest.mark.parametrize("mesh", ["rough", "coarse", "fine"])
+@pytest.mark.parametrize("mesh", ["shape", "rough", "coarse", "fine"])
 def test_points_around_a_body_enclose_it(mesh: str) -> None:
     """So no fingertip is cut off, whichever way the hand is seen."""
     position = _mesh(mesh)[0]

@@ -79,7 +79,7 @@ class Bust(Layer):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(self._skin, 2.0 * frame.size[1] / 720.0)
+            self._render(self._mirrored if frame.slight else self._skin, 2.0 * frame.size[1] / 720.0)
             self._fine.end()
         if "mirror" in frame.textures:
             self._figure.set(upright=-1.0)

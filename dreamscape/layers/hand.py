@@ -23,13 +23,14 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({}, 0.104, 1.0),
 )
 MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
+COARSER = ("shape", "rough", "coarse", "coarse")  # the same, where the picture is slight
 FINER = (1, 1, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m, around the mesh at rest, that the bending fingers stay within
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _mesh(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
     """Positions (n, 3) in m, normals (n, 3), shades (n, 2) and triangles (k, 3) of a baked mesh."""
     with np.load(asset("hand.npz"), allow_pickle=False) as baked:
@@ -64,22 +65,15 @@ class Hand(Layer):
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The mesh and the map of the veins."""
         _hull(quality.choose(MESHES))
+        _mesh(quality.choose(COARSER))
         veins.chart(streams)
 
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
-        position, normal, shade, triangles = _mesh(self.quality.choose(MESHES))
         self._hull = _hull(self.quality.choose(MESHES))
-        vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
-        far = position[triangles, 0].mean(axis=1)
         self._mirror = -1.0 if self.left >= 0.5 else 1.0
-        triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
-        self._parts: list[tuple[Shader, moderngl.VertexArray]] = []
-        for defines, low, high in PARTS:
-            shader = self.program(**defines)
-            part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
-            layout = [(vertices, "3f 3f 2f", "position", "facing", "shade")]
-            self._parts.append((shader, self.ctx.vertex_array(shader.program, layout, part)))
+        self._parts = [(self.program(**defines), low, high) for defines, low, high in PARTS]
+        self._finer, self._coarser = (self._skin(self.quality.choose(names)) for names in (MESHES, COARSER))
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
@@ -87,6 +81,19 @@ class Hand(Layer):
         self._veins.repeat_x = self._veins.repeat_y = False
         self._fine = Fine(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
+
+    def _skin(self, name: str) -> list[tuple[Shader, moderngl.VertexArray]]:
+        """A baked mesh, part by part."""
+        position, normal, shade, triangles = _mesh(name)
+        vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
+        layout = vertices, "3f 3f 2f", "position", "facing", "shade"
+        far = position[triangles, 0].mean(axis=1)
+        triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
+        found = []
+        for shader, low, high in self._parts:
+            part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
+            found.append((shader, self.ctx.vertex_array(shader.program, [layout], part)))
+        return found
 
     def _ball(self, shader: Shader) -> moderngl.VertexArray:
         """A unit sphere, which the vertex stage makes a pebble."""
@@ -121,7 +128,7 @@ class Hand(Layer):
         if self._rectangle is None:
             return
         self._fine.begin(self._rectangle, frame.size)
-        for shader, mesh in self._parts:
+        for shader, mesh in self._coarser if frame.slight else self._finer:
             self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=(veins.LENGTH, veins.WIDTH))
             mesh.render()
         if self.stone >= 0.5:

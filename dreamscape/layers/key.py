@@ -2,6 +2,7 @@
 
 import math
 
+import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -52,22 +53,27 @@ class Key(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The mesh."""
+        """The meshes."""
         helix.key(streams, quality.choose(helix.SIDES))
+        helix.key(streams, quality.choose(helix.FEWER))
 
     def build(self) -> None:
-        """The mesh, and a fine target for it."""
-        mesh = helix.key(self.streams, self.quality.choose(helix.SIDES))
-        vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
-        buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
-        layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
+        """The meshes, a finer and a coarser one, whole and as dust, and a fine target for them."""
         self._dusty = self.program(DUST=1)
-        self._whole_mesh = self.ctx.vertex_array(self.shader.program, [layout], index)
-        self._dusty_mesh = self.ctx.vertex_array(self._dusty.program, [layout], index)
+        self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.FEWER)]
         self._fine = Fine(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
         self._notes = chimes.notes(self.streams)
+
+    def _mesh(self, sides: int) -> tuple[moderngl.VertexArray, moderngl.VertexArray]:
+        """A mesh, for the key that is whole and for the one that is becoming dust."""
+        mesh = helix.key(self.streams, sides)
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
+        buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
+        layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
+        whole, dusty = (self.ctx.vertex_array(s.program, [layout], index) for s in (self.shader, self._dusty))
+        return whole, dusty
 
     def prepare(self, frame: Frame) -> None:
         """The key in its fine target, and upside down in the mirror, if the scene has one."""
@@ -79,7 +85,8 @@ class Key(Layer):
         place, turned = self._pose(frame)
         corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
         width, height = frame.size
-        shader, mesh = (self._dusty, self._dusty_mesh) if gone > 0.0 else (self.shader, self._whole_mesh)
+        shader = self._dusty if gone > 0.0 else self.shader
+        finer, coarser = (meshes[gone > 0.0] for meshes in self._meshes)
         self.feed(
             shader,
             frame,
@@ -93,12 +100,12 @@ class Key(Layer):
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            mesh.render()
+            (coarser if frame.slight else finer).render()
             self._fine.end()
         if "mirror" in frame.textures:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            mesh.render()
+            coarser.render()
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
