@@ -15,7 +15,7 @@ from dreamscape.world import Snapshot
 POST = "post and readback"
 EVERY = 2  # ticks from one frame to the next: 30 frames a second, so that slow layers refresh as often as in a film
 WARM = 2  # frames before timing at each moment: panoramas fill, and the machine settles
-SHIFTING = (0.3, 0.7)  # parts of a shift at which it is timed; in its middle the halved picture changes sides
+SHIFTING = (0.2, 0.6)  # parts of a shift from which on it is timed; in its middle the halved picture changes sides
 
 
 def median_ms(seconds: Iterable[float]) -> float:
@@ -109,15 +109,20 @@ class Bench:
             tick += 2 * EVERY
 
     def _shift(self, number: int, tick: int) -> None:
-        """A frame of the shift, one of the act that leaves and one of the act that comes, and so on."""
-        for count in range(-WARM, self._frames):
+        """A frame of the shift, one of the act that leaves and one of the act that comes, and so on.
+
+        Before each one another of its kind, EVERY ticks earlier, so that layers refresh as often in all three.
+        """
+        for count in range(-1, self._frames):
             for role in range(3):
                 for stage, tier in self._at(tick):
                     self._first(stage, tier, number)
+                    _in_role(stage, role)
+                for stage, tier in self._at(tick + EVERY):
                     shift = tier.shifts[-1]
                     seconds = timed(self._ctx, lambda s=stage, r=role: _in_role(s, r))  # type: ignore[misc]
                     self._note((shift.frames, *shift.alone)[role], count, seconds)
-                tick += 1
+                tick += EVERY + 1
 
     def _first(self, stage: Stage, tier: costs.Tier, number: int) -> None:
         """Time the making of an act and its first frame, once."""
@@ -148,10 +153,10 @@ def _whole(stage: Stage) -> None:
 
 
 def _act_alone(stage: Stage, snapshot: Snapshot) -> None:
-    """A frame of one act, as if there were no shift: with all else that a frame has, words and a look ahead too."""
+    """A frame of one act, as if there were no shift."""
     for _ in stage.passes(snapshot):
         pass
-    stage.read(stage.develop(stage.picture, shown=0.0))
+    _finish(stage)
 
 
 def _finish(stage: Stage) -> None:

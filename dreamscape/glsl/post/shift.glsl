@@ -30,6 +30,13 @@ const vec4 FRONT = vec4(0.36, 1.10, 0.05, 0.0);
 const vec4 FRONT = vec4(0.34, 1.10, 0.02, 0.0);
 #endif
 
+#if KIND == 1
+// The iris's finer fibres, for its edge and its tissue.
+float fine_fibres(vec2 turn, float r) {
+    return perlin(turn * 19.0 + r * 1.5);
+}
+#endif
+
 // 0 where the picture changes first, about 1 where it changes last.
 float field(vec2 at) {
     vec2 d = (at - gate) * vec2(aspect, 1.0);
@@ -38,7 +45,7 @@ float field(vec2 at) {
 #elif KIND == 1
     float r = length(d);
     vec2 turn = d / max(r, 1e-3);
-    float fibres = perlin(vec2(turn.x * 9.0 + 3.0, turn.y * 9.0) + r * 0.8) * 0.5 + perlin(turn * 27.0) * 0.2;
+    float fibres = perlin(vec2(turn.x * 9.0 + 3.0, turn.y * 9.0) + r * 0.8) * 0.5 + fine_fibres(turn, r) * 0.2;
     return r * 0.62 * (1.0 + 0.07 * fibres);
 #elif KIND == 2 || KIND == 3
     float wave = 0.030 * sin(at.x * 7.0 + time * 1.3) + 0.014 * sin(at.x * 19.0 - time * 2.1);
@@ -77,6 +84,8 @@ void main() {
     vec2 slope = vec2(dFdx(f), dFdy(f)) / target_texel;
 #endif
     vec2 bend = slope * near * FRONT.z / (0.6 + dot(slope, slope));
+    vec2 room = min(at, 1.0 - at);
+    bend *= clamp(min(room.x, room.y) * 14.0, 0.0, 1.0);  // beyond the picture there is nothing to bend in
     vec4 a = texture(coming, at - bend);
     vec4 b = texture(leaving, at + bend);
 #if KIND == 1
@@ -96,7 +105,7 @@ void main() {
     float grain = perlin(q * 7.0 + time * 0.2) + 0.7 * perlin(q * 19.0 - time * 0.3);
 #if KIND == 1
     vec2 ray = q / max(length(q), 1e-3);
-    float fibres = perlin(ray * 19.0 + length(q) * 1.5) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
+    float fibres = fine_fibres(ray, length(q)) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
     float outward = clamp(off / IRIS, 0.0, 1.0);
     float tissue = smoothstep(-0.20, 0.15, off) * smoothstep(IRIS, IRIS - 0.7, off);
     vec3 tint = mix(accent, dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
