@@ -282,7 +282,7 @@ class World:
         """A copy of the whole state; inputs that wait for their tick are not state, but a log that the caller keeps."""
         return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
 
-    def restore(self, state: dict[str, NDArray[Any]]) -> None:
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Go back to a checkpoint, exactly."""
         self.tick = int(state["tick"][0])
         cue = self.timeline.cue(self.tick)

@@ -10,8 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape import heart, inputs, resources
 from dreamscape.audio.event import decibels
@@ -31,6 +33,7 @@ LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; b
 PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
 _HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
 _BACK, _FORWARD = 8 * BLOCK, 10 * RATE  # samples; a jump further than that begins anew
+DUST = ".dust."  # in the names of a world's state: what nothing that sounds depends on
 _LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
 _RINGS = 6 * RATE  # samples that a thread sounds at most
 
@@ -59,6 +62,14 @@ class Dustless(World):
         scene = self.scenes[act]
         bodies, strands, _ = scene.places
         return Cast(self._wind, (bodies, strands, 0), scene.wind_speed, scene.eddy)
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Go back to a checkpoint of a world like this one, with dust or without."""
+        self._first = 0
+        super().restore(state)
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {name: array for name, array in super()._arrays().items() if DUST not in name}
 
     def _play(self, cue: Cue) -> None:
         if cue.act >= self._first:
@@ -92,10 +103,13 @@ class Programme:
         self._gain, self._worker = gain, worker
         self._inputs: deque[inputs.Event] = deque()
         self._next = -1  # the sample after the last one read
+        self._state: Mapping[str, NDArray[Any]] | None = None
+        self._stood = False  # whether it has begun from that state
 
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count` of the dream, `(count, 2) float32`, within -1 to 1."""
-        if self._next < 0 or not -_BACK <= start - self._next <= _FORWARD:
+        fresh = self._follows(start) and not self._stood
+        if fresh or self._next < 0 or not -_BACK <= start - self._next <= _FORWARD:
             self._begin(start)
         while self._world.tick * SAMPLES_PER_TICK < start + count + AHEAD:
             self._step()
@@ -106,6 +120,13 @@ class Programme:
         """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
         self._inputs.append(event)
 
+    def stand(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Live, after a jump: what is read next follows from a state of the dream's world; no act is played for it.
+
+        Threads that were plucked before that are not heard any more; all else is.
+        """
+        self._state, self._stood = state, False
+
     def render(self, start: int, stop: int) -> Iterator[Samples]:
         """Samples `start` to `stop` in order, in pieces of at most BLOCK."""
         for at in range(start, stop, BLOCK):
@@ -114,9 +135,18 @@ class Programme:
     def _begin(self, start: int) -> None:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._worker)
         self._ear = Ear(self._levels, self._streams)
-        self._world = Dustless(self._timeline, self._streams, self._scenes, self._act_before(start))
+        self._stood = self._follows(start)
+        first = 0 if self._stood else self._act_before(start)
+        self._world = Dustless(self._timeline, self._streams, self._scenes, first)
+        if self._state and self._stood:
+            self._world.restore(self._state)
         self._inputs = deque(event for event in self._inputs if event.tick > self._world.tick)  # the rest is over
         self._mixer.hear(self._ear.listen(self._world))
+
+    def _follows(self, start: int) -> bool:
+        """Whether a sample lies so little after the state that was told last that it is played from there."""
+        since = -1 if self._state is None else start - int(self._state["tick"][0]) * SAMPLES_PER_TICK
+        return 0 <= since <= _FORWARD
 
     def _step(self) -> None:
         while self._inputs:

@@ -121,8 +121,8 @@ def asked_sound(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "Be
     muted = asked["mute"] or asked["listen"] is not None
     manner = Manner(asked["sound_device"], asked["volume"] / 100.0, muted, asked["sound_offset"] / 1000.0)
     if song:
-        return lambda tick, say: SongSound(song, moment_at(take.start).tick, tick, say, manner)
-    return lambda tick, say: DreamSound(take.dream, take.seed, tick, say, manner)
+        return lambda tick, _, say: SongSound(song, moment_at(take.start).tick, tick, say, manner)
+    return lambda tick, state, say: DreamSound(take.dream, take.seed, tick, say, manner, state)
 
 
 def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "list[Sense]":

@@ -96,6 +96,12 @@ class Journey:
 
     def go(self, tick: int) -> None:
         """Jump to a tick, exactly as if it had been played up to there."""
+        tick = self._travel(tick)
+        if self.sound:
+            self.sound.go(tick, self.stage.world.checkpoint())
+
+    def _travel(self, tick: int) -> int:
+        """Jump to a tick, which is returned, with all but the sound."""
         self._sought = None
         tick = self._within(tick)
         world = self.stage.world
@@ -120,8 +126,7 @@ class Journey:
         self.playhead.go(tick)
         for sense in self.senses:
             sense.go(tick)
-        if self.sound:
-            self.sound.go(tick)
+        return tick
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
         """Let another dream, or another night of this one, go on at a tick; controls stay as they were set."""
@@ -132,9 +137,9 @@ class Journey:
         self.moments.close()
         self.moments = Moments(dream, number, self.stage.timeline)
         self.log.begin(dream, number, tick)
+        tick = self._travel(tick)
         if self.sound:
-            self.sound.play(dream, number, tick)
-        self.go(tick)
+            self.sound.play(dream, number, tick, self.stage.world.checkpoint())
         self.moments.look_ahead()
 
     def rewrite(self, dream: Dream) -> None:
@@ -153,7 +158,7 @@ class Journey:
         self.moments.look_ahead()
         self.log.begin(dream, number, world.tick)
         if self.sound:
-            self.sound.play(dream, number, world.tick)
+            self.sound.play(dream, number, world.tick, world.checkpoint())
 
     def _untouched(self, tick: int) -> None:
         """Jump to a tick of the dream as it is when nobody touches it; controls stay as they were set."""

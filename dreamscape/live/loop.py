@@ -9,12 +9,13 @@ from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.deeds import Deeds
 from dreamscape.live.session import Session
-from dreamscape.live.sound import Sound
+from dreamscape.live.sound import Sound, State
 from dreamscape.outputs.window import poll
 from dreamscape.render import context
 
 AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is given up
-Begin = Callable[[int, Callable[[str], None]], Sound]  # at a tick, and whom to tell when there is no device
+# At a tick, from about that moment's state of the world; and whom to tell when there is no device.
+Begin = Callable[[int, State, Callable[[str], None]], Sound]
 
 
 def run(session: Session, begin_sound: Begin | None = None) -> None:
@@ -57,6 +58,7 @@ def run(session: Session, begin_sound: Begin | None = None) -> None:
                 gc.freeze()  # what stands now stays: looking through all of it again would cost a frame, 25 ms
                 deeds.begin()
                 if begin_sound:
-                    session.hear(begin_sound(session.place, session.hud.say))
+                    state = session.stage.world.checkpoint()
+                    session.hear(begin_sound(session.place, state, session.hud.say))
     finally:
         deeds.end()

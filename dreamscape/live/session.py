@@ -162,11 +162,11 @@ class Session(Journey):
             pygame.mouse.set_visible(True)
         self._still = 0.0
 
-    def go(self, tick: int) -> None:
-        """Jump to a tick, exactly as if it had been played up to there."""
-        super().go(tick)
+    def _travel(self, tick: int) -> int:
+        tick = super()._travel(tick)
         self.hands.forget()
         self.governor.forget()
+        return tick
 
     def tell(self, wrong: str) -> None:
         """Show what is wrong with what is being edited; nothing is if it is empty."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
 from dreamscape.live.sound_process import SoundProcess
+from dreamscape.live.sound_process import State as State  # of a dream's world
 from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.seed import Dream
 
@@ -85,13 +86,13 @@ class Sound:
     def push(self, event: Event) -> None:
         """An input that the world takes at its tick too."""
 
-    def go(self, tick: int) -> None:
-        """Jump to a tick of the dream."""
+    def go(self, tick: int, state: State) -> None:
+        """Jump to a tick of the dream, at which its world has a state."""
         self._speaker.seek(tick * SAMPLES_PER_TICK)
 
-    def play(self, dream: Dream, number: int, tick: int) -> None:
-        """Let another dream, or another seed number, go on at a tick."""
-        self.go(tick)
+    def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
+        """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
+        self.go(tick, state)
 
     def pause(self, paused: bool) -> None:
         """Hold the breath, or go on from there."""
@@ -109,20 +110,37 @@ class DreamSound(Sound):
         dream: the dream.
         number: its seed number.
         tick, say, manner: as of `Sound`.
+        state: of the dream's world at that tick, to begin at once; without one, its act is played up to there first.
     """
 
-    def __init__(self, dream: Dream, number: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
+    def __init__(
+        self,
+        dream: Dream,
+        number: int,
+        tick: int,
+        say: Callable[[str], None],
+        manner: Manner,
+        state: State | None = None,
+    ) -> None:
         self._source = SoundProcess(dream, number)
+        if state:
+            self._source.stand(state)
         super().__init__(self._source, tick, say, manner)
+        self._source.ample = self._speaker.ample
 
     def push(self, event: Event) -> None:
         """An input that the world takes at its tick too; the sound takes it as soon as it can."""
         self._source.push(event)
 
-    def play(self, dream: Dream, number: int, tick: int) -> None:
-        """Let another dream, or another seed number, go on at a tick."""
+    def go(self, tick: int, state: State) -> None:
+        """Jump to a tick of the dream, at which its world has a state."""
+        self._source.stand(state)
+        super().go(tick, state)
+
+    def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
+        """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
         self._source.play(dream, number)
-        self.go(tick)
+        self.go(tick, state)
 
     def stop(self) -> None:
         """End, and let go of the device."""

@@ -2,29 +2,38 @@
 
 Python lets one thread of a process work at a time. With drawing and sound in one, either waits for the other again and
 again for some ms: every third frame came too late.
+
+Drawing in software has a thread on every core, and a picture waits for the last of them. So as long as enough sound
+lies ready, more of it is made where drawing leaves a core idle, on a thread of small priority; when less does, as
+beside a program that takes all there is, on another one whose priority is hardly smaller than that of drawing.
 """
 
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.audio import programme
+from dreamscape.audio.programme import DUST
 from dreamscape.audio.voice import Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.threads import TIMELY, give_way
+from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way
 from dreamscape.timeline import Timeline
+
+State = Mapping[str, NDArray[Any]]  # of a world, as `checkpoint` gives it
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
 MOST = 4096  # inputs that wait for the process; while nothing is heard, the oldest are let go
@@ -36,11 +45,16 @@ class SoundProcess:
     Args:
         dream: the dream.
         number: its seed number.
+
+    Attributes:
+        ample: says whether so much lies ready that the next block may take its time.
     """
 
     def __init__(self, dream: Dream, number: int) -> None:
+        self.ample: Callable[[], bool] = lambda: False
         self._plays = dream, number
         self._changed = False  # whether the process plays another one
+        self._state: State | None = None  # to go on from, not told yet
         self._told: deque[Event] = deque(maxlen=MOST)  # what the process does not know yet
         self._over = False
         self._pipe: Connection[Any, Any] | None = None
@@ -70,6 +84,10 @@ class SoundProcess:
         self._told.clear()
         self._plays, self._changed = (dream, number), True
 
+    def stand(self, state: State) -> None:
+        """As of a programme: what is read next follows from a state of the world."""
+        self._state = {name: array for name, array in state.items() if DUST not in name}
+
     def end(self) -> None:
         """End the process, at once, whatever it is at; what is read from now on is silence."""
         self._over = True
@@ -93,8 +111,9 @@ class SoundProcess:
             self._changed = False
             self._pipe = self._begin()
         plays, self._changed = self._plays if self._changed else None, False
+        state, self._state = self._state, None
         told = [self._told.popleft() for _ in range(len(self._told))]
-        self._pipe.send((start, count, plays, told))
+        self._pipe.send((start, count, self.ample(), plays, state, told))
         made: Samples | str = self._pipe.recv()
         if isinstance(made, str):
             raise DreamscapeError(made)
@@ -129,23 +148,34 @@ def _uninterrupted() -> Iterator[None]:
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     """What the process does: make what is asked for, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker, patient = _thread("one-shots", SOON), _thread("patient", BETWEEN)
     give_way(TIMELY)
-    worker = ThreadPoolExecutor(1, "one-shots")
     plays = _programme(dream, number, worker)
     with suppress(EOFError, OSError):
         while True:
-            start, count, other, told = pipe.recv()
+            start, count, ample, other, state, told = pipe.recv()
             try:
                 if other:
                     dream, number = other
                     plays = _programme(dream, number, worker)
+                if state:
+                    plays.stand(state)
                 for event in told:
                     plays.push(event)
-                made: Samples | str = plays.read(start, count)
+                read = partial(plays.read, start, count)
+                made: Samples | str = patient.submit(read).result() if ample else read()
             except Exception as error:  # whatever it is, the picture goes on, and it is said
                 made = f"{type(error).__name__}: {error}"
             pipe.send(made)
-    worker.shutdown(wait=False, cancel_futures=True)
+    for thread in (worker, patient):
+        thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _thread(name: str, niceness: int) -> ThreadPoolExecutor:
+    """A thread of a priority; begun at once, since it inherits that of the one that begins it and can only lower it."""
+    made = ThreadPoolExecutor(1, name, give_way, (niceness,))
+    made.submit(int)
+    return made
 
 
 def _programme(dream: Dream, number: int, worker: ThreadPoolExecutor) -> programme.Programme:

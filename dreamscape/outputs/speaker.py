@@ -20,6 +20,7 @@ from dreamscape.outputs.soundclock import SoundClock
 AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any one block takes, thunder too
 MOST = 40 * BLOCK  # as many at most, where other programs leave so little time that they are needed
 LOW, MORE = 4 * BLOCK, 4 * BLOCK  # samples: if fewer lie ready, so many more are from then on; touches are heard later
+AMPLE = 8 * BLOCK  # samples that lie ready, from which on there is time for more
 ENOUGH = AHEAD // 2  # samples that must lie ready before the sound joins in
 FADE = 960  # samples, 20 ms: what begins, ends or changes its volume does so in this time, without a click
 MARGIN = 0.1  # s of what is about to be heard that is given up to render what comes after it
@@ -129,6 +130,11 @@ class Speaker:
             self._part()
             self._clock.run(now_ns(), not paused)
             self._lock.notify()
+
+    def ample(self) -> bool:
+        """Whether so much lies ready that the next block may take its time."""
+        with self._lock:
+            return self._joined and self._head - self._tail >= AMPLE
 
     @property
     def paused(self) -> bool:

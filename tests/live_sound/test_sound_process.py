@@ -11,13 +11,14 @@ import pytest
 
 from dreamscape import seed
 from dreamscape.audio.programme import Programme, expected_loudness, gain
-from dreamscape.audio.voice import BLOCK, RATE, Samples
+from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Pulse
 from dreamscape.live.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
+from dreamscape.world import World
 
 DREAM = seed.load("sapphire")
 
@@ -66,6 +67,27 @@ def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     made, film = later(process), later(wanted)
     assert np.abs(film - quiet).max() > 1e-3, "the heart beats at other times"
     assert np.abs(made - film).max() < 1e-6
+
+
+def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
+    streams = Streams(5)
+    timeline = Timeline(DREAM.seed, streams)
+    world = World(timeline, streams, Scenes(timeline, streams))
+    world.skip_to(200)  # no thread has been plucked by then
+    process.stand(world.checkpoint())
+    first = -(-200 * SAMPLES_PER_TICK // BLOCK)
+    process.read(first * BLOCK, BLOCK)
+    Event().wait(1.0)
+    spans = [(first + n) * BLOCK for n in range(1, 300)]  # from what began late, not ready yet, to what was announced
+    made = np.concatenate([process.read(at, BLOCK) for at in spans][250:])
+    film = here(5).read(spans[250], len(made))
+    assert film.std() > 1e-4
+    assert np.abs(made - film).max() < 1e-6
+
+
+def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> None:
+    process.ample = lambda: True
+    assert np.abs(later(process) - later(here(5))).max() < 1e-6
 
 
 def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> None:
