@@ -12,7 +12,8 @@ Live, one thread plays and one lets the world go on:
 `hear` and `read` may be called from these two threads; each holds a lock for as long as it takes to hand events over,
 not while sound is made. With a `worker` (a `concurrent.futures.Executor`; one thread is enough) one-shots are rendered
 there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as it is. An
-event that comes late begins at the next block.
+event that comes late begins at the next block. The worker also makes what textures need next, ahead of its time: some
+weave seconds of a chord at once, which takes longer than a few blocks last.
 """
 
 import math
@@ -39,6 +40,7 @@ F64 = NDArray[np.float64]
 LATER = 2  # blocks after one that the limiter must know before it is done
 HORIZON = room.PARTS + limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms
+_SOON, _EVERY = 64, 8  # blocks: how far ahead textures are made ready, and how often one looks
 _KEPT = 16  # blocks that are done and may be asked for again
 _OUTSIDE_SENT = 0.15  # amplitude of what the room hears of sea, sky and bed
 
@@ -117,6 +119,8 @@ class Mixer:
 
     def _finish(self) -> None:
         """Mix the next block, and bring the one LATER before it through the limiter."""
+        if self._worker and self._next % _EVERY == 0:
+            self._look_ahead(self._worker, self._next + _SOON)
         later = self._levels.at((self._next + 1) * BLOCK)
         self._opened.append(_ramp(self._now.open, later.open))
         self._mixed.append(self.gain * self._mix(self._next, self._now, later))
@@ -127,6 +131,11 @@ class Mixer:
         self._done[self._next - LATER] = (limited + 0.0).astype(np.float32)  # + 0: no zeros with a sign
         self._done.pop(self._next - LATER - _KEPT, None)
         self._next += 1
+
+    def _look_ahead(self, worker: Executor, number: int) -> None:
+        """Let textures make what block `number` is made of, which they remember."""
+        for texture, _ in self._levels.at(number * BLOCK).textures:
+            worker.submit(texture.block, number)
 
     def _mix(self, number: int, now: Sounding, later: Sounding) -> F64:
         """Block `number` out of buses, water and room, `(BLOCK, 2)`."""

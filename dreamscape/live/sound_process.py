@@ -5,7 +5,8 @@ again for some ms: every third frame came too late.
 
 Drawing in software has a thread on every core, and a picture waits for the last of them. So as long as enough sound
 lies ready, more of it is made where drawing leaves a core idle, on a thread of small priority; when less does, as
-beside a program that takes all there is, on another one whose priority is hardly smaller than that of drawing.
+beside a program that takes all there is, on another one whose priority is hardly smaller than that of drawing. Where
+the first was slow, the second does it all for a while.
 """
 
 import multiprocessing
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from dreamscape.audio import programme
 from dreamscape.audio.programme import DUST
 from dreamscape.audio.voice import Samples
+from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
 from dreamscape.rng import Streams
@@ -36,6 +38,8 @@ from dreamscape.timeline import Timeline
 State = Mapping[str, NDArray[Any]]  # of a world, as `checkpoint` gives it
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
+SLOW = 0.03  # s for a block, from which on small priority is given up, for a time that doubles while it stays so
+SHORTEST, LONGEST = 5.0, 80.0  # s, of that time
 MOST = 4096  # inputs that wait for the process; while nothing is heard, the oldest are let go
 
 
@@ -148,7 +152,7 @@ def _uninterrupted() -> Iterator[None]:
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     """What the process does: make what is asked for, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker, patient = _thread("one-shots", SOON), _thread("patient", BETWEEN)
+    worker, patient = _thread("one-shots", SOON), _Patient()
     give_way(TIMELY)
     plays = _programme(dream, number, worker)
     with suppress(EOFError, OSError):
@@ -163,12 +167,32 @@ def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
                 for event in told:
                     plays.push(event)
                 read = partial(plays.read, start, count)
-                made: Samples | str = patient.submit(read).result() if ample else read()
+                made: Samples | str = patient.do(read) if ample else read()
             except Exception as error:  # whatever it is, the picture goes on, and it is said
                 made = f"{type(error).__name__}: {error}"
             pipe.send(made)
-    for thread in (worker, patient):
+    for thread in (worker, patient.thread):
         thread.shutdown(wait=False, cancel_futures=True)
+
+
+class _Patient:
+    """A thread of small priority, and what has been learnt of how much time it gets."""
+
+    def __init__(self) -> None:
+        self.thread = _thread("patient", BETWEEN)
+        self._until = self._pause = 0.0
+
+    def do(self, read: Callable[[], Samples]) -> Samples:
+        """Make a block on the thread, or here and now if that was slow not long ago."""
+        begun = now_ns() * 1e-9
+        if begun < self._until:
+            return read()
+        made = self.thread.submit(read).result()
+        now = now_ns() * 1e-9
+        slow = now - begun > SLOW
+        self._pause = min(max(2.0 * self._pause, SHORTEST), LONGEST) if slow else 0.0
+        self._until = now + self._pause
+        return made
 
 
 def _thread(name: str, niceness: int) -> ThreadPoolExecutor:
