@@ -77,7 +77,8 @@ class Pacer:
             return
         now = self._now()
         self._works.append(now - self._begun)
-        slot = min(float(np.percentile(self._works, 95)) + MARGIN * self.period, HELD * self.period)
+        most = sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))]
+        slot = min(most + MARGIN * self.period, HELD * self.period)
         if (left := self._begun + int(slot) - now) > 0:
             self._sleep(left)
 

@@ -31,12 +31,13 @@ class Shader:
         self.source, self.program = self._make(path, defines or {})
         own_vertex = self.source.has_vertex_stage
         self.declared = self.source.uniforms()
+        self._active = frozenset(self.program)  # asked of the program itself, it looks through all of them
         self._held: dict[str, Any] = {}  # what uniforms were set to last, where that is easily compared
         self._units = {name: unit for unit, name in enumerate(n for n, t in self.declared.items() if "sampler" in t)}
         for name, unit in self._units.items():
-            if name in self.program:
+            if name in self._active:
                 self.program[name] = unit
-        if "Frame" in self.program:
+        if "Frame" in self._active:
             self.program["Frame"].binding = 0  # type: ignore[union-attr]
         self._triangle = None if own_vertex else ctx.vertex_array(self.program, [])
 
@@ -82,7 +83,7 @@ class Shader:
         for name, value in values.items():
             if name not in self.declared:
                 self._fail(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self.declared)}")
-            elif name in self.program:
+            elif name in self._active:
                 self._assign(name, value)
 
     def _assign(self, name: str, value: Any) -> None:
@@ -105,7 +106,7 @@ class Shader:
     def bind(self, textures: Mapping[str, moderngl.Texture]) -> None:
         """Bind to each sampler the texture of its name; one that the compiler removed needs none."""
         for name, unit in self._units.items():
-            if name not in self.program:
+            if name not in self._active:
                 continue
             if name not in textures:
                 self._fail(f"{self.source.path.name}: no texture {name!r}, expected {one_of(textures)}")
