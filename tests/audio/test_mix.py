@@ -1,8 +1,10 @@
 """The mix by numbers: what breaks here clicks, drowns the voice, or gives another film from another beginning."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
+from threading import get_ident
 
 import av
 import numpy as np
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from dreamscape import heart, threshold
-from dreamscape.audio import limiter, programme, room, score, underwater
+from dreamscape.audio import limiter, programme, room, score, underwater, weave
 from dreamscape.audio.acts import Sounding
 from dreamscape.audio.cues import cues
 from dreamscape.audio.event import BUSES, Event
@@ -22,6 +24,7 @@ from dreamscape.audio.mix import Mixer
 from dreamscape.audio.place import place_of
 from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
+from dreamscape.audio.voices.bed import Bed
 from dreamscape.glyphs import script
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
@@ -69,6 +72,29 @@ def test_any_size_of_piece_and_any_beginning_give_the_same_samples() -> None:
 
 
 @pytest.mark.slow
+def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, weaves, playing = get_ident(), Bed.frame, 0
+    woven: list[tuple[int, bool]] = []  # how many blocks ahead of what plays, and whether by the thread that mixes
+
+    def frame(self: Bed, number: int) -> NDArray[np.floating]:
+        woven.append((number * self.HOP - playing, get_ident() == here))
+        return weaves(self, number)
+
+    monkeypatch.setattr(Bed, "frame", frame)
+    weave._frame.cache_clear()
+    with ThreadPoolExecutor(1) as worker:
+        made = Programme(*parts(BRIEF), 1.0, worker)
+        for playing in range(6 * RATE // BLOCK):
+            made.read(playing * BLOCK, BLOCK)
+            worker.submit(int).result()  # as if it were played no faster than it sounds
+    later = [
+        (blocks, mixing) for blocks, mixing in woven if blocks > 0
+    ]  # all but what is heard from the first block on
+    assert later
+    assert not any(mixing for _, mixing in later)
+    assert min(blocks for blocks, _ in later) > 40
+
+
 def test_nothing_clicks_at_the_borders_of_acts_and_blocks() -> None:
     """A click is a corner: a second difference above those that the sound itself has around it."""
     corners = np.abs(np.diff(brief().astype(np.float64), 2, axis=0)).max(axis=1)

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 
 import numpy as np
 import psutil
@@ -14,6 +14,7 @@ from dreamscape.audio.programme import Programme, expected_loudness, gain
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Pulse
+from dreamscape.live import sound_process as module
 from dreamscape.live.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
@@ -88,6 +89,33 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
 def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> None:
     process.ample = lambda: True
     assert np.abs(later(process) - later(here(5))).max() < 1e-6
+
+
+def test_small_priority_is_given_up_for_a_while_where_it_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0]
+    monkeypatch.setattr(module, "now_ns", lambda: clock[0])
+    patient, here, threads = module._Patient(), get_ident(), list[int]()
+
+    def read(ms: int) -> Samples:
+        threads.append(get_ident())
+        clock[0] += ms * 1_000_000
+        return np.zeros((0, 2), np.float32)
+
+    def at_small_priority(ms: int) -> bool:
+        patient.do(lambda: read(ms))
+        return threads[-1] != here
+
+    assert at_small_priority(5)
+    assert at_small_priority(200), "which is slow"
+    assert not at_small_priority(5)
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert at_small_priority(200), "still slow: now for twice as long"
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert not at_small_priority(5)
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert at_small_priority(5)
+    assert at_small_priority(5)
+    patient.thread.shutdown()
 
 
 def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> None:

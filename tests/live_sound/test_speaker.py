@@ -237,3 +237,12 @@ def test_choosing_a_device() -> None:
         choose("horn", names, "--sound-device")
     with pytest.raises(InputError, match="several"):
         choose("eak", names, "--sound-device")
+
+
+def test_it_says_whether_enough_lies_ready_for_the_next_block_to_take_its_time(room: Room) -> None:
+    assert not room.speaker.ample(), "nothing plays yet"
+    room.run(1.0)
+    assert room.speaker.ample()
+    room.renders = False
+    room.run(3 * CHUNK / RATE)
+    assert not room.speaker.ample()
