@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import moderngl
 import numpy as np
@@ -13,7 +14,7 @@ from dreamscape.camera import Camera
 from dreamscape.layer import Frame, Layer
 from dreamscape.render.block import FrameBlock
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, divided
 from dreamscape.resources import folder
 from dreamscape.world import Snapshot
 
@@ -72,11 +73,14 @@ class Painter:
     def forget_sizes(self) -> None:
         """Pictures of other sizes come."""
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
+        self._halves: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of layers' smaller targets
 
     def passes(self, view: View, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
         frame = self._frame(view, picture)
         placed = [item for item in view.placed if self._only or item.name not in view.unseen]
+        if frame.slight:
+            placed = [self._slighter(item) for item in placed]
         for item in placed:
             self._set_out(item, frame, view.palette)
             item.layer.prepare(frame)
@@ -110,6 +114,14 @@ class Painter:
             picture.begin()
             self._draw(item, frame, picture)
             yield
+
+    def _slighter(self, item: Placed) -> Placed:
+        """A layer with half the target that it asked for, if it did."""
+        if item.target is None:
+            return item
+        if item.target not in self._halves:
+            self._halves[item.target] = Target(self._ctx, divided(item.target.size, 2))
+        return replace(item, target=self._halves[item.target])
 
     def _frame(self, view: View, picture: Target) -> Frame:
         self._trace.write(view.snapshot.heart_trace.tobytes())

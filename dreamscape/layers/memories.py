@@ -55,7 +55,7 @@ class Memories(Layer):
         wide = held(state)[state.radius > WIDE]
         for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
             frame.textures[f"memory_{number}"] = target.texture
-            every = self.quality.choose(self.refresh if number in wide else self.rest)
+            every = self.quality.choose(self.refresh if number in wide and not frame.slight else self.rest)
             slot = (tick - number * every // len(CARRIERS)) // every
             if (every, slot) == self._painted[number]:
                 continue
