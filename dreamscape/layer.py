@@ -14,7 +14,7 @@ import moderngl
 
 from dreamscape.camera import Camera
 from dreamscape.parameters import assign, declared
-from dreamscape.quality import LEAST, Quality
+from dreamscape.quality import Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
@@ -32,17 +32,14 @@ class Frame:
         camera: the camera now.
         size: of the target in pixels, width and height.
         textures: published textures by name; a layer adds its own.
+        slight: whether this is the act of a shift that covers less, drawn at half the size: coarser meshes do for it.
     """
 
     snapshot: Snapshot
     camera: Camera
     size: tuple[int, int]
     textures: dict[str, moderngl.Texture]
-
-    @property
-    def slight(self) -> bool:
-        """Whether it is smaller than any tier draws, as the half that covers less of a shift: coarser meshes do."""
-        return min(self.size) < LEAST
+    slight: bool = False
 
 
 class Layer:

@@ -41,6 +41,7 @@ class View:
 
     Attributes:
         unseen: the names of layers that others hide, unless these are left out.
+        slight: as of `Frame`.
     """
 
     snapshot: Snapshot
@@ -48,6 +49,7 @@ class View:
     palette: Palette
     placed: list[Placed]
     unseen: Collection[str] = ()
+    slight: bool = False
 
 
 class Painter:
@@ -125,7 +127,7 @@ class Painter:
 
     def _frame(self, view: View, picture: Target) -> Frame:
         self._trace.write(view.snapshot.heart_trace.tobytes())
-        return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace})
+        return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace}, view.slight)
 
     def _set_out(self, item: Placed, frame: Frame, palette: Palette) -> None:
         """What a layer finds as it prepares."""

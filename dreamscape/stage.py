@@ -184,24 +184,27 @@ class Stage:
             snapshot: the world as one act sees it.
             picture: where to; `self.picture` if not given.
         """
-        return self._painter.passes(self._view(snapshot), picture or self.picture)
+        picture = picture or self.picture
+        return self._painter.passes(self._view(snapshot, picture), picture)
 
-    def _view(self, snapshot: Snapshot) -> View:
-        """How an act is seen."""
+    def _view(self, snapshot: Snapshot, picture: Target) -> View:
+        """How an act is seen in a picture."""
         act = snapshot.cue.act
         if self.world.settings:
             self._scenery.obey(act, self.world.settings)
         scene, seconds = self._scenes[act], snapshot.act_seconds
         camera = scene.camera(seconds).framed(self._aspect).turned(self._turn)
-        return View(snapshot, camera, self._scenes.palette(act), self._scenery.of(act), scene.unseen(seconds))
+        slight = self._passage is not None and picture is self._passage.half
+        palette, placed = self._scenes.palette(act), self._scenery.of(act)
+        return View(snapshot, camera, palette, placed, scene.unseen(seconds), slight)
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a snapshot out of sight, small: it only makes drivers compile what they draw with."""
         self._passing()
-        return self._painter.rehearse(self._view(snapshot), self._aside)
+        return self._painter.rehearse(self._view(snapshot, self._aside), self._aside)
 
     def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
-        return self._painter.paint(self._view(snapshot), picture)
+        return self._painter.paint(self._view(snapshot, picture), picture)
 
     def _shift(self, snapshot: Snapshot) -> Target:
         """Draw both acts, the one that covers less at half size, and let the dream pass from one into the other."""
