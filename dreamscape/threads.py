@@ -1,9 +1,11 @@
-"""Threads beside the one that draws: those that give way to it, and those of the software rasteriser."""
+"""Threads and processes beside the one that draws: those that give way to it, and those of the software rasteriser."""
 
 import os
+import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, of what fills the
@@ -17,6 +19,22 @@ def give_way(niceness: int = SOON) -> None:
     if sys.platform == "linux":  # elsewhere a priority is that of all of a process
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Processes that are begun meanwhile do not hear of Ctrl-C: that is for us, who end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # the first process would begin it, and that lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def part_rasterisers() -> None:

@@ -19,6 +19,19 @@ held = context.offscreen()
 print([sorted(os.sched_getaffinity(thread)) for thread in rasterisers()])
 """
 
+PARENT = """
+import multiprocessing, os, signal, time
+from dreamscape.threads import uninterrupted
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(1.0,))
+    with uninterrupted():
+        process.start()
+    os.kill(process.pid, signal.SIGINT)
+    process.join()
+    print(process.exitcode)
+"""
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are placed on cores only where Linux runs")
 def test_each_rasteriser_has_a_core_of_its_own(ctx: moderngl.Context) -> None:
@@ -39,3 +52,10 @@ def test_a_chosen_number_of_rasterisers_is_left_alone(ctx: moderngl.Context) -> 
     chosen = {**os.environ, "LP_NUM_THREADS": str(len(cores) - 1)}
     told = subprocess.run([sys.executable, "-c", TOLD], env=chosen, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == str([cores] * (len(cores) - 1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals are masked only where POSIX has them")
+def test_ctrl_c_is_not_for_what_is_begun_uninterrupted() -> None:
+    told = [sys.executable, "-c", PARENT]
+    process = subprocess.run(told, capture_output=True, timeout=60, check=True)
+    assert (process.stdout, process.stderr) == (b"0\n", b"")

@@ -23,7 +23,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.threads import IDLE
+from dreamscape.threads import IDLE, uninterrupted
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 
@@ -62,7 +62,8 @@ class Moments:
                 self._process = spawn.Process(
                     target=work_out, args=(self._dream, self._number, self._folder), daemon=True
                 )
-                self._process.start()
+                with uninterrupted():
+                    self._process.start()
 
     def note(self, world: World) -> None:
         """Keep the state of a world that has come far enough from the last one kept."""

@@ -12,9 +12,9 @@ the first was slow, the second does it all for a while.
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -32,7 +32,7 @@ from dreamscape.inputs import Event
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way
+from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way, uninterrupted
 from dreamscape.timeline import Timeline
 
 State = Mapping[str, NDArray[Any]]  # of a world, as `checkpoint` gives it
@@ -127,26 +127,13 @@ class SoundProcess:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
-        with _uninterrupted():
+        with uninterrupted():
             process.start()
         theirs.close()
         self._process = process
         if self._over:  # since this was asked for
             process.kill()
         return ours
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """What is begun meanwhile does not hear of Ctrl-C: that is for us, on whose pipe it depends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
