@@ -22,6 +22,8 @@ NO_HAND = (math.inf, math.inf, math.inf, 0.0)
 NO_POINTER = (math.inf, math.inf, 0.0)
 NO_CALL = (0.0, 0.0, -touch.CALLED)
 
+State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives it
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -282,7 +284,7 @@ class World:
         """A copy of the whole state; inputs that wait for their tick are not state, but a log that the caller keeps."""
         return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
 
-    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+    def restore(self, state: State) -> None:
         """Go back to a checkpoint, exactly."""
         self.tick = int(state["tick"][0])
         cue = self.timeline.cue(self.tick)

@@ -108,6 +108,7 @@ class Mixer:
     def _begin(self, number: int) -> None:
         """Make ready for block `number`, from silence so long before it that nothing of that is heard."""
         self._next = number - HORIZON  # the block to be mixed next
+        self._caught = number  # what comes before it is mixed faster than anything is woven ahead
         self._fresh = True  # what began before is in the middle of its sound, not late
         self._done.clear()
         self._room.clear()
@@ -119,7 +120,7 @@ class Mixer:
 
     def _finish(self) -> None:
         """Mix the next block, and bring the one LATER before it through the limiter."""
-        if self._worker and self._next % _EVERY == 0:
+        if self._worker and self._next % _EVERY == 0 and self._next >= self._caught - _SOON:
             self._look_ahead(self._worker, self._next + _SOON)
         later = self._levels.at((self._next + 1) * BLOCK)
         self._opened.append(_ramp(self._now.open, later.open))

@@ -27,7 +27,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Cue, Timeline
-from dreamscape.world import World
+from dreamscape.world import State, World
 
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
 PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
@@ -63,7 +63,7 @@ class Dustless(World):
         bodies, strands, _ = scene.places
         return Cast(self._wind, (bodies, strands, 0), scene.wind_speed, scene.eddy)
 
-    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+    def restore(self, state: State) -> None:
         """Go back to a checkpoint of a world like this one, with dust or without."""
         self._first = 0
         super().restore(state)
@@ -103,7 +103,7 @@ class Programme:
         self._gain, self._worker = gain, worker
         self._inputs: deque[inputs.Event] = deque()
         self._next = -1  # the sample after the last one read
-        self._state: Mapping[str, NDArray[Any]] | None = None
+        self._state: State | None = None
         self._stood = False  # whether it has begun from that state
 
     def read(self, start: int, count: int) -> Samples:
@@ -120,7 +120,7 @@ class Programme:
         """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
         self._inputs.append(event)
 
-    def stand(self, state: Mapping[str, NDArray[Any]]) -> None:
+    def stand(self, state: State) -> None:
         """Live, after a jump: what is read next follows from a state of the dream's world; no act is played for it.
 
         Threads that were plucked before that are not heard any more; all else is.

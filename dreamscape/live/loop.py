@@ -9,9 +9,10 @@ from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.deeds import Deeds
 from dreamscape.live.session import Session
-from dreamscape.live.sound import Sound, State
+from dreamscape.live.sound import Sound
 from dreamscape.outputs.window import poll
 from dreamscape.render import context
+from dreamscape.world import State
 
 AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is given up
 # At a tick, from about that moment's state of the world; and whom to tell when there is no device.

@@ -12,11 +12,9 @@ import zipfile
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
 from dreamscape import provenance
 from dreamscape.clock import TICKS_PER_SECOND
@@ -25,15 +23,13 @@ from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
 from dreamscape.threads import IDLE, uninterrupted
 from dreamscape.timeline import Timeline
-from dreamscape.world import World
+from dreamscape.world import State, World
 
 EVERY = 3 * TICKS_PER_SECOND  # ticks between two that are kept
 KEPT = 64  # of this session, in memory: at most some 100 MB
 LONGEST = 15 * 60 * TICKS_PER_SECOND  # ticks of a dream that is worked out ahead: some 100 MB on disk
 DREAMS = 4  # that are kept on disk
 LEAST_GAIN = 60  # ticks saved, for which a touched dream is left for the untouched one
-
-State = dict[str, NDArray[Any]]
 
 
 class Moments:

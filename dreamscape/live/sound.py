@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.inputs import Event
 from dreamscape.live.sound_process import SoundProcess
-from dreamscape.live.sound_process import State as State  # of a dream's world
 from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.seed import Dream
+from dreamscape.world import State
 
 if TYPE_CHECKING:
     from dreamscape.outputs.song import Song  # loads FFmpeg
@@ -139,8 +139,8 @@ class DreamSound(Sound):
 
     def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
         """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
-        self._source.play(dream, number)
-        self.go(tick, state)
+        self._source.play(dream, number, state)
+        super().go(tick, state)
 
     def stop(self) -> None:
         """End, and let go of the device."""

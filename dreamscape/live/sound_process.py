@@ -12,16 +12,16 @@ the first was slow, the second does it all for a while.
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from threading import Lock
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dreamscape.audio import programme
 from dreamscape.audio.programme import DUST
@@ -34,8 +34,7 @@ from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
 from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way, uninterrupted
 from dreamscape.timeline import Timeline
-
-State = Mapping[str, NDArray[Any]]  # of a world, as `checkpoint` gives it
+from dreamscape.world import State
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
 SLOW = 0.03  # s for a block, from which on small priority is given up, for a time that doubles while it stays so
@@ -56,6 +55,7 @@ class SoundProcess:
 
     def __init__(self, dream: Dream, number: int) -> None:
         self.ample: Callable[[], bool] = lambda: False
+        self._lock = Lock()  # of what is to be told
         self._plays = dream, number
         self._changed = False  # whether the process plays another one
         self._state: State | None = None  # to go on from, not told yet
@@ -83,14 +83,17 @@ class SoundProcess:
         """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
         self._told.append(event)
 
-    def play(self, dream: Dream, number: int) -> None:
-        """Make the sound of another dream, or with another seed number, from now on."""
-        self._told.clear()
-        self._plays, self._changed = (dream, number), True
+    def play(self, dream: Dream, number: int, state: State) -> None:
+        """Make the sound of another dream, or with another seed number, from a state of its world on."""
+        with self._lock:
+            self._told.clear()
+            self._plays, self._changed = (dream, number), True
+            self._state = _undusted(state)
 
     def stand(self, state: State) -> None:
         """As of a programme: what is read next follows from a state of the world."""
-        self._state = {name: array for name, array in state.items() if DUST not in name}
+        with self._lock:
+            self._state = _undusted(state)
 
     def end(self) -> None:
         """End the process, at once, whatever it is at; what is read from now on is silence."""
@@ -114,9 +117,10 @@ class SoundProcess:
         if self._pipe is None:
             self._changed = False
             self._pipe = self._begin()
-        plays, self._changed = self._plays if self._changed else None, False
-        state, self._state = self._state, None
-        told = [self._told.popleft() for _ in range(len(self._told))]
+        with self._lock:
+            plays, self._changed = self._plays if self._changed else None, False
+            state, self._state = self._state, None
+            told = [self._told.popleft() for _ in range(len(self._told))]
         self._pipe.send((start, count, self.ample(), plays, state, told))
         made: Samples | str = self._pipe.recv()
         if isinstance(made, str):
@@ -187,6 +191,10 @@ def _thread(name: str, niceness: int) -> ThreadPoolExecutor:
     made = ThreadPoolExecutor(1, name, give_way, (niceness,))
     made.submit(int)
     return made
+
+
+def _undusted(state: State) -> State:
+    return {name: array for name, array in state.items() if DUST not in name}
 
 
 def _programme(dream: Dream, number: int, worker: ThreadPoolExecutor) -> programme.Programme:

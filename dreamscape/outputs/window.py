@@ -171,9 +171,8 @@ class Window:
         return Surface(self.ctx.screen, self.size)
 
     def flush(self) -> None:
-        """Let drawing begin, and do not wait for it: a renderer in software first collects what it is asked for."""
-        if flush := context.function(self.ctx, "glFlush"):
-            flush()
+        """Let drawing begin, and do not wait for it."""
+        context.flush(self.ctx)
 
     def flip(self) -> None:
         """Let what was drawn be seen."""

@@ -88,6 +88,12 @@ def function(ctx: moderngl.Context, name: str, *types: Any) -> Callable[..., Non
     return ctypes.CFUNCTYPE(None, *types)(address) if address else None
 
 
+def flush(ctx: moderngl.Context) -> None:
+    """Let drawing begin, and do not wait for it: a renderer in software first collects what it is asked for."""
+    if begin := function(ctx, "glFlush"):
+        begin()
+
+
 def is_software(ctx: moderngl.Context) -> bool:
     """Whether drawing happens on the CPU."""
     renderer = ctx.info["GL_RENDERER"].lower()

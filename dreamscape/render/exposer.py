@@ -6,7 +6,7 @@ import numpy as np
 from dreamscape import resources
 from dreamscape.flashes import F32
 from dreamscape.limiter import CELLS, FREE, Limiter
-from dreamscape.render.context import function
+from dreamscape.render.context import flush
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
@@ -30,7 +30,6 @@ class Exposer:
         self._ctx, self._limiter = ctx, limiter
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
         self._cells = Target(ctx, CELLS)
-        self._flush = function(ctx, "glFlush") or (lambda: None)
         self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
         self._measured: float | None = None  # when the picture is shown whose light is in the cells
         self._fetched = False  # whether it is on its way into the buffer
@@ -45,7 +44,7 @@ class Exposer:
         onto: Surface,
     ) -> None:
         """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.grade`."""
-        self._flush()  # so that the light is drawn meanwhile
+        flush(self._ctx)  # so that the light is drawn meanwhile
         self.measure()
         self.exposure = self._limiter.exposure(shown)
         post.gather(light)

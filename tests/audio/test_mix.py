@@ -87,9 +87,7 @@ def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.Monk
         for playing in range(6 * RATE // BLOCK):
             made.read(playing * BLOCK, BLOCK)
             worker.submit(int).result()  # as if it were played no faster than it sounds
-    later = [
-        (blocks, mixing) for blocks, mixing in woven if blocks > 0
-    ]  # all but what is heard from the first block on
+    later = [(blocks, mixing) for blocks, mixing in woven if blocks > 0]  # the rest is heard from the first block on
     assert later
     assert not any(mixing for _, mixing in later)
     assert min(blocks for blocks, _ in later) > 40

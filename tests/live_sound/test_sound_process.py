@@ -58,7 +58,7 @@ def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
 
 def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     process.read(0, BLOCK)
-    process.play(DREAM, 77)
+    process.play(DREAM, 77, {})
     wanted = here(77)
     quiet = later(here(77))
     for source in (process, wanted):
