@@ -1,6 +1,6 @@
 """The painter: draws the light of one act, layer by layer, into a picture."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -58,10 +58,13 @@ class Painter:
     Args:
         ctx: the OpenGL context.
         only: names of the layers to draw, over nothing; all if empty.
+        between: called between layers while a view is painted.
     """
 
-    def __init__(self, ctx: moderngl.Context, only: Collection[str] = ()) -> None:
-        self._ctx, self._only = ctx, only
+    def __init__(
+        self, ctx: moderngl.Context, only: Collection[str] = (), between: Callable[[], None] | None = None
+    ) -> None:
+        self._ctx, self._only, self._between = ctx, only, between
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
@@ -99,7 +102,8 @@ class Painter:
     def paint(self, view: View, picture: Target) -> Target:
         """Draw a view into `picture`, and return it."""
         for _ in self.passes(view, picture):
-            pass
+            if self._between:
+                self._between()
         return picture
 
     def rehearse(self, view: View, picture: Target) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """The stage: a dream's world and its scenes, drawn for any moment into a picture."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class Stage:
         enlarged: enlarge a picture that is drawn smaller to the output's size; else whoever shows it does that.
         limiter: keeps the pictures from flashing; it may know those of another stage, shown before. None lets all be.
         only: names of the layers to draw, over nothing; all if empty.
+        between: called between layers while light is drawn, for what cannot wait until all are.
 
     Attributes:
         exposer: makes pictures of light as the limiter allows.
@@ -76,16 +77,18 @@ class Stage:
         limiter: Limiter | None = None,
         only: Collection[str] = (),
         enlarged: bool = True,
+        between: Callable[[], None] | None = None,
     ) -> None:
         self.ctx = ctx
         self.exposer = Exposer(ctx, limiter) if limiter else None
         self._asked, self._coding, self.speaking, self._only = quality, coding, captions, only
         self._turn, self._enlarged = turn, enlarged
+        self._between = between
         self.streams: Streams = beside.streams if beside else Streams(dream.seed.seed if seed is None else seed)
         self.timeline: Timeline = beside.timeline if beside else Timeline(dream.seed, self.streams)
         self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
         self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
-        self._painter = Painter(ctx, only)
+        self._painter = Painter(ctx, only, between)
         self._scenery = Scenery(ctx, self._scenes, quality, self._rehearse)
         self._seen = self.world.snapshot()  # what was drawn last
         self._kinds = [act.shift.through for act in dream.seed.act]
@@ -155,6 +158,8 @@ class Stage:
         """Advance the world to `moment`, and draw its light."""
         self.world.advance_to(moment.tick)
         self._seen = snapshot = self.world.snapshot(moment.alpha)
+        if self._between:
+            self._between()
         if self.exposer:
             self.exposer.fetch()
         if snapshot.cue.leaving:
@@ -176,6 +181,11 @@ class Stage:
             self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
         self._speak(onto, self._seen, top_first)
         self._scenery.look_ahead(self._seen.cue, self.world)
+
+    @property
+    def shifting(self) -> bool:
+        """Whether what was drawn last is of two acts."""
+        return self._seen.cue.leaving is not None
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
         """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).

@@ -45,11 +45,16 @@ class Governor:
             return False
         part = self.load
         if part > FULL and self.scale > self.least:
-            return self._go(self.scale * max((FULL / part) ** 0.5, 0.7), up=False)
+            return self._relieve(part)
         finer = min(self.most, self.scale + STEP)
         if self._calm >= PATIENCE and finer > self.scale and part * (finer / self.scale) ** 2 < EASY:
             return self._go(finer, up=True)
         return False
+
+    def brace(self, factor: float) -> bool:
+        """Frames take about `factor` times as long from now on; whether the scale is another one now."""
+        part = factor * self.load
+        return not self.pinned and part > FULL and self.scale > self.least and self._relieve(part)
 
     @property
     def load(self) -> float:
@@ -70,6 +75,10 @@ class Governor:
         """What was drawn before says nothing of what comes: another act, size or dream."""
         self._works.clear()
         self._calm = 0
+
+    def _relieve(self, part: float) -> bool:
+        """Draw less, where drawing takes so large a part of a frame's time."""
+        return self._go(self.scale * max((FULL / part) ** 0.5, 0.7), up=False)
 
     def _go(self, scale: float, up: bool) -> bool:
         steps = scale / STEP

@@ -70,9 +70,12 @@ class Journey:
             self.sound.push(event)
         self.log.add(event)
 
-    def next(self, elapsed: int) -> Moment:
-        """The moment to be drawn, `elapsed` ns after the last one; at the end the dream begins again."""
-        moment = self.playhead.advance(elapsed)
+    def next(self, elapsed: int, ahead: int = 0) -> Moment:
+        """The moment to be drawn, `elapsed` ns after the last one; at the end the dream begins again.
+
+        Arguments as of `Playhead.advance`.
+        """
+        moment = self.playhead.advance(elapsed, ahead)
         if not self.stage.timeline.endless and moment.tick >= self.stage.timeline.ticks:
             self.go(0)
             moment = self.playhead.advance(0)

@@ -15,6 +15,9 @@ LATE = 1.5  # of a frame's time; an interval longer than this missed a frame
 WORKS = 45  # frames whose drawing says when the next ones are shown
 HELD = 1.0  # of a frame's time, the latest that a frame is held back to
 MARGIN = 0.02  # of a frame's time, between the end of drawing and the time to show
+EARLIEST = 0.25  # of a frame's time by which the next one may be begun before its own
+HURRY = 3_000_000  # ns by which a frame may follow sooner upon one that was shown late
+REPAID = 1_000_000  # ns a frame, by which time that was lost is made good: less than anybody sees
 MAX_FOLLOWED = 30  # ticks a frame that the world may be stepped to keep up with the sound: half a second
 
 
@@ -32,18 +35,26 @@ class Statistics:
 class Pacer:
     """Lets frames begin at an even rate, and sleeps in between.
 
+    While most frames are drawn within their time, each begins at its own and is shown as soon as most are drawn. Where
+    some take longer, the next one is begun before its time, while the last waits to be shown: so what a quick frame
+    leaves is there for a slow one.
+
     Args:
         rate: frames a second.
         now, sleep: the clock in nanoseconds, and how to wait; tests have their own.
+
+    Attributes:
+        ahead: how long before its time the last frame began, ns; below 0 it began so much later.
     """
 
     def __init__(self, rate: float, now: Callable[[], int] = now_ns, sleep: Callable[[int], None] = sleep_ns) -> None:
         self._now, self._sleep = now, sleep
-        self._begun: int | None = None
-        self._due = 0
+        self._due: int | None = None
+        self._lost = 0  # ns by which all frames are later than they would be had none been slow
         self._intervals: deque[int] = deque(maxlen=REMEMBERED)
         self._seen: int | None = None
         self._works: deque[int] = deque(maxlen=WORKS)
+        self.ahead = 0
         self.rate = rate
 
     @property
@@ -51,36 +62,56 @@ class Pacer:
         """A frame's time in ns."""
         return round(1e9 / self.rate)
 
+    @property
+    def early(self) -> int:
+        """By how many ns frames begin before their time, so that slow ones are shown in time."""
+        return int(EARLIEST * self.period) if self._most > HELD * self.period else 0
+
     def wait(self) -> int:
-        """Sleep until the next frame is due; returns the time since the last one began, ns, 0 for the first.
+        """Sleep until the next frame may begin; returns the time from the last one's to its own, ns, 0 for the first.
 
         Frames that begin within GRACE of their time count as on time, so that motion is as even as the display.
         """
-        now = self._now()
-        if self._begun is None:
-            self._begun = self._due = now
+        if self._due is None:
+            self._due = self._now()
             return 0
-        self._due += self.period
-        if now < self._due:
-            self._sleep(self._due - now)
-            now = self._now()
-        begun = self._due if now - self._due < GRACE else now
-        elapsed, self._begun, self._due = begun - self._begun, begun, begun
-        return elapsed
+        last = self._due
+        repaid = min(self._lost, REPAID)
+        self._due += self.period - repaid
+        self._lost -= repaid
+        self.until(self._due - self.early)
+        now = self._now()
+        if (late := now - self._due) >= GRACE:
+            self._lost = min(self._lost + late, self.period) if late < self.period else 0
+            self._due = now
+        self.ahead = self._due - now
+        return self._due - last
 
-    def hold(self) -> None:
-        """The frame is drawn: sleep until it is to be shown, as long after its beginning as most are drawn by then.
+    def worked(self, work: int) -> None:
+        """The frame is drawn, which took `work` ns."""
+        self._works.append(work)
+
+    @property
+    def slot(self) -> int:
+        """When the frame that has begun is to be shown: as long after its time as most are drawn by then.
 
         So frames are shown as evenly as they begin, though some are drawn sooner than others.
         """
-        if self._begun is None:
-            return
-        now = self._now()
-        self._works.append(now - self._begun)
-        most = sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))]
-        slot = min(most + MARGIN * self.period, HELD * self.period)
-        if (left := self._begun + int(slot) - now) > 0:
+        due = self._now() if self._due is None else self._due
+        slot = due + int(min(self._most, HELD * self.period))
+        return slot if self._seen is None else max(slot, self._seen + self.period - HURRY)
+
+    def until(self, time: int) -> None:
+        """Sleep until a time, if it has not passed."""
+        if (left := time - self._now()) > 0:
             self._sleep(left)
+
+    @property
+    def _most(self) -> float:
+        """The ns that drawing takes at most, but for one frame in twenty."""
+        if not self._works:
+            return 0.0
+        return sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))] + MARGIN * self.period
 
     def note(self) -> None:
         """Remember that a frame has been shown now."""
@@ -122,13 +153,18 @@ class Playhead:
         """Stand at a tick, wherever it lies."""
         self.tick, self._alpha, self._accumulator = tick, 0.0, Accumulator()
 
-    def advance(self, elapsed: int) -> Moment:
-        """The moment to be drawn, `elapsed` ns after the last one; a machine that slept goes on from where it was."""
+    def advance(self, elapsed: int, ahead: int = 0) -> Moment:
+        """The moment to be drawn, `elapsed` ns after the last one; a machine that slept goes on from where it was.
+
+        Args:
+            elapsed: from the last moment's time to this one's.
+            ahead: ns from now to this one's time; matters where the sound says what time it is now.
+        """
         if self.paused:
             return Moment(self.tick, self._alpha)
         heard = self.sound() if self.sound and self.speed == 1.0 else None
         if heard is not None:
-            return self._follow(heard * TICKS_PER_SECOND)
+            return self._follow((heard + ahead * 1e-9) * TICKS_PER_SECOND)
         self.tick += self._accumulator.advance(round(elapsed * self.speed))
         self._alpha = self._accumulator.alpha
         return Moment(self.tick, self._alpha)

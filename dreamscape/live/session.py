@@ -27,6 +27,8 @@ from dreamscape.take import Take
 
 CURSOR = 2.0  # s without motion after which the cursor hides
 MOST_TICKS = 6  # from frame to frame; more are a jump
+PROMPT = 2_500_000  # ns before its time from which a frame may be shown rather than too late
+SHIFT = 1.45  # times as much as of one act is drawn of two
 SEEKING = 0.8  # of a frame's time that goes into preparing a jump
 
 
@@ -80,6 +82,9 @@ class Session(Journey):
         self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
         self._still = 0.0  # s since the pointer moved
         self._moment = Moment(0, 0.0)
+        self._slot: int | None = None  # when the frame that is drawn is to be shown, ns; None if it has been
+        self._shifting = False  # whether the last frame was of two acts
+        self._held = 0  # ns of the frame that is being drawn, in which the last one was held and shown
         self.limiter = Limiter() if wishes.take.limited else None  # of all that is shown, other dreams too
         window.ctx.extra = Kept()
         super().__init__(wishes.take.dream, wishes.take.seed, self._stage, moment_at(wishes.take.start).tick, senses)
@@ -89,25 +94,30 @@ class Session(Journey):
         seconds = elapsed * 1e-9
         if self.window.size != self.stage.size:
             self._fit()
+        if self._sought:  # preparing a jump takes its time
+            self._present()
         self.approach(int(SEEKING * self.pacer.period))
-        begun = now_ns()
+        begun, self._held = now_ns(), 0
         before, self._moment = self._moment, self._now(elapsed)
         self._feel(seconds)
         try:
-            self._draw(begun * 1e-9)
+            self._draw((begun + self.pacer.ahead) * 1e-9)
         except ShaderError as error:  # of an act that has not been drawn before: its file may be mended any moment
+            self._present()
             self.hud.error = str(error)
             self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
         self.window.flush()
         self.moments.note(self.stage.world)
         self._step_on(self._moment.tick - before.tick)
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
-        self.window.ctx.finish()
-        changed = self.governor.note((now_ns() - begun) * 1e-9)
-        self.pacer.hold()
-        self.window.flip()
-        self.pacer.note()
-        if changed:
+        if not self.pacer.early:
+            self.window.ctx.finish()
+        work = now_ns() - begun - self._held
+        self.pacer.worked(work)
+        self._slot = self.pacer.slot
+        if not self.pacer.early:
+            self._present()
+        if self._judge(work * 1e-9):
             self.stage.rescale(self.governor.scale)
         self._hide_cursor(seconds)
         self._choose_tier()
@@ -116,15 +126,40 @@ class Session(Journey):
         """Draw the moment onto the window, where nobody keeps the picture straight onto it."""
         self.picture = None
         light = self.stage.light(self._moment)
+        self._present()
         if self.kept or self.wishes.kept or self.wishes.debug:
             self.picture = self.stage.develop(light, shown, top_first=False)
             self.window.show(view(self.stage, self.wishes.debug) if self.wishes.debug else self.picture)
         else:
             self.stage.show(light, shown, self.window.surface)
 
+    def _present(self) -> None:
+        """Show the frame that is drawn, if it has not been shown yet, at its time."""
+        if self._slot is None:
+            return
+        since = now_ns()
+        self.pacer.until(self._slot)
+        self.window.flip()
+        self.pacer.note()
+        self._slot = None
+        self._held += now_ns() - since
+
+    def _glance(self) -> None:
+        """Between two layers of a frame that is being drawn: is it time to show the last one?"""
+        if self._slot is not None:
+            self.window.ctx.finish()  # else showing it would wait for all that was asked for since
+            if self._slot - now_ns() < PROMPT:
+                self._present()
+
+    def _judge(self, work: float) -> bool:
+        """Let the governor know what the frame took, s, and of a shift at once; whether the scale is another one."""
+        before, self._shifting = self._shifting, self.stage.shifting
+        changed = self.governor.note(work)
+        return (self._shifting and not before and self.governor.brace(SHIFT)) or changed
+
     def _now(self, elapsed: int) -> Moment:
         """The moment to be drawn: the next one, or where the world has stepped on to already, if that lies further."""
-        moment, tick = self.next(elapsed), self.stage.world.tick
+        moment, tick = self.next(elapsed, self.pacer.ahead), self.stage.world.tick
         return moment if moment.tick >= tick else Moment(tick, 0.0)
 
     def _step_on(self, ticks: int) -> None:
@@ -139,6 +174,7 @@ class Session(Journey):
 
     def rest(self, elapsed: int) -> None:
         """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
+        self._slot = None
         self.pacer.forget()
         if self.sound:
             self.stage.world.advance_to(max(self.next(elapsed).tick, self.stage.world.tick))
@@ -146,6 +182,7 @@ class Session(Journey):
     def recover(self) -> None:
         """Go on in a new window after the display driver has lost the old one."""
         state, before = self.stage.world.checkpoint(), self.stage.world
+        self._slot = None
         self.window = self.window.again()
         self.window.ctx.extra = Kept()
         self.hud, self.hands, self.picture = Hud(self.window.ctx), Hands(self.window), None
@@ -211,7 +248,9 @@ class Session(Journey):
         tier = replace(self.tier, scale=self.governor.scale)
         coding = Coding(sharp=True)
         size, limiter = self.window.size, self.limiter
-        return Stage(self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter)
+        return Stage(
+            self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter, between=self._glance
+        )
 
     def _choose_tier(self) -> None:
         """Let the acts to come be drawn as this one allows."""
@@ -222,6 +261,7 @@ class Session(Journey):
 
     def _fit(self) -> None:
         """Draw at the window's size."""
+        self._slot = None
         self.stage.resize(self.window.size)
         self.governor.forget()
 

@@ -67,3 +67,15 @@ def test_what_is_pinned_stays() -> None:
     governor = Governor(PERIOD, 0.6, pinned=True)
     assert set(run(governor, 300, 0.0, 0.9)) == {0.6}
     assert governor.tier(2) == 2
+
+
+def test_it_is_ready_for_a_shift_before_one_frame_is_late() -> None:
+    governor = Governor(PERIOD, MOST)
+    run(governor, WINDOW, 0.004, 0.02)
+    assert governor.brace(1.5)
+    assert 1.5 * (0.004 + 0.02 * governor.scale**2) <= PERIOD
+    assert not Governor(PERIOD, MOST).brace(1.5)  # nothing is known yet
+    easy = Governor(PERIOD, MOST)
+    run(easy, WINDOW, 0.002, 0.01)
+    assert not easy.brace(1.5)
+    assert easy.scale == MOST

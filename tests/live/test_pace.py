@@ -1,13 +1,17 @@
 """Pace: what breaks here makes the picture stutter, race after a stall, or drift from the sound."""
 
+from collections.abc import Iterable
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.clock import MAX_CATCH_UP, TICKS_PER_SECOND
-from dreamscape.live.pace import MAX_FOLLOWED, Pacer, Playhead
+from dreamscape.live.pace import GRACE, MAX_FOLLOWED, Pacer, Playhead
 
 SECOND = 1_000_000_000
+MS = 1_000_000
 
 
 class Machine:
@@ -22,6 +26,32 @@ class Machine:
 
     def pacer(self, rate: float) -> Pacer:
         return Pacer(rate, lambda: self.now, self.sleep)
+
+    def play(self, pacer: Pacer, works: Iterable[int]) -> list[int]:
+        """Draw frames that take so many ms, as a session does; returns when each was shown, ns."""
+        shown: list[int] = []
+        slot: int | None = None
+
+        def show() -> None:
+            nonlocal slot
+            if slot is not None:
+                pacer.until(slot)
+                pacer.note()
+                shown.append(self.now)
+                slot = None
+
+        for work in works:
+            pacer.wait()
+            for _ in range(work):
+                if slot is not None and slot - self.now < MS:
+                    show()
+                self.now += MS
+            show()
+            pacer.worked(work * MS)
+            slot = pacer.slot
+            if not pacer.early:
+                show()
+        return shown
 
 
 @pytest.mark.parametrize("rate", [24.0, 30.0, 60.0])
@@ -41,16 +71,10 @@ def test_frames_come_evenly_and_the_rest_of_the_time_is_slept(rate: float) -> No
 def test_frames_that_are_drawn_in_uneven_times_are_shown_evenly_and_as_soon_as_most_are_drawn() -> None:
     machine = Machine()
     pacer = machine.pacer(30.0)
-    late = []
-    for number in range(200):
-        pacer.wait()
-        begun = machine.now
-        machine.now += (4 + 9 * (number % 2)) * 1_000_000  # 4 ms or 13, in turns
-        pacer.hold()
-        late.append(machine.now - begun)
-        pacer.note()
-    assert max(late[50:]) - min(late[50:]) < 100_000
-    assert max(late) < 14_000_000
+    shown = np.diff(machine.play(pacer, [4, 13] * 100)[50:])
+    assert shown.max() - shown.min() < 100_000
+    pacer.wait()
+    assert pacer.slot - machine.now < 14 * MS
     assert pacer.statistics().even > 0.99
 
 
@@ -59,11 +83,37 @@ def test_a_frame_is_never_held_into_the_next_ones_time() -> None:
     pacer = machine.pacer(30.0)
     for number in range(100):
         pacer.wait()
-        begun = machine.now
-        machine.now += 60_000_000 if number % 3 == 0 else 5_000_000
-        worked = machine.now
-        pacer.hold()
-        assert machine.now == worked or machine.now - begun <= pacer.period
+        pacer.worked((60 if number % 3 == 0 else 5) * MS)
+        assert pacer.slot - machine.now - pacer.ahead <= pacer.period
+
+
+def test_what_quick_frames_leave_is_there_for_slow_ones() -> None:
+    """One frame in eight takes longer than there is; all are shown in time."""
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    shown = np.diff(machine.play(pacer, [24, 24, 24, 40, 24, 24, 24, 24] * 60)[100:])
+    assert np.abs(shown - pacer.period).max() < GRACE
+
+
+def test_frames_are_begun_in_their_own_time_while_that_is_enough() -> None:
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    machine.play(pacer, [20, 24, 28] * 40)
+    for _ in range(5):
+        pacer.wait()
+        assert pacer.early == 0
+        assert pacer.ahead == 0
+        machine.now += 20 * MS
+
+
+def test_after_a_frame_that_was_late_the_others_do_not_hurry_but_the_time_is_made_good() -> None:
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    shown = machine.play(pacer, [20] * 100 + [55] + [20] * 99)
+    apart = np.diff(shown)
+    assert (apart > pacer.period + GRACE).sum() == 1
+    assert apart.min() > pacer.period - GRACE
+    assert shown[-1] - shown[50] == pytest.approx((len(shown) - 51) * pacer.period, abs=2 * MS)
 
 
 def test_a_slow_frame_is_not_made_up_for_by_hurried_ones() -> None:

@@ -1,0 +1,82 @@
+"""Frames begun before the last one is shown: what breaks here shows half a frame, or one twice, or none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from living import Live, sessions
+
+from dreamscape.live.pace import WORKS, Pacer
+
+Make = Callable[..., Live]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+def hurried(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let most frames take longer than there is; what is drawn onto the window and shown, in order, from now on."""
+    session, happened = live.session, list[str]()
+    live.frames(1)
+    session._present()
+    stage, window = session.stage, session.window
+    show, flip, worked = stage.show, window.flip, session.pacer.worked
+    monkeypatch.setattr(stage, "show", lambda *args: (happened.append("drawn"), show(*args)))
+    monkeypatch.setattr(window, "flip", lambda: (happened.append("shown"), flip()))
+    monkeypatch.setattr(session.pacer, "worked", lambda work: worked(max(work, 2 * session.pacer.period)))
+    for _ in range(WORKS):
+        session.pacer.worked(0)
+    return happened
+
+
+def test_each_frame_is_shown_once_and_before_the_next_one_is_drawn_over_it(
+    live: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = live("silence")
+    happened = hurried(one, monkeypatch)
+    one.frames(6)
+    assert happened == ["drawn", *["shown", "drawn"] * 5]
+
+
+def test_the_last_frame_is_shown_between_two_layers_if_its_time_comes_then(
+    live: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = live("silence")
+    happened = hurried(one, monkeypatch)
+    light = one.session.stage.light
+
+    def drawn(moment: object) -> object:
+        target = light(moment)  # type: ignore[arg-type]
+        happened.append("light")
+        return target
+
+    monkeypatch.setattr(one.session.stage, "light", drawn)
+    monkeypatch.setattr(Pacer, "slot", property(lambda pacer: pacer._now()))
+    one.frames(3)
+    assert happened == ["light", "drawn", *["shown", "light", "drawn"] * 2]
+
+
+def test_when_there_is_time_again_no_frame_waits_for_the_next(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = live("silence")
+    happened = hurried(one, monkeypatch)
+    one.frames(2)
+    one.session.pacer._works.clear()
+    monkeypatch.setattr(one.session.pacer, "worked", lambda _: None)
+    one.frames(2)
+    assert happened == ["drawn", "shown", "drawn", "shown", "drawn", "shown", "drawn", "shown"]
+
+
+def test_a_frame_that_waits_is_let_go_when_the_window_is_hidden_or_grows(
+    live: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = live("silence")
+    happened = hurried(one, monkeypatch)
+    one.frames(1)
+    one.session.rest(0)
+    one.frames(1)
+    assert happened == ["drawn", "drawn"]
+    one.session.stage.resize((96, 54))
+    one.frames(1)
+    assert happened == ["drawn", "drawn", "drawn"]
