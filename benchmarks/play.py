@@ -13,6 +13,7 @@ picture strays from the sound of a device. Windows are SDL's offscreen ones. Run
 import argparse
 import gc
 import json
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -84,7 +85,10 @@ def start(times: int = 5) -> dict[str, float]:
 
 
 def seek(session: Session) -> dict[str, float]:
-    work_out(session.dream, session.number, folder_of(session.dream, session.number))
+    asked = session.dream, session.number, folder_of(session.dream, session.number)
+    process = multiprocessing.get_context("spawn").Process(target=work_out, args=asked)  # it takes a low priority
+    process.start()
+    process.join()
     session.moments.look_ahead()
     ticks = session.stage.timeline.ticks
     found = []
@@ -128,6 +132,7 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
         )
     if session.sound:
         session.sound.stop()
+        session.sound = session.playhead.sound = None
     return rows
 
 
