@@ -1,6 +1,6 @@
 """What exports cost: drawing and encoding together and apart, against the usual way, in segments, by several processes.
 
-    python benchmarks/export.py [--json] [--only NAME] [--seconds 4]
+    python benchmarks/export.py [--json] [--only NAME] [--seconds 14]
 
 The usual way is what peers do: RGB read back, written down a pipe to an ffmpeg process, with the same picture, preset
 and crf. It needs the program ffmpeg, and is left out, and said so, where there is none. Run it on a quiet machine.
@@ -244,7 +244,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     parser.add_argument("--only", help="together, segments, memory, jobs or cluster")
-    parser.add_argument("--seconds", type=float, default=4.0, help="of film at each size")
+    parser.add_argument(
+        "--seconds", type=float, default=14.0, help="of film at each size; beginning and end weigh the less the longer"
+    )
     asked = parser.parse_args()
     rows: list[dict[str, object]] = []
     details: dict[str, object] = {"cores": os.cpu_count()}

@@ -76,13 +76,14 @@ class Pacer:
             self._due = self._now()
             return 0
         last = self._due
-        repaid = min(self._lost, REPAID)
+        early = self.early
+        repaid = min(self._lost, REPAID) if early else 0  # else it is the display that sets the beat
         self._due += self.period - repaid
         self._lost -= repaid
-        self.until(self._due - self.early)
+        self.until(self._due - early)
         now = self._now()
         if (late := now - self._due) >= GRACE:
-            self._lost = min(self._lost + late, self.period) if late < self.period else 0
+            self._lost = min(self._lost + late, self.period) if early and late < self.period else 0
             self._due = now
         self.ahead = self._due - now
         return self._due - last
