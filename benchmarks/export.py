@@ -245,7 +245,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     parser.add_argument("--only", help="together, segments, memory, jobs or cluster")
     parser.add_argument(
-        "--seconds", type=float, default=14.0, help="of film at each size; beginning and end weigh the less the longer"
+        "--seconds", type=float, default=14.0, help="of film at each size"
     )
     asked = parser.parse_args()
     rows: list[dict[str, object]] = []
