@@ -42,6 +42,7 @@ from dreamscape.quality import TIERS
 from dreamscape.take import take
 
 RATE = 30.0
+LOOKED = 15  # s at the end of a minute whose memory is looked at
 SETTLE = 6.0  # s in which the governor comes to rest
 FIRST = """
 import sys
@@ -155,8 +156,13 @@ def pluck(session: Session) -> dict[str, float]:
 
 
 def memory(session: Session, hours: float) -> dict[str, float]:
-    """Step all of so many hours, and draw each second of them once."""
+    """Step all of so many hours, and draw each second of them once.
+
+    A minute's size is the median of its last LOOKED seconds: what makes the next act ready beside drawing does so eight
+    times too late in a dream that goes eight times too fast, and sometimes stands in a single one.
+    """
     process, sizes = psutil.Process(), list[float]()
+    last = deque[float](maxlen=LOOKED)
     for second in range(int(hours * 3600)):
         tick = (second * TICKS_PER_SECOND) % session.stage.timeline.ticks
         if tick == 0:
@@ -164,9 +170,10 @@ def memory(session: Session, hours: float) -> dict[str, float]:
         session.stage.world.advance_to(tick)
         session.playhead.go(tick)
         session.frame(0)
+        last.append(process.memory_info().rss / 1e6)
         if second % 60 == 59:
             gc.collect()
-            sizes.append(process.memory_info().rss / 1e6)
+            sizes.append(statistics.median(last))
     rounds = [sizes[first::4] for first in range(4)]  # the same moments of the dream, four minutes later each
     middles = [statistics.median(sizes[1:]) for sizes in rounds]
     apart = [abs(size - middle) / middle for sizes, middle in zip(rounds, middles, strict=True) for size in sizes[1:]]
