@@ -244,9 +244,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     parser.add_argument("--only", help="together, segments, memory, jobs or cluster")
-    parser.add_argument(
-        "--seconds", type=float, default=14.0, help="of film at each size"
-    )
+    parser.add_argument("--seconds", type=float, default=14.0, help="of film at each size")
     asked = parser.parse_args()
     rows: list[dict[str, object]] = []
     details: dict[str, object] = {"cores": os.cpu_count()}
