@@ -54,6 +54,7 @@ class Pacer:
         self._intervals: deque[int] = deque(maxlen=REMEMBERED)
         self._seen: int | None = None
         self._works: deque[int] = deque(maxlen=WORKS)
+        self._most = 0.0  # ns that drawing takes at most, but for one frame in twenty
         self.ahead = 0
         self.rate = rate
 
@@ -88,9 +89,15 @@ class Pacer:
         self.ahead = self._due - now
         return self._due - last
 
+    @property
+    def pressed(self) -> bool:
+        """Whether the next frame is to begin already."""
+        return self._due is not None and self._now() >= self._due + self.period - self.early
+
     def worked(self, work: int) -> None:
         """The frame is drawn, which took `work` ns."""
         self._works.append(work)
+        self._most = sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))] + MARGIN * self.period
 
     @property
     def slot(self) -> int:
@@ -106,13 +113,6 @@ class Pacer:
         """Sleep until a time, if it has not passed."""
         if (left := time - self._now()) > 0:
             self._sleep(left)
-
-    @property
-    def _most(self) -> float:
-        """The ns that drawing takes at most, but for one frame in twenty."""
-        if not self._works:
-            return 0.0
-        return sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))] + MARGIN * self.period
 
     def note(self) -> None:
         """Remember that a frame has been shown now."""

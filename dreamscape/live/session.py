@@ -110,7 +110,7 @@ class Session(Journey):
         self.moments.note(self.stage.world)
         self._step_on(self._moment.tick - before.tick)
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
-        if not self.pacer.early:
+        if not (self.pacer.early and self.pacer.pressed):
             self.window.ctx.finish()
         work = now_ns() - begun - self._held
         self.pacer.worked(work)

@@ -148,6 +148,13 @@ def test_a_slow_frame_is_not_made_up_for_by_hurried_ones() -> None:
     assert pacer.statistics().missed == 1
 
 
+@pytest.mark.parametrize("ahead", [-3 * MS, 0, 8 * MS])
+def test_a_frame_that_begins_early_or_late_shows_what_is_heard_at_its_time(ahead: int) -> None:
+    playhead = Playhead(110, sound=lambda: 2.0 - ahead / SECOND)
+    moment = playhead.advance(0, ahead)
+    assert moment.tick + moment.alpha == pytest.approx(2.0 * TICKS_PER_SECOND)
+
+
 @given(st.lists(st.integers(0, 90_000_000), min_size=1, max_size=60), st.sampled_from([0.25, 0.5, 1.0]))
 def test_the_dream_goes_as_fast_as_the_clock(elapsed: list[int], speed: float) -> None:
     playhead = Playhead()
