@@ -7,7 +7,8 @@ that shows the new moment, all over the canonical dream, with the states on disk
 pace: the canonical dream played through, with its sound if asked for: the part of the size that each act ends at,
 frames a second, how even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster
 than they pass: how far resident memory strays from what it was at the same moments of the dream. drift: how far the
-picture strays from the sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine.
+picture strays from the sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine: how quiet it was
+before and after the pace stands beside that; see quiet.py.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -29,6 +31,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it
 
 import numpy as np
 import psutil
+from quiet import disturbed
 
 from dreamscape import options
 from dreamscape.clock import TICKS_PER_SECOND
@@ -104,7 +107,7 @@ def seek(session: Session) -> dict[str, float]:
 
 def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
     """Play the dream through, as a viewer does, from its first tick on; each act with the shift that leads into it."""
-    rows = []
+    rows, intervals = list[dict[str, Any]](), list[int]()
     session.go(0)
     if heard:
         os.environ["SDL_AUDIODRIVER"] = "dummy"  # a device that takes samples as a real one does
@@ -116,25 +119,35 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
         session.pacer._intervals.clear()
         while session.stage.world.tick < stop - 2:
             session.frame(session.pacer.wait())
-        told = session.pacer.statistics()
+        intervals += session.pacer._intervals
         rows.append(
             {
                 "act": act.scene,
                 "scale": session.governor.scale,
                 "drawn": "{}x{}".format(*session.stage.picture.size),
                 "load": session.governor.load,
-                "fps": len(session.pacer._intervals) / (sum(session.pacer._intervals) * 1e-9),
-                "median_ms": told.median,
-                "p95_ms": told.p95,
-                "even": told.even,
-                "missed": told.missed,
-                **({"gaps": session.sound.underruns} if session.sound else {}),
+                **_told(session, session.pacer._intervals),
             }
         )
+    rows.append({"act": "all", **_told(session, intervals)})
     if session.sound:
         session.sound.stop()
         session.sound = session.playhead.sound = None
     return rows
+
+
+def _told(session: Session, intervals: Iterable[int]) -> dict[str, float]:
+    """How even the intervals between frames are, ns."""
+    session.pacer._intervals = deque(intervals)
+    told, count = session.pacer.statistics(), len(session.pacer._intervals)
+    found = {
+        "fps": count / (sum(session.pacer._intervals) * 1e-9),
+        "median_ms": told.median,
+        "p95_ms": told.p95,
+        "even": told.even,
+        "missed": float(told.missed),
+    }
+    return found | ({"gaps": float(session.sound.underruns)} if session.sound else {})
 
 
 def pluck(session: Session) -> dict[str, float]:
@@ -216,7 +229,10 @@ def main() -> None:
     }
     for name, part in parts.items():
         if name in wanted:
+            before = disturbed() if name == "pace" else 0.0
             found[name] = part(session)
+            if name == "pace":
+                found["quiet"] = {"slow_before": before, "slow_after": disturbed()}
     session.moments.close()
     if "drift" in wanted:
         found["drift"] = drift()

@@ -24,7 +24,7 @@ from dreamscape.timeline import Cue, Timeline
 from dreamscape.wings import Wings
 from dreamscape.world import Snapshot, World
 
-AHEAD = 16 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
+AHEAD = 12 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 APART = 4  # ticks from one step to the next, so that frames between two of them are shown in time
 HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which on each frame makes a step
 

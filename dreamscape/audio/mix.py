@@ -41,6 +41,7 @@ LATER = 2  # blocks after one that the limiter must know before it is done
 HORIZON = room.PARTS + limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms
 _SOON, _EVERY = 64, 8  # blocks: how far ahead textures are made ready, and how often one looks
+_LONGEST = 256  # blocks that a piece of a texture lasts at most
 _KEPT = 16  # blocks that are done and may be asked for again
 _OUTSIDE_SENT = 0.15  # amplitude of what the room hears of sea, sky and bed
 
@@ -134,9 +135,17 @@ class Mixer:
         self._next += 1
 
     def _look_ahead(self, worker: Executor, number: int) -> None:
-        """Let textures make what block `number` is made of, which they remember."""
-        for texture, _ in self._levels.at(number * BLOCK).textures:
+        """Let textures make what block `number` is made of, which they remember.
+
+        One that is heard only later makes what begins there, if that lasts until it is heard: so a texture that comes
+        is made piece by piece over some seconds, and not at once as an act begins, when drawing takes most.
+        """
+        now = self._levels.at(number * BLOCK).textures
+        for texture, _ in now:
             worker.submit(texture.block, number)
+        for key in self._levels.at((number + _LONGEST) * BLOCK).textures.keys() - now.keys():
+            if key in self._levels.at((number + key[0].SPAN - 1) * BLOCK).textures:
+                worker.submit(key[0].weave, number, number + _EVERY)
 
     def _mix(self, number: int, now: Sounding, later: Sounding) -> F64:
         """Block `number` out of buses, water and room, `(BLOCK, 2)`."""

@@ -5,7 +5,7 @@ depends on its parameters, its stream and the block's number alone, so any block
 the same samples. What must remember (filters, echoes) remembers a finite time, in whole blocks.
 """
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,17 @@ class OneShot(Protocol):
 
 
 class Texture(Protocol):
-    """A sound that goes on: surf, babble, a room's tone."""
+    """A sound that goes on: surf, babble, a room's tone.
+
+    Class attributes:
+        SPAN: blocks that each of the pieces lasts which it is made of.
+    """
+
+    SPAN: ClassVar[int]
+
+    def weave(self, first: int, stop: int) -> None:
+        """Make the pieces that begin in blocks `first` to `stop`, before a block asks for them."""
+        ...
 
     def block(self, number: int) -> Samples:
         """Samples `number * BLOCK` to `(number + 1) * BLOCK`, `(BLOCK, 2) float32`, about -1 to 1; pure."""

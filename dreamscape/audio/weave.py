@@ -36,6 +36,11 @@ class Woven(ABC):
             total += _frame(self, over)[begin : begin + BLOCK]
         return total.astype(np.float32)
 
+    def weave(self, first: int, stop: int) -> None:
+        """Make the frames that begin in blocks `first` to `stop`; they are remembered."""
+        for over in range(-(-first // self.HOP), -(-stop // self.HOP)):
+            _frame(self, over)
+
 
 @lru_cache(maxsize=_KEPT)
 def _frame(texture: Woven, number: int) -> Samples:

@@ -25,6 +25,7 @@ from dreamscape.audio.place import place_of
 from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.audio.voices.bed import Bed
+from dreamscape.audio.weave import Woven
 from dreamscape.glyphs import script
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
@@ -91,6 +92,40 @@ def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.Monk
     assert later
     assert not any(mixing for _, mixing in later)
     assert min(blocks for blocks, _ in later) > 40
+
+
+class Murmur(Woven):
+    """A texture of long pieces, each of which takes long to make: one is the work of some blocks."""
+
+    HOP, SPAN = 64, 192
+
+    def __init__(self) -> None:
+        self.made: list[tuple[int, int]] = []  # the block that each piece begins in, and the block that played
+        self.playing = 0
+
+    def frame(self, number: int) -> NDArray[np.floating]:
+        self.made.append((number * self.HOP, self.playing))
+        return np.zeros((self.SPAN * BLOCK, 2))
+
+
+def test_a_texture_that_comes_is_made_piece_by_piece() -> None:
+    murmur, comes, ends = Murmur(), 500, 1000
+
+    class Coming:
+        def at(self, sample: int) -> Sounding:
+            heard = comes <= sample // BLOCK < ends
+            return Sounding(textures={(murmur, "bed"): 1.0} if heard else {}, wet=0.0)
+
+    with ThreadPoolExecutor(1) as worker:
+        mixer = Mixer(Coming(), STREAMS, 1.0, worker)  # type: ignore[arg-type]
+        for murmur.playing in range(ends + 10):
+            mixer.read(murmur.playing * BLOCK, BLOCK)
+            worker.submit(int).result()
+    begins, played = zip(*murmur.made, strict=True)
+    assert len(set(begins)) == len(begins), "no piece twice"
+    assert {*range(320, ends, 64)} <= {*begins} <= {*range(320, ends + 64, 64)}, "none that nobody hears"
+    assert (np.array(begins) - played > 40).all(), "each before it begins"
+    assert np.diff(played).min() > 40, "and not two at a time"
 
 
 def test_nothing_clicks_at_the_borders_of_acts_and_blocks() -> None:
