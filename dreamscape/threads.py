@@ -11,6 +11,7 @@ from pathlib import Path
 # Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, of what fills the
 # pauses of others but is waited for in the end (at 19 it stands still beside a busy program), and of what can wait.
 TIMELY, SOON, BETWEEN, IDLE = 2, 5, 10, 19
+TURN = 0.0005  # s for which one thread runs Python while another waits for it; 0.005 if nobody says otherwise
 RASTERISER = "llvmpipe-"  # and a number: what Mesa calls the threads that fill pixels
 
 
@@ -19,6 +20,11 @@ def give_way(niceness: int = SOON) -> None:
     if sys.platform == "linux":  # elsewhere a priority is that of all of a process
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+
+
+def take_short_turns() -> None:
+    """Let a thread that waits for Python have it soon: with turns of 5 ms, a frame that asks ten times comes late."""
+    sys.setswitchinterval(TURN)
 
 
 @contextmanager

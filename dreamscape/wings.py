@@ -14,7 +14,7 @@ from dreamscape import catalogue
 from dreamscape.cast import Cast
 from dreamscape.quality import Quality
 from dreamscape.scene import Scene
-from dreamscape.threads import give_way
+from dreamscape.threads import give_way, take_short_turns
 from dreamscape.world import Snapshot, World
 
 MOMENTS = (0.0, 0.02, 0.3, 0.6, 0.9)  # parts of an act: what is out of sight at one of them is not at another
@@ -93,4 +93,5 @@ def _elsewhere(work: Callable[[], Result]) -> Generator[None, None, Result]:
 @cache
 def _worker() -> ThreadPoolExecutor:
     """One thread: drawing needs the other cores."""
+    take_short_turns()
     return ThreadPoolExecutor(1, "wings", give_way)

@@ -54,6 +54,12 @@ def test_a_chosen_number_of_rasterisers_is_left_alone(ctx: moderngl.Context) -> 
     assert told.stdout.strip() == str([cores] * (len(cores) - 1))
 
 
+def test_a_frame_does_not_wait_5_ms_for_what_is_worked_out_beside_it() -> None:
+    told = "import sys; from dreamscape import wings; wings._worker(); print(sys.getswitchinterval())"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert float(found.stdout) < 0.001
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="signals are masked only where POSIX has them")
 def test_ctrl_c_is_not_for_what_is_begun_uninterrupted() -> None:
     told = [sys.executable, "-c", PARENT]

@@ -10,10 +10,11 @@ Live, one thread plays and one lets the world go on:
     playing thread:   stream.write(mixer.read(sample, 512))           samples in order, ahead of what is heard
 
 `hear` and `read` may be called from these two threads; each holds a lock for as long as it takes to hand events over,
-not while sound is made. With a `worker` (a `concurrent.futures.Executor`; one thread is enough) one-shots are rendered
-there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as it is. An
-event that comes late begins at the next block. The worker also makes what textures need next, ahead of its time: some
-weave seconds of a chord at once, which takes longer than a few blocks last.
+not while sound is made. With `Workers` (each a `concurrent.futures.Executor`; one thread is enough) one-shots are
+rendered there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as
+it is. An event that comes late begins at the next block. One worker does what is needed within a second, so that no
+thread that is plucked waits for a thunder; the other one the rest, in its time, and what textures need next: some weave
+seconds of a chord at once, which takes longer than a few blocks last.
 """
 
 import math
@@ -33,7 +34,7 @@ from dreamscape.audio.event import BUSES, LONGEST, OUTSIDE, Bus, Event
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.shape import lean
 from dreamscape.audio.underwater import DELAY, under_water
-from dreamscape.audio.voice import BLOCK, OneShot, Samples
+from dreamscape.audio.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.rng import Streams
 
 F64 = NDArray[np.float64]
@@ -41,6 +42,7 @@ LATER = 2  # blocks after one that the limiter must know before it is done
 HORIZON = room.PARTS + limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms
 _SOON, _EVERY = 64, 8  # blocks: how far ahead textures are made ready, and how often one looks
+_AT_ONCE = RATE  # samples ahead of what is mixed, from which on a one-shot can wait
 _LONGEST = 256  # blocks that a piece of a texture lasts at most
 _KEPT = 16  # blocks that are done and may be asked for again
 _OUTSIDE_SENT = 0.15  # amplitude of what the room hears of sea, sky and bed
@@ -55,6 +57,19 @@ class _Part:
     gains: F64
     ready: "Future[Samples] | None" = None
     sound: Samples | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """What makes sound beside the thread that mixes.
+
+    Attributes:
+        soon: for what is heard within a second.
+        later: for what has more time.
+    """
+
+    soon: Executor
+    later: Executor
 
 
 @lru_cache(maxsize=8)
@@ -73,12 +88,12 @@ class Mixer:
         levels: what the acts ask for.
         streams: of the dream.
         gain: amplitude of all, before the limiter.
-        worker: renders one-shots; without one they are rendered when they begin, and are never late.
+        workers: render one-shots; without them they are rendered when they begin, and are never late.
     """
 
-    def __init__(self, levels: Levels, streams: Streams, gain: float = 1.0, worker: Executor | None = None) -> None:
+    def __init__(self, levels: Levels, streams: Streams, gain: float = 1.0, workers: Workers | None = None) -> None:
         self.gain = gain
-        self._levels, self._room, self._worker = levels, room.Room(streams), worker
+        self._levels, self._room, self._workers = levels, room.Room(streams), workers
         self._lock = Lock()
         self._heard: list[Event] = []  # handed over, not yet taken in
         self._parts: list[_Part] = []
@@ -121,8 +136,8 @@ class Mixer:
 
     def _finish(self) -> None:
         """Mix the next block, and bring the one LATER before it through the limiter."""
-        if self._worker and self._next % _EVERY == 0 and self._next >= self._caught - _SOON:
-            self._look_ahead(self._worker, self._next + _SOON)
+        if self._workers and self._next % _EVERY == 0 and self._next >= self._caught - _SOON:
+            self._look_ahead(self._workers.later, self._next + _SOON)
         later = self._levels.at((self._next + 1) * BLOCK)
         self._opened.append(_ramp(self._now.open, later.open))
         self._mixed.append(self.gain * self._mix(self._next, self._now, later))
@@ -179,8 +194,10 @@ class Mixer:
                 at = max(at, number * BLOCK)
             if at + LONGEST > number * BLOCK:
                 part = _Part(event, at, math.sqrt(2.0) * lean(event.pan))
-                if self._worker is not None:
-                    part.ready = self._worker.submit(_rendered, event.voice)
+                if self._workers:
+                    ahead = at - number * BLOCK
+                    worker = self._workers.soon if ahead < _AT_ONCE else self._workers.later
+                    part.ready = worker.submit(_rendered, event.voice)
                 self._parts.append(part)
         if heard:
             self._parts.sort(key=lambda part: (part.event.at, part.event.bus, part.event.gain, part.event.pan))

@@ -8,7 +8,6 @@ dreams that are shipped stands in assets/loudness.toml, others are heard once, w
 import tomllib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from dreamscape import heart, inputs, resources
 from dreamscape.audio.event import decibels
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.loudness import Meter
-from dreamscape.audio.mix import AHEAD, HORIZON, Mixer
+from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import Ear
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.cast import Cast
@@ -87,7 +86,7 @@ class Programme:
         streams: of the dream.
         scenes: by index of the act.
         gain: amplitude of all, before the limiter.
-        worker: renders one-shots on another thread, for live sound; see `Mixer`.
+        workers: render one-shots on other threads, for live sound; see `Mixer`.
     """
 
     def __init__(
@@ -96,11 +95,11 @@ class Programme:
         streams: Streams,
         scenes: Mapping[int, Scene],
         gain: float = 1.0,
-        worker: Executor | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._timeline, self._streams, self._scenes = timeline, streams, scenes
         self._levels = Levels(timeline, streams, scenes)
-        self._gain, self._worker = gain, worker
+        self._gain, self._workers = gain, workers
         self._inputs: deque[inputs.Event] = deque()
         self._next = -1  # the sample after the last one read
         self._state: State | None = None
@@ -133,7 +132,7 @@ class Programme:
             yield self.read(at, min(BLOCK, stop - at))
 
     def _begin(self, start: int) -> None:
-        self._mixer = Mixer(self._levels, self._streams, self._gain, self._worker)
+        self._mixer = Mixer(self._levels, self._streams, self._gain, self._workers)
         self._ear = Ear(self._levels, self._streams)
         self._stood = self._follows(start)
         first = 0 if self._stood else self._act_before(start)

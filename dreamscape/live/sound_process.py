@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from dreamscape.audio import programme
+from dreamscape.audio.mix import Workers
 from dreamscape.audio.programme import DUST
 from dreamscape.audio.voice import Samples
 from dreamscape.clock import now_ns
@@ -143,16 +144,16 @@ class SoundProcess:
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     """What the process does: make what is asked for, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker, patient = _thread("one-shots", SOON), _Patient()
+    workers, patient = Workers(_thread("soon", SOON), _thread("later", SOON)), _Patient()
     give_way(TIMELY)
-    plays = _programme(dream, number, worker)
+    plays = _programme(dream, number, workers)
     with suppress(EOFError, OSError):
         while True:
             start, count, ample, other, state, told = pipe.recv()
             try:
                 if other:
                     dream, number = other
-                    plays = _programme(dream, number, worker)
+                    plays = _programme(dream, number, workers)
                 if state:
                     plays.stand(state)
                 for event in told:
@@ -162,7 +163,7 @@ def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
             except Exception as error:  # whatever it is, the picture goes on, and it is said
                 made = f"{type(error).__name__}: {error}"
             pipe.send(made)
-    for thread in (worker, patient.thread):
+    for thread in (workers.soon, workers.later, patient.thread):
         thread.shutdown(wait=False, cancel_futures=True)
 
 
@@ -197,8 +198,8 @@ def _undusted(state: State) -> State:
     return {name: array for name, array in state.items() if DUST not in name}
 
 
-def _programme(dream: Dream, number: int, worker: ThreadPoolExecutor) -> programme.Programme:
+def _programme(dream: Dream, number: int, workers: Workers) -> programme.Programme:
     streams = Streams(number)
     timeline = Timeline(dream.seed, streams)
     gain = programme.gain(programme.expected_loudness(dream.name))
-    return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, worker)
+    return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, workers)

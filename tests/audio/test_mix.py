@@ -4,6 +4,7 @@ import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
+from threading import Event as Flag
 from threading import get_ident
 
 import av
@@ -20,7 +21,7 @@ from dreamscape.audio.cues import cues
 from dreamscape.audio.event import BUSES, Event
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.loudness import Meter
-from dreamscape.audio.mix import Mixer
+from dreamscape.audio.mix import Mixer, Workers
 from dreamscape.audio.place import place_of
 from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
@@ -84,7 +85,7 @@ def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.Monk
     monkeypatch.setattr(Bed, "frame", frame)
     weave._frame.cache_clear()
     with ThreadPoolExecutor(1) as worker:
-        made = Programme(*parts(BRIEF), 1.0, worker)
+        made = Programme(*parts(BRIEF), 1.0, Workers(worker, worker))
         for playing in range(6 * RATE // BLOCK):
             made.read(playing * BLOCK, BLOCK)
             worker.submit(int).result()  # as if it were played no faster than it sounds
@@ -117,7 +118,7 @@ def test_a_texture_that_comes_is_made_piece_by_piece() -> None:
             return Sounding(textures={(murmur, "bed"): 1.0} if heard else {}, wet=0.0)
 
     with ThreadPoolExecutor(1) as worker:
-        mixer = Mixer(Coming(), STREAMS, 1.0, worker)  # type: ignore[arg-type]
+        mixer = Mixer(Coming(), STREAMS, 1.0, Workers(worker, worker))  # type: ignore[arg-type]
         for murmur.playing in range(ends + 10):
             mixer.read(murmur.playing * BLOCK, BLOCK)
             worker.submit(int).result()
@@ -235,6 +236,22 @@ def test_where_it_is_seen_it_is_heard(pan: float, sides: tuple[float, float]) ->
     mixer = Mixer(Only("things"), STREAMS)  # type: ignore[arg-type]
     mixer.hear([Tone(0.1).at(pan)])
     assert np.abs(mixer.read(4800, 9600)).max(axis=0) == pytest.approx(0.1 * np.array(sides), abs=0.002)
+
+
+def test_what_is_struck_now_does_not_wait_for_what_comes_in_seconds() -> None:
+    held, thunder, pluck = Flag(), Tone(0.2), Tone(0.1)
+    with ThreadPoolExecutor(1) as soon, ThreadPoolExecutor(1) as later:
+        later.submit(held.wait)  # it is long at work
+        mixer = Mixer(Only("things"), STREAMS, 1.0, Workers(soon, later))  # type: ignore[arg-type]
+        mixer.read(0, BLOCK)
+        mixer.hear(
+            [dataclasses.replace(thunder.at(0.0), at=5 * RATE), dataclasses.replace(pluck.at(0.0), at=RATE // 4)]
+        )
+        mixer.read(BLOCK, BLOCK)
+        soon.submit(int).result()
+        heard = np.abs(mixer.read(2 * BLOCK, 2 * RATE)).max()
+        held.set()
+    assert heard == pytest.approx(0.1, abs=0.002)
 
 
 def test_no_peak_passes_the_ceiling_not_even_between_samples() -> None:
