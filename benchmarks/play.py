@@ -8,7 +8,7 @@ pace: the canonical dream played through, with its sound if asked for: the part 
 frames a second, how even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster
 than they pass: how far resident memory strays from what it was at the same moments of the dream. drift: how far the
 picture strays from the sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine: how quiet it was
-before and after the pace stands beside that; see quiet.py.
+before and after the pace stands in its last row; see quiet.py.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,7 @@ from quiet import disturbed
 from dreamscape import options
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.live.moments import folder_of, work_out
-from dreamscape.live.pace import Playhead
+from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.session import Session, Wishes
 from dreamscape.live.sound import DreamSound, Manner
 from dreamscape.outputs.soundclock import SoundClock
@@ -107,7 +107,7 @@ def seek(session: Session) -> dict[str, float]:
 
 def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
     """Play the dream through, as a viewer does, from its first tick on; each act with the shift that leads into it."""
-    rows, intervals = list[dict[str, Any]](), list[int]()
+    rows, intervals, before = list[dict[str, Any]](), list[int](), disturbed()
     session.go(0)
     if heard:
         os.environ["SDL_AUDIODRIVER"] = "dummy"  # a device that takes samples as a real one does
@@ -126,28 +126,29 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
                 "scale": session.governor.scale,
                 "drawn": "{}x{}".format(*session.stage.picture.size),
                 "load": session.governor.load,
-                **_told(session, session.pacer._intervals),
+                **_told(session.pacer._intervals),
+                **({"gaps": session.sound.underruns} if session.sound else {}),
             }
         )
-    rows.append({"act": "all", **_told(session, intervals)})
     if session.sound:
         session.sound.stop()
         session.sound = session.playhead.sound = None
+    rows.append({"act": "all", **_told(intervals), "slow_before": before, "slow_after": disturbed()})
     return rows
 
 
-def _told(session: Session, intervals: Iterable[int]) -> dict[str, float]:
+def _told(intervals: Collection[int]) -> dict[str, Any]:
     """How even the intervals between frames are, ns."""
-    session.pacer._intervals = deque(intervals)
-    told, count = session.pacer.statistics(), len(session.pacer._intervals)
-    found = {
-        "fps": count / (sum(session.pacer._intervals) * 1e-9),
+    pacer = Pacer(RATE)
+    pacer._intervals = deque(intervals)
+    told = pacer.statistics()
+    return {
+        "fps": len(intervals) / (sum(intervals) * 1e-9),
         "median_ms": told.median,
         "p95_ms": told.p95,
         "even": told.even,
-        "missed": float(told.missed),
+        "missed": told.missed,
     }
-    return found | ({"gaps": float(session.sound.underruns)} if session.sound else {})
 
 
 def pluck(session: Session) -> dict[str, float]:
@@ -229,10 +230,7 @@ def main() -> None:
     }
     for name, part in parts.items():
         if name in wanted:
-            before = disturbed() if name == "pace" else 0.0
             found[name] = part(session)
-            if name == "pace":
-                found["quiet"] = {"slow_before": before, "slow_after": disturbed()}
     session.moments.close()
     if "drift" in wanted:
         found["drift"] = drift()

@@ -1,55 +1,32 @@
 """The mix by numbers: what breaks here clicks, drowns the voice, or gives another film from another beginning."""
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import lru_cache
-from threading import Event as Flag
-from threading import get_ident
 
 import av
 import numpy as np
 import pytest
+from mixing import BRIEF, STREAMS, Only, Tone, parts
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from dreamscape import heart, threshold
-from dreamscape.audio import limiter, programme, room, score, underwater, weave
-from dreamscape.audio.acts import Sounding
+from dreamscape.audio import limiter, programme, room, score, underwater
 from dreamscape.audio.cues import cues
-from dreamscape.audio.event import BUSES, Event
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.loudness import Meter
-from dreamscape.audio.mix import Mixer, Workers
+from dreamscape.audio.mix import Mixer
 from dreamscape.audio.place import place_of
 from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
-from dreamscape.audio.voices.bed import Bed
-from dreamscape.audio.weave import Woven
 from dreamscape.glyphs import script
-from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
-from dreamscape.seed import Act, Line, Seed, Shift
-from dreamscape.timeline import Timeline
+from dreamscape.seed import Act, Seed
 from dreamscape.weather import SPEED_OF_SOUND, strikes
 
 F64 = NDArray[np.float64]
-STREAMS = Streams(7)
-BRIEF = Seed(
-    title="Brief",
-    seed=7,
-    act=(
-        Act(scene="shore", seconds=3.0, voice=(Line(at=0.6, text="Why?", stay=2.0),)),
-        Act(scene="key", seconds=3.0, shift=Shift(through="mist", seconds=1.0)),
-    ),
-)
 DOOR = Seed(title="Door", seed=7, act=(Act(scene="silence", seconds=18.0),))
-
-
-def parts(dream: Seed) -> tuple[Timeline, Streams, Scenes]:
-    timeline = Timeline(dream, STREAMS)
-    return timeline, STREAMS, Scenes(timeline, STREAMS)
 
 
 def sound_of(dream: Seed, start: float, stop: float, gain: float = 1.0) -> NDArray[np.float32]:
@@ -71,62 +48,6 @@ def test_any_size_of_piece_and_any_beginning_give_the_same_samples() -> None:
     odd = [made.read(at + 777 + k, 333) for k in range(0, 3330, 333)]
     assert np.array_equal(np.concatenate(odd), brief()[at + 777 :][:3330])
     assert np.array_equal(made.read(at + 100, 500), brief()[at + 100 : at + 600])  # a little back
-
-
-@pytest.mark.slow
-def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    here, weaves, playing = get_ident(), Bed.frame, 0
-    woven: list[tuple[int, bool]] = []  # how many blocks ahead of what plays, and whether by the thread that mixes
-
-    def frame(self: Bed, number: int) -> NDArray[np.floating]:
-        woven.append((number * self.HOP - playing, get_ident() == here))
-        return weaves(self, number)
-
-    monkeypatch.setattr(Bed, "frame", frame)
-    weave._frame.cache_clear()
-    with ThreadPoolExecutor(1) as worker:
-        made = Programme(*parts(BRIEF), 1.0, Workers(worker, worker))
-        for playing in range(6 * RATE // BLOCK):
-            made.read(playing * BLOCK, BLOCK)
-            worker.submit(int).result()  # as if it were played no faster than it sounds
-    later = [(blocks, mixing) for blocks, mixing in woven if blocks > 0]  # the rest is heard from the first block on
-    assert later
-    assert not any(mixing for _, mixing in later)
-    assert min(blocks for blocks, _ in later) > 40
-
-
-class Murmur(Woven):
-    """A texture of long pieces, each of which takes long to make: one is the work of some blocks."""
-
-    HOP, SPAN = 64, 192
-
-    def __init__(self) -> None:
-        self.made: list[tuple[int, int]] = []  # the block that each piece begins in, and the block that played
-        self.playing = 0
-
-    def frame(self, number: int) -> NDArray[np.floating]:
-        self.made.append((number * self.HOP, self.playing))
-        return np.zeros((self.SPAN * BLOCK, 2))
-
-
-def test_a_texture_that_comes_is_made_piece_by_piece() -> None:
-    murmur, comes, ends = Murmur(), 500, 1000
-
-    class Coming:
-        def at(self, sample: int) -> Sounding:
-            heard = comes <= sample // BLOCK < ends
-            return Sounding(textures={(murmur, "bed"): 1.0} if heard else {}, wet=0.0)
-
-    with ThreadPoolExecutor(1) as worker:
-        mixer = Mixer(Coming(), STREAMS, 1.0, Workers(worker, worker))  # type: ignore[arg-type]
-        for murmur.playing in range(ends + 10):
-            mixer.read(murmur.playing * BLOCK, BLOCK)
-            worker.submit(int).result()
-    begins, played = zip(*murmur.made, strict=True)
-    assert len(set(begins)) == len(begins), "no piece twice"
-    assert {*range(320, ends, 64)} <= {*begins} <= {*range(320, ends + 64, 64)}, "none that nobody hears"
-    assert (np.array(begins) - played > 40).all(), "each before it begins"
-    assert np.diff(played).min() > 40, "and not two at a time"
 
 
 def test_nothing_clicks_at_the_borders_of_acts_and_blocks() -> None:
@@ -158,16 +79,6 @@ def test_the_silence_is_of_zeros_for_three_seconds() -> None:
     assert not np.signbit(sound[silent]).any()
     assert np.abs(sound[:4800]).max() > 0.0
     assert np.abs(sound[-2400:]).max() > 0.001
-
-
-class Only:
-    """Levels of one bus alone, in a dry room."""
-
-    def __init__(self, bus: str) -> None:
-        self._levels = {other: float(other == bus) for other in BUSES}
-
-    def at(self, sample: int) -> Sounding:
-        return Sounding(levels=self._levels, wet=0.0)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -218,40 +129,11 @@ def test_all_makes_way_for_the_whisper() -> None:
         assert during[bus] < 0.8 * before.get(bus, 1.0)  # type: ignore[call-overload]
 
 
-@dataclasses.dataclass(frozen=True)
-class Tone:
-    """A second of a sine of 997 Hz."""
-
-    level: float
-
-    def render(self) -> NDArray[np.float32]:
-        return (self.level * np.sin(2.0 * np.pi * 997.0 / RATE * np.arange(RATE))).astype(np.float32)
-
-    def at(self, pan: float) -> Event:
-        return Event(0, self, "things", 1.0, pan)
-
-
 @pytest.mark.parametrize(("pan", "sides"), [(0.0, (1.0, 1.0)), (-1.0, (np.sqrt(2.0), 0.0)), (1.0, (0.0, np.sqrt(2.0)))])
 def test_where_it_is_seen_it_is_heard(pan: float, sides: tuple[float, float]) -> None:
     mixer = Mixer(Only("things"), STREAMS)  # type: ignore[arg-type]
     mixer.hear([Tone(0.1).at(pan)])
     assert np.abs(mixer.read(4800, 9600)).max(axis=0) == pytest.approx(0.1 * np.array(sides), abs=0.002)
-
-
-def test_what_is_struck_now_does_not_wait_for_what_comes_in_seconds() -> None:
-    held, thunder, pluck = Flag(), Tone(0.2), Tone(0.1)
-    with ThreadPoolExecutor(1) as soon, ThreadPoolExecutor(1) as later:
-        later.submit(held.wait)  # it is long at work
-        mixer = Mixer(Only("things"), STREAMS, 1.0, Workers(soon, later))  # type: ignore[arg-type]
-        mixer.read(0, BLOCK)
-        mixer.hear(
-            [dataclasses.replace(thunder.at(0.0), at=5 * RATE), dataclasses.replace(pluck.at(0.0), at=RATE // 4)]
-        )
-        mixer.read(BLOCK, BLOCK)
-        soon.submit(int).result()
-        heard = np.abs(mixer.read(2 * BLOCK, 2 * RATE)).max()
-        held.set()
-    assert heard == pytest.approx(0.1, abs=0.002)
 
 
 def test_no_peak_passes_the_ceiling_not_even_between_samples() -> None:

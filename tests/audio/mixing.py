@@ -1,0 +1,52 @@
+"""What tests of the mix share: a brief dream, levels of one bus alone, a plain tone."""
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.audio.acts import Sounding
+from dreamscape.audio.event import BUSES, Event
+from dreamscape.audio.voice import RATE
+from dreamscape.rng import Streams
+from dreamscape.scenery import Scenes
+from dreamscape.seed import Act, Line, Seed, Shift
+from dreamscape.timeline import Timeline
+
+STREAMS = Streams(7)
+BRIEF = Seed(
+    title="Brief",
+    seed=7,
+    act=(
+        Act(scene="shore", seconds=3.0, voice=(Line(at=0.6, text="Why?", stay=2.0),)),
+        Act(scene="key", seconds=3.0, shift=Shift(through="mist", seconds=1.0)),
+    ),
+)
+
+
+def parts(dream: Seed) -> tuple[Timeline, Streams, Scenes]:
+    timeline = Timeline(dream, STREAMS)
+    return timeline, STREAMS, Scenes(timeline, STREAMS)
+
+
+class Only:
+    """Levels of one bus alone, in a dry room."""
+
+    def __init__(self, bus: str) -> None:
+        self._levels = {other: float(other == bus) for other in BUSES}
+
+    def at(self, sample: int) -> Sounding:
+        return Sounding(levels=self._levels, wet=0.0)  # type: ignore[arg-type]
+
+
+@dataclasses.dataclass(frozen=True)
+class Tone:
+    """A second of a sine of 997 Hz."""
+
+    level: float
+
+    def render(self) -> NDArray[np.float32]:
+        return (self.level * np.sin(2.0 * np.pi * 997.0 / RATE * np.arange(RATE))).astype(np.float32)
+
+    def at(self, pan: float) -> Event:
+        return Event(0, self, "things", 1.0, pan)
