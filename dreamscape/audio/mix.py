@@ -12,7 +12,8 @@ Live, one thread plays and one lets the world go on:
 `hear` and `read` may be called from these two threads; each holds a lock for as long as it takes to hand events over,
 not while sound is made. With `Workers` (each a `concurrent.futures.Executor`; one thread is enough) one-shots are
 rendered there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as
-it is. An event that comes late begins at the next block. One worker does what is needed within a second, so that no
+it is; after a jump, what began before it joins in where it would be by then. An event that comes late begins at the
+next block. One worker does what is needed within a second, so that no
 thread that is plucked waits for a thunder; the other one the rest, in its time, and what textures need next: some weave
 seconds of a chord at once, which takes longer than a few blocks last.
 """
@@ -207,15 +208,19 @@ class Mixer:
         """Add what of a part falls into block `number`."""
         if part.at >= (number + 1) * BLOCK:
             return
+        begin, joins = part.at - number * BLOCK, False
         if part.sound is None:
             if part.ready is not None and not part.ready.done():
-                part.at = max(part.at, (number + 1) * BLOCK)
+                if begin >= 0 and number >= self._caught:
+                    part.at = (number + 1) * BLOCK
                 return
+            joins = part.ready is not None and begin < 0
             part.sound = _rendered(part.event.voice) if part.ready is None else part.ready.result()
-        begin = part.at - number * BLOCK
         piece = part.sound[max(-begin, 0) : BLOCK - begin]
         place = slice(max(begin, 0), max(begin, 0) + len(piece))
         placed = piece * (part.event.gain * part.gains)
+        if joins:
+            placed *= _ramp(0.0, 1.0)[: len(placed)]
         sounds[part.event.bus][place] += placed
         if part.event.send:
             sends[part.event.bus][place] += part.event.send * placed

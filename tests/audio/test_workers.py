@@ -96,6 +96,27 @@ def test_what_is_struck_now_does_not_wait_for_what_comes_in_seconds() -> None:
     assert heard == pytest.approx(0.1, abs=0.002)
 
 
+def test_what_rolls_already_after_a_jump_joins_in_at_its_own_place() -> None:
+    held, rolling = Event(), Tone(0.1).at(0.0)
+    plain = Mixer(Only("things"), STREAMS)  # type: ignore[arg-type]
+    plain.hear([rolling])
+    with ThreadPoolExecutor(1) as soon, ThreadPoolExecutor(1) as later:
+        for worker in (soon, later):
+            worker.submit(held.wait, 60.0)  # rendering takes its time
+        live = Mixer(Only("things"), STREAMS, 1.0, Workers(soon, later))  # type: ignore[arg-type]
+        live.hear([rolling])
+        assert not live.read(20 * BLOCK, 4 * BLOCK).any()  # in its middle
+        held.set()
+        for worker in (soon, later):
+            worker.submit(int).result()
+        read = live.read(24 * BLOCK, 20 * BLOCK)
+    known = plain.read(20 * BLOCK, 24 * BLOCK)[4 * BLOCK :]
+    late = int(np.abs(read).any(axis=1).argmax())
+    assert late <= 4 * BLOCK  # what the mix was ahead of what was read
+    assert np.abs(np.diff(read[: late + BLOCK, 0])).max() < 0.02, "without a click"
+    np.testing.assert_allclose(read[late + BLOCK :], known[late + BLOCK :], atol=1e-6)
+
+
 @pytest.mark.parametrize("texture", [Babble, Bed, Bubbles, Pressure, Rustle, Shimmer, Surf])
 def test_no_texture_has_longer_pieces_than_are_looked_for(texture: type[Woven]) -> None:
     assert texture.SPAN <= mix._LONGEST
