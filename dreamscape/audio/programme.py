@@ -31,7 +31,7 @@ from dreamscape.world import State, World
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
 PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
 _HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
-_BACK, _FORWARD = 8 * BLOCK, 10 * RATE  # samples; a jump further than that begins anew
+FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that begins anew
 DUST = ".dust."  # in the names of a world's state: what nothing that sounds depends on
 _LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
 _RINGS = 6 * RATE  # samples that a thread sounds at most
@@ -108,7 +108,7 @@ class Programme:
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count` of the dream, `(count, 2) float32`, within -1 to 1."""
         fresh = self._follows(start) and not self._stood
-        if fresh or self._next < 0 or not -_BACK <= start - self._next <= _FORWARD:
+        if fresh or self._next < 0 or not -_BACK <= start - self._next <= FORWARD:
             self._begin(start)
         while self._world.tick * SAMPLES_PER_TICK < start + count + AHEAD:
             self._step()
@@ -145,7 +145,7 @@ class Programme:
     def _follows(self, start: int) -> bool:
         """Whether a sample lies so little after the state that was told last that it is played from there."""
         since = -1 if self._state is None else start - int(self._state["tick"][0]) * SAMPLES_PER_TICK
-        return 0 <= since <= _FORWARD
+        return 0 <= since <= FORWARD
 
     def _step(self) -> None:
         while self._inputs:

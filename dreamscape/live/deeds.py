@@ -192,7 +192,7 @@ class Deeds:
 
     def _mute(self) -> None:
         if sound := self._sound():
-            sound.muted = not sound.muted
+            self._session.mute(not sound.muted)
             self._session.hud.say("muted" if sound.muted else "sound")
 
     def _change_volume(self, step: float) -> None:

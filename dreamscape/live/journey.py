@@ -70,6 +70,13 @@ class Journey:
             self.sound.push(event)
         self.log.add(event)
 
+    def mute(self, muted: bool) -> None:
+        """Let the sound be heard no more, or again."""
+        if self.sound and muted:
+            self.sound.mute()
+        elif self.sound:
+            self.sound.unmute(self.stage.world.checkpoint())
+
     def next(self, elapsed: int, ahead: int = 0) -> Moment:
         """The moment to be drawn, `elapsed` ns after the last one; at the end the dream begins again.
 

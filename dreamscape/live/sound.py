@@ -65,10 +65,6 @@ class Sound:
         """Whether nothing is heard, though it goes on."""
         return self._speaker.muted
 
-    @muted.setter
-    def muted(self, wanted: bool) -> None:
-        self._speaker.muted = wanted
-
     @property
     def underruns(self) -> int:
         """How often the device found nothing to play."""
@@ -93,6 +89,14 @@ class Sound:
     def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
         """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
         self.go(tick, state)
+
+    def mute(self) -> None:
+        """Be heard no more; it goes on nevertheless."""
+        self._speaker.muted = True
+
+    def unmute(self, state: State) -> None:
+        """Be heard again, while the world of the dream has a state."""
+        self._speaker.muted = False
 
     def pause(self, paused: bool) -> None:
         """Hold the breath, or go on from there."""
@@ -141,6 +145,11 @@ class DreamSound(Sound):
         """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
         self._source.play(dream, number, state)
         super().go(tick, state)
+
+    def unmute(self, state: State) -> None:
+        """Be heard again, while the world of the dream has a state."""
+        self._source.offer(state)
+        super().unmute(state)
 
     def stop(self) -> None:
         """End, and let go of the device."""

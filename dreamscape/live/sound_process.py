@@ -25,8 +25,8 @@ import numpy as np
 
 from dreamscape.audio import programme
 from dreamscape.audio.mix import Workers
-from dreamscape.audio.programme import DUST
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.programme import DUST, FORWARD
+from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
@@ -62,6 +62,7 @@ class SoundProcess:
         self._state: State | None = None  # to go on from, not told yet
         self._told: deque[Event] = deque(maxlen=MOST)  # what the process does not know yet
         self._over = False
+        self._next = -FORWARD - 1  # the sample that it goes on from
         self._pipe: Connection[Any, Any] | None = None
         self._process: BaseProcess | None = None
 
@@ -89,12 +90,17 @@ class SoundProcess:
         with self._lock:
             self._told.clear()
             self._plays, self._changed = (dream, number), True
-            self._state = _undusted(state)
+            self._go_on(state)
 
     def stand(self, state: State) -> None:
         """As of a programme: what is read next follows from a state of the world."""
         with self._lock:
-            self._state = _undusted(state)
+            self._go_on(state)
+
+    def offer(self, state: State) -> None:
+        """After a silence: `stand` at a state of the world, unless so little was missed that it is soon made up for."""
+        if not 0 <= int(state["tick"][0]) * SAMPLES_PER_TICK - self._next <= FORWARD:
+            self.stand(state)
 
     def end(self) -> None:
         """End the process, at once, whatever it is at; what is read from now on is silence."""
@@ -102,6 +108,10 @@ class SoundProcess:
         if process := self._process:
             process.kill()
             process.join()
+
+    def _go_on(self, state: State) -> None:
+        self._state = _undusted(state)
+        self._next = int(state["tick"][0]) * SAMPLES_PER_TICK
 
     def _let_go(self) -> None:
         """Forget a process that has ended."""
@@ -122,6 +132,7 @@ class SoundProcess:
             plays, self._changed = self._plays if self._changed else None, False
             state, self._state = self._state, None
             told = [self._told.popleft() for _ in range(len(self._told))]
+            self._next = start + count
         self._pipe.send((start, count, self.ample(), plays, state, told))
         made: Samples | str = self._pipe.recv()
         if isinstance(made, str):

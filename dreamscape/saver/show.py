@@ -138,7 +138,7 @@ class Show:
         """Let the last picture go dark, at once."""
         begun = now_ns()
         if self._sound is not None:
-            self._sound.muted = True  # which fades it out, as fast
+            self._sound.mute()  # which fades it out, as fast
         while (gone := (now_ns() - begun) * 1e-9) < manners.DARK:
             self._screens.show(**self._shown(gone))
             sleep_ns(4_000_000)

@@ -19,7 +19,7 @@ from dreamscape.live.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
-from dreamscape.world import World
+from dreamscape.world import State, World
 
 DREAM = seed.load("sapphire")
 
@@ -36,6 +36,12 @@ def here(number: int) -> Programme:
     streams = Streams(number)
     timeline = Timeline(DREAM.seed, streams)
     return Programme(timeline, streams, Scenes(timeline, streams), gain(expected_loudness(DREAM.name)))
+
+
+def world(number: int) -> World:
+    streams = Streams(number)
+    timeline = Timeline(DREAM.seed, streams)
+    return World(timeline, streams, Scenes(timeline, streams))
 
 
 def child(process: SoundProcess) -> psutil.Process:
@@ -58,7 +64,7 @@ def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
 
 def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     process.read(0, BLOCK)
-    process.play(DREAM, 77, {})
+    process.play(DREAM, 77, world(77).checkpoint())
     wanted = here(77)
     quiet = later(here(77))
     for source in (process, wanted):
@@ -71,11 +77,9 @@ def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
 
 
 def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
-    streams = Streams(5)
-    timeline = Timeline(DREAM.seed, streams)
-    world = World(timeline, streams, Scenes(timeline, streams))
-    world.skip_to(200)  # no thread has been plucked by then
-    process.stand(world.checkpoint())
+    played = world(5)
+    played.skip_to(200)  # no thread has been plucked by then
+    process.stand(played.checkpoint())
     first = -(-200 * SAMPLES_PER_TICK // BLOCK)
     process.read(first * BLOCK, BLOCK)
     Event().wait(1.0)
@@ -84,6 +88,31 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
     film = here(5).read(spans[250], len(made))
     assert film.std() > 1e-4
     assert np.abs(made - film).max() < 1e-6
+
+
+def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
+    process: SoundProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = world(5)
+    stood, stand = list[int](), process.stand
+
+    def note(state: State) -> None:
+        stood.append(int(state["tick"][0]))
+        stand(state)
+
+    monkeypatch.setattr(process, "stand", note)
+    process.offer(played.checkpoint())
+    assert stood == [0], "nothing was read yet"
+    process.read(0, BLOCK)
+    played.skip_to(300)
+    process.offer(played.checkpoint())
+    assert stood == [0], "it is no further than it soon gets to, with all that was plucked"
+    played.skip_to(900)
+    process.offer(played.checkpoint())
+    assert stood == [0, 900]
+    played.rewind()
+    process.offer(played.checkpoint())
+    assert stood == [0, 900, 0], "what it goes on from lies ahead"
 
 
 def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> None:
@@ -130,7 +159,7 @@ def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> Non
 def test_one_that_fails_says_why(process: SoundProcess) -> None:
     process.read(0, BLOCK)
     with pytest.raises(DreamscapeError, match="TypeError"):
-        process.read(0, "many")  # type: ignore[arg-type]
+        process.read(0, 1.5)  # type: ignore[arg-type]
 
 
 def test_it_ends_at_once_whatever_it_is_at(process: SoundProcess) -> None:
