@@ -1,9 +1,7 @@
 """How strands move: position-based dynamics (Müller et al. 2007), a whole row of strands at a time.
 
-Each tick predicts the nodes (Störmer-Verlet), then restores the lengths of the links: first one Newton step over the
-whole rope, which is a tridiagonal system (Thomas algorithm, O(nodes), vectorised over strands) and carries a load from
-one end to the other at once; then RELAXATIONS passes over the even and the odd links, which clean up what the
-straight-line step could not know.
+Each tick predicts the nodes (Störmer-Verlet), then restores the lengths of the links (links.py): one Newton step, then
+RELAXATIONS passes over the even and the odd ones.
 """
 
 import numpy as np
@@ -14,11 +12,11 @@ from dreamscape.physics import events
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED, STIFFNESS
 from dreamscape.physics.exact import BOUND, F32, sine, smooth
+from dreamscape.physics.links import newton, relax
 from dreamscape.physics.strands import Strands, sideways
 from dreamscape.wind import Wind, sample
 
 RELAXATIONS = 4
-COMPLIANCE = np.float32(0.004)  # of the Newton step: keeps a straight, overstretched rope solvable
 STRETCH = np.float32(1.04)  # a tied strand is never asked to span more than this times its rest length
 HUM = 0.3  # links per tick: how fast a wave may run along a rope, squared
 GIVE = np.float32(0.5 * TICK)  # m per tick and m of strand: how fast a strand takes up slack
@@ -33,7 +31,6 @@ _DT2 = np.float32(TICK * TICK)
 _ONE = np.float32(1.0)
 _HALF = np.float32(0.5)
 _TURN = np.float32(6.2831855)
-_INNER = np.float32(2.0) + COMPLIANCE  # the diagonal of a link between two free nodes
 
 
 def step(
@@ -66,11 +63,11 @@ def step(
     _predict(strands, gravity, rng)
     _hold(strands, tick, pointer)
     _pin(strands.pos, ends, tied)
-    load = _newton(strands, tied)
+    load = newton(strands, tied)
     held = tied.astype(np.float32)
     for _ in range(RELAXATIONS):
-        _relax(strands, 0, held)
-        _relax(strands, 1, held)
+        relax(strands, 0, held)
+        relax(strands, 1, held)
     _pin(strands.pos, ends, tied)
     np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
     _tension(strands, load)
@@ -227,111 +224,6 @@ def _hold(strands: Strands, tick: int, pointer: F32) -> None:
 def _pin(pos: F32, ends: F32, tied: NDArray[np.bool_]) -> None:
     np.copyto(pos[:, 0], ends[0], where=tied[0])
     np.copyto(pos[:, -1], ends[1], where=tied[1])
-
-
-def _newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
-    """One Newton step on all link lengths at once; returns the links' loads, (m - 1, n), m of correction per tick^2.
-
-    With unit directions d and weights w (0 at a tied end, else 1), the corrections lambda solve
-    (w_k + w_k+1 + compliance) l_k - w_k (d_k-1 . d_k) l_k-1 - w_k+1 (d_k . d_k+1) l_k+1 = length_k - rest.
-    """
-    pos, rest = strands.pos, strands.rest
-    links = pos.shape[1] - 1
-    d, work = strands._work[:3, :links], strands._work[3, :links]
-    error, dot = strands._work[4, :links], strands._work[5, : links - 1]
-    np.subtract(pos[:, 1:], pos[:, :-1], out=d)
-    _length(d, error, work)
-    np.divide(d, error, out=d)
-    np.subtract(error, rest, out=error)
-    spare = work[: links - 1]
-    np.multiply(d[0, 1:], d[0, :-1], out=dot)
-    for axis in (1, 2):
-        np.multiply(d[axis, 1:], d[axis, :-1], out=spare)
-        np.add(dot, spare, out=dot)
-    weight = np.where(tied, np.float32(0.0), _ONE)
-    load = error
-    _solve(load, dot, weight, strands._work[6:].reshape(-1))
-    np.multiply(d, load, out=d)
-    most = np.float32(2.0) * rest
-    np.clip(d, -most, most, out=d)
-    np.subtract(pos[:, 1:-1], d[:, :-1], out=pos[:, 1:-1])
-    np.add(pos[:, 1:-1], d[:, 1:], out=pos[:, 1:-1])
-    pos[:, 0] += d[:, 0] * weight[0]
-    pos[:, -1] -= d[:, -1] * weight[1]
-    return load
-
-
-def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
-    """Solve the tridiagonal system of `_newton` in place: `load` (m - 1, n) holds the right side, then the result.
-
-    Elimination runs from both ends at once and meets at the middle link (there is one: m is even), which halves the
-    number of steps. The matrix is diagonally dominant, so no step divides by less than COMPLIANCE.
-    """
-    links, count = load.shape
-    half = links // 2
-    rows = work[: half * 4 * count].reshape(half, 2, 2, count)  # step, from root or tip, right side or coupling
-    coupling = work[half * 4 * count : half * 6 * count].reshape(half, 2, 1, count)
-    rows[:, 0, 0], rows[:, 1, 0] = load[:half], load[: links - half - 1 : -1]
-    coupling[:, 0, 0], coupling[:, 1, 0] = dot[:half], dot[: links - half - 2 : -1]
-    np.copyto(rows[:, :, 1:], coupling)
-    factor = weight[:, None] + (_ONE + COMPLIANCE)
-    carried = np.empty((2, 2, count), np.float32)
-    first = True
-    for row, couple in zip(rows, coupling, strict=True):
-        if not first:
-            np.subtract(_INNER, carried[:, 1:], out=factor)
-            np.add(row[:, 0], carried[:, 0], out=row[:, 0])
-        np.divide(row, factor, out=row)
-        np.multiply(row, couple, out=carried)
-        first = False
-    middle = load[half]
-    if half:
-        middle += carried[0, 0]
-        middle += carried[1, 0]
-        middle /= _INNER - carried[0, 1] - carried[1, 1]
-    else:
-        middle /= weight[0] + weight[1] + COMPLIANCE
-    known = middle
-    spare = factor[:, 0]
-    for row in rows[::-1]:
-        np.multiply(row[:, 1], known, out=spare)
-        known = np.add(row[:, 0], spare, out=row[:, 0])
-    load[:half], load[: links - half - 1 : -1] = rows[:, 0, 0], rows[:, 1, 0]
-
-
-def _relax(strands: Strands, parity: int, tied: F32) -> None:
-    """Restore the even or the odd links, half by each of their nodes; a tied end leaves it all to its neighbour.
-
-    A tied end may be left a rounding away from its place; the caller pins it again.
-    """
-    pos = strands.pos
-    a, b = pos[:, parity:-1:2], pos[:, parity + 1 :: 2]
-    if a.shape[1] == 0:
-        return
-    d = strands._work[:3].reshape(3, -1)[:, : a[0].size].reshape(a.shape)
-    share = strands._work[3].reshape(-1)[: a[0].size].reshape(a.shape[1:])
-    work = strands._work[5].reshape(-1)[: a[0].size].reshape(a.shape[1:])
-    np.subtract(b, a, out=d)
-    _length(d, share, work)
-    np.divide(strands.rest * _HALF, share, out=share)
-    np.subtract(_HALF, share, out=share)
-    np.multiply(d, share, out=d)
-    np.add(a, d, out=a)
-    np.subtract(b, d, out=b)
-    if parity == 0:
-        root, tip = pos[:, :2], pos[:, -2:]
-        np.subtract(root, (d[:, 0] * tied[0])[:, None], out=root)
-        np.add(tip, (d[:, -1] * tied[1])[:, None], out=tip)
-
-
-def _length(d: F32, out: F32, work: F32) -> None:
-    """The length of the vectors `d` (3, ...), never 0."""
-    np.multiply(d[0], d[0], out=out)
-    for axis in (1, 2):
-        np.multiply(d[axis], d[axis], out=work)
-        np.add(out, work, out=out)
-    np.add(out, np.float32(1e-12), out=out)
-    np.sqrt(out, out=out)
 
 
 def _tension(strands: Strands, load: F32) -> None:
