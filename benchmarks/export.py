@@ -217,7 +217,7 @@ def simulated() -> dict[str, float]:
             made = Segment(tick, known.world, len(data), sign, known.delay, {}, "")
             return cluster.Made(Reel(made, b""), "nobody", data)
 
-        drawn, cluster.film_part = cluster.film_part, nap
+        drawn, cluster.film_part = cluster.film_part, nap  # type: ignore[assignment]
         found = {}
         for count in WORKERS:
             with distributed.LocalCluster(

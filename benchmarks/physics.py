@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "physics"))
 from scenario import Scenario
 
 from dreamscape import wind
-from dreamscape.physics import bodies, emitters, emotions, particles, ropes, strands
+from dreamscape.physics import bodies, emitters, emotions, links, particles, ropes, strands
 
 REPEATS = 5  # of a case in a round: the first finds the caches full of another case's arrays
 NOBODY = np.zeros(4, np.float32)
@@ -115,8 +115,8 @@ def relaxation(count: int) -> Callable[[], None]:
 
     def case() -> None:
         for _ in range(ropes.RELAXATIONS):
-            ropes._relax(ours, 0, held)
-            ropes._relax(ours, 1, held)
+            links.relax(ours, 0, held)
+            links.relax(ours, 1, held)
 
     return case
 
@@ -169,7 +169,7 @@ def dust_naive(data: np.ndarray, target: np.ndarray, magnets: np.ndarray, flow: 
 
 
 @njit
-def dust_numba(data, target, magnets, flow, shift):
+def dust_numba(data: np.ndarray, target: np.ndarray, magnets: np.ndarray, flow: np.ndarray, shift: np.ndarray) -> None:
     X, Y, Z, VX, AGE, PACE, KEEP, CARRY, LIFT, PULL = 0, 1, 2, 3, 6, 7, 10, 11, 12, 13  # rows of particles.Dust
     one = np.float32(1)
     for n in range(data.shape[1]):
@@ -226,7 +226,7 @@ def relax_naive(pos: np.ndarray, rest: np.ndarray) -> None:
 
 
 @njit
-def relax_numba(pos, rest):
+def relax_numba(pos: np.ndarray, rest: np.ndarray) -> None:
     links = pos.shape[1] - 1
     for _ in range(4):
         for k in range(links):
@@ -253,7 +253,7 @@ def pairs_naive(pos: np.ndarray, radius: np.ndarray, weight: np.ndarray, force: 
 
 
 @njit
-def pairs_numba(pos, radius, weight, force):
+def pairs_numba(pos: np.ndarray, radius: np.ndarray, weight: np.ndarray, force: np.ndarray) -> None:
     one = np.float32(1)
     for i in range(pos.shape[1]):
         fx = fy = fz = np.float32(0)

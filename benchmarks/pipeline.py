@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -56,14 +58,14 @@ def frame(tier: str, count: int) -> dict[str, object]:
     parts: dict[str, list[float]] = defaultdict(list)
     stage.world.advance_to(BEGIN)
     for tick in range(BEGIN, BEGIN + 2 * (WARM + count), 2):
-        row = {"world": timed(ctx, lambda tick=tick: stage.world.advance_to(tick))}
+        row = {"world": timed(ctx, partial(stage.world.advance_to, tick))}
         row |= by_layer(stage, stage.world.snapshot(0.5))
         row["post and I420"] = timed(ctx, post)
         if tick >= BEGIN + 2 * WARM:
             for name, took in row.items():
                 parts[name].append(took)
     ticks = range(BEGIN + 2 * (WARM + count), BEGIN + 4 * (WARM + count), 2)
-    times = [timed(ctx, lambda tick=tick: whole(tick)) for tick in ticks]
+    times = [timed(ctx, partial(whole, tick)) for tick in ticks]
     nothing = [timed(ctx, bare) for _ in range(count)]
     result = {
         "layers": {name: median_ms(took) for name, took in parts.items()},
@@ -116,7 +118,7 @@ def fastest(arguments: list[str], times: int) -> float:
     return round(min(took), 3)
 
 
-def show(result: dict) -> None:
+def show(result: dict[str, Any]) -> None:
     names = list(dict.fromkeys(name for tier in TIERS if tier in result for name in result[tier]["layers"]))
     tiers = [tier for tier in TIERS if tier in result]
     print(f"{result['renderer']}, {os.cpu_count()} cores, Shore at {SIZE[0]}x{SIZE[1]}, median ms a frame")
@@ -146,7 +148,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6.0, help="of film exported")
     options = parser.parse_args()
     with context.offscreen() as ctx:
-        result: dict = {"renderer": ctx.info["GL_RENDERER"]}
+        result: dict[str, Any] = {"renderer": ctx.info["GL_RENDERER"]}
     result |= {tier: frame(tier, options.frames) for tier in ("low", "medium", "high")}
     result["export"] = export(options.seconds)
     result["version s"] = fastest(["--version"], 7)

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -222,7 +222,7 @@ def main() -> None:
     if "start" in wanted:
         found["start"] = start()
     session = session_of(options.size(asked.size))
-    parts = {
+    parts: dict[str, Callable[[Session], Any]] = {
         "seek": seek,
         "pace": partial(pace, heard=asked.sound),
         "pluck": pluck,

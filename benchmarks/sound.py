@@ -23,8 +23,9 @@ from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
-from dreamscape.stage import Scenes
+from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
+from dreamscape.world import World
 
 BOUND = 5.0  # times real time
 BEGIN = 0.4  # of an act, where it is timed
@@ -52,12 +53,12 @@ def speeds(seconds: float) -> dict[str, tuple[float, float]]:
     made = Programme(timeline, streams, Scenes(timeline, streams))
     stepped, step = [0.0], Dustless.step
 
-    def timed(world: Dustless) -> None:
+    def timed(world: World) -> None:
         begun = time.process_time()
         step(world)
         stepped[0] += time.process_time() - begun
 
-    Dustless.step = timed  # type: ignore[method-assign]
+    Dustless.step = timed  # type: ignore[assignment, method-assign]
     found, spent, worlds = {}, 0.0, 0.0
     for number, act in enumerate(timeline.acts):
         first, after = timeline.span(number)
