@@ -1,9 +1,6 @@
 """A session: what breaks here leaves a viewer with a window that does not do what hands and keys ask."""
 
-import importlib
-import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,14 +11,14 @@ import pytest
 from conftest import world_of
 from living import Live, sessions
 
-from dreamscape import recording, seed
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import DreamscapeError
-from dreamscape.inputs import Event, Pulse, Setting
+from dreamscape.inputs import Event, Pulse
 from dreamscape.live import journey, loop
 from dreamscape.live.deeds import LEAP, SPEEDS
-from dreamscape.live.reload import EVERY
+from dreamscape.live.sound import DreamSound, Manner
 from dreamscape.outputs import window as windows
+from dreamscape.outputs.devices import Device, NoDevice, Pull
 
 Make = Callable[..., Live]
 
@@ -136,6 +133,25 @@ def test_a_storm_of_sizes_ends_with_the_right_one(live: Make) -> None:
     assert one.seen().std() > 1.0
 
 
+def test_after_a_silence_the_sound_learns_where_the_world_is(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_device(asked: str | None, pull: Pull) -> Device:
+        raise NoDevice("none here")
+
+    one, told = live("silence"), list[int]()
+    session = one.session
+    sound = DreamSound(session.dream, session.number, 0, lambda sentence: None, Manner(muted=True))
+    monkeypatch.setattr(sound._speaker, "_opens", no_device)
+    monkeypatch.setattr(sound._source, "offer", lambda state: told.append(int(state["tick"][0])))
+    session.hear(sound)
+    one.frames(20)
+    one.deeds.do("mute")
+    assert not sound.muted
+    assert told == [session.stage.world.tick]
+    one.deeds.do("mute")
+    assert sound.muted
+    sound.stop()
+
+
 def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
     import pygame
 
@@ -149,76 +165,6 @@ def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
     assert one.session.stage.world.tick == tick
     one.session.window.heed(pygame.event.Event(pygame.WINDOWRESTORED, window=one.session.window._window))
     assert one.session.window.shown
-
-
-def wait() -> None:
-    """Until it is time to look at files again."""
-    threading.Event().wait(EVERY * 1.2e-9)
-
-
-def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
-    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = importlib.import_module("dreamscape.layers.shafts")
-    file = tmp_path / "shafts.glsl"
-    shutil.copy(Path(str(module.__file__)).with_suffix(".glsl"), file)
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
-    one = live("immersion")
-    one.session.go(300)
-    one.deeds.do("pause")
-    one.frames(1)
-    wait()
-    one.frames(1)
-    before, state = one.picture(), one.session.stage.world.digest()
-    good = file.read_text()
-    line = good.splitlines().index("void main() {") + 2
-    file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
-    wait()
-    one.frames(1)
-    assert f"shafts.glsl:{line}" in one.session.hud.error
-    assert "nonsense" in one.session.hud.error
-    assert np.abs(one.picture() - before).mean() < 0.5, "the last good one is drawn"
-    file.write_text(good.replace("void main() {", "void main() {\n    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;"))
-    wait()
-    one.frames(1)
-    assert one.session.hud.error == ""
-    assert np.abs(one.picture() - before).mean() > 5.0
-    assert one.session.stage.world.digest() == state
-
-
-DREAM = """
-title = "Mine"
-seed = 7
-[[act]]
-scene = "silence"
-seconds = 20.0
-palette = { %s }
-"""
-
-
-def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text(DREAM % "")
-    one = live(dream=seed.load(str(file)))
-    one.frames(20)
-    one.deeds.do("pause")
-    one.frames(1)
-    before, tick = one.seen().copy(), one.session.stage.world.tick
-    state = one.session.stage.world.digest()
-    file.write_text(DREAM % 'light = "#00ff00", dominant = "#ff0000"')
-    wait()
-    one.frames(1)
-    assert (one.session.stage.world.tick, one.session.stage.world.digest()) == (tick, state)
-    assert (one.seen() != before).any()
-    file.write_text(DREAM % 'light = "green"')
-    wait()
-    one.frames(1)
-    assert "act[0].palette.light" in one.session.hud.error
-    file.write_text((DREAM % "").replace("20.0", "5.0").replace("silence", "key"))
-    wait()
-    one.frames(1)
-    assert one.session.hud.error == ""
-    assert one.session.stage.timeline.acts[0].scene == "key"
 
 
 class Broken:
@@ -275,63 +221,6 @@ def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkey
     session.over, fails = False, {1, 2}
     with pytest.raises(DreamscapeError, match="display driver"):
         loop.run(session)
-
-
-@pytest.mark.slow
-def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
-    import pygame
-
-    one = live("chorus")
-    session, file = one.session, tmp_path / "hand.jsonl"
-    one.frames(5)
-    session.log.record(file)
-    one.event(pygame.MOUSEMOTION, pos=(100, 50), touch=False)
-    one.frames(4)
-    one.event(pygame.MOUSEBUTTONDOWN, pos=(100, 50), button=1, touch=False)
-    one.frames(30)
-    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
-    one.frames(2)
-    one.deeds.end()
-    kept = recording.read(file)
-    world = world_of(session.dream.seed, kept.header.seed)
-    world.follow(kept.events)
-    world.advance_to(kept.stop)
-    assert kept.stop == session.stage.world.tick
-    assert {type(event).__name__ for event in kept.events} >= {"Pointer", "Pluck", "Call", "Setting"}
-    assert world.digest() == session.stage.world.digest()
-
-
-def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: Path) -> None:
-    import av
-
-    one = live("silence")
-    one.frames(3)
-    one.deeds.do("screenshot")
-    one.frames(1)
-    [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
-    assert b"dreamscape still" in picture.read_bytes()
-    one.deeds.do("record")
-    one.frames(6)
-    one.deeds.do("record")
-    folder = tmp_path / "videos" / "Dreamscape"
-    [film], [log] = folder.glob("*.mkv"), folder.glob("*.jsonl")
-    with av.open(str(film)) as file:
-        times = [frame.time for frame in file.decode(video=0)]
-    assert 2 <= len(times) <= 7
-    assert times == sorted(times)
-    assert recording.read(log).stop == one.session.stage.world.tick
-
-
-def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
-    one = live("silence")
-    one.frames(1)
-    (tmp_path / "videos").write_text("a file where a folder should be")
-    (tmp_path / "pictures").write_text("")
-    for what in ("record", "screenshot"):
-        one.deeds.do(what)
-        assert one.session.hud._note
-    one.frames(1)
-    assert not one.session.log.is_recording
 
 
 def test_an_intermediate_picture_can_be_looked_at(live: Make) -> None:

@@ -1,0 +1,91 @@
+"""Editing while it plays: what breaks here makes whoever writes a layer or a dream begin anew for each change."""
+
+import importlib
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from living import Live, sessions
+
+from dreamscape import seed
+from dreamscape.live.reload import EVERY
+
+Make = Callable[..., Live]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+def wait() -> None:
+    """Until it is time to look at files again."""
+    threading.Event().wait(EVERY * 1.2e-9)
+
+
+def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("dreamscape.layers.shafts")
+    file = tmp_path / "shafts.glsl"
+    shutil.copy(Path(str(module.__file__)).with_suffix(".glsl"), file)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
+    one = live("immersion")
+    one.session.go(300)
+    one.deeds.do("pause")
+    one.frames(1)
+    wait()
+    one.frames(1)
+    before, state = one.picture(), one.session.stage.world.digest()
+    good = file.read_text()
+    line = good.splitlines().index("void main() {") + 2
+    file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
+    wait()
+    one.frames(1)
+    assert f"shafts.glsl:{line}" in one.session.hud.error
+    assert "nonsense" in one.session.hud.error
+    assert np.abs(one.picture() - before).mean() < 0.5, "the last good one is drawn"
+    file.write_text(good.replace("void main() {", "void main() {\n    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;"))
+    wait()
+    one.frames(1)
+    assert one.session.hud.error == ""
+    assert np.abs(one.picture() - before).mean() > 5.0
+    assert one.session.stage.world.digest() == state
+
+
+DREAM = """
+title = "Mine"
+seed = 7
+[[act]]
+scene = "silence"
+seconds = 20.0
+palette = { %s }
+"""
+
+
+def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(DREAM % "")
+    one = live(dream=seed.load(str(file)))
+    one.frames(20)
+    one.deeds.do("pause")
+    one.frames(1)
+    before, tick = one.seen().copy(), one.session.stage.world.tick
+    state = one.session.stage.world.digest()
+    file.write_text(DREAM % 'light = "#00ff00", dominant = "#ff0000"')
+    wait()
+    one.frames(1)
+    assert (one.session.stage.world.tick, one.session.stage.world.digest()) == (tick, state)
+    assert (one.seen() != before).any()
+    file.write_text(DREAM % 'light = "green"')
+    wait()
+    one.frames(1)
+    assert "act[0].palette.light" in one.session.hud.error
+    file.write_text((DREAM % "").replace("20.0", "5.0").replace("silence", "key"))
+    wait()
+    one.frames(1)
+    assert one.session.hud.error == ""
+    assert one.session.stage.timeline.acts[0].scene == "key"

@@ -1,0 +1,75 @@
+"""Keeping what was seen: what breaks here loses a picture, a film or a session that somebody wanted."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import world_of
+from living import Live, sessions
+
+from dreamscape import recording
+from dreamscape.inputs import Setting
+
+Make = Callable[..., Live]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
+    import pygame
+
+    one = live("chorus")
+    session, file = one.session, tmp_path / "hand.jsonl"
+    one.frames(5)
+    session.log.record(file)
+    one.event(pygame.MOUSEMOTION, pos=(100, 50), touch=False)
+    one.frames(4)
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(100, 50), button=1, touch=False)
+    one.frames(30)
+    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
+    one.frames(2)
+    one.deeds.end()
+    kept = recording.read(file)
+    world = world_of(session.dream.seed, kept.header.seed)
+    world.follow(kept.events)
+    world.advance_to(kept.stop)
+    assert kept.stop == session.stage.world.tick
+    assert {type(event).__name__ for event in kept.events} >= {"Pointer", "Pluck", "Call", "Setting"}
+    assert world.digest() == session.stage.world.digest()
+
+
+def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: Path) -> None:
+    import av
+
+    one = live("silence")
+    one.frames(3)
+    one.deeds.do("screenshot")
+    one.frames(1)
+    [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
+    assert b"dreamscape still" in picture.read_bytes()
+    one.deeds.do("record")
+    one.frames(6)
+    one.deeds.do("record")
+    folder = tmp_path / "videos" / "Dreamscape"
+    [film], [log] = folder.glob("*.mkv"), folder.glob("*.jsonl")
+    with av.open(str(film)) as file:
+        times = [frame.time for frame in file.decode(video=0)]
+    assert 2 <= len(times) <= 7
+    assert times == sorted(times)
+    assert recording.read(log).stop == one.session.stage.world.tick
+
+
+def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
+    one = live("silence")
+    one.frames(1)
+    (tmp_path / "videos").write_text("a file where a folder should be")
+    (tmp_path / "pictures").write_text("")
+    for what in ("record", "screenshot"):
+        one.deeds.do(what)
+        assert one.session.hud._note
+    one.frames(1)
+    assert not one.session.log.is_recording
