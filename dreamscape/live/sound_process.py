@@ -30,6 +30,7 @@ from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
+from dreamscape.memory import share
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
@@ -155,6 +156,7 @@ class SoundProcess:
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     """What the process does: make what is asked for, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    share()
     workers, patient = Workers(_thread("soon", SOON), _thread("later", SOON)), _Patient()
     give_way(TIMELY)
     plays = _programme(dream, number, workers)
