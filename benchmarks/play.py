@@ -6,9 +6,9 @@ start: from the command to the first frame at 640x360, a new process each time. 
 that shows the new moment, all over the canonical dream, with the states on disk that a first session leaves behind.
 pace: the canonical dream played through, with its sound if asked for: the part of the size that each act ends at,
 frames a second, how even they are. pluck: frames from a click to the first that shows it. memory: hours of play, faster
-than they pass: how far resident memory strays from what it was at the same moments of the dream. drift: how far the
-picture strays from the sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine: how quiet it was
-before and after the pace stands in its last row; see quiet.py.
+than they pass: how far resident memory strays from one dream to the next. drift: how far the picture strays from the
+sound of a device. Windows are SDL's offscreen ones. Run it on a quiet machine: how quiet it was before and after the
+pace stands in its last row; see quiet.py.
 """
 
 import argparse
@@ -19,11 +19,13 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -31,15 +33,19 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it
 
 import numpy as np
 import psutil
+from numpy.typing import NDArray
 from quiet import disturbed
 
 from dreamscape import options
-from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.audio.voice import RATE as SAMPLES
+from dreamscape.clock import TICKS_PER_SECOND, now_ns, sleep_ns
 from dreamscape.live.moments import folder_of, work_out
 from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.session import Session, Wishes
 from dreamscape.live.sound import DreamSound, Manner
+from dreamscape.outputs.devices import BUFFER, CHUNK, Pull
 from dreamscape.outputs.soundclock import SoundClock
+from dreamscape.outputs.speaker import Speaker
 from dreamscape.outputs.window import Window
 from dreamscape.quality import TIERS
 from dreamscape.take import take
@@ -77,6 +83,33 @@ def run(session: Session, seconds: float) -> None:
         session.frame(session.pacer.wait())
 
 
+class Card:
+    """A sound card that nobody hears; it takes samples by the clock, as PortAudio's do (SDL's dummy is 4 % slow)."""
+
+    name = "nobody's"
+
+    def __init__(self, asked: str | None, pull: Pull) -> None:
+        self._pull, self._going = pull, True
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def _write(self) -> None:
+        empty = now_ns()  # when all that was written has sounded
+        while self._going:
+            now = now_ns()
+            empty = max(empty, now)
+            self._pull(CHUNK, (empty - now) * 1e-9)
+            empty += round(CHUNK / SAMPLES * 1e9)
+            sleep_ns(max(0, empty - now_ns() - round(BUFFER * 1e9)))
+
+    def alive(self) -> bool:
+        return self._going
+
+    def close(self) -> None:
+        self._going = False
+        self._thread.join()
+
+
 def start(times: int = 5) -> dict[str, float]:
     found = []
     for _ in range(times):
@@ -110,8 +143,8 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
     rows, intervals, before = list[dict[str, Any]](), list[int](), disturbed()
     session.go(0)
     if heard:
-        os.environ["SDL_AUDIODRIVER"] = "dummy"  # a device that takes samples as a real one does
-        session.hear(DreamSound(session.dream, session.number, 0, print, Manner()))
+        with patch("dreamscape.live.sound.Speaker", partial(Speaker, opens=Card)):
+            session.hear(DreamSound(session.dream, session.number, 0, print, Manner()))
     run(session, SETTLE)
     session.pacer._intervals = deque()  # all of them, not only the last ones
     for number, act in enumerate(session.stage.timeline.acts):
@@ -170,13 +203,14 @@ def pluck(session: Session) -> dict[str, float]:
 
 
 def memory(session: Session, hours: float) -> dict[str, float]:
-    """Step all of so many hours, and draw each second of them once.
+    """Step all of so many hours, and draw each second of them once: how far whole dreams stand apart, and minutes.
 
-    A minute's size is the median of its last LOOKED seconds: what makes the next act ready beside drawing does so eight
-    times too late in a dream that goes eight times too fast, and sometimes stands in a single one.
+    Acts differ in what they hold, so a dream is compared with the others, and a minute with the same minute of theirs;
+    the first dream warms up. A minute's size is the median of its last LOOKED seconds: what makes the next act ready
+    beside drawing does so eight times too late in a dream that goes eight times too fast.
     """
-    process, sizes = psutil.Process(), list[float]()
-    last = deque[float](maxlen=LOOKED)
+    process, seconds = psutil.Process(), list[float]()
+    length = session.stage.timeline.ticks // TICKS_PER_SECOND
     for second in range(int(hours * 3600)):
         tick = (second * TICKS_PER_SECOND) % session.stage.timeline.ticks
         if tick == 0:
@@ -184,14 +218,24 @@ def memory(session: Session, hours: float) -> dict[str, float]:
         session.stage.world.advance_to(tick)
         session.playhead.go(tick)
         session.frame(0)
-        last.append(process.memory_info().rss / 1e6)
+        seconds.append(process.memory_info().rss / 1e6)
         if second % 60 == 59:
             gc.collect()
-            sizes.append(statistics.median(last))
-    rounds = [sizes[first::4] for first in range(4)]  # the same moments of the dream, four minutes later each
-    middles = [statistics.median(sizes[1:]) for sizes in rounds]
-    apart = [abs(size - middle) / middle for sizes, middle in zip(rounds, middles, strict=True) for size in sizes[1:]]
-    return {"hours": hours, "rss_mb": max(sizes), "least_mb": min(sizes), "spread": max(apart)}
+    whole = np.reshape(seconds[length : len(seconds) // length * length], (-1, length))
+    minutes = np.median(whole.reshape(len(whole), -1, 60)[:, :, -LOOKED:], axis=2)
+    return {
+        "hours": hours,
+        "rss_mb": max(seconds),
+        "least_mb": min(seconds),
+        "dreams": _apart(whole.mean(axis=1)),
+        "minutes": _apart(minutes),
+    }
+
+
+def _apart(sizes: NDArray[np.floating]) -> float:
+    """How far, as a part, one size stands from the middle of the others of its column, at most."""
+    middles = np.median(sizes, axis=0)
+    return float((np.abs(sizes - middles) / middles).max())
 
 
 def drift(hours: float = 1.0) -> dict[str, float]:
@@ -214,7 +258,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON in place of lines")
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--only", default="start,seek,pace,pluck,memory,drift")
-    parser.add_argument("--hours", type=float, default=1.0, help="of play for memory, 0.15 at least: two rounds")
+    parser.add_argument("--hours", type=float, default=1.0, help="of play for memory, 0.2 at least: three dreams")
     parser.add_argument("--sound", action="store_true", help="measure pace while the dream is heard, by nobody")
     asked = parser.parse_args()
     wanted = asked.only.split(",")
