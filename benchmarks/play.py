@@ -233,7 +233,7 @@ def memory(session: Session, hours: float) -> dict[str, float]:
 
 
 def _apart(sizes: NDArray[np.floating]) -> float:
-    """How far, as a part, one size stands from the middle of the others of its column, at most."""
+    """How far, as a part, one size stands from the middle of its column, at most."""
     middles = np.median(sizes, axis=0)
     return float((np.abs(sizes - middles) / middles).max())
 

@@ -13,9 +13,9 @@ Live, one thread plays and one lets the world go on:
 not while sound is made. With `Workers` (each a `concurrent.futures.Executor`; one thread is enough) one-shots are
 rendered there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as
 it is; after a jump, what began before it joins in where it would be by then. An event that comes late begins at the
-next block. One worker does what is needed within a second, so that no
-thread that is plucked waits for a thunder; the other one the rest, in its time, and what textures need next: some weave
-seconds of a chord at once, which takes longer than a few blocks last.
+next block. One worker does what is needed within a second, so that no thread that is plucked waits for a thunder; the
+other one the rest, in its time, and what textures need next: some weave seconds of a chord at once, which takes longer
+than a few blocks last.
 """
 
 import math

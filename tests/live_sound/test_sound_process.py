@@ -8,6 +8,7 @@ from threading import Event, Thread, get_ident
 import numpy as np
 import psutil
 import pytest
+from conftest import world_of
 
 from dreamscape import seed
 from dreamscape.audio.programme import Programme, expected_loudness, gain
@@ -19,7 +20,7 @@ from dreamscape.live.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
-from dreamscape.world import State, World
+from dreamscape.world import State
 
 DREAM = seed.load("sapphire")
 
@@ -36,12 +37,6 @@ def here(number: int) -> Programme:
     streams = Streams(number)
     timeline = Timeline(DREAM.seed, streams)
     return Programme(timeline, streams, Scenes(timeline, streams), gain(expected_loudness(DREAM.name)))
-
-
-def world(number: int) -> World:
-    streams = Streams(number)
-    timeline = Timeline(DREAM.seed, streams)
-    return World(timeline, streams, Scenes(timeline, streams))
 
 
 def child(process: SoundProcess) -> psutil.Process:
@@ -64,7 +59,7 @@ def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
 
 def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     process.read(0, BLOCK)
-    process.play(DREAM, 77, world(77).checkpoint())
+    process.play(DREAM, 77, world_of(DREAM.seed, 77).checkpoint())
     wanted = here(77)
     quiet = later(here(77))
     for source in (process, wanted):
@@ -77,7 +72,7 @@ def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
 
 
 def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
-    played = world(5)
+    played = world_of(DREAM.seed, 5)
     played.skip_to(200)  # no thread has been plucked by then
     process.stand(played.checkpoint())
     first = -(-200 * SAMPLES_PER_TICK // BLOCK)
@@ -93,7 +88,7 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
 def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
     process: SoundProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    played = world(5)
+    played = world_of(DREAM.seed, 5)
     stood, stand = list[int](), process.stand
 
     def note(state: State) -> None:
