@@ -127,6 +127,7 @@ def test_what_lies_in_memory_does_not_change_a_film(tmp_path):
     assert len(made) == 1
 
 
+@pytest.mark.slow
 def test_a_part_has_the_frames_of_the_whole(whole, tmp_path):
     export(tmp_path / "part.mp4", start=0.4, stop=0.8)
     np.testing.assert_array_equal(pictures(whole)[10:], pictures(tmp_path / "part.mp4"))
@@ -167,11 +168,13 @@ def test_the_film_shows_what_frames_gives(tmp_path):
         assert abs(rest[1].mean() - cr.mean()) < 0.25
 
 
+@pytest.mark.slow
 def test_another_seed_is_another_film(whole, tmp_path):
     export(tmp_path / "other.mp4", stop=0.8, seed_number=8)
     assert not np.array_equal(pictures(whole), pictures(tmp_path / "other.mp4"))
 
 
+@pytest.mark.slow
 def test_interrupted_before_the_first_segment_is_whole_leaves_nothing(tmp_path):
     told: list[film.Outcome] = []
     for interrupt in (lambda: True, lambda: len(told) >= 5):
@@ -180,6 +183,7 @@ def test_interrupted_before_the_first_segment_is_whole_leaves_nothing(tmp_path):
         assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_what_was_there_stays_until_the_new_film_is_whole(tmp_path):
     path = tmp_path / "a.mp4"
     path.write_text("before")
@@ -199,6 +203,7 @@ def test_failing_encoder_leaves_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_failing_progress_leaves_nothing(tmp_path):
     def fail(outcome: film.Outcome) -> None:
         raise RuntimeError("terminal lost")
@@ -223,6 +228,7 @@ def test_output_is_checked_first(tmp_path):
     place.check(tmp_path / "there.mp4", formats.SUFFIXES, overwrite=True)
 
 
+@pytest.mark.slow
 def test_a_frame_leaves_nothing_behind_on_the_gpu():
     """What is made for each frame and let go of waits to be freed: it would fill the memory of a long film or night."""
     stage = take(size=SIZE, act="shore").stage()

@@ -42,6 +42,7 @@ def test_still_is_the_frame_at_that_time():
         np.testing.assert_array_equal(frame, dreamscape.still(Fraction(25 + number, 25), **SMALL))
 
 
+@pytest.mark.slow
 def test_a_part_is_a_part_of_the_whole():
     whole = list(dreamscape.frames(**SMALL, fps="24000/1001", stop=1))
     part = list(dreamscape.frames(**SMALL, fps="24000/1001", start=0.5, stop=1))

@@ -160,6 +160,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted):
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
 
 
+@pytest.mark.slow
 def test_an_interrupted_export_goes_on_without_drawing_again(never_interrupted):
     stop_after(2)
     told: list[film.Outcome] = []
@@ -190,6 +191,7 @@ def test_a_segment_that_is_not_what_was_written_is_filmed_again(never_interrupte
         assert Path("elsewhere").read_bytes() == data
 
 
+@pytest.mark.slow
 def test_worlds_that_were_stored_and_are_damaged_are_stepped_to_again(never_interrupted):
     stop_after(2)
     for file in Path("a.mp4.parts").glob("*.world"):
@@ -267,6 +269,7 @@ def test_a_manifest_that_is_none_is_refused_in_a_sentence(capsys, data):
     assert Path("a.mp4.parts/manifest.json").read_bytes() == data
 
 
+@pytest.mark.slow
 def test_a_manifest_cut_at_any_place_is_refused():
     stop_after(1)
     file = Path("a.mp4.parts/manifest.json")

@@ -50,6 +50,7 @@ def test_any_size_of_piece_and_any_beginning_give_the_same_samples() -> None:
     assert np.array_equal(made.read(at + 100, 500), brief()[at + 100 : at + 600])  # a little back
 
 
+@pytest.mark.slow
 def test_nothing_clicks_at_the_borders_of_acts_and_blocks() -> None:
     """A click is a corner: a second difference above those that the sound itself has around it."""
     corners = np.abs(np.diff(brief().astype(np.float64), 2, axis=0)).max(axis=1)

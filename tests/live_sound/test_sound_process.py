@@ -57,6 +57,7 @@ def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
     assert np.abs(later(process) - film).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     process.read(0, BLOCK)
     process.play(DREAM, 77, world_of(DREAM.seed, 77).checkpoint())
@@ -71,6 +72,7 @@ def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
     assert np.abs(made - film).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
     played = world_of(DREAM.seed, 5)
     played.skip_to(200)  # no thread has been plucked by then
@@ -110,6 +112,7 @@ def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
     assert stood == [0, 900, 0], "what it goes on from lies ahead"
 
 
+@pytest.mark.slow
 def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> None:
     process.ample = lambda: True
     assert np.abs(later(process) - later(here(5))).max() < 1e-6
