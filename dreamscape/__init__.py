@@ -6,7 +6,7 @@ The Python interface is two functions, imported when first used so that `import 
     picture = dreamscape.still(at="0:12")
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this before it has left the folder it is in
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "frames", "still"]
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dreamscape.pictures import frames, still
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in ("frames", "still"):
         import importlib
 

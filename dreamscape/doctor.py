@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from dreamscape import __version__
+from dreamscape.children import python
 from dreamscape.errors import DreamscapeError
 
 PATIENCE = 30  # s for a probe; a first start may have to compile and cache
@@ -103,7 +104,7 @@ def _sound() -> list[Finding]:
 def _probe(name: str) -> dict[str, Any]:
     """What a probe in a process of its own found, or `error` with the reason why not."""
     environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
-    command = [sys.executable, "-m", "dreamscape.doctor", name]
+    command = python("dreamscape.doctor", name)
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
     except subprocess.TimeoutExpired:

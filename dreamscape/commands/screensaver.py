@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dreamscape.children import python
 from dreamscape.commands.common import known
 
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
@@ -150,7 +151,7 @@ def _wait(seconds: float, arguments: list[str]) -> int:
 
 def _myself() -> list[str]:
     """What starts this program again, to be followed by its words; a bundled one knows by itself that it is a saver."""
-    return [sys.executable] if BUNDLED else [sys.executable, "-m", "dreamscape", "screensaver"]
+    return [sys.executable] if BUNDLED else python("dreamscape", "screensaver")
 
 
 def _about_after(arguments: list[str], place: int) -> bool:

@@ -17,11 +17,12 @@ import numpy as np
 import platformdirs
 
 from dreamscape import provenance
+from dreamscape.children import safely
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.threads import IDLE, uninterrupted
+from dreamscape.threads import IDLE
 from dreamscape.timeline import Timeline
 from dreamscape.world import State, World
 
@@ -58,7 +59,7 @@ class Moments:
                 self._process = spawn.Process(
                     target=work_out, args=(self._dream, self._number, self._folder), daemon=True
                 )
-                with uninterrupted():
+                with safely():
                     self._process.start()
 
     def note(self, world: World) -> None:

@@ -27,6 +27,7 @@ from dreamscape.audio import programme
 from dreamscape.audio.mix import Workers
 from dreamscape.audio.programme import DUST, FORWARD
 from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK, Samples
+from dreamscape.children import safely
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
@@ -34,7 +35,7 @@ from dreamscape.memory import give_back, share
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
-from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way, uninterrupted
+from dreamscape.threads import BETWEEN, SOON, TIMELY, give_way
 from dreamscape.timeline import Timeline
 from dreamscape.world import State
 
@@ -145,7 +146,7 @@ class SoundProcess:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
-        with uninterrupted():
+        with safely():
             process.start()
         theirs.close()
         self._process = process

@@ -13,6 +13,7 @@ from typing import Any
 
 from av.error import FFmpegError
 
+from dreamscape.children import safely
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished, order_of
 from dreamscape.outputs.parts import Parts
@@ -136,7 +137,8 @@ class Company:
         process = spawn.Process(target=_work, args=(theirs, self._job), name="dreamscape worker", daemon=True)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it keeps: Ctrl-C is for us to pass on
         try:
-            process.start()
+            with safely():
+                process.start()
         finally:
             signal.signal(signal.SIGINT, before)
         theirs.close()

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dreamscape.children import python
 from dreamscape.errors import DreamscapeError
 from dreamscape.resources import folder
 from dreamscape.saver import programs
@@ -27,8 +28,9 @@ def program() -> str:
     here = Path(sys.argv[0])
     if here.name == "dreamscape" and here.exists():
         return shlex.join([str(here.resolve()), "screensaver"])
-    found = shutil.which("dreamscape")
-    return shlex.join([found, "screensaver"] if found else [sys.executable, "-m", "dreamscape", "screensaver"])
+    found = shutil.which("dreamscape") or ""
+    whole = [found] if os.path.isabs(found) else python("dreamscape")  # a relative one is another one elsewhere
+    return shlex.join([*whole, "screensaver"])
 
 
 def install(
