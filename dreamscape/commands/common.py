@@ -101,6 +101,18 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "sound-codec": click.option(
         "--sound-codec", metavar="NAME", help="aac, opus, flac, alac or pcm.  [default: the file's usual one]"
     ),
+    "title": click.option("--title", metavar="TEXT", help="For players to show.  [default: the dream's]"),
+    "artist": click.option("--artist", metavar="TEXT", help="Who made the film."),
+    "copyright": click.option("--copyright", metavar="TEXT", help="Whose it is."),
+    "date": click.option("--date", metavar="Y-M-D", help="When it was made: 2026, 2026-03 or 2026-03-01."),
+    "comment": click.option("--comment", metavar="TEXT", help="A line of your own beside the film's facts."),
+    "cover": click.option(
+        "--cover",
+        metavar="PICTURE",
+        type=click.Path(path_type=Path),
+        help="JPEG or PNG that stands for the film, in .mp4 and .mkv.",
+    ),
+    "chapters": click.option("--chapters", is_flag=True, help="List the acts' times, as descriptions have them."),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))

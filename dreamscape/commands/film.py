@@ -11,9 +11,11 @@ import click
 
 from dreamscape.commands.asked import asked_crew, asked_job, asked_sound, check_output, sound_words, suffixes
 from dreamscape.commands.common import INTERRUPTED, OUTPUT, asked_take, complain, known
+from dreamscape.commands.tagged import asked_cover, tag_words, tagged
 from dreamscape.errors import DreamscapeError
 
 if TYPE_CHECKING:
+    from dreamscape.outputs.estimate import Estimate
     from dreamscape.outputs.segments import Job
 
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
 @known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
+@known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "replay", "jobs", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
     output: Path,
@@ -36,6 +39,7 @@ def export(
     loudness: float,
     dry_run: bool,
     flash_report: bool,
+    chapters: bool,
     **asked: Any,
 ) -> int:
     """Film a dream, or a part of it, with what is heard. The end of OUT's name says what is written.
@@ -56,25 +60,26 @@ def export(
     place.check_kind(output, suffixes())
     job, words = asked_job(output, asked)
     if dry_run:
-        return _rehearse(output, job, as_json)
+        return _rehearse(output, job, as_json, chapters)
     if not (resume and film.is_there(output)):
         check_output(output, job, overwrite)
     codec = asked_sound(job, output, sound_codec, loudness) if sound else None
-    words += sound_words(codec is not None, sound_codec, loudness)
+    words += [*sound_words(codec is not None, sound_codec, loudness), *tag_words(asked)]
+    cover = asked_cover(job, output, asked["cover"])
     beside = output.with_suffix(".srt")
     if srt:
         place.check(beside, (".srt",), overwrite)
     if not (resume or overwrite):
         film.refuse_left_over(output)
     crew = asked_crew(jobs, cluster)
-    metadata = provenance.tags(job.take, ["export", output.name, *words])
+    metadata = tagged(provenance.tags(job.take, ["export", output.name, *words]), asked)
     try:
         with Interrupt() as interrupt, progress(output.name, as_json) as tell:
             facts = provenance.facts(job.take, words)
             heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
             if codec is not None and asked["music"]:
                 heard = partial(of_song, asked["music"], job, codec)
-            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard)
+            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard, cover)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None
     if outcome.joined < 1.0:
@@ -88,24 +93,42 @@ def export(
         from dreamscape.commands.flashes import tell_flashes
 
         tell_flashes(output, as_json, job)
+    if chapters:
+        _tell_chapters(job, as_json)
     return 0
 
 
-def _rehearse(output: Path, job: "Job", as_json: bool) -> int:
+def _tell_chapters(job: "Job", as_json: bool) -> None:
+    """List the acts' times."""
+    from dreamscape.outputs.chapters import chapters_of, listing
+
+    found = chapters_of(job.take, job.rate)
+    told = [{"from": one.start / 1000, "to": one.stop / 1000, "title": one.title} for one in found]
+    click.echo(json.dumps({"chapters": told}) if as_json else "\n".join(listing(found)))
+
+
+def _rehearse(output: Path, job: "Job", as_json: bool, chapters: bool) -> int:
     """Say what an export would come to."""
     from dreamscape.outputs.estimate import estimate
-    from dreamscape.progress import clock_face
 
     found = estimate(job)
     if as_json:
         click.echo(json.dumps({name: round(value, 3) for name, value in asdict(found).items()}))
-        return 0
+    else:
+        _tell_estimate(output, job, found)
+    if chapters:
+        _tell_chapters(job, as_json)
+    return 0
+
+
+def _tell_estimate(output: Path, job: "Job", found: "Estimate") -> None:
+    from dreamscape.progress import clock_face
+
     size = f"{found.size / 1e6:,.1f} MB" if found.size < 1e9 else f"{found.size / 1e9:,.2f} GB"
     click.echo(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.take.size)}")
     click.echo(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
     click.echo(f"size      about {size} of pictures")
     click.echo(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
-    return 0
 
 
 def _again() -> str:

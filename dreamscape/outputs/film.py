@@ -11,6 +11,8 @@ from av.error import FFmpegError
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs import animation, lights, sequence
 from dreamscape.outputs import parts as _parts
+from dreamscape.outputs.chapters import chapters_of
+from dreamscape.outputs.cover import Cover
 from dreamscape.outputs.join import Piece, join
 from dreamscape.outputs.manifest import FORM, Manifest
 from dreamscape.outputs.parts import Parts
@@ -107,6 +109,7 @@ def export(
     resume: bool = False,
     crew: Crew = alone,
     sound: Callable[[], Sound] | None = None,
+    cover: Cover | None = None,
 ) -> Outcome:
     """Film a take into `path`, which is there whole or not at all.
 
@@ -120,6 +123,7 @@ def export(
         resume: go on with what an earlier export of the same film has left, if it has.
         crew: films the segments.
         sound: makes what is heard.
+        cover: the picture that stands for the film.
 
     Returns:
         What has become of it; the film is there if as much was written as was asked for, and all of it joined.
@@ -152,7 +156,7 @@ def export(
             before = parts.frames
             crew(job, parts, stop, tell)
         if not parts.manifest.missing:
-            _join(path, job, parts, metadata, stop, progress, sound)
+            _join(path, job, parts, metadata, stop, progress, sound, cover)
             outcome = _outcome(parts, 0, joined=1.0)
             progress(outcome)
             return outcome
@@ -184,6 +188,7 @@ def _join(
     stop: Stop,
     progress: Callable[[Outcome], None],
     sound: Callable[[], Sound] | None,
+    cover: Cover | None,
 ) -> None:
     """Join the segments and put the film in its place."""
     manifest, take = parts.manifest, job.take
@@ -201,7 +206,8 @@ def _join(
         told = animation.write(joined, pieces, job.form, take.size, job.rate, tags)
     else:
         made = None if sound is None else sound()
-        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made)
+        chapters = chapters_of(take, job.rate)
+        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made, chapters, cover)
     for done in told:
         if stop():
             raise KeyboardInterrupt

@@ -17,6 +17,8 @@ from av.video.stream import VideoStream
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import packets
+from dreamscape.outputs.chapters import Chapter, mark
+from dreamscape.outputs.cover import Cover, attach
 from dreamscape.outputs.encoder import configure
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
@@ -54,6 +56,8 @@ def join(
     metadata: Mapping[str, str],
     lines: Sequence[Spoken] = (),
     sound: Sound | None = None,
+    chapters: Sequence[Chapter] = (),
+    cover: Cover | None = None,
 ) -> Iterator[Fraction]:
     """Write the whole film; yields, after each packet, how many seconds of it are written.
 
@@ -67,6 +71,8 @@ def join(
         metadata: tags of the container.
         lines: of the subtitle track, in order of time; no track without any.
         sound: what is heard; no track without.
+        chapters: marks, in order of time.
+        cover: the picture that stands for the film, in a container that holds one.
 
     Raises:
         OSError, FFmpegError: writing or reading failed.
@@ -74,6 +80,7 @@ def join(
     """
     with av.open(str(path), "w", format=form.muxer, container_options=dict(form.container_options)) as out:
         out.metadata.update(metadata)
+        mark(out, chapters)
         stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
         configure(stream.codec_context, form, size, rate)
         tracks = [_pictures(pieces, stream, delay, rate)]
@@ -81,7 +88,9 @@ def join(
             tracks.append(Soundtrack(out, sound).packets())
         if lines:
             tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
+        front = [] if cover is None else attach(out, cover)
         out.start_encoding()
+        out.mux(front)
         _check_headers(pieces, stream)
         for when, ready in merge(*tracks, key=itemgetter(0)):
             out.mux(ready)
