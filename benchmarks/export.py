@@ -24,7 +24,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it
 import av
 from av.video.frame import VideoFrame
 
-from dreamscape import options
+from dreamscape import cores, options
 from dreamscape.clock import moment_of_frame
 from dreamscape.outputs import film, formats
 from dreamscape.outputs.drawing import Drawing
@@ -247,7 +247,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=14.0, help="of film at each size")
     asked = parser.parse_args()
     rows: list[dict[str, object]] = []
-    details: dict[str, object] = {"cores": os.cpu_count()}
+    details: dict[str, object] = {"cores": cores.usable()}
 
     def wanted(name: str) -> bool:
         return asked.only in (None, name)

@@ -19,6 +19,7 @@ from typing import Any
 
 import av
 
+from dreamscape import cores
 from dreamscape.bench import by_layer, median_ms, timed
 from dreamscape.clock import Moment
 from dreamscape.quality import TIERS
@@ -100,7 +101,7 @@ def export(seconds: float) -> dict[str, object]:
     return {
         "frames": frames,
         "fps": round(frames / wall, 2),
-        "busy": round(cpu / wall / (os.cpu_count() or 1), 3),
+        "busy": round(cpu / wall / cores.usable(), 3),
         "size MB": round(size / 1e6, 2),
         "memory MB": {name: round(max(rows, default=0.0)) for name, rows in (("half-way", half), ("end", end))},
         "memory peak MB": round(max((amount for _, amount in memory), default=0.0)),
@@ -121,7 +122,7 @@ def fastest(arguments: list[str], times: int) -> float:
 def show(result: dict[str, Any]) -> None:
     names = list(dict.fromkeys(name for tier in TIERS if tier in result for name in result[tier]["layers"]))
     tiers = [tier for tier in TIERS if tier in result]
-    print(f"{result['renderer']}, {os.cpu_count()} cores, Shore at {SIZE[0]}x{SIZE[1]}, median ms a frame")
+    print(f"{result['renderer']}, {cores.usable()} cores, Shore at {SIZE[0]}x{SIZE[1]}, median ms a frame")
     print(f"{'':22s}" + "".join(f"{tier:>10s}" for tier in tiers))
     for name in names:
         print(f"{name:22s}" + "".join(f"{result[tier]['layers'].get(name, 0.0):10.2f}" for tier in tiers))

@@ -23,7 +23,7 @@ from typing import Any
 
 import psutil
 
-from dreamscape import seed
+from dreamscape import cores, seed
 from dreamscape.audio.programme import Dustless, Programme
 from dreamscape.audio.voice import BLOCK, RATE
 from dreamscape.clock import TICKS_PER_SECOND
@@ -83,7 +83,7 @@ def speeds(seconds: float) -> dict[str, tuple[float, float]]:
 
 def underruns(seconds: float, environment: dict[str, str]) -> str:
     """How often the device found nothing to play while every core was busy, and what device it was."""
-    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores.usable())]
     try:
         with tempfile.TemporaryDirectory() as folder:
             program = Path(folder) / "play.py"  # a file: its sound's own process imports it too

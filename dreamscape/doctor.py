@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from dreamscape import __version__
+from dreamscape import __version__, cores
 from dreamscape.children import python
 from dreamscape.errors import DreamscapeError
 
@@ -57,7 +57,7 @@ def _program() -> list[Finding]:
     found = [
         Finding("dreamscape", __version__),
         Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        Finding("processors", str(os.cpu_count())),
+        _processors(),
     ]
     for name in PACKAGES:
         try:
@@ -65,6 +65,12 @@ def _program() -> list[Finding]:
         except PackageNotFoundError:
             found.append(Finding(name, "not installed", f"python -m pip install {name}", essential=True))
     return found
+
+
+def _processors() -> Finding:
+    """How many cores there are for us."""
+    count, there = cores.usable(), os.cpu_count() or 1
+    return Finding("processors", str(count) if count == there else f"{count} of the machine's {there} may be used")
 
 
 def _opengl() -> list[Finding]:

@@ -1,6 +1,5 @@
 """Commands that say what there is, and what this machine can do with it."""
 
-import os
 from pathlib import Path
 
 import click
@@ -64,18 +63,18 @@ def bench(dream: str, size: str, tiers: tuple[str, ...], moments: int, frames: i
     """
     import json
 
-    from dreamscape import costs, options
+    from dreamscape import cores, costs, options
     from dreamscape.bench import Bench
 
     made = Bench(dream, options.size(size), tiers or ("low", "medium"), moments, frames)
     for scene in made.run():
         click.echo(f"{scene} ...", err=True)
     made.release()
-    about = {"renderer": made.renderer, "cores": os.cpu_count(), "dream": dream, "size": size}
+    about = {"renderer": made.renderer, "cores": cores.usable(), "dream": dream, "size": size}
     if as_json:
         click.echo(json.dumps({**about, **costs.numbers(made.tiers)}, indent=2))
     else:
-        click.echo(f"{dream} at {size}, {made.renderer}, {os.cpu_count()} cores\n\n{costs.tables(made.tiers)}")
+        click.echo(f"{dream} at {size}, {made.renderer}, {cores.usable()} cores\n\n{costs.tables(made.tiers)}")
 
 
 @click.command()

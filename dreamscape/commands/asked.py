@@ -132,9 +132,10 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
     from dreamscape.outputs import animation, formats, sequence
 
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
+    threads = asked.get("threads")
     if suffix in formats.SUFFIXES:
         return formats.choose(
-            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha
+            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha, threads
         )
     kind = "an animation" if suffix in animation.SUFFIXES else "a sequence of pictures"
     refused = ["codec", "encoder", "preset"]
@@ -147,8 +148,8 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
             raise InputError(
                 f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv or .png"
             )
-        return animation.choose(suffix, rate, asked["crf"])
-    return sequence.choose(suffix, bits, alpha)
+        return animation.choose(suffix, rate, asked["crf"], threads)
+    return sequence.choose(suffix, bits, alpha, threads)
 
 
 def check_output(output: Path, job: "Job", overwrite: bool) -> None:
@@ -186,6 +187,20 @@ def sound_words(heard: bool, name: str | None, loudness: float) -> list[str]:
     if not heard:
         return ["--no-sound"]
     return [*(["--sound-codec", name] if name else []), "--loudness", f"{loudness:g}"]
+
+
+def asked_threads(threads: int | None, jobs: int | None, address: str | None) -> int | None:
+    """How many threads each process may draw with, and compress with; None where nothing was said.
+
+    They are no part of what asks for a film again: the frames are the same for any number of them.
+    """
+    if threads is None:
+        return None
+    if address is not None:
+        raise InputError("--threads and --cluster: a cluster's workers have their own; leave --threads out")
+    if jobs is not None and jobs > threads:
+        raise InputError(f"--jobs {jobs}: more than the {threads} of --threads, expected at most one for each")
+    return threads // (jobs or 1)
 
 
 def asked_crew(jobs: int | None, address: str | None) -> "Crew":

@@ -87,6 +87,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "jobs": click.option(
         "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that draw, 1 to 256.  [default: 1]"
     ),
+    "threads": click.option(
+        "--threads", metavar="N", type=click.IntRange(1, 256), help="At most so many to draw, and to compress."
+    ),
     "cluster": click.option("--cluster", metavar="ADDRESS", help="Draw on the Dask cluster of this scheduler."),
     "json": click.option("--json", "as_json", is_flag=True, help="Print how far it is as lines of JSON."),
     "loudness": click.option(

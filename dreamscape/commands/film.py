@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dreamscape.commands.asked import asked_crew, asked_job, asked_sound, check_output, sound_words, suffixes
+from dreamscape.commands.asked import (
+    asked_crew,
+    asked_job,
+    asked_sound,
+    asked_threads,
+    check_output,
+    sound_words,
+    suffixes,
+)
 from dreamscape.commands.common import INTERRUPTED, OUTPUT, asked_take, complain, known
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged
 from dreamscape.errors import DreamscapeError
@@ -25,13 +33,14 @@ if TYPE_CHECKING:
 @known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
-@known("music", "replay", "jobs", "cluster", "resume", "overwrite", "dry-run", "json")
+@known("music", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
     output: Path,
     overwrite: bool,
     resume: bool,
     srt: bool,
     jobs: int | None,
+    threads: int | None,
     cluster: str | None,
     as_json: bool,
     sound: bool,
@@ -52,15 +61,17 @@ def export(
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
     crash or a full disk, goes on with the same command and --resume.
     """
-    from dreamscape import provenance
+    from dreamscape import cores, provenance
     from dreamscape.outputs import film, place
     from dreamscape.outputs.sound import of_film, of_song
     from dreamscape.progress import Interrupt, progress
 
     place.check_kind(output, suffixes())
-    job, words = asked_job(output, asked)
+    each = asked_threads(threads, jobs, cluster)
+    job, words = asked_job(output, {**asked, "threads": each})
     if dry_run:
-        return _rehearse(output, job, as_json, chapters)
+        with cores.drawing_with(each):
+            return _rehearse(output, job, as_json, chapters)
     if not (resume and film.is_there(output)):
         check_output(output, job, overwrite)
     codec = asked_sound(job, output, sound_codec, loudness) if sound else None
@@ -74,7 +85,7 @@ def export(
     crew = asked_crew(jobs, cluster)
     metadata = tagged(provenance.tags(job.take, ["export", output.name, *words]), asked)
     try:
-        with Interrupt() as interrupt, progress(output.name, as_json) as tell:
+        with Interrupt() as interrupt, progress(output.name, as_json) as tell, cores.drawing_with(each):
             facts = provenance.facts(job.take, words)
             heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
             if codec is not None and asked["music"]:

@@ -16,6 +16,7 @@ from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.outputs import hardware, packets
 from dreamscape.outputs.formats import Format
@@ -29,13 +30,14 @@ _BETWEEN = "png", "rgb24"  # encoder and layout of the segments
 _DITHER = "sierra2_4a:diff_mode=rectangle"  # only what moves is written again
 
 
-def choose(suffix: str, rate: Fraction, crf: int | None) -> Format:
+def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = None) -> Format:
     """The format of an animation.
 
     Args:
         suffix: of the file, one of SUFFIXES.
         rate: frames a second.
         crf: quality of a WebP, 0 without loss; None for the usual one.
+        threads: that the segments' encoder may have; None for as many as there are cores.
 
     Raises:
         InputError: there is none such.
@@ -53,7 +55,8 @@ def choose(suffix: str, rate: Fraction, crf: int | None) -> Format:
         quality = {"lossless": "1"} if crf == 0 else {"quality": str(100 - crf * 100 // HIGHEST_CRF)}
         hardware.check("libwebp_anim", "bgra", "WebP")
         options = {**quality, "compression_level": "4"}
-    return Format(*_BETWEEN, {"pred": "up"}, options, MUXERS[suffix.lower()], sounds=(), subtitles="")
+    between = {"pred": "up", "threads": str(threads or cores.usable())}
+    return Format(*_BETWEEN, between, options, MUXERS[suffix.lower()], sounds=(), subtitles="")
 
 
 def write(

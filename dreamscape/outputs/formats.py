@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dreamscape import cores
 from dreamscape.errors import InputError, one_of
 from dreamscape.outputs import hardware
 
@@ -13,7 +14,26 @@ DEFAULT_PRESET = "veryfast"
 LOOKAHEAD_BYTES = 45_000_000  # for the default preset: all its ten frames at 1280x720, five at 1920x1080
 BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
 
-Settings = Callable[[int, str, tuple[int, int]], dict[str, str]]  # from crf, preset and size
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an encoder in software is asked for.
+
+    Attributes:
+        crf, preset: constant quality, and one of PRESETS.
+        size: of the film in pixels.
+        pixels: of the layout of planes.
+        cores: that it may use.
+    """
+
+    crf: int
+    preset: str
+    size: tuple[int, int]
+    pixels: str
+    cores: int
+
+
+Settings = Callable[[Wish], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +108,17 @@ class Codec:
     threads: str = "FRAME"
 
 
-def _x264(crf: int, preset: str, size: tuple[int, int]) -> dict[str, str]:
+def _x264(wish: Wish) -> dict[str, str]:
     details: dict[str, int | str] = {"sync-lookahead": 0}  # the encoder has a thread of its own; more hold more frames
     if _has_avx512():
         details["asm"] = "AVX2"  # x264's macroblock tree in AVX-512 reads memory that nobody wrote: films would differ
-    if preset == DEFAULT_PRESET:
-        details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (size[0] * size[1] * BYTES_PER_PIXEL)))
+    if wish.preset == DEFAULT_PRESET:
+        pixels = wish.size[0] * wish.size[1]
+        details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (pixels * BYTES_PER_PIXEL)))
     return {
-        "crf": str(crf),
-        "preset": preset,
-        "threads": str(max(2, (os.cpu_count() or 1) // 2)),  # each holds frames too; drawing has work for the rest
+        "crf": str(wish.crf),
+        "preset": wish.preset,
+        "threads": str(max(min(2, wish.cores), wish.cores // 2)),  # each holds frames; drawing has work for the rest
         "chroma_sample_location": "left",
         "x264-params": _joined(details),
     }
@@ -110,41 +131,42 @@ def _has_avx512() -> bool:
     return bool(features.get("AVX512F", False))
 
 
-def _x265(crf: int, preset: str, _: tuple[int, int]) -> dict[str, str]:
+def _x265(wish: Wish) -> dict[str, str]:
     details: dict[str, int | str] = {
         "log-level": "none",
         "open-gop": 0,
         "frame-threads": 1,
-        "pools": os.cpu_count() or 1,
+        "pools": wish.cores,
     }
-    lossless = {"lossless": 1} if crf == 0 else {}  # unlike x264's, its crf 0 is not
+    lossless = {"lossless": 1} if wish.crf == 0 else {}  # unlike x264's, its crf 0 is not
     return {
-        "crf": str(crf),
-        "preset": preset,
+        "crf": str(wish.crf),
+        "preset": wish.preset,
         "chroma_sample_location": "left",
         "x265-params": _joined({**details, **lossless}),
     }
 
 
-def _svt(crf: int, preset: str, _: tuple[int, int]) -> dict[str, str]:
+def _svt(wish: Wish) -> dict[str, str]:
     os.environ.setdefault("SVT_LOG", "1")  # errors only: it writes to the terminal by itself
-    speed = 12 - PRESETS.index(preset)
-    return {"crf": str(crf), "preset": str(speed), "svtav1-params": _joined({"lp": os.cpu_count() or 1})}
+    speed = 12 - PRESETS.index(wish.preset)
+    return {"crf": str(wish.crf), "preset": str(speed), "svtav1-params": _joined({"lp": wish.cores})}
 
 
-def _vpx(crf: int, preset: str, _: tuple[int, int]) -> dict[str, str]:
-    speed = 8 - PRESETS.index(preset)
-    lossless = {"lossless": "1"} if crf == 0 else {}
-    shared = {"threads": str(os.cpu_count() or 1), "row-mt": "1", "tile-columns": "2", "auto-alt-ref": "0"}
-    return {"crf": str(crf), "b": "0", "deadline": "good", "cpu-used": str(speed), **shared, **lossless}
+def _vpx(wish: Wish) -> dict[str, str]:
+    speed = 8 - PRESETS.index(wish.preset)
+    lossless = {"lossless": "1"} if wish.crf == 0 else {}
+    shared = {"threads": str(wish.cores), "row-mt": "1", "tile-columns": "2", "auto-alt-ref": "0"}
+    return {"crf": str(wish.crf), "b": "0", "deadline": "good", "cpu-used": str(speed), **shared, **lossless}
 
 
 def _prores(profile: str) -> Settings:
-    return lambda crf, preset, size: {"profile": profile, "vendor": "apl0"}  # the vendor that editors expect
+    vendor = {"vendor": "apl0"}  # that editors expect
+    return lambda wish: {"profile": profile, **vendor, "threads": str(wish.cores)}
 
 
-def _ffv1(_: int, __: str, ___: tuple[int, int]) -> dict[str, str]:
-    return {"level": "3", "g": "1", "slices": "4", "slicecrc": "1", "threads": str(os.cpu_count() or 1)}
+def _ffv1(wish: Wish) -> dict[str, str]:
+    return {"level": "3", "g": "1", "slices": "4", "slicecrc": "1", "threads": str(wish.cores)}
 
 
 def _joined(details: Mapping[str, int | str]) -> str:
@@ -208,6 +230,7 @@ def choose(
     crf: int | None = None,
     preset: str | None = None,
     alpha: bool = False,
+    threads: int | None = None,
 ) -> Format:
     """The format that was asked for, the rest chosen by the suffix of the file.
 
@@ -220,6 +243,7 @@ def choose(
         crf: constant quality, 0 the best; None for the codec's usual one.
         preset: one of PRESETS; None for the default.
         alpha: with an alpha channel.
+        threads: that the encoder may have; None for as many as suit the cores.
 
     Raises:
         InputError: these do not go together, or are not to be had here; says what would.
@@ -235,10 +259,11 @@ def choose(
     number, speed = _quality(name, crf, preset)
     options: Mapping[str, str]
     if encoder in (None, hardware.SOFTWARE):
-        maker, options, threads = chosen.encoder, chosen.settings(number, speed, size), chosen.threads
+        wish = Wish(number, speed, size, pixels, threads or cores.usable())
+        maker, options, shared = chosen.encoder, chosen.settings(wish), chosen.threads
     else:
         maker, pixels, options = hardware.encoder(name, str(encoder), pixels, number, PRESETS.index(speed), size)
-        threads = "SLICE"
+        shared = "SLICE"
     hardware.check(maker, pixels, chosen.title)
     apple = container.muxer in ("mp4", "mov")
     first = container.sounds[0] if chosen.crf else container.lossless
@@ -251,7 +276,7 @@ def choose(
         (first, *(sound for sound in container.sounds if sound != first)),
         container.subtitles,
         chosen.tag if apple else None,
-        threads,
+        shared,
     )
 
 

@@ -13,6 +13,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from dreamscape import cores
 from dreamscape.errors import DreamscapeError
 
 WAITING = 4  # frames that may wait for the encoder; the next one is left out
@@ -73,7 +74,8 @@ class LiveFilm:
             raise DreamscapeError(self._error)
 
     def _opened(self) -> VideoStream:
-        stream = self._file.add_stream("libx264", options={"preset": "ultrafast", "crf": CRF})
+        threads = str(cores.usable())
+        stream = self._file.add_stream("libx264", options={"preset": "ultrafast", "crf": CRF, "threads": threads})
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"

@@ -10,6 +10,7 @@ import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
+from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.flashes import Excess, Flashes, cells, excesses, measure
 from dreamscape.limiter import CELLS
@@ -47,7 +48,7 @@ def review(path: Path, options: Mapping[str, str] | None = None) -> Review:
             if not film.streams.video:
                 raise InputError(f"{path}: holds no pictures, expected a film")
             stream = film.streams.video[0]
-            stream.thread_type = "AUTO"
+            stream.thread_type, stream.thread_count = "AUTO", cores.usable()
             rate = float(stream.average_rate or stream.guessed_rate or 25)
             worst, found, count = Flashes(0.0, 0, 0.0, 0), dict[tuple[bool, int], Excess](), 0
             for first, part in _parts(_small(film, path), max(1, round(OVERLAP * rate))):

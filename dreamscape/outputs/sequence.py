@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from dreamscape import cores
 from dreamscape.errors import InputError, one_of
 from dreamscape.outputs import hardware, packets
 from dreamscape.outputs.formats import Format
@@ -24,13 +25,14 @@ _TIFF = {False: {8: "rgb24", 16: "rgb48le"}, True: {8: "rgba", 16: "rgba64le"}}
 _EXR = {False: {16: "gbrpf32le"}, True: {16: "gbrapf32le"}}  # FFmpeg makes half floats of them
 
 
-def choose(suffix: str, bits: int | None, alpha: bool) -> Format:
+def choose(suffix: str, bits: int | None, alpha: bool, threads: int | None = None) -> Format:
     """The format of the pictures of a sequence.
 
     Args:
         suffix: of the files, one of SUFFIXES.
         bits: of a sample, 8 or 16; None for 16.
         alpha: with an alpha channel.
+        threads: that the encoder may have; None for as many as there are cores.
 
     Raises:
         InputError: there is none such.
@@ -44,6 +46,7 @@ def choose(suffix: str, bits: int | None, alpha: bool) -> Format:
         raise InputError(f"--bits {bits}: {title} has none such here, expected {one_of(able)}")
     pixels = able[bits or 16]
     hardware.check(codec, pixels, title)
+    settings = {**settings, "threads": str(threads or cores.usable())}
     return Format(codec, pixels, settings, {}, MUXER, sounds=(), subtitles="")
 
 

@@ -15,6 +15,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.limiter import Limiter
 from dreamscape.outputs import lights
@@ -125,7 +126,7 @@ def _decoded(path: Path, wanted: Mapping[int, int], job: Job) -> Iterator[tuple[
     try:
         with av.open(str(path)) as film:
             stream = film.streams.video[0]
-            stream.thread_type = "AUTO"
+            stream.thread_type, stream.thread_count = "AUTO", cores.usable()
             unit = stream.time_base or Fraction(1, 1000)
             for place in sorted(wanted):
                 film.seek(int(Fraction(place) / job.rate / unit), stream=stream)

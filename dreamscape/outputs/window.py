@@ -11,6 +11,7 @@ from typing import Any
 
 import moderngl
 
+from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.sdl import Functions, call
 from dreamscape.render import context
@@ -65,6 +66,7 @@ class Window:
         beside: "Window | None" = None,
     ) -> None:
         self._anew = partial(Window, title, size, display=display, vsync=vsync, native=native)
+        cores.spare_rasteriser()
         pygame = start(native)
         count = len(pygame.display.get_desktop_sizes())
         if not 0 <= display < count:

@@ -8,6 +8,7 @@ from typing import Any
 
 import moderngl
 
+from dreamscape import cores
 from dreamscape.errors import DreamscapeError
 from dreamscape.threads import part_rasterisers
 
@@ -44,6 +45,7 @@ def collect(ctx: moderngl.Context) -> None:
 
 
 def _any() -> moderngl.Context:
+    cores.spare_rasteriser()
     tried: list[str] = []
     if sys.platform.startswith("linux"):
         try:

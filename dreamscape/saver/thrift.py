@@ -3,9 +3,9 @@
 What counts is the processor time that is used, of all cores together: where a graphics card draws, next to nothing.
 """
 
-import os
 from collections.abc import Callable
 
+from dreamscape import cores as _cores
 from dreamscape.clock import now_ns, used_ns
 from dreamscape.live.governor import FULL, WINDOW, Governor
 
@@ -28,7 +28,7 @@ class Thrift:
     Args:
         scale: part of the output's size that is drawn at best.
         now, used: the clock and the processor time of the process, in nanoseconds; tests have their own.
-        cores: how many there are.
+        cores: how many there are; None for those that this process may use.
 
     Attributes:
         scale: part of the output's size to draw at.
@@ -40,10 +40,10 @@ class Thrift:
         scale: float,
         now: Callable[[], int] = now_ns,
         used: Callable[[], int] = used_ns,
-        cores: int = os.cpu_count() or 1,
+        cores: int | None = None,
     ) -> None:
         self.scale, self.most = scale, float("inf")
-        self._now, self._used, self._cores = now, used, cores
+        self._now, self._used, self._cores = now, used, _cores.usable() if cores is None else cores
         self._governor = Governor(1.0, scale, least=min(LEAST, scale), most=scale)
         self.forget()
 
