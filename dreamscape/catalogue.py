@@ -1,7 +1,13 @@
-"""What layers and scenes there are: those of the package by scanning, those of others by entry points."""
+"""What layers and scenes there are: those of the package by scanning, those of others by entry points.
+
+What a dream names is loaded when it is asked for, and nothing else: a package that is broken stops the dreams that need
+it. Where all there is is asked for, what cannot be used is left out with a warning.
+"""
 
 import importlib
 import pkgutil
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -9,7 +15,8 @@ from typing import TypeVar
 
 from dreamscape import layers as _layers
 from dreamscape import scenes as _scenes
-from dreamscape.errors import DreamscapeError, one_of
+from dreamscape import seed
+from dreamscape.errors import DreamscapeError, PluginWarning, one_of
 from dreamscape.layer import Layer
 from dreamscape.parameters import Parameter, declared
 from dreamscape.scene import Scene
@@ -26,21 +33,28 @@ def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] 
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
                 return item
         raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
-    found = _foreign(package, group).get(name)
-    return _load(found, base) if found else None
+    found = _foreign(group).get(name, [])
+    if len(found) > 1:
+        raise DreamscapeError(f"{' and '.join(map(_origin, found))}: expected one {name!r}; uninstall one of them")
+    return _load(found[0], base) if found else None
 
 
 def _own(package: ModuleType) -> list[str]:
     return [module.name for module in pkgutil.iter_modules(package.__path__)]
 
 
-def _foreign(package: ModuleType, group: str) -> dict[str, EntryPoint]:
-    """The entry points by name."""
-    found: dict[str, EntryPoint] = {}
-    for entry in entry_points(group=group):
-        if entry.name in (*_own(package), *found):
-            raise DreamscapeError(f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own")
-        found[entry.name] = entry
+def _foreign(group: str) -> dict[str, list[EntryPoint]]:
+    """The entry points by name, several where packages clash."""
+    found: dict[str, list[EntryPoint]] = {}
+    try:
+        entries = entry_points(group=group)
+    except Exception as error:  # such as a file of any package that is no text
+        _warn(f"entry points of other packages: cannot be read ({_reason(error)}); reinstall what is broken")
+        return found
+    for entry in entries:
+        others = found.setdefault(entry.name, [])
+        if entry not in others:
+            others.append(entry)
     return found
 
 
@@ -48,9 +62,12 @@ def _load(entry: EntryPoint, base: type[T]) -> type[T]:
     """The class of an entry point; what goes wrong in another package is said with its name."""
     try:
         item = entry.load()
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise DreamscapeError(f"{_origin(entry)}: cannot be loaded ({reason}); update or uninstall it") from error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # `sys.exit` in it is no end of ours
+        raise DreamscapeError(
+            f"{_origin(entry)}: cannot be loaded ({_reason(error)}); update or uninstall it"
+        ) from error
     if not (isinstance(item, type) and issubclass(item, base)):
         raise DreamscapeError(f"{_origin(entry)}: expected a {base.__name__} class, got {item!r}")
     return item
@@ -61,14 +78,38 @@ def _origin(entry: EntryPoint) -> str:
     return f"entry point {entry.group}: {entry.name} = {entry.value}{package}"
 
 
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _usable(package: ModuleType, group: str, names: list[str], load: Callable[[str], type[T]]) -> dict[str, type[T]]:
+    """The classes by name, without what is broken in other packages: that is warned of."""
+    own, foreign = _own(package), _foreign(group)
+    for entry in (entry for name in own for entry in foreign.get(name, [])):
+        _warn(f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own")
+    found = {}
+    for name in names:
+        try:
+            found[name] = load(name)
+        except DreamscapeError as error:
+            if name in own:
+                raise
+            _warn(str(error))
+    return found
+
+
+def _warn(sentence: str) -> None:
+    warnings.warn(f"{sentence}; it is left out", PluginWarning, stacklevel=1)
+
+
 def scene_names() -> list[str]:
     """The names of all scenes."""
-    return sorted([*_own(_scenes), *_foreign(_scenes, _SCENES)])
+    return sorted({*_own(_scenes), *_foreign(_SCENES)})
 
 
 def layer_names() -> list[str]:
     """The names of all layers."""
-    return sorted([*_own(_layers), *_foreign(_layers, _LAYERS)])
+    return sorted({*_own(_layers), *_foreign(_LAYERS)})
 
 
 @cache
@@ -98,13 +139,57 @@ def layer(name: str) -> type[Layer]:
 
 
 def scenes() -> dict[str, type[Scene]]:
-    """All scene classes by name."""
-    return {name: scene(name) for name in scene_names()}
+    """All scene classes by name; what is broken in other packages is left out with a warning."""
+    return _usable(_scenes, _SCENES, scene_names(), scene)
 
 
 def layers() -> dict[str, type[Layer]]:
-    """All layer classes by name."""
-    return {name: layer(name) for name in layer_names()}
+    """All layer classes by name; what is broken in other packages is left out with a warning."""
+    return _usable(_layers, _LAYERS, layer_names(), layer)
+
+
+class _Scenes(Mapping[str, type[Scene]]):
+    """All scene classes by name, each loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        self._names = scene_names()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> type[Scene]:
+        return scene(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def check(dream: seed.Dream) -> None:
+    """Check that a dream can be drawn: that there are its scenes, and what it says of them, and what they name.
+
+    Raises:
+        InputError: the dream names what there is not; says where.
+        DreamscapeError: what it names is of another package and cannot be used.
+    """
+    known = _Scenes()
+    for name in sorted(({act.scene for act in dream.seed.act} & set(known)) - set(_own(_scenes))):
+        for needed in _told(scene(name)):
+            layer(needed)
+    seed.check(dream, known)
+
+
+def _told(item: type[Scene]) -> tuple[str, ...]:
+    """The names of a scene's layers, from a class of another package, which may hold anything."""
+    try:
+        item.colours()
+        names = tuple(item.layers)
+    except Exception as error:
+        where = f"{item.__module__}:{item.__qualname__}"
+        raise DreamscapeError(f"{where}: cannot be drawn ({_reason(error)}); update its package") from error
+    return names
 
 
 def parameters() -> dict[str, Parameter]:

@@ -2,15 +2,18 @@
 
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dreamscape import __version__
 from dreamscape.commands import about, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import INTERRUPTED, complain
-from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning
 
 COMMANDS = (
     play.play,
@@ -31,7 +34,11 @@ COMMANDS = (
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong becomes one sentence on stderr."""
     try:
-        return int(main.main(list(arguments), prog_name="dreamscape", standalone_mode=False, obj=list(arguments)) or 0)
+        with warnings.catch_warnings():
+            warnings.showwarning = partial(_warn, warnings.showwarning)
+            return int(
+                main.main(list(arguments), prog_name="dreamscape", standalone_mode=False, obj=list(arguments)) or 0
+            )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 2
@@ -47,6 +54,14 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except Exception as error:
         return complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)
+
+
+def _warn(usual: Callable[..., None], message: Warning | str, kind: type[Warning], *where: Any) -> None:
+    """Show a warning of ours as all that the program says, others as Python does."""
+    if issubclass(kind, PluginWarning):
+        complain(f"warning: {message}", 0)
+    else:
+        usual(message, kind, *where)
 
 
 def _place(error: Exception) -> str:

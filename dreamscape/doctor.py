@@ -1,6 +1,6 @@
 """The doctor: what this machine has of what the program needs, and what to do about what is missing.
 
-OpenGL and sound are asked in processes of their own, so that a driver that crashes or chatters harms nothing.
+OpenGL, sound and plugins are asked in processes of their own, so that what crashes or chatters there harms nothing.
 """
 
 import json
@@ -8,21 +8,27 @@ import os
 import platform
 import subprocess
 import sys
+import warnings
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from typing import Any
 
 import click
 
 from dreamscape import __version__, cores
 from dreamscape.children import python
-from dreamscape.errors import DreamscapeError
+from dreamscape.errors import DreamscapeError, PluginWarning
 
 PATIENCE = 30  # s for a probe; a first start may have to compile and cache
 NEEDED = "libx264"
 ENCODERS = (NEEDED, "libx265", "libsvtav1", "libvpx-vp9", "prores_ks", "ffv1", "aac", "libopus", "flac")
 PACKAGES = ("av", "click", "moderngl", "msgspec", "numpy", "pygame-ce", "rich")
+
+PROBES = {"opengl": "the driver", "sound": "the driver", "plugins": "a package with layers or scenes"}
+ANSWER = "\x1eanswer:"  # before it, whatever was asked may have chattered
+PLUGINS = "dreamscape.layers", "dreamscape.scenes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Finding:
 
 def report() -> int:
     """Print all findings; returns 1 if something essential is missing, else 0."""
-    findings = [*_program(), *_opengl(), *_encoders(), *_sound()]
+    findings = [*_program(), *_opengl(), *_encoders(), *_sound(), *_plugins()]
     for item in findings:
         mark = "ok" if not item.advice else "MISSING" if item.essential else "note"
         click.echo(f"{mark:8s}{item.name:16s}{item.found}")
@@ -107,6 +113,17 @@ def _sound() -> list[Finding]:
     return [Finding("sound", f"{facts['driver']}: {', '.join(facts['devices']) or 'no device named'}")]
 
 
+def _plugins() -> list[Finding]:
+    """Layers and scenes of other packages, if there are any."""
+    if not any(entry_points(group=group) for group in PLUGINS):
+        return []
+    facts = _probe("plugins")
+    if "error" in facts:
+        return [Finding("plugins", "none that can be used", str(facts["error"]))]
+    usable = [Finding("plugins", ", ".join(facts["usable"]))] if facts["usable"] else []
+    return [*usable, *(Finding("plugins", "one that cannot be used", sentence) for sentence in facts["broken"])]
+
+
 def _probe(name: str) -> dict[str, Any]:
     """What a probe in a process of its own found, or `error` with the reason why not."""
     environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
@@ -114,11 +131,11 @@ def _probe(name: str) -> dict[str, Any]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
     except subprocess.TimeoutExpired:
-        return {"error": f"the driver did not answer within {PATIENCE} s"}
+        return {"error": f"{PROBES[name]} did not answer within {PATIENCE} s"}
     try:
-        facts: dict[str, Any] = json.loads(done.stdout)
+        facts: dict[str, Any] = json.loads(done.stdout.rpartition(ANSWER)[2])
     except ValueError:
-        return {"error": f"the driver crashed with exit code {done.returncode}; update or reinstall it"}
+        return {"error": f"{PROBES[name]} crashed with exit code {done.returncode}; update or reinstall it"}
     return facts
 
 
@@ -145,11 +162,26 @@ def _probe_sound() -> dict[str, Any]:
     return {"driver": pygame.mixer.get_driver(), "devices": audio.get_audio_device_names(False)}
 
 
+def _probe_plugins() -> dict[str, Any]:
+    from dreamscape import catalogue
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", PluginWarning)
+        kinds: dict[str, Mapping[str, type]] = {"layer": catalogue.layers(), "scene": catalogue.scenes()}
+    usable = [
+        f"{kind} {name} of {item.__module__}"
+        for kind, found in kinds.items()
+        for name, item in found.items()
+        if item.__module__.partition(".")[0] != "dreamscape"
+    ]
+    return {"usable": usable, "broken": [str(one.message) for one in told if one.category is PluginWarning]}
+
+
 if __name__ == "__main__":
     try:
-        answer = {"opengl": _probe_opengl, "sound": _probe_sound}[sys.argv[1]]()
+        answer = {"opengl": _probe_opengl, "sound": _probe_sound, "plugins": _probe_plugins}[sys.argv[1]]()
     except DreamscapeError as error:
         answer = {"error": str(error)}
     except Exception as error:  # whatever a driver raises is the answer
         answer = {"error": str(error) or type(error).__name__}
-    print(json.dumps(answer))
+    print(ANSWER + json.dumps(answer))

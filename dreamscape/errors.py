@@ -17,6 +17,10 @@ class ShaderError(DreamscapeError):
     """A shader that does not compile or link, or a uniform that it does not declare; names the file and the line."""
 
 
+class PluginWarning(UserWarning):
+    """Something of another package cannot be used and is left out; says what, and what to do."""
+
+
 def one_of(names: object) -> str:
     """A readable list of valid names for a message: `a, b or c`."""
     items = sorted(str(name) for name in names)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -167,7 +168,7 @@ def _first_wrong(table: dict[str, Any], kind: Any) -> str:
     raise ValueError(f"all of {table} are {kind}")
 
 
-def check(dream: Dream, scenes: dict[str, Any]) -> None:
+def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
     """Check that every act names a scene there is and gives it parameters and colours it has, in range.
 
     Args:

@@ -106,7 +106,7 @@ def take(
         InputError: any of it cannot be; says what was expected.
     """
     loaded = seed.load(dream)
-    seed.check(loaded, catalogue.scenes())
+    catalogue.check(loaded)
     number = options.seed_number(loaded.seed.seed if seed_number is None else seed_number)
     timeline = Timeline(loaded.seed, Streams(number))
     first, last = (0, timeline.ticks) if act is None else timeline.span(timeline.find(act))

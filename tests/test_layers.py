@@ -1,7 +1,6 @@
 """Layers and scenes: what breaks here gives people a black layer, or one that only works on its author's machine."""
 
 import re
-import sys
 from pathlib import Path
 
 import moderngl
@@ -139,82 +138,3 @@ def test_a_colour_is_taken_from_srgb_to_linear_light() -> None:
 def test_an_unknown_layer_is_answered_with_the_known_ones() -> None:
     with pytest.raises(DreamscapeError, match=r"layer 'skye': unknown, expected .*sky"):
         catalogue.layer("skye")
-
-
-MIST = {
-    "mist_art/__init__.py": '"""Mist."""\n',
-    "mist_art/mist.py": """
-from dreamscape.layer import Layer
-from dreamscape.parameters import Parameter
-
-class Mist(Layer):
-    "Grey all over."
-    level = Parameter(0.5, 0.0, 1.0, "x", "how grey")
-""",
-    "mist_art/mist.glsl": """
-#include "frame.glsl"
-uniform float level;
-out vec4 colour;
-void main() { colour = vec4(vec3(level), 1.0); }
-""",
-    "mist_art/moor.py": """
-from dreamscape.scene import Scene
-
-class Moor(Scene):
-    "A moor in the mist."
-    layers = ("mist",)
-
-    @classmethod
-    def colours(cls):
-        return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")
-""",
-    "mist_art-1.5.dist-info/METADATA": "Metadata-Version: 2.1\nName: mist-art\nVersion: 1.5\n",
-}
-
-
-@pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Installs files, with these entry points, as another package would be."""
-
-    def install(files: dict[str, str], entries: str) -> None:
-        for name, text in {**files, "mist_art-1.5.dist-info/entry_points.txt": entries}.items():
-            path = tmp_path / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, "utf-8")
-        monkeypatch.syspath_prepend(tmp_path)
-        catalogue.layer.cache_clear()
-        catalogue.scene.cache_clear()
-
-    yield install
-    catalogue.layer.cache_clear()
-    catalogue.scene.cache_clear()
-    for name in [name for name in sys.modules if name.partition(".")[0] == "mist_art"]:
-        del sys.modules[name]
-
-
-def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx: moderngl.Context) -> None:
-    installed(MIST, "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
-    assert {"mist", *LAYERS} == set(catalogue.layers())
-    assert {"moor", *SCENES} == set(catalogue.scenes())
-    assert _light(ctx, "moor", "high", (16, 9)) == pytest.approx(0.5, abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("entry", "told"),
-    [
-        ("mist = mist_art.nowhere:Mist", "cannot be loaded (ModuleNotFoundError: No module named 'mist_art.nowhere')"),
-        ("mist = mist_art.broken:Mist", "cannot be loaded (ZeroDivisionError: division by zero)"),
-        (
-            "mist = mist_art.mist:Fog",
-            "cannot be loaded (AttributeError: module 'mist_art.mist' has no attribute 'Fog')",
-        ),
-        ("mist = mist_art.moor:Moor", "expected a Layer class, got <class 'mist_art.moor.Moor'>"),
-        ("sky = mist_art.mist:Mist", "there is a 'sky' already"),
-    ],
-)
-def test_a_broken_package_is_named_instead_of_a_traceback(installed, entry: str, told: str) -> None:
-    installed({**MIST, "mist_art/broken.py": "1 / 0\n"}, f"[dreamscape.layers]\n{entry}\n")
-    with pytest.raises(DreamscapeError) as caught:
-        catalogue.layers()
-    assert str(caught.value).startswith(f"entry point dreamscape.layers: {entry} of the package mist-art 1.5: ")
-    assert told in str(caught.value)

@@ -39,7 +39,8 @@ def layers(parameters: bool) -> None:
     for title, found in (("layers", catalogue.layers()), ("scenes", catalogue.scenes())):
         click.echo(f"{title}:")
         for name, item in found.items():
-            click.echo(f"  {name:12s} {(item.__doc__ or '').strip().splitlines()[0]}")
+            about = (item.__doc__ or "").strip().partition("\n")[0]
+            click.echo(f"  {name:12s} {about}".rstrip())
             for key, p in declared(item).items() if parameters else ():
                 click.echo(f"    {key} = {p.default:g} [{p.low:g} to {p.high:g}] {p.unit}: {p.about}")
 

@@ -96,7 +96,7 @@ class Watch:
 
     def _take_dream(self, path: Path) -> None:
         dream = seed.load(self._session.dream.name)
-        seed.check(dream, catalogue.scenes())
+        catalogue.check(dream)
         if dream.digest != self._session.dream.digest:
             self._session.rewrite(dream)
 

@@ -1,0 +1,173 @@
+"""Layers and scenes of other packages: what breaks here lets one that is broken stop what does not need it."""
+
+import sys
+from pathlib import Path
+
+import moderngl
+import pytest
+from test_layers import LAYERS, SCENES, _light
+
+from dreamscape import catalogue, cli, doctor
+from dreamscape.errors import DreamscapeError, PluginWarning
+from dreamscape.seed import Act, Dream, Seed, load
+
+MIST = {
+    "mist_art/__init__.py": '"""Mist."""\n',
+    "mist_art/mist.py": """
+from dreamscape.layer import Layer
+from dreamscape.parameters import Parameter
+
+class Mist(Layer):
+    "Grey all over."
+    level = Parameter(0.5, 0.0, 1.0, "x", "how grey")
+""",
+    "mist_art/mist.glsl": """
+#include "frame.glsl"
+uniform float level;
+out vec4 colour;
+void main() { colour = vec4(vec3(level), 1.0); }
+""",
+    "mist_art/moor.py": """
+from dreamscape.scene import Scene
+
+class Moor(Scene):
+    "A moor in the mist."
+    layers = ("mist",)
+
+    @classmethod
+    def colours(cls):
+        return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")
+""",
+    "mist_art-1.5.dist-info/METADATA": "Metadata-Version: 2.1\nName: mist-art\nVersion: 1.5\n",
+}
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Installs files, with these entry points, as another package would be."""
+
+    def install(files: dict[str, str], entries: str) -> None:
+        for name, text in {**files, "mist_art-1.5.dist-info/entry_points.txt": entries}.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        catalogue.layer.cache_clear()
+        catalogue.scene.cache_clear()
+
+    yield install
+    catalogue.layer.cache_clear()
+    catalogue.scene.cache_clear()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "mist_art"]:
+        del sys.modules[name]
+
+
+def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx: moderngl.Context) -> None:
+    installed(MIST, "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
+    assert {"mist", *LAYERS} == set(catalogue.layers())
+    assert {"moor", *SCENES} == set(catalogue.scenes())
+    assert _light(ctx, "moor", "high", (16, 9)) == pytest.approx(0.5, abs=1e-3)
+
+
+BROKEN = {
+    **MIST,
+    "mist_art/broken.py": "1 / 0\n",
+    "mist_art/leaving.py": "import sys\nprint('chatter')\nsys.exit(7)\n",
+    "mist_art/bare.py": "from mist_art.moor import Moor\nclass Bare(Moor):\n    layers = None\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("mist = mist_art.nowhere:Mist", "cannot be loaded (ModuleNotFoundError: No module named 'mist_art.nowhere')"),
+        ("mist = mist_art.broken:Mist", "cannot be loaded (ZeroDivisionError: division by zero)"),
+        ("mist = mist_art.leaving:Mist", "cannot be loaded (SystemExit: 7)"),
+        (
+            "mist = mist_art.mist:Fog",
+            "cannot be loaded (AttributeError: module 'mist_art.mist' has no attribute 'Fog')",
+        ),
+        ("mist = mist_art.moor:Moor", "expected a Layer class, got <class 'mist_art.moor.Moor'>"),
+    ],
+)
+def test_a_broken_package_is_named_and_stops_only_what_needs_it(installed, entry: str, told: str) -> None:
+    installed(BROKEN, f"[dreamscape.layers]\n{entry}\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
+    named = f"entry point dreamscape.layers: {entry} of the package mist-art 1.5: "
+    with pytest.raises(DreamscapeError) as caught:
+        catalogue.layer("mist")
+    assert str(caught.value).startswith(named)
+    assert told in str(caught.value)
+    catalogue.check(load("sapphire"))  # without a warning, which would be an error here
+    with pytest.raises(DreamscapeError, match=r"layers: mist = .* of the package mist-art 1\.5"):
+        catalogue.check(dream_of("moor"))  # whose layer it is
+    with pytest.warns(PluginWarning, match="it is left out") as warned:
+        assert set(catalogue.layers()) == set(LAYERS)
+    assert [str(one.message).startswith(named) for one in warned] == [True]
+
+
+def dream_of(scene: str) -> Dream:
+    return Dream("mine", Seed("Mine", 1, (Act(scene, 20.0),)), "")
+
+
+@pytest.mark.parametrize(
+    ("scene", "told"),
+    [
+        ("fen", "dreamscape.scenes: fen = mist_art.leaving:Fen of the package mist-art 1.5: cannot be loaded"),
+        ("bare", "mist_art.bare:Bare: cannot be drawn (TypeError: "),
+        ("bog", "mine: act[0].scene: unknown scene 'bog', expected bare, chorus, fen"),
+    ],
+)
+def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(installed, scene: str, told: str):
+    installed(BROKEN, "[dreamscape.scenes]\nfen = mist_art.leaving:Fen\nbare = mist_art.bare:Bare\n")
+    with pytest.raises(DreamscapeError) as caught:
+        catalogue.check(dream_of(scene))
+    assert told in str(caught.value)
+
+
+def test_a_name_that_is_taken_changes_nothing(installed) -> None:
+    installed(MIST, "[dreamscape.layers]\nsky = mist_art.mist:Mist\n")
+    assert catalogue.layer("sky").__module__ == "dreamscape.layers.sky"
+    with pytest.warns(PluginWarning, match=r"mist-art 1\.5: there is a 'sky' already.*; it is left out"):
+        assert catalogue.layers()["sky"] is catalogue.layer("sky")
+
+
+def test_a_name_that_two_packages_have_is_none_of_theirs(installed) -> None:
+    other = {name.replace("mist_art-1.5", "haze-2"): text.replace("mist-art", "haze") for name, text in MIST.items()}
+    entries = "[dreamscape.layers]\nmist = mist_art.mist:Mist\nhaze = mist_art.mist:Mist\n"
+    installed(
+        {**MIST, **other, "haze-2.dist-info/entry_points.txt": entries.replace("mist:Mist", "haze:Mist", 1)}, entries
+    )
+    with pytest.raises(DreamscapeError, match=r"haze 1\.5.*: expected one 'mist'; uninstall one of them"):
+        catalogue.layer("mist")
+    assert catalogue.layer("haze").__name__ == "Mist"  # the same class twice is no contradiction
+
+
+def test_a_package_whose_entries_are_no_text_is_warned_of(installed, tmp_path: Path) -> None:
+    installed(MIST, "")
+    (tmp_path / "mist_art-1.5.dist-info" / "entry_points.txt").write_bytes(b"[dreamscape.layers]\n\xff = a:b\n")
+    with pytest.warns(PluginWarning, match=r"entry points .*: cannot be read \(UnicodeDecodeError"):
+        assert set(catalogue.scenes()) == set(SCENES)
+
+
+@pytest.mark.filterwarnings("default::dreamscape.errors.PluginWarning")
+def test_the_program_warns_and_goes_on(installed, capsys: pytest.CaptureFixture[str]) -> None:
+    installed(
+        BROKEN, "[dreamscape.layers]\nmist = mist_art.broken:Mist\n[dreamscape.scenes]\nbare = mist_art.bare:Bare\n"
+    )
+    assert cli.run(["layers"]) == 0
+    told = capsys.readouterr()
+    assert "  sky " in told.out
+    assert "  bare\n" in told.out  # a class without a docstring
+    assert told.err.startswith(
+        "dreamscape: warning: entry point dreamscape.layers: mist = mist_art.broken:Mist of the "
+    )
+    assert told.err.count("\n") == 1
+
+
+def test_the_doctor_tells_of_packages(installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nfen = mist_art.leaving:Fen\n"
+    installed(BROKEN, entries)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    usable, broken = doctor._plugins()
+    assert (usable.found, usable.advice) == ("layer mist of mist_art.mist", "")
+    assert "fen = mist_art.leaving:Fen of the package mist-art 1.5: cannot be loaded" in broken.advice
