@@ -232,6 +232,9 @@ def start(native: int | None = None) -> Any:
 def poll(*windows: Window, patience: int = 0) -> list[Any]:
     """What has happened since the last call; windows take notice of what concerns them.
 
+    A window that is resized makes a context of its own current while events are fetched: that of the first window is
+    current again afterwards.
+
     Args:
         windows: all there are.
         patience: ms to wait for something to happen, if nothing has yet.
@@ -240,10 +243,23 @@ def poll(*windows: Window, patience: int = 0) -> list[Any]:
 
     waited = [pygame.event.wait(patience)] if patience else []
     events = [event for event in (*waited, *pygame.event.get()) if event.type != pygame.NOEVENT]
+    for window in windows[:1]:
+        window.use()
     for event in events:
         for window in windows:
             window.heed(event)
     return events
+
+
+def pointer() -> tuple[int, int] | None:
+    """Where the pointer is on the desktop; None where the system tells it only to the window under it (Wayland)."""
+    import pygame
+
+    if pygame.display.get_driver() not in ("x11", "windows", "cocoa"):
+        return None
+    x, y = ctypes.c_int(), ctypes.c_int()
+    call("SDL_GetGlobalMouseState", ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
 
 
 def end() -> None:

@@ -19,22 +19,23 @@ class Leaving:
         self._begun = begun
         self._path: deque[tuple[float, float, float]] = deque()
 
-    def moved(self, seconds: float, x: float, y: float, by: tuple[float, float] = (0.0, 0.0)) -> bool:
-        """Whether to leave.
+    def moved(self, seconds: float, x: float, y: float) -> bool:
+        """Whether to leave, now that the pointer is there; the first place that is heard of is where it rests.
 
         Args:
             seconds: now.
             x, y: of the pointer on the screen, pixels.
-            by: how far it came with this motion.
         """
         if not self.touched(seconds):
-            self._path.clear()
-        elif not self._path:
-            self._path.append((seconds, x - by[0], y - by[1]))
+            self.forget()
         while len(self._path) > 1 and self._path[1][0] < seconds - RECENT:
             self._path.popleft()  # the first that is left is where the pointer was RECENT ago
         self._path.append((seconds, x, y))
         return any(math.hypot(x - px, y - py) > REACH for _, px, py in self._path)
+
+    def forget(self) -> None:
+        """Where the pointer was says nothing any more: what it is measured by has moved."""
+        self._path.clear()
 
     def touched(self, seconds: float) -> bool:
         """Whether to leave as a key, button, wheel or finger was felt; within the first second it is a leftover."""

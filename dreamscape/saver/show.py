@@ -12,7 +12,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.sound import Sound
 from dreamscape.memory import give_back
-from dreamscape.outputs.window import bounds, poll
+from dreamscape.outputs.window import Place, bounds, pointer, poll
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host
 from dreamscape.saver.leaving import Leaving
@@ -72,6 +72,8 @@ class Show:
         self._quiet = False
         self._battery = self._off = False
         self._watched = -WATCHED
+        self._places: list[Place] = []
+        self._fixed = host.preview or host.foreign
         self._size: tuple[int, int] | None = None
         if host.window is not None and self._server is not None:
             self._size = self._server.watch(host.window).size
@@ -172,9 +174,25 @@ class Show:
             return False  # whoever made the window watches the hands, and ends us
         if event.type == pygame.MOUSEMOTION:
             left, top = self._screens.origin(getattr(event, "window", None))
-            return self._leaving.moved(self._since(), left + event.pos[0], top + event.pos[1], event.rel)
+            return self._moved(pointer() or (left + event.pos[0], top + event.pos[1]))
+        if event.type in (pygame.WINDOWMOVED, pygame.WINDOWSIZECHANGED) and pointer() is None:
+            self._leaving.forget()  # places are told from a window's corner here
         felt = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL, pygame.FINGERDOWN, pygame.FINGERMOTION)
         return event.type in felt and self._leaving.touched(self._since())
+
+    def _moved(self, place: tuple[int, int]) -> bool:
+        """Whether a hand has moved the pointer to a place: displays that come and go move it, too."""
+        if not self._leaving.moved(self._since(), *place):
+            return False
+        if (now := self._displays()) == self._places:
+            return True
+        self._places = now
+        self._welcome()
+        return False
+
+    def _displays(self) -> list[Place]:
+        """Where the displays lie by now, in an order of their own."""
+        return sorted((self._server and self._server.monitors()) or bounds())
 
     def _look(self) -> Sight | None:
         """What is known of the machine and its screens; None once the window we were given is gone."""
@@ -184,8 +202,11 @@ class Show:
             give_back()
             self._battery = senses.battery()
             self._off = self._server is not None and self._server.off()
-            if self._screens.heed(lambda: (self._server and self._server.monitors()) or bounds()):
+            self._places = self._displays()
+            if self._screens.heed(self._displays):
                 self._welcome()
+            elif not self._fixed and (resting := pointer()) is not None:
+                self._back = self._back or self._moved(resting)  # before any event is heard of it
         covered = not any(window.shown for window in self._screens.windows)
         if self._host.foreign and self._server is not None:
             view = self._server.view()

@@ -104,6 +104,14 @@ class Desk:
         xtest.fake_input(self.server, X.MotionNotify, x=x, y=y)
         self.server.sync()
 
+    def nudge(self, x: int, y: int) -> None:
+        """Move the mouse so far."""
+        from Xlib import X
+        from Xlib.ext import xtest
+
+        xtest.fake_input(self.server, X.MotionNotify, detail=True, x=x, y=y)  # from where it is
+        self.server.sync()
+
     def shaken(self) -> bool:
         """Move the mouse there and back, which takes a moment."""
         for x in (100, 140):

@@ -2,11 +2,16 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from compositor import sway
 from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
+
+from dreamscape.saver.leaving import GRACE
 
 pytestmark = pytest.mark.slow
 
@@ -88,3 +93,52 @@ def test_two_displays_one_dream(desk: Desk, tmp_path: Path) -> None:
         desk.move(243, 100)
         assert shown.wait(60) == 0
     assert desk.windows() == 0
+
+
+def test_displays_change_under_a_window_manager(desk: Desk, tmp_path: Path) -> None:
+    needs("openbox")
+    environment = desk.environment(tmp_path)
+    desk.move(200, 100)
+    with (
+        running(["openbox"], environment, stderr=subprocess.DEVNULL),
+        running([*PROGRAM, *SEED], environment) as shown,
+    ):
+        eventually(lambda: alive(desk.see(*FIRST)) and alive(desk.see(*SECOND)), "both are lit")
+        unplug(desk, SECOND)
+        survives(shown, lambda: alive(desk.see(*FIRST)))
+        for mode in ("640x360", "400x300"):
+            randr(desk, "--output", OUTPUTS[SECOND], "--mode", mode, "--pos", "480x0")
+            width, height = map(int, mode.split("x"))
+            survives(shown, lambda wide=width, high=height: alive(desk.see(480, 0, wide, high)))
+        rests_then_leaves(desk, shown)
+
+
+def test_displays_change_under_wayland(tmp_path: Path) -> None:
+    with sway(2) as desk, running([*PROGRAM, *SEED], desk.environment(tmp_path)) as shown:
+        desk.move(200, 100)
+        survives(shown, lambda: alive(desk.see(1)) and alive(desk.see(2)))
+        desk.ask("output HEADLESS-2 disable")
+        survives(shown, lambda: alive(desk.see(1)))
+        for change in ("enable", "mode 640x360", "mode 480x270"):
+            desk.ask(f"output HEADLESS-2 {change}")
+            survives(shown, lambda: alive(desk.see(1)) and alive(desk.see(2)))
+        rests_then_leaves(desk, shown)
+
+
+def survives(shown: "subprocess.Popen[bytes]", lit: Callable[[], bool]) -> None:
+    """The screensaver lives on after a change, and everything is lit again."""
+    time.sleep(1.5)  # it looks once a second
+    eventually(lambda: shown.poll() is not None or lit(), "all that there is is lit")
+    assert shown.poll() is None
+
+
+def rests_then_leaves(desk: Any, shown: "subprocess.Popen[bytes]") -> None:
+    """A pointer that is jogged by a pixel is left alone; one that goes 40 px is answered."""
+    time.sleep(GRACE + 0.5)
+    for step in range(6):
+        desk.nudge((-1) ** step, 0)
+        time.sleep(0.1)
+    with pytest.raises(subprocess.TimeoutExpired):
+        shown.wait(0.5)
+    desk.nudge(-40, 0)
+    assert shown.wait(60) == 0

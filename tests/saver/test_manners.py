@@ -39,7 +39,15 @@ def test_one_swift_motion_of_a_rested_hand_leaves() -> None:
     rested = Leaving(0.0)
     assert not rested.moved(2.0, 100.0, 100.0)
     assert rested.moved(60.0, 140.0, 100.0)
-    assert Leaving(0.0).moved(60.0, 140.0, 100.0, (40.0, 0.0)), "nothing was heard of the pointer before"
+
+
+def test_the_first_place_of_the_pointer_is_where_it_rests() -> None:
+    framed = Leaving(0.0)
+    assert not framed.moved(60.0, 140.0, 100.0), "under a window manager the first motion counts from the frame"
+    assert not framed.moved(60.1, 141.0, 100.0)
+    framed.forget()
+    assert not framed.moved(60.2, 400.0, 300.0), "its window was moved"
+    assert framed.moved(60.3, 420.0, 300.0)
 
 
 def test_windows_that_appear_anew_begin_anew() -> None:
