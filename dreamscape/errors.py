@@ -13,6 +13,10 @@ class InputError(DreamscapeError):
     exit_code = 2
 
 
+class InputTypeError(InputError, TypeError):
+    """An argument of a type that cannot be, from Python."""
+
+
 class ShaderError(DreamscapeError):
     """A shader that does not compile or link, or a uniform that it does not declare; names the file and the line."""
 

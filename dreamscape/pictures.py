@@ -1,17 +1,19 @@
 """Pictures as arrays: the Python interface."""
 
+import os
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import options
+from dreamscape import arguments, options
 from dreamscape.clock import Moment, moment_at, moment_of_frame
+from dreamscape.render import context
 from dreamscape.take import Take, Time, take
 
 
 def frames(
-    dream: str = "sapphire",
+    dream: str | os.PathLike[str] = "sapphire",
     seed: int | None = None,
     size: tuple[int, int] = (1280, 720),
     fps: Time = 30,
@@ -32,24 +34,27 @@ def frames(
         quality: low, medium, high or ultra.
 
     Raises:
-        InputError: an argument is out of bounds; says what was expected. Raised at the call, before the first frame.
-        DreamscapeError: no OpenGL, or a shader that does not compile.
+        InputError: an argument is out of bounds, or of a wrong type, which is a TypeError too; says what was expected.
+            Raised at the call, before the first frame.
+        DreamscapeError: no OpenGL, or a shader that does not compile, or a process that was forked after drawing.
     """
-    asked = take(dream, seed, size, start, stop, act, quality)
+    arguments.check(dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality)
+    asked = take(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
     rate = options.rate(fps, "fps")
     return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
 
 
 def still(
     at: Time = 0,
-    dream: str = "sapphire",
+    dream: str | os.PathLike[str] = "sapphire",
     seed: int | None = None,
     size: tuple[int, int] = (1280, 720),
     act: str | None = None,
     quality: str | None = None,
 ) -> NDArray[np.uint8]:
     """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
-    return picture(take(dream, seed, size, at, None, act, quality, ("at", "stop")))
+    arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality)
+    return picture(take(os.fspath(dream), seed, arguments.pair(size), at, None, act, quality, ("at", "stop")))
 
 
 def picture(asked: Take) -> NDArray[np.uint8]:
@@ -61,8 +66,10 @@ def _draw(asked: Take, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
     stage = asked.stage()
     try:
         for moment in moments:
+            context.check_fork()
             with stage.ctx:  # another window or generator may have drawn since
                 picture = stage.read(stage.draw(moment)).copy()
             yield picture
     finally:
-        stage.ctx.release()
+        if not context.forked():  # else it is still in use, where it was made
+            stage.ctx.release()

@@ -107,7 +107,8 @@ def take(
     """
     loaded = seed.load(dream)
     catalogue.check(loaded)
-    number = options.seed_number(loaded.seed.seed if seed_number is None else seed_number)
+    seed_name = "--seed" if names[0].startswith("--") else "seed"
+    number = options.seed_number(loaded.seed.seed if seed_number is None else seed_number, seed_name)
     timeline = Timeline(loaded.seed, Streams(number))
     first, last = (0, timeline.ticks) if act is None else timeline.span(timeline.find(act))
     if timeline.endless and act is None:
@@ -123,7 +124,7 @@ def take(
             raise InputError(f"{name} {asked}: past the end, {what} is {float(end - begin):g} s long")
     if begins >= ends:
         raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
-    tier = tier or loaded.seed.quality or "high"
+    tier = loaded.seed.quality or "high" if tier is None else tier
     return Take(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends, captions)
 
 

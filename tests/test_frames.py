@@ -1,7 +1,12 @@
 """The Python interface: arrays of a dream; the texts for times, rates and sizes shared with the commands."""
 
 import contextlib
+import inspect
 import itertools
+import os
+import subprocess
+import sys
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dreamscape
-from dreamscape import options
+from dreamscape import options, resources
 from dreamscape.clock import moment_at
 from dreamscape.errors import InputError
 from dreamscape.quality import quality
@@ -85,12 +90,77 @@ def test_act_times_count_from_the_act():
         ({"start": 1e6}, "start 1000000.0: not a time"),
         ({"start": 10, "stop": 5}, "stop 5: not after start 10"),
         ({"quality": "best"}, "unknown, expected high, low, medium or ultra"),
-        ({"seed": -1}, "seed -1: not a seed"),
+        ({"seed": -1}, "^seed -1: not a seed"),
+        ({"seed": 10**5000}, "^seed: a number past all bounds, expected a whole number"),
+        ({"size": (64, 10**5000)}, "^size: a number past all bounds"),
+        ({"start": Decimal("sNaN")}, "^start: a number past all bounds"),
+        ({"stop": Decimal("NaN")}, "^stop NaN: not a time"),
+        ({"quality": ""}, "^quality '': unknown, expected high"),
     ],
 )
 def test_wrong_arguments_are_refused_at_the_call(wrong, message):
     with pytest.raises(InputError, match=message):
         dreamscape.frames(**{"size": (64, 36), **wrong})
+
+
+WRONG = {
+    "dream": (3, None, b"sapphire", True, ["sapphire"], np.zeros(2)),
+    "seed": (1.0, b"7", True, [7], np.zeros(2)),
+    "size": ("64x36", b"ab", None, 64, (64,), (64, 36, 3), (64.0, 36.0), ("64", "36"), (True, 36), {64, 36}),
+    "fps": (None, b"30", True, [30], 1j, np.zeros(2)),
+    "start": (b"1", True, [1], 1j),
+    "stop": (b"1", True, [1], 1j),
+    "at": (None, b"1", True, [1], 1j),
+    "act": (1, b"shore", ["shore"], np.zeros(2)),
+    "quality": (1, b"low", [], ["low"], {"low"}, np.zeros(2)),
+}
+
+
+@pytest.mark.parametrize("draw", [dreamscape.frames, dreamscape.still])
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_wrong_type_is_answered_with_the_right_one(draw, name, value):
+    if name in inspect.signature(draw).parameters:
+        with pytest.raises(InputError, match=rf"^{name} .*expected ") as caught:
+            draw(**{**SMALL, name: value})
+        assert isinstance(caught.value, TypeError)
+        assert len(str(caught.value)) < 200
+
+
+def test_every_argument_has_its_types():
+    known = set(inspect.signature(dreamscape.frames).parameters) | set(inspect.signature(dreamscape.still).parameters)
+    assert known == set(WRONG)
+
+
+def test_numbers_and_paths_of_every_kind_do():
+    size, start = np.array(SMALL["size"]), Decimal("0.5")
+    path = resources.folder("seeds") / "sapphire.toml"
+    (frame,) = dreamscape.frames(path, np.int64(7), size, np.float32(10), start, Fraction(3, 5), quality="low")
+    np.testing.assert_array_equal(frame, dreamscape.still(0.5, seed=7, **SMALL))
+
+
+FORKED = """
+import os, signal, dreamscape
+small = {"size": (64, 36), "quality": "low"}
+begun = dreamscape.frames(fps=5, stop=1, **small)
+next(begun)
+for draw in (lambda: dreamscape.still(1, **small), lambda: next(begun)):
+    if not (child := os.fork()):
+        signal.alarm(20)
+        try:
+            draw()
+        except dreamscape.errors.DreamscapeError as error:
+            os._exit("get_context('spawn')" in str(error))
+        os._exit(2)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+next(begun)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_process_forked_after_drawing_is_told_instead_of_waiting_for_ever():
+    told = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=60)
+    assert (told.stdout, told.returncode) == ("1\n1\n", 0)
 
 
 @pytest.mark.parametrize(

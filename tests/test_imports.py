@@ -21,7 +21,7 @@ ORDER = (
     ("errors", "clock", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
     ("quality", "parameters", "heart", "weather", "wind", "physics.emotions"),
     ("seed", "physics.events"),
-    ("timeline", "options", "physics.particles", "physics.strands", "physics.bodies"),
+    ("timeline", "options", "arguments", "physics.particles", "physics.strands", "physics.bodies"),
     ("physics.magnets", "physics.links", "physics.stiffness"),
     ("physics.emitters", "physics.ropes"),
     ("forms",),

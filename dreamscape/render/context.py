@@ -14,6 +14,7 @@ from dreamscape.threads import part_rasterisers
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
+_DRAWN_IN: set[int] = set()  # processes that have made contexts: this one, and those that it was forked from
 HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
 
@@ -23,11 +24,33 @@ def offscreen() -> moderngl.Context:
     Raises:
         DreamscapeError: no OpenGL 3.3 to be had; says what was tried and what to install.
     """
+    check_fork()
     return settled(_any())
+
+
+def check_fork() -> None:
+    """Refuse to draw in a process that was forked from one that has drawn.
+
+    The threads of the driver are not in it: it would wait for them for ever.
+
+    Raises:
+        DreamscapeError: it was; says how else to begin one.
+    """
+    if forked():
+        raise DreamscapeError(
+            "this process was forked from one that has drawn, and OpenGL does not outlive that; begin processes with "
+            "multiprocessing.get_context('spawn') or 'forkserver', or draw nothing before they fork"
+        )
+
+
+def forked() -> bool:
+    """Whether this process was forked from one that has drawn."""
+    return bool(_DRAWN_IN - {os.getpid()})
 
 
 def settled(ctx: moderngl.Context) -> moderngl.Context:
     """A context that was just made, as all of the program has them: each new one goes through here."""
+    _DRAWN_IN.add(os.getpid())
     ctx.gc_mode = "context_gc"  # what nobody holds any more waits for `collect`
     part_rasterisers()
     return ctx

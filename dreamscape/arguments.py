@@ -1,0 +1,81 @@
+"""Arguments of the Python interface: each of a type that it can be, or refused in a sentence.
+
+What they say is checked where the commands' options are, which are text; here are the types that only Python has.
+"""
+
+import os
+from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from dreamscape.errors import InputError, InputTypeError
+
+LARGEST = 1e30  # of a number: far past all bounds, and short enough to be told
+SHOWN = 60  # letters of a value in a message
+_TIME = (str, Real, Decimal), "seconds as a number, or text such as 1:07"
+_NAME = (str,), "text"
+# What each may be, and how that is called; those in _OPTIONAL may also be None.
+_KINDS: dict[str, tuple[tuple[type, ...], str]] = {
+    "dream": ((str, os.PathLike), "text or a path: the name of a dream that ships with the program, or a dream file"),
+    "seed": ((str, Integral), "a whole number"),
+    "fps": ((str, Real, Decimal), "a number, or text such as 30000/1001"),
+    "start": _TIME,
+    "stop": _TIME,
+    "at": _TIME,
+    "act": _NAME,
+    "quality": _NAME,
+}
+_OPTIONAL = ("seed", "start", "stop", "act", "quality")
+_SIZE = "width and height in pixels, two whole numbers such as (1280, 720)"
+
+
+def check(**given: Any) -> None:
+    """Check the types of arguments, by name.
+
+    Raises:
+        InputTypeError: one cannot be.
+        InputError: a number is past all bounds.
+    """
+    for name, value in given.items():
+        types, expected = _KINDS[name]
+        if value is None and name in _OPTIONAL:
+            continue
+        if not isinstance(value, types) or isinstance(value, bool) or (name == "dream" and not _text(value)):
+            raise InputTypeError(f"{name} {_shown(value)}: of type {type(value).__name__}, expected {expected}")
+        if isinstance(value, (Real, Decimal)) and _vast(value):
+            raise InputError(f"{name}: a number past all bounds, expected {expected}")
+
+
+def pair(size: Any) -> tuple[int, int]:
+    """Width and height as two whole numbers; errors as of `check`."""
+    sides = list(size) if isinstance(size, (Sequence, np.ndarray)) and not isinstance(size, (str, bytes)) else []
+    if len(sides) != 2 or any(isinstance(side, bool) or not isinstance(side, Integral) for side in sides):
+        raise InputTypeError(f"size {_shown(size)}: expected {_SIZE}")
+    if any(map(_vast, sides)):
+        raise InputError(f"size: a number past all bounds, expected {_SIZE}")
+    return int(sides[0]), int(sides[1])
+
+
+def _vast(number: Any) -> bool:
+    """Whether a number is past all bounds; what is none is not, and told otherwise."""
+    try:
+        return abs(float(number)) > LARGEST
+    except (OverflowError, ValueError):
+        return True
+
+
+def _text(path: Any) -> bool:
+    """Whether a path is text, and not bytes."""
+    return isinstance(os.fspath(path), str)
+
+
+def _shown(value: object) -> str:
+    """A value for a message, on a line and not too long."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # of whoever made its type
+        text = "(cannot be shown)"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
