@@ -23,7 +23,20 @@ from dreamscape.errors import DreamscapeError, PluginWarning
 
 PATIENCE = 30  # s for a probe; a first start may have to compile and cache
 NEEDED = "libx264"
-ENCODERS = (NEEDED, "libx265", "libsvtav1", "libvpx-vp9", "prores_ks", "ffv1", "aac", "libopus", "flac")
+ENCODERS = (
+    NEEDED,
+    "libx265",
+    "libsvtav1",
+    "libvpx-vp9",
+    "prores_ks",
+    "dnxhd",
+    "cfhd",
+    "dxv",
+    "ffv1",
+    "aac",
+    "libopus",
+    "flac",
+)
 PACKAGES = ("av", "click", "moderngl", "msgspec", "numpy", "pygame-ce", "rich")
 
 PROBES = {"opengl": "the driver", "sound": "the driver", "plugins": "a package with layers or scenes"}

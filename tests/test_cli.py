@@ -87,7 +87,7 @@ def refused(capsys, tmp_path, monkeypatch):
         (["--crf", "52"], "--crf 52: out of bounds for H.264, expected 0 (best) to 51"),
         (["--crf", "low"], "not a valid integer"),
         (["--preset", "quick"], "--preset quick: unknown, expected fast, faster"),
-        (["--codec", "theora"], "--codec theora: unknown, expected av1, ffv1"),
+        (["--codec", "theora"], "--codec theora: unknown, expected av1, cineform, dnxhr"),
     ],
 )
 def test_bad_options(refused, options, message):

@@ -9,6 +9,7 @@ import pytest
 
 from dreamscape import cli
 from dreamscape.outputs import formats, hardware
+from dreamscape.render.pixels import PIXELS
 from dreamscape.render.planes import LAYOUTS
 
 SIZE, FRAMES = (96, 54), 4
@@ -133,7 +134,11 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "told"),
     [
-        ("a.avi", "", "expected one that ends in .exr, .gif, .mkv, .mov, .mp4, .png, .tif, .tiff, .webm or .webp"),
+        (
+            "a.avi",
+            "",
+            "expected one that ends in .exr, .gif, .mkv, .mov, .mp4, .mxf, .png, .tif, .tiff, .webm or .webp",
+        ),
         ("a.png", "", "like a.%05d.png; for one picture use dreamscape still"),
         ("a.%d.%d.png", "", "expected a place for the frames' numbers"),
         ("a.%s.png", "", "expected a place for the frames' numbers"),
@@ -173,7 +178,7 @@ def test_a_card_that_is_not_there_is_said_plainly(capsys, kind) -> None:
 
 def test_every_layout_that_a_codec_may_ask_for_can_be_written() -> None:
     for codec in formats.CODECS.values():
-        assert {*codec.pixels.values(), *codec.clear.values()} <= set(LAYOUTS)
+        assert {*codec.pixels.values(), *codec.clear.values()} <= {*LAYOUTS, *PIXELS}
 
 
 def test_a_sequence_does_not_write_over_pictures_that_are_there(folder, capsys) -> None:

@@ -134,6 +134,7 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
     threads = asked.get("threads")
     if suffix in formats.SUFFIXES:
+        formats.check_rate(suffix, rate)
         return formats.choose(
             suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha, threads
         )

@@ -49,10 +49,10 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "codec": click.option(
         "--codec",
         metavar="C",
-        help="h264, hevc, av1, vp9, prores, prores4444 or ffv1.  [default: the file's usual one]",
+        help="h264, hevc, av1, vp9, prores, dnxhr, cineform, dxv, ffv1 ...  [default: the file's usual one]",
     ),
     "bits": click.option(
-        "--bits", metavar="N", type=int, help="Of a colour value: 8, 10 or 16.  [default: the codec's]"
+        "--bits", metavar="N", type=int, help="Of a colour value: 8, 10, 12 or 16.  [default: the codec's]"
     ),
     "encoder": click.option(
         "--encoder", metavar="E", help="software, or a card's: nvenc, qsv, vaapi, videotoolbox.  [default: software]"

@@ -54,7 +54,7 @@ def export(
     """Film a dream, or a part of it, with what is heard. The end of OUT's name says what is written.
 
     \b
-    OUT.mp4 .mov .mkv .webm      a film: H.264, ProRes, H.264 and VP9 where no --codec is given
+    OUT.mp4 .mov .mkv .webm .mxf a film: H.264, ProRes, H.264, VP9 and DNxHR where no --codec is given
     OUT.gif .webp                an animation that begins again when it ends
     OUT.%05d.png .tif .exr       a sequence of pictures, 16 bits a sample; EXR holds light before the tone map
 

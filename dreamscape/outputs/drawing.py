@@ -24,13 +24,13 @@ from dreamscape.take import Take
 THROUGH = "mist"  # the shift by which a loop passes into its beginning: it gives no light of its own
 
 
-def coding_of(pixels: str) -> Coding:
-    """How pictures are graded for a layout of planes or of pixels, by FFmpeg's name."""
+def coding_of(pixels: str, clear: bool) -> Coding:
+    """How pictures are graded for a layout by FFmpeg's name; `clear` ones are drawn over nothing."""
     if pixels in LAYOUTS:
         layout = LAYOUTS[pixels]
-        return Coding(layout.bits, ycbcr=True, clear=layout.alpha)
+        return Coding(layout.bits, ycbcr=True, clear=clear)
     pixel = PIXELS[pixels]
-    return Coding(pixel.bits, clear=pixel.alpha, linear=pixel.linear)
+    return Coding(pixel.bits, clear=clear, linear=pixel.linear)
 
 
 class Drawing:
@@ -53,7 +53,7 @@ class Drawing:
         self.layout: Layout | Pixel = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
         if isinstance(self.layout, Layout) and self.layout.wide * self.layout.tall > 1:
             options.check_even(take.size)
-        self._coding = coding_of(pixels)
+        self._coding = coding_of(pixels, clear=bool(take.layers))
         self.stage: Stage = take.stage(self._coding, limiter)
         self.renderer = str(self.stage.ctx.info["GL_RENDERER"])
         self._beginning = state_of(self.stage.world)

@@ -80,7 +80,7 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.color_primaries = ColorPrimaries.BT709
     context.color_trc = ColorTrc.BT709
     context.colorspace = Colorspace.ITU709
-    context.color_range = ColorRange.MPEG
+    context.color_range = ColorRange.JPEG if form.pixels.startswith(("gbr", "rgb")) else ColorRange.MPEG
 
 
 class Encoder:

@@ -1,39 +1,13 @@
 """The formats of a film: codecs, the containers that hold them, and what `--crf` and `--preset` mean to each."""
 
-import importlib
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from dreamscape import cores
 from dreamscape.errors import InputError, one_of
-from dreamscape.outputs import hardware
-
-PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
-DEFAULT_PRESET = "veryfast"
-LOOKAHEAD_BYTES = 45_000_000  # for the default preset: all its ten frames at 1280x720, five at 1920x1080
-BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What an encoder in software is asked for.
-
-    Attributes:
-        crf, preset: constant quality, and one of PRESETS.
-        size: of the film in pixels.
-        pixels: of the layout of planes.
-        cores: that it may use.
-    """
-
-    crf: int
-    preset: str
-    size: tuple[int, int]
-    pixels: str
-    cores: int
-
-
-Settings = Callable[[Wish], dict[str, str]]
+from dreamscape.outputs import hardware, settings
+from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Settings, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +16,7 @@ class Format:
 
     Attributes:
         codec: FFmpeg's name of the encoder.
-        pixels: of the layout of planes that it takes, one of `planes.LAYOUTS`.
+        pixels: of the layout that it takes, one of `planes.LAYOUTS` or `pixels.PIXELS`.
         options: of the encoder.
         container_options: of the container's writer.
         muxer: FFmpeg's name of the container.
@@ -96,6 +70,8 @@ class Codec:
         crf: the usual one and the highest; None where the codec knows neither `--crf` nor `--preset`.
         settings: of the encoder.
         tag, threads: as in `Format`.
+        least: width and height in pixels that it needs.
+        steps: pixels that its width and height are multiples of.
     """
 
     title: str
@@ -106,94 +82,51 @@ class Codec:
     settings: Settings
     tag: str | None = None
     threads: str = "FRAME"
-
-
-def _x264(wish: Wish) -> dict[str, str]:
-    details: dict[str, int | str] = {"sync-lookahead": 0}  # the encoder has a thread of its own; more hold more frames
-    if _has_avx512():
-        details["asm"] = "AVX2"  # x264's macroblock tree in AVX-512 reads memory that nobody wrote: films would differ
-    if wish.preset == DEFAULT_PRESET:
-        pixels = wish.size[0] * wish.size[1]
-        details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (pixels * BYTES_PER_PIXEL)))
-    return {
-        "crf": str(wish.crf),
-        "preset": wish.preset,
-        "threads": str(max(min(2, wish.cores), wish.cores // 2)),  # each holds frames; drawing has work for the rest
-        "chroma_sample_location": "left",
-        "x264-params": _joined(details),
-    }
-
-
-def _has_avx512() -> bool:
-    """Whether this processor has AVX-512, by what NumPy has found of it."""
-    found = importlib.import_module("numpy._core._multiarray_umath")
-    features: Mapping[str, bool] = getattr(found, "__cpu_features__", {})
-    return bool(features.get("AVX512F", False))
-
-
-def _x265(wish: Wish) -> dict[str, str]:
-    details: dict[str, int | str] = {
-        "log-level": "none",
-        "open-gop": 0,
-        "frame-threads": 1,
-        "pools": wish.cores,
-    }
-    lossless = {"lossless": 1} if wish.crf == 0 else {}  # unlike x264's, its crf 0 is not
-    return {
-        "crf": str(wish.crf),
-        "preset": wish.preset,
-        "chroma_sample_location": "left",
-        "x265-params": _joined({**details, **lossless}),
-    }
-
-
-def _svt(wish: Wish) -> dict[str, str]:
-    os.environ.setdefault("SVT_LOG", "1")  # errors only: it writes to the terminal by itself
-    speed = 12 - PRESETS.index(wish.preset)
-    return {"crf": str(wish.crf), "preset": str(speed), "svtav1-params": _joined({"lp": wish.cores})}
-
-
-def _vpx(wish: Wish) -> dict[str, str]:
-    speed = 8 - PRESETS.index(wish.preset)
-    lossless = {"lossless": "1"} if wish.crf == 0 else {}
-    shared = {"threads": str(wish.cores), "row-mt": "1", "tile-columns": "2", "auto-alt-ref": "0"}
-    return {"crf": str(wish.crf), "b": "0", "deadline": "good", "cpu-used": str(speed), **shared, **lossless}
-
-
-def _prores(profile: str) -> Settings:
-    vendor = {"vendor": "apl0"}  # that editors expect
-    return lambda wish: {"profile": profile, **vendor, "threads": str(wish.cores)}
-
-
-def _ffv1(wish: Wish) -> dict[str, str]:
-    return {"level": "3", "g": "1", "slices": "4", "slicecrc": "1", "threads": str(wish.cores)}
-
-
-def _joined(details: Mapping[str, int | str]) -> str:
-    return ":".join(f"{name}={value}" for name, value in details.items())
+    least: tuple[int, int] = (1, 1)
+    steps: tuple[int, int] = (1, 1)
 
 
 _EIGHT = {8: "yuv420p", 10: "yuv420p10le"}  # the first is meant
 _TEN = {10: "yuv420p10le", 8: "yuv420p"}  # where every player knows ten bits, dark gradients are worth them
 
 CODECS = {
-    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), _x264),
-    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), _x265, tag="hvc1"),
-    "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), _svt),
-    "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), _vpx),
-    "prores": Codec("ProRes 422 HQ", "prores_ks", {10: "yuv422p10le"}, {}, None, _prores("hq"), threads="SLICE"),
+    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), settings.x264),
+    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1"),
+    "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), settings.svt),
+    "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), settings.vpx),
+    "prores": Codec(
+        "ProRes 422 HQ", "prores_ks", {10: "yuv422p10le"}, {}, None, settings.prores("hq"), threads="SLICE"
+    ),
     "prores4444": Codec(
         "ProRes 4444",
         "prores_ks",
         {10: "yuv444p10le"},
         {10: "yuva444p10le"},
         None,
-        _prores("4444"),
+        settings.prores("4444"),
         threads="SLICE",
     ),
+    "dnxhr": Codec(
+        "DNxHR", "dnxhd", {10: "yuv422p10le", 8: "yuv422p"}, {}, None, settings.dnxhr, threads="SLICE", least=(256, 120)
+    ),
+    "dnxhr444": Codec(
+        "DNxHR 444", "dnxhd", {10: "yuv444p10le"}, {}, None, settings.dnxhr, threads="SLICE", least=(256, 120)
+    ),
+    "cineform": Codec(
+        "CineForm",
+        "cfhd",
+        {10: "yuv422p10le", 12: "gbrp12le"},
+        {12: "gbrap12le"},
+        None,
+        settings.cineform,
+        threads="SLICE",
+        least=(32, 32),
+        steps=(16, 1),
+    ),
+    "dxv": Codec("DXV", "dxv", {8: "rgba"}, {}, None, settings.dxv, threads="SLICE", least=(16, 16), steps=(16, 4)),
     # all the colour that was drawn: an archive throws nothing away
     "ffv1": Codec(
-        "FFV1", "ffv1", {10: "yuv444p10le", 8: "yuv444p"}, {10: "yuva444p10le"}, None, _ffv1, threads="SLICE"
+        "FFV1", "ffv1", {10: "yuv444p10le", 8: "yuv444p"}, {10: "yuva444p10le"}, None, settings.ffv1, threads="SLICE"
     ),
 }
 CONTAINERS = {
@@ -202,8 +135,8 @@ CONTAINERS = {
     ),
     ".mov": Container(
         "mov",
-        ("prores", "prores4444", "h264", "hevc"),
-        ("prores4444",),
+        ("prores", "prores4444", "h264", "hevc", "dnxhr", "dnxhr444", "cineform", "dxv"),
+        ("prores4444", "cineform"),
         ("aac", "pcm_s24le", "alac"),
         "pcm_s24le",
         "mov_text",
@@ -217,8 +150,13 @@ CONTAINERS = {
         "subrip",
     ),
     ".webm": Container("webm", ("vp9", "av1"), ("vp9",), ("libopus",), "libopus", "webvtt"),
+    ".mxf": Container("mxf", ("dnxhr", "dnxhr444"), (), ("pcm_s24le",), "pcm_s24le", ""),
 }
 SUFFIXES = tuple(CONTAINERS)
+_PLAIN = tuple(map(Fraction, (24, 25, 30, 50, 60)))
+RATES = {
+    ".mxf": (*_PLAIN, *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60)))
+}  # that it can tell; others tell all
 
 
 def choose(
@@ -256,6 +194,7 @@ def choose(
     name = codec or able[0]
     chosen = _codec(name, suffix)
     pixels = _pixels(name, able, bits, alpha)
+    _check_size(name, size)
     number, speed = _quality(name, crf, preset)
     options: Mapping[str, str]
     if encoder in (None, hardware.SOFTWARE):
@@ -301,6 +240,27 @@ def _pixels(name: str, able: tuple[str, ...], bits: int | None, alpha: bool) -> 
         what = f"{CODECS[name].title}{' with alpha' if alpha else ''}"
         raise InputError(f"--bits {bits}: {what} has none such here, expected {one_of(layouts)}")
     return layouts[bits]
+
+
+def _check_size(name: str, size: tuple[int, int]) -> None:
+    """Refuse a size that a codec does not take."""
+    codec, asked = CODECS[name], "{}x{}".format(*size)
+    if size[0] < codec.least[0] or size[1] < codec.least[1]:
+        least = "{}x{}".format(*codec.least)
+        raise InputError(f"--size {asked}: too small for {codec.title}, expected at least {least}")
+    if size[0] % codec.steps[0] or size[1] % codec.steps[1]:
+        lower = "{}x{}".format(*(side // step * step for side, step in zip(size, codec.steps, strict=True)))
+        upper = "{}x{}".format(*(-(-side // step) * step for side, step in zip(size, codec.steps, strict=True)))
+        shape = f"a width that is a multiple of {codec.steps[0]}"
+        shape += f" and a height that is one of {codec.steps[1]}" if codec.steps[1] > 1 else ""
+        raise InputError(f"--size {asked}: {codec.title} takes {shape}; use {lower} or {upper}")
+
+
+def check_rate(suffix: str, rate: Fraction) -> None:
+    """Raise InputError unless a file of this kind can tell so many frames a second, exactly."""
+    able = RATES.get(suffix.lower())
+    if able is not None and rate not in able:
+        raise InputError(f"--fps {rate}: {suffix} knows no such rate, expected {one_of(able)}")
 
 
 def _quality(name: str, crf: int | None, preset: str | None) -> tuple[int, str]:

@@ -79,14 +79,14 @@ def join(
         DreamscapeError: the segments do not fit together.
     """
     with av.open(str(path), "w", format=form.muxer, container_options=dict(form.container_options)) as out:
-        out.metadata.update(metadata)
+        out.metadata.update(_named(metadata, form.muxer))
         mark(out, chapters)
         stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
         configure(stream.codec_context, form, size, rate)
         tracks = [_pictures(pieces, stream, delay, rate)]
         if sound is not None:
             tracks.append(Soundtrack(out, sound).packets())
-        if lines:
+        if lines and form.subtitles:
             tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
         front = [] if cover is None else attach(out, cover)
         out.start_encoding()
@@ -95,6 +95,14 @@ def join(
         for when, ready in merge(*tracks, key=itemgetter(0)):
             out.mux(ready)
             yield when
+
+
+def _named(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:
+    """The tags under the names that a container has for them."""
+    if muxer != "mxf":
+        return dict(metadata)
+    named = {"title": "material_package_name"}
+    return {named.get(name, f"comment_{name.capitalize()}"): text for name, text in metadata.items()}
 
 
 def _check_headers(pieces: Sequence[Piece], stream: VideoStream) -> None:

@@ -23,6 +23,7 @@ from dreamscape.outputs.drawing import Drawing, digest_of
 from dreamscape.outputs.segments import Job
 
 LEAST_PSNR = 27.0  # dB of luma: what the hardest compression that anybody would look at leaves
+COMMENTS = "comment", "comment_comment"  # what containers call a film's comment; the second one is MXF
 SAME = 99.0  # dB, said of pictures that are the same
 
 
@@ -64,7 +65,7 @@ def read(path: Path) -> Told:
     """
     try:
         with av.open(str(path)) as film:
-            comment = next((text for name, text in film.metadata.items() if name.lower() == "comment"), "")
+            comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
             count = film.streams.video[0].frames if film.streams.video else 0
     except (OSError, FFmpegError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)

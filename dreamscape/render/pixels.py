@@ -19,13 +19,15 @@ class Pixel:
         bits: of a sample.
         kind: NumPy's dtype of a sample.
         alpha: whether there is a fourth one.
-        linear: light as it is, in floats, each channel in a plane of its own: green, blue, red, alpha.
+        planar: each channel in a plane of its own: green, blue, red, alpha.
+        linear: light as it is, in floats.
     """
 
     name: str
     bits: int
     kind: str
     alpha: bool = False
+    planar: bool = False
     linear: bool = False
 
     @property
@@ -36,7 +38,7 @@ class Pixel:
     def planes(self, size: tuple[int, int]) -> list[tuple[int, int]]:
         """Width in bytes and height in rows of each plane of a picture of `size` pixels."""
         row = size[0] * np.dtype(self.kind).itemsize
-        return [(row, size[1])] * self.samples if self.linear else [(row * self.samples, size[1])]
+        return [(row, size[1])] * self.samples if self.planar else [(row * self.samples, size[1])]
 
 
 PIXELS = {
@@ -48,8 +50,10 @@ PIXELS = {
         Pixel("rgba64be", 16, ">u2", alpha=True),
         Pixel("rgb48le", 16, "<u2"),
         Pixel("rgba64le", 16, "<u2", alpha=True),
-        Pixel("gbrpf32le", 16, "<f4", linear=True),
-        Pixel("gbrapf32le", 16, "<f4", alpha=True, linear=True),
+        Pixel("gbrp12le", 12, "<u2", planar=True),
+        Pixel("gbrap12le", 12, "<u2", alpha=True, planar=True),
+        Pixel("gbrpf32le", 16, "<f4", planar=True, linear=True),
+        Pixel("gbrapf32le", 16, "<f4", alpha=True, planar=True, linear=True),
     )
 }
 _PLANES = (1, 2, 0, 3)  # channels in the order of planes
@@ -85,8 +89,10 @@ class Reader:
         width, height = self._size
         found = np.frombuffer(buffer.read(), self._kind).reshape(height, width, self._pixel.samples)
         kind = np.dtype(self._pixel.kind)
+        if self._pixel.bits not in (8, 16):  # the GPU has given all of 16 bits
+            found = (found * np.uint32((1 << self._pixel.bits) - 1) + 32767) // 65535
         for number, (plane, stride) in enumerate(zip(into, self._strides, strict=True)):
-            row = found[..., _PLANES[number]] if self._pixel.linear else found.reshape(height, -1)
+            row = found[..., _PLANES[number]] if self._pixel.planar else found.reshape(height, -1)
             room = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, stride)[:height]
             room[:, : row.shape[1] * kind.itemsize].view(kind)[:] = row
         self._free.append(buffer)

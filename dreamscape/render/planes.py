@@ -52,6 +52,7 @@ LAYOUTS = {
         Layout("nv12", 8, planar=False),
         Layout("yuv420p10le", 10, planar=True),
         Layout("p010le", 10, planar=False, shift=6),
+        Layout("yuv422p", 8, planar=True, tall=1),
         Layout("yuv422p10le", 10, planar=True, tall=1),
         Layout("yuv444p", 8, planar=True, wide=1, tall=1),
         Layout("yuv444p10le", 10, planar=True, wide=1, tall=1),

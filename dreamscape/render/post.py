@@ -26,7 +26,7 @@ class Coding:
     """How a graded picture stores colour.
 
     Attributes:
-        bits: of a code value: 8, 10 or 16.
+        bits: of a code value: 8, 10, 12 or 16.
         ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
         clear: with an alpha channel, what is not covered being clear.
         linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
@@ -53,7 +53,7 @@ class Coding:
     @property
     def dtype(self) -> str:
         """Of the target's texels."""
-        return "f1" if self.bits == 8 else "f4" if self.bits == 16 and not self.linear else "f2"
+        return "f1" if self.bits == 8 else "f4" if self.bits > 10 and not self.linear else "f2"
 
     @property
     def defines(self) -> dict[str, object]:
