@@ -34,6 +34,34 @@ def moment_at(seconds: Fraction) -> Moment:
     return Moment(tick, float(position - tick))
 
 
+@dataclass(frozen=True, slots=True)
+class Shutter:
+    """How long of a frame's time its picture is exposed, around the moment that it shows.
+
+    Attributes:
+        part: of that time, 0 for one moment to 1; half of it is a film camera's 180 degrees.
+        samples: moments that the exposure is made of, if it is more than one.
+    """
+
+    part: Fraction = Fraction(0)
+    samples: int = 1
+
+    def times(self, number: int, rate: Fraction) -> "list[Fraction]":
+        """The times in seconds that frame `number` is made of, in order; none lies before the dream began.
+
+        The exposure is cut into `samples` equal spans, and the middle of each is seen. Frames next to each other see no
+        time twice.
+        """
+        middle = Fraction(number) / rate
+        if not self.part:
+            return [middle]
+        offsets = (Fraction(2 * k + 1 - self.samples, 2 * self.samples) for k in range(self.samples))
+        return [time for offset in offsets if (time := middle + offset * self.part / rate) >= 0]
+
+
+INSTANT = Shutter()
+
+
 def frames_between(start: Fraction, stop: Fraction, rate: Fraction) -> range:
     """The numbers of the frames at `rate` whose times lie in [start, stop), counted from the dream's beginning."""
     return range(_ceil(start * rate), _ceil(stop * rate))

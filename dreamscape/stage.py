@@ -61,6 +61,7 @@ class Stage:
 
     Attributes:
         exposer: makes pictures of light as the limiter allows.
+        seen: what was drawn last; its voice is written into the next picture that is developed.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class Stage:
         self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
         self._painter = Painter(ctx, only, between)
         self._scenery = Scenery(ctx, self._scenes, quality, self._rehearse)
-        self._seen = self.world.snapshot()  # what was drawn last
+        self.seen = self.world.snapshot()
         self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts: Shifts | None = None
         self._aside = Target(ctx, ASIDE, depth=True)
@@ -157,7 +158,7 @@ class Stage:
     def light(self, moment: Moment) -> Target:
         """Advance the world to `moment`, and draw its light."""
         self.world.advance_to(moment.tick)
-        self._seen = snapshot = self.world.snapshot(moment.alpha)
+        self.seen = snapshot = self.world.snapshot(moment.alpha)
         if self._between:
             self._between()
         if self.exposer:
@@ -179,13 +180,13 @@ class Stage:
             self.post.run(light.texture, BLOOM, top_first, onto)
         else:
             self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
-        self._speak(onto, self._seen, top_first)
-        self._scenery.look_ahead(self._seen.cue, self.world)
+        self._speak(onto, self.seen, top_first)
+        self._scenery.look_ahead(self.seen.cue, self.world)
 
     @property
     def shifting(self) -> bool:
         """Whether what was drawn last is of two acts."""
-        return self._seen.cue.leaving is not None
+        return self.seen.cue.leaving is not None
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
         """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).

@@ -6,7 +6,7 @@ from fractions import Fraction
 import moderngl
 
 from dreamscape import catalogue, options, seed
-from dreamscape.clock import TICKS_PER_SECOND, frames_between
+from dreamscape.clock import INSTANT, TICKS_PER_SECOND, Shutter, frames_between
 from dreamscape.errors import InputError, one_of
 from dreamscape.inputs import Event
 from dreamscape.limiter import Limiter
@@ -18,6 +18,8 @@ from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 
 Time = str | float | Fraction
+SAMPLES = 4, 6, 8, 16  # moments of an exposed frame, by tier
+MOST_SAMPLES = 64
 LOOP = Fraction(1)  # s in which a film's end passes into its beginning
 
 
@@ -37,6 +39,7 @@ class Take:
         supersample: how many times as many pixels are drawn each way as the picture has.
         loop: seconds at the end in which the film passes into what comes before its beginning; 0 for a film that ends.
         inputs: what reached the dream from outside, in order of its ticks.
+        shutter: how long each frame is exposed.
     """
 
     dream: seed.Dream
@@ -51,6 +54,7 @@ class Take:
     supersample: int = 1
     loop: Fraction = Fraction(0)
     inputs: tuple[Event, ...] = ()
+    shutter: Shutter = INSTANT
 
     def numbers(self, rate: Fraction) -> range:
         """The numbers, counted from the dream's beginning, of the frames that lie in the span."""
@@ -143,6 +147,23 @@ def looped(asked: Take, begin: Fraction) -> Take:
             f"--loop: {float(asked.stop - asked.start):g} s is too short, expected at least {float(3 * LOOP):g} s"
         )
     return replace(asked, start=start, loop=LOOP)
+
+
+def shuttered(degrees: float, samples: int | None, tier: Quality) -> Shutter:
+    """A shutter that is open for `degrees` of each frame's 360.
+
+    Args:
+        degrees: 0 to 360.
+        samples: moments that a frame is made of; None for as many as the tier takes.
+        tier: of the film.
+
+    Raises:
+        InputError: there is none such.
+    """
+    options.within(degrees, 0, 360, "--shutter", "degrees")
+    if samples is not None:
+        options.within(samples, 2, MOST_SAMPLES, "--shutter-samples", "moments of a frame")
+    return Shutter(Fraction(str(degrees)) / 360, samples or tier.choose(SAMPLES))
 
 
 def layers_of(text: str, dream: seed.Dream) -> tuple[str, ...]:

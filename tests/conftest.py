@@ -19,6 +19,7 @@ from dreamscape.clock import moment_at
 from dreamscape.limiter import Limiter
 from dreamscape.quality import TIERS
 from dreamscape.render import context
+from dreamscape.render.blur import Blur
 from dreamscape.render.overlay import Overlay, Sheet
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.render.post import Coding, Post
@@ -163,6 +164,7 @@ def drawn(ctx: moderngl.Context) -> Drawn:
             Post(ctx, light.size, (160, 90), TIERS["low"], Coding()).run(light.texture, 0.1, top_first=True)
         sharp = Post(ctx, (80, 45), (160, 90), TIERS["low"], Coding(sharp=True))
         sharp.run(Target(ctx, (80, 45)).texture, 0.1, top_first=True)
+        Blur(ctx, sharp, (80, 45)).add(Target(ctx, (80, 45)), 1.0)
         screen = film.picture.framebuffer
         Screen(ctx).show(film.post.graded, screen, film.size, 1.0)
         Overlay(ctx).lay(Sheet(ctx, [("?",)], 12), screen, (0, 0))

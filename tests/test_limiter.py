@@ -97,7 +97,7 @@ def strobe(monkeypatch) -> None:
 
     def light(stage: Stage, moment) -> Target:
         stage.world.advance_to(moment.tick)
-        stage._seen = stage.world.snapshot(moment.alpha)
+        stage.seen = stage.world.snapshot(moment.alpha)
         level = 0.8 if moment.tick // 6 % 2 else 0.0
         stage.picture.begin(clear=(level, level, level, 1.0))
         return stage.picture

@@ -35,6 +35,8 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
         take = replace(take, captions=False)  # letters are no light
     take.numbers(rate)
     values = [(f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "layers")]
+    values += [("--shutter", None if asked["shutter"] is None else str(asked["shutter"]).removesuffix(".0"))]
+    values += [("--shutter-samples", asked["shutter_samples"])]
     values += [("--supersample", None if asked["supersample"] == 1 else asked["supersample"])]
     values += [(f"--{name}", asked[name] and asked[name].name) for name in ("music", "replay")]
     words += [str(part) for pair in values if pair[1] is not None for part in pair]
@@ -47,7 +49,7 @@ def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
     """The take that was asked for, with all that only films have."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
-    from dreamscape.take import layers_of, looped
+    from dreamscape.take import layers_of, looped, shuttered
 
     recording = None
     if asked["replay"]:
@@ -66,6 +68,10 @@ def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
     if asked["supersample"] > 1:
         options.within(asked["supersample"], 1, LARGEST_SUPERSAMPLE, "--supersample", "times the size, each way")
     take = replace(take, supersample=asked["supersample"], limited=asked["flash_limit"])
+    if asked["shutter"] is not None:
+        take = replace(take, shutter=shuttered(asked["shutter"], asked["shutter_samples"], take.quality))
+    elif asked["shutter_samples"] is not None:
+        raise InputError(f"--shutter-samples {asked['shutter_samples']}: give --shutter too, like --shutter 180")
     if asked["loop"]:
         begin = Fraction(0)
         if asked["act"]:

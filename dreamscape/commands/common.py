@@ -65,6 +65,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         help="Draw N times the pixels each way, 1 or 2.  [default: 1]",
     ),
     "layers": click.option("--layers", metavar="A,B", help="Only these layers, over nothing: with an alpha channel."),
+    "shutter": click.option(
+        "--shutter", metavar="DEGREES", type=float, help="Blur what moves: 180 of 360 is film's.  [default: 0]"
+    ),
+    "shutter-samples": click.option(
+        "--shutter-samples", metavar="N", type=int, help="Moments that a frame is made of.  [default: the quality's]"
+    ),
     "loop": click.option("--loop", is_flag=True, help="Let the last frame lead into the first."),
     "flash-limit": click.option(
         "--flash-limit/--no-flash-limit", default=True, help="Dim what flashes too often.  [default: yes]"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
 @known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
+@known("shutter", "shutter-samples")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(

@@ -1,7 +1,7 @@
 """Drawing: a take's frames by their numbers, graded as an encoder's layout of planes asks for, and read back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import moderngl
@@ -9,10 +9,11 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from dreamscape import options
-from dreamscape.clock import Moment, moment_of_frame
+from dreamscape.clock import TICKS_PER_SECOND, Moment, moment_at, moment_of_frame
 from dreamscape.inputs import Setting
 from dreamscape.limiter import Limiter
 from dreamscape.outputs.worlds import State, restore, state_of
+from dreamscape.render.blur import Blur
 from dreamscape.render.pixels import PIXELS, Pixel, Reader
 from dreamscape.render.planes import LAYOUTS, Layout, Planes
 from dreamscape.render.post import Coding
@@ -58,6 +59,7 @@ class Drawing:
         self.renderer = str(self.stage.ctx.info["GL_RENDERER"])
         self._beginning = state_of(self.stage.world)
         self._loop: Loop | None = None
+        self._blur: Blur | None = None
         self.next = -1
 
     def reader(self, strides: Sequence[int]) -> Planes | Reader:
@@ -72,6 +74,7 @@ class Drawing:
         world, inputs = self.stage.world, self._take.inputs
         if world.tick > tick and any(isinstance(event, Setting) for event in inputs):
             self.stage = self._take.stage_on(self.stage.ctx, self._coding, self._limiter)  # nothing was set yet
+            self._blur = None
             world = self.stage.world
         known = state is not None and (world.tick == tick or restore(world, tick, state, inputs))
         if not known and (state is not None or world.tick > tick):
@@ -79,23 +82,49 @@ class Drawing:
 
     def skip_to(self, number: int, rate: Fraction) -> None:
         """Bring the world to a frame, playing no act of which nothing is left by then."""
-        tick, world = moment_of_frame(number, rate).tick, self.stage.world
+        tick, world = self._moments(number, rate)[0].tick, self.stage.world
         if world.tick > tick:
             self.enter(0, self._beginning)
             world = self.stage.world
         world.skip_to(tick)
 
     def draw(self, number: int, rate: Fraction) -> Target:
-        """Draw a frame of a film."""
+        """Draw a frame of a film: of one moment, or of all those while the shutter is open."""
         self.next = number + 1
-        moment = moment_of_frame(number, rate)
+        moments = self._moments(number, rate)
         frames = self._take.numbers(rate)
         into = number - (frames[-1] + 1 - round(self._take.loop * rate))
-        if not self._take.loop or into < 0:
-            return self.stage.draw(moment)
+        if self._take.loop and into >= 0:
+            part = (into + 1) / (round(self._take.loop * rate) + 1)
+            lights = self._mix(moments, self._moments(number - len(frames), rate), part)
+        else:
+            lights = map(self.stage.light, moments)
+        light = next(lights) if len(moments) == 1 else self._expose(lights, len(moments))
+        return self.stage.develop(light, moment_of_frame(number, rate).seconds)
+
+    def _moments(self, number: int, rate: Fraction) -> list[Moment]:
+        """The moments that a frame is made of; none lies after the dream has ended."""
+        timeline, times = self.stage.timeline, self._take.shutter.times(number, rate)
+        end = Fraction(timeline.ticks, TICKS_PER_SECOND)
+        return [moment_at(time) for time in times if timeline.endless or time < end]
+
+    def _mix(self, moments: Sequence[Moment], before: Sequence[Moment], part: float) -> Iterator[Target]:
+        """The light of moments that pass, `part` of the way, into others before the film's beginning."""
         self._loop = self._loop or Loop(self._take, self.stage.ctx, self._coding)
-        part = (into + 1) / (round(self._take.loop * rate) + 1)
-        return self._loop.draw(self.stage, moment, moment_of_frame(number - len(frames), rate), part)
+        early = [before[0]] * (len(moments) - len(before))  # before the dream began there was nothing
+        for moment, other in zip(moments, [*early, *before], strict=False):
+            yield self._loop.light(self.stage, moment, other, part)
+
+    def _expose(self, lights: Iterator[Target], count: int) -> Target:
+        """The mean of the light of some moments; what is written over it is of the one in the middle."""
+        self._blur = self._blur or Blur(self.stage.ctx, self.stage.post, self.stage.picture.size)
+        self._blur.open()
+        for number, light in enumerate(lights):
+            self._blur.add(light, 1.0 / count)
+            if number == count // 2:
+                seen = self.stage.seen
+        self.stage.seen = seen
+        return self._blur.close()
 
     def measure(self) -> None:
         """Let the limiter know the last frame."""
@@ -121,8 +150,8 @@ class Loop:
         self._shifts = Shifts(ctx, (THROUGH,))
         self._mixed = Target(ctx, self._before.picture.size)
 
-    def draw(self, stage: Stage, moment: Moment, before: Moment, part: float) -> Target:
-        """Draw a moment of the film that passes, `part` of the way, into one before its beginning."""
+    def light(self, stage: Stage, moment: Moment, before: Moment, part: float) -> Target:
+        """The light of a moment of the film that passes, `part` of the way, into one before its beginning."""
         world = self._before.world
         if world.tick > before.tick:
             world.rewind()
@@ -131,7 +160,7 @@ class Loop:
         come = self._before.light(before)
         gone = stage.light(moment)
         self._shifts.draw(THROUGH, (come, gone), self._mixed, part, (0.5, 0.5), (0.0, 0.0, 0.0))
-        return stage.develop(self._mixed, moment.seconds)
+        return self._mixed
 
 
 def digest_of(frame: VideoFrame, layout: Layout | Pixel) -> str:

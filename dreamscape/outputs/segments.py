@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from av.video.frame import VideoFrame
 
-from dreamscape.clock import moment_of_frame
+from dreamscape.clock import moment_at
 from dreamscape.flashes import F32
 from dreamscape.limiter import Exposure, Limiter
 from dreamscape.outputs import lights, parts
@@ -44,7 +44,7 @@ class Job:
 
     def tick(self, frames: range) -> int:
         """The tick at which the first of these frames is drawn."""
-        return moment_of_frame(frames[0], self.rate).tick
+        return moment_at(self.take.shutter.times(frames[0], self.rate)[0]).tick
 
     def due(self, frame: int) -> bool:
         """Whether the digest of a frame is kept: one a second."""

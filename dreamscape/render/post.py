@@ -104,6 +104,7 @@ class Post:
         self._enlarge = self._shader("enlarge", {**whole, **sharp}) if smaller else None
         self._rectangle = ctx.vertex_array(self._enlarge.program, []) if self._enlarge else None
         self._reduce = self._shader("reduce", coding.defines) if fine else None
+        self._lent: moderngl.Texture | None = None
 
     def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
         """A shader of glsl/post, made once for all sizes."""
@@ -116,7 +117,11 @@ class Post:
     @property
     def glow(self) -> moderngl.Texture:
         """What `grade` adds to the scene, once `gather` has run."""
-        return self._bloom[0].texture
+        return self._lent or self._bloom[0].texture
+
+    def lend(self, glow: moderngl.Texture) -> None:
+        """Have the next picture graded with a glow that was gathered before."""
+        self._lent = glow
 
     def run(self, scene: moderngl.Texture, bloom: float, top_first: bool, onto: Surface | None = None) -> Target:
         """Gather the glow of `scene` and grade it; returns the output target. Arguments as of `grade`."""
@@ -125,7 +130,9 @@ class Post:
         return self.graded
 
     def gather(self, scene: moderngl.Texture) -> None:
-        """Gather the light that `scene` throws around."""
+        """Gather the light that `scene` throws around, unless a glow was lent."""
+        if self._lent:
+            return
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._narrow(scene)
         self._spread()
@@ -138,7 +145,7 @@ class Post:
         exposure: tuple[float, float] = FREE.mix,
         onto: Surface | None = None,
     ) -> None:
-        """Grade `scene`, whose glow has been gathered.
+        """Grade `scene`, whose glow has been gathered; one that was lent goes back.
 
         Args:
             scene: light.
@@ -163,6 +170,7 @@ class Post:
             output.begin()
             self._enlarge.bind({"image": self._small.texture})
             self._rectangle.render(moderngl.TRIANGLES, vertices=6)
+        self._lent = None
 
     def _narrow(self, scene: moderngl.Texture) -> None:
         source = scene
