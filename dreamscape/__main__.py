@@ -17,11 +17,20 @@ def leave_folder() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from dreamscape import interrupts, outlets
+
     # NumPy's matrices are small here; threads for them would spin on the cores that draw. Read as NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    interrupts.end_at_once()  # and so until there is something to be tidied up: no traceback tells where it was
+    outlets.prepare()
     from dreamscape.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    try:
+        with interrupts.Interrupt(gently=False):
+            code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # in the very moment between
+        code = interrupts.code()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

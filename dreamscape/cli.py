@@ -1,6 +1,5 @@
 """The command line. Everything heavy is imported by the command that needs it, so that the program starts at once."""
 
-import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -10,9 +9,9 @@ from typing import Any
 
 import click
 
-from dreamscape import __version__
+from dreamscape import __version__, interrupts, outlets
 from dreamscape.commands import about, film, flashes, play, screensaver, sound, verify
-from dreamscape.commands.common import INTERRUPTED, complain
+from dreamscape.commands.common import complain
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning
 
 COMMANDS = (
@@ -31,27 +30,41 @@ COMMANDS = (
 )
 
 
+class _Interrupted(Exception):
+    """A KeyboardInterrupt; click has its own words for that, and says them of every file that ends too early."""
+
+
+class _Program(click.Group):
+    """The program; all that goes wrong in a command is told by `run`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Interrupted from None
+        except EOFError as error:
+            raise RuntimeError(f"EOFError: {error}").with_traceback(error.__traceback__) from None
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong becomes one sentence on stderr."""
     try:
         with warnings.catch_warnings():
             warnings.showwarning = partial(_warn, warnings.showwarning)
-            return int(
-                main.main(list(arguments), prog_name="dreamscape", standalone_mode=False, obj=list(arguments)) or 0
-            )
+            code = main.main(list(arguments), prog_name="dreamscape", standalone_mode=False, obj=list(arguments))
+        sys.stdout.flush()
+        return int(code or 0)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        outlets.tell(sys.stdout, f"{error.format_message()}\n")
         return 2
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "dreamscape"
         return complain(f"{error.format_message().rstrip('.')}; see {where} --help", InputError.exit_code)
     except DreamscapeError as error:
-        return complain(str(error), error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        return complain("interrupted; nothing was written", INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return complain(str(error), error.exit_code) if str(error) else error.exit_code
+    except _Interrupted:
+        outlets.tell(sys.stderr, "\n" if sys.stderr.isatty() else "")  # which has ^C in this line
+        return complain("interrupted; nothing was written", interrupts.code())
     except Exception as error:
         return complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)
 
@@ -75,7 +88,7 @@ def _place(error: Exception) -> str:
     return found
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="dreamscape %(version)s")
 def main() -> None:
     """One dream in eight acts, rendered live or to film."""

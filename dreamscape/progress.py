@@ -1,41 +1,20 @@
-"""While an export runs: a bar if someone watches, lines of JSON for scripts, and Ctrl-C as a request."""
+"""While something is made: a bar if someone watches, lines of JSON for scripts, and else a line a minute for logs.
+
+Where nobody reads them any more, what is made goes on without a word.
+"""
 
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
-from typing import Any
 
+from dreamscape import outlets
 from dreamscape.clock import now_ns
 from dreamscape.outputs.film import Outcome
 
 LINES_A_SECOND = 2  # of JSON
+EVERY = 60.0  # s from one line to the next where there is no terminal
 SETTLED = 2.0  # s before a speed is worth anything: shaders compile first
-
-
-class Interrupt:
-    """While active, the first Ctrl-C only sets a flag; a second one interrupts at once."""
-
-    def __init__(self) -> None:
-        self._asked = False
-
-    def asked(self) -> bool:
-        """Whether Ctrl-C was pressed."""
-        return self._asked
-
-    def __enter__(self) -> "Interrupt":
-        self._before = signal.signal(signal.SIGINT, self._handle)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _handle(self, number: int, frame: FrameType | None) -> Any:
-        if self._asked:
-            raise KeyboardInterrupt
-        self._asked = True
 
 
 class Pace:
@@ -64,78 +43,115 @@ class Pace:
 def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], None]]:
     """A function to tell how far the export of `name` has come.
 
-    Lines of JSON on stdout if they are asked for; else a bar if stderr is a terminal; else nothing.
+    Lines of JSON on stdout if they are asked for; else a bar if stderr is a terminal; else a line a minute there.
     """
     if as_json:
         yield _lines()
         return
+    pace = Pace()
     if not sys.stderr.isatty():
-        yield lambda outcome: None
+        due = _timer(EVERY, begin=now_ns())
+
+        def note(outcome: Outcome) -> None:
+            left = clock_face(pace.seconds_left(outcome))
+            if due():
+                _note(name, f"{_state(outcome, pace)}  ETA {left}")
+
+        yield note
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        TextColumn("{task.fields[state]}"),
+        TextColumn("{task.fields[state]}", markup=False),
         TimeElapsedColumn(),
-        TextColumn("ETA {task.fields[left]}"),
+        TextColumn("ETA {task.fields[left]}", markup=False),
     )
-    pace = Pace()
     with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
         task = bar.add_task(name, total=None, state="", left="-:--")
 
         def tell(outcome: Outcome) -> None:
-            left = pace.seconds_left(outcome)
-            parts = f"  part {min(outcome.segments + 1, outcome.parts)}/{outcome.parts}" if outcome.parts > 1 else ""
-            state = f"joining {outcome.joined:.0%}" if outcome.joined else f"{pace.fps(outcome):.1f} fps"
-            state = f"{outcome.written}/{outcome.asked} frames{parts}  {state}  {outcome.size / 1e6:.1f} MB"
-            bar.update(task, completed=outcome.written, total=outcome.asked, state=state, left=clock_face(left))
+            left = clock_face(pace.seconds_left(outcome))
+            state = _state(outcome, pace)
+            bar.update(task, completed=outcome.written, total=outcome.asked, state=state, left=left)
 
         yield tell
 
 
 @contextmanager
 def percent(name: str) -> Iterator[Callable[[float], None]]:
-    """A function to tell what part of `name` is done, 0 to 1: a bar if stderr is a terminal, else nothing."""
+    """A function to tell what part of `name` is done, 0 to 1: a bar if stderr is a terminal, else a line a minute."""
     if not sys.stderr.isatty():
-        yield lambda done: None
+        due = _timer(EVERY, begin=now_ns())
+
+        def note(done: float) -> None:
+            if due():
+                _note(name, f"{done:.0%}")
+
+        yield note
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    with Progress(console=Console(stderr=True), refresh_per_second=5) as bar:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
         task = bar.add_task(name, total=1.0)
         yield lambda done: bar.update(task, completed=done)
 
 
+def _state(outcome: Outcome, pace: Pace) -> str:
+    """How far an export is, in words."""
+    parts = f"  part {min(outcome.segments + 1, outcome.parts)}/{outcome.parts}" if outcome.parts > 1 else ""
+    state = f"joining {outcome.joined:.0%}" if outcome.joined else f"{pace.fps(outcome):.1f} fps"
+    return f"{outcome.written}/{outcome.asked} frames{parts}  {state}  {outcome.size / 1e6:.1f} MB"
+
+
+def _note(name: str, words: str) -> None:
+    outlets.tell(sys.stderr, f"dreamscape: {name}: {words}\n")
+
+
+def _timer(seconds: float, begin: int | None = None) -> Callable[[], bool]:
+    """Whether so much time has passed since it last had, or since `begin`, ns; at first it has if that is None."""
+    last = begin
+
+    def due() -> bool:
+        nonlocal last
+        now = now_ns()
+        if last is not None and now - last < 1e9 * seconds:
+            return False
+        last = now
+        return True
+
+    return due
+
+
 def _lines() -> Callable[[Outcome], None]:
     """Tells on stdout, one JSON object a line: at most LINES_A_SECOND, and always when the film is complete."""
-    pace = Pace()
-    last = -(10**9)
+    pace, due, heard = Pace(), _timer(1.0 / LINES_A_SECOND), True
 
     def tell(outcome: Outcome) -> None:
-        nonlocal last
+        nonlocal heard
         left = pace.seconds_left(outcome)
-        complete = outcome.joined >= 1.0
-        if complete or now_ns() - last >= 1e9 / LINES_A_SECOND:
-            last = now_ns()
-            print(
-                json.dumps(
-                    {
-                        "frames": outcome.written,
-                        "of": outcome.asked,
-                        "segments": outcome.segments,
-                        "of_segments": outcome.parts,
-                        "bytes": outcome.size,
-                        "joined": round(outcome.joined, 3),
-                        "fps": round(pace.fps(outcome), 2),
-                        "seconds_left": None if left is None else round(left, 1),
-                    }
-                ),
-                flush=True,
-            )
+        if not heard or not (due() or outcome.joined >= 1.0):
+            return
+        told = {
+            "frames": outcome.written,
+            "of": outcome.asked,
+            "segments": outcome.segments,
+            "of_segments": outcome.parts,
+            "bytes": outcome.size,
+            "joined": round(outcome.joined, 3),
+            "fps": round(pace.fps(outcome), 2),
+            "seconds_left": None if left is None else round(left, 1),
+        }
+        heard = outlets.tell(sys.stdout, f"{json.dumps(told)}\n")
 
     return tell
 

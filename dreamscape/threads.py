@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dreamscape.interrupts import TERMINAL
+
 # Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, of what fills the
 # pauses of others but is waited for in the end (at 19 it stands still beside a busy program), and of what can wait.
 TIMELY, SOON, BETWEEN, IDLE = 2, 5, 10, 19
@@ -29,14 +31,14 @@ def take_short_turns() -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Processes that are begun meanwhile do not hear of Ctrl-C: that is for us, who end them."""
+    """Processes that are begun meanwhile do not hear what the terminal asks of all: that is for us, who end them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # the first process would begin it, and that lets Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL)
     try:
         yield
     finally:

@@ -175,7 +175,7 @@ def test_still_matches_python_and_carries_its_command(tmp_path, monkeypatch):
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 def test_progress_on_a_terminal(tmp_path):
     leader, follower = os.openpty()
-    command = [sys.executable, "-m", "dreamscape", "export", "a.mp4", *SMALL, "--to", "1"]
+    command = [sys.executable, "-m", "dreamscape", "export", "a [final].mp4", *SMALL, "--to", "1"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=follower, env={**os.environ, "COLUMNS": "120"})
     os.close(follower)
     shown = b""
@@ -185,7 +185,7 @@ def test_progress_on_a_terminal(tmp_path):
     except OSError:  # how Linux says that the other side is closed
         pass
     assert process.wait(60) == 0
-    for word in (b"a.mp4", b"30/30 frames", b" fps", b" MB", b"ETA"):
+    for word in (b"a [final].mp4", b"30/30 frames", b" fps", b" MB", b"ETA"):
         assert word in shown
 
 

@@ -1,21 +1,23 @@
 """What commands share: options of the same words everywhere, the take that was asked for, and how failure is told."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dreamscape import outlets
+
 if TYPE_CHECKING:
     from dreamscape.take import Take
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complain(sentence: str, code: int) -> int:
     """Say one sentence on stderr; returns the exit code it goes with."""
-    click.echo(f"dreamscape: {' '.join(sentence.split())}", err=True)
+    outlets.tell(sys.stderr, f"dreamscape: {' '.join(sentence.split())}\n")
     return code
 
 

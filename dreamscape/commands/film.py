@@ -18,7 +18,7 @@ from dreamscape.commands.asked import (
     sound_words,
     suffixes,
 )
-from dreamscape.commands.common import INTERRUPTED, OUTPUT, asked_take, complain, known
+from dreamscape.commands.common import OUTPUT, asked_take, complain, known
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged
 from dreamscape.errors import DreamscapeError
 
@@ -62,10 +62,10 @@ def export(
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
     crash or a full disk, goes on with the same command and --resume.
     """
-    from dreamscape import cores, provenance
+    from dreamscape import cores, interrupts, provenance
     from dreamscape.outputs import film, place
     from dreamscape.outputs.sound import of_film, of_song
-    from dreamscape.progress import Interrupt, progress
+    from dreamscape.progress import progress
 
     place.check_kind(output, suffixes())
     each = asked_threads(threads, jobs, cluster)
@@ -86,7 +86,11 @@ def export(
     crew = asked_crew(jobs, cluster)
     metadata = tagged(provenance.tags(job.take, ["export", output.name, *words]), asked)
     try:
-        with Interrupt() as interrupt, progress(output.name, as_json) as tell, cores.drawing_with(each):
+        with (
+            interrupts.Interrupt() as interrupt,
+            progress(output.name, as_json) as tell,
+            cores.drawing_with(each),
+        ):
             facts = provenance.facts(job.take, words)
             heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
             if codec is not None and asked["music"]:
@@ -98,13 +102,17 @@ def export(
         if not outcome.segments:
             raise KeyboardInterrupt
         text = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with: {_again()}"
-        return complain(text, INTERRUPTED)
+        return complain(text, interrupts.code())
     if srt:
         film.write_srt(beside, job.take)
     if flash_report:
         from dreamscape.commands.flashes import tell_flashes
 
-        tell_flashes(output, as_json, job)
+        try:
+            tell_flashes(output, as_json, job)
+        except KeyboardInterrupt:
+            text = f"interrupted; {output.name} is complete, and its flashes have not been measured"
+            return complain(text, interrupts.code())
     if chapters:
         _tell_chapters(job, as_json)
     return 0

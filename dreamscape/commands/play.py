@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 @known("overwrite")
 def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: Any) -> int:
     """Play a dream in a window. Press ? there for the keys."""
-    from dreamscape import options
+    from dreamscape import interrupts, options
     from dreamscape.live.loop import run
     from dreamscape.live.session import Session, Wishes, first_tier
     from dreamscape.outputs import place
@@ -80,9 +80,10 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
     if record is not None:
         session.log.record(record)
-    run(session, sound)
+    with interrupts.Interrupt() as interrupt:
+        run(session, sound, interrupt.asked)
     session.window.close()
-    return 0
+    return interrupts.code() if interrupt.asked() else 0
 
 
 def asked_keys(path: Path | None) -> "Keys":

@@ -1,7 +1,6 @@
 """The screensaver's command, under XScreenSaver, under Windows, and by itself."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ from dreamscape.children import python
 from dreamscape.commands.common import known
 
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
-TERMINATED = 143  # 128 + SIGTERM, as shells have it
 
 RECIPES = """\b
 Elsewhere the desktop, or the program itself, minds the time; it ends when somebody is back:
@@ -66,7 +64,7 @@ def screensaver(context: click.Context, /, **asked: Any) -> int:
 
 
 def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, **asked: Any) -> int:
-    from dreamscape import options, rng
+    from dreamscape import interrupts, options, rng
     from dreamscape.errors import InputError
     from dreamscape.saver import host as hosts
 
@@ -79,7 +77,10 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
         raise InputError("--sound: not with --reduced-motion, as sound can not be slowed down; leave out one of them")
     if asked["after"] is not None:
         options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
-        return _wait(asked["after"], arguments)
+        try:
+            return _wait(asked["after"], arguments)
+        except KeyboardInterrupt:
+            return interrupts.code()
     from dreamscape.saver.x11 import resolved
 
     host = resolved(host)
@@ -104,6 +105,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
     def sounds(tick: int) -> Sound:
         return DreamSound(checked.dream, number, tick, _say, Heard())
 
+    interrupts.end_at_once()  # it leaves nothing behind, and hands want their screen back
     Show(screens, host, manner, number, sounds if asked["sound"] else None).run()
     sys.stdout.flush()
     os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
@@ -132,7 +134,6 @@ def _wait(seconds: float, arguments: list[str]) -> int:
     idle = idleness()
     asked = arguments[arguments.index("screensaver") + 1 :]
     words = [word for place, word in enumerate(asked) if not _about_after(asked, place)]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # in an orderly way: what is shown ends too
     while True:
         left = seconds - idle()
         if left > 0.0:
@@ -141,7 +142,7 @@ def _wait(seconds: float, arguments: list[str]) -> int:
         shown = subprocess.Popen([*_myself(), *words])
         try:
             code = shown.wait()
-        finally:
+        finally:  # where we are asked to end, too
             shown.terminate()
         if code:
             return code

@@ -19,12 +19,13 @@ AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is giv
 Begin = Callable[[int, State, Callable[[str], None]], Sound]
 
 
-def run(session: Session, begin_sound: Begin | None = None) -> None:
+def run(session: Session, begin_sound: Begin | None = None, stop: Callable[[], bool] = lambda: False) -> None:
     """Let a session go on until it is over.
 
     Args:
         session: what to run.
         begin_sound: begins the sound, after the first frame: devices take their time.
+        stop: asked before each frame; once true the session is over.
 
     Raises:
         DreamscapeError: the display driver fails again and again.
@@ -39,7 +40,7 @@ def run(session: Session, begin_sound: Begin | None = None) -> None:
             elapsed = session.pacer.wait()
             for event in poll(session.window):
                 deeds.heed(event)
-            if session.over:
+            if session.over or stop():
                 break
             if not session.window.shown:
                 session.rest(elapsed)
