@@ -18,7 +18,6 @@ from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished, order_of
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.worlds import scout
-from dreamscape.threads import uninterrupted
 
 MOST_LOST = 3  # workers in a row that end by themselves, with no segment made between them
 ENDING = 30.0  # s that a worker has to complete what it is writing
@@ -135,7 +134,7 @@ class Company:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_work, args=(theirs, self._job), name="dreamscape worker", daemon=True)
-        with uninterrupted(), safely():
+        with safely():
             process.start()
         theirs.close()
         self._members[ours] = _Member(ours, process)
