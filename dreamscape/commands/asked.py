@@ -189,11 +189,26 @@ def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> 
     return soundtrack.encoder(name, job.form.sounds, output.suffix)
 
 
-def sound_words(heard: bool, name: str | None, loudness: float) -> list[str]:
-    """The options that ask for a film's sound again."""
+def check_soundtrack(job: "Job", output: Path, song: Path, music: Path | None, sound: bool) -> None:
+    """Raise InputError unless a song can be laid under the film."""
+    from dreamscape.outputs.song import Song
+
+    if music or not sound:
+        raise InputError(f"--soundtrack and {'--music' if music else '--no-sound'}: expected one of them")
+    if not job.form.sounds:
+        raise InputError(f"--soundtrack {song.name}: {output.suffix} holds no sound, expected a film such as .mp4")
+    if output.exists() and song.exists() and output.samefile(song):
+        raise InputError(f"--soundtrack {song}: the film would replace it; choose another name for the film")
+    Song(song, "--soundtrack").close()
+
+
+def sound_words(heard: bool, name: str | None, loudness: float | None, soundtrack: Path | None) -> list[str]:
+    """The options that ask for a film's sound again; no loudness if it was left as it is."""
     if not heard:
         return ["--no-sound"]
-    return [*(["--sound-codec", name] if name else []), "--loudness", f"{loudness:g}"]
+    words = ["--sound-codec", name] if name else []
+    words += ["--soundtrack", soundtrack.name] if soundtrack else []
+    return words if loudness is None else [*words, "--loudness", f"{loudness:g}"]
 
 
 def asked_threads(threads: int | None, jobs: int | None, address: str | None) -> int | None:

@@ -81,6 +81,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "music": click.option(
         "--music", metavar="SONG", type=click.Path(path_type=Path), help="Film a dream that moves to a song."
     ),
+    "soundtrack": click.option(
+        "--soundtrack",
+        metavar="SONG",
+        type=click.Path(path_type=Path),
+        help="Lay this under the film, in place of the dream's sound; as loud as it is, or as --loudness says.",
+    ),
     "replay": click.option(
         "--replay", metavar="LOG", type=click.Path(path_type=Path), help="Film a session that play has recorded."
     ),

@@ -2,12 +2,14 @@
 
 import json
 import shlex
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from dreamscape.commands.asked import (
     asked_crew,
@@ -15,6 +17,7 @@ from dreamscape.commands.asked import (
     asked_sound,
     asked_threads,
     check_output,
+    check_soundtrack,
     sound_words,
     suffixes,
 )
@@ -25,6 +28,7 @@ from dreamscape.errors import DreamscapeError
 if TYPE_CHECKING:
     from dreamscape.outputs.estimate import Estimate
     from dreamscape.outputs.segments import Job
+    from dreamscape.outputs.soundtrack import Sound
 
 
 @click.command()
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
 @known("shutter", "shutter-samples")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
-@known("music", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
+@known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
     output: Path,
     overwrite: bool,
@@ -64,7 +68,6 @@ def export(
     """
     from dreamscape import cores, interrupts, provenance
     from dreamscape.outputs import film, place
-    from dreamscape.outputs.sound import of_film, of_song
     from dreamscape.progress import progress
 
     place.check_kind(output, suffixes())
@@ -76,7 +79,11 @@ def export(
     if not (resume and film.is_there(output)):
         check_output(output, job, overwrite)
     codec = asked_sound(job, output, sound_codec, loudness) if sound else None
-    words += [*sound_words(codec is not None, sound_codec, loudness), *tag_words(asked)]
+    if asked["soundtrack"]:
+        check_soundtrack(job, output, asked["soundtrack"], asked["music"], sound)
+    as_it_is = bool(asked["soundtrack"]) and _is_usual("loudness")
+    loud = None if as_it_is else loudness
+    words += [*sound_words(codec is not None, sound_codec, loud, asked["soundtrack"]), *tag_words(asked)]
     cover = asked_cover(job, output, asked["cover"])
     beside = output.with_suffix(".srt")
     if srt:
@@ -92,9 +99,7 @@ def export(
             cores.drawing_with(each),
         ):
             facts = provenance.facts(job.take, words)
-            heard = None if codec is None else partial(of_film, job, codec, loudness, interrupt.asked)
-            if codec is not None and asked["music"]:
-                heard = partial(of_song, asked["music"], job, codec)
+            heard = None if codec is None else _heard(job, asked, codec, loudness, as_it_is, interrupt.asked)
             outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard, cover)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None
@@ -116,6 +121,25 @@ def export(
     if chapters:
         _tell_chapters(job, as_json)
     return 0
+
+
+def _is_usual(option: str) -> bool:
+    """Whether an option was not given."""
+    return click.get_current_context().get_parameter_source(option) == ParameterSource.DEFAULT
+
+
+def _heard(
+    job: "Job", asked: dict[str, Any], codec: str, loudness: float, as_it_is: bool, stop: Callable[[], bool]
+) -> "Callable[[], Sound]":
+    """Makes what is heard: the dream, or a song in its place, as loud as it is or as was asked for."""
+    from dreamscape.outputs.sound import of_film, of_song
+    from dreamscape.outputs.underlay import of_file
+
+    if asked["music"]:
+        return partial(of_song, asked["music"], job, codec)
+    if asked["soundtrack"]:
+        return partial(of_file, asked["soundtrack"], job, codec, None if as_it_is else loudness, stop)
+    return partial(of_film, job, codec, loudness, stop)
 
 
 def _tell_chapters(job: "Job", as_json: bool) -> None:
