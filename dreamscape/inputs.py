@@ -1,6 +1,9 @@
 """Inputs: what reaches the dream from outside, as events at ticks, so that a session can be kept and filmed later."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,22 @@ class Heard:
 
 # Whatever reaches the world from outside; each kind has its `tick`.
 Event = Pointer | Pluck | Call | Pulse | Setting | Heard
+
+# The most of each kind at one tick that a session takes and a recording may hold: ten fingers, every parameter from
+# several controls at once, a second of sound after a stall. Whatever it is fed, a tick takes well below a second.
+MOST: Mapping[type[Event], int] = MappingProxyType({Pointer: 4, Pluck: 16, Call: 4, Pulse: 8, Setting: 1024, Heard: 64})
+
+
+class Tally:
+    """Counts events that come in order of their ticks."""
+
+    def __init__(self) -> None:
+        self._tick, self._counts = -1, Counter[type[Event]]()
+
+    def admits(self, event: Event) -> bool:
+        """Count an event in; whether there are not too many of its kind at its tick."""
+        if event.tick != self._tick:
+            self._tick = event.tick
+            self._counts.clear()
+        self._counts[type(event)] += 1
+        return self._counts[type(event)] <= MOST[type(event)]

@@ -5,21 +5,24 @@ ended: JSON in UTF-8. It is data from anywhere, never code: all of it is checked
 """
 
 import math
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
 
-from dreamscape import __version__, catalogue
+from dreamscape import __version__, catalogue, files
 from dreamscape.errors import DreamscapeError, InputError, one_of
-from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting, Tally
 from dreamscape.parameters import Parameter
 from dreamscape.seed import HIGHEST_SEED, Dream
 
 FORM = 1  # of the file; another number is another program's
-LARGEST = 1 << 30  # bytes: some two days of a hand that never rests
+LARGEST = 1 << 28  # bytes: some seven hours of a hand and of music that never rest
+END = 64  # bytes of them, for the last line
 LONGEST_LINE = 4096  # bytes
 LAST_TICK = 2**40
 KINDS: dict[str, type[Event]] = {
@@ -48,7 +51,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         form: of the file.
         version: of the program that wrote it.
-        dream, digest: name and digest of the dream's text.
+        dream, digest: name of the dream, or of its file without the folder, and digest of its text.
         seed: the seed number that was played.
         start: the tick at which the session began.
     """
@@ -84,7 +87,7 @@ class Recording:
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
     """The header of a session that plays a dream with this seed number, from the tick `start` on."""
-    return Header(FORM, __version__, dream.name, dream.digest, number, start)
+    return Header(FORM, __version__, Path(dream.name).name, dream.digest, number, start)
 
 
 class Recorder:
@@ -95,11 +98,12 @@ class Recorder:
         head: of the session.
 
     Raises:
-        DreamscapeError: any call: the file cannot be written.
+        DreamscapeError: any call: the file cannot be written, or is as large as it may be.
     """
 
     def __init__(self, path: Path, head: Header) -> None:
         self._path = path
+        self._size = 0
         self._file: BinaryIO | None = None
         self.restart(head)
 
@@ -108,9 +112,10 @@ class Recorder:
         self._close()
         try:
             self._file = self._path.open("wb", buffering=0)
-            self._file.write(b"".join([_line(msgspec.to_builtins(head)), *map(_told, events)]))
         except OSError as error:
-            raise self._failed(error) from None
+            raise self._failed(str(error.strerror or error)) from None
+        self._size = 0
+        self._append(b"".join([_line(msgspec.to_builtins(head)), *map(_told, events)]))
 
     def write(self, event: Event) -> None:
         """Append an event; its tick is not before the last one's."""
@@ -118,24 +123,30 @@ class Recorder:
 
     def close(self, tick: int) -> None:
         """The session is over at this tick."""
-        self._append(_line({"end": tick}))
+        self._append(_line({"end": tick}), room=0)
         self._close()
 
-    def _append(self, line: bytes) -> None:
-        if self._file is not None:
-            try:
-                self._file.write(line)
-            except OSError as error:
-                self._close()
-                raise self._failed(error) from None
+    def _append(self, lines: bytes, room: int = END) -> None:
+        """Write lines, and leave so much room after them."""
+        if self._file is None:
+            return
+        self._size += len(lines)
+        if self._size + room > LARGEST:
+            self._close()
+            raise self._failed(f"full at {LARGEST >> 20} MiB")
+        try:
+            self._file.write(lines)
+        except OSError as error:
+            self._close()
+            raise self._failed(str(error.strerror or error)) from None
 
     def _close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
 
-    def _failed(self, error: OSError) -> DreamscapeError:
-        return DreamscapeError(f"{self._path}: recording failed ({error.strerror}); what was written stays")
+    def _failed(self, why: str) -> DreamscapeError:
+        return DreamscapeError(f"{self._path}: recording failed ({why}); what was written stays")
 
 
 def _told(event: Event) -> bytes:
@@ -153,10 +164,13 @@ def read(path: Path) -> Recording:
         InputError: it is none, or not one of this program's; says the line and what was expected.
     """
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as raw, BufferedReader(raw) as file:
+            if os.fstat(raw.fileno()).st_size > LARGEST:
+                raise InputError(f"{path}: too large for a recording, expected at most {LARGEST >> 20} MiB")
             return _read(file, str(path))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a recording of a session") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be read ({said}), expected a recording of a session") from None
 
 
 def _read(file: BinaryIO, where: str) -> Recording:
@@ -164,7 +178,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
     if head.form != FORM:
         raise InputError(f"{where}: of form {head.form}, expected {FORM}; record it again with this version")
     known = catalogue.parameters()
-    events: list[Event] = []
+    events, tally = list[Event](), Tally()
     tick = head.start
     number = 1
     while line := file.readline(LONGEST_LINE):
@@ -172,8 +186,6 @@ def _read(file: BinaryIO, where: str) -> Recording:
         place = f"{where}:{number}"
         if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
             break  # the session died while it wrote
-        if file.tell() > LARGEST:
-            raise InputError(f"{place}: too large for a recording, expected at most {LARGEST >> 20} MiB")
         if line.startswith(b'{"end"'):
             end = _decode(line, _End, place).end
             if end < tick or file.readline(LONGEST_LINE):
@@ -182,6 +194,11 @@ def _read(file: BinaryIO, where: str) -> Recording:
         event = _event(line, known, place)
         if event.tick < max(tick, head.start + 1):
             raise InputError(f"{place}: tick {event.tick} expected at least {max(tick, head.start + 1)}, in order")
+        if not tally.admits(event):
+            kind = type(event)
+            raise InputError(
+                f"{place}: too much at tick {event.tick}, expected at most {MOST[kind]} {NAMES[kind]} events"
+            )
         events.append(event)
         tick = event.tick
     return Recording(head, tuple(events), tick)

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
-from dreamscape import resources
+from dreamscape import files, resources, toml
 from dreamscape.errors import InputError, one_of
 from dreamscape.quality import TIERS
 
-LARGEST_FILE = 1 << 20  # bytes: a dream is a page of text, so anything larger was meant for something else
+LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger was meant for something else
 HIGHEST_SEED = 2**63 - 1
 
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
@@ -94,29 +94,22 @@ def load(name: str) -> Dream:
     """
     path = path_of(name)
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = files.read(path, LARGEST_FILE)
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise InputError(f"{name}: no such dream, expected {one_of(names())}, or the path of a .toml file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}), expected a dream file in TOML") from None
     if len(data) > LARGEST_FILE:
-        raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 20} MiB of TOML")
+        raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 10} KiB of TOML")
     return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
 def decode(data: bytes, where: str) -> Seed:
     """Decode the bytes of a dream file; `where` names it in messages."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: not text at byte {error.start}, expected a dream file in TOML (UTF-8)") from None
-    try:
-        seed = msgspec.toml.decode(text, type=Seed, strict=True)
+        seed = toml.decode(data, Seed, where, "a dream file")
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {_explain(str(error), text)}") from None
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise InputError(f"{where}: not valid TOML: {str(error) or 'nested too deeply'}") from None
+        raise InputError(f"{where}: {_explain(str(error), data)}") from None
     if seed.quality is not None and seed.quality not in TIERS:
         raise InputError(f"{where}: quality: unknown tier {seed.quality!r}, expected {one_of(TIERS)}")
     for index, act in enumerate(seed.act):
@@ -137,12 +130,12 @@ def decode(data: bytes, where: str) -> Seed:
     return seed
 
 
-def _explain(message: str, source: str) -> str:
+def _explain(message: str, source: bytes) -> str:
     """Turn `Expected X - at `$.act[0].seconds`` around: the key first, then what was expected, with the valid names."""
     text, _, place = message.partition(" - at ")
     place = place.strip("`").removeprefix("$").removeprefix(".")
     if match := re.fullmatch(r"act\[(\d+)\]\.(palette|parameters)\[\.\.\.\]", place):
-        table = msgspec.toml.decode(source)["act"][int(match[1])][match[2]]
+        table = toml.decode(source, dict[str, Any], "", "")["act"][int(match[1])][match[2]]
         place = f"act[{match[1]}].{match[2]}.{_first_wrong(table, Colour if match[2] == 'palette' else float)}"
     if "unknown field" in text:
         inner: dict[str, type[msgspec.Struct]] = {"voice": Line, "shift": Shift, "act": Act}

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -77,7 +78,7 @@ class World:
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
-        self._waiting: list[Event] = []
+        self._waiting: deque[Event] = deque()
         self.settings: dict[str, float] = {}
         self._enact()
 
@@ -104,15 +105,17 @@ class World:
         """
         if event.tick <= self.tick:
             raise ValueError(f"an input for tick {event.tick} comes too late: the world is at tick {self.tick}")
+        late = self._waiting and event.tick < self._waiting[-1].tick
         self._waiting.append(event)
-        self._waiting.sort(key=lambda waiting: waiting.tick)
+        if late:
+            self._waiting = deque(sorted(self._waiting, key=lambda waiting: waiting.tick))
 
     def follow(self, log: Sequence[Event]) -> None:
         """Let a log, in order of its ticks, be all that comes from outside: what lies ahead waits for its tick.
 
         Of what has passed, settings are taken as they were left; all else is in the state already.
         """
-        self._waiting = [event for event in log if event.tick > self.tick]
+        self._waiting = deque(event for event in log if event.tick > self.tick)
         for event in log[: len(log) - len(self._waiting)]:
             if isinstance(event, Setting):
                 self._receive(event)
@@ -135,7 +138,7 @@ class World:
         cue = self.timeline.cue(self.tick)
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
-            self._receive(self._waiting.pop(0))
+            self._receive(self._waiting.popleft())
         music.step(self.music, self.tick)
         return cue
 

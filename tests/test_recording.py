@@ -2,14 +2,19 @@
 
 import json
 import math
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dreamscape import recording, seed
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.live.log import Log
 from dreamscape.recording import Recorder, read
+from dreamscape.seed import Dream
+from dreamscape.world import World
 
 EVENTS: tuple[Event, ...] = (
     Pointer(301, 0.25, -1.0, 0.3),
@@ -132,3 +137,63 @@ def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
         Recorder(tmp_path, header())
     with pytest.raises(InputError, match="cannot be read"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_no_tick_holds_more_than_a_session_lets_in(path: Path, event: Event) -> None:
+    most = MOST[type(event)]
+    recorded(path, *[event] * most)
+    assert len(read(path).events) == most
+    recorded(path, *[event] * (most + 1))
+    with pytest.raises(InputError, match=rf"night\.log:{most + 2}: too much at tick {event.tick}, expected at most "):
+        read(path)
+
+
+def test_a_session_lets_in_no_more_than_can_be_filmed(dream: Dream, path: Path) -> None:
+    """A flood of messages reaches neither the world nor the recording."""
+    log = Log(dream, 7, 0)
+    log.record(path)
+    for event in EVENTS:
+        for _ in range(2 * MOST[type(event)]):
+            if log.admits(event):
+                log.add(event)
+    log.close(400)
+    assert Counter(map(type, read(path).events)) == MOST
+
+
+def test_a_recording_grows_no_larger_than_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "LARGEST", 1000)
+    recorder = Recorder(path, header())
+    for tick in range(301, 310):
+        recorder.write(Pulse(tick, 0.8))
+    setting = Setting(311, "shore." + "x" * 900, 0.7)
+    with pytest.raises(DreamscapeError, match=r"recording failed \(full at 0 MiB\); what was written stays"):
+        recorder.write(setting)
+    assert path.stat().st_size <= 1000
+    assert read(path).events
+    path.write_bytes(path.read_bytes() + b" " * 1000)
+    with pytest.raises(InputError, match="too large for a recording, expected at most 0 MiB"):
+        read(path)
+
+
+def test_a_long_recording_is_followed_in_time_that_grows_with_it_alone(world: World) -> None:
+    """Each event that came cost a look at all that still waited: an evening took hours."""
+    looked = 0
+
+    class Look(Pointer):
+        def __getattribute__(self, name: str) -> Any:
+            nonlocal looked
+            looked += name == "tick"
+            return super().__getattribute__(name)
+
+    for tick in range(1, 501):
+        world.push(Look(tick, 0.0, 0.0))
+    world.advance_to(5)
+    assert looked < 5 * 500
+
+
+def test_where_the_dream_lies_is_nobodys_business() -> None:
+    assert (
+        recording.header(Dream("/home/somebody/mine.toml", seed.load("sapphire").seed, "0" * 32), 7).dream
+        == "mine.toml"
+    )

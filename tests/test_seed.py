@@ -130,14 +130,47 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
     with path.open("wb") as file:
         file.truncate(50 << 20)
-    with pytest.raises(InputError, match=r"huge\.toml: too large for a dream file, expected at most 1 MiB of TOML"):
+    with pytest.raises(InputError, match=r"huge\.toml: too large for a dream file, expected at most 256 KiB of TOML"):
         seed.load(str(path))
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
 def test_an_endless_file_is_refused() -> None:
-    with pytest.raises(InputError, match="too large for a dream file"):
+    with pytest.raises(InputError, match=r"zero: cannot be read \(not a regular file\), expected a dream file"):
         seed.load("/dev/zero")
+
+
+DEEP = {
+    "key": "a" + ".b" * 50_000 + " = 1",
+    "header": "[a" + " . b" * 50_000 + "]",
+    "inline": "x = { a" + ".b" * 50_000 + " = 1 }",
+    "quoted": '"a ." ' + ". 'b#'" * 50_000 + " = 1",
+    "after a text that ends in a quote": 'x = { k = """x"""", b' + ".b" * 50_000 + ' = "z" }',
+    "after a comment with a quote": "# don't\na" + ".b" * 50_000 + " = 'x'",
+    "after a text that does not end": "'\na" + ".b" * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_a_key_that_would_take_a_minute_is_refused_before_it_is_parsed(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(msgspec.toml, "decode", None)
+    with pytest.raises(InputError, match=r"a key of very many parts at line \d, expected at most 8 dots in one"):
+        seed.decode(text.encode()[: seed.LARGEST_FILE], "mine.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ['about = "a.b.c.d.e.f.g.h.i.j.k"', "about = '''\nx." + "y." * 99 + "''' # " + "z." * 99]
+)
+def test_what_is_said_may_have_any_number_of_dots(text: str) -> None:
+    assert seed.decode(f"{text}\n{ACT}".encode(), "mine.toml").about
+
+
+@pytest.mark.parametrize("text", ["seed = " + "9" * 5000, "x = " + "[" * 9000, "x = " + "{a=" * 9000])
+def test_numbers_and_nests_without_an_end_are_one_sentence(text: str) -> None:
+    with pytest.raises(InputError, match=r"mine\.toml: not valid TOML: "):
+        seed.decode(text.encode(), "mine.toml")
 
 
 def test_a_byte_order_mark_is_no_error() -> None:

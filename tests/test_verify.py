@@ -1,11 +1,13 @@
 """Checking films: what breaks here calls another film the same, or the same one another; and what one comes to."""
 
 import json
+import os
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import msgspec
 import numpy as np
 import pytest
 
@@ -97,17 +99,23 @@ def test_on_another_renderer_it_is_enough_to_come_near(made, folder, capsys) -> 
         ({"--fps 6": "--fps 'six"}, "its command cannot be read"),
         ({"--fps 6": "--fps 6 --eval x"}, "its command cannot be read (No such option '--eval'"),
         ({"--size 96x54": "--size 99999x54"}, "out of bounds"),
-        ({"--dream sapphire": "--dream /etc/passwd"}, "/etc/passwd: "),
+        ({"--fps 6": "--fps 6 --help"}, "its command cannot be read (No such option '--help'"),
+        ({"--dream sapphire": "--dream pipe"}, "was made of the dream pipe, none that ships; give its file as --dream"),
+        ({"--dream sapphire": "--dream /etc/passwd"}, "was made of the dream /etc/passwd, none that ships"),
+        ({"--fps 6": "--fps 6 --music http://127.0.0.1:9/a.mp3"}, "moves to the song a.mp3; give it as --music SONG"),
         ({"--dream sapphire": "--dream ambient"}, "was made of another text of the dream ambient"),
         ({"--fps 6": "--fps 6 --replay night.jsonl"}, "was filmed from the recording night.jsonl; give it as --replay"),
     ],
 )
 def test_metadata_from_anywhere_is_read_and_never_run(made, folder, capsys, changed, told) -> None:
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe")  # who opened it would wait for ever
     path = remade(made, folder / "b.mp4", changed)
     assert cli.run(["verify", str(path)]) == 2
-    _, err = capsys.readouterr()
+    out, err = capsys.readouterr()
     assert told in err
     assert err.count("\n") == 1
+    assert not out
 
 
 @pytest.mark.parametrize("command", ["verify", "flashes"])
@@ -204,6 +212,10 @@ def test_a_recorded_session_is_heard_as_it_was() -> None:
 def test_a_recording_of_another_dream_or_night_is_refused(folder, capsys) -> None:
     recorder = recording.Recorder(folder / "night.jsonl", recording.header(seed.load("sapphire"), 9))
     recorder.close(100)
+    stranger = msgspec.structs.replace(recording.header(seed.load("sapphire"), 9), dream="b/c")
+    recording.Recorder(folder / "named.jsonl", stranger).close(100)
+    assert cli.run(["export", "a.mp4", "--replay", "named.jsonl"]) == 2
+    assert "was recorded with b/c, which is none of the dreams that ship" in capsys.readouterr().err
     for options, told in (
         (("--dream", "ambient"), "was recorded with another text of the dream ambient"),
         (("--seed", "8"), "--seed 8: the recording was played with 9"),

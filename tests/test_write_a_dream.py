@@ -8,7 +8,7 @@ import moderngl
 import msgspec
 import pytest
 
-from dreamscape import catalogue, cli, resources, seed
+from dreamscape import catalogue, cli, recording, resources, seed, toml
 from dreamscape.clock import Moment
 from dreamscape.errors import InputError
 from dreamscape.options import LARGEST_SIDE
@@ -95,4 +95,5 @@ def test_the_command_writes_it_and_overwrites_only_when_told(
 def test_what_is_said_of_films_is_so() -> None:
     page = (DOCS / "formats.md").read_text("utf-8")
     assert f"{LARGEST_SIDE} pixels for most" in (DOCS / "export.md").read_text("utf-8")
-    assert f"up to {seed.LARGEST_FILE >> 20} MiB" in page
+    assert f"up to {seed.LARGEST_FILE >> 10} KiB, keys of at most {toml.MOST_DOTS} dots" in page
+    assert f"up to {recording.LARGEST >> 20} MiB" in page

@@ -1,5 +1,6 @@
 """What an export was asked for: its film, its sound, who films it, and the options that ask for it again."""
 
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -94,30 +95,39 @@ def _danced(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
 
     if asked["replay"]:
         raise InputError("--music and --replay: expected one of them; a recording has what was heard in it")
-    song = Song(asked["music"], "--music")
-    seconds = Fraction(song.length(), RATE)
-    if not seconds:
-        raise InputError(f"--music {asked['music']}: holds no sound, expected a song")
-    whole = asked["stop"] is None
-    if whole and asked["act"] is None and seed.load(asked["dream"]).seed.endless:
-        begin = options.seconds(asked["start"] or 0, "--from")
-        take, words = asked_take({**asked, "stop": begin + seconds}, "--from", "--to")
-    else:
-        take, words = asked_take(asked, "--from", "--to")
-    if whole:
-        take = replace(take, stop=min(take.stop, take.start + seconds))
-    heard = score(song.read, moment_at(take.start).tick, moment_at(take.stop).tick + 1)
-    song.close()
-    return replace(take, inputs=heard), words
+    with closing(Song(asked["music"], "--music")) as song:
+        seconds = Fraction(song.length(), RATE)
+        if not seconds:
+            raise InputError(f"--music {asked['music']}: holds no sound, expected a song")
+        if song.damaged is not None:
+            raise InputError(
+                f"--music {asked['music']}: holds values that are no sound at {song.damaged:.1f} s, not numbers or far "
+                "too large, expected -1 to 1; save it anew with an editor of sound"
+            )
+        whole = asked["stop"] is None
+        if whole and asked["act"] is None and seed.load(asked["dream"]).seed.endless:
+            begin = options.seconds(asked["start"] or 0, "--from")
+            take, words = asked_take({**asked, "stop": begin + seconds}, "--from", "--to")
+        else:
+            take, words = asked_take(asked, "--from", "--to")
+        if whole:
+            take = replace(take, stop=min(take.stop, take.start + seconds))
+        heard = score(song.read, moment_at(take.start).tick, moment_at(take.stop).tick + 1)
+        return replace(take, inputs=heard), words
 
 
 def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
     """What a recording says where nothing else was said, and the recording."""
-    from dreamscape import recording
+    from dreamscape import recording, seed
     from dreamscape.clock import TICKS_PER_SECOND
 
     found = recording.read(asked["replay"])
     head = found.header
+    if asked["dream"] is None and head.dream not in seed.names():  # it may be anybody's, and names no files of ours
+        raise InputError(
+            f"--replay {asked['replay']}: was recorded with {head.dream[:200]}, which is none of the dreams that ship; "
+            "give its file as --dream FILE"
+        )
     if asked["act"] is not None:
         raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
     if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):

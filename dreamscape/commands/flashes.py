@@ -30,13 +30,9 @@ def tell_flashes(film: Path, as_json: bool, job: "Job | None" = None) -> bool:
     from dreamscape.outputs import review, sequence
     from dreamscape.progress import clock_face
 
-    options: dict[str, str] = {}
-    if film.suffix.lower() in sequence.SUFFIXES:
-        if sequence.is_exr(film):
-            raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
-        if job:
-            options = {"framerate": str(job.rate), "start_number": str(job.take.numbers(job.rate)[0])}
-    found = review.review(film, options)
+    if sequence.is_exr(film):
+        raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
+    found = review.review(film, job.rate, job.take.numbers(job.rate)[0]) if job else review.review(film)
 
     def seconds(frame: int) -> float:
         return float(review.at(frame, found.rate))

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.option(
     "--replay", metavar="LOG", type=click.Path(path_type=Path), help="The recording, if it was filmed from one."
 )
+@click.option("--music", metavar="SONG", type=click.Path(path_type=Path), help="The song, if it moves to one.")
 @known("json")
-def verify(film: Path, count: int, dream: str | None, replay: Path | None, as_json: bool) -> int:
+def verify(film: Path, count: int, dream: str | None, replay: Path | None, music: Path | None, as_json: bool) -> int:
     """Draw frames of a film again, as its metadata says, and compare them.
 
     On the renderer that drew them, with the same version, they are the same to the bit before compression. The exit
@@ -34,7 +35,7 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, as_js
     from dreamscape.render import context
 
     told = verifying.read(film)
-    job, own = _job(film, told.facts["Command"], dream, replay)
+    job, own = _job(film, told.facts["Command"], dream, replay, music)
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
     name, digest = job.take.dream.name, job.take.dream.digest
@@ -69,22 +70,29 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, as_js
     return 0 if good else 1
 
 
-def _job(film: Path, command: str, dream: str | None, replay: Path | None) -> "tuple[Job, bool]":
+def _job(film: Path, command: str, dream: str | None, replay: Path | None, music: Path | None) -> "tuple[Job, bool]":
     """The film that a command line, from a file that may be anybody's, asks for; it is read and never run.
 
-    Also whether it was encoded in software.
+    Of what it names, only a dream that ships is opened: files are those that the user gives. Also whether it was
+    encoded in software.
     """
+    from dreamscape import seed
     from dreamscape.commands.asked import asked_job
     from dreamscape.commands.film import export
 
     try:
         words = shlex.split(command)[2:]
-        asked = export.make_context("dreamscape export", words, resilient_parsing=False).params
+        asked = export.make_context("dreamscape export", words, help_option_names=[]).params
     except (click.ClickException, ValueError) as error:
         said = error.format_message() if isinstance(error, click.ClickException) else str(error)
         raise InputError(f"{film}: its command cannot be read ({said}); it may be of another version") from None
     if asked["replay"] and not replay:
         raise InputError(f"{film}: was filmed from the recording {asked['replay'].name}; give it as --replay LOG")
+    if asked["music"] and not music:
+        raise InputError(f"{film}: moves to the song {asked['music'].name}; give it as --music SONG")
+    named = asked["dream"]
+    if not dream and named is not None and named not in seed.names():
+        raise InputError(f"{film}: was made of the dream {named[:200]}, none that ships; give its file as --dream FILE")
     own = asked["encoder"] in (None, "software")
-    asked = {**asked, "dream": dream or asked["dream"], "replay": replay, "encoder": None}
+    asked = {**asked, "dream": dream or named, "replay": replay, "music": music, "encoder": None}
     return asked_job(film, asked)[0], own

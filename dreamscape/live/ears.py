@@ -87,7 +87,8 @@ class SongEar:
 
     def status(self) -> str:
         """As of `Sense`."""
-        return f"{self._song.title}   {beat(self._last)}"
+        damaged = f"damaged at {self._song.damaged:.1f} s   " if self._song.damaged is not None else ""
+        return f"{self._song.title}   {damaged}{beat(self._last)}"
 
     def close(self) -> None:
         """As of `Sense`."""

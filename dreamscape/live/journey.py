@@ -64,7 +64,9 @@ class Journey:
         self.playhead.sound = sound.position
 
     def send(self, event: Event) -> None:
-        """Let an input reach the world, the sound and the log."""
+        """Let an input reach the world, the sound and the log; of a flood at one tick, the rest reaches none."""
+        if not self.log.admits(event):
+            return
         self.stage.world.push(event)
         if self.sound:
             self.sound.push(event)

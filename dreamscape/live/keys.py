@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from dreamscape import files, toml
 from dreamscape.errors import InputError, one_of
 
 LARGEST_FILE = 1 << 16  # bytes
@@ -102,8 +103,7 @@ def load(path: Path) -> Keys:
             expected.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = files.read(path, LARGEST_FILE)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"{path}: cannot be read ({reason}), expected a file of keys in TOML") from None
@@ -115,16 +115,12 @@ def load(path: Path) -> Keys:
 def decode(data: bytes, where: str) -> Keys:
     """Decode the bytes of a file of keys; `where` names it in messages."""
     try:
-        found = msgspec.toml.decode(data.decode("utf-8-sig"), type=_File, strict=True)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: not text at byte {error.start}, expected a file of keys in TOML (UTF-8)") from None
+        found = toml.decode(data, _File, where, "a file of keys")
     except msgspec.ValidationError as error:
         text, _, place = str(error).partition(" - at ")
         place = place.strip("`").removeprefix("$").removeprefix(".")
         hint = "; the valid tables are keys and buttons" if "unknown field" in text else ""
         raise InputError(f"{where}: {f'{place}: ' if place else ''}{text}{hint}") from None
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise InputError(f"{where}: not valid TOML: {str(error) or 'nested too deeply'}") from None
     for table, entries in (("keys", found.keys), ("buttons", found.buttons)):
         owners: dict[object, str] = {}
         for action, names in entries.items():

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dreamscape.inputs import Event
+from dreamscape.inputs import Event, Tally
 from dreamscape.recording import Header, Recorder, header
 from dreamscape.seed import Dream
 
@@ -24,11 +24,16 @@ class Log:
         self.events: list[Event] = []
         self.start = start
         self._recorder: Recorder | None = None
+        self._tally = Tally()
 
     @property
     def is_recording(self) -> bool:
         """Whether it is written to a file."""
         return self._recorder is not None
+
+    def admits(self, event: Event) -> bool:
+        """Whether there is room for an input that takes effect at its tick; to be asked once for each, in order."""
+        return self._tally.admits(event)
 
     def add(self, event: Event) -> None:
         """An input that takes effect at its tick, not before the last one's.

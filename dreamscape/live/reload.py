@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from dreamscape import catalogue, resources, scene, seed
+from dreamscape import catalogue, files, resources, scene, seed, toml
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.render.kept import kept
@@ -102,8 +102,9 @@ class Watch:
 
     def _take_palettes(self, path: Path) -> None:
         try:
-            found = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, Colour]])
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            data = files.read(path, seed.LARGEST_FILE)
+            found = toml.decode(data, dict[str, dict[str, Colour]], path.name, "palettes")
+        except (OSError, msgspec.ValidationError) as error:
             raise InputError(f"{path.name}: {error}") from None
         known: dict[str, Any] = scene.palettes()
         for name, colours in known.items():

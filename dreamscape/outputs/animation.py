@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from dreamscape import cores
 from dreamscape.errors import InputError
-from dreamscape.outputs import hardware, packets
+from dreamscape.outputs import hardware, media, packets
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
 
@@ -75,7 +75,7 @@ def write(
     """
     gif = form.muxer == MUXERS[".gif"]
     seen = pieces[-1].before + pieces[-1].count
-    with av.open(str(path), "w", format=form.muxer, container_options={"loop": "0"}) as out:
+    with media.writing(path, form.muxer, {"loop": "0"}) as out:
         out.metadata.update(metadata)
         codec, pixels = ("gif", "pal8") if gif else ("libwebp_anim", "bgra")
         options = {} if gif else dict(form.container_options)

@@ -8,7 +8,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
-import av
 from av.container import OutputContainer
 from av.packet import Packet
 from av.subtitles.stream import SubtitleStream
@@ -16,7 +15,7 @@ from av.subtitles.subtitle import SubtitleSet
 from av.video.stream import VideoStream
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs import packets
+from dreamscape.outputs import media, packets
 from dreamscape.outputs.chapters import Chapter, mark
 from dreamscape.outputs.cover import Cover, attach
 from dreamscape.outputs.encoder import configure
@@ -78,7 +77,7 @@ def join(
         OSError, FFmpegError: writing or reading failed.
         DreamscapeError: the segments do not fit together.
     """
-    with av.open(str(path), "w", format=form.muxer, container_options=dict(form.container_options)) as out:
+    with media.writing(path, form.muxer, form.container_options) as out:
         out.metadata.update(_named(metadata, form.muxer))
         mark(out, chapters)
         stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))

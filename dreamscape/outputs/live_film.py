@@ -5,7 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 from queue import Full, Queue
 
-import av
 import numpy as np
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import media
 
 WAITING = 4  # frames that may wait for the encoder; the next one is left out
 CRF = "18"
@@ -42,7 +42,7 @@ class LiveFilm:
         self._frames: Queue[tuple[NDArray[np.uint8], int] | None] = Queue(WAITING)
         self._error = ""
         try:
-            self._file = av.open(str(path), "w", format="matroska")
+            self._file = media.writing(path, "matroska")
             self._stream = self._opened()
         except (OSError, FFmpegError) as error:
             raise self._failed(error) from None

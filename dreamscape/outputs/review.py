@@ -1,12 +1,12 @@
 """The review: any film's frames as the flash meter wants them, and what it says of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
+from av.container import InputContainer
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
@@ -14,9 +14,11 @@ from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.flashes import Excess, Flashes, cells, excesses, measure
 from dreamscape.limiter import CELLS
+from dreamscape.outputs import media
 
 FINER = 8  # pixels of a cell that are averaged in linear light, each way
 AT_ONCE = 36_000  # frames: twenty minutes at 30 a second, some 400 MB while they are measured
+PICTURES = (".png", ".tif", ".tiff", ".jpg", ".jpeg")  # that come numbered
 OVERLAP = 4.0  # s that two such parts share, so that no second is cut
 
 
@@ -37,27 +39,32 @@ class Review:
     excesses: list[Excess]
 
 
-def review(path: Path, options: Mapping[str, str] | None = None) -> Review:
-    """Decode a film and measure it; `options` are FFmpeg's, for a sequence of pictures.
+def review(path: Path, rate: Fraction | None = None, first: int | None = None) -> Review:
+    """Decode a film, or a sequence of pictures with a place for the number in its name, and measure it.
+
+    Args:
+        path: of the film, or of the pictures.
+        rate, first: of a sequence, as of `media.reading_pictures`.
 
     Raises:
         InputError: it is no film that can be decoded.
     """
     try:
-        with av.open(str(path), options=dict(options or {})) as film:
+        numbered = path.suffix.lower() in PICTURES and media.PLACE.search(path.name)
+        with media.reading_pictures(path, rate, first) if numbered else media.reading(path) as film:
             if not film.streams.video:
                 raise InputError(f"{path}: holds no pictures, expected a film")
             stream = film.streams.video[0]
             stream.thread_type, stream.thread_count = "AUTO", cores.usable()
-            rate = float(stream.average_rate or stream.guessed_rate or 25)
+            pace = float(stream.average_rate or stream.guessed_rate or 25)
             worst, found, count = Flashes(0.0, 0, 0.0, 0), dict[tuple[bool, int], Excess](), 0
-            for first, part in _parts(_small(film, path), max(1, round(OVERLAP * rate))):
-                now = measure(part, rate)
+            for first, part in _parts(_small(film), max(1, round(OVERLAP * pace))):
+                now = measure(part, pace)
                 worst = Flashes(
                     *max((worst.general, worst.general_at), (now.general, first + now.general_at), key=lambda a: a[0]),
                     *max((worst.red, worst.red_at), (now.red, first + now.red_at), key=lambda a: a[0]),
                 )
-                for one in excesses(part, rate):
+                for one in excesses(part, pace):
                     found[one.red, first + one.last] = Excess(one.red, first + one.first, first + one.last, one.most)
                 count = first + len(part)
     except (OSError, FFmpegError, ValueError) as error:
@@ -65,10 +72,10 @@ def review(path: Path, options: Mapping[str, str] | None = None) -> Review:
         raise InputError(f"{path}: cannot be decoded ({said}), expected a film") from None
     if not count:
         raise InputError(f"{path}: holds no pictures, expected a film")
-    return Review(rate, count, worst, sorted(found.values(), key=lambda one: one.first))
+    return Review(pace, count, worst, sorted(found.values(), key=lambda one: one.first))
 
 
-def _small(film: "av.container.InputContainer", path: Path) -> Iterator[NDArray[np.uint8]]:
+def _small(film: InputContainer) -> Iterator[NDArray[np.uint8]]:
     """Each frame as cells `(18, 32, 3)`, sRGB."""
     wide, high = CELLS[0] * FINER, CELLS[1] * FINER
     for frame in film.decode(video=0):

@@ -2,19 +2,21 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import av
 import numpy as np
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import media
 
 LONGEST = 6 * 3600  # s; two channels of six hours are 8 GB on disk
+LOUDEST = 100.0  # of full scale, +40 dB: no mix is as hot as that, so what is beyond it was never sound
 _SAMPLE = 2 * np.dtype(np.float32).itemsize  # bytes
 
 
@@ -27,6 +29,8 @@ class Song:
 
     Attributes:
         title: of the file.
+        damaged: the second of the first sample that is no sound, not a number or beyond LOUDEST; None so far. Such
+            samples are read as silence.
 
     Raises:
         InputError: there is no sound to be read; says what was expected.
@@ -34,28 +38,30 @@ class Song:
 
     def __init__(self, path: Path, option: str) -> None:
         self.title = path.name
+        self.damaged: float | None = None
         self._where = f"{option} {path}"
-        try:
-            self._file = av.open(str(path))
-            stream = self._file.streams.audio[0] if self._file.streams.audio else None
-            seconds = float((self._file.duration or 0) / 1_000_000)
-        except (OSError, ValueError, FFmpegError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"{self._where}: cannot be read ({reason}), expected a file of sound") from None
-        if stream is None:
-            raise InputError(f"{self._where}: no sound in it, expected a song such as WAV, FLAC, MP3 or OGG")
-        if seconds > LONGEST:
-            raise InputError(f"{self._where}: {seconds / 3600:.1f} hours long, expected at most {LONGEST // 3600}")
-        self._store = tempfile.TemporaryFile(prefix="dreamscape-")  # noqa: SIM115  # lives as long as the song
         self._known = 0  # samples that have been decoded
         self._ended = False
         self._lock = Lock()
-        self._pieces = self._decode(stream)
-        try:
-            self._more()
-        except DreamscapeError as error:
-            self.close()
-            raise InputError(str(error)) from None
+        with ExitStack() as held:
+            try:
+                self._file = held.enter_context(media.reading(path))
+                stream = self._file.streams.audio[0] if self._file.streams.audio else None
+                seconds = float((self._file.duration or 0) / 1_000_000)
+            except (OSError, ValueError, FFmpegError) as error:
+                reason = getattr(error, "strerror", None) or str(error)
+                raise InputError(f"{self._where}: cannot be read ({reason}), expected a file of sound") from None
+            if stream is None:
+                raise InputError(f"{self._where}: no sound in it, expected a song such as WAV, FLAC, MP3 or OGG")
+            if seconds > LONGEST:
+                raise InputError(f"{self._where}: {seconds / 3600:.1f} hours long, expected at most {LONGEST // 3600}")
+            self._store = held.enter_context(tempfile.TemporaryFile(prefix="dreamscape-"))
+            self._pieces = self._decode(stream)
+            try:
+                self._more()
+            except DreamscapeError as error:
+                raise InputError(str(error)) from None
+            self._held = held.pop_all()
 
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count`, `(count, 2) float32`; silence before its beginning and after its end.
@@ -85,8 +91,7 @@ class Song:
         """Let go of the file."""
         with self._lock:
             self._ended = True
-            self._file.close()
-            self._store.close()
+            self._held.close()
 
     def _more(self) -> None:
         """Decode one more piece."""
@@ -96,7 +101,7 @@ class Song:
                 self._ended = True
                 return
             self._store.seek(self._known * _SAMPLE)
-            self._store.write(piece.tobytes())
+            self._store.write(self._sound(piece).tobytes())
             self._known += len(piece)
         except (OSError, FFmpegError) as error:
             self._ended = True
@@ -104,6 +109,19 @@ class Song:
             raise DreamscapeError(
                 f"{self._where}: cannot be read beyond {seconds:.1f} s ({error.strerror or error})"
             ) from None
+
+        if self._known > LONGEST * RATE:  # whatever the file said of its length
+            self._ended = True
+            raise DreamscapeError(f"{self._where}: goes on and on, expected at most {LONGEST // 3600} hours")
+
+    def _sound(self, piece: Samples) -> Samples:
+        """The piece, with silence for what is no sound."""
+        wrong = ~(np.abs(piece) <= LOUDEST)  # what is not a number, too
+        if not wrong.any():
+            return piece
+        if self.damaged is None:
+            self.damaged = (self._known + int(np.argmax(wrong.any(axis=1)))) / RATE
+        return np.where(wrong, np.float32(0.0), piece)
 
     def _decode(self, stream: Any) -> Iterator[Samples]:
         resampler = AudioResampler(format="flt", layout="stereo", rate=RATE)

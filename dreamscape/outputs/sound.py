@@ -1,11 +1,10 @@
 """Sound alone: a dream, or a part of it, as a file of sound; and what a film of it sounds like."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import platformdirs
 from av.error import FFmpegError
 
@@ -13,6 +12,7 @@ from dreamscape import provenance
 from dreamscape.audio import programme
 from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import media
 from dreamscape.outputs.place import placing, write
 from dreamscape.outputs.segments import Job
 from dreamscape.outputs.song import Song
@@ -74,8 +74,14 @@ def of_song(path: Path, job: Job, codec: str) -> Sound:
     frames = job.take.numbers(job.rate)
     begin = round((frames[0] / job.rate - job.take.start) * RATE)
     stop = round(((frames[-1] + 1) / job.rate - job.take.start) * RATE)
-    song = Song(path, "--music")
-    return Sound((song.read(at, min(BLOCK, stop - at)) for at in range(begin, stop, BLOCK)), codec)
+    return Sound(_played(path, begin, stop), codec)
+
+
+def _played(path: Path, start: int, stop: int) -> Iterator[Samples]:
+    """Samples `start` to `stop` of a song, in pieces."""
+    with closing(Song(path, "--music")) as song:
+        for at in range(start, stop, BLOCK):
+            yield song.read(at, min(BLOCK, stop - at))
 
 
 def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
@@ -103,7 +109,7 @@ def save(path: Path, take: Take, loudness: float, metadata: Mapping[str, str], t
     gain = programme.gain(loudness_of(take), loudness)
     with placing(path) as temporary:
         try:
-            with av.open(str(temporary), "w", format=muxer) as out:
+            with media.writing(temporary, muxer) as out:
                 out.metadata.update(metadata)
                 track = Soundtrack(out, Sound(heard(take, take.start, take.stop, gain), codec))
                 out.start_encoding()

@@ -4,12 +4,11 @@ Before they were compressed, frames of the same program on the same renderer are
 are in the metadata. Elsewhere, and of the film itself, it can only be said how near they come: the PSNR of luma.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
@@ -18,10 +17,11 @@ from numpy.typing import NDArray
 from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.limiter import Limiter
-from dreamscape.outputs import lights
+from dreamscape.outputs import lights, media
 from dreamscape.outputs.drawing import Drawing, digest_of
 from dreamscape.outputs.segments import Job
 
+LONGEST_COMMENT = 1 << 16  # characters: ours are 4 kB
 LEAST_PSNR = 27.0  # dB of luma: what the hardest compression that anybody would look at leaves
 COMMENTS = "comment", "comment_comment"  # what containers call a film's comment; the second one is MXF
 SAME = 99.0  # dB, said of pictures that are the same
@@ -64,12 +64,14 @@ def read(path: Path) -> Told:
         InputError: it is no film, or none of this program's.
     """
     try:
-        with av.open(str(path)) as film:
+        with media.reading(path) as film:
             comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
             count = film.streams.video[0].frames if film.streams.video else 0
     except (OSError, FFmpegError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be read ({said}), expected a film that dreamscape has made") from None
+    if len(comment) > LONGEST_COMMENT:
+        raise InputError(f"{path}: says too much of itself, expected a film that dreamscape has made")
     facts = dict(line.split(": ", 1) for line in comment.splitlines() if ": " in line)
     if not facts.get("Command", "").startswith("dreamscape export "):
         raise InputError(f"{path}: does not say how it was made, expected a film that dreamscape has made")
@@ -94,7 +96,7 @@ def compare(path: Path, job: Job, told: Told, count: int) -> Iterator[Compared]:
         InputError: the film has no such frames.
     """
     numbers = job.take.numbers(job.rate)
-    able = sorted(number for number in told.frames if number in numbers) or list(numbers)
+    able: Sequence[int] = sorted(number for number in told.frames if number in numbers) or numbers
     chosen = able[:: max(1, -(-len(able) // count))][:count]
     limiter = Limiter()
     drawing = Drawing(job.take, job.form.pixels, limiter)
@@ -125,7 +127,7 @@ def _decoded(path: Path, wanted: Mapping[int, int], job: Job) -> Iterator[tuple[
     """The luma of some frames of a film, each with its number in the dream, `wanted` by their place in the film."""
     left = dict(wanted)
     try:
-        with av.open(str(path)) as film:
+        with media.reading(path) as film:
             stream = film.streams.video[0]
             stream.thread_type, stream.thread_count = "AUTO", cores.usable()
             unit = stream.time_base or Fraction(1, 1000)

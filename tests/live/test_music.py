@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from conftest import world_of
 
-from dreamscape import heart
+from dreamscape import cli, heart
 from dreamscape.audio.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import DreamscapeError, InputError
@@ -147,3 +147,49 @@ def test_a_song_that_breaks_off_says_where(tmp_path: Path, monkeypatch: pytest.M
         song.read(0, 3 * RATE)
     assert song.read(0, 10).shape == (10, 2)
     song.close()
+
+
+def wave(path: Path, samples: list[float]) -> Path:
+    """A second of a WAV in 64-bit floats, silent but for some samples in its middle."""
+    sound = np.zeros(RATE)
+    sound[RATE // 2 : RATE // 2 + len(samples)] = samples
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("pcm_f64le", rate=RATE)
+        stream.layout = "mono"  # type: ignore[union-attr]
+        frame = av.AudioFrame.from_ndarray(sound[None], format="dbl", layout="mono")
+        frame.sample_rate = RATE
+        for packet in [*stream.encode(frame), *stream.encode(None)]:  # type: ignore[union-attr]
+            out.mux(packet)
+    return path
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30, 1e300, -200.0])
+def test_what_is_no_sound_is_silence_and_no_film_is_begun_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: float
+) -> None:
+    path = wave(tmp_path / "song.wav", [0.5, wrong, 1.5])
+    song = Song(path, "--music")
+    heard = song.read(0, song.length())
+    assert np.abs(heard).max() == pytest.approx(1.5 / np.sqrt(2.0))  # in each of two channels
+    assert song.damaged == pytest.approx(0.5, abs=1e-3)
+    assert "damaged at 0.5 s" in SongEar(song, 0).status()
+    song.close()
+    small = ["--size", "64x36", "--fps", "5", "--quality", "low", "--to", "1"]
+    assert cli.run(["export", str(tmp_path / "a.mp4"), "--music", str(path), *small]) == 2
+    assert "holds values that are no sound at 0.5 s" in capsys.readouterr().err
+    assert not (tmp_path / "a.mp4.parts").exists()
+
+
+def test_a_hot_mix_is_a_song(tmp_path: Path) -> None:
+    song = Song(wave(tmp_path / "song.wav", [4.0, -4.0]), "--music")
+    assert np.abs(song.read(0, song.length())).max() == pytest.approx(4.0 / np.sqrt(2.0))
+    assert song.damaged is None
+    song.close()
+
+
+def test_a_song_of_another_alphabet_is_a_song(tmp_path: Path) -> None:
+    path = wave(tmp_path / "song.wav", [0.5])
+    name = b"LIST\x12\0\0\0INFOINAM\x05\0\0\0caf\xe9\0\0"
+    data = path.read_bytes()
+    path.write_bytes(data[:36] + name + data[36:])
+    Song(path, "--music").close()

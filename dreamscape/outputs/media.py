@@ -1,0 +1,76 @@
+"""Media: the one place where FFmpeg gets at files.
+
+Left to itself it takes `http:x.mp4` for an address, `a%d.png` for a pattern, and a playlist for leave to open whatever
+that names. So to read, it is given a file that is open already, and nothing else may be opened; to write, it is told
+the name as a URL of the protocol `file`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+import av
+from av.container import InputContainer, OutputContainer
+
+from dreamscape import files
+
+BUFFER = 1 << 18  # bytes that are read at a time
+PLACE = re.compile(r"(%(?:0\d{1,2})?d)")
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[InputContainer]:
+    """A film or a song to be read; of a playlist nothing is played.
+
+    Raises:
+        OSError, FFmpegError, ValueError: it cannot be read, is no regular file, or nothing that FFmpeg knows.
+    """
+    with files.opened(path) as file:
+        ending = re.fullmatch(r"\.[A-Za-z0-9]+", path.suffix)
+        file.name = f"media{ending[0] if ending else ''}"  # what FFmpeg knows of the name
+        options = {"protocol_whitelist": ""}  # no other file, and no address
+        with av.open(file, "r", options=options, metadata_errors="replace", buffer_size=BUFFER) as found:
+            yield found
+
+
+@contextmanager
+def reading_pictures(pattern: Path, rate: Fraction | None = None, first: int | None = None) -> Iterator[InputContainer]:
+    """A sequence of numbered pictures to be read as a film.
+
+    Args:
+        pattern: of their paths; its name has a place for the number, such as `%05d`.
+        rate: frames a second; None for FFmpeg's usual 25.
+        first: the number to begin with; None for the lowest that is there.
+
+    Raises:
+        OSError, FFmpegError, ValueError: it cannot be read.
+    """
+    before, place, after = PLACE.split(pattern.name, 1)
+    wanted = re.compile(rf"{re.escape(before)}(\d+){re.escape(after)}")
+    numbers = []
+    for path in pattern.parent.iterdir():
+        if match := wanted.fullmatch(path.name):
+            files.opened(path).close()  # FFmpeg would wait for ever at a pipe of that name
+            numbers.append(int(match[1]))
+    start = min(numbers, default=0) if first is None else first
+    folder, before, after = (str(part).replace("%", "%%") for part in (pattern.parent, before, after))
+    options = {"pattern_type": "sequence", "protocol_whitelist": "file", "start_number": str(start)}
+    if rate is not None:
+        options["framerate"] = str(rate)
+    with av.open(f"file:{folder}/{before}{place}{after}", format="image2", options=options) as found:
+        yield found
+
+
+def writing(path: Path, muxer: str, options: Mapping[str, str] = NONE) -> OutputContainer:
+    """A new film or song to be written.
+
+    Args:
+        path: of the file, whatever its name looks like.
+        muxer: FFmpeg's name of its kind.
+        options: of the muxer.
+    """
+    return av.open(f"file:{path}", "w", format=muxer, container_options=dict(options))
