@@ -191,5 +191,5 @@ def test_a_song_of_another_alphabet_is_a_song(tmp_path: Path) -> None:
     path = wave(tmp_path / "song.wav", [0.5])
     name = b"LIST\x12\0\0\0INFOINAM\x05\0\0\0caf\xe9\0\0"
     data = path.read_bytes()
-    path.write_bytes(data[:36] + name + data[36:])
+    path.write_bytes(data[:12] + name + data[12:])
     Song(path, "--music").close()
