@@ -157,7 +157,7 @@ class Stage:
 
     def light(self, moment: Moment) -> Target:
         """Advance the world to `moment`, and draw its light."""
-        self.world.advance_to(moment.tick)
+        self.world.skip_to(moment.tick)
         self.seen = snapshot = self.world.snapshot(moment.alpha)
         if self._between:
             self._between()

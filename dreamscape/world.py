@@ -71,23 +71,20 @@ class World:
         self.timeline = timeline
         self.streams = streams
         self.scenes = scenes
-        self.tick = 0
-        self.heart, self.music = heart.Heart(), music.Music()
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
         self.call = np.array(NO_CALL)  # x and y in the picture, and when
-        self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
         self._waiting: deque[Event] = deque()
         self.settings: dict[str, float] = {}
-        self._enact()
+        self.rewind()
 
     def rewind(self) -> None:
         """Begin anew, with nothing of what came from outside."""
         self.tick = 0
         self.heart, self.music = heart.Heart(), music.Music()
         self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
-        self.casts = {}
+        self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._waiting.clear()
         self._enact()
 
@@ -127,7 +124,7 @@ class World:
 
     def _enact(self) -> None:
         cue = self._feel()
-        if cue.leaving and cue.leaving.act in self.casts:  # not where `skip_to` began
+        if cue.leaving and cue.leaving.act in self.casts:  # not where it was passed over
             self._play(cue.leaving)
         elif cue.act_tick:
             self._assemble({cue.act})
@@ -145,7 +142,7 @@ class World:
     def _play(self, cue: Cue) -> None:
         scene = self.scenes[cue.act]
         if cue.act_tick == 0:
-            self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
+            self._assemble({cue.act, *(one.act for one in self.playing(cue))})
             scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
         cast = self.casts[cue.act]
         if (since := self.tick - int(self.call[2])) < touch.CALLED:
@@ -155,6 +152,10 @@ class World:
         act_tick = int(cue.act_tick * pace)
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
             scene.direct(cast, replace(cue, act_tick=act_tick), self.streams.at(f"direct {cue.act}", cue.tick))
+
+    def playing(self, cue: Cue) -> list[Cue]:
+        """The cues of the acts that have a cast, the leaving one first: it has none where it was passed over."""
+        return [one for one in (cue.leaving, cue) if one is not None and one.act in self.casts]
 
     def _assemble(self, acts: set[int]) -> None:
         """Keep the casts of these acts, make those that are missing, let the others go."""
@@ -206,13 +207,11 @@ class World:
 
     def _pluck(self, event: Pluck) -> None:
         """Let the hand strike in each act that is seen."""
-        cue = self.timeline.cue(self.tick)
-        for seen in (cue, cue.leaving):
-            if seen and seen.act in self.casts:
-                cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
-                eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
-                touch.pluck(cast.strands, eye, hand, self.tick)
-                cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
+        for seen in self.playing(self.timeline.cue(self.tick)):
+            cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
+            eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
+            touch.pluck(cast.strands, eye, hand, self.tick)
+            cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
 
     def advance_to(self, tick: int) -> None:
         """Step up to `tick`, which must not lie in the past."""
@@ -223,13 +222,16 @@ class World:
 
     def skip_to(self, tick: int) -> None:
         """Advance to the very state of `advance_to`, without playing the acts of which nothing is left by then."""
-        first = self.begins(tick)
+        self.pass_over(self.begins(tick))
+        self.advance_to(tick)
+
+    def pass_over(self, first: int) -> None:
+        """Come right before an act's first tick, feeling what comes on the way; of the acts on it nothing is played."""
         if first > self.tick + 1:
             self.casts = {}
             while self.tick < first - 1:
                 self.tick += 1
                 self._feel()
-        self.advance_to(tick)
 
     def begins(self, tick: int) -> int:
         """The first tick of the acts that are seen at `tick`: of what was before, their casts keep nothing."""

@@ -69,12 +69,17 @@ class Levels:
         """The bed around an act; nothing further away reaches into it."""
         if act not in self._beds:
             changes = []
-            for near in range(max(act - 1, 0), min(act + 2, len(self.timeline.acts))):
+            for near in self._around(act):
                 for tick in range(*self.timeline.span(near), _CHORD):
                     connection = self.timeline.cue_of(near, tick).connection
                     changes.append(Change(tick / TICKS_PER_SECOND, self.timeline.acts[near].scene, connection))
             self._beds[act] = Bed(self._streams, tuple(changes))
         return self._beds[act]
+
+    def _around(self, act: int) -> range:
+        """An act and its neighbours; an endless dream is laid out so far first, whoever asks, and when."""
+        self.timeline.cue(self.timeline.span(act)[1])
+        return range(max(act - 1, 0), min(act + 2, len(self.timeline.acts)))
 
     def _ends(self, seconds: float) -> float:
         come = ease(seconds / RISES)
@@ -85,7 +90,7 @@ class Levels:
     def _whispered(self, cue: Cue, sample: int) -> float:
         """How much all else makes way, 0 to 1."""
         most = 0.0
-        for act in range(max(cue.act - 1, 0), min(cue.act + 2, len(self.timeline.acts))):
+        for act in self._around(cue.act):
             place = self.place(act)
             for line in place.lines:
                 since = (sample - place.said(line)) / RATE

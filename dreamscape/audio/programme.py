@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import heart, inputs, resources
+from dreamscape import inputs, resources
 from dreamscape.audio.event import decibels
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.loudness import Meter
@@ -25,7 +25,7 @@ from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
-from dreamscape.timeline import Cue, Timeline
+from dreamscape.timeline import Timeline
 from dreamscape.world import State, World
 
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
@@ -38,23 +38,7 @@ _RINGS = 6 * RATE  # samples that a thread sounds at most
 
 
 class Dustless(World):
-    """A world without dust, on which nothing that sounds depends: it takes a third of the time.
-
-    Args:
-        timeline: what is asked for at each tick.
-        streams: the dream's randomness.
-        scenes: by index of the act.
-        act: the first one that is played; the world stands at its first tick, with the heart as it is then.
-    """
-
-    def __init__(self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene], act: int = 0) -> None:
-        self._first = act
-        super().__init__(timeline, streams, scenes)
-        for tick in range(1, timeline.span(act)[0]):
-            heart.step(self.heart, tick, heart.natural_bpm(timeline.cue(tick).connection), streams)
-            self.tick = tick
-        if act:
-            self.step()
+    """A world without dust, on which nothing that sounds depends: it takes a third of the time."""
 
     def cast(self, act: int) -> Cast:
         """An empty stage for an act, with no room for dust."""
@@ -62,17 +46,8 @@ class Dustless(World):
         bodies, strands, _ = scene.places
         return Cast(self._wind, (bodies, strands, 0), scene.wind_speed, scene.eddy)
 
-    def restore(self, state: State) -> None:
-        """Go back to a checkpoint of a world like this one, with dust or without."""
-        self._first = 0
-        super().restore(state)
-
     def _arrays(self) -> dict[str, NDArray[Any]]:
         return {name: array for name, array in super()._arrays().items() if DUST not in name}
-
-    def _play(self, cue: Cue) -> None:
-        if cue.act >= self._first:
-            super()._play(cue)
 
 
 class Programme:
@@ -135,10 +110,15 @@ class Programme:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._workers)
         self._ear = Ear(self._levels, self._streams)
         self._stood = self._follows(start)
-        first = 0 if self._stood else self._act_before(start)
-        self._world = Dustless(self._timeline, self._streams, self._scenes, first)
+        self._world = Dustless(self._timeline, self._streams, self._scenes)
         if self._state and self._stood:
             self._world.restore(self._state)
+        else:
+            first = self._timeline.span(self._act_before(start))[0]
+            self._world.follow(sorted(self._inputs, key=lambda event: event.tick))
+            self._inputs.clear()
+            self._world.pass_over(first)
+            self._world.advance_to(first)
         self._inputs = deque(event for event in self._inputs if event.tick > self._world.tick)  # the rest is over
         self._mixer.hear(self._ear.listen(self._world))
 

@@ -90,8 +90,7 @@ class Ear:
 
 def _touched(world: World) -> list[Event]:
     """The threads that sounded in the world's last tick."""
-    cue = world.timeline.cue(world.tick)
-    playing = [one for one in (cue.leaving, cue) if one is not None]
+    playing = world.playing(world.timeline.cue(world.tick))
     return [event for one in playing for event in _plucked(world, one)]
 
 
