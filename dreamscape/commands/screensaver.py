@@ -1,7 +1,6 @@
 """The screensaver's command, under XScreenSaver, under Windows, and by itself."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -73,8 +72,9 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
         return _settings()
     options.within(asked["fps"], 1.0, 120.0, "--fps", "frames a second")
     options.within(asked["dim"], 0.0, 0.95, "--dim", "part of the light")
-    if asked["sound"] and asked["reduced_motion"]:
-        raise InputError("--sound: not with --reduced-motion, as sound can not be slowed down; leave out one of them")
+    sound = asked["sound"] and not asked["reduced_motion"]
+    if asked["sound"] and not sound:  # which XScreenSaver's dialog lets one tick
+        _say("--sound: silent with --reduced-motion, as sound cannot be slowed down")
     if asked["after"] is not None:
         options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
         try:
@@ -106,7 +106,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
         return DreamSound(checked.dream, number, tick, _say, Heard())
 
     interrupts.end_at_once()  # it leaves nothing behind, and hands want their screen back
-    Show(screens, host, manner, number, sounds if asked["sound"] else None).run()
+    Show(screens, host, manner, number, sounds if sound else None).run()
     sys.stdout.flush()
     os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
 
@@ -128,26 +128,14 @@ def _say(sentence: str) -> None:
 
 def _wait(seconds: float, arguments: list[str]) -> int:
     """Start the screensaver, as a process of its own, each time nobody has moved for `seconds`."""
-    from dreamscape.clock import sleep_ns
+    from dreamscape.saver.inhibitors import inhibitor
     from dreamscape.saver.senses import idleness
+    from dreamscape.saver.watch import Watch
 
     idle = idleness()
     asked = arguments[arguments.index("screensaver") + 1 :]
     words = [word for place, word in enumerate(asked) if not _about_after(asked, place)]
-    while True:
-        left = seconds - idle()
-        if left > 0.0:
-            sleep_ns(round(1e9 * min(max(left, 0.2), 5.0)))
-            continue
-        shown = subprocess.Popen([*_myself(), *words])
-        try:
-            code = shown.wait()
-        finally:  # where we are asked to end, too
-            shown.terminate()
-        if code:
-            return code
-        while idle() >= seconds:  # it ended by itself, with nobody there
-            sleep_ns(1_000_000_000)
+    return Watch(seconds, [*_myself(), *words], idle, inhibitor, _say).run()
 
 
 def _myself() -> list[str]:

@@ -26,17 +26,20 @@ class View:
 class X11:
     """A connection of our own to the X server, beside that of the drawing.
 
+    Args:
+        name: of the display; None for the one that DISPLAY names.
+
     Raises:
         DreamscapeError: there is no server, or it does not let us in.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str | None = None) -> None:
         try:
             from Xlib import display, error
         except ImportError:
             raise DreamscapeError(f"X11: expected on Linux alone, this is {sys.platform}; leave out --root") from None
         try:
-            self._display = display.Display()
+            self._display = display.Display(name)
         except (error.DisplayError, OSError) as problem:
             raise DreamscapeError(f"X11: {problem}; expected a display, set DISPLAY and try again") from None
         self._lost = error.ConnectionClosedError, error.XError
@@ -102,6 +105,26 @@ class X11:
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             return None
         return float(self._root.screensaver_query_info().idle) / 1000.0
+
+    def full_screen(self) -> bool:
+        """Whether the window that people work in covers its screen, as window managers tell it (EWMH)."""
+        try:
+            active = self._property(self._root, "_NET_ACTIVE_WINDOW")
+            if not active or not active[0]:
+                return False
+            window = self._display.create_resource_object("window", active[0])
+            return self._display.intern_atom("_NET_WM_STATE_FULLSCREEN") in self._property(window, "_NET_WM_STATE")
+        except self._lost:
+            return False  # it has just gone
+
+    def _property(self, window: Any, name: str) -> Any:
+        """The values of a window's property; none if it has none."""
+        found = window.get_full_property(self._display.intern_atom(name), 0)
+        return found.value if found is not None else ()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._display.close()
 
     def off(self) -> bool:
         """Whether the display saves its power."""

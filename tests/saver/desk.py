@@ -116,7 +116,7 @@ class Desk:
         """Move the mouse there and back, which takes a moment."""
         for x in (100, 140):
             self.move(x, 100)
-        time.sleep(0.2)
+            time.sleep(0.1)
         return True
 
     def see(self, left: int = 0, top: int = 0, width: int = 0, height: int = 0, window: Any = None) -> Any:

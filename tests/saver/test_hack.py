@@ -103,3 +103,11 @@ def test_it_minds_the_time_itself(desk: Desk, tmp_path: Path) -> None:
         waiting.terminate()
         assert waiting.wait(60) == 143
         eventually(lambda: desk.windows() == 0, "what it showed ends with it")
+
+
+def test_reduced_motion_is_silent_and_still_shown(desk: Desk, tmp_path: Path) -> None:
+    command = [*PROGRAM, "--sound", "--reduced-motion", *SEED]
+    with (tmp_path / "told").open("w+") as told, running(command, desk.environment(tmp_path), stderr=told) as shown:
+        eventually(lambda: alive(desk.see()), "what both boxes of XScreenSaver's dialog ask for is seen")
+        assert shown.poll() is None
+        assert "silent with --reduced-motion" in (tmp_path / "told").read_text()

@@ -1,0 +1,116 @@
+"""What breaks here covers a film that somebody watches, or leaves the screen unguarded for the rest of the night."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import PROGRAM, SEED, Desk, eventually, needs, running, server
+
+from dreamscape.saver.inhibitors import SERVICES, inhibitor
+from dreamscape.saver.watch import Watch
+
+
+class Night:
+    """Somebody who is away, and comes back for a moment before each question."""
+
+    def __init__(self, nights: int) -> None:
+        self.nights = nights
+
+    def idle(self) -> float:
+        """Rests and moves by turns; in the end the test is over."""
+        self.nights -= 1
+        if self.nights < 0:
+            raise KeyboardInterrupt
+        return 100.0 if self.nights % 2 else 0.0
+
+
+@pytest.mark.parametrize(("code", "said"), [(1, "with exit code 1"), (-9, "by signal 9")])
+def test_a_crash_is_told_and_the_watch_goes_on(code: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dreamscape.saver.watch.sleep_ns", lambda _: None)
+    crash = [sys.executable, "-c", f"import os, sys; os.kill(os.getpid(), {-code}) if {code} < 0 else sys.exit({code})"]
+    heard: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        Watch(50.0, crash, Night(8).idle, lambda: None, heard.append).run()
+    assert len(heard) >= 2
+    assert all(said in sentence for sentence in heard)
+
+
+def test_what_cannot_be_shown_as_asked_ends_the_watch() -> None:
+    refuses = [sys.executable, "-c", "raise SystemExit(2)"]
+    assert Watch(50.0, refuses, lambda: 100.0, lambda: None, pytest.fail).run() == 2
+
+
+def test_nothing_is_shown_while_somebody_asks_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dreamscape.saver.watch.sleep_ns", lambda _: None)
+    asked = iter(["a film", "a film", None])
+    code = Watch(50.0, [sys.executable, "-c", "raise SystemExit(2)"], lambda: 100.0, lambda: next(asked), print).run()
+    assert code == 2
+    assert next(asked, "nobody was asked again") == "nobody was asked again"
+
+
+@pytest.mark.parametrize(
+    ("service", "yes", "no"),
+    [
+        (0, 's "shutdown:sleep:idle:handle-power-key"', 's "shutdown:sleep"'),
+        (1, "(true,)", "(false,)"),
+        (2, "(true,)", "(false,)"),
+    ],
+)
+def test_services_are_asked(service: int, yes: str, no: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, question, _ = SERVICES[service]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert inhibitor({}) is None, "none of them is there"
+    tool, words = tmp_path / question.split()[0], question.partition(" ")[2]
+    for answer, expected in ((yes, name), (no, None)):
+        tool.write_text(f"#!/bin/sh\n[ \"$*\" = '{words}' ] && echo '{answer}'\n")
+        tool.chmod(0o755)
+        assert inhibitor({}) == expected
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    needs("Xvfb", "openbox")
+    with server(["Xvfb", "-screen", "0", "480x270x24"]) as found:
+        yield found
+
+
+@pytest.mark.slow
+def test_a_film_in_full_screen_is_not_covered(desk: Desk, tmp_path: Path) -> None:
+    from Xlib import X, Xutil
+    from Xlib.protocol.event import ClientMessage
+
+    environment = desk.environment(tmp_path)
+    with running(["openbox"], environment, stderr=subprocess.DEVNULL):
+        state, covering = (desk.server.intern_atom(f"_NET_WM_STATE{name}") for name in ("", "_FULLSCREEN"))
+        active = desk.server.intern_atom("_NET_ACTIVE_WINDOW")
+
+        def told(name: int) -> Any:
+            found = desk.root.get_full_property(name, 0)
+            return found.value if found is not None else ()
+
+        manager = desk.server.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        eventually(lambda: len(told(manager)) > 0, "openbox has begun")
+        film = desk.root.create_window(0, 0, 200, 100, 0, desk.server.screen().root_depth, background_pixel=0)
+        film.set_wm_hints(flags=Xutil.InputHint, input=1)  # keys may go to it
+        film.map()
+        desk.server.sync()
+
+        def ask(what: int, *values: int) -> bool:
+            message = ClientMessage(window=film, client_type=what, data=(32, [*values, 0, 0, 0, 0][:5]))
+            desk.root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+            desk.server.sync()
+            return True
+
+        eventually(lambda: ask(active, 2) and list(told(active)) == [film.id], "people work in the window")
+        assert inhibitor(environment) is None
+        ask(state, 1, covering)
+        eventually(lambda: inhibitor(environment) == "a window that covers the screen", "the film is respected")
+        with running([*PROGRAM, "--after", "1", *SEED], environment) as waiting:
+            with pytest.raises(subprocess.TimeoutExpired):
+                waiting.wait(4.0)
+            assert not desk.see().any()
+            ask(state, 0, covering)
+            eventually(lambda: desk.see(0, 200, 480, 60).std() > 3.0, "the film is over")  # below its window
