@@ -113,7 +113,7 @@ def test_bad_outputs(refused, tmp_path):
     (tmp_path / "there.mp4").touch()
     assert "there.mp4: exists already" in refused("export", "there.mp4")
     assert "the folder missing does not exist" in refused("export", "missing/a.mp4")
-    assert "expected one that ends in .exr, .gif, .mkv, .mov, .mp4" in refused("export", "a.avi")
+    assert "expected one that ends in .apng, .avif, .exr, .gif, .mkv, .mov, .mp4" in refused("export", "a.avi")
     assert "expected one that ends in .png" in refused("still", "a.jpg")
     assert "Missing argument 'OUT'" in refused("export")
     assert "No such command 'film'" in refused("film")

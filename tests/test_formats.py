@@ -137,7 +137,7 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         (
             "a.avi",
             "",
-            "expected one that ends in .exr, .gif, .mkv, .mov, .mp4, .mxf, .png, .tif, .tiff, .webm or .webp",
+            "expected one that ends in .apng, .avif, .exr, .gif, .mkv, .mov, .mp4, .mxf, .png, .tif, .tiff, .webm or",
         ),
         ("a.png", "", "like a.%05d.png; for one picture use dreamscape still"),
         ("a.%d.%d.png", "", "expected a place for the frames' numbers"),

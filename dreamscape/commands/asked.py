@@ -161,11 +161,11 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
         if asked[name] is not None:
             raise InputError(f"--{name} {asked[name]}: {output.suffix} is {kind}, which has no such choice")
     if suffix in animation.SUFFIXES:
-        if alpha:
+        if alpha and suffix != ".apng":
             raise InputError(
-                f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv or .png"
+                f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv, .png or .apng"
             )
-        return animation.choose(suffix, rate, asked["crf"], threads)
+        return animation.choose(suffix, rate, asked["crf"], threads, alpha)
     return sequence.choose(suffix, bits, alpha, threads)
 
 

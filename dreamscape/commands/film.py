@@ -60,7 +60,7 @@ def export(
 
     \b
     OUT.mp4 .mov .mkv .webm .mxf a film: H.264, ProRes, H.264, VP9 and DNxHR where no --codec is given
-    OUT.gif .webp                an animation that begins again when it ends
+    OUT.gif .webp .apng .avif    an animation that begins again when it ends
     OUT.%05d.png .tif .exr       a sequence of pictures, 16 bits a sample; EXR holds light before the tone map
 
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a

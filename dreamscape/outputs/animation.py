@@ -1,6 +1,6 @@
-"""Animations: GIF and WebP, for pages and messages. Segments are filmed without loss and compressed when joined.
+"""Animations: GIF, WebP and animated PNG. Segments are filmed without loss, and compressed when joined.
 
-Both have colours or packets that depend on the whole film, so nothing of them can be made segment by segment.
+They have colours or packets that depend on the whole film, so nothing of them can be made segment by segment.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,23 +14,28 @@ from av.filter import Graph
 from av.video.codeccontext import VideoCodecContext
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorPrimaries, ColorTrc
 from av.video.stream import VideoStream
 
 from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.outputs import hardware, media, packets
+from dreamscape.outputs.embedded import append_to_png
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
 
-MUXERS = {".gif": "gif", ".webp": "webp"}
+MUXERS = {".gif": "gif", ".webp": "webp", ".apng": "apng"}
 SUFFIXES = tuple(MUXERS)
 FASTEST = 50  # frames a second that a GIF can tell: its times are hundredths, and players slow down what is below two
+BROWSERS = 90  # that they show as fast as they are: what is shorter than 11 ms they show for 100 ms
 DEFAULT_CRF, HIGHEST_CRF = 12, 51  # of WebP
-_BETWEEN = "png", "rgb24"  # encoder and layout of the segments
+_BETWEEN = "png"  # encoder of the segments
+_ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra")}  # by muxer, with their layouts
+_FINEST = 65_535  # of the two numbers that an animated PNG tells a frame's time by
 _DITHER = "sierra2_4a:diff_mode=rectangle"  # only what moves is written again
 
 
-def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = None) -> Format:
+def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = None, alpha: bool = False) -> Format:
     """The format of an animation.
 
     Args:
@@ -38,6 +43,7 @@ def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = N
         rate: frames a second.
         crf: quality of a WebP, 0 without loss; None for the usual one.
         threads: that the segments' encoder may have; None for as many as there are cores.
+        alpha: with an alpha channel, which an animated PNG can hold.
 
     Raises:
         InputError: there is none such.
@@ -48,6 +54,8 @@ def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = N
             raise InputError(f"--fps {rate}: too fast for a GIF, expected at most {FASTEST} frames a second")
         if crf is not None:
             raise InputError(f"--crf {crf}: a GIF has one quality; leave --crf out, or make a .webp")
+    elif suffix.lower() == ".apng":
+        _check_png(rate, crf)
     else:
         crf = DEFAULT_CRF if crf is None else crf
         if not 0 <= crf <= HIGHEST_CRF:
@@ -56,7 +64,21 @@ def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = N
         hardware.check("libwebp_anim", "bgra", "WebP")
         options = {**quality, "compression_level": "4"}
     between = {"pred": "up", "threads": str(threads or cores.usable())}
-    return Format(*_BETWEEN, between, options, MUXERS[suffix.lower()], sounds=(), subtitles="")
+    return Format(
+        _BETWEEN, "rgba" if alpha else "rgb24", between, options, MUXERS[suffix.lower()], sounds=(), subtitles=""
+    )
+
+
+def _check_png(rate: Fraction, crf: int | None) -> None:
+    """Refuse what an animated PNG cannot be."""
+    if crf is not None:
+        raise InputError(f"--crf {crf}: an animated PNG is lossless; leave --crf out, or make a .avif")
+    if rate > BROWSERS:
+        raise InputError(f"--fps {rate}: browsers show a faster animated PNG too slowly, expected at most {BROWSERS}")
+    if max(rate.numerator, rate.denominator) > _FINEST:
+        raise InputError(
+            f"--fps {rate}: too fine a fraction for an animated PNG, expected numbers up to {_FINEST} like 30000/1001"
+        )
 
 
 def write(
@@ -74,30 +96,38 @@ def write(
         DreamscapeError: a segment is damaged.
     """
     gif = form.muxer == MUXERS[".gif"]
+    again = "plays" if form.muxer == MUXERS[".apng"] else "loop"
     seen = pieces[-1].before + pieces[-1].count
-    with media.writing(path, form.muxer, {"loop": "0"}) as out:
+    with media.writing(path, form.muxer, {again: "0"}) as out:
         out.metadata.update(metadata)
-        codec, pixels = ("gif", "pal8") if gif else ("libwebp_anim", "bgra")
-        options = {} if gif else dict(form.container_options)
+        codec, pixels = _ENCODERS.get(form.muxer, ("apng", form.pixels))
+        options = dict(form.container_options)
         stream = cast(VideoStream, out.add_stream(codec, rate=rate, options=options))
         stream.width, stream.height = size
         stream.pix_fmt = pixels
         stream.codec_context.time_base = 1 / rate
+        stream.codec_context.color_primaries, stream.codec_context.color_trc = (
+            ColorPrimaries.BT709,
+            ColorTrc.IEC61966_2_1,
+        )
         frames = _dithered(pieces, size, rate) if gif else _pictures(pieces, rate)
         for number, frame in enumerate(frames, start=1):
             out.mux(stream.encode(frame if gif else frame.reformat(format=pixels)))
             yield min(Fraction(number), Fraction(seen)) / rate
         out.mux(stream.encode(None))
+    if form.muxer == MUXERS[".apng"]:
+        append_to_png(path, metadata)
 
 
 def _pictures(pieces: Iterable[Piece], rate: Fraction) -> Iterator[VideoFrame]:
     """The pictures of all segments."""
     number = 0
     for piece in pieces:
-        decoder = cast(VideoCodecContext, CodecContext.create(_BETWEEN[0], "r"))
+        decoder = cast(VideoCodecContext, CodecContext.create(_BETWEEN, "r"))
         for packet in packets.packets(piece.path):
             for frame in decoder.decode(packet):
                 frame.pts, frame.time_base = number, 1 / rate
+                frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
                 number += 1
                 yield frame
 
@@ -133,7 +163,7 @@ def _dithered(pieces: Sequence[Piece], size: tuple[int, int], rate: Fraction) ->
 
 
 def _source(graph: Graph, size: tuple[int, int], rate: Fraction) -> Any:
-    return graph.add_buffer(width=size[0], height=size[1], format=VideoFormat(_BETWEEN[1], *size), time_base=1 / rate)
+    return graph.add_buffer(width=size[0], height=size[1], format=VideoFormat("rgb24", *size), time_base=1 / rate)
 
 
 def _ready(sink: Any) -> Iterator[VideoFrame]:

@@ -150,9 +150,13 @@ CONTAINERS = {
         "subrip",
     ),
     ".webm": Container("webm", ("vp9", "av1"), ("vp9",), ("libopus",), "libopus", "webvtt"),
+    ".avif": Container("avif", ("av1",), (), (), "", ""),
     ".mxf": Container("mxf", ("dnxhr", "dnxhr444"), (), ("pcm_s24le",), "pcm_s24le", ""),
 }
 SUFFIXES = tuple(CONTAINERS)
+FASTSTART = {"movflags": "+faststart"}
+LOOPED = {"loop": "0"}  # for ever
+FASTEST = 90  # frames a second of a moving picture: browsers show what is shorter than 11 ms for 100 ms
 _PLAIN = tuple(map(Fraction, (24, 25, 30, 50, 60)))
 RATES = {
     ".mxf": (*_PLAIN, *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60)))
@@ -205,14 +209,14 @@ def choose(
         shared = "SLICE"
     hardware.check(maker, pixels, chosen.title)
     apple = container.muxer in ("mp4", "mov")
-    first = container.sounds[0] if chosen.crf else container.lossless
+    first = (container.sounds[0] if chosen.crf else container.lossless,) if container.sounds else ()
     return Format(
         maker,
         pixels,
         options,
-        {"movflags": "+faststart"} if apple else {},
+        {"mp4": FASTSTART, "mov": FASTSTART, "avif": LOOPED}.get(container.muxer, {}),
         container.muxer,
-        (first, *(sound for sound in container.sounds if sound != first)),
+        (*first, *(sound for sound in container.sounds if sound not in first)),
         container.subtitles,
         chosen.tag if apple else None,
         shared,
@@ -258,6 +262,8 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
 
 def check_rate(suffix: str, rate: Fraction) -> None:
     """Raise InputError unless a file of this kind can tell so many frames a second, exactly."""
+    if suffix.lower() == ".avif" and rate > FASTEST:
+        raise InputError(f"--fps {rate}: browsers show a faster AVIF too slowly, expected at most {FASTEST}")
     able = RATES.get(suffix.lower())
     if able is not None and rate not in able:
         raise InputError(f"--fps {rate}: {suffix} knows no such rate, expected {one_of(able)}")

@@ -18,6 +18,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import media, packets
 from dreamscape.outputs.chapters import Chapter, mark
 from dreamscape.outputs.cover import Cover, attach
+from dreamscape.outputs.embedded import append_to_avif
 from dreamscape.outputs.encoder import configure
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
@@ -94,6 +95,8 @@ def join(
         for when, ready in merge(*tracks, key=itemgetter(0)):
             out.mux(ready)
             yield when
+    if form.muxer == "avif":
+        append_to_avif(path, metadata)
 
 
 def _named(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from dreamscape import cores
@@ -54,7 +55,7 @@ def review(path: Path, rate: Fraction | None = None, first: int | None = None) -
         with media.reading_pictures(path, rate, first) if numbered else media.reading(path) as film:
             if not film.streams.video:
                 raise InputError(f"{path}: holds no pictures, expected a film")
-            stream = film.streams.video[0]
+            stream = moving(film)
             stream.thread_type, stream.thread_count = "AUTO", cores.usable()
             pace = float(stream.average_rate or stream.guessed_rate or 25)
             worst, found, count = Flashes(0.0, 0, 0.0, 0), dict[tuple[bool, int], Excess](), 0
@@ -75,10 +76,15 @@ def review(path: Path, rate: Fraction | None = None, first: int | None = None) -
     return Review(pace, count, worst, sorted(found.values(), key=lambda one: one.first))
 
 
+def moving(film: InputContainer) -> VideoStream:
+    """The pictures of a film that move: an AVIF has a still one before them, other films may have a cover."""
+    return max(film.streams.video, key=lambda stream: stream.frames)
+
+
 def _small(film: InputContainer) -> Iterator[NDArray[np.uint8]]:
     """Each frame as cells `(18, 32, 3)`, sRGB."""
     wide, high = CELLS[0] * FINER, CELLS[1] * FINER
-    for frame in film.decode(video=0):
+    for frame in film.decode(moving(film)):
         small = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_ndarray()
         yield cells(np.asarray(small, np.uint8)[None], CELLS)[0]
 

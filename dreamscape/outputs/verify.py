@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from dreamscape import cores
 from dreamscape.errors import InputError
 from dreamscape.limiter import Limiter
-from dreamscape.outputs import lights, media
+from dreamscape.outputs import embedded, lights, media
 from dreamscape.outputs.drawing import Drawing, digest_of
+from dreamscape.outputs.review import moving
 from dreamscape.outputs.segments import Job
 
 LONGEST_COMMENT = 1 << 16  # characters: ours are 4 kB
@@ -66,7 +67,9 @@ def read(path: Path) -> Told:
     try:
         with media.reading(path) as film:
             comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
-            count = film.streams.video[0].frames if film.streams.video else 0
+            count = moving(film).frames if film.streams.video else 0
+            said_behind = film.format.name == "apng" or film.metadata.get("major_brand") in ("avis", "avif")
+        comment = embedded.comment(path) if said_behind else comment
     except (OSError, FFmpegError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be read ({said}), expected a film that dreamscape has made") from None
@@ -128,7 +131,7 @@ def _decoded(path: Path, wanted: Mapping[int, int], job: Job) -> Iterator[tuple[
     left = dict(wanted)
     try:
         with media.reading(path) as film:
-            stream = film.streams.video[0]
+            stream = moving(film)
             stream.thread_type, stream.thread_count = "AUTO", cores.usable()
             unit = stream.time_base or Fraction(1, 1000)
             for place in sorted(wanted):
