@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dreamscape.clock import Moment, now_ns
 from dreamscape.inputs import Event, Setting
 from dreamscape.live.log import Log
-from dreamscape.live.moments import LEAST_GAIN, Moments
+from dreamscape.live.moments import LEAST_GAIN, Moments, restored
 from dreamscape.live.pace import Playhead
 from dreamscape.live.reload import same_acts
 from dreamscape.live.senses import Sense
@@ -174,12 +174,16 @@ class Journey:
 
     def _untouched(self, tick: int) -> None:
         """Jump to a tick of the dream as it is when nobody touches it; controls stay as they were set."""
-        kept = self.moments.untouched(tick)
-        state = self.moments.read(kept) if kept is not None else None
         world = self.stage.world
         world.rewind()
-        if state and int(state["tick"][0]) >= world.begins(tick):
-            world.restore(state)
+        kept = self.moments.untouched(tick)
+        while kept is not None and kept >= world.begins(tick):
+            state = self.moments.read(kept)
+            if state and restored(world, state):
+                break
+            if state:
+                self.moments.useless(kept)
+            kept = self.moments.untouched(kept - 1)
         world.skip_to(tick)
         self.log.begin(self.dream, self.number, tick)
         for name, value in world.settings.items():

@@ -6,19 +6,18 @@ that only takes what time others leave, and kept on disk for the next session.
 
 import multiprocessing
 import os
-import re
 import shutil
-import zipfile
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import numpy as np
 import platformdirs
 
 from dreamscape import provenance
 from dreamscape.children import safely
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.shelf import Shelf
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.seed import Dream
@@ -30,6 +29,7 @@ EVERY = 3 * TICKS_PER_SECOND  # ticks between two that are kept
 KEPT = 64  # of this session, in memory: at most some 100 MB
 LONGEST = 15 * 60 * TICKS_PER_SECOND  # ticks of a dream that is worked out ahead: some 100 MB on disk
 DREAMS = 4  # that are kept on disk
+PASSES = 3  # over a dream, until all of its states are whole
 LEAST_GAIN = 60  # ticks saved, for which a touched dream is left for the untouched one
 
 
@@ -46,19 +46,18 @@ class Moments:
         self._own: dict[int, State] = {}
         self._dream, self._number, self._timeline = dream, number, timeline
         self._process: BaseProcess | None = None
-        self._folder: Path | None = None
+        self._shelf: Shelf | None = None
 
     def look_ahead(self) -> None:
         """Let another process work out what is missing of this dream; where that cannot be, jumps take longer."""
-        if self._timeline.endless or self._timeline.ticks > LONGEST:
+        if self._timeline.endless or self._timeline.ticks > LONGEST or (self._process and self._process.is_alive()):
             return
         with suppress(OSError):
-            self._folder = folder_of(self._dream, self._number)
-            if not (self._folder / "complete").exists():
+            folder = folder_of(self._dream, self._number)
+            self._shelf = Shelf(folder)
+            if not set(places(self._timeline)) <= set(self._shelf.ticks()):
                 spawn = multiprocessing.get_context("spawn")
-                self._process = spawn.Process(
-                    target=work_out, args=(self._dream, self._number, self._folder), daemon=True
-                )
+                self._process = spawn.Process(target=work_out, args=(self._dream, self._number, folder), daemon=True)
                 with safely():
                     self._process.start()
 
@@ -81,17 +80,22 @@ class Moments:
 
     def untouched(self, tick: int) -> int | None:
         """The latest tick up to `tick` of which the untouched dream's state is known."""
-        found = [kept for kept in _ticks(self._folder) if kept <= tick] if self._folder else []
+        found = [kept for kept in self._shelf.ticks() if kept <= tick] if self._shelf else []
         return max(found, default=None)
 
     def read(self, tick: int) -> State | None:
-        """The untouched dream's state at a tick; None if it cannot be read any more."""
-        assert self._folder is not None
-        try:
-            with np.load(self._folder / f"{tick}.npz", allow_pickle=False) as file:
-                return dict(file)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-            return None
+        """The untouched dream's state at a tick; None if it is damaged, which is then made good."""
+        assert self._shelf is not None
+        state = self._shelf.read(tick)
+        if state is None:
+            self.look_ahead()
+        return state
+
+    def useless(self, tick: int) -> None:
+        """The state at a tick fits no world of the dream, as after another version of a scene of another package."""
+        assert self._shelf is not None
+        self._shelf.remove(tick)
+        self.look_ahead()
 
     def close(self) -> None:
         """End the other process; what it has worked out stays."""
@@ -113,37 +117,51 @@ def folder_of(dream: Dream, number: int) -> Path:
     return home / name
 
 
+def places(timeline: Timeline) -> range:
+    """The ticks of a dream of which a state is kept."""
+    return range(EVERY, timeline.ticks, EVERY)
+
+
 def work_out(dream: Dream, number: int, folder: Path) -> None:
-    """Keep the states of a dream that nobody touches, EVERY ticks, in `folder`; goes on where another left off."""
+    """Keep the states of a dream that nobody touches, EVERY ticks, in `folder`; goes on where another left off.
+
+    What is there is looked at too: what is damaged is worked out again.
+    """
     with suppress(OSError, AttributeError):
         os.nice(IDLE)
     streams = Streams(number)
     timeline = Timeline(dream.seed, streams)
-    world = World(timeline, streams, Scenes(timeline, streams))
-    known, parent = set(_ticks(folder)), os.getppid()
-    for tick in range(EVERY, timeline.ticks, EVERY):
-        if os.getppid() != parent:  # the session has died
+    world, shelf, parent = World(timeline, streams, Scenes(timeline, streams)), Shelf(folder), os.getppid()
+    for _ in range(PASSES):  # a session may meet a damaged one behind us
+        missing = [tick for tick in places(timeline) if not shelf.holds(tick)]
+        for tick in missing:
+            if os.getppid() != parent:  # the session has died
+                return
+            _go(world, shelf, tick)
+            try:
+                shelf.write(tick, world.checkpoint())
+            except DreamscapeError:  # a full disk: jumps take longer
+                return
+        if not missing:
+            shelf.tidy()
             return
-        if tick in known:
-            continue
-        before = max((kept for kept in known if world.tick < kept < tick), default=None)
-        if before is not None and before > world.begins(tick):
-            with suppress(OSError, ValueError, KeyError, zipfile.BadZipFile), np.load(folder / f"{before}.npz") as file:
-                world.restore(dict(file))
-        world.skip_to(tick)
-        try:
-            with (folder / f".{tick}-{os.getpid()}.part").open("wb") as part:
-                np.savez_compressed(part, **world.checkpoint())  # type: ignore[arg-type]
-            (folder / f".{tick}-{os.getpid()}.part").replace(folder / f"{tick}.npz")
-        except OSError:  # a full disk: jumps take longer
-            return
-        known.add(tick)
-    with suppress(OSError):
-        (folder / "complete").touch()
 
 
-def _ticks(folder: Path) -> list[int]:
-    """The ticks of which a state is kept."""
-    with suppress(OSError):
-        return [int(match[1]) for path in folder.iterdir() if (match := re.fullmatch(r"(\d+)\.npz", path.name))]
-    return []
+def _go(world: World, shelf: Shelf, tick: int) -> None:
+    """Bring an untouched world to a tick, from a state that is kept if one is nearer."""
+    if tick < world.tick:
+        world.rewind()
+    before = max((kept for kept in shelf.ticks() if world.tick < kept < tick), default=None)
+    if before is not None and before > world.begins(tick) and (state := shelf.read(before)):
+        restored(world, state)
+    world.skip_to(tick)
+
+
+def restored(world: World, state: State) -> bool:
+    """Bring a world to a state; if that does not fit, to its beginning."""
+    try:
+        world.restore(state)
+    except (KeyError, ValueError):
+        world.rewind()
+        return False
+    return True

@@ -1,0 +1,171 @@
+"""States on disk to jump from: what breaks here ends a session at a jump, or shows a moment that never was."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from living import Live, sessions, short
+
+from dreamscape.live import moments
+from dreamscape.live.moments import EVERY, Moments, work_out
+from dreamscape.live.shelf import DIGEST, Shelf
+from dreamscape.rng import Streams
+from dreamscape.timeline import Timeline
+
+DREAM = short("silence")
+TICKS = list(range(EVERY, 1200, EVERY))
+AT = TICKS[-2]
+
+
+@pytest.fixture(scope="module")
+def worked_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All states of a dream, as the process in the background leaves them."""
+    folder = tmp_path_factory.mktemp("states")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "nice", lambda by: by)
+        work_out(DREAM, 7, folder)
+    return folder
+
+
+@pytest.fixture
+def folder(worked_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(os, "nice", lambda by: by)
+    return shutil.copytree(worked_out, tmp_path / "states")
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Live]]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def zeros(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def another(path: Path) -> None:
+    shutil.copy(path.with_name(f"{TICKS[0]}.state"), path)
+
+
+def bare(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[DIGEST:])
+
+
+def folded(path: Path) -> None:
+    path.unlink()
+    (path / "in it").mkdir(parents=True)
+
+
+def piped(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+DAMAGE = [empty, cut, flipped, zeros, another, bare, folded, *([piped] if hasattr(os, "mkfifo") else [])]
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
+def test_what_is_damaged_is_as_if_it_were_not_there_and_is_worked_out_again(
+    folder: Path, damage: Callable[[Path], None]
+) -> None:
+    shelf = Shelf(folder)
+    assert sorted(shelf.ticks()) == TICKS
+    before = shelf.read(AT)
+    damage(folder / f"{AT}.state")
+    assert shelf.read(AT) is None
+    assert AT not in shelf.ticks()
+    damage(folder / f"{TICKS[1]}.state")
+    work_out(DREAM, 7, folder)
+    assert sorted(shelf.ticks()) == TICKS
+    after = shelf.read(AT)
+    assert before is not None
+    assert after is not None
+    assert all(np.array_equal(before[name], after[name], equal_nan=True) for name in before)
+    assert before.keys() == after.keys()
+
+
+def test_what_a_writer_that_was_killed_has_left_is_removed(folder: Path) -> None:
+    (folder / ".180-abc.part.state").write_bytes(b"half")
+    work_out(DREAM, 7, folder)
+    assert {path.name for path in folder.iterdir()} == {f"{tick}.state" for tick in TICKS}
+
+
+def test_a_state_is_durable_before_it_has_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+    sync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (happened.append("sync"), sync(handle))[1])
+    monkeypatch.setattr(Path, "replace", lambda path, to: (happened.append(f"as {to.name}"), replace(path, to))[1])
+    Shelf(folder).write(AT, {"tick": np.array([AT])})
+    assert happened.index("sync") < happened.index(f"as {AT}.state")
+
+
+def test_a_jump_to_a_damaged_state_shows_the_moment_and_has_the_state_made_good(
+    folder: Path, live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(moments, "folder_of", lambda *_: folder)
+    monkeypatch.setattr(Moments, "look_ahead", lambda self: begun.append("again"))
+    session = live("silence").session
+    session.moments._shelf = Shelf(folder)
+    empty(folder / f"{AT}.state")
+    session.go(AT + 5)
+    assert begun == ["again"]
+    jumped = session.stage.world.digest()
+    session.go(0)
+    session.moments._shelf = None
+    session.stage.world.advance_to(AT + 5)
+    assert session.stage.world.digest() == jumped
+
+
+def test_a_state_that_fits_no_world_is_left_for_the_one_before(
+    folder: Path, live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Moments, "look_ahead", lambda self: None)
+    shelf = Shelf(folder)
+    shelf.write(AT, {"tick": np.array([AT])})
+    session = live("silence").session
+    session.moments._shelf = shelf
+    session.go(AT + 5)
+    assert session.stage.world.tick == AT + 5
+    assert AT not in shelf.ticks()
+
+
+def test_the_process_is_begun_where_a_state_is_missing_and_not_otherwise(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+
+    class Process:
+        def __init__(self, **told: object) -> None:
+            begun.append(told)
+
+        def start(self) -> None:
+            pass
+
+        def is_alive(self) -> bool:
+            return False
+
+    monkeypatch.setattr(moments, "folder_of", lambda *_: folder)
+    monkeypatch.setattr(moments.multiprocessing, "get_context", lambda _: type("C", (), {"Process": Process}))
+    made = Moments(DREAM, 7, Timeline(DREAM.seed, Streams(7)))
+    made.look_ahead()
+    assert not begun
+    empty(folder / f"{AT}.state")
+    assert made.read(AT) is None
+    assert len(begun) == 1
