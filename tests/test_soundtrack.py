@@ -93,10 +93,12 @@ def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monk
     assert len(heard) == 1
     assert sounds.loudness_of(take(str(dream), 8)) == -17.25
     assert len(heard) == 2
-    next((tmp_path / "cache" / "loudness").iterdir()).write_text("loud", "ascii")
-    sounds.loudness_of(take(str(dream)))
-    sounds.loudness_of(take(str(dream), 8))
-    assert len(heard) == 3
+    kept = next((tmp_path / "cache" / "loudness").iterdir())
+    for times, damaged in enumerate((b"", b"loud", b"nan", b"-inf", b"-200", b"1e308", b"\xff", b"9" * 99), start=3):
+        kept.write_bytes(damaged)  # a film at full scale, or a silent one
+        assert sounds.loudness_of(take(str(dream))) == -17.25
+        assert sounds.loudness_of(take(str(dream), 8)) == -17.25
+        assert len(heard) == times
 
 
 @pytest.mark.slow

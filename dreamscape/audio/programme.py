@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import inputs, resources
 from dreamscape.audio.event import decibels
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.loudness import Meter
+from dreamscape.audio.loudness import QUIETEST, Meter
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import Ear
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
@@ -31,6 +30,7 @@ from dreamscape.world import State, World
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
 PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
 _HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
+MEASURABLE = QUIETEST - _HEADROOM, 20.0  # LUFS of a dream: what passes the meter's gate; many times a full voice
 FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that begins anew
 DUST = ".dust."  # in the names of a world's state: what nothing that sounds depends on
 _LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
@@ -164,7 +164,12 @@ def measure(
         heard += len(sound)
         tell(heard / stop)
     found = meter.integrated() - _HEADROOM
-    return found if np.isfinite(found) else LOUDNESS
+    return found if is_measured(found) else LOUDNESS
+
+
+def is_measured(loudness: float) -> bool:
+    """Whether a number may be the loudness of a dream, LUFS at an amplitude of 1."""
+    return MEASURABLE[0] <= loudness <= MEASURABLE[1]  # what is not a number is not
 
 
 def known_loudness(dream: str) -> float | None:

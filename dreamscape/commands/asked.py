@@ -96,14 +96,8 @@ def _danced(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
     if asked["replay"]:
         raise InputError("--music and --replay: expected one of them; a recording has what was heard in it")
     with closing(Song(asked["music"], "--music")) as song:
+        song.check()
         seconds = Fraction(song.length(), RATE)
-        if not seconds:
-            raise InputError(f"--music {asked['music']}: holds no sound, expected a song")
-        if song.damaged is not None:
-            raise InputError(
-                f"--music {asked['music']}: holds values that are no sound at {song.damaged:.1f} s, not numbers or far "
-                "too large, expected -1 to 1; save it anew with an editor of sound"
-            )
         whole = asked["stop"] is None
         if whole and asked["act"] is None and seed.load(asked["dream"]).seed.endless:
             begin = options.seconds(asked["start"] or 0, "--from")
@@ -201,6 +195,7 @@ def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> 
 
 def check_soundtrack(job: "Job", output: Path, song: Path, music: Path | None, sound: bool) -> None:
     """Raise InputError unless a song can be laid under the film."""
+    from dreamscape.audio.voice import RATE
     from dreamscape.outputs.song import Song
 
     if music or not sound:
@@ -209,7 +204,8 @@ def check_soundtrack(job: "Job", output: Path, song: Path, music: Path | None, s
         raise InputError(f"--soundtrack {song.name}: {output.suffix} holds no sound, expected a film such as .mp4")
     if output.exists() and song.exists() and output.samefile(song):
         raise InputError(f"--soundtrack {song}: the film would replace it; choose another name for the film")
-    Song(song, "--soundtrack").close()
+    with closing(Song(song, "--soundtrack")) as found:
+        found.check(round(len(job.take.numbers(job.rate)) / job.rate * RATE))
 
 
 def sound_words(heard: bool, name: str | None, loudness: float | None, soundtrack: Path | None) -> list[str]:

@@ -87,6 +87,24 @@ class Song:
                 self._more()
         return self._known
 
+    def check(self, count: int | None = None) -> None:
+        """Refuse the song, before anything is made of it, if it is empty or damaged within `count` samples or at all.
+
+        Raises:
+            InputError: it is; says where.
+            DreamscapeError: as of `read`.
+        """
+        with self._lock:
+            while not self._ended and (count is None or self._known < count):
+                self._more()
+        if not self._known:
+            raise InputError(f"{self._where}: holds no sound, expected a song")
+        if self.damaged is not None:
+            raise InputError(
+                f"{self._where}: holds values that are no sound at {self.damaged:.1f} s, not numbers or far too large, "
+                "expected -1 to 1; save it anew with an editor of sound"
+            )
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

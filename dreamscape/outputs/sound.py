@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 from av.error import FFmpegError
 
-from dreamscape import provenance
+from dreamscape import files, provenance
 from dreamscape.audio import programme
 from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.errors import DreamscapeError
@@ -37,7 +37,9 @@ def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
         return known
     kept = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _key(take)
     with suppress(OSError, ValueError):
-        return float(kept.read_text("ascii"))
+        found = float(files.read(kept, 64))
+        if programme.is_measured(found):
+            return found
     found = programme.measure(*_parts(take), tell)
     with suppress(OSError, DreamscapeError):  # it can always be heard again
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -175,8 +175,9 @@ def test_what_is_no_sound_is_silence_and_no_film_is_begun_with_it(
     assert "damaged at 0.5 s" in SongEar(song, 0).status()
     song.close()
     small = ["--size", "64x36", "--fps", "5", "--quality", "low", "--to", "1"]
-    assert cli.run(["export", str(tmp_path / "a.mp4"), "--music", str(path), *small]) == 2
-    assert "holds values that are no sound at 0.5 s" in capsys.readouterr().err
+    for option in ("--music", "--soundtrack"):
+        assert cli.run(["export", str(tmp_path / "a.mp4"), option, str(path), *small]) == 2
+        assert f"{option} {path}: holds values that are no sound at 0.5 s" in capsys.readouterr().err
     assert not (tmp_path / "a.mp4.parts").exists()
 
 
