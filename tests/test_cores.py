@@ -88,7 +88,7 @@ def test_every_encoder_in_software_keeps_to_the_number_of_threads(threads: int) 
         for codec in container.codecs
     ]
     forms += [sequence.choose(suffix, None, False, threads) for suffix in sequence.SUFFIXES]
-    forms += [animation.choose(suffix, 8, None, threads) for suffix in animation.SUFFIXES]
+    forms += [animation.choose(suffix, (64, 36), 8, None, threads) for suffix in animation.SUFFIXES]
     for form in forms:
         said = ":".join(f"{name}={value}" for name, value in form.options.items())
         found = [int(number) for number in re.findall(r"(?<!-)\b(?:threads|pools|lp)=(\d+)", said)]

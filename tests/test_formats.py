@@ -1,6 +1,9 @@
 """Every format from the command line to the decoder: what breaks here is found by an editor who opens the file."""
 
+import resource
 import struct
+import sys
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -8,7 +11,9 @@ import numpy as np
 import pytest
 
 from dreamscape import cli
-from dreamscape.outputs import formats, hardware
+from dreamscape.outputs import animation, formats, hardware
+from dreamscape.outputs.encoder import Encoder, Pool, configure
+from dreamscape.outputs.join import Piece
 from dreamscape.render.pixels import PIXELS
 from dreamscape.render.planes import LAYOUTS
 
@@ -152,6 +157,12 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         ("a.mov", "--crf 3", "--crf 3: ProRes 422 HQ has one quality; leave --crf out"),
         ("a.gif", "--codec h264", "--codec h264: .gif is an animation, which has no such choice"),
         ("a.gif", "--fps 60", "too fast for a GIF, expected at most 50"),
+        ("a.webp", "--fps 91", "--fps 91: browsers show a faster WebP too slowly, expected at most 90"),
+        ("a.mp4", "--codec hevc --size 2x2", "--size 2x2: too small for HEVC, expected at least 50x16"),
+        ("a.mov", "--codec hevc --size 48x80", "--size 48x80: too small for HEVC, expected at least 50x16"),
+        ("a.webm", "--codec av1 --size 64x2", "--size 64x2: too small for AV1, expected at least 32x32"),
+        ("a.mkv", "--codec av1 --size 64x9000", "--size 64x9000: too large for AV1, expected at most 16384x8704"),
+        ("a.webp", "--size 16384x64", "--size 16384x64: too large for WebP, expected sides of at most 16383"),
         ("a.gif", "--loop", "--loop: 0.5 s is too short, expected at least 3 s"),
         ("a.mp4", "--supersample 5", "--supersample 5: out of bounds, expected 1 to 2"),
         ("a.mp4", "--encoder magic", "--encoder magic: unknown, expected nvenc, qsv, software, vaapi or videotoolbox"),
@@ -174,6 +185,37 @@ def test_a_card_that_is_not_there_is_said_plainly(capsys, kind) -> None:
     assert code in (0, 2)
     if code == 2:
         assert "leave --encoder out" in err or "choose another --codec or --encoder" in err
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (5120, 2880), (16_384, 4096), (8192, 8192)])
+def test_an_archive_takes_any_size(size) -> None:
+    """FFmpeg refuses slices that are too large, and more of them than there are pixels, when the encoder is opened."""
+    form = formats.choose(".mkv", size, "ffv1")
+    context = av.CodecContext.create(form.codec, "w")
+    context.options = dict(form.options)
+    configure(context, form, size, Fraction(30))
+    context.open()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads what Linux says of its memory")
+def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
+    size, count, rate = (960, 540), 120, Fraction(10)
+    form = animation.choose(".gif", size, rate, None)
+    piece = Piece(folder / "a.packets", 0, count)
+    encoder = Encoder(piece.path, form, rate, pool := Pool(size, form.pixels))
+    for _ in range(count):
+        frame = pool.take()
+        frame.planes[0].update(bytes(frame.planes[0].buffer_size))
+        encoder.send(frame)
+    encoder.finish()
+    encoder.join()
+
+    def used() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+    before = used()
+    next(animation.write(folder / "a.gif", [piece], form, size, rate, {}))
+    assert used() - before < count * size[0] * size[1] * 3 / 3
 
 
 def test_every_layout_that_a_codec_may_ask_for_can_be_written() -> None:

@@ -159,7 +159,7 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
             raise InputError(
                 f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv, .png or .apng"
             )
-        return animation.choose(suffix, rate, asked["crf"], threads, alpha)
+        return animation.choose(suffix, size, rate, asked["crf"], threads, alpha)
     return sequence.choose(suffix, bits, alpha, threads)
 
 

@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorTrc
 from av.video.stream import VideoStream
 
-from dreamscape import cores
+from dreamscape import cores, memory
 from dreamscape.errors import InputError
 from dreamscape.outputs import hardware, media, packets
 from dreamscape.outputs.embedded import append_to_png
@@ -28,18 +28,28 @@ MUXERS = {".gif": "gif", ".webp": "webp", ".apng": "apng"}
 SUFFIXES = tuple(MUXERS)
 FASTEST = 50  # frames a second that a GIF can tell: its times are hundredths, and players slow down what is below two
 BROWSERS = 90  # that they show as fast as they are: what is shorter than 11 ms they show for 100 ms
+LARGEST = 16_383  # px: 14 bits of a WebP's header
 DEFAULT_CRF, HIGHEST_CRF = 12, 51  # of WebP
 _BETWEEN = "png"  # encoder of the segments
 _ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra")}  # by muxer, with their layouts
 _FINEST = 65_535  # of the two numbers that an animated PNG tells a frame's time by
+_TIDY = 100  # frames; a WebP's small packets, kept until the end, split what its encoder would use again for each frame
 _DITHER = "sierra2_4a:diff_mode=rectangle"  # only what moves is written again
 
 
-def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = None, alpha: bool = False) -> Format:
+def choose(
+    suffix: str,
+    size: tuple[int, int],
+    rate: Fraction,
+    crf: int | None,
+    threads: int | None = None,
+    alpha: bool = False,
+) -> Format:
     """The format of an animation.
 
     Args:
         suffix: of the file, one of SUFFIXES.
+        size: in pixels.
         rate: frames a second.
         crf: quality of a WebP, 0 without loss; None for the usual one.
         threads: that the segments' encoder may have; None for as many as there are cores.
@@ -57,6 +67,11 @@ def choose(suffix: str, rate: Fraction, crf: int | None, threads: int | None = N
     elif suffix.lower() == ".apng":
         _check_png(rate, crf)
     else:
+        if rate > BROWSERS:
+            raise InputError(f"--fps {rate}: browsers show a faster WebP too slowly, expected at most {BROWSERS}")
+        if max(size) > LARGEST:
+            asked = "{}x{}".format(*size)
+            raise InputError(f"--size {asked}: too large for WebP, expected sides of at most {LARGEST} pixels")
         crf = DEFAULT_CRF if crf is None else crf
         if not 0 <= crf <= HIGHEST_CRF:
             raise InputError(f"--crf {crf}: out of bounds for WebP, expected 0 (best) to {HIGHEST_CRF} (smallest)")
@@ -112,6 +127,8 @@ def write(
         )
         frames = _dithered(pieces, size, rate) if gif else _pictures(pieces, rate)
         for number, frame in enumerate(frames, start=1):
+            if number % _TIDY == 0:
+                memory.give_back()
             out.mux(stream.encode(frame if gif else frame.reformat(format=pixels)))
             yield min(Fraction(number), Fraction(seen)) / rate
         out.mux(stream.encode(None))
@@ -135,14 +152,15 @@ def _pictures(pieces: Iterable[Piece], rate: Fraction) -> Iterator[VideoFrame]:
 def _dithered(pieces: Sequence[Piece], size: tuple[int, int], rate: Fraction) -> Iterator[VideoFrame]:
     """The pictures in the 256 colours that serve the whole film best."""
     chooser = Graph()
-    found = chooser.add("palettegen", "stats_mode=full")
-    _source(chooser, size, rate).link_to(found)
-    found.link_to(chooser.add("buffersink"))
+    seen, found, chosen = _source(chooser, size, rate), chooser.add("palettegen"), chooser.add("buffersink")
+    seen.link_to(found)
+    found.link_to(chosen)
     chooser.configure()
     for frame in _pictures(pieces, rate):
-        chooser.vpush(frame)
-    chooser.vpush(None)
-    palette = chooser.vpull()
+        seen.push(frame)
+        assert not [*_ready(chosen)]  # who never asks has every frame kept until the end
+    seen.push(None)
+    (palette,) = _ready(chosen)
 
     graph = Graph()
     film = _source(graph, size, rate)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from dreamscape import cores
 from dreamscape.errors import InputError, one_of
+from dreamscape.options import LARGEST_SIDE
 from dreamscape.outputs import hardware, settings
 from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Settings, Wish
 
@@ -70,7 +71,7 @@ class Codec:
         crf: the usual one and the highest; None where the codec knows neither `--crf` nor `--preset`.
         settings: of the encoder.
         tag, threads: as in `Format`.
-        least: width and height in pixels that it needs.
+        least, most: width and height in pixels that it needs, and that it takes.
         steps: pixels that its width and height are multiples of.
     """
 
@@ -83,6 +84,7 @@ class Codec:
     tag: str | None = None
     threads: str = "FRAME"
     least: tuple[int, int] = (1, 1)
+    most: tuple[int, int] = (LARGEST_SIDE, LARGEST_SIDE)
     steps: tuple[int, int] = (1, 1)
 
 
@@ -91,8 +93,10 @@ _TEN = {10: "yuv420p10le", 8: "yuv420p"}  # where every player knows ten bits, d
 
 CODECS = {
     "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), settings.x264),
-    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1"),
-    "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), settings.svt),
+    # x265 refuses what is lower, and writes past its memory for what is narrower
+    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1", least=(50, 16)),
+    # SVT-AV1 refuses sides below 4, and reads past its memory for those up to 24
+    "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), settings.svt, least=(32, 32), most=(LARGEST_SIDE, 8704)),
     "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), settings.vpx),
     "prores": Codec(
         "ProRes 422 HQ", "prores_ks", {10: "yuv422p10le"}, {}, None, settings.prores("hq"), threads="SLICE"
@@ -252,6 +256,9 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
     if size[0] < codec.least[0] or size[1] < codec.least[1]:
         least = "{}x{}".format(*codec.least)
         raise InputError(f"--size {asked}: too small for {codec.title}, expected at least {least}")
+    if size[0] > codec.most[0] or size[1] > codec.most[1]:
+        most = "{}x{}".format(*codec.most)
+        raise InputError(f"--size {asked}: too large for {codec.title}, expected at most {most}")
     if size[0] % codec.steps[0] or size[1] % codec.steps[1]:
         lower = "{}x{}".format(*(side // step * step for side, step in zip(size, codec.steps, strict=True)))
         upper = "{}x{}".format(*(-(-side // step) * step for side, step in zip(size, codec.steps, strict=True)))

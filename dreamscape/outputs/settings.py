@@ -9,6 +9,8 @@ PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "sl
 DEFAULT_PRESET = "veryfast"
 LOOKAHEAD_BYTES = 45_000_000  # for the default preset: all its ten frames at 1280x720, five at 1920x1080
 BYTES_PER_PIXEL = 4  # of a frame in x264's queue: the picture, four half-size ones, vectors and costs
+SLICES = 4, 9, 16, 25  # of an FFV1 picture: as many in each row as there are rows
+SLICE_PIXELS = 3_000_000  # in each at most; FFmpeg takes 2**25 / 11 of 10 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def dxv(wish: Wish) -> dict[str, str]:
 
 def ffv1(wish: Wish) -> dict[str, str]:
     """FFV1, in slices with checksums."""
-    return {"level": "3", "g": "1", "slices": "4", "slicecrc": "1", "threads": str(wish.cores)}
+    pixels = wish.size[0] * wish.size[1]
+    slices = 1 if min(wish.size) < 2 else next(count for count in SLICES if pixels <= count * SLICE_PIXELS)
+    return {"level": "3", "g": "1", "slices": str(slices), "slicecrc": "1", "threads": str(wish.cores)}
 
 
 def _joined(details: Mapping[str, int | str]) -> str:
