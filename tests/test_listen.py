@@ -143,3 +143,15 @@ def test_bands_are_where_the_sound_is() -> None:
         felt = {"low": last.low, "middle": last.middle, "high": last.high}
         assert felt.pop(name) == 1.0
         assert max(felt.values()) < 0.05
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30, 3e38])
+def test_a_broken_microphone_is_silence_and_what_comes_after_is_heard(wrong: float) -> None:
+    """One sample that was no number left the dream deaf until it ended."""
+    listener = Listener()
+    listener.hear(np.full((RATE, 2), wrong, np.float32))
+    tone = np.sin(np.arange(RATE) * 0.1).astype(np.float32)
+    heard = listener.hear(tone)
+    assert len(heard) > 30
+    assert all(0.0 <= band <= 1.0 for one in heard for band in (one.low, one.middle, one.high, one.onset))

@@ -99,6 +99,7 @@ def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monk
         assert sounds.loudness_of(take(str(dream))) == -17.25
         assert sounds.loudness_of(take(str(dream), 8)) == -17.25
         assert len(heard) == times
+        assert float(kept.read_text("ascii")) == -17.25
 
 
 @pytest.mark.slow

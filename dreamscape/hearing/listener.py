@@ -1,6 +1,7 @@
 """The listener: takes in sound in pieces of any size and tells, tick by tick, what the dream hears of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from dreamscape.hearing.beat import Beat
 from dreamscape.hearing.spectrum import HOP, Frame, Spectrum
 from dreamscape.inputs import Heard
 
+LOUDEST = 100.0  # of full scale, +40 dB: no mix is as hot as that, so what is beyond it was never sound
 LATE = 1.3  # ticks from a beat to when half of it lies in the spectrum's window; measured on clicks and drums
 LEAST = 1.0  # dB of flux: less is the grain of a steady sound
 ABOVE = 2.0  # times the flux of the last half second
@@ -37,8 +39,9 @@ class Listener:
 
         In silence there are none, but one that says that it began, and those of a beat that goes on through it.
         """
-        mono = samples if samples.ndim == 1 else samples.mean(axis=1)
-        waiting = np.concatenate([self._rest, np.nan_to_num(mono.astype(np.float64))])
+        sound = audible(samples)
+        mono = sound if sound.ndim == 1 else sound.mean(axis=1)
+        waiting = np.concatenate([self._rest, mono.astype(np.float64)])
         whole = len(waiting) // HOP * HOP
         self._rest = waiting[whole:]
         return [heard for piece in waiting[:whole].reshape(-1, HOP) if (heard := self._tick(piece))]
@@ -68,6 +71,11 @@ class Listener:
             return 0.0
         self._since = 0
         return min(flux / self._strongest, 1.0)
+
+
+def audible(samples: NDArray[Any]) -> NDArray[Any]:
+    """Samples of any shape, with silence for what is no sound: not a number, or beyond LOUDEST."""
+    return np.where(np.abs(samples) <= LOUDEST, samples, samples.dtype.type(0.0))
 
 
 def score(read: Callable[[int, int], NDArray[np.float32]], start: int, stop: int) -> tuple[Heard, ...]:

@@ -13,10 +13,10 @@ from av.error import FFmpegError
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.hearing.listener import audible
 from dreamscape.outputs import media
 
 LONGEST = 6 * 3600  # s; two channels of six hours are 8 GB on disk
-LOUDEST = 100.0  # of full scale, +40 dB: no mix is as hot as that, so what is beyond it was never sound
 _SAMPLE = 2 * np.dtype(np.float32).itemsize  # bytes
 
 
@@ -29,8 +29,7 @@ class Song:
 
     Attributes:
         title: of the file.
-        damaged: the second of the first sample that is no sound, not a number or beyond LOUDEST; None so far. Such
-            samples are read as silence.
+        damaged: the second of the first sample that is no sound; None so far. Such samples are read as silence.
 
     Raises:
         InputError: there is no sound to be read; says what was expected.
@@ -134,12 +133,10 @@ class Song:
 
     def _sound(self, piece: Samples) -> Samples:
         """The piece, with silence for what is no sound."""
-        wrong = ~(np.abs(piece) <= LOUDEST)  # what is not a number, too
-        if not wrong.any():
-            return piece
-        if self.damaged is None:
-            self.damaged = (self._known + int(np.argmax(wrong.any(axis=1)))) / RATE
-        return np.where(wrong, np.float32(0.0), piece)
+        found = audible(piece)
+        if self.damaged is None and (wrong := (found != piece).any(axis=1)).any():
+            self.damaged = (self._known + int(np.argmax(wrong))) / RATE
+        return found
 
     def _decode(self, stream: Any) -> Iterator[Samples]:
         resampler = AudioResampler(format="flt", layout="stereo", rate=RATE)
