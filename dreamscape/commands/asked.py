@@ -139,9 +139,14 @@ def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
 
 def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":
     """How the film is compressed, by the end of its name and what was asked for."""
-    from dreamscape.outputs import animation, formats, sequence
+    from dreamscape.outputs import animation, formats, sequence, stream
 
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
+    if suffix[1:] in stream.BARE:
+        for name in ("codec", "encoder", "crf", "preset"):
+            if asked[name] is not None:
+                raise InputError(f"--{name} {asked[name]}: {suffix[1:]} is not compressed, leave --{name} out")
+        return stream.bare(suffix[1:], bits, alpha)
     threads = asked.get("threads")
     if suffix in formats.SUFFIXES:
         formats.check_rate(suffix, rate)

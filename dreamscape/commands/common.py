@@ -118,6 +118,7 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "sound-codec": click.option(
         "--sound-codec", metavar="NAME", help="aac, opus, flac, alac or pcm.  [default: the file's usual one]"
     ),
+    "format": click.option("--format", "kind", metavar="F", help="For - and pipes: y4m, rawvideo, mkv or webm."),
     "title": click.option("--title", metavar="TEXT", help="For players to show.  [default: the dream's]"),
     "artist": click.option("--artist", metavar="TEXT", help="Who made the film."),
     "copyright": click.option("--copyright", metavar="TEXT", help="Whose it is."),

@@ -22,7 +22,8 @@ from dreamscape.commands.asked import (
     suffixes,
 )
 from dreamscape.commands.common import OUTPUT, asked_take, complain, known
-from dreamscape.commands.tagged import asked_cover, tag_words, tagged
+from dreamscape.commands.streaming import opened, refuse, send, stream_kind
+from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
 from dreamscape.errors import DreamscapeError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
 @known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
-@known("shutter", "shutter-samples")
+@known("shutter", "shutter-samples", "format")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
@@ -61,6 +62,7 @@ def export(
     \b
     OUT.mp4 .mov .mkv .webm .mxf a film: H.264, ProRes, H.264, VP9 and DNxHR where no --codec is given
     OUT.gif .webp .apng .avif    an animation that begins again when it ends
+    - --format F                 the film for another program, like | mpv -: y4m, rawvideo, mkv or webm; named pipes too
     OUT.%05d.png .tif .exr       a sequence of pictures, 16 bits a sample; EXR holds light before the tone map
 
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
@@ -70,21 +72,33 @@ def export(
     from dreamscape.outputs import film, place
     from dreamscape.progress import progress
 
-    place.check_kind(output, suffixes())
+    kind = stream_kind(output, asked["kind"])
+    named = Path(f"{output.stem}.{kind}") if kind else output
+    if kind:
+        whole = {"srt": srt, "jobs": jobs, "cluster": cluster, "resume": resume, "overwrite": overwrite}
+        refuse({**whole, "flash_report": flash_report})
+    else:
+        place.check_kind(output, suffixes())
     each = asked_threads(threads, jobs, cluster)
-    job, words = asked_job(output, {**asked, "threads": each})
+    job, words = asked_job(named, {**asked, "threads": each})
     if dry_run:
         with cores.drawing_with(each):
             return _rehearse(output, job, as_json, chapters)
-    if not (resume and film.is_there(output)):
+    if not (kind or (resume and film.is_there(output))):
         check_output(output, job, overwrite)
-    codec = asked_sound(job, output, sound_codec, loudness) if sound else None
+    codec = asked_sound(job, named, sound_codec, loudness) if sound else None
     if asked["soundtrack"]:
-        check_soundtrack(job, output, asked["soundtrack"], asked["music"], sound)
+        check_soundtrack(job, named, asked["soundtrack"], asked["music"], sound)
     as_it_is = bool(asked["soundtrack"]) and _is_usual("loudness")
     loud = None if as_it_is else loudness
     words += [*sound_words(codec is not None, sound_codec, loud, asked["soundtrack"]), *tag_words(asked)]
-    cover = asked_cover(job, output, asked["cover"])
+    cover = asked_cover(job, named, asked["cover"])
+    heard = None if codec is None else partial(_heard, job, asked, codec, loudness, as_it_is)
+    if kind:
+        called = ["export", output.name, "--format", kind, *words]
+        metadata = tagged(provenance.tags(job.take, called), asked)
+        with cores.drawing_with(each), opened(output) as file:
+            return send(file, output, job, metadata, heard, cover, as_json, chapters)
     beside = output.with_suffix(".srt")
     if srt:
         place.check(beside, (".srt",), overwrite)
@@ -99,8 +113,8 @@ def export(
             cores.drawing_with(each),
         ):
             facts = provenance.facts(job.take, words)
-            heard = None if codec is None else _heard(job, asked, codec, loudness, as_it_is, interrupt.asked)
-            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, heard, cover)
+            song = heard(interrupt.asked) if heard else None
+            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover)
     except film.Unfinished as error:
         raise DreamscapeError(f"{error}; go on with: {_again()}") from None
     if outcome.joined < 1.0:
@@ -119,7 +133,7 @@ def export(
             text = f"interrupted; {output.name} is complete, and its flashes have not been measured"
             return complain(text, interrupts.code())
     if chapters:
-        _tell_chapters(job, as_json)
+        tell_chapters(job, as_json)
     return 0
 
 
@@ -142,15 +156,6 @@ def _heard(
     return partial(of_film, job, codec, loudness, stop)
 
 
-def _tell_chapters(job: "Job", as_json: bool) -> None:
-    """List the acts' times."""
-    from dreamscape.outputs.chapters import chapters_of, listing
-
-    found = chapters_of(job.take, job.rate)
-    told = [{"from": one.start / 1000, "to": one.stop / 1000, "title": one.title} for one in found]
-    click.echo(json.dumps({"chapters": told}) if as_json else "\n".join(listing(found)))
-
-
 def _rehearse(output: Path, job: "Job", as_json: bool, chapters: bool) -> int:
     """Say what an export would come to."""
     from dreamscape.outputs.estimate import estimate
@@ -161,7 +166,7 @@ def _rehearse(output: Path, job: "Job", as_json: bool, chapters: bool) -> int:
     else:
         _tell_estimate(output, job, found)
     if chapters:
-        _tell_chapters(job, as_json)
+        tell_chapters(job, as_json)
     return 0
 
 

@@ -1,9 +1,12 @@
 """What a film says of itself beside what remakes it: its title, who made it, and its cover."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from dreamscape.errors import InputError
 
@@ -54,3 +57,12 @@ def asked_cover(job: "Job", output: Path, picture: Path | None) -> "Cover | None
     from dreamscape.outputs import cover
 
     return None if picture is None else cover.read(picture, job.form, output.suffix)
+
+
+def tell_chapters(job: "Job", as_json: bool) -> None:
+    """List the acts' times."""
+    from dreamscape.outputs.chapters import chapters_of, listing
+
+    found = chapters_of(job.take, job.rate)
+    told = [{"from": one.start / 1000, "to": one.stop / 1000, "title": one.title} for one in found]
+    click.echo(json.dumps({"chapters": told}) if as_json else "\n".join(listing(found)))

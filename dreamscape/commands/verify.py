@@ -79,6 +79,7 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
     from dreamscape import seed
     from dreamscape.commands.asked import asked_job
     from dreamscape.commands.film import export
+    from dreamscape.outputs.stream import KINDS
 
     try:
         words = shlex.split(command)[2:]
@@ -95,4 +96,5 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
         raise InputError(f"{film}: was made of the dream {named[:200]}, none that ships; give its file as --dream FILE")
     own = asked["encoder"] in (None, "software")
     asked = {**asked, "dream": dream or named, "replay": replay, "music": music, "encoder": None}
-    return asked_job(film, asked)[0], own
+    kind = asked["kind"] if asked["kind"] in KINDS else None  # it was sent through a pipe, and may have any name now
+    return asked_job(film.with_suffix(f".{kind}") if kind else film, asked)[0], own

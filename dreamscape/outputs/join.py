@@ -1,6 +1,6 @@
 """The join: segments, sound and subtitles put together in one file, without encoding the picture again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
@@ -25,6 +25,7 @@ from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.outputs.subtitles import Spoken
 
 MILLISECOND = Fraction(1, 1000)
+Track = Iterator[tuple[Fraction, "list[Packet[Any]]"]]  # packets, with the seconds at which they are due, in order
 _ASS_HEADER = b"""[Script Info]
 ScriptType: v4.00+
 
@@ -78,25 +79,46 @@ def join(
         OSError, FFmpegError: writing or reading failed.
         DreamscapeError: the segments do not fit together.
     """
-    with media.writing(path, form.muxer, form.container_options) as out:
-        out.metadata.update(_named(metadata, form.muxer))
-        mark(out, chapters)
-        stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
-        configure(stream.codec_context, form, size, rate)
-        tracks = [_pictures(pieces, stream, delay, rate)]
-        if sound is not None:
-            tracks.append(Soundtrack(out, sound).packets())
-        if lines and form.subtitles:
-            tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
-        front = [] if cover is None else attach(out, cover)
-        out.start_encoding()
-        out.mux(front)
+
+    def pictures(stream: VideoStream) -> Track:
         _check_headers(pieces, stream)
-        for when, ready in merge(*tracks, key=itemgetter(0)):
-            out.mux(ready)
-            yield when
+        return _pictures(pieces, stream, delay, rate)
+
+    with media.writing(path, form.muxer, form.container_options) as out:
+        yield from assemble(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover)
     if form.muxer == "avif":
         append_to_avif(path, metadata)
+
+
+def assemble(
+    out: OutputContainer,
+    form: Format,
+    size: tuple[int, int],
+    rate: Fraction,
+    metadata: Mapping[str, str],
+    pictures: Callable[[VideoStream], Track],
+    lines: Sequence[Spoken],
+    sound: Sound | None,
+    chapters: Sequence[Chapter],
+    cover: Cover | None,
+) -> Iterator[Fraction]:
+    """Write a whole film into a file that is open; `pictures` is asked for them once the header is written.
+
+    Other arguments, and what is yielded and raised, as of `join`.
+    """
+    out.metadata.update(_named(metadata, form.muxer))
+    mark(out, chapters)
+    stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
+    configure(stream.codec_context, form, size, rate)
+    tracks = [] if sound is None else [Soundtrack(out, sound).packets()]
+    if lines and form.subtitles:
+        tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
+    front = [] if cover is None else attach(out, cover)
+    out.start_encoding()
+    out.mux(front)
+    for when, ready in merge(pictures(stream), *tracks, key=itemgetter(0)):
+        out.mux(ready)
+        yield when
 
 
 def _named(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:
@@ -118,9 +140,7 @@ def _check_headers(pieces: Sequence[Piece], stream: VideoStream) -> None:
             )
 
 
-def _pictures(
-    pieces: Sequence[Piece], stream: VideoStream, delay: int, rate: Fraction
-) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+def _pictures(pieces: Sequence[Piece], stream: VideoStream, delay: int, rate: Fraction) -> Track:
     """The packets of all segments, with the times of the film; each with the time in seconds of its decoding."""
     for piece in pieces:
         number = piece.before - 1
@@ -135,7 +155,7 @@ def _pictures(
             raise DreamscapeError(f"{piece.path}: holds another number of frames; remove it and go on with --resume")
 
 
-def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> Track:
     """The lines, each with the time in seconds at which it begins."""
     for line in lines:
         text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs

@@ -11,15 +11,23 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol, cast
 
 import av
-from av.container import InputContainer, OutputContainer
+from av.container import Flags, InputContainer, OutputContainer
 
 from dreamscape import files
 
 BUFFER = 1 << 18  # bytes that are read at a time
 PLACE = re.compile(r"(%(?:0\d{1,2})?d)")
 NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Written(Protocol):
+    """What is written in order."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take all of the data; says how many bytes that was."""
 
 
 @contextmanager
@@ -74,3 +82,10 @@ def writing(path: Path, muxer: str, options: Mapping[str, str] = NONE) -> Output
         options: of the muxer.
     """
     return av.open(f"file:{path}", "w", format=muxer, container_options=dict(options))
+
+
+def piping(file: Written, muxer: str, options: Mapping[str, str] = NONE) -> OutputContainer:
+    """A new film to be written in order into something that is open already; other arguments as of `writing`."""
+    out = av.open(file, "w", format=muxer, container_options=dict(options), buffer_size=BUFFER)
+    out.flags |= cast(int, Flags.flush_packets.value)  # who reads sees each packet as it is made
+    return out
