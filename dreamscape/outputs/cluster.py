@@ -1,5 +1,6 @@
 """The cluster: segments filmed by the machines of a Dask cluster, each sent back as the bytes of its file."""
 
+import platform
 import queue
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 from dreamscape import provenance, rng
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.encoder import header
 from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
@@ -82,6 +84,7 @@ class Cluster:
         self._client, self._job, self._parts, self._tell = client, job, parts, tell
         self._film = f"{parts.folder.name} {rng.tonight()}"
         self._code = provenance.code_digest()
+        self._header = header(job.form, job.take.size, job.rate)
         self._under_way: dict[Any, tuple[Order, str]] = {}  # by future: the order, and the worker it was meant for
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
@@ -123,6 +126,7 @@ class Cluster:
             self._job,
             order,
             self._code,
+            self._header,
             key=f"dreamscape segment {order.number} of {self._film}",
             workers=[worker],
             allow_other_workers=True,
@@ -169,18 +173,23 @@ class Hand:
         self._studio: Studio | None = None
         self._made: dict[int, Reel] = {}
 
-    def film(self, film: str, job: Job, order: Order) -> Made:
-        """Film one segment."""
-        return self._thread.submit(self._run, film, job, order).result()
+    def film(self, film: str, job: Job, order: Order, ours: bytes) -> Made:
+        """Film one segment, if the encoder's own header is the one that it has where the film is put together."""
+        return self._thread.submit(self._run, film, job, order, ours).result()
 
     def let_go(self, film: str) -> None:
         """Free what was kept for a film."""
         self._thread.submit(self._close, film).result()
 
-    def _run(self, film: str, job: Job, order: Order) -> Made:
+    def _run(self, film: str, job: Job, order: Order, ours: bytes) -> Made:
         if film != self._film:
             self._close(self._film)
         if self._studio is None:
+            if header(job.form, job.take.size, job.rate) != ours:
+                raise DreamscapeError(
+                    f"the worker on {platform.node()} has another encoder than this machine, and no film can hold what "
+                    "both write; install the same PyAV on both"
+                )
             self._film = film
             self._studio = Studio(job, lambda order, made: self._made.update({order.number: made}))
         with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
@@ -199,11 +208,11 @@ class Hand:
             self._studio = None
 
 
-def film_part(film: str, job: Job, order: Order, code: str) -> Made:
+def film_part(film: str, job: Job, order: Order, code: str, ours: bytes) -> Made:
     """Film a segment; runs on a worker.
 
     Raises:
-        DreamscapeError: the worker has other code than who asks.
+        DreamscapeError: the worker has other code than who asks, or another encoder.
     """
     import distributed
 
@@ -213,7 +222,7 @@ def film_part(film: str, job: Job, order: Order, code: str) -> Made:
             f"worker {worker.address} has other code of dreamscape than this machine; install the same on both"
         )
     hand: Hand = vars(worker).setdefault(HAND, Hand())  # at once, for the threads of a worker may come together
-    return hand.film(film, job, order)
+    return hand.film(film, job, order, ours)
 
 
 def _let_go(film: str, dask_worker: Any = None) -> None:

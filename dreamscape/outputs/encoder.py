@@ -83,6 +83,27 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.color_range = ColorRange.JPEG if form.pixels.startswith(("gbr", "rgb")) else ColorRange.MPEG
 
 
+def header(form: Format, size: tuple[int, int], rate: Fraction) -> bytes:
+    """The codec's own header that the encoder here writes before all segments of a film.
+
+    Raises:
+        FFmpegError: it cannot be opened.
+    """
+    context = _context(form, size, rate)
+    context.open()
+    return context.extradata or b""
+
+
+def _context(form: Format, size: tuple[int, int], rate: Fraction) -> VideoCodecContext:
+    """The encoder of a segment, not yet open."""
+    context = cast(VideoCodecContext, CodecContext.create(form.codec, "w"))
+    context.flags |= Flags.global_header
+    context.bit_rate = 0
+    context.options = dict(form.options)
+    configure(context, form, size, rate)
+    return context
+
+
 class Encoder:
     """Writes one segment, a video stream that begins with a key frame and refers to nothing outside, into a new file.
 
@@ -102,11 +123,7 @@ class Encoder:
         self.path = path
         self._pool = pool
         self._done = done
-        self._context = cast(VideoCodecContext, CodecContext.create(form.codec, "w"))
-        self._context.flags |= Flags.global_header
-        self._context.bit_rate = 0
-        self._context.options = dict(form.options)
-        configure(self._context, form, pool.size, rate)
+        self._context = _context(form, pool.size, rate)
         self._time_base = 1 / rate
         self._file = PacketWriter(path)
         self._sent = 0

@@ -13,7 +13,8 @@ from dreamscape.outputs import animation, lights, sequence
 from dreamscape.outputs import parts as _parts
 from dreamscape.outputs.chapters import chapters_of
 from dreamscape.outputs.cover import Cover
-from dreamscape.outputs.join import Piece, join
+from dreamscape.outputs.encoder import header
+from dreamscape.outputs.join import Piece, check_headers, join
 from dreamscape.outputs.manifest import FORM, Manifest
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.place import write
@@ -149,6 +150,8 @@ def export(
         progress(_outcome(parts, size, written=most))
 
     try:
+        if made := [parts.segment(number) for number in parts.manifest.segments]:
+            check_headers(made, header(job.form, job.take.size, job.rate))  # now, and not when all is drawn
         crew(job, parts, stop, tell)
         if not parts.manifest.missing and (again := astray(job, parts)):
             for number in again:

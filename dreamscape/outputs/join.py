@@ -1,6 +1,6 @@
 """The join: segments, sound and subtitles put together in one file, without encoding the picture again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
@@ -81,7 +81,7 @@ def join(
     """
 
     def pictures(stream: VideoStream) -> Track:
-        _check_headers(pieces, stream)
+        check_headers((piece.path for piece in pieces), stream.codec_context.extradata or b"")
         return _pictures(pieces, stream, delay, rate)
 
     with media.writing(path, form.muxer, form.container_options) as out:
@@ -129,14 +129,21 @@ def _named(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:
     return {named.get(name, f"comment_{name.capitalize()}"): text for name, text in metadata.items()}
 
 
-def _check_headers(pieces: Sequence[Piece], stream: VideoStream) -> None:
-    """Refuse segments whose encoder had another header than ours: no player could show both."""
-    ours = stream.codec_context.extradata or b""
-    for piece in pieces:
-        if packets.header(piece.path) != ours:
+def check_headers(paths: Iterable[Path], ours: bytes) -> None:
+    """Refuse segments whose encoder wrote another header than the one here: no player could show both.
+
+    Args:
+        paths: of the segments' files.
+        ours: the header that the encoder here writes.
+
+    Raises:
+        DreamscapeError: there is one.
+    """
+    for path in paths:
+        if packets.header(path) != ours:
             raise DreamscapeError(
-                f"{piece.path.name}: was encoded by another version of the encoder than is installed here; "
-                "begin anew with --overwrite"
+                f"{path.name}: was encoded by another encoder than the one here, as of another build of PyAV, and no "
+                "film can hold both; go on where it was made, or begin anew with --overwrite"
             )
 
 

@@ -65,6 +65,7 @@ def x265(wish: Wish) -> dict[str, str]:
         "open-gop": 0,
         "frame-threads": 1,
         "pools": wish.cores,
+        "info": 0,  # what it was told, the cores too, would stand in its header, which all segments must share
     }
     lossless = {"lossless": 1} if wish.crf == 0 else {}  # unlike x264's, its crf 0 is not
     return {
