@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from typing import Any
 
-import click
-
 from dreamscape import __version__, cores
 from dreamscape.children import python
 from dreamscape.errors import DreamscapeError, PluginWarning
+from dreamscape.outlets import say
 
 PATIENCE = 30  # s for a probe; a first start may have to compile and cache
 NEEDED = "libx264"
@@ -66,9 +65,9 @@ def report() -> int:
     findings = [*_program(), *_opengl(), *_encoders(), *_sound(), *_plugins()]
     for item in findings:
         mark = "ok" if not item.advice else "MISSING" if item.essential else "note"
-        click.echo(f"{mark:8s}{item.name:16s}{item.found}")
+        say(f"{mark:8s}{item.name:16s}{item.found}")
         if item.advice:
-            click.echo(f"{'':24s}-> {item.advice}")
+            say(f"{'':24s}-> {item.advice}")
     return int(any(item.essential and item.advice for item in findings))
 
 

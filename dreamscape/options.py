@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from dreamscape.errors import InputError
 from dreamscape.seed import HIGHEST_SEED
+from dreamscape.text import short
 
 SLOWEST, FASTEST = 1, 240  # frames a second
 LARGEST_TERM = 1_000_000  # of a rate's numerator and denominator, so that time stamps stay within 64 bits for days
@@ -28,7 +29,7 @@ def seconds(value: str | float | Fraction, name: str) -> Fraction:
         total = hours * 3600 + minutes * 60 + rest
         if not nested and total <= LONGEST:
             return total
-    raise InputError(f"{name} {value}: not a time, expected one like 12.5, 1:07 or 0:01:07.5, up to 24:00:00")
+    raise InputError(f"{name} {short(value)}: not a time, expected one like 12.5, 1:07 or 0:01:07.5, up to 24:00:00")
 
 
 def rate(value: str | float | Fraction, name: str = "--fps") -> Fraction:
@@ -39,7 +40,8 @@ def rate(value: str | float | Fraction, name: str = "--fps") -> Fraction:
         if SLOWEST <= found <= FASTEST and max(found.numerator, found.denominator) <= LARGEST_TERM:
             return found
     raise InputError(
-        f"{name} {value}: not a frame rate, expected {SLOWEST} to {FASTEST} frames a second, like 30 or 30000/1001"
+        f"{name} {short(value)}: not a frame rate, expected {SLOWEST} to {FASTEST} frames a second, "
+        "like 30 or 30000/1001"
     )
 
 
@@ -53,7 +55,7 @@ def size(value: str, name: str = "--size") -> tuple[int, int]:
     """Width and height from `1280x720`."""
     match = _SIZE.fullmatch(value.strip())
     if not match:
-        raise InputError(f"{name} {value}: not a size, expected WIDTHxHEIGHT in pixels, like 1280x720")
+        raise InputError(f"{name} {short(value)}: not a size, expected WIDTHxHEIGHT in pixels, like 1280x720")
     return check_size((int(match[1]), int(match[2])), name)
 
 
@@ -83,7 +85,7 @@ def seed_number(value: int | str, name: str = "--seed") -> int:
     text = str(value).strip()
     if re.fullmatch(r"\d{1,19}", text) and int(text) <= HIGHEST_SEED:
         return int(text)
-    raise InputError(f"{name} {text[:40]}: not a seed, expected a whole number from 0 to {HIGHEST_SEED}")
+    raise InputError(f"{name} {short(text)}: not a seed, expected a whole number from 0 to {HIGHEST_SEED}")
 
 
 def within(value: float, low: float, high: float, name: str, unit: str) -> float:

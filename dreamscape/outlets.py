@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from dreamscape.errors import DreamscapeError
+from dreamscape.text import printable
 
 
 class Lost(DreamscapeError):
@@ -74,6 +75,15 @@ def prepare() -> None:
     out, err = sys.stdout, sys.stderr  # which live on as sys.__stdout__ and sys.__stderr__: their buffers are shared
     sys.stdout = _Output(out.buffer, out.encoding, "backslashreplace", line_buffering=out.isatty())
     sys.stderr = _Errors(err.buffer, err.encoding, "backslashreplace", line_buffering=True)
+
+
+def say(line: str) -> None:
+    """Write a line to standard output, where it may be shown.
+
+    Raises:
+        Lost: it cannot be written.
+    """
+    print(printable(line), flush=True)
 
 
 def tell(stream: TextIO, text: str) -> bool:

@@ -1,23 +1,24 @@
 """Where a picture came from: what its file says about itself."""
 
 import hashlib
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from dreamscape import __version__, resources
 from dreamscape.take import Take
+from dreamscape.text import command, tag
 
 
 def notes(take: Take, arguments: Sequence[str]) -> dict[str, str]:
     """The facts that remake a picture: title, version, dream, seed and the command."""
-    return {
+    told = {
         "Title": take.dream.seed.title,
         "Version": f"dreamscape {__version__}",
         "Dream": f"{take.dream.name} {take.dream.digest}",
         "Seed": str(take.seed),
-        "Command": shlex.join(["dreamscape", *arguments]),
+        "Command": command(["dreamscape", *arguments]),
     }
+    return {name: tag(words) for name, words in told.items()}
 
 
 def tags(take: Take, arguments: Sequence[str]) -> dict[str, str]:
@@ -38,7 +39,7 @@ def facts(take: Take, words: Sequence[str]) -> dict[str, str]:
     for word, after in zip(words, [*words[1:], "--"], strict=True):
         if word.startswith("--"):
             found[word] = "given" if after.startswith("--") else after
-    return found
+    return {name: tag(value) for name, value in found.items()}
 
 
 def code_digest() -> str:

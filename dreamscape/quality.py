@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dreamscape.errors import InputError, one_of
+from dreamscape.text import short
 
 T = TypeVar("T")
 LEAST = 252  # px of the shorter side, below which no tier draws: stars and threads would be all pixels
@@ -45,5 +46,5 @@ TIERS = {
 def quality(name: str) -> Quality:
     """The tier of this name."""
     if name not in TIERS:
-        raise InputError(f"quality {name!r}: unknown, expected {one_of(TIERS)}")
+        raise InputError(f"quality '{short(name)}': unknown, expected {one_of(TIERS)}")
     return TIERS[name]

@@ -18,7 +18,9 @@ from dreamscape import __version__, catalogue, files
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting, Tally
 from dreamscape.parameters import Parameter
+from dreamscape.schema import explain
 from dreamscape.seed import HIGHEST_SEED, Dream
+from dreamscape.text import short
 
 FORM = 1  # of the file; another number is another program's
 LARGEST = 1 << 28  # bytes: some seven hours of a hand and of music that never rest
@@ -59,7 +61,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: int
     version: Annotated[str, msgspec.Meta(max_length=80)]
     dream: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
-    digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", description="32 hexadecimal digits")]
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
     start: Tick = 0
 
@@ -209,22 +211,22 @@ def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
     found: dict[str, Any] = _decode(line, dict[str, Any], place)
     name = found.pop("event", None)
     if not isinstance(name, str) or name not in KINDS:
-        raise InputError(f"{place}: event: expected {one_of(KINDS)}, got {str(name)[:40]!r}")
+        raise InputError(f"{place}: event: expected {one_of(KINDS)}, got '{short(name)}'")
     kind = KINDS[name]
     names = {field.name for field in fields(kind)}
     if unknown := found.keys() - names:
-        raise InputError(f"{place}: unknown key {min(unknown)[:40]!r}, expected {one_of(names)}")
+        raise InputError(f"{place}: unknown key '{short(min(unknown))}', expected {one_of(names)}")
     if kind is Pointer and found.get("x") is None and found.get("y") is None:
         found |= {"x": math.nan, "y": math.nan}  # the hand is gone
     try:
         event: Event = msgspec.convert(found, kind)
     except msgspec.ValidationError as error:
-        raise InputError(f"{place}: {error}") from None
+        raise InputError(f"{place}: {explain(error, kind)}") from None
     if not 0 <= event.tick <= LAST_TICK:
         raise InputError(f"{place}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
     if isinstance(event, Setting):
         if event.name not in known:
-            raise InputError(f"{place}: no parameter {event.name[:80]!r}; see dreamscape layers --parameters")
+            raise InputError(f"{place}: no parameter '{short(event.name)}'; see dreamscape layers --parameters")
         known[event.name].check(event.value, f"{place}: {event.name}")
         return event
     for key in names & BOUNDS.keys():
@@ -237,5 +239,8 @@ def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
 def _decode(line: bytes, kind: Any, place: str) -> Any:
     try:
         return msgspec.json.decode(line, type=kind)
+    except msgspec.ValidationError as error:
+        told = explain(error, kind, lambda: msgspec.json.decode(line))
+        raise InputError(f"{place}: not a line of a recording ({told})") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{place}: not a line of a recording ({str(error) or 'nested too deeply'})") from None

@@ -14,6 +14,7 @@ from dreamscape.cast import Cast, Places
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import assign, declared
 from dreamscape.rng import Streams
+from dreamscape.text import short
 from dreamscape.timeline import Cue
 
 
@@ -96,11 +97,11 @@ class Scene:
         known = declared(cls)
         for name, value in parameters.items():
             if name not in known:
-                raise InputError(f"{where}.parameters.{name}: unknown parameter, expected {one_of(known)}")
+                raise InputError(f"{where}.parameters.{short(name)}: unknown parameter, expected {one_of(known)}")
             known[name].check(value, f"{where}.parameters.{name}")
         for name in palette:
             if name not in cls.colours():
-                raise InputError(f"{where}.palette.{name}: unknown colour, expected {one_of(cls.colours())}")
+                raise InputError(f"{where}.palette.{short(name)}: unknown colour, expected {one_of(cls.colours())}")
 
     @classmethod
     def colours(cls) -> dict[str, str]:

@@ -1,21 +1,43 @@
 """Dream files: TOML, decoded and checked into frozen structs, with the place of every error."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from dreamscape import files, resources, toml
 from dreamscape.errors import InputError, one_of
 from dreamscape.quality import TIERS
+from dreamscape.schema import explain
+from dreamscape.text import LONGEST_WORD, short
 
 LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger was meant for something else
 HIGHEST_SEED = 2**63 - 1
 
-Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, besides those of white space
+
+Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$", description="a colour as #rrggbb")]
+Title = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=80,
+        pattern=rf"^[^\t\n\r{_CONTROL}]*\Z",
+        description="one line of text of 1 to 80 letters, without control characters",
+    ),
+]
+Words = Annotated[str, msgspec.Meta(pattern=rf"^[^{_CONTROL}]*\Z", description="text without control characters")]
+Spoken = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=240,
+        pattern=rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z",
+        description="words, 1 to 240 letters of them, without control characters",
+    ),
+]
 Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
@@ -24,7 +46,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line: when it begins, in seconds after its act does, how long it stays, its words, and who speaks them."""
 
     at: Seconds
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=240)]
+    text: Spoken
     stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
     speaker: Literal["voice", "dreamer"] = "voice"
 
@@ -55,10 +77,10 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A dream: what `seeds/*.toml` says."""
 
-    title: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    title: Title
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
     act: Annotated[tuple[Act, ...], msgspec.Meta(min_length=1, max_length=64)]
-    about: str = ""
+    about: Words = ""
     quality: str | None = None
     endless: bool = False
 
@@ -96,9 +118,13 @@ def load(name: str) -> Dream:
     try:
         data = files.read(path, LARGEST_FILE)
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
-        raise InputError(f"{name}: no such dream, expected {one_of(names())}, or the path of a .toml file") from None
+        raise InputError(
+            f"{short(name)}: no such dream, expected {one_of(names())}, or the path of a .toml file"
+        ) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a dream file in TOML") from None
+        raise InputError(
+            f"{short(path, LONGEST_WORD)}: cannot be read ({error.strerror}), expected a dream file in TOML"
+        ) from None
     if len(data) > LARGEST_FILE:
         raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 10} KiB of TOML")
     return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
@@ -109,9 +135,9 @@ def decode(data: bytes, where: str) -> Seed:
     try:
         seed = toml.decode(data, Seed, where, "a dream file")
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {_explain(str(error), data)}") from None
+        raise InputError(f"{where}: {explain(error, Seed, lambda: toml.decode(data, dict, where, ''))}") from None
     if seed.quality is not None and seed.quality not in TIERS:
-        raise InputError(f"{where}: quality: unknown tier {seed.quality!r}, expected {one_of(TIERS)}")
+        raise InputError(f"{where}: quality: unknown tier '{short(seed.quality)}', expected {one_of(TIERS)}")
     for index, act in enumerate(seed.act):
         times = [second for second, _ in act.connection]
         if not times or times != sorted(set(times)):
@@ -130,37 +156,6 @@ def decode(data: bytes, where: str) -> Seed:
     return seed
 
 
-def _explain(message: str, source: bytes) -> str:
-    """Turn `Expected X - at `$.act[0].seconds`` around: the key first, then what was expected, with the valid names."""
-    text, _, place = message.partition(" - at ")
-    place = place.strip("`").removeprefix("$").removeprefix(".")
-    if match := re.fullmatch(r"act\[(\d+)\]\.(palette|parameters)\[\.\.\.\]", place):
-        table = toml.decode(source, dict[str, Any], "", "")["act"][int(match[1])][match[2]]
-        place = f"act[{match[1]}].{match[2]}.{_first_wrong(table, Colour if match[2] == 'palette' else float)}"
-    if "unknown field" in text:
-        inner: dict[str, type[msgspec.Struct]] = {"voice": Line, "shift": Shift, "act": Act}
-        struct = next((inner[name] for name in inner if name in place), Seed)
-        text += f"; the valid keys are {one_of(field.name for field in msgspec.structs.fields(struct))}"
-    text = text.replace("Object contains", "contains").replace("`object`", "a table").replace("`array`", "a list")
-    if "enum value" in text:
-        kind = Line if place.endswith("speaker") else Shift
-        valid = get_args(get_type_hints(kind)[place.rpartition(".")[2]])
-        text = f"expected {one_of(valid)}, got {text.rpartition(' ')[2]}"
-    text = re.sub("`str` matching regex .*", "a colour as #rrggbb", text)
-    text = text.replace("`str`", "text").replace("`float`", "a number").replace("`int`", "a whole number")
-    return f"{place}: {text}" if place else text
-
-
-def _first_wrong(table: dict[str, Any], kind: Any) -> str:
-    """The key of the first value that is not of this kind."""
-    for key, value in table.items():
-        try:
-            msgspec.convert(value, kind)
-        except msgspec.ValidationError:
-            return key
-    raise ValueError(f"all of {table} are {kind}")
-
-
 def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
     """Check that every act names a scene there is and gives it parameters and colours it has, in range.
 
@@ -171,5 +166,5 @@ def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
     for index, act in enumerate(dream.seed.act):
         where = f"{dream.name}: act[{index}]"
         if act.scene not in scenes:
-            raise InputError(f"{where}.scene: unknown scene {act.scene!r}, expected {one_of(scenes)}")
+            raise InputError(f"{where}.scene: unknown scene '{short(act.scene)}', expected {one_of(scenes)}")
         scenes[act.scene].check(act.parameters, act.palette, where)

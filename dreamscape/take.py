@@ -15,6 +15,7 @@ from dreamscape.render import context
 from dreamscape.render.post import Coding
 from dreamscape.rng import Streams
 from dreamscape.stage import Stage
+from dreamscape.text import short
 from dreamscape.timeline import Timeline
 
 Time = str | float | Fraction
@@ -176,5 +177,5 @@ def layers_of(text: str, dream: seed.Dream) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in there:
-            raise InputError(f"--layers {name[:80]}: not in the dream {dream.name}, expected some of {one_of(there)}")
+            raise InputError(f"--layers {short(name)}: not in the dream {dream.name}, expected some of {one_of(there)}")
     return names

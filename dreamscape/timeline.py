@@ -9,6 +9,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import InputError, one_of
 from dreamscape.rng import Streams
 from dreamscape.seed import Act, Line, Seed
+from dreamscape.text import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Timeline:
         for index, act in enumerate(self.acts):
             if act.scene == scene:
                 return index
-        raise InputError(f"--act {scene}: this dream has no such act, expected {one_of({a.scene for a in self.acts})}")
+        raise InputError(
+            f"--act {short(scene)}: this dream has no such act, expected {one_of({a.scene for a in self.acts})}"
+        )
 
     def cue(self, tick: int) -> Cue:
         """The cue at a tick; past the end of a dream that has one, the last act's last."""

@@ -118,3 +118,9 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
     assert ink(0.0) < 0.1 * ink(2.0)
     assert ink(4.99) < 0.2 * ink(2.0)
     assert ink(2.0) > 0.1
+
+
+@pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
+def test_letters_that_no_font_draws_break_nothing(words: str) -> None:
+    setting = compose(words, (320, 180))
+    assert len(setting.rects) == len(letter_times(Line(0.0, words)))

@@ -18,8 +18,20 @@ PACKAGE = Path(dreamscape.__file__).parent
 # package's top level that is not named), and all modules of the packages `audio`, `hearing`, `render`, `layers`,
 # `scenes`, `outputs`, `live`, `saver` and `commands`.
 ORDER = (
-    ("errors", "files", "clock", "interrupts", "resources", "rng", "perlin", "camera", "inputs", "physics.exact"),
-    ("outlets", "quality", "parameters", "toml", "heart", "weather", "wind", "physics.emotions"),
+    (
+        "errors",
+        "files",
+        "clock",
+        "text",
+        "interrupts",
+        "resources",
+        "rng",
+        "perlin",
+        "camera",
+        "inputs",
+        "physics.exact",
+    ),
+    ("outlets", "schema", "quality", "parameters", "toml", "heart", "weather", "wind", "physics.emotions"),
     ("seed", "physics.events"),
     ("timeline", "options", "arguments", "physics.particles", "physics.strands", "physics.bodies"),
     ("physics.magnets", "physics.links", "physics.stiffness"),

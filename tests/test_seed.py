@@ -12,6 +12,7 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import declared
 
 ACT = 'title = "t"\nseed = 1\n[[act]]\nscene = "shore"\nseconds = 10\n'
+SAID = ACT + "[[act.voice]]\nat = 1\ntext = "
 
 
 def keys(struct: type[msgspec.Struct]) -> str:
@@ -23,19 +24,19 @@ WRONG = {
     "unknown key": ('title = "t"\nsede = 1\n', "sede", f"the valid keys are {keys(seed.Seed)}"),
     "unknown key of an act": (ACT + "colour = 1\n", "act[0]", keys(seed.Act)),
     "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nsay = "a"\n', "act[0].voice[0]", keys(seed.Line)),
-    "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing required field"),
-    "missing scene": ('title = "t"\nseed = 1\n[[act]]\nseconds = 10\n', "act[0]", "`scene`"),
+    "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing, expected one line of text"),
+    "missing scene": ('title = "t"\nseed = 1\n[[act]]\nseconds = 10\n', "act[0].scene", "missing, expected text"),
     "text for a number": (ACT.replace("10", '"ten"'), "act[0].seconds", "a number"),
     "number for text": (ACT.replace('"t"', "3"), "title", "text"),
     "fraction for a seed": (ACT.replace("= 1\n", "= 1.5\n", 1), "seed", "a whole number"),
-    "negative seed": (ACT.replace("= 1\n", "= -1\n", 1), "seed", ">= 0"),
-    "seed too large": (ACT.replace("= 1\n", f"= {2**63}\n", 1), "seed", ""),
-    "no acts": ('title = "t"\nseed = 1\nact = []\n', "act", "length >= 1"),
-    "act of no length": (ACT.replace("10", "0"), "act[0].seconds", ">= 1"),
-    "act of a year": (ACT.replace("10", "1e9"), "act[0].seconds", "<= 86400"),
+    "negative seed": (ACT.replace("= 1\n", "= -1\n", 1), "seed", "a whole number from 0 to 9223372036854775807"),
+    "seed too large": (ACT.replace("= 1\n", f"= {2**63}\n", 1), "seed", "a whole number from 0 to 9223372036854775807"),
+    "no acts": ('title = "t"\nseed = 1\nact = []\n', "act", "a list of 1 to 64 items"),
+    "act of no length": (ACT.replace("10", "0"), "act[0].seconds", "a number from 1 to 86400"),
+    "act of a year": (ACT.replace("10", "1e9"), "act[0].seconds", "a number from 1 to 86400"),
     "act of nan": (ACT.replace("10", "nan"), "act[0].seconds", "a number"),
-    "act of inf": (ACT.replace("10", "inf"), "act[0].seconds", "<= 86400"),
-    "connection above 1": (ACT + "connection = [[0, 1.5]]\n", "act[0].connection", "<= 1"),
+    "act of inf": (ACT.replace("10", "inf"), "act[0].seconds", "a number from 1 to 86400"),
+    "connection above 1": (ACT + "connection = [[0, 1.5]]\n", "act[0].connection", "a number from 0 to 1"),
     "connection out of order": (ACT + "connection = [[5, 0], [1, 0]]\n", "act[0].connection", "in order of time"),
     "connection twice at a time": (ACT + "connection = [[5, 0], [5, 1]]\n", "act[0].connection", "in order of time"),
     "connection empty": (ACT + "connection = []\n", "act[0].connection", "[seconds, value] pairs"),
@@ -54,11 +55,28 @@ WRONG = {
         "act[0].voice[0].at",
         "less than the act's 10 s",
     ),
-    "voice without words": (ACT + '[[act.voice]]\nat = 1\ntext = ""\n', "act[0].voice[0].text", "length >= 1"),
+    "voice without words": (ACT + '[[act.voice]]\nat = 1\ntext = ""\n', "act[0].voice[0].text", "words, 1 to 240"),
+    "voice of white space": (
+        ACT + '[[act.voice]]\nat = 1\ntext = " \\n "\n',
+        "act[0].voice[0].text",
+        "words, 1 to 240",
+    ),
+    "voice with a control character": (
+        ACT + '[[act.voice]]\nat = 1\ntext = "a\\u0000"\n',
+        "act[0].voice[0].text",
+        "control",
+    ),
+    "title with an escape": (ACT.replace('"t"', '"\\u001b]0;t"'), "title", "without control characters"),
+    "title of two lines": (ACT.replace('"t"', '"a\\nb"'), "title", "one line of text"),
+    "a shift through nothing": (
+        ACT + "[act.shift]\nseconds = 1\n",
+        "act[0].shift.through",
+        "missing, expected iris, light",
+    ),
     "quality unknown": ('quality = "best"\n' + ACT, "quality", "high, low, medium or ultra"),
     "malformed TOML": ("title = \n", "not valid TOML", "line 1"),
     "nested too deeply": ("a = " + "[" * 20_000, "not valid TOML", ""),
-    "empty file": ("", "title", "missing required field"),
+    "empty file": ("", "title", "missing, expected one line of text"),
 }
 
 

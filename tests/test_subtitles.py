@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, options
-from dreamscape.outputs import film, formats
+from dreamscape.outputs import film, formats, join
 from dreamscape.outputs.segments import Job
-from dreamscape.outputs.subtitles import Spoken, spoken, srt
+from dreamscape.outputs.subtitles import Spoken, cue, spoken, srt
 from dreamscape.seed import Act, Line, Seed
 from dreamscape.take import take
 from dreamscape.timeline import Timeline
@@ -148,3 +148,24 @@ def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(
     job = Job(asked, options.rate("5"), formats.choose(".mp4", asked.size), 8)
     film.export(tmp_path / "a.mp4", job, {}, lambda: False, lambda outcome: None)
     assert len(track(tmp_path / "a.mp4")) == 1
+
+
+def test_no_words_end_a_cue_or_begin_another() -> None:
+    forged = "Hello\n\n2\n00:00:00,000 --> 00:00:09,000\n\u2028 false\x1b[31m \n"
+    assert cue(forged) == "Hello\n2\n00:00:00,000 \u2192 00:00:09,000\nfalse\\x1b[31m"
+    lines = spoken(
+        Timeline(Seed("t", 1, (Act("key", 5.0, voice=(Line(0.0, forged, 1.0),)),))), Fraction(0), Fraction(5)
+    )
+    assert len(re.findall("-->", srt(lines))) == 1
+    assert "\n\n" not in srt(lines)
+
+
+def test_a_film_keeps_the_breaks_of_a_line_and_all_that_follows(tmp_path: Path) -> None:
+    container = tmp_path / "a.mp4"
+    lines = [Spoken(0, 500, cue("one\n\ntwo")), Spoken(600, 900, "three")]
+    with av.open(str(container), "w") as out:
+        stream = join._subtitle_stream(out, "mov_text")
+        out.start_encoding()
+        for _, ready in join._captions(stream, lines):
+            out.mux(ready)
+    assert [line[2] for line in track(container)] == ["one\ntwo", "three"]

@@ -1,10 +1,14 @@
 """Commands that say what there is, and what this machine can do with it."""
 
+import sys
 from pathlib import Path
 
 import click
 
+from dreamscape import outlets
 from dreamscape.commands.common import known
+from dreamscape.outlets import say
+from dreamscape.text import printable, short
 
 
 @click.command()
@@ -26,7 +30,7 @@ def dreams() -> None:
 
     for name in seed.names():
         dream = seed.load(name).seed
-        click.echo(f"{name:12s} {dream.seconds:6g} s  {len(dream.act)} act{'s' * (len(dream.act) > 1)}  {dream.about}")
+        say(f"{name:12s} {dream.seconds:6g} s  {len(dream.act)} act{'s' * (len(dream.act) > 1)}  {dream.about}")
 
 
 @click.command()
@@ -37,12 +41,12 @@ def layers(parameters: bool) -> None:
     from dreamscape.parameters import declared
 
     for title, found in (("layers", catalogue.layers()), ("scenes", catalogue.scenes())):
-        click.echo(f"{title}:")
+        say(f"{title}:")
         for name, item in found.items():
             about = (item.__doc__ or "").strip().partition("\n")[0]
-            click.echo(f"  {name:12s} {about}".rstrip())
+            say(f"  {name:12s} {about}".rstrip())
             for key, p in declared(item).items() if parameters else ():
-                click.echo(f"    {key} = {p.default:g} [{p.low:g} to {p.high:g}] {p.unit}: {p.about}")
+                say(f"    {key} = {p.default:g} [{p.low:g} to {p.high:g}] {p.unit}: {p.about}")
 
 
 @click.command()
@@ -69,13 +73,16 @@ def bench(dream: str, size: str, tiers: tuple[str, ...], moments: int, frames: i
 
     made = Bench(dream, options.size(size), tiers or ("low", "medium"), moments, frames)
     for scene in made.run():
-        click.echo(f"{scene} ...", err=True)
+        outlets.tell(sys.stderr, f"{printable(scene)} ...\n")
     made.release()
     about = {"renderer": made.renderer, "cores": cores.usable(), "dream": dream, "size": size}
     if as_json:
-        click.echo(json.dumps({**about, **costs.numbers(made.tiers)}, indent=2))
+        lines = json.dumps({**about, **costs.numbers(made.tiers)}, indent=2).splitlines()
     else:
-        click.echo(f"{dream} at {size}, {made.renderer}, {cores.usable()} cores\n\n{costs.tables(made.tiers)}")
+        head = f"{short(dream)} at {size}, {made.renderer}, {cores.usable()} cores"
+        lines = [head, "", *costs.tables(made.tiers).splitlines()]
+    for line in lines:
+        say(line)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dreamscape.commands.common import asked_take
 from dreamscape.errors import InputError
+from dreamscape.text import short
 
 if TYPE_CHECKING:
     from dreamscape.outputs.film import Crew
@@ -119,13 +120,13 @@ def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
     head = found.header
     if asked["dream"] is None and head.dream not in seed.names():  # it may be anybody's, and names no files of ours
         raise InputError(
-            f"--replay {asked['replay']}: was recorded with {head.dream[:200]}, which is none of the dreams that ship; "
+            f"--replay {asked['replay']}: was recorded with {short(head.dream)}, none of the dreams that ship; "
             "give its file as --dream FILE"
         )
     if asked["act"] is not None:
         raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
     if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):
-        raise InputError(f"--seed {asked['seed']}: the recording was played with {head.seed}; leave --seed out")
+        raise InputError(f"--seed {short(asked['seed'])}: the recording was played with {head.seed}; leave --seed out")
     if found.stop <= head.start and asked["stop"] is None:
         raise InputError(f"--replay {asked['replay']}: ends where it begins; give --to to film more")
     filled = {
@@ -158,7 +159,7 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
     refused += ["bits"] if suffix in animation.SUFFIXES else ["crf"]
     for name in refused:
         if asked[name] is not None:
-            raise InputError(f"--{name} {asked[name]}: {output.suffix} is {kind}, which has no such choice")
+            raise InputError(f"--{name} {short(asked[name])}: {output.suffix} is {kind}, which has no such choice")
     if suffix in animation.SUFFIXES:
         if alpha and suffix != ".apng":
             raise InputError(
@@ -193,7 +194,9 @@ def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> 
     options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
     if not job.form.sounds:
         if name is not None:
-            raise InputError(f"--sound-codec {name}: {output.suffix} holds no sound; use dreamscape sound for a file")
+            raise InputError(
+                f"--sound-codec {short(name)}: {output.suffix} holds no sound; use dreamscape sound for a file"
+            )
         return None
     return soundtrack.encoder(name, job.form.sounds, output.suffix)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dreamscape import outlets
+from dreamscape import outlets, text
 
 if TYPE_CHECKING:
     from dreamscape.take import Take
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def complain(sentence: str, code: int) -> int:
-    """Say one sentence on stderr; returns the exit code it goes with."""
-    outlets.tell(sys.stderr, f"dreamscape: {' '.join(sentence.split())}\n")
+def complain(sentence: str, code: int, command: str = "") -> int:
+    """Say one sentence on stderr; returns the exit code it goes with. A `command` at its end is left as it is."""
+    outlets.tell(sys.stderr, f"dreamscape: {text.sentence(sentence)}{command}\n")
     return code
 
 

@@ -1,7 +1,6 @@
 """Commands that make pictures and films."""
 
 import json
-import shlex
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -24,7 +23,8 @@ from dreamscape.commands.asked import (
 from dreamscape.commands.common import OUTPUT, asked_take, complain, known
 from dreamscape.commands.streaming import opened, refuse, send, stream_kind
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
-from dreamscape.errors import DreamscapeError
+from dreamscape.outlets import say
+from dreamscape.text import command
 
 if TYPE_CHECKING:
     from dreamscape.outputs.estimate import Estimate
@@ -116,12 +116,12 @@ def export(
             song = heard(interrupt.asked) if heard else None
             outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover)
     except film.Unfinished as error:
-        raise DreamscapeError(f"{error}; go on with: {_again()}") from None
+        return complain(f"{error}; go on with:", error.exit_code, f" {_again()}")
     if outcome.joined < 1.0:
         if not outcome.segments:
             raise KeyboardInterrupt
-        text = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with: {_again()}"
-        return complain(text, interrupts.code())
+        told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
+        return complain(told, interrupts.code(), f" {_again()}")
     if srt:
         film.write_srt(beside, job.take)
     if flash_report:
@@ -162,7 +162,7 @@ def _rehearse(output: Path, job: "Job", as_json: bool, chapters: bool) -> int:
 
     found = estimate(job)
     if as_json:
-        click.echo(json.dumps({name: round(value, 3) for name, value in asdict(found).items()}))
+        say(json.dumps({name: round(value, 3) for name, value in asdict(found).items()}))
     else:
         _tell_estimate(output, job, found)
     if chapters:
@@ -174,16 +174,16 @@ def _tell_estimate(output: Path, job: "Job", found: "Estimate") -> None:
     from dreamscape.progress import clock_face
 
     size = f"{found.size / 1e6:,.1f} MB" if found.size < 1e9 else f"{found.size / 1e9:,.2f} GB"
-    click.echo(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.take.size)}")
-    click.echo(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
-    click.echo(f"size      about {size} of pictures")
-    click.echo(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
+    say(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.take.size)}")
+    say(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
+    say(f"size      about {size} of pictures")
+    say(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
 
 
 def _again() -> str:
     """The command line that goes on with what this one has begun."""
     given = click.get_current_context().find_root().obj
-    return shlex.join(["dreamscape", *given, *(["--resume"] if "--resume" not in given else [])])
+    return command(["dreamscape", *given, *(["--resume"] if "--resume" not in given else [])])
 
 
 @click.command()

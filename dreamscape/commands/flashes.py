@@ -8,6 +8,7 @@ import click
 
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
+from dreamscape.outlets import say
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
@@ -45,13 +46,13 @@ def tell_flashes(film: Path, as_json: bool, job: "Job | None" = None) -> bool:
             {"red": one.red, "from": round(seconds(one.first), 3), "to": round(seconds(one.last), 3), "most": one.most}
             for one in found.excesses
         ]
-        click.echo(json.dumps(told))
+        say(json.dumps(told))
         return found.worst.safe
     for name, worst, at in kinds:
         where = f", in the second that ends at {clock_face(seconds(at))}" if worst else ""
-        click.echo(f"{name:8} {worst:g} flashes in a second at most{where}; {ALLOWED:g} are allowed")
+        say(f"{name:8} {worst:g} flashes in a second at most{where}; {ALLOWED:g} are allowed")
     for one in found.excesses:
         kind = "red" if one.red else "general"
-        click.echo(f"too many {kind} flashes: {one.most:g}, {seconds(one.first):.2f} s to {seconds(one.last):.2f} s")
-    click.echo(f"{film.name}: {'pass' if found.worst.safe else 'fail'} by WCAG 2.3.1, as measured; no certified test")
+        say(f"too many {kind} flashes: {one.most:g}, {seconds(one.first):.2f} s to {seconds(one.last):.2f} s")
+    say(f"{film.name}: {'pass' if found.worst.safe else 'fail'} by WCAG 2.3.1, as measured; no certified test")
     return found.worst.safe

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from dreamscape.children import python
-from dreamscape.commands.common import known
+from dreamscape.commands.common import complain, known
+from dreamscape.outlets import say
 
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
 
@@ -96,7 +97,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
         raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
     os.environ.update(hosts.SURROUNDINGS)
     if asked["print_seed"]:
-        click.echo(f"dreamscape: the seed of this night is {number}")
+        say(f"dreamscape: the seed of this night is {number}")
     if hasattr(os, "nice") and not host.foreign:
         os.nice(10)
     manner = Manner(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
@@ -118,12 +119,12 @@ def _settings() -> int:
         import pygame
 
         pygame.display.message_box("Dreamscape", told)
-    click.echo(f"dreamscape: {told}")
+    say(f"dreamscape: {told}")
     return 0
 
 
 def _say(sentence: str) -> None:
-    click.echo(f"dreamscape: {sentence}", err=True)
+    complain(sentence, 0)
 
 
 def _wait(seconds: float, arguments: list[str]) -> int:
@@ -155,7 +156,7 @@ def install(only: bool) -> None:
     from dreamscape.saver import install as installing
 
     for sentence in installing.install(Path.home(), only):
-        click.echo(sentence)
+        say(sentence)
 
 
 @screensaver.command()
@@ -164,4 +165,4 @@ def uninstall() -> None:
     from dreamscape.saver import install as installing
 
     for sentence in installing.uninstall(Path.home()):
-        click.echo(sentence)
+        say(sentence)

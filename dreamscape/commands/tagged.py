@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from dreamscape.errors import InputError
+from dreamscape.outlets import say
+from dreamscape.text import short
 
 if TYPE_CHECKING:
     from dreamscape.outputs.cover import Cover
@@ -27,7 +27,7 @@ def tagged(metadata: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, s
     """
     given = {name: _line(name, asked[name]) for name in NAMES if asked[name] is not None}
     if "date" in given and not _DATE.fullmatch(given["date"]):
-        raise InputError(f"--date {given['date']}: not a date, expected one like 2026, 2026-03 or 2026-03-01")
+        raise InputError(f"--date {short(given['date'])}: not a date, expected one like 2026, 2026-03 or 2026-03-01")
     if "comment" in given:
         given["comment"] = f"{metadata['comment']}\nComment: {given['comment']}"
     return {**metadata, **given}
@@ -65,4 +65,5 @@ def tell_chapters(job: "Job", as_json: bool) -> None:
 
     found = chapters_of(job.take, job.rate)
     told = [{"from": one.start / 1000, "to": one.stop / 1000, "title": one.title} for one in found]
-    click.echo(json.dumps({"chapters": told}) if as_json else "\n".join(listing(found)))
+    for line in [json.dumps({"chapters": told})] if as_json else listing(found):
+        say(line)

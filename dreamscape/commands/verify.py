@@ -10,6 +10,8 @@ import click
 
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
+from dreamscape.outlets import say
+from dreamscape.text import short
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
@@ -49,8 +51,8 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
         and told.facts.get("Code") == provenance.code_digest()
     )
     if not as_json:
-        made = f"{told.facts.get('Version', 'an unknown version')}, {told.facts.get('Renderer', 'an unknown renderer')}"
-        click.echo(f"made by {made}; drawn now by {renderer}")
+        version, drew = (short(told.facts.get(name, f"an unknown {name.lower()}")) for name in ("Version", "Renderer"))
+        say(f"made by {version}, {drew}; drawn now by {renderer}")
     good, seen = True, 0
     for one in verifying.compare(film, job, told, count):
         near = one.psnr >= verifying.LEAST_PSNR
@@ -58,15 +60,15 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
         seen += 1
         words = {None: "no digest", True: "exact", False: "not the same"}[one.exact]
         if as_json:
-            click.echo(json.dumps({"frame": one.number, "exact": one.exact, "psnr": round(one.psnr, 2)}))
+            say(json.dumps({"frame": one.number, "exact": one.exact, "psnr": round(one.psnr, 2)}))
         else:
-            click.echo(f"frame {one.number:<8} before compression {words:14} film {one.psnr:5.1f} dB")
+            say(f"frame {one.number:<8} before compression {words:14} film {one.psnr:5.1f} dB")
     verdict = "agrees" if good else "does not agree"
     how = (
         "to the bit" if same else f"of other code or another renderer: within {verifying.LEAST_PSNR:g} dB is asked for"
     )
     if not as_json:
-        click.echo(f"{film.name} {verdict} with what it says: {seen} frames, {how}")
+        say(f"{film.name} {verdict} with what it says: {seen} frames, {how}")
     return 0 if good else 1
 
 
@@ -88,12 +90,16 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
         said = error.format_message() if isinstance(error, click.ClickException) else str(error)
         raise InputError(f"{film}: its command cannot be read ({said}); it may be of another version") from None
     if asked["replay"] and not replay:
-        raise InputError(f"{film}: was filmed from the recording {asked['replay'].name}; give it as --replay LOG")
+        raise InputError(
+            f"{film}: was filmed from the recording {short(asked['replay'].name)}; give it as --replay LOG"
+        )
     if asked["music"] and not music:
-        raise InputError(f"{film}: moves to the song {asked['music'].name}; give it as --music SONG")
+        raise InputError(f"{film}: moves to the song {short(asked['music'].name)}; give it as --music SONG")
     named = asked["dream"]
     if not dream and named is not None and named not in seed.names():
-        raise InputError(f"{film}: was made of the dream {named[:200]}, none that ships; give its file as --dream FILE")
+        raise InputError(
+            f"{film}: was made of the dream {short(named)}, none that ships; give its file as --dream FILE"
+        )
     own = asked["encoder"] in (None, "software")
     asked = {**asked, "dream": dream or named, "replay": replay, "music": music, "encoder": None}
     kind = asked["kind"] if asked["kind"] in KINDS else None  # it was sent through a pipe, and may have any name now

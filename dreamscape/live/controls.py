@@ -7,6 +7,7 @@ from typing import Any
 from dreamscape import catalogue
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.live.osc import Osc, number
+from dreamscape.text import short
 
 KNOB = 127.0  # the highest value of a MIDI controller
 Named = tuple[str, float]
@@ -71,12 +72,12 @@ def knobs(asked: Sequence[str]) -> dict[int, str]:
     for word in asked:
         left, _, name = word.partition("=")
         if not left.isascii() or not left.isdecimal() or int(left) > KNOB:
-            raise InputError(f"--knob {word}: expected NUMBER=layer.parameter with a controller from 0 to 127")
+            raise InputError(f"--knob {short(word)}: expected NUMBER=layer.parameter with a controller from 0 to 127")
         if name not in known:
             owner = name.partition(".")[0]
             near = one_of(key for key in known if key.startswith(f"{owner}.")) if owner else "(none)"
             told = f"of {owner} there are {near}" if near != "(none)" else "see dreamscape layers --parameters"
-            raise InputError(f"--knob {word}: no such parameter; {told}")
+            raise InputError(f"--knob {short(word)}: no such parameter; {told}")
         found[int(left)] = name
     return found
 
@@ -106,7 +107,7 @@ class MidiControls:
             raise DreamscapeError(f"--midi: the system's MIDI cannot be had ({error})") from None
         chosen = next((name for name in names if name.startswith(port)), None)
         if chosen is None:
-            raise InputError(f"--midi {port}: no such MIDI input, expected {one_of(names)}")
+            raise InputError(f"--midi {short(port)}: no such MIDI input, expected {one_of(names)}")
         self._controls, self._knobs = Controls(), dict(knobs)
         self._heard: SimpleQueue[Any] = SimpleQueue()
         self._port = mido.open_input(chosen, callback=self._heard.put)

@@ -8,6 +8,8 @@ import msgspec
 
 from dreamscape import files, toml
 from dreamscape.errors import InputError, one_of
+from dreamscape.schema import explain
+from dreamscape.text import short
 
 LARGEST_FILE = 1 << 16  # bytes
 NAMED = (  # keys that write no letter, as SDL calls them
@@ -117,19 +119,16 @@ def decode(data: bytes, where: str) -> Keys:
     try:
         found = toml.decode(data, _File, where, "a file of keys")
     except msgspec.ValidationError as error:
-        text, _, place = str(error).partition(" - at ")
-        place = place.strip("`").removeprefix("$").removeprefix(".")
-        hint = "; the valid tables are keys and buttons" if "unknown field" in text else ""
-        raise InputError(f"{where}: {f'{place}: ' if place else ''}{text}{hint}") from None
+        raise InputError(f"{where}: {explain(error, _File, lambda: toml.decode(data, dict, where, ''))}") from None
     for table, entries in (("keys", found.keys), ("buttons", found.buttons)):
         owners: dict[object, str] = {}
         for action, names in entries.items():
             if action not in ACTIONS:
-                raise InputError(f"{where}: {table}.{action}: no such action, expected {one_of(ACTIONS)}")
+                raise InputError(f"{where}: {table}.{short(action)}: no such action, expected {one_of(ACTIONS)}")
             for name in (_plain(name) for name in names):
                 if not _is_key(name):
                     known = f"a letter or sign, or {one_of(NAMED)}"
-                    raise InputError(f"{where}: {table}.{action}: no such key {name!r}, expected {known}")
+                    raise InputError(f"{where}: {table}.{action}: no such key '{short(name)}', expected {known}")
                 if owners.setdefault(name, action) != action:
                     raise InputError(
                         f"{where}: {table}.{action}: {name!r} is also {owners[name]}, expected one of both"

@@ -11,6 +11,7 @@ from typing import Any
 
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live.pulse import STALE, Steady, possible
+from dreamscape.text import short
 
 LOOPBACK = "127.0.0.1"
 MOST = 256  # packets read at a time: a flood must not hold up a frame
@@ -26,7 +27,7 @@ def address(text: str, option: str) -> tuple[str, int]:
     """
     host, _, port = text.rpartition(":")
     if not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise InputError(f"{option}{text}: expected a port from 1 to 65535, such as 9000, or HOST:PORT")
+        raise InputError(f"{option}{short(text)}: expected a port from 1 to 65535, such as 9000, or HOST:PORT")
     return host or LOOPBACK, int(port)
 
 

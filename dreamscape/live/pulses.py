@@ -3,6 +3,7 @@
 from dreamscape.errors import InputError
 from dreamscape.heart import FASTEST_BPM, SLOWEST_BPM
 from dreamscape.live.pulse import Fixed, Source, possible
+from dreamscape.text import short
 
 
 def source(asked: str) -> Source:
@@ -27,7 +28,7 @@ def source(asked: str) -> Source:
         bpm = 0.0
     if not possible(bpm):
         raise InputError(
-            f"--heart {asked}: expected ble, ble:ADDRESS, osc:PORT or a rate from {SLOWEST_BPM} to {FASTEST_BPM} "
-            "beats a minute"
+            f"--heart {short(asked)}: expected ble, ble:ADDRESS, osc:PORT or a rate from "
+            f"{SLOWEST_BPM} to {FASTEST_BPM} beats a minute"
         )
     return Fixed(bpm)

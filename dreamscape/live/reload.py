@@ -9,6 +9,7 @@ from dreamscape import catalogue, files, resources, scene, seed, toml
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.render.kept import kept
+from dreamscape.schema import explain
 from dreamscape.seed import Colour, Dream
 from dreamscape.stage import Stage
 
@@ -102,9 +103,12 @@ class Watch:
 
     def _take_palettes(self, path: Path) -> None:
         try:
-            data = files.read(path, seed.LARGEST_FILE)
-            found = toml.decode(data, dict[str, dict[str, Colour]], path.name, "palettes")
-        except (OSError, msgspec.ValidationError) as error:
+            data, kind = files.read(path, seed.LARGEST_FILE), dict[str, dict[str, Colour]]
+            found = toml.decode(data, kind, path.name, "palettes")
+        except msgspec.ValidationError as error:
+            told = explain(error, kind, lambda: toml.decode(data, dict, path.name, ""))
+            raise InputError(f"{path.name}: {told}") from None
+        except OSError as error:
             raise InputError(f"{path.name}: {error}") from None
         known: dict[str, Any] = scene.palettes()
         for name, colours in known.items():

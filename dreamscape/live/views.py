@@ -4,6 +4,7 @@ from dreamscape import catalogue
 from dreamscape.errors import InputError, one_of
 from dreamscape.render.targets import Target
 from dreamscape.stage import Stage
+from dreamscape.text import short
 
 
 def views(stage: Stage) -> dict[str, Target]:
@@ -30,5 +31,5 @@ def view(stage: Stage, name: str) -> Target:
     found = views(stage)
     layers = {layer for act in stage.timeline.acts for layer in catalogue.scene(act.scene).layers}
     if name not in found and name.partition(".")[0] not in layers:
-        raise InputError(f"--debug-view {name}: no such picture, expected {one_of(found)}")
+        raise InputError(f"--debug-view {short(name)}: no such picture, expected {one_of(found)}")
     return found.get(name, stage.post.graded)

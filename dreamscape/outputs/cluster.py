@@ -17,6 +17,7 @@ from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.workers import LISTEN, scouting
+from dreamscape.text import short
 
 PATIENCE = 10  # s to wait for a scheduler's answer
 AHEAD = 2  # segments that each worker has: one to film, and the next, so that it need not wait for us
@@ -54,8 +55,8 @@ def _client(address: str) -> Iterator[Any]:
         client = connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:  # Dask's time-outs are OSErrors
         raise InputError(
-            f"--cluster {address}: no scheduler answers there ({_plain(error)}); start one with `dask scheduler`, "
-            "and on each machine `dask worker ADDRESS`"
+            f"--cluster {short(address)}: no scheduler answers there ({_plain(error)}); start one with "
+            "`dask scheduler`, and on each machine `dask worker ADDRESS`"
         ) from None
     try:
         yield client

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.text import short
 
 CHUNK = 512  # samples handed to PortAudio at a time, 10.7 ms
 BUFFER = 0.15  # s that PortAudio holds: while Python is kept from running, this is what goes on sounding
@@ -229,4 +230,4 @@ def choose(asked: str, names: dict[int, str] | Sequence[str], option: str) -> in
         return (exact or partly)[0]
     trouble = "several devices are called so" if partly else "no such sound device"
     choices = ", ".join(f"{number} ({name})" for number, name in known.items())
-    raise InputError(f"{option} {asked}: {trouble}, expected one of {choices}")
+    raise InputError(f"{option} {short(asked)}: {trouble}, expected one of {choices}")

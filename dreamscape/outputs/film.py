@@ -24,6 +24,7 @@ from dreamscape.outputs.subtitles import spoken, srt
 from dreamscape.outputs.worlds import State
 from dreamscape.rng import Streams
 from dreamscape.take import Take
+from dreamscape.text import tag
 from dreamscape.timeline import Timeline
 
 MOST_DIGESTS = 64  # of frames in a film's metadata: 2 kB
@@ -225,7 +226,7 @@ def _seen(manifest: Manifest) -> list[str]:
     every = -(-len(digests) // MOST_DIGESTS)
     chosen = [f"{number} {digests[number]}" for number in sorted(digests)[::every]]
     code = [f"Code: {manifest.facts['code']}"] if "code" in manifest.facts else []
-    return [*code, f"Renderer: {manifest.renderer}", f"Frames: {', '.join(chosen)}"]
+    return [*code, f"Renderer: {tag(manifest.renderer)}", f"Frames: {', '.join(chosen)}"]
 
 
 def refuse_left_over(path: Path) -> None:

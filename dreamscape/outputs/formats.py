@@ -9,6 +9,7 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.options import LARGEST_SIDE
 from dreamscape.outputs import hardware, settings
 from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Settings, Wish
+from dreamscape.text import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ def choose(
 
 def _codec(name: str, suffix: str) -> Codec:
     if name not in CODECS:
-        raise InputError(f"--codec {name}: unknown, expected {one_of(CODECS)}")
+        raise InputError(f"--codec {short(name)}: unknown, expected {one_of(CODECS)}")
     if name not in CONTAINERS[suffix.lower()].codecs:
         fitting = one_of(end for end, container in CONTAINERS.items() if name in container.codecs)
         held = one_of(CONTAINERS[suffix.lower()].codecs)
@@ -289,5 +290,5 @@ def _quality(name: str, crf: int | None, preset: str | None) -> tuple[int, str]:
     if not 0 <= crf <= highest:
         raise InputError(f"--crf {crf}: out of bounds for {codec.title}, expected 0 (best) to {highest} (smallest)")
     if preset is not None and preset not in PRESETS:
-        raise InputError(f"--preset {preset}: unknown, expected {one_of(PRESETS)}")
+        raise InputError(f"--preset {short(preset)}: unknown, expected {one_of(PRESETS)}")
     return crf, preset or DEFAULT_PRESET

@@ -166,6 +166,7 @@ def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> Track:
     """The lines, each with the time in seconds at which it begins."""
     for line in lines:
         text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
+        text = text.replace("\n", r"\N")
         packet = stream.codec_context.encode_subtitle(
             SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
         )

@@ -9,13 +9,15 @@ from typing import Annotated
 import msgspec
 
 from dreamscape.errors import InputError
+from dreamscape.schema import explain
+from dreamscape.text import short
 
 FORM = 1  # of this file; another number is another program's
 LARGEST = 1 << 26  # bytes: a day of film in segments of a second stays well below
 MOST_SEGMENTS = 1 << 20
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16,64}$")]
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16,64}$", description="16 to 64 hexadecimal digits")]
 Fact = Annotated[str, msgspec.Meta(max_length=4096)]
 
 
@@ -90,7 +92,8 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
         differing = [name for name in dict.fromkeys([*now, *then]) if now.get(name) != then.get(name)]
         if differing:
             told = "; ".join(
-                f"{name} was {then.get(name, 'not there')}, is {now.get(name, 'gone')}" for name in differing
+                f"{short(name)} was {short(then.get(name, 'not there'))}, is {short(now.get(name, 'gone'))}"
+                for name in differing
             )
             raise InputError(
                 f"{where}: holds parts of another film: {told}; ask for the same again, or begin anew with --overwrite"
@@ -106,8 +109,9 @@ def decode(data: bytes, where: str) -> Manifest:
     try:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        told = explain(error, Manifest) if isinstance(error, msgspec.ValidationError) else str(error)
         raise InputError(
-            f"{where}: not a manifest of an export ({str(error) or 'nested too deeply'}); begin anew with --overwrite"
+            f"{where}: not a manifest of an export ({told or 'nested too deeply'}); begin anew with --overwrite"
         ) from None
     if found.form != FORM:
         raise InputError(f"{where}: of form {found.form}, expected {FORM}; begin anew with --overwrite")

@@ -15,6 +15,7 @@ from av.packet import Packet
 from numpy.typing import NDArray
 
 from dreamscape.errors import InputError, one_of
+from dreamscape.text import short
 
 RATE = 48_000  # samples a second
 BITS_A_SECOND = {"aac": 256_000, "libopus": 192_000}  # stereo, of the codecs that lose something: nobody hears it
@@ -48,7 +49,7 @@ def encoder(name: str | None, held: Sequence[str], suffix: str) -> str:
     """
     able = {ours: theirs for ours, theirs in NAMES.items() if theirs in held}
     if name is not None and name not in able:
-        raise InputError(f"--sound-codec {name}: {suffix} cannot hold it, expected {one_of(able)}")
+        raise InputError(f"--sound-codec {short(name)}: {suffix} cannot hold it, expected {one_of(able)}")
     chosen = held[0] if name is None else able[name]
     if chosen not in av.codecs_available:
         raise InputError(f"{suffix}: FFmpeg has no {chosen} here, expected another --sound-codec, or --no-sound")

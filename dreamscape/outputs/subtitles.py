@@ -1,10 +1,12 @@
 """The lines of the voice as text: for a film's subtitle track, and as SubRip (.srt)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.text import tag
 from dreamscape.timeline import Timeline
 
 
@@ -26,8 +28,18 @@ def spoken(timeline: Timeline, start: Fraction, stop: Fraction) -> list[Spoken]:
             first = max(began + Fraction(line.at), start)
             last = min(began + Fraction(line.at) + Fraction(line.stay), stop)
             if first < last:
-                found.append(Spoken(round((first - start) * 1000), round((last - start) * 1000), line.text))
+                found.append(Spoken(round((first - start) * 1000), round((last - start) * 1000), cue(line.text)))
     return sorted(found, key=lambda one: one.start)
+
+
+def cue(text: str) -> str:
+    """Words as the text of one cue, in any format of subtitles.
+
+    Lines keep their breaks. There is none without words, which would end the cue; nothing that reads as the times of
+    another one; and no control character.
+    """
+    lines = (tag(" ".join(line.split())) for line in text.splitlines())
+    return re.sub("-{2,}>", "\u2192", "\n".join(filter(None, lines)))
 
 
 def srt(lines: Sequence[Spoken]) -> str:

@@ -159,7 +159,9 @@ def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = 
         for letter, pen in zip(line, _pens(line, pixels, speaker), strict=False):
             if not letter.isspace():
                 overhang = min(0, (face.metrics(letter)[0] or (0,))[0])  # the drawn letter begins there
-                glyphs.append((face.render(letter, True, (255, 255, 255)), left + pen + overhang, bottom))
+                seen = face.size(letter)[0] > 0  # not what only steers others, which a font does not draw
+                glyph = face.render(letter, True, (255, 255, 255)) if seen else pygame.Surface((1, 1), pygame.SRCALPHA)
+                glyphs.append((glyph, left + pen + overhang, bottom))
     wide = sum(glyph.get_width() + 2 * pad for glyph, _, _ in glyphs)
     side = int(np.ceil(np.sqrt(wide * (tall + 2 * pad)) * 1.1)) + 4 * pad
     atlas = np.zeros((side + tall + 4 * pad, side), np.uint8)

@@ -9,6 +9,7 @@ import numpy as np
 from dreamscape import resources
 from dreamscape.render.captions import typeface
 from dreamscape.render.shader import Shader
+from dreamscape.text import printable
 
 LEADING = 1.5  # em from line to line
 MARGIN = 1.1  # em from the words to the sheet's edges
@@ -78,6 +79,7 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
     import pygame
 
     face = typeface(pixels)
+    rows = [[printable(text) for text in row] for row in rows]
     columns = max(len(row) for row in rows)
     widths = [max(face.size(row[c])[0] for row in rows if len(row) > c) for c in range(columns)]
     margin = round(MARGIN * pixels)

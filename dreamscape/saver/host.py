@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dreamscape.errors import InputError
+from dreamscape.text import short
 
 VARIABLE = "XSCREENSAVER_WINDOW"
 VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
@@ -88,7 +89,7 @@ def _number(text: str, name: str) -> int:
     except ValueError:
         value = 0
     if not 0 < value < 2**63:
-        raise InputError(f"{name} {text}: not a window, expected its number such as 41943045 or 0x2800005")
+        raise InputError(f"{name} {short(text)}: not a window, expected its number such as 41943045 or 0x2800005")
     return value
 
 

@@ -1,0 +1,63 @@
+"""Text from anywhere, made fit for where it goes: a terminal, a message, a command line, the tags of a file.
+
+Dreams, recordings, films, manifests, names of files and devices, and what other machines answer, are anybody's.
+"""
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST_VALUE = 60  # letters of a value that a message repeats
+LONGEST_WORD = 160  # of what has no space in it: a path is cut in its middle
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # show letters in another order
+_BREAK = re.compile(r"[^\S ]\s*")
+
+
+def printable(text: str) -> str:
+    """A text as a terminal may show it: in one line, with what would steer the terminal written out, as in `\\x1b`."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def sentence(text: str) -> str:
+    """A message as a terminal may show it: in one line, without words that go on and on."""
+    line = printable(_BREAK.sub(" ", text).strip())
+    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda word: _cut(word[0], LONGEST_WORD), line)
+
+
+def short(value: object, most: int = LONGEST_VALUE) -> str:
+    """A value as a message repeats it: printable, its middle left out if it has more than so many letters."""
+    return _cut(printable(str(value)), most)
+
+
+def tag(text: str) -> str:
+    """A text as a file's tags may hold it: in one line, valid UTF-8, without control characters."""
+    return "".join(letter if unicodedata.category(letter) not in ("Cc", "Cs") else _escaped(letter) for letter in text)
+
+
+def command(words: Iterable[str]) -> str:
+    """A command line to be pasted into a shell, printable whatever is in its words."""
+    return " ".join(shlex.quote(word) if printable(word) == word else _quoted(word) for word in words)
+
+
+def _shown(letter: str) -> str:
+    steers = unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _TURNS
+    return _escaped(letter) if steers else letter
+
+
+def _escaped(letter: str) -> str:
+    number = ord(letter)
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file's name that is not UTF-8
+        return f"\\x{number - 0xDC00:02x}"
+    return letter.encode("unicode_escape").decode()
+
+
+def _quoted(word: str) -> str:
+    r"""A word as bash, zsh and ksh read it: $'\x1b'."""
+    plain = word.replace("\\", "\\\\").replace("'", "\\'")
+    told = (f"\\u{ord(letter):04x}" if "\x7f" < letter < "\xa0" else _shown(letter) for letter in plain)
+    return f"$'{''.join(told)}'"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - most // 4]}\u2026{text[-(most // 4 - 1) :]}"
