@@ -11,6 +11,8 @@ from collections.abc import Iterable
 LONGEST_VALUE = 60  # letters of a value that a message repeats
 LONGEST_WORD = 160  # of what has no space in it: a path is cut in its middle
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # show letters in another order
+_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)'|'[^']*'|\"[^\"]*\"")
+_WRITTEN = re.compile(r"\\(?:x..|u....|U........|.)")  # out, as in `\x1b`
 _BREAK = re.compile(r"[^\S ]\s*")
 
 
@@ -40,6 +42,15 @@ def command(words: Iterable[str]) -> str:
     return " ".join(shlex.quote(word) if printable(word) == word else _quoted(word) for word in words)
 
 
+def words(line: str) -> list[str]:
+    """The words of a command line that `command` has put together.
+
+    Raises:
+        ValueError: it is none, such as one without an end of a quotation.
+    """
+    return shlex.split(_QUOTED.sub(lambda piece: piece[0] if piece[1] is None else shlex.quote(_read(piece[1])), line))
+
+
 def _shown(letter: str) -> str:
     steers = unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _TURNS
     return _escaped(letter) if steers else letter
@@ -57,6 +68,11 @@ def _quoted(word: str) -> str:
     plain = word.replace("\\", "\\\\").replace("'", "\\'")
     told = (f"\\u{ord(letter):04x}" if "\x7f" < letter < "\xa0" else _shown(letter) for letter in plain)
     return f"$'{''.join(told)}'"
+
+
+def _read(quoted: str) -> str:
+    """What `_quoted` has written out, without the quotes."""
+    return _WRITTEN.sub(lambda sign: sign[0].encode("ascii").decode("unicode_escape"), quoted)
 
 
 def _cut(text: str, most: int) -> str:

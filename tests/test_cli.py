@@ -264,3 +264,16 @@ def test_whatever_goes_wrong_is_one_sentence(capsys, monkeypatch):
     assert cli.run(["dreams"]) == 1
     _, err = capsys.readouterr()
     assert re.fullmatch(r"dreamscape: internal error at \w+.py:\d+: RuntimeError: two lines; please report it\n", err)
+
+
+def test_a_file_that_ends_too_early_is_not_called_interrupted(capsys, monkeypatch) -> None:
+    """Click takes every EOFError for Ctrl-D at a prompt, of which there is none."""
+
+    def broken(*_: object) -> None:
+        raise EOFError("No data left in file")
+
+    monkeypatch.setattr("dreamscape.seed.names", broken)
+    assert cli.run(["dreams"]) == 1
+    err = capsys.readouterr().err
+    assert "internal error" in err
+    assert "EOFError: No data left in file" in err

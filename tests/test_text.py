@@ -98,3 +98,14 @@ def test_a_name_forges_no_line_of_a_comment(tmp_path, monkeypatch):
     comment.encode()
     for fact in provenance.facts(asked, ["--dream", name]).values():
         fact.encode()
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_a_command_is_read_again_as_it_was(some: list[str]) -> None:
+    assert text.words(text.command(some)) == some
+
+
+@pytest.mark.parametrize("line", ["a 'b", "a $'b", r"a $'\x'", r"a $'\u12'", "a \\"])
+def test_what_is_no_command_is_a_value_error(line: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        text.words(line)

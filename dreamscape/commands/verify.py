@@ -1,7 +1,6 @@
 """The command that checks whether a film is what it says."""
 
 import json
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
 from dreamscape.outlets import say
-from dreamscape.text import short
+from dreamscape.text import short, words
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
@@ -84,8 +83,7 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
     from dreamscape.outputs.stream import KINDS
 
     try:
-        words = shlex.split(command)[2:]
-        asked = export.make_context("dreamscape export", words, help_option_names=[]).params
+        asked = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
     except (click.ClickException, ValueError) as error:
         said = error.format_message() if isinstance(error, click.ClickException) else str(error)
         raise InputError(f"{film}: its command cannot be read ({said}); it may be of another version") from None
