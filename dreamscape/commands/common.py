@@ -35,6 +35,7 @@ def known(*names: str) -> Callable[[F], F]:
 KNOWN: dict[str, Callable[[Any], Any]] = {
     "dream": click.option("--dream", metavar="NAME|FILE", default="sapphire", show_default=True, help="The dream."),
     "seed": click.option("--seed", metavar="N", help="Seed number in place of the dream's own."),
+    "seeds": click.option("--seeds", metavar="A-B,C", help="One of each: 1-50 or 1,5,9-12, into OUT.%seed.EXT."),
     "size": click.option("--size", metavar="WxH", default="1280x720", show_default=True, help="Size in pixels."),
     "fps": click.option("--fps", metavar="R", default="30", show_default=True, help="Frames a second, or 30000/1001."),
     "from": click.option("--from", "start", metavar="T", help="Begin here: 12.5, 1:07 or 0:01:07.5."),

@@ -21,10 +21,10 @@ from dreamscape.commands.asked import (
     suffixes,
 )
 from dreamscape.commands.common import OUTPUT, asked_take, complain, known
+from dreamscape.commands.seeds import again, check_place, for_each_seed, watched
 from dreamscape.commands.streaming import opened, refuse, send, stream_kind
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
 from dreamscape.outlets import say
-from dreamscape.text import command
 
 if TYPE_CHECKING:
     from dreamscape.outputs.estimate import Estimate
@@ -35,7 +35,21 @@ if TYPE_CHECKING:
 @click.command()
 @OUTPUT
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
-@known("seed", "size", "fps", "from", "to", "act", "quality", "captions", "srt", "sound", "sound-codec", "loudness")
+@known(
+    "seed",
+    "seeds",
+    "size",
+    "fps",
+    "from",
+    "to",
+    "act",
+    "quality",
+    "captions",
+    "srt",
+    "sound",
+    "sound-codec",
+    "loudness",
+)
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
 @known("shutter", "shutter-samples", "format")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
@@ -65,13 +79,18 @@ def export(
     - --format F                 the film for another program, like | mpv -: y4m, rawvideo, mkv or webm; named pipes too
     OUT.%05d.png .tif .exr       a sequence of pictures, 16 bits a sample; EXR holds light before the tone map
 
+    With --seeds OUT has a place for the seed, like OUT.%seed.mp4, and each is a film of its own.
+
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
     crash or a full disk, goes on with the same command and --resume.
     """
     from dreamscape import cores, interrupts, provenance
     from dreamscape.outputs import film, place
-    from dreamscape.progress import progress
 
+    check_place(output, asked["seeds"])
+    if asked["seeds"] is not None:
+        assert export.callback is not None
+        return for_each_seed(export.callback, click.get_current_context().params)
     kind = stream_kind(output, asked["kind"])
     named = Path(f"{output.stem}.{kind}") if kind else output
     if kind:
@@ -109,19 +128,19 @@ def export(
     try:
         with (
             interrupts.Interrupt() as interrupt,
-            progress(output.name, as_json) as tell,
+            watched(output.name, as_json) as tell,
             cores.drawing_with(each),
         ):
             facts = provenance.facts(job.take, words)
             song = heard(interrupt.asked) if heard else None
             outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover)
     except film.Unfinished as error:
-        return complain(f"{error}; go on with:", error.exit_code, f" {_again()}")
+        return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
     if outcome.joined < 1.0:
         if not outcome.segments:
             raise KeyboardInterrupt
         told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
-        return complain(told, interrupts.code(), f" {_again()}")
+        return complain(told, interrupts.code(), f" {again()}")
     if srt:
         film.write_srt(beside, job.take)
     if flash_report:
@@ -180,21 +199,19 @@ def _tell_estimate(output: Path, job: "Job", found: "Estimate") -> None:
     say(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
 
 
-def _again() -> str:
-    """The command line that goes on with what this one has begun."""
-    given = click.get_current_context().find_root().obj
-    return command(["dreamscape", *given, *(["--resume"] if "--resume" not in given else [])])
-
-
 @click.command()
 @OUTPUT
-@known("dream", "seed", "size", "at", "act", "quality", "captions", "overwrite")
-def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> None:
-    """Draw one picture of a dream: OUT.png."""
+@known("dream", "seed", "seeds", "size", "at", "act", "quality", "captions", "overwrite")
+def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> int:
+    """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
     from dreamscape import pictures, provenance
     from dreamscape.outputs import place
     from dreamscape.outputs import still as picture
 
+    check_place(output, asked["seeds"])
+    if asked["seeds"] is not None:
+        assert still.callback is not None
+        return for_each_seed(still.callback, click.get_current_context().params)
     place.check(output, picture.SUFFIXES, overwrite)
     if at is None:  # dreams begin in the dark
         whole, _ = asked_take({"start": None, "stop": None, **asked}, "--at", "--to")
@@ -202,3 +219,4 @@ def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> None:
         at = f"{float(seconds) / 3.0:g}"
     take, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
     picture.save(output, pictures.picture(take), provenance.notes(take, ["still", output.name, *words]))
+    return 0

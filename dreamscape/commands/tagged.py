@@ -33,10 +33,10 @@ def tagged(metadata: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, s
     return {**metadata, **given}
 
 
-def _line(name: str, text: str) -> str:
-    if not text.strip() or len(text) > LONGEST or not text.isprintable():
+def _line(name: str, given: str) -> str:
+    if not given.strip() or len(given) > LONGEST or text.tag(given) != given:
         raise InputError(f"--{name}: expected a line of 1 to {LONGEST} letters, without control characters")
-    return text.strip()
+    return given.strip()
 
 
 def tag_words(asked: Mapping[str, Any]) -> Iterator[str]:

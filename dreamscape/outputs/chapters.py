@@ -9,6 +9,7 @@ from av.container import OutputContainer
 from dreamscape.clock import TICKS_PER_SECOND, moment_of_frame
 from dreamscape.rng import Streams
 from dreamscape.take import Take
+from dreamscape.text import tag
 from dreamscape.timeline import Timeline
 
 MILLISECOND = Fraction(1, 1000)
@@ -44,7 +45,7 @@ def mark(out: OutputContainer, chapters: Sequence[Chapter]) -> None:
                     "start": chapter.start,
                     "end": chapter.stop,
                     "time_base": MILLISECOND,
-                    "metadata": {"title": chapter.title},
+                    "metadata": {"title": tag(chapter.title)},
                 }
                 for number, chapter in enumerate(chapters, start=1)
             ]
