@@ -76,7 +76,7 @@ def test_ctrl_c_ends_all_of_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]) == 130
     assert made == ["a.7.mp4", "a.8.mp4"]
     err = capsys.readouterr().err
-    assert "dreamscape: interrupted; 1 of 3 are there: go on with: dreamscape export a.%seed.mp4 --seeds 7-9" in err
+    assert "dreamscape: interrupted; 1 of 3 are there; go on with: dreamscape export a.%seed.mp4 --seeds 7-9" in err
     assert err.rstrip().endswith("--resume")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dreamscape.errors import InputError
 from dreamscape.outlets import say
-from dreamscape.text import short
+from dreamscape.text import short, tag
 
 if TYPE_CHECKING:
     from dreamscape.outputs.cover import Cover
@@ -34,7 +34,7 @@ def tagged(metadata: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, s
 
 
 def _line(name: str, given: str) -> str:
-    if not given.strip() or len(given) > LONGEST or text.tag(given) != given:
+    if not given.strip() or len(given) > LONGEST or tag(given) != given:
         raise InputError(f"--{name}: expected a line of 1 to {LONGEST} letters, without control characters")
     return given.strip()
 
