@@ -13,6 +13,7 @@ from av.error import FFmpegError
 import dreamscape
 from dreamscape import cli
 from dreamscape.outputs import media, review, still
+from dreamscape.outputs.parts import folder_of
 
 PACKAGE = Path(dreamscape.__file__).parent
 
@@ -105,3 +106,28 @@ def test_nobody_waits_at_a_pipe(
     err = capsys.readouterr().err
     assert "(not a regular file), expected" in err
     assert err.count("\n") == 1
+
+
+LONGEST = "\u5922" * 83 + "yz.mp4"  # 255 bytes
+SMALL = ["--size", "64x36", "--quality", "low", "--fps", "5", "--to", "0.2", "--no-sound"]
+
+
+def test_a_film_may_have_the_longest_name_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["export", LONGEST, *SMALL]) == 0
+    assert os.listdir() == [LONGEST]
+    folders = [folder_of(Path(name)).name for name in (LONGEST, f"z{LONGEST[1:]}", "a.mp4")]
+    assert len(set(folders)) == 3
+    assert all(len(os.fsencode(name)) <= 255 and name.endswith(".mp4.parts") for name in folders)
+    assert folders[-1] == "a.mp4.parts"
+
+
+@pytest.mark.parametrize("name", ["x" * 252 + ".mp4", "x" * 250 + ".%d.png"])
+@pytest.mark.parametrize("more", [[], ["--resume"], ["--overwrite"]])
+def test_a_name_that_no_file_can_have_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, more: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["export", name, *SMALL, *more]) == 2
+    assert "(File name too long); choose another place" in capsys.readouterr().err
+    assert not os.listdir()

@@ -36,7 +36,11 @@ def stream_kind(output: Path, asked: str | None) -> str | None:
 
     if asked is not None and asked not in KINDS:
         raise InputError(f"--format {asked}: unknown, expected {one_of(KINDS)}")
-    if str(output) != DASH and not output.is_fifo():
+    try:
+        piped = str(output) == DASH or output.is_fifo()
+    except OSError as error:  # a name that is too long, for one
+        raise InputError(f"{output}: cannot be written ({error.strerror}); choose another place") from None
+    if not piped:
         if asked is not None:
             raise InputError(f"--format {asked}: is for - and for named pipes; a file says by its name what it is")
         return None

@@ -21,6 +21,7 @@ from dreamscape.outputs.manifest import Manifest, Segment
 from dreamscape.outputs.worlds import State
 
 MANIFEST = "manifest.json"
+LONGEST_NAME = 255  # bytes, of a file on almost all file systems
 CHUNK = 1 << 20  # bytes hashed at a time
 LARGEST_WORLD = 1 << 28  # bytes
 
@@ -179,8 +180,12 @@ class Parts:
 
 
 def folder_of(film: Path) -> Path:
-    """The folder of parts of a film."""
-    return film.with_name(f"{film.name}.parts")
+    """The folder of parts of a film; where the film's name leaves no room for more, the folder's is a shorter one."""
+    name, end = os.fsencode(film.name), ".parts"
+    if len(name) + len(end) <= LONGEST_NAME:
+        return film.with_name(film.name + end)
+    sign = f"~{hashlib.blake2b(name, digest_size=8).hexdigest()}{film.suffix}{end}"
+    return film.with_name(name[: LONGEST_NAME - len(sign)].decode("utf-8", "ignore") + sign)
 
 
 def start(film: Path, asked: Manifest) -> Parts:

@@ -65,7 +65,10 @@ def check(pattern: Path, frames: range, overwrite: bool) -> None:
         )
     if not pattern.parent.is_dir():
         raise InputError(f"{pattern}: the folder {pattern.parent} does not exist; make it first or choose another")
-    there = next((path for number in frames if (path := named(pattern, number)).exists()), None)
+    try:
+        there = next((path for number in frames if (path := named(pattern, number)).exists()), None)
+    except OSError as error:  # their names are too long, for one
+        raise InputError(f"{pattern}: cannot be written ({error.strerror}); choose another place") from None
     if there and not overwrite:
         raise InputError(f"{there}: exists already; choose another name or give --overwrite")
 
