@@ -13,6 +13,7 @@ import moderngl
 
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.displays import begin
 from dreamscape.outputs.sdl import Functions, call
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
@@ -79,7 +80,8 @@ class Window:
             made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=functions)
             self.ctx: moderngl.Context = made if beside else context.settled(made)
         except Exception as error:  # pygame.error, or bare Exception from glcontext
-            raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {context.HELP}") from None
+            remedy = context.HELP if native is None else f"does window {native} still exist? {context.HELP}"
+            raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {remedy}") from None
         call("SDL_GL_SetSwapInterval", int(vsync))
         self.shown, self.focused = not hidden, True
         self._screen = Screen(self.ctx)
@@ -210,7 +212,7 @@ def start(native: int | None = None) -> Any:
     import pygame
 
     try:
-        pygame.display.init()
+        begin(pygame)
     except pygame.error as error:
         raise DreamscapeError(
             f"no display to open a window on ({error}); run it in a desktop session, or make a film with "

@@ -6,12 +6,14 @@ may carry its parent's window after a colon, or with nothing, for its settings.
 """
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
+HIGHEST = 2**63 - 1 if sys.platform == "win32" else 2**32 - 1  # number of a window
 VARIABLE = "XSCREENSAVER_WINDOW"
 VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
 _WINDOWS = re.compile(r"^[/-](?P<word>[scp])(?::(?P<window>\d+))?$", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _number(text: str, name: str) -> int:
         value = int(text, 0)
     except ValueError:
         value = 0
-    if not 0 < value < 2**63:
+    if not 0 < value <= HIGHEST:
         raise InputError(f"{name} {short(text)}: not a window, expected its number such as 41943045 or 0x2800005")
     return value
 

@@ -1,11 +1,17 @@
 """What only the X server knows: who draws where, what is covered, whether the display is off, how long nobody moved."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.displays import GONE
 from dreamscape.saver.host import VIRTUAL_ROOT, Host
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,21 @@ class View:
     size: tuple[int, int]
     covered: bool = False
     gone: bool = False
+
+
+def _answered(method: Callable[P, T]) -> Callable[P, T]:
+    """A method that asks the server something, with a sentence in the place of Xlib's error if it has gone."""
+
+    @wraps(method)
+    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+        from Xlib.error import ConnectionClosedError
+
+        try:
+            return method(*arguments, **named)
+        except ConnectionClosedError:
+            raise DreamscapeError(GONE) from None
+
+    return asked
 
 
 class X11:
@@ -42,25 +63,27 @@ class X11:
             self._display = display.Display(name)
         except (error.DisplayError, OSError) as problem:
             raise DreamscapeError(f"X11: {problem}; expected a display, set DISPLAY and try again") from None
-        self._lost = error.ConnectionClosedError, error.XError
+        self._wrong, self._lost = error.XError, (error.ConnectionClosedError, error.XError)
         self._root = self._display.screen().root
         self._window: Any = None
         self._view = View((0, 0))
         self._display.set_error_handler(lambda *_: None)  # of a window that went: its events, or their lack, say so
 
     @property
+    @_answered
     def root(self) -> int:
         """The number of the root window, or of the one that the window manager uses in its place."""
         name = self._display.intern_atom(VIRTUAL_ROOT)
         for child in self._root.query_tree().children:
             try:
                 found = child.get_full_property(name, 0)
-            except self._lost:
+            except self._wrong:
                 continue
             if found is not None and len(found.value):
                 return int(found.value[0])
         return int(self._root.id)
 
+    @_answered
     def watch(self, window: int) -> View:
         """Follow a window of somebody else's; how it is now.
 
@@ -72,7 +95,7 @@ class X11:
         self._window = self._display.create_resource_object("window", window)
         try:
             found = self._window.get_geometry()
-        except self._lost:
+        except self._wrong:
             raise InputError(f"window {window}: the display has none of this number") from None
         self._window.change_attributes(event_mask=X.StructureNotifyMask | X.VisibilityChangeMask)
         self._display.flush()
@@ -100,12 +123,14 @@ class X11:
         self._view = View(size, covered, gone)
         return self._view
 
+    @_answered
     def idle(self) -> float | None:
         """Seconds since the last key or motion; None where the server does not count them."""
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             return None
         return float(self._root.screensaver_query_info().idle) / 1000.0
 
+    @_answered
     def full_screen(self) -> bool:
         """Whether the window that people work in covers its screen, as window managers tell it (EWMH)."""
         try:
@@ -114,7 +139,7 @@ class X11:
                 return False
             window = self._display.create_resource_object("window", active[0])
             return self._display.intern_atom("_NET_WM_STATE_FULLSCREEN") in self._property(window, "_NET_WM_STATE")
-        except self._lost:
+        except self._wrong:
             return False  # it has just gone
 
     def _property(self, window: Any, name: str) -> Any:
@@ -122,10 +147,12 @@ class X11:
         found = window.get_full_property(self._display.intern_atom(name), 0)
         return found.value if found is not None else ()
 
+    @_answered
     def close(self) -> None:
         """End the connection."""
         self._display.close()
 
+    @_answered
     def off(self) -> bool:
         """Whether the display saves its power."""
         if not self._display.has_extension("DPMS") or not self._display.dpms_capable().capable:

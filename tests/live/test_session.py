@@ -1,5 +1,7 @@
 """A session: what breaks here leaves a viewer with a window that does not do what hands and keys ask."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -241,6 +243,16 @@ def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform.startswith("linux"):
         with pytest.raises(DreamscapeError, match="dreamscape export"):
             windows.start()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs X11's way to name a display")
+def test_a_display_where_nobody_answers_is_none() -> None:
+    """SDL would fall back to drawing where nobody sees it, for ever."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+    command = [sys.executable, "-m", "dreamscape", "play", "--no-sound", "--size", "160x90"]
+    told = subprocess.run(command, env={**kept, "DISPLAY": ":9999"}, capture_output=True, text=True, timeout=60)
+    assert told.returncode == 1
+    assert "dreamscape: no display to open a window on (nobody answers at :9999)" in told.stderr
 
 
 def test_time_is_exact(live: Make) -> None:

@@ -87,13 +87,18 @@ class Desk:
 
     def windows(self) -> int:
         """How many windows are shown on it."""
+        return len(self.shown())
+
+    def shown(self) -> list[Any]:
+        """The windows that are shown on it."""
         from Xlib import X
         from Xlib.error import BadWindow
 
-        found = 0
+        found = []
         for window in self.root.query_tree().children:
             with suppress(BadWindow):  # it has just gone
-                found += window.get_attributes().map_state == X.IsViewable
+                if window.get_attributes().map_state == X.IsViewable:
+                    found.append(window)
         return found
 
     def move(self, x: int, y: int) -> None:

@@ -11,6 +11,10 @@ import psutil
 import pytest
 from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
 
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs.displays import GONE
+from dreamscape.saver.x11 import X11
+
 pytestmark = pytest.mark.slow
 
 
@@ -73,7 +77,7 @@ def test_a_preview_follows_its_window_and_goes_with_it(desk: Desk, tmp_path: Pat
     frame.map()
     desk.server.sync()
     command = [*PROGRAM, "--window-id", hex(frame.id), *SEED, "--clock"]
-    with running(command, desk.environment(tmp_path), stderr=subprocess.DEVNULL) as shown:
+    with running(command, desk.environment(tmp_path), stderr=subprocess.PIPE) as shown:
         eventually(lambda: alive(desk.see(window=frame)), "a picture in the frame")
         frame.configure(width=360, height=220)
         eventually(lambda: alive(desk.see(window=frame)[100:, 160:]), "it fills the larger frame")
@@ -83,6 +87,7 @@ def test_a_preview_follows_its_window_and_goes_with_it(desk: Desk, tmp_path: Pat
         frame.destroy()
         desk.server.sync()
         eventually(lambda: shown.poll() is not None, "it ends with its window")
+        assert (shown.returncode, shown.communicate()[1]) == (0, b""), "Xlib keeps to itself what it can no longer do"
     dialog.destroy()
 
 
@@ -92,6 +97,26 @@ def test_a_number_that_is_no_window_is_told(desk: Desk, tmp_path: Path) -> None:
     )
     assert asked.returncode == 2
     assert asked.stderr.startswith("dreamscape: window 8388607: the display has none of this number")
+
+
+def test_a_display_that_goes_is_told_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    with running([*PROGRAM, *SEED], desk.environment(tmp_path), stderr=subprocess.PIPE) as shown:
+        eventually(lambda: desk.windows() == 1, "its window")
+        desk.shown()[0].kill_client()  # to the program it is as if the server had ended
+        desk.server.sync()
+        assert shown.communicate(timeout=60)[1] == f"dreamscape: {GONE}\n".encode()
+    assert shown.returncode == 1
+
+
+def test_a_display_that_goes_while_it_waits_is_told_in_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", desk.display)
+    server = X11()
+    own = server._root.create_window(0, 0, 9, 9, 0, 24)
+    assert server.idle() is not None
+    desk.server.create_resource_object("window", own.id).kill_client()
+    desk.server.sync()
+    with pytest.raises(DreamscapeError, match="the display has gone"):
+        server.idle()
 
 
 def test_it_minds_the_time_itself(desk: Desk, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.saver.glow import Glow
-from dreamscape.saver.host import VARIABLE, Host, host, words
+from dreamscape.saver.host import HIGHEST, VARIABLE, Host, host, words
 from dreamscape.saver.leaving import GRACE, Leaving
 from dreamscape.saver.manners import BATTERY_FPS, NIGHT, REACH, Sight, daylight, drift, frames_a_second, light, wander
 from dreamscape.saver.senses import idleness
@@ -121,6 +121,8 @@ def test_which_window_it_is() -> None:
         host(True, "window", False, False, {})
     with pytest.raises(InputError, match=VARIABLE):
         host(True, None, False, False, {VARIABLE: ""})
+    with pytest.raises(InputError, match=r"--window-id 0x\w+: not a window, expected its number"):
+        host(True, hex(HIGHEST + 1), False, False, {})
     with pytest.raises(InputError, match="names no window"):
         words(["/p"], True)
 
