@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, options
-from dreamscape.outputs import film, formats, join
+from dreamscape.outputs import film, formats, titles
 from dreamscape.outputs.segments import Job
-from dreamscape.outputs.subtitles import Spoken, cue, spoken, srt
+from dreamscape.outputs.subtitles import Spoken, cue, spoken, srt, vtt
 from dreamscape.seed import Act, Line, Seed
 from dreamscape.take import take
 from dreamscape.timeline import Timeline
@@ -164,8 +164,68 @@ def test_a_film_keeps_the_breaks_of_a_line_and_all_that_follows(tmp_path: Path) 
     container = tmp_path / "a.mp4"
     lines = [Spoken(0, 500, cue("one\n\ntwo")), Spoken(600, 900, "three")]
     with av.open(str(container), "w") as out:
-        stream = join._subtitle_stream(out, "mov_text")
+        stream = titles.track(out, "mov_text", shown=False)
         out.start_encoding()
-        for _, ready in join._captions(stream, lines):
+        for _, ready in titles.packets(stream, lines):
             out.mux(ready)
     assert [line[2] for line in track(container)] == ["one\ntwo", "three"]
+
+
+def test_webvtt_has_a_head_and_escapes_what_pages_would_read_as_markup() -> None:
+    lines = [Spoken(0, 999, "a"), Spoken(3_723_004, 3_725_000, "b < c & d")]
+    assert vtt(lines) == (
+        "WEBVTT\n\n1\n00:00:00.000 --> 00:00:00.999\na\n\n2\n01:02:03.004 --> 01:02:05.000\nb &lt; c &amp; d\n"
+    )
+
+
+FILMS = [("a.mp4", "h264"), ("a.mov", "h264"), ("a.mkv", "h264"), ("a.webm", "vp9")]
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Films of every kind that holds a track: with letters in the picture, bare, and without a track."""
+    folder = tmp_path_factory.mktemp("films")
+    (folder / "said.toml").write_text(DREAM.replace("First.", "First < & {.}"), "utf-8")
+    for name, codec in FILMS:
+        for which, given in (("burned", ()), ("bare", ("--no-captions",)), ("none", ("--no-subtitles", "--vtt"))):
+            asked = [
+                "--dream",
+                str(folder / "said.toml"),
+                *SMALL,
+                "--codec",
+                codec,
+                "--to",
+                "0.8",
+                "--fps",
+                "5",
+                "--no-sound",
+            ]
+            assert cli.run(["export", str(folder / f"{which}.{name}"), *asked, *given, "--overwrite"]) == 0
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "codec"), FILMS)
+def test_the_track_is_white_and_shown_only_where_the_picture_has_no_letters(films: Path, name: str, codec: str) -> None:
+    for which in ("burned", "bare"):
+        with av.open(str(films / f"{which}.{name}")) as container:
+            (stream,) = container.streams.subtitles
+            assert bool(stream.disposition & av.stream.Disposition.default) == (which == "bare")
+            header = stream.codec_context.extradata or b""
+            said = [bytes(packet) for packet in container.demux(stream) if len(bytes(packet)) > 2]
+        if name in ("a.mp4", "a.mov"):  # a box of 3GPP Timed Text (TS 26.245): in the middle, at the bottom, on nothing
+            assert header[4:10] == b"\x01\xff" + bytes(4)
+            assert header[26:30] == b"\xff" * 4
+            assert said == [b"\0\x0dFirst < & (.)"]
+        else:
+            assert said == [b"First &lt; &amp; (.)" if name == "a.webm" else b"First < & (.)"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "codec"), FILMS)
+def test_a_film_without_subtitles_has_no_track_and_says_so(films: Path, name: str, codec: str) -> None:
+    with av.open(str(films / f"none.{name}")) as container:
+        assert not container.streams.subtitles
+        assert "--no-subtitles" in next(text for key, text in container.metadata.items() if key.lower() == "comment")
+        assert sum(1 for _ in container.decode(video=0)) == 4
+    assert "First &lt; &amp; {.}" in (films / "none.a.vtt").read_text("utf-8")

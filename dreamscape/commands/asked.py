@@ -44,7 +44,8 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
     words += [str(part) for pair in values if pair[1] is not None for part in pair]
     words += [word for name, word in (("loop", "--loop"),) if asked[name]]
     words += [] if take.limited else ["--no-flash-limit"]
-    return Job(take, rate, form, length_of(rate)), words
+    words += [] if asked["subtitles"] else ["--no-subtitles"]
+    return Job(take, rate, form, length_of(rate), asked["subtitles"]), words
 
 
 def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":

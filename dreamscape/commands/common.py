@@ -97,7 +97,11 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "captions": click.option(
         "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
     ),
+    "subtitles": click.option(
+        "--subtitles/--no-subtitles", default=True, help="Give the film a track of the voice's lines.  [default: yes]"
+    ),
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
+    "vtt": click.option("--vtt", is_flag=True, help="Write the voice's lines to OUT.vtt too, for pages."),
     "resume": click.option("--resume", is_flag=True, help="Go on with an export that was interrupted."),
     "jobs": click.option(
         "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that draw, 1 to 256.  [default: 1]"

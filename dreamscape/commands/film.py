@@ -35,21 +35,8 @@ if TYPE_CHECKING:
 @click.command()
 @OUTPUT
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
-@known(
-    "seed",
-    "seeds",
-    "size",
-    "fps",
-    "from",
-    "to",
-    "act",
-    "quality",
-    "captions",
-    "srt",
-    "sound",
-    "sound-codec",
-    "loudness",
-)
+@known("seed", "seeds", "size", "fps", "from", "to", "act", "quality", "captions", "subtitles", "srt", "vtt")
+@known("sound", "sound-codec", "loudness")
 @known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
 @known("shutter", "shutter-samples", "format")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
@@ -59,6 +46,7 @@ def export(
     overwrite: bool,
     resume: bool,
     srt: bool,
+    vtt: bool,
     jobs: int | None,
     threads: int | None,
     cluster: str | None,
@@ -94,7 +82,7 @@ def export(
     kind = stream_kind(output, asked["kind"])
     named = Path(f"{output.stem}.{kind}") if kind else output
     if kind:
-        whole = {"srt": srt, "jobs": jobs, "cluster": cluster, "resume": resume, "overwrite": overwrite}
+        whole = {"srt": srt, "vtt": vtt, "jobs": jobs, "cluster": cluster, "resume": resume, "overwrite": overwrite}
         refuse({**whole, "flash_report": flash_report})
     else:
         place.check_kind(output, suffixes())
@@ -118,9 +106,9 @@ def export(
         metadata = tagged(provenance.tags(job.take, called), asked)
         with cores.drawing_with(each), opened(output) as file:
             return send(file, output, job, metadata, heard, cover, as_json, chapters)
-    beside = output.with_suffix(".srt")
-    if srt:
-        place.check(beside, (".srt",), overwrite)
+    beside = [output.with_suffix(kind) for kind, wanted in ((".srt", srt), (".vtt", vtt)) if wanted]
+    for text in beside:
+        place.check(text, (text.suffix,), overwrite)
     if not (resume or overwrite):
         film.refuse_left_over(output)
     crew = asked_crew(jobs, cluster)
@@ -141,16 +129,16 @@ def export(
             raise KeyboardInterrupt
         told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
         return complain(told, interrupts.code(), f" {again()}")
-    if srt:
-        film.write_srt(beside, job.take)
+    for text in beside:
+        film.write_lines(text, job.take)
     if flash_report:
         from dreamscape.commands.flashes import tell_flashes
 
         try:
             tell_flashes(output, as_json, job)
         except KeyboardInterrupt:
-            text = f"interrupted; {output.name} is complete, and its flashes have not been measured"
-            return complain(text, interrupts.code())
+            told = f"interrupted; {output.name} is complete, and its flashes have not been measured"
+            return complain(told, interrupts.code())
     if chapters:
         tell_chapters(job, as_json)
     return 0

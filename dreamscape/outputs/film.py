@@ -20,12 +20,10 @@ from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.place import write
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import Sound
-from dreamscape.outputs.subtitles import spoken, srt
+from dreamscape.outputs.subtitles import KINDS, lines_of
 from dreamscape.outputs.worlds import State
-from dreamscape.rng import Streams
 from dreamscape.take import Take
 from dreamscape.text import tag
-from dreamscape.timeline import Timeline
 
 MOST_DIGESTS = 64  # of frames in a film's metadata: 2 kB
 
@@ -196,7 +194,7 @@ def _join(
 ) -> None:
     """Join the segments and put the film in its place."""
     manifest, take = parts.manifest, job.take
-    lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
+    lines, shown = lines_of(take) if job.subtitles else [], not take.captions
     pieces = [
         Piece(parts.segment(number), number * manifest.length, len(manifest.frames(number)))
         for number in manifest.numbers
@@ -211,7 +209,7 @@ def _join(
     else:
         made = None if sound is None else sound()
         chapters = chapters_of(take, job.rate)
-        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made, chapters, cover)
+        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made, chapters, cover, shown)
     for done in told:
         if stop():
             raise KeyboardInterrupt
@@ -243,11 +241,10 @@ def is_there(path: Path) -> bool:
     return _parts.is_placed(Path(os.path.realpath(path)))
 
 
-def write_srt(path: Path, take: Take) -> None:
-    """Write the lines of a take as SubRip.
+def write_lines(path: Path, take: Take) -> None:
+    """Write the lines of a take as text, in the format that the end of the name says: one of `subtitles.KINDS`.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
-    lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
-    write(path, srt(lines).encode())
+    write(path, KINDS[path.suffix](lines_of(take)).encode())

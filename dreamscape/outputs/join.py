@@ -10,12 +10,10 @@ from typing import Any, cast
 
 from av.container import OutputContainer
 from av.packet import Packet
-from av.subtitles.stream import SubtitleStream
-from av.subtitles.subtitle import SubtitleSet
 from av.video.stream import VideoStream
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs import media, packets
+from dreamscape.outputs import media, packets, titles
 from dreamscape.outputs.chapters import Chapter, mark
 from dreamscape.outputs.cover import Cover, attach
 from dreamscape.outputs.embedded import append_to_avif
@@ -24,18 +22,7 @@ from dreamscape.outputs.formats import Format
 from dreamscape.outputs.soundtrack import Sound, Soundtrack
 from dreamscape.outputs.subtitles import Spoken
 
-MILLISECOND = Fraction(1, 1000)
 Track = Iterator[tuple[Fraction, "list[Packet[Any]]"]]  # packets, with the seconds at which they are due, in order
-_ASS_HEADER = b"""[Script Info]
-ScriptType: v4.00+
-
-[V4+ Styles]
-Format: Name, Fontname, Fontsize
-Style: Default,Serif,16
-
-[Events]
-Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
-"""  # FFmpeg's encoders of text subtitles take ASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +46,7 @@ def join(
     sound: Sound | None = None,
     chapters: Sequence[Chapter] = (),
     cover: Cover | None = None,
+    shown: bool = False,
 ) -> Iterator[Fraction]:
     """Write the whole film; yields, after each packet, how many seconds of it are written.
 
@@ -74,6 +62,7 @@ def join(
         sound: what is heard; no track without.
         chapters: marks, in order of time.
         cover: the picture that stands for the film, in a container that holds one.
+        shown: whether players show the lines unless they are told not to.
 
     Raises:
         OSError, FFmpegError: writing or reading failed.
@@ -85,7 +74,9 @@ def join(
         return _pictures(pieces, stream, delay, rate)
 
     with media.writing(path, form.muxer, form.container_options) as out:
-        yield from assemble(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover)
+        yield from assemble(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover, shown)
+    if lines and not shown and form.muxer in titles.BOXED:
+        titles.hide(path)
     if form.muxer == "avif":
         append_to_avif(path, metadata)
 
@@ -101,6 +92,7 @@ def assemble(
     sound: Sound | None,
     chapters: Sequence[Chapter],
     cover: Cover | None,
+    shown: bool,
 ) -> Iterator[Fraction]:
     """Write a whole film into a file that is open; `pictures` is asked for them once the header is written.
 
@@ -112,7 +104,7 @@ def assemble(
     configure(stream.codec_context, form, size, rate)
     tracks = [] if sound is None else [Soundtrack(out, sound).packets()]
     if lines and form.subtitles:
-        tracks.append(_captions(_subtitle_stream(out, form.subtitles), lines))
+        tracks.append(titles.packets(titles.track(out, form.subtitles, shown), lines))
     front = [] if cover is None else attach(out, cover)
     out.start_encoding()
     out.mux(front)
@@ -160,26 +152,3 @@ def _pictures(pieces: Sequence[Piece], stream: VideoStream, delay: int, rate: Fr
             yield number / rate, [packet]
         if number != piece.before + piece.count - 1:
             raise DreamscapeError(f"{piece.path}: holds another number of frames; remove it and go on with --resume")
-
-
-def _captions(stream: SubtitleStream, lines: Sequence[Spoken]) -> Track:
-    """The lines, each with the time in seconds at which it begins."""
-    for line in lines:
-        text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
-        text = text.replace("\n", r"\N")
-        packet = stream.codec_context.encode_subtitle(
-            SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
-        )
-        packet.stream, packet.time_base = stream, MILLISECOND
-        packet.pts = packet.dts = line.start
-        packet.duration = line.stop - line.start
-        yield line.start * MILLISECOND, [packet]
-
-
-def _subtitle_stream(container: OutputContainer, codec: str) -> SubtitleStream:
-    """A track of text, so that the lines can be searched, read aloud and translated."""
-    stream = cast(SubtitleStream, container.add_stream(codec))
-    stream.codec_context.subtitle_header = _ASS_HEADER
-    stream.codec_context.time_base = MILLISECOND
-    stream.metadata["language"] = "eng"
-    return stream

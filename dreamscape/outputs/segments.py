@@ -35,12 +35,14 @@ class Job:
         rate: frames a second.
         form: how to compress.
         length: frames of a segment.
+        subtitles: whether the film has a track of what is said.
     """
 
     take: Take
     rate: Fraction
     form: Format
     length: int
+    subtitles: bool = True
 
     def tick(self, frames: range) -> int:
         """The tick at which the first of these frames is drawn."""

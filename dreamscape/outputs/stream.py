@@ -28,9 +28,7 @@ from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Track, assemble
 from dreamscape.outputs.segments import BEHIND, Job
 from dreamscape.outputs.soundtrack import Sound
-from dreamscape.outputs.subtitles import spoken
-from dreamscape.rng import Streams
-from dreamscape.timeline import Timeline
+from dreamscape.outputs.subtitles import lines_of
 
 BARE = {  # formats of pictures alone: FFmpeg's muxer, its encoder, and layouts by bits, plain and with an alpha channel
     "y4m": ("yuv4mpegpipe", "wrapped_avframe", ({8: "yuv420p", 10: "yuv420p10le"}, {})),
@@ -91,11 +89,14 @@ def stream(
     frames = take.numbers(job.rate)
     heard = sound() if sound else None
     reel, counted = _Reel(job, stop), _Counted(file)
-    lines = spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
+    lines, shown = lines_of(take) if job.subtitles else [], not take.captions
     chapters = chapters_of(take, job.rate) if form.subtitles else []
     try:
         with closing(reel), media.piping(counted, form.muxer, form.container_options) as out:
-            for _ in assemble(out, form, take.size, job.rate, metadata, reel.packets, lines, heard, chapters, cover):
+            film = assemble(
+                out, form, take.size, job.rate, metadata, reel.packets, lines, heard, chapters, cover, shown
+            )
+            for _ in film:
                 progress(Outcome(reel.sent, len(frames), counted.size))
                 if reel.ended and reel.sent < len(frames):  # what is heard would go on
                     break

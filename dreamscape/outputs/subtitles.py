@@ -1,11 +1,14 @@
-"""The lines of the voice as text: for a film's subtitle track, and as SubRip (.srt)."""
+"""The lines of the voice as text: for a film's subtitle track, and as SubRip (.srt) and WebVTT (.vtt)."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from html import escape
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.rng import Streams
+from dreamscape.take import Take
 from dreamscape.text import tag
 from dreamscape.timeline import Timeline
 
@@ -17,6 +20,11 @@ class Spoken:
     start: int
     stop: int
     text: str
+
+
+def lines_of(take: Take) -> list[Spoken]:
+    """The lines that are heard in a take, in order."""
+    return spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
 
 
 def spoken(timeline: Timeline, start: Fraction, stop: Fraction) -> list[Spoken]:
@@ -47,11 +55,21 @@ def srt(lines: Sequence[Spoken]) -> str:
     return "\n".join(_blocks(lines))
 
 
-def _blocks(lines: Sequence[Spoken]) -> Iterator[str]:
+def vtt(lines: Sequence[Spoken]) -> str:
+    """The text of a WebVTT file."""
+    return "\n".join(
+        ["WEBVTT\n", *_blocks([replace(line, text=escape(line.text, quote=False)) for line in lines], ".")]
+    )
+
+
+KINDS = {".srt": srt, ".vtt": vtt}  # by the end of the file's name
+
+
+def _blocks(lines: Sequence[Spoken], point: str = ",") -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
-        yield f"{number}\n{_stamp(line.start)} --> {_stamp(line.stop)}\n{line.text}\n"
+        yield f"{number}\n{_stamp(line.start, point)} --> {_stamp(line.stop, point)}\n{line.text}\n"
 
 
-def _stamp(milliseconds: int) -> str:
+def _stamp(milliseconds: int, point: str) -> str:
     seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
