@@ -1,12 +1,17 @@
 // finish: linear light as it is shown to the texel of a graded target: the flash limiter, sRGB, alpha, dither, rounding.
 // Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for planes.glsl in
-// place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is.
+// place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED where it is enlarged in 8 bits
+// afterwards.
 // Arguments: linear colour in [0, 1], how much of what is behind it covers, its pixel. Cost: encode's and dither's.
 #include "encode.glsl"
 #include "dither.glsl"
 #include "ycbcr.glsl"
 uniform float steps;     // code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
 uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
+#ifdef ENLARGED
+#include "lattice.glsl"
+uniform float cut;       // 1 where enlarging cuts off what is not a whole code, 0 where it rounds
+#endif
 
 vec4 finish(vec3 c, float cover, vec2 pixel) {
 #ifdef LINEAR
@@ -21,11 +26,17 @@ vec4 finish(vec3 c, float cover, vec2 pixel) {
     alpha = clamp(max(cover, max(max(c.r, c.g), c.b)), 0.0, 1.0);
     c /= max(alpha, 1e-5);
 #endif
-#ifdef YCBCR
-    alpha = floor(alpha * (256.0 * float(YCBCR) - 1.0) + 0.5) / steps;
-    return vec4(floor(ycbcr(c) * float(YCBCR) + dither(pixel) + 0.5) / steps, alpha);
+#ifdef ENLARGED
+    float lift = cut * lattice(pixel);
 #else
-    return vec4(c + dither(pixel) / steps, alpha);
+    const float lift = 0.0;
+#endif
+    float grain = dither(pixel) + lift;
+#ifdef YCBCR
+    alpha = floor(alpha * (256.0 * float(YCBCR) - 1.0) + lift + 0.5) / steps;
+    return vec4(floor(ycbcr(c) * float(YCBCR) + grain + 0.5) / steps, alpha);
+#else
+    return vec4(c + grain / steps, alpha + lift / steps);
 #endif
 #endif
 }

@@ -10,6 +10,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.limiter import FREE
 from dreamscape.quality import Quality
+from dreamscape.render.enlarger import Enlarger
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 
@@ -85,12 +86,17 @@ class Post:
         before: "Post | None" = None,
     ) -> None:
         self._made: dict[tuple[str, str], Shader] = before._made if before else {}
+        self._enlargers: dict[Shader, Enlarger] = before._enlargers if before else {}
         self._ctx = ctx
         self._down, self._up = self._shader("down"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
         fine = scene_size == (FINER * size[0], FINER * size[1])
         defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
         own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
+        whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
+        sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
+        self._cuttable = smaller and coding.dtype == "f1" and not sharp
+        own |= {"ENLARGED": 1} if self._cuttable else {}
         self._grade = self._shader("grade", {**defines, **own})
         self.coding = coding
         self._bloom = [
@@ -99,10 +105,7 @@ class Post:
         self.graded = Target(ctx, size, dtype=coding.dtype, swapped=smaller)
         self._small = Target(ctx, scene_size, dtype=coding.dtype, swapped=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
-        whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
-        sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
-        self._enlarge = self._shader("enlarge", {**whole, **sharp}) if smaller else None
-        self._rectangle = ctx.vertex_array(self._enlarge.program, []) if self._enlarge else None
+        self._enlarger = self._enlarging({**whole, **sharp}) if smaller else None
         self._reduce = self._shader("reduce", coding.defines) if fine else None
         self._lent: moderngl.Texture | None = None
 
@@ -113,6 +116,11 @@ class Post:
             path = resources.folder("glsl") / "post" / f"{name}.glsl"
             self._made[key] = Shader(self._ctx, path, defines)
         return self._made[key]
+
+    def _enlarging(self, defines: Mapping[str, object]) -> Enlarger:
+        """What enlarges, made once for all sizes."""
+        shader = self._shader("enlarge", defines)
+        return self._enlargers.setdefault(shader, Enlarger(self._ctx, shader))
 
     @property
     def glow(self) -> moderngl.Texture:
@@ -156,9 +164,10 @@ class Post:
         """
         output = onto or self.graded
         drawn = self._small or self._fine or output
-        finish = {"steps": self.coding.steps, "exposure": exposure}
+        finish: dict[str, object] = {"steps": self.coding.steps, "exposure": exposure}
+        cut = {"cut": float(self._enlarger.cuts(output))} if self._enlarger and self._cuttable else {}
         drawn.begin()
-        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish)
+        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish, **cut)
         self._grade.bind({"scene": scene, "bloom": self.glow})
         self._grade.cover()
         if self._fine and self._reduce:
@@ -166,10 +175,8 @@ class Post:
             self._reduce.set(target_texel=_texel(output), **finish)
             self._reduce.bind({"image": self._fine.texture})
             self._reduce.cover()
-        if self._small and self._enlarge and self._rectangle:
-            output.begin()
-            self._enlarge.bind({"image": self._small.texture})
-            self._rectangle.render(moderngl.TRIANGLES, vertices=6)
+        if self._small and self._enlarger:
+            self._enlarger.draw(self._small.texture, output)
         self._lent = None
 
     def _narrow(self, scene: moderngl.Texture) -> None:
