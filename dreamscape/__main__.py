@@ -17,11 +17,16 @@ def leave_folder() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from dreamscape import interrupts, outlets
+    try:
+        from dreamscape import interrupts
 
+        interrupts.end_at_once()  # and so until there is something to be tidied up: no traceback tells where it was
+    except KeyboardInterrupt:
+        os._exit(130)
     # NumPy's matrices are small here; threads for them would spin on the cores that draw. Read as NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    interrupts.end_at_once()  # and so until there is something to be tidied up: no traceback tells where it was
+    from dreamscape import outlets
+
     outlets.prepare()
     from dreamscape.cli import run
 

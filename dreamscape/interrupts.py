@@ -6,8 +6,11 @@ from the terminal and from whoever started the program. Only Ctrl-C, pressed aga
 
 import os
 import signal
-from types import FrameType
-from typing import ClassVar
+
+TYPE_CHECKING = False  # as of `typing`, which is not there yet when this is imported first
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import ClassVar
 
 # Those that the terminal sends, to all processes that it holds; and with the one that ends services, all.
 TERMINAL = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
@@ -40,7 +43,7 @@ class Interrupt:
         gently: whether somebody asks `asked` again and again.
     """
 
-    _active: ClassVar["Interrupt | None"] = None
+    _active: "ClassVar[Interrupt | None]" = None
 
     def __init__(self, gently: bool = True) -> None:
         self._gently = gently
@@ -63,7 +66,7 @@ class Interrupt:
             self._outer._asked, self._outer._pressed = True, max(self._pressed, 1)
         Interrupt._active = self._outer
 
-    def _hear(self, number: int, frame: FrameType | None) -> None:
+    def _hear(self, number: int, frame: "FrameType | None") -> None:
         global _heard
         if self._asked and number != signal.SIGINT:
             return
