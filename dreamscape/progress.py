@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dreamscape import outlets
 from dreamscape.clock import now_ns
 from dreamscape.outputs.film import Outcome
-from dreamscape.text import printable
+from dreamscape.text import short
 
 LINES_A_SECOND = 2  # of JSON
 EVERY = 60.0  # s from one line to the next where there is no terminal
@@ -71,7 +71,7 @@ def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], N
         TextColumn("ETA {task.fields[left]}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
-        task = bar.add_task(printable(name), total=None, state="", left="-:--")
+        task = bar.add_task(short(name), total=None, state="", left="-:--")
 
         def tell(outcome: Outcome) -> None:
             left = clock_face(pace.seconds_left(outcome))
@@ -103,7 +103,7 @@ def percent(name: str) -> Iterator[Callable[[float], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
-        task = bar.add_task(printable(name), total=1.0)
+        task = bar.add_task(short(name), total=1.0)
         yield lambda done: bar.update(task, completed=done)
 
 
@@ -115,7 +115,7 @@ def _state(outcome: Outcome, pace: Pace) -> str:
 
 
 def _note(name: str, words: str) -> None:
-    outlets.tell(sys.stderr, f"dreamscape: {printable(name)}: {words}\n")
+    outlets.tell(sys.stderr, f"dreamscape: {short(name)}: {words}\n")
 
 
 def _timer(seconds: float, begin: int | None = None) -> Callable[[], bool]:

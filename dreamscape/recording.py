@@ -20,7 +20,7 @@ from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, S
 from dreamscape.parameters import Parameter
 from dreamscape.schema import explain
 from dreamscape.seed import HIGHEST_SEED, Dream
-from dreamscape.text import short
+from dreamscape.text import short, tag
 
 FORM = 1  # of the file; another number is another program's
 LARGEST = 1 << 28  # bytes: some seven hours of a hand and of music that never rest
@@ -89,7 +89,7 @@ class Recording:
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
     """The header of a session that plays a dream with this seed number, from the tick `start` on."""
-    return Header(FORM, __version__, Path(dream.name).name, dream.digest, number, start)
+    return Header(FORM, __version__, tag(Path(dream.name).name), dream.digest, number, start)
 
 
 class Recorder:

@@ -81,7 +81,7 @@ def _keyed(steps: list[str], said: str, kind: Any, raw: Any) -> list[str]:
         table.clear()
         table.update({key: values[key] for key in some})
         try:
-            msgspec.convert(raw, kind)
+            msgspec.convert(raw, kind, str_keys=True)
         except msgspec.ValidationError as error:
             return str(error) == said
         return False

@@ -13,7 +13,7 @@ LONGEST_WORD = 160  # of what has no space in it: a path is cut in its middle
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # show letters in another order
 _QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)'|'[^']*'|\"[^\"]*\"")
 _WRITTEN = re.compile(r"\\(?:x..|u....|U........|.)")  # out, as in `\x1b`
-_BREAK = re.compile(r"[^\S ]\s*")
+_BREAK = re.compile(r" *[^\S ]\s*")
 
 
 def printable(text: str) -> str:

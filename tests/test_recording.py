@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from dreamscape import recording, seed
@@ -201,3 +202,9 @@ def test_where_the_dream_lies_is_nobodys_business() -> None:
         recording.header(Dream("/home/somebody/mine.toml", seed.load("sapphire").seed, "0" * 32), 7).dream
         == "mine.toml"
     )
+
+
+def test_a_dream_whose_name_is_not_utf_8_can_be_recorded(tmp_path) -> None:
+    head = recording.header(msgspec.structs.replace(seed.load("low-tide"), name="x\udcff.toml"), 7)
+    recording.Recorder(tmp_path / "a.jsonl", head).close(100)
+    assert recording.read(tmp_path / "a.jsonl").header.dream == r"x\xff.toml"

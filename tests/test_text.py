@@ -41,7 +41,7 @@ def test_no_text_steers_a_terminal_or_breaks_a_tag(some):
 def test_long_values_are_shortened_and_words_are_left():
     assert text.short("a" * 30 + "b" * 970) == "a" * 30 + "b" * 15 + "…" + "b" * 14
     assert len(text.short("word " * 200)) == text.LONGEST_VALUE
-    told = text.sentence(f"--act {'x' * 1000}:\n   no such act, expected  shore")
+    told = text.sentence(f"--act {'x' * 1000}: \n   no such act, expected  shore")
     assert told.endswith(": no such act, expected  shore")
     assert len(told) < 250
 

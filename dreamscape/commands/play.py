@@ -1,5 +1,6 @@
 """The live window's command."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
     if record is not None:
         session.log.record(record)
-    with interrupts.Interrupt() as interrupt:
+    with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         run(session, sound, interrupt.asked)
     session.window.close()
     return interrupts.code() if interrupt.asked() else 0

@@ -10,7 +10,7 @@ import click
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
 from dreamscape.outlets import say
-from dreamscape.text import short, words
+from dreamscape.text import LONGEST_WORD, short, words
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
@@ -86,7 +86,8 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
         asked = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
     except (click.ClickException, ValueError) as error:
         said = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        raise InputError(f"{film}: its command cannot be read ({said}); it may be of another version") from None
+        why = short(said, LONGEST_WORD)
+        raise InputError(f"{film}: its command cannot be read ({why}); it may be of another version") from None
     if asked["replay"] and not replay:
         raise InputError(
             f"{film}: was filmed from the recording {short(asked['replay'].name)}; give it as --replay LOG"

@@ -44,7 +44,7 @@ def cue(text: str) -> str:
     """Words as the text of one cue, in any format of subtitles.
 
     Lines keep their breaks. There is none without words, which would end the cue; nothing that reads as the times of
-    another one; and no control character.
+    another one; and no control character. Signs of a format's own markup are for its writer to escape.
     """
     lines = (tag(" ".join(line.split())) for line in text.splitlines())
     return re.sub("-{2,}>", "\u2192", "\n".join(filter(None, lines)))

@@ -129,7 +129,7 @@ def _put(file: Path, text: str) -> None:
             os.fsync(to.fileno())
         os.chmod(name, file.stat().st_mode & 0o7777 if file.exists() else 0o644)
         os.replace(name, file)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         Path(name).unlink(missing_ok=True)
         raise
 
