@@ -97,6 +97,7 @@ def test_stills_of_many_seeds_and_sequences_have_a_place_for_both() -> None:
         (["a.%seed.mp4", "--seeds", "1-2", "--replay", "x"], "--seeds and --replay: expected one of them"),
         (["b.%seed.mp4", "--seeds", "1-2"], "b.2.mp4: exists already; choose another name or give --overwrite"),
         (["a.%seed.mp4", "--seeds", "1-2", "--crf", "99"], "--crf 99: out of bounds"),
+        (["x" * 300 + ".%seed.mp4", "--seeds", "1-2"], "cannot be written (File name too long)"),
     ],
 )
 def test_what_does_not_go_together_is_said_once_before_anything_is_drawn(

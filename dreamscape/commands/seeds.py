@@ -1,6 +1,7 @@
 """Many seeds in one command: a film or a still of each, one after the other, whatever becomes of the others."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -79,7 +80,7 @@ def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
     paths = [output.with_name(output.name.replace(PLACE, str(seed))) for seed in seeds]
     if not (given["overwrite"] or given.get("resume") or given.get("dry_run")):
         for path in paths:
-            if path.exists():
+            if os.path.exists(path):  # of a name that cannot be, too
                 raise InputError(f"{path}: exists already; choose another name or give --overwrite")
     if given.get("dry_run"):
         words = f"films     {len(seeds)}, each about like the first:"
