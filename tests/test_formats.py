@@ -70,6 +70,20 @@ def frames(name: str) -> tuple[av.VideoCodecContext, list[av.VideoFrame]]:
         return context, list(film.decode(stream))
 
 
+FILM = 1, 1, 1, 1  # BT.709 three times, and limited range, by FFmpeg's numbers
+SAID = {
+    ".png": (1, 13, 0, 2),
+    ".exr": (2, 8, 2, 0),
+    ".tif": (2, 2, 2, 0),
+    ".gif": (2, 2, 2, 0),
+}  # sRGB; linear; nothing
+
+
+def said(frame: av.VideoFrame) -> tuple[int, ...]:
+    """Primaries, transfer, matrix and range of a decoded frame: what is lost here is lost in the next film."""
+    return tuple(map(int, (frame.color_primaries, frame.color_trc, frame.colorspace, frame.color_range)))
+
+
 @pytest.fixture(scope="module")
 def lossless(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
     """The four frames, `(n, h, w, 3)`, as a sequence without loss has them."""
@@ -90,6 +104,8 @@ def test_a_format_is_what_it_says_and_shows_the_dream(lossless, folder, name, op
     assert (context.codec.canonical_name, len(found)) == (codec, FRAMES)
     assert {(frame.width, frame.height) for frame in found} == {SIZE}
     assert {frame.format.name for frame in found} == {layout}
+    if context.name != "libvpx-vp9":  # which does not hand on what the container says
+        assert {said(frame) for frame in found} == {SAID.get(Path(name).suffix, FILM)}
     assert not list(folder.glob("*.parts"))
     seen = np.stack([frame.to_ndarray(format="rgb24") for frame in found])
     if "--layers" in options:
@@ -221,6 +237,25 @@ def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
 def test_every_layout_that_a_codec_may_ask_for_can_be_written() -> None:
     for codec in formats.CODECS.values():
         assert {*codec.pixels.values(), *codec.clear.values()} <= {*LAYOUTS, *PIXELS}
+
+
+def test_chroma_is_sited_left_wherever_it_is_shared() -> None:
+    for suffix, container in formats.CONTAINERS.items():
+        for name in container.codecs:
+            form = formats.choose(suffix, (256, 144), name)
+            shared = form.pixels in LAYOUTS and LAYOUTS[form.pixels].wide > 1
+            assert (form.options.get("chroma_sample_location") == "left") == shared, name
+
+
+def test_pictures_of_a_sequence_are_srgb_and_have_square_pixels(folder) -> None:
+    assert export("a.%02d.png", "--to", "1.2") == 0
+    data, chunks, at = (folder / "a.08.png").read_bytes(), dict[bytes, bytes](), 8
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        chunks[data[at + 4 : at + 8]] = data[at + 8 : at + 8 + size]
+        at += 12 + size
+    assert chunks[b"pHYs"] == struct.pack(">IIB", 1, 1, 0)
+    assert b"sRGB" in chunks
 
 
 def test_a_sequence_does_not_write_over_pictures_that_are_there(folder, capsys) -> None:

@@ -125,6 +125,7 @@ def write(
             ColorPrimaries.BT709,
             ColorTrc.IEC61966_2_1,
         )
+        stream.codec_context.sample_aspect_ratio = Fraction(1)
         frames = _dithered(pieces, size, rate) if gif else _pictures(pieces, rate)
         for number, frame in enumerate(frames, start=1):
             if number % _TIDY == 0:

@@ -11,8 +11,8 @@ from typing import cast
 from av.codec.context import CodecContext, Flags
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from dreamscape.outputs.colours import describe
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.packets import PacketWriter
 from dreamscape.threads import BETWEEN, give_way
@@ -77,10 +77,7 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.thread_type = form.threads  # slices, the default here, make x264 a third slower and files larger
     if form.tag is not None:
         context.codec_tag = form.tag
-    context.color_primaries = ColorPrimaries.BT709
-    context.color_trc = ColorTrc.BT709
-    context.colorspace = Colorspace.ITU709
-    context.color_range = ColorRange.JPEG if form.pixels.startswith(("gbr", "rgb")) else ColorRange.MPEG
+    describe(context, form)
 
 
 def header(form: Format, size: tuple[int, int], rate: Fraction) -> bytes:
@@ -121,7 +118,7 @@ class Encoder:
         self, path: Path, form: Format, rate: Fraction, pool: Pool, done: Callable[[Written], None] = lambda made: None
     ) -> None:
         self.path = path
-        self._pool = pool
+        self._form, self._pool = form, pool
         self._done = done
         self._context = _context(form, pool.size, rate)
         self._time_base = 1 / rate
@@ -141,6 +138,7 @@ class Encoder:
             self._pool.give(frame)
             raise self.error
         frame.pts, frame.time_base = self._sent, self._time_base
+        describe(frame, self._form)
         self._sent += 1
         self._ready.put(frame)
 

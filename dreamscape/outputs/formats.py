@@ -9,6 +9,7 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.options import LARGEST_SIDE
 from dreamscape.outputs import hardware, settings
 from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Settings, Wish
+from dreamscape.render.planes import LAYOUTS
 from dreamscape.text import short
 
 
@@ -160,6 +161,7 @@ CONTAINERS = {
 }
 SUFFIXES = tuple(CONTAINERS)
 FASTSTART = {"movflags": "+faststart"}
+SITED = {"chroma_sample_location": "left"}  # as `Planes` does it
 LOOPED = {"loop": "0"}  # for ever
 FASTEST = 90  # frames a second of a moving picture: browsers show what is shorter than 11 ms for 100 ms
 _PLAIN = tuple(map(Fraction, (24, 25, 30, 50, 60)))
@@ -213,6 +215,8 @@ def choose(
         maker, pixels, options = hardware.encoder(name, str(encoder), pixels, number, PRESETS.index(speed), size)
         shared = "SLICE"
     hardware.check(maker, pixels, chosen.title)
+    if pixels in LAYOUTS and LAYOUTS[pixels].wide > 1:
+        options = {**options, **SITED}
     apple = container.muxer in ("mp4", "mov")
     first = (container.sounds[0] if chosen.crf else container.lossless,) if container.sounds else ()
     return Format(

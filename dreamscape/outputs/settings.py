@@ -46,7 +46,6 @@ def x264(wish: Wish) -> dict[str, str]:
         "crf": str(wish.crf),
         "preset": wish.preset,
         "threads": str(max(min(2, wish.cores), wish.cores // 2)),  # each holds frames; drawing has work for the rest
-        "chroma_sample_location": "left",
         "x264-params": _joined(details),
     }
 
@@ -71,7 +70,6 @@ def x265(wish: Wish) -> dict[str, str]:
     return {
         "crf": str(wish.crf),
         "preset": wish.preset,
-        "chroma_sample_location": "left",
         "x265-params": _joined({**details, **lossless}),
     }
 

@@ -20,6 +20,7 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.limiter import Limiter
 from dreamscape.outputs import media
 from dreamscape.outputs.chapters import chapters_of
+from dreamscape.outputs.colours import describe
 from dreamscape.outputs.cover import Cover
 from dreamscape.outputs.drawing import Drawing
 from dreamscape.outputs.encoder import Pool
@@ -185,6 +186,7 @@ class _Reel:
             with self._drawing.stage.ctx:
                 reader.read(frame.planes)
             frame.pts, frame.time_base = drawn.popleft(), 1 / rate
+            describe(frame, self._job.form)
             return frame
 
         for place, number in enumerate(numbers):
