@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from dreamscape.errors import InputError, InputTypeError
+from dreamscape.text import short
 
 LARGEST = 1e30  # of a number: far past all bounds, and short enough to be told
-SHOWN = 60  # letters of a value in a message
 _TIME = (str, Real, Decimal), "seconds as a number, or text such as 1:07"
 _NAME = (str,), "text"
 # What each may be, and how that is called; those in _OPTIONAL may also be None.
@@ -73,9 +73,7 @@ def _text(path: Any) -> bool:
 
 
 def _shown(value: object) -> str:
-    """A value for a message, on a line and not too long."""
     try:
-        text = " ".join(repr(value).split())
+        return short(" ".join(repr(value).split()))
     except Exception:  # of whoever made its type
-        text = "(cannot be shown)"
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+        return "(cannot be shown)"

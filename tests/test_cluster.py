@@ -13,11 +13,15 @@ from pathlib import Path
 
 import distributed
 import pytest
+import yaml
+from dask import config as dask_configuration
 from test_resume import DREAM, FRAMES, job, pictures, whole_segments
 
 from dreamscape import cli, provenance
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import cluster, film, formats, workers
+from dreamscape.outputs import cluster, film, formats, scheduler, workers
+
+ROLES = ("scheduler", "worker", "client")
 
 
 @pytest.fixture(autouse=True)
@@ -166,8 +170,65 @@ def test_a_worker_with_other_code_is_refused(dask, monkeypatch):
     assert sorted(os.listdir()) == ["brief.toml"]
 
 
+@pytest.fixture(scope="module")
+def films(tmp_path_factory) -> Path:
+    """A folder with a certificate, of itself, under the names that docs/cluster.md has."""
+    pytest.importorskip("cryptography")
+    made, folder = distributed.Security.temporary(), tmp_path_factory.mktemp("films")
+    for name, text in (("ca", made.tls_ca_file), ("machine", made.tls_client_cert)):
+        (folder / f"{name}.pem").write_text(text, "utf-8")
+    (folder / "machine.key").write_text(made.tls_client_key, "utf-8")
+    return folder
+
+
+def documented(films: Path) -> dict[str, object]:
+    """Dask's configuration as docs/cluster.md has it, with the files of this folder."""
+    page = (Path(__file__).parents[1] / "docs" / "cluster.md").read_text("utf-8")
+    text = page.split("```yaml\n")[1].split("```")[0]
+    comm = yaml.safe_load(text.replace("/home/me/films", str(films)))["distributed"]["comm"]
+    of_roles = {f"{role}.{name}": path for role in ROLES for name, path in comm["tls"].pop(role).items()}
+    named = {f"distributed.comm.tls.{name}": path for name, path in (comm.pop("tls") | of_roles).items()}
+    return named | {f"distributed.comm.{name}": value for name, value in comm.items()}
+
+
+@pytest.mark.slow
+def test_a_cluster_over_tls_makes_the_film_of_one(of_one, films):
+    with dask_configuration.set(documented(films)):
+        security = distributed.Security()
+        with distributed.LocalCluster(
+            n_workers=1, protocol="tls", security=security, dashboard_address=None, silence_logs=logging.CRITICAL
+        ) as made:
+            assert made.scheduler_address.startswith("tls://")
+            export(cluster.clustered(made.scheduler_address))
+            assert pictures("a.mp4") == of_one
+            with dask_configuration.set({"distributed.comm.require-encryption": False}):
+                plain = cluster.clustered(made.scheduler_address.replace("tls://", "tcp://"))
+                with pytest.raises(InputError, match="no scheduler answers there"):
+                    film.export(Path("b.mp4"), job(), {}, lambda: False, lambda outcome: None, crew=plain)
+
+
+@pytest.mark.parametrize("address", ["", "here", "tls://here", "tls://:8786", "tcp://here:99999", "smoke://here:1"])
+def test_what_is_no_address_is_told_before_anything_is_drawn(address):
+    with pytest.raises(InputError, match=r"^--cluster .*: not a scheduler's address, expected tls://HOST:PORT"):
+        cluster.clustered(address)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"client.cert": None}, r"needs certificates, ca-file, client\.cert and client\.key in Dask's configuration"),
+        ({"ca-file": "no.pem"}, r"distributed\.comm\.tls\.ca-file of Dask's configuration: no file no\.pem"),
+        ({"ca-file": __file__}, r"the certificates of Dask's configuration \(distributed\.comm\.tls\): "),
+    ],
+)
+def test_certificates_that_are_missing_or_none_are_told(films, changed, told):
+    asked = documented(films) | {f"distributed.comm.tls.{name}": value for name, value in changed.items()}
+    with dask_configuration.set(asked), pytest.raises(InputError, match=rf"^--cluster tls://here:8786: {told}"):
+        cluster.clustered("tls://here:8786")
+
+
 def test_an_address_where_nobody_is_is_told_with_what_to_start(monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    monkeypatch.setattr(scheduler, "PATIENCE", 0.3)
     with pytest.raises(InputError, match=r"--cluster tcp://127\.0\.0\.1:9: no scheduler answers .* `dask scheduler`"):
         export(cluster.clustered("tcp://127.0.0.1:9"))
     assert sorted(os.listdir()) == ["brief.toml"]

@@ -3,9 +3,8 @@
 import platform
 import queue
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,10 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.encoder import header
 from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished
 from dreamscape.outputs.parts import Parts
+from dreamscape.outputs.scheduler import check, connected, plain
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.workers import LISTEN, scouting
-from dreamscape.text import short
 
-PATIENCE = 10  # s to wait for a scheduler's answer
 AHEAD = 2  # segments that each worker has: one to film, and the next, so that it need not wait for us
 RETRIES = 3  # of a segment, after a worker was lost or failed
 HAND = "_dreamscape"  # where a worker of Dask keeps its hand
@@ -29,7 +27,7 @@ def clustered(address: str) -> Crew:
     """A crew of all workers of the Dask cluster whose scheduler is at `address`, those that come later too.
 
     Raises:
-        InputError: the extra `cluster` is not installed.
+        InputError: the extra `cluster` is not installed, or it is no address, or certificates are missing.
     """
     try:
         import distributed  # noqa: F401
@@ -37,31 +35,13 @@ def clustered(address: str) -> Crew:
         raise InputError(
             "--cluster: needs Dask, which is not installed; install dreamscape with its extra: dreamscape[cluster]"
         ) from None
+    check(address)
 
     def crew(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
-        with _client(address) as client, scouting(job, parts, ahead=AHEAD) as found:
+        with connected(address) as client, scouting(job, parts, ahead=AHEAD) as found:
             Cluster(client, job, parts, tell).film(found, stop)
 
     return crew
-
-
-@contextmanager
-def _client(address: str) -> Iterator[Any]:
-    """A connection to a scheduler."""
-    import distributed
-
-    connect: Any = distributed.Client  # which has types for some of its methods only
-    try:
-        client = connect(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:  # Dask's time-outs are OSErrors
-        raise InputError(
-            f"--cluster {short(address)}: no scheduler answers there ({_plain(error)}); start one with "
-            "`dask scheduler`, and on each machine `dask worker ADDRESS`"
-        ) from None
-    try:
-        yield client
-    finally:
-        client.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +125,7 @@ class Cluster:
         except DreamscapeError:
             raise
         except Exception as error:  # of whatever kind: what Dask raises when it has lost too many workers is its own
-            raise Unfinished(f"segment {order.number} failed on the cluster: {_plain(error)}") from None
+            raise Unfinished(f"segment {order.number} failed on the cluster: {plain(error)}") from None
         order.path.write_bytes(made.data)
         self._parts.complete(order.number, made.reel.segment, order.path, made.renderer, made.reel.light)
         return len(order.frames)
@@ -230,8 +210,3 @@ def _let_go(film: str, dask_worker: Any = None) -> None:
     """Free what a worker has kept for a film."""
     if (hand := getattr(dask_worker, HAND, None)) is not None:
         hand.let_go(film)
-
-
-def _plain(error: Exception) -> str:
-    """An error in a line."""
-    return " ".join(str(error).split()) or type(error).__name__
