@@ -1,8 +1,6 @@
 """Commands that make pictures and films."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +19,12 @@ from dreamscape.commands.asked import (
     suffixes,
 )
 from dreamscape.commands.common import OUTPUT, asked_take, complain, known
+from dreamscape.commands.rehearse import tell_estimate
 from dreamscape.commands.seeds import again, check_place, for_each_seed, watched
 from dreamscape.commands.streaming import opened, refuse, send, stream_kind
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
-from dreamscape.outlets import say
 
 if TYPE_CHECKING:
-    from dreamscape.outputs.estimate import Estimate
     from dreamscape.outputs.segments import Job
     from dreamscape.outputs.soundtrack import Sound
 
@@ -88,10 +85,7 @@ def export(
         place.check_kind(output, suffixes())
     each = asked_threads(threads, jobs, cluster)
     job, words = asked_job(named, {**asked, "threads": each})
-    if dry_run:
-        with cores.drawing_with(each):
-            return _rehearse(output, job, as_json, chapters)
-    if not (kind or (resume and film.is_there(output))):
+    if not (dry_run or kind or (resume and film.is_there(output))):
         check_output(output, job, overwrite)
     codec = asked_sound(job, named, sound_codec, loudness) if sound else None
     if asked["soundtrack"]:
@@ -101,6 +95,13 @@ def export(
     words += [*sound_words(codec is not None, sound_codec, loud, asked["soundtrack"]), *tag_words(asked)]
     cover = asked_cover(job, named, asked["cover"])
     heard = None if codec is None else partial(_heard, job, asked, codec, loudness, as_it_is)
+    if dry_run:
+        song = heard(lambda: False) if heard and (asked["music"] or asked["soundtrack"]) else None
+        with cores.drawing_with(each):
+            tell_estimate(output, job, codec, song, as_json)
+        if chapters:
+            tell_chapters(job, as_json)
+        return 0
     if kind:
         called = ["export", output.name, "--format", kind, *words]
         metadata = tagged(provenance.tags(job.take, called), asked)
@@ -150,7 +151,12 @@ def _is_usual(option: str) -> bool:
 
 
 def _heard(
-    job: "Job", asked: dict[str, Any], codec: str, loudness: float, as_it_is: bool, stop: Callable[[], bool]
+    job: "Job",
+    asked: dict[str, Any],
+    codec: str,
+    loudness: float,
+    as_it_is: bool,
+    stop: Callable[[], bool] = lambda: False,
 ) -> "Callable[[], Sound]":
     """Makes what is heard: the dream, or a song in its place, as loud as it is or as was asked for."""
     from dreamscape.outputs.sound import of_film, of_song
@@ -161,30 +167,6 @@ def _heard(
     if asked["soundtrack"]:
         return partial(of_file, asked["soundtrack"], job, codec, None if as_it_is else loudness, stop)
     return partial(of_film, job, codec, loudness, stop)
-
-
-def _rehearse(output: Path, job: "Job", as_json: bool, chapters: bool) -> int:
-    """Say what an export would come to."""
-    from dreamscape.outputs.estimate import estimate
-
-    found = estimate(job)
-    if as_json:
-        say(json.dumps({name: round(value, 3) for name, value in asdict(found).items()}))
-    else:
-        _tell_estimate(output, job, found)
-    if chapters:
-        tell_chapters(job, as_json)
-    return 0
-
-
-def _tell_estimate(output: Path, job: "Job", found: "Estimate") -> None:
-    from dreamscape.progress import clock_face
-
-    size = f"{found.size / 1e6:,.1f} MB" if found.size < 1e9 else f"{found.size / 1e9:,.2f} GB"
-    say(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.take.size)}")
-    say(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
-    say(f"size      about {size} of pictures")
-    say(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
 
 
 @click.command()

@@ -1,22 +1,32 @@
 """The estimate: how long a film is, and about how large it gets and how long it takes, from a few frames of it."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
-from dreamscape.clock import TICKS_PER_SECOND, now_ns
-from dreamscape.outputs import packets
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import now_ns
+from dreamscape.outputs import animation, packets
+from dreamscape.outputs.join import Piece
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
+from dreamscape.outputs.soundtrack import RATE, Sound, Soundtrack
 from dreamscape.outputs.worlds import state_of
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
 
-PLACES = 4  # where frames are tried
+PLACES = 8  # where frames are tried, spread evenly: acts begin in the dark
 WARM, TRIED = 3, 8  # frames there: those that compile shaders, and those that count
-INTO = 4  # s after an act began: what is there by then costs what it costs
+HEARD = 30  # s of a song that are compressed for it
+# Bytes a second of a dream's sound, as measured of Sapphire: to hear its middle, all before that must be played.
+BYTES_A_SECOND = {"aac": 32_200, "libopus": 26_100, "flac": 167_000, "alac": 199_000, "pcm_s24le": 288_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +36,39 @@ class Estimate:
     Attributes:
         frames: how many.
         duration: of the film, seconds.
-        size: of its pictures, bytes.
+        pictures, sound: of the film, bytes.
+        disk: what is needed while it is made, for its parts and for the film at once, bytes.
         time: to make it in one process, seconds.
         drawn: frames that this follows from.
     """
 
     frames: int
     duration: float
-    size: float
+    pictures: float
+    sound: float
+    disk: float
     time: float
     drawn: int
 
+    @property
+    def size(self) -> float:
+        """Of the film, bytes."""
+        return self.pictures + self.sound
 
-def estimate(job: Job) -> Estimate:
-    """Draw and compress a few frames, in several acts, as the export would."""
+
+def estimate(job: Job, codec: str | None = None, song: Sound | None = None) -> Estimate:
+    """Draw and compress a few frames, spread over the film, as the export would.
+
+    Args:
+        job: the film.
+        codec: FFmpeg's name of the encoder of its sound; None for a silent one.
+        song: what is heard in place of the dream.
+    """
     numbers = job.take.numbers(job.rate)
-    keys, rest, took = list[int](), list[int](), list[int]()
+    reels, took = list[tuple[Order, list[int]]](), list[int]()
 
     def filmed(order: Order, reel: Reel) -> None:
-        sizes = [packet.size for packet in packets.packets(order.path)]
-        keys.append(sizes[0])
-        rest.extend(sizes[1:])
+        reels.append((order, [packet.size for packet in packets.packets(order.path)]))
 
     with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
         studio = Studio(job, filmed)
@@ -59,30 +81,80 @@ def estimate(job: Job) -> Estimate:
                 took.append((now_ns() - begun) // max(1, len(order.frames) - WARM))
         finally:
             studio.close()
-    segments = -(-len(numbers) // job.length)
-    mean = sum(keys) / len(keys)
-    others = sum(rest) / len(rest) if rest else mean
+        parts = _of_segments(job, [sizes for _, sizes in reels])
+        pictures = parts
+        if job.form.muxer in animation.MUXERS.values():
+            pictures = _animated(job, [order for order, _ in reels], Path(folder)) * len(numbers)
+    sound = 0.0 if codec is None else float(len(numbers) / job.rate) * _heard(codec, song)
     return Estimate(
         len(numbers),
         float(len(numbers) / job.rate),
-        segments * mean + (len(numbers) - segments) * others,
+        pictures,
+        sound,
+        parts + pictures + sound,
         len(numbers) * sum(took) / len(took) * 1e-9,
-        len(keys) + len(rest),
+        sum(len(sizes) for _, sizes in reels),
     )
 
 
+def _of_segments(job: Job, tried: list[list[int]]) -> float:
+    """The bytes of all segments, from those of some frames, the first of which begin like a segment."""
+    count = len(job.take.numbers(job.rate))
+    segments = -(-count // job.length)
+    mean = sum(sizes[0] for sizes in tried) / len(tried)
+    rest = [size for sizes in tried for size in sizes[1:]]
+    others = sum(rest) / len(rest) if rest else mean
+    return segments * mean + (count - segments) * others
+
+
+def _animated(job: Job, orders: list[Order], folder: Path) -> float:
+    """The bytes of a frame of an animation, from one of the frames that were tried."""
+    pieces, before = [], 0
+    for order in orders:
+        pieces.append(Piece(order.path, before, len(order.frames)))
+        before += len(order.frames)
+    path = folder / "animation"
+    for _ in animation.write(path, pieces, job.form, job.take.size, job.rate, {}):
+        pass
+    return path.stat().st_size / before
+
+
+def _heard(codec: str, song: Sound | None) -> float:
+    """The bytes of a second of sound."""
+    if song is None:
+        return BYTES_A_SECOND[codec]
+    heard = size = 0
+    with av.open(io.BytesIO(), "w", format="matroska" if codec != "alac" else "mov") as out:
+        track = Soundtrack(out, Sound(_first(song), codec))
+        out.start_encoding()
+        for when, ready in track.packets():
+            size += sum(packet.size for packet in ready)
+            heard = max(heard, round(when * RATE))
+    return size * RATE / max(1, heard)
+
+
+def _first(song: Sound) -> Iterator[NDArray[np.float32]]:
+    """The first seconds of a song."""
+    heard = 0
+    for block in song.blocks:
+        yield block
+        heard += len(block)
+        if heard >= HEARD * RATE:
+            return
+
+
 def _orders(job: Job, folder: Path) -> Iterator[Order]:
-    """A few frames of some acts, each with the state of the world there."""
+    """A few frames of some places, each with the state of the world there."""
     take, numbers = job.take, job.take.numbers(job.rate)
     streams = Streams(take.seed)
     timeline = Timeline(take.dream.seed, streams)
     world = World(timeline, streams, Scenes(timeline, streams))
     world.follow(take.inputs)
-    acts = timeline.cue(job.tick(numbers[:1])).act, timeline.cue(job.tick(numbers[-1:])).act
-    begins = [timeline.span(act)[0] / TICKS_PER_SECOND + INTO for act in range(acts[0], acts[1] + 1)]
-    last = numbers[-1] + 1 - WARM - TRIED  # from which there are enough of them
-    firsts = sorted({max(min(round(begin * job.rate), last), numbers[0]) for begin in begins})
-    for number, first in enumerate(firsts[:: -(-len(firsts) // PLACES)]):
-        frames = range(first, min(first + WARM + TRIED, numbers[-1] + 1))
+    tried = WARM + TRIED
+    places = max(1, min(PLACES, len(numbers) // tried))
+    for number in range(places):
+        middle = numbers[0] + round(Fraction(2 * number + 1, 2 * places) * len(numbers))
+        first = max(numbers[0], middle - tried // 2)
+        frames = range(first, min(first + tried, numbers[-1] + 1))
         world.skip_to(job.tick(frames))
         yield Order(number, frames, folder / f"{number}", state_of(world))
