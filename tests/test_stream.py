@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -12,6 +13,12 @@ import numpy as np
 import pytest
 
 from dreamscape import cli
+from dreamscape.outputs import formats
+from dreamscape.outputs.film import Outcome
+from dreamscape.outputs.segments import Job
+from dreamscape.outputs.soundtrack import Sound
+from dreamscape.outputs.stream import stream
+from dreamscape.take import take
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes with names, and SIGPIPE's exit code")
 DREAM = """
@@ -116,6 +123,21 @@ def test_who_has_seen_enough_ends_it_without_a_word() -> None:
         made.stdout.read(FRAME)
         made.stdout.close()
         assert (made.wait(60), made.stderr.read()) == (141, b"")
+
+
+def test_what_is_interrupted_is_a_whole_shorter_film() -> None:
+    asked = take("sent.toml", size=(64, 36), tier="low")
+    job = Job(asked, Fraction(10), formats.choose(".mkv", (64, 36), preset="ultrafast"), 8)
+    told = [Outcome(0, 0, 0)]
+    sound = Sound((np.zeros((480, 2), np.float32) for _ in range(300)), "flac")
+    with open("short.mkv", "wb") as file:
+        outcome = stream(file, job, {}, lambda: told[-1].written >= 4, told.append, lambda: sound)
+    assert (outcome.asked, outcome.joined) == (30, 0.0)
+    assert 4 <= outcome.written < 10
+    assert len(pictures("short.mkv")) == outcome.written
+    with av.open("short.mkv") as film:
+        heard = sum(frame.samples for frame in film.decode(audio=0)) / 48_000
+    assert heard == pytest.approx(outcome.written / 10, abs=0.15)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

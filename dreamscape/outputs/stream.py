@@ -162,9 +162,8 @@ class _Reel:
                 yield self._encoded(begun.popleft())
         while begun:
             yield self._encoded(begun.popleft())
-        rest = track.encode(None)
+        yield self.sent / self._job.rate, track.encode(None)
         self.ended = True
-        yield self.sent / self._job.rate, rest
 
     def _encoded(self, work: "Future[list[Packet[Any]]]") -> "tuple[Fraction, list[Packet[Any]]]":
         made = work.result()
