@@ -26,6 +26,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in {*sys.stdlib_module_names, *DEPENDENCIES} - {*sys.builtin_module_names}:
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write('{name} ')\n", "utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
     return tmp_path
 
 
@@ -59,6 +60,7 @@ def test_the_program_finds_its_own_once_python_has_begun_it(hostile: Path) -> No
     assert (told.returncode, told.stderr, ran(hostile)) == (0, "", "")
 
 
+@pytest.mark.skipif(sys.flags.safe_path, reason="Python is told to be safe already")
 @pytest.mark.parametrize(("started", "left"), [("elsewhere", []), (str(ROOT), [str(ROOT)])])
 def test_from_its_source_the_program_finds_itself_last(monkeypatch: pytest.MonkeyPatch, started: str, left: list[str]):
     monkeypatch.setattr(sys, "path", [started, "installed"])
