@@ -12,6 +12,7 @@ LARGEST_TERM = 1_000_000  # of a rate's numerator and denominator, so that time 
 LARGEST_SIDE = 16_384  # px: what OpenGL drivers and H.264 go up to
 LARGEST_AREA = 1 << 26  # px: at some 24 bytes each in targets and planes, 1.6 GB
 LONGEST = 86_400  # s
+LONGEST_KEYINT = 8  # s: segments begin with a key frame, and are no longer
 
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,9})?)")
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:/(\d{1,9}))?")
@@ -30,6 +31,16 @@ def seconds(value: str | float | Fraction, name: str) -> Fraction:
         if not nested and total <= LONGEST:
             return total
     raise InputError(f"{name} {short(value)}: not a time, expected one like 12.5, 1:07 or 0:01:07.5, up to 24:00:00")
+
+
+def keyint(value: str, name: str = "--keyint") -> Fraction:
+    """Seconds from key frame to key frame, from a time or `all`, which is 0."""
+    if value.strip() == "all":
+        return Fraction(0)
+    found = seconds(value, name)
+    if not 0 < found <= LONGEST_KEYINT:
+        raise InputError(f"{name} {short(value)}: out of bounds, expected up to {LONGEST_KEYINT} seconds, or all")
+    return found
 
 
 def rate(value: str | float | Fraction, name: str = "--fps") -> Fraction:

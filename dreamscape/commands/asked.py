@@ -36,7 +36,9 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[Job, list[str]]":
     if output.suffix.lower() in sequence.SUFFIXES and sequence.is_exr(output):
         take = replace(take, captions=False)  # letters are no light
     take.numbers(rate)
-    values = [(f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "layers")]
+    values = [
+        (f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "keyint", "layers")
+    ]
     values += [("--shutter", None if asked["shutter"] is None else str(asked["shutter"]).removesuffix(".0"))]
     values += [("--shutter-samples", asked["shutter_samples"])]
     values += [("--supersample", None if asked["supersample"] == 1 else asked["supersample"])]
@@ -141,22 +143,24 @@ def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
 
 def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":
     """How the film is compressed, by the end of its name and what was asked for."""
+    from dreamscape import options
     from dreamscape.outputs import animation, formats, sequence, stream
 
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
     if suffix[1:] in stream.BARE:
-        for name in ("codec", "encoder", "crf", "preset"):
+        for name in ("codec", "encoder", "crf", "preset", "keyint"):
             if asked[name] is not None:
                 raise InputError(f"--{name} {asked[name]}: {suffix[1:]} is not compressed, leave --{name} out")
         return stream.bare(suffix[1:], bits, alpha)
     threads = asked.get("threads")
     if suffix in formats.SUFFIXES:
         formats.check_rate(suffix, rate)
+        keyint = None if asked["keyint"] is None else options.keyint(asked["keyint"])
         return formats.choose(
-            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha, threads
+            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha, threads, keyint
         )
     kind = "an animation" if suffix in animation.SUFFIXES else "a sequence of pictures"
-    refused = ["codec", "encoder", "preset"]
+    refused = ["codec", "encoder", "preset", "keyint"]
     refused += ["bits"] if suffix in animation.SUFFIXES else ["crf"]
     for name in refused:
         if asked[name] is not None:

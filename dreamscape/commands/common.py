@@ -49,6 +49,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         "--crf", metavar="N", type=int, help="0 (best) to 51 or 63 (smallest).  [default: the codec's usual one]"
     ),
     "preset": click.option("--preset", metavar="P", help="ultrafast to veryslow.  [default: veryfast]"),
+    "keyint": click.option(
+        "--keyint", metavar="SECONDS", help="From key frame to key frame at most, up to 8, or all.  [default: 2]"
+    ),
     "codec": click.option(
         "--codec",
         metavar="C",

@@ -34,7 +34,19 @@ if TYPE_CHECKING:
 @click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
 @known("seed", "seeds", "size", "fps", "from", "to", "act", "quality", "captions", "subtitles", "srt", "vtt")
 @known("sound", "sound-codec", "loudness")
-@known("codec", "bits", "crf", "preset", "encoder", "supersample", "layers", "loop", "flash-limit", "flash-report")
+@known(
+    "codec",
+    "bits",
+    "crf",
+    "preset",
+    "keyint",
+    "encoder",
+    "supersample",
+    "layers",
+    "loop",
+    "flash-limit",
+    "flash-report",
+)
 @known("shutter", "shutter-samples", "format")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")

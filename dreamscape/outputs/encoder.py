@@ -77,6 +77,13 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.thread_type = form.threads  # slices, the default here, make x264 a third slower and files larger
     if form.tag is not None:
         context.codec_tag = form.tag
+    if form.keyint is not None:
+        every = max(1, round(form.keyint * rate))
+        context.gop_size = every
+        if (
+            "a" in form.pixels
+        ):  # an alpha channel has an encoder of its own, and needs its key frames at the same places
+            context.options = {**context.options, "keyint_min": str(every)}
     describe(context, form)
 
 
