@@ -7,9 +7,11 @@ import av
 import numpy as np
 import pytest
 
-from dreamscape import cli
-from dreamscape.outputs import formats, packets
+from dreamscape import cli, options
+from dreamscape.outputs import estimate, formats, packets
 from dreamscape.outputs.encoder import Encoder, Pool
+from dreamscape.outputs.segments import Job
+from dreamscape.take import take
 
 SIZE, RATE, FRAMES = (64, 48), Fraction(10), 45
 KINDS = [("h264", ".mp4", False), ("hevc", ".mp4", False), ("av1", ".mp4", False), ("vp9", ".webm", False)]
@@ -63,7 +65,7 @@ def test_a_film_says_its_key_frames_in_its_command(tmp_path, monkeypatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "told"),
+    ("name", "given", "told"),
     [
         ("a.mp4", "--keyint 9", "--keyint 9: out of bounds, expected up to 8 seconds, or all"),
         ("a.mp4", "--keyint 0", "--keyint 0: out of bounds, expected up to 8 seconds, or all"),
@@ -73,6 +75,16 @@ def test_a_film_says_its_key_frames_in_its_command(tmp_path, monkeypatch) -> Non
         ("a.%d.png", "--keyint 1", "--keyint 1: .png is a sequence of pictures, which has no such choice"),
     ],
 )
-def test_what_has_no_such_key_frames_says_so(tmp_path, capsys, name, options, told) -> None:
-    assert cli.run(["export", str(tmp_path / name), *ASKED, *options.split()]) == 2
+def test_what_has_no_such_key_frames_says_so(tmp_path, capsys, name, given, told) -> None:
+    assert cli.run(["export", str(tmp_path / name), *ASKED, *given.split()]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("keyint", "keys", "mean"), [("8", 2, 100), ("2", 5, 100), ("0.5", 20, 55), ("all", 100, 21.25)]
+)
+def test_an_estimate_counts_key_frames(keyint: str, keys: int, mean: float) -> None:
+    asked = take("sapphire", size=SIZE, tier="low", start=0, stop=10)
+    job = Job(asked, RATE, formats.choose(".mp4", SIZE, keyint=options.keyint(keyint)), 80)
+    tried = [[100, 10, 10, 10, 10, 10, 10, 10]] * 2
+    assert estimate._of_segments(job, tried) == pytest.approx(keys * mean + (100 - keys) * 10)

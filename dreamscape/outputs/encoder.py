@@ -77,8 +77,7 @@ def configure(context: VideoCodecContext, form: Format, size: tuple[int, int], r
     context.thread_type = form.threads  # slices, the default here, make x264 a third slower and files larger
     if form.tag is not None:
         context.codec_tag = form.tag
-    if form.keyint is not None:
-        every = max(1, round(form.keyint * rate))
+    if (every := form.every(rate)) is not None:
         context.gop_size = every
         if (
             "a" in form.pixels

@@ -99,12 +99,14 @@ def estimate(job: Job, codec: str | None = None, song: Sound | None = None) -> E
 
 def _of_segments(job: Job, tried: list[list[int]]) -> float:
     """The bytes of all segments, from those of some frames, the first of which begin like a segment."""
-    count = len(job.take.numbers(job.rate))
-    segments = -(-count // job.length)
-    mean = sum(sizes[0] for sizes in tried) / len(tried)
-    rest = [size for sizes in tried for size in sizes[1:]]
+    count, every = len(job.take.numbers(job.rate)), min(job.form.every(job.rate) or 1, job.length)
+    whole, left = divmod(count, job.length)
+    keyed = whole * -(-job.length // every) + -(-left // every)
+    keys = [size for sizes in tried for size in sizes[::every]]
+    rest = [size for sizes in tried for number, size in enumerate(sizes) if number % every]
+    mean = sum(keys) / len(keys)
     others = sum(rest) / len(rest) if rest else mean
-    return segments * mean + (count - segments) * others
+    return keyed * mean + (count - keyed) * others
 
 
 def _animated(job: Job, orders: list[Order], folder: Path) -> float:

@@ -41,6 +41,10 @@ class Format:
     threads: str = "FRAME"
     keyint: Fraction | None = None
 
+    def every(self, rate: Fraction) -> int | None:
+        """Frames from key frame to key frame at most, at `rate` frames a second; None where there are no others."""
+        return None if self.keyint is None else max(1, round(self.keyint * rate))
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
