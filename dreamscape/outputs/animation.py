@@ -4,6 +4,7 @@ They have colours or packets that depend on the whole film, so nothing of them c
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +24,7 @@ from dreamscape.outputs import hardware, media, packets
 from dreamscape.outputs.embedded import append_to_png
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
+from dreamscape.outputs.labels import CommentedGif, append_to_webp
 
 MUXERS = {".gif": "gif", ".webp": "webp", ".apng": "apng"}
 SUFFIXES = tuple(MUXERS)
@@ -113,7 +115,12 @@ def write(
     gif = form.muxer == MUXERS[".gif"]
     again = "plays" if form.muxer == MUXERS[".apng"] else "loop"
     seen = pieces[-1].before + pieces[-1].count
-    with media.writing(path, form.muxer, {again: "0"}) as out:
+    with ExitStack() as opened:
+        if gif:
+            file = CommentedGif(opened.enter_context(path.open("wb")), metadata)
+            out = opened.enter_context(media.piping(file, form.muxer, {again: "0"}))
+        else:
+            out = opened.enter_context(media.writing(path, form.muxer, {again: "0"}))
         out.metadata.update(metadata)
         codec, pixels = _ENCODERS.get(form.muxer, ("apng", form.pixels))
         options = dict(form.container_options)
@@ -135,6 +142,8 @@ def write(
         out.mux(stream.encode(None))
     if form.muxer == MUXERS[".apng"]:
         append_to_png(path, metadata)
+    elif metadata and not gif:
+        append_to_webp(path, metadata, size)
 
 
 def _pictures(pieces: Iterable[Piece], rate: Fraction) -> Iterator[VideoFrame]:

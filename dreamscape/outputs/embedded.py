@@ -53,10 +53,15 @@ def append_to_avif(path: Path, metadata: Mapping[str, str]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    known = ((*_TAGS[name], text) for name, text in metadata.items() if name in _TAGS)
-    packet = _PACKET.format("".join(form.format(name, escape(text)) for name, form, text in known)).encode()
+    packet = xmp(metadata)
     with path.open("ab") as file:
         file.write(struct.pack(">I", 8 + len(_XMP) + len(packet)) + b"uuid" + _XMP + packet)
+
+
+def xmp(metadata: Mapping[str, str]) -> bytes:
+    """The tags as an XMP packet."""
+    known = ((*_TAGS[name], text) for name, text in metadata.items() if name in _TAGS)
+    return _PACKET.format("".join(form.format(name, escape(text)) for name, form, text in known)).encode()
 
 
 def comment(path: Path) -> str:

@@ -13,13 +13,12 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.outputs import hardware, packets
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
+from dreamscape.outputs.labels import labeller
 from dreamscape.outputs.parts import Parts
-from dreamscape.outputs.still import chunk
 
 MUXER = "image2"
 SUFFIXES = (".png", ".tif", ".tiff", ".exr")
 _PLACE = re.compile(r"%(0(\d{1,2}))?d")
-_HEADER = len(b"\x89PNG\r\n\x1a\n") + 4 + 4 + 13 + 4  # bytes of a PNG up to the end of its first chunk
 _PNG = {False: {8: "rgb24", 16: "rgb48be"}, True: {8: "rgba", 16: "rgba64be"}}
 _TIFF = {False: {8: "rgb24", 16: "rgb48le"}, True: {8: "rgba", 16: "rgba64le"}}
 _EXR = {False: {16: "gbrpf32le"}, True: {16: "gbrapf32le"}}  # FFmpeg makes half floats of them
@@ -77,14 +76,11 @@ def place(
     pattern: Path, parts: Parts, pieces: Sequence[Piece], rate: Fraction, metadata: Mapping[str, str]
 ) -> Iterator[Fraction]:
     """Give each picture its name; yields, after each, how many seconds of the film are in their places."""
-    texts = b"".join(chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items())
+    labelled = labeller(pattern.suffix, metadata)
     first = parts.manifest.first
     for piece in pieces:
         for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
-            data = bytes(packet)
-            if pattern.suffix.lower() == ".png":
-                data = data[:_HEADER] + texts + data[_HEADER:]
-            parts.place_one(data, named(pattern, first + number))
+            parts.place_one(labelled(bytes(packet)), named(pattern, first + number))
             yield (number + 1) / rate
     parts.remove()
 
