@@ -72,7 +72,13 @@ def _quoted(word: str) -> str:
 
 def _read(quoted: str) -> str:
     """What `_quoted` has written out, without the quotes."""
-    return _WRITTEN.sub(lambda sign: sign[0].encode("ascii").decode("unicode_escape"), quoted)
+
+    def read(sign: re.Match[str]) -> str:
+        letter = sign[0].encode("ascii").decode("unicode_escape")
+        byte = sign[0].startswith(r"\x") and not letter.isascii()
+        return chr(0xDC00 + ord(letter)) if byte else letter
+
+    return _WRITTEN.sub(read, quoted)
 
 
 def _cut(text: str, most: int) -> str:

@@ -100,7 +100,7 @@ def test_a_name_forges_no_line_of_a_comment(tmp_path, monkeypatch):
         fact.encode()
 
 
-@given(st.lists(st.text(), min_size=1))
+@given(st.lists(LETTERS, min_size=1))
 def test_a_command_is_read_again_as_it_was(some: list[str]) -> None:
     assert text.words(text.command(some)) == some
 
