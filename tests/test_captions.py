@@ -9,6 +9,7 @@ import pytest
 from dreamscape import catalogue, seed
 from dreamscape.audio import spoken
 from dreamscape.render.captions import BESIDE, SMALLEST, Captions, column, compose, em, letter_times, stand, wrap
+from dreamscape.render.overlay import Sheet
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.seed import Line
@@ -124,3 +125,8 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
 def test_letters_that_no_font_draws_break_nothing(words: str) -> None:
     setting = compose(words, (320, 180))
     assert len(setting.rects) == len(letter_times(Line(0.0, words)))
+
+
+def test_the_programs_own_words_may_hold_any_name(ctx: moderngl.Context) -> None:
+    odd, plain = Sheet(ctx, [("song", "a\0\x1b\udcff.wav")], 12), Sheet(ctx, [("song", r"a\x00\x1b\xff.wav")], 12)
+    assert odd.texture.read() == plain.texture.read()

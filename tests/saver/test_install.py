@@ -114,3 +114,15 @@ def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(DreamscapeError, match="nothing was changed"):
         install(tmp_path, settings=tmp_path / "none", defaults=())
+
+
+def test_ctrl_c_leaves_the_list_as_it_was_and_nothing_beside_it(tmp_path: Path, monkeypatch) -> None:
+    def pressed(*paths: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / FILE).write_text("timeout: 0:10:00\n")
+    monkeypatch.setattr("os.replace", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        install(tmp_path, settings=tmp_path / "none", defaults=())
+    assert (tmp_path / FILE).read_text() == "timeout: 0:10:00\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([FILE, BACKUP])
