@@ -74,6 +74,13 @@ class Timeline:
         """The first tick of an act, and the first after it."""
         return self._starts[act], self._starts[act + 1]
 
+    def comes(self, act: int) -> int:
+        """The tick at which an act has wholly come, and nothing is seen of the one before; one of any later round."""
+        while self.endless and act >= len(self.acts):
+            self.cue(self.ticks)
+        start, stop = self.span(act)
+        return min(start + int(1.0 / self.pace(self.cue_of(act, start))) + 1, stop - 1) if act else start
+
     def find(self, scene: str) -> int:
         """The index of the first act that plays `scene`."""
         for index, act in enumerate(self.acts):

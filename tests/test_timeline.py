@@ -111,3 +111,17 @@ def test_a_shift_leads_from_the_act_before_into_this_one(timeline: Timeline, dat
         start, stop = timeline.span(act - 1)
         assert cue.leaving.act == act - 1
         assert cue.leaving.act_tick == stop - start + cue.act_tick
+
+
+@given(TIMELINES, st.booleans(), st.data())
+def test_an_act_has_come_once_nothing_is_left_of_the_one_before(
+    timeline: Timeline, endless: bool, data: st.DataObject
+) -> None:
+    dream = Seed(title="t", seed=1, act=tuple(timeline.acts), endless=endless)
+    act = data.draw(st.integers(0, len(timeline.acts) * (3 if endless else 1) - 1))
+    timeline = Timeline(dream)
+    tick = timeline.comes(act)
+    cue, (start, stop) = timeline.cue(tick), timeline.span(act)
+    assert cue.act == act
+    assert cue.leaving is None or tick == stop - 1
+    assert tick == start or timeline.cue(max(tick - 2, start)).leaving

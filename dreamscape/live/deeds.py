@@ -9,6 +9,8 @@ from dreamscape.live.keep import Keeper
 from dreamscape.live.reload import Watch
 from dreamscape.live.session import Session
 from dreamscape.live.sound import Sound
+from dreamscape.rng import Streams
+from dreamscape.timeline import Timeline
 
 LEAP = 5 * TICKS_PER_SECOND  # ticks
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0)
@@ -150,22 +152,20 @@ class Deeds:
         self._session.hud.say("read again")
 
     def _act(self, number: int) -> None:
-        """Go to where an act has wholly come: its beginning still shows the one before."""
+        """Go to an act; of an endless dream, to one of the eight around the one that plays."""
         session = self._session
         timeline = session.stage.timeline
-        first = timeline.cue(session.stage.world.tick).act // 8 * 8 if timeline.endless else 0
-        if first + number < len(timeline.acts):
-            start, stop = timeline.span(first + number)
-            shift = timeline.acts[first + number - 1].shift.seconds if first + number else 0.0
-            session.seek(min(start + int(shift * TICKS_PER_SECOND) + 1, stop - 1) if first + number else start)
-            session.hud.say(f"{number + 1}   {timeline.acts[first + number].scene}")
+        act = number + (timeline.cue(session.stage.world.tick).act // 8 * 8 if timeline.endless else 0)
+        if timeline.endless or act < len(timeline.acts):
+            session.seek(timeline.comes(act))
+            session.hud.say(f"{number + 1}   {timeline.acts[act].scene}")
 
     def _new_seed(self) -> None:
         session = self._session
-        timeline = session.stage.timeline
         number = rng.tonight()
-        act = timeline.cue(session.stage.world.tick).act
-        session.play(session.dream, number, timeline.span(act)[0])
+        act = session.stage.timeline.cue(session.stage.world.tick).act
+        timeline = Timeline(session.dream.seed, Streams(number))  # an endless dream has another order
+        session.play(session.dream, number, timeline.comes(act))
         session.hud.say(f"seed {number}")
 
     def _change_speed(self, step: int) -> None:

@@ -1,0 +1,68 @@
+"""Jumps in a window: what breaks here ends a session, or lets it stand still, for a key that was pressed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from living import Live, sessions
+from msgspec.structs import replace
+
+from dreamscape import rng
+from dreamscape.live import journey
+from dreamscape.seed import Act, Dream, Seed, Shift
+from dreamscape.timeline import Timeline
+
+Make = Callable[..., Live]
+ROUNDS = 10
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    monkeypatch.setattr(journey, "LONGEST_SEEK", 0)  # what is not ready by then is built at once
+    yield from sessions(monkeypatch, tmp_path)
+
+
+def endless(*scenes: str) -> Dream:
+    """Rounds of these scenes, of which Immersion's memories close while it leaves."""
+    acts = (Act(scene, 3.0, shift=Shift("mist", 1.0)) for scene in scenes)
+    early = {"first": 1.0, "turn": 5.0}
+    acts = (replace(act, parameters=early) if act.scene == "immersion" else act for act in acts)
+    return Dream("brief", Seed("Brief", 7, tuple(acts), endless=True), "0" * 32)
+
+
+@pytest.mark.slow
+def test_a_window_jumps_anywhere(live: Make) -> None:
+    one = live(dream=endless("immersion", "key", "silence"))
+    session, random = one.session, np.random.default_rng(2)
+    timeline = session.stage.timeline
+    later = [timeline.comes(act) + 20 for act in range(12)]
+    wanted = [tick for act, tick in enumerate(later) if act and timeline.acts[act - 1].scene == "immersion"]
+    wanted += random.integers(0, ROUNDS * 9 * 60, 4).tolist()
+    for tick, action in zip(wanted, ("forward", "back", "new-seed", "act-8") * 2, strict=False):
+        session.seek(tick)
+        one.frames(2)
+        assert abs(session.stage.world.tick - tick) < 12
+        one.deeds.do(action)
+        one.frames(2)
+
+
+def test_in_a_dream_without_an_end_every_number_leads_to_an_act(live: Make) -> None:
+    one = live(dream=endless("silence", "key"))
+    one.deeds.do("act-8")
+    cue = one.session.stage.timeline.cue(one.session.place)
+    assert (cue.act, cue.leaving) == (7, None)
+
+
+def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rounds have another order, so that the old act's time lies anywhere in it: seconds are played for that."""
+    dream = endless("silence", "key")
+    acts = (replace(dream.seed.act[0], seconds=9.0), *dream.seed.act[1:])
+    dream = Dream("uneven", replace(dream.seed, act=acts), "0" * 32)
+    one = live(dream=dream)
+    here = one.session.stage.timeline
+    other = next(n for n in range(100) if Timeline(replace(dream.seed, seed=n)).acts[0] is not here.acts[0])
+    monkeypatch.setattr(rng, "tonight", lambda: other)
+    one.session.go(here.comes(1))
+    one.deeds.do("new-seed")
+    assert one.session.stage.world.tick == one.session.stage.timeline.comes(1)
