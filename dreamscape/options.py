@@ -9,6 +9,7 @@ from dreamscape.text import short
 
 SLOWEST, FASTEST = 1, 240  # frames a second
 LARGEST_TERM = 1_000_000  # of a rate's numerator and denominator, so that time stamps stay within 64 bits for days
+LARGEST_FILE = 1 << 50  # bytes
 LARGEST_SIDE = 16_384  # px: what OpenGL drivers and H.264 go up to
 LARGEST_AREA = 1 << 26  # px: at some 24 bytes each in targets and planes, 1.6 GB
 LONGEST = 86_400  # s
@@ -97,6 +98,17 @@ def seed_number(value: int | str, name: str = "--seed") -> int:
     if re.fullmatch(r"\d{1,19}", text) and int(text) <= HIGHEST_SEED:
         return int(text)
     raise InputError(f"{name} {short(text)}: not a seed, expected a whole number from 0 to {HIGHEST_SEED}")
+
+
+def file_size(text: str, name: str = "--max-size") -> int:
+    """A size in bytes, from `25MB`, `25M`, `24MiB`, `800 kB` or a plain number."""
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?) ?(?:([kMG])(i?)B?|B)?", text.strip().replace("K", "k"))
+    size = 0
+    if match:
+        size = int(Fraction(match[1]) * (1024 if match[3] else 1000) ** (" kMG".index(match[2] or " ")))
+    if not 0 < size <= LARGEST_FILE:
+        raise InputError(f"{name} {short(text)}: not a size, expected one like 25MB, 800kB, 1.5GB or 24MiB")
+    return size
 
 
 def within(value: float, low: float, high: float, name: str, unit: str) -> float:

@@ -106,6 +106,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
     "vtt": click.option("--vtt", is_flag=True, help="Write the voice's lines to OUT.vtt too, for pages."),
     "resume": click.option("--resume", is_flag=True, help="Go on with an export that was interrupted."),
+    "max-size": click.option(
+        "--max-size", metavar="SIZE", help="At most so large, with its sound: 25MB; as fine as that allows."
+    ),
+    "sound-bitrate": click.option(
+        "--sound-bitrate", metavar="N", type=click.IntRange(32, 512), help="kbit/s of AAC or Opus.  [default: 256, 192]"
+    ),
     "jobs": click.option(
         "--jobs", metavar="N", type=click.IntRange(1, 256), help="Processes that draw, 1 to 256.  [default: 1]"
     ),

@@ -1,6 +1,7 @@
 """Commands that make pictures and films."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from dreamscape.commands.asked import (
     suffixes,
 )
 from dreamscape.commands.common import OUTPUT, asked_take, complain, known
+from dreamscape.commands.fitting import asked_bitrate, asked_fit, fit_words, with_bits
 from dreamscape.commands.rehearse import tell_estimate
 from dreamscape.commands.seeds import again, check_place, for_each_seed, watched
 from dreamscape.commands.streaming import opened, refuse, send, stream_kind
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     "flash-report",
 )
 @known("shutter", "shutter-samples", "format")
+@known("max-size", "sound-bitrate")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
@@ -62,6 +65,7 @@ def export(
     as_json: bool,
     sound: bool,
     sound_codec: str | None,
+    sound_bitrate: int | None,
     loudness: float,
     dry_run: bool,
     flash_report: bool,
@@ -92,7 +96,7 @@ def export(
     named = Path(f"{output.stem}.{kind}") if kind else output
     if kind:
         whole = {"srt": srt, "vtt": vtt, "jobs": jobs, "cluster": cluster, "resume": resume, "overwrite": overwrite}
-        refuse({**whole, "flash_report": flash_report})
+        refuse({**whole, "flash_report": flash_report, "max_size": asked["max_size"]})
     else:
         place.check_kind(output, suffixes())
     each = asked_threads(threads, jobs, cluster)
@@ -105,12 +109,17 @@ def export(
     as_it_is = bool(asked["soundtrack"]) and _is_usual("loudness")
     loud = None if as_it_is else loudness
     words += [*sound_words(codec is not None, sound_codec, loud, asked["soundtrack"]), *tag_words(asked)]
+    words += fit_words(asked["max_size"], sound_bitrate)
     cover = asked_cover(job, named, asked["cover"])
+    bits, fit = asked_bitrate(sound_bitrate, codec), None
+    if asked["max_size"]:
+        fit, bits = asked_fit(named, job, {**asked, "threads": each}, codec, bits)
+        job = replace(job, form=fit.between(job.take.size, each))
     heard = None if codec is None else partial(_heard, job, asked, codec, loudness, as_it_is)
     if dry_run:
         song = heard(lambda: False) if heard and (asked["music"] or asked["soundtrack"]) else None
         with cores.drawing_with(each):
-            tell_estimate(output, job, codec, song, as_json)
+            tell_estimate(output, job, codec, song, as_json, fit)
         if chapters:
             tell_chapters(job, as_json)
         return 0
@@ -133,8 +142,11 @@ def export(
             cores.drawing_with(each),
         ):
             facts = provenance.facts(job.take, words)
-            song = heard(interrupt.asked) if heard else None
-            outcome = film.export(output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover)
+            facts.update({"--max-size": "given"} if fit else {})  # what was drawn serves any other one
+            song = with_bits(heard(interrupt.asked), bits) if heard else None
+            outcome = film.export(
+                output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover, fit=fit
+            )
     except film.Unfinished as error:
         return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
     if outcome.joined < 1.0:

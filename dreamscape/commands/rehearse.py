@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamscape.outlets import say
 
 if TYPE_CHECKING:
+    from dreamscape.outputs.fit import Fit
     from dreamscape.outputs.segments import Job
     from dreamscape.outputs.soundtrack import Sound
 
 
 def tell_estimate(
-    output: Path, job: "Job", codec: str | None, song: "Callable[[], Sound] | None", as_json: bool
+    output: Path,
+    job: "Job",
+    codec: str | None,
+    song: "Callable[[], Sound] | None",
+    as_json: bool,
+    fit: "Fit | None" = None,
 ) -> None:
     """Draw some frames of a film, and say how long and how large it gets.
 
@@ -24,11 +30,15 @@ def tell_estimate(
         codec: FFmpeg's name of the encoder of its sound; None for a silent one.
         song: makes what is heard in place of the dream.
         as_json: as a line of JSON.
+        fit: how large it may be, if that was said.
     """
     from dreamscape.outputs.estimate import estimate
     from dreamscape.progress import clock_face
 
     found = estimate(job, codec, song and song())
+    if fit:  # what was drawn lies there without loss, and what is tried of it beside the film
+        most = max(0.0, fit.limit - found.sound)
+        found = replace(found, pictures=min(found.pictures, most), disk=found.pictures + 3 * fit.limit)
     if as_json:
         told = {**asdict(found), "size": found.size}
         say(json.dumps({name: round(value, 3) for name, value in told.items()}))

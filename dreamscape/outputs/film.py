@@ -1,8 +1,9 @@
 """The film: a take drawn segment by segment into a folder beside the film, and joined once all of them are there."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,8 @@ from dreamscape.outputs import parts as _parts
 from dreamscape.outputs.chapters import chapters_of
 from dreamscape.outputs.cover import Cover
 from dreamscape.outputs.encoder import header
+from dreamscape.outputs.fit import Fit, fitted
+from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece, check_headers, join
 from dreamscape.outputs.manifest import FORM, Manifest
 from dreamscape.outputs.parts import Parts
@@ -110,6 +113,7 @@ def export(
     crew: Crew = alone,
     sound: Callable[[], Sound] | None = None,
     cover: Cover | None = None,
+    fit: Fit | None = None,
 ) -> Outcome:
     """Film a take into `path`, which is there whole or not at all.
 
@@ -124,6 +128,7 @@ def export(
         crew: films the segments.
         sound: makes what is heard.
         cover: the picture that stands for the film.
+        fit: how large it may be; the segments are then drawn in another format than the film's.
 
     Returns:
         What has become of it; the film is there if as much was written as was asked for, and all of it joined.
@@ -158,7 +163,7 @@ def export(
             before = parts.frames
             crew(job, parts, stop, tell)
         if not parts.manifest.missing:
-            _join(path, job, parts, metadata, stop, progress, sound, cover)
+            _join(path, job, parts, metadata, stop, progress, sound, cover, fit)
             outcome = _outcome(parts, 0, joined=1.0)
             progress(outcome)
             return outcome
@@ -191,6 +196,7 @@ def _join(
     progress: Callable[[Outcome], None],
     sound: Callable[[], Sound] | None,
     cover: Cover | None,
+    fit: Fit | None,
 ) -> None:
     """Join the segments and put the film in its place."""
     manifest, take = parts.manifest, job.take
@@ -202,6 +208,12 @@ def _join(
     delay = max(made.delay for made in manifest.segments.values())
     tags = {**metadata, "comment": "\n".join([metadata["comment"], *_seen(manifest)])} if metadata else {}
     joined = parts.under_way(f"film{path.suffix}")
+
+    def check(done: float) -> None:
+        if stop():
+            raise KeyboardInterrupt
+        progress(_outcome(parts, 0, joined=min(0.999, done)))
+
     if job.form.muxer == sequence.MUXER:
         told = sequence.place(path, parts, pieces, job.rate, tags)
     elif job.form.muxer in animation.MUXERS.values():
@@ -209,11 +221,15 @@ def _join(
     else:
         made = None if sound is None else sound()
         chapters = chapters_of(take, job.rate)
-        told = join(joined, pieces, delay, job.form, take.size, job.rate, tags, lines, made, chapters, cover, shown)
+
+        def make(parts_of: Sequence[Piece], delay: int, form: Format, sound: Sound | None) -> Iterator[Fraction]:
+            return join(joined, parts_of, delay, form, take.size, job.rate, tags, lines, sound, chapters, cover, shown)
+
+        told = make(pieces, delay, job.form, made) if fit is None else iter(())
+        if fit is not None:
+            fitted(fit, joined, parts.under_way, job, pieces, made, make, check)
     for done in told:
-        if stop():
-            raise KeyboardInterrupt
-        progress(_outcome(parts, 0, joined=min(0.999, float(done / (manifest.count / job.rate)))))
+        check(float(done / (manifest.count / job.rate)))
     if job.form.muxer != sequence.MUXER:
         parts.place(joined, path)
 

@@ -81,6 +81,7 @@ class Codec:
         tag, threads: as in `Format`.
         least, most: width and height in pixels that it needs, and that it takes.
         steps: pixels that its width and height are multiples of.
+        step: between two constant qualities that make a difference.
     """
 
     title: str
@@ -94,15 +95,16 @@ class Codec:
     least: tuple[int, int] = (1, 1)
     most: tuple[int, int] = (LARGEST_SIDE, LARGEST_SIDE)
     steps: tuple[int, int] = (1, 1)
+    step: float = 1.0
 
 
 _EIGHT = {8: "yuv420p", 10: "yuv420p10le"}  # the first is meant
 _TEN = {10: "yuv420p10le", 8: "yuv420p"}  # where every player knows ten bits, dark gradients are worth them
 
 CODECS = {
-    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), settings.x264),
+    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), settings.x264, step=0.25),
     # x265 refuses what is lower, and writes past its memory for what is narrower
-    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1", least=(50, 16)),
+    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1", step=0.25, least=(50, 16)),
     # SVT-AV1 refuses sides below 4, and reads past its memory for those up to 24
     "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), settings.svt, least=(32, 32), most=(LARGEST_SIDE, 8704)),
     "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), settings.vpx),
@@ -183,7 +185,7 @@ def choose(
     codec: str | None = None,
     encoder: str | None = None,
     bits: int | None = None,
-    crf: int | None = None,
+    crf: float | None = None,
     preset: str | None = None,
     alpha: bool = False,
     threads: int | None = None,
@@ -221,7 +223,7 @@ def choose(
         wish = Wish(number, speed, size, pixels, threads or cores.usable())
         maker, options, shared = chosen.encoder, chosen.settings(wish), chosen.threads
     else:
-        maker, pixels, options = hardware.encoder(name, str(encoder), pixels, number, PRESETS.index(speed), size)
+        maker, pixels, options = hardware.encoder(name, str(encoder), pixels, int(number), PRESETS.index(speed), size)
         shared = "SLICE"
     hardware.check(maker, pixels, chosen.title)
     if pixels in LAYOUTS and LAYOUTS[pixels].wide > 1:
@@ -300,7 +302,7 @@ def check_rate(suffix: str, rate: Fraction) -> None:
         raise InputError(f"--fps {rate}: {suffix} knows no such rate, expected {one_of(able)}")
 
 
-def _quality(name: str, crf: int | None, preset: str | None) -> tuple[int, str]:
+def _quality(name: str, crf: float | None, preset: str | None) -> tuple[float, str]:
     """The constant quality and the preset, checked."""
     codec = CODECS[name]
     if codec.crf is None:

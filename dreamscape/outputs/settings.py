@@ -24,7 +24,7 @@ class Wish:
         cores: that it may use.
     """
 
-    crf: int
+    crf: float
     preset: str
     size: tuple[int, int]
     pixels: str
@@ -43,7 +43,7 @@ def x264(wish: Wish) -> dict[str, str]:
         pixels = wish.size[0] * wish.size[1]
         details["rc-lookahead"] = min(10, max(4, LOOKAHEAD_BYTES // (pixels * BYTES_PER_PIXEL)))
     return {
-        "crf": str(wish.crf),
+        "crf": f"{wish.crf:g}",
         "preset": wish.preset,
         "threads": str(max(min(2, wish.cores), wish.cores // 2)),  # each holds frames; drawing has work for the rest
         "x264-params": _joined(details),
@@ -68,7 +68,7 @@ def x265(wish: Wish) -> dict[str, str]:
     }
     lossless = {"lossless": 1} if wish.crf == 0 else {}  # unlike x264's, its crf 0 is not
     return {
-        "crf": str(wish.crf),
+        "crf": f"{wish.crf:g}",
         "preset": wish.preset,
         "x265-params": _joined({**details, **lossless}),
     }
@@ -78,7 +78,7 @@ def svt(wish: Wish) -> dict[str, str]:
     """AV1 by SVT-AV1."""
     os.environ.setdefault("SVT_LOG", "1")  # errors only: it writes to the terminal by itself
     speed = 12 - PRESETS.index(wish.preset)
-    return {"crf": str(wish.crf), "preset": str(speed), "svtav1-params": _joined({"lp": wish.cores})}
+    return {"crf": f"{wish.crf:g}", "preset": str(speed), "svtav1-params": _joined({"lp": wish.cores})}
 
 
 def vpx(wish: Wish) -> dict[str, str]:
@@ -86,7 +86,7 @@ def vpx(wish: Wish) -> dict[str, str]:
     speed = 8 - PRESETS.index(wish.preset)
     lossless = {"lossless": "1"} if wish.crf == 0 else {}
     shared = {"threads": str(wish.cores), "row-mt": "1", "tile-columns": "2", "auto-alt-ref": "0"}
-    return {"crf": str(wish.crf), "b": "0", "deadline": "good", "cpu-used": str(speed), **shared, **lossless}
+    return {"crf": f"{wish.crf:g}", "b": "0", "deadline": "good", "cpu-used": str(speed), **shared, **lossless}
 
 
 def prores(profile: str) -> Settings:

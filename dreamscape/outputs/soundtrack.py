@@ -30,10 +30,12 @@ class Sound:
     Attributes:
         blocks: `(n, 2) float32` each, 48 kHz, -1 to 1; the first sample sounds with the first frame.
         codec: FFmpeg's name of the encoder.
+        bits: a second, of a codec that loses something; None for the usual number.
     """
 
     blocks: Iterable[NDArray[np.float32]]
     codec: str
+    bits: int | None = None
 
 
 def encoder(name: str | None, held: Sequence[str], suffix: str) -> str:
@@ -71,7 +73,7 @@ class Soundtrack:
         context.layout = "stereo"
         context.time_base = Fraction(1, RATE)
         if sound.codec in BITS_A_SECOND:
-            context.bit_rate = BITS_A_SECOND[sound.codec]
+            context.bit_rate = sound.bits or BITS_A_SECOND[sound.codec]
         if sound.codec == "flac":
             context.format = "s32"  # 24 bits of it
         self._format = context.format.name
