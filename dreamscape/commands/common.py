@@ -106,6 +106,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "srt": click.option("--srt", is_flag=True, help="Write the voice's lines to OUT.srt too."),
     "vtt": click.option("--vtt", is_flag=True, help="Write the voice's lines to OUT.vtt too, for pages."),
     "resume": click.option("--resume", is_flag=True, help="Go on with an export that was interrupted."),
+    "for": click.option(
+        "--for", "use", metavar="USE", help="youtube, instagram, discord, editor or web: what suits there, if not said."
+    ),
     "max-size": click.option(
         "--max-size", metavar="SIZE", help="At most so large, with its sound: 25MB; as fine as that allows."
     ),

@@ -25,6 +25,7 @@ from dreamscape.commands.rehearse import tell_estimate
 from dreamscape.commands.seeds import again, check_place, for_each_seed, watched
 from dreamscape.commands.streaming import opened, refuse, send, stream_kind
 from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
+from dreamscape.commands.uses import used
 
 if TYPE_CHECKING:
     from dreamscape.outputs.segments import Job
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     "flash-report",
 )
 @known("shutter", "shutter-samples", "format")
-@known("max-size", "sound-bitrate")
+@known("for", "max-size", "sound-bitrate")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
 def export(
@@ -92,6 +93,10 @@ def export(
     if asked["seeds"] is not None:
         assert export.callback is not None
         return for_each_seed(export.callback, click.get_current_context().params)
+    if asked["use"] is not None:
+        assert export.callback is not None
+        given = {**click.get_current_context().params, "output": output, "seed": asked["seed"], "seeds": None}
+        return int(export.callback(**{**used(asked["use"], output, given), "use": None}))
     kind = stream_kind(output, asked["kind"])
     named = Path(f"{output.stem}.{kind}") if kind else output
     if kind:

@@ -92,12 +92,12 @@ def header(form: Format, size: tuple[int, int], rate: Fraction) -> bytes:
     Raises:
         FFmpegError: it cannot be opened.
     """
-    context = _context(form, size, rate)
+    context = context_of(form, size, rate)
     context.open()
     return context.extradata or b""
 
 
-def _context(form: Format, size: tuple[int, int], rate: Fraction) -> VideoCodecContext:
+def context_of(form: Format, size: tuple[int, int], rate: Fraction) -> VideoCodecContext:
     """The encoder of a segment, not yet open."""
     context = cast(VideoCodecContext, CodecContext.create(form.codec, "w"))
     context.flags |= Flags.global_header
@@ -126,7 +126,7 @@ class Encoder:
         self.path = path
         self._form, self._pool = form, pool
         self._done = done
-        self._context = _context(form, pool.size, rate)
+        self._context = context_of(form, pool.size, rate)
         self._time_base = 1 / rate
         self._file = PacketWriter(path)
         self._sent = 0

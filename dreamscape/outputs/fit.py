@@ -11,19 +11,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import numpy as np
-from av.codec.context import CodecContext, Flags
+from av.codec.context import CodecContext
 from av.packet import Packet
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 from numpy.typing import NDArray
 
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import packets, settings
-from dreamscape.outputs.encoder import configure
+from dreamscape.outputs.encoder import context_of
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
 from dreamscape.outputs.packets import PacketWriter
@@ -65,7 +64,7 @@ class Fit:
         """The format of the segments as they are drawn, without loss, and else as the film's."""
         form = self.form(self.finest)
         wish = settings.Wish(0, settings.DEFAULT_PRESET, size, form.pixels, threads or cores.usable())
-        return replace(form, codec="ffv1", options=settings.ffv1(wish), tag=None, threads="SLICE")
+        return replace(form, codec="ffv1", options=settings.ffv1(wish), tag=None, threads="SLICE", keyint=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +225,7 @@ def _compressed(piece: Piece, path: Path, form: Format, job: Job, check: Check) 
     source = CodecContext.create("ffv1", "r")
     source.extradata = packets.header(piece.path)
     source.width, source.height = job.take.size
-    context = cast(VideoCodecContext, CodecContext.create(form.codec, "w"))
-    context.flags |= Flags.global_header
-    context.bit_rate, context.options = 0, dict(form.options)
-    configure(context, form, job.take.size, job.rate)
+    context = context_of(form, job.take.size, job.rate)
     sizes, delay, file = list[int](), 0, PacketWriter(path)
 
     def write(ready: "Iterable[Packet[Any]]") -> None:
