@@ -12,7 +12,7 @@ import pytest
 
 import dreamscape
 from dreamscape import cli, cores
-from dreamscape.outputs import animation, formats, sequence
+from dreamscape.outputs import animation, codecs, formats, sequence
 
 ASKED = ("--act", "shore", "--from", "1", "--to", "1.5", "--fps", "8", "--size", "96x54", "--quality", "low")
 DRAWN = """
@@ -84,7 +84,7 @@ def test_only_one_place_counts_cores() -> None:
 def test_every_encoder_in_software_keeps_to_the_number_of_threads(threads: int) -> None:
     forms = [
         formats.choose(suffix, (256, 144), codec, threads=threads)
-        for suffix, container in formats.CONTAINERS.items()
+        for suffix, container in codecs.CONTAINERS.items()
         for codec in container.codecs
     ]
     forms += [sequence.choose(suffix, None, False, threads) for suffix in sequence.SUFFIXES]

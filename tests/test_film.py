@@ -14,7 +14,7 @@ import dreamscape
 from dreamscape import options
 from dreamscape.clock import moment_of_frame
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import film, formats, place
+from dreamscape.outputs import codecs, film, formats, place
 from dreamscape.outputs.encoder import Pool
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.segments import Job
@@ -224,8 +224,8 @@ def test_output_is_checked_first(tmp_path):
         ("x" * 300 + ".mp4", "cannot be written"),
     ]:
         with pytest.raises(InputError, match=message):
-            place.check(tmp_path / name, formats.SUFFIXES, overwrite=False)
-    place.check(tmp_path / "there.mp4", formats.SUFFIXES, overwrite=True)
+            place.check(tmp_path / name, codecs.SUFFIXES, overwrite=False)
+    place.check(tmp_path / "there.mp4", codecs.SUFFIXES, overwrite=True)
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dreamscape import cli
-from dreamscape.outputs import animation, formats, hardware
+from dreamscape.outputs import animation, codecs, formats, hardware
 from dreamscape.outputs.encoder import Encoder, Pool, configure
 from dreamscape.outputs.join import Piece
 from dreamscape.render.pixels import PIXELS
@@ -235,12 +235,12 @@ def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
 
 
 def test_every_layout_that_a_codec_may_ask_for_can_be_written() -> None:
-    for codec in formats.CODECS.values():
+    for codec in codecs.CODECS.values():
         assert {*codec.pixels.values(), *codec.clear.values()} <= {*LAYOUTS, *PIXELS}
 
 
 def test_chroma_is_sited_left_wherever_it_is_shared() -> None:
-    for suffix, container in formats.CONTAINERS.items():
+    for suffix, container in codecs.CONTAINERS.items():
         for name in container.codecs:
             form = formats.choose(suffix, (256, 144), name)
             shared = form.pixels in LAYOUTS and LAYOUTS[form.pixels].wide > 1

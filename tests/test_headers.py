@@ -7,14 +7,14 @@ import test_resume
 from test_resume import DREAM, stop_after
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs import cluster, encoder, film, formats
+from dreamscape.outputs import cluster, codecs, encoder, film, formats
 from dreamscape.outputs.segments import Order
 from dreamscape.stage import Stage
 
 SIZE = 256, 144
 EVERY = [
     (suffix, codec, alpha)
-    for suffix, container in formats.CONTAINERS.items()
+    for suffix, container in codecs.CONTAINERS.items()
     for alpha in (False, True)
     for codec in (container.clear if alpha else container.codecs)
 ]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, options
-from dreamscape.outputs import estimate, formats, packets
+from dreamscape.outputs import codecs, estimate, formats, packets
 from dreamscape.outputs.encoder import Encoder, Pool
 from dreamscape.outputs.segments import Job
 from dreamscape.take import take
@@ -39,7 +39,7 @@ def filmed(path: Path, codec: str, suffix: str, alpha: bool, keyint: Fraction | 
 def test_key_frames_are_no_farther_apart_than_was_asked_for(tmp_path, codec, suffix, alpha, keyint) -> None:
     found = filmed(tmp_path / "a.packets", codec, suffix, alpha, keyint)
     keys = sorted(packet.pts for packet in found if packet.is_keyframe)
-    most = max(1, round((formats.DEFAULT_KEYINT if keyint is None else keyint) * RATE))
+    most = max(1, round((codecs.DEFAULT_KEYINT if keyint is None else keyint) * RATE))
     assert keys[0] == 0
     assert max(np.diff([*keys, FRAMES])) <= most
     for packet in found if alpha else []:  # the bit of VP9's header that says so; Matroska's is before alpha's

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dreamscape import cli, resources
 from dreamscape.audio.voice import BLOCK, RATE
 from dreamscape.errors import InputError
-from dreamscape.outputs import formats, soundtrack
+from dreamscape.outputs import codecs, formats, soundtrack
 from dreamscape.outputs import sound as sounds
 from dreamscape.outputs.encoder import Encoder, Pool, Written
 from dreamscape.outputs.join import Piece, join
@@ -79,7 +79,7 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
 
 def test_a_codec_that_the_file_cannot_hold_is_refused_with_those_it_can() -> None:
     with pytest.raises(InputError, match=r"--sound-codec flac: .webm cannot hold it, expected opus"):
-        soundtrack.encoder("flac", formats.CONTAINERS[".webm"].sounds, ".webm")
+        soundtrack.encoder("flac", codecs.CONTAINERS[".webm"].sounds, ".webm")
 
 
 def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,7 @@ def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
 def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":
     """How the film is compressed, by the end of its name and what was asked for."""
     from dreamscape import options
-    from dreamscape.outputs import animation, formats, sequence, stream
+    from dreamscape.outputs import animation, codecs, formats, sequence, stream
 
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
     if suffix[1:] in stream.BARE:
@@ -153,7 +153,7 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
                 raise InputError(f"--{name} {asked[name]}: {suffix[1:]} is not compressed, leave --{name} out")
         return stream.bare(suffix[1:], bits, alpha)
     threads = asked.get("threads")
-    if suffix in formats.SUFFIXES:
+    if suffix in codecs.SUFFIXES:
         formats.check_rate(suffix, rate)
         keyint = None if asked["keyint"] is None else options.keyint(asked["keyint"])
         return formats.choose(
@@ -186,9 +186,9 @@ def check_output(output: Path, job: "Job", overwrite: bool) -> None:
 
 def suffixes() -> tuple[str, ...]:
     """All ends of names that say what to write."""
-    from dreamscape.outputs import animation, formats, sequence
+    from dreamscape.outputs import animation, codecs, sequence
 
-    return (*formats.SUFFIXES, *animation.SUFFIXES, *sequence.SUFFIXES)
+    return (*codecs.SUFFIXES, *animation.SUFFIXES, *sequence.SUFFIXES)
 
 
 def asked_sound(job: "Job", output: Path, name: str | None, loudness: float) -> str | None:

@@ -46,8 +46,8 @@ def asked_fit(
     """
     from dreamscape import options
     from dreamscape.commands.asked import form_of
+    from dreamscape.outputs.codecs import CODECS
     from dreamscape.outputs.fit import Fit
-    from dreamscape.outputs.formats import CODECS
     from dreamscape.outputs.soundtrack import BITS_A_SECOND
 
     limit = options.file_size(asked["max_size"])

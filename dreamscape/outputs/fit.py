@@ -119,6 +119,9 @@ def fitted(
                 if (over := path.stat().st_size - fit.limit) <= 0:
                     return
                 room -= over + FRAME
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         finally:
             tried.remove()
 

@@ -1,4 +1,4 @@
-"""The formats of a film: codecs, the containers that hold them, and what `--crf` and `--preset` mean to each."""
+"""The format of a film, chosen by the end of its name and by what was asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,19 @@ from fractions import Fraction
 
 from dreamscape import cores
 from dreamscape.errors import InputError, one_of
-from dreamscape.options import LARGEST_SIDE
-from dreamscape.outputs import hardware, settings
-from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Settings, Wish
+from dreamscape.outputs import hardware
+from dreamscape.outputs.codecs import (
+    CODECS,
+    CONTAINERS,
+    DEFAULT_KEYINT,
+    FASTEST,
+    FASTSTART,
+    LOOPED,
+    RATES,
+    SITED,
+    Codec,
+)
+from dreamscape.outputs.settings import DEFAULT_PRESET, PRESETS, Wish
 from dreamscape.render.planes import LAYOUTS
 from dreamscape.text import short
 
@@ -44,139 +54,6 @@ class Format:
     def every(self, rate: Fraction) -> int | None:
         """Frames from key frame to key frame at most, at `rate` frames a second; None where there are no others."""
         return None if self.keyint is None else max(1, round(self.keyint * rate))
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """A kind of file.
-
-    Attributes:
-        muxer: FFmpeg's name.
-        codecs: what it may hold, names of CODECS; the first is meant where nothing else is said.
-        clear: those that it holds with an alpha channel.
-        sounds: FFmpeg's encoders of sound that it may hold; the first is the usual one.
-        lossless: the one of them that goes with pictures meant for editing or for an archive.
-        subtitles: as in `Format`.
-    """
-
-    muxer: str
-    codecs: tuple[str, ...]
-    clear: tuple[str, ...]
-    sounds: tuple[str, ...]
-    lossless: str
-    subtitles: str
-
-
-@dataclass(frozen=True, slots=True)
-class Codec:
-    """A way to compress.
-
-    Attributes:
-        title: as people write it.
-        encoder: FFmpeg's name of the encoder in software.
-        pixels: layout of planes by bits; the first is meant where nothing else is said.
-        clear: the same with an alpha channel.
-        crf: the usual one and the highest; None where the codec knows neither `--crf` nor `--preset`.
-        settings: of the encoder.
-        tag, threads: as in `Format`.
-        least, most: width and height in pixels that it needs, and that it takes.
-        steps: pixels that its width and height are multiples of.
-        step: between two constant qualities that make a difference.
-    """
-
-    title: str
-    encoder: str
-    pixels: Mapping[int, str]
-    clear: Mapping[int, str]
-    crf: tuple[int, int] | None
-    settings: Settings
-    tag: str | None = None
-    threads: str = "FRAME"
-    least: tuple[int, int] = (1, 1)
-    most: tuple[int, int] = (LARGEST_SIDE, LARGEST_SIDE)
-    steps: tuple[int, int] = (1, 1)
-    step: float = 1.0
-
-
-_EIGHT = {8: "yuv420p", 10: "yuv420p10le"}  # the first is meant
-_TEN = {10: "yuv420p10le", 8: "yuv420p"}  # where every player knows ten bits, dark gradients are worth them
-
-CODECS = {
-    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), settings.x264, step=0.25),
-    # x265 refuses what is lower, and writes past its memory for what is narrower
-    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), settings.x265, tag="hvc1", step=0.25, least=(50, 16)),
-    # SVT-AV1 refuses sides below 4, and reads past its memory for those up to 24
-    "av1": Codec("AV1", "libsvtav1", _TEN, {}, (26, 63), settings.svt, least=(32, 32), most=(LARGEST_SIDE, 8704)),
-    "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), settings.vpx),
-    "prores": Codec(
-        "ProRes 422 HQ", "prores_ks", {10: "yuv422p10le"}, {}, None, settings.prores("hq"), threads="SLICE"
-    ),
-    "prores4444": Codec(
-        "ProRes 4444",
-        "prores_ks",
-        {10: "yuv444p10le"},
-        {10: "yuva444p10le"},
-        None,
-        settings.prores("4444"),
-        threads="SLICE",
-    ),
-    "dnxhr": Codec(
-        "DNxHR", "dnxhd", {10: "yuv422p10le", 8: "yuv422p"}, {}, None, settings.dnxhr, threads="SLICE", least=(256, 120)
-    ),
-    "dnxhr444": Codec(
-        "DNxHR 444", "dnxhd", {10: "yuv444p10le"}, {}, None, settings.dnxhr, threads="SLICE", least=(256, 120)
-    ),
-    "cineform": Codec(
-        "CineForm",
-        "cfhd",
-        {10: "yuv422p10le", 12: "gbrp12le"},
-        {12: "gbrap12le"},
-        None,
-        settings.cineform,
-        threads="SLICE",
-        least=(32, 32),
-        steps=(16, 1),
-    ),
-    "dxv": Codec("DXV", "dxv", {8: "rgba"}, {}, None, settings.dxv, threads="SLICE", least=(16, 16), steps=(16, 4)),
-    # all the colour that was drawn: an archive throws nothing away
-    "ffv1": Codec(
-        "FFV1", "ffv1", {10: "yuv444p10le", 8: "yuv444p"}, {10: "yuva444p10le"}, None, settings.ffv1, threads="SLICE"
-    ),
-}
-CONTAINERS = {
-    ".mp4": Container(
-        "mp4", ("h264", "hevc", "av1", "vp9"), (), ("aac", "alac", "libopus", "flac"), "alac", "mov_text"
-    ),
-    ".mov": Container(
-        "mov",
-        ("prores", "prores4444", "h264", "hevc", "dnxhr", "dnxhr444", "cineform", "dxv"),
-        ("prores4444", "cineform"),
-        ("aac", "pcm_s24le", "alac"),
-        "pcm_s24le",
-        "mov_text",
-    ),
-    ".mkv": Container(
-        "matroska",
-        ("h264", "hevc", "av1", "vp9", "prores", "prores4444", "ffv1"),
-        ("ffv1", "prores4444", "vp9"),
-        ("libopus", "flac", "aac", "pcm_s24le"),
-        "flac",
-        "subrip",
-    ),
-    ".webm": Container("webm", ("vp9", "av1"), ("vp9",), ("libopus",), "libopus", "webvtt"),
-    ".avif": Container("avif", ("av1",), (), (), "", ""),
-    ".mxf": Container("mxf", ("dnxhr", "dnxhr444"), (), ("pcm_s24le",), "pcm_s24le", ""),
-}
-SUFFIXES = tuple(CONTAINERS)
-FASTSTART = {"movflags": "+faststart"}
-DEFAULT_KEYINT = Fraction(2)  # s: pages and editors seek in a quarter of the time of 8 s
-SITED = {"chroma_sample_location": "left"}  # as `Planes` does it
-LOOPED = {"loop": "0"}  # for ever
-FASTEST = 90  # frames a second of a moving picture: browsers show what is shorter than 11 ms for 100 ms
-_PLAIN = tuple(map(Fraction, (24, 25, 30, 50, 60)))
-RATES = {
-    ".mxf": (*_PLAIN, *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60)))
-}  # that it can tell; others tell all
 
 
 def choose(
