@@ -212,7 +212,7 @@ class _Tried:
     def made(self, number: int, quality: float) -> _Made:
         """A segment at a constant quality."""
         if (number, quality) not in self._made:
-            path = self._name(f"{number:06d}.q{round(quality * 100)}")
+            path = self._name(f"{len(self._made):06d}.packets")  # no segment is under way any more
             form = self._fit.form(quality)
             self._made[number, quality] = _compressed(self._pieces[number], path, form, self._job, self._check)
         return self._made[number, quality]
