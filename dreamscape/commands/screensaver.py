@@ -82,7 +82,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
             return _wait(asked["after"], arguments)
         except KeyboardInterrupt:
             return interrupts.code()
-    from dreamscape.saver.x11 import resolved
+    from dreamscape.saver.host import resolved
 
     host = resolved(host)
     number = rng.tonight() if seed is None else options.seed_number(seed)

@@ -10,6 +10,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.deeds import Deeds
 from dreamscape.live.session import Session
 from dreamscape.live.sound import Sound
+from dreamscape.outputs.visibility import Visibility
 from dreamscape.outputs.window import poll
 from dreamscape.render import context
 from dreamscape.world import State
@@ -33,6 +34,7 @@ def run(session: Session, begin_sound: Begin | None = None, stop: Callable[[], b
     import pygame
 
     deeds = Deeds(session)
+    visibility = Visibility()
     failed: int | None = None
     begun = False
     try:
@@ -42,7 +44,9 @@ def run(session: Session, begin_sound: Begin | None = None, stop: Callable[[], b
                 deeds.heed(event)
             if session.over or stop():
                 break
-            if not session.window.shown:
+            visibility.look([session.window])
+            pygame.display.set_allow_screensaver(not session.window.seen)  # who sees nothing keeps no display awake
+            if not session.window.seen:
                 session.rest(elapsed)
                 continue
             deeds.look(elapsed * 1e-9)

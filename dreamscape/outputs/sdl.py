@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+X11, WAYLAND = 2, 6  # SDL's numbers of window systems
+_VERSION = 2 | 28 << 8  # SDL's, 2.28: major in the first byte, minor in the second
+
 
 @cache
 def library() -> ctypes.CDLL:
@@ -25,6 +28,16 @@ def library() -> ctypes.CDLL:
 def call(name: str, *arguments: Any) -> Any:
     """Call a function by name; other threads run meanwhile, which pygame's own calls do not let them."""
     return getattr(library(), name)(*arguments)
+
+
+def handle(system: int, window: ctypes.c_void_p) -> int:
+    """What a window system, X11 or WAYLAND, knows a window of SDL's by; 0 if another one shows it.
+
+    For X11 that is its number, for Wayland the address of its `wl_surface`.
+    """
+    about = (ctypes.c_uint64 * 16)(_VERSION)  # SDL_SysWMinfo: version and system, the display, the window
+    known = call("SDL_GetWindowWMInfo", window, about)
+    return int(about[2]) if known and about[0] >> 32 == system else 0
 
 
 class Functions:

@@ -13,13 +13,15 @@ import moderngl
 
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.callbacks import FrameCallbacks
 from dreamscape.outputs.displays import begin
-from dreamscape.outputs.sdl import Functions, call
+from dreamscape.outputs.sdl import WAYLAND, X11, Functions, call, handle
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Surface, Target
 
 Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
+UNWANTED = 500_000_000  # ns without a frame being wanted after which a window of Wayland is taken for hidden
 SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
 # What SDL reads before it starts, unless the user's environment says otherwise.
 _HINTS = {
@@ -46,7 +48,8 @@ class Window:
 
     Attributes:
         ctx: the OpenGL context.
-        shown: whether anything drawn can be seen: false while minimised or hidden.
+        shown: whether it is on a display: false while minimised or hidden.
+        covered: whether something hides all of it, or its display is off; see `Visibility`.
         focused: whether keys go to it.
 
     Raises:
@@ -83,7 +86,9 @@ class Window:
             remedy = context.HELP if native is None else f"does window {native} still exist? {context.HELP}"
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {remedy}") from None
         call("SDL_GL_SetSwapInterval", int(vsync))
-        self.shown, self.focused = not hidden, True
+        self.shown, self.focused, self.covered = not hidden, True, False
+        surface = handle(WAYLAND, self._pointer())
+        self._callbacks = FrameCallbacks(surface) if surface else None
         self._screen = Screen(self.ctx)
         self._fullscreen = False
         if fullscreen:
@@ -117,6 +122,17 @@ class Window:
     def number(self) -> int:
         """What events call it."""
         return int(self._window.id)
+
+    @property
+    def native(self) -> int:
+        """The number by which the X server knows it; 0 where there is none."""
+        return handle(X11, self._pointer())
+
+    @property
+    def seen(self) -> bool:
+        """Whether anything drawn can be seen, as far as it is known."""
+        wanted = self._callbacks is None or self._callbacks.waiting < UNWANTED
+        return self.shown and not self.covered and wanted
 
     @property
     def fullscreen(self) -> bool:
@@ -180,6 +196,8 @@ class Window:
 
     def flip(self) -> None:
         """Let what was drawn be seen."""
+        if self._callbacks is not None:
+            self._callbacks.ask()
         call("SDL_GL_SwapWindow", self._pointer())  # Window.flip knows only windows of its own
 
     def again(self) -> "Window":
@@ -189,6 +207,8 @@ class Window:
 
     def close(self) -> None:
         """Take the window away; with the last one, SDL's hold on the displays."""
+        if self._callbacks is not None:
+            self._callbacks.close()
         self._window.destroy()
 
     def _pointer(self) -> ctypes.c_void_p:

@@ -8,14 +8,13 @@ may carry its parent's window after a colon, or with nothing, for its settings.
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
 HIGHEST = 2**63 - 1 if sys.platform == "win32" else 2**32 - 1  # number of a window
 VARIABLE = "XSCREENSAVER_WINDOW"
-VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
 _WINDOWS = re.compile(r"^[/-](?P<word>[scp])(?::(?P<window>\d+))?$", re.IGNORECASE)
 
 
@@ -83,6 +82,23 @@ def host(root: bool, window_id: str | None, preview: bool, settings: bool, envir
         return Host(preview=preview)
     named = environment.get(VARIABLE)
     return Host(0 if named is None else _number(named, VARIABLE), preview)
+
+
+def resolved(host: Host) -> Host:
+    """The host with the number of the root window in the place of 0, and its window looked for; others as they are.
+
+    Raises:
+        DreamscapeError: there is no X server.
+        InputError: it has no window of that number.
+    """
+    if host.window is None or (host.window and sys.platform == "win32"):
+        return host
+    from dreamscape.outputs.x11 import X11
+
+    server = X11()
+    window = host.window or server.root
+    server.watch(window)
+    return replace(host, window=window)
 
 
 def _number(text: str, name: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import psutil
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.saver.x11 import X11
+from dreamscape.outputs.x11 import X11
 
 Idle = Callable[[], float]
 _MUTTER = "org.gnome.Mutter.IdleMonitor"

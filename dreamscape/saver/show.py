@@ -12,14 +12,15 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.sound import Sound
 from dreamscape.memory import give_back
+from dreamscape.outputs.visibility import Visibility
 from dreamscape.outputs.window import Place, bounds, pointer, poll
+from dreamscape.outputs.x11 import X11
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host
 from dreamscape.saver.leaving import Leaving
 from dreamscape.saver.manners import Sight
 from dreamscape.saver.screens import Screens
 from dreamscape.saver.thrift import Thrift
-from dreamscape.saver.x11 import X11
 
 CALM = 0.4  # dream seconds a second with reduced motion
 WATCHED = 1.0  # s between two looks at displays and power, and between two tidyings
@@ -67,6 +68,7 @@ class Show:
         self._sounds = sounds
         self._sound: Sound | None = None
         self._thrift = Thrift(screens.scale)
+        self._visibility = Visibility()
         self._begun = now_ns()
         self._back = False  # somebody is
         self._quiet = False
@@ -207,9 +209,10 @@ class Show:
                 self._welcome()
             elif not self._fixed and (resting := pointer()) is not None:
                 self._back = self._back or self._moved(resting)  # before any event is heard of it
-        covered = not any(window.shown for window in self._screens.windows)
-        if self._host.foreign and self._server is not None:
-            view = self._server.view()
+        self._visibility.look(self._screens.windows)
+        covered = not any(window.seen for window in self._screens.windows)
+        if self._host.window is not None and self._server is not None:
+            view = self._server.view(self._host.window)
             if view.gone:
                 return None
             self._size = view.size

@@ -13,7 +13,7 @@ from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs.displays import GONE
-from dreamscape.saver.x11 import X11
+from dreamscape.outputs.x11 import X11
 
 pytestmark = pytest.mark.slow
 

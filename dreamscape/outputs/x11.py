@@ -8,8 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.displays import GONE
-from dreamscape.saver.host import VIRTUAL_ROOT, Host
 
+VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -65,8 +65,7 @@ class X11:
             raise DreamscapeError(f"X11: {problem}; expected a display, set DISPLAY and try again") from None
         self._wrong, self._lost = error.XError, (error.ConnectionClosedError, error.XError)
         self._root = self._display.screen().root
-        self._window: Any = None
-        self._view = View((0, 0))
+        self._views: dict[int, View] = {}  # of watched windows, by number
         self._display.set_error_handler(lambda *_: None)  # of a window that went: its events, or their lack, say so
 
     @property
@@ -85,43 +84,49 @@ class X11:
 
     @_answered
     def watch(self, window: int) -> View:
-        """Follow a window of somebody else's; how it is now.
+        """Follow a window, our own or somebody else's; how it is now.
 
         Raises:
             InputError: there is no such window.
         """
         from Xlib import X
 
-        self._window = self._display.create_resource_object("window", window)
+        watched = self._display.create_resource_object("window", window)
         try:
-            found = self._window.get_geometry()
+            geometry = watched.get_geometry()
         except self._wrong:
             raise InputError(f"window {window}: the display has none of this number") from None
-        self._window.change_attributes(event_mask=X.StructureNotifyMask | X.VisibilityChangeMask)
+        watched.change_attributes(event_mask=X.StructureNotifyMask | X.VisibilityChangeMask)
         self._display.flush()
-        self._view = View((found.width, found.height))
-        return self._view
+        self._views[window] = View((geometry.width, geometry.height))
+        return self._views[window]
 
-    def view(self) -> View:
-        """How the watched window is by now."""
-        from Xlib import X
-
-        size, covered, gone = self._view.size, self._view.covered, self._view.gone
+    def view(self, window: int) -> View:
+        """How a watched window is by now."""
         try:
             while self._display.pending_events():
-                event = self._display.next_event()
-                if event.type == X.ConfigureNotify:
-                    size = event.width, event.height
-                elif event.type == X.VisibilityNotify:
-                    covered = event.state == X.VisibilityFullyObscured
-                elif event.type in (X.MapNotify, X.UnmapNotify):
-                    covered = event.type == X.UnmapNotify
-                elif event.type == X.DestroyNotify:
-                    gone = True
+                self._heed(self._display.next_event())
         except self._lost:
-            gone = True
-        self._view = View(size, covered, gone)
-        return self._view
+            self._views = {number: replace(view, gone=True) for number, view in self._views.items()}
+        return self._views.get(window, View((0, 0), gone=True))
+
+    def _heed(self, event: Any) -> None:
+        """Take notice of what has become of a window."""
+        from Xlib import X
+
+        number = getattr(getattr(event, "window", None), "id", None)
+        if number not in self._views:
+            return
+        view = self._views[number]
+        if event.type == X.ConfigureNotify:
+            view = replace(view, size=(event.width, event.height))
+        elif event.type == X.VisibilityNotify:
+            view = replace(view, covered=event.state == X.VisibilityFullyObscured)
+        elif event.type in (X.MapNotify, X.UnmapNotify):
+            view = replace(view, covered=event.type == X.UnmapNotify)
+        elif event.type == X.DestroyNotify:
+            view = replace(view, gone=True)
+        self._views[number] = view
 
     @_answered
     def idle(self) -> float | None:
@@ -169,18 +174,3 @@ class X11:
         except self._lost:
             return None
         return [(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in found]
-
-
-def resolved(host: Host) -> Host:
-    """The host with the number of the root window in the place of 0, and its window looked for; others as they are.
-
-    Raises:
-        DreamscapeError: there is no X server.
-        InputError: it has no window of that number.
-    """
-    if host.window is None or (host.window and sys.platform == "win32"):
-        return host
-    server = X11()
-    window = host.window or server.root
-    server.watch(window)
-    return replace(host, window=window)

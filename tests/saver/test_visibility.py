@@ -1,0 +1,66 @@
+"""What breaks here draws all night what nobody sees, or stands still before somebody's eyes."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from compositor import sway
+from desk import eventually, needs, running, server
+
+pytestmark = pytest.mark.slow
+
+SEES = """
+from dreamscape.clock import sleep_ns
+from dreamscape.outputs.visibility import Visibility
+from dreamscape.outputs.window import Window, poll
+
+window, visibility, before = Window("seen", (320, 180)), Visibility(), None
+while True:
+    poll(window)
+    visibility.look([window])
+    if window.seen != before:
+        before = window.seen
+        print("seen" if before else "hidden", flush=True)
+    if window.seen:
+        window.flip()
+    sleep_ns(20_000_000)
+"""
+
+
+@contextmanager
+def looking(environment: dict[str, str]) -> Iterator[Callable[[], str]]:
+    """A window, and what it knows of being seen, each time that changes."""
+    with running([sys.executable, "-c", SEES], environment, stdout=subprocess.PIPE, text=True) as shown:
+        assert shown.stdout is not None
+        with shown.stdout as told:
+            yield lambda: told.readline().strip()
+            shown.kill()  # SDL takes SIGTERM for a wish
+
+
+def test_a_window_that_another_one_covers_is_not_drawn(tmp_path: Path) -> None:
+    needs("Xvfb")
+    with server(["Xvfb", "-screen", "0", "480x270x24"]) as desk, looking(desk.environment(tmp_path)) as told:
+        assert told() == "seen"
+        depth = desk.server.screen().root_depth
+        over = desk.root.create_window(0, 0, 480, 270, 0, depth, background_pixel=0, override_redirect=True)
+        over.map()
+        desk.server.sync()
+        assert told() == "hidden"
+        over.configure(width=200)
+        desk.server.sync()
+        assert told() == "seen", "a part of it is"
+        over.destroy()
+        desk.server.sync()
+
+
+def test_a_window_on_another_workspace_is_not_drawn(tmp_path: Path) -> None:
+    with sway(1) as desk, looking(desk.environment(tmp_path)) as told:
+        assert told() == "seen"
+        eventually(lambda: desk.windows() == 1, "it has been placed")
+        desk.ask("workspace 2")
+        assert told() == "hidden"
+        desk.ask("workspace 1")
+        assert told() == "seen"
