@@ -96,17 +96,23 @@ class Recorder:
     """Writes a recording while a session goes on: what was written is there even if the session dies.
 
     Args:
-        path: of the file; what was there is replaced.
+        path: of the file.
         head: of the session.
+        overwrite: whether a file that is there may be replaced.
 
     Raises:
         DreamscapeError: any call: the file cannot be written, or is as large as it may be.
     """
 
-    def __init__(self, path: Path, head: Header) -> None:
+    def __init__(self, path: Path, head: Header, overwrite: bool = False) -> None:
         self._path = path
         self._size = 0
         self._file: BinaryIO | None = None
+        if not overwrite:
+            try:
+                path.open("xb").close()
+            except OSError as error:
+                raise self._failed(str(error.strerror or error)) from None
         self.restart(head)
 
     def restart(self, head: Header, events: Iterable[Event] = ()) -> None:

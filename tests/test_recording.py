@@ -39,7 +39,7 @@ def header(start: int = 300) -> recording.Header:
 
 def recorded(path: Path, *events: Event) -> list[str]:
     """The lines of a recording of these events."""
-    recorder = Recorder(path, header())
+    recorder = Recorder(path, header(), overwrite=True)
     for event in events:
         recorder.write(event)
     recorder.close(400)

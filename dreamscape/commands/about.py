@@ -20,7 +20,7 @@ def new(output: Path, overwrite: bool) -> None:
     from dreamscape.outputs import place
 
     place.check(output, (".toml",), overwrite)
-    place.write(output, resources.asset("new-dream.toml").read_bytes())
+    place.write(output, resources.asset("new-dream.toml").read_bytes(), overwrite)
 
 
 @click.command()

@@ -174,16 +174,6 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
     return sequence.choose(suffix, bits, alpha, threads)
 
 
-def check_output(output: Path, job: "Job", overwrite: bool) -> None:
-    """Raise InputError unless the film may be written there."""
-    from dreamscape.outputs import place, sequence
-
-    if output.suffix.lower() in sequence.SUFFIXES:
-        sequence.check(output, job.take.numbers(job.rate), overwrite)
-    else:
-        place.check(output, suffixes(), overwrite)
-
-
 def suffixes() -> tuple[str, ...]:
     """All ends of names that say what to write."""
     from dreamscape.outputs import animation, codecs, sequence

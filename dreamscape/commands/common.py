@@ -1,7 +1,7 @@
 """What commands share: options of the same words everywhere, the take that was asked for, and how failure is told."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -151,7 +151,29 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
+WRITTEN = ("output", "record")  # parameters that name files to write
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+
+
+def check_inputs(outputs: Iterable[Path]) -> None:
+    """Raise InputError if a file that the command reads is one that it would write.
+
+    Whatever option names a file is known here by its type.
+    """
+    from dreamscape import seed
+    from dreamscape.outputs import place
+
+    context = click.get_current_context()
+    inputs: list[tuple[str, Path]] = []
+    for option in context.command.params:
+        given = context.params.get(option.name or "")
+        if given is None or option.name in WRITTEN:
+            continue
+        if option.name == "dream":
+            inputs.append(("--dream", seed.path_of(given)))
+        elif isinstance(option.type, click.Path):
+            inputs += [(option.opts[0], path) for path in (given if isinstance(given, tuple) else (given,))]
+    place.check_apart(outputs, inputs)
 
 
 def asked_take(asked: dict[str, Any], *names: str) -> "tuple[Take, list[str]]":

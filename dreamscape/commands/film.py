@@ -14,12 +14,11 @@ from dreamscape.commands.asked import (
     asked_job,
     asked_sound,
     asked_threads,
-    check_output,
     check_soundtrack,
     sound_words,
     suffixes,
 )
-from dreamscape.commands.common import OUTPUT, asked_take, complain, known
+from dreamscape.commands.common import OUTPUT, asked_take, check_inputs, complain, known
 from dreamscape.commands.fitting import asked_bitrate, asked_fit, fit_words, with_bits
 from dreamscape.commands.rehearse import tell_estimate
 from dreamscape.commands.seeds import again, check_place, for_each_seed, watched
@@ -87,7 +86,7 @@ def export(
     crash or a full disk, goes on with the same command and --resume.
     """
     from dreamscape import cores, interrupts, provenance
-    from dreamscape.outputs import film, place
+    from dreamscape.outputs import destination, durable, film, place
 
     check_place(output, asked["seeds"])
     if asked["seeds"] is not None:
@@ -106,8 +105,6 @@ def export(
         place.check_kind(output, suffixes())
     each = asked_threads(threads, jobs, cluster)
     job, words = asked_job(named, {**asked, "threads": each})
-    if not (dry_run or kind or (resume and film.is_there(output))):
-        check_output(output, job, overwrite)
     codec = asked_sound(job, named, sound_codec, loudness) if sound else None
     if asked["soundtrack"]:
         check_soundtrack(job, named, asked["soundtrack"], asked["music"], sound)
@@ -133,24 +130,30 @@ def export(
         metadata = tagged(provenance.tags(job.take, called), asked)
         with cores.drawing_with(each), opened(output) as file:
             return send(file, output, job, metadata, heard, cover, as_json, chapters)
-    beside = [output.with_suffix(kind) for kind, wanted in ((".srt", srt), (".vtt", vtt)) if wanted]
-    for text in beside:
-        place.check(text, (text.suffix,), overwrite)
-    if not (resume or overwrite):
-        film.refuse_left_over(output)
-    crew = asked_crew(jobs, cluster)
     metadata = tagged(provenance.tags(job.take, ["export", output.name, *words]), asked)
+    facts = provenance.facts(job.take, words)
+    facts.update({"--max-size": "given"} if fit else {})  # what was drawn serves any other one
+    if not (resume and destination.is_there(output, job, metadata, facts)):
+        destination.check(output, job, suffixes(), overwrite, resume)
+    texts = {destination.beside(output, job, end): end for end, wanted in ((".srt", srt), (".vtt", vtt)) if wanted}
+    beside = {path: film.text_of(end, job.take) for path, end in texts.items()}
+    for path in [path for path, text in beside.items() if resume and durable.holds(path, text)]:
+        del beside[path]  # which is there already
+    for path in beside:
+        place.check(path, (path.suffix,), overwrite)
+    check_inputs([*destination.files_of(output, job), *beside])
+    if not (resume or overwrite):
+        destination.refuse_left_over(output)
+    crew = asked_crew(jobs, cluster)
     try:
         with (
             interrupts.Interrupt() as interrupt,
             watched(output.name, as_json) as tell,
             cores.drawing_with(each),
         ):
-            facts = provenance.facts(job.take, words)
-            facts.update({"--max-size": "given"} if fit else {})  # what was drawn serves any other one
             song = with_bits(heard(interrupt.asked), bits) if heard else None
             outcome = film.export(
-                output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover, fit=fit
+                output, job, metadata, interrupt.asked, tell, facts, resume, crew, song, cover, overwrite, fit
             )
     except film.Unfinished as error:
         return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
@@ -159,8 +162,10 @@ def export(
             raise KeyboardInterrupt
         told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
         return complain(told, interrupts.code(), f" {again()}")
-    for text in beside:
-        film.write_lines(text, job.take)
+    for path, text in beside.items():
+        place.write(path, text, overwrite)
+    if overwrite and (others := destination.others(output, job)):
+        complain(f"{output}: {others}", 0)
     if flash_report:
         from dreamscape.commands.flashes import tell_flashes
 
@@ -212,10 +217,11 @@ def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> int:
         assert still.callback is not None
         return for_each_seed(still.callback, click.get_current_context().params)
     place.check(output, picture.SUFFIXES, overwrite)
+    check_inputs([output])
     if at is None:  # dreams begin in the dark
         whole, _ = asked_take({"start": None, "stop": None, **asked}, "--at", "--to")
         seconds = whole.stop - whole.start if asked["act"] else whole.dream.seed.act[0].seconds
         at = f"{float(seconds) / 3.0:g}"
     take, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
-    picture.save(output, pictures.picture(take), provenance.notes(take, ["still", output.name, *words]))
+    picture.save(output, pictures.picture(take), provenance.notes(take, ["still", output.name, *words]), overwrite)
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dreamscape.commands.common import known
+from dreamscape.commands.common import check_inputs, known
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     take = replace(take, limited=asked["flash_limit"])
     if record is not None:
         place.check(record, (".jsonl",), overwrite)
+        check_inputs([record])
     song = asked_song(asked["listen_file"], asked["listen"])
     sound = asked_sound(take, song, asked)
     senses = asked_senses(take, song, asked)
@@ -80,7 +81,7 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
     if record is not None:
-        session.log.record(record)
+        session.log.record(record, overwrite)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         run(session, sound, interrupt.asked)
     session.window.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, known
+from dreamscape.commands.common import OUTPUT, check_inputs, known
 
 
 @click.command()
@@ -21,6 +21,7 @@ def sound(output: Path, overwrite: bool, loudness: float, **asked: Any) -> None:
     from dreamscape.take import take as check
 
     place.check(output, sounds.SUFFIXES, overwrite)
+    check_inputs([output])
     options.within(loudness, *LOUDNESSES, "--loudness", "LUFS")
     start, stop, act = asked["start"], asked["stop"], asked["act"]
     take = check(asked["dream"], asked["seed"], start=start, stop=stop, act=act, names=("--from", "--to"))
@@ -28,4 +29,4 @@ def sound(output: Path, overwrite: bool, loudness: float, **asked: Any) -> None:
     words = [str(part) for pair in known.items() if pair[1] is not None for part in pair]
     metadata = provenance.tags(take, ["sound", output.name, *words, "--loudness", f"{loudness:g}"])
     with percent(output.name) as tell:
-        sounds.save(output, take, loudness, metadata, tell)
+        sounds.save(output, take, loudness, metadata, tell, overwrite)

@@ -11,7 +11,10 @@ from dreamscape.clock import date, now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.session import Session
 from dreamscape.outputs import still
+from dreamscape.outputs.durable import LONGEST_NAME, shortened
 from dreamscape.outputs.live_film import LiveFilm
+
+LONGEST_TITLE = 60  # letters of a title in a file's name
 
 
 class Keeper:
@@ -40,10 +43,10 @@ class Keeper:
         """Keep the picture that is shown; returns where, or why not."""
         session = self._session
         take, at = session.take, f"{float(session.seconds):.6f}"
-        path = _free(_folder(platformdirs.user_pictures_path()), session.dream.seed.title, ".png")
         words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
         words += ["--at", at, "--quality", take.quality.name]
         try:
+            path = _free(_folder(platformdirs.user_pictures_path()), session.dream.seed.title, ".png")
             path.parent.mkdir(parents=True, exist_ok=True)
             still.save(path, self._shown(), provenance.notes(take, ["still", path.name, *words]))
         except (DreamscapeError, OSError) as error:
@@ -55,8 +58,8 @@ class Keeper:
         if self._film is not None or self._session.log.is_recording:
             return self.end()
         session = self._session
-        path = _free(_folder(platformdirs.user_videos_path()), session.dream.seed.title, ".mkv")
         try:
+            path = _free(_folder(platformdirs.user_videos_path()), session.dream.seed.title, ".mkv", ".jsonl")
             path.parent.mkdir(parents=True, exist_ok=True)
             session.log.record(path.with_suffix(".jsonl"))
             self._film, self._begun = LiveFilm(path, session.window.size), now_ns()
@@ -104,10 +107,11 @@ def _folder(home: Path) -> Path:
     return home / "Dreamscape"
 
 
-def _free(folder: Path, title: str, suffix: str) -> Path:
-    """A path that nobody has taken, named by a title and the date."""
-    name = f"{''.join(letter if letter.isalnum() else ' ' for letter in title).strip()[:60]} {date()}"
-    path, number = folder / f"{name}{suffix}", 2
-    while path.exists():
-        path, number = folder / f"{name} ({number}){suffix}", number + 1
-    return path
+def _free(folder: Path, title: str, *suffixes: str) -> Path:
+    """A path with the first of these ends that nobody has taken, with none of them, named by a title and the date."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in title).strip()
+    name = f"{shortened(plain[:LONGEST_TITLE], LONGEST_NAME // 2).strip()} {date()}".strip()
+    path, number = folder / name, 2
+    while any(path.with_name(f"{path.name}{suffix}").exists() for suffix in suffixes):
+        path, number = folder / f"{name} ({number})", number + 1
+    return path.with_name(f"{path.name}{suffixes[0]}")

@@ -58,13 +58,17 @@ class Log:
         self.events = []
         self._restart()
 
-    def record(self, path: Path) -> None:
+    def record(self, path: Path, overwrite: bool = False) -> None:
         """Write it to a file, all there is and all that comes.
+
+        Args:
+            path: of the file.
+            overwrite: whether one that is there may be replaced.
 
         Raises:
             DreamscapeError: the file cannot be written.
         """
-        self._recorder = Recorder(path, self._head())
+        self._recorder = Recorder(path, self._head(), overwrite)
         self._restart()
 
     def close(self, tick: int) -> None:

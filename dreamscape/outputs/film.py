@@ -4,23 +4,23 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from av.error import FFmpegError
 
-from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import animation, lights, sequence
-from dreamscape.outputs import parts as _parts
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import animation, finished, folder, lights, sequence
 from dreamscape.outputs.chapters import chapters_of
 from dreamscape.outputs.cover import Cover
+from dreamscape.outputs.durable import InTheWay
 from dreamscape.outputs.encoder import header
 from dreamscape.outputs.fit import Fit, fitted
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece, check_headers, join
 from dreamscape.outputs.manifest import FORM, Manifest
-from dreamscape.outputs.parts import Parts
-from dreamscape.outputs.place import write
+from dreamscape.outputs.parts import FILM, Parts
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import Sound
 from dreamscape.outputs.subtitles import KINDS, lines_of
@@ -113,6 +113,7 @@ def export(
     crew: Crew = alone,
     sound: Callable[[], Sound] | None = None,
     cover: Cover | None = None,
+    overwrite: bool = False,
     fit: Fit | None = None,
 ) -> Outcome:
     """Film a take into `path`, which is there whole or not at all.
@@ -128,25 +129,48 @@ def export(
         crew: films the segments.
         sound: makes what is heard.
         cover: the picture that stands for the film.
+        overwrite: whether a file that appears at `path` meanwhile may be replaced.
         fit: how large it may be; the segments are then drawn in another format than the film's.
 
     Returns:
         What has become of it; the film is there if as much was written as was asked for, and all of it joined.
 
     Raises:
-        InputError: there are parts of an earlier export that do not fit, or that nothing was said about.
+        InputError: there are parts of an earlier export that do not fit, or another process is making this film.
         Unfinished: it failed, and can be gone on with.
         DreamscapeError: it failed before anything was worth keeping; nothing is left behind.
     """
     path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
     numbers = job.take.numbers(job.rate)
     asked = Manifest(FORM, dict(facts), numbers[0], len(numbers), job.length)
-    finished = resume and _parts.is_placed(path)
-    parts = (_parts.go_on(path, asked) if resume else None) or _parts.start(path, asked)
-    if finished:
-        parts.remove()
-        return _outcome(parts, 0, joined=1.0)
+    if resume and finished.says_so(path, job, metadata, facts) and not folder.holds_manifest(path):
+        outcome = _outcome(Parts(folder.folder_of(path), asked), 0, len(numbers), joined=1.0)
+        progress(outcome)
+        return outcome
+    with folder.claimed(path):
+        there = partial(sequence.are_there, path) if sequence.is_one(job.form) else lambda frames: False
+        done = resume and folder.is_placed(path)
+        parts = (folder.go_on(path, asked, there) if resume else None) or folder.start(path, asked)
+        if done:
+            parts.remove()
+            progress(outcome := _outcome(parts, 0, joined=1.0))
+            return outcome
+        finish = partial(_join, path, job, parts, metadata, stop, progress, sound, cover, overwrite, fit)
+        return _film(path, job, parts, stop, progress, crew, finish)
+
+
+def _film(
+    path: Path,
+    job: Job,
+    parts: Parts,
+    stop: Stop,
+    progress: Callable[[Outcome], None],
+    crew: Crew,
+    finish: Callable[[], None],
+) -> Outcome:
+    """Film what is missing, and join it; arguments, returns and errors as of `export`."""
     before = most = parts.frames
+    count = parts.manifest.count
 
     def tell(sent: int, size: int) -> None:
         nonlocal most
@@ -154,23 +178,27 @@ def export(
         progress(_outcome(parts, size, written=most))
 
     try:
-        if made := [parts.segment(number) for number in parts.manifest.segments]:
+        made = [path for number in parts.manifest.segments if (path := parts.segment(number)).exists()]
+        if made:
             check_headers(made, header(job.form, job.take.size, job.rate))  # now, and not when all is drawn
-        crew(job, parts, stop, tell)
+        if parts.manifest.missing:
+            crew(job, parts, stop, tell)
         if not parts.manifest.missing and (again := astray(job, parts)):
             for number in again:
                 parts.discard(number)
             before = parts.frames
             crew(job, parts, stop, tell)
         if not parts.manifest.missing:
-            _join(path, job, parts, metadata, stop, progress, sound, cover, fit)
+            finish()
             outcome = _outcome(parts, 0, joined=1.0)
             progress(outcome)
             return outcome
     except KeyboardInterrupt:
         pass
+    except InTheWay as error:
+        raise Unfinished(str(error)) from None
     except (OSError, FFmpegError) as error:
-        told = f"{path.name}: writing failed after {parts.frames} of {len(numbers)} frames ({error.strerror or error})"
+        told = f"{path.name}: writing failed after {parts.frames} of {count} frames ({error.strerror or error})"
         if parts.frames:
             raise Unfinished(told) from None
         raise DreamscapeError(f"{told}; nothing was kept") from None
@@ -196,6 +224,7 @@ def _join(
     progress: Callable[[Outcome], None],
     sound: Callable[[], Sound] | None,
     cover: Cover | None,
+    overwrite: bool,
     fit: Fit | None,
 ) -> None:
     """Join the segments and put the film in its place."""
@@ -207,15 +236,15 @@ def _join(
     ]
     delay = max(made.delay for made in manifest.segments.values())
     tags = {**metadata, "comment": "\n".join([metadata["comment"], *_seen(manifest)])} if metadata else {}
-    joined = parts.under_way(f"film{path.suffix}")
+    joined = parts.under_way(f"{FILM}{path.suffix}")
 
     def check(done: float) -> None:
         if stop():
             raise KeyboardInterrupt
         progress(_outcome(parts, 0, joined=min(0.999, done)))
 
-    if job.form.muxer == sequence.MUXER:
-        told = sequence.place(path, parts, pieces, job.rate, tags)
+    if sequence.is_one(job.form):
+        told = sequence.place(path, parts, pieces, job.rate, tags, overwrite)
     elif job.form.muxer in animation.MUXERS.values():
         told = animation.write(joined, pieces, job.form, take.size, job.rate, tags)
     else:
@@ -226,12 +255,17 @@ def _join(
             return join(joined, parts_of, delay, form, take.size, job.rate, tags, lines, sound, chapters, cover, shown)
 
         told = make(pieces, delay, job.form, made) if fit is None else iter(())
+    try:
         if fit is not None:
             fitted(fit, joined, parts.under_way, job, pieces, made, make, check)
-    for done in told:
-        check(float(done / (manifest.count / job.rate)))
-    if job.form.muxer != sequence.MUXER:
-        parts.place(joined, path)
+        for done in told:
+            check(float(done / (manifest.count / job.rate)))
+        if sequence.is_one(job.form):
+            parts.remove()
+        else:
+            parts.place(joined, path, overwrite)
+    finally:
+        joined.unlink(missing_ok=True)
 
 
 def _seen(manifest: Manifest) -> list[str]:
@@ -243,24 +277,6 @@ def _seen(manifest: Manifest) -> list[str]:
     return [*code, f"Renderer: {tag(manifest.renderer)}", f"Frames: {', '.join(chosen)}"]
 
 
-def refuse_left_over(path: Path) -> None:
-    """Raise InputError if an earlier export has left parts of this film, which a new one would throw away."""
-    if _parts.left_over(Path(os.path.realpath(path))):
-        raise InputError(
-            f"{_parts.folder_of(path)}: holds parts of an export that was interrupted; go on with --resume, "
-            "or begin anew with --overwrite"
-        )
-
-
-def is_there(path: Path) -> bool:
-    """Whether the film lies in its place already, and an export was killed while it tidied up."""
-    return _parts.is_placed(Path(os.path.realpath(path)))
-
-
-def write_lines(path: Path, take: Take) -> None:
-    """Write the lines of a take as text, in the format that the end of the name says: one of `subtitles.KINDS`.
-
-    Raises:
-        DreamscapeError: the file cannot be written; nothing is left behind.
-    """
-    write(path, KINDS[path.suffix](lines_of(take)).encode())
+def text_of(suffix: str, take: Take) -> bytes:
+    """The lines of a take as a file's bytes, in the format of files that end so: one of `subtitles.KINDS`."""
+    return KINDS[suffix](lines_of(take)).encode()

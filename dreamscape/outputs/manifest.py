@@ -53,6 +53,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
         segments: by number, those that are whole.
         lights: digests of what the limiter saw of segments, by number; of some that are to be filmed again too.
         film: size and inode of the joined film, once it is about to be put in place.
+        placed: of a sequence, how many segments, from the first, are in their places, the last of them perhaps in part.
     """
 
     form: int
@@ -64,6 +65,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     segments: dict[Count, Segment] = {}
     lights: dict[Count, Digest] = {}
     film: tuple[int, int] | None = None
+    placed: Count = 0
 
     @property
     def numbers(self) -> range:
@@ -100,6 +102,25 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
             )
 
 
+class _Kind(msgspec.Struct):
+    """What manifests of all versions have."""
+
+    form: int
+    facts: dict[str, str]
+    first: int
+    count: int
+    length: int
+
+
+def is_one(data: bytes) -> bool:
+    """Whether these are the bytes of a manifest, of this version or another, and no other program's."""
+    try:
+        msgspec.json.decode(data, type=_Kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
+
+
 def decode(data: bytes, where: str) -> Manifest:
     """A manifest from its file's bytes, checked.
 
@@ -110,9 +131,8 @@ def decode(data: bytes, where: str) -> Manifest:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         told = explain(error, Manifest) if isinstance(error, msgspec.ValidationError) else str(error)
-        raise InputError(
-            f"{where}: not a manifest of an export ({told or 'nested too deeply'}); begin anew with --overwrite"
-        ) from None
+        advice = "begin anew with --overwrite" if is_one(data) else "move the folder away"
+        raise InputError(f"{where}: not a manifest of an export ({told or 'nested too deeply'}); {advice}") from None
     if found.form != FORM:
         raise InputError(f"{where}: of form {found.form}, expected {FORM}; begin anew with --overwrite")
     if len(found.numbers) > MOST_SEGMENTS or any(

@@ -13,8 +13,9 @@ from av.video.frame import VideoFrame
 from dreamscape.clock import moment_at
 from dreamscape.flashes import F32
 from dreamscape.limiter import Exposure, Limiter
-from dreamscape.outputs import lights, parts
+from dreamscape.outputs import lights
 from dreamscape.outputs.drawing import Drawing, digest_of
+from dreamscape.outputs.durable import digest as digest_file
 from dreamscape.outputs.encoder import Encoder, Pool, Written
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.manifest import Segment
@@ -209,7 +210,7 @@ class _Set:
 
         def done(made: Written) -> None:
             path = self.order.path
-            tick, size, digest = job.tick(self.order.frames), path.stat().st_size, parts.digest(path)
+            tick, size, digest = job.tick(self.order.frames), path.stat().st_size, digest_file(path)
             exposed = lights.digest(self.exposures[: lights.remembered(job.rate)]) if self.exposures else ""
             made_of = Segment(tick, self._world, size, digest, made.delay, self.digests, exposed)
             light = lights.pack(self.light) if self.light else b""

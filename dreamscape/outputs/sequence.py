@@ -11,6 +11,7 @@ from pathlib import Path
 from dreamscape import cores
 from dreamscape.errors import InputError, one_of
 from dreamscape.outputs import hardware, packets
+from dreamscape.outputs import place as _place
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
 from dreamscape.outputs.labels import labeller
@@ -19,6 +20,8 @@ from dreamscape.outputs.parts import Parts
 MUXER = "image2"
 SUFFIXES = (".png", ".tif", ".tiff", ".exr")
 _PLACE = re.compile(r"%(0(\d{1,2}))?d")
+_JOINTS = ".-_ "  # between a name and its number
+_MOST_DIGITS = 99
 _PNG = {False: {8: "rgb24", 16: "rgb48be"}, True: {8: "rgba", 16: "rgba64be"}}
 _TIFF = {False: {8: "rgb24", 16: "rgb48le"}, True: {8: "rgba", 16: "rgba64le"}}
 _EXR = {False: {16: "gbrpf32le"}, True: {16: "gbrapf32le"}}  # FFmpeg makes half floats of them
@@ -54,7 +57,34 @@ def named(pattern: Path, number: int) -> Path:
     return pattern.with_name(_PLACE.sub(lambda match: f"{number:0{int(match[2] or 1)}d}", pattern.name))
 
 
-def check(pattern: Path, frames: range, overwrite: bool) -> None:
+def number_in(pattern: Path, name: str) -> int | None:
+    """The number of the picture of a sequence that has this name; None if it is none."""
+    before, _, _, after = _PLACE.split(pattern.name, maxsplit=1)
+    digits = name.removeprefix(before).removesuffix(after)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > _MOST_DIGITS:
+        return None
+    return int(digits) if named(pattern, int(digits)).name == name else None
+
+
+def are_there(pattern: Path, frames: range) -> bool:
+    """Whether the pictures of these numbers lie in their places."""
+    return all(named(pattern, number).is_file() for number in frames)
+
+
+def others(pattern: Path, frames: range) -> list[Path]:
+    """Pictures of the sequence that are there and have none of these numbers, in order."""
+    found = [number_in(pattern, item.name) for item in pattern.parent.iterdir()]
+    return [named(pattern, number) for number in sorted(n for n in found if n is not None) if number not in frames]
+
+
+def beside(pattern: Path, suffix: str) -> Path:
+    """The name of one file beside a sequence, without the place for numbers: `a.srt` for `a.%05d.png`."""
+    before, *_, after = _PLACE.split(pattern.stem) if _PLACE.search(pattern.stem) else (pattern.stem, "")
+    stem = f"{before.rstrip(_JOINTS)}{after}".lstrip(_JOINTS)
+    return pattern.with_name(f"{stem or 'subtitles'}{suffix}")
+
+
+def check(pattern: Path, frames: Sequence[int], overwrite: bool) -> None:
     """Raise InputError unless pictures of these numbers may be written at `pattern`."""
     if len(_PLACE.findall(pattern.name)) != 1 or "%" in _PLACE.sub("", pattern.name):
         stem = pattern.stem.replace("%", "")
@@ -62,27 +92,43 @@ def check(pattern: Path, frames: range, overwrite: bool) -> None:
             f"{pattern}: expected a place for the frames' numbers in the name, like {stem}.%05d{pattern.suffix}; "
             "for one picture use dreamscape still"
         )
-    if not pattern.parent.is_dir():
-        raise InputError(f"{pattern}: the folder {pattern.parent} does not exist; make it first or choose another")
-    try:
-        there = next((path for number in frames if (path := named(pattern, number)).exists()), None)
-    except OSError as error:  # their names are too long, for one
-        raise InputError(f"{pattern}: cannot be written ({error.strerror}); choose another place") from None
-    if there and not overwrite:
-        raise InputError(f"{there}: exists already; choose another name or give --overwrite")
+    _place.check_parent(pattern)
+    for number in frames:
+        _place.check_free(named(pattern, number), overwrite)
 
 
 def place(
-    pattern: Path, parts: Parts, pieces: Sequence[Piece], rate: Fraction, metadata: Mapping[str, str]
+    pattern: Path,
+    parts: Parts,
+    pieces: Sequence[Piece],
+    rate: Fraction,
+    metadata: Mapping[str, str],
+    overwrite: bool = False,
 ) -> Iterator[Fraction]:
-    """Give each picture its name; yields, after each, how many seconds of the film are in their places."""
+    """Give each picture its name, and free each segment; yields, after each, how many seconds of the film are in place.
+
+    What was put in its place before an interruption is passed over.
+
+    Raises:
+        InTheWay: a place is taken by something that may not be replaced.
+        OSError: a picture cannot be written.
+        DreamscapeError: a segment is damaged.
+    """
     labelled = labeller(pattern.suffix, metadata)
     first = parts.manifest.first
-    for piece in pieces:
-        for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
-            parts.place_one(labelled(bytes(packet)), named(pattern, first + number))
-            yield (number + 1) / rate
-    parts.remove()
+    for segment, piece in enumerate(pieces):
+        if not parts.is_free(segment):
+            parts.begin_placing(segment)
+            for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
+                parts.place_one(labelled(bytes(packet)), named(pattern, first + number), overwrite)
+                yield (number + 1) / rate
+            parts.free(segment, pattern.parent)
+        yield (piece.before + piece.count) / rate
+
+
+def is_one(form: Format) -> bool:
+    """Whether a format is that of a sequence."""
+    return form.muxer == MUXER
 
 
 def is_exr(pattern: Path) -> bool:

@@ -43,7 +43,7 @@ def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
     found = programme.measure(*_parts(take), tell)
     with suppress(OSError, DreamscapeError):  # it can always be heard again
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write(kept, repr(found).encode())
+        write(kept, repr(found).encode(), overwrite=True)
     return found
 
 
@@ -94,7 +94,14 @@ def heard(take: Take, start: Fraction, stop: Fraction, gain: float = 1.0) -> Ite
     return made.render(round(start * RATE), round(stop * RATE))
 
 
-def save(path: Path, take: Take, loudness: float, metadata: Mapping[str, str], tell: Tell = lambda done: None) -> None:
+def save(
+    path: Path,
+    take: Take,
+    loudness: float,
+    metadata: Mapping[str, str],
+    tell: Tell = lambda done: None,
+    overwrite: bool = False,
+) -> None:
     """Write the sound of a take, as loud as asked for; the file is there whole or not at all.
 
     Args:
@@ -103,13 +110,14 @@ def save(path: Path, take: Take, loudness: float, metadata: Mapping[str, str], t
         loudness: of the whole dream, LUFS.
         metadata: tags for the file.
         tell: told how far it is.
+        overwrite: whether a file that is there at the end may be replaced.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
     muxer, codec = KINDS[path.suffix.lower()]
     gain = programme.gain(loudness_of(take), loudness)
-    with placing(path) as temporary:
+    with placing(path, overwrite) as temporary:
         try:
             with media.writing(temporary, muxer) as out:
                 out.metadata.update(metadata)

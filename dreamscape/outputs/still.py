@@ -14,13 +14,15 @@ SUFFIXES = (".png",)
 _UP = 2  # PNG's filter that stores the difference to the row above
 
 
-def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> None:
+def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str], overwrite: bool = False) -> None:
     """Write sRGB `pixels (h, w, 3)` to `path`, whole or not at all, with `metadata` as text chunks.
+
+    A file that is there is replaced only if `overwrite` says so.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
-    write(path, png(pixels, metadata))
+    write(path, png(pixels, metadata), overwrite)
 
 
 def png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:

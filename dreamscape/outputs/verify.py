@@ -58,6 +58,19 @@ class Compared:
     psnr: float
 
 
+def comment_of(path: Path) -> tuple[str, int]:
+    """The comment of a film, empty if it has none, and how many frames it holds, 0 if it does not say.
+
+    Raises:
+        OSError, FFmpegError, ValueError: it cannot be read, or is no film.
+    """
+    with media.reading(path) as film:
+        comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
+        count = moving(film).frames if film.streams.video else 0
+        said_behind = film.format.name == "apng" or film.metadata.get("major_brand") in ("avis", "avif")
+    return embedded.comment(path) if said_behind else comment, count
+
+
 def read(path: Path) -> Told:
     """What a film says of itself.
 
@@ -65,11 +78,7 @@ def read(path: Path) -> Told:
         InputError: it is no film, or none of this program's.
     """
     try:
-        with media.reading(path) as film:
-            comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
-            count = moving(film).frames if film.streams.video else 0
-            said_behind = film.format.name == "apng" or film.metadata.get("major_brand") in ("avis", "avif")
-        comment = embedded.comment(path) if said_behind else comment
+        comment, count = comment_of(path)
     except (OSError, FFmpegError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be read ({said}), expected a film that dreamscape has made") from None

@@ -9,6 +9,8 @@ from living import Live, sessions
 
 from dreamscape import recording
 from dreamscape.inputs import Setting
+from dreamscape.live import keep
+from dreamscape.outputs.place import write
 
 Make = Callable[..., Live]
 
@@ -61,6 +63,23 @@ def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: P
     assert 2 <= len(times) <= 7
     assert times == sorted(times)
     assert recording.read(log).stop == one.session.stage.world.tick
+
+
+@pytest.mark.parametrize("letter", ["\N{MATHEMATICAL BOLD SCRIPT CAPITAL A}", "夢", "a", "/"])
+def test_pictures_of_dreams_with_any_title_are_kept(letter: str, tmp_path: Path) -> None:
+    """Sixty letters may be 240 bytes, and with the date and what a file is called while it is written, too many."""
+    folder = keep._folder(tmp_path)
+    folder.mkdir()
+    for count in range(1, 4):
+        write(keep._free(folder, letter * 60, ".png"), b"x")
+        assert len(list(folder.iterdir())) == count
+
+
+def test_a_recording_beside_a_film_replaces_none(tmp_path: Path) -> None:
+    """Whose film was moved away."""
+    taken = keep._free(tmp_path, "a", ".mkv").with_suffix(".jsonl")
+    taken.write_text("years")
+    assert keep._free(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != taken
 
 
 def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:

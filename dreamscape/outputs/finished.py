@@ -1,0 +1,33 @@
+"""Whether a film is finished: it lies in its place, and says of itself that it was made by the very command."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from dreamscape.outputs import sequence
+from dreamscape.outputs.segments import Job
+from dreamscape.outputs.verify import comment_of
+
+
+def says_so(path: Path, job: Job, metadata: Mapping[str, str], facts: Mapping[str, str]) -> bool:
+    """Whether the whole film lies at `path`, made by this version from this dream and command.
+
+    Args:
+        path: of the film, or the pattern of a sequence's names.
+        job: the film.
+        metadata: tags that it would have.
+        facts: what it depends on.
+    """
+    if not metadata.get("comment") or "code" not in facts:
+        return False
+    opening = [*metadata["comment"].splitlines(), f"Code: {facts['code']}"]
+    frames = job.take.numbers(job.rate)
+    with suppress(OSError, FFmpegError, ValueError):
+        if sequence.is_one(job.form):
+            ends = sequence.named(path, frames[0]), sequence.named(path, frames[-1])
+            said = "\n".join(opening).encode()
+            return sequence.are_there(path, frames) and all(said in end.read_bytes() for end in ends)
+        return comment_of(path)[0].splitlines()[: len(opening)] == opening
+    return False
