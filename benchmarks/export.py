@@ -142,7 +142,7 @@ def piped(size: tuple[int, int], seconds: float) -> float:
 def whole(made: Job, path: Path) -> tuple[float, int]:
     """Wall seconds and bytes of an export, in this process."""
     begin = time.perf_counter()
-    film.export(path, made, {}, lambda: False, lambda outcome: None)
+    film.export(path, made, {}, lambda: False, lambda outcome: None, overwrite=True)
     return time.perf_counter() - begin, path.stat().st_size
 
 

@@ -29,11 +29,13 @@ def never() -> bool:
     return False
 
 
-def export(path: Path, rate="25", form=LOSSLESS, interrupt=never, tell=lambda outcome: None, **asked) -> film.Outcome:
+def export(
+    path: Path, rate="25", form=LOSSLESS, interrupt=never, tell=lambda outcome: None, overwrite=False, **asked
+) -> film.Outcome:
     """A film in segments of eight frames."""
     taken = take(size=SIZE, **asked)
     metadata = tags(taken, ["export", path.name, "--size", "96x54"])
-    return film.export(path, Job(taken, options.rate(rate), form, 8), metadata, interrupt, tell)
+    return film.export(path, Job(taken, options.rate(rate), form, 8), metadata, interrupt, tell, overwrite=overwrite)
 
 
 def pictures(path: Path, pixels: str = "yuv420p") -> list[np.ndarray]:
@@ -191,7 +193,7 @@ def test_what_was_there_stays_until_the_new_film_is_whole(tmp_path):
     def look(outcome: film.Outcome) -> None:
         assert outcome.joined == 1.0 or path.read_text() == "before"
 
-    export(path, tell=look, stop=0.4)
+    export(path, tell=look, stop=0.4, overwrite=True)
     assert len(pictures(path)) == 10
     assert list(tmp_path.iterdir()) == [path]
 

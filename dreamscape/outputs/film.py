@@ -143,17 +143,15 @@ def export(
     path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
     numbers = job.take.numbers(job.rate)
     asked = Manifest(FORM, dict(facts), numbers[0], len(numbers), job.length)
-    if resume and finished.says_so(path, job, metadata, facts) and not folder.holds_manifest(path):
-        outcome = _outcome(Parts(folder.folder_of(path), asked), 0, len(numbers), joined=1.0)
-        progress(outcome)
-        return outcome
+    there = partial(sequence.are_there, path) if sequence.is_one(job.form) else lambda frames: False
     with folder.claimed(path):
-        there = partial(sequence.are_there, path) if sequence.is_one(job.form) else lambda frames: False
         done = resume and folder.is_placed(path)
+        gone = resume and not folder.holds_manifest(path) and finished.says_so(path, job, metadata, facts)
         parts = (folder.go_on(path, asked, there) if resume else None) or folder.start(path, asked)
-        if done:
+        if done or gone:
             parts.remove()
-            progress(outcome := _outcome(parts, 0, joined=1.0))
+            outcome = _outcome(parts, 0, len(numbers), joined=1.0)
+            progress(outcome)
             return outcome
         finish = partial(_join, path, job, parts, metadata, stop, progress, sound, cover, overwrite, fit)
         return _film(path, job, parts, stop, progress, crew, finish)
@@ -178,7 +176,7 @@ def _film(
         progress(_outcome(parts, size, written=most))
 
     try:
-        made = [path for number in parts.manifest.segments if (path := parts.segment(number)).exists()]
+        made = [parts.segment(number) for number in parts.manifest.segments if not parts.is_free(number)]
         if made:
             check_headers(made, header(job.form, job.take.size, job.rate))  # now, and not when all is drawn
         if parts.manifest.missing:
