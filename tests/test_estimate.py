@@ -55,3 +55,10 @@ def test_people_are_told_of_sound_and_disk(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "MB of it sound" in out
     assert "while it is made, for its parts and the film" in out
+
+
+@pytest.mark.slow
+def test_a_sequence_never_needs_the_disk_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its segments, of eight seconds, are freed one by one."""
+    said = told(capsys, "a.%d.png", "--to", "23", "--no-sound")
+    assert said["disk"] == pytest.approx(said["size"] * 1.4)

@@ -232,3 +232,14 @@ def test_another_film_in_its_place_is_not_taken_for_it(capsys):
         assert cli.run([*COMMAND, *other, "--resume"]) == 2
         assert "a.mp4: exists already" in capsys.readouterr().err
     assert Path("a.mp4").read_bytes() == whole
+
+
+@pytest.mark.parametrize("end", ["mkv", "webm", "gif", "webp", "apng", "%d.tif", "%d.exr"])
+def test_all_kinds_are_recognised(end):
+    """Each says its command in another way."""
+    sound = "--no-sound" if end in ("mkv", "webm") else ""
+    command = f"export a.{end} --dream brief.toml --size 32x18 --fps 10 --quality low --to 0.2 {sound}".split()
+    assert cli.run(command) == 0
+    before = {path: path.stat().st_ino for path in Path().iterdir()}
+    assert cli.run([*command, "--resume"]) == 0
+    assert {path: path.stat().st_ino for path in Path().iterdir()} == before

@@ -77,6 +77,11 @@ def comment(path: Path) -> str:
             return found.decode("utf-8", "replace")
         file.seek(0)
         packet = next((box[len(_XMP) :] for kind, box in _boxes(file) if box.startswith(_XMP)), b"")
+    return described(packet)
+
+
+def described(packet: bytes) -> str:
+    """The comment in an XMP packet, wherever it lies in these bytes; empty if there is none."""
     held = re.search(r"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>", packet.decode("utf-8", "replace"), re.DOTALL)
     return unescape(held[1]) if held else ""
 

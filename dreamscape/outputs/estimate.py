@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import now_ns
-from dreamscape.outputs import animation, packets
+from dreamscape.outputs import animation, packets, sequence
 from dreamscape.outputs.join import Piece
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import RATE, Sound, Soundtrack
@@ -37,7 +37,7 @@ class Estimate:
         frames: how many.
         duration: of the film, seconds.
         pictures, sound: of the film, bytes.
-        disk: what is needed while it is made, for its parts and for the film at once, bytes.
+        disk: what is needed while it is made, for its parts and for what of the film is there, bytes.
         time: to make it in one process, seconds.
         drawn: frames that this follows from.
     """
@@ -85,13 +85,14 @@ def estimate(job: Job, codec: str | None = None, song: Sound | None = None) -> E
         pictures = parts
         if job.form.muxer in animation.MUXERS.values():
             pictures = _animated(job, [order for order, _ in reels], Path(folder)) * len(numbers)
+    twice = min(1.0, job.length / len(numbers)) if sequence.is_one(job.form) else 1.0  # what lies there as parts too
     sound = 0.0 if codec is None else float(len(numbers) / job.rate) * _heard(codec, song)
     return Estimate(
         len(numbers),
         float(len(numbers) / job.rate),
         pictures,
         sound,
-        parts + pictures + sound,
+        twice * parts + pictures + sound,
         len(numbers) * sum(took) / len(took) * 1e-9,
         sum(len(sizes) for _, sizes in reels),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from av.error import FFmpegError
 
-from dreamscape.outputs import sequence
+from dreamscape.outputs import labels, sequence
 from dreamscape.outputs.segments import Job
 from dreamscape.outputs.verify import comment_of
 
@@ -22,12 +22,12 @@ def says_so(path: Path, job: Job, metadata: Mapping[str, str], facts: Mapping[st
     """
     if not metadata.get("comment") or "code" not in facts:
         return False
-    opening = [*metadata["comment"].splitlines(), f"Code: {facts['code']}"]
+    said = f"{metadata['comment']}\nCode: {facts['code']}\n"
     frames = job.take.numbers(job.rate)
     with suppress(OSError, FFmpegError, ValueError):
         if sequence.is_one(job.form):
             ends = sequence.named(path, frames[0]), sequence.named(path, frames[-1])
-            said = "\n".join(opening).encode()
-            return sequence.are_there(path, frames) and all(said in end.read_bytes() for end in ends)
-        return comment_of(path)[0].splitlines()[: len(opening)] == opening
+            return sequence.are_there(path, frames) and all(said.encode() in end.read_bytes() for end in ends)
+        told = labels.comment(path) if job.form.muxer in ("gif", "webp") else comment_of(path)[0]
+        return said in told.replace("\r\n", "\n")
     return False

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from dreamscape.outputs.embedded import xmp
+from dreamscape import files
+from dreamscape.outputs.embedded import described, xmp
 from dreamscape.outputs.still import chunk
 
+LARGEST = 1 << 20  # bytes of a text that is read
 Tags = Mapping[str, str]  # title, comment, and what else was asked for, by FFmpeg's names
 
 _PNG_HEADER = len(b"\x89PNG\r\n\x1a\n") + 4 + 4 + 13 + 4  # bytes of a PNG up to the end of its first chunk
@@ -131,3 +133,22 @@ def append_to_webp(path: Path, tags: Tags, size: tuple[int, int]) -> None:
         file.write(b"XMP " + struct.pack("<I", len(packet)) + packet + bytes(len(packet) % 2))
         file.seek(4)
         file.write(struct.pack("<I", end + 8 + len(packet) + len(packet) % 2 - 8))
+
+
+def comment(path: Path) -> str:
+    """The comment of a GIF, behind its title, or of a WebP; empty if there is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with files.opened(path) as file:
+        head = file.read(LARGEST)
+        if head[:4] == b"RIFF":
+            file.seek(-min(LARGEST, path.stat().st_size), 2)
+            return described(file.read(LARGEST))
+    at = head.find(b"!\xfe") + 2
+    blocks = bytearray()
+    while at >= 2 and at < len(head) and head[at]:
+        blocks += head[at + 1 : at + 1 + head[at]]
+        at += 1 + head[at]
+    return blocks.decode("utf-8", "replace")
