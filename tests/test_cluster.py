@@ -15,7 +15,7 @@ import distributed
 import pytest
 import yaml
 from dask import config as dask_configuration
-from test_resume import DREAM, FRAMES, job, pictures, whole_segments
+from filming import DREAM, FRAMES, job, pictures, whole_segments
 
 from dreamscape import cli, provenance
 from dreamscape.errors import DreamscapeError, InputError

@@ -222,7 +222,7 @@ def test_output_is_checked_first(tmp_path):
         ("there.mp4", "exists already; choose another name or give --overwrite"),
         ("folder.mp4", "is a folder"),
         ("missing/a.mp4", "does not exist; make it first"),
-        ("a.avi", "expected one that ends in .mkv, .mov, .mp4 or .webm"),
+        ("a.avi", "expected one that ends in .avif, .mkv, .mov, .mp4, .mxf or .webm"),
         ("x" * 300 + ".mp4", "cannot be written"),
     ]:
         with pytest.raises(InputError, match=message):

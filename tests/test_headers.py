@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+import filming
 import pytest
-import test_resume
-from test_resume import DREAM, stop_after
+from filming import DREAM, stop_after
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import cluster, codecs, encoder, film, formats
@@ -30,33 +30,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(("suffix", "codec", "alpha"), EVERY)
 def test_the_header_does_not_tell_how_many_cores_there_are(suffix: str, codec: str, alpha: bool) -> None:
     forms = [formats.choose(suffix, SIZE, codec, alpha=alpha, threads=threads) for threads in (1, 3, 16)]
-    assert len({encoder.header(form, SIZE, test_resume.options.rate(30)) for form in forms}) == 1
+    assert len({encoder.header(form, SIZE, filming.options.rate(30)) for form in forms}) == 1
 
 
 def hevc(threads: int) -> formats.Format:
-    return formats.choose(".mp4", test_resume.SIZE, "hevc", crf=0, preset="ultrafast", threads=threads)
+    return formats.choose(".mp4", filming.SIZE, "hevc", crf=0, preset="ultrafast", threads=threads)
 
 
 def test_hevc_goes_on_where_there_are_other_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(test_resume, "SIZE", (64, 36))
-    monkeypatch.setattr(test_resume, "LOSSLESS", hevc(threads=1))
+    monkeypatch.setattr(filming, "SIZE", (64, 36))
+    monkeypatch.setattr(filming, "LOSSLESS", hevc(threads=1))
     stop_after(2)
-    monkeypatch.setattr(test_resume, "LOSSLESS", hevc(threads=4))
-    assert test_resume.export(resume=True).joined == 1.0
-    assert len(test_resume.pictures("a.mp4")) == test_resume.FRAMES
+    monkeypatch.setattr(filming, "LOSSLESS", hevc(threads=4))
+    assert filming.export(resume=True).joined == 1.0
+    assert len(filming.pictures("a.mp4")) == filming.FRAMES
 
 
 def test_parts_of_another_encoder_are_refused_before_anything_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_after(2)
-    kept = test_resume.whole_segments()
+    kept = filming.whole_segments()
     monkeypatch.setattr(film, "header", lambda form, size, rate: b"of another version")
     monkeypatch.setattr(Stage, "draw", lambda *_: pytest.fail("drawn"))
     with pytest.raises(DreamscapeError, match=r"^0000\d\d\.packets: was encoded by another encoder than the one here"):
-        test_resume.export(resume=True)
-    assert test_resume.whole_segments() == kept
+        filming.export(resume=True)
+    assert filming.whole_segments() == kept
 
 
 def test_a_worker_with_another_encoder_says_so_before_it_draws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "Studio", lambda *_: pytest.fail("drawn"))
     with pytest.raises(DreamscapeError, match=r"the worker on .+ has another encoder than this machine"):
-        cluster.Hand().film("film", test_resume.job(), Order(0, range(4), folder / "a"), b"of another version")
+        cluster.Hand().film("film", filming.job(), Order(0, range(4), folder / "a"), b"of another version")
