@@ -28,9 +28,9 @@ from dreamscape import cores, options
 from dreamscape.clock import moment_of_frame
 from dreamscape.outputs import film, formats
 from dreamscape.outputs.drawing import Drawing
+from dreamscape.outputs.durable import digest
 from dreamscape.outputs.encoder import Encoder, Pool
 from dreamscape.outputs.manifest import Segment
-from dreamscape.outputs.parts import digest
 from dreamscape.outputs.segments import Job, Order, Reel, Studio, length_of
 from dreamscape.take import take
 
