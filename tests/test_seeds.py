@@ -62,6 +62,17 @@ def test_one_that_fails_is_told_and_the_rest_goes_on(capsys: pytest.CaptureFixtu
     assert sorted(path.name for path in Path().glob("a.*.mp4")) == ["a.7.mp4", "a.9.mp4"]
 
 
+def test_gone_on_with_what_is_complete_is_left_and_the_rest_is_made() -> None:
+    asked = ["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]
+    Path("a.8.mp4.parts").write_text("mine")
+    assert cli.run(asked) == 1
+    whole = {path: path.stat().st_mtime_ns for path in (Path("a.7.mp4"), Path("a.9.mp4"))}
+    Path("a.8.mp4.parts").unlink()
+    assert cli.run([*asked, "--resume"]) == 0
+    assert seed_of("a.8.mp4") == "8"
+    assert {path: path.stat().st_mtime_ns for path in whole} == whole
+
+
 def test_ctrl_c_ends_all_of_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     made = []
 

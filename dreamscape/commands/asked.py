@@ -205,8 +205,6 @@ def check_soundtrack(job: "Job", output: Path, song: Path, music: Path | None, s
         raise InputError(f"--soundtrack and {'--music' if music else '--no-sound'}: expected one of them")
     if not job.form.sounds:
         raise InputError(f"--soundtrack {song.name}: {output.suffix} holds no sound, expected a film such as .mp4")
-    if output.exists() and song.exists() and output.samefile(song):
-        raise InputError(f"--soundtrack {song}: the film would replace it; choose another name for the film")
     with closing(Song(song, "--soundtrack")) as found:
         found.check(round(len(job.take.numbers(job.rate)) / job.rate * RATE))
 
