@@ -130,9 +130,7 @@ class Deeds:
 
     def _pause(self) -> None:
         session = self._session
-        session.playhead.paused = not session.playhead.paused
-        if session.sound:
-            session.sound.pause(session.playhead.paused)
+        session.pause(not session.playhead.paused)
         session.hud.say("paused" if session.playhead.paused else "on")
 
     def _tick(self) -> None:
@@ -171,7 +169,7 @@ class Deeds:
     def _change_speed(self, step: int) -> None:
         playhead = self._session.playhead
         place = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - playhead.speed)) + step
-        playhead.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        self._session.pace(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
         self._session.hud.say(f"speed {playhead.speed:g}")
 
     def _fullscreen(self) -> None:

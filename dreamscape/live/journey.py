@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from dreamscape.clock import Moment, now_ns
+from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
 from dreamscape.inputs import Event, Setting
 from dreamscape.live.log import Log
 from dreamscape.live.moments import LEAST_GAIN, Moments, restored
@@ -15,6 +15,7 @@ from dreamscape.seed import Dream
 from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
 
+BESIDE = 6  # ticks that the sound may be from the picture without anybody noticing
 LONGEST_SEEK = 600_000_000  # ns for which a jump may be prepared while the moment before it goes on
 
 
@@ -62,6 +63,31 @@ class Journey:
         """Follow a sound from now on."""
         self.sound = sound
         self.playhead.sound = sound.position
+        if self._silent:
+            sound.pause(True)
+
+    def pause(self, paused: bool) -> None:
+        """Stand still, or go on."""
+        self.playhead.paused = paused
+        self._accompany()
+
+    def pace(self, speed: float) -> None:
+        """Let so many seconds of the dream pass in one; at another speed than 1 nothing is heard."""
+        self.playhead.speed = speed
+        self._accompany()
+
+    @property
+    def _silent(self) -> bool:
+        return self.playhead.paused or self.playhead.speed != 1.0
+
+    def _accompany(self) -> None:
+        """Let the sound rest where it cannot keep up with the picture, and join in again where that has come to."""
+        if self.sound is None:
+            return
+        world = self.stage.world
+        if not self._silent and abs(self.sound.position() * TICKS_PER_SECOND - world.tick) > BESIDE:
+            self.sound.go(world.tick, world.checkpoint())
+        self.sound.pause(self._silent)
 
     def send(self, event: Event) -> None:
         """Let an input reach the world, the sound and the log; of a flood at one tick, the rest reaches none."""

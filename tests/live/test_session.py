@@ -259,3 +259,48 @@ def test_time_is_exact(live: Make) -> None:
     one = live("silence")
     one.frames(3)
     assert isinstance(one.session.seconds, Fraction)
+
+
+class Heard:
+    """A sound without a device, whose time passes as a test says."""
+
+    def __init__(self) -> None:
+        self.at, self.paused = 0.0, False
+
+    def position(self) -> float:
+        return self.at
+
+    def pause(self, paused: bool) -> None:
+        self.paused = paused
+
+    def go(self, tick: int, state: object) -> None:
+        self.at = tick / TICKS_PER_SECOND
+
+    def play(self, frames: int, one: Live) -> None:
+        for _ in range(frames):
+            self.at += 0.0 if self.paused else 1.0 / 30.0
+            one.frames(1)
+
+    def stop(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("keys", [("faster", "slower"), ("slower", "faster"), ("tick", "pause")])
+def test_the_picture_goes_on_evenly_when_the_sound_is_back(live: Make, keys: tuple[str, str]) -> None:
+    """It stood still until the sound had come to where it was, or ran after it."""
+    one, sound = live("silence"), Heard()
+    session = one.session
+    session.hear(sound)  # type: ignore[arg-type]
+    sound.play(10, one)
+    one.deeds.do(keys[0])
+    for _ in range(40):
+        if keys[0] == "tick":
+            one.deeds.do("tick")
+        sound.play(1, one)
+    assert sound.paused
+    one.deeds.do(keys[1])
+    assert not sound.paused
+    assert sound.position() * TICKS_PER_SECOND == pytest.approx(session.stage.world.tick, abs=journey.BESIDE)
+    before = session.stage.world.tick
+    sound.play(15, one)
+    assert session.stage.world.tick - before == pytest.approx(30, abs=6)
