@@ -97,7 +97,11 @@ def test_what_holds_is_let_go_of():
         assert not PATH.exists()
 
 
-@pytest.mark.parametrize("data", [b"", b"\0" * 60, b"{", b'{"process": 0}', me(), me(process=2**40), b"x" * 4096])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 60, b"{", b'{"process": 0}', me(), me(process=2**40), b"x" * 4096],
+    ids=["empty", "zeros", "cut", "nobody", "ours", "no process", "long"],
+)
 def test_a_file_that_was_left_behind_locks_nothing(data):
     PATH.write_bytes(data)
     Lock(PATH).release()

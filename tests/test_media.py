@@ -13,7 +13,7 @@ from av.error import FFmpegError
 import dreamscape
 from dreamscape import cli
 from dreamscape.outputs import media, review, still
-from dreamscape.outputs.parts import folder_of
+from dreamscape.outputs.folder import folder_of
 
 PACKAGE = Path(dreamscape.__file__).parent
 
