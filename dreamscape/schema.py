@@ -48,7 +48,7 @@ def explain(error: msgspec.ValidationError, kind: Any, raw: Callable[[], Any] | 
 def _at(node: Any, steps: list[str]) -> Any:
     """The type at the end of a path."""
     for step in steps:
-        node = _plain(node)
+        node = _listed(_plain(node)) if step.isdecimal() else _plain(node)
         if step in (fields := _fields(node)):
             node = fields[step]
         elif isinstance(node, inspect.DictType):
@@ -57,6 +57,14 @@ def _at(node: Any, steps: list[str]) -> Any:
             node = node.item_types[int(step)]
         else:
             node = getattr(node, "item_type", inspect.AnyType())
+    return node
+
+
+def _listed(node: Any) -> Any:
+    """Of a type that may be one thing or a list of them, the list."""
+    if isinstance(node, inspect.UnionType):
+        lists = inspect.ListType | inspect.VarTupleType | inspect.TupleType
+        return next((_plain(one) for one in node.types if isinstance(_plain(one), lists)), node)
     return node
 
 

@@ -19,7 +19,7 @@ NAMED = (  # keys that write no letter, as SDL calls them
 # What can be done: its keys, its gamepad buttons, and what the help says.
 ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = MappingProxyType(
     {
-        "pause": (("space",), (2, 7), "pause, and go on"),
+        "pause": (("space",), (2,), "pause, and go on"),
         "tick": ((".",), (), "one tick, 1/60 s"),
         "back": (("left",), (4,), "five seconds back"),
         "forward": (("right",), (5,), "five seconds on"),
@@ -37,7 +37,8 @@ ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = M
         "record": (("r",), (), "record hand and film, and stop"),
         "reload": (("l",), (), "read dream and shaders again"),
         "help": (("?", "f1"), (), "this help"),
-        "leave": (("q", "escape"), (6,), "leave"),
+        "menu": (("escape",), (7,), "menu; right button, two fingers"),
+        "leave": (("q",), (6,), "leave"),
     }
 )
 
@@ -45,9 +46,13 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 Button = Annotated[int, msgspec.Meta(ge=0, le=63)]
 
 
+_Names = Annotated[Name | tuple[Name, ...], msgspec.Meta(description='a key or a list of them, like ["p", "space"]')]
+_Buttons = Annotated[Button | tuple[Button, ...], msgspec.Meta(description="a button from 0 to 63 or a list of them")]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    keys: dict[str, tuple[Name, ...]] = {}
-    buttons: dict[str, tuple[Button, ...]] = {}
+    keys: dict[str, _Names] = {}
+    buttons: dict[str, _Buttons] = {}
 
 
 class Keys:
@@ -120,7 +125,9 @@ def decode(data: bytes, where: str) -> Keys:
         found = toml.decode(data, _File, where, "a file of keys")
     except msgspec.ValidationError as error:
         raise InputError(f"{where}: {explain(error, _File, lambda: toml.decode(data, dict, where, ''))}") from None
-    for table, entries in (("keys", found.keys), ("buttons", found.buttons)):
+    own = {action: (names,) if isinstance(names, str) else names for action, names in found.keys.items()}
+    pressed = {action: (held,) if isinstance(held, int) else held for action, held in found.buttons.items()}
+    for table, entries in (("keys", own), ("buttons", pressed)):
         owners: dict[object, str] = {}
         for action, names in entries.items():
             if action not in ACTIONS:
@@ -133,8 +140,8 @@ def decode(data: bytes, where: str) -> Keys:
                     raise InputError(
                         f"{where}: {table}.{action}: {name!r} is also {owners[name]}, expected one of both"
                     )
-    keys = {action: tuple(name.lower() for name in names) for action, names in found.keys.items()}
-    return Keys(keys, found.buttons)
+    keys = {action: tuple(name.lower() for name in names) for action, names in own.items()}
+    return Keys(keys, pressed)
 
 
 def _plain(name: str | int) -> str | int:

@@ -27,13 +27,22 @@ def test_a_key_means_what_the_file_says_and_no_longer_what_it_meant() -> None:
     assert (keys.button(0), keys.button(6)) == ("leave", None)
 
 
+def test_a_single_key_needs_no_list() -> None:
+    keys = decode(b'[keys]\npause = "p"\n[buttons]\nleave = 9\n', "mine.toml")
+    assert keys.action("p", "p") == "pause"
+    assert keys.action("space", " ") is None
+    assert keys.button(9) == "leave"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ('[keys]\npuase = ["p"]', "mine.toml: keys.puase: no such action, expected act-1, "),
         ('[keys]\npause = ["spcae"]', "mine.toml: keys.pause: no such key 'spcae', expected a letter or sign, or "),
         ('[keys]\npause = ["p"]\nhud = ["P"]', "mine.toml: keys.hud: 'p' is also pause, expected one of both"),
-        ("[keys]\npause = 3", "mine.toml: keys.pause: expected a list, got a whole number"),
+        ("[keys]\npause = 3", 'mine.toml: keys.pause: expected a key or a list of them, like ["p", "space"], got'),
+        ('[keys]\npause = ["p", 3]', "mine.toml: keys.pause[1]: expected text of 1 to 20 letters, got a whole number"),
+        ("[buttons]\npause = 64", "mine.toml: buttons.pause: expected a button from 0 to 63 or a list of them"),
         ("[buttons]\npause = [64]", "mine.toml: buttons.pause[0]: expected a whole number from 0 to 63"),
         ("[kyes]", "mine.toml: unknown key 'kyes'; the valid keys are buttons or keys"),
         ("keys", "mine.toml: not valid TOML: "),
