@@ -4,6 +4,7 @@
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what
 # make gallery     the pictures in docs/, from the code as it is
+# make menu-pictures   the small pictures of the menu of play, in assets/menu/
 # make spectrograms, make loudness   the pictures and the figures of docs/sound.md
 # make clean       remove what these commands made, the environment too
 
@@ -11,7 +12,7 @@ BIN := .venv/bin
 ARGS ?=
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench gallery spectrograms loudness clean
+.PHONY: film test test-fast lint bench gallery menu-pictures spectrograms loudness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -34,6 +35,9 @@ bench: .venv/ready-to-bench
 
 gallery: .venv/ready-to-run
 	$(BIN)/python scripts/gallery.py
+
+menu-pictures: .venv/ready-to-run
+	$(BIN)/python scripts/menu_pictures.py
 
 spectrograms: .venv/ready-to-run
 	$(BIN)/python scripts/spectrograms.py

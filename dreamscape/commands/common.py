@@ -32,9 +32,26 @@ def known(*names: str) -> Callable[[F], F]:
     return add
 
 
+def _drawn(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A seed number; for `random` one that nobody chose, said, and put into the words that ask for the same again."""
+    if value != "random":
+        return value
+    from dreamscape import rng
+
+    number = str(rng.tonight())
+    complain(f"seed {number}", 0)
+    words: list[str] = context.find_root().obj or []
+    for place, word in enumerate(words):
+        if word == "--seed=random" or (word == "random" and place and words[place - 1] == "--seed"):
+            words[place] = word.replace("random", number)
+    return number
+
+
 KNOWN: dict[str, Callable[[Any], Any]] = {
     "dream": click.option("--dream", metavar="NAME|FILE", default="sapphire", show_default=True, help="The dream."),
-    "seed": click.option("--seed", metavar="N", help="Seed number in place of the dream's own."),
+    "seed": click.option(
+        "--seed", metavar="N|random", callback=_drawn, help="Seed number in place of the dream's own; random draws one."
+    ),
     "seeds": click.option("--seeds", metavar="A-B,C", help="One of each: 1-50 or 1,5,9-12, into OUT.%seed.EXT."),
     "size": click.option("--size", metavar="WxH", default="1280x720", show_default=True, help="Size in pixels."),
     "fps": click.option("--fps", metavar="R", default="30", show_default=True, help="Frames a second, or 30000/1001."),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import check_inputs, known
+from dreamscape.commands.remembering import filled, lying, remembered, there
+from dreamscape.commands.what import WHAT, placed
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@WHAT
 @known("dream", "seed", "size")
 @click.option("--fullscreen/--windowed", help="Cover the display, or open a window.  [default: a window]")
 @click.option("--display", metavar="N", type=int, default=0, show_default=True, help="The display, 0 the first.")
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 @click.option(
     "--listen", metavar="[DEVICE]", is_flag=False, flag_value="", help="Move to what a microphone or loopback hears."
 )
+@click.option(
+    "--listen-strength", metavar="S", type=float, default=1.0, show_default=True, help="How much is felt of it, 0 to 2."
+)
 @click.option("--listen-file", metavar="SONG", type=click.Path(path_type=Path), help="Move to a song, and play it.")
 @click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
 @click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
@@ -51,10 +57,12 @@ if TYPE_CHECKING:
 @click.option("--keys", "keyfile", metavar="FILE", type=click.Path(path_type=Path), help="What keys do, as TOML.")
 @click.option("--debug-view", metavar="NAME", help="Show an intermediate picture, such as light or ocean.")
 @known("overwrite")
-def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: Any) -> int:
-    """Play a dream in a window. Press ? there for the keys."""
+def play(what: str | None, keyfile: Path | None, record: Path | None, overwrite: bool, **asked: Any) -> int:
+    """Play a dream in a window: WHAT is a dream's name or file, or a song to move to. Press ? there for the keys."""
     from dreamscape import interrupts, options
+    from dreamscape.live import settings
     from dreamscape.live.loop import run
+    from dreamscape.live.remembered import Remembered
     from dreamscape.live.session import Session, Wishes, first_tier
     from dreamscape.outputs import place
     from dreamscape.outputs.window import Window
@@ -62,7 +70,11 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     from dreamscape.render import context
     from dreamscape.take import take as check
 
+    asked = placed(what, asked)
+    found = remembered()
+    asked = filled(asked, found)
     keys = asked_keys(keyfile)
+    options.within(asked["listen_strength"], 0.0, 2.0, "--listen-strength", "times what is heard")
     options.within(asked["fps"], 1.0, 240.0, "--fps", "frames a second")
     if asked["scale"] is not None:
         options.within(asked["scale"], 0.35, 1.0, "--scale", "of the window's size")
@@ -77,13 +89,26 @@ def play(keyfile: Path | None, record: Path | None, overwrite: bool, **asked: An
     song = asked_song(asked["listen_file"], asked["listen"])
     sound = asked_sound(take, song, asked)
     senses = asked_senses(take, song, asked)
-    window = Window(take.dream.seed.title, size, display=asked["display"], fullscreen=asked["fullscreen"])
+    lies = lying(size, found)
+    window = Window(
+        take.dream.seed.title,
+        lies.size,
+        display=asked["display"],
+        corner=lies.corner,
+        fullscreen=bool(asked["fullscreen"]),
+    )
     wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
+    session.source, session.strength = asked["listen"], asked["listen_strength"]
+    heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
+    if "mute" in asked["left"] and sound and asked["mute"]:
+        session.hud.say("muted, as it was left")
+    session.remembered = Remembered(session, settings.path(), heard)
     if record is not None:
         session.log.record(record, overwrite)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         run(session, sound, interrupt.asked)
+    session.remembered.keep()
     session.window.close()
     return interrupts.code() if interrupt.asked() else 0
 
@@ -121,11 +146,16 @@ def asked_sound(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "Be
     options.within(asked["sound_offset"], 1000.0 * EARLIEST, 1000.0 * LATEST, "--sound-offset", "ms")
     if not asked["sound"]:
         return None
-    muted = asked["mute"] or asked["listen"] is not None
-    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, muted, asked["sound_offset"] / 1000.0)
+    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, mutely(asked), asked["sound_offset"] / 1000.0)
+    settled = there if "sound_device" in asked["left"] else lambda manner, say: manner
     if song:
-        return lambda tick, _, say: SongSound(song, moment_at(take.start).tick, tick, say, manner)
-    return lambda tick, state, say: DreamSound(take.dream, take.seed, tick, say, manner, state)
+        return lambda tick, _, say: SongSound(song, moment_at(take.start).tick, tick, say, settled(manner, say))
+    return lambda tick, state, say: DreamSound(take.dream, take.seed, tick, say, settled(manner, say), state)
+
+
+def mutely(asked: dict[str, Any]) -> bool:
+    """Whether the sound begins muted: one that listens to a microphone would hear itself."""
+    return bool(asked["mute"] or asked["listen"] is not None)
 
 
 def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "list[Sense]":

@@ -5,6 +5,7 @@ from typing import Any
 
 from dreamscape import rng
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.live.clicks import Clicks
 from dreamscape.live.keep import Keeper
 from dreamscape.live.reload import Watch
 from dreamscape.live.session import Session
@@ -28,6 +29,8 @@ class Deeds:
         self._session = session
         self._watch = Watch(session)
         self._keeper = Keeper(session)
+        self._clicks = Clicks()
+        self._menu: Any = None  # made when it is first opened
         self._sticks: list[Any] = []
         self._named: dict[str, Callable[[], None]] = {
             "pause": self._pause,
@@ -47,6 +50,7 @@ class Deeds:
             "record": self._record,
             "reload": self._reload,
             "help": self._help,
+            "menu": self._open_menu,
             "leave": self._leave,
         }
 
@@ -73,9 +77,20 @@ class Deeds:
         import pygame
 
         session = self._session
+        if session.menu and session.menu.heed(event):
+            return
+        if self._clicks.menu(event):
+            self._open_menu()
+            return
+        if self._clicks.double(event):
+            self._fullscreen()
         match event.type:
             case pygame.QUIT | pygame.WINDOWCLOSE:
                 session.over = True
+            case pygame.WINDOWMOVED | pygame.WINDOWSIZECHANGED if session.remembered:
+                session.remembered.moved()
+            case pygame.KEYDOWN if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
+                self._fullscreen()
             case pygame.KEYDOWN:
                 self.do(session.keys.action(pygame.key.name(event.key), event.unicode))
             case pygame.JOYBUTTONDOWN:
@@ -98,6 +113,8 @@ class Deeds:
     def look(self, seconds: float) -> None:
         """Take in what has changed on disk, and tell the figures, `seconds` after the last time."""
         self._watch.look()
+        if self._session.menu:
+            self._session.menu.look(seconds)
         if self._session.hud.due(seconds):
             self._session.hud.tell(self.figures())
 
@@ -208,6 +225,17 @@ class Deeds:
 
     def _record(self) -> None:
         self._session.hud.say(self._keeper.record())
+
+    def _open_menu(self) -> None:
+        """Open the menu over the dream, whose hand lets go."""
+        from dreamscape.live.menu.menu import Menu
+
+        session = self._session
+        if self._menu is None or not self._menu.fits():
+            self._menu = Menu(session, self)
+        session.hands.leave()
+        session.hud.helping = session.hud.figures = False
+        self._menu.open()
 
     def _leave(self) -> None:
         self._session.over = True

@@ -101,6 +101,16 @@ class SongEar:
         )
 
 
+def felt(event: Event, strength: float) -> Event:
+    """What is felt of an event where what is heard is felt more or less, `strength` times as much."""
+    if not isinstance(event, Heard):
+        return event
+    low, middle, high, onset = (
+        min(1.0, strength * part) for part in (event.low, event.middle, event.high, event.onset)
+    )
+    return replace(event, low=low, middle=middle, high=high, onset=onset)
+
+
 def beat(heard: Heard | None) -> str:
     """What is heard, in a few words."""
     return f"{heard.bpm:.0f} a minute" if heard and heard.bpm else "no beat"

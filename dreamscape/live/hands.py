@@ -51,8 +51,7 @@ class Hands:
                 self._release()
                 self._place = None
             case pygame.WINDOWLEAVE | pygame.WINDOWFOCUSLOST:
-                self._release()
-                self._place = None
+                self.leave()
             case pygame.JOYAXISMOTION if event.axis < 2:
                 self._stick[event.axis] = event.value if abs(event.value) > DEADZONE else 0.0
             case pygame.JOYBUTTONDOWN if event.button == PRESS_BUTTON:
@@ -83,6 +82,11 @@ class Hands:
         if told != self._told:
             self._told = told
             yield now
+
+    def leave(self) -> None:
+        """The hand is elsewhere."""
+        self._release()
+        self._place, self._stick = None, [0.0, 0.0]
 
     def forget(self) -> None:
         """The world does not know of the hand: it went to another time."""

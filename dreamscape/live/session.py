@@ -8,6 +8,8 @@ from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.inputs import Event
 from dreamscape.limiter import Limiter
+from dreamscape.live.companions import Over, Remembers
+from dreamscape.live.ears import felt
 from dreamscape.live.governor import Governor
 from dreamscape.live.hands import Hands
 from dreamscape.live.hud import Hud
@@ -67,6 +69,10 @@ class Session(Journey):
         over: whether to end after this frame.
         kept: whether the finished picture of each frame stays where it can be read, which takes longer.
         picture: the last one that was kept; None if the last frame's was drawn straight onto the window.
+        source: the microphone that is listened to, as it was asked for, empty for the usual one; None while none is.
+        strength: how much of what is heard is felt, 1 for as it is.
+        menu: what is drawn over the picture while it is open.
+        remembered: what keeps settings for the next session.
     """
 
     def __init__(
@@ -79,6 +85,10 @@ class Session(Journey):
         self.hands = Hands(window)
         self.pacer = Pacer(wishes.rate)
         self.picture: Target | None = None
+        self.source: str | None = None
+        self.strength = 1.0
+        self.menu: Over | None = None
+        self.remembered: Remembers | None = None
         self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
         self._still = 0.0  # s since the pointer moved
         self._moment = Moment(0, 0.0)
@@ -109,6 +119,8 @@ class Session(Journey):
         self.window.flush()
         self.moments.note(self.stage.world)
         self._step_on(self._moment.tick - before.tick)
+        if self.menu:
+            self.menu.draw(seconds)
         self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
         if not (self.pacer.early and self.pacer.pressed):
             self.window.ctx.finish()
@@ -181,15 +193,28 @@ class Session(Journey):
 
     def recover(self) -> None:
         """Go on in a new window after the display driver has lost the old one."""
-        state, before = self.stage.world.checkpoint(), self.stage.world
         self._slot = None
         self.window = self.window.again()
         self.window.ctx.extra = Kept()
-        self.hud, self.hands, self.picture = Hud(self.window.ctx), Hands(self.window), None
+        self.hud, self.hands, self.picture, self.menu = Hud(self.window.ctx), Hands(self.window), None, None
+        self._restage()
+        self.hud.say("the display was lost, and is back")
+
+    def pin(self, tier: Quality | None) -> None:
+        """Draw at a tier from now on; None for what the machine can hold."""
+        self.wishes = replace(self.wishes, tier=tier)
+        if tier and tier != self.tier:
+            self.tier = tier
+            if self.wishes.scale is None:
+                self.governor = Governor(self.governor.period, tier.scale)
+            self._restage()
+
+    def _restage(self) -> None:
+        """Draw on a stage made anew, from where the world is."""
+        before = self.stage.world
         self.stage = self._stage(self.dream, self.number)
         self.stage.world.settings.update(before.settings)
-        self.stage.world.restore(state)
-        self.hud.say("the display was lost, and is back")
+        self.stage.world.restore(before.checkpoint())
 
     def moved(self) -> None:
         """The pointer moved: show the cursor."""
@@ -238,6 +263,8 @@ class Session(Journey):
                 self.hud.say(str(error))
                 self.senses.remove(sense)
                 sense.close()
+        if self.strength != 1.0:
+            events = [felt(event, self.strength) for event in events]
         try:
             for event in sorted(events, key=lambda event: event.tick):
                 self.send(replace(event, tick=max(event.tick, first)))  # the world may have stepped on since

@@ -9,6 +9,7 @@ from dreamscape.inputs import Event
 from dreamscape.live.sound_process import SoundProcess
 from dreamscape.outputs.speaker import Source, Speaker
 from dreamscape.seed import Dream
+from dreamscape.text import printable
 from dreamscape.world import State
 
 if TYPE_CHECKING:
@@ -74,6 +75,15 @@ class Sound:
     def device(self) -> str | None:
         """The name of the device that plays, if any does."""
         return self._speaker.device
+
+    @property
+    def asked(self) -> str | None:
+        """The device that is asked for; None for the usual one."""
+        return self._speaker.asked
+
+    @asked.setter
+    def asked(self, wanted: str | None) -> None:
+        self._speaker.asked = wanted
 
     def position(self) -> float:
         """What is heard now, in seconds of the dream; goes on without a device, too."""
@@ -167,15 +177,20 @@ class SongSound(Sound):
     """
 
     def __init__(self, song: "Song", start: int, tick: int, say: Callable[[str], None], manner: Manner) -> None:
-        super().__init__(_Later(song, start * SAMPLES_PER_TICK), tick, say, manner)
+        super().__init__(_Later(song, start * SAMPLES_PER_TICK, say), tick, say, manner)
 
 
 class _Later:
-    """A song that begins at a sample of the dream."""
+    """A song that begins at a sample of the dream; its end is said, or silence would seem a fault."""
 
-    def __init__(self, song: "Song", begin: int) -> None:
-        self._song, self._begin = song, begin
+    def __init__(self, song: "Song", begin: int, say: Callable[[str], None]) -> None:
+        self._song, self._begin, self._say = song, begin, say
+        self._over = False
 
     def read(self, start: int, count: int) -> Samples:
         """As of a speaker's source."""
-        return self._song.read(start - self._begin, count)
+        samples = self._song.read(start - self._begin, count)
+        before, self._over = self._over, self._song.over(start - self._begin + count)
+        if self._over and not before:
+            self._say(f"{printable(self._song.title)} has ended; the dream goes on in silence")
+        return samples

@@ -79,6 +79,11 @@ class Song:
                 out[first - start : last - start] = np.frombuffer(data, np.float32).reshape(-1, 2)
         return out
 
+    def over(self, sample: int) -> bool:
+        """Whether it is known to end before a sample."""
+        with self._lock:
+            return self._ended and sample > self._known
+
     def length(self) -> int:
         """Its length in samples; all of it is decoded for that."""
         with self._lock:

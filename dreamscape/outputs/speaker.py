@@ -82,6 +82,7 @@ class Speaker:
         self._device: Device | None = None
         self._wait, self._next = SOONEST, 0  # s until the next look for a device, and ns when
         self._told = False
+        self._another = False  # whether another device is asked for than the one that plays
         self._thread: threading.Thread | None = None
         self._going = False
 
@@ -161,6 +162,17 @@ class Speaker:
     @volume.setter
     def volume(self, wanted: float) -> None:
         self._volume = min(max(wanted, 0.0), 1.0)
+
+    @property
+    def asked(self) -> str | None:
+        """The device that is asked for, by its name or number; None for the usual one."""
+        return self._asked
+
+    @asked.setter
+    def asked(self, wanted: str | None) -> None:
+        with self._lock:
+            self._asked, self._another, self._next, self._wait = wanted, True, 0, SOONEST
+            self._lock.notify()
 
     @property
     def device(self) -> str | None:
@@ -277,6 +289,9 @@ class Speaker:
         if now < self._next:
             return
         self._next = now + int(LOOK * 1e9)
+        if self._another:
+            self._another = self._told = False
+            self._disconnect()
         device = self._device
         if device is None and not self._muted:
             look_again()

@@ -40,6 +40,7 @@ class Window:
         title: what its frame says.
         size: in the display's units, width and height; a full screen has the display's.
         display: its number, 0 the first.
+        corner: of its frame on the desktop, left and top; None for the middle of the display.
         fullscreen: cover the display.
         hidden: do not show it.
         vsync: wait for the display's refresh in `flip`, where the driver can.
@@ -63,6 +64,7 @@ class Window:
         size: tuple[int, int],
         *,
         display: int = 0,
+        corner: tuple[int, int] | None = None,
         fullscreen: bool = False,
         hidden: bool = False,
         vsync: bool = True,
@@ -75,8 +77,9 @@ class Window:
         count = len(pygame.display.get_desktop_sizes())
         if not 0 <= display < count:
             raise InputError(f"--display {display}: no such display, expected 0 to {count - 1}")
+        place = corner or (0x2FFF0000 | display,) * 2  # SDL_WINDOWPOS_CENTERED_DISPLAY
         try:
-            self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, display, hidden)
+            self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, place, hidden)
             self._context: int = beside._context if beside else call("SDL_GL_GetCurrentContext")
             self.use()
             functions: Any = Functions(self.use)
@@ -313,10 +316,7 @@ def _adopt(pygame: Any) -> Any:
     return pygame.Window.from_display_module()
 
 
-def _open(pygame: Any, title: str, size: tuple[int, int], display: int, hidden: bool) -> Any:
-    centred = 0x2FFF0000 | display  # SDL_WINDOWPOS_CENTERED_DISPLAY
-    window = pygame.Window(
-        title, size, (centred, centred), opengl=True, resizable=True, allow_high_dpi=True, hidden=hidden
-    )
+def _open(pygame: Any, title: str, size: tuple[int, int], place: tuple[int, int], hidden: bool) -> Any:
+    window = pygame.Window(title, size, place, opengl=True, resizable=True, allow_high_dpi=True, hidden=hidden)
     window.minimum_size = SMALLEST
     return window

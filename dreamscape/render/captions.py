@@ -24,6 +24,7 @@ from dreamscape.seed import Line
 FACES = {  # by who speaks, of the package font-source-serif-pro, SIL Open Font License 1.1
     "voice": "SourceSerifPro-LightIt.ttf",
     "dreamer": "SourceSerifPro-Light.ttf",
+    "small": "SourceSerifPro-Regular.ttf",  # nobody's: the program's own small letters
 }
 HEIGHT = 0.041  # of the letters' em, as a part of the picture's height (of three quarters of its width if narrower)
 SMALLEST = 15  # px, the least em that can be read
@@ -62,7 +63,7 @@ def em(size: tuple[int, int]) -> int:
     return max(SMALLEST, round(HEIGHT * min(size[1], 0.75 * size[0])))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def typeface(pixels: int, speaker: str = "voice") -> Any:
     """The serif face of a speaker at an em of `pixels`."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")

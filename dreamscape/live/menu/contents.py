@@ -1,0 +1,193 @@
+"""What the menu offers of one session: its sections and their rows, as the session stands now."""
+
+from collections.abc import Callable
+
+from dreamscape import catalogue, rng, seed
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.menu.hearing import Hearing
+from dreamscape.live.menu.parts import Offering
+from dreamscape.live.menu.rows import Card, Row, Section
+from dreamscape.quality import TIERS, Quality
+from dreamscape.seed import HIGHEST_SEED, Dream
+from dreamscape.timeline import Timeline
+
+OF = {"sapphire": 3, "ambient": 5, "homeward": 4, "low-tide": 1}  # the act, 0 the first, whose picture is the dream's
+QUALITIES = ("auto", *TIERS)
+DIGITS = len(str(HIGHEST_SEED))
+
+
+class Contents:
+    """The sections of the menu of one session.
+
+    Args:
+        menu: which tells the session, its deeds, and does later what takes a moment.
+    """
+
+    def __init__(self, menu: Offering) -> None:
+        self._menu, self._session, self._deeds = menu, menu.session, menu.deeds
+        self._dreams: list[Dream] | None = None
+        self._typed: str | None = None
+        self._hearing = Hearing(menu)
+        self.sections = (
+            Section("Dreams", self._dream_rows, cards=2),
+            Section("Acts", self._act_rows, cards=4),
+            Section("Seed", self._seed_rows),
+            Section("Picture", self._picture_rows),
+            Section("Sound", self._hearing.sound_rows),
+            Section("Listening", self._hearing.listening_rows),
+            Section("Keep", self._keep_rows),
+            Section("Keys", do=self._keys),
+            Section("Leave", do=lambda: self._deeds.do("leave")),
+        )
+
+    def left(self) -> None:
+        """Another section is looked at: what was begun to be typed is forgotten."""
+        self._typed = None
+
+    def _dream_rows(self) -> list[Row]:
+        if self._dreams is None:
+            self._dreams = [seed.load(name) for name in _order(seed.names())]
+        playing = self._session.dream
+        known = [playing if dream.name == playing.name else dream for dream in self._dreams]
+        if playing.name not in [dream.name for dream in known]:  # somebody's own
+            known.insert(0, playing)
+        return [
+            Row(
+                dream.seed.title,
+                do=self._then(dream.seed.title, self._play, dream),
+                card=Card(dream, min(OF.get(dream.name, 0), len(dream.seed.act) - 1)),
+                here=dream is playing,
+            )
+            for dream in known
+        ]
+
+    def _act_rows(self) -> list[Row]:
+        session = self._session
+        timeline = session.stage.timeline
+        now = timeline.cue(session.place).act
+        first = now // 8 * 8 if timeline.endless else 0
+        if timeline.endless:
+            timeline.comes(first + 7)  # which lays them out
+        acts = timeline.acts[first : first + 8] if timeline.endless else timeline.acts
+        own = session.dream.seed.act
+        return [
+            Row(
+                f"{number + 1}   {act.scene.capitalize()}",
+                do=self._closing(self._go, first + number),
+                card=Card(session.dream, own.index(act)),
+                here=first + number == now,
+            )
+            for number, act in enumerate(acts)
+        ]
+
+    def _seed_rows(self) -> list[Row]:
+        number, own = self._session.number, self._session.dream.seed.seed
+        typed = self._typed
+        return [
+            Row(
+                "Number",
+                f"{number}" if typed is None else f"{typed}_",
+                do=self._take_typed if typed else None,
+                step=self._next_seed,
+                type=self._type,
+            ),
+            Row("Another, drawn by lot", do=self._later(self._reseed, rng.tonight)),
+            Row(f"The dream’s own, {own}", do=self._later(self._reseed, lambda: own), here=number == own),
+        ]
+
+    def _picture_rows(self) -> list[Row]:
+        session = self._session
+        tier = session.wishes.tier
+        return [
+            Row("Quality", _quality_now(tier, session.tier), step=self._step_quality),
+            _switch("Full screen", session.window.fullscreen, lambda: self._deeds.do("fullscreen")),
+            _switch("Captions", session.captions, self._captions),
+        ]
+
+    def _keep_rows(self) -> list[Row]:
+        recording = self._session.log.is_recording
+        return [
+            Row("A picture", do=lambda: self._deeds.do("screenshot")),
+            Row(
+                "End the recording" if recording else "Record hand and film",
+                "going on" if recording else "",
+                do=lambda: self._deeds.do("record"),
+                here=recording,
+            ),
+        ]
+
+    def _play(self, dream: Dream) -> None:
+        catalogue.check(dream)
+        self._session.play(dream, dream.seed.seed, 0)
+        self._session.window.name(dream.seed.title)
+        self._menu.close()
+
+    def _go(self, act: int) -> None:
+        self._session.seek(self._session.stage.timeline.comes(act))
+
+    def _reseed(self, drawn: Callable[[], int]) -> None:
+        session, number = self._session, drawn()
+        act = session.stage.timeline.cue(session.place).act
+        timeline = Timeline(session.dream.seed, rng.Streams(number))  # an endless dream has another order
+        session.play(session.dream, number, timeline.comes(act))
+        self._typed = None
+
+    def _next_seed(self, step: int) -> None:
+        number = int(self._typed or self._session.number) + step
+        self._typed = str(min(max(number, 0), HIGHEST_SEED))
+
+    def _type(self, digit: str) -> None:
+        typed = self._typed or ""
+        self._typed = (typed + digit)[:DIGITS] if digit else typed[:-1]
+        if self._typed and int(self._typed) > HIGHEST_SEED:
+            self._typed = str(HIGHEST_SEED)
+
+    def _take_typed(self) -> None:
+        number = int(self._typed or self._session.number)
+        self._menu.later(f"Seed {number}", lambda: self._reseed(lambda: number))
+
+    def _step_quality(self, step: int) -> None:
+        tier = self._session.wishes.tier
+        now = QUALITIES.index(tier.name) if tier else 0
+        name = QUALITIES[(now + step) % len(QUALITIES)]
+        self._session.pin(TIERS.get(name))
+
+    def _captions(self) -> None:
+        self._session.captions = not self._session.captions
+
+    def _keys(self) -> None:
+        self._menu.close()
+        self._session.hud.helping = True
+
+    def _closing(self, do: Callable[[int], None], number: int) -> Callable[[], None]:
+        def both() -> None:
+            do(number)
+            self._menu.close()
+
+        return both
+
+    def _then(self, what: str, do: Callable[[Dream], None], dream: Dream) -> Callable[[], None]:
+        def safely() -> None:
+            try:
+                do(dream)
+            except DreamscapeError as error:
+                self._session.hud.say(str(error))
+
+        return lambda: self._menu.later(what, safely)
+
+    def _later(self, do: Callable[[Callable[[], int]], None], drawn: Callable[[], int]) -> Callable[[], None]:
+        return lambda: self._menu.later("Another night", lambda: do(drawn))
+
+
+def _order(names: list[str]) -> list[str]:
+    """The canonical dream first, then the others by name."""
+    return sorted(names, key=lambda name: (name != "sapphire", name))
+
+
+def _quality_now(pinned: Quality | None, now: Quality) -> str:
+    return pinned.name if pinned else f"auto, {now.name} now"
+
+
+def _switch(label: str, is_on: bool, toggle: Callable[[], None]) -> Row:
+    """A row that is on or off."""
+    return Row(label, "on" if is_on else "off", do=toggle, step=lambda _: toggle())

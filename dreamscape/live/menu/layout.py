@@ -1,0 +1,122 @@
+"""How the menu lies in a window of any size, in pixels from the left upper corner."""
+
+from dataclasses import dataclass
+
+SMALL = 300  # px of height below which nothing stands above and under the sections
+LEAST_CARD = 86  # px that a picture is wide at least
+SHAPE = 9 / 16  # of pictures, height by width
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the window: its left upper corner, width and height, px."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place lies in it."""
+        return self.x <= x < self.x + self.w and self.y <= y < self.y + self.h
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where what is.
+
+    Attributes:
+        size: of the window.
+        em: of the letters.
+        sections: a box for each section.
+        room: for the rows.
+        row: the height of a row.
+        small: whether there is no room for a title.
+    """
+
+    size: tuple[int, int]
+    em: int
+    sections: tuple[Box, ...]
+    room: Box
+    row: int
+    small: bool
+
+
+def em(size: tuple[int, int]) -> int:
+    """The letters' em in a window of `size`."""
+    return max(12, round(0.0275 * min(size[1], 0.75 * size[0])))
+
+
+def laid(size: tuple[int, int], count: int) -> Layout:
+    """The layout of a window of `size` with so many sections."""
+    width, height = size
+    letters, small = em(size), height < SMALL
+    top, bottom = (0.04, 0.04) if small else (0.27, 0.14)
+    row = min(int((1.0 - top - bottom) * height / count), round(2.15 * letters))
+    left = max(letters, round((0.03 if small else 0.075) * width))
+    aside = left + max(round(5.6 * letters), round(0.22 * width))
+    first = round(top * height)
+    sections = tuple(Box(left, first + row * number, aside - left - letters, row) for number in range(count))
+    above = round((0.04 if small else 0.11) * height)
+    right = width - max(letters // 2, left if not small else letters)
+    room = Box(aside, above, right - aside, height - above - round((0.04 if small else 0.10) * height))
+    return Layout(size, letters, sections, room, row, small)
+
+
+def listed(layout: Layout, count: int, first: int) -> list[Box | None]:
+    """A box for each of `count` rows under each other, from the row `first` on; None for those that have no room."""
+    start = layout.sections[0].y
+    fit = fitting(layout)
+    return [
+        Box(layout.room.x, start + layout.row * (number - first), layout.room.w, layout.row)
+        if first <= number < first + fit
+        else None
+        for number in range(count)
+    ]
+
+
+def fitting(layout: Layout) -> int:
+    """How many rows have room under each other."""
+    return max(1, (layout.room.y + layout.room.h - layout.sections[0].y) // layout.row)
+
+
+def grid(layout: Layout, count: int, most: int) -> tuple[int, list[Box]]:
+    """A box for each of `count` pictures with a name under it, and how many stand side by side; 0 if none have room."""
+    gap, name = round(0.9 * layout.em), round(1.7 * layout.em)
+    for columns in range(min(most, count), 8):
+        wide = (layout.room.w - gap * (columns - 1)) // columns
+        lines = -(-count // columns)
+        tall = round(wide * SHAPE) + name
+        if wide < LEAST_CARD:
+            break
+        if tall * lines + (gap // 2) * (lines - 1) <= layout.room.h:
+            step = tall + gap // 2
+            boxes = [
+                Box(layout.room.x + (k % columns) * (wide + gap), layout.room.y + (k // columns) * step, wide, tall)
+                for k in range(count)
+            ]
+            return columns, boxes
+    return 0, []
+
+
+def label(box: Box, layout: Layout) -> Box:
+    """Where in a row's box its name stands."""
+    return Box(box.x + layout.em, box.y, _aside(layout) - layout.em // 2, box.h)
+
+
+def value(box: Box, layout: Layout) -> Box:
+    """Where in a row's box its value stands."""
+    left = layout.em + _aside(layout)
+    return Box(box.x + left, box.y, box.w - left, box.h)
+
+
+def track(box: Box, layout: Layout) -> Box:
+    """Where in a row's box its slider goes: a line in its middle."""
+    room = value(box, layout)
+    thick = max(2, round(layout.em / 11))
+    return Box(room.x, room.y + (room.h - thick) // 2, min(round(0.7 * room.w), 11 * layout.em), thick)
+
+
+def _aside(layout: Layout) -> int:
+    """How far to the right of names values stand, px."""
+    return min(11 * layout.em, round(0.44 * layout.room.w))

@@ -1,0 +1,134 @@
+"""How hands move in the menu: keys, pointer, fingers and gamepads, told as steps, choices and places."""
+
+from typing import Any
+
+from dreamscape.live.menu.parts import Moving
+
+TILTED, LEVEL = 0.6, 0.35  # of a stick's way: beyond it is a step, below it the next one may come
+FIRST, NEXT = 0.45, 0.14  # s that a stick is held until the second step, and the others
+CHOOSE, BACK, CLOSE, TURN = (0,), (1,), (6, 7), {4: -1, 5: 1}  # a gamepad's buttons
+
+
+class Reach:
+    """The hands of one menu.
+
+    Args:
+        menu: in which they move.
+    """
+
+    def __init__(self, menu: Moving) -> None:
+        self._menu = menu
+        self._stick = [0.0, 0.0]
+        self._tilt = 0, 0
+        self._left = 0.0  # s until a held stick makes a step
+
+    def heed(self, event: Any) -> bool:
+        """Take an event of SDL's; whether it was meant for the menu."""
+        import pygame
+
+        menu = self._menu
+        match event.type:
+            case pygame.KEYDOWN:
+                return self._key(event)
+            case pygame.MOUSEMOTION:
+                menu.session.moved()
+                if not event.touch:
+                    menu.point(*self._of_units(event.pos))
+            case pygame.MOUSEBUTTONDOWN:
+                if event.button == 3:
+                    menu.close()
+                elif event.button == 1 and not event.touch:
+                    menu.press(*self._of_units(event.pos))
+            case pygame.MOUSEWHEEL:
+                menu.wheel(event.y)
+            case pygame.MOUSEBUTTONUP if not event.touch:
+                menu.release()
+            case pygame.FINGERDOWN:
+                menu.press(*self._of_parts(event))
+            case pygame.FINGERMOTION:
+                menu.point(*self._of_parts(event))
+            case pygame.FINGERUP:
+                menu.release()
+            case pygame.JOYHATMOTION:
+                menu.move(event.value[0], 0 if event.value[0] else -event.value[1])
+            case pygame.JOYAXISMOTION if event.axis < 2:
+                self._stick[event.axis] = event.value
+            case pygame.JOYBUTTONDOWN:
+                self._button(event.button)
+            case pygame.MOUSEBUTTONUP | pygame.JOYAXISMOTION | pygame.JOYBUTTONUP:
+                pass
+            case _:
+                return False
+        return True
+
+    def look(self, seconds: float) -> None:
+        """Let a stick that is held make its steps."""
+        x, y = self._stick
+        least = LEVEL if any(self._tilt) else TILTED
+        tilt = (0, 0)
+        if max(abs(x), abs(y)) > least:
+            tilt = (0, 1 if y > 0 else -1) if abs(y) >= abs(x) else (1 if x > 0 else -1, 0)
+        if tilt != self._tilt:
+            self._tilt, self._left = tilt, FIRST
+            if any(tilt):
+                self._menu.move(*tilt)
+        elif any(tilt):
+            self._left -= seconds
+            if self._left <= 0.0:
+                self._left = NEXT
+                self._menu.move(*tilt)
+
+    def _key(self, event: Any) -> bool:
+        import pygame
+
+        menu, key = self._menu, event.key
+        if key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
+            return False
+        steps = {
+            pygame.K_UP: (0, -1),
+            pygame.K_DOWN: (0, 1),
+            pygame.K_LEFT: (-1, 0),
+            pygame.K_RIGHT: (1, 0),
+            pygame.K_KP8: (0, -1),
+            pygame.K_KP2: (0, 1),
+            pygame.K_KP4: (-1, 0),
+            pygame.K_KP6: (1, 0),
+        }
+        if event.unicode and event.unicode in "0123456789" and menu.type(event.unicode):
+            return True
+        if key in steps:
+            menu.move(*steps[key])
+        elif key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+            menu.choose()
+        elif key == pygame.K_ESCAPE or menu.session.keys.action(pygame.key.name(key), event.unicode) == "menu":
+            menu.close()
+        elif key == pygame.K_BACKSPACE:
+            if not menu.type(""):
+                menu.back()
+        elif key in (pygame.K_TAB, pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            menu.turn(-1 if key == pygame.K_PAGEUP or event.mod & pygame.KMOD_SHIFT else 1)
+        else:
+            return False
+        return True
+
+    def _button(self, button: int) -> None:
+        menu = self._menu
+        if button in CHOOSE:
+            menu.choose()
+        elif button in BACK:
+            menu.back()
+        elif button in CLOSE:
+            menu.close()
+        elif button in TURN:
+            menu.turn(TURN[button])
+
+    def _of_units(self, place: tuple[int, int]) -> tuple[float, float]:
+        """A place in the window's units in px."""
+        window = self._menu.session.window
+        (width, height), (across, down) = window.size, window.units
+        return place[0] * width / across, place[1] * height / down
+
+    def _of_parts(self, event: Any) -> tuple[float, float]:
+        """A finger's place in px."""
+        width, height = self._menu.session.window.size
+        return event.x * width, event.y * height

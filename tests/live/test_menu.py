@@ -1,0 +1,306 @@
+"""The menu: what breaks here leaves a viewer with a menu that a hand cannot use, or an eye cannot read."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from living import Live, sessions
+
+from dreamscape.inputs import Pluck
+from dreamscape.live.menu.brush import DIM, PALE
+from dreamscape.live.menu.layout import SMALL, Box, grid, laid, listed, track, value
+from dreamscape.live.menu.menu import SECTIONS, Menu
+from dreamscape.live.menu.rows import Row
+from dreamscape.quality import TIERS
+
+Make = Callable[..., Live]
+SIZES = [(320, 180), (640, 360), (1280, 720), (1024, 600), (3840, 2160), (400, 800), (1600, 300)]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    yield from sessions(monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def one(live: Make) -> Live:
+    """A session with an open menu."""
+    made = live("silence", "key")
+    made.frames(2)
+    key(made, "escape")
+    made.frames(2)
+    return made
+
+
+def key(one: Live, name: str, text: str = "", mod: int = 0) -> None:
+    import pygame
+
+    one.event(pygame.KEYDOWN, key=pygame.key.key_code(name), unicode=text, mod=mod)
+
+
+def menu_of(one: Live) -> Menu:
+    assert isinstance(one.session.menu, Menu)
+    return one.session.menu
+
+
+def look_at(one: Live, name: str) -> None:
+    menu = menu_of(one)
+    menu.look_at([section.name for section in menu.sections].index(name))
+
+
+def row(one: Live, label: str) -> Row:
+    return next(row for row in menu_of(one).rows() if row.label.startswith(label))
+
+
+def middle(box: Box | None) -> tuple[int, int]:
+    assert box is not None
+    return box.x + box.w // 2, box.y + box.h // 2
+
+
+def click(one: Live, x: float, y: float, button: int = 1) -> None:
+    import pygame
+
+    one.event(pygame.MOUSEMOTION, pos=(x, y), touch=False)
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=button, touch=False)
+    one.event(pygame.MOUSEBUTTONUP, pos=(x, y), button=button, touch=False)
+
+
+def test_escape_opens_and_closes_it_and_the_dream_goes_on(live: Make) -> None:
+    one = live("silence")
+    one.frames(2)
+    before = one.seen().copy()
+    key(one, "escape")
+    one.frames(20)
+    tick = one.session.stage.world.tick
+    assert one.seen().mean() != before.mean()
+    key(one, "escape")
+    one.frames(12)
+    assert one.session.menu is None
+    assert one.session.stage.world.tick > tick > 30
+    assert not one.session.over
+
+
+def test_leaving_stays_easy(one: Live) -> None:
+    key(one, "q", "q")
+    assert one.session.over
+    one.session.over = False
+    look_at(one, "Leave")
+    key(one, "return")
+    assert one.session.over
+
+
+def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
+    program = "import sys, dreamscape.live.loop, dreamscape.live.deeds; print([n for n in sys.modules if '.menu' in n])"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
+    one.session.kept = False
+    one.frames(1)
+    assert not one.session.stage.speaking
+    key(one, "escape")
+    one.frames(12)
+    assert one.session.stage.speaking
+
+
+def test_keys_walk_through_it(one: Live) -> None:
+    menu = menu_of(one)
+    key(one, "down")
+    key(one, "down")
+    assert (menu.section, menu.row) == (2, SECTIONS)
+    key(one, "tab")
+    assert menu.sections[menu.section].name == "Picture"
+    key(one, "right")
+    assert menu.row == 0
+    key(one, "right")
+    assert one.session.wishes.tier == TIERS["low"]
+    key(one, "left")
+    assert one.session.wishes.tier is None
+    key(one, "down")
+    key(one, "down")
+    key(one, "return")
+    assert not one.session.captions
+    key(one, "backspace")
+    assert menu.row == SECTIONS
+    key(one, "up")
+    key(one, "3", "3")
+    key(one, "1", "1")
+    key(one, "backspace")
+    assert row(one, "Number").value == "3_"
+    key(one, "return")
+    one.frames(2)
+    assert one.session.number == 3
+
+
+def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live) -> None:
+    look_at(one, "Acts")
+    assert [row.label for row in menu_of(one).rows()] == ["1   Silence", "2   Key"]
+    menu_of(one).rows()[1].choose()
+    assert one.session.place > 20 * 60
+    assert menu_of(one).closing
+    one.frames(12)
+    key(one, "escape")
+    look_at(one, "Dreams")
+    assert [row.label for row in menu_of(one).rows()] == ["Short", "Sapphire", "Ambient", "Homeward", "Low tide"]
+    row(one, "Low tide").choose()
+    assert one.session.dream.name == "short", "the viewer is to be told first"
+    one.frames(2)
+    assert one.session.dream.name == "low-tide"
+
+
+@pytest.mark.parametrize("dream", ["ambient"])
+def test_an_endless_dream_has_eight_acts_to_choose(live: Make, dream: str) -> None:
+    from dreamscape import seed
+
+    one = live(dream=seed.load(dream))
+    one.frames(1)
+    key(one, "escape")
+    look_at(one, "Acts")
+    assert len(menu_of(one).rows()) == 8
+    one.frames(2)
+
+
+def test_the_pointer_does_what_it_points_at_and_touches_no_dream(one: Live) -> None:
+    import pygame
+
+    menu = menu_of(one)
+    layout = menu.layout()
+    click(one, *middle(layout.sections[3]))
+    assert menu.sections[menu.section].name == "Picture"
+    _, boxes = menu.boxes(layout, 3)
+    click(one, *middle(boxes[2]))
+    assert not one.session.captions
+    one.event(pygame.MOUSEWHEEL, y=-1)
+    one.frames(2)
+    assert not [event for event in one.session.log.events if isinstance(event, Pluck)]
+    click(one, 5, 5, button=3)
+    assert menu.closing
+
+
+def test_a_slider_goes_where_it_is_dragged(one: Live) -> None:
+    import pygame
+
+    look_at(one, "Listening")
+    menu = menu_of(one)
+    layout = menu.layout()
+    box = menu.boxes(layout, 2)[1][1]
+    assert box is not None
+    way = track(box, layout)
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(way.x, way.y), button=1, touch=False)
+    assert one.session.strength == 0.0
+    one.event(pygame.MOUSEMOTION, pos=(way.x + 0.75 * way.w, 3), touch=False)
+    assert one.session.strength == pytest.approx(1.5, abs=0.05)
+    one.event(pygame.MOUSEBUTTONUP, pos=(way.x, 3), button=1, touch=False)
+    one.event(pygame.MOUSEMOTION, pos=(way.x, way.y), touch=False)
+    assert one.session.strength == pytest.approx(1.5, abs=0.05)
+    one.event(pygame.MOUSEWHEEL, y=1)
+    assert one.session.strength == pytest.approx(1.6, abs=0.05)
+
+
+def test_two_fingers_open_it_and_one_chooses(live: Make) -> None:
+    import pygame
+
+    one = live("silence")
+    one.frames(1)
+    for finger in (0, 1):
+        one.event(pygame.FINGERDOWN, finger_id=finger, x=0.2 * finger, y=0.5)
+    for finger in (0, 1):
+        one.event(pygame.FINGERUP, finger_id=finger, x=0.2 * finger, y=0.5)
+    menu = menu_of(one)
+    x, y = middle(menu.layout().sections[4])
+    width, height = one.session.window.size
+    one.event(pygame.FINGERDOWN, finger_id=2, x=x / width, y=y / height)
+    assert menu.sections[menu.section].name == "Sound"
+
+
+def test_a_gamepad_walks_through_it(live: Make) -> None:
+    import pygame
+
+    one = live("silence")
+    one.frames(1)
+    one.event(pygame.JOYBUTTONDOWN, button=7)
+    menu = menu_of(one)
+    one.event(pygame.JOYHATMOTION, hat=0, value=(0, -1))
+    one.event(pygame.JOYAXISMOTION, axis=1, value=1.0)
+    one.frames(1)
+    assert menu.section == 2
+    one.frames(20)
+    assert menu.section > 3, "a stick that is held goes on"
+    one.event(pygame.JOYAXISMOTION, axis=1, value=0.0)
+    one.event(pygame.JOYBUTTONDOWN, button=5)
+    look_at(one, "Picture")
+    one.event(pygame.JOYBUTTONDOWN, button=0)
+    assert menu.row == 0
+    one.event(pygame.JOYBUTTONDOWN, button=1)
+    assert menu.row == SECTIONS
+    one.event(pygame.JOYBUTTONDOWN, button=1)
+    assert menu.closing
+
+
+def test_twice_at_a_place_and_alt_enter_are_full_screen(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pygame
+
+    asked: list[str] = []
+    one = live("silence")
+    monkeypatch.setattr(one.deeds, "_fullscreen", lambda: asked.append("full screen"))
+    one.frames(1)
+    for x in (50, 90, 130):
+        one.event(pygame.MOUSEBUTTONDOWN, pos=(x, 50), button=1, touch=False)
+    assert not asked, "three places"
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(131, 51), button=1, touch=False)
+    key(one, "return", "\r", pygame.KMOD_LALT)
+    assert len(asked) == 2
+
+
+def luminance(colour: Any) -> Any:
+    """WCAG's relative luminance of sRGB, 0 to 1."""
+    parts = np.asarray(colour, float)
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None:
+    """Contrast of 4.5:1 at least, by WCAG, wherever there is a row or a section."""
+    menu, window = menu_of(one), one.session.window
+    brush = menu._sheet._brush
+    for section in range(7):
+        menu.look_at(section)
+        window.use()
+        menu.draw(5.0)
+        window.ctx.screen.use()
+        window.ctx.screen.clear(1.0, 1.0, 1.0, 1.0)
+        brush.begin(window.ctx.screen, window.size, 1.0)
+        brush.veil(menu._sheet._reach)
+        brush.end()
+        dark = one.seen()[::-1] / 255.0
+        layout, rows = menu.layout(), menu.rows()
+        columns, boxes = menu.boxes(layout, len(rows))
+        places = [*layout.sections, *(box for box in boxes if box and (columns or layout.small))]
+        places += [Box(box.x, box.y, round(0.8 * box.w), box.h) for box in boxes if box and not columns]
+        for box in places:
+            behind = luminance(dark[box.y : box.y + box.h, box.x : box.x + box.w]).max()
+            for ink in (DIM, PALE):
+                assert (luminance(ink) + 0.05) / (behind + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_everything_lies_in_the_window_and_nothing_on_another(size: tuple[int, int]) -> None:
+    layout = laid(size, 9)
+    columns, cards = grid(layout, 4, 2)
+    for boxes in (layout.sections, listed(layout, 4, 0), cards):
+        for before, box in zip([None, *boxes], boxes, strict=False):
+            assert box is not None
+            assert box.x >= 0
+            assert box.y >= 0
+            assert box.x + box.w <= size[0]
+            assert box.y + box.h <= size[1]
+            assert before is None or (columns and before.x < box.x) or box.y >= before.y + before.h
+    assert max(box.x + box.w for box in layout.sections) <= layout.room.x
+    assert layout.row >= layout.em
+    assert value(Box(layout.room.x, 0, layout.room.w, layout.row), layout).w > 3 * layout.em
+    assert layout.small == (size[1] < SMALL)

@@ -1,0 +1,113 @@
+"""What is remembered: what breaks here opens a window where nobody sees it, or stops the program for a spoilt file."""
+
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.live import settings
+from dreamscape.live.remembered import Remembered
+from dreamscape.live.settings import Settings
+from dreamscape.outputs.geometry import Lying, fitted, held, opened
+from dreamscape.quality import TIERS
+
+WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é', "", 1.5, True, (900, 500), (-20, 40))
+NETBOOK = (0, 0, 1024, 600)
+DESK = [(0, 0, 1920, 1080), (1920, 0, 1280, 1024)]
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    where = tmp_path / "deep" / "settings.toml"
+    assert settings.load(where) == Settings()
+    settings.save(where, WHOLE)
+    assert settings.load(where) == WHOLE
+    settings.change(where, {"volume": 50.0, "muted": None})
+    assert settings.load(where) == msgspec.structs.replace(WHOLE, volume=50.0, muted=None)
+    assert [path.name for path in where.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("volume = 200", "settings.toml: volume: expected a number from 0 to 100"),
+        ('quality = "best"', "settings.toml: quality: expected high, low, medium or ultra"),
+        ("size = [10, 10]", "settings.toml: size[0]: expected a whole number from 90 to 16384"),
+        ("volum = 2", "settings.toml: unknown key 'volum'; the valid keys are captions"),
+        ("volume", "settings.toml: not valid TOML"),
+        ("#" * 70_000, "settings.toml: too large"),
+    ],
+)
+def test_what_cannot_be_is_said_and_put_aside_when_something_is_kept(tmp_path: Path, text: str, told: str) -> None:
+    where = tmp_path / "settings.toml"
+    where.write_text(text)
+    with pytest.raises(InputError) as caught:
+        settings.load(where)
+    assert told in str(caught.value)
+    settings.change(where, {"captions": True})
+    assert settings.load(where) == Settings(captions=True)
+    assert (tmp_path / "settings.toml.old").read_text() == text
+
+
+@given(st.binary(max_size=200))
+def test_whatever_the_file_holds_there_are_settings_or_one_sentence(data: bytes) -> None:
+    with suppress(InputError):
+        settings.decode(data, "settings.toml")
+
+
+def test_a_folder_in_its_place_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    with pytest.raises(InputError, match="cannot be read"):
+        settings.load(tmp_path / "settings.toml")
+    with pytest.raises(DreamscapeError):
+        settings.save(tmp_path / "settings.toml", WHOLE)
+
+
+def session() -> Any:
+    window = SimpleNamespace(units=(640, 360), fullscreen=False)
+    sound = SimpleNamespace(volume=0.4, muted=False, asked=None)
+    wishes = SimpleNamespace(tier=TIERS["low"])
+    return SimpleNamespace(
+        window=window, sound=sound, wishes=wishes, captions=True, strength=1.0, source=None, hud=None
+    )
+
+
+def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
+    """What an option has said is of that session alone."""
+    where, one = tmp_path / "settings.toml", session()
+    kept = Remembered(one, where, {"volume": 40.0, "muted": False, "sound_device": None})
+    kept.keep()
+    assert not where.exists()
+    one.sound.volume, one.captions = 0.6, False
+    kept.keep()
+    assert settings.load(where) == Settings(volume=60.0, captions=False)
+    one.wishes.tier = None
+    one.sound = None
+    kept.keep()
+    assert settings.load(where) == Settings(volume=60.0, captions=False)
+
+
+def test_a_window_is_as_large_as_it_fits() -> None:
+    assert fitted((1280, 720), (0, 0, 1920, 1080)) == (1280, 720)
+    width, height = fitted((1280, 720), NETBOOK)
+    assert width <= 1024 - 8
+    assert height <= 600 - 40
+    assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+def test_a_window_opens_where_it_can_be_seen() -> None:
+    assert opened(Lying((640, 360)), NETBOOK, [NETBOOK], asked=True) == Lying((640, 360))
+    assert opened(Lying((1280, 720)), NETBOOK, [NETBOOK], asked=True) == Lying((1280, 720), (0, 0))
+    left = Lying((640, 360), (2000, 100))
+    assert opened(left, DESK[0], DESK, asked=False) == left
+    assert opened(left, DESK[0], DESK[:1], asked=False) == Lying((640, 360)), "its display is unplugged"
+
+
+@pytest.mark.parametrize("corner", [(-600, 0), (0, -30), (1900, 10), (0, 1070), (10_000, 0)])
+def test_a_frame_that_no_hand_reaches_is_not_taken_again(corner: tuple[int, int]) -> None:
+    assert not held(Lying((640, 360), corner), DESK[:1])
