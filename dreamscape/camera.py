@@ -61,6 +61,22 @@ class Camera:
         x, y, z = (float(v) for v in self.position + ray * 10.0)
         return self.framed(aspect).project((x, y, z), aspect)
 
+    def composed(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:
+        """The inverse of `part`: what a place of the framed picture of another aspect is in the 16:9 picture; parts.
+
+        Below 0 and above 1 for what that picture does not show.
+        """
+        if abs(aspect / WIDE - 1.0) < 1e-3:  # a window of whole pixels
+            return place
+        framed = self.framed(aspect)
+        wide, high = framed.tangents(aspect)
+        right, above, forward = framed.basis()
+        ray = forward + (2.0 * place[0] - 1.0) * wide * right + (2.0 * place[1] - 1.0) * high * above
+        x, y, ahead = self.basis() @ ray
+        up = math.tan(math.radians(self.fov) / 2.0)
+        ahead = max(float(ahead), 0.05)
+        return 0.5 + 0.5 * float(x) / ahead / (up * WIDE), 0.5 + 0.5 * float(y) / ahead / up
+
     @lru_cache(maxsize=32)  # noqa: B019 (a few cameras of a few bytes)
     def basis(self) -> NDArray[np.float64]:
         """The unit vectors right, up and forward as rows `(3, 3)`, read-only."""

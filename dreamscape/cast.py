@@ -36,13 +36,19 @@ class Cast:
         self._magnets = magnets.make(self.bodies, self.strands)
         self.hand = np.full(4, np.inf, np.float32)
 
-    def step(self, tick: int, streams: Streams, connection: float, pointer: F32) -> None:
-        """Advance all by one tick; `pointer` is `(4,) float32`: the hand's x, y, z in metres and its press, 0 to 1."""
+    def step(self, tick: int, streams: Streams, connection: float, pointer: F32, eye: F32) -> None:
+        """Advance all by one tick.
+
+        Args:
+            tick, streams, connection: the time, the dream's randomness, and how connected the dreamer is.
+            pointer: (4,) float32: the hand's x, y, z in metres and its press, 0 to 1.
+            eye: (3,) float32, m: the hand reaches along the ray from here, as far as there is something.
+        """
         self.hand = pointer
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
-        _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, bonds=tied)
-        ropes.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer)
+        _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
+        ropes.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer, eye=eye)
         if self._dusty:  # last, so that what moves without them moves the same
             magnets.gather(self._magnets, self.bodies, self.strands)
             table, wind = self._magnets.table, self.wind

@@ -12,7 +12,8 @@ class Pointer:
 
     Attributes:
         tick: when it takes effect.
-        x, y: in the picture, -1 left or bottom to 1 right or top; not a number when the hand is gone.
+        x, y: in the picture of 16:9, -1 left or bottom to 1 right or top, and up to BEYOND in pictures of other shapes;
+            not a number when the hand is gone.
         press: 0 open to 1 pressed.
     """
 
@@ -98,6 +99,8 @@ class Heard:
     bpm: float = 0.0
     phase: float = 0.0
 
+
+BEYOND = 4.0  # what a picture of another shape may show of a dream beside or above the one of 16:9, in its halves
 
 # Whatever reaches the world from outside; each kind has its `tick`.
 Event = Pointer | Pluck | Call | Pulse | Setting | Heard

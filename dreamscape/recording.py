@@ -16,7 +16,7 @@ import msgspec
 
 from dreamscape import __version__, catalogue, files
 from dreamscape.errors import DreamscapeError, InputError, one_of
-from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting, Tally
+from dreamscape.inputs import BEYOND, MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting, Tally
 from dreamscape.parameters import Parameter
 from dreamscape.schema import explain
 from dreamscape.seed import HIGHEST_SEED, Dream
@@ -36,7 +36,7 @@ KINDS: dict[str, type[Event]] = {
     "heard": Heard,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
-_UNIT, _PICTURE = (0.0, 1.0), (-1.0, 1.0)
+_UNIT, _PICTURE = (0.0, 1.0), (-BEYOND, BEYOND)
 BOUNDS = {
     **dict.fromkeys(("x", "y"), _PICTURE),
     **dict.fromkeys(("press", "low", "middle", "high", "onset", "phase"), _UNIT),

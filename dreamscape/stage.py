@@ -249,6 +249,12 @@ class Stage:
         scene, seconds = self._scenes[snapshot.cue.act], snapshot.act_seconds
         return scene.camera(seconds).part(scene.gate(seconds), self._aspect)
 
+    def composed(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of this picture is in the one of 16:9 that the dream is composed for; -1 to 1 across either."""
+        camera = self._scenes[self.seen.cue.act].camera(self.seen.act_seconds)
+        x, y = camera.composed((0.5 + 0.5 * x, 0.5 + 0.5 * y), self._aspect)
+        return 2.0 * x - 1.0, 2.0 * y - 1.0
+
     def _speak(self, graded: Surface, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
         cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import heart, music, touch, weather, wind
+from dreamscape import felt, heart, music, touch, weather, wind
 from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.inputs import Call, Event, Heard, Pluck, Pointer, Pulse, Setting
@@ -40,6 +40,7 @@ class Snapshot:
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
         heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
+        touch: `(5, 5) float32`, what is felt of it; see `felt.seen`.
     """
 
     seconds: float
@@ -51,6 +52,7 @@ class Snapshot:
     flicker: NDArray[np.float32]
     heard: NDArray[np.float64]
     hand: NDArray[np.float32]
+    touch: NDArray[np.float32]
 
 
 class World:
@@ -82,7 +84,7 @@ class World:
     def rewind(self) -> None:
         """Begin anew, with nothing of what came from outside."""
         self.tick = 0
-        self.heart, self.music = heart.Heart(), music.Music()
+        self.heart, self.music, self.felt = heart.Heart(), music.Music(), felt.nothing()
         self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._waiting.clear()
@@ -137,6 +139,7 @@ class World:
         while self._waiting and self._waiting[0].tick <= self.tick:
             self._receive(self._waiting.popleft())
         music.step(self.music, self.tick)
+        felt.step(self.felt, self.tick, self.pointer)
         return cue
 
     def _play(self, cue: Cue) -> None:
@@ -147,7 +150,7 @@ class World:
         cast = self.casts[cue.act]
         if (since := self.tick - int(self.call[2])) < touch.CALLED:
             touch.call(cast.bodies, self._point(cue, *self.call[:2].tolist()), since)
-        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue))
+        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), self.eye(cue))
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
@@ -205,11 +208,23 @@ class World:
         """Where the hand is, metres, for a place in the picture."""
         return np.array(self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0)), np.float32)
 
+    def eye(self, cue: Cue) -> NDArray[np.float32]:
+        """Where the camera of a cue's act is, metres."""
+        return np.array(self.scenes[cue.act].camera(self._act_seconds(cue, 0.0)).position, np.float32)
+
+    def _touch(self, cue: Cue, alpha: float) -> NDArray[np.float32]:
+        """What is felt of the hand, as the act of a cue sees it."""
+        if not self.felt.any():
+            return felt.UNTOUCHED
+        eye = self.eye(cue)
+        return felt.seen(self.felt, self.tick + alpha, lambda x, y: self._point(cue, x, y) - eye)
+
     def _pluck(self, event: Pluck) -> None:
         """Let the hand strike in each act that is seen."""
+        felt.strike(self.felt, self.tick, event.x, event.y)
         for seen in self.playing(self.timeline.cue(self.tick)):
             cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
-            eye = np.array(self.scenes[seen.act].camera(self._act_seconds(seen, 0.0)).position, np.float32)
+            eye = self.eye(seen)
             touch.pluck(cast.strands, eye, hand, self.tick)
             cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
 
@@ -264,6 +279,7 @@ class World:
             cast=cast or self.casts[cue.act],
             heard=self.music.bands,
             hand=self._hand(cue),
+            touch=self._touch(cue, alpha),
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
             flicker=weather.flicker(self.strikes(cue.act), seconds),
@@ -280,6 +296,7 @@ class World:
         """All state but the tick, by name, in a fixed order."""
         found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
         found.update({f"music.{name}": array for name, array in self.music.arrays().items()})
+        found.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
         found["pointer"], found["call"] = self.pointer, self.call
         for number, cast in self.casts.items():
             found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})

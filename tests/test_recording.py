@@ -91,7 +91,7 @@ def changed(line: str, **values: object) -> str:
         (1, {"event": "exec"}, "event: expected call, heard, pluck, pointer, pulse or setting, got 'exec'"),
         (1, {"event": ["pointer"]}, "event: expected"),
         (1, {"more": 1}, "unknown key 'more', expected press, tick, x or y"),
-        (1, {"x": 2.0}, "x 2: out of bounds, expected -1 to 1"),
+        (1, {"x": 5.0}, "x 5: out of bounds, expected -4 to 4"),
         (1, {"x": None}, "x: expected a number, got nothing"),
         (1, {"x": "0"}, "x: expected a number, got text"),
         (1, {"tick": 300}, "tick 300 expected at least 301, in order"),

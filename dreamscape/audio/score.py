@@ -1,7 +1,7 @@
 """The score: which voice sounds when, and from where; an ear at the world's side that turns what happens into events.
 
 Most of a dream is known ahead: the heart knows its next beat, lightning has struck when its thunder is still on its
-way, lines, chimes and glyphs have their times. Only threads that are plucked are news.
+way, lines, chimes and glyphs have their times. Only threads that are plucked, and what a hand strikes, are news.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ from dreamscape import heart
 from dreamscape.audio.cues import cues
 from dreamscape.audio.event import LONGEST, Event, decibels
 from dreamscape.audio.levels import Levels
+from dreamscape.audio.touched import touched
 from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.audio.voices.heartbeat import Heartbeat
 from dreamscape.audio.voices.pluck import Pluck, pitch
@@ -48,7 +49,7 @@ class Ear:
         if world.tick != self._tick + 1:
             self._jump(world.tick)
         self._tick = world.tick
-        known = [*self._cues(), *self._beats(world), *_touched(world)]
+        known = [*self._cues(), *self._beats(world), *_sounding(world), *touched(world)]
         return [event for event in known if event.at >= self._since]
 
     def _jump(self, tick: int) -> None:
@@ -88,7 +89,7 @@ class Ear:
         ]
 
 
-def _touched(world: World) -> list[Event]:
+def _sounding(world: World) -> list[Event]:
     """The threads that sounded in the world's last tick."""
     playing = world.playing(world.timeline.cue(world.tick))
     return [event for one in playing for event in _plucked(world, one)]

@@ -1,6 +1,7 @@
 // The vast dark. Two veils of noise in the direction of the view: one cold and wide, one golden in folds, which lies as a
 // leaning band through the middle. Cost: 4 octaves in space at a quarter of the resolution, under 1 ms at 1280x720.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "perlin.glsl"
 uniform float dawns;
 uniform float gold;
@@ -27,4 +28,10 @@ void main() {
     c += warm * dust * dust * (0.085 * band + 0.060 * middle * middle) * gold * breath;
     c *= 1.0 - 0.45 * band * clamp(-fold * 1.6 + 0.3 * grain, 0.0, 1.0);  // dark lanes in the band
     colour = vec4(c * shown, 0.0);
+    if (touched > 0.5) {  // the veils take light, in folds of their own
+        vec2 seen = in_picture(gl_FragCoord.xy * spread);
+        float wave = perlin(vec3(seen * 1.1, time * 0.05) + place);
+        float folded = clamp(0.35 + 1.1 * perlin(vec3(seen * 2.7 + 0.8 * wave, time * 0.08) + place) + 0.9 * wave, 0.0, 1.4);
+        colour.rgb *= 1.0 + (0.8 + 2.6 * folded * folded) * felt_at(seen + vec2(0.9, 0.7) * wave);
+    }
 }

@@ -4,6 +4,7 @@
 // them near, until midnight glass and bronze are left. Each glyph lights, rings and hums. AIR: the glow around the card of
 // the leaves, in five parts. Cost: about 400 operations, three noises and a tap a pixel of the leaves; 60 and two of the air.
 #include "frame.glsl"
+#include "touch.glsl"
 uniform float x;
 uniform float y;
 uniform float z;
@@ -183,6 +184,11 @@ void main() {
     glass += gold * (0.26 + 0.26 * heart) * rings * on_collar * (1.0 - heat) * (0.8 + 0.4 * wisp);
     glass += gold * (0.03 + 0.05 * heart) * exp(-abs(r - RIM) * 8.0);
     glass += etched * (1.0 - open);
+    if (touched > 0.5) {  // the carving lights, and the seam
+        float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.05 * vec2(veil, wisp));
+        glass += (gold * 0.55 * max(carving, core) + (counter * 0.14 + dominant * 0.30) * (0.12 + soft)) * felt;
+        lines += gold * exp(-max(abs(at.x) - gap, 0.0) * 9.0) * felt * 0.25 * smoothstep(0.0, 0.3, come);
+    }
 
     // jambs and arch: mouldings that step back, each with light on its edge
     float steps = clamp(-d / REVEAL, 0.0, 1.0) * 3.0;

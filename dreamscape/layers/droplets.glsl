@@ -2,6 +2,7 @@
 // the view bends until the whole sea is seen in it, upside down. An open droplet is thin: its memory lies flat.
 // Cost: about 8 ms for a third of a 1280x720 screen on two cores, mostly the memory's mipmapped tap.
 #include "frame.glsl"
+#include "touch.glsl"
 
 #ifdef VERTEX_STAGE
 uniform sampler2D droplet_rows;  // x, y, z in m and radius; phase, presence
@@ -10,6 +11,7 @@ uniform float side;  // px of a memory
 uniform float opened;
 out vec2 at;          // -1.12 to 1.12 of the radius
 flat out vec4 state;  // open 0 to 1, phase in turns, presence, level of the memory's mipmaps
+flat out float felt;
 
 void main() {
     vec4 ball = texelFetch(droplet_rows, ivec2(0, first + gl_InstanceID), 0);
@@ -17,6 +19,7 @@ void main() {
     at = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * 1.12;
     float size = ball.w * (0.35 + 0.65 * smoothstep(0.0, 1.0, more.y));
     vec3 corner = ball.xyz + (normalize(right) * at.x + normalize(up) * at.y) * size;
+    felt = touched > 0.5 ? felt_at(in_view(ball.xyz - eye)) : 0.0;
     gl_Position = view_projection * vec4(corner, 1.0);
     float drawn = 2.0 * size / (max(gl_Position.w, 0.2) * pixel);  // px across
     state = vec4(smoothstep(0.25, 1.0, ball.w / opened), more.xy, max(log2(0.8 * side / drawn), 0.0));
@@ -30,6 +33,7 @@ uniform float azimuth;
 uniform float clarity;
 in vec2 at;
 flat in vec4 state;
+flat in float felt;
 out vec4 colour;
 
 // 1 at 0, soft, near 0 from 1.5 on.
@@ -95,6 +99,9 @@ void main() {
     vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
     ball += light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
 
+    if (touched > 0.5) {  // its memory brightens, and the light in its rim
+        ball += (inner * 0.9 + (counter * 0.5 + light * 0.35) * (ring * 0.5 + fresnel * 0.6) + accent * bow * 0.5) * felt;
+    }
     float body = mix(mix(0.80, 0.96, smoothstep(0.55, 1.0, rho)), 1.0, 1.0 - small);
     float alpha = edge * body * state.z;
     colour = vec4(ball * edge * state.z, alpha);

@@ -3,6 +3,7 @@
 // least, and fade where they would be finer. Cost: paid only within the cells, a quarter of the picture,
 // 10 ms at 960x540 on two cores.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
 const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
@@ -160,7 +161,8 @@ void main() {
     vec2 d = (vec2(q.x, y) - gaze) / (size * vec2(1.0 - 0.12 * abs(now.y), 1.0 - 0.08 * abs(now.z)));
     float r = length(d);
     float foot = px / size;
-    float pupil = clamp(outside.a * now.w, 0.2, 0.72);
+    float felt = touched > 0.5 ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - eye)) : 0.0;
+    float pupil = clamp(outside.a * now.w * (1.0 + 0.30 * min(felt, 1.0)), 0.2, 0.72);
     vec3 white = mix(vec3(0.34, 0.35, 0.41), vec3(0.36, 0.30, 0.25), 0.45 * age) * (1.0 - 0.42 * q.x * q.x);
     white = mix(white, vec3(0.52, 0.17, 0.14), smoothstep(0.55, 1.05, abs(q.x)) * (0.30 + 0.40 * wet.y));
     white = mix(white, vec3(0.46, 0.16, 0.13), fall(-0.97, -0.80, q.x));
@@ -224,6 +226,10 @@ void main() {
     float pulse = sin(far * 7.0 - act_time * 1.9 + place.z * 2.0);
     float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + connection);
     c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
+    if (touched > 0.5) {  // who is touched looks up: irises and tears light, and the gold between runs
+        c *= 1.0 + (0.45 + 1.1 * ball * round_it) * felt;
+        c += vec3(1.0, 0.62, 0.20) * bevel * felt * 0.55 * face.a;
+    }
     float alpha = mix(smoothstep(0.0, 1.6, edge_px), 0.55 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
     alpha *= mix(0.15 + 0.85 * smoothstep(0.0, 0.55, face.a), 1.0, adrift);
     colour = vec4(max(c, 0.0) * alpha, alpha);

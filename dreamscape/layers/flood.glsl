@@ -2,6 +2,7 @@
 // eleventh of it, so that 121 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
 // Cost: 22 taps of 240 x 135 pixels and, at a third of the resolution, a tap and 3 octaves of noise in the plane a pixel: 4 ms at 1280x720.
 #include "frame.glsl"
+#include "touch.glsl"
 uniform vec3 opening;  // m, the middle of the line
 out vec4 colour;
 
@@ -83,6 +84,7 @@ void main() {
     float hot = clamp(strength * 0.80, 0.0, 1.0);
     vec3 tint = mix(mix(other, counter, smoothstep(0.0, 0.30, hot)), light, smoothstep(0.18, 0.85, hot));
     vec3 c = tint * strength + light * core * mix(2.6, 1.9, open);
+    if (touched > 0.5) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(aspect, 1.0) + 0.25 * turn * fine);
     colour = vec4(c * level * brightness * (0.94 + 0.10 * heart), 0.0);
 }
 

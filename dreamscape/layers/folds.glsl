@@ -2,6 +2,7 @@
 // The vertex stage bends it; the fragment stage shades it as silk: dark where it faces us, alight where it turns away,
 // glowing where the beam shines through. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720 on two cores.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "depths.glsl"
 uniform vec3 beam;  // unit vector towards the light
 
@@ -118,6 +119,10 @@ void main() {
     silk += counter * 0.34 * net * lit * crest;
     silk += accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
     silk += accent * warmth * 0.035 * through * soft;  // warm where the light comes through
+    if (touched > 0.5) {  // a net of light runs over the silk
+        float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
+        silk += ((dominant * 0.50 + counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest) + accent * 0.10 * sheen) * felt;
+    }
     silk = mix(silk, depths(view.y), veil(distance) * 0.5);
 
     float edge = smoothstep(0.0, 1.0, abs(facing) / max(2.0 * fwidth(facing), SOFT));

@@ -6,6 +6,7 @@
 #include "held.glsl"
 #include "perlin.glsl"
 #include "fall.glsl"
+#include "touch.glsl"
 #ifdef STONE_ITSELF
 #include "pebble.glsl"
 #else
@@ -193,6 +194,10 @@ void main() {
     lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
 
 #endif
+    if (touched > 0.5) {  // what is light in it swells; the skin keeps its dark
+        float felt = felt_at(in_view(from_eye));
+        lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
+    }
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, act_time);  // the arm goes up in its light, then all
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);

@@ -2,6 +2,7 @@
 // off. Fragment: gold, glass and the four bases under a made-up sky of three soft lights, with light from within that
 // runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the same in every act. Cost: its pixels only.
 #include "frame.glsl"
+#include "touch.glsl"
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
 
 #ifdef VERTEX_STAGE
@@ -88,6 +89,7 @@ void main() {
     vec3 mirrored = jewel_sky(reflect(view, n));
     float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
     float inner = shine * (0.55 + 0.75 * beat);
+    if (touched > 0.5) inner += (shine + 0.5) * felt_at(in_view(seen));
 
     vec3 lit;
     float alpha = 1.0;

@@ -1,6 +1,7 @@
 // The kindred. A light's disc grows with its distance from the plane of focus, which lies on the one light in the middle;
 // its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that nothing flickers.
 #include "frame.glsl"
+#include "touch.glsl"
 
 #ifdef VERTEX_STAGE
 uniform float wakes;
@@ -37,6 +38,13 @@ void main() {
     float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, act_time) * smoothstep(begin + 5.0, begin + 1.8, act_time);
     shine = tint * awake * brightness * flicker_ * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
     shine *= 0.85 + tied * (0.25 + 0.30 * heart);
+    if (touched > 0.5) {  // they flare, and lean to the hand
+        vec2 seen = clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0);
+        float felt = felt_at(seen);
+        shine *= 1.0 + 3.0 * felt;
+        gl_PointSize *= 1.0 + 0.45 * min(felt, 1.5);
+        gl_Position.xy += (hand.xy - seen) / vec2(aspect, 1.0) * clip.w * 0.14 * near_hand(length(seen - hand.xy));
+    }
     if (clip.w < 0.35) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif

@@ -2,6 +2,7 @@
 // one for each glyph, cut short by the fluted collar around the lock, moss on their floors; a raised rib near the hinges.
 // Where the leaves part: light. COVER: the disc that the lock hides, into the depth only. Cost: about 380 operations, six noises (three at the lower tiers) and two taps a pixel.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "threshold.glsl"
 #ifdef COVER
 
@@ -175,6 +176,15 @@ void main() {
     vec3 ash = mix(other, light, 0.35);
     c += ash * (heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
     c += other * ember * exp(-off * 13.0) * shown * 0.16;
+
+    if (touched > 0.5) {  // the carving lights as the glyphs do, the moss too; and where the leaves meet a line of light swells
+        float felt = felt_at(in_view(place - eye) + 0.30 * worn);
+        float carved_of = bevel(brim.x, 0.016, size) + 0.7 * bevel(-low.x - 0.045, 0.022, size) * ground + fluted * (0.25 + flute * flute);
+        c += (ash * (1.1 * heart_of + 0.30 * warm) + (counter * 0.30 + dominant * 0.70) * carved_of * 0.55) * felt;
+        c += (dominant * 0.22 + counter * 0.07) * (0.06 + 1.2 * streak * streak * max(0.3 + worn, 0.0)) * glassy * felt;
+        c += accent * moss * max(blades, 0.05) * 0.55 * felt;
+        c += light * vec3(1.0, 0.80, 0.52) * (0.012 / (0.012 + max(abs(at.x) - gap, 0.0))) * exp(-3.0 * max(abs(at.x) - gap, 0.0)) * felt * 0.9;
+    }
 
     // light between the leaves
     float half_px = 0.5 * size;

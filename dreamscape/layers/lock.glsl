@@ -1,6 +1,7 @@
 // The lock, metres from its middle: an outer ring, a band of marks, a ring, a rose that turns with the
 // key, and the boss with the keyhole. Cost: about 250 operations and four noises (two at the lower tiers) a pixel of its square.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "slab.glsl"
 
 #ifdef FRAGMENT_STAGE
@@ -76,6 +77,10 @@ void main() {
     vec3 c = lit(place, n, tint, mirror, 0.30);
     float beat = heartbeat(at);
     c += accent * hollow * (0.006 + 0.10 * beat * beat) + mix(other, light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
+    if (touched > 0.5) {  // its marks and the rose's hollows light
+        float felt = felt_at(in_view(place - eye));
+        c += (mix(other, light, 0.3) * mark * 0.9 + accent * hollow * 0.35 + (counter * 0.3 + dominant * 0.4) * abs(radial) * 0.18) * felt;
+    }
     c = mix(c, light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), dark);
 
     float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - gap) / size + 0.5, 0.0, 1.0);

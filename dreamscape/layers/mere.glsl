@@ -2,6 +2,7 @@
 // the map of ripples break. LAND: near the horizon, where land is seen. Metres.
 // Cost: 8 ms a full screen at 1280x720 on two cores, 12 where land is seen.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "perlin.glsl"
 #include "ripples.glsl"
 
@@ -52,6 +53,24 @@ vec3 air(vec3 d, float blur) {
 }
 
 #ifdef WATER
+// The rings that presses leave on the water and the fine ones of a resting hand: slope (d/dx, d/dz) and crests, 0 to 1.
+vec3 rings_on(vec2 p) {
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < 5; i++) {
+        vec4 wave = i < 4 ? waves[i] : vec4(hand.xy, 0.0, 0.35 * hand.z);
+        if (wave.w < 1e-3) continue;
+        float off = on_level(p, wave.xy);
+        float behind = i < 4 ? 0.75 * reach_of(wave.z) - off : 0.0;
+        float train = i < 4 ? exp2(-behind * behind * 22.0) * (1.0 - wave.z / 3.0) : exp2(-off * 5.0);
+        float turn = off * 34.0 - (i < 4 ? wave.z * 17.0 : time * 5.0);
+        vec3 way = way_to(wave.xy);
+        vec2 from = p - eye.xz - way.xz * (abs(eye.y) / max(abs(way.y), 0.03 * length(way.xz)));
+        sum.xy += normalize(from + 1e-4) * cos(turn) * train * wave.w * 0.10;
+        sum.z += max(sin(turn), 0.0) * train * wave.w;
+    }
+    return sum;
+}
+
 void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
     float along = length(ray);
@@ -67,6 +86,11 @@ void main() {
     vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + vec2(-time * 0.34, time * 0.27));
     vec4 ring = texture(ripples, ripples_uv(p));
     vec2 slope = (a.yz * 0.0085 + b.yz * 0.0045) * calm + ring.xy;
+    vec3 stirred = vec3(0.0);
+    if (touched > 0.5) {
+        stirred = rings_on(p);
+        slope += stirred.xy;
+    }
     vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 bounce = reflect(view, n);
     bounce.y = abs(bounce.y) + 1e-3;
@@ -100,6 +124,12 @@ void main() {
     deep += shadow * 0.5;
 
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
+    if (touched > 0.5) {  // gold and cyan in the rings
+        float felt = felt_on(p + 0.6 * slope * reach);
+        float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;
+        water += (dominant * 0.60 + counter * 0.40 * stirred.z + light * 0.08) * felt * (0.03 + net_of * 0.75);
+        water += water * felt * 0.8;
+    }
     water += mix(counter, light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
     colour = vec4(water, 1.0);
 }
@@ -118,6 +148,14 @@ void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
     float towards = dot(view, normalize(vec3(x, y, z) - eye));
     float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 85.0 * (1.0 - towards * towards));
+    if (touched > 0.5) {  // the mist takes light, and stars come out
+        float wisp = perlin(vec2(view.x * 4.0 - time * 0.03, view.y * 19.0 + mere_place.x + time * 0.04));
+        float felt = felt_at(in_view(view) + vec2(0.7, 0.35) * wisp);
+        float low = 1.0 / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));
+        vec3 lit = air(view, pixel) * (1.0 + 1.6 * felt * low * (0.6 + wisp)) + (dominant * 0.16 + counter * 0.05) * felt * low * max(wisp, 0.0);
+        colour = vec4(lit + counter * 0.034 * halo + light * star(view) * (1.3 + 11.0 * felt) * smoothstep(0.02, 0.12, view.y), 1.0);
+        return;
+    }
     colour = vec4(air(view, pixel) + counter * 0.034 * halo + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
 }
 #endif

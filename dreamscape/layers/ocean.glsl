@@ -1,6 +1,7 @@
 // The ocean as seen from above: the ray meets the displaced plane, the slope comes from octaves that fade as they grow
 // smaller than a pixel, and the light is mirrored sky, sapphire depth, and crests that shine from within.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "perlin.glsl"
 #include "panorama.glsl"
 #include "swell.glsl"
@@ -93,6 +94,12 @@ void main() {
     float lace = 1.0 - abs(perlin(q * 1.5 + vec2(time * 0.12, -time * 0.2))) * 3.4 - abs(perlin(q * 3.7 - time * 0.15)) * 2.4;
     float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.95) + 0.5 * exp(-off_shore * off_shore * 2.2);
     water += (light * 0.20 + mirrored * 0.6 + dominant * 0.2) * min(foamy, 1.0) * foam;
+    if (touched > 0.5) {  // sea fire: what stirs the water makes it shine, finely, and most in its crests
+        float felt = felt_on(p - 0.9 * slope * reach);
+        float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + time * 0.11)) * 2.6, 0.0);
+        float fiery = 0.16 + 0.9 * thread * thread + 0.9 * through + 0.8 * smoothstep(0.0, 0.5, fine);
+        water += (other * 0.50 + dominant * 0.95 + light * 0.12 * fiery) * felt * fiery * 0.42;
+    }
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(ray.x, 0.004, ray.z)), 1.0).rgb;
     float air = 1.0 - exp(-distance * 0.00042);
     colour = vec4(mix(water, horizon, air * 0.85), 1.0);

@@ -1,6 +1,7 @@
 // Wet ground: the mirrored street, bent by a film of water that is thin on some stones and deep on others; the key's pool
 // of light and the long path of the door's. Cost: three octaves of perlin and two taps a pixel that is seen.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "gloom.glsl"
 #include "perlin.glsl"
 uniform sampler2D mirror;
@@ -56,6 +57,11 @@ void main() {
     float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);
     vec3 lit = (accent * 0.9 + light * 0.4) * core * fresnel * 2.2;
 
+    if (touched > 0.5) {  // the film of water trembles with light
+        float felt = felt_on(p + 0.5 * slope * reach);
+        mirrored += mirrored * felt * 0.8;
+        lit += (counter * 0.10 + dominant * 0.30) * felt * (0.10 + dry * 0.4 + 2.5 * max(fine.x, 0.0)) * (0.4 + fresnel);
+    }
     vec3 wetland = stone + mirrored * fresnel + lit;
     colour = vec4(mix(wetland, gloom_colour(vec3(view.x, -view.y, view.z)), gloom_veil(distance) * 0.9), 1.0);
     colour *= step(ray.y, -1e-4);

@@ -2,6 +2,7 @@
 // without it, the water is drawn: the sky mirrored in its slopes, the mosaic bent by them, silver on the ripples.
 // Cost: three octaves of perlin and two taps a pixel, 10 ms at 960x540 on two cores; FIELD 3 ms.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
 
@@ -16,6 +17,10 @@ vec2 on_water(vec2 part) {
     vec2 ndc = part * 2.0 - 1.0;
     vec3 ray = forward + right * ndc.x + up * ndc.y;
     return eye.xy - eye.z * ray.xy / ray.z;
+}
+
+vec2 under(vec2 place) {  // of the picture, in half heights: the point of the water that is seen there
+    return on_water(place / vec2(aspect, 1.0) * 0.5 + 0.5);
 }
 
 float unrest() {
@@ -59,6 +64,11 @@ void main() {
     wave += ring(p, MIDDLE, act_time + 0.5, 1.1);  // the light that fell in as the act began
     wave += ring(p, vec2(0.03, 0.12), max(act_time - 0.9, 0.0), 0.7);
 
+    if (touched > 0.5) {  // rings run from where it is struck, and fine ones from where the hand rests
+        for (int i = 0; i < 4; i++) wave += ring(p, under(waves[i].xy), 1.7 * waves[i].z + 0.15, 0.30 * waves[i].w);
+        vec2 off = p - under(hand.xy);
+        wave += train(p, under(hand.xy), 46.0, 7.0) * 0.08 * hand.z / (1.0 + 9.0 * dot(off, off));
+    }
     float u = unrest();
     float beside = smoothstep(0.75, 1.9, abs(p.x));  // stiller over the face
     float wide = 0.008 + 0.012 * beside + 0.050 * u;
@@ -151,6 +161,12 @@ void main() {
     float apart = 1.0 - 0.8 * within;
     c += (faint * (2.2 * crest + 3.2 * line) + accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
+    if (touched > 0.5) {  // silver on the rings, and the night's light in them
+        float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.9 * s);
+        float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
+        c += (accent * 0.20 + mirrored * 1.4 + dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge) * (1.0 - within);
+        c += mirrored * felt * 0.7 * (1.0 - face.a);
+    }
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
     float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);  // bright where it turns to the light
     c += (accent * 0.30 + counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);

@@ -4,6 +4,7 @@
 // in folds, and of who comes towards us a face with closed eyes. The dreamer is dark with a thin rim, lit from the hand that is
 // held aloft. Cost: 10 capsules a pixel of the card, and 2 noises and about 200 operations a pixel of the figure.
 #include "frame.glsl"
+#include "touch.glsl"
 
 // The garment, in parts of the wearer's tallness: how wide it is on each side of its middle line at height y, by its cut:
 // a dress flares from a narrow waist to the ground, a coat falls straight to the shins, a robe hides the waist.
@@ -171,7 +172,12 @@ Shape figure(vec2 at_m) {
 
     // a face is seen of who comes towards us: the left shoulder stands on the right of the picture
     float front = smoothstep(-0.1, 0.5, (joint[1].z - joint[3].x) / (0.33 * k));
-    vec2 turned = face - vec2(0.050 * ahead, 0.0);
+    float to_hand = 0.0;
+    if (touched > 0.5) {  // who feels the hand turns to it
+        vec2 seen = in_picture(gl_FragCoord.xy);
+        to_hand = clamp((hand.x - seen.x) * 3.0, -1.0, 1.0) * min(near_hand(length(seen - hand.xy)) * 1.5, 1.0) * 0.022;
+    }
+    vec2 turned = face - vec2(0.050 * ahead + to_hand, 0.0);
     vec2 oval = (turned + vec2(0.0, 0.016)) / vec2(0.064, 0.088);
     float of_face = smoothstep(1.0, 0.72, dot(oval, oval)) * front;
     float of_hair = clamp(0.4 - min(crown, skull) / 0.016, 0.0, 1.0) * (1.0 - of_face) * mix(1.0, smoothstep(-0.13, -0.05, face.y) + smoothstep(0.040, 0.060, abs(face.x)), front);
@@ -248,6 +254,9 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     vec3 glow = mood.rgb * 0.8 + light * 0.12;
     vec3 ghost = mix(lines + glow * ember * calm * 0.26, round_light * 1.25 + glow * breast * 0.22 * mood.a, near);
     ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * mix(2.2, 1.2, near) * smoothstep(0.0, 0.12, high);
+    if (touched > 0.5) {  // their feeling wakes
+        ghost += (glow * (ember * 0.55 + 0.20 * glass) + tint * 0.35 * (grazing + edge) * sky_on) * felt_at(in_picture(gl_FragCoord.xy));
+    }
     float veil = mix(0.16 + 0.34 * glass, (0.34 + 0.30 * grazing + 0.15 * shape.of_hair) * mood.a, near);
     return vec4(ghost * brightness, veil) * alpha * whole;
 }

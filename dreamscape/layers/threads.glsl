@@ -1,6 +1,7 @@
 // A thread: a strip along a Catmull-Rom curve through the strand's nodes, widened on the screen. Its light is a narrow
 // core in a wide halo; each end's feeling runs along it as a wave of its own colour.
 #include "frame.glsl"
+#include "touch.glsl"
 uniform float width;
 uniform float thinning;
 
@@ -78,6 +79,7 @@ void main() {
     float drawn = max(wide, WHOLE);
     along = vec3(at / float(nodes - 1), here.w, drawn);
     rhythm.z *= pow(wide / drawn, 0.8);
+    if (touched > 0.5) along.y += 1.6 * felt_at(clip.xy / max(clip.w, 0.2) * vec2(aspect, 1.0));
     clip.xy += vec2(-run.y, run.x) * across * drawn * 0.5 / (resolution * 0.5) * clip.w;
     gl_Position = clip;
 }

@@ -4,6 +4,7 @@
 // With WINDOW: where rays may go through; without: only the mirror, for the lower part of the picture.
 // Cost: about 20 ms a full screen at 1280x720 on two cores with WINDOW, 11 without.
 #include "frame.glsl"
+#include "touch.glsl"
 #include "perlin.glsl"
 #include "cushions.glsl"
 #include "depths.glsl"
@@ -117,6 +118,10 @@ void main() {
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif
+    if (touched > 0.5) {  // light gathers where the surface is touched
+        float felt = felt_at(in_view(ray) + 0.35 * slope);
+        surface += surface * felt * 0.7 + (glow * 0.55 + light * 0.25) * felt * (0.04 + lace * 0.55);
+    }
     vec3 open = depths(ray.y);
     colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))), 1.0);
 }

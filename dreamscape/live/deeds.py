@@ -198,7 +198,7 @@ class Deeds:
         hud.tell(self.figures())
 
     def _help(self) -> None:
-        self._session.hud.helping = not self._session.hud.helping
+        self._session.hud.turn()
 
     def _captions(self) -> None:
         session = self._session

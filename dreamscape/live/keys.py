@@ -16,6 +16,12 @@ NAMED = (  # keys that write no letter, as SDL calls them
     *("space", "left", "right", "up", "down", "escape", "return", "tab", "backspace", "delete", "insert"),
     *("home", "end", "page up", "page down", *(f"f{number}" for number in range(1, 13))),
 )
+# What hands do, which cannot be changed; a row each of the help.
+HANDS = (
+    ("pointer   finger   stick", "the dreamer's hand"),
+    ("click   tap   pad 0", "strike what is there"),
+    ("held, and still", "call who is near"),
+)
 # What can be done: its keys, its gamepad buttons, and what the help says.
 ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = MappingProxyType(
     {
@@ -81,6 +87,7 @@ class Keys:
             for action, (_, usual, _) in ACTIONS.items()
             for number in pressed.get(action, tuple(number for number in usual if number not in held))
         }
+        self._help: list[tuple[str, str]] = []
 
     def action(self, name: str, text: str) -> str | None:
         """What a key does, by SDL's name for it and the letter it writes, if any."""
@@ -92,14 +99,23 @@ class Keys:
         return self._buttons.get(number)
 
     def help(self) -> list[tuple[str, str]]:
-        """Rows of keys and what they do; the eight acts are one."""
-        rows = []
+        """Rows of what a hand, a key or a button is, and what it does; the eight acts are one."""
+        if not self._help:
+            self._help = self._rows()
+        return self._help
+
+    def _rows(self) -> list[tuple[str, str]]:
+        rows = [*HANDS]
         for action, (_, _, about) in ACTIONS.items():
             if action == "act-1":
                 rows.append((f"{' '.join(self.keys['act-1'])} to {' '.join(self.keys['act-8'])}", "the acts"))
-            elif not action.startswith("act-") and self.keys[action]:
-                rows.append(("   ".join(self.keys[action]), about))
+            elif not action.startswith("act-") and (found := [*self.keys[action], *self._pads(action)]):
+                rows.append(("   ".join(found), about))
         return rows
+
+    def _pads(self, action: str) -> list[str]:
+        """The gamepad's buttons of an action."""
+        return [f"pad {number}" for number, does in sorted(self._buttons.items()) if does == action]
 
 
 def load(path: Path) -> Keys:

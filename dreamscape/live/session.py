@@ -1,12 +1,13 @@
 """The session: a dream in a window, frame after frame, as hands, keys and the sound would have it."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.errors import DreamscapeError, ShaderError
-from dreamscape.inputs import Event
+from dreamscape.inputs import BEYOND, Call, Event, Pluck, Pointer
 from dreamscape.limiter import Limiter
 from dreamscape.live.companions import Over, Remembers
 from dreamscape.live.ears import felt
@@ -137,6 +138,7 @@ class Session(Journey):
     def _draw(self, shown: float) -> None:
         """Draw the moment onto the window, where nobody keeps the picture straight onto it."""
         self.picture = None
+        self.stage.speaking = self.captions and not self.hud.covers
         light = self.stage.light(self._moment)
         self._present()
         if self.kept or self.wishes.kept or self.wishes.debug:
@@ -254,7 +256,7 @@ class Session(Journey):
         first = world.tick + 1
         if last < first:
             return
-        events: list[Event] = list(self.hands.events(first, seconds))
+        events: list[Event] = [self._placed(event) for event in self.hands.events(first, seconds)]
         now = now_ns() * 1e-9
         for sense in [*self.senses]:
             try:
@@ -270,6 +272,13 @@ class Session(Journey):
                 self.send(replace(event, tick=max(event.tick, first)))  # the world may have stepped on since
         except DreamscapeError as error:
             self.hud.say(str(error))
+
+    def _placed(self, event: Event) -> Event:
+        """What a hand does at a place of the window as at that place of the dream's own picture."""
+        if not isinstance(event, Pointer | Pluck | Call) or not math.isfinite(event.x):
+            return event
+        x, y = (min(max(value, -BEYOND), BEYOND) for value in self.stage.composed(event.x, event.y))
+        return replace(event, x=x, y=y)
 
     def _stage(self, dream: Dream, number: int) -> Stage:
         tier = replace(self.tier, scale=self.governor.scale)

@@ -15,6 +15,7 @@ from dreamscape.clock import TICK
 from dreamscape.physics import emotions
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER
 from dreamscape.physics.exact import BOUND, F32, Arrays, fold, sine, tame
+from dreamscape.physics.rays import aside
 from dreamscape.wind import Wind, sample
 
 HOME, WANDER, SPACE, ORBIT, FLEE, FOLLOW = range(6)  # rows of `steer`
@@ -149,6 +150,7 @@ def step(
     connection: float,
     pointer: F32,
     bonds: tuple[NDArray[np.int32], F32],
+    eye: F32 | None = None,
 ) -> None:
     """Advance all bodies by one tick, in place.
 
@@ -160,6 +162,7 @@ def step(
         connection: 0 alone to 1 connected; threads hold bodies closer as it grows.
         pointer: (4,) float32, the dreamer's hand x, y, z in m and its press 0 to 1; anything not finite is no hand.
         bonds: the threads' ends, (2, m) int32 places or -1, and their grip, (m,) float32, from `strands.bonds`.
+        eye: (3,) float32, m: the hand is felt along the ray from here through it; without, where it is.
     """
     force, work = bodies._work[:2]
     tame(bodies.push, 1e4)
@@ -170,7 +173,7 @@ def step(
     _go_home(bodies, force, work)
     _wander(bodies, force, wind, tick, rng)
     _orbit(bodies, force)
-    _hand(bodies, force, pointer)
+    _hand(bodies, force, pointer, eye)
     _rhythm(bodies, force, rng)
     np.multiply(force, _DT, out=force)
     np.add(bodies.vel, force, out=bodies.vel)
@@ -277,12 +280,17 @@ def _orbit(bodies: Bodies, force: F32) -> None:
     force[1] += (x / radius * speed - bodies.vel[1]) * active - y * inward
 
 
-def _hand(bodies: Bodies, force: F32, pointer: F32) -> None:
+def _hand(bodies: Bodies, force: F32, pointer: F32, eye: F32 | None) -> None:
     """Flee from the hand within its reach, follow it from further, at most the weight in m/s^2."""
     if not np.isfinite(pointer).all() or pointer[3] == 0:
         return
     hand = np.clip(pointer, -BOUND, BOUND)
-    away = bodies.pos - hand[:3, None]
+    if eye is None:
+        away = bodies.pos - hand[:3, None]
+    else:
+        away = np.empty_like(bodies.pos)
+        aside(bodies.pos, hand, eye, away)
+        np.negative(away, out=away)
     square = away[0] * away[0] + away[1] * away[1] + away[2] * away[2] + np.float32(1e-6)
     near = REACH * REACH / (REACH * REACH + square)  # 1 at the hand, 1/2 at REACH
     strength = (bodies.steer[FLEE] * near - bodies.steer[FOLLOW] * (_ONE - near)) * hand[3]

@@ -13,6 +13,7 @@ from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED, STIFFNESS
 from dreamscape.physics.exact import BOUND, F32, sine, smooth
 from dreamscape.physics.links import newton, relax
+from dreamscape.physics.rays import aside
 from dreamscape.physics.strands import Strands, sideways
 from dreamscape.wind import Wind, sample
 
@@ -23,6 +24,7 @@ GIVE = np.float32(0.5 * TICK)  # m per tick and m of strand: how fast a strand t
 WINDED = np.float32(0.5)  # 1/s: how much of the wind a thread feels
 FADE = np.float32(TICK / 0.75)  # presence per tick: strands come and go in 0.75 s
 GRASP = np.float32(0.35)  # m: how near the hand must be to hold a strand
+GRIP = np.float32(0.06)  # the same for a hand that reaches along a ray, of the distance from the eye
 AIR = np.float32(0.15)  # 1/s: damping of a strand that feels nothing
 LOAD = np.float32(6.0)  # m/s^2 times nodes: the load at which a thread is half as bright as it can be
 
@@ -41,6 +43,7 @@ def step(
     rng: np.random.Generator,
     *,
     pointer: F32,
+    eye: F32 | None = None,
     gravity: float = 1.6,
 ) -> None:
     """Advance all strands by one tick, in place; after the bodies. Where there is none, nothing happens.
@@ -52,6 +55,7 @@ def step(
         tick: the time.
         rng: dithers the wind and the jitter.
         pointer: (4,) float32, the dreamer's hand x, y, z in m and its press 0 to 1; anything not finite is no hand.
+        eye: (3,) float32, m: the hand grasps whatever the ray from here through it meets; without, what is about it.
         gravity: m/s^2; threads of light weigh less than rope.
     """
     if not (strands.presence.any() or strands.presence_goal.any()):
@@ -61,7 +65,7 @@ def step(
     _lengths(strands, ends, tied, gravity)
     _blow(strands, wind, tick, rng)
     _predict(strands, gravity, rng)
-    _hold(strands, tick, pointer)
+    _hold(strands, tick, pointer, eye)
     _pin(strands.pos, ends, tied)
     load = newton(strands, tied)
     held = tied.astype(np.float32)
@@ -193,21 +197,28 @@ def _jitter(strands: Strands, wave: F32, noise: F32, rng: np.random.Generator) -
     np.add(wave, noise, out=wave)
 
 
-def _hold(strands: Strands, tick: int, pointer: F32) -> None:
+def _hold(strands: Strands, tick: int, pointer: F32, eye: F32 | None) -> None:
     """The hand gathers the nodes within its grasp; a strand that it loses rings as strongly as it was drawn aside."""
     before = strands.held
     if np.isfinite(pointer).all() and pointer[3] > 0:
         hand = np.clip(pointer, -BOUND, BOUND)
         away, grip, work = strands._work[:3], strands._work[3], strands._work[4]
-        np.subtract(hand[:3, None, None], strands.pos, out=away)
+        if eye is None:
+            np.subtract(hand[:3, None, None], strands.pos, out=away)
+            scale: F32 | np.float32 = _ONE / (GRASP * GRASP)
+        else:
+            ahead = aside(strands.pos, hand, eye, away)
+            scale = np.where(ahead > 0, _ONE / np.maximum(GRIP * ahead, np.float32(1e-3)) ** 2, np.float32(1e12))
         np.multiply(away[0], away[0], out=grip)
         for axis in (1, 2):
             np.multiply(away[axis], away[axis], out=work)
             np.add(grip, work, out=grip)
-        np.multiply(grip, _ONE / (GRASP * GRASP), out=grip)
+        np.multiply(grip, scale, out=grip)
         np.subtract(_ONE, grip, out=grip)
         np.maximum(grip, np.float32(0.0), out=grip)
         np.multiply(grip, strands.presence * (_HALF * min(hand[3], _ONE)), out=grip)
+        if eye is not None:  # what is far leans to it, and is not gathered in by metres
+            np.multiply(grip, np.minimum(GRASP / np.maximum(GRIP * ahead, GRASP), _ONE) ** 2, out=grip)
         now = np.maximum.reduce(grip, axis=0)
         np.multiply(away, grip, out=away)
         np.add(strands.pos, away, out=strands.pos)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
+from dreamscape.felt import WAVES
 from dreamscape.world import Snapshot
 
 COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
@@ -34,8 +35,10 @@ _LAYOUT = np.dtype(
         ("light", "f4", 3),
         ("heard_high", "f4"),
         ("shadow", "f4", 3),
-        ("reserved", "f4"),
+        ("touched", "f4"),
         ("flicker", "f4", (4, 4)),
+        ("hand", "f4", 4),
+        ("waves", "f4", (WAVES, 4)),
     ]
 )
 
@@ -73,4 +76,18 @@ class FrameBlock:
         v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
         for name in COLOURS:
             v[name] = palette[name]
+        v["touched"], v["hand"], v["waves"] = 0.0, 0.0, 0.0
+        if snapshot.touch[:, 3:].any():
+            v["touched"] = 1.0
+            v["hand"][:2], v["hand"][2:] = _seen(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
+            for wave, row in zip(v["waves"], snapshot.touch[1:], strict=True):
+                wave[:2], wave[2:] = _seen(row, camera, width / height), row[3:]
         self._buffer.write(v.tobytes())
+
+
+def _seen(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
+    """Where a direction from the eye is seen, in half heights of the picture right of and above its middle."""
+    _, high = camera.tangents(aspect)
+    x, y, ahead = (camera.basis() @ row[:3]).tolist()
+    ahead = max(ahead, 1e-3 * float(np.linalg.norm(row[:3]))) + 1e-9  # behind us: far aside
+    return x / ahead / high, y / ahead / high

@@ -14,9 +14,11 @@ from dreamscape.text import printable
 LEADING = 1.5  # em from line to line
 MARGIN = 1.1  # em from the words to the sheet's edges
 GAP = 1.6  # em between columns
-PALE, DIM = (236, 240, 250), (150, 162, 188)  # sRGB of words, and of what they are about
-SHADE = 0.62  # of the dark behind the words, 0 to 1
+PALE, WARM = (236, 240, 250), (255, 214, 148)  # sRGB of words, and of what they are about: keys, names of figures
+SHADE = 0.84  # of the dark behind the words, 0 to 1: letters of one pixel are read even over the flood of act 8
 SOFT = 0.9  # em over which the dark fades at the edges
+
+FACE = "small"
 
 Row = Sequence[str]
 
@@ -33,7 +35,7 @@ class Sheet:
 
     Args:
         ctx: the OpenGL context.
-        rows: each of one or more columns; with several, the first is dim.
+        rows: each of one or more columns; with several, every other one, from the first, says what the next is about.
         pixels: of an em.
     """
 
@@ -74,11 +76,20 @@ class Overlay:
         self._ctx.enable_only(moderngl.NOTHING)
 
 
+def size_of(rows: Sequence[Row], pixels: int) -> tuple[int, int]:
+    """The size of a sheet of these rows, px."""
+    face = typeface(pixels, FACE)
+    columns = max(len(row) for row in rows)
+    widths = [max(face.size(printable(row[c]))[0] for row in rows if len(row) > c) for c in range(columns)]
+    margin = 2 * round(MARGIN * pixels)
+    return sum(widths) + round(GAP * pixels) * (columns - 1) + margin, round(LEADING * pixels * len(rows)) + margin
+
+
 def _set(rows: Sequence[Row], pixels: int) -> Any:
     """The words as premultiplied `(h, w, 4) uint8`, first row at the top."""
     import pygame
 
-    face = typeface(pixels)
+    face = typeface(pixels, FACE)
     rows = [[printable(text) for text in row] for row in rows]
     columns = max(len(row) for row in rows)
     widths = [max(face.size(row[c])[0] for row in rows if len(row) > c) for c in range(columns)]
@@ -91,7 +102,7 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
         x, y = margin, margin + round(LEADING * pixels * number)
         for column, text in enumerate(row):
             if text:
-                colour = DIM if column == 0 and columns > 1 and len(row) > 1 else PALE
+                colour = WARM if column % 2 == 0 and len(row) > 1 else PALE
                 ink = pygame.surfarray.array_alpha(face.render(text, True, (255, 255, 255))).T / np.float32(255.0)
                 h, w = min(ink.shape[0], height - y), min(ink.shape[1], width - x)
                 part = cover[y : y + h, x : x + w]

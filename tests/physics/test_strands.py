@@ -190,6 +190,25 @@ def test_the_hand_that_lets_a_thread_slip_plucks_it():
     assert threads.plucks.head[0] == before + 1
 
 
+@pytest.mark.parametrize("far", [4.0, 18.0])
+def test_the_hand_grasps_along_the_ray_from_the_eye_at_any_depth(far):
+    these, threads = posts((-1, 0, far), (1, 0, far)), strands.make(1)
+    strands.spawn(threads, these.pos, np.array([0]), np.array([1]), NOTHING, seconds=0.02)
+    run(threads, these, 120, 1.6)
+    still = threads.pos.copy()
+    eye = np.zeros(3, np.float32)
+    spot = still[:, 12, 0] + np.array([0.0, 0.02 * far, 0.0], np.float32)
+    hand = np.append(spot * np.float32(6.0 / far), np.float32(1.0))  # at a depth of its own
+    for tick in range(120, 140):
+        ropes.step(threads, these, STILL, tick, rng(tick), pointer=hand, eye=eye, gravity=1.6)
+    assert threads.held[0] > 0.02
+    assert threads.pos[1, 12, 0] > still[1, 12, 0] + 0.004 * far
+    behind = hand * np.float32(-1.0)
+    behind[3] = 1.0
+    ropes.step(threads, these, STILL, 140, rng(140), pointer=behind, eye=eye, gravity=1.6)
+    assert threads.held[0] == 0
+
+
 def test_emotions_move_threads_as_they_should():
     """Sadness hangs lower and swings wider than resilience; impatience changes direction most often."""
     names = ("sadness", "resilience", "impatience")

@@ -47,15 +47,15 @@ class Bubbles(Grains):
             radius = self.largest * (0.0008 / self.largest) ** (random.random() ** 0.7)
             far = random.uniform(0.25, 1.0)
             for _ in range(random.integers(2, 7) if random.random() < 0.34 else 1):
-                yield begin, far * _bubble(random, radius) * lean(pan)
+                yield begin, far * bubble(random, radius) * lean(pan)
                 begin += random.uniform(0.05, 0.13)
                 radius *= random.uniform(0.82, 0.98)
                 if begin >= 1.0:
                     break
 
 
-def _bubble(random: np.random.Generator, radius: float) -> F64:
-    """One bubble, `(n, 1)`."""
+def bubble(random: np.random.Generator, radius: float) -> F64:
+    """One bubble of `radius` metres, `(n, 1)`."""
     damping = 0.13 / radius + 0.0072 * radius**-1.5
     t = seconds(samples(min(6.0 / damping + 0.01, 0.5)))
     phase = minnaert(radius) * (t + 0.5 * random.uniform(0.05, 0.12) * damping * t * t)

@@ -1,0 +1,59 @@
+// touch: how much a place feels the dreamer's hand: 0 not at all, 1 under it or where a wave of what it struck passes, up
+// to about 2 where it has just struck. To be asked only while `touched`. Needs frame.glsl.
+// Places are half heights of the picture right of and above its middle. Give a place that is bent by the layer's own noise
+// or slope, and what comes back has the layer's own grain. Cost: 80 operations.
+const float HAND_FELT = 0.42;  // how far a hand is felt, and
+const float WAVE_COMES = 2.4;   // how far a wave comes, half heights
+
+vec2 in_picture(vec2 position) {  // the place of a fragment of the target
+    return (position * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
+}
+
+vec2 in_view(vec3 way) {  // the place that is seen in a direction from the eye
+    vec2 seen = vec2(dot(way, right) / dot(right, right) * aspect, dot(way, up) / dot(up, up));
+    return seen / max(dot(way, forward), 1e-3);
+}
+
+vec3 way_to(vec2 place) {  // the direction, not normalised, in which a place is seen
+    return forward + right * (place.x / aspect) + up * place.y;
+}
+
+// A hand `off` half heights away.
+float near_hand(float off) {
+    float k = 1.0 / (1.0 + off * off / (HAND_FELT * HAND_FELT));
+    return hand.z * k * k * (0.92 + 0.08 * sin(time * 2.3) + 0.35 * hand.w);
+}
+
+// How far a wave has come after so many seconds, half heights: quickly at first, then ever more slowly.
+float reach_of(float since) {
+    return WAVE_COMES * (1.0 - exp2(-1.4 * since));
+}
+
+// A wave whose middle is `off` half heights away: a soft front, a long wake, a glow in the middle that sinks.
+float wave_of(float off, vec4 wave) {
+    float behind = reach_of(wave.z) - off;
+    float left = max(1.0 - wave.z / 3.0, 0.0);
+    float front = smoothstep(-0.30, 0.12, behind) * exp2(-max(behind, 0.0) * 2.4);
+    float glow = exp2(-off * off * 9.0 - wave.z * 3.0);
+    return wave.w * smoothstep(0.0, 0.10, wave.z) * left * left * (front + 0.7 * glow);
+}
+
+float felt_at(vec2 place) {
+    float sum = near_hand(length(place - hand.xy));
+    for (int i = 0; i < 4; i++) sum += wave_of(length(place - waves[i].xy), waves[i]);
+    return sum;
+}
+
+// The same on level ground at the height 0: how far a point (x, z) lies from where the hand, or its mirror image, meets it.
+float on_level(vec2 point, vec2 place) {
+    vec3 way = way_to(place);
+    float down = max(abs(way.y), 0.03 * length(way.xz));
+    vec2 met = eye.xz + way.xz * (abs(eye.y) / down);
+    return distance(point, met) / (distance(met, eye.xz) * length(up) + 1e-3);
+}
+
+float felt_on(vec2 point) {
+    float sum = near_hand(on_level(point, hand.xy));
+    for (int i = 0; i < 4; i++) sum += wave_of(on_level(point, waves[i].xy), waves[i]);
+    return sum;
+}

@@ -1,0 +1,73 @@
+"""The program's own words: what breaks here leaves a viewer with keys that cannot be read, or that are cut off."""
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dreamscape.flashes import luminance
+from dreamscape.live.fitting import LEAST, fit
+from dreamscape.live.hud import Hud
+from dreamscape.live.keys import HANDS, Keys
+from dreamscape.render.overlay import Overlay, Sheet, size_of
+from dreamscape.render.targets import Target
+
+FIGURES = (("frames", "30 a second, drawing takes 0.42 of the time"), ("picture", "320x180, drawn at 112x63, low"))
+NOTE = (("/home/somebody/Pictures/Dreamscape/sapphire-3.png",),)
+ACTS = {"flood": (255, 252, 240), "aurora": (90, 60, 190), "sea": (40, 170, 190), "night": (2, 2, 8)}
+
+
+def shown(ctx: moderngl.Context, sheet: Sheet, behind: tuple[int, int, int]) -> NDArray[np.float32]:
+    """The luminance of a sheet over a picture of one colour, the first row at the top."""
+    target = Target(ctx, sheet.size, "f1")
+    target.framebuffer.clear(*(value / 255.0 for value in behind), 1.0)
+    Overlay(ctx).lay(sheet, target.framebuffer, (0, 0))
+    data = np.frombuffer(target.framebuffer.read(components=3, alignment=1), np.uint8)
+    code = data.reshape(sheet.size[1], sheet.size[0], 3)[::-1] / 255.0
+    return luminance(np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32))
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("pixels", [LEAST, 13, 18])
+def test_every_word_of_every_overlay_is_read_over_every_picture(ctx: moderngl.Context, act: str, pixels: int) -> None:
+    for rows in (Keys().help(), FIGURES, NOTE, (("ocean.glsl:12: no such name",),)):
+        light = shown(ctx, Sheet(ctx, rows, pixels), ACTS[act])
+        inner = light[round(1.1 * pixels) : -round(1.1 * pixels), round(1.1 * pixels) : -round(1.1 * pixels)]
+        half = max(1, size_of([row[:1] for row in rows], pixels)[0] - 2 * round(1.1 * pixels))
+        for part in (inner[:, :half], inner[:, half:]) if len(rows[0]) > 1 else (inner,):
+            dark, ink = np.quantile(part, 0.3), np.quantile(part[part > np.quantile(part, 0.3) + 0.02], 0.5)
+            assert (ink + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("size", [(160, 90), (320, 180), (320, 568), (480, 270), (1280, 720), (2560, 1080)])
+def test_nothing_is_cut_at_any_size(size: tuple[int, int]) -> None:
+    for rows in (Keys().help(), FIGURES, NOTE, [(f"line {k}",) for k in range(8)]):
+        pages, pixels = fit(rows, size, 16, 3)
+        for page in pages:
+            assert all(got <= room for got, room in zip(size_of(page, pixels), size, strict=True))
+        told = "".join(text for page in pages for row in page for text in row).replace(" ", "")
+        assert all(letter in told for letter in "".join("".join(row) for row in rows).replace(" ", ""))
+        if size[0] >= 320:
+            assert all(any(text in row for page in pages for row in page) for text in (rows[0][-1], rows[-1][-1]))
+
+
+def test_the_help_is_leafed_through_and_put_away(ctx: moderngl.Context) -> None:
+    hud, target = Hud(ctx), Target(ctx, (200, 112), "f1")
+    hud.turn()
+    seen = []
+    while hud.helping and len(seen) < 20:
+        hud.draw(target.framebuffer, target.size, Keys().help(), 0.03)
+        seen.append(hud._page)
+        assert hud.covers
+        hud.turn()
+    assert seen == list(range(len(seen)))
+    assert 1 < len(seen) < 12
+    assert not hud.covers
+
+
+def test_pointer_touch_and_gamepad_are_in_the_help() -> None:
+    told = Keys(buttons={"pause": (9,)}).help()
+    assert told[: len(HANDS)] == [*HANDS]
+    words = " ".join(text for row in told for text in row)
+    assert all(word in words for word in ("pointer", "finger", "stick", "click", "tap", "pad 9", "pad 6"))
+    assert "pad 2" not in words
