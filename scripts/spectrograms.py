@@ -23,6 +23,7 @@ from dreamscape.audio.voices.bed import Bed, Change
 from dreamscape.audio.voices.bubbles import Bubbles
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.creak import Creak
+from dreamscape.audio.voices.drop import Drop
 from dreamscape.audio.voices.heartbeat import Heartbeat
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.laugh import Laugh
@@ -54,6 +55,7 @@ ONCE: dict[str, OneShot] = {
     "thunder": Thunder(STREAMS, distance=3000.0),
     "whisper": Whisper(STREAMS, "Why do you isolate yourself when connection calls your name?"),
     "chime": Chime(STREAMS),
+    "drop": Drop(STREAMS),
     "pluck": Pluck(STREAMS),
     "hum": Hum(STREAMS),
     "stone": Stone(STREAMS),

@@ -92,7 +92,7 @@ def envelope(sound: F64, step: int) -> F64:
     return np.sqrt((sound[: len(sound) // step * step].reshape(-1, step) ** 2).mean(axis=1))
 
 
-ONCE = ["heartbeat", "thunder", "whisper", "chime", "pluck", "hum", "stone", "lock", "creak", "laugh", "sob"]
+ONCE = ["heartbeat", "thunder", "whisper", "chime", "drop", "pluck", "hum", "stone", "lock", "creak", "laugh", "sob"]
 ON_AND_ON = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "bed"]
 
 
