@@ -138,7 +138,8 @@ class Session(Journey):
     def _draw(self, shown: float) -> None:
         """Draw the moment onto the window, where nobody keeps the picture straight onto it."""
         self.picture = None
-        self.stage.speaking = self.captions and not self.hud.covers
+        if self.menu is None:  # which sees to captions itself
+            self.stage.speaking = self.captions and (self.kept or not self.hud.covers)
         light = self.stage.light(self._moment)
         self._present()
         if self.kept or self.wishes.kept or self.wishes.debug:
