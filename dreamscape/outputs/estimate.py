@@ -1,18 +1,16 @@
 """The estimate: how long a film is, and about how large it gets and how long it takes, from a few frames of it."""
 
-import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import now_ns
-from dreamscape.outputs import animation, packets, sequence
+from dreamscape.outputs import animation, media, packets, sequence
 from dreamscape.outputs.join import Piece
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import RATE, Sound, Soundtrack
@@ -127,7 +125,7 @@ def _heard(codec: str, song: Sound | None) -> float:
     if song is None:
         return BYTES_A_SECOND[codec]
     heard = size = 0
-    with av.open(io.BytesIO(), "w", format="matroska" if codec != "alac" else "mov") as out:
+    with media.weighing("mov" if codec == "alac" else "matroska") as out:
         track = Soundtrack(out, Sound(_first(song), codec))
         out.start_encoding()
         for when, ready in track.packets():

@@ -1,0 +1,241 @@
+"""An export as it was asked for, all of it checked, and what can be done with it: weigh it, send it, or film it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from dreamscape.commands.asked import (
+    asked_crew,
+    asked_job,
+    asked_sound,
+    asked_threads,
+    check_soundtrack,
+    sound_words,
+    suffixes,
+)
+from dreamscape.commands.common import check_inputs, complain
+from dreamscape.commands.fitting import asked_bitrate, asked_fit, fit_words, with_bits
+from dreamscape.commands.rehearse import tell_estimate
+from dreamscape.commands.seeds import again, watched
+from dreamscape.commands.streaming import opened, refuse, send, stream_kind
+from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.cover import Cover
+    from dreamscape.outputs.film import Stop
+    from dreamscape.outputs.fit import Fit
+    from dreamscape.outputs.segments import Job
+    from dreamscape.outputs.soundtrack import Sound
+
+# Options that only a file has a use for, by their names as parameters.
+OF_FILES = ("srt", "vtt", "jobs", "cluster", "resume", "overwrite", "flash_report", "max_size")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An export.
+
+    Attributes:
+        output: as it was given.
+        kind: the format of the stream, if it goes into a pipe.
+        job: what is filmed.
+        words: the options that ask for it again.
+        threads: for each process that draws.
+        codec: FFmpeg's name of the encoder of its sound; None for a silent film.
+        heard: makes what is heard, given what is asked whether to stop; None for a silent film.
+        fit: how it is made no larger than was asked for, if something was.
+        cover: a picture that the file carries.
+        given: the command's parameters.
+    """
+
+    output: Path
+    kind: str | None
+    job: "Job"
+    words: list[str]
+    threads: int
+    codec: str | None
+    heard: "Callable[[Stop], Callable[[], Sound]] | None"
+    fit: "Fit | None"
+    cover: "Cover | None"
+    given: dict[str, Any]
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """The file's tags."""
+        from dreamscape import provenance
+
+        form = ["--format", self.kind] if self.kind else []
+        return tagged(provenance.tags(self.job.take, ["export", self.output.name, *form, *self.words]), self.given)
+
+    def tell_chapters(self) -> None:
+        """List the acts' times, if that was asked for."""
+        if self.given["chapters"]:
+            tell_chapters(self.job, self.given["as_json"])
+
+
+def request(output: Path, given: dict[str, Any]) -> Request:
+    """The export that a command's parameters ask for.
+
+    Raises:
+        InputError: it cannot be; says why.
+    """
+    from dreamscape.outputs import place
+
+    kind = stream_kind(output, given["kind"])
+    if kind:
+        refuse({name: given[name] for name in OF_FILES})
+    else:
+        place.check_kind(output, suffixes())
+    named = Path(f"{output.stem}.{kind}") if kind else output
+    given = {**given, "threads": asked_threads(given["threads"], given["jobs"], given["cluster"])}
+    job, words = asked_job(named, given)
+    codec = asked_sound(job, named, given["sound_codec"], given["loudness"]) if given["sound"] else None
+    song = given["soundtrack"]
+    if song:
+        check_soundtrack(job, named, song, given["music"], given["sound"])
+    loudness = None if song and _is_usual("loudness") else given["loudness"]  # a song stays as loud as it is
+    words += [*sound_words(codec is not None, given["sound_codec"], loudness, song), *tag_words(given)]
+    words += fit_words(given["max_size"], given["sound_bitrate"])
+    cover = asked_cover(job, named, given["cover"])
+    bits, fit = asked_bitrate(given["sound_bitrate"], codec), None
+    if given["max_size"]:
+        fit, bits = asked_fit(named, job, given, codec, bits)
+        job = replace(job, form=fit.between(job.take.size, given["threads"]))
+    heard = None if codec is None else partial(_heard, job, given, codec, loudness, bits)
+    return Request(output, kind, job, words, given["threads"], codec, heard, fit, cover, given)
+
+
+def weigh(asked: Request) -> int:
+    """Say what an export would come to; returns the exit code."""
+    from dreamscape import cores
+
+    mixed = asked.given["music"] or asked.given["soundtrack"]
+    song = asked.heard(lambda: False) if asked.heard and mixed else None
+    with cores.drawing_with(asked.threads):
+        tell_estimate(asked.output, asked.job, asked.codec, song, asked.given["as_json"], asked.fit)
+    asked.tell_chapters()
+    return 0
+
+
+def pipe(asked: Request) -> int:
+    """Send a film into a pipe while it is drawn; returns the exit code."""
+    from dreamscape import cores
+
+    with cores.drawing_with(asked.threads), opened(asked.output) as file:
+        told = asked.given["as_json"], asked.given["chapters"]
+        return send(file, asked.output, asked.job, asked.metadata, asked.heard, asked.cover, *told)
+
+
+def film(asked: Request) -> int:
+    """Film into a file, or go on with that; returns the exit code."""
+    from dreamscape.outputs import destination, place
+
+    output, job, overwrite = asked.output, asked.job, asked.given["overwrite"]
+    metadata, facts = asked.metadata, _facts(asked)
+    texts = _check(asked, metadata, facts)
+    code = _made(asked, metadata, facts)
+    if code:
+        return code
+    for path, text in texts.items():
+        place.write(path, text, overwrite)
+    if overwrite and (others := destination.others(output, job)):
+        complain(f"{output}: {others}", 0)
+    code = _measured(asked) if asked.given["flash_report"] else 0
+    if not code:
+        asked.tell_chapters()
+    return code
+
+
+def _facts(asked: Request) -> dict[str, str]:
+    """All that the pictures depend on."""
+    from dreamscape import provenance
+
+    facts = provenance.facts(asked.job.take, asked.words)
+    return facts | ({"--max-size": "given"} if asked.fit else {})  # what was drawn serves any other one
+
+
+def _check(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> dict[Path, bytes]:
+    """The texts that are to be written beside a film, once nothing is in the way of any of its files.
+
+    Raises:
+        InputError: something is.
+    """
+    from dreamscape.outputs import destination, durable, film, place
+
+    output, job = asked.output, asked.job
+    overwrite, resume = asked.given["overwrite"], asked.given["resume"]
+    if not (resume and destination.is_there(output, job, metadata, facts)):
+        destination.check(output, job, suffixes(), overwrite, resume)
+    ends = [end for end in (".srt", ".vtt") if asked.given[end[1:]]]
+    texts = {destination.beside(output, job, end): film.text_of(end, job.take) for end in ends}
+    if resume:
+        texts = {path: text for path, text in texts.items() if not durable.holds(path, text)}
+    for path in texts:
+        place.check(path, (path.suffix,), overwrite)
+    check_inputs([*destination.files_of(output, job), *texts])
+    if not (resume or overwrite):
+        destination.refuse_left_over(output)
+    return texts
+
+
+def _made(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> int:
+    """Make the film, or say how to go on with it; returns the exit code."""
+    from dreamscape import cores, interrupts
+    from dreamscape.outputs import film
+
+    given, output = asked.given, asked.output
+    crew = asked_crew(given["jobs"], given["cluster"])
+    try:
+        with (
+            interrupts.Interrupt() as interrupt,
+            watched(output.name, given["as_json"]) as tell,
+            cores.drawing_with(asked.threads),
+        ):
+            song = asked.heard(interrupt.asked) if asked.heard else None
+            how = given["resume"], crew, song, asked.cover, given["overwrite"], asked.fit
+            outcome = film.export(output, asked.job, metadata, interrupt.asked, tell, facts, *how)
+    except film.Unfinished as error:
+        return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
+    if outcome.joined == 1.0:
+        return 0
+    if not outcome.segments:
+        raise KeyboardInterrupt
+    told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
+    return complain(told, interrupts.code(), f" {again()}")
+
+
+def _measured(asked: Request) -> int:
+    """Measure flashes in what was made; returns the exit code."""
+    from dreamscape import interrupts
+    from dreamscape.commands.flashes import tell_flashes
+
+    try:
+        tell_flashes(asked.output, asked.given["as_json"], asked.job)
+    except KeyboardInterrupt:
+        told = f"interrupted; {asked.output.name} is complete, and its flashes have not been measured"
+        return complain(told, interrupts.code())
+    return 0
+
+
+def _is_usual(option: str) -> bool:
+    """Whether an option was not given."""
+    return click.get_current_context().get_parameter_source(option) == ParameterSource.DEFAULT
+
+
+def _heard(
+    job: "Job", given: dict[str, Any], codec: str, loudness: float | None, bits: int | None, stop: "Stop"
+) -> "Callable[[], Sound]":
+    """Makes what is heard: the dream, or a song in its place; of a dream the loudness is known."""
+    from dreamscape.outputs.sound import of_film, of_song
+    from dreamscape.outputs.underlay import of_file
+
+    if given["music"]:
+        return with_bits(partial(of_song, given["music"], job, codec), bits)
+    if given["soundtrack"]:
+        return with_bits(partial(of_file, given["soundtrack"], job, codec, loudness, stop), bits)
+    return with_bits(partial(of_film, job, codec, given["loudness"], stop), bits)
