@@ -13,7 +13,7 @@ from dreamscape.text import printable
 
 Ink = tuple[float, float, float]  # R'G'B'
 PALE: Ink = (0.945, 0.957, 0.988)  # what a hand is at
-DIM: Ink = (0.690, 0.730, 0.820)  # all else that is written: 6:1 at least on the veil
+DIM: Ink = (0.740, 0.775, 0.860)  # all else that is written
 LIGHT: Ink = (0.640, 0.780, 1.000)  # lines of light
 MOST = 256  # lines of letters that are kept
 CORNER, RIM = 0.22, 0.10  # em, of pictures

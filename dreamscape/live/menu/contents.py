@@ -11,7 +11,7 @@ from dreamscape.quality import TIERS, Quality
 from dreamscape.seed import HIGHEST_SEED, Dream
 from dreamscape.timeline import Timeline
 
-OF = {"sapphire": 3, "ambient": 5, "homeward": 4, "low-tide": 1}  # the act, 0 the first, whose picture is the dream's
+OF = {"sapphire": 0, "ambient": 5, "homeward": 3, "low-tide": 0}  # the act, 0 the first, whose picture is the dream's
 QUALITIES = ("auto", *TIERS)
 DIGITS = len(str(HIGHEST_SEED))
 

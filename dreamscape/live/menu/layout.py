@@ -89,8 +89,9 @@ def grid(layout: Layout, count: int, most: int) -> tuple[int, list[Box]]:
         tall = round(wide * SHAPE) + name
         if wide < LEAST_CARD:
             break
-        if tall * lines + (gap // 2) * (lines - 1) <= layout.room.h:
-            step = tall + gap // 2
+        spare = layout.room.h - tall * lines
+        if spare >= (gap // 2) * (lines - 1):
+            step = tall + min(2 * gap, spare // max(1, lines - 1))
             boxes = [
                 Box(layout.room.x + (k % columns) * (wide + gap), layout.room.y + (k // columns) * step, wide, tall)
                 for k in range(count)

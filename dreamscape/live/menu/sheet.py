@@ -114,7 +114,7 @@ class Sheet:
         picture = Box(box.x, box.y, box.w, box.h - name)
         texture = self._pictures.get(row.card, (picture.w, picture.h))
         if texture:
-            self._brush.picture(texture, picture, layout.em, 1.0 if held else 0.66, 0.9 if held else 0.0, 1.0)
+            self._brush.picture(texture, picture, layout.em, 1.0 if held else 0.78, 0.9 if held else 0.0, 1.0)
         under = Box(box.x, box.y + box.h - name + round(0.15 * layout.em), box.w, name)
         self._brush.write(row.label, under, layout.em, PALE if held else DIM)
         if row.here:
