@@ -36,7 +36,9 @@ class Clicks:
                 return bool(event.button == 3)
             case pygame.FINGERDOWN:
                 self._fingers.add(event.finger_id)
-                return len(self._fingers) == 2
+                if len(self._fingers) == 2:
+                    self._fingers.clear()  # what becomes of them is the menu's
+                    return True
             case pygame.FINGERUP:
                 self._fingers.discard(event.finger_id)
         return False

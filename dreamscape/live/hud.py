@@ -51,6 +51,11 @@ class Hud:
         """Whether so much is shown that captions would run through it."""
         return self.helping or bool(self.error)
 
+    @property
+    def noting(self) -> bool:
+        """Whether something stands at the lower edge."""
+        return bool(self.error) or self._left > 0.0
+
     def due(self, seconds: float) -> bool:
         """Whether new figures are wanted, `seconds` after the last frame."""
         self._age += seconds

@@ -216,6 +216,10 @@ def test_two_fingers_open_it_and_one_chooses(live: Make) -> None:
     width, height = one.session.window.size
     one.event(pygame.FINGERDOWN, finger_id=2, x=x / width, y=y / height)
     assert menu.sections[menu.section].name == "Sound"
+    menu.close()
+    one.frames(12)
+    one.event(pygame.FINGERDOWN, finger_id=3, x=0.5, y=0.5)
+    assert one.session.menu is None, "one finger is the dream's"
 
 
 def test_a_gamepad_walks_through_it(live: Make) -> None:

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dreamscape.commands.play import play
+from dreamscape.commands.remembering import filled, there
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live import settings
 from dreamscape.live.remembered import Remembered
 from dreamscape.live.settings import Settings
+from dreamscape.live.sound import Manner
+from dreamscape.outputs import listing
 from dreamscape.outputs.geometry import Lying, fitted, held, opened
 from dreamscape.quality import TIERS
 
@@ -90,6 +94,22 @@ def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
     one.sound = None
     kept.keep()
     assert settings.load(where) == Settings(volume=60.0, captions=False)
+
+
+def test_what_was_asked_for_goes_before_what_is_remembered() -> None:
+    with play.make_context("play", ["--volume", "10", "--windowed"]) as context:
+        found = filled(context.params, msgspec.structs.replace(WHOLE, sound_device="dac"))
+    assert (found["volume"], found["fullscreen"]) == (10.0, False)
+    assert (found["quality"], found["captions"], found["mute"], found["sound_device"]) == ("low", False, True, "dac")
+    assert found["listen"] is None, "nobody is listened to unasked"
+
+
+def test_a_device_that_is_gone_is_said_and_the_usual_one_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "speakers", lambda: ["dac", "monitor"])
+    said: list[str] = []
+    assert there(Manner("dac"), said.append).device == "dac"
+    assert there(Manner("gone"), said.append).device is None
+    assert said == ["gone is not there; the usual device plays"]
 
 
 def test_a_window_is_as_large_as_it_fits() -> None:

@@ -121,6 +121,29 @@ def test_a_window_does_what_hands_ask(desk: Desk, tmp_path: Path) -> None:
     assert '"pluck"' in (tmp_path / "hand.jsonl").read_text()
 
 
+def test_a_window_fits_its_display_and_is_remembered(desk: Desk, tmp_path: Path) -> None:
+    def larger() -> bool:
+        return fills(desk.seen(), SCREEN)
+
+    command = [sys.executable, "-m", "dreamscape", "play", "ambient", "--seed", "3", "--no-sound"]
+    desk.player = subprocess.Popen(command, env=desk.environment, stderr=subprocess.PIPE, text=True)
+    desk.until(lambda: bool(desk.seen().max() > 60), "the first frame")
+    place = desk.window().get_geometry()
+    assert place.x >= 0
+    assert place.y >= 0
+    assert 500 < place.width < SCREEN[0]
+    assert 280 < place.height < SCREEN[1]
+    desk.do("key", "alt+Return")
+    desk.until(larger, "the full screen")
+    desk.do("key", "Escape", "key", "q")
+    assert (desk.player.wait(20), desk.player.communicate()[1]) == (0, "")
+    assert "fullscreen = true" in (tmp_path / "dreamscape" / "settings.toml").read_text()
+    desk.player = subprocess.Popen(command, env=desk.environment, stderr=subprocess.PIPE, text=True)
+    desk.until(larger, "the full screen again")
+    desk.do("key", "q")
+    assert (desk.player.wait(20), desk.player.communicate()[1]) == (0, "")
+
+
 def test_a_display_that_goes_ends_in_a_sentence(desk: Desk) -> None:
     desk.play("--no-sound", "--fullscreen")
     desk.until(lambda: fills(desk.seen(), SCREEN), "the first frame")

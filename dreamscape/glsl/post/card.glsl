@@ -14,7 +14,7 @@ void main() {
     vec2 from = abs(at - 0.5 * place.zw) - 0.5 * place.zw + radius;
     float away = length(max(from, 0.0)) + min(max(from.x, from.y), 0.0) - radius;
     float inside = clamp(0.5 - away, 0.0, 1.0);
-    vec3 seen = texture(image, vec2(at.x, place.w - at.y) / place.zw).rgb * light;
+    vec3 seen = texelFetch(image, ivec2(at.x, place.w - at.y), 0).rgb * light;
     float line = rim * clamp(away + thick + 0.5, 0.0, 1.0);
     colour = vec4(mix(seen, ink, line), 1.0) * (inside * presence);
 }

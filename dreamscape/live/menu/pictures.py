@@ -53,7 +53,7 @@ class Pictures:
         surface = pygame.image.load(path) if shipped else _colours(card)
         data = pygame.image.tobytes(pygame.transform.smoothscale(surface, size), "RGB")
         texture = self._ctx.texture(size, 3, data, alignment=1)
-        texture.repeat_x = texture.repeat_y = False
+        texture.filter = moderngl.NEAREST, moderngl.NEAREST
         return texture
 
 

@@ -133,6 +133,8 @@ class Sheet:
         if menu.waiting:
             self._brush.write(f"{menu.waiting} …", box, em, PALE, "voice")
             return
+        if menu.session.hud.noting:  # which stands there
+            return
         rows = menu.rows()
         row = rows[menu.row] if 0 <= menu.row < len(rows) else None
         told = "← →   change" if row and row.step else "enter   choose" if row else "→   look"
