@@ -52,9 +52,9 @@ class Hud:
         return self.helping or bool(self.error)
 
     @property
-    def noting(self) -> bool:
-        """Whether something stands at the lower edge."""
-        return bool(self.error) or self._left > 0.0
+    def noting(self) -> float:
+        """How much of a note is there, 0 to 1."""
+        return min(1.0, max(0.0, self._left) / FADE)
 
     def due(self, seconds: float) -> bool:
         """Whether new figures are wanted, `seconds` after the last frame."""

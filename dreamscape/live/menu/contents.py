@@ -157,7 +157,7 @@ class Contents:
 
     def _keys(self) -> None:
         self._menu.close()
-        self._session.hud.helping = True
+        self._session.hud.turn()
 
     def _closing(self, do: Callable[[int], None], number: int) -> Callable[[], None]:
         def both() -> None:

@@ -67,6 +67,7 @@ class Sheet:
     def _head(self, menu: Seen, layout: Layout) -> None:
         """The dream's title, and where in it we are."""
         session, em = menu.session, layout.em
+        self._brush.presence *= 1.0 - session.hud.noting  # which stands there
         left, width = layout.sections[0].x, layout.room.x - layout.sections[0].x - em
         top = round(0.085 * layout.size[1])
         self._brush.write(session.dream.seed.title, Box(left, top, width, 3 * em), round(2.3 * em), PALE, "voice")
@@ -74,6 +75,7 @@ class Sheet:
         act = timeline.acts[timeline.cue(session.place).act].scene
         told = f"{act}, {_clock(session.place)}"
         self._brush.write(told, Box(left, top + round(3.1 * em), width, round(1.6 * em)), em)
+        self._brush.presence = _eased(self._here)
 
     def _sections(self, menu: Seen, layout: Layout) -> None:
         for number, (section, box) in enumerate(zip(menu.sections, layout.sections, strict=True)):
@@ -133,7 +135,7 @@ class Sheet:
         if menu.waiting:
             self._brush.write(f"{menu.waiting} …", box, em, PALE, "voice")
             return
-        if menu.session.hud.noting:  # which stands there
+        if menu.session.hud.error:  # which stands there
             return
         rows = menu.rows()
         row = rows[menu.row] if 0 <= menu.row < len(rows) else None
