@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 GONE = "the display has gone (the X server ended the connection); start the program again once there is one"
+Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
 UNSEEN = ("offscreen", "dummy")  # drivers that SDL falls back to, unless it is told to
 
 

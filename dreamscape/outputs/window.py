@@ -14,13 +14,13 @@ import moderngl
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.callbacks import FrameCallbacks
-from dreamscape.outputs.displays import begin
+from dreamscape.outputs.displays import Place, begin
+from dreamscape.outputs.fullscreen import FullScreen
 from dreamscape.outputs.sdl import WAYLAND, X11, Functions, call, handle
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Surface, Target
 
-Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
 UNWANTED = 500_000_000  # ns without a frame being wanted after which a window of Wayland is taken for hidden
 SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
 # What SDL reads before it starts, unless the user's environment says otherwise.
@@ -93,7 +93,7 @@ class Window:
         surface = handle(WAYLAND, self._pointer())
         self._callbacks = FrameCallbacks(surface) if surface else None
         self._screen = Screen(self.ctx)
-        self._fullscreen = False
+        self._cover = FullScreen(self._window, 0 if native is not None else self.native)
         if fullscreen:
             self.fullscreen = True
 
@@ -139,21 +139,16 @@ class Window:
 
     @property
     def fullscreen(self) -> bool:
-        """Whether it covers the display."""
-        return self._fullscreen
+        """Whether it covers the display, whoever had it do so."""
+        return self._cover.on
 
     @fullscreen.setter
     def fullscreen(self, wanted: bool) -> None:
-        if wanted and not self._fullscreen:
-            self._framed = tuple(self._window.position), tuple(self._window.size)
-            index = max(0, int(call("SDL_GetWindowDisplayIndex", self._pointer())))
-            left, top, width, height = bounds()[index]
-            self._window.size, self._window.position = (width, height), (left, top)  # where no window manager does it
-            self._window.set_fullscreen(True)
-        elif not wanted and self._fullscreen:
-            self._window.set_windowed()
-            self._window.position, self._window.size = self._framed
-        self._fullscreen = wanted
+        import pygame
+
+        self._cover.ask(wanted, bounds())
+        pygame.event.pump()  # its size by now is known at once
+        self.use()
 
     def name(self, title: str) -> None:
         """Change what its frame says."""
@@ -205,13 +200,15 @@ class Window:
 
     def again(self) -> "Window":
         """A new window in place of this one, with a context of its own."""
+        fullscreen = self.fullscreen
         self.close()
-        return self._anew(fullscreen=self._fullscreen)
+        return self._anew(fullscreen=fullscreen)
 
     def close(self) -> None:
         """Take the window away; with the last one, SDL's hold on the displays."""
         if self._callbacks is not None:
             self._callbacks.close()
+        self._cover.close()
         self._window.destroy()
 
     def _pointer(self) -> ctypes.c_void_p:

@@ -29,7 +29,7 @@ class View:
     gone: bool = False
 
 
-def _answered(method: Callable[P, T]) -> Callable[P, T]:
+def answered(method: Callable[P, T]) -> Callable[P, T]:
     """A method that asks the server something, with a sentence in the place of Xlib's error if it has gone."""
 
     @wraps(method)
@@ -69,7 +69,7 @@ class X11:
         self._display.set_error_handler(lambda *_: None)  # of a window that went: its events, or their lack, say so
 
     @property
-    @_answered
+    @answered
     def root(self) -> int:
         """The number of the root window, or of the one that the window manager uses in its place."""
         name = self._display.intern_atom(VIRTUAL_ROOT)
@@ -82,7 +82,7 @@ class X11:
                 return int(found.value[0])
         return int(self._root.id)
 
-    @_answered
+    @answered
     def watch(self, window: int) -> View:
         """Follow a window, our own or somebody else's; how it is now.
 
@@ -128,14 +128,14 @@ class X11:
             view = replace(view, gone=True)
         self._views[number] = view
 
-    @_answered
+    @answered
     def idle(self) -> float | None:
         """Seconds since the last key or motion; None where the server does not count them."""
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             return None
         return float(self._root.screensaver_query_info().idle) / 1000.0
 
-    @_answered
+    @answered
     def full_screen(self) -> bool:
         """Whether the window that people work in covers its screen, as window managers tell it (EWMH)."""
         try:
@@ -152,12 +152,12 @@ class X11:
         found = window.get_full_property(self._display.intern_atom(name), 0)
         return found.value if found is not None else ()
 
-    @_answered
+    @answered
     def close(self) -> None:
         """End the connection."""
         self._display.close()
 
-    @_answered
+    @answered
     def off(self) -> bool:
         """Whether the display saves its power."""
         if not self._display.has_extension("DPMS") or not self._display.dpms_capable().capable:

@@ -8,7 +8,8 @@ from typing import Any
 from dreamscape.clock import Moment
 from dreamscape.errors import InputError
 from dreamscape.limiter import Limiter
-from dreamscape.outputs.window import Place, Window, bounds, end, start
+from dreamscape.outputs.displays import Place
+from dreamscape.outputs.window import Window, bounds, end, start
 from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
 from dreamscape.saver.host import Host

@@ -12,8 +12,9 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.pace import Pacer, Playhead
 from dreamscape.live.sound import Sound
 from dreamscape.memory import give_back
+from dreamscape.outputs.displays import Place
 from dreamscape.outputs.visibility import Visibility
-from dreamscape.outputs.window import Place, bounds, pointer, poll
+from dreamscape.outputs.window import bounds, pointer, poll
 from dreamscape.outputs.x11 import X11
 from dreamscape.saver import manners, senses
 from dreamscape.saver.host import Host

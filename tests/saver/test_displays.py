@@ -4,12 +4,14 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from compositor import sway
 from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
+from red import red
 
 from dreamscape.saver.leaving import GRACE
 
@@ -111,6 +113,24 @@ def test_displays_change_under_a_window_manager(desk: Desk, tmp_path: Path) -> N
             width, height = map(int, mode.split("x"))
             survives(shown, lambda wide=width, high=height: alive(desk.see(480, 0, wide, high)))
         rests_then_leaves(desk, shown)
+
+
+@pytest.mark.parametrize("manager", ["", "openbox"])
+def test_a_full_screen_comes_back_to_a_display_that_is_there(manager: str, desk: Desk, tmp_path: Path) -> None:
+    needs("openbox")
+    environment = desk.environment(tmp_path)
+    before = running([manager], environment, stderr=subprocess.DEVNULL) if manager else nullcontext()
+    with before, red(environment, desk.see, "right") as window:
+        assert window.rests()[0] > 480
+        window.press()
+        window.comes(SECOND)
+        unplug(desk, SECOND)
+        time.sleep(0.5)
+        assert window.press() == "w"
+        left, top, width, height = window.rests()
+        assert (width, height) == (320, 180), "all of it is seen"
+        assert left + width <= 480
+        assert top + height <= 270
 
 
 def test_displays_change_under_wayland(tmp_path: Path) -> None:
