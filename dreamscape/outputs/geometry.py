@@ -3,12 +3,13 @@
 import ctypes
 from typing import NamedTuple
 
+from dreamscape.outputs.displays import Place
 from dreamscape.outputs.sdl import call
-from dreamscape.outputs.window import SMALLEST, Place, Window, bounds
+from dreamscape.outputs.window import SMALLEST, Window, bounds
 
 FRAME = 16, 48  # units that a window's frame takes at most, beside and above the picture together
 HANDLE = 80, 24  # units of a window's upper edge that must be seen, for hands to take hold of it
-_CHANGED = 0x1 | 0x40 | 0x80  # SDL's flags of a window: full screen, minimised, maximised
+_CHANGED = 0x40 | 0x80  # SDL's flags of a window: minimised, maximised
 
 
 class Lying(NamedTuple):
@@ -73,7 +74,7 @@ def now(window: Window) -> Lying | None:
     import pygame
 
     handle = window._pointer()
-    if call("SDL_GetWindowFlags", handle) & _CHANGED:
+    if window.fullscreen or call("SDL_GetWindowFlags", handle) & _CHANGED:
         return None
     if pygame.display.get_driver() not in ("x11", "windows", "cocoa"):
         return Lying(window.units)
