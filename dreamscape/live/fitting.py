@@ -61,6 +61,8 @@ def _broken(row: Row, width: int) -> list[Row]:
 def lines_of(text: str, pixels: int, width: int) -> tuple[str, ...]:
     """A text in lines of at most `width` px; a word that is longer, such as a path, is broken where it must be."""
     face, found = typeface(pixels, FACE), list[str]()
+    if face.size(text)[0] <= width:
+        return (text,)
     for line in wrap(text, pixels, width, FACE) or [""]:
         while line and face.size(line)[0] > width:
             count = max(1, next(k for k in range(len(line), 0, -1) if k == 1 or face.size(line[:k])[0] <= width))

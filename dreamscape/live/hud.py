@@ -75,30 +75,34 @@ class Hud:
         pixels = max(13, round(SIZE * em(size)))
         rim = min(pixels, size[1] // 40)
         room = size[0] - 2 * rim, size[1] - 2 * rim
-        width, height = size
-        right = 0  # of the figures
         helping = self._fitted("help", help_rows, room, pixels, 3) if self.helping else None
-        if self.figures and self._rows:
-            sheet, _ = self._fitted("figures", self._rows, room, pixels)
-            if helping is None or sheet.size[0] + helping[0].size[0] <= room[0]:
-                self._overlay.lay(sheet, framebuffer, (rim, height - sheet.size[1] - rim))
-                right = sheet.size[0]
+        note = self._said("note", self._note, room, pixels) if self._left > 0.0 else None
+        wrong = self._said("error", self.error, room, pixels) if self.error else None
+        figures = self._fitted("figures", self._rows, room, pixels)[0] if self.figures and self._rows else None
+        if wrong and note and wrong.size[1] + note.size[1] > room[1]:
+            wrong = None  # in a small window one after the other
+        for other, side in ((helping and helping[0], 0), (note, 0), (wrong, 1)):
+            if figures and other and figures.size[side] + other.size[side] > room[side]:
+                figures = None
+        far = size[0] - rim  # where what stands on the right ends, if the figures stand on the left
+        if figures:
+            self._overlay.lay(figures, framebuffer, (rim, size[1] - figures.size[1] - rim))
         if helping:
             sheet, self._pages = helping
-            left = width - sheet.size[0] - rim if right else (width - sheet.size[0]) // 2
-            self._overlay.lay(sheet, framebuffer, (left, (height - sheet.size[1]) // 2))
-        if self.error:
-            lines = [(line,) for line in lines_of(self.error, pixels, room[0] - 3 * pixels)[:MOST]]
-            sheet, _ = self._fitted("error", lines, room, pixels)
-            self._overlay.lay(sheet, framebuffer, (rim, rim))
-        if self._left > 0.0:  # above, where no caption stands
-            lines = [(line,) for line in lines_of(self._note, pixels, room[0] - 3 * pixels)]
-            sheet, _ = self._fitted("note", lines, room, pixels)
+            left = far - sheet.size[0] if figures else (size[0] - sheet.size[0]) // 2
+            self._overlay.lay(sheet, framebuffer, (left, (size[1] - sheet.size[1]) // 2))
+        if wrong:
+            self._overlay.lay(wrong, framebuffer, (rim, rim))
+        if note:  # above, where no caption stands
             presence = min(1.0, self._left / FADE)
-            left = width - sheet.size[0] - rim if right else rim
-            corner = left, height - sheet.size[1] - rim
-            self._overlay.lay(sheet, framebuffer, corner, presence * presence * (3.0 - 2.0 * presence))
+            corner = far - note.size[0] if figures else rim, size[1] - note.size[1] - rim
+            self._overlay.lay(note, framebuffer, corner, presence * presence * (3.0 - 2.0 * presence))
             self._left -= seconds
+
+    def _said(self, name: str, text: str, room: tuple[int, int], pixels: int) -> Sheet:
+        """A sheet of a text in lines."""
+        lines = lines_of(text, pixels, room[0] - 3 * pixels)[:MOST]
+        return self._fitted(name, [(line,) for line in lines], room, pixels)[0]
 
     def _fitted(
         self, name: str, rows: Sequence[Row], room: tuple[int, int], pixels: int, columns: int = 1

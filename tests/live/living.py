@@ -81,7 +81,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callabl
 
     def make(*scenes: str, **wishes: Any) -> Live:
         dream = wishes.pop("dream", None) or short(*scenes)
-        window = Window("test", SIZE, vsync=False)
+        window = Window("test", wishes.pop("size", SIZE), vsync=False)
         found = Live(Session(window, Wishes(take_of(dream), 30.0, scale=0.5, **{"kept": True, **wishes}), TIERS["low"]))
         made.append(found)
         return found

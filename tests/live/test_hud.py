@@ -1,8 +1,12 @@
 """The program's own words: what breaks here leaves a viewer with keys that cannot be read, or that are cut off."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import moderngl
 import numpy as np
 import pytest
+from living import Live, sessions
 from numpy.typing import NDArray
 
 from dreamscape.flashes import luminance
@@ -15,6 +19,11 @@ from dreamscape.render.targets import Target
 FIGURES = (("frames", "30 a second, drawing takes 0.42 of the time"), ("picture", "320x180, drawn at 112x63, low"))
 NOTE = (("/home/somebody/Pictures/Dreamscape/sapphire-3.png",),)
 ACTS = {"flood": (255, 252, 240), "aurora": (90, 60, 190), "sea": (40, 170, 190), "night": (2, 2, 8)}
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Live]]:
+    yield from sessions(monkeypatch, tmp_path)
 
 
 def shown(ctx: moderngl.Context, sheet: Sheet, behind: tuple[int, int, int]) -> NDArray[np.float32]:
@@ -71,3 +80,27 @@ def test_pointer_touch_and_gamepad_are_in_the_help() -> None:
     words = " ".join(text for row in told for text in row)
     assert all(word in words for word in ("pointer", "finger", "stick", "click", "tap", "pad 9", "pad 6"))
     assert "pad 2" not in words
+
+
+def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[..., Live]) -> None:
+    one = live("silence", kept=False)
+    speaking = []
+    for helping, error in ((False, ""), (True, ""), (False, "wrong"), (False, "")):
+        one.session.hud.helping, one.session.hud.error = helping, error
+        one.frames(1)
+        speaking.append(one.session.stage.speaking)
+    assert speaking == [True, False, False, True]
+
+
+def test_the_hand_is_where_the_pointer_is_in_a_window_of_any_shape(live: Callable[..., Live]) -> None:
+    """The dream is composed for 16:9: a narrower window shows less at the sides, and what is felt must lie there."""
+    one = live("silence", size=(180, 180))
+    one.frames(2)
+    import pygame
+
+    one.event(pygame.MOUSEMOTION, pos=(107, 35), touch=False)
+    one.frames(2)
+    stage = one.session.stage
+    camera = stage.scene(0)[0].camera(stage.seen.act_seconds).framed(1.0)
+    place = camera.project(tuple((np.array(camera.position) + stage.seen.touch[0, :3] * 5.0).tolist()), 1.0)
+    assert place == pytest.approx((107.5 / 180.0, 1.0 - 35.5 / 180.0), abs=0.01)
