@@ -5,6 +5,7 @@
 # make bench       what is measured, and against what
 # make gallery     the pictures in docs/, from the code as it is
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
+# make icon        the icon of windows and menus, in assets/icon/
 # make spectrograms, make loudness   the pictures and the figures of docs/sound.md
 # make clean       remove what these commands made, the environment too
 
@@ -12,7 +13,7 @@ BIN := .venv/bin
 ARGS ?=
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench gallery menu-pictures spectrograms loudness clean
+.PHONY: film test test-fast lint bench gallery menu-pictures icon spectrograms loudness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -38,6 +39,9 @@ gallery: .venv/ready-to-run
 
 menu-pictures: .venv/ready-to-run
 	$(BIN)/python scripts/menu_pictures.py
+
+icon: .venv/ready-to-run
+	$(BIN)/python scripts/icon.py
 
 spectrograms: .venv/ready-to-run
 	$(BIN)/python scripts/spectrograms.py

@@ -5,9 +5,11 @@ file there that is called `click.py` or `multiprocessing.py` would be run, whoev
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 
 from dreamscape.threads import uninterrupted
@@ -19,6 +21,15 @@ _changing = Lock()  # of the environment, which is that of all threads
 def python(module: str, *words: str) -> list[str]:
     """The command that runs a module, as `python -m` does, with these words."""
     return [sys.executable, "-P", "-m", module, *words]
+
+
+def itself() -> list[str]:
+    """The command that starts this program from anywhere."""
+    here = Path(sys.argv[0])
+    if here.name == "dreamscape" and here.exists():
+        return [str(here.resolve())]
+    found = shutil.which("dreamscape") or ""
+    return [found] if os.path.isabs(found) else python("dreamscape")  # a relative one is another one elsewhere
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dreamscape import __version__, interrupts, outlets
-from dreamscape.commands import about, film, flashes, play, screensaver, sound, verify
+from dreamscape.commands import about, desktop, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import complain
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning
 
@@ -27,6 +27,7 @@ COMMANDS = (
     about.bench,
     about.doctor,
     screensaver.screensaver,
+    desktop.desktop,
 )
 
 

@@ -66,7 +66,7 @@ ORDER = (
     ("outputs",),
     ("live",),
     ("saver",),
-    ("pictures", "progress", "doctor", "bench"),
+    ("pictures", "progress", "doctor", "bench", "desktop"),
     ("commands",),
     ("cli",),
     ("__main__",),

@@ -16,6 +16,7 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.callbacks import FrameCallbacks
 from dreamscape.outputs.displays import Place, begin
 from dreamscape.outputs.fullscreen import FullScreen
+from dreamscape.outputs.icon import dress
 from dreamscape.outputs.sdl import WAYLAND, X11, Functions, call, handle
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
@@ -316,4 +317,5 @@ def _adopt(pygame: Any) -> Any:
 def _open(pygame: Any, title: str, size: tuple[int, int], place: tuple[int, int], hidden: bool) -> Any:
     window = pygame.Window(title, size, place, opengl=True, resizable=True, allow_high_dpi=True, hidden=hidden)
     window.minimum_size = SMALLEST
+    dress(window)
     return window

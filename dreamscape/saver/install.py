@@ -1,16 +1,13 @@
 """Installs the screensaver into XScreenSaver for the user, and takes it out again."""
 
-import contextlib
 import os
 import shlex
 import shutil
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from dreamscape.children import python
-from dreamscape.errors import DreamscapeError
+from dreamscape.children import itself
+from dreamscape.owned import replace, said
 from dreamscape.resources import folder
 from dreamscape.saver import programs
 
@@ -25,12 +22,7 @@ DEFAULTS = tuple(
 
 def program() -> str:
     """The command that starts the screensaver from anywhere, quoted for a shell."""
-    here = Path(sys.argv[0])
-    if here.name == "dreamscape" and here.exists():
-        return shlex.join([str(here.resolve()), "screensaver"])
-    found = shutil.which("dreamscape") or ""
-    whole = [found] if os.path.isabs(found) else python("dreamscape")  # a relative one is another one elsewhere
-    return shlex.join([*whole, "screensaver"])
+    return shlex.join([*itself(), "screensaver"])
 
 
 def install(
@@ -66,7 +58,7 @@ def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = 
         old = _read(file)
         new = programs.remove(old)
         if old != new and new == programs.remove(programs.add(MADE, program(), _first(defaults))):
-            with _said(file):
+            with said(file):
                 file.unlink()
             told = [f"{file}: removed, as it was made by install and holds nothing else"]
         elif old != new:
@@ -91,7 +83,7 @@ def _describe(settings: Path) -> list[str]:
     if not os.access(settings, os.W_OK):
         copy = f"sudo cp {shlex.quote(str(source))} {target}"
         return [f"{settings}: may only be written by root; for options in XScreenSaver's dialog run:  {copy}"]
-    with _said(target):
+    with said(target):
         shutil.copyfile(source, target)
     return [f"{target}: written, for the settings dialog"]
 
@@ -111,39 +103,14 @@ def _change(file: Path, old: str, new: str, done: str, had: str) -> str:
     real = file.resolve()  # a link into a folder of settings stays one
     backup = file.with_name(BACKUP)
     kept = ""
-    with _said(file):
+    with said(file):
         if file.exists() and not backup.exists():
             shutil.copy2(real, backup)
             kept = f"; the file as it was is {backup}"
-        _put(real, new)
+        replace(real, new.encode("utf-8", "surrogateescape"))
     return f"{file}: dreamscape {done}{kept}"
 
 
-def _put(file: Path, text: str) -> None:
-    """Replace a file whole, or not at all; who may read it stays as it was."""
-    number, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
-    try:
-        with os.fdopen(number, "wb") as to:
-            to.write(text.encode("utf-8", "surrogateescape"))
-            to.flush()
-            os.fsync(to.fileno())
-        os.chmod(name, file.stat().st_mode & 0o7777 if file.exists() else 0o644)
-        os.replace(name, file)
-    except BaseException:  # Ctrl-C too
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _read(file: Path) -> str:
-    with _said(file):
+    with said(file):
         return file.read_bytes().decode("utf-8", "surrogateescape")
-
-
-@contextlib.contextmanager
-def _said(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DreamscapeError(
-            f"{file}: {error.strerror or error}; nothing was changed, make it readable and writable and try again"
-        ) from None
