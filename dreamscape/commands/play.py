@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @WHAT
 @known("dream", "seed", "size")
 @click.option("--fullscreen/--windowed", help="Cover the display, or open a window.  [default: a window]")
+@click.option("--kiosk", is_flag=True, help="Full screen among strangers, whose keys do not end it; Ctrl+Alt+Q does.")
 @click.option("--display", metavar="N", type=int, default=0, show_default=True, help="The display, 0 the first.")
 @click.option("--fps", metavar="R", default=30.0, show_default=True, help="Frames a second at most, 1 to 240.")
 @click.option("--at", metavar="T", default="0", show_default=True, help="Begin here: 12.5, 1:07 or 0:01:07.5.")
@@ -95,20 +96,23 @@ def play(what: str | None, keyfile: Path | None, record: Path | None, overwrite:
         lies.size,
         display=asked["display"],
         corner=lies.corner,
-        fullscreen=bool(asked["fullscreen"]),
+        fullscreen=bool(asked["fullscreen"] or asked["kiosk"]),
+        held=asked["kiosk"],
     )
-    wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"])
+    wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"], kiosk=asked["kiosk"])
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
     session.source, session.strength = asked["listen"], asked["listen_strength"]
     heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
     if "mute" in asked["left"] and sound and asked["mute"]:
         session.hud.say("muted, as it was left")
-    session.remembered = Remembered(session, settings.path(), heard)
+    if not asked["kiosk"]:  # what strangers do is not the user's wish
+        session.remembered = Remembered(session, settings.path(), heard)
     if record is not None:
         session.log.record(record, overwrite)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         run(session, sound, interrupt.asked)
-    session.remembered.keep()
+    if session.remembered:
+        session.remembered.keep()
     session.window.close()
     return interrupts.code() if interrupt.asked() else 0
 

@@ -7,6 +7,7 @@ from dreamscape import rng
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.live.clicks import Clicks
 from dreamscape.live.keep import Keeper
+from dreamscape.live.kiosk import allowed, is_chord
 from dreamscape.live.reload import Watch
 from dreamscape.live.session import Session
 from dreamscape.live.sound import Sound
@@ -79,18 +80,20 @@ class Deeds:
         session = self._session
         if session.menu and session.menu.heed(event):
             return
-        if self._clicks.menu(event):
+        if self._clicks.menu(event) and not session.wishes.kiosk:
             self._open_menu()
             return
         if self._clicks.double(event):
-            self._fullscreen()
+            self.do("fullscreen")
         match event.type:
             case pygame.QUIT | pygame.WINDOWCLOSE:
+                session.over = not session.wishes.kiosk
+            case pygame.KEYDOWN if session.wishes.kiosk and is_chord(event):
                 session.over = True
             case pygame.WINDOWMOVED | pygame.WINDOWSIZECHANGED if session.remembered:
                 session.remembered.moved()
             case pygame.KEYDOWN if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
-                self._fullscreen()
+                self.do("fullscreen")
             case pygame.KEYDOWN:
                 self.do(session.keys.action(pygame.key.name(event.key), event.unicode))
             case pygame.JOYBUTTONDOWN:
@@ -103,7 +106,7 @@ class Deeds:
 
     def do(self, action: str | None) -> None:
         """Do one of `keys.ACTIONS`."""
-        if action is None:
+        if action is None or (self._session.wishes.kiosk and not allowed(action)):
             return
         if action.startswith("act-"):
             self._act(int(action[4:]) - 1)

@@ -46,6 +46,7 @@ class Wishes:
         scale: pinned, or None.
         debug: the intermediate picture to show; None for the finished one.
         kept: keep every finished picture where it can be read.
+        kiosk: strangers are at it.
     """
 
     take: Take
@@ -54,6 +55,7 @@ class Wishes:
     scale: float | None = None
     debug: str | None = None
     kept: bool = False
+    kiosk: bool = False
 
 
 class Session(Journey):

@@ -27,6 +27,7 @@ SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
 # What SDL reads before it starts, unless the user's environment says otherwise.
 _HINTS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+    "SDL_ALLOW_ALT_TAB_WHILE_GRABBED": "0",  # by a window that is held
     "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",  # a full screen stays while another display is being used
     "SDL_VIDEO_X11_WMCLASS": "dreamscape",
     "SDL_VIDEO_WAYLAND_WMCLASS": "dreamscape",
@@ -45,6 +46,7 @@ class Window:
         fullscreen: cover the display.
         hidden: do not show it.
         vsync: wait for the display's refresh in `flip`, where the driver can.
+        held: keep keys and pointer to itself as far as the system lets it, those that switch windows too.
         native: the id of a window that another program has made, to draw in instead (X11 and Windows).
         beside: a window whose context this one uses.
 
@@ -69,10 +71,11 @@ class Window:
         fullscreen: bool = False,
         hidden: bool = False,
         vsync: bool = True,
+        held: bool = False,
         native: int | None = None,
         beside: "Window | None" = None,
     ) -> None:
-        self._anew = partial(Window, title, size, display=display, vsync=vsync, native=native)
+        self._anew = partial(Window, title, size, display=display, vsync=vsync, held=held, native=native)
         cores.spare_rasteriser()
         pygame = start(native)
         count = len(pygame.display.get_desktop_sizes())
@@ -97,6 +100,7 @@ class Window:
         self._cover = FullScreen(self._window, 0 if native is not None else self.native)
         if fullscreen:
             self.fullscreen = True
+        self._window.grab_keyboard = self._window.grab_mouse = held
 
     @property
     def size(self) -> tuple[int, int]:
