@@ -137,6 +137,30 @@ def test_keys_walk_through_it(one: Live) -> None:
     assert one.session.number == 3
 
 
+def test_an_arrow_that_is_held_goes_on(one: Live) -> None:
+    import pygame
+
+    menu = menu_of(one)
+    key(one, "down")
+    one.frames(4)
+    assert menu.section == 1
+    one.frames(18)
+    assert menu.section > 2
+    one.event(pygame.KEYUP, key=pygame.K_DOWN)
+    before = menu.section
+    one.frames(18)
+    assert menu.section == before
+
+
+def test_it_is_gone_with_a_window_that_is_lost_and_comes_in_the_new_one(one: Live) -> None:
+    before = menu_of(one)
+    one.session.recover()
+    assert one.session.menu is None
+    key(one, "escape")
+    one.frames(2)
+    assert menu_of(one) is not before
+
+
 def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live) -> None:
     look_at(one, "Acts")
     assert [row.label for row in menu_of(one).rows()] == ["1   Silence", "2   Key"]

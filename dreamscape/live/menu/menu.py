@@ -53,6 +53,7 @@ class Menu:
     def open(self) -> None:
         """Come, over the dream."""
         self.closing, self.row, self.first, self._held = False, SECTIONS, 0, None
+        self._reach.rest()
         self.session.menu = self
 
     def close(self) -> None:

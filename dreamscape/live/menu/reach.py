@@ -19,7 +19,8 @@ class Reach:
     def __init__(self, menu: Moving) -> None:
         self._menu = menu
         self._stick = [0.0, 0.0]
-        self._tilt = 0, 0
+        self._keys: dict[int, tuple[int, int]] = {}  # arrows that are held, and where to
+        self._tilt = 0, 0  # where to a stick or an arrow is held
         self._left = 0.0  # s until a held stick makes a step
 
     def heed(self, event: Any) -> bool:
@@ -30,6 +31,11 @@ class Reach:
         match event.type:
             case pygame.KEYDOWN:
                 return self._key(event)
+            case pygame.KEYUP | pygame.WINDOWFOCUSLOST:
+                if event.type == pygame.WINDOWFOCUSLOST:
+                    self._keys.clear()
+                self._keys.pop(getattr(event, "key", 0), None)
+                return False
             case pygame.MOUSEMOTION:
                 menu.session.moved()
                 if not event.touch:
@@ -61,14 +67,17 @@ class Reach:
                 return False
         return True
 
+    def rest(self) -> None:
+        """Nothing is held any more."""
+        self._stick, self._tilt = [0.0, 0.0], (0, 0)
+        self._keys.clear()
+
     def look(self, seconds: float) -> None:
-        """Let a stick that is held make its steps."""
-        x, y = self._stick
-        least = LEVEL if any(self._tilt) else TILTED
-        tilt = (0, 0)
-        if max(abs(x), abs(y)) > least:
-            tilt = (0, 1 if y > 0 else -1) if abs(y) >= abs(x) else (1 if x > 0 else -1, 0)
-        if tilt != self._tilt:
+        """Let a stick or an arrow that is held make its steps; an arrow's first is made already."""
+        tilt = next(reversed(self._keys.values()), self._tilted())
+        if tilt != self._tilt and tilt in self._keys.values():
+            self._tilt, self._left = tilt, FIRST
+        elif tilt != self._tilt:
             self._tilt, self._left = tilt, FIRST
             if any(tilt):
                 self._menu.move(*tilt)
@@ -77,6 +86,13 @@ class Reach:
             if self._left <= 0.0:
                 self._left = NEXT
                 self._menu.move(*tilt)
+
+    def _tilted(self) -> tuple[int, int]:
+        """Where to the stick is held."""
+        x, y = self._stick
+        if max(abs(x), abs(y)) <= (LEVEL if any(self._tilt) else TILTED):
+            return 0, 0
+        return (0, 1 if y > 0 else -1) if abs(y) >= abs(x) else (1 if x > 0 else -1, 0)
 
     def _key(self, event: Any) -> bool:
         import pygame
@@ -97,6 +113,7 @@ class Reach:
         if event.unicode and event.unicode in "0123456789" and menu.type(event.unicode):
             return True
         if key in steps:
+            self._keys[key] = steps[key]
             menu.move(*steps[key])
         elif key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
             menu.choose()
