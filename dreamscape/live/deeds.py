@@ -183,7 +183,7 @@ class Deeds:
         number = rng.tonight()
         act = session.stage.timeline.cue(session.stage.world.tick).act
         timeline = Timeline(session.dream.seed, Streams(number))  # an endless dream has another order
-        session.play(session.dream, number, timeline.comes(act))
+        session.visit(session.dream, number, timeline.comes(act))
         session.hud.say(f"seed {number}")
 
     def _change_speed(self, step: int) -> None:

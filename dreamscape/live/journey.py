@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
+from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.inputs import Event, Setting
 from dreamscape.live.log import Log
 from dreamscape.live.moments import LEAST_GAIN, Moments, restored
@@ -10,13 +10,14 @@ from dreamscape.live.pace import Playhead
 from dreamscape.live.reload import same_acts
 from dreamscape.live.senses import Sense
 from dreamscape.live.sound import Sound
+from dreamscape.live.voyage import Voyage, scout
 from dreamscape.rng import Streams
 from dreamscape.seed import Dream
 from dreamscape.stage import Stage
 from dreamscape.timeline import Timeline
+from dreamscape.world import World
 
 BESIDE = 6  # ticks that the sound may be from the picture without anybody noticing
-LONGEST_SEEK = 600_000_000  # ns for which a jump may be prepared while the moment before it goes on
 
 
 class Journey:
@@ -51,13 +52,14 @@ class Journey:
         self.moments = Moments(dream, number, self.stage.timeline)
         self.log = Log(dream, number, start)
         self.playhead = Playhead()
-        self._sought: tuple[int, int] | None = None  # the tick to jump to, and since when, ns
+        self._sought: Voyage | None = None  # to where it is about to jump
+        self._coming = dream, number  # what plays there, if it is another one
         self.go(start)
 
     @property
     def place(self) -> int:
         """The tick that it stands at, or is about to jump to."""
-        return self._sought[0] if self._sought else self.stage.world.tick
+        return self._sought.tick if self._sought else self.stage.world.tick
 
     def hear(self, sound: Sound) -> None:
         """Follow a sound from now on."""
@@ -118,31 +120,51 @@ class Journey:
 
     def seek(self, tick: int) -> None:
         """Jump to a tick as soon as it can be drawn without a stall; until then what plays goes on."""
-        self._sought = self._within(tick), now_ns()
+        stage = self._sought.stage if self._sought else self.stage
+        if stage is self.stage:
+            self._sought = self._way(_within(stage, tick))
+        else:
+            self._sought = Voyage(stage, _within(stage, tick), scout(stage), untouched=True)
 
     def approach(self, budget: int) -> None:
         """Prepare the jump that was asked for, for `budget` ns; jump once that is done or has taken long enough."""
-        if self._sought is None:
-            return
-        tick, since = self._sought
-        begun = now = now_ns()
-        while not self.stage.ready(tick) and now - since < LONGEST_SEEK:
-            if now - begun > budget:
-                return
-            now = now_ns()
-        self.go(tick)
+        if (sought := self._sought) and sought.go(budget):
+            self._arrive(sought)
 
     def go(self, tick: int) -> None:
         """Jump to a tick, exactly as if it had been played up to there."""
-        tick = self._travel(tick)
-        if self.sound:
-            self.sound.go(tick, self.stage.world.checkpoint())
+        self._arrive(self._way(_within(self.stage, tick)))
 
-    def _travel(self, tick: int) -> int:
-        """Jump to a tick, which is returned, with all but the sound."""
+    def _arrive(self, way: Voyage) -> None:
+        """Be where a voyage leads."""
+        if way.stage is self.stage:
+            self._travel(way)
+            if self.sound:
+                self.sound.go(way.tick, self.stage.world.checkpoint())
+        else:
+            self._settle(way, self._coming)
+
+    def _travel(self, way: Voyage) -> None:
+        """Be where a voyage leads, with all but the sound; controls stay as they were set."""
         self._sought = None
-        tick = self._within(tick)
-        world = self.stage.world
+        world, state = self.stage.world, way.finish()
+        world.restore(state)
+        world.follow(())
+        if way.untouched:
+            self.log.begin(self.dream, self.number, way.tick)
+        else:
+            self.log.cut(way.events)
+        for name, value in world.settings.items():
+            if way.world.settings.get(name) != value:
+                self.send(Setting(way.tick + 1, name, value))
+        self.moments.touched(way.tick)
+        self.playhead.go(way.tick)
+        for sense in self.senses:
+            sense.go(way.tick)
+
+    def _way(self, tick: int) -> Voyage:
+        """The shortest way to a tick of this dream."""
+        world, scouting = self.stage.world, scout(self.stage)
         begins = world.begins(tick)
         own = self.moments.own(tick)
         known = [world.tick] if world.tick <= tick else []
@@ -150,34 +172,46 @@ class Journey:
         other = self.moments.untouched(tick)
         other = max(other if other is not None else -1, begins if not self.log.events else -1)
         if other - mine > LEAST_GAIN or mine < 0:
-            self._untouched(tick)
-        else:
-            if own and (not known or int(own["tick"][0]) > max(world.tick, begins)):
-                world.restore(own)
-            since = world.tick
-            self.log.cut(tick)
-            for event in self.log.events:
-                if event.tick > since:
-                    world.push(event)
-            world.skip_to(tick)
-        self.moments.touched(tick)
-        self.playhead.go(tick)
-        for sense in self.senses:
-            sense.go(tick)
-        return tick
+            self._find_untouched(tick, scouting)
+            return Voyage(self.stage, tick, scouting, untouched=True)
+        nearer = own and (not known or int(own["tick"][0]) > max(world.tick, begins))
+        scouting.restore(own if own and nearer else world.checkpoint())
+        return Voyage(self.stage, tick, scouting, [event for event in self.log.events if event.tick <= tick])
+
+    def _find_untouched(self, tick: int, scouting: World) -> None:
+        """Bring a world to the latest state before `tick` that is kept of the dream that nobody touches."""
+        kept = self.moments.untouched(tick)
+        while kept is not None and kept >= scouting.begins(tick):
+            state = self.moments.read(kept)
+            if state and restored(scouting, state):
+                return
+            if state:
+                self.moments.useless(kept)
+            kept = self.moments.untouched(kept - 1)
+
+    def visit(self, dream: Dream, number: int, tick: int) -> None:
+        """Let another dream, or another night of this one, go on at a tick as soon as it can be drawn without a stall.
+
+        Until then what plays goes on.
+        """
+        stage = self._staged(dream, number)
+        self._coming = dream, number
+        self._sought = Voyage(stage, _within(stage, tick), scout(stage), untouched=True)
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
-        """Let another dream, or another night of this one, go on at a tick; controls stay as they were set."""
-        settings = self.stage.world.settings
-        self.dream, self.number = dream, number
-        self.stage = self._staged(dream, number)
-        self.stage.world.settings.update(settings)
+        """Let another dream, or another night of this one, go on at a tick at once."""
+        stage = self._staged(dream, number)
+        self._settle(Voyage(stage, _within(stage, tick), scout(stage), untouched=True), (dream, number))
+
+    def _settle(self, way: Voyage, what: tuple[Dream, int]) -> None:
+        """Be in another dream, or another night of this one, where a voyage leads."""
+        way.stage.world.settings.update(self.stage.world.settings)
+        (self.dream, self.number), self.stage = what, way.stage
         self.moments.close()
-        self.moments = Moments(dream, number, self.stage.timeline)
-        self.log.begin(dream, number, tick)
-        tick = self._travel(tick)
+        self.moments = Moments(self.dream, self.number, self.stage.timeline)
+        self._travel(way)
         if self.sound:
-            self.sound.play(dream, number, tick, self.stage.world.checkpoint())
+            self.sound.play(self.dream, self.number, way.tick, self.stage.world.checkpoint())
         self.moments.look_ahead()
 
     def rewrite(self, dream: Dream) -> None:
@@ -189,7 +223,7 @@ class Journey:
             start, stop = timeline.span(min(cue.act, len(timeline.acts) - 1))
             self.play(dream, number, min(start + cue.act_tick, stop - 1))
             return
-        self.dream = dream
+        self.dream, self._sought = dream, None
         self.stage.recast(dream)
         self.moments.close()
         self.moments = Moments(dream, number, self.stage.timeline)
@@ -198,22 +232,7 @@ class Journey:
         if self.sound:
             self.sound.play(dream, number, world.tick, world.checkpoint())
 
-    def _untouched(self, tick: int) -> None:
-        """Jump to a tick of the dream as it is when nobody touches it; controls stay as they were set."""
-        world = self.stage.world
-        world.rewind()
-        kept = self.moments.untouched(tick)
-        while kept is not None and kept >= world.begins(tick):
-            state = self.moments.read(kept)
-            if state and restored(world, state):
-                break
-            if state:
-                self.moments.useless(kept)
-            kept = self.moments.untouched(kept - 1)
-        world.skip_to(tick)
-        self.log.begin(self.dream, self.number, tick)
-        for name, value in world.settings.items():
-            self.send(Setting(tick + 1, name, value))
 
-    def _within(self, tick: int) -> int:
-        return max(0, tick if self.stage.timeline.endless else min(tick, self.stage.timeline.ticks - 1))
+def _within(stage: Stage, tick: int) -> int:
+    """The tick of a stage's dream that is nearest."""
+    return max(0, tick if stage.timeline.endless else min(tick, stage.timeline.ticks - 1))

@@ -1,5 +1,6 @@
 """The log: the inputs that made a session what it is, kept in memory and, if asked for, written to a recording."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dreamscape.inputs import Event, Tally
@@ -47,9 +48,9 @@ class Log:
             recorder.write(event)
             self._recorder = recorder
 
-    def cut(self, tick: int) -> None:
-        """The session went back to a tick: what came later never was."""
-        self.events = [event for event in self.events if event.tick <= tick]
+    def cut(self, events: Sequence[Event]) -> None:
+        """The session went to another tick: of what came, only these first events hold there."""
+        self.events = list(events)
         self._restart()
 
     def begin(self, dream: Dream, number: int, tick: int) -> None:

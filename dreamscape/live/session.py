@@ -19,6 +19,7 @@ from dreamscape.live.keys import Keys
 from dreamscape.live.pace import Pacer
 from dreamscape.live.senses import Sense
 from dreamscape.live.views import view
+from dreamscape.live.voyage import Voyage
 from dreamscape.outputs.window import Window
 from dreamscape.quality import TIERS, Quality
 from dreamscape.render.kept import Kept
@@ -198,7 +199,7 @@ class Session(Journey):
 
     def recover(self) -> None:
         """Go on in a new window after the display driver has lost the old one."""
-        self._slot = None
+        self._slot = self._sought = None
         self.window = self.window.again()
         self.window.ctx.extra = Kept()
         self.hud, self.hands, self.picture, self.menu = Hud(self.window.ctx), Hands(self.window), None, None
@@ -217,6 +218,8 @@ class Session(Journey):
     def _restage(self) -> None:
         """Draw on a stage made anew, from where the world is."""
         before = self.stage.world
+        if self._sought and self._sought.stage is self.stage:
+            self._sought = None
         self.stage = self._stage(self.dream, self.number)
         self.stage.world.settings.update(before.settings)
         self.stage.world.restore(before.checkpoint())
@@ -229,11 +232,10 @@ class Session(Journey):
             pygame.mouse.set_visible(True)
         self._still = 0.0
 
-    def _travel(self, tick: int) -> int:
-        tick = super()._travel(tick)
+    def _travel(self, way: Voyage) -> None:
+        super()._travel(way)
         self.hands.forget()
         self.governor.forget()
-        return tick
 
     def tell(self, wrong: str) -> None:
         """Show what is wrong with what is being edited; nothing is if it is empty."""

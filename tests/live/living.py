@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from dreamscape.live import voyage
 from dreamscape.live.deeds import Deeds
 from dreamscape.live.session import Session, Wishes
 from dreamscape.outputs.window import Window
@@ -68,6 +69,12 @@ class Live:
         window.use()
         data = window.ctx.screen.read(viewport=(0, 0, *window.size), components=3, alignment=1)
         return np.frombuffer(data, np.uint8).reshape(*window.size[::-1], 3)
+
+
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let jumps wait for nothing: what is not ready when they are asked for is built and played in the next frame."""
+    monkeypatch.setattr(voyage, "LONGEST_SEEK", 0)
+    monkeypatch.setattr(voyage, "LONGEST_WAY", 0)
 
 
 def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callable[..., Live]]:

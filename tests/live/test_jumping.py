@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from living import Live, sessions
+from conftest import world_of
+from living import Live, at_once, sessions
 from msgspec.structs import replace
 
 from dreamscape import rng
-from dreamscape.live import journey
+from dreamscape.live import voyage
 from dreamscape.seed import Act, Dream, Seed, Shift
 from dreamscape.timeline import Timeline
 
@@ -19,7 +20,7 @@ ROUNDS = 10
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
-    monkeypatch.setattr(journey, "LONGEST_SEEK", 0)  # what is not ready by then is built at once
+    at_once(monkeypatch)
     yield from sessions(monkeypatch, tmp_path)
 
 
@@ -65,4 +66,36 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
     monkeypatch.setattr(rng, "tonight", lambda: other)
     one.session.go(here.comes(1))
     one.deeds.do("new-seed")
+    one.session.approach(0)
+    assert one.session.number == other
     assert one.session.stage.world.tick == one.session.stage.timeline.comes(1)
+
+
+@pytest.mark.parametrize("way", ["new-seed", "forward"])
+def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """It stood still, and heeded no key, for as long as the act was played up to there."""
+    monkeypatch.setattr(voyage, "LONGEST_WAY", 10**12)
+    one = live("silence", "key")
+    session, stepped = one.session, list[int]()
+    if way == "new-seed":
+        session.go(session.stage.timeline.comes(1))
+    one.frames(3)
+    one.deeds.do(way)
+    sought = session._sought
+    assert sought
+    step = sought.world.step
+    monkeypatch.setattr(sought.world, "step", lambda: (stepped.append(sought.world.tick), step()))
+    there = session.place
+    frames = 0
+    while session._sought and frames < 5000:
+        count, before = len(stepped), session.stage.world.tick
+        session.approach(1)
+        assert len(stepped) <= count + 1, "at most a step for a budget of nothing"
+        assert session._sought is None or session.stage.world.tick == before
+        frames += 1
+    assert frames > 10
+    assert session.stage.world.tick == there
+    played = world_of(session.dream.seed, session.number)
+    played.follow(session.log.events)
+    played.advance_to(there)
+    assert session.stage.world.digest() == played.digest()

@@ -11,7 +11,7 @@ import moderngl
 import numpy as np
 import pytest
 from conftest import world_of
-from living import Live, sessions
+from living import Live, at_once, sessions
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import DreamscapeError
@@ -42,6 +42,7 @@ def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
 
 @pytest.mark.slow
 def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once(monkeypatch)
     one = live("silence", "key")
     session, do = one.session, one.deeds.do
     one.frames(30)
@@ -63,7 +64,6 @@ def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch)
     assert session.playhead.speed == SPEEDS[SPEEDS.index(1.0) - 1]
     do("faster")
     do("act-2")
-    monkeypatch.setattr(journey, "LONGEST_SEEK", 0)  # what is not ready by then is built at once
     one.frames(2)
     assert session.stage.timeline.cue(session.stage.world.tick).act == 1
     number = session.number
