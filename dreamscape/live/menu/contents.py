@@ -129,7 +129,7 @@ class Contents:
         session, number = self._session, drawn()
         act = session.stage.timeline.cue(session.place).act
         timeline = Timeline(session.dream.seed, rng.Streams(number))  # an endless dream has another order
-        session.play(session.dream, number, timeline.comes(act))
+        session.visit(session.dream, number, timeline.comes(act))
         self._typed = None
 
     def _next_seed(self, step: int) -> None:
