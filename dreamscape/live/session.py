@@ -213,7 +213,10 @@ class Session(Journey):
             self.tier = tier
             if self.wishes.scale is None:
                 self.governor = Governor(self.governor.period, tier.scale)
+            jumping, place, self._sought = self._sought is not None, self.place, None
             self._restage()
+            if jumping:
+                self.seek(place)
 
     def _restage(self) -> None:
         """Draw on a stage made anew, from where the world is."""

@@ -137,6 +137,20 @@ def test_keys_walk_through_it(one: Live) -> None:
     assert one.session.number == 3
 
 
+def test_another_quality_is_seen_at_once_and_a_jump_goes_on(one: Live) -> None:
+    session = one.session
+    before = session.stage
+    session.seek(900)
+    session.pin(TIERS["medium"])
+    assert session.stage is not before
+    assert session.stage.quality.name == "medium"
+    for _ in range(40):
+        one.frames(1)
+        if session.stage.world.tick >= 900:
+            break
+    assert session.stage.world.tick >= 900
+
+
 def test_an_arrow_that_is_held_goes_on(one: Live) -> None:
     import pygame
 
@@ -273,16 +287,16 @@ def test_a_gamepad_walks_through_it(live: Make) -> None:
 def test_twice_at_a_place_and_alt_enter_are_full_screen(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     import pygame
 
-    asked: list[str] = []
+    asked: list[str | None] = []
     one = live("silence")
-    monkeypatch.setattr(one.deeds, "_fullscreen", lambda: asked.append("full screen"))
+    monkeypatch.setattr(one.deeds, "do", asked.append)
     one.frames(1)
     for x in (50, 90, 130):
         one.event(pygame.MOUSEBUTTONDOWN, pos=(x, 50), button=1, touch=False)
     assert not asked, "three places"
     one.event(pygame.MOUSEBUTTONDOWN, pos=(131, 51), button=1, touch=False)
     key(one, "return", "\r", pygame.KMOD_LALT)
-    assert len(asked) == 2
+    assert asked == ["fullscreen", "fullscreen"]
 
 
 def luminance(colour: Any) -> Any:

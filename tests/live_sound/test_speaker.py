@@ -36,6 +36,7 @@ class Room:
         monkeypatch.setattr(module.threading.Thread, "join", lambda thread: None)
         self.said: list[str] = []
         self.there, self.crystal, self.renders = True, 1.0, True
+        self.asked: list[str | None] = []
         self.pull: Pull | None = None
         self.played: list[NDArray[np.float32]] = []
         self.seen: list[float] = []
@@ -47,6 +48,7 @@ class Room:
         if not self.there:
             raise NoDevice("nothing is plugged in")
         self.pull = pull
+        self.asked.append(asked)
         return self
 
     def alive(self) -> bool:
@@ -90,6 +92,16 @@ def test_the_position_is_what_is_heard(room: Room) -> None:
     assert room.speaker.position() == pytest.approx(room.heard(), abs=1e-3)
     assert room.speaker.position() == pytest.approx(2.0, abs=0.02)
     assert room.speaker.underruns == 0
+
+
+def test_another_device_goes_on_where_the_first_was(room: Room) -> None:
+    room.run(1.0)
+    room.speaker.asked = "other"
+    room.run(1.0)
+    assert room.asked == [None, "other"]
+    assert room.speaker.position() == pytest.approx(room.heard(), abs=1e-3)
+    assert room.speaker.position() == pytest.approx(2.0, abs=0.02)
+    assert room.said == []
 
 
 @pytest.mark.parametrize("crystal", [0.995, 1.005])
