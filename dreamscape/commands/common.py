@@ -168,7 +168,7 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
-WRITTEN = ("output", "record")  # parameters that name files to write
+WRITTEN = ("output", "record", "log")  # parameters that name files to write
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 
 

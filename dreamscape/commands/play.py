@@ -9,6 +9,8 @@ import click
 
 from dreamscape.commands.common import check_inputs, known
 from dreamscape.commands.remembering import filled, lying, remembered, there
+from dreamscape.commands.reporting import LOG
+from dreamscape.commands.reporting import report as begin_report
 from dreamscape.commands.what import WHAT, placed
 from dreamscape.errors import InputError
 
@@ -57,8 +59,11 @@ if TYPE_CHECKING:
 @click.option("--record", metavar="LOG", type=click.Path(path_type=Path), help="Write all inputs to LOG.jsonl.")
 @click.option("--keys", "keyfile", metavar="FILE", type=click.Path(path_type=Path), help="What keys do, as TOML.")
 @click.option("--debug-view", metavar="NAME", help="Show an intermediate picture, such as light or ocean.")
+@LOG
 @known("overwrite")
-def play(what: str | None, keyfile: Path | None, record: Path | None, overwrite: bool, **asked: Any) -> int:
+def play(
+    what: str | None, keyfile: Path | None, record: Path | None, log: Path | None, overwrite: bool, **asked: Any
+) -> int:
     """Play a dream in a window: WHAT is a dream's name or file, or a song to move to. Press ? there for the keys."""
     from dreamscape import interrupts, options
     from dreamscape.live import settings
@@ -71,6 +76,7 @@ def play(what: str | None, keyfile: Path | None, record: Path | None, overwrite:
     from dreamscape.render import context
     from dreamscape.take import take as check
 
+    report = begin_report(log, overwrite)
     asked = placed(what, asked)
     found = remembered()
     asked = filled(asked, found)
@@ -107,10 +113,12 @@ def play(what: str | None, keyfile: Path | None, record: Path | None, overwrite:
         session.hud.say("muted, as it was left")
     if not asked["kiosk"]:  # what strangers do is not the user's wish
         session.remembered = Remembered(session, settings.path(), heard)
+    if report:
+        report.watch(session)
     if record is not None:
         session.log.record(record, overwrite)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
-        run(session, sound, interrupt.asked)
+        run(session, sound, interrupt.asked, report.look if report else None)
     if session.remembered:
         session.remembered.keep()
     session.window.close()

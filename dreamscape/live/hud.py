@@ -41,6 +41,11 @@ class Hud:
         """Show a passing note."""
         self._note, self._left = note, STAY + FADE
 
+    @property
+    def note(self) -> str:
+        """The note that is shown; empty if none is."""
+        return self._note if self._left > 0.0 else ""
+
     def turn(self) -> None:
         """Show the help, turn its page, or put it away after the last one."""
         more = self.helping and self._page + 1 < self._pages

@@ -20,13 +20,19 @@ AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is giv
 Begin = Callable[[int, State, Callable[[str], None]], Sound]
 
 
-def run(session: Session, begin_sound: Begin | None = None, stop: Callable[[], bool] = lambda: False) -> None:
+def run(
+    session: Session,
+    begin_sound: Begin | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    look: Callable[[], None] | None = None,
+) -> None:
     """Let a session go on until it is over.
 
     Args:
         session: what to run.
         begin_sound: begins the sound, after the first frame: devices take their time.
         stop: asked before each frame; once true the session is over.
+        look: called once a frame, and as often while nobody sees any.
 
     Raises:
         DreamscapeError: the display driver fails again and again.
@@ -45,6 +51,8 @@ def run(session: Session, begin_sound: Begin | None = None, stop: Callable[[], b
             if session.over or stop():
                 break
             visibility.look([session.window])
+            if look:
+                look()
             pygame.display.set_allow_screensaver(not session.window.seen)  # who sees nothing keeps no display awake
             if not session.window.seen:
                 session.rest(elapsed)
