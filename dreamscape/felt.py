@@ -24,6 +24,7 @@ OPEN = 0.3  # of a press: a hand that only is there
 LEAST = 1e-3  # below which nothing is felt
 CROWDED = 0.03  # of a wave's strength that each later one takes, a tick: many are no brighter than few
 UNTOUCHED = np.zeros((1 + WAVES, 5), np.float32)  # what is seen of nothing
+REHEARSED = np.ones((1 + WAVES, 5), np.float32)  # of something, while nobody looks
 X, Y, SINCE, STRENGTH = range(4)  # columns of `waves`
 HERE, HELD = 2, 3  # of `hand`, after X and Y
 

@@ -160,6 +160,7 @@ class Painter:
         if size not in self._blocks:
             self._blocks[size] = FrameBlock(self._ctx)
         self._blocks[size].write(frame.snapshot, frame.camera, size, palette)
+        Shader.touched = frame.snapshot.touched
 
     def _blend(self, layer: Layer) -> None:
         if layer.blend == "opaque":

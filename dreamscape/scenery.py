@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.felt import REHEARSED
 from dreamscape.layer import Layer
 from dreamscape.memory import give_back
 from dreamscape.painter import Placed
@@ -26,6 +27,7 @@ from dreamscape.world import Snapshot, World
 
 AHEAD = 12 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 APART = 4  # ticks from one step to the next, so that frames between two of them are shown in time
+LEARNING = 12  # ticks from one step to the next of what only a hand would miss
 HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which on each frame makes a step
 
 
@@ -58,6 +60,7 @@ class Scenery:
 
     Attributes:
         coming: the tier of the acts of which nothing stands yet.
+        hands: whether a hand may come any moment: then nothing is left to be compiled for it.
     """
 
     def __init__(
@@ -74,6 +77,9 @@ class Scenery:
         self._wings: dict[int, Wings] = {}
         self._stepped = -APART  # the tick of the last step that was made ahead
         self._sought: set[int] = set()  # acts that a viewer is about to jump to
+        self.hands = False
+        self._felt: dict[int, Iterator[None]] = {}  # by act: what is left of being drawn as a hand would have it
+        self._learnt = -LEARNING  # the tick of the last step of that
 
     def tier(self, act: int) -> Quality:
         """The tier that an act is drawn at."""
@@ -107,6 +113,8 @@ class Scenery:
     def look_ahead(self, cue: Cue, world: World) -> None:
         """Make the next act ready, a step a frame, before it comes, so that no shift stalls; let go of other acts."""
         self._wings.pop(cue.act, None)
+        if self.hands:
+            self._learn(cue, world)
         if cue.act in self._sought:
             self._sought = set()
         keep = {cue.act, cue.act + 1, *self._sought}
@@ -121,6 +129,21 @@ class Scenery:
             if hurry or abs(cue.tick - self._stepped) >= APART:
                 self._stepped = cue.tick
                 self._approach(cue.act + 1, world)
+
+    def _try_out(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw a snapshot out of sight, and where a hand may come, as it would have it too."""
+        yield from self._rehearse(snapshot)
+        if self.hands:
+            yield from self._rehearse(replace(snapshot, touch=REHEARSED))
+
+    def _learn(self, cue: Cue, world: World) -> None:
+        """Draw the act that plays as with a hand, out of sight, a step now and then: drivers compile for that."""
+        if abs(cue.tick - self._learnt) < LEARNING:
+            return
+        self._learnt = cue.tick
+        if cue.act not in self._felt:
+            self._felt = {cue.act: self._rehearse(replace(world.snapshot_of(cue, 0.0), touch=REHEARSED))}
+        next(self._felt[cue.act], None)
 
     def reload(self, files: set[Path]) -> None:
         """Build anew the layers that were made of these shader files."""
@@ -142,7 +165,7 @@ class Scenery:
         if act not in self._wings:
             if act in self._standing and len(self._standing[act]) == len(self.scenes[act].layers):
                 return True
-            self._wings[act] = Wings(act, self.scenes, world, self.tier(act), self._build, self._rehearse)
+            self._wings[act] = Wings(act, self.scenes, world, self.tier(act), self._build, self._try_out)
         return self._wings[act].step()
 
     def _build(self, act: int) -> None:

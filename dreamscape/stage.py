@@ -249,6 +249,10 @@ class Stage:
         scene, seconds = self._scenes[snapshot.cue.act], snapshot.act_seconds
         return scene.camera(seconds).part(scene.gate(seconds), self._aspect)
 
+    def await_hands(self) -> None:
+        """From now on a hand may come any moment, and must be felt at once."""
+        self._scenery.hands = True
+
     def composed(self, x: float, y: float) -> tuple[float, float]:
         """Where a place of this picture is in the one of 16:9 that the dream is composed for; -1 to 1 across either."""
         camera = self._scenes[self.seen.cue.act].camera(self.seen.act_seconds)

@@ -54,6 +54,11 @@ class Snapshot:
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
 
+    @property
+    def touched(self) -> bool:
+        """Whether anything is felt of a hand."""
+        return bool(self.touch[:, 3:].any())
+
 
 class World:
     """The state of one dream.

@@ -23,10 +23,10 @@ layout(std140) uniform Frame {
     vec3 light;
     float heard_high;    // and above
     vec3 shadow;
-    float touched;       // 1 while anything is felt of the dreamer's hand; else what follows `flicker` says nothing
+    float reserved;
     vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
-    vec4 hand;         // where it is, half heights of the picture right of and above its middle; how much it is felt and
-                       // how hard it presses, 0 .. 1
+    vec4 hand;         // the dreamer's, for touch.glsl: where it is, half heights of the picture right of and above its
+                       // middle; how much it is felt and how hard it presses, 0 .. 1
     vec4 waves[4];     // of what it struck: where, as above; s since, and strength, 0 .. 1
 };
 

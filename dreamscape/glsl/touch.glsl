@@ -1,7 +1,13 @@
 // touch: how much a place feels the dreamer's hand: 0 not at all, 1 under it or where a wave of what it struck passes, up
-// to about 2 where it has just struck. To be asked only while `touched`. Needs frame.glsl.
+// to about 2 where it has just struck. To be asked only if `touched`: there are two programs of a file that includes this,
+// and that of a picture that no hand touches has nothing of it. Needs frame.glsl.
 // Places are half heights of the picture right of and above its middle. Give a place that is bent by the layer's own noise
 // or slope, and what comes back has the layer's own grain. Cost: 80 operations.
+#ifdef TOUCHED
+const bool touched = true;
+#else
+const bool touched = false;
+#endif
 const float HAND_FELT = 0.42;  // how far a hand is felt, and
 const float WAVE_COMES = 2.4;   // how far a wave comes, half heights
 

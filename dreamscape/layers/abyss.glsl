@@ -28,7 +28,7 @@ void main() {
     c += warm * dust * dust * (0.085 * band + 0.060 * middle * middle) * gold * breath;
     c *= 1.0 - 0.45 * band * clamp(-fold * 1.6 + 0.3 * grain, 0.0, 1.0);  // dark lanes in the band
     colour = vec4(c * shown, 0.0);
-    if (touched > 0.5) {  // the veils take light, in folds of their own
+    if (touched) {  // the veils take light, in folds of their own
         vec2 seen = in_picture(gl_FragCoord.xy * spread);
         float wave = perlin(vec3(seen * 1.1, time * 0.05) + place);
         float folded = clamp(0.35 + 1.1 * perlin(vec3(seen * 2.7 + 0.8 * wave, time * 0.08) + place) + 0.9 * wave, 0.0, 1.4);

@@ -83,7 +83,7 @@ void main() {
     vec3 warmth = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
     vec3 haze = (accent * 0.10 + light * vec3(0.05, 0.03, 0.01)) * near * near * warm * (0.9 + 0.2 * heart);
     colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * warmth + haze, 1.0);
-    if (touched > 0.5) {  // where it is dark, lights out of focus come to the hand
+    if (touched) {  // where it is dark, lights out of focus come to the hand
         vec2 place = in_picture(pixel_);
         float felt = felt_at(place);
         vec3 more = lights(place * 0.33 + forward.xy, place, 7.5, 0.50, 0.80, 4.0) * 0.85;

@@ -26,7 +26,7 @@ class Bokeh(Layer):
     def build(self) -> None:
         """The programs, and where this seed's discs stand; the small picture is made when the size is known."""
         self._painter = self.program(SMALL=1)
-        self._planes = {shader: self.ctx.vertex_array(shader.program, []) for shader in (self.shader, self._painter)}
+        self._planes = {shader: shader.array([]) for shader in (self.shader, self._painter)}
         self._place = self.streams.offset("bokeh", 16.0)
         self._spread = tuple(self.streams.at("far light").uniform((-0.45, -0.55, 0.75), (0.45, 0.55, 1.15)).tolist())
         self._small = self.target((1, 1))

@@ -98,7 +98,7 @@ void main() {
     float beat = pulsing.x;
     float reach = pulsing.y;
     float ember = 0.045 + beat * beat * reach;
-    if (touched > 0.5) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * vec2(n1.x, n2.x));
+    if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * vec2(n1.x, n2.x));
     float fuzz = 0.22 + 0.95 * f * f;  // tips stand against the view at the sides of a cushion, and shine
     vec3 tips = unpack3(hash(ivec2(floor(q * 13.0))));
     vec2 inside = fract(q * 13.0) - 0.25 - 0.5 * tips.xy;

@@ -7,6 +7,7 @@ from dreamscape import coast
 from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
+from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
 from dreamscape.rock import Mesh
 
@@ -33,11 +34,10 @@ class Cliff(Layer):
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
 
-    def mesh(self, mesh: Mesh) -> moderngl.VertexArray:
+    def mesh(self, mesh: Mesh) -> Array:
         """A mesh as a vertex array."""
         vertices = np.hstack([mesh.position, mesh.normal, mesh.place, mesh.shade])
-        return self.ctx.vertex_array(
-            self.shader.program,
+        return self.shader.array(
             [(self.ctx.buffer(vertices.astype("f4").tobytes()), "3f 3f 2f 2f", "position", "facing", "place", "shade")],
             self.ctx.buffer(mesh.triangles.tobytes()),
         )

@@ -184,7 +184,7 @@ void main() {
     glass += gold * (0.26 + 0.26 * heart) * rings * on_collar * (1.0 - heat) * (0.8 + 0.4 * wisp);
     glass += gold * (0.03 + 0.05 * heart) * exp(-abs(r - RIM) * 8.0);
     glass += etched * (1.0 - open);
-    if (touched > 0.5) {  // the carving lights, and the seam
+    if (touched) {  // the carving lights, and the seam
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.05 * vec2(veil, wisp));
         glass += (gold * 0.55 * max(carving, core) + (counter * 0.14 + dominant * 0.30) * (0.12 + soft)) * felt;
         lines += gold * exp(-max(abs(at.x) - gap, 0.0) * 9.0) * felt * 0.25 * smoothstep(0.0, 0.3, come);

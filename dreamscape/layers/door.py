@@ -41,7 +41,7 @@ class Door(Layer):
     def build(self) -> None:
         """The card of the leaves and the air around it, the glyphs' fields and times, the lock's rose."""
         parts = (self.shader, 6), (self.program(AIR=1), 5 * 6)
-        self._parts = [(shader, self.ctx.vertex_array(shader.program, []), count) for shader, count in parts]
+        self._parts = [(shader, shader.array([]), count) for shader, count in parts]
         field = glyphs.drawn(self.streams)
         self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False

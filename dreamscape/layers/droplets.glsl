@@ -19,7 +19,7 @@ void main() {
     at = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * 1.12;
     float size = ball.w * (0.35 + 0.65 * smoothstep(0.0, 1.0, more.y));
     vec3 corner = ball.xyz + (normalize(right) * at.x + normalize(up) * at.y) * size;
-    felt = touched > 0.5 ? felt_at(in_view(ball.xyz - eye)) : 0.0;
+    felt = touched ? felt_at(in_view(ball.xyz - eye)) : 0.0;
     gl_Position = view_projection * vec4(corner, 1.0);
     float drawn = 2.0 * size / (max(gl_Position.w, 0.2) * pixel);  // px across
     state = vec4(smoothstep(0.25, 1.0, ball.w / opened), more.xy, max(log2(0.8 * side / drawn), 0.0));
@@ -99,7 +99,7 @@ void main() {
     vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
     ball += light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
 
-    if (touched > 0.5) {  // its memory brightens, and the light in its rim
+    if (touched) {  // its memory brightens, and the light in its rim
         ball += (inner * 0.9 + (counter * 0.5 + light * 0.35) * (ring * 0.5 + fresnel * 0.6) + accent * bow * 0.5) * felt;
     }
     float body = mix(mix(0.80, 0.96, smoothstep(0.55, 1.0, rho)), 1.0, 1.0 - small);

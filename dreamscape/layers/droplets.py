@@ -21,7 +21,7 @@ class Droplets(Layer):
 
     def build(self) -> None:
         """Cards of four corners, made in the vertex stage; their numbers reach it as a small texture."""
-        self._cards = self.ctx.vertex_array(self.shader.program, [])
+        self._cards = self.shader.array([])
         self._rows = np.zeros((0, 2, 4), np.float32)
 
     def _fit(self, capacity: int) -> None:

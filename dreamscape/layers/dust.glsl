@@ -24,7 +24,7 @@ void main() {
     int k = int(tint + 0.5);
     vec3 hue = k == 0 ? light : k == 1 ? dominant : k == 2 ? counter : k == 3 ? other : accent;
     float blink = 0.75 + 0.25 * sin(time * (2.0 + 3.0 * fract(size * 977.0)) + fract(size * 3571.0) * 6.28);
-    if (touched > 0.5) blink += 1.8 * felt_at(in_view(position - eye));
+    if (touched) blink += 1.8 * felt_at(in_view(position - eye));
     shine = hue * rise * fade * dim * brightness * blink;
 }
 #endif

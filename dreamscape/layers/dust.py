@@ -27,9 +27,7 @@ class Dust(Layer):
         self._values = np.zeros((capacity, 6), np.float32)
         self._where = np.zeros((3, capacity), np.float32)
         self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
-        self._points = self.ctx.vertex_array(
-            self.shader.program, [(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")]
-        )
+        self._points = self.shader.array([(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")])
 
     def draw(self, frame: Frame) -> None:
         """The particles that live."""

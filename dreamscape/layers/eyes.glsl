@@ -161,7 +161,7 @@ void main() {
     vec2 d = (vec2(q.x, y) - gaze) / (size * vec2(1.0 - 0.12 * abs(now.y), 1.0 - 0.08 * abs(now.z)));
     float r = length(d);
     float foot = px / size;
-    float felt = touched > 0.5 ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - eye)) : 0.0;
+    float felt = touched ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - eye)) : 0.0;
     float pupil = clamp(outside.a * now.w * (1.0 + 0.30 * min(felt, 1.0)), 0.2, 0.72);
     vec3 white = mix(vec3(0.34, 0.35, 0.41), vec3(0.36, 0.30, 0.25), 0.45 * age) * (1.0 - 0.42 * q.x * q.x);
     white = mix(white, vec3(0.52, 0.17, 0.14), smoothstep(0.55, 1.05, abs(q.x)) * (0.30 + 0.40 * wet.y));
@@ -226,7 +226,7 @@ void main() {
     float pulse = sin(far * 7.0 - act_time * 1.9 + place.z * 2.0);
     float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + connection);
     c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
-    if (touched > 0.5) {  // who is touched looks up: irises and tears light, and the gold between runs
+    if (touched) {  // who is touched looks up: irises and tears light, and the gold between runs
         c *= 1.0 + (0.45 + 1.1 * ball * round_it) * felt;
         c += vec3(1.0, 0.62, 0.20) * bevel * felt * 0.55 * face.a;
     }

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +11,7 @@ from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.quality import Quality
+from dreamscape.render.shader import Array
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.visage import visage
@@ -48,10 +48,9 @@ class Eyes(Layer):
         self._fans = self._geometry()
         self._target: Target | None = None
 
-    def _geometry(self) -> moderngl.VertexArray:
+    def _geometry(self) -> Array:
         vertices, triangles = _fans(self.streams, self.quality.choose(_SKIPPED))
-        return self.ctx.vertex_array(
-            self.shader.program,
+        return self.shader.array(
             [(self.ctx.buffer(vertices.tobytes()), "2f 1f 1f 1f", "corner", "inner", "depth", "cell")],
             self.ctx.buffer(triangles.tobytes()),
         )

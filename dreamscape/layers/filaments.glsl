@@ -45,7 +45,7 @@ void main() {
     clip.xy += vec2(-run.y, run.x) * across * wide / resolution * clip.w;
     gl_Position = clip.w > 0.4 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 
-    float felt = touched > 0.5 ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0)) : 0.0;
+    float felt = touched ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0)) : 0.0;
     float haze = 34.0 / (34.0 + max(clip.w - length(eye), 0.0));
     float base = brightness * haze * wanted / (wide * max(near * near, 1.0));
     vec3 gold = mix(counter, light, 0.18 + 0.25 * look.w);
@@ -57,7 +57,7 @@ void main() {
         float level = (0.028 + 0.62 * look.z * look.z) * (0.22 + close) + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
         gold = mix(mix(other, counter, clamp(level * 3.5, 0.0, 1.0)), light, clamp(level * 0.9 - 0.12, 0.0, 0.6));
         shine = gold * level * base;
-        if (touched > 0.5) shine += gold * felt * (0.35 + look.z) * grown * base;
+        if (touched) shine += gold * felt * (0.35 + look.z) * grown * base;
         along = vec3(s, -1.0, grown);
     } else {
         float t = act_time - reaches - 6.5 * look.x;
@@ -67,7 +67,7 @@ void main() {
         float second = smoothstep(6.8, 7.8, t);
         float ends = t < 6.4 ? almost : again;
         shine = gold * (0.16 + 0.45 * look.z) * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, act_time))) * base;
-        if (touched > 0.5) shine += gold * felt * 0.5 * (first + second) * base;
+        if (touched) shine += gold * felt * 0.5 * (first + second) * base;
         along = vec3(s, ends, ends);
     }
 }

@@ -51,8 +51,7 @@ class Filaments(Layer):
         final = np.repeat((0.0, 1.0), (len(pairs), count))
         bright = np.concatenate([0.5 * (far.magnitude[pairs[:, 0]] + far.magnitude[pairs[:, 1]]), far.magnitude])
         table = np.column_stack([root, tip, bow, order, final, bright, rng.random(len(root))]).astype("f4")
-        self._strip = self.ctx.vertex_array(
-            self.shader.program,
+        self._strip = self.shader.array(
             [(self.ctx.buffer(table.tobytes()), "3f 3f 3f 4f/i", "root", "tip", "bow", "look")],
         )
         self._pairs, self._count = len(pairs), len(table)

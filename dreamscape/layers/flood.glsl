@@ -84,7 +84,7 @@ void main() {
     float hot = clamp(strength * 0.80, 0.0, 1.0);
     vec3 tint = mix(mix(other, counter, smoothstep(0.0, 0.30, hot)), light, smoothstep(0.18, 0.85, hot));
     vec3 c = tint * strength + light * core * mix(2.6, 1.9, open);
-    if (touched > 0.5) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(aspect, 1.0) + 0.25 * turn * fine);
+    if (touched) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(aspect, 1.0) + 0.25 * turn * fine);
     colour = vec4(c * level * brightness * (0.94 + 0.10 * heart), 0.0);
 }
 

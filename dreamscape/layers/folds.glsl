@@ -119,7 +119,7 @@ void main() {
     silk += counter * 0.34 * net * lit * crest;
     silk += accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
     silk += accent * warmth * 0.035 * through * soft;  // warm where the light comes through
-    if (touched > 0.5) {  // a net of light runs over the silk
+    if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
         silk += ((dominant * 0.50 + counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest) + accent * 0.10 * sheen) * felt;
     }

@@ -26,8 +26,8 @@ class Folds(Layer):
         corner = (np.arange(along - 1)[:, None] * around + np.arange(around - 1)).ravel().astype(np.uint32)
         quads = corner[:, None] + np.array([0, 1, around, around, 1, around + 1], np.uint32)
         points = np.stack([u.ravel(), v.ravel()], axis=1).astype("f4")
-        self._cloth = self.ctx.vertex_array(
-            self.shader.program, [(self.ctx.buffer(points.tobytes()), "2f", "place")], self.ctx.buffer(quads.tobytes())
+        self._cloth = self.shader.array(
+            [(self.ctx.buffer(points.tobytes()), "2f", "place")], self.ctx.buffer(quads.tobytes())
         )
         self._turn = self.streams.offset("folds")
 

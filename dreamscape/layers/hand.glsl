@@ -194,7 +194,7 @@ void main() {
     lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
 
 #endif
-    if (touched > 0.5) {  // what is light in it swells; the skin keeps its dark
+    if (touched) {  // what is light in it swells; the skin keeps its dark
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }

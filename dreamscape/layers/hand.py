@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +10,7 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
 from dreamscape.render.fine import Fine, around, bounds
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
@@ -82,7 +81,7 @@ class Hand(Layer):
         self._fine = Fine(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _skin(self, name: str) -> list[tuple[Shader, moderngl.VertexArray]]:
+    def _skin(self, name: str) -> list[tuple[Shader, Array]]:
         """A baked mesh, part by part."""
         position, normal, shade, triangles = _mesh(name)
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
@@ -92,10 +91,10 @@ class Hand(Layer):
         found = []
         for shader, low, high in self._parts:
             part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
-            found.append((shader, self.ctx.vertex_array(shader.program, [layout], part)))
+            found.append((shader, shader.array([layout], part)))
         return found
 
-    def _ball(self, shader: Shader) -> moderngl.VertexArray:
+    def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage makes a pebble."""
         polar = np.linspace(0.0, np.pi, RINGS)[:, None]
         around = np.linspace(0.0, 2.0 * np.pi, SPOKES)[None]
@@ -106,9 +105,7 @@ class Hand(Layer):
         a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
         order = [a, b, c, c, b, d][:: int(self._mirror)]
         triangles = self.ctx.buffer(np.stack(order, axis=-1).tobytes())
-        return self.ctx.vertex_array(
-            shader.program, [(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles
-        )
+        return shader.array([(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles)
 
     def prepare(self, frame: Frame) -> None:
         """Hand and stone in their fine target, while the camera is near enough to see them."""

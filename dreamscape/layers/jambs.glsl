@@ -70,7 +70,7 @@ void main() {
     float far = length(at - LOCK.xy);
     float beat = heartbeat(at);
     c += accent * moss * blades * (0.008 + 0.80 * beat * beat / (1.0 + 0.35 * far * far));
-    if (touched > 0.5) {
+    if (touched) {
         float felt = felt_at(in_view(place - eye) + 0.06 * worn);
         c += (accent * moss * blades * 0.6 + (dominant * 0.5 + counter * 0.2) * (abs(profile) * 0.25 * (1.0 - stone) + 0.05 + 0.25 * stone * (1.0 - lies))) * felt;
     }

@@ -15,7 +15,7 @@ class Jambs(Layer):
 
     def build(self) -> None:
         """A grid, drawn twice."""
-        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        self._grid = self.shader.array([])
         self._laid = self.streams.offset("masonry")[:2]
 
     def draw(self, frame: Frame) -> None:

@@ -89,7 +89,7 @@ void main() {
     vec3 mirrored = jewel_sky(reflect(view, n));
     float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
     float inner = shine * (0.55 + 0.75 * beat);
-    if (touched > 0.5) inner += (shine + 0.5) * felt_at(in_view(seen));
+    if (touched) inner += (shine + 0.5) * felt_at(in_view(seen));
 
     vec3 lit;
     float alpha = 1.0;

@@ -2,7 +2,6 @@
 
 import math
 
-import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +13,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
 from dreamscape.render.fine import Fine, bounds
 from dreamscape.render.mirror import Mirror
+from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
 
 _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
@@ -66,13 +66,13 @@ class Key(Layer):
         self._mirror = Mirror(self.ctx)
         self._notes = chimes.notes(self.streams)
 
-    def _mesh(self, sides: int) -> tuple[moderngl.VertexArray, moderngl.VertexArray]:
+    def _mesh(self, sides: int) -> tuple[Array, Array]:
         """A mesh, for the key that is whole and for the one that is becoming dust."""
         mesh = helix.key(self.streams, sides)
         vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
         buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
-        whole, dusty = (self.ctx.vertex_array(s.program, [layout], index) for s in (self.shader, self._dusty))
+        whole, dusty = (s.array([layout], index) for s in (self.shader, self._dusty))
         return whole, dusty
 
     def prepare(self, frame: Frame) -> None:

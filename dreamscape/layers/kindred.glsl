@@ -38,7 +38,7 @@ void main() {
     float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, act_time) * smoothstep(begin + 5.0, begin + 1.8, act_time);
     shine = tint * awake * brightness * flicker_ * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
     shine *= 0.85 + tied * (0.25 + 0.30 * heart);
-    if (touched > 0.5) {  // they flare, and lean to the hand
+    if (touched) {  // they flare, and lean to the hand
         vec2 seen = clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0);
         float felt = felt_at(seen);
         shine *= 1.0 + 3.0 * felt;

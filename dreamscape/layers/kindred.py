@@ -10,6 +10,7 @@ from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.quality import Quality
+from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
 
 
@@ -48,8 +49,8 @@ class Kindred(Layer):
         self._count = len(table)
         self._near: moderngl.Buffer | None = None
 
-    def _array(self, buffer: moderngl.Buffer) -> moderngl.VertexArray:
-        return self.ctx.vertex_array(self.shader.program, [(buffer, "3f 1f 1f", "position", "magnitude", "phase")])
+    def _array(self, buffer: moderngl.Buffer) -> Array:
+        return self.shader.array([(buffer, "3f 1f 1f", "position", "magnitude", "phase")])
 
     def draw(self, frame: Frame) -> None:
         """The far ones, then the bodies but the first: that is the one light itself."""

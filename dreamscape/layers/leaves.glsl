@@ -177,7 +177,7 @@ void main() {
     c += ash * (heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
     c += other * ember * exp(-off * 13.0) * shown * 0.16;
 
-    if (touched > 0.5) {  // the carving lights as the glyphs do, the moss too; and where the leaves meet a line of light swells
+    if (touched) {  // the carving lights as the glyphs do, the moss too; and where the leaves meet a line of light swells
         float felt = felt_at(in_view(place - eye) + 0.30 * worn);
         float carved_of = bevel(brim.x, 0.016, size) + 0.7 * bevel(-low.x - 0.045, 0.022, size) * ground + fluted * (0.25 + flute * flute);
         c += (ash * (1.1 * heart_of + 0.30 * warm) + (counter * 0.30 + dominant * 0.70) * carved_of * 0.55) * felt;

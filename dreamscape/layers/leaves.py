@@ -35,13 +35,13 @@ class Leaves(Layer):
 
     def build(self) -> None:
         """A grid, and the glyphs' fields with their slopes."""
-        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        self._grid = self.shader.array([])
         field = _slopes(self.streams)
         size = field.shape[1], field.shape[0]
         self._glyphs = self.ctx.texture(size, 3, field.tobytes(), dtype="f2")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._cover_shader = self.program(COVER=1)
-        self._cover = self.ctx.vertex_array(self._cover_shader.program, [])
+        self._cover = self._cover_shader.array([])
         self._scratched = self.streams.offset("scratches")[:2]
 
     def draw(self, frame: Frame) -> None:

@@ -77,7 +77,7 @@ void main() {
     vec3 c = lit(place, n, tint, mirror, 0.30);
     float beat = heartbeat(at);
     c += accent * hollow * (0.006 + 0.10 * beat * beat) + mix(other, light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
-    if (touched > 0.5) {  // its marks and the rose's hollows light
+    if (touched) {  // its marks and the rose's hollows light
         float felt = felt_at(in_view(place - eye));
         c += (mix(other, light, 0.3) * mark * 0.9 + accent * hollow * 0.35 + (counter * 0.3 + dominant * 0.4) * abs(radial) * 0.18) * felt;
     }

@@ -15,7 +15,7 @@ class Lock(Layer):
 
     def build(self) -> None:
         """A grid."""
-        self._grid = self.ctx.vertex_array(self.shader.program, [])
+        self._grid = self.shader.array([])
         self._cut = threshold.carved(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 

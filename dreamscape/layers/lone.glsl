@@ -93,7 +93,7 @@ void main() {
     c += mix(counter, light, 0.45 + 0.2 * called) * glow * (0.34 + 0.46 * called) * (0.85 + 0.32 * heart);
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(other, counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * heart);
-    if (touched > 0.5) c *= 1.0 + 0.8 * felt_at(in_view(middle - eye));
+    if (touched) c *= 1.0 + 0.8 * felt_at(in_view(middle - eye));
     c *= edge * kindled * smoothstep(1.2, 5.0, away);  // who stands within it does not see it
     colour = vec4(c, 0.0);
 }

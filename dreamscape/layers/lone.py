@@ -22,7 +22,7 @@ class Lone(Layer):
     def build(self) -> None:
         """Cards of four corners, made in the vertex stage."""
         self._holder = self.program(HOLDER=1)
-        self._cards = [self.ctx.vertex_array(shader.program, []) for shader in (self.shader, self._holder)]
+        self._cards = [shader.array([]) for shader in (self.shader, self._holder)]
 
     def draw(self, frame: Frame) -> None:
         """The light, as large as it is seen from there, and the figure before it."""

@@ -87,7 +87,7 @@ void main() {
     vec4 ring = texture(ripples, ripples_uv(p));
     vec2 slope = (a.yz * 0.0085 + b.yz * 0.0045) * calm + ring.xy;
     vec3 stirred = vec3(0.0);
-    if (touched > 0.5) {
+    if (touched) {
         stirred = rings_on(p);
         slope += stirred.xy;
     }
@@ -124,7 +124,7 @@ void main() {
     deep += shadow * 0.5;
 
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
-    if (touched > 0.5) {  // gold and cyan in the rings
+    if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;
         water += (dominant * 0.60 + counter * 0.40 * stirred.z + light * 0.08) * felt * (0.03 + net_of * 0.75);
@@ -148,7 +148,7 @@ void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
     float towards = dot(view, normalize(vec3(x, y, z) - eye));
     float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 85.0 * (1.0 - towards * towards));
-    if (touched > 0.5) {  // the mist takes light, and stars come out
+    if (touched) {  // the mist takes light, and stars come out
         float wisp = perlin(vec2(view.x * 4.0 - time * 0.03, view.y * 19.0 + mere_place.x + time * 0.04));
         float felt = felt_at(in_view(view) + vec2(0.7, 0.35) * wisp);
         float low = 1.0 / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));

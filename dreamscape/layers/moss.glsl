@@ -49,7 +49,7 @@ void main() {
     float gone = distance(at, feet);
     float beat = texture(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5)).r;
     float ember = 0.05 + beat * beat / (1.0 + gone * gone * 0.0040);
-    if (touched > 0.5) ember += 0.75 * felt_at(in_view(at - eye));
+    if (touched) ember += 0.75 * felt_at(in_view(at - eye));
     vec3 rock = vec3(0.010, 0.011, 0.018) * baked.x;
     vec3 leaf = other * (0.020 + 0.30 * ember * pulse * (0.3 + blade.y)) * baked.x + light * 0.012 * blade.y;
     colour = vec4(mix(rock, leaf, baked.y) * alpha, alpha);

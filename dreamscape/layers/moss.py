@@ -29,8 +29,7 @@ class Moss(Layer):
         first = np.arange(len(edges), dtype=np.uint32)[:, None] * 4
         self._quads = first + np.array([0, 1, 2, 2, 1, 3], np.uint32)
         self._index = self.ctx.buffer(reserve=self._quads.nbytes, dynamic=True)
-        self._fins = self.ctx.vertex_array(
-            self.shader.program,
+        self._fins = self.shader.array(
             [
                 (
                     self.ctx.buffer(vertices.astype("f4").tobytes()),

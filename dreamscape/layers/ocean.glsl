@@ -94,7 +94,7 @@ void main() {
     float lace = 1.0 - abs(perlin(q * 1.5 + vec2(time * 0.12, -time * 0.2))) * 3.4 - abs(perlin(q * 3.7 - time * 0.15)) * 2.4;
     float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.95) + 0.5 * exp(-off_shore * off_shore * 2.2);
     water += (light * 0.20 + mirrored * 0.6 + dominant * 0.2) * min(foamy, 1.0) * foam;
-    if (touched > 0.5) {  // sea fire: what stirs the water makes it shine, finely, and most in its crests
+    if (touched) {  // sea fire: what stirs the water makes it shine, finely, and most in its crests
         float felt = felt_on(p - 0.9 * slope * reach);
         float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + time * 0.11)) * 2.6, 0.0);
         float fiery = 0.16 + 0.9 * thread * thread + 0.9 * through + 0.8 * smoothstep(0.0, 0.5, fine);

@@ -57,7 +57,7 @@ void main() {
     float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);
     vec3 lit = (accent * 0.9 + light * 0.4) * core * fresnel * 2.2;
 
-    if (touched > 0.5) {  // the film of water trembles with light
+    if (touched) {  // the film of water trembles with light
         float felt = felt_on(p + 0.5 * slope * reach);
         mirrored += mirrored * felt * 0.8;
         lit += (counter * 0.10 + dominant * 0.30) * felt * (0.10 + dry * 0.4 + 2.5 * max(fine.x, 0.0)) * (0.4 + fresnel);

@@ -64,7 +64,7 @@ void main() {
     wave += ring(p, MIDDLE, act_time + 0.5, 1.1);  // the light that fell in as the act began
     wave += ring(p, vec2(0.03, 0.12), max(act_time - 0.9, 0.0), 0.7);
 
-    if (touched > 0.5) {  // rings run from where it is struck, and fine ones from where the hand rests
+    if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
         for (int i = 0; i < 4; i++) wave += ring(p, under(waves[i].xy), 1.7 * waves[i].z + 0.15, 0.30 * waves[i].w);
         vec2 off = p - under(hand.xy);
         wave += train(p, under(hand.xy), 46.0, 7.0) * 0.08 * hand.z / (1.0 + 9.0 * dot(off, off));
@@ -161,7 +161,7 @@ void main() {
     float apart = 1.0 - 0.8 * within;
     c += (faint * (2.2 * crest + 3.2 * line) + accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
-    if (touched > 0.5) {  // silver on the rings, and the night's light in them
+    if (touched) {  // silver on the rings, and the night's light in them
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.9 * s);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
         c += (accent * 0.20 + mirrored * 1.4 + dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge) * (1.0 - within);

@@ -136,7 +136,7 @@ void main() {
     float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
     sky += light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
                     filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;
-    if (touched > 0.5) {  // the aurora flares in its own rays, and stars come out
+    if (touched) {  // the aurora flares in its own rays, and stars come out
         vec2 place = in_view(ray);
         float ray_of = perlin(vec2(t.x * 9.0 + 0.8 * t.y + sky_place.x, sky_time * 0.22)) + 0.5 * perlin(vec2(t.x * 31.0, sky_time * 0.4));
         float felt = felt_at(place + vec2(0.0, 0.25 * ray_of));

@@ -47,7 +47,7 @@ void main() {
     shine = (counter * 0.26 + light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
     shine += (accent * 0.7 + light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
     shine += (light * 0.6 + accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
-    if (touched > 0.5) shine += (counter * 0.30 + light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
+    if (touched) shine += (counter * 0.30 + light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
     shine = mix(shine * bevels, gloom_colour(view), gloom_veil(length(from_eye)));
 }
 #else
@@ -127,7 +127,7 @@ void main() {
     float fresnel = 0.05 + 0.95 * f * f * f * f;
     float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
     vec3 glass = (dominant * 0.10 + counter * 0.02) * glimmer * glimmer + thrown_back(view, facing, fresnel);
-    if (touched > 0.5) glass += (dominant * 0.40 + counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - eye));
+    if (touched) glass += (dominant * 0.40 + counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - eye));
     colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)), 1.0);
 }
 #else
@@ -238,7 +238,7 @@ void main() {
     vec3 glass = dominant * 0.045 * glimmer * depth.b + (counter * 0.10 + dominant * 0.16) * inner * depth.b;
     glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity * (1.0 - fresnel);
     glass += thrown_back(view, normal, fresnel);
-    if (touched > 0.5) {  // it lights from within: along its inner edges, and in colours where they part
+    if (touched) {  // it lights from within: along its inner edges, and in colours where they part
         float felt = felt_at(in_view(from_eye) + 0.10 * green.xy);
         float own_of = 0.35 + 0.65 * own;
         glass += (counter * 0.20 + dominant * 0.55 + light * 0.05) * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;

@@ -64,14 +64,10 @@ class Spires(Layer):
         self._plain = self.program(PLAIN=1)
         names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_a", "sides_b")
         buffer = self._buffer(faces)
-        self._faces = self.ctx.vertex_array(
-            self.shader.program, [(buffer, "3f 3f 3f 3f 3f 4f 3f 3f", *names)], self._face_order
-        )
-        self._dark = self.ctx.vertex_array(
-            self._plain.program, [(buffer, "3f 12x 3f 64x", "position", "normal")], self._face_order
-        )
+        self._faces = self.shader.array([(buffer, "3f 3f 3f 3f 3f 4f 3f 3f", *names)], self._face_order)
+        self._dark = self._plain.array([(buffer, "3f 12x 3f 64x", "position", "normal")], self._face_order)
         lines = (self._buffer(edges), "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner")
-        self._lines = self.ctx.vertex_array(self._line_shader.program, [lines], self._line_order)
+        self._lines = self._line_shader.array([lines], self._line_order)
         poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
         self._arcs = [tuple(float(v) for v in pole / np.linalg.norm(pole)) for pole in poles]
         self._mirror: Target | None = None

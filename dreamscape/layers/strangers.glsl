@@ -173,7 +173,7 @@ Shape figure(vec2 at_m) {
     // a face is seen of who comes towards us: the left shoulder stands on the right of the picture
     float front = smoothstep(-0.1, 0.5, (joint[1].z - joint[3].x) / (0.33 * k));
     float to_hand = 0.0;
-    if (touched > 0.5) {  // who feels the hand turns to it
+    if (touched) {  // who feels the hand turns to it
         vec2 seen = in_picture(gl_FragCoord.xy);
         to_hand = clamp((hand.x - seen.x) * 3.0, -1.0, 1.0) * min(near_hand(length(seen - hand.xy)) * 1.5, 1.0) * 0.022;
     }
@@ -254,7 +254,7 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     vec3 glow = mood.rgb * 0.8 + light * 0.12;
     vec3 ghost = mix(lines + glow * ember * calm * 0.26, round_light * 1.25 + glow * breast * 0.22 * mood.a, near);
     ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * mix(2.2, 1.2, near) * smoothstep(0.0, 0.12, high);
-    if (touched > 0.5) {  // their feeling wakes
+    if (touched) {  // their feeling wakes
         ghost += (glow * (ember * 0.55 + 0.20 * glass) + tint * 0.35 * (grazing + edge) * sky_on) * felt_at(in_picture(gl_FragCoord.xy));
     }
     float veil = mix(0.16 + 0.34 * glass, (0.34 + 0.30 * grazing + 0.15 * shape.of_hair) * mood.a, near);

@@ -52,7 +52,7 @@ class Strangers(Layer):
         if len(self._rows) != state.presence.size:
             self._rows = np.zeros((state.presence.size, 44), np.float32)
             self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
-            self._cards = self.ctx.vertex_array(self.shader.program, [(self._buffer, _LAYOUT, *_NAMES)])
+            self._cards = self.shader.array([(self._buffer, _LAYOUT, *_NAMES)])
         here = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
         if self.dreamer >= 0:
             here[int(self.dreamer)] = state.presence[int(self.dreamer)] > 0

@@ -79,7 +79,7 @@ void main() {
     float drawn = max(wide, WHOLE);
     along = vec3(at / float(nodes - 1), here.w, drawn);
     rhythm.z *= pow(wide / drawn, 0.8);
-    if (touched > 0.5) along.y += 1.6 * felt_at(clip.xy / max(clip.w, 0.2) * vec2(aspect, 1.0));
+    if (touched) along.y += 1.6 * felt_at(clip.xy / max(clip.w, 0.2) * vec2(aspect, 1.0));
     clip.xy += vec2(-run.y, run.x) * across * drawn * 0.5 / (resolution * 0.5) * clip.w;
     gl_Position = clip;
 }

@@ -25,7 +25,7 @@ class Threads(Layer):
 
     def build(self) -> None:
         """The textures grow to the cast's size when it is first seen."""
-        self._ribbon = self.ctx.vertex_array(self.shader.program, [])
+        self._ribbon = self.shader.array([])
         self._size = (0, 0)
 
     def _fit(self, nodes: int, count: int) -> None:

@@ -118,7 +118,7 @@ void main() {
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif
-    if (touched > 0.5) {  // light gathers where the surface is touched
+    if (touched) {  // light gathers where the surface is touched
         float felt = felt_at(in_view(ray) + 0.35 * slope);
         surface += surface * felt * 0.7 + (glow * 0.55 + light * 0.25) * felt * (0.04 + lace * 0.55);
     }

@@ -49,9 +49,7 @@ class Words(Layer):
         line = (len(rects) * dice[:, 1]).astype(int)
         own = bearing[ray] + 0.04 * (dice[:, 2] - 0.5)
         table = np.column_stack([rects[line], own, slope[ray], dice[:, 3], 0.07 + 0.05 * dice[:, 4]]).astype("f4")
-        self._lines = self.ctx.vertex_array(
-            self.shader.program, [(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")]
-        )
+        self._lines = self.shader.array([(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")])
         self._count, self._loud = count, 680.0 / count  # fewer speak louder
         self._murmur = self.target(self.quality.choose(MURMUR))
 

@@ -292,9 +292,11 @@ class Session(Journey):
         tier = replace(self.tier, scale=self.governor.scale)
         coding = Coding(sharp=True)
         size, limiter = self.window.size, self.limiter
-        return Stage(
+        stage = Stage(
             self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter, between=self._glance
         )
+        stage.await_hands()
+        return stage
 
     def _choose_tier(self) -> None:
         """Let the acts to come be drawn as this one allows."""

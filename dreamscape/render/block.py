@@ -35,7 +35,7 @@ _LAYOUT = np.dtype(
         ("light", "f4", 3),
         ("heard_high", "f4"),
         ("shadow", "f4", 3),
-        ("touched", "f4"),
+        ("reserved", "f4"),
         ("flicker", "f4", (4, 4)),
         ("hand", "f4", 4),
         ("waves", "f4", (WAVES, 4)),
@@ -76,9 +76,8 @@ class FrameBlock:
         v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
         for name in COLOURS:
             v[name] = palette[name]
-        v["touched"], v["hand"], v["waves"] = 0.0, 0.0, 0.0
-        if snapshot.touch[:, 3:].any():
-            v["touched"] = 1.0
+        v["hand"], v["waves"] = 0.0, 0.0
+        if snapshot.touched:
             v["hand"][:2], v["hand"][2:] = _seen(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
             for wave, row in zip(v["waves"], snapshot.touch[1:], strict=True):
                 wave[:2], wave[2:] = _seen(row, camera, width / height), row[3:]

@@ -7,7 +7,7 @@ mentions that name; otherwise its vertex stage is the full-screen triangle of `g
 import struct
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import moderngl
 
@@ -16,9 +16,21 @@ from dreamscape.errors import ShaderError, one_of
 from dreamscape.render.kept import kept
 from dreamscape.render.source import Source
 
+ANSWERS = "touch.glsl"  # whose readers answer to the dreamer's hand
+
 
 class Shader:
-    """A linked program with its uniforms by name and its samplers bound by the names of textures."""
+    """A linked program with its uniforms by name and its samplers bound by the names of textures.
+
+    Of a file that answers to the hand there are two: the other one, with `TOUCHED` defined, is made when it is first
+    wanted, and drawn with while `touched`. A rasteriser in software works out both sides of every condition: so a hand
+    costs nothing where there is none, and a film without one is the same to the bit.
+
+    Class attributes:
+        touched: whether what is drawn now feels a hand; whoever draws a view says so.
+    """
+
+    touched: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -28,7 +40,11 @@ class Shader:
     ) -> None:
         self._ctx = ctx
         self._kept = kept(ctx)
+        self._made_of = path, defines or {}
+        self._twin: Shader | None = None
+        self._given: dict[str, Any] = {}  # all values, for a twin that comes later
         self.source, self.program = self._make(path, defines or {})
+        self._answers = any(file.name == ANSWERS for file in self.source.files) and "TOUCHED" not in self._made_of[1]
         own_vertex = self.source.has_vertex_stage
         self.declared = self.source.uniforms()
         self._active = frozenset(self.program)  # asked of the program itself, it looks through all of them
@@ -40,6 +56,21 @@ class Shader:
         if "Frame" in self._active:
             self.program["Frame"].binding = 0  # type: ignore[union-attr]
         self._triangle = None if own_vertex else ctx.vertex_array(self.program, [])
+
+    @property
+    def now(self) -> "Shader":
+        """What is drawn with now: this, or its twin."""
+        if not (Shader.touched and self._answers):
+            return self
+        if self._twin is None:
+            path, defines = self._made_of
+            self._twin = Shader(self._ctx, path, {**defines, "TOUCHED": 1})
+            self._twin.set(**self._given)
+        return self._twin
+
+    def array(self, *content: Any) -> "Array":
+        """A vertex array; arguments as of `moderngl.Context.vertex_array` after the program."""
+        return Array(self._ctx, self, content)
 
     def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[Source, moderngl.Program]:
         """The text and the program; of the last good text where the newest is not and the context keeps it."""
@@ -80,6 +111,10 @@ class Shader:
 
     def set(self, **values: Any) -> None:
         """Set uniforms; one that the compiler removed is accepted, one that the source does not declare is not."""
+        if self._answers:
+            self._given.update(values)
+            if self._twin:
+                self._twin.set(**values)
         for name, value in values.items():
             if name not in self.declared:
                 self._fail(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self.declared)}")
@@ -105,6 +140,9 @@ class Shader:
 
     def bind(self, textures: Mapping[str, moderngl.Texture]) -> None:
         """Bind to each sampler the texture of its name; one that the compiler removed needs none."""
+        if (now := self.now) is not self:
+            now.bind(textures)
+            return
         for name, unit in self._units.items():
             if name not in self._active:
                 continue
@@ -115,15 +153,40 @@ class Shader:
 
     def cover(self) -> None:
         """Draw the full-screen triangle into the bound target."""
+        if (now := self.now) is not self:
+            now.cover()
+            return
         if self._triangle is None:
             raise ShaderError(f"{self.source.path.name}: draws geometry of its own, not the full screen")
         self._triangle.render(moderngl.TRIANGLES, vertices=3)
 
     def release(self) -> None:
         """Free the GPU's objects."""
+        if self._twin:
+            self._twin.release()
         if self._triangle is not None:
             self._triangle.release()
         self.program.release()
+
+
+class Array:
+    """A vertex array of a shader, and of its twin when that is first drawn with."""
+
+    def __init__(self, ctx: moderngl.Context, shader: Shader, content: tuple[Any, ...]) -> None:
+        self._ctx, self._shader, self._content = ctx, shader, content
+        self._arrays = {shader: ctx.vertex_array(shader.program, *content)}
+
+    def render(self, mode: int | None = None, vertices: int = -1, *, first: int = 0, instances: int = -1) -> None:
+        """As of `moderngl.VertexArray`."""
+        now = self._shader.now
+        if now not in self._arrays:
+            self._arrays[now] = self._ctx.vertex_array(now.program, *self._content)
+        self._arrays[now].render(mode, vertices, first=first, instances=instances)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        for array in self._arrays.values():
+            array.release()
 
 
 def _is_plain(value: object) -> bool:
