@@ -17,6 +17,7 @@ from dreamscape.flashes import cells, measure
 from dreamscape.inputs import Event, Pluck, Pointer
 from dreamscape.limiter import Limiter
 from dreamscape.quality import TIERS
+from dreamscape.render.shader import Shader
 from dreamscape.seed import Act, Dream, Seed
 from dreamscape.stage import Stage
 from dreamscape.world import World
@@ -64,6 +65,23 @@ def test_presses_in_quick_succession_flash_nobody(ctx: moderngl.Context, scene: 
     moments = [moment_at(Fraction(tick, 60)) for tick in range(BEGUN, BEGUN + 150, 5)]
     found = measure(np.stack([cells(stage.read(stage.draw(moment))[None], (32, 18))[0] for moment in moments]), 12.0)
     assert found.safe
+
+
+def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(ctx: moderngl.Context) -> None:
+    """Both sides of a condition cost time in software: who plays without a hand would pay for those with one."""
+    dream = Dream("silence", Seed("silence", 7, (Act("silence", LENGTH),)), "")
+    stage = Stage(ctx, dream, SIZE, TIERS["low"])
+    shaders = [item.layer.shader for item in stage.scene(0)[1] if item.layer.shader._answers]
+    stage.draw(moment_at(Fraction(1)))
+    assert len(shaders) > 3
+    assert not any(shader._twin for shader in shaders)
+    assert not Shader.touched
+    stage.world.push(Pluck(61, 0.0, 0.0))
+    stage.draw(moment_at(Fraction(2)))
+    assert all(shader._twin for shader in shaders)
+    stage.world.advance_to(61 + felt.LASTS)
+    stage.draw(moment_at(Fraction(61 + felt.LASTS, 60)))
+    assert not Shader.touched
 
 
 def world_at(scene: str, tick: int, *events: Event) -> World:
