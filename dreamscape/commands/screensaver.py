@@ -9,14 +9,17 @@ import click
 
 from dreamscape.children import python
 from dreamscape.commands.common import complain, known
+from dreamscape.errors import InputError
 from dreamscape.outlets import say
 
+SOON_AND_LATE = 1.0, 86_400.0  # s without motion
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
 
 RECIPES = """\b
 Elsewhere the desktop, or the program itself, minds the time; it ends when somebody is back:
   GNOME      at login:  dreamscape screensaver --after 300
              (a file in ~/.config/autostart, see docs/screensaver.md)
+             or, where systemd is:  dreamscape screensaver install --service
   KDE        on X11 as for GNOME; on Wayland at login:
              swayidle timeout 300 'dreamscape screensaver'
   sway       exec swayidle timeout 300 'dreamscape screensaver'
@@ -65,7 +68,6 @@ def screensaver(context: click.Context, /, **asked: Any) -> int:
 
 def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, **asked: Any) -> int:
     from dreamscape import interrupts, options, rng
-    from dreamscape.errors import InputError
     from dreamscape.saver import host as hosts
 
     host = hosts.host(asked["root"], asked["window_id"], asked["preview"], asked["settings"], os.environ)
@@ -77,7 +79,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
     if asked["sound"] and not sound:  # which XScreenSaver's dialog lets one tick
         _say("--sound: silent with --reduced-motion, as sound cannot be slowed down")
     if asked["after"] is not None:
-        options.within(asked["after"], 1.0, 86_400.0, "--after", "seconds")
+        options.within(asked["after"], *SOON_AND_LATE, "--after", "seconds")
         try:
             return _wait(asked["after"], arguments)
         except KeyboardInterrupt:
@@ -151,18 +153,38 @@ def _about_after(arguments: list[str], place: int) -> bool:
 
 @screensaver.command(epilog=RECIPES)
 @click.option("--only", is_flag=True, help="Make it the one that XScreenSaver shows.")
-def install(only: bool) -> None:
+@click.option(
+    "--service",
+    metavar="[SECONDS]",
+    type=float,
+    is_flag=False,
+    flag_value=300.0,
+    help="In place of that, write a service of systemd that shows it when nobody moved for so long, 300.",
+)
+def install(only: bool, service: float | None) -> None:
     """Put it into XScreenSaver's list, in ~/.xscreensaver; a backup is kept."""
-    from dreamscape.saver import install as installing
+    if service is None:
+        from dreamscape.saver.install import install as into_list
 
-    for sentence in installing.install(Path.home(), only):
+        told = into_list(Path.home(), only)
+    else:
+        from dreamscape import options
+        from dreamscape.children import itself
+        from dreamscape.saver import service as services
+
+        if only:
+            raise InputError("--only and --service: expected one of them, as XScreenSaver shows it or the service does")
+        options.within(service, *SOON_AND_LATE, "--service", "seconds")
+        told = services.install(itself(), service, os.environ, Path.home())
+    for sentence in told:
         say(sentence)
 
 
 @screensaver.command()
 def uninstall() -> None:
-    """Take it out of XScreenSaver's list; all else stays as it is."""
+    """Take it out of XScreenSaver's list, and remove the service; all else stays as it is."""
     from dreamscape.saver import install as installing
+    from dreamscape.saver import service as services
 
-    for sentence in installing.uninstall(Path.home()):
+    for sentence in (*services.uninstall(os.environ, Path.home()), *installing.uninstall(Path.home())):
         say(sentence)

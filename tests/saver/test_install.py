@@ -1,5 +1,6 @@
 """What goes wrong here breaks a file of the user's that other programs read."""
 
+import configparser
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.saver import programs
+from dreamscape.saver import programs, service
 from dreamscape.saver.install import BACKUP, FILE, install, uninstall
 
 RUN = "/opt/dream/bin/dreamscape screensaver"
@@ -126,3 +127,31 @@ def test_ctrl_c_leaves_the_list_as_it_was_and_nothing_beside_it(tmp_path: Path, 
         install(tmp_path, settings=tmp_path / "none", defaults=())
     assert (tmp_path / FILE).read_text() == "timeout: 0:10:00\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([FILE, BACKUP])
+
+
+def test_the_service_is_written_and_removed(tmp_path: Path) -> None:
+    told = service.install(["/opt/my dreams/$x/100%/dreamscape"], 120.0, {}, tmp_path)
+    file = tmp_path / ".config/systemd/user/dreamscape-screensaver.service"
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.read_string(file.read_text())
+    assert unit["Service"]["ExecStart"] == '"/opt/my dreams/$$x/100%%/dreamscape" screensaver --after 120'
+    assert "systemctl --user enable --now" in told[-1], "the user's word"
+    wants = file.parent / "graphical-session.target.wants"
+    assert not wants.exists()
+    assert "nothing was changed" in service.install(["/opt/my dreams/$x/100%/dreamscape"], 120.0, {}, tmp_path)[0]
+    wants.mkdir()
+    (wants / file.name).symlink_to(file)  # as systemctl does
+    service.uninstall({}, tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if not path.is_dir()]
+    assert service.uninstall({}, tmp_path) == []
+
+
+def test_a_service_of_somebody_else_stays(tmp_path: Path) -> None:
+    file = tmp_path / "systemd/user/dreamscape-screensaver.service"
+    file.parent.mkdir(parents=True)
+    file.write_text("[Service]\nExecStart=mine\n")
+    where = {"XDG_CONFIG_HOME": str(tmp_path)}
+    with pytest.raises(DreamscapeError, match="nothing was changed"):
+        service.install(["dreamscape"], 120.0, where, tmp_path)
+    service.uninstall(where, tmp_path)
+    assert file.read_text() == "[Service]\nExecStart=mine\n"
