@@ -213,9 +213,9 @@ class Session(Journey):
             self.tier = tier
             if self.wishes.scale is None:
                 self.governor = Governor(self.governor.period, tier.scale)
-            jumping, place, self._sought = self._sought is not None, self.place, None
+            sought, place = self._sought, self.place
             self._restage()
-            if jumping:
+            if sought and not self._sought:
                 self.seek(place)
 
     def _restage(self) -> None:

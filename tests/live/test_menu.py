@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from living import Live, sessions
+from living import Live, at_once, sessions
 
 from dreamscape.inputs import Pluck
 from dreamscape.live.menu.brush import DIM, PALE
@@ -108,7 +108,8 @@ def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
     assert one.session.stage.speaking
 
 
-def test_keys_walk_through_it(one: Live) -> None:
+def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once(monkeypatch)
     menu = menu_of(one)
     key(one, "down")
     key(one, "down")
@@ -133,7 +134,7 @@ def test_keys_walk_through_it(one: Live) -> None:
     key(one, "backspace")
     assert row(one, "Number").value == "3_"
     key(one, "return")
-    one.frames(2)
+    one.frames(3)
     assert one.session.number == 3
 
 
@@ -175,7 +176,8 @@ def test_it_is_gone_with_a_window_that_is_lost_and_comes_in_the_new_one(one: Liv
     assert menu_of(one) is not before
 
 
-def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live) -> None:
+def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once(monkeypatch)
     look_at(one, "Acts")
     assert [row.label for row in menu_of(one).rows()] == ["1   Silence", "2   Key"]
     menu_of(one).rows()[1].choose()
@@ -187,7 +189,7 @@ def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live) -> None:
     assert [row.label for row in menu_of(one).rows()] == ["Short", "Sapphire", "Ambient", "Homeward", "Low tide"]
     row(one, "Low tide").choose()
     assert one.session.dream.name == "short", "the viewer is to be told first"
-    one.frames(2)
+    one.frames(3)
     assert one.session.dream.name == "low-tide"
 
 

@@ -118,7 +118,7 @@ class Contents:
 
     def _play(self, dream: Dream) -> None:
         catalogue.check(dream)
-        self._session.play(dream, dream.seed.seed, 0)
+        self._session.visit(dream, dream.seed.seed, 0)
         self._session.window.name(dream.seed.title)
         self._menu.close()
 
@@ -130,6 +130,7 @@ class Contents:
         act = session.stage.timeline.cue(session.place).act
         timeline = Timeline(session.dream.seed, rng.Streams(number))  # an endless dream has another order
         session.visit(session.dream, number, timeline.comes(act))
+        session.hud.say(f"seed {number}")
         self._typed = None
 
     def _next_seed(self, step: int) -> None:
