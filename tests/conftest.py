@@ -154,9 +154,10 @@ def drawn(ctx: moderngl.Context) -> Drawn:
                 stage.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken
                 light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
                 found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
-                stage.world.push(Pluck(stage.world.tick + 1, 0.2, 0.1))
-                stage.draw(moment_at(Fraction(2 * act) + Fraction(8, 5)))  # as a hand would have it
-                stage.world.felt.waves[:] = 0.0
+                if tier.name in ("low", "high"):  # as a hand would have it; other tiers say nothing else there
+                    stage.world.push(Pluck(stage.world.tick + 1, 0.2, 0.1))
+                    stage.draw(moment_at(Fraction(2 * act) + Fraction(8, 5)))
+                    stage.world.felt.waves[:] = 0.0
         Shifts(ctx, KINDS)
         for layout in LAYOUTS.values():
             film = Stage(ctx, everything, (160, 90), TIERS["low"], coding=Coding(layout.bits, ycbcr=True))
