@@ -1,5 +1,6 @@
 """Time: whole ticks of 1/60 s for the world, exact fractions for frames. The only module that reads a clock."""
 
+import locale
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -117,3 +118,22 @@ def hour() -> float:
     """The local hour of the day, 0 to 24, with its minutes as a part."""
     now = time.localtime()
     return now.tm_hour + now.tm_min / 60.0 + now.tm_sec / 3600.0
+
+
+def counts_to_twelve() -> bool:
+    """Whether clocks go to 12 and begin again, as the user's locale has it (LC_TIME)."""
+    before = locale.setlocale(locale.LC_TIME)
+    try:
+        locale.setlocale(locale.LC_TIME, "")
+        if hasattr(locale, "nl_langinfo"):
+            return is_of_twelve(locale.nl_langinfo(locale.T_FMT))
+        return "13" not in time.strftime("%X", time.struct_time((2000, 1, 1, 13, 0, 0, 5, 1, 0)))
+    except locale.Error:  # one that is not installed
+        return False
+    finally:
+        locale.setlocale(locale.LC_TIME, before)
+
+
+def is_of_twelve(pattern: str) -> bool:
+    """Whether a time that is written so, as `%I:%M %p`, counts to 12."""
+    return any(f"%{flag}{sign}" in pattern for flag in ("", "-", "O", "_") for sign in "rIlpP")

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.clock import MAX_CATCH_UP, TICKS_PER_SECOND, Accumulator, frames_between, moment_at, moment_of_frame
+from dreamscape.clock import (
+    MAX_CATCH_UP,
+    TICKS_PER_SECOND,
+    Accumulator,
+    frames_between,
+    is_of_twelve,
+    moment_at,
+    moment_of_frame,
+)
 
 RATES = st.sampled_from([Fraction(24), Fraction(24000, 1001), Fraction(30000, 1001), Fraction(60), Fraction(120)])
 FRAMES = st.integers(0, 60 * 60 * 24 * 120)  # a day at 120 frames a second
@@ -64,3 +72,12 @@ def test_a_clock_that_goes_backwards_moves_nothing() -> None:
     before = accumulator.alpha
     assert accumulator.advance(-5_000_000_000) == 0
     assert accumulator.alpha == before
+
+
+@pytest.mark.parametrize(
+    ("pattern", "twelve"),
+    [("%r", True), ("%I:%M:%S %p", True), ("%l:%M:%S %P", True), ("%H:%M:%S", False), ("%T", False), ("%k.%M", False)],
+)
+def test_a_locale_says_how_far_clocks_count(pattern: str, twelve: bool) -> None:
+    """As en_US, en_IN, en_AU, de_DE, en_GB and others have it."""
+    assert is_of_twelve(pattern) == twelve

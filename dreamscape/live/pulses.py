@@ -1,9 +1,14 @@
 """Which pulse is felt: `--heart 62`, `--heart ble`, `ble:ADDRESS`, `osc:PORT` or `osc:HOST:PORT`."""
 
+import re
+
 from dreamscape.errors import InputError
 from dreamscape.heart import FASTEST_BPM, SLOWEST_BPM
 from dreamscape.live.pulse import Fixed, Source, possible
 from dreamscape.text import short
+
+# As BlueZ and Windows write it, or the number by which macOS knows a device.
+_ADDRESS = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def source(asked: str) -> Source:
@@ -15,6 +20,11 @@ def source(asked: str) -> Source:
     """
     kind, _, rest = asked.partition(":")
     if kind == "ble":
+        if ":" in asked and not _ADDRESS.fullmatch(rest):
+            raise InputError(
+                f"--heart {short(asked)}: expected ble, or ble: and an address such as ble:C0:FF:EE:12:34:56; "
+                "scanners on a phone show that of a sensor"
+            )
         from dreamscape.live.bluetooth import Monitor, bleak_radio
 
         return Monitor(bleak_radio(), rest or None)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs.alsa import silence
 from dreamscape.text import short
 
 CHUNK = 512  # samples handed to PortAudio at a time, 10.7 ms
@@ -106,6 +107,7 @@ class Sdl:
         except ImportError as error:
             raise NoDevice(f"SDL: {error}") from None
         self._pull = pull
+        silence()
         try:
             sdl2.init_subsystem(sdl2.INIT_AUDIO)
             self._names = tuple(audio.get_audio_device_names(False))
@@ -182,6 +184,7 @@ def portaudio() -> Any:
     Raises:
         NoDevice: PortAudio is not on this machine.
     """
+    silence()
     try:
         import sounddevice
     except (ImportError, OSError) as error:

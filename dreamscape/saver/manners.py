@@ -56,6 +56,12 @@ def daylight(hour: float) -> float:
     return NIGHT + (1.0 - NIGHT) * _smooth((hour - RISES[0]) / (RISES[1] - RISES[0]))
 
 
+def told(hour: float, twelve: bool) -> str:
+    """The time as the clock shows it, at an hour of the day, 0 to 24; `twelve` if it counts to 12."""
+    whole, minutes = int(hour), int(hour % 1.0 * 60.0)
+    return f"{(whole + 11) % 12 + 1 if twelve else whole}:{minutes:02d}"
+
+
 def light(since: float, gone: float | None, dim: float = 0.0, hour: float | None = None) -> float:
     """The part of the light that is shown, 0 to 1.
 

@@ -70,6 +70,7 @@ class Show:
         self._sound: Sound | None = None
         self._thrift = Thrift(screens.scale)
         self._visibility = Visibility()
+        self._twelve = clock.counts_to_twelve()
         self._begun = now_ns()
         self._back = False  # somebody is
         self._quiet = False
@@ -136,7 +137,7 @@ class Show:
         """How a picture is to be shown now, `gone` seconds after a hand came back."""
         manner, since, hour = self._manner, self._since(), clock.hour()
         light = manners.light(since, gone, manner.dim, hour if manner.night else None)
-        words = f"{int(hour)}:{int(hour % 1.0 * 60.0):02d}" if manner.clock else ""
+        words = manners.told(hour, self._twelve) if manner.clock else ""
         return {"seconds": since, "light": light, "words": words, "size": self._size}
 
     def _fade(self) -> None:

@@ -47,7 +47,9 @@ def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
     assert fixed.poll(500.0) == [60.0 / 62.0], "after a suspend it does not catch up"
 
 
-@pytest.mark.parametrize("asked", ["", "fast", "nan", "10", "999", "osc", "osc:", "osc:70000", "osc:-1"])
+@pytest.mark.parametrize(
+    "asked", ["", "fast", "nan", "10", "999", "osc", "osc:", "osc:70000", "osc:-1", "ble:ZZ", "ble:", "ble:1:2"]
+)
 def test_a_wrong_heart_is_refused(asked: str) -> None:
     with pytest.raises(InputError, match="expected"):
         pulses.source(asked)

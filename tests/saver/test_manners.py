@@ -11,7 +11,18 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.saver.glow import Glow
 from dreamscape.saver.host import HIGHEST, VARIABLE, Host, host, words
 from dreamscape.saver.leaving import GRACE, Leaving
-from dreamscape.saver.manners import BATTERY_FPS, NIGHT, REACH, Sight, daylight, drift, frames_a_second, light, wander
+from dreamscape.saver.manners import (
+    BATTERY_FPS,
+    NIGHT,
+    REACH,
+    Sight,
+    daylight,
+    drift,
+    frames_a_second,
+    light,
+    told,
+    wander,
+)
 from dreamscape.saver.senses import idleness
 
 
@@ -71,6 +82,20 @@ def test_the_clock_stays_inside_and_never_rests() -> None:
     places = [wander(t, (0.1, 0.05)) for t in range(0, 8 * 3600, 60)]
     assert all(0.1 < x < 0.9 and 0.05 < y < 0.95 for x, y in places)
     assert min(math.dist(a, b) for a, b in itertools.pairwise(places)) > 0.0005
+
+
+@pytest.mark.parametrize(
+    ("hour", "of_day", "of_half"),
+    [
+        (0.0, "0:00", "12:00"),
+        (0.1, "0:06", "12:06"),
+        (11.99, "11:59", "11:59"),
+        (12.5, "12:30", "12:30"),
+        (23.75, "23:45", "11:45"),
+    ],
+)
+def test_the_clock_counts_as_people_do(hour: float, of_day: str, of_half: str) -> None:
+    assert (told(hour, False), told(hour, True)) == (of_day, of_half)
 
 
 def test_the_clock_is_light_and_covers_nothing(ctx: moderngl.Context) -> None:
