@@ -55,7 +55,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         version: of the program that wrote it.
         dream, digest: name of the dream, or of its file without the folder, and digest of its text.
         seed: the seed number that was played.
-        start: the tick at which the session began.
+        start: the tick at which the session began, or went on after a jump; what came before it made it what it is.
     """
 
     form: int
@@ -187,7 +187,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
         raise InputError(f"{where}: of form {head.form}, expected {FORM}; record it again with this version")
     known = catalogue.parameters()
     events, tally = list[Event](), Tally()
-    tick = head.start
+    tick = 0
     number = 1
     while line := file.readline(LONGEST_LINE):
         number += 1
@@ -196,12 +196,12 @@ def _read(file: BinaryIO, where: str) -> Recording:
             break  # the session died while it wrote
         if line.startswith(b'{"end"'):
             end = _decode(line, _End, place).end
-            if end < tick or file.readline(LONGEST_LINE):
+            if end < max(tick, head.start) or file.readline(LONGEST_LINE):
                 raise InputError(f"{place}: expected the end after everything else")
             return Recording(head, tuple(events), end)
         event = _event(line, known, place)
-        if event.tick < max(tick, head.start + 1):
-            raise InputError(f"{place}: tick {event.tick} expected at least {max(tick, head.start + 1)}, in order")
+        if event.tick < max(tick, 1):
+            raise InputError(f"{place}: tick {event.tick} expected at least {max(tick, 1)}, in order")
         if not tally.admits(event):
             kind = type(event)
             raise InputError(
@@ -209,7 +209,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
             )
         events.append(event)
         tick = event.tick
-    return Recording(head, tuple(events), tick)
+    return Recording(head, tuple(events), max(tick, head.start))
 
 
 def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:

@@ -94,7 +94,7 @@ def changed(line: str, **values: object) -> str:
         (1, {"x": 5.0}, "x 5: out of bounds, expected -4 to 4"),
         (1, {"x": None}, "x: expected a number, got nothing"),
         (1, {"x": "0"}, "x: expected a number, got text"),
-        (1, {"tick": 300}, "tick 300 expected at least 301, in order"),
+        (1, {"tick": 0}, "tick 0 expected at least 1, in order"),
         (1, {"tick": 2**60}, "out of bounds"),
         (2, {"tick": 300}, "tick 300 expected at least 301, in order"),
         (2, {"x": None, "y": None}, "x: expected a number, got nothing"),

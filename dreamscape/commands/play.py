@@ -115,13 +115,13 @@ def play(
         session.remembered = Remembered(session, settings.path(), heard)
     if report:
         report.watch(session)
-    if record is not None:
-        session.log.record(record, overwrite)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
+        if record is not None:
+            session.log.record(record, overwrite)
         run(session, sound, interrupt.asked, report.look if report else None)
-    if session.remembered:
-        session.remembered.keep()
-    session.window.close()
+        if session.remembered:
+            session.remembered.keep()
+        session.window.close()
     return interrupts.code() if interrupt.asked() else 0
 
 

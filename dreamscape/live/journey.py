@@ -144,23 +144,29 @@ class Journey:
         else:
             self._settle(way, self._coming)
 
-    def _travel(self, way: Voyage) -> None:
-        """Be where a voyage leads, with all but the sound; controls stay as they were set."""
+    def _travel(self, way: Voyage, at: int | None = None) -> None:
+        """Be where a voyage leads, with all but the sound; controls stay as they were set.
+
+        Args:
+            way: the voyage.
+            at: the tick of the dream that is left; None for this dream's.
+        """
         self._sought = None
         world, state = self.stage.world, way.finish()
+        at = world.tick if at is None else at
         world.restore(state)
         world.follow(())
-        if way.untouched:
-            self.log.begin(self.dream, self.number, way.tick)
-        else:
-            self.log.cut(way.events)
-        for name, value in world.settings.items():
-            if way.world.settings.get(name) != value:
-                self.send(Setting(way.tick + 1, name, value))
         self.moments.touched(way.tick)
         self.playhead.go(way.tick)
         for sense in self.senses:
             sense.go(way.tick)
+        if way.untouched:
+            self.log.begin(at, self.dream, self.number, way.tick)
+        else:
+            self.log.cut(at, way.tick, way.events)
+        for name, value in world.settings.items():
+            if way.world.settings.get(name) != value:
+                self.send(Setting(way.tick + 1, name, value))
 
     def _way(self, tick: int) -> Voyage:
         """The shortest way to a tick of this dream."""
@@ -205,11 +211,12 @@ class Journey:
 
     def _settle(self, way: Voyage, what: tuple[Dream, int]) -> None:
         """Be in another dream, or another night of this one, where a voyage leads."""
+        at = self.stage.world.tick
         way.stage.world.settings.update(self.stage.world.settings)
         (self.dream, self.number), self.stage = what, way.stage
         self.moments.close()
         self.moments = Moments(self.dream, self.number, self.stage.timeline)
-        self._travel(way)
+        self._travel(way, at)
         if self.sound:
             self.sound.play(self.dream, self.number, way.tick, self.stage.world.checkpoint())
         self.moments.look_ahead()
@@ -228,7 +235,7 @@ class Journey:
         self.moments.close()
         self.moments = Moments(dream, number, self.stage.timeline)
         self.moments.look_ahead()
-        self.log.begin(dream, number, world.tick)
+        self.log.begin(world.tick, dream, number, world.tick)
         if self.sound:
             self.sound.play(dream, number, world.tick, world.checkpoint())
 

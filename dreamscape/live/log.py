@@ -1,11 +1,16 @@
 """The log: the inputs that made a session what it is, kept in memory and, if asked for, written to a recording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event, Tally
 from dreamscape.recording import Header, Recorder, header
 from dreamscape.seed import Dream
+
+LEAST = TICKS_PER_SECOND  # ticks of a part of a recording in which nothing came
 
 
 class Log:
@@ -16,14 +21,15 @@ class Log:
         start: the tick at which the session begins.
 
     Attributes:
-        events: since `start`.
-        start: the tick from which on they make the dream what it is; before it nobody touched it.
+        events: those that made the dream what it is.
+        path: of the file that is written, if one is.
     """
 
     def __init__(self, dream: Dream, number: int, start: int) -> None:
         self._dream, self._number = dream, number
         self.events: list[Event] = []
-        self.start = start
+        self._from = start  # where the session went on last
+        self.path, self._first, self._parts = Path(), Path(), 1
         self._recorder: Recorder | None = None
         self._tally = Tally()
 
@@ -48,16 +54,16 @@ class Log:
             recorder.write(event)
             self._recorder = recorder
 
-    def cut(self, events: Sequence[Event]) -> None:
-        """The session went to another tick: of what came, only these first events hold there."""
-        self.events = list(events)
-        self._restart()
+    def cut(self, at: int, tick: int, events: Sequence[Event]) -> None:
+        """The session went from the tick `at` to another one: of what came, only these first events hold there."""
+        with self._parted(at):
+            self._from, self.events = tick, list(events)
 
-    def begin(self, dream: Dream, number: int, tick: int) -> None:
-        """The session went to a tick of a dream that nobody has touched."""
-        self._dream, self._number, self.start = dream, number, tick
-        self.events = []
-        self._restart()
+    def begin(self, at: int, dream: Dream, number: int, tick: int) -> None:
+        """The session went from the tick `at` to one of a dream that nobody has touched."""
+        with self._parted(at):
+            self._dream, self._number, self._from = dream, number, tick
+            self.events = []
 
     def record(self, path: Path, overwrite: bool = False) -> None:
         """Write it to a file, all there is and all that comes.
@@ -70,7 +76,8 @@ class Log:
             DreamscapeError: the file cannot be written.
         """
         self._recorder = Recorder(path, self._head(), overwrite)
-        self._restart()
+        self._recorder.restart(self._head(), self.events)
+        self.path, self._first, self._parts = path, path, 1
 
     def close(self, tick: int) -> None:
         """End the recording, if there is one: the session stands at this tick."""
@@ -79,10 +86,41 @@ class Log:
             recorder.close(max(tick, self.events[-1].tick if self.events else 0))
 
     def _head(self) -> Header:
-        return header(self._dream, self._number, self.start)
+        return header(self._dream, self._number, self._from)
 
-    def _restart(self) -> None:
-        if self._recorder:
-            recorder, self._recorder = self._recorder, None
+    @contextmanager
+    def _parted(self, at: int) -> Iterator[None]:
+        """While the session goes elsewhere: the recording up to there stays, and goes on in a file of its own.
+
+        A part of less than a second in which nothing came, as between two presses of a key, is left out.
+
+        Raises:
+            DreamscapeError: it cannot be written; it is let go, and the session has gone elsewhere all the same.
+        """
+        recorder, self._recorder = self._recorder, None
+        felt = any(event.tick > self._from for event in self.events)
+        kept = recorder is not None and (felt or at - self._from >= LEAST)
+        wrong: DreamscapeError | None = None
+        try:
+            if recorder and kept:
+                recorder.close(max(at, self.events[-1].tick if self.events else 0))
+        except DreamscapeError as error:
+            wrong = error
+        yield
+        if wrong:
+            raise wrong
+        if recorder and kept:
+            path = self._next()
+            recorder = Recorder(path, self._head())
+            self.path = path
+        if recorder:
             recorder.restart(self._head(), self.events)
-            self._recorder = recorder
+        self._recorder = recorder
+
+    def _next(self) -> Path:
+        """Where the next part of the recording goes: beside the first one, by its number."""
+        while True:
+            self._parts += 1
+            path = self._first.with_stem(f"{self._first.stem} {self._parts}")
+            if not path.exists():
+                return path

@@ -235,8 +235,14 @@ class Session(Journey):
             pygame.mouse.set_visible(True)
         self._still = 0.0
 
-    def _travel(self, way: Voyage) -> None:
-        super()._travel(way)
+    def _travel(self, way: Voyage, at: int | None = None) -> None:
+        before = self.log.path
+        try:
+            super()._travel(way, at)
+        except DreamscapeError as error:  # of the recording
+            self.hud.say(str(error))
+        if self.log.path != before:
+            self.hud.say(f"the recording goes on in {self.log.path.name}")
         self.hands.forget()
         self.governor.forget()
 

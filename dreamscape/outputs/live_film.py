@@ -4,8 +4,10 @@ import threading
 from fractions import Fraction
 from pathlib import Path
 from queue import Full, Queue
+from typing import cast
 
 import numpy as np
+from av.container import Flags
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
@@ -18,11 +20,12 @@ from dreamscape.outputs import media
 
 WAITING = 4  # frames that may wait for the encoder; the next one is left out
 CRF = "18"
+CLUSTER = "500"  # ms of film at most that are lost when the program or the machine dies
 CLOCK = Fraction(1, 90_000)  # s, of the frames' times: they are shown when they were seen
 
 
 class LiveFilm:
-    """A film of what is shown, without sound, at the size it begins with.
+    """A film of what is shown, without sound, at the size it begins with; another shape is shown between black bars.
 
     Args:
         path: of the film, H.264 in Matroska: what was written plays even if the program dies.
@@ -42,7 +45,8 @@ class LiveFilm:
         self._frames: Queue[tuple[NDArray[np.uint8], int] | None] = Queue(WAITING)
         self._error = ""
         try:
-            self._file = media.writing(path, "matroska")
+            self._file = media.writing(path, "matroska", {"cluster_time_limit": CLUSTER})
+            self._file.flags |= cast(int, Flags.flush_packets.value)
             self._stream = self._opened()
         except (OSError, FFmpegError) as error:
             raise self._failed(error) from None
@@ -75,7 +79,9 @@ class LiveFilm:
 
     def _opened(self) -> VideoStream:
         threads = str(cores.usable())
-        stream = self._file.add_stream("libx264", options={"preset": "ultrafast", "crf": CRF, "threads": threads})
+        stream = self._file.add_stream(
+            "libx264", options={"preset": "ultrafast", "crf": CRF, "threads": threads, "tune": "zerolatency"}
+        )
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
@@ -90,7 +96,7 @@ class LiveFilm:
         try:
             while (item := self._frames.get()) is not None:
                 picture, place = item
-                frame = VideoFrame.from_ndarray(picture, format="rgb24").reformat(
+                frame = VideoFrame.from_ndarray(_framed(picture, self._size), format="rgb24").reformat(
                     *self._size, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
                 )
                 frame.pts, frame.time_base = place, CLOCK
@@ -104,3 +110,15 @@ class LiveFilm:
 
     def _failed(self, error: OSError | FFmpegError) -> DreamscapeError:
         return DreamscapeError(f"{self._path}: filming failed ({error.strerror or error}); what was written stays")
+
+
+def _framed(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """A picture with black bars beside or above it, so that it has the shape of `size`, to less than a pixel."""
+    height, width = picture.shape[:2]
+    wide, high = max(width, round(height * size[0] / size[1])), max(height, round(width * size[1] / size[0]))
+    if wide - width < 2 and high - height < 2:
+        return picture
+    framed = np.zeros((high, wide, 3), np.uint8)
+    top, left = (high - height) // 2, (wide - width) // 2
+    framed[top : top + height, left : left + width] = picture
+    return framed

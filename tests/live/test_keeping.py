@@ -8,7 +8,7 @@ from conftest import world_of
 from living import Live, sessions
 
 from dreamscape import recording
-from dreamscape.inputs import Setting
+from dreamscape.inputs import Pointer, Setting
 from dreamscape.live import keep
 from dreamscape.outputs.place import write
 
@@ -92,3 +92,43 @@ def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None
         assert one.session.hud._note
     one.frames(1)
     assert not one.session.log.is_recording
+
+
+def test_a_jump_leaves_what_was_recorded_and_goes_on_in_another_file(live: Make, tmp_path: Path) -> None:
+    """It began the file anew without a word. Each part is that part of the session, to the last bit."""
+    one = live("silence", "key")
+    session, parts = one.session, list[tuple[int, int, str]]()
+    one.frames(3)
+    session.log.record(tmp_path / "hand.jsonl")
+    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
+    for jump in (lambda: session.go(800), lambda: session.go(200), lambda: session.play(session.dream, 9, 100), None):
+        one.frames(5)
+        session.send(Pointer(session.stage.world.tick + 1, 0.2, 0.1, 1.0))
+        one.frames(20)
+        parts.append((session.number, session.stage.world.tick, session.stage.world.digest()))
+        if jump:
+            jump()
+            assert "the recording goes on in hand" in session.hud._note
+    one.deeds.end()
+    for number, (seed, tick, digest) in enumerate(parts, start=1):
+        kept = recording.read(tmp_path / f"hand{f' {number}' if number > 1 else ''}.jsonl")
+        world = world_of(session.dream.seed, kept.header.seed)
+        world.follow(kept.events)
+        world.advance_to(kept.stop)
+        assert (kept.header.seed, kept.stop, world.digest()) == (seed, tick, digest), number
+    assert kept.header.start == 100
+
+
+def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = live("silence")
+    session = one.session
+    session.log.record(tmp_path / "hand.jsonl")
+    session.send(Pointer(1, 0.2, 0.1))
+    one.frames(3)
+    monkeypatch.setattr(session.log, "_next", lambda: tmp_path)  # a folder
+    session.go(300)
+    assert "recording failed" in session.hud._note
+    assert session.stage.world.tick == 300
+    assert not session.log.is_recording
