@@ -67,9 +67,9 @@ def there(manner: "Manner", say: Callable[[str], None]) -> "Manner":
 
 def lying(size: tuple[int, int], found: "Settings") -> "Lying":
     """How the window is to lie: as asked, else as it was left, and so that it can be seen."""
-    from dreamscape.outputs import geometry, window
+    from dreamscape.outputs import geometry, video
 
-    pygame = window.start()
+    pygame = video.start()
     display, asked = click.get_current_context().params["display"], is_asked("size")
     rooms = geometry.rooms()
     if not 0 <= display < len(pygame.display.get_desktop_sizes()) or display >= len(rooms):

@@ -4,8 +4,6 @@ Any number of windows may share one context: the first makes it, those `beside` 
 """
 
 import ctypes
-import os
-import sys
 from functools import partial
 from typing import Any
 
@@ -14,25 +12,17 @@ import moderngl
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.outputs.callbacks import FrameCallbacks
-from dreamscape.outputs.displays import Place, begin
+from dreamscape.outputs.displays import Place
 from dreamscape.outputs.fullscreen import FullScreen
 from dreamscape.outputs.icon import dress
 from dreamscape.outputs.sdl import WAYLAND, X11, Functions, call, handle
+from dreamscape.outputs.video import start
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
 from dreamscape.render.targets import Surface, Target
 
 UNWANTED = 500_000_000  # ns without a frame being wanted after which a window of Wayland is taken for hidden
 SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
-# What SDL reads before it starts, unless the user's environment says otherwise.
-_HINTS = {
-    "PYGAME_HIDE_SUPPORT_PROMPT": "1",
-    "SDL_ALLOW_ALT_TAB_WHILE_GRABBED": "0",  # by a window that is held
-    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",  # a full screen stays while another display is being used
-    "SDL_VIDEO_X11_WMCLASS": "dreamscape",
-    "SDL_VIDEO_WAYLAND_WMCLASS": "dreamscape",
-    "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
-}
 
 
 class Window:
@@ -220,42 +210,6 @@ class Window:
         return ctypes.c_void_p(call("SDL_GetWindowFromID", self._window.id))
 
 
-def start(native: int | None = None) -> Any:
-    """Start SDL's video, once, and return pygame; `native` as for `Window`.
-
-    Raises:
-        DreamscapeError: there is no display.
-    """
-    for name, hint in {**_HINTS, **(_foreign(native) if native is not None else {})}.items():
-        os.environ.setdefault(name, hint)
-    displays = [os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")]
-    if sys.platform.startswith("linux") and not any(displays):
-        raise DreamscapeError(
-            "no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); run it in a desktop session, "
-            "or make a film with dreamscape export"
-        )
-    import pygame
-
-    try:
-        begin(pygame)
-    except pygame.error as error:
-        raise DreamscapeError(
-            f"no display to open a window on ({error}); run it in a desktop session, or make a film with "
-            "dreamscape export"
-        ) from None
-    attributes = {pygame.GL_DOUBLEBUFFER: 1, pygame.GL_DEPTH_SIZE: 0}
-    if native is None or not sys.platform.startswith("linux"):
-        attributes |= {  # asked for them, SDL gives another program's window a visual of its own: X11 ends us for it
-            pygame.GL_CONTEXT_MAJOR_VERSION: 3,
-            pygame.GL_CONTEXT_MINOR_VERSION: 3,
-            pygame.GL_CONTEXT_PROFILE_MASK: pygame.GL_CONTEXT_PROFILE_CORE,
-            pygame.GL_CONTEXT_FLAGS: pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG,
-        }
-    for attribute, value in attributes.items():
-        pygame.display.gl_set_attribute(attribute, value)
-    return pygame
-
-
 def poll(*windows: Window, patience: int = 0) -> list[Any]:
     """What has happened since the last call; windows take notice of what concerns them.
 
@@ -289,13 +243,6 @@ def pointer() -> tuple[int, int] | None:
     return x.value, y.value
 
 
-def end() -> None:
-    """End SDL's video, with all windows and contexts; `start` begins anew, with the displays there are by then."""
-    import pygame
-
-    pygame.display.quit()
-
-
 def bounds() -> list[Place]:
     """Where the displays lie on the desktop."""
     found = []
@@ -304,12 +251,6 @@ def bounds() -> list[Place]:
         if call("SDL_GetDisplayBounds", index, place) == 0:
             found.append((place[0], place[1], place[2], place[3]))
     return found
-
-
-def _foreign(native: int) -> dict[str, str]:
-    """The environment in which SDL draws in another program's window."""
-    found = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
-    return found | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})
 
 
 def _adopt(pygame: Any) -> Any:

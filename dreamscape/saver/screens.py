@@ -9,7 +9,8 @@ from dreamscape.clock import Moment
 from dreamscape.errors import InputError
 from dreamscape.limiter import Limiter
 from dreamscape.outputs.displays import Place
-from dreamscape.outputs.window import Window, bounds, end, start
+from dreamscape.outputs.video import end, start
+from dreamscape.outputs.window import Window, bounds
 from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
 from dreamscape.saver.host import Host
