@@ -18,6 +18,8 @@ from dreamscape import catalogue, seed
 from dreamscape.clock import moment_at
 from dreamscape.inputs import Pluck
 from dreamscape.limiter import Limiter
+from dreamscape.live.menu.brush import Brush
+from dreamscape.live.menu.layout import Box
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.blur import Blur
@@ -178,4 +180,17 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         guest.bind({"image": film.post.graded.texture})
         screen.use()
         guest.cover()
+        _menu(ctx, screen, film.post.graded.texture)
     return found
+
+
+def _menu(ctx: moderngl.Context, screen: moderngl.Framebuffer, picture: moderngl.Texture) -> None:
+    """All that the menu of a window is drawn with."""
+    brush = Brush(ctx)
+    brush.begin(screen, (160, 90), 1.0)
+    brush.veil(0.5)
+    brush.write("Dreams", Box(4, 4, 60, 12), 10)
+    brush.glow(Box(4, 20, 2, 10), 4.0)
+    brush.picture(picture, Box(4, 40, 32, 18), 10, 1.0, 1.0, 1.0)
+    brush.end()
+    brush.release()

@@ -35,7 +35,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def dask() -> Iterator[distributed.LocalCluster]:
     """A real cluster of two processes on this machine."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+        n_workers=2, threads_per_worker=2, processes=True, dashboard_address=":0", silence_logs=logging.CRITICAL
     ) as made:
         yield made
 
@@ -196,7 +196,7 @@ def test_a_cluster_over_tls_makes_the_film_of_one(of_one, films):
     with dask_configuration.set(documented(films)):
         security = distributed.Security()
         with distributed.LocalCluster(
-            n_workers=1, protocol="tls", security=security, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=1, protocol="tls", security=security, dashboard_address=":0", silence_logs=logging.CRITICAL
         ) as made:
             assert made.scheduler_address.startswith("tls://")
             export(cluster.clustered(made.scheduler_address))

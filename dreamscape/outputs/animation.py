@@ -3,7 +3,7 @@
 They have colours or packets that depend on the whole film, so nothing of them can be made segment by segment.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
@@ -105,7 +105,7 @@ def write(
     size: tuple[int, int],
     rate: Fraction,
     metadata: Mapping[str, str],
-) -> Iterator[Fraction]:
+) -> Generator[Fraction, None, None]:
     """Write the whole animation, which begins again when it ends; yields how many seconds of the film are written.
 
     Raises:

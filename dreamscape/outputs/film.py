@@ -1,7 +1,8 @@
 """The film: a take drawn segment by segment into a folder beside the film, and joined once all of them are there."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -249,15 +250,19 @@ def _join(
         made = None if sound is None else sound()
         chapters = chapters_of(take, job.rate)
 
-        def make(parts_of: Sequence[Piece], delay: int, form: Format, sound: Sound | None) -> Iterator[Fraction]:
+        def make(
+            parts_of: Sequence[Piece], delay: int, form: Format, sound: Sound | None
+        ) -> Generator[Fraction, None, None]:
             return join(joined, parts_of, delay, form, take.size, job.rate, tags, lines, sound, chapters, cover, shown)
 
-        told = make(pieces, delay, job.form, made) if fit is None else iter(())
+        told = make(pieces, delay, job.form, made)
     try:
         if fit is not None:
             fitted(fit, joined, parts.under_way, job, pieces, made, make, check)
-        for done in told:
-            check(float(done / (manifest.count / job.rate)))
+        else:
+            with closing(told):  # what is interrupted closes its file while that is still there
+                for done in told:
+                    check(float(done / (manifest.count / job.rate)))
         if sequence.is_one(job.form):
             parts.remove()
         else:

@@ -6,7 +6,8 @@ neighbouring qualities fill what room is left, some segments having the one and 
 
 import math
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
@@ -38,7 +39,9 @@ _BLOCK = RATE  # samples of sound that are read at a time
 
 Name = Callable[[str], Path]
 Check = Callable[[float], None]  # told how far it is, 0 to 1; may raise to end it there
-Make = Callable[[Sequence[Piece], int, Format, "Sound | None"], Iterator[Fraction]]  # writes the whole film
+Make = Callable[
+    [Sequence[Piece], int, Format, "Sound | None"], Generator[Fraction, None, None]
+]  # writes the whole film
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,10 @@ def fitted(
             tried.remove()
 
 
-def _run(told: Iterator[Fraction], check: Check) -> None:
-    for _ in told:
-        check(0.99)
+def _run(told: Generator[Fraction, None, None], check: Check) -> None:
+    with closing(told):
+        for _ in told:
+            check(0.99)
 
 
 class _Tried:

@@ -1,6 +1,6 @@
 """The join: segments, sound and subtitles put together in one file, without encoding the picture again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
@@ -47,7 +47,7 @@ def join(
     chapters: Sequence[Chapter] = (),
     cover: Cover | None = None,
     shown: bool = False,
-) -> Iterator[Fraction]:
+) -> Generator[Fraction, None, None]:
     """Write the whole film; yields, after each packet, how many seconds of it are written.
 
     Args:
@@ -93,7 +93,7 @@ def assemble(
     chapters: Sequence[Chapter],
     cover: Cover | None,
     shown: bool,
-) -> Iterator[Fraction]:
+) -> Generator[Fraction, None, None]:
     """Write a whole film into a file that is open; `pictures` is asked for them once the header is written.
 
     Other arguments, and what is yielded and raised, as of `join`.

@@ -4,7 +4,7 @@ Each packet of a segment is a whole file already; joining only gives each its na
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def place(
     rate: Fraction,
     metadata: Mapping[str, str],
     overwrite: bool = False,
-) -> Iterator[Fraction]:
+) -> Generator[Fraction, None, None]:
     """Give each picture its name, and free each segment; yields, after each, how many seconds of the film are in place.
 
     What was put in its place before an interruption is passed over.
