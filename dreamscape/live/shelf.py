@@ -64,7 +64,7 @@ class Shelf:
         packed = io.BytesIO()
         np.savez_compressed(packed, **state)  # type: ignore[arg-type]
         data = packed.getvalue()
-        write(self._path(tick), _digest(tick, data) + data)
+        write(self._path(tick), _digest(tick, data) + data, overwrite=True)
 
     def remove(self, tick: int) -> None:
         """Forget what is of no use."""
