@@ -38,7 +38,12 @@ ENCODERS = (
 )
 PACKAGES = ("av", "click", "moderngl", "msgspec", "numpy", "pygame-ce", "rich")
 
-PROBES = {"opengl": "the driver", "sound": "the driver", "plugins": "a package with layers or scenes"}
+PROBES = {
+    "opengl": "the driver",
+    "sound": "the driver",
+    "hearing": "the driver",
+    "plugins": "a package with layers or scenes",
+}
 ANSWER = "\x1eanswer:"  # before it, whatever was asked may have chattered
 PLUGINS = "dreamscape.layers", "dreamscape.scenes"
 
@@ -62,7 +67,7 @@ class Finding:
 
 def report() -> int:
     """Print all findings; returns 1 if something essential is missing, else 0."""
-    findings = [*_program(), *_opengl(), *_encoders(), *_sound(), *_plugins()]
+    findings = [*_program(), *_opengl(), *_encoders(), *_sound(), *_hearing(), *_plugins()]
     for item in findings:
         mark = "ok" if not item.advice else "MISSING" if item.essential else "note"
         say(f"{mark:8s}{item.name:16s}{item.found}")
@@ -125,6 +130,16 @@ def _sound() -> list[Finding]:
     return [Finding("sound", f"{facts['driver']}: {', '.join(facts['devices']) or 'no device named'}")]
 
 
+def _hearing() -> list[Finding]:
+    from dreamscape.outputs.listing import ADVICE
+
+    facts = _probe("hearing")
+    if "error" in facts or not facts["names"]:
+        return [Finding("hearing", "nothing to listen to", f"--listen {ADVICE}")]
+    advice = "" if facts["portaudio"] else f"no PortAudio: --listen {ADVICE}"
+    return [Finding("hearing", ", ".join(facts["names"]), advice)]
+
+
 def _plugins() -> list[Finding]:
     """Layers and scenes of other packages, if there are any."""
     if not any(entry_points(group=group) for group in PLUGINS):
@@ -174,6 +189,17 @@ def _probe_sound() -> dict[str, Any]:
     return {"driver": pygame.mixer.get_driver(), "devices": audio.get_audio_device_names(False)}
 
 
+def _probe_hearing() -> dict[str, Any]:
+    from dreamscape.outputs import devices, listing
+
+    names = listing.microphones()
+    try:
+        devices.portaudio()
+    except DreamscapeError:
+        return {"names": names, "portaudio": False}
+    return {"names": names, "portaudio": True}
+
+
 def _probe_plugins() -> dict[str, Any]:
     from dreamscape import catalogue
 
@@ -191,7 +217,9 @@ def _probe_plugins() -> dict[str, Any]:
 
 if __name__ == "__main__":
     try:
-        answer = {"opengl": _probe_opengl, "sound": _probe_sound, "plugins": _probe_plugins}[sys.argv[1]]()
+        answer = {"opengl": _probe_opengl, "sound": _probe_sound, "hearing": _probe_hearing, "plugins": _probe_plugins}[
+            sys.argv[1]
+        ]()
     except DreamscapeError as error:
         answer = {"error": str(error)}
     except Exception as error:  # whatever a driver raises is the answer

@@ -46,7 +46,11 @@ if TYPE_CHECKING:
     help="How late sound is, -1000 to 1000 ms.",
 )
 @click.option(
-    "--listen", metavar="[DEVICE]", is_flag=False, flag_value="", help="Move to what a microphone or loopback hears."
+    "--listen",
+    metavar="[DEVICE]",
+    is_flag=False,
+    flag_value="",
+    help="Move to what a microphone hears, or with `computer` to what this one plays.",
 )
 @click.option(
     "--listen-strength", metavar="S", type=float, default=1.0, show_default=True, help="How much is felt of it, 0 to 2."
@@ -193,9 +197,9 @@ def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "l
         found.append(Set("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
     if asked["listen"] is not None:
         from dreamscape.live.ears import Ear
-        from dreamscape.outputs.microphone import Microphone
+        from dreamscape.outputs import listing
 
-        found.append(Ear(Microphone(asked["listen"])))
+        found.append(Ear(listing.source(asked["listen"])))
     if song:
         from dreamscape.live.ears import SongEar
 

@@ -22,6 +22,10 @@ class Source(Protocol):
     def status(self) -> str:
         """A few words for the user."""
 
+    @property
+    def lost(self) -> str:
+        """What is wrong; empty if nothing is."""
+
     def close(self) -> None:
         """Let go of it."""
 
@@ -38,6 +42,16 @@ class Ear:
     def __init__(self, source: Source) -> None:
         self._source, self._listener = source, Listener()
         self._last: Heard | None = None
+        self._lost = ""
+
+    def news(self) -> str:
+        """What is to be said, once, of a source that is gone or back; else empty."""
+        before, self._lost = self._lost, self._source.lost
+        if self._lost == before:
+            return ""
+        return (
+            f"{self._lost}; listening again once it is back" if self._lost else f"listening to {self._source.status()}"
+        )
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
         """As of `Sense`: a tick's worth of sound for each tick; what is left over goes to the last one."""

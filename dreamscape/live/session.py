@@ -10,7 +10,7 @@ from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.inputs import BEYOND, Call, Event, Pluck, Pointer
 from dreamscape.limiter import Limiter
 from dreamscape.live.companions import Over, Remembers
-from dreamscape.live.ears import felt
+from dreamscape.live.ears import Ear, felt
 from dreamscape.live.governor import Governor
 from dreamscape.live.hands import Hands
 from dreamscape.live.hud import Hud
@@ -275,6 +275,8 @@ class Session(Journey):
         for sense in [*self.senses]:
             try:
                 events += sense.events(first, last, now)
+                if isinstance(sense, Ear) and (news := sense.news()):
+                    self.hud.say(news)
             except DreamscapeError as error:
                 self.hud.say(str(error))
                 self.senses.remove(sense)

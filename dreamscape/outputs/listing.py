@@ -3,7 +3,15 @@
 import os
 from contextlib import suppress
 
-from dreamscape.outputs import devices
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import devices, monitor
+from dreamscape.outputs.devices import NoDevice
+from dreamscape.outputs.microphone import Microphone
+from dreamscape.outputs.monitor import Monitor
+
+ADVICE = (
+    "it takes a microphone and PortAudio, on Debian libportaudio2; --listen computer hears what this computer plays"
+)
 
 
 def speakers() -> list[str]:
@@ -19,8 +27,32 @@ def speakers() -> list[str]:
 
 
 def microphones() -> list[str]:
-    """What hears here."""
-    return _named("input")
+    """What hears here: microphones, and what the computer plays."""
+    monitors = monitor.monitors()
+    return [*_named("input"), *([monitor.COMPUTER] if monitors else []), *monitors]
+
+
+def source(asked: str) -> "Microphone | Monitor":
+    """What is heard by `--listen`: the usual microphone, what the computer plays, or one of either by its name.
+
+    Raises:
+        NoDevice: there is none, or nothing that opens it.
+        InputError: none is called that; lists what there is.
+    """
+    word = asked.casefold()
+    monitors = monitor.monitors() if word and not asked.isdecimal() else []
+    if word == monitor.COMPUTER or word in map(str.casefold, monitors):
+        return Monitor(asked)
+    try:
+        return Microphone(asked)
+    except DreamscapeError as error:
+        if sum(word in name.casefold() for name in monitors) == 1:
+            return Monitor(asked)
+        if isinstance(error, NoDevice) and "PortAudio:" in str(error):
+            raise NoDevice(f"--listen: no microphone can be heard ({error}); it {ADVICE}") from None
+        if monitors:
+            raise InputError(f"{error}, {monitor.COMPUTER} or {', '.join(monitors)}") from None
+        raise
 
 
 def _named(kind: str) -> list[str]:

@@ -51,6 +51,11 @@ class Microphone:
         """What it is called, or what is wrong."""
         return self._lost or self.name
 
+    @property
+    def lost(self) -> str:
+        """What is wrong; empty if nothing is."""
+        return self._lost
+
     def close(self) -> None:
         """Let go of it."""
         stream, self._stream = self._stream, None

@@ -90,7 +90,6 @@ class Hearing:
         self._listen(_next([None, "", *(self._microphones or [])], self._session.source, step))
 
     def _listen(self, wanted: str | None) -> None:
-        from dreamscape.outputs.microphone import Microphone
 
         session = self._session
         for sense in [sense for sense in session.senses if isinstance(sense, Ear)]:
@@ -100,7 +99,7 @@ class Hearing:
         if wanted is None:
             return
         try:
-            session.senses.append(Ear(Microphone(wanted)))
+            session.senses.append(Ear(listing.source(wanted)))
         except DreamscapeError as error:
             session.hud.say(str(error).removeprefix("--listen: "))
             return

@@ -1,0 +1,136 @@
+"""What a computer plays, heard through SDL: a sound server offers a monitor of each of its outputs."""
+
+import ctypes
+import os
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import numpy as np
+
+from dreamscape.audio.voice import RATE, Samples
+from dreamscape.clock import now_ns
+from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import devices, sdl
+from dreamscape.outputs.devices import NoDevice
+
+COMPUTER = "computer"  # asks for what plays through the usual output
+MONITOR = "Monitor of "  # before an output's name, in SDL's list of inputs
+AGAIN = 2_000_000_000  # ns between two looks at whether it is there
+MOST = 2 * RATE  # samples at a time: what waited longer, through a suspend, is of the past
+CHUNK = 1024  # samples that SDL hands over at a time
+
+
+class Monitor:
+    """The monitor of an output.
+
+    Args:
+        asked: COMPUTER for the system's usual output, or a monitor's name, a part of it, or its number.
+
+    Raises:
+        NoDevice: there is none.
+        InputError: none is called that; lists what there is.
+    """
+
+    def __init__(self, asked: str) -> None:
+        self._asked, self.name = asked, ""
+        self._heard: SimpleQueue[Samples] = SimpleQueue()
+        self._device: Any = None
+        self._lost = ""
+        self._next = now_ns() + AGAIN
+        self._open(self._wanted())
+
+    def take(self) -> Samples:
+        """As of a microphone."""
+        if now_ns() >= self._next:
+            self._next = now_ns() + AGAIN
+            self._look()
+        found = []
+        while True:
+            try:
+                found.append(self._heard.get_nowait())
+            except Empty:
+                break
+        return np.concatenate(found)[-MOST:] if found else np.zeros((0, 2), np.float32)
+
+    def status(self) -> str:
+        """What it is called, or what is wrong."""
+        return self._lost or self.name
+
+    @property
+    def lost(self) -> str:
+        """What is wrong; empty if nothing is."""
+        return self._lost
+
+    def close(self) -> None:
+        """Let go of it."""
+        device, self._device = self._device, None
+        if device is not None:
+            sdl.call("SDL_CloseAudioDevice", device.deviceid)  # pygame's own call would not let SDL's thread run
+            device.close()
+
+    def _look(self) -> None:
+        """Listen to what is asked for, wherever it is by now."""
+        try:
+            wanted = self._wanted()
+            if self._device is None or wanted != self.name:
+                self.close()
+                self._open(wanted)
+            self._lost = ""
+        except DreamscapeError as error:
+            self._lost = f"{self.name} is gone" if self._device is not None else self._lost or str(error)
+            self.close()
+
+    def _wanted(self) -> str:
+        """The name of the monitor that is meant now."""
+        names = monitors()
+        if self._asked.casefold() != COMPUTER:
+            return names[devices.choose(self._asked, names, "--listen")]
+        usual = f"{MONITOR}{_usual_output()}"
+        if usual in names:
+            return usual
+        if len(names) == 1:
+            return names[0]
+        raise NoDevice(
+            "--listen computer: this system offers no monitor of what it plays; on Linux that takes PulseAudio or "
+            "PipeWire, elsewhere a loopback device, to be given by its name"
+        )
+
+    def _open(self, name: str) -> None:
+        from pygame._sdl2 import audio, sdl2
+
+        try:
+            self._device = audio.AudioDevice(name, True, RATE, audio.AUDIO_F32, 2, CHUNK, 0, self._take_in)
+        except sdl2.error as error:
+            raise NoDevice(f"--listen: {name} cannot be opened (SDL: {error})") from None
+        self.name = name
+        self._device.pause(0)
+
+    def _take_in(self, device: Any, memory: memoryview) -> None:
+        self._heard.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
+
+
+def monitors() -> list[str]:
+    """The names of the monitors that this system offers; none where it cannot say."""
+    os.environ["SDL_AUDIO_INCLUDE_MONITORS"] = "1"
+    try:
+        from pygame import error as failure
+        from pygame._sdl2 import audio, sdl2
+    except ImportError:
+        return []
+    try:
+        sdl2.init_subsystem(sdl2.INIT_AUDIO)
+        return [name for name in audio.get_audio_device_names(True) if name.startswith(MONITOR)]
+    except (failure, sdl2.error):
+        return []
+
+
+def _usual_output() -> str:
+    """What SDL calls the output that sound goes to by itself; empty if it cannot say."""
+    name, spec = ctypes.c_char_p(), (ctypes.c_uint64 * 8)()  # SDL_AudioSpec has 32 bytes
+    try:
+        failed = sdl.call("SDL_GetDefaultAudioInfo", ctypes.byref(name), spec, 0)
+    except AttributeError:  # before SDL 2.24
+        return ""
+    if failed or not name.value:
+        return ""
+    return name.value.decode(errors="replace")
