@@ -31,8 +31,7 @@ class Mere(Layer):
         """A dark mirror."""
         size = -(-frame.size[0] // MIRROR_PART), -(-frame.size[1] // MIRROR_PART)
         if self._mirror.size != size:
-            self._mirror.release()
-            self._mirror = self.target(size)
+            self._mirror = self.target(size)  # the other one may be drawn into yet, by a rehearsal that is going on
         self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         frame.textures["mirror"] = self._mirror.texture
 
