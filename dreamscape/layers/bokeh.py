@@ -39,8 +39,7 @@ class Bokeh(Layer):
         part = self.quality.choose(PARTS)
         size = -(-frame.size[0] // part), -(-frame.size[1] // part)
         if self._small.size != size:
-            self._small.release()
-            self._small = self.target(size)
+            self._small = self.target(size)  # the other one may be read yet, by a rehearsal that is going on
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
         source = self.x, self.y, self.z
