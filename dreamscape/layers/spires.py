@@ -110,9 +110,7 @@ class Spires(Layer):
     def _sized(self, old: Target | None, size: tuple[int, int]) -> Target:
         if old is not None and old.size == size:
             return old
-        if old is not None:
-            old.release()
-        return Target(self.ctx, size, depth=True)
+        return Target(self.ctx, size, depth=True)  # the old one may be read yet, by a rehearsal that is going on
 
     def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], NDArray[np.float64], int, int]:
         """The crystals that may be seen, near ones first; how deep all lie; how many have edges, and are mirrored."""
