@@ -16,5 +16,6 @@ def is_chord(event: Any) -> bool:
     """Whether an event of SDL's is the chord that ends it."""
     import pygame
 
-    held = pygame.KMOD_CTRL, pygame.KMOD_ALT
-    return bool(event.type == pygame.KEYDOWN and event.key == pygame.K_q and all(event.mod & one for one in held))
+    if event.type != pygame.KEYDOWN or not (event.mod & pygame.KMOD_CTRL and event.mod & pygame.KMOD_ALT):
+        return False
+    return bool(event.key == pygame.K_q or event.scancode == pygame.KSCAN_Q)  # its place, where the layout has no Q

@@ -16,8 +16,8 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[.
     yield from sessions(monkeypatch, tmp_path)
 
 
-def press(one: Live, key: int, mod: int = 0, text: str = "") -> None:
-    one.event(pygame.KEYDOWN, key=key, mod=mod, unicode=text)
+def press(one: Live, key: int, mod: int = 0, text: str = "", scancode: int = 0) -> None:
+    one.event(pygame.KEYDOWN, key=key, mod=mod, unicode=text, scancode=scancode)
 
 
 def test_strangers_neither_leave_nor_write(live: Callable[..., Live], tmp_path: Path) -> None:
@@ -48,6 +48,12 @@ def test_the_chord_ends_it(live: Callable[..., Live]) -> None:
     press(one, pygame.K_q, pygame.KMOD_LCTRL)
     assert not one.session.over
     press(one, pygame.K_q, pygame.KMOD_LCTRL | pygame.KMOD_RALT | pygame.KMOD_NUM)
+    assert one.session.over
+
+
+def test_the_chord_is_there_on_a_keyboard_without_a_q(live: Callable[..., Live]) -> None:
+    one = live("shore", kiosk=True)
+    press(one, 0x439, pygame.KMOD_LCTRL | pygame.KMOD_LALT, scancode=pygame.KSCAN_Q)  # a Russian one's short i
     assert one.session.over
 
 
