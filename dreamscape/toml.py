@@ -1,5 +1,6 @@
 """TOML from anywhere, decoded within limits: what would take the parser minutes is refused before it is parsed."""
 
+import json
 import re
 from typing import TypeVar
 
@@ -47,3 +48,8 @@ def decode(data: bytes, kind: type[T], where: str, what: str) -> T:
         raise InputError(f"{where}: not valid TOML: nested too deeply") from None
     except ValueError as error:  # of a number of thousands of digits, too
         raise InputError(f"{where}: not valid TOML: {error}") from None
+
+
+def value(told: object) -> str:
+    """A text, number, truth or list of them as TOML has it: as JSON does, but for one character."""
+    return json.dumps(told, ensure_ascii=False).replace("\x7f", "\\u007f")

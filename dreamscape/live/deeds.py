@@ -5,6 +5,8 @@ from typing import Any
 
 from dreamscape import rng
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import DreamscapeError
+from dreamscape.live import favourites
 from dreamscape.live.clicks import Clicks
 from dreamscape.live.keep import Keeper
 from dreamscape.live.kiosk import allowed, is_chord
@@ -48,6 +50,7 @@ class Deeds:
             "louder": lambda: self._change_volume(VOLUME),
             "quieter": lambda: self._change_volume(-VOLUME),
             "screenshot": self._screenshot,
+            "favourite": self._favourite,
             "record": self._record,
             "reload": self._reload,
             "help": self._help,
@@ -225,6 +228,17 @@ class Deeds:
 
     def _screenshot(self) -> None:
         self._keeper.picture()
+
+    def _favourite(self) -> None:
+        """Keep the moment that is shown, or no longer."""
+        session = self._session
+        moment = session.moment
+        try:
+            kept = favourites.turn(favourites.path(), moment)
+        except DreamscapeError as error:
+            session.hud.say(str(error))
+            return
+        session.hud.say(f"{'a favourite' if kept else 'no longer a favourite'}: {moment.told}")
 
     def _record(self) -> None:
         self._session.hud.say(self._keeper.record())

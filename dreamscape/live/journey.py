@@ -61,6 +61,12 @@ class Journey:
         """The tick that it stands at, or is about to jump to."""
         return self._sought.tick if self._sought else self.stage.world.tick
 
+    @property
+    def bound(self) -> tuple[Dream, int]:
+        """The dream and the seed number that it is in, or is about to jump into."""
+        away = self._sought is not None and self._sought.stage is not self.stage
+        return self._coming if away else (self.dream, self.number)
+
     def hear(self, sound: Sound) -> None:
         """Follow a sound from now on."""
         self.sound = sound

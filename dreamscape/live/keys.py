@@ -40,6 +40,7 @@ ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = M
         "louder": (("+", "="), (), "louder"),
         "quieter": (("-",), (), "quieter"),
         "screenshot": (("s",), (3,), "picture to a file"),
+        "favourite": (("b",), (), "keep this moment, or no longer"),
         "record": (("r",), (), "record hand and film, and stop"),
         "reload": (("l",), (), "read dream and shaders again"),
         "help": (("?", "f1"), (), "this help"),

@@ -11,6 +11,8 @@ from dreamscape.inputs import BEYOND, Call, Event, Pluck, Pointer
 from dreamscape.limiter import Limiter
 from dreamscape.live.companions import Over, Remembers
 from dreamscape.live.ears import Ear, felt
+from dreamscape.live.favourites import Favourite
+from dreamscape.live.favourites import moment as favourite
 from dreamscape.live.governor import Governor
 from dreamscape.live.hands import Hands
 from dreamscape.live.hud import Hud
@@ -263,6 +265,11 @@ class Session(Journey):
     def seconds(self) -> Fraction:
         """How far into the dream the last frame was, to a microsecond."""
         return Fraction(round(self._moment.seconds * 1_000_000), 1_000_000)
+
+    @property
+    def moment(self) -> Favourite:
+        """The moment that was shown last, as it may be kept."""
+        return favourite(self.dream, self.number, self.stage.timeline, self._moment.tick)
 
     def _feel(self, seconds: float) -> None:
         """Let what comes from outside be felt from the next tick on, if there is one in this frame."""

@@ -1,6 +1,5 @@
 """Settings that are remembered from one session to the next, in a file of the user's: read with care, written whole."""
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
@@ -88,12 +87,12 @@ def save(where: Path, settings: Settings) -> None:
         DreamscapeError: it cannot be written.
     """
     told = {name: value for name, value in msgspec.to_builtins(settings).items() if value is not None}
-    lines = [_HEAD, *(f"{name} = {_toml(value)}" for name, value in told.items())]
+    lines = [_HEAD, *(f"{name} = {toml.value(value)}" for name, value in told.items())]
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DreamscapeError(f"{where}: cannot be written ({error.strerror}); settings are not remembered") from None
-    place.write(where, ("\n".join(lines) + "\n").encode(), overwrite=True)
+    place.write(where, ("\n".join(lines) + "\n").encode(errors="replace"), overwrite=True)
 
 
 def change(where: Path, changed: dict[str, object]) -> None:
@@ -109,8 +108,3 @@ def change(where: Path, changed: dict[str, object]) -> None:
         with suppress(OSError):
             where.replace(where.with_suffix(".toml.old"))
     save(where, msgspec.structs.replace(known, **changed))
-
-
-def _toml(value: object) -> str:
-    """A value as TOML has it: JSON's texts, numbers and lists are TOML's too, but for one character."""
-    return json.dumps(value).replace("\x7f", "\\u007f")

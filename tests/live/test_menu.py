@@ -312,7 +312,7 @@ def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None
     """Contrast of 4.5:1 at least, by WCAG, wherever there is a row or a section."""
     menu, window = menu_of(one), one.session.window
     brush = menu._sheet._brush
-    for section in range(7):
+    for section in range(8):
         menu.look_at(section)
         window.use()
         menu.draw(5.0)
@@ -334,7 +334,7 @@ def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None
 
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_lies_in_the_window_and_nothing_on_another(size: tuple[int, int]) -> None:
-    layout = laid(size, 9)
+    layout = laid(size, 10)
     columns, cards = grid(layout, 4, 2)
     for boxes in (layout.sections, listed(layout, 4, 0), cards):
         for before, box in zip([None, *boxes], boxes, strict=False):

@@ -21,7 +21,7 @@ from dreamscape.outputs import listing
 from dreamscape.outputs.geometry import Lying, fitted, held, opened
 from dreamscape.quality import TIERS
 
-WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é', "", 1.5, True, (900, 500), (-20, 40))
+WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é 🎧', "", 1.5, True, (900, 500), (-20, 40))
 NETBOOK = (0, 0, 1024, 600)
 DESK = [(0, 0, 1920, 1080), (1920, 0, 1280, 1024)]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dreamscape import catalogue, rng, seed
 from dreamscape.errors import DreamscapeError
+from dreamscape.live.menu.favourites import Favourites
 from dreamscape.live.menu.hearing import Hearing
 from dreamscape.live.menu.parts import Offering
 from dreamscape.live.menu.rows import Card, Row, Section
@@ -35,6 +36,7 @@ class Contents:
             Section("Picture", self._picture_rows),
             Section("Sound", self._hearing.sound_rows),
             Section("Listening", self._hearing.listening_rows),
+            Section("Favourites", Favourites(menu).rows),
             Section("Keep", self._keep_rows),
             Section("Keys", do=self._keys),
             Section("Leave", do=lambda: self._deeds.do("leave")),
