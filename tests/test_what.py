@@ -11,7 +11,7 @@ import pytest
 from dreamscape import cli
 from dreamscape.commands import film
 from dreamscape.commands.play import play
-from dreamscape.commands.what import placed
+from dreamscape.commands.what import listed
 from dreamscape.live.sound import _Later
 from dreamscape.outputs.song import Song
 
@@ -27,7 +27,7 @@ def asked(*words: str) -> dict[str, Any]:
     """What `play` makes of its words."""
     with play.make_context("play", [*words]) as context:
         given = dict(context.params)
-        return placed(given.pop("what"), given)
+        return listed(given.pop("what"), given)[1]
 
 
 def test_one_word_says_what_plays(tmp_path: Path) -> None:
@@ -49,6 +49,8 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
         (["song.wav", "--listen-file", "song.wav"], "song.wav and --listen-file: expected one of them"),
         (["x.toml"], "x.toml: no such dream"),
         (["a\0b"], "a\\x00b: nothing to play is called so"),
+        (["ambient", "song.wav"], "song.wav: a song is played alone, expected dreams to follow each other"),
+        (["ambient", "x.toml"], "x.toml: no such dream"),
     ],
 )
 def test_what_cannot_be_played_is_one_sentence(

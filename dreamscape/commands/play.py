@@ -11,12 +11,13 @@ from dreamscape.commands.common import check_inputs, known
 from dreamscape.commands.remembering import filled, lying, remembered, there
 from dreamscape.commands.reporting import LOG
 from dreamscape.commands.reporting import report as begin_report
-from dreamscape.commands.what import WHAT, placed
+from dreamscape.commands.what import WHAT, listed
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
     from dreamscape.live.keys import Keys
     from dreamscape.live.loop import Begin
+    from dreamscape.live.playlist import Playlist
     from dreamscape.live.senses import Sense
     from dreamscape.outputs.song import Song
     from dreamscape.take import Take
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--act", metavar="NAME", help="Begin with this act; --at then counts from its beginning.")
 @click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: what the machine can hold]")
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
+@click.option("--shuffle", is_flag=True, help="Let dreams follow each other, drawn by lot, each with another seed.")
 @known("captions", "sound", "flash-limit")
 @click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
 @click.option("--mute", is_flag=True, help="Begin muted.")
@@ -66,9 +68,18 @@ if TYPE_CHECKING:
 @LOG
 @known("overwrite")
 def play(
-    what: str | None, keyfile: Path | None, record: Path | None, log: Path | None, overwrite: bool, **asked: Any
+    what: tuple[str, ...],
+    shuffle: bool,
+    keyfile: Path | None,
+    record: Path | None,
+    log: Path | None,
+    overwrite: bool,
+    **asked: Any,
 ) -> int:
-    """Play a dream in a window: WHAT is a dream's name or file, or a song to move to. Press ? there for the keys."""
+    """Play dreams in a window: WHAT is a dream's name or file, or a song to move to. Press ? there for the keys.
+
+    Of several dreams, each follows when the one before has ended, for ever.
+    """
     from dreamscape import interrupts, options
     from dreamscape.live import settings
     from dreamscape.live.loop import run
@@ -81,7 +92,7 @@ def play(
     from dreamscape.take import take as check
 
     report = begin_report(log, overwrite)
-    asked = placed(what, asked)
+    names, asked = listed(what, asked)
     found = remembered()
     asked = filled(asked, found)
     keys = asked_keys(keyfile)
@@ -94,6 +105,7 @@ def play(
     place_in = (asked["at"], None, asked["act"], asked["quality"])
     take = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
     take = replace(take, limited=asked["flash_limit"])
+    following = asked_playlist(names, shuffle, take, asked["seed"])
     if record is not None:
         place.check(record, (".jsonl",), overwrite)
         check_inputs([record])
@@ -111,6 +123,7 @@ def play(
     )
     wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"], kiosk=asked["kiosk"])
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
+    session.playlist = following
     session.source, session.strength = asked["listen"], asked["listen_strength"]
     heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
     if "mute" in asked["left"] and sound and asked["mute"]:
@@ -139,6 +152,19 @@ def asked_keys(path: Path | None) -> "Keys":
     if path is None and not usual.exists():
         return keys.Keys()
     return keys.load(path or usual)
+
+
+def asked_playlist(names: list[str], shuffle: bool, take: "Take", number: str | None) -> "Playlist | None":
+    """What follows the first dream: those that were named, or by lot all that ship; None for itself."""
+    from dreamscape import rng, seed
+    from dreamscape.live.playlist import Playlist, read
+
+    if not names and not shuffle:
+        return None
+    first = take.dream.name
+    others = names[1:] or [name for name in seed.names() if name != first]
+    lot = rng.Streams(rng.tonight() if number is None else take.seed) if shuffle else None
+    return Playlist([take.dream, *read(others)], None if number is None else take.seed, lot)
 
 
 def asked_song(path: Path | None, microphone: str | None) -> "Song | None":

@@ -31,7 +31,8 @@ def report(path: Path | None, overwrite: bool) -> "Report | None":
         for option in context.command.params
         if option.name and context.get_parameter_source(option.name) == ParameterSource.COMMANDLINE
     ]
-    named = [Path(value) for _, value in given if isinstance(value, (str, Path)) and "\0" not in str(value)]
+    values = [one for _, value in given for one in (value if isinstance(value, tuple) else (value,))]
+    named = [Path(value) for value in values if isinstance(value, (str, Path)) and "\0" not in str(value)]
     folders = [file.absolute().parent for file in (path, *named) if file == path or file.is_file()]
     begun = Report(path, words(given), folders)
     context.call_on_close(begun.end)

@@ -10,7 +10,23 @@ from click.core import ParameterSource
 from dreamscape.errors import InputError, one_of
 from dreamscape.text import LONGEST_WORD, short
 
-WHAT = click.argument("what", metavar="[WHAT]", required=False)
+WHAT = click.argument("what", metavar="[WHAT]...", nargs=-1)
+
+
+def listed(what: tuple[str, ...], asked: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """The dreams that are to follow each other, if there are several; and what was asked for, with the first in place.
+
+    Raises:
+        InputError: as of `placed`; one of several is a song.
+    """
+    if len(what) < 2:
+        return [], placed(what[0] if what else None, asked)
+    for one in what:
+        if placed(one, asked).get("dream") != one:
+            raise InputError(
+                f"{short(one, LONGEST_WORD)}: a song is played alone, expected dreams to follow each other"
+            )
+    return [*what], {**asked, "dream": what[0]}
 
 
 def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:

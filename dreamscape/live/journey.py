@@ -54,6 +54,7 @@ class Journey:
         self.playhead = Playhead()
         self._sought: Voyage | None = None  # to where it is about to jump
         self._coming = dream, number  # what plays there, if it is another one
+        self._round: int | None = None  # of a dream without an end, in which the last frame was
         self.go(start)
 
     @property
@@ -114,15 +115,30 @@ class Journey:
             self.sound.unmute(self.stage.world.checkpoint())
 
     def next(self, elapsed: int, ahead: int = 0) -> Moment:
-        """The moment to be drawn, `elapsed` ns after the last one; at the end the dream begins again.
+        """The moment to be drawn, `elapsed` ns after the last one.
 
-        Arguments as of `Playhead.advance`.
+        At its end the dream begins again, or stands still until another follows. Arguments as of `Playhead.advance`.
         """
-        moment = self.playhead.advance(elapsed, ahead)
-        if not self.stage.timeline.endless and moment.tick >= self.stage.timeline.ticks:
+        moment, timeline = self.playhead.advance(elapsed, ahead), self.stage.timeline
+        if timeline.endless:
+            self._pass_round(moment.tick)
+        elif moment.tick >= timeline.ticks:
+            if self.succeed():
+                return Moment(timeline.ticks - 1, 0.0)
             self.go(0)
             moment = self.playhead.advance(0)
         return moment
+
+    def succeed(self) -> bool:
+        """The dream, or a round of one without an end, is over; whether another one is on its way."""
+        return False
+
+    def _pass_round(self, tick: int) -> None:
+        """Let another dream follow where a round of one without an end is over."""
+        timeline = self.stage.timeline
+        before, self._round = self._round, timeline.round_of(timeline.cue(tick).act)
+        if before is not None and self._round > before:
+            self.succeed()
 
     def seek(self, tick: int) -> None:
         """Jump to a tick as soon as it can be drawn without a stall; until then what plays goes on."""
@@ -157,7 +173,7 @@ class Journey:
             way: the voyage.
             at: the tick of the dream that is left; None for this dream's.
         """
-        self._sought = None
+        self._sought = self._round = None
         world, state = self.stage.world, way.finish()
         at = world.tick if at is None else at
         world.restore(state)

@@ -19,6 +19,7 @@ from dreamscape.live.hud import Hud
 from dreamscape.live.journey import Journey
 from dreamscape.live.keys import Keys
 from dreamscape.live.pace import Pacer
+from dreamscape.live.playlist import Playlist
 from dreamscape.live.senses import Sense
 from dreamscape.live.views import view
 from dreamscape.live.voyage import Voyage
@@ -79,6 +80,7 @@ class Session(Journey):
         strength: how much of what is heard is felt, 1 for as it is.
         menu: what is drawn over the picture while it is open.
         remembered: what keeps settings for the next session.
+        playlist: says what follows a dream that has ended; None if the dream does itself.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Session(Journey):
         self.strength = 1.0
         self.menu: Over | None = None
         self.remembered: Remembers | None = None
+        self.playlist: Playlist | None = None
         self.governor = Governor(1.0 / wishes.rate, wishes.scale or tier.scale, pinned=wishes.scale is not None)
         self._still = 0.0  # s since the pointer moved
         self._moment = Moment(0, 0.0)
@@ -196,8 +199,23 @@ class Session(Journey):
         """Draw nothing, since nobody sees it; what is heard goes on, and otherwise the dream waits."""
         self._slot = None
         self.pacer.forget()
+        self.approach(int(SEEKING * self.pacer.period))
         if self.sound:
             self.stage.world.advance_to(max(self.next(elapsed).tick, self.stage.world.tick))
+
+    def succeed(self) -> bool:
+        """As of `Journey`: what the playlist says comes next, if there is one."""
+        if self.playlist is None or self._sought:
+            return self.playlist is not None
+        dream, number = self.playlist.after(self.dream)
+        try:
+            self.visit(dream, number, 0)
+        except DreamscapeError as error:  # of a shader that is being edited
+            self.hud.say(str(error))
+            return False
+        self.window.name(dream.seed.title)
+        self.hud.say(f"{dream.seed.title}   seed {number}")
+        return True
 
     def recover(self) -> None:
         """Go on in a new window after the display driver has lost the old one."""
