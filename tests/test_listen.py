@@ -11,6 +11,7 @@ from dreamscape.audio.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.listener import Listener
 from dreamscape.inputs import Heard
+from dreamscape.music import SOFTEST
 
 Sound = NDArray[np.float32]
 SECONDS = 16
@@ -155,3 +156,75 @@ def test_a_broken_microphone_is_silence_and_what_comes_after_is_heard(wrong: flo
     heard = listener.hear(tone)
     assert len(heard) > 30
     assert all(0.0 <= band <= 1.0 for one in heard for band in (one.low, one.middle, one.high, one.onset))
+
+
+def tune(gap: float, attack: float, chords: list[tuple[int, ...]]) -> tuple[NDArray[np.float64], Sound]:
+    """Chords of five partials, a new one every `gap` seconds, that begin in `attack` seconds and end in as many."""
+    starts, at = 0.5 + gap * np.arange(len(chords)), np.arange(int((gap + attack) * RATE)) / RATE
+    shape = np.minimum(1.0, np.minimum(at, gap + attack - at) / attack)
+    sound = 0.001 * noise(int((starts[-1] + gap + 1.0) * RATE))
+    for start, chord in zip(starts, chords, strict=True):
+        place = round(start * RATE)
+        for half_tones in chord:
+            turn = 2.0 * np.pi * 262.0 * 2.0 ** (half_tones / 12.0) * at
+            part = shape * sum(2.0**-k * np.sin((k + 1) * turn) for k in range(5))
+            sound[place : place + len(at)] += 0.15 * part[: len(sound) - place]
+    return starts, sound.astype(np.float32)
+
+
+MELODY = [(0,), (2,), (4,), (5,), (7,), (5,), (4,), (2,)] * 2
+HARMONY = [(0, 4, 7), (5, 9, 12), (7, 11, 14), (-3, 0, 4)] * 2
+SIXTEEN = 0.5 + 0.5 * np.arange(16)
+TUNES = {
+    "clicks": (SIXTEEN, clicks(SIXTEEN)),
+    "a flute": tune(0.5, 0.06, MELODY),
+    "a slow flute": tune(0.5, 0.2, MELODY),
+    "pads": tune(2.0, 0.4, HARMONY),
+}
+
+
+@pytest.mark.parametrize("name", list(TUNES))
+def test_notes_begin_however_softly(name: str) -> None:
+    """Flutes and pads were not heard at all: a change of note is little in the mean over all bands."""
+    starts, sound = TUNES[name]
+    told = np.array([h.tick / TICKS_PER_SECOND for h in Listener().hear(sound) if h.onset >= SOFTEST])
+    found = sum(bool(((told > start - 0.02) & (told < start + 0.25)).any()) for start in starts)
+    assert found >= {16: 14, 8: 6}[len(starts)]
+    assert len(told) - found <= 1
+
+
+def sung(hz: float, cents: float) -> NDArray[np.float64]:
+    """A steady note of five partials with a vibrato of 5 Hz."""
+    at = np.arange(6 * RATE) / RATE
+    turn = 2.0 * np.pi * hz * at + hz * (2.0 ** (cents / 1200.0) - 1.0) / 5.0 * np.sin(2.0 * np.pi * 5.0 * at)
+    return 0.2 * sum((2.0**-k * np.sin((k + 1) * turn) for k in range(5)), np.zeros(len(at)))
+
+
+def murmur() -> NDArray[np.float64]:
+    """Ten voices at once that glide, swell and change their vowels by chance."""
+    random, at, sound = np.random.default_rng(1), np.arange(6 * RATE) / RATE, np.zeros(6 * RATE)
+
+    def wander(rate: float) -> NDArray[np.float64]:
+        return np.interp(at * rate, np.arange(32), random.standard_normal(32))
+
+    for _ in range(10):
+        hz = random.uniform(90.0, 220.0) * 2.0 ** (0.15 * wander(3.0))
+        turn, swell, vowel = 2.0 * np.pi * np.cumsum(hz) / RATE, 1.0 / (1.0 + np.exp(-3.0 * wander(4.0))), wander(4.0)
+        for k in range(1, 12):
+            sound += 0.04 * swell / (1.0 + ((k * hz - 500.0 * 2.0 ** (0.5 * vowel)) / 150.0) ** 2) * np.sin(k * turn)
+    return sound
+
+
+STEADY = {
+    "a tone": lambda: sung(440.0, 0.0),
+    "a low vibrato": lambda: sung(220.0, 30.0),
+    "a high vibrato": lambda: sung(880.0, 30.0),
+    "noise": lambda: 0.2 * noise(6 * RATE, 2),
+    "a murmur": murmur,
+}
+
+
+@pytest.mark.parametrize("name", list(STEADY))
+def test_what_stays_does_not_begin_again(name: str) -> None:
+    heard = Listener().hear(STEADY[name]().astype(np.float32))
+    assert sum(h.onset > 0.0 for h in heard[10:]) <= 1

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.notes import Notes
 from dreamscape.hearing.spectrum import HOP, Frame, Spectrum
 from dreamscape.inputs import Heard
 
@@ -29,7 +30,7 @@ class Listener:
 
     def __init__(self, tick: int = 0) -> None:
         self.tick = tick
-        self._spectrum, self._beat = Spectrum(), Beat()
+        self._spectrum, self._notes, self._beat = Spectrum(), Notes(), Beat()
         self._rest = np.zeros(0)
         self._usual, self._strongest, self._since = 0.0, LEAST, 0
         self._was = False
@@ -51,6 +52,7 @@ class Listener:
         frame = self._spectrum.frame(samples)
         self._beat.step(frame.flux)
         onset = self._onset(frame)
+        onset = max(onset, self._notes.begins(samples, onset > 0.0))
         period = self._beat.period
         present = frame.loud or period > 0.0
         was, self._was = self._was, present
