@@ -1,5 +1,7 @@
 """Listening: what breaks here lets the dream move beside the music, or to the noise of an empty room."""
 
+import subprocess
+import sys
 from itertools import pairwise
 
 import mir_eval
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from dreamscape.audio.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.listener import Listener
+from dreamscape.hearing.spectrum import HANN, HARRIS, window
 from dreamscape.inputs import Heard
 from dreamscape.music import SOFTEST
 
@@ -228,3 +231,21 @@ STEADY = {
 def test_what_stays_does_not_begin_again(name: str) -> None:
     heard = Listener().hear(STEADY[name]().astype(np.float32))
     assert sum(h.onset > 0.0 for h in heard[10:]) <= 1
+
+
+def test_windows_are_the_usual_ones() -> None:
+    from scipy.signal import windows
+
+    assert np.abs(window(2048, *HARRIS) - windows.blackmanharris(2048, sym=False)).max() < 1e-15
+    assert np.abs(window(4096, *HANN) - windows.hann(4096, sym=False)).max() < 1e-15
+
+
+def test_listening_is_imported_at_once() -> None:
+    """A window listens from its first frame on: what that imports, it waits for."""
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, dreamscape.live.session; print('scipy' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split()[-1] == "False"

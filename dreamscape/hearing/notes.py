@@ -10,10 +10,9 @@ from collections import deque
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
-from dreamscape.hearing.spectrum import QUIET
+from dreamscape.hearing.spectrum import HANN, QUIET, window
 
 F64 = NDArray[np.float64]
 WINDOW = 4096  # samples, 85 ms: long enough to part two notes a tone apart
@@ -48,7 +47,7 @@ class Notes:
     """Takes in samples, and tells of the notes that begin."""
 
     def __init__(self) -> None:
-        self._window = signal.windows.hann(WINDOW, sym=False)
+        self._window = window(WINDOW, *HANN)
         self._scale = 4.0 / (self._window.sum() ** 2)
         self._edges = _bands()
         self._last = np.zeros(WINDOW)

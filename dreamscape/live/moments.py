@@ -57,9 +57,10 @@ class Moments:
             self._shelf = Shelf(folder)
             if not set(places(self._timeline)) <= set(self._shelf.ticks()):
                 spawn = multiprocessing.get_context("spawn")
-                self._process = spawn.Process(target=work_out, args=(self._dream, self._number, folder), daemon=True)
+                process = spawn.Process(target=work_out, args=(self._dream, self._number, folder), daemon=True)
                 with safely():
-                    self._process.start()
+                    process.start()
+                self._process = process  # once it runs: one that could not be begun cannot be ended
 
     def note(self, world: World) -> None:
         """Keep the state of a world that has come far enough from the last one kept."""
