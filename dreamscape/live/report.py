@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dreamscape import __version__
+from dreamscape import __version__, cores
 from dreamscape.clock import date, now_ns
 from dreamscape.errors import InputError
 from dreamscape.text import printable
@@ -47,7 +47,7 @@ class Report:
         except OSError as error:
             raise InputError(f"--log {path}: cannot be written ({error.strerror}); choose another") from None
         self.tell("program", f"dreamscape {__version__}, Python {platform.python_version()}")
-        self.tell("system", f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} cores")
+        self.tell("system", f"{platform.system()} {platform.release()} {platform.machine()}, {cores.usable()} cores")
         self.tell("date", date())
         told = [f"{name}={os.environ[name]}" for name in SESSION if os.environ.get(name)]
         self.tell("session", ", ".join(told) or "not told by the environment")
