@@ -47,6 +47,7 @@ def test_every_act_and_every_layer_of_it_is_timed_at_every_tier(measured: list[c
         assert tier.ready > sum(act.first for act in tier.acts)
 
 
+@pytest.mark.slow
 def test_a_shift_is_held_against_the_dearer_of_its_acts(measured: list[costs.Tier]) -> None:
     for tier in measured:
         (shift,) = tier.shifts

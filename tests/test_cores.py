@@ -108,6 +108,7 @@ def test_a_quota_spares_rasterisers_unless_somebody_has_chosen(monkeypatch: pyte
     assert os.environ[cores.RASTERISER] == "5"
 
 
+@pytest.mark.slow
 def test_a_film_with_one_thread_has_the_frames_of_a_film_with_all(tmp_path: Path) -> None:
     def export(name: str, *options: str) -> str:
         command = [sys.executable, "-c", DRAWN, "export", name, *ASKED, "--no-sound", *options]

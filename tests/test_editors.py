@@ -68,6 +68,7 @@ def test_a_film_for_editors_shows_what_was_drawn(drawn, name, options, codec, la
     assert len(told.frames) == 1
 
 
+@pytest.mark.slow
 def test_cineform_keeps_an_alpha_channel() -> None:
     assert export("a.%02d.png", "--layers", "moss,dreamer") == 0
     assert export("a.mov", "--codec", "cineform", "--layers", "moss,dreamer") == 0

@@ -56,6 +56,7 @@ def whole(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate", "count"), [("24000/1001", 10), ("30000/1001", 12), ("25", 10), ("60", 24)])
 def test_players_find_exact_rate_and_tags(tmp_path, rate, count):
     path = tmp_path / "a.mp4"
@@ -72,6 +73,7 @@ def test_players_find_exact_rate_and_tags(tmp_path, rate, count):
         assert described == (1, 1, 1, 1)  # BT.709, BT.709, BT.709, limited
 
 
+@pytest.mark.slow
 def test_index_comes_first(whole):
     data = whole.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
@@ -88,6 +90,7 @@ def test_metadata_says_how_to_make_it_again(whole):
     assert facts["Command"] == "dreamscape export whole.mp4 --size 96x54"
 
 
+@pytest.mark.slow
 def test_same_command_same_frames(whole, tmp_path):
     export(tmp_path / "again.mp4", stop=0.8)
     np.testing.assert_array_equal(pictures(whole), pictures(tmp_path / "again.mp4"))
@@ -118,6 +121,7 @@ print(hashlib.md5(path.read_bytes()).hexdigest())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs glibc's way of filling memory")
 def test_what_lies_in_memory_does_not_change_a_film(tmp_path):
     """An encoder that reads what nobody wrote makes another film each time: gone on with, it would not be the same."""

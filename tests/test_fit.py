@@ -38,6 +38,7 @@ def pictures(name: str) -> list[bytes]:
         return [bytes(packet) for packet in film.demux(video=0) if packet.size]
 
 
+@pytest.mark.slow
 def test_a_film_with_sound_fills_what_it_may_have(folder: Path) -> None:
     assert cli.run(["export", "a.mp4", *SHORT, "--max-size", "55kB"]) == 0
     assert 0.9 * 55_000 < (folder / "a.mp4").stat().st_size <= 55_000
@@ -123,6 +124,7 @@ def test_what_cannot_fit_is_said_before_anything_is_drawn(
     assert not list(folder.iterdir())
 
 
+@pytest.mark.slow
 def test_the_rate_of_sound_can_be_chosen() -> None:
     sizes = []
     for kbits in ("64", "320"):

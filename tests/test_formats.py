@@ -97,6 +97,7 @@ def psnr(a: np.ndarray, b: np.ndarray) -> float:
     return float(10 * np.log10(255**2 / max(np.mean((a.astype(float) - b) ** 2), 1e-9)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "options", "codec", "layout"), FILMS, ids=[f"{n} {o}".strip() for n, o, *_ in FILMS])
 def test_a_format_is_what_it_says_and_shows_the_dream(lossless, folder, name, options, codec, layout) -> None:
     assert export(name, *options.split()) == 0
@@ -213,6 +214,7 @@ def test_an_archive_takes_any_size(size) -> None:
     context.open()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads what Linux says of its memory")
 def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
     size, count, rate = (960, 540), 120, Fraction(10)
@@ -266,6 +268,7 @@ def test_a_sequence_does_not_write_over_pictures_that_are_there(folder, capsys) 
     assert export("a.%02d.png", "--overwrite") == 0
 
 
+@pytest.mark.slow
 def test_supersampling_draws_the_same_picture_finer(lossless, folder) -> None:
     assert export("a.%02d.png", "--bits", "8", "--supersample", "2") == 0
     fine = np.stack([frame.to_ndarray(format="rgb24") for frame in frames("a.%02d.png")[1]])

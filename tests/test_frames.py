@@ -131,6 +131,7 @@ def test_every_argument_has_its_types():
     assert known == set(WRONG)
 
 
+@pytest.mark.slow
 def test_numbers_and_paths_of_every_kind_do():
     size, start = np.array(SMALL["size"]), Decimal("0.5")
     path = resources.folder("seeds") / "sapphire.toml"

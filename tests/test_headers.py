@@ -37,6 +37,7 @@ def hevc(threads: int) -> formats.Format:
     return formats.choose(".mp4", filming.SIZE, "hevc", crf=0, preset="ultrafast", threads=threads)
 
 
+@pytest.mark.slow
 def test_hevc_goes_on_where_there_are_other_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filming, "SIZE", (64, 36))
     monkeypatch.setattr(filming, "LOSSLESS", hevc(threads=1))

@@ -93,6 +93,7 @@ def test_what_we_are_to_ignore_is_ignored():
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
+@pytest.mark.slow
 def test_an_export_whose_terminal_is_closed_says_how_to_go_on(tmp_path, monkeypatch, capsys):
     @contextmanager
     def closing(name, as_json):

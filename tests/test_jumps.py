@@ -140,6 +140,7 @@ def test_the_sound_of_a_part_of_a_session_has_what_was_felt_before() -> None:
     assert whole._world.settings == part._world.settings
 
 
+@pytest.mark.slow
 def test_a_still_plays_no_act_of_which_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, played, step = tmp_path / "three.toml", list[int](), Cast.step
     scenes = ("silence", "reflection", "silence", "silence")

@@ -55,6 +55,7 @@ def keys_of(path: Path) -> tuple[list[int], str]:
         return found, film.metadata["comment"]
 
 
+@pytest.mark.slow
 def test_a_film_says_its_key_frames_in_its_command(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["export", "a.mp4", *ASKED, "--keyint", "0.4", "--no-sound"]) == 0

@@ -47,6 +47,7 @@ def srgb(light: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(code * 255).astype(np.uint8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hertz", [3.5, 7.5, 15])
 @pytest.mark.parametrize(
     ("bright", "dark", "area"), [(WHITE, BLACK, 1.0), (RED, DARK_RED, 1.0), (WHITE, BLACK, 0.2), (BLACK, WHITE, 0.5)]
@@ -146,6 +147,7 @@ def test_a_film_of_a_dream_that_flashes_is_safe_and_the_same_in_parts(strobe, tm
     assert np.array_equal(export(tmp_path / "c.mp4", backwards), whole)
 
 
+@pytest.mark.slow
 def test_live_pictures_are_watched_on_the_viewers_clock(ctx: moderngl.Context, dream: Dream, strobe) -> None:
     """Somebody who jumps to and fro between a dark and a bright moment makes flashes that the dream has not."""
     stage = Stage(ctx, dream, SIZE, TIERS["low"], limiter=Limiter(), captions=False)

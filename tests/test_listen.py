@@ -69,6 +69,7 @@ def times_of(bpm: float) -> NDArray[np.float64]:
     return np.arange(0.3, SECONDS, 60.0 / bpm)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("play", [clicks, drums])
 @pytest.mark.parametrize("bpm", [60, 73, 97, 120, 144, 180])
 def test_the_beat_is_found(bpm: float, play: object) -> None:
@@ -227,6 +228,7 @@ STEADY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(STEADY))
 def test_what_stays_does_not_begin_again(name: str) -> None:
     heard = Listener().hear(STEADY[name]().astype(np.float32))

@@ -51,6 +51,7 @@ def no_locks(monkeypatch):
     monkeypatch.setattr(lock.fcntl, "flock", refuse)
 
 
+@pytest.mark.slow
 def test_a_second_export_of_the_same_film_is_refused_and_the_first_one_named(capsys):
     stop_after(1)
     kept = sorted(os.listdir("a.mp4.parts"))
@@ -144,6 +145,7 @@ def test_without_locks_the_process_itself_is_looked_for(no_locks):
     Lock(PATH).release()
 
 
+@pytest.mark.slow
 def test_who_holds_it_is_heard_of(monkeypatch):
     monkeypatch.setattr(lock, "BEAT", 0.01)
     held = Lock(PATH)

@@ -37,6 +37,7 @@ def test_every_cell_is_convex_and_has_room_for_an_eye(cells: Mosaic) -> None:
     assert (cells.reach > 0.02).all()
 
 
+@pytest.mark.slow
 def test_the_cells_of_the_face_do_not_overlap(cells: Mosaic) -> None:
     """Each is an intersection of half planes: the sum of areas is at most that of what they cover."""
     points = np.stack(np.meshgrid(np.linspace(-1.2, 1.2, 120), np.linspace(-1.7, 1.7, 160)), axis=-1).reshape(-1, 2)

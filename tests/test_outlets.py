@@ -24,6 +24,7 @@ def broken():
         yield stream
 
 
+@pytest.mark.slow
 def test_a_film_goes_on_when_nobody_reads_how_far_it_is(tmp_path, monkeypatch, capsys, broken):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdout", broken)

@@ -97,6 +97,7 @@ THEIRS = (
 )
 
 
+@pytest.mark.slow
 def test_files_of_somebody_elses_are_never_removed(capsys):
     stop_after(1)
     for name in THEIRS:
@@ -127,6 +128,7 @@ def test_a_folder_without_a_manifest_of_ours_is_refused(flags, capsys):
     assert Path("a.mp4.parts/000000.packets").read_text() == "years"
 
 
+@pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize(
     "name", ["000001.packets.7.tmp", "000000.packets", "000000.light", "manifest.json", "export.lock"]

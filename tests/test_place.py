@@ -70,6 +70,7 @@ def test_only_plain_files_are_replaced(name, capsys):
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
+@pytest.mark.slow
 @UNIX
 def test_what_became_a_pipe_while_the_film_was_made_stays_one():
     def tell(outcome):
@@ -83,6 +84,7 @@ def test_what_became_a_pipe_while_the_film_was_made_stays_one():
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
 
 
+@pytest.mark.slow
 def test_a_film_that_appears_while_another_is_made_stays():
     def tell(outcome):
         if outcome.written == 8:

@@ -39,6 +39,7 @@ def whole(tmp_path_factory) -> dict[str, bytes]:
         return files()
 
 
+@pytest.mark.slow
 def test_what_was_interrupted_while_it_was_put_in_place_goes_on(whole):
     for done in (0.1, 0.5, 0.9):
         stop_in_place(done, PNG)
@@ -52,6 +53,7 @@ def test_what_was_interrupted_while_it_was_put_in_place_goes_on(whole):
             Path(name).unlink()
 
 
+@pytest.mark.slow
 def test_segments_are_freed_as_their_pictures_are_put_in_place():
     """Twice the disk is more than people have who film sequences: never more than one segment lies there twice."""
     left = []
@@ -64,6 +66,7 @@ def test_segments_are_freed_as_their_pictures_are_put_in_place():
     assert all(segments <= -(-(FRAMES - placed) // LENGTH) + 1 for placed, segments in left)
 
 
+@pytest.mark.slow
 def test_pictures_that_were_lost_are_drawn_again(whole):
     stop_in_place(0.5, PNG)
     Path("a.00001.png").unlink()
@@ -71,6 +74,7 @@ def test_pictures_that_were_lost_are_drawn_again(whole):
     assert files() == whole
 
 
+@pytest.mark.slow
 def test_a_picture_of_somebody_elses_that_appears_is_left_and_named(whole):
     stop_in_place(0.3, PNG)
     theirs = Path(f"a.{FRAMES - 1:05}.png")

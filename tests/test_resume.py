@@ -145,6 +145,7 @@ def test_a_machine_whose_world_is_another_is_told_so():
     assert whole_segments() >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 5, 30, -1])
 def test_packets_cut_at_any_place_are_refused(size):
     stop_after(1)
@@ -234,6 +235,7 @@ def test_another_film_in_its_place_is_not_taken_for_it(capsys):
     assert Path("a.mp4").read_bytes() == whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["mkv", "webm", "gif", "webp", "apng", "%d.tif", "%d.exr"])
 def test_all_kinds_are_recognised(end):
     """Each says its command in another way."""

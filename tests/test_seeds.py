@@ -44,6 +44,7 @@ def seed_of(path: str) -> str:
     return dict(line.split(": ", 1) for line in comment.splitlines())["Seed"]
 
 
+@pytest.mark.slow
 def test_each_seed_is_a_film_of_its_own_and_one_bar_counts_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "7,9", *FILM, "--json"]) == 0
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -53,6 +54,7 @@ def test_each_seed_is_a_film_of_its_own_and_one_bar_counts_all(capsys: pytest.Ca
     assert cli.run(["verify", "a.9.mp4", "--dream", "one.toml", "--frames", "1"]) == 0
 
 
+@pytest.mark.slow
 def test_one_that_fails_is_told_and_the_rest_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.8.mp4.parts").write_text("mine")
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]) == 1
@@ -62,6 +64,7 @@ def test_one_that_fails_is_told_and_the_rest_goes_on(capsys: pytest.CaptureFixtu
     assert sorted(path.name for path in Path().glob("a.*.mp4")) == ["a.7.mp4", "a.9.mp4"]
 
 
+@pytest.mark.slow
 def test_gone_on_with_what_is_complete_is_left_and_the_rest_is_made() -> None:
     asked = ["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]
     Path("a.8.mp4.parts").write_text("mine")

@@ -140,6 +140,7 @@ def pictures(path: Path) -> list[bytes]:
         return [frame.to_ndarray().tobytes() for frame in container.decode(video=0)]
 
 
+@pytest.mark.slow
 def test_a_film_says_how_it_was_exposed_and_agrees(films: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with av.open(str(films / "whole.mp4")) as container:
         assert "--shutter 180 --shutter-samples 3 " in container.metadata["comment"]

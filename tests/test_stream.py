@@ -68,6 +68,7 @@ def filed(folder: Path) -> list[bytes]:
     return pictures("whole.mp4")
 
 
+@pytest.mark.slow
 def test_pictures_alone_are_those_of_a_file_and_words_go_elsewhere(filed: list[bytes]) -> None:
     sent = export("-", "--format", "y4m", "--json")
     assert sent.returncode == 0
@@ -79,6 +80,7 @@ def test_pictures_alone_are_those_of_a_file_and_words_go_elsewhere(filed: list[b
     assert [path.name for path in Path().glob("*.parts")] == []
 
 
+@pytest.mark.slow
 def test_a_film_with_all_that_it_has_goes_through_a_pipe() -> None:
     sent = export("-", "--format", "mkv", "--crf", "0", "--artist", "Ada", "--chapters")
     assert (sent.returncode, sent.stderr) == (0, b"0:00 Silence\n0:02 Key\n")
@@ -95,6 +97,7 @@ def test_a_film_with_all_that_it_has_goes_through_a_pipe() -> None:
     assert cli.run(["verify", "sent.bin", "--dream", "sent.toml", "--frames", "2"]) == 0
 
 
+@pytest.mark.slow
 def test_bare_pixels_are_of_the_size_and_depth_that_was_asked_for() -> None:
     eight = export("-", "--format", "rawvideo", "--to", "0.3")
     deep = export("-", "--format", "rawvideo", "--to", "0.3", "--bits", "16")
@@ -104,6 +107,7 @@ def test_bare_pixels_are_of_the_size_and_depth_that_was_asked_for() -> None:
     assert np.abs(high).max() < 3 / 255
 
 
+@pytest.mark.slow
 def test_a_named_pipe_says_by_its_name_what_goes_through_it(filed: list[bytes]) -> None:
     os.mkfifo("p.y4m")
     read: list[bytes] = []

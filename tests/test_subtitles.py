@@ -102,6 +102,7 @@ def test_a_film_carries_its_lines_and_an_srt_beside_it_says_the_same(dream: str)
     assert sorted(path.name for path in Path().iterdir()) == ["a.mp4", "a.srt", dream]
 
 
+@pytest.mark.slow
 def test_a_film_in_which_nothing_is_said_has_no_track(dream: str) -> None:
     assert cli.run(["export", "a.mp4", "--dream", dream, *SMALL, "--from", "1.4", "--to", "1.8"]) == 0
     with av.open("a.mp4") as container:

@@ -39,6 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv", ".webm"])
 def test_a_film_carries_its_acts_and_who_made_it(suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
     covered = suffix in (".mp4", ".mkv")

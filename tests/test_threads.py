@@ -60,6 +60,7 @@ def test_a_frame_does_not_wait_5_ms_for_what_is_worked_out_beside_it() -> None:
     assert float(found.stdout) < 0.001
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="signals are masked only where POSIX has them")
 def test_ctrl_c_is_not_for_what_is_begun_uninterrupted() -> None:
     told = [sys.executable, "-c", PARENT]

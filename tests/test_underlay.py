@@ -84,6 +84,7 @@ def _blocks(samples: Samples) -> Iterator[Samples]:
     yield from (samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
 
 
+@pytest.mark.slow
 def test_a_film_carries_the_song_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     given = song(1.5)
     asked = ["export", "a.mkv", *SMALL, "--to", "2", "--codec", "ffv1", "--bits", "8"]

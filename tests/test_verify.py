@@ -58,6 +58,7 @@ def remade(film: Path, path: Path, changed: dict[str, str], dark: bool = False) 
     return path
 
 
+@pytest.mark.slow
 def test_a_film_agrees_with_what_it_says(made, capsys) -> None:
     assert cli.run(["verify", str(made)]) == 0
     out, _ = capsys.readouterr()
@@ -68,6 +69,7 @@ def test_a_film_agrees_with_what_it_says(made, capsys) -> None:
     assert [(one["frame"], one["exact"], one["psnr"] > 30) for one in told] == [(6, True, True), (12, True, True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "dark", "told"),
     [
@@ -166,6 +168,7 @@ def test_an_export_can_report_its_flashes(folder, capsys) -> None:
     assert (told["flashes"], told["frames"]) == ("pass", 12)
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_what_an_export_comes_to_and_writes_nothing(folder, capsys) -> None:
     assert cli.run(["export", "a.mp4", *ASKED, "--dry-run", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -67,6 +67,7 @@ def test_what_cannot_be_played_is_one_sentence(
     assert said.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_seed_by_lot_is_said_and_can_be_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

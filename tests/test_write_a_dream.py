@@ -31,6 +31,7 @@ def read(text: str) -> Dream:
     return dream
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [EXAMPLE, STARTER], ids=["the page's", "the starter"])
 def test_it_loads_and_every_act_draws(ctx: moderngl.Context, text: str) -> None:
     asked = read(text).seed

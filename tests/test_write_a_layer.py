@@ -54,6 +54,7 @@ def test_the_example_is_short() -> None:
     assert len(FILES["cove_art/mist.glsl"].splitlines()) < 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tier", TIERS)
 def test_the_example_draws_and_its_parameter_does_something(installed: Path, ctx: moderngl.Context, tier: str) -> None:
     clear, misty = (_light(ctx, tier, thickness) for thickness in (0.0, 0.9))

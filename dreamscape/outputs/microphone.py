@@ -1,22 +1,18 @@
 """A microphone, or what a computer plays itself, heard through PortAudio; looked for again when it is gone."""
 
-from queue import Empty, SimpleQueue
 from typing import Any
-
-import numpy as np
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import devices
+from dreamscape.outputs.audio_input import AGAIN, AudioInput
 from dreamscape.outputs.devices import NoDevice
 
-AGAIN = 2_000_000_000  # ns between two looks for a microphone that is gone
-MOST = 2 * RATE  # samples at a time: what waited longer, through a suspend, is of the past
 BLOCK = 800  # samples that a device hands over at a time
 
 
-class Microphone:
+class Microphone(AudioInput):
     """A device that hears.
 
     Args:
@@ -28,10 +24,9 @@ class Microphone:
     """
 
     def __init__(self, asked: str) -> None:
+        super().__init__()
         self._asked = asked
-        self._heard: SimpleQueue[Samples] = SimpleQueue()
         self._stream: Any = None
-        self._lost: str = ""
         self._next = 0
         self._open()
 
@@ -39,22 +34,7 @@ class Microphone:
         """The samples since the last call, `(n, channels) float32` at 48 kHz; none while it is gone."""
         if self._stream is None or not self._stream.active:
             self._look()
-        found = []
-        while True:
-            try:
-                found.append(self._heard.get_nowait())
-            except Empty:
-                break
-        return np.concatenate(found)[-MOST:] if found else np.zeros((0, 1), np.float32)
-
-    def status(self) -> str:
-        """What it is called, or what is wrong."""
-        return self._lost or self.name
-
-    @property
-    def lost(self) -> str:
-        """What is wrong; empty if nothing is."""
-        return self._lost
+        return self._waiting(1)
 
     def close(self) -> None:
         """Let go of it."""
@@ -68,14 +48,14 @@ class Microphone:
             return
         self._next = now_ns() + AGAIN
         if self._stream is not None:
-            self._lost = f"{self.name} is gone"
+            self.lost = f"{self.name} is gone"
             self.close()
         devices.look_again()
         try:
             self._open()
-            self._lost = ""
+            self.lost = ""
         except DreamscapeError as error:
-            self._lost = str(error)
+            self.lost = str(error)
 
     def _open(self) -> None:
         sounddevice = devices.portaudio()

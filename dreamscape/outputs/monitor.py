@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -11,16 +10,15 @@ from dreamscape.audio.voice import RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import devices, sdl
+from dreamscape.outputs.audio_input import AGAIN, AudioInput
 from dreamscape.outputs.devices import NoDevice
 
 COMPUTER = "computer"  # asks for what plays through the usual output
 MONITOR = "Monitor of "  # before an output's name, in SDL's list of inputs
-AGAIN = 2_000_000_000  # ns between two looks at whether it is there
-MOST = 2 * RATE  # samples at a time: what waited longer, through a suspend, is of the past
 CHUNK = 1024  # samples that SDL hands over at a time
 
 
-class Monitor:
+class Monitor(AudioInput):
     """The monitor of an output.
 
     Args:
@@ -32,10 +30,9 @@ class Monitor:
     """
 
     def __init__(self, asked: str) -> None:
-        self._asked, self.name = asked, ""
-        self._heard: SimpleQueue[Samples] = SimpleQueue()
+        super().__init__()
+        self._asked = asked
         self._device: Any = None
-        self._lost = ""
         self._next = now_ns() + AGAIN
         self._open(self._wanted())
 
@@ -44,22 +41,7 @@ class Monitor:
         if now_ns() >= self._next:
             self._next = now_ns() + AGAIN
             self._look()
-        found = []
-        while True:
-            try:
-                found.append(self._heard.get_nowait())
-            except Empty:
-                break
-        return np.concatenate(found)[-MOST:] if found else np.zeros((0, 2), np.float32)
-
-    def status(self) -> str:
-        """What it is called, or what is wrong."""
-        return self._lost or self.name
-
-    @property
-    def lost(self) -> str:
-        """What is wrong; empty if nothing is."""
-        return self._lost
+        return self._waiting(2)
 
     def close(self) -> None:
         """Let go of it."""
@@ -75,9 +57,9 @@ class Monitor:
             if self._device is None or wanted != self.name:
                 self.close()
                 self._open(wanted)
-            self._lost = ""
+            self.lost = ""
         except DreamscapeError as error:
-            self._lost = f"{self.name} is gone" if self._device is not None else self._lost or str(error)
+            self.lost = f"{self.name} is gone" if self._device is not None else self.lost or str(error)
             self.close()
 
     def _wanted(self) -> str:

@@ -52,8 +52,18 @@ def settled(ctx: moderngl.Context) -> moderngl.Context:
     """A context that was just made, as all of the program has them: each new one goes through here."""
     _DRAWN_IN.add(os.getpid())
     ctx.gc_mode = "context_gc"  # what nobody holds any more waits for `collect`
-    part_rasterisers()
+    if is_software(ctx):
+        _wake(ctx)
+        part_rasterisers()
     return ctx
+
+
+def _wake(ctx: moderngl.Context) -> None:
+    """Have every thread of a software rasteriser begun: until it has run, it has no name to be found by."""
+    target = ctx.simple_framebuffer((1, 1))
+    target.clear()
+    ctx.finish()
+    target.release()
 
 
 def collect(ctx: moderngl.Context) -> None:

@@ -108,6 +108,7 @@ def test_what_sounds_once_begins_and_ends_in_silence_and_is_the_same_again(name:
     assert abs(float(sound.mean())) < 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ON_AND_ON)
 def test_what_goes_on_is_entered_anywhere_and_as_loud_as_it_says(name: str) -> None:
     texture = pictures().ON_AND_ON[name]
@@ -139,6 +140,7 @@ def test_dub_follows_lub_by_what_the_heart_says_and_is_brighter(bpm: float) -> N
     assert abs(begins) <= 12  # ms
 
 
+@pytest.mark.slow
 def test_thunder_from_afar_is_darker_and_longer() -> None:
     near, far = (render(Thunder(STREAMS, 5, distance)) for distance in (1000.0, 8000.0))
     assert centre(far) < 0.8 * centre(near)

@@ -26,6 +26,7 @@ def wait() -> None:
     threading.Event().wait(EVERY * 1.2e-9)
 
 
+@pytest.mark.slow
 def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ palette = { %s }
 """
 
 
+@pytest.mark.slow
 def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(DREAM % "")

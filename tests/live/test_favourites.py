@@ -163,6 +163,7 @@ def test_strangers_keep_nothing(live: Make) -> None:
     assert not favourites.path().exists()
 
 
+@pytest.mark.slow
 def test_the_menu_keeps_and_lists_and_travels(live: Make, tmp_path: Path) -> None:
     other = dream_file(tmp_path / "other.toml", "key", "silence")
     one = live(dream=seed.load(str(dream_file(tmp_path / "own.toml", "silence", "key"))))
@@ -185,6 +186,7 @@ def test_the_menu_keeps_and_lists_and_travels(live: Make, tmp_path: Path) -> Non
     assert one.session.stage.world.tick < 120
 
 
+@pytest.mark.slow
 def test_the_same_dream_goes_on_on_the_same_stage(live: Make, tmp_path: Path) -> None:
     own = dream_file(tmp_path / "own.toml", "silence", "key")
     favourites.save(favourites.path(), (Favourite("own", str(own), 7, 1, "silence", 10.0),))

@@ -71,6 +71,7 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
     assert one.session.stage.world.tick == one.session.stage.timeline.comes(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["new-seed", "forward"])
 def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """It stood still, and heeded no key, for as long as the act was played up to there."""

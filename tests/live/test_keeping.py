@@ -94,6 +94,7 @@ def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None
     assert not one.session.log.is_recording
 
 
+@pytest.mark.slow
 def test_a_jump_leaves_what_was_recorded_and_goes_on_in_another_file(live: Make, tmp_path: Path) -> None:
     """It began the file anew without a word. Each part is that part of the session, to the last bit."""
     one = live("silence", "key")

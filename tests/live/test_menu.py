@@ -69,6 +69,7 @@ def click(one: Live, x: float, y: float, button: int = 1) -> None:
     one.event(pygame.MOUSEBUTTONUP, pos=(x, y), button=button, touch=False)
 
 
+@pytest.mark.slow
 def test_escape_opens_and_closes_it_and_the_dream_goes_on(live: Make) -> None:
     one = live("silence")
     one.frames(2)
@@ -152,6 +153,7 @@ def test_another_quality_is_seen_at_once_and_a_jump_goes_on(one: Live) -> None:
     assert session.stage.world.tick >= 900
 
 
+@pytest.mark.slow
 def test_an_arrow_that_is_held_goes_on(one: Live) -> None:
     import pygame
 
@@ -176,6 +178,7 @@ def test_it_is_gone_with_a_window_that_is_lost_and_comes_in_the_new_one(one: Liv
     assert menu_of(one) is not before
 
 
+@pytest.mark.slow
 def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
     look_at(one, "Acts")
@@ -262,6 +265,7 @@ def test_two_fingers_open_it_and_one_chooses(live: Make) -> None:
     assert one.session.menu is None, "one finger is the dream's"
 
 
+@pytest.mark.slow
 def test_a_gamepad_walks_through_it(live: Make) -> None:
     import pygame
 

@@ -80,6 +80,7 @@ def piped(path: Path) -> None:
 DAMAGE = [empty, cut, flipped, zeros, another, bare, folded, *([piped] if hasattr(os, "mkfifo") else [])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
 def test_what_is_damaged_is_as_if_it_were_not_there_and_is_worked_out_again(
     folder: Path, damage: Callable[[Path], None]

@@ -63,6 +63,7 @@ def chorus() -> World:
     return world
 
 
+@pytest.mark.slow
 def test_an_onset_plucks_threads_and_bands_are_felt_and_forgotten() -> None:
     world, still = chorus(), chorus()
     world.push(Heard(301, 0.9, 0.4, 0.0, onset=0.9))

@@ -115,6 +115,7 @@ def test_a_file_that_has_gone_plays_as_it_was(tmp_path: Path) -> None:
     assert Playlist(dreams).after(dreams[0])[0].seed.act[0].scene == "key"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("top", ["", "endless = true\n"])
 def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path: Path, top: str) -> None:
     names = [str(dream_file(tmp_path / f"{name}.toml", "silence", "key", top=top)) for name in ("own", "other")]
@@ -133,6 +134,7 @@ def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path
     assert one.session.dream.name == names[0]
 
 
+@pytest.mark.slow
 def test_a_dream_waits_at_its_end_for_the_next_one(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And begins again where there is none."""
     from dreamscape.live import voyage

@@ -12,6 +12,7 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[.
     yield from sessions(monkeypatch, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_is_made_ready_out_of_sight_goes_on_at_another_size(live: Callable[..., Live]) -> None:
     """The Key mirrors somebody in water, into a texture that is another one after each change."""
     one = live("key")

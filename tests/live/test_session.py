@@ -30,6 +30,7 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
     yield from sessions(monkeypatch, tmp_path)
 
 
+@pytest.mark.slow
 def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
     one = live("silence")
     one.frames(1)
@@ -95,6 +96,7 @@ def test_a_click_is_seen_in_the_next_frame(live: Make) -> None:
     assert differs[15:45, 115:145].max() > 40, "nothing around the pointer"
 
 
+@pytest.mark.slow
 def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
     one = live("silence")
     session = one.session
@@ -111,6 +113,7 @@ def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
     assert session.stage.world.digest() == played.digest()
 
 
+@pytest.mark.slow
 def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: Make) -> None:
     shown = []
     for kept in (True, False):
@@ -135,6 +138,7 @@ def test_a_storm_of_sizes_ends_with_the_right_one(live: Make) -> None:
     assert one.seen().std() > 1.0
 
 
+@pytest.mark.slow
 def test_after_a_silence_the_sound_learns_where_the_world_is(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_device(asked: str | None, pull: Pull) -> Device:
         raise NoDevice("none here")
@@ -285,6 +289,7 @@ class Heard:
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [("faster", "slower"), ("slower", "faster"), ("tick", "pause")])
 def test_the_picture_goes_on_evenly_when_the_sound_is_back(live: Make, keys: tuple[str, str]) -> None:
     """It stood still until the sound had come to where it was, or ran after it."""

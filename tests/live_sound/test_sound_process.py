@@ -51,6 +51,7 @@ def later(source: SoundProcess | Programme) -> Samples:
     return np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(180, 200)])
 
 
+@pytest.mark.slow
 def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
     film = later(here(5))
     assert film.std() > 1e-4
@@ -87,6 +88,7 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
     assert np.abs(made - film).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
     process: SoundProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +147,7 @@ def test_small_priority_is_given_up_for_a_while_where_it_is_slow(monkeypatch: py
     patient.thread.shutdown()
 
 
+@pytest.mark.slow
 def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> None:
     first = process.read(0, BLOCK)
     before = child(process)
@@ -160,6 +163,7 @@ def test_one_that_fails_says_why(process: SoundProcess) -> None:
         process.read(0, 1.5)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_it_ends_at_once_whatever_it_is_at(process: SoundProcess) -> None:
     process.read(0, BLOCK)
     made, silence = child(process), list[Samples]()

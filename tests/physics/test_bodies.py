@@ -48,6 +48,7 @@ def test_bodies_in_one_place_part():
     assert gaps.min() > 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("connection", [0.0, 0.5, 1.0])
 def test_connection_moves_the_balance_of_two_tied_bodies(connection):
     these = crowd([[-3, 3], [0, 0], [0, 0]])

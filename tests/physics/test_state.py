@@ -87,6 +87,7 @@ def test_everything_stays_finite():
         assert np.isfinite(array).all(), name
 
 
+@pytest.mark.slow
 def test_no_tick_allocates_a_large_array():
     """With NumPy's own buffers turned down, all that a tick allocates is less than two such arrays together.
 

@@ -54,6 +54,7 @@ def test_a_pendulum_swings_in_the_analytic_time():
     assert period == pytest.approx(expected, rel=0.005)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "gravity"), [(6.0, 9.81), (2.0, 1.6), (1.0, 1.0)])
 def test_it_hangs_as_a_catenary(width, gravity):
     """With a weight in every node the links lie on a polygon that converges to y = a cosh(x / a) as 1 / m^2."""
@@ -76,6 +77,7 @@ def test_it_hangs_as_a_catenary(width, gravity):
     assert np.abs(threads.pos[1, :, 0] - y).max() < 0.015 * width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gravity", [1.6, 9.81])
 def test_at_rest_nothing_is_stretched_by_five_percent(gravity):
     """Hanging free and tied, short and long, taut and slack, under the dream's weight and the earth's."""
@@ -209,6 +211,7 @@ def test_the_hand_grasps_along_the_ray_from_the_eye_at_any_depth(far):
     assert threads.held[0] == 0
 
 
+@pytest.mark.slow
 def test_emotions_move_threads_as_they_should():
     """Sadness hangs lower and swings wider than resilience; impatience changes direction most often."""
     names = ("sadness", "resilience", "impatience")
