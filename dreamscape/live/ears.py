@@ -42,16 +42,15 @@ class Ear:
     def __init__(self, source: Source) -> None:
         self._source, self._listener = source, Listener()
         self._last: Heard | None = None
-        self._lost = ""
+        self._told = source.status()
 
     def news(self) -> str:
-        """What is to be said, once, of a source that is gone or back; else empty."""
-        before, self._lost = self._lost, self._source.lost
-        if self._lost == before:
+        """What is to be said, once, of a source that is gone, back or another one; else empty."""
+        before, self._told = self._told, self._source.status()
+        if self._told == before:
             return ""
-        return (
-            f"{self._lost}; listening again once it is back" if self._lost else f"listening to {self._source.status()}"
-        )
+        lost = self._source.lost
+        return f"{lost}; listening again once it is back" if lost else f"listening to {self._told}"
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
         """As of `Sense`: a tick's worth of sound for each tick; what is left over goes to the last one."""

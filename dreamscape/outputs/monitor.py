@@ -12,10 +12,13 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.outputs import devices, sdl
 from dreamscape.outputs.audio_input import AGAIN, AudioInput
 from dreamscape.outputs.devices import NoDevice
+from dreamscape.outputs.pulseaudio import default_sink
 
 COMPUTER = "computer"  # asks for what plays through the usual output
 MONITOR = "Monitor of "  # before an output's name, in SDL's list of inputs
 CHUNK = 1024  # samples that SDL hands over at a time
+ANSWER = 0.5  # s that a sound server is given to say which output is its default
+SOON = 300_000_000  # ns from another default to a look for its monitor, of which SDL hears by a way of its own
 
 
 class Monitor(AudioInput):
@@ -34,10 +37,18 @@ class Monitor(AudioInput):
         self._asked = asked
         self._device: Any = None
         self._next = now_ns() + AGAIN
-        self._open(self._wanted())
+        names = monitors()  # which begins SDL's sound
+        self._sink = default_sink() if asked.casefold() == COMPUTER else None
+        self._usual = self._sink.wait(ANSWER) if self._sink else ""
+        try:
+            self._open(self._wanted(names))
+        except DreamscapeError:
+            self.close()
+            raise
 
     def take(self) -> Samples:
         """As of a microphone."""
+        self._follow()
         if now_ns() >= self._next:
             self._next = now_ns() + AGAIN
             self._look()
@@ -45,29 +56,39 @@ class Monitor(AudioInput):
 
     def close(self) -> None:
         """Let go of it."""
+        self._leave()
+        if self._sink:
+            self._sink.close()
+
+    def _leave(self) -> None:
+        """Listen to nothing."""
         device, self._device = self._device, None
         if device is not None:
             sdl.call("SDL_CloseAudioDevice", device.deviceid)  # pygame's own call would not let SDL's thread run
             device.close()
 
+    def _follow(self) -> None:
+        """Look soon if the usual output is another one by now."""
+        if self._sink and (usual := self._sink.description()) != self._usual:
+            self._usual, self._next = usual, min(self._next, now_ns() + SOON)
+
     def _look(self) -> None:
         """Listen to what is asked for, wherever it is by now."""
         try:
-            wanted = self._wanted()
+            wanted = self._wanted(monitors())
             if self._device is None or wanted != self.name:
-                self.close()
+                self._leave()
                 self._open(wanted)
             self.lost = ""
         except DreamscapeError as error:
             self.lost = f"{self.name} is gone" if self._device is not None else self.lost or str(error)
-            self.close()
+            self._leave()
 
-    def _wanted(self) -> str:
-        """The name of the monitor that is meant now."""
-        names = monitors()
+    def _wanted(self, names: list[str]) -> str:
+        """The name of the monitor that is meant now, among those there are."""
         if self._asked.casefold() != COMPUTER:
             return names[devices.choose(self._asked, names, "--listen")]
-        usual = f"{MONITOR}{_usual_output()}"
+        usual = f"{MONITOR}{self._usual or _usual_output()}"
         if usual in names:
             return usual
         if len(names) == 1:

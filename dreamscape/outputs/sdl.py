@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 X11, WAYLAND = 2, 6  # SDL's numbers of window systems
+ADDRESSES = (
+    "SDL_GetWindowFromID",
+    "SDL_GL_GetCurrentContext",
+    "SDL_GL_GetProcAddress",
+    "SDL_GetCurrentAudioDriver",
+)  # functions that return one
 _VERSION = 2 | 28 << 8  # SDL's, 2.28: major in the first byte, minor in the second
 
 
@@ -20,7 +26,7 @@ def library() -> ctypes.CDLL:
     names = ("SDL2.dll", "libSDL2-2.0.0.dylib", "libSDL2-2*.so*")
     bundled = [path for place in places for name in names for path in sorted(place.glob(name))]
     found = ctypes.CDLL(str(bundled[0]) if bundled else None)  # None: a system's SDL, which pygame has loaded
-    for name in ("SDL_GetWindowFromID", "SDL_GL_GetCurrentContext", "SDL_GL_GetProcAddress"):
+    for name in ADDRESSES:
         getattr(found, name).restype = ctypes.c_void_p
     return found
 

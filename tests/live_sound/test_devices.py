@@ -109,6 +109,57 @@ def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     assert float(told["position"]) == pytest.approx(5.0, abs=0.4)
 
 
+FOLLOW = """
+import subprocess, sys, time
+from dreamscape.live.ears import Ear
+from dreamscape.outputs.monitor import Monitor
+
+heard = Monitor("computer")
+ear = Ear(heard)
+
+def until(name):
+    begun = time.monotonic()
+    while time.monotonic() < begun + 10.0:
+        samples = heard.take()
+        if heard.status() == f"Monitor of {name}" and abs(samples).sum() > 0.0:
+            return time.monotonic() - begun
+        time.sleep(0.02)
+
+print("first", until("One"))
+subprocess.run(["pactl", "set-default-sink", "two"], check=True)
+print("second", until("Two"))
+print("news", ear.news())
+subprocess.run(["pactl", "set-default-sink", "one"], check=True)
+print("third", until("One"))
+ear.close()
+"""
+
+
+def test_what_is_heard_follows_the_default_output(pulse: dict[str, str]) -> None:
+    """SDL asks for the default once: whoever plugged headphones in left the dream deaf."""
+    environment = {**os.environ, **pulse, "SDL_AUDIODRIVER": "pulseaudio", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    players = []
+    for name in ("one", "two"):
+        sink = [f"sink_name={name}", f"sink_properties=device.description={name.title()}"]
+        subprocess.run(["pactl", "load-module", "module-null-sink", *sink], env=environment, check=True)
+        player = ["pacat", f"--device={name}", "--latency-msec=50", "/dev/urandom"]
+        players.append(subprocess.Popen(player, env=environment))
+    subprocess.run(["pactl", "set-default-sink", "one"], env=environment, check=True)
+    try:
+        told = subprocess.run(
+            [sys.executable, "-c", FOLLOW], env=environment, capture_output=True, text=True, timeout=60
+        )
+    finally:
+        for process in players:
+            process.kill()
+            process.wait()
+    assert told.returncode == 0, told.stderr
+    lines = dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    assert lines["news"] == "listening to Monitor of Two"
+    assert float(lines["second"]) < 2.5
+    assert float(lines["third"]) < 2.5
+
+
 CLOSING = """
 import time
 import numpy as np
