@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from dreamscape import seed
-from dreamscape.audio import programme
+from dreamscape.outputs import loudness
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
 from dreamscape.timeline import Timeline
@@ -24,7 +24,7 @@ def measured(name: str) -> float:
     dream = seed.load(name).seed
     streams = Streams(dream.seed)
     timeline = Timeline(dream, streams)
-    return programme.measure(timeline, streams, Scenes(timeline, streams))
+    return loudness.measure(timeline, streams, Scenes(timeline, streams))
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from dreamscape.commands.screensaver import _myself
 from dreamscape.saver import install
 
 ROOT = Path(dreamscape.__file__).parents[1]
-DEPENDENCIES = {"av", "click", "moderngl", "msgspec", "numpy", "platformdirs", "psutil", "pygame", "rich", "scipy"}
+DEPENDENCIES = {"av", "click", "moderngl", "msgspec", "numpy", "platformdirs", "psutil", "pygame", "rich"}
 SMALL = ["--size", "32x18", "--fps", "5", "--quality", "low", "--to", "0.4", "--no-sound"]
 
 

@@ -31,11 +31,12 @@ def film(path: Path, muxer: str = "mp4", frames: int = 5) -> Path:
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_ffmpeg_opens_files_in_one_place_only(path: Path) -> None:
+def test_ffmpeg_opens_files_and_filters_in_one_place_only(path: Path) -> None:
     called = {
         ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
     }
     assert path.name == "media.py" or not called & {"av.open", "container.open", "av.container.open"}
+    assert path.name == "filters.py" or "av.filter" not in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monk
     """Or every second of film that somebody tries costs as long as hearing the whole dream."""
     heard: list[object] = []
     monkeypatch.setattr(sounds.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(sounds.programme, "measure", lambda *parts: heard.append(parts) or -17.25)
+    monkeypatch.setattr(sounds.meter, "measure", lambda *parts: heard.append(parts) or -17.25)
     dream = tmp_path / "mine.toml"
     dream.write_text(resources.asset("new-dream.toml").read_text("utf-8"), "utf-8")
     assert [sounds.loudness_of(take(str(dream))) for _ in range(3)] == [-17.25] * 3

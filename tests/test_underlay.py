@@ -11,9 +11,9 @@ from av.audio.frame import AudioFrame
 
 from dreamscape import cli
 from dreamscape.audio.limiter import CEILING
-from dreamscape.audio.loudness import Meter
 from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.outputs import formats, underlay
+from dreamscape.outputs.loudness import Meter
 from dreamscape.outputs.segments import Job
 from dreamscape.take import take
 

@@ -2,12 +2,12 @@
 
 A part of a dream has the samples that the whole has there. So its world is played from the beginning of an act on that
 lies early enough; and the gain that makes a dream as loud as asked for belongs to the whole dream: the loudness of the
-dreams that are shipped stands in assets/loudness.toml, others are heard once, whole, before (`measure`).
+dreams that are shipped stands in assets/loudness.toml, others are heard once, whole, before (`outputs.loudness`).
 """
 
 import tomllib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,21 +16,16 @@ from numpy.typing import NDArray
 from dreamscape import inputs, resources
 from dreamscape.audio.event import decibels
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.loudness import QUIETEST, Meter
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import Ear
 from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.cast import Cast
-from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 from dreamscape.scene import Scene
 from dreamscape.timeline import Timeline
 from dreamscape.world import State, World
 
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
-PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
-_HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
-MEASURABLE = QUIETEST - _HEADROOM, 20.0  # LUFS of a dream: what passes the meter's gate; many times a full voice
 FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that begins anew
 DUST = ".dust."  # in the names of a world's state: what nothing that sounds depends on
 _LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
@@ -141,35 +136,6 @@ class Programme:
         while act and self._timeline.cue(max(tick, 0)).leaving is not None:
             act, tick = act - 1, self._timeline.span(act)[0] - 1
         return act
-
-
-def measure(
-    timeline: Timeline,
-    streams: Streams,
-    scenes: Mapping[int, Scene],
-    tell: Callable[[float], None] = lambda done: None,
-) -> float:
-    """The loudness of a whole dream, LUFS, at an amplitude of 1 and without the limiter; hears all of it.
-
-    Of a dream in which next to nothing is heard, the usual LOUDNESS.
-
-    Args:
-        timeline, streams, scenes: of the dream.
-        tell: told how much has been heard, 0 to 1.
-    """
-    meter, heard = Meter(), 0
-    stop = (PART if timeline.endless else timeline.ticks) * SAMPLES_PER_TICK
-    for sound in Programme(timeline, streams, scenes, decibels(_HEADROOM)).render(0, stop):
-        meter.add(sound)
-        heard += len(sound)
-        tell(heard / stop)
-    found = meter.integrated() - _HEADROOM
-    return found if is_measured(found) else LOUDNESS
-
-
-def is_measured(loudness: float) -> bool:
-    """Whether a number may be the loudness of a dream, LUFS at an amplitude of 1."""
-    return MEASURABLE[0] <= loudness <= MEASURABLE[1]  # what is not a number is not
 
 
 def known_loudness(dream: str) -> float | None:

@@ -42,7 +42,7 @@ class Frame:
 
 
 def window(count: int, *weights: float) -> F64:
-    """A window of `count` samples that is a sum of cosines, one period of it; SciPy's take a second to import."""
+    """A window of `count` samples that is a sum of cosines, one period of it."""
     turn = 2.0 * np.pi * np.arange(count) / count
     return np.asarray(sum((-1) ** k * weight * np.cos(k * turn) for k, weight in enumerate(weights)))
 

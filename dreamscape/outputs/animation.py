@@ -7,20 +7,17 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import av
 from av.codec.context import CodecContext
-from av.filter import Graph
 from av.video.codeccontext import VideoCodecContext
-from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorTrc
 from av.video.stream import VideoStream
 
 from dreamscape import cores, memory
 from dreamscape.errors import InputError
-from dreamscape.outputs import hardware, media, packets
+from dreamscape.outputs import filters, hardware, media, packets
 from dreamscape.outputs.embedded import append_to_png
 from dreamscape.outputs.formats import Format
 from dreamscape.outputs.join import Piece
@@ -36,7 +33,6 @@ _BETWEEN = "png"  # encoder of the segments
 _ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra")}  # by muxer, with their layouts
 _FINEST = 65_535  # of the two numbers that an animated PNG tells a frame's time by
 _TIDY = 100  # frames; a WebP's small packets, kept until the end, split what its encoder would use again for each frame
-_DITHER = "sierra2_4a:diff_mode=rectangle"  # only what moves is written again
 
 
 def choose(
@@ -133,7 +129,7 @@ def write(
             ColorTrc.IEC61966_2_1,
         )
         stream.codec_context.sample_aspect_ratio = Fraction(1)
-        frames = _dithered(pieces, size, rate) if gif else _pictures(pieces, rate)
+        frames = filters.dithered(lambda: _pictures(pieces, rate), size, rate) if gif else _pictures(pieces, rate)
         for number, frame in enumerate(frames, start=1):
             if number % _TIDY == 0:
                 memory.give_back()
@@ -157,47 +153,3 @@ def _pictures(pieces: Iterable[Piece], rate: Fraction) -> Iterator[VideoFrame]:
                 frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
                 number += 1
                 yield frame
-
-
-def _dithered(pieces: Sequence[Piece], size: tuple[int, int], rate: Fraction) -> Iterator[VideoFrame]:
-    """The pictures in the 256 colours that serve the whole film best."""
-    chooser = Graph()
-    seen, found, chosen = _source(chooser, size, rate), chooser.add("palettegen"), chooser.add("buffersink")
-    seen.link_to(found)
-    found.link_to(chosen)
-    chooser.configure()
-    for frame in _pictures(pieces, rate):
-        seen.push(frame)
-        assert not [*_ready(chosen)]  # who never asks has every frame kept until the end
-    seen.push(None)
-    (palette,) = _ready(chosen)
-
-    graph = Graph()
-    film = _source(graph, size, rate)
-    colours = graph.add_buffer(width=16, height=16, format=palette.format, time_base=1 / rate)
-    use, sink = graph.add("paletteuse", f"dither={_DITHER}"), graph.add("buffersink")
-    film.link_to(use, 0, 0)
-    colours.link_to(use, 0, 1)
-    use.link_to(sink)
-    graph.configure()
-    palette.pts, palette.time_base = 0, 1 / rate
-    colours.push(palette)
-    colours.push(None)
-    for frame in _pictures(pieces, rate):
-        film.push(frame)
-        yield from _ready(sink)
-    film.push(None)
-    yield from _ready(sink)
-
-
-def _source(graph: Graph, size: tuple[int, int], rate: Fraction) -> Any:
-    return graph.add_buffer(width=size[0], height=size[1], format=VideoFormat("rgb24", *size), time_base=1 / rate)
-
-
-def _ready(sink: Any) -> Iterator[VideoFrame]:
-    """What a filter graph has finished."""
-    while True:
-        try:
-            yield sink.pull()
-        except (BlockingIOError, EOFError, av.error.EOFError):
-            return

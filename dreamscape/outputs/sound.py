@@ -12,6 +12,7 @@ from dreamscape import files, provenance
 from dreamscape.audio import programme
 from dreamscape.audio.voice import BLOCK, RATE, Samples
 from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import loudness as meter
 from dreamscape.outputs import media
 from dreamscape.outputs.place import placing, write
 from dreamscape.outputs.segments import Job
@@ -38,9 +39,9 @@ def loudness_of(take: Take, tell: Tell = lambda done: None) -> float:
     kept = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _key(take)
     with suppress(OSError, ValueError):
         found = float(files.read(kept, 64))
-        if programme.is_measured(found):
+        if meter.is_measured(found):
             return found
-    found = programme.measure(*_parts(take), tell)
+    found = meter.measure(*_parts(take), tell)
     with suppress(OSError, DreamscapeError):  # it can always be heard again
         kept.parent.mkdir(parents=True, exist_ok=True)
         write(kept, repr(found).encode(), overwrite=True)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio import limiter, programme
-from dreamscape.audio.loudness import Meter
 from dreamscape.audio.voice import BLOCK, RATE, Samples
+from dreamscape.outputs.loudness import Meter
 from dreamscape.outputs.segments import Job
 from dreamscape.outputs.song import Song
 from dreamscape.outputs.soundtrack import Sound

@@ -51,7 +51,7 @@ class Glow:
 
 
 def _blurred(ink: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """A picture under a Gaussian of `width` px, dark around it; SciPy would be 25 MB all night."""
+    """A picture under a Gaussian of `width` px, dark around it."""
     down, across = (
         np.exp(-0.5 * ((np.arange(side)[:, None] - np.arange(side)) / width) ** 2) / (width * np.sqrt(2.0 * np.pi))
         for side in ink.shape
