@@ -17,17 +17,13 @@ BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
 
 RECIPES = """\b
 Elsewhere the desktop, or the program itself, minds the time; it ends when somebody is back:
-  GNOME      at login:  dreamscape screensaver --after 300
+  desktops   at login:  dreamscape screensaver --after 300
              (a file in ~/.config/autostart, see docs/screensaver.md)
              or, where systemd is:  dreamscape screensaver install --service
-  KDE        on X11 as for GNOME; on Wayland at login:
+  sway       exec dreamscape screensaver --after 300
+  hyprland   exec-once = dreamscape screensaver --after 300
+  where --after says that it cannot:
              swayidle timeout 300 'dreamscape screensaver'
-  sway       exec swayidle timeout 300 'dreamscape screensaver'
-  hyprland   in hypridle.conf:
-             listener {
-                 timeout = 300
-                 on-timeout = dreamscape screensaver
-             }
   Windows    a .scr made by PyInstaller, see docs/screensaver.md
 None of these locks the screen; let the desktop do that, later than the time given here."""
 
@@ -135,10 +131,10 @@ def _wait(seconds: float, arguments: list[str]) -> int:
     from dreamscape.saver.senses import idleness
     from dreamscape.saver.watch import Watch
 
-    idle = idleness()
+    idle, pause = idleness(seconds)
     asked = arguments[arguments.index("screensaver") + 1 :]
     words = [word for place, word in enumerate(asked) if not _about_after(asked, place)]
-    return Watch(seconds, [*_myself(), *words], idle, inhibitor, _say).run()
+    return Watch(seconds, [*_myself(), *words], idle, inhibitor, _say, pause).run()
 
 
 def _myself() -> list[str]:

@@ -4,14 +4,18 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 
 import psutil
 
+from dreamscape.clock import sleep_ns
 from dreamscape.errors import DreamscapeError
+from dreamscape.outputs import wayland
 from dreamscape.outputs.x11 import X11
+from dreamscape.saver.idle import Idleness
 
-Idle = Callable[[], float]
+Idle = Callable[[], float]  # for how many seconds nobody has moved
+Pause = Callable[[float], None]  # waits for so many seconds, or less if that may have changed
 _MUTTER = "org.gnome.Mutter.IdleMonitor"
 _ANY_INPUT, _HARDWARE = 0xFFFFFFFF, 1  # kCGAnyInputEventType, kCGEventSourceStateHIDSystemState
 
@@ -22,26 +26,45 @@ def battery() -> bool:
     return found is not None and found.power_plugged is False
 
 
-def idleness(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Idle:
-    """A function that gives the seconds since the last key or motion.
+def doze(seconds: float) -> None:
+    """Wait for so many seconds."""
+    sleep_ns(round(1e9 * seconds))
+
+
+def idleness(
+    seconds: float, platform: str = sys.platform, environment: MutableMapping[str, str] = os.environ
+) -> tuple[Idle, Pause]:
+    """What gives the seconds since the last key or motion, and what waits until they may have changed.
+
+    Args:
+        seconds: that are waited for: a compositor of Wayland tells of no less.
+        platform: as `sys.platform`.
+        environment: of the process.
 
     Raises:
         DreamscapeError: the system does not tell; says what to use in its place.
     """
     if platform == "win32":
-        return _windows
+        return _windows, doze
     if platform == "darwin":
-        return _macos
-    if environment.get("WAYLAND_DISPLAY"):
+        return _macos, doze
+    why = "no display is set"
+    if wayland.reachable(environment):
+        try:
+            found = Idleness(seconds, environment)
+            return found.seconds, found.pause
+        except DreamscapeError as error:
+            why = str(error)
         if _gnome() is not None:
-            return lambda: _gnome() or 0.0
+            return lambda: _gnome() or 0.0, doze
     elif environment.get("DISPLAY"):
         server = X11()
         if server.idle() is not None:
-            return lambda: server.idle() or 0.0
+            return lambda: server.idle() or 0.0, doze
+        why = "its X server does not count"
     raise DreamscapeError(
-        "--after: this desktop does not say how long nobody moved; let swayidle, hypridle or its own settings start "
-        "the program, see dreamscape screensaver install --help"
+        f"--after: this desktop does not say how long nobody moved ({why}); let swayidle or its own settings "
+        "start the program, see dreamscape screensaver install --help"
     )
 
 

@@ -3,9 +3,8 @@
 import subprocess
 from collections.abc import Callable, Sequence
 
-from dreamscape.clock import sleep_ns
 from dreamscape.errors import InputError
-from dreamscape.saver.senses import Idle
+from dreamscape.saver.senses import Idle, Pause, doze
 
 SHORTEST, LONGEST = 0.2, 5.0  # s between two looks at how long nobody moved
 AGAIN = 5.0  # s between two looks at whether somebody still asks for no screensaver
@@ -20,6 +19,7 @@ class Watch:
         idle: tells for how many seconds nobody has moved.
         inhibitor: tells who asks that it is not shown now, if anybody does.
         say: tells people what went wrong.
+        pause: waits, as of `senses.idleness`.
     """
 
     def __init__(
@@ -29,9 +29,10 @@ class Watch:
         idle: Idle,
         inhibitor: Callable[[], str | None],
         say: Callable[[str], None],
+        pause: Pause = doze,
     ) -> None:
         self._seconds, self._command, self._idle = seconds, command, idle
-        self._inhibitor, self._say = inhibitor, say
+        self._inhibitor, self._say, self._pause = inhibitor, say, pause
 
     def run(self) -> int:
         """Show it again and again; ends with the exit code 2 if it cannot be shown as it was asked for."""
@@ -44,7 +45,7 @@ class Watch:
                 ended = f"by signal {-code}" if code < 0 else f"with exit code {code}"
                 self._say(f"the screensaver ended {ended}; it is shown again when the next hand has rested")
             while self._idle() >= self._seconds:  # it ended by itself, with nobody there
-                sleep_ns(1_000_000_000)
+                self._pause(1.0)
 
     def _wait(self) -> None:
         """Wait until nobody has moved for long enough, and nobody asks for no screensaver."""
@@ -52,7 +53,7 @@ class Watch:
             left = self._seconds - self._idle()
             if left <= 0.0 and self._inhibitor() is None:
                 return
-            sleep_ns(round(1e9 * (AGAIN if left <= 0.0 else min(max(left, SHORTEST), LONGEST))))
+            self._pause(AGAIN if left <= 0.0 else min(max(left, SHORTEST), LONGEST))
 
     def _show(self) -> int:
         shown = subprocess.Popen(self._command)

@@ -154,4 +154,4 @@ def test_which_window_it_is() -> None:
 
 def test_a_desktop_that_tells_nothing_gets_a_sentence() -> None:
     with pytest.raises(DreamscapeError, match="swayidle"):
-        idleness("linux", {})
+        idleness(300.0, "linux", {})
