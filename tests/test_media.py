@@ -81,6 +81,20 @@ def test_nothing_that_a_playlist_names_is_opened(tmp_path: Path, name: str, text
         list(found.demux())
 
 
+def test_words_of_another_alphabet_are_read(tmp_path: Path) -> None:
+    """A byte that is no UTF-8 made a good file one that cannot be read, or a letter that nothing can write."""
+    with media.writing(tmp_path / "a.wav", "wav") as out:
+        out.metadata["title"] = "cafe!"
+        stream = out.add_stream("pcm_s16le", rate=48_000)
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 480), np.int16), format="s16", layout="stereo")
+        silence.sample_rate = 48_000
+        out.mux([*stream.encode(silence), *stream.encode(None)])  # type: ignore[union-attr]
+    (tmp_path / "b.wav").write_bytes((tmp_path / "a.wav").read_bytes().replace(b"cafe!", b"caf\xe9!"))
+    for name, told in (("a", "cafe!"), ("b", "caf\ufffd!")):
+        with media.reading(tmp_path / f"{name}.wav") as found:
+            assert media.words(found)["title"] == told
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 @pytest.mark.parametrize(
     "arguments",

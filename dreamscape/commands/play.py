@@ -218,7 +218,7 @@ def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "l
     if bool(asked["knobs"]) != (asked["midi"] is not None):
         raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
     if asked["midi"] is not None:
-        from dreamscape.live.controls import MidiControls, knobs
+        from dreamscape.live.midi import MidiControls, knobs
 
         found.append(Set("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
     if asked["listen"] is not None:

@@ -59,18 +59,13 @@ class Felt:
 
 
 class Knobs(Protocol):
-    """Controls from outside.
-
-    Attributes:
-        ignored: how many messages were left aside.
-    """
-
-    @property
-    def ignored(self) -> int:
-        """As above."""
+    """Controls from outside."""
 
     def poll(self) -> list[Named]:
         """What was set since the last call, by name."""
+
+    def status(self) -> str:
+        """A few words for the figures."""
 
     def close(self) -> None:
         """Let go of them."""
@@ -100,7 +95,7 @@ class Set:
 
     def status(self) -> str:
         """As of `Sense`."""
-        return f"{self._last}{self._knobs.ignored} ignored"
+        return f"{self._last}{self._knobs.status()}"
 
     def close(self) -> None:
         """As of `Sense`."""

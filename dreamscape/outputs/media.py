@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import av
 from av.container import Flags, InputContainer, OutputContainer
@@ -22,6 +22,8 @@ from dreamscape import files
 BUFFER = 1 << 18  # bytes that are read at a time
 PLACE = re.compile(r"(%(?:0\d{1,2})?d)")
 NONE: Mapping[str, str] = MappingProxyType({})
+# What is no UTF-8 in a file's words: since 19, PyAV gives it as Python does file names, and takes no wish.
+_WISHES: dict[str, Any] = {} if int(av.__version__.partition(".")[0]) >= 19 else {"metadata_errors": "surrogateescape"}
 
 
 class Written(Protocol):
@@ -42,8 +44,15 @@ def reading(path: Path) -> Iterator[InputContainer]:
         ending = re.fullmatch(r"\.[A-Za-z0-9]+", path.suffix)
         file.name = f"media{ending[0] if ending else ''}"  # what FFmpeg knows of the name
         options = {"protocol_whitelist": ""}  # no other file, and no address
-        with av.open(file, "r", options=options, metadata_errors="replace", buffer_size=BUFFER) as found:
+        with av.open(file, "r", options=options, buffer_size=BUFFER, **_WISHES) as found:
             yield found
+
+
+def words(film: InputContainer) -> dict[str, str]:
+    """What a film or a song says of itself, by name; a replacement character for each byte that is no UTF-8."""
+    return {
+        name: text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name, text in film.metadata.items()
+    }
 
 
 @contextmanager

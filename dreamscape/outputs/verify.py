@@ -65,9 +65,10 @@ def comment_of(path: Path) -> tuple[str, int]:
         OSError, FFmpegError, ValueError: it cannot be read, or is no film.
     """
     with media.reading(path) as film:
-        comment = next((text for name, text in film.metadata.items() if name.lower() in COMMENTS), "")
+        said = media.words(film)
+        comment = next((text for name, text in said.items() if name.lower() in COMMENTS), "")
         count = moving(film).frames if film.streams.video else 0
-        said_behind = film.format.name == "apng" or film.metadata.get("major_brand") in ("avis", "avif")
+        said_behind = film.format.name == "apng" or said.get("major_brand") in ("avis", "avif")
     return embedded.comment(path) if said_behind else comment, count
 
 
