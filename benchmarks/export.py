@@ -71,17 +71,17 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
     frames = made.take.numbers(RATE)
     alone, packed, both = dict[str, float](), dict[str, float](), dict[str, float]()
     pool = Pool(size, made.form.pixels)
-    drawing = Drawing(made.take, made.form.pixels)
+    drawing = Drawing(made.take, RATE, made.form.pixels)
     reader = drawing.reader(pool.strides)
     kept = [VideoFrame(*size, made.form.pixels) for _ in range(30)]
     with drawing.stage.ctx:
         for number in range(frames[0], frames[0] + WARM):
-            reader.begin(drawing.draw(number, RATE))
+            reader.begin(drawing.draw(number))
             reader.read(kept[0].planes)
         with clocked(alone):
-            reader.begin(drawing.draw(frames[WARM], RATE))
+            reader.begin(drawing.draw(frames[WARM]))
             for number in frames[WARM + 1 :]:
-                reader.begin(drawing.draw(number, RATE))
+                reader.begin(drawing.draw(number))
                 reader.read(kept[number % len(kept)].planes)
             reader.read(kept[0].planes)
     drawing.close()

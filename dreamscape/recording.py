@@ -1,7 +1,8 @@
 """Recordings: the inputs of a session as lines of a file, from which that very session is filmed at any size and rate.
 
-The first line says of what; then comes one event a line in the order of their ticks, and at last where the session
-ended: JSON in UTF-8. It is data from anywhere, never code: all of it is checked.
+The first line says of what; then comes one event a line in the order of their ticks, a line for each jump, after which
+the ticks go on from where it led, and at last where the session ended: JSON in UTF-8. It is data from anywhere, never
+code: all of it is checked.
 """
 
 import math
@@ -16,13 +17,14 @@ import msgspec
 
 from dreamscape import __version__, catalogue, files
 from dreamscape.errors import DreamscapeError, InputError, one_of
-from dreamscape.inputs import BEYOND, MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting, Tally
+from dreamscape.inputs import BEYOND, Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.legs import Leg, Told
 from dreamscape.parameters import Parameter
 from dreamscape.schema import explain
 from dreamscape.seed import HIGHEST_SEED, Dream
 from dreamscape.text import short, tag
 
-FORM = 1  # of the file; another number is another program's
+FORMS = 1, 2  # of the file; another number is another program's, and the first one knew of no jumps
 LARGEST = 1 << 28  # bytes: some seven hours of a hand and of music that never rest
 END = 64  # bytes of them, for the last line
 LONGEST_LINE = 4096  # bytes
@@ -55,7 +57,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         version: of the program that wrote it.
         dream, digest: name of the dream, or of its file without the folder, and digest of its text.
         seed: the seed number that was played.
-        start: the tick at which the session began, or went on after a jump; what came before it made it what it is.
+        start: the tick at which the session began; what came before it made it what it is.
     """
 
     form: int
@@ -72,24 +74,37 @@ class _End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: Tick
 
 
+class _Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A jump to a tick.
+
+    Attributes:
+        jump: where to.
+        at: the tick that was left.
+        kept: how many of the inputs that held there, from the first one on, hold here too.
+    """
+
+    jump: Tick
+    at: Tick
+    kept: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A recording that was read.
 
     Attributes:
         header: what it is of.
-        events: in the order of their ticks.
-        stop: the tick at which it ends: where the session did, or where it was cut off, at the last event.
+        legs: the stretches between its jumps. The last one stops where the session ended, or where it was cut off, at
+            the last event.
     """
 
     header: Header
-    events: tuple[Event, ...]
-    stop: int
+    legs: tuple[Leg, ...]
 
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
     """The header of a session that plays a dream with this seed number, from the tick `start` on."""
-    return Header(FORM, __version__, tag(Path(dream.name).name), dream.digest, number, start)
+    return Header(FORMS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start)
 
 
 class Recorder:
@@ -116,7 +131,7 @@ class Recorder:
         self.restart(head)
 
     def restart(self, head: Header, events: Iterable[Event] = ()) -> None:
-        """Begin anew with another header and the events that still hold, after a jump or with another dream."""
+        """Begin anew with another header and the events that hold."""
         self._close()
         try:
             self._file = self._path.open("wb", buffering=0)
@@ -128,6 +143,10 @@ class Recorder:
     def write(self, event: Event) -> None:
         """Append an event; its tick is not before the last one's."""
         self._append(_told(event))
+
+    def jump(self, at: int, tick: int, kept: int) -> None:
+        """The session went from the tick `at` to another, where the first `kept` events of those so far hold."""
+        self._append(_line({"jump": tick, "at": at, "kept": kept}))
 
     def close(self, tick: int) -> None:
         """The session is over at this tick."""
@@ -183,11 +202,9 @@ def read(path: Path) -> Recording:
 
 def _read(file: BinaryIO, where: str) -> Recording:
     head = _decode(file.readline(LONGEST_LINE), Header, f"{where}:1")
-    if head.form != FORM:
-        raise InputError(f"{where}: of form {head.form}, expected {FORM}; record it again with this version")
-    known = catalogue.parameters()
-    events, tally = list[Event](), Tally()
-    tick = 0
+    if head.form not in FORMS:
+        raise InputError(f"{where}: of form {head.form}, expected {one_of(FORMS)}; record it again with this version")
+    known, session = catalogue.parameters(), Told(head.start)
     number = 1
     while line := file.readline(LONGEST_LINE):
         number += 1
@@ -196,20 +213,17 @@ def _read(file: BinaryIO, where: str) -> Recording:
             break  # the session died while it wrote
         if line.startswith(b'{"end"'):
             end = _decode(line, _End, place).end
-            if end < max(tick, head.start) or file.readline(LONGEST_LINE):
+            if end < max(session.tick, session.start) or file.readline(LONGEST_LINE):
                 raise InputError(f"{place}: expected the end after everything else")
-            return Recording(head, tuple(events), end)
-        event = _event(line, known, place)
-        if event.tick < max(tick, 1):
-            raise InputError(f"{place}: tick {event.tick} expected at least {max(tick, 1)}, in order")
-        if not tally.admits(event):
-            kind = type(event)
-            raise InputError(
-                f"{place}: too much at tick {event.tick}, expected at most {MOST[kind]} {NAMES[kind]} events"
-            )
-        events.append(event)
-        tick = event.tick
-    return Recording(head, tuple(events), max(tick, head.start))
+            session.leave(end)
+            return Recording(head, tuple(session.legs))
+        if line.startswith(b'{"jump"'):
+            jump = _decode(line, _Jump, place)
+            session.jump(jump.at, jump.jump, jump.kept, place)
+        else:
+            session.take(_event(line, known, place), place)
+    session.leave(max(session.tick, session.start))
+    return Recording(head, tuple(session.legs))
 
 
 def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:

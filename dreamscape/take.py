@@ -9,6 +9,7 @@ from dreamscape import catalogue, options, seed
 from dreamscape.clock import INSTANT, TICKS_PER_SECOND, Shutter, frames_between
 from dreamscape.errors import InputError, one_of
 from dreamscape.inputs import Event
+from dreamscape.legs import Leg
 from dreamscape.limiter import Limiter
 from dreamscape.quality import Quality, quality
 from dreamscape.render import context
@@ -33,7 +34,7 @@ class Take:
         seed: its number, or the one given in its place.
         size: of the picture in pixels, width and height.
         quality: the tier.
-        start, stop: the span in seconds since the dream began.
+        start, stop: the span in seconds since the dream began, or on the film's own time line if there are `legs`.
         captions: whether the voice is written into the picture.
         limited: whether the flash limiter keeps watch.
         layers: names of the layers to draw, over nothing; all if empty.
@@ -41,6 +42,7 @@ class Take:
         loop: seconds at the end in which the film passes into what comes before its beginning; 0 for a film that ends.
         inputs: what reached the dream from outside, in order of its ticks.
         shutter: how long each frame is exposed.
+        legs: of a session that jumped, in place of `inputs`; `shots` lays them one after the other.
     """
 
     dream: seed.Dream
@@ -56,9 +58,10 @@ class Take:
     loop: Fraction = Fraction(0)
     inputs: tuple[Event, ...] = ()
     shutter: Shutter = INSTANT
+    legs: tuple[Leg, ...] = ()
 
     def numbers(self, rate: Fraction) -> range:
-        """The numbers, counted from the dream's beginning, of the frames that lie in the span."""
+        """The numbers, counted from where the time line begins, of the frames that lie in the span."""
         found = frames_between(self.start, self.stop, rate)
         if not found:
             raise InputError(

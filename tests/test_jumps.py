@@ -103,12 +103,12 @@ def test_a_film_begins_anywhere() -> None:
     ticks = [timeline.span(k)[0] + 84 for k in after_immersion[3:5]]  # past the shift
     ticks += np.random.default_rng(1).integers(0, timeline.ticks, 4).tolist()
     taken = Take(Dream("brief", asked, ""), 7, SMALL, TIERS["low"], Fraction(0), Fraction(seconds))
-    drawing = Drawing(taken, "yuv420p")
+    drawing = Drawing(taken, Fraction(5), "yuv420p")
     try:
         with drawing.stage.ctx:
             for tick in ticks:
-                drawing.skip_to(tick // 12, Fraction(5))
-                drawing.draw(tick // 12, Fraction(5))
+                drawing.skip_to(tick // 12)
+                drawing.draw(tick // 12)
                 assert drawing.stage.shifting == (timeline.cue(tick // 12 * 12).leaving is not None)
     finally:
         drawing.close()

@@ -12,6 +12,7 @@ import pytest
 from dreamscape import recording, seed
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.inputs import MOST, Call, Event, Heard, Pluck, Pointer, Pulse, Setting
+from dreamscape.legs import MOST_JUMPS, Leg
 from dreamscape.live.log import Log
 from dreamscape.recording import Recorder, read
 from dreamscape.seed import Dream
@@ -50,27 +51,83 @@ def test_what_was_written_is_read_again_to_the_last_bit(path: Path) -> None:
     recorded(path, *EVENTS, GONE)
     found = read(path)
     assert found.header == header()
-    assert found.events[:-1] == EVENTS
-    assert repr(found.events[-1]) == repr(GONE)  # not a number equals nothing
-    assert found.stop == 400
+    [leg] = found.legs
+    assert leg.own[:-1] == EVENTS
+    assert repr(leg.own[-1]) == repr(GONE)  # not a number equals nothing
+    assert (leg.start, leg.stop) == (300, 400)
 
 
 def test_a_session_that_died_ends_with_the_last_whole_line(path: Path) -> None:
     recorded(path, *EVENTS)
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:4]) + lines[4][:-9])
-    assert read(path).events == EVENTS[:3]
-    assert read(path).stop == 340
+    assert read(path).legs == (Leg(300, 340, EVENTS[:3]),)
 
 
-def test_after_a_jump_only_what_still_holds_is_kept(path: Path) -> None:
+def test_a_recording_begun_anew_holds_only_what_still_does(path: Path) -> None:
     recorder = Recorder(path, header())
     for event in EVENTS:
         recorder.write(event)
     recorder.restart(header(), EVENTS[:2])
     recorder.write(Call(350, 0.5, 0.5))
     recorder.close(351)
-    assert read(path).events == (*EVENTS[:2], Call(350, 0.5, 0.5))
+    assert read(path).legs == (Leg(300, 351, (*EVENTS[:2], Call(350, 0.5, 0.5))),)
+
+
+def test_a_recording_of_an_earlier_version_is_read(path: Path) -> None:
+    lines = recorded(path, *EVENTS)
+    lines[0] = changed(lines[0], form=1)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert read(path).legs == (Leg(300, 400, EVENTS),)
+
+
+def test_a_session_that_died_right_after_a_jump_ends_there(path: Path) -> None:
+    lines = recorded(path, *EVENTS)
+    path.write_text("\n".join([*lines[:-1], '{"jump":350,"at":380,"kept":3}']) + "\n", "utf-8")
+    assert read(path).legs == (Leg(300, 380, EVENTS), Leg(350, 350, (), 3))
+
+
+@pytest.mark.parametrize(
+    ("jump", "then", "told"),
+    [
+        ({"kept": 4}, (), "night.log:8: kept 4: expected at most 3, the inputs up to tick 350"),
+        ({"kept": -1}, (), "night.log:8: not a line of a recording (kept: expected"),
+        ({"at": 299}, (), "night.log:8: at 299: expected at least 300, where the last jump led"),
+        ({"jump": 2**60}, (), "night.log:8: not a line of a recording (jump: expected"),
+        ({"to": 3}, (), "unknown key 'to'"),
+        (
+            {},
+            ({"event": "pulse", "tick": 350, "interval": 0.8},),
+            "night.log:9: tick 350 expected at least 351, in order",
+        ),
+        ({}, ({"end": 349},), "night.log:9: expected the end after everything else"),
+        (
+            {},
+            ({"jump": 1, "at": 350, "kept": 0}, {"jump": 1, "at": 1, "kept": 1}),
+            "night.log:10: kept 1: expected at most 0",
+        ),
+    ],
+)
+def test_a_jump_that_cannot_be_is_refused(path: Path, jump: dict, then: tuple[dict, ...], told: str) -> None:
+    lines = [
+        *recorded(path, *EVENTS)[:-1],
+        json.dumps({"jump": 350, "at": 380, "kept": 3} | jump, separators=(",", ":")),
+    ]
+    lines += [json.dumps(line, separators=(",", ":")) for line in then]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert told in str(caught.value)
+
+
+def test_a_recording_of_endless_jumps_is_refused(path: Path) -> None:
+    """Each is a leg to be laid out; play begins another file before."""
+    recorder = Recorder(path, header())
+    for _ in range(MOST_JUMPS + 1):
+        recorder.jump(300, 300, 0)
+    recorder.close(301)
+    with pytest.raises(InputError, match="too many jumps, expected at most 16384"):
+        read(path)
 
 
 def changed(line: str, **values: object) -> str:
@@ -80,7 +137,7 @@ def changed(line: str, **values: object) -> str:
 @pytest.mark.parametrize(
     ("number", "values", "told"),
     [
-        (0, {"form": 2}, "of form 2, expected 1"),
+        (0, {"form": 3}, "of form 3, expected 1 or 2"),
         (
             0,
             {"path": "/etc/passwd"},
@@ -148,7 +205,7 @@ def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
 def test_no_tick_holds_more_than_a_session_lets_in(path: Path, event: Event) -> None:
     most = MOST[type(event)]
     recorded(path, *[event] * most)
-    assert len(read(path).events) == most
+    assert len(read(path).legs[0].own) == most
     recorded(path, *[event] * (most + 1))
     with pytest.raises(InputError, match=rf"night\.log:{most + 2}: too much at tick {event.tick}, expected at most "):
         read(path)
@@ -163,7 +220,7 @@ def test_a_session_lets_in_no_more_than_can_be_filmed(dream: Dream, path: Path) 
             if log.admits(event):
                 log.add(event)
     log.close(400)
-    assert Counter(map(type, read(path).events)) == MOST
+    assert Counter(map(type, read(path).legs[0].own)) == MOST
 
 
 def test_a_recording_grows_no_larger_than_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +232,7 @@ def test_a_recording_grows_no_larger_than_can_be_read(path: Path, monkeypatch: p
     with pytest.raises(DreamscapeError, match=r"recording failed \(full at 0 MiB\); what was written stays"):
         recorder.write(setting)
     assert path.stat().st_size <= 1000
-    assert read(path).events
+    assert read(path).legs[0].own
     path.write_bytes(path.read_bytes() + b" " * 1000)
     with pytest.raises(InputError, match="too large for a recording, expected at most 0 MiB"):
         read(path)

@@ -91,7 +91,8 @@ def _glow(post: Post) -> float:
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[Drawing]:
     """Of the first seconds at the shore; its take is replaced by those of the tests."""
-    made = Drawing(take("sapphire", size=(160, 90), stop=2, tier="low", captions=False), "rgb24")
+    asked = take("sapphire", size=(160, 90), stop=2, tier="low", captions=False)
+    made = Drawing(asked, Fraction(4), "rgb24")
     yield made
     made.close()
 
@@ -102,8 +103,8 @@ def drawn(drawing: Drawing, shutter: Shutter) -> np.ndarray:
     frame = VideoFrame(*drawing._take.size, "rgb24")
     reader = drawing.reader([plane.line_size for plane in frame.planes])
     with drawing.stage.ctx:
-        drawing.skip_to(6, Fraction(4))
-        reader.begin(drawing.draw(6, Fraction(4)))
+        drawing.skip_to(6)
+        reader.begin(drawing.draw(6))
         reader.read(frame.planes)
     return frame.to_ndarray().astype(np.float32)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamscape.commands.common import asked_take
+from dreamscape.commands.replaying import asked_replay
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
@@ -56,18 +57,12 @@ def _take(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
     from dreamscape.clock import TICKS_PER_SECOND
     from dreamscape.take import layers_of, looped, shuttered
 
-    recording = None
-    if asked["replay"]:
-        asked, recording = _replayed(asked)
-    asked = {**asked, "dream": asked["dream"] or DEFAULT_DREAM}
-    take, words = _danced(asked) if asked["music"] else asked_take(asked, "--from", "--to")
-    if recording and recording.header.digest != take.dream.digest:
-        raise InputError(
-            f"--replay {asked['replay']}: was recorded with another text of the dream {take.dream.name}; "
-            "give the one it was played with as --dream FILE"
-        )
-    if recording:
-        take = replace(take, inputs=recording.events)
+    if asked["music"]:
+        take, words = _danced({**asked, "dream": asked["dream"] or DEFAULT_DREAM})
+    elif asked["replay"]:
+        take, words = asked_replay(asked)
+    else:
+        take, words = asked_take({**asked, "dream": asked["dream"] or DEFAULT_DREAM}, "--from", "--to")
     if asked["layers"]:
         take = replace(take, layers=layers_of(asked["layers"], take.dream), captions=False)
     if asked["supersample"] > 1:
@@ -105,40 +100,13 @@ def _danced(asked: dict[str, Any]) -> "tuple[Take, list[str]]":
         whole = asked["stop"] is None
         if whole and asked["act"] is None and seed.load(asked["dream"]).seed.endless:
             begin = options.seconds(asked["start"] or 0, "--from")
-            take, words = asked_take({**asked, "stop": begin + seconds}, "--from", "--to")
+            take, words = asked_take(asked, "--from", "--to", {"stop": begin + seconds})
         else:
             take, words = asked_take(asked, "--from", "--to")
         if whole:
             take = replace(take, stop=min(take.stop, take.start + seconds))
         heard = score(song.read, moment_at(take.start).tick, moment_at(take.stop).tick + 1)
         return replace(take, inputs=heard), words
-
-
-def _replayed(asked: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-    """What a recording says where nothing else was said, and the recording."""
-    from dreamscape import recording, seed
-    from dreamscape.clock import TICKS_PER_SECOND
-
-    found = recording.read(asked["replay"])
-    head = found.header
-    if asked["dream"] is None and head.dream not in seed.names():  # it may be anybody's, and names no files of ours
-        raise InputError(
-            f"--replay {asked['replay']}: was recorded with {short(head.dream)}, none of the dreams that ship; "
-            "give its file as --dream FILE"
-        )
-    if asked["act"] is not None:
-        raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
-    if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):
-        raise InputError(f"--seed {short(asked['seed'])}: the recording was played with {head.seed}; leave --seed out")
-    if found.stop <= head.start and asked["stop"] is None:
-        raise InputError(f"--replay {asked['replay']}: ends where it begins; give --to to film more")
-    filled = {
-        "dream": asked["dream"] or head.dream,
-        "seed": head.seed,
-        "start": Fraction(head.start, TICKS_PER_SECOND) if asked["start"] is None else asked["start"],
-        "stop": Fraction(found.stop, TICKS_PER_SECOND) if asked["stop"] is None else asked["stop"],
-    }
-    return {**asked, **filled}, found
 
 
 def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":

@@ -1,8 +1,9 @@
 """What commands share: options of the same words everywhere, the take that was asked for, and how failure is told."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -193,18 +194,25 @@ def check_inputs(outputs: Iterable[Path]) -> None:
     place.check_apart(outputs, inputs)
 
 
-def asked_take(asked: dict[str, Any], *names: str) -> "tuple[Take, list[str]]":
-    """The take that was asked for, and the options that ask for it again."""
+def asked_take(
+    asked: dict[str, Any], begin: str, end: str, filled: Mapping[str, Any] = MappingProxyType({})
+) -> "tuple[Take, list[str]]":
+    """The take that was asked for, and the options that ask for it again.
+
+    Args:
+        asked: the command's parameters.
+        begin, end: the options of the span's times.
+        filled: `start` or `stop` in place of those; they follow from the rest, and need not be asked for again.
+    """
     from dreamscape import options
     from dreamscape.take import take as check
 
-    size = options.size(asked["size"])
-    start, stop, act = asked["start"], asked["stop"], asked["act"]
-    take = check(
-        asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], (names[0], names[1]), asked["captions"]
-    )
-    known = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--size": "{}x{}".format(*take.size)}
-    span = {"--act": act, names[0]: start, names[1]: stop, "--quality": take.quality.name}
-    words = [(name, value) for name, value in {**known, **span}.items() if value is not None]
+    size, act = options.size(asked["size"]), asked["act"]
+    start, stop = ({**asked, **filled}[name] for name in ("start", "stop"))
+    names = begin, end
+    take = check(asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"])
+    what = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--size": "{}x{}".format(*take.size)}
+    span = {"--act": act, begin: asked["start"], end: asked["stop"], "--quality": take.quality.name}
+    words = [(name, value) for name, value in {**what, **span}.items() if value is not None]
     flags = [] if take.captions else ["--no-captions"]
     return take, [*(str(item) for pair in words for item in pair), *flags]

@@ -172,7 +172,7 @@ def _check(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> d
     if not (resume and destination.is_there(output, job, metadata, facts)):
         destination.check(output, job, suffixes(), overwrite, resume)
     ends = [end for end in (".srt", ".vtt") if asked.given[end[1:]]]
-    texts = {destination.beside(output, job, end): film.text_of(end, job.take) for end in ends}
+    texts = {destination.beside(output, job, end): film.text_of(end, job) for end in ends}
     if resume:
         texts = {path: text for path, text in texts.items() if not durable.holds(path, text)}
     for path in texts:

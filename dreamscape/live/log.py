@@ -1,16 +1,17 @@
 """The log: the inputs that made a session what it is, kept in memory and, if asked for, written to a recording."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event, Tally
+from dreamscape.legs import MOST_JUMPS
 from dreamscape.recording import Header, Recorder, header
 from dreamscape.seed import Dream
 
-LEAST = TICKS_PER_SECOND  # ticks of a part of a recording in which nothing came
+LEAST = TICKS_PER_SECOND  # ticks of a recording in which nothing came
 
 
 class Log:
@@ -22,7 +23,7 @@ class Log:
 
     Attributes:
         events: those that made the dream what it is.
-        path: of the file that is written, if one is.
+        path: of the file that is written, if one is; with another dream it is another file.
     """
 
     def __init__(self, dream: Dream, number: int, start: int) -> None:
@@ -30,6 +31,7 @@ class Log:
         self.events: list[Event] = []
         self._from = start  # where the session went on last
         self.path, self._first, self._parts = Path(), Path(), 1
+        self._jumps = 0  # in the file that is written
         self._recorder: Recorder | None = None
         self._tally = Tally()
 
@@ -49,18 +51,27 @@ class Log:
             DreamscapeError: the recording cannot be written; it is let go.
         """
         self.events.append(event)
-        if self._recorder:
-            recorder, self._recorder = self._recorder, None
-            recorder.write(event)
-            self._recorder = recorder
+        self._write(lambda recorder: recorder.write(event))
 
     def cut(self, at: int, tick: int, events: Sequence[Event]) -> None:
-        """The session went from the tick `at` to another one: of what came, only these first events hold there."""
-        with self._parted(at):
-            self._from, self.events = tick, list(events)
+        """The session went from the tick `at` to another one: of what came, only these first events hold there.
+
+        Raises:
+            DreamscapeError: the recording cannot be written; it is let go, and the session has gone there all the same.
+        """
+        if self._jumps == MOST_JUMPS:
+            with self._parted(at):
+                self._from, self.events = tick, list(events)
+            return
+        at, self._from, self.events = max(at, self._from), tick, list(events)
+        self._jumps += self.is_recording
+        self._write(lambda recorder: recorder.jump(at, tick, len(events)))
 
     def begin(self, at: int, dream: Dream, number: int, tick: int) -> None:
-        """The session went from the tick `at` to one of a dream that nobody has touched."""
+        """The session went from the tick `at` to one of a dream that nobody has touched; raises as of `cut`."""
+        if (dream.digest, number) == (self._dream.digest, self._number):
+            self.cut(at, tick, ())
+            return
         with self._parted(at):
             self._dream, self._number, self._from = dream, number, tick
             self.events = []
@@ -77,13 +88,20 @@ class Log:
         """
         self._recorder = Recorder(path, self._head(), overwrite)
         self._recorder.restart(self._head(), self.events)
-        self.path, self._first, self._parts = path, path, 1
+        self.path, self._first, self._parts, self._jumps = path, path, 1, 0
 
     def close(self, tick: int) -> None:
         """End the recording, if there is one: the session stands at this tick."""
         if self._recorder:
             recorder, self._recorder = self._recorder, None
             recorder.close(max(tick, self.events[-1].tick if self.events else 0))
+
+    def _write(self, tell: Callable[[Recorder], None]) -> None:
+        """Write to the recording, if there is one; it is let go where that fails."""
+        if self._recorder:
+            recorder, self._recorder = self._recorder, None
+            tell(recorder)
+            self._recorder = recorder
 
     def _head(self) -> Header:
         return header(self._dream, self._number, self._from)
@@ -92,14 +110,14 @@ class Log:
     def _parted(self, at: int) -> Iterator[None]:
         """While the session goes elsewhere: the recording up to there stays, and goes on in a file of its own.
 
-        A part of less than a second in which nothing came, as between two presses of a key, is left out.
+        A recording of less than a second in which nothing came, as between two presses of a key, is left out.
 
         Raises:
             DreamscapeError: it cannot be written; it is let go, and the session has gone elsewhere all the same.
         """
         recorder, self._recorder = self._recorder, None
         felt = any(event.tick > self._from for event in self.events)
-        kept = recorder is not None and (felt or at - self._from >= LEAST)
+        kept = recorder is not None and (felt or self._jumps or at - self._from >= LEAST)
         wrong: DreamscapeError | None = None
         try:
             if recorder and kept:
@@ -115,7 +133,7 @@ class Log:
             self.path = path
         if recorder:
             recorder.restart(self._head(), self.events)
-        self._recorder = recorder
+        self._recorder, self._jumps = recorder, 0
 
     def _next(self) -> Path:
         """Where the next part of the recording goes: beside the first one, by its number."""

@@ -8,6 +8,7 @@ from av.container import OutputContainer
 
 from dreamscape.clock import TICKS_PER_SECOND, moment_of_frame
 from dreamscape.rng import Streams
+from dreamscape.shots import Shot, shots_of
 from dreamscape.take import Take
 from dreamscape.text import tag
 from dreamscape.timeline import Timeline
@@ -25,14 +26,27 @@ class Chapter:
 
 
 def chapters_of(take: Take, rate: Fraction) -> list[Chapter]:
-    """The acts of which a film at `rate` frames a second shows something, in order."""
-    timeline, frames = Timeline(take.dream.seed, Streams(take.seed)), take.numbers(rate)
-    first, last = (timeline.cue(moment_of_frame(number, rate).tick).act for number in (frames[0], frames[-1]))
-    begins = [frames[0] / rate]
-    begins += [Fraction(timeline.span(act)[0], TICKS_PER_SECOND) for act in range(first + 1, last + 1)]
-    times = [round((when - begins[0]) * 1000) for when in [*begins, (frames[-1] + 1) / rate]]
-    titles = [timeline.acts[act].scene.replace("_", " ").capitalize() for act in range(first, last + 1)]
+    """The acts of which a film at `rate` frames a second shows something, in order; a jump within one begins none."""
+    timeline = Timeline(take.dream.seed, Streams(take.seed))
+    begins, last = list[tuple[Fraction, int]](), -1
+    for shot in shots_of(take, rate):
+        for when, act in _acts(timeline, shot, rate):
+            if act != last:
+                begins.append((when, act))
+            last = act
+    times = [round(when * 1000) for when in [*(when for when, _ in begins), len(take.numbers(rate)) / rate]]
+    titles = [timeline.acts[act].scene.replace("_", " ").capitalize() for _, act in begins]
     return [Chapter(*each) for each in zip(times, times[1:], titles, strict=False)]
+
+
+def _acts(timeline: Timeline, shot: Shot, rate: Fraction) -> Iterator[tuple[Fraction, int]]:
+    """When, in seconds since the film began, the acts of a shot begin, each with its number."""
+    ends = shot.first, shot.first + len(shot.film) - 1
+    first, last = (timeline.cue(moment_of_frame(number, rate).tick).act for number in ends)
+    since = (shot.film.start - shot.whole.numbers(rate)[0] - shot.first) / rate  # of the film, as the dream begins
+    yield since + shot.first / rate, first
+    for act in range(first + 1, last + 1):
+        yield since + Fraction(timeline.span(act)[0], TICKS_PER_SECOND), act
 
 
 def mark(out: OutputContainer, chapters: Sequence[Chapter]) -> None:

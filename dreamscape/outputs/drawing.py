@@ -1,4 +1,4 @@
-"""Drawing: a take's frames by their numbers, graded as an encoder's layout of planes asks for, and read back."""
+"""Drawing: a film's frames by their numbers, graded as an encoder's layout of planes asks for, and read back."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,6 @@ from av.video.frame import VideoFrame
 
 from dreamscape import options
 from dreamscape.clock import TICKS_PER_SECOND, Moment, moment_at, moment_of_frame
-from dreamscape.inputs import Setting
 from dreamscape.limiter import Limiter
 from dreamscape.outputs.worlds import State, restore, state_of
 from dreamscape.render.blur import Blur
@@ -19,6 +18,7 @@ from dreamscape.render.planes import LAYOUTS, Layout, Planes
 from dreamscape.render.post import Coding
 from dreamscape.render.shift import Shifts
 from dreamscape.render.targets import Target
+from dreamscape.shots import shot_at, shots_of
 from dreamscape.stage import Stage
 from dreamscape.take import Take
 
@@ -35,10 +35,11 @@ def coding_of(pixels: str, clear: bool) -> Coding:
 
 
 class Drawing:
-    """Draws a take.
+    """Draws a film of a take.
 
     Args:
         take: what.
+        rate: frames a second.
         pixels: FFmpeg's name of the layout.
         limiter: of flashes.
 
@@ -49,13 +50,14 @@ class Drawing:
         next: the number of the frame after the last one that was drawn.
     """
 
-    def __init__(self, take: Take, pixels: str, limiter: Limiter | None = None) -> None:
-        self._take, self._limiter = take, limiter
+    def __init__(self, take: Take, rate: Fraction, pixels: str, limiter: Limiter | None = None) -> None:
+        self._rate, self._limiter, self._shots = rate, limiter, shots_of(take, rate)
+        self._shot, self._take = self._shots[0], self._shots[0].take(rate)
         self.layout: Layout | Pixel = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
         if isinstance(self.layout, Layout) and self.layout.wide * self.layout.tall > 1:
             options.check_even(take.size)
         self._coding = coding_of(pixels, clear=bool(take.layers))
-        self.stage: Stage = take.stage(self._coding, limiter)
+        self.stage: Stage = self._take.stage(self._coding, limiter)
         self.renderer = str(self.stage.ctx.info["GL_RENDERER"])
         self._beginning = state_of(self.stage.world)
         self._loop: Loop | None = None
@@ -69,42 +71,51 @@ class Drawing:
             return Planes(self.stage.ctx, self._take.size, kind, strides)
         return Reader(self.stage.ctx, self._take.size, kind, strides)
 
-    def enter(self, tick: int, state: State | None) -> None:
-        """Bring the world to `tick` or before it, by its state there if somebody has it."""
-        world, inputs = self.stage.world, self._take.inputs
-        if world.tick > tick and any(isinstance(event, Setting) for event in inputs):
-            self.stage = self._take.stage_on(self.stage.ctx, self._coding, self._limiter)  # nothing was set yet
-            self._blur = None
-            world = self.stage.world
-        known = state is not None and (world.tick == tick or restore(world, tick, state, inputs))
-        if not known and (state is not None or world.tick > tick):
+    def enter(self, number: int, state: State | None = None) -> None:
+        """Bring the world to the tick of a frame or before it, by its state there if somebody has it."""
+        shot = shot_at(self._shots, number)
+        elsewhere = shot.leg != self._shot.leg
+        if elsewhere:
+            self._shot, self._take = shot, shot.take(self._rate)
+        tick, inputs = self._moments(number)[0].tick, self._take.inputs
+        back = elsewhere or self.stage.world.tick > tick
+        if back and self.stage.world.settings:
+            self._restage()
+        world = self.stage.world
+        there = world.tick == tick and not elsewhere
+        known = state is not None and (there or restore(world, tick, state, inputs))
+        if not known and (state is not None or back):
             restore(world, 0, self._beginning, inputs)
 
-    def skip_to(self, number: int, rate: Fraction) -> None:
-        """Bring the world to a frame, playing no act of which nothing is left by then."""
-        tick, world = self._moments(number, rate)[0].tick, self.stage.world
-        if world.tick > tick:
-            self.enter(0, self._beginning)
-            world = self.stage.world
-        world.skip_to(tick)
+    def _restage(self) -> None:
+        """Draw on a stage of which nothing was set yet."""
+        self.measure()
+        self.stage = self._take.stage_on(self.stage.ctx, self._coding, self._limiter)
+        self._blur = None
 
-    def draw(self, number: int, rate: Fraction) -> Target:
-        """Draw a frame of a film: of one moment, or of all those while the shutter is open."""
+    def skip_to(self, number: int) -> None:
+        """Bring the world to a frame, playing no act of which nothing is left by then."""
+        self.enter(number)
+        self.stage.world.skip_to(self._moments(number)[0].tick)
+
+    def draw(self, number: int) -> Target:
+        """Draw a frame: of one moment, or of all those while the shutter is open."""
+        if shot_at(self._shots, number).leg != self._shot.leg:
+            self.enter(number)
         self.next = number + 1
-        moments = self._moments(number, rate)
-        frames = self._take.numbers(rate)
-        into = number - (frames[-1] + 1 - round(self._take.loop * rate))
-        if self._take.loop and into >= 0:
-            part = (into + 1) / (round(self._take.loop * rate) + 1)
-            lights = self._mix(moments, self._moments(number - len(frames), rate), part)
+        moments = self._moments(number)
+        loop, end = round(self._take.loop * self._rate), self._shot.film.stop
+        into = number - (end - loop)
+        if loop and into >= 0:
+            lights = self._mix(moments, self._moments(number - len(self._shot.film)), (into + 1) / (loop + 1))
         else:
             lights = map(self.stage.light, moments)
         light = next(lights) if len(moments) == 1 else self._expose(lights, len(moments))
-        return self.stage.develop(light, moment_of_frame(number, rate).seconds)
+        return self.stage.develop(light, moment_of_frame(number, self._rate).seconds)
 
-    def _moments(self, number: int, rate: Fraction) -> list[Moment]:
+    def _moments(self, number: int) -> list[Moment]:
         """The moments that a frame is made of; none lies after the dream has ended."""
-        timeline, times = self.stage.timeline, self._take.shutter.times(number, rate)
+        timeline, times = self.stage.timeline, self._take.shutter.times(self._shot.dreamt(number), self._rate)
         end = Fraction(timeline.ticks, TICKS_PER_SECOND)
         return [moment_at(time) for time in times if timeline.endless or time < end]
 

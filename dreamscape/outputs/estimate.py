@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,7 @@ from dreamscape.outputs import animation, media, packets, sequence
 from dreamscape.outputs.join import Piece
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import RATE, Sound, Soundtrack
-from dreamscape.outputs.worlds import state_of
-from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
-from dreamscape.timeline import Timeline
-from dreamscape.world import World
+from dreamscape.outputs.worlds import scout
 
 PLACES = 8  # where frames are tried, spread evenly: acts begin in the dark
 WARM, TRIED = 3, 8  # frames there: those that compile shaders, and those that count
@@ -146,16 +143,13 @@ def _first(song: Sound) -> Iterator[NDArray[np.float32]]:
 
 def _orders(job: Job, folder: Path) -> Iterator[Order]:
     """A few frames of some places, each with the state of the world there."""
-    take, numbers = job.take, job.take.numbers(job.rate)
-    streams = Streams(take.seed)
-    timeline = Timeline(take.dream.seed, streams)
-    world = World(timeline, streams, Scenes(timeline, streams))
-    world.follow(take.inputs)
-    tried = WARM + TRIED
+    numbers, tried = job.take.numbers(job.rate), WARM + TRIED
     places = max(1, min(PLACES, len(numbers) // tried))
+    chosen = []
     for number in range(places):
         middle = numbers[0] + round(Fraction(2 * number + 1, 2 * places) * len(numbers))
         first = max(numbers[0], middle - tried // 2)
-        frames = range(first, min(first + tried, numbers[-1] + 1))
-        world.skip_to(job.tick(frames))
-        yield Order(number, frames, folder / f"{number}", state_of(world))
+        chosen.append(range(first, min(first + tried, numbers[-1] + 1)))
+    states = scout(job.rate, map(job.place, chosen), repeat(None, places), {})
+    for number, (frames, state) in enumerate(zip(chosen, states, strict=True)):
+        yield Order(number, frames, folder / f"{number}", state)

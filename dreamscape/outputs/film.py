@@ -26,7 +26,6 @@ from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.soundtrack import Sound
 from dreamscape.outputs.subtitles import KINDS, lines_of
 from dreamscape.outputs.worlds import State
-from dreamscape.take import Take
 from dreamscape.text import tag
 
 MOST_DIGESTS = 64  # of frames in a film's metadata: 2 kB
@@ -74,13 +73,20 @@ def alone(job: Job, parts: Parts, stop: Stop, tell: Tell) -> None:
         for number in manifest.missing:
             yield order_of(job, parts, number, parts.read_world(number))
 
-    marks = {made.tick: made.world for made in manifest.segments.values()}
-    studio = Studio(job, filmed, begun, marks)
+    studio = Studio(job, filmed, begun, marks_of(job, manifest))
     try:
         for sent, size in enumerate(studio.film(orders(), stop), start=1):
             tell(sent, size)
     finally:
         studio.close()
+
+
+def marks_of(job: Job, manifest: Manifest) -> dict[int, dict[int, str]]:
+    """The digests of the world at the first frames of whole segments, by the number of the leg and by tick."""
+    found: dict[int, dict[int, str]] = {}
+    for number, made in manifest.segments.items():
+        found.setdefault(job.shot(manifest.frames(number)[0]).leg, {})[made.tick] = made.world
+    return found
 
 
 def order_of(job: Job, parts: Parts, number: int, state: State | None) -> Order:
@@ -228,7 +234,7 @@ def _join(
 ) -> None:
     """Join the segments and put the film in its place."""
     manifest, take = parts.manifest, job.take
-    lines, shown = lines_of(take) if job.subtitles else [], not take.captions
+    lines, shown = lines_of(take, job.rate) if job.subtitles else [], not take.captions
     pieces = [
         Piece(parts.segment(number), number * manifest.length, len(manifest.frames(number)))
         for number in manifest.numbers
@@ -280,6 +286,6 @@ def _seen(manifest: Manifest) -> list[str]:
     return [*code, f"Renderer: {tag(manifest.renderer)}", f"Frames: {', '.join(chosen)}"]
 
 
-def text_of(suffix: str, take: Take) -> bytes:
-    """The lines of a take as a file's bytes, in the format of files that end so: one of `subtitles.KINDS`."""
-    return KINDS[suffix](lines_of(take)).encode()
+def text_of(suffix: str, job: Job) -> bytes:
+    """The lines of a film as a file's bytes, in the format of files that end so: one of `subtitles.KINDS`."""
+    return KINDS[suffix](lines_of(job.take, job.rate)).encode()

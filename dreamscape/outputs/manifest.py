@@ -28,7 +28,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tick: at which its first frame is drawn, and `world`, the digest of the world there.
         size, digest: of its file.
         delay: of the encoder; see `encoder.Written`.
-        frames: digests of some of its frames before they were encoded, by their numbers in the dream.
+        frames: digests of some of its frames before they were encoded, by their numbers.
         exposed: digest of how the limiter let its first frames be shown; empty where there is none.
     """
 
@@ -47,7 +47,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     Attributes:
         form: of the manifest.
         facts: what the film depends on, each as people read it; all must fit for an export to go on.
-        first, count: the number of the first frame, counted from the dream's beginning, and how many there are.
+        first, count: the number of the first frame on the film's own time line, and how many there are.
         length: frames of a segment; the last may be shorter.
         renderer: what the frames were drawn with; empty before the first segment.
         segments: by number, those that are whole.

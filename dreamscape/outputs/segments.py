@@ -21,6 +21,7 @@ from dreamscape.outputs.formats import Format
 from dreamscape.outputs.manifest import Segment
 from dreamscape.outputs.worlds import State, advance, state_of
 from dreamscape.render.targets import Target
+from dreamscape.shots import Shot, shot_at, shots_of
 from dreamscape.take import Take
 
 SECONDS = 8  # of a segment: x264 begins anew every 250 frames by itself, so that 30 frames a second cost nothing more
@@ -37,6 +38,7 @@ class Job:
         form: how to compress.
         length: frames of a segment.
         subtitles: whether the film has a track of what is said.
+        shots: what it is cut from.
     """
 
     take: Take
@@ -44,10 +46,23 @@ class Job:
     form: Format
     length: int
     subtitles: bool = True
+    shots: tuple[Shot, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shots", shots_of(self.take, self.rate))
+
+    def shot(self, number: int) -> Shot:
+        """The shot that a frame is of."""
+        return shot_at(self.shots, number)
 
     def tick(self, frames: range) -> int:
-        """The tick at which the first of these frames is drawn."""
-        return moment_at(self.take.shutter.times(frames[0], self.rate)[0]).tick
+        """The tick of the dream at which the first of these frames is drawn."""
+        number = self.shot(frames[0]).dreamt(frames[0])
+        return moment_at(self.take.shutter.times(number, self.rate)[0]).tick
+
+    def place(self, frames: range) -> tuple[Shot, int]:
+        """The shot and the tick at which the first of these frames is drawn."""
+        return self.shot(frames[0]), self.tick(frames)
 
     def due(self, frame: int) -> bool:
         """Whether the digest of a frame is kept: one a second."""
@@ -65,7 +80,7 @@ class Order:
 
     Attributes:
         number: of the segment.
-        frames: their numbers in the dream.
+        frames: their numbers in the film.
         path: of the file to write.
         state: the world at the first of them, if somebody has it.
         before: what the flash limiter would have seen of the frames right before them, as far as it is known.
@@ -96,7 +111,7 @@ class Studio:
         job: the film.
         filmed: told of each segment whose file is complete, in order, on a thread of the studio's.
         begun: told of each segment, and the state of the world there, before its first frame is drawn.
-        marks: digests that the world must have at some ticks, by tick.
+        marks: digests that the world must have at some ticks, by the number of the leg and by tick.
 
     Attributes:
         renderer: what draws, in OpenGL's words.
@@ -107,11 +122,11 @@ class Studio:
         job: Job,
         filmed: Filmed,
         begun: Callable[[Order, State], None] = lambda order, state: None,
-        marks: Mapping[int, str] = MappingProxyType({}),
+        marks: Mapping[int, Mapping[int, str]] = MappingProxyType({}),
     ) -> None:
         self._job, self._filmed, self._begun, self._marks = job, filmed, begun, marks
         self._limiter = Limiter(self._lit)
-        self._drawing = Drawing(job.take, job.form.pixels, self._limiter)
+        self._drawing = Drawing(job.take, job.rate, job.form.pixels, self._limiter)
         self.renderer = self._drawing.renderer
         self._pool = Pool(job.take.size, job.form.pixels)
         self._reader = self._drawing.reader(self._pool.strides)
@@ -150,7 +165,7 @@ class Studio:
         self._drawing.close()
 
     def _draw(self, here: "_Set", frame: int) -> Target:
-        graded = self._drawing.draw(frame, self._job.rate)
+        graded = self._drawing.draw(frame)
         if self._drawing.stage.exposer:
             self._unlit.append(here)
             here.exposures.append(self._drawing.stage.exposer.exposure)
@@ -172,8 +187,8 @@ class Studio:
         if not here:
             self._drawing.measure()
             lights.recall(self._limiter, order.before, order.frames[0], self._job.rate)
-        self._drawing.enter(tick, order.state)
-        advance(self._drawing.stage.world, tick, self._marks)
+        self._drawing.enter(order.frames[0], order.state)
+        advance(self._drawing.stage.world, tick, self._marks.get(self._job.shot(order.frames[0]).leg, {}))
         state = state_of(self._drawing.stage.world)
         self._begun(order, state)
         return state

@@ -1,10 +1,11 @@
 """Sound alone: a dream, or a part of it, as a file of sound; and what a film of it sounds like."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import platformdirs
 from av.error import FFmpegError
 
@@ -25,6 +26,7 @@ from dreamscape.timeline import Timeline
 
 KINDS = {".wav": ("wav", "pcm_s24le"), ".flac": ("flac", "flac"), ".opus": ("opus", "libopus")}  # muxer and encoder
 SUFFIXES = tuple(KINDS)
+FADE = RATE // 50  # samples, as a speaker's: what ends and begins at a jump does so without a click
 Tell = Callable[[float], None]  # told how much is done, 0 to 1; may raise to end it there
 
 
@@ -62,14 +64,32 @@ def of_film(job: Job, codec: str, loudness: float, stop: Callable[[], bool]) -> 
         loudness: of the whole dream, LUFS.
         stop: asked while a dream is heard for its loudness; once true that ends with a KeyboardInterrupt.
     """
-    frames = job.take.numbers(job.rate)
 
     def ask(done: float) -> None:
         if stop():
             raise KeyboardInterrupt
 
-    gain = programme.gain(loudness_of(job.take, ask), loudness)
-    return Sound(heard(job.take, frames[0] / job.rate, (frames[-1] + 1) / job.rate, gain), codec)
+    return Sound(_cut(job, programme.gain(loudness_of(job.take, ask), loudness)), codec)
+
+
+def _cut(job: Job, gain: float) -> Iterator[Samples]:
+    """What is heard in all shots, one after the other; at a jump one fades, and then the next one rises."""
+    last = len(job.shots) - 1
+    for place, shot in enumerate(job.shots):
+        begin, end = (round(number / job.rate * RATE) for number in (shot.film.start, shot.film.stop))
+        start = round(shot.first / job.rate * RATE)
+        made = heard(shot.take(job.rate), Fraction(start, RATE), Fraction(start + end - begin, RATE), gain)
+        yield from _faded(made, end - begin, place > 0, place < last) if last else made
+
+
+def _faded(blocks: Iterable[Samples], count: int, rises: bool, falls: bool) -> Iterator[Samples]:
+    """Blocks of `count` samples in all that rise at their beginning, and fall at their end."""
+    done = 0
+    for block in blocks:
+        place = done + 0.5 + np.arange(len(block))
+        shape = np.minimum(place if rises else FADE, count - place if falls else FADE) / FADE
+        yield (block * np.minimum(shape, 1.0)[:, None]).astype(np.float32)
+        done += len(block)
 
 
 def of_song(path: Path, job: Job, codec: str) -> Sound:

@@ -90,7 +90,7 @@ def stream(
     frames = take.numbers(job.rate)
     heard = sound() if sound else None
     reel, counted = _Reel(job, stop), _Counted(file)
-    lines, shown = lines_of(take) if job.subtitles else [], not take.captions
+    lines, shown = lines_of(take, job.rate) if job.subtitles else [], not take.captions
     chapters = chapters_of(take, job.rate) if form.subtitles else []
     try:
         with closing(reel), media.piping(counted, form.muxer, form.container_options) as out:
@@ -143,7 +143,7 @@ class _Reel:
 
     def __init__(self, job: Job, stop: Stop) -> None:
         self._job, self._stop = job, stop
-        self._drawing = Drawing(job.take, job.form.pixels, Limiter())
+        self._drawing = Drawing(job.take, job.rate, job.form.pixels, Limiter())
         self._pool = Pool(job.take.size, job.form.pixels)
         self._encoder = ThreadPoolExecutor(1, "encoder")
         self.sent, self.ended = 0, False
@@ -193,8 +193,8 @@ class _Reel:
                 break
             with self._drawing.stage.ctx:  # which is not ours between two frames
                 if not place:
-                    self._drawing.skip_to(number, rate)
-                reader.begin(self._drawing.draw(number, rate))
+                    self._drawing.skip_to(number)
+                reader.begin(self._drawing.draw(number))
             drawn.append(place)
             if len(drawn) > BEHIND:
                 yield read()

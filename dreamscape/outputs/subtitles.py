@@ -8,6 +8,7 @@ from html import escape
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
+from dreamscape.shots import shots_of
 from dreamscape.take import Take
 from dreamscape.text import tag
 from dreamscape.timeline import Timeline
@@ -22,13 +23,24 @@ class Spoken:
     text: str
 
 
-def lines_of(take: Take) -> list[Spoken]:
-    """The lines that are heard in a take, in order."""
-    return spoken(Timeline(take.dream.seed, Streams(take.seed)), take.start, take.stop)
+def lines_of(take: Take, rate: Fraction) -> list[Spoken]:
+    """The lines that are heard in a film at `rate` frames a second, in order."""
+    timeline, shots = Timeline(take.dream.seed, Streams(take.seed)), shots_of(take, rate)
+    found = []
+    for shot in shots:
+        own, after = shot.take(rate), (shot.film.start - shots[0].film.start) / rate
+        found += spoken(timeline, own.start, own.stop, after)
+    return found
 
 
-def spoken(timeline: Timeline, start: Fraction, stop: Fraction) -> list[Spoken]:
-    """The lines that are heard in a part of a dream, `start` to `stop` in seconds since it began, in order."""
+def spoken(timeline: Timeline, start: Fraction, stop: Fraction, after: Fraction = Fraction(0)) -> list[Spoken]:
+    """The lines that are heard in a part of a dream, in order.
+
+    Args:
+        timeline: of the dream.
+        start, stop: of the part, seconds since the dream began.
+        after: seconds of the film before the part.
+    """
     found = []
     for act, asked in enumerate(timeline.acts):
         began = Fraction(timeline.span(act)[0], TICKS_PER_SECOND)
@@ -36,7 +48,8 @@ def spoken(timeline: Timeline, start: Fraction, stop: Fraction) -> list[Spoken]:
             first = max(began + Fraction(line.at), start)
             last = min(began + Fraction(line.at) + Fraction(line.stay), stop)
             if first < last:
-                found.append(Spoken(round((first - start) * 1000), round((last - start) * 1000), cue(line.text)))
+                begin, end = (round((after + when - start) * 1000) for when in (first, last))
+                found.append(Spoken(begin, end, cue(line.text)))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -34,7 +34,7 @@ class Told:
 
     Attributes:
         facts: the lines of its comment.
-        frames: digests by the number of the frame in the dream.
+        frames: digests by the number of the frame.
         count: frames that it holds; 0 where the file does not say.
     """
 
@@ -48,7 +48,7 @@ class Compared:
     """One frame.
 
     Attributes:
-        number: in the dream.
+        number: of the frame, on the film's own time line.
         exact: whether the digest before compression is the stored one; None if none is stored.
         psnr: of the film's luma against what was drawn now, dB.
     """
@@ -112,7 +112,7 @@ def compare(path: Path, job: Job, told: Told, count: int) -> Iterator[Compared]:
     able: Sequence[int] = sorted(number for number in told.frames if number in numbers) or numbers
     chosen = able[:: max(1, -(-len(able) // count))][:count]
     limiter = Limiter()
-    drawing = Drawing(job.take, job.form.pixels, limiter)
+    drawing = Drawing(job.take, job.rate, job.form.pixels, limiter)
     frame = VideoFrame(*job.take.size, job.form.pixels)
     reader = drawing.reader([plane.line_size for plane in frame.planes])
     shown = _decoded(path, {number - numbers[0]: number for number in chosen}, job)
@@ -123,9 +123,9 @@ def compare(path: Path, job: Job, told: Told, count: int) -> Iterator[Compared]:
                 for before in (0, lights.remembered(job.rate)):  # what was before matters only where light was limited
                     first = max(numbers[0], number - before)
                     limiter.forget()
-                    drawing.skip_to(first, job.rate)
+                    drawing.skip_to(first)
                     for each in range(first, number + 1):
-                        graded = drawing.draw(each, job.rate)
+                        graded = drawing.draw(each)
                     reader.begin(graded)
                     reader.read(frame.planes)
                     exact = None if digest is None else digest_of(frame, drawing.layout) == digest
@@ -137,7 +137,7 @@ def compare(path: Path, job: Job, told: Told, count: int) -> Iterator[Compared]:
 
 
 def _decoded(path: Path, wanted: Mapping[int, int], job: Job) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """The luma of some frames of a film, each with its number in the dream, `wanted` by their place in the film."""
+    """The luma of some frames of a film, each with its number, `wanted` by their place in the film."""
     left = dict(wanted)
     try:
         with media.reading(path) as film:

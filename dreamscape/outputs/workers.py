@@ -14,7 +14,7 @@ from av.error import FFmpegError
 
 from dreamscape.children import safely
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished, order_of
+from dreamscape.outputs.film import Crew, Stop, Tell, Unfinished, marks_of, order_of
 from dreamscape.outputs.parts import Parts
 from dreamscape.outputs.segments import Job, Order, Reel, Studio
 from dreamscape.outputs.worlds import scout
@@ -72,11 +72,10 @@ def scouting(job: Job, parts: Parts, ahead: int) -> "Iterator[queue.Queue[Order 
 def orders(job: Job, parts: Parts) -> Iterator[Order]:
     """The missing segments, each with the state of the world at its first frame, stored for who goes on."""
     manifest = parts.manifest
-    marks = {made.tick: made.world for made in manifest.segments.values()}
     missing = manifest.missing
-    ticks = [job.tick(manifest.frames(number)) for number in missing]
-    stored = map(parts.read_world, missing)
-    for number, state in zip(missing, scout(job.take, ticks, stored, marks), strict=True):
+    places = [job.place(manifest.frames(number)) for number in missing]
+    found = scout(job.rate, places, map(parts.read_world, missing), marks_of(job, manifest))
+    for number, state in zip(missing, found, strict=True):
         parts.keep_world(number, state)
         yield order_of(job, parts, number, state)
 

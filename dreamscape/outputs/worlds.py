@@ -1,6 +1,7 @@
 """Worlds on their way: the state of the world at a tick as data, for a segment that is filmed elsewhere or later."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Any
 
 import msgspec
@@ -11,6 +12,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.inputs import Event
 from dreamscape.rng import Streams
 from dreamscape.scenery import Scenes
+from dreamscape.shots import Shot
 from dreamscape.take import Take
 from dreamscape.timeline import Timeline
 from dreamscape.world import World
@@ -81,23 +83,35 @@ def _array(part: Part) -> NDArray[Any]:
 
 
 def scout(
-    take: Take, ticks: Iterable[int], stored: Iterable[State | None], marks: Mapping[int, str]
+    rate: Fraction,
+    places: Iterable[tuple[Shot, int]],
+    stored: Iterable[State | None],
+    marks: Mapping[int, Mapping[int, str]],
 ) -> Iterator[State]:
-    """The states of a take's world at some ticks, in order of time, from a world without a stage.
+    """The states of a film's world at some ticks, in order of its time, from a world without a stage.
 
     Args:
-        take: whose dream.
-        ticks: where.
+        rate: of the film, frames a second.
+        places: where: ticks of shots.
         stored: what an earlier export has left of each of them; taken if it fits.
-        marks: as of `advance`.
+        marks: as of `advance`, by the number of the leg.
     """
+    leg = -1
+    for (shot, tick), state in zip(places, stored, strict=True):
+        if shot.leg != leg:
+            leg, take = shot.leg, shot.take(rate)
+            world = world_of(take)
+            beginning = state_of(world)
+        if state is not None and not restore(world, tick, state, take.inputs):
+            restore(world, 0, beginning, take.inputs)
+        advance(world, tick, marks.get(leg, {}))
+        yield state_of(world)
+
+
+def world_of(take: Take) -> World:
+    """A take's world at the dream's beginning, without a stage."""
     streams = Streams(take.seed)
     timeline = Timeline(take.dream.seed, streams)
     world = World(timeline, streams, Scenes(timeline, streams))
     world.follow(take.inputs)
-    beginning = state_of(world)
-    for tick, state in zip(ticks, stored, strict=True):
-        if state is not None and not restore(world, tick, state, take.inputs):
-            restore(world, 0, beginning, take.inputs)
-        advance(world, tick, marks)
-        yield state_of(world)
+    return world

@@ -9,7 +9,8 @@ from living import Live, sessions
 
 from dreamscape import recording
 from dreamscape.inputs import Pointer, Setting
-from dreamscape.live import keep
+from dreamscape.legs import inputs_of
+from dreamscape.live import keep, log
 from dreamscape.outputs.place import write
 
 Make = Callable[..., Live]
@@ -37,10 +38,11 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     one.deeds.end()
     kept = recording.read(file)
     world = world_of(session.dream.seed, kept.header.seed)
-    world.follow(kept.events)
-    world.advance_to(kept.stop)
-    assert kept.stop == session.stage.world.tick
-    assert {type(event).__name__ for event in kept.events} >= {"Pointer", "Pluck", "Call", "Setting"}
+    [leg] = kept.legs
+    world.follow(leg.own)
+    world.advance_to(leg.stop)
+    assert leg.stop == session.stage.world.tick
+    assert {type(event).__name__ for event in leg.own} >= {"Pointer", "Pluck", "Call", "Setting"}
     assert world.digest() == session.stage.world.digest()
 
 
@@ -62,7 +64,7 @@ def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: P
         times = [frame.time for frame in file.decode(video=0)]
     assert 2 <= len(times) <= 7
     assert times == sorted(times)
-    assert recording.read(log).stop == one.session.stage.world.tick
+    assert recording.read(log).legs[-1].stop == one.session.stage.world.tick
 
 
 @pytest.mark.parametrize("letter", ["\N{MATHEMATICAL BOLD SCRIPT CAPITAL A}", "夢", "a", "/"])
@@ -95,29 +97,53 @@ def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_a_jump_leaves_what_was_recorded_and_goes_on_in_another_file(live: Make, tmp_path: Path) -> None:
-    """It began the file anew without a word. Each part is that part of the session, to the last bit."""
+def test_jumps_are_lines_of_one_recording_and_another_night_is_another_one(live: Make, tmp_path: Path) -> None:
+    """Each jump began a file of its own. Each leg is that part of the session, to the last bit."""
     one = live("silence", "key")
     session, parts = one.session, list[tuple[int, int, str]]()
     one.frames(3)
     session.log.record(tmp_path / "hand.jsonl")
     session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
-    for jump in (lambda: session.go(800), lambda: session.go(200), lambda: session.play(session.dream, 9, 100), None):
+    night = session.number
+    for jump in (
+        lambda: session.go(800),
+        lambda: session.go(200),
+        lambda: session.play(session.dream, night, 500),
+        lambda: session.play(session.dream, 9, 100),
+        lambda: session.go(300),
+        None,
+    ):
         one.frames(5)
         session.send(Pointer(session.stage.world.tick + 1, 0.2, 0.1, 1.0))
         one.frames(20)
         parts.append((session.number, session.stage.world.tick, session.stage.world.digest()))
         if jump:
             jump()
-            assert "the recording goes on in hand" in session.hud._note
+            assert session.log.path.name == ("hand 2.jsonl" if session.number == 9 else "hand.jsonl")
+    assert session.hud._note == "the recording goes on in hand 2.jsonl"
     one.deeds.end()
-    for number, (seed, tick, digest) in enumerate(parts, start=1):
-        kept = recording.read(tmp_path / f"hand{f' {number}' if number > 1 else ''}.jsonl")
-        world = world_of(session.dream.seed, kept.header.seed)
-        world.follow(kept.events)
-        world.advance_to(kept.stop)
-        assert (kept.header.seed, kept.stop, world.digest()) == (seed, tick, digest), number
-    assert kept.header.start == 100
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == ["hand 2.jsonl", "hand.jsonl"]
+    found = []
+    for name in ("hand.jsonl", "hand 2.jsonl"):
+        kept = recording.read(tmp_path / name)
+        for number, leg in enumerate(kept.legs):
+            world = world_of(session.dream.seed, kept.header.seed)
+            world.follow(inputs_of(kept.legs, number))
+            world.advance_to(leg.stop)
+            found.append((kept.header.seed, leg.stop, world.digest()))
+    assert found == parts
+
+
+@pytest.mark.slow
+def test_so_many_jumps_go_on_in_another_file(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "MOST_JUMPS", 2)
+    session = live("silence").session
+    session.log.record(tmp_path / "hand.jsonl")
+    for tick in (300, 20, 500, 40):
+        session.go(tick)
+    session.log.close(50)
+    jumps = [len(recording.read(tmp_path / name).legs) - 1 for name in ("hand.jsonl", "hand 2.jsonl")]
+    assert jumps == [2, 1]
 
 
 def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
@@ -128,7 +154,7 @@ def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
     session.log.record(tmp_path / "hand.jsonl")
     session.send(Pointer(1, 0.2, 0.1))
     one.frames(3)
-    monkeypatch.setattr(session.log, "_next", lambda: tmp_path)  # a folder
+    monkeypatch.setattr(recording, "LARGEST", 0)
     session.go(300)
     assert "recording failed" in session.hud._note
     assert session.stage.world.tick == 300
