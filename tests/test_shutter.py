@@ -118,10 +118,12 @@ def test_what_moves_is_blurred_and_the_picture_is_as_bright(drawing: Drawing) ->
     assert steep[1] < steep[0]
 
 
-def test_a_dream_is_exposed_from_its_beginning_to_its_end(drawing: Drawing) -> None:
+def test_a_dream_is_exposed_from_its_beginning_to_its_end(drawing: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing._take = replace(drawing._take, shutter=Shutter(Fraction(1), 4))
-    assert [moment.tick for moment in drawing._moments(0, Fraction(2))] == [3, 11]
-    last = drawing._moments(5754, Fraction(24_000, 1001))  # 0.01 s before it ends
+    monkeypatch.setattr(drawing, "_rate", Fraction(2))
+    assert [moment.tick for moment in drawing._moments(0)] == [3, 11]
+    monkeypatch.setattr(drawing, "_rate", Fraction(24_000, 1001))
+    last = drawing._moments(5754)  # 0.01 s before it ends
     assert len(last) == 3
     assert last[-1].tick == 240 * 60 - 1
 
