@@ -183,10 +183,11 @@ def _probe_opengl() -> dict[str, Any]:
 
 def _probe_sound() -> dict[str, Any]:
     import pygame
-    import pygame._sdl2.audio as audio
+
+    from dreamscape.outputs import sdl
 
     pygame.mixer.init()
-    return {"driver": pygame.mixer.get_driver(), "devices": audio.get_audio_device_names(False)}
+    return {"driver": pygame.mixer.get_driver(), "devices": sdl.audio_devices(False)}
 
 
 def _probe_hearing() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from dreamscape.audio.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import sdl
 from dreamscape.outputs.alsa import silence
 from dreamscape.text import short
 
@@ -101,40 +102,28 @@ class Sdl:
     """A device of SDL; arguments and errors as of `PortAudio`."""
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
-        try:
-            from pygame import error as failure
-            from pygame._sdl2 import audio, sdl2
-        except ImportError as error:
-            raise NoDevice(f"SDL: {error}") from None
         self._pull = pull
         silence()
         try:
-            sdl2.init_subsystem(sdl2.INIT_AUDIO)
-            self._names = tuple(audio.get_audio_device_names(False))
+            self._names = sdl.audio_devices(False)
             chosen = None if asked is None else self._names[choose(asked, self._names, "--sound-device")]
-            self._device = audio.AudioDevice(chosen, False, RATE, audio.AUDIO_F32, 2, SDL_CHUNK, 0, self._fill)
-        except (failure, sdl2.error) as error:
-            raise NoDevice(f"SDL: {error}") from None
+            self._device = sdl.AudioDevice(chosen, False, RATE, SDL_CHUNK, self._fill)
+        except sdl.SdlError as error:
+            raise NoDevice(str(error)) from None
         self.name = chosen or (self._names[0] if self._names else "SDL")
-        self._device.pause(0)
+        self._device.begin()
 
-    def _fill(self, device: Any, memory: memoryview) -> None:
+    def _fill(self, memory: memoryview) -> None:
         count = len(memory) // 8
         memory[:] = self._pull(count, count / RATE).astype("<f4").tobytes()  # one chunk sounds while this one waits
 
     def alive(self) -> bool:
         """Whether it still plays: SDL goes on asking when a device is gone, so look whether it is listed."""
-        from pygame._sdl2 import audio
-
-        return not self._names or self.name in audio.get_audio_device_names(False)
+        return not self._names or self.name in sdl.audio_devices(False)
 
     def close(self) -> None:
         """Let go of it."""
-        from dreamscape.outputs import sdl
-
-        # SDL waits for its thread, which may wait for Python in `_fill`: pygame's own call would not let it run.
-        sdl.call("SDL_CloseAudioDevice", self._device.deviceid)
-        self._device.close()  # which finds that it is closed
+        self._device.close()
 
 
 def open_device(asked: str | None, pull: Pull) -> Device:

@@ -5,15 +5,13 @@ knows; where there is none, size and place are set by hand.
 """
 
 from collections.abc import Sequence
-from ctypes import c_void_p
 from typing import Any
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.outputs.displays import Place
 from dreamscape.outputs.manager import Manager
-from dreamscape.outputs.sdl import call
+from dreamscape.outputs.sdl import FULLSCREEN, Handle
 
-FLAG = 1  # SDL's, of a window that covers its display
 LEAST = 60  # of the desktop's units: as much of a window's width and of its top must be seen to take hold of it
 
 
@@ -22,11 +20,12 @@ class FullScreen:
 
     Args:
         window: pygame's.
+        handle: SDL's own hold on it.
         native: the number by which the X server knows it; 0 where there is none.
     """
 
-    def __init__(self, window: Any, native: int) -> None:
-        self._window, self._native = window, native
+    def __init__(self, window: Any, handle: Handle, native: int) -> None:
+        self._window, self._handle, self._native = window, handle, native
         self._server: Manager | None = None
         self._before: Place | None = None  # where it was, while it covers a display by hand
         if native:
@@ -39,7 +38,7 @@ class FullScreen:
     def on(self) -> bool:
         """Whether the window covers its display, whoever had it do so."""
         if self._server is None:
-            return bool(call("SDL_GetWindowFlags", c_void_p(call("SDL_GetWindowFromID", self._window.id))) & FLAG)
+            return self._handle.has(FULLSCREEN)
         return self._before is not None or self._server.covers(self._native)
 
     def ask(self, wanted: bool, displays: Sequence[Place]) -> None:

@@ -1,15 +1,13 @@
 """Where a new window goes: wholly onto its display, and where the last one was left if that can still be seen."""
 
-import ctypes
 from typing import NamedTuple
 
+from dreamscape.outputs import sdl
 from dreamscape.outputs.displays import Place
-from dreamscape.outputs.sdl import call
-from dreamscape.outputs.window import SMALLEST, Window, bounds
+from dreamscape.outputs.window import SMALLEST, Window
 
 FRAME = 16, 48  # units that a window's frame takes at most, beside and above the picture together
 HANDLE = 80, 24  # units of a window's upper edge that must be seen, for hands to take hold of it
-_CHANGED = 0x40 | 0x80  # SDL's flags of a window: minimised, maximised
 
 
 class Lying(NamedTuple):
@@ -21,12 +19,7 @@ class Lying(NamedTuple):
 
 def rooms() -> list[Place]:
     """What of each display windows may take, without panels."""
-    found = []
-    for index, whole in enumerate(bounds()):
-        place = (ctypes.c_int * 4)()
-        known = call("SDL_GetDisplayUsableBounds", index, place) == 0 and place[2] > 0 and place[3] > 0
-        found.append((place[0], place[1], place[2], place[3]) if known else whole)
-    return found
+    return [room for _, room in sdl.displays()]
 
 
 def fitted(size: tuple[int, int], room: Place) -> tuple[int, int]:
@@ -73,12 +66,8 @@ def now(window: Window) -> Lying | None:
     """How a window lies; None while it is full screen, maximised or minimised, and so will not lie later."""
     import pygame
 
-    handle = window._pointer()
-    if window.fullscreen or call("SDL_GetWindowFlags", handle) & _CHANGED:
+    if window.fullscreen or window.handle.has(sdl.MINIMISED | sdl.MAXIMISED):
         return None
     if pygame.display.get_driver() not in ("x11", "windows", "cocoa"):
         return Lying(window.units)
-    x, y, top, left = (ctypes.c_int() for _ in range(4))
-    call("SDL_GetWindowPosition", handle, ctypes.byref(x), ctypes.byref(y))
-    call("SDL_GetWindowBordersSize", handle, ctypes.byref(top), ctypes.byref(left), None, None)
-    return Lying(window.units, (x.value - left.value, y.value - top.value))
+    return Lying(window.units, window.handle.corner)

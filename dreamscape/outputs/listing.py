@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import devices, monitor
+from dreamscape.outputs import devices, monitor, sdl
 from dreamscape.outputs.devices import NoDevice
 from dreamscape.outputs.microphone import Microphone
 from dreamscape.outputs.monitor import Monitor
@@ -18,11 +18,8 @@ def speakers() -> list[str]:
     """What plays sound here, through what `devices.open_device` opens first."""
     if not os.environ.get("SDL_AUDIODRIVER") and (found := _named("output")):
         return found
-    with suppress(Exception):  # SDL's own, or there is none
-        from pygame._sdl2 import audio, sdl2
-
-        sdl2.init_subsystem(sdl2.INIT_AUDIO)
-        return list(dict.fromkeys(audio.get_audio_device_names(False)))
+    with suppress(sdl.SdlError):
+        return list(dict.fromkeys(sdl.audio_devices(False)))
     return []
 
 

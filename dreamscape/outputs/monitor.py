@@ -1,8 +1,6 @@
 """What a computer plays, heard through SDL: a sound server offers a monitor of each of its outputs."""
 
-import ctypes
 import os
-from typing import Any
 
 import numpy as np
 
@@ -35,7 +33,7 @@ class Monitor(AudioInput):
     def __init__(self, asked: str) -> None:
         super().__init__()
         self._asked = asked
-        self._device: Any = None
+        self._device: sdl.AudioDevice | None = None
         self._next = now_ns() + AGAIN
         names = monitors()  # which begins SDL's sound
         self._sink = default_sink() if asked.casefold() == COMPUTER else None
@@ -64,7 +62,6 @@ class Monitor(AudioInput):
         """Listen to nothing."""
         device, self._device = self._device, None
         if device is not None:
-            sdl.call("SDL_CloseAudioDevice", device.deviceid)  # pygame's own call would not let SDL's thread run
             device.close()
 
     def _follow(self) -> None:
@@ -88,7 +85,7 @@ class Monitor(AudioInput):
         """The name of the monitor that is meant now, among those there are."""
         if self._asked.casefold() != COMPUTER:
             return names[devices.choose(self._asked, names, "--listen")]
-        usual = f"{MONITOR}{self._usual or _usual_output()}"
+        usual = f"{MONITOR}{self._usual or sdl.usual_output()}"
         if usual in names:
             return usual
         if len(names) == 1:
@@ -99,16 +96,14 @@ class Monitor(AudioInput):
         )
 
     def _open(self, name: str) -> None:
-        from pygame._sdl2 import audio, sdl2
-
         try:
-            self._device = audio.AudioDevice(name, True, RATE, audio.AUDIO_F32, 2, CHUNK, 0, self._take_in)
-        except sdl2.error as error:
-            raise NoDevice(f"--listen: {name} cannot be opened (SDL: {error})") from None
+            self._device = sdl.AudioDevice(name, True, RATE, CHUNK, self._take_in)
+        except sdl.SdlError as error:
+            raise NoDevice(f"--listen: {name} cannot be opened ({error})") from None
         self.name = name
-        self._device.pause(0)
+        self._device.begin()
 
-    def _take_in(self, device: Any, memory: memoryview) -> None:
+    def _take_in(self, memory: memoryview) -> None:
         self._heard.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
 
 
@@ -116,24 +111,6 @@ def monitors() -> list[str]:
     """The names of the monitors that this system offers; none where it cannot say."""
     os.environ["SDL_AUDIO_INCLUDE_MONITORS"] = "1"
     try:
-        from pygame import error as failure
-        from pygame._sdl2 import audio, sdl2
-    except ImportError:
+        return [name for name in sdl.audio_devices(True) if name.startswith(MONITOR)]
+    except sdl.SdlError:
         return []
-    try:
-        sdl2.init_subsystem(sdl2.INIT_AUDIO)
-        return [name for name in audio.get_audio_device_names(True) if name.startswith(MONITOR)]
-    except (failure, sdl2.error):
-        return []
-
-
-def _usual_output() -> str:
-    """What SDL calls the output that sound goes to by itself; empty if it cannot say."""
-    name, spec = ctypes.c_char_p(), (ctypes.c_uint64 * 8)()  # SDL_AudioSpec has 32 bytes
-    try:
-        failed = sdl.call("SDL_GetDefaultAudioInfo", ctypes.byref(name), spec, 0)
-    except AttributeError:  # before SDL 2.24
-        return ""
-    if failed or not name.value:
-        return ""
-    return name.value.decode(errors="replace")

@@ -145,6 +145,5 @@ def default_sink() -> DefaultSink | None:
     from dreamscape.outputs import sdl
 
     with suppress(OSError, AttributeError):
-        driver = sdl.call("SDL_GetCurrentAudioDriver")
-        return DefaultSink() if driver and ctypes.string_at(driver) == b"pulseaudio" else None
+        return DefaultSink() if sdl.audio_driver() == "pulseaudio" else None
     return None

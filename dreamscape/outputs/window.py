@@ -3,7 +3,6 @@
 Any number of windows may share one context: the first makes it, those `beside` it use it too.
 """
 
-import ctypes
 from functools import partial
 from typing import Any
 
@@ -11,11 +10,11 @@ import moderngl
 
 from dreamscape import cores
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.outputs import sdl
 from dreamscape.outputs.callbacks import FrameCallbacks
 from dreamscape.outputs.displays import Place
 from dreamscape.outputs.fullscreen import FullScreen
 from dreamscape.outputs.icon import dress
-from dreamscape.outputs.sdl import WAYLAND, X11, Functions, call, handle
 from dreamscape.outputs.video import start
 from dreamscape.render import context
 from dreamscape.render.screen import Screen
@@ -42,6 +41,7 @@ class Window:
 
     Attributes:
         ctx: the OpenGL context.
+        handle: SDL's own hold on it.
         shown: whether it is on a display: false while minimised or hidden.
         covered: whether something hides all of it, or its display is off; see `Visibility`.
         focused: whether keys go to it.
@@ -71,23 +71,24 @@ class Window:
         count = len(pygame.display.get_desktop_sizes())
         if not 0 <= display < count:
             raise InputError(f"--display {display}: no such display, expected 0 to {count - 1}")
-        place = corner or (0x2FFF0000 | display,) * 2  # SDL_WINDOWPOS_CENTERED_DISPLAY
+        place = corner or sdl.middle(display)
         try:
             self._window = _adopt(pygame) if native is not None else _open(pygame, title, size, place, hidden)
-            self._context: int = beside._context if beside else call("SDL_GL_GetCurrentContext")
+            self.handle = sdl.Handle(int(self._window.id))
+            self._context: int = beside._context if beside else sdl.current_context()
             self.use()
-            functions: Any = Functions(self.use)
+            functions: Any = sdl.Functions(self.use)
             made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=functions)
             self.ctx: moderngl.Context = made if beside else context.settled(made)
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             remedy = context.HELP if native is None else f"does window {native} still exist? {context.HELP}"
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {remedy}") from None
-        call("SDL_GL_SetSwapInterval", int(vsync))
+        sdl.wait_for_refresh(vsync)
         self.shown, self.focused, self.covered = not hidden, True, False
-        surface = handle(WAYLAND, self._pointer())
+        surface = self.handle.native(sdl.WAYLAND)
         self._callbacks = FrameCallbacks(surface) if surface else None
         self._screen = Screen(self.ctx)
-        self._cover = FullScreen(self._window, 0 if native is not None else self.native)
+        self._cover = FullScreen(self._window, self.handle, 0 if native is not None else self.native)
         if fullscreen:
             self.fullscreen = True
         self._window.grab_keyboard = self._window.grab_mouse = held
@@ -95,9 +96,8 @@ class Window:
     @property
     def size(self) -> tuple[int, int]:
         """Its size in pixels, which on dense displays are finer than the units of `size` at its making."""
-        width, height = ctypes.c_int(), ctypes.c_int()
-        call("SDL_GL_GetDrawableSize", self._pointer(), ctypes.byref(width), ctypes.byref(height))
-        return max(1, width.value), max(1, height.value)
+        width, height = self.handle.size
+        return max(1, width), max(1, height)
 
     @property
     def units(self) -> tuple[int, int]:
@@ -110,7 +110,7 @@ class Window:
         """How often a second its display is refreshed; 60 where that is not known."""
         import pygame
 
-        index = max(0, int(call("SDL_GetWindowDisplayIndex", self._pointer())))
+        index = self.handle.display
         rates = (
             pygame.display.get_desktop_refresh_rates() if hasattr(pygame.display, "get_desktop_refresh_rates") else []
         )
@@ -119,12 +119,12 @@ class Window:
     @property
     def number(self) -> int:
         """What events call it."""
-        return int(self._window.id)
+        return self.handle.number
 
     @property
     def native(self) -> int:
         """The number by which the X server knows it; 0 where there is none."""
-        return handle(X11, self._pointer())
+        return self.handle.native(sdl.X11)
 
     @property
     def seen(self) -> bool:
@@ -151,7 +151,7 @@ class Window:
 
     def use(self) -> None:
         """Make the context current for this window: before drawing in it, and before making what is drawn."""
-        call("SDL_GL_MakeCurrent", self._pointer(), ctypes.c_void_p(self._context))
+        self.handle.use(self._context)
 
     def heed(self, event: Any) -> None:
         """Notice what an event says about this window."""
@@ -191,7 +191,7 @@ class Window:
         """Let what was drawn be seen."""
         if self._callbacks is not None:
             self._callbacks.ask()
-        call("SDL_GL_SwapWindow", self._pointer())  # Window.flip knows only windows of its own
+        self.handle.flip()
 
     def again(self) -> "Window":
         """A new window in place of this one, with a context of its own."""
@@ -205,9 +205,6 @@ class Window:
             self._callbacks.close()
         self._cover.close()
         self._window.destroy()
-
-    def _pointer(self) -> ctypes.c_void_p:
-        return ctypes.c_void_p(call("SDL_GetWindowFromID", self._window.id))
 
 
 def poll(*windows: Window, patience: int = 0) -> list[Any]:
@@ -238,19 +235,12 @@ def pointer() -> tuple[int, int] | None:
 
     if pygame.display.get_driver() not in ("x11", "windows", "cocoa"):
         return None
-    x, y = ctypes.c_int(), ctypes.c_int()
-    call("SDL_GetGlobalMouseState", ctypes.byref(x), ctypes.byref(y))
-    return x.value, y.value
+    return sdl.pointer()
 
 
 def bounds() -> list[Place]:
     """Where the displays lie on the desktop."""
-    found = []
-    for index in range(max(0, int(call("SDL_GetNumVideoDisplays")))):
-        place = (ctypes.c_int * 4)()
-        if call("SDL_GetDisplayBounds", index, place) == 0:
-            found.append((place[0], place[1], place[2], place[3]))
-    return found
+    return [whole for whole, _ in sdl.displays()]
 
 
 def _adopt(pygame: Any) -> Any:

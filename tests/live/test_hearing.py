@@ -29,7 +29,7 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> Outputs:
         raise NoDevice("PortAudio: library not found")
 
     monkeypatch.setattr(monitor, "monitors", lambda: list(found.names))
-    monkeypatch.setattr(monitor, "_usual_output", lambda: "HDMI")
+    monkeypatch.setattr("dreamscape.outputs.sdl.usual_output", lambda: "HDMI")
     monkeypatch.setattr(Monitor, "_open", opens)
     monkeypatch.setattr(listing, "Microphone", no_microphone)
     return found
