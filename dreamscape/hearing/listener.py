@@ -8,16 +8,12 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.beat import Beat
-from dreamscape.hearing.notes import Notes
-from dreamscape.hearing.spectrum import HOP, Frame, Spectrum
+from dreamscape.hearing.onsets import Onsets
+from dreamscape.hearing.spectrum import HOP, Spectrum
 from dreamscape.inputs import Heard
 
 LOUDEST = 100.0  # of full scale, +40 dB: no mix is as hot as that, so what is beyond it was never sound
 LATE = 1.3  # ticks from a beat to when half of it lies in the spectrum's window; measured on clicks and drums
-LEAST = 1.0  # dB of flux: less is the grain of a steady sound
-ABOVE = 2.0  # times the flux of the last half second
-PART = 0.25  # of the strongest onset of late: less is an echo
-APART = 6  # ticks between two onsets
 FINE = 256  # steps of what is told: it is kept in recordings, and must not hang on the last bit of a sum
 
 
@@ -30,9 +26,8 @@ class Listener:
 
     def __init__(self, tick: int = 0) -> None:
         self.tick = tick
-        self._spectrum, self._notes, self._beat = Spectrum(), Notes(), Beat()
+        self._spectrum, self._onsets, self._beat = Spectrum(), Onsets(), Beat()
         self._rest = np.zeros(0)
-        self._usual, self._strongest, self._since = 0.0, LEAST, 0
         self._was = False
 
     def hear(self, samples: NDArray[np.float32]) -> list[Heard]:
@@ -51,8 +46,7 @@ class Listener:
         self.tick += 1
         frame = self._spectrum.frame(samples)
         self._beat.step(frame.flux)
-        onset = self._onset(frame)
-        onset = max(onset, self._notes.begins(samples, onset > 0.0))
+        onset = self._onsets.begins(samples)
         period = self._beat.period
         present = frame.loud or period > 0.0
         was, self._was = self._was, present
@@ -62,17 +56,6 @@ class Listener:
         phase = (self._beat.last + LATE) / period % 1.0 if period else 0.0
         low, middle, high, onset, phase = (round(v * FINE) / FINE for v in (*frame.bands, onset, phase))
         return Heard(self.tick, low, middle, high, onset, round(bpm * FINE) / FINE, phase % 1.0)
-
-    def _onset(self, frame: Frame) -> float:
-        """How strongly something begins in a frame, 0 to 1."""
-        flux, self._since = frame.flux, self._since + 1
-        begins = flux > LEAST + ABOVE * self._usual and flux > PART * self._strongest and self._since > APART
-        self._usual += (flux - self._usual) / (0.5 * TICKS_PER_SECOND)
-        self._strongest = max(flux, LEAST + (self._strongest - LEAST) * 0.5 ** (1.0 / (4 * TICKS_PER_SECOND)))
-        if not begins:
-            return 0.0
-        self._since = 0
-        return min(flux / self._strongest, 1.0)
 
 
 def audible(samples: NDArray[Any]) -> NDArray[Any]:

@@ -52,36 +52,56 @@ def _mel(hz: float) -> float:
     return 2595.0 * float(np.log10(1.0 + hz / 700.0))
 
 
-def _narrow() -> F64:
-    """The narrow bands as overlapping triangles over the bins, (NARROW, bins), each with a sum of 1."""
-    hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
+def narrow(count: int) -> F64:
+    """The narrow bands as overlapping triangles over the bins of `count` samples, (NARROW, bins), each of sum 1."""
+    hz = np.fft.rfftfreq(count, 1.0 / RATE)
     mels = np.linspace(_mel(30.0), _mel(16_000.0), NARROW + 2)
     edges = 700.0 * (10.0 ** (mels / 2595.0) - 1.0)
     rise = (hz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     fall = (edges[2:, None] - hz) / (edges[2:] - edges[1:-1])[:, None]
     shape = np.maximum(0.0, np.minimum(rise, fall))
-    shape[shape.sum(axis=1) == 0.0, 1] = 1.0  # narrower than a bin
+    for band in np.flatnonzero(shape.sum(axis=1) == 0.0):  # narrower than a bin
+        shape[band, max(1, int(np.abs(hz - edges[band + 1]).argmin()))] = 1.0
     return np.asarray(shape / shape.sum(axis=1, keepdims=True))
+
+
+class Power:
+    """The power of the latest samples, bin by bin.
+
+    Args:
+        count: of the samples.
+        weights: of the window's cosines.
+
+    Attributes:
+        window: `(count,)`.
+    """
+
+    def __init__(self, count: int, *weights: float) -> None:
+        self.window = window(count, *weights)
+        self._scale = 1.0 / (self.window.sum() ** 2)
+        self._last = np.zeros(count)
+
+    def of(self, samples: F64) -> F64:
+        """What ends with these HOP samples, mono, `(HOP,)`: `(count // 2 + 1,)`."""
+        self._last[:-HOP] = self._last[HOP:]
+        self._last[-HOP:] = samples
+        return np.asarray(np.abs(np.fft.rfft(self._last * self.window)) ** 2 * self._scale)
 
 
 class Spectrum:
     """Takes in samples, gives a frame for each tick."""
 
     def __init__(self) -> None:
-        self._window = window(WINDOW, *HARRIS)  # a loud bass must not be felt above it
-        self._scale = 1.0 / (self._window.sum() ** 2)
-        self._narrow = _narrow()
+        self._power = Power(WINDOW, *HARRIS)  # a loud bass must not be felt above it
+        self._narrow = narrow(WINDOW)
         hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
         self._wide = [(hz >= low) & (hz < high) for low, high in pairwise(BORDERS)]
-        self._last = np.zeros(WINDOW)
         self._before = np.full((2, NARROW), QUIET)  # the narrow bands one and two frames ago
         self._loudest = np.full(3, QUIET)
 
     def frame(self, samples: F64) -> Frame:
         """The frame that ends with these HOP samples, mono, `(HOP,)`."""
-        self._last[:-HOP] = self._last[HOP:]
-        self._last[-HOP:] = samples
-        power = np.abs(np.fft.rfft(self._last * self._window)) ** 2 * self._scale
+        power = self._power.of(samples)
         bands = np.array([power[wide].sum() for wide in self._wide])
         self._loudest = np.maximum(np.maximum(bands, self._loudest * FORGETS), QUIET * 100.0)
         felt = np.clip(1.0 + 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest) / RANGE, 0.0, 1.0)
