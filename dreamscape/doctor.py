@@ -9,16 +9,19 @@ import platform
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, entry_points, version
-from typing import Any
+from importlib.metadata import PackageNotFoundError, entry_points
+from typing import TYPE_CHECKING, Any
 
 from dreamscape import __version__, cores
 from dreamscape.children import python
 from dreamscape.errors import DreamscapeError, PluginWarning
 from dreamscape.outlets import say
+
+if TYPE_CHECKING:
+    from dreamscape.requirements import Package
 
 PATIENCE = 30  # s for a probe; a first start may have to compile and cache
 NEEDED = "libx264"
@@ -36,7 +39,8 @@ ENCODERS = (
     "libopus",
     "flac",
 )
-PACKAGES = ("av", "click", "moderngl", "msgspec", "numpy", "pygame-ce", "rich")
+WIDTH = 23  # letters, of what was looked at
+FOR = {"cluster": "--cluster", "control": "--osc and --midi", "heart": "--heart by Bluetooth or OSC"}  # by extra
 
 PROBES = {
     "opengl": "the driver",
@@ -67,27 +71,51 @@ class Finding:
 
 def report() -> int:
     """Print all findings; returns 1 if something essential is missing, else 0."""
-    findings = [*_program(), *_opengl(), *_encoders(), *_sound(), *_hearing(), *_plugins()]
+    findings = [*_program(), *_packages(), *_opengl(), *_encoders(), *_sound(), *_hearing(), *_plugins()]
     for item in findings:
         mark = "ok" if not item.advice else "MISSING" if item.essential else "note"
-        say(f"{mark:8s}{item.name:16s}{item.found}")
+        say(f"{mark:8s}{item.name:{WIDTH}s}{item.found}")
         if item.advice:
-            say(f"{'':24s}-> {item.advice}")
+            say(f"{'':{8 + WIDTH}s}-> {item.advice}")
     return int(any(item.essential and item.advice for item in findings))
 
 
 def _program() -> list[Finding]:
-    found = [
+    return [
         Finding("dreamscape", __version__),
         Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
         _processors(),
     ]
-    for name in PACKAGES:
-        try:
-            found.append(Finding(name, version(name)))
-        except PackageNotFoundError:
-            found.append(Finding(name, "not installed", f"python -m pip install {name}", essential=True))
-    return found
+
+
+def _packages() -> list[Finding]:
+    """What the package asks for, and what may be asked for beside."""
+    try:
+        from dreamscape import requirements
+
+        needed = [_needed(package) for package in requirements.packages()]
+    except PackageNotFoundError:
+        return [Finding("packages", "unknown: dreamscape itself is not installed", "python -m pip install .")]
+    except ImportError as error:  # of what reads the list
+        name = str(error.name).partition(".")[0]
+        return [Finding(name, "not installed", f"python -m pip install {name}", essential=True)]
+    return [*needed, *(_extra(name, requirements.packages(name)) for name in requirements.extras())]
+
+
+def _needed(package: "Package") -> Finding:
+    remedy = f"python -m pip install '{package.name}{package.versions}'"
+    if not package.found:
+        return Finding(package.name, "not installed", remedy, essential=True)
+    wrong = "" if package.fits else f"expected {package.versions}: {remedy}"
+    return Finding(package.name, package.found, wrong, essential=True)
+
+
+def _extra(name: str, packages: "Sequence[Package]") -> Finding:
+    """What an extra adds; those that no option needs are for the program's own development."""
+    told = ", ".join(f"{package.name} {package.found or 'not installed'}" for package in packages)
+    able = all(package.fits for package in packages)
+    advice = f"for {FOR.get(name)}: python -m pip install --upgrade 'dreamscape[{name}]'"
+    return Finding(f"[{name}]", told, advice if name in FOR and not able else "")
 
 
 def _processors() -> Finding:
