@@ -4,8 +4,9 @@ import os
 from contextlib import suppress
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.outputs import devices, monitor, sdl
+from dreamscape.outputs import devices, loopback, monitor, sdl
 from dreamscape.outputs.devices import NoDevice
+from dreamscape.outputs.loopback import Loopback
 from dreamscape.outputs.microphone import Microphone
 from dreamscape.outputs.monitor import Monitor
 
@@ -26,10 +27,10 @@ def speakers() -> list[str]:
 def microphones() -> list[str]:
     """What hears here: microphones, and what the computer plays."""
     monitors = monitor.monitors()
-    return [*_named("input"), *([monitor.COMPUTER] if monitors else []), *monitors]
+    return [*_named("input"), *([monitor.COMPUTER] if monitors or loopback.offered() else []), *monitors]
 
 
-def source(asked: str) -> "Microphone | Monitor":
+def source(asked: str) -> "Microphone | Monitor | Loopback":
     """What is heard by `--listen`: the usual microphone, what the computer plays, or one of either by its name.
 
     Raises:
@@ -37,6 +38,8 @@ def source(asked: str) -> "Microphone | Monitor":
         InputError: none is called that; lists what there is.
     """
     word = asked.casefold()
+    if word == monitor.COMPUTER and loopback.offered():
+        return Loopback()
     monitors = monitor.monitors() if word and not asked.isdecimal() else []
     if word == monitor.COMPUTER or word in map(str.casefold, monitors):
         return Monitor(asked)
