@@ -19,12 +19,14 @@ class Leg:
         start, stop: the ticks of the dream at which it began and at which it was left.
         own: the inputs that came in it, in order of their ticks.
         kept: how many inputs of the leg before it, from the first one on, hold in this one too.
+        seed: the seed number that was played, if it is another one than the session's first.
     """
 
     start: int
     stop: int
     own: tuple[Event, ...] = ()
     kept: int = 0
+    seed: int | None = None
 
 
 def inputs_of(legs: Sequence[Leg], number: int) -> tuple[Event, ...]:
@@ -54,6 +56,7 @@ class Told:
         self.legs = list[Leg]()
         self.start, self.tick, self._first = start, 0, 1
         self._holding, self._kept = list[Event](), 0  # the present leg's inputs, and how many are of the one before
+        self._seed: int | None = None
         self._tally = Tally()
 
     def take(self, event: Event, place: str) -> None:
@@ -71,8 +74,11 @@ class Told:
         self._holding.append(event)
         self.tick = event.tick
 
-    def jump(self, at: int, tick: int, kept: int, place: str) -> None:
-        """A jump from the tick `at` to another one, where the first `kept` inputs hold; else as of `take`."""
+    def jump(self, at: int, tick: int, kept: int, seed: int | None, place: str) -> None:
+        """A jump from the tick `at` to another one, where the first `kept` inputs hold; else as of `take`.
+
+        With another seed number, if there is a `seed`.
+        """
         if at < self.start:
             raise InputError(f"{place}: at {at}: expected at least {self.start}, where the last jump led")
         if kept > (able := bisect_right(self._holding, tick, key=lambda event: event.tick)):
@@ -82,7 +88,8 @@ class Told:
         self.leave(at)
         del self._holding[kept:]
         self._kept, self.start, self.tick, self._first = kept, tick, 0, tick + 1
+        self._seed = self._seed if seed is None else seed
 
     def leave(self, tick: int) -> None:
         """The present leg is over, at this tick."""
-        self.legs.append(Leg(self.start, tick, tuple(self._holding[self._kept :]), self._kept))
+        self.legs.append(Leg(self.start, tick, tuple(self._holding[self._kept :]), self._kept, self._seed))

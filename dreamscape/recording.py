@@ -81,11 +81,13 @@ class _Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         jump: where to.
         at: the tick that was left.
         kept: how many of the inputs that held there, from the first one on, hold here too.
+        seed: the seed number that plays from here on, if it is another one.
     """
 
     jump: Tick
     at: Tick
     kept: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+    seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,12 @@ class Recorder:
         """Append an event; its tick is not before the last one's."""
         self._append(_told(event))
 
-    def jump(self, at: int, tick: int, kept: int) -> None:
-        """The session went from the tick `at` to another, where the first `kept` events of those so far hold."""
-        self._append(_line({"jump": tick, "at": at, "kept": kept}))
+    def jump(self, at: int, tick: int, kept: int, seed: int | None = None) -> None:
+        """The session went from the tick `at` to another, where the first `kept` events of those so far hold.
+
+        With another seed number, if there is a `seed`.
+        """
+        self._append(_line({"jump": tick, "at": at, "kept": kept} | ({} if seed is None else {"seed": seed})))
 
     def close(self, tick: int) -> None:
         """The session is over at this tick."""
@@ -219,7 +224,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
             return Recording(head, tuple(session.legs))
         if line.startswith(b'{"jump"'):
             jump = _decode(line, _Jump, place)
-            session.jump(jump.at, jump.jump, jump.kept, place)
+            session.jump(jump.at, jump.jump, jump.kept, jump.seed, place)
         else:
             session.take(_event(line, known, place), place)
     session.leave(max(session.tick, session.start))

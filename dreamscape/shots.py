@@ -31,6 +31,12 @@ class Shot:
     first: int
     leg: int = 0
 
+    @property
+    def seed(self) -> int:
+        """The seed number that it was played with."""
+        number = self.whole.legs[self.leg].seed if self.whole.legs else None
+        return self.whole.seed if number is None else number
+
     def dreamt(self, number: int) -> int:
         """The number of a frame of the film, counted from the dream's beginning."""
         return number - self.film.start + self.first
@@ -40,7 +46,8 @@ class Shot:
         if not self.whole.legs:
             return self.whole
         start, stop = Fraction(self.first) / rate, Fraction(self.first + len(self.film)) / rate
-        return replace(self.whole, start=start, stop=stop, inputs=inputs_of(self.whole.legs, self.leg), legs=())
+        inputs = inputs_of(self.whole.legs, self.leg)
+        return replace(self.whole, seed=self.seed, start=start, stop=stop, inputs=inputs, legs=())
 
 
 def shots_of(take: Take, rate: Fraction) -> tuple[Shot, ...]:

@@ -59,22 +59,27 @@ class Log:
         Raises:
             DreamscapeError: the recording cannot be written; it is let go, and the session has gone there all the same.
         """
-        if self._jumps == MOST_JUMPS:
-            with self._parted(at):
-                self._from, self.events = tick, list(events)
-            return
-        at, self._from, self.events = max(at, self._from), tick, list(events)
-        self._jumps += self.is_recording
-        self._write(lambda recorder: recorder.jump(at, tick, len(events)))
+        self._jump(at, tick, events, self._number)
 
     def begin(self, at: int, dream: Dream, number: int, tick: int) -> None:
         """The session went from the tick `at` to one of a dream that nobody has touched; raises as of `cut`."""
-        if (dream.digest, number) == (self._dream.digest, self._number):
-            self.cut(at, tick, ())
+        if dream.digest == self._dream.digest:
+            self._jump(at, tick, (), number)
             return
         with self._parted(at):
             self._dream, self._number, self._from = dream, number, tick
             self.events = []
+
+    def _jump(self, at: int, tick: int, events: Sequence[Event], number: int) -> None:
+        """Go elsewhere in the dream, or in another night of it."""
+        if self._jumps == MOST_JUMPS:
+            with self._parted(at):
+                self._from, self.events, self._number = tick, list(events), number
+            return
+        seed = None if number == self._number else number
+        at, self._from, self.events, self._number = max(at, self._from), tick, list(events), number
+        self._jumps += self.is_recording
+        self._write(lambda recorder: recorder.jump(at, tick, len(events), seed))
 
     def record(self, path: Path, overwrite: bool = False) -> None:
         """Write it to a file, all there is and all that comes.

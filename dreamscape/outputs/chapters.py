@@ -27,16 +27,15 @@ class Chapter:
 
 def chapters_of(take: Take, rate: Fraction) -> list[Chapter]:
     """The acts of which a film at `rate` frames a second shows something, in order; a jump within one begins none."""
-    timeline = Timeline(take.dream.seed, Streams(take.seed))
-    begins, last = list[tuple[Fraction, int]](), -1
+    begins, last = list[tuple[Fraction, str]](), (-1, -1)
     for shot in shots_of(take, rate):
+        timeline = Timeline(take.dream.seed, Streams(shot.seed))
         for when, act in _acts(timeline, shot, rate):
-            if act != last:
-                begins.append((when, act))
-            last = act
+            if (shot.seed, act) != last:
+                begins.append((when, timeline.acts[act].scene.replace("_", " ").capitalize()))
+            last = shot.seed, act
     times = [round(when * 1000) for when in [*(when for when, _ in begins), len(take.numbers(rate)) / rate]]
-    titles = [timeline.acts[act].scene.replace("_", " ").capitalize() for _, act in begins]
-    return [Chapter(*each) for each in zip(times, times[1:], titles, strict=False)]
+    return [Chapter(start, stop, title) for start, stop, (_, title) in zip(times, times[1:], begins, strict=False)]
 
 
 def _acts(timeline: Timeline, shot: Shot, rate: Fraction) -> Iterator[tuple[Fraction, int]]:

@@ -74,12 +74,12 @@ class Drawing:
     def enter(self, number: int, state: State | None = None) -> None:
         """Bring the world to the tick of a frame or before it, by its state there if somebody has it."""
         shot = shot_at(self._shots, number)
-        elsewhere = shot.leg != self._shot.leg
+        elsewhere, another = shot.leg != self._shot.leg, shot.seed != self._shot.seed
         if elsewhere:
             self._shot, self._take = shot, shot.take(self._rate)
         tick, inputs = self._moments(number)[0].tick, self._take.inputs
         back = elsewhere or self.stage.world.tick > tick
-        if back and self.stage.world.settings:
+        if back and (another or self.stage.world.settings):
             self._restage()
         world = self.stage.world
         there = world.tick == tick and not elsewhere
@@ -88,10 +88,10 @@ class Drawing:
             restore(world, 0, self._beginning, inputs)
 
     def _restage(self) -> None:
-        """Draw on a stage of which nothing was set yet."""
+        """Draw on a stage of the shot's own night, of which nothing was set yet."""
         self.measure()
         self.stage = self._take.stage_on(self.stage.ctx, self._coding, self._limiter)
-        self._blur = None
+        self._beginning, self._blur = state_of(self.stage.world), None
 
     def skip_to(self, number: int) -> None:
         """Bring the world to a frame, playing no act of which nothing is left by then."""

@@ -25,10 +25,10 @@ class Spoken:
 
 def lines_of(take: Take, rate: Fraction) -> list[Spoken]:
     """The lines that are heard in a film at `rate` frames a second, in order."""
-    timeline, shots = Timeline(take.dream.seed, Streams(take.seed)), shots_of(take, rate)
-    found = []
+    shots, found = shots_of(take, rate), list[Spoken]()
     for shot in shots:
         own, after = shot.take(rate), (shot.film.start - shots[0].film.start) / rate
+        timeline = Timeline(take.dream.seed, Streams(shot.seed))
         found += spoken(timeline, own.start, own.stop, after)
     return found
 
