@@ -93,10 +93,15 @@ class Scenery:
 
     def of(self, act: int) -> list[Placed]:
         """The layers of an act; what has not been built yet is built now."""
-        placed = self._standing.setdefault(act, [])
-        while len(placed) < len(self.scenes[act].layers):
+        for _ in self.stand(act):
+            pass
+        return self._standing[act]
+
+    def stand(self, act: int) -> Iterator[None]:
+        """Build what is missing of an act, a layer each step."""
+        while len(self._standing.setdefault(act, [])) < len(self.scenes[act].layers):
             self._build(act)
-        return placed
+            yield
 
     def obey(self, act: int, settings: dict[str, float]) -> None:
         """Let layers be as controls were set: by their own names, and through the parameters of their scene."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape.camera import ease
 from dreamscape.clock import TICKS_PER_SECOND, Moment
+from dreamscape.felt import REHEARSED
 from dreamscape.limiter import Limiter
 from dreamscape.painter import Painter, Placed, View
 from dreamscape.quality import Quality
@@ -25,6 +26,7 @@ from dreamscape.scene import Scene
 from dreamscape.scenery import AHEAD, Scenery, Scenes
 from dreamscape.seed import Dream
 from dreamscape.timeline import Timeline
+from dreamscape.wings import NEVER, entering
 from dreamscape.world import Snapshot, World
 
 BLOOM = 0.085  # part of the gathered glow that is added to the picture
@@ -34,7 +36,7 @@ WAKING = 4 * TICKS_PER_SECOND  # ticks that a dream takes to come out of the dar
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a shift draws with: its programs, a picture of half the size, and the picture of both acts."""
+    """What a shift draws with: its shaders, a picture of half the size, and the picture of both acts."""
 
     shifts: Shifts
     half: Target
@@ -92,7 +94,6 @@ class Stage:
         self._painter = Painter(ctx, only, between)
         self._scenery = Scenery(ctx, self._scenes, quality, self._rehearse)
         self.seen = self.world.snapshot()
-        self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts: Shifts | None = None
         self._aside = Target(ctx, ASIDE, depth=True)
         self._lay_out(size, None)
@@ -139,7 +140,6 @@ class Stage:
         self.timeline = Timeline(dream.seed, self.streams)
         self._scenes = Scenes(self.timeline, self.streams)
         self.timeline.cue(self.world.tick + AHEAD)  # lays an endless dream out so far
-        self._kinds = [act.shift.through for act in dream.seed.act]
         self._shifts = self._passage = None
         self.world.recast(self.timeline, self._scenes)
         self._scenery.recast(self._scenes)
@@ -165,9 +165,9 @@ class Stage:
             self.exposer.fetch()
         if snapshot.cue.leaving:
             return self._shift(snapshot)
-        begun = (snapshot.cue.tick + snapshot.alpha) / WAKING
-        asleep = begun < 1.0 and not self.timeline.endless and not self._only
-        return self._awaken(snapshot, begun) if asleep else self._paint(snapshot, self.picture)
+        if self._waking(snapshot) < 1.0:
+            return self._awaken(snapshot, self._paint(snapshot, self.picture))
+        return self._paint(snapshot, self.picture)
 
     def develop(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """Make the graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
@@ -176,12 +176,33 @@ class Stage:
 
     def show(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         """As `develop`, but straight onto a surface of the output's size, such as a window's own."""
+        self._finish(light, shown, onto, top_first)
+        self._scenery.look_ahead(self.seen.cue, self.world)
+
+    def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         if self.exposer is None:
             self.post.run(light.texture, BLOOM, top_first, onto)
         else:
             self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
         self._speak(onto, self.seen, top_first)
-        self._scenery.look_ahead(self.seen.cue, self.world)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the world is where a dream comes out of the dark, at its first tick."""
+        return self.world.tick == 0 and self._waking(self.world.snapshot()) == 0.0
+
+    def open(self, shown: float, onto: Surface) -> None:
+        """As `show`, the first picture of a dream that `opens`; nothing of its act, which need not stand, is in it."""
+        self.seen = self.world.snapshot()
+        dark = self._painter.paint(self._view(self.seen, self.picture, []), self.picture)
+        self._finish(self._awaken(self.seen, dark), shown, onto)
+
+    def prepare(self, touched: bool = False) -> Iterator[None]:
+        """Make the act that plays ready in steps: a layer built, or drawn out of sight, `touched` by a hand or not."""
+        cue = self.world.snapshot().cue
+        yield from self._scenery.stand(cue.act)
+        snapshot = self.world.snapshot_of(replace(cue, tick=NEVER), 0.0, entering(self.world, cue.act))
+        yield from self._rehearse(replace(snapshot, touch=REHEARSED) if touched else snapshot)
 
     @property
     def shifting(self) -> bool:
@@ -198,20 +219,22 @@ class Stage:
         picture = picture or self.picture
         return self._painter.passes(self._view(snapshot, picture), picture)
 
-    def _view(self, snapshot: Snapshot, picture: Target) -> View:
-        """How an act is seen in a picture."""
+    def _view(self, snapshot: Snapshot, picture: Target, placed: list[Placed] | None = None) -> View:
+        """How an act is seen in a picture, by all of its layers if none are given."""
         act = snapshot.cue.act
-        if self.world.settings:
-            self._scenery.obey(act, self.world.settings)
+        if placed is None:
+            placed = self._scenery.of(act)
+            if self.world.settings:
+                self._scenery.obey(act, self.world.settings)
         scene, seconds = self._scenes[act], snapshot.act_seconds
         camera = scene.camera(seconds).framed(self._aspect).turned(self._turn)
         slight = self._passage is not None and picture is self._passage.half
-        palette, placed = self._scenes.palette(act), self._scenery.of(act)
-        return View(snapshot, camera, palette, placed, scene.unseen(seconds), slight)
+        return View(snapshot, camera, self._scenes.palette(act), placed, scene.unseen(seconds), slight)
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a snapshot out of sight, small: it only makes drivers compile what they draw with."""
-        self._passing()
+        if act := snapshot.cue.act:
+            self._passing().shifts.make(self.timeline.acts[act - 1].shift.through)
         return self._painter.rehearse(self._view(snapshot, self._aside), self._aside)
 
     def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
@@ -233,15 +256,19 @@ class Stage:
         passage.shifts.draw(kind, (come, gone), passage.mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
         return passage.mixed
 
-    def _awaken(self, snapshot: Snapshot, begun: float) -> Target:
-        """Draw the dream's beginning, 0 to 1 of it: as the dream ends, one light in the middle, all else dark."""
-        passage = self._passing()
+    def _waking(self, snapshot: Snapshot) -> float:
+        """How far the dream has come out of the dark, from 0 on; 1 and more is all the way."""
+        begins = not self.timeline.endless and not self._only
+        return (snapshot.cue.tick + snapshot.alpha) / WAKING if begins else 1.0
+
+    def _awaken(self, snapshot: Snapshot, painted: Target) -> Target:
+        """Draw the dream's beginning out of its act: as the dream ends, one light in the middle, all else dark."""
+        passage, begun = self._passing(), self._waking(snapshot)
         x, y = self._gate(snapshot)
         gate = 0.5 + (x - 0.5) * ease(begun), 0.5 + (y - 0.5) * ease(begun)
         glow = self._scenes.palette(snapshot.cue.act)["light"]
         passage.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
-        pictures = self._paint(snapshot, self.picture), passage.half
-        passage.shifts.draw("dawn", pictures, passage.mixed, begun, gate, tuple(glow.tolist()))
+        passage.shifts.draw("dawn", (painted, passage.half), passage.mixed, begun, gate, tuple(glow.tolist()))
         return passage.mixed
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
@@ -292,7 +319,7 @@ class Stage:
     def _passing(self) -> Passage:
         """What shifts need, made when the first one is near: a film of one act does without."""
         if self._passage is None:
-            self._shifts = self._shifts or Shifts(self.ctx, ["dawn", *self._kinds])
+            self._shifts = self._shifts or Shifts(self.ctx)
             half = Target(self.ctx, divided(self.picture.size, 2), depth=True)
             self._passage = Passage(self._shifts, half, Target(self.ctx, self.picture.size))
         return self._passage

@@ -65,20 +65,20 @@ class Wings:
             yield from _elsewhere(partial(catalogue.layer(name).foresee, scene.streams, self._quality))
             self._build(self.act)
             yield
-        cast = yield from _elsewhere(partial(self._play, scene))
+        cast = yield from _elsewhere(partial(entering, self._world, self.act))
         start, stop = self._world.timeline.span(self.act)
         for part in MOMENTS:
             cue = self._world.timeline.cue_of(self.act, start + int(part * (stop - start)))
             yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=NEVER), 0.0, cast))
 
-    def _play(self, scene: Scene) -> Cast:
-        """A cast as it enters, with a grain of dust and a thread, so that these are drawn too."""
-        world = self._world
-        cast = world.cast(self.act)
-        scene.enter(cast, world.streams.at(f"enter {self.act}", world.timeline.span(self.act)[0]))
-        cast.dust.totals[0] = max(cast.dust.count, 1)
-        cast.strands.presence[0] = 1.0
-        return cast
+
+def entering(world: World, act: int) -> Cast:
+    """A cast of an act as it enters, with a grain of dust and a thread, so that these are drawn too."""
+    scene, cast = world.scenes[act], world.cast(act)
+    scene.enter(cast, world.streams.at(f"enter {act}", world.timeline.span(act)[0]))
+    cast.dust.totals[0] = max(cast.dust.count, 1)
+    cast.strands.presence[0] = 1.0
+    return cast
 
 
 def _elsewhere(work: Callable[[], Result]) -> Generator[None, None, Result]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dreamscape.audio.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.listener import Listener
 from dreamscape.inputs import Event, Heard
-from dreamscape.outputs.song import Song
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.song import Song
 
 BEFORE = 10 * TICKS_PER_SECOND  # ticks that are heard before a jump's goal, so that the beat is known there
 
@@ -80,7 +82,7 @@ class SongEar:
 
     name = "song"
 
-    def __init__(self, song: Song, start: int) -> None:
+    def __init__(self, song: "Song", start: int) -> None:
         self._song, self._start = song, start
         self._last: Heard | None = None
         self.go(start)

@@ -1,6 +1,7 @@
 """Keeping: what a viewer wants to have of a session: pictures, and recordings of the hand with a film beside them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import platformdirs
@@ -12,7 +13,9 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.session import Session
 from dreamscape.outputs import still
 from dreamscape.outputs.durable import LONGEST_NAME, shortened
-from dreamscape.outputs.live_film import LiveFilm
+
+if TYPE_CHECKING:
+    from dreamscape.outputs.live_film import LiveFilm
 
 LONGEST_TITLE = 60  # letters of a title in a file's name
 
@@ -57,6 +60,8 @@ class Keeper:
         """Begin to record the inputs and to film what is shown, or end both; returns what to say."""
         if self._film is not None or self._session.log.is_recording:
             return self.end()
+        from dreamscape.outputs.live_film import LiveFilm  # loads FFmpeg
+
         session = self._session
         try:
             path = _free(_folder(platformdirs.user_videos_path()), session.dream.seed.title, ".mkv", ".jsonl")

@@ -8,6 +8,7 @@ import moderngl
 from dreamscape.clock import now_ns
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.deeds import Deeds
+from dreamscape.live.opening import Opening
 from dreamscape.live.session import Session
 from dreamscape.live.sound import Sound
 from dreamscape.outputs.visibility import Visibility
@@ -30,7 +31,7 @@ def run(
 
     Args:
         session: what to run.
-        begin_sound: begins the sound, after the first frame: devices take their time.
+        begin_sound: begins the sound, after the first frame of the dream's own: devices take their time.
         stop: asked before each frame; once true the session is over.
         look: called once a frame, and as often while nobody sees any.
 
@@ -41,6 +42,7 @@ def run(
 
     deeds = Deeds(session)
     visibility = Visibility()
+    opening = Opening(session)
     failed: int | None = None
     begun = False
     try:
@@ -59,6 +61,9 @@ def run(
                 continue
             deeds.look(elapsed * 1e-9)
             try:
+                if not opening.over:
+                    opening.frame(elapsed)
+                    continue
                 session.frame(elapsed)
             except (moderngl.Error, pygame.error) as error:
                 if failed is not None and now_ns() - failed < AGAIN:

@@ -121,6 +121,11 @@ class Pacer:
             self._intervals.append(now - self._seen)
         self._seen = now
 
+    def begin(self) -> None:
+        """Let the next frame be the first, with no time behind it."""
+        self._due, self._lost = None, 0
+        self.forget()
+
     def forget(self) -> None:
         """Nothing was shown for a while: the next interval means nothing."""
         self._seen = None

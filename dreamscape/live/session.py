@@ -128,9 +128,7 @@ class Session(Journey):
         self.window.flush()
         self.moments.note(self.stage.world)
         self._step_on(self._moment.tick - before.tick)
-        if self.menu:
-            self.menu.draw(seconds)
-        self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
+        self._lay_over(seconds)
         if not (self.pacer.early and self.pacer.pressed):
             self.window.ctx.finish()
         work = now_ns() - begun - self._held
@@ -142,6 +140,21 @@ class Session(Journey):
             self.stage.rescale(self.governor.scale)
         self._hide_cursor(seconds)
         self._choose_tier()
+
+    def open(self, elapsed: int) -> None:
+        """Show the light that the dream begins with, `elapsed` ns after the last time; nothing else goes on."""
+        if self.window.size != self.stage.size:
+            self._fit()
+        self.stage.speaking = self.captions and not self.hud.covers
+        self.stage.open(now_ns() * 1e-9, self.window.surface)
+        self._lay_over(elapsed * 1e-9)
+        self.window.flip()
+
+    def _lay_over(self, seconds: float) -> None:
+        """Draw the menu, if it is open, and what is said over the picture, `seconds` after the last frame."""
+        if self.menu:
+            self.menu.draw(seconds)
+        self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
 
     def _draw(self, shown: float) -> None:
         """Draw the moment onto the window, where nobody keeps the picture straight onto it."""

@@ -1,6 +1,6 @@
 """The shift: two acts' pictures become one while the dream passes from the one into the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import moderngl
 
@@ -13,17 +13,25 @@ KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", 
 
 
 class Shifts:
-    """The passage shaders of a dream, all compiled ahead so that no shift stalls.
+    """The passage shaders of a dream, each made when it is first drawn with, or ahead so that no shift stalls.
 
     Args:
         ctx: the OpenGL context.
-        kinds: those of KINDS that the dream uses.
+        kinds: those of KINDS to make now.
     """
 
-    def __init__(self, ctx: moderngl.Context, kinds: Sequence[str]) -> None:
-        source = resources.folder("glsl") / "post" / "shift.glsl"
+    def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = ()) -> None:
         self._ctx = ctx
-        self._shaders = {kind: Shader(ctx, source, {"KIND": KINDS.index(kind)}) for kind in dict.fromkeys(kinds)}
+        self._shaders: dict[str, Shader] = {}
+        for kind in kinds:
+            self.make(kind)
+
+    def make(self, kind: str) -> Shader:
+        """The shader of one of KINDS, made now if it is not there yet."""
+        if kind not in self._shaders:
+            source = resources.folder("glsl") / "post" / "shift.glsl"
+            self._shaders[kind] = Shader(self._ctx, source, {"KIND": KINDS.index(kind)})
+        return self._shaders[kind]
 
     def draw(
         self,
@@ -44,7 +52,7 @@ class Shifts:
             gate: where the thing stands that both contain, parts of the picture from left and bottom.
             glow: linear colour of the front.
         """
-        shader = self._shaders[kind]
+        shader = self.make(kind)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         target.begin()
         shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, gate=gate, glow=glow)
