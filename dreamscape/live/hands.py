@@ -32,11 +32,6 @@ class Hands:
         self._new: list[Event] = []
         self._told: tuple[float, float, float] | None = None  # what the world knows of the hand
 
-    @property
-    def here(self) -> bool:
-        """Whether there is a hand over the picture."""
-        return self._place is not None or any(self._stick)
-
     def heed(self, event: Any, tick: int) -> None:
         """Take notice of an event of SDL's; what it means takes effect at `tick`."""
         import pygame

@@ -57,8 +57,8 @@ class Opening:
         return self._session.stage is not self._stage or self._session.place != 0 or not self._stage.opens
 
     def _ready(self) -> Iterator[None]:
-        """Make the act ready, and what it is drawn with under a hand, if one is there or the driver takes its time."""
+        """Make the act ready, and where the driver takes its time, what it is drawn with under a hand, too."""
         since = now_ns()
         yield from self._stage.prepare()
-        if self._session.hands.here or now_ns() - since > SLOW:
+        if now_ns() - since > SLOW:
             yield from self._stage.prepare(touched=True)

@@ -67,7 +67,7 @@ def test_no_other_moment_opens(ctx: moderngl.Context) -> None:
 def test_the_dream_begins_when_its_act_is_ready(
     live: Make, polled: list[list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The light is seen before any layer stands; then no frame waits for a shader, under a hand that is there too."""
+    """The light is seen before any layer stands; then no frame waits for a slow driver, under a hand neither."""
     one = live("silence", kept=False)
     session, happened, frame, made = one.session, list[tuple[Any, ...]](), one.session.frame, list[Path]()
     show, make = session.open, Shader.__init__
@@ -90,6 +90,7 @@ def test_the_dream_begins_when_its_act_is_ready(
     monkeypatch.setattr(session, "frame", framed)
     monkeypatch.setattr(Shader, "__init__", built)
     monkeypatch.setattr(opening, "ANEW", 1 << 60)
+    monkeypatch.setattr(opening, "SLOW", 0)
     polled.append([event("MOUSEMOTION", pos=(90, 50), rel=(0, 0), buttons=(0, 0, 0), touch=False)])
     loop.run(session)
     assert happened[0] == ("light", True, False)
