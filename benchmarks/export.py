@@ -24,15 +24,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it
 import av
 from av.video.frame import VideoFrame
 
-from dreamscape import cores, options
+from dreamscape import options
 from dreamscape.clock import moment_of_frame
-from dreamscape.outputs import film, formats
-from dreamscape.outputs.drawing import Drawing
-from dreamscape.outputs.durable import digest
-from dreamscape.outputs.encoder import Encoder, Pool
-from dreamscape.outputs.manifest import Segment
-from dreamscape.outputs.segments import Job, Order, Reel, Studio, length_of
-from dreamscape.take import take
+from dreamscape.engine.request import check_request
+from dreamscape.export import film
+from dreamscape.export.encoding import formats
+from dreamscape.export.encoding.encoder import Encoder, FramePool
+from dreamscape.export.segments.frames import FrameRenderer
+from dreamscape.export.segments.manifest import Segment
+from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter, length_of
+from dreamscape.files.durable import digest
+from dreamscape.system import cores
 
 RATE = options.rate(30)
 WARM = 10  # frames before timing: shaders compile
@@ -51,10 +53,10 @@ ROUNDS = 30  # segments of a second that each worker naps through: for eight, a 
 COMMAND = [sys.executable, "-m", "dreamscape"]
 
 
-def job(size: tuple[int, int], seconds: float, length: int | None = None) -> Job:
+def job(size: tuple[int, int], seconds: float, length: int | None = None) -> FilmJob:
     """A film of the Shore, some seconds in, at the cheapest tier: where drawing is dear, the rest is seen less."""
-    asked = take(size=size, act="shore", start=2, stop=2 + seconds, tier="low")
-    return Job(asked, RATE, formats.choose(".mp4", size), length or length_of(RATE))
+    asked = check_request(size=size, act="shore", start=2, stop=2 + seconds, tier="low")
+    return FilmJob(asked, RATE, formats.choose(".mp4", size), length or length_of(RATE))
 
 
 @contextmanager
@@ -68,13 +70,13 @@ def clocked(found: dict[str, float]) -> Iterator[None]:
 def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
     """Drawing alone, encoding alone, and both at once as an export does it."""
     made = job(size, seconds)
-    frames = made.take.numbers(RATE)
+    frames = made.request.numbers(RATE)
     alone, packed, both = dict[str, float](), dict[str, float](), dict[str, float]()
-    pool = Pool(size, made.form.pixels)
-    drawing = Drawing(made.take, RATE, made.form.pixels)
+    pool = FramePool(size, made.form.pixels)
+    drawing = FrameRenderer(made.request, RATE, made.form.pixels)
     reader = drawing.reader(pool.strides)
     kept = [VideoFrame(*size, made.form.pixels) for _ in range(30)]
-    with drawing.stage.ctx:
+    with drawing.renderer.ctx:
         for number in range(frames[0], frames[0] + WARM):
             reader.begin(drawing.draw(number))
             reader.read(kept[0].planes)
@@ -95,14 +97,14 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
                 encoder.send(frame)
             encoder.finish()
             encoder.join()
-        studio = Studio(made, lambda order, reel: None)
+        writer = SegmentWriter(made, lambda order, reel: None)
         path = Path(folder) / "both"
-        for _ in studio.film([Order(0, frames[:WARM], path)], lambda: False):
+        for _ in writer.film([SegmentRequest(0, frames[:WARM], path)], lambda: False):
             pass
         with clocked(both):
-            for _ in studio.film([Order(1, frames[WARM:], path)], lambda: False):
+            for _ in writer.film([SegmentRequest(1, frames[WARM:], path)], lambda: False):
                 pass
-        studio.close()
+        writer.close()
     ideal = (alone["cpu"] + packed["cpu"]) / 2
     return {
         "drawing cpu": alone["cpu"],
@@ -116,30 +118,30 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
 def piped(size: tuple[int, int], seconds: float) -> float:
     """Frames a second of the usual way."""
     made = job(size, seconds)
-    frames = made.take.numbers(RATE)
-    stage = replace(made.take, limited=False).stage()
+    frames = made.request.numbers(RATE)
+    renderer = replace(made.request, limited=False).renderer()
     crf, preset = made.form.options["crf"], made.form.options["preset"]
     command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r", str(RATE)]
     command += ["-s", "{}x{}".format(*size), "-i", "-", "-c:v", "libx264", "-preset", preset, "-crf", crf]
-    with tempfile.TemporaryDirectory() as folder, stage.ctx:
+    with tempfile.TemporaryDirectory() as folder, renderer.ctx:
         command += ["-pix_fmt", "yuv420p", str(Path(folder) / "a.mp4")]
         for number in frames[:WARM]:
-            stage.draw(moment_of_frame(number, RATE))
-        stage.ctx.finish()
+            renderer.draw(moment_of_frame(number, RATE))
+        renderer.ctx.finish()
         begin = time.perf_counter()
         with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
             assert process.stdin is not None
             for number in frames[WARM:]:
-                graded = stage.draw(moment_of_frame(number, RATE))
+                graded = renderer.draw(moment_of_frame(number, RATE))
                 process.stdin.write(graded.framebuffer.read(components=3))
             process.stdin.close()
             process.wait()
         took = time.perf_counter() - begin
-    stage.ctx.release()
+    renderer.ctx.release()
     return len(frames[WARM:]) / took
 
 
-def whole(made: Job, path: Path) -> tuple[float, int]:
+def whole(made: FilmJob, path: Path) -> tuple[float, int]:
     """Wall seconds and bytes of an export, in this process."""
     begin = time.perf_counter()
     film.export(path, made, {}, lambda: False, lambda outcome: None, overwrite=True)
@@ -196,26 +198,26 @@ def simulated() -> dict[str, float]:
     """The part of the workers' time that is spent on frames, where a frame is a nap."""
     import distributed
 
-    from dreamscape.outputs import cluster
+    from dreamscape.export import cluster
 
     length, size = 30, (64, 36)
-    asked = replace(take(size=size, stop=length / RATE, tier="low"), limited=False)
+    asked = replace(check_request(size=size, stop=length / RATE, tier="low"), limited=False)
     form = formats.choose(".mp4", size, preset="ultrafast")
-    made = Job(asked, RATE, form, length)
+    made = FilmJob(asked, RATE, form, length)
     with tempfile.TemporaryDirectory() as folder:
-        reels: list[Reel] = []
-        studio = Studio(made, lambda order, reel: reels.append(reel))
+        reels: list[FilmedSegment] = []
+        writer = SegmentWriter(made, lambda order, reel: reels.append(reel))
         source = Path(folder) / "reel"
-        for _ in studio.film([Order(0, range(length), source)], lambda: False):
+        for _ in writer.film([SegmentRequest(0, range(length), source)], lambda: False):
             pass
-        studio.close()
+        writer.close()
         data, known, sign = source.read_bytes(), reels[0].segment, digest(source)
 
-        def nap(name: str, job: Job, order: Order, code: str) -> cluster.Made:
+        def nap(name: str, job: FilmJob, order: SegmentRequest, code: str) -> cluster.ClusterResult:
             time.sleep(NAP * len(order.frames))
             tick = job.tick(order.frames)
             made = Segment(tick, known.world, len(data), sign, known.delay, {}, "")
-            return cluster.Made(Reel(made, b""), "nobody", data)
+            return cluster.ClusterResult(FilmedSegment(made, b""), "nobody", data)
 
         drawn, cluster.film_part = cluster.film_part, nap  # type: ignore[assignment]
         found = {}
@@ -226,7 +228,7 @@ def simulated() -> dict[str, float]:
                 path = Path(folder) / f"{count}.mp4"
                 crew = cluster.clustered(machines.scheduler_address)
                 begin = time.perf_counter()
-                longer = replace(made, take=replace(asked, stop=ROUNDS * count * length / RATE))
+                longer = replace(made, request=replace(asked, stop=ROUNDS * count * length / RATE))
                 film.export(path, longer, {}, lambda: False, lambda outcome: None, crew=crew)
                 took = time.perf_counter() - begin
                 with av.open(str(path)) as check:

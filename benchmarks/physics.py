@@ -25,8 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "physics"))
 
 from scenario import Scenario
 
-from dreamscape import wind
-from dreamscape.physics import bodies, emitters, emotions, links, particles, ropes, strands
+from dreamscape.physics import bodies, emitters, emotions, links, particles, ropes, strands, wind
 
 REPEATS = 5  # of a case in a round: the first finds the caches full of another case's arrays
 NOBODY = np.zeros(4, np.float32)
@@ -43,7 +42,7 @@ def dust(count: int) -> Callable[[], None]:
     return lambda: particles.step(pool, air, 1, generator, magnets=magnets)
 
 
-def crowd(count: int) -> tuple[particles.Dust, np.ndarray]:
+def crowd(count: int) -> tuple[particles.Particles, np.ndarray]:
     fresh = np.zeros((particles.FLOOR + 1, count), np.float32)
     fresh[:3] = rng().random((3, count), dtype=np.float32) * np.float32(60) - np.float32(30)
     fresh[particles.PACE] = 1e-7

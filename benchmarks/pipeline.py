@@ -19,15 +19,15 @@ from typing import Any
 
 import av
 
-from dreamscape import cores
-from dreamscape.bench import by_layer, median_ms, timed
 from dreamscape.clock import Moment
+from dreamscape.commands.bench import by_layer, median_ms, timed
+from dreamscape.engine.renderer import BLOOM
+from dreamscape.engine.request import check_request
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.render.post import Coding
-from dreamscape.stage import BLOOM
-from dreamscape.take import take
+from dreamscape.system import cores
 
 SIZE = (1280, 720)
 WARM = 3  # frames before timing: shaders compile and panoramas fill
@@ -38,29 +38,29 @@ COMMAND = [sys.executable, "-m", "dreamscape"]
 
 def frame(tier: str, count: int) -> dict[str, object]:
     """Median ms of each part of a frame at one tier; `bare` is the pipeline with nothing drawn in it."""
-    asked = take(size=SIZE, act="shore", tier=tier)
-    stage = asked.stage(Coding(ycbcr=True))
-    ctx, layout = stage.ctx, LAYOUTS["yuv420p"]
+    asked = check_request(size=SIZE, act="shore", tier=tier)
+    renderer = asked.renderer(Coding(ycbcr=True))
+    ctx, layout = renderer.ctx, LAYOUTS["yuv420p"]
     target = av.VideoFrame(*SIZE, layout.name)
     planes = Planes(ctx, SIZE, layout, [plane.line_size for plane in target.planes])
 
     def post() -> None:
-        planes.begin(stage.post.run(stage.picture.texture, bloom=BLOOM, top_first=True))
+        planes.begin(renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
         planes.read(target.planes)
 
     def bare() -> None:
-        stage.picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        renderer.picture.begin(clear=(0.0, 0.0, 0.0, 1.0))
         post()
 
     def whole(tick: int) -> None:
-        planes.begin(stage.draw(Moment(tick, 0.5)))
+        planes.begin(renderer.draw(Moment(tick, 0.5)))
         planes.read(target.planes)
 
     parts: dict[str, list[float]] = defaultdict(list)
-    stage.world.advance_to(BEGIN)
+    renderer.world.advance_to(BEGIN)
     for tick in range(BEGIN, BEGIN + 2 * (WARM + count), 2):
-        row = {"world": timed(ctx, partial(stage.world.advance_to, tick))}
-        row |= by_layer(stage, stage.world.snapshot(0.5))
+        row = {"world": timed(ctx, partial(renderer.world.advance_to, tick))}
+        row |= by_layer(renderer, renderer.world.snapshot(0.5))
         row["post and I420"] = timed(ctx, post)
         if tick >= BEGIN + 2 * WARM:
             for name, took in row.items():

@@ -38,28 +38,28 @@ from numpy.typing import NDArray
 from quiet import disturbed
 
 from dreamscape import options
-from dreamscape.audio.voice import RATE as SAMPLES
+from dreamscape.audio.synthesis.voice import RATE as SAMPLES
 from dreamscape.clock import TICKS_PER_SECOND, now_ns, sleep_ns
-from dreamscape.live.moments import folder_of, work_out
-from dreamscape.live.pace import Pacer, Playhead
-from dreamscape.live.session import Session, Wishes
-from dreamscape.live.sound import DreamSound, Manner
-from dreamscape.outputs.devices import BUFFER, CHUNK, Pull
-from dreamscape.outputs.soundclock import SoundClock
-from dreamscape.outputs.speaker import Speaker
-from dreamscape.outputs.window import Window
+from dreamscape.devices.sound_clock import SoundClock
+from dreamscape.devices.sound_devices import BUFFER, CHUNK, Pull
+from dreamscape.devices.speaker import Speaker
+from dreamscape.devices.window import Window
+from dreamscape.engine.request import check_request
+from dreamscape.live.playback.checkpoints import folder_of, work_out
+from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
+from dreamscape.live.playback.pace import Pacer, Playhead
+from dreamscape.live.session.session import Session, SessionOptions
 from dreamscape.quality import TIERS
-from dreamscape.take import take
 
 RATE = 30.0
 LOOKED = 15  # s at the end of a minute whose memory is looked at
 SETTLE = 6.0  # s in which the governor comes to rest
 FIRST = """
 import sys
-from dreamscape.outputs.window import Window
-from dreamscape.painter import Painter
+from dreamscape.devices.window import Window
+from dreamscape.engine.compositor import Compositor
 
-flip, paint, drawn, told = Window.flip, Painter.paint, set(), set()
+flip, paint, drawn, told = Window.flip, Compositor.paint, set(), set()
 
 def shown(window):
     if "light" not in told and max(window.ctx.screen.read(viewport=(0, 0, *window.size))) > 60:
@@ -73,7 +73,7 @@ def painted(painter, view, picture):
     drawn.update(["act"] * bool(view.placed))
     return paint(painter, view, picture)
 
-Window.flip, Painter.paint = shown, painted
+Window.flip, Compositor.paint = shown, painted
 sys.argv = ["dreamscape", "play", "--size", "640x360", "--no-sound"]
 from dreamscape.__main__ import main
 if __name__ == "__main__":
@@ -83,7 +83,7 @@ if __name__ == "__main__":
 
 def session_of(size: tuple[int, int]) -> Session:
     window = Window("benchmark", size, vsync=False)
-    return Session(window, Wishes(take("sapphire", size=size), RATE), TIERS["low"])
+    return Session(window, SessionOptions(check_request("sapphire", size=size), RATE), TIERS["low"])
 
 
 def run(session: Session, seconds: float) -> None:
@@ -150,8 +150,8 @@ def seek(session: Session) -> dict[str, float]:
     process = multiprocessing.get_context("spawn").Process(target=work_out, args=asked)  # it takes a low priority
     process.start()
     process.join()
-    session.moments.look_ahead()
-    ticks = session.stage.timeline.ticks
+    session.checkpoints.look_ahead()
+    ticks = session.renderer.timeline.ticks
     found = []
     for tick in np.random.default_rng(1).integers(0, ticks, 24).tolist():
         begun = time.perf_counter()
@@ -167,21 +167,21 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
     rows, intervals, before = list[dict[str, Any]](), list[int](), disturbed()
     session.go(0)
     if heard:
-        with patch("dreamscape.live.sound.Speaker", partial(Speaker, opens=Card)):
-            session.hear(DreamSound(session.dream, session.number, 0, print, Manner()))
+        with patch("dreamscape.live.playback.live_sound.Speaker", partial(Speaker, opens=Card)):
+            session.hear(DreamSound(session.dream, session.number, 0, print, PlaybackOptions()))
     run(session, SETTLE)
     session.pacer._intervals = deque()  # all of them, not only the last ones
-    for number, act in enumerate(session.stage.timeline.acts):
-        _, stop = session.stage.timeline.span(number)
+    for number, act in enumerate(session.renderer.timeline.acts):
+        _, stop = session.renderer.timeline.span(number)
         session.pacer._intervals.clear()
-        while session.stage.world.tick < stop - 2:
+        while session.renderer.world.tick < stop - 2:
             session.frame(session.pacer.wait())
         intervals += session.pacer._intervals
         rows.append(
             {
                 "act": act.scene,
                 "scale": session.governor.scale,
-                "drawn": "{}x{}".format(*session.stage.picture.size),
+                "drawn": "{}x{}".format(*session.renderer.picture.size),
                 "load": session.governor.load,
                 **_told(session.pacer._intervals),
                 **({"gaps": session.sound.underruns} if session.sound else {}),
@@ -213,13 +213,13 @@ def pluck(session: Session) -> dict[str, float]:
 
     counts = []
     for number in range(8):
-        session.go(session.stage.timeline.span(number)[0] + 5 * TICKS_PER_SECOND)
+        session.go(session.renderer.timeline.span(number)[0] + 5 * TICKS_PER_SECOND)
         session.frame(0)
-        before = session.stage.world.casts[number].dust.totals[0]
+        before = session.renderer.world.casts[number].dust.totals[0]
         event = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(700, 400), button=1, touch=False)
-        session.hands.heed(event, session.stage.world.tick + 1)
+        session.hands.handle_event(event, session.renderer.world.tick + 1)
         count = 0
-        while session.stage.world.casts[number].dust.totals[0] < before + 30:
+        while session.renderer.world.casts[number].dust.totals[0] < before + 30:
             session.frame(round(1e9 / RATE))
             count += 1
         counts.append(count)
@@ -234,12 +234,12 @@ def memory(session: Session, hours: float) -> dict[str, float]:
     beside drawing does so eight times too late in a dream that goes eight times too fast.
     """
     process, seconds = psutil.Process(), list[float]()
-    length = session.stage.timeline.ticks // TICKS_PER_SECOND
+    length = session.renderer.timeline.ticks // TICKS_PER_SECOND
     for second in range(int(hours * 3600)):
-        tick = (second * TICKS_PER_SECOND) % session.stage.timeline.ticks
+        tick = (second * TICKS_PER_SECOND) % session.renderer.timeline.ticks
         if tick == 0:
             session.go(0)
-        session.stage.world.advance_to(tick)
+        session.renderer.world.advance_to(tick)
         session.playhead.go(tick)
         session.frame(0)
         seconds.append(process.memory_info().rss / 1e6)
@@ -299,7 +299,7 @@ def main() -> None:
     for name, part in parts.items():
         if name in wanted:
             found[name] = part(session)
-    session.moments.close()
+    session.checkpoints.close()
     if "drift" in wanted:
         found["drift"] = drift()
     if asked.json:

@@ -26,7 +26,7 @@ def disturbed(seconds: float = 8.0) -> float:
     with multiprocessing.get_context("spawn").Pool(len(cores)) as pool:
         found = pool.starmap(_work, [(core, seconds) for core in cores], 1)
     times = sorted(chain.from_iterable(found))
-    return sum(taken > SLOW * times[len(times) // 100] for taken in times) / len(times)
+    return sum(request > SLOW * times[len(times) // 100] for request in times) / len(times)
 
 
 def _work(core: int | None, seconds: float) -> list[float]:

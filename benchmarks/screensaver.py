@@ -17,10 +17,10 @@ from statistics import mean, median
 
 import psutil
 
-from dreamscape import seed
 from dreamscape.clock import TICKS_PER_SECOND, Moment
+from dreamscape.dream import dream_file
+from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
-from dreamscape.timeline import Timeline
 
 PROGRAM = [sys.executable, "-m", "dreamscape", "screensaver"]
 RATES = (15, 30)
@@ -59,7 +59,7 @@ def running(*options: str) -> Iterator[psutil.Popen]:
 
 def first_acts() -> dict[str, int]:
     """A seed number for each act that begins with it."""
-    dream = seed.load("ambient").seed
+    dream = dream_file.load("ambient").file
     found: dict[str, int] = {}
     for number in range(100):
         act = Timeline(dream, Streams(number)).acts[0]
@@ -118,15 +118,15 @@ def leaving() -> None:
 
 
 def soak(hours: float) -> None:
-    from dreamscape.memory import give_back
-    from dreamscape.outputs.window import poll
+    from dreamscape.devices.window import poll
+    from dreamscape.engine.request import check_request
     from dreamscape.saver.host import SURROUNDINGS, Host
-    from dreamscape.saver.screens import Screens
-    from dreamscape.take import take
+    from dreamscape.saver.screens import SaverScreens
+    from dreamscape.system.memory import give_back
 
     os.environ.update(SURROUNDINGS)
-    asked = take("ambient", 5, tier="low", stop=1.0)
-    screens = Screens(asked.dream, asked.quality, 5, Host())
+    asked = check_request("ambient", 5, tier="low", stop=1.0)
+    screens = SaverScreens(asked.dream, asked.quality, 5, Host())
     me, most, begun = psutil.Process(), 0.0, time.perf_counter()
     print("dream minutes, memory in MB now and at most, seconds it took")
     for number in range(1, round(hours * 3600.0 / STEP) + 1):

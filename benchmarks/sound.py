@@ -23,15 +23,16 @@ from typing import Any
 
 import psutil
 
-from dreamscape import cores, seed
-from dreamscape.audio.programme import Dustless, Programme
-from dreamscape.audio.voice import BLOCK, RATE
+from dreamscape.audio.programme import Programme, WorldWithoutDust
+from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.live.sound_process import SoundProcess
+from dreamscape.dream import dream_file
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.act_layers import Scenes
+from dreamscape.live.playback.sound_process import SoundProcess
 from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
-from dreamscape.timeline import Timeline
-from dreamscape.world import World
+from dreamscape.system import cores
+from dreamscape.world.world import World
 
 BOUND = 5.0  # times real time
 FASTER = 5.0  # times as fast as it is heard, dreams are played for memory
@@ -39,11 +40,11 @@ BEGIN = 0.4  # of an act, where it is timed
 DREAM = "sapphire"
 PLAY = """
 import sys, time
-from dreamscape.live.sound import DreamSound, Manner
-from dreamscape.take import take
+from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
+from dreamscape.engine.request import check_request
 if __name__ == "__main__":
-    asked = take("sapphire")
-    sound = DreamSound(asked.dream, asked.seed, 0, lambda sentence: print(sentence, file=sys.stderr), Manner())
+    asked = check_request("sapphire")
+    sound = DreamSound(asked.dream, asked.seed, 0, lambda sentence: print(sentence, file=sys.stderr), PlaybackOptions())
     time.sleep(5.0)
     begun = sound.underruns
     time.sleep(float(sys.argv[1]))
@@ -54,18 +55,18 @@ if __name__ == "__main__":
 
 def speeds(seconds: float) -> dict[str, tuple[float, float]]:
     """Times real time in each act, and in all: of the mix, and of mix and world."""
-    dream = seed.load(DREAM).seed
+    dream = dream_file.load(DREAM).file
     streams = Streams(dream.seed)
     timeline = Timeline(dream, streams)
     made = Programme(timeline, streams, Scenes(timeline, streams))
-    stepped, step = [0.0], Dustless.step
+    stepped, step = [0.0], WorldWithoutDust.step
 
     def timed(world: World) -> None:
         begun = time.process_time()
         step(world)
         stepped[0] += time.process_time() - begun
 
-    Dustless.step = timed  # type: ignore[assignment, method-assign]
+    WorldWithoutDust.step = timed  # type: ignore[assignment, method-assign]
     found, spent, worlds = {}, 0.0, 0.0
     for number, act in enumerate(timeline.acts):
         first, after = timeline.span(number)
@@ -74,9 +75,9 @@ def speeds(seconds: float) -> dict[str, tuple[float, float]]:
         begun, stepped[0] = time.process_time(), 0.0
         for _ in made.render(at + BLOCK, at + BLOCK + round(seconds * RATE)):
             pass
-        taken = time.process_time() - begun
-        found[act.scene] = seconds / (taken - stepped[0]), seconds / taken
-        spent, worlds = spent + taken, worlds + stepped[0]
+        request = time.process_time() - begun
+        found[act.scene] = seconds / (request - stepped[0]), seconds / request
+        spent, worlds = spent + request, worlds + stepped[0]
     whole = len(timeline.acts) * seconds
     return found | {"all": (whole / (spent - worlds), whole / spent)}
 
@@ -130,11 +131,11 @@ def live(seconds: float) -> dict[str, str]:
 
 def memory(dreams: int) -> list[dict[str, float]]:
     """Resident memory of the sound's own process in MB: its mean, least and most of each dream."""
-    dream = seed.load(DREAM)
-    streams = Streams(dream.seed.seed)
-    timeline = Timeline(dream.seed, streams)
+    dream = dream_file.load(DREAM)
+    streams = Streams(dream.file.seed)
+    timeline = Timeline(dream.file, streams)
     begins = World(timeline, streams, Scenes(timeline, streams)).checkpoint()
-    source, found = SoundProcess(dream, dream.seed.seed), list[dict[str, float]]()
+    source, found = SoundProcess(dream, dream.file.seed), list[dict[str, float]]()
     source.ample = lambda: True
     try:
         source.read(0, BLOCK)

@@ -14,40 +14,40 @@ import math
 import statistics
 
 from dreamscape import options
-from dreamscape.bench import timed
 from dreamscape.clock import TICKS_PER_SECOND, Moment
-from dreamscape.scenery import AHEAD
-from dreamscape.stage import Stage
-from dreamscape.take import take
+from dreamscape.commands.bench import timed
+from dreamscape.engine.act_layers import AHEAD
+from dreamscape.engine.renderer import Renderer
+from dreamscape.engine.request import check_request
 
 EVERY = 2  # ticks from frame to frame: 30 a second
 SETTLED = TICKS_PER_SECOND // 2  # ticks drawn before timing, so that the act that plays stands as it would
 FRAME = 1e3 / 30.0  # ms, of a live window; a frame that takes longer than two misses more than one
 
 
-def spans(stage: Stage) -> list[dict[str, object]]:
+def spans(renderer: Renderer) -> list[dict[str, object]]:
     """Times in ms around each shift."""
     rows: list[dict[str, object]] = []
-    acts = stage.timeline.acts
+    acts = renderer.timeline.acts
     for number in range(1, len(acts)):
-        start, _ = stage.timeline.span(number)
+        start, _ = renderer.timeline.span(number)
         stop = start + round(acts[number - 1].shift.seconds * TICKS_PER_SECOND)
-        stage.world.advance_to(max(stage.world.tick, start - AHEAD - SETTLED))
-        drawn(stage, start - AHEAD)
+        renderer.world.advance_to(max(renderer.world.tick, start - AHEAD - SETTLED))
+        drawn(renderer, start - AHEAD)
         row: dict[str, object] = {"between": f"{acts[number - 1].scene} to {acts[number].scene}"}
         for name, until in (("ahead", start), ("shift", stop), ("after", stop + SETTLED)):
-            times = drawn(stage, until)
+            times = drawn(renderer, until)
             row[name] = {"median": round(statistics.median(times), 1), "worst": round(max(times), 1)}
         rows.append(row)
     return rows
 
 
-def drawn(stage: Stage, until: int) -> list[float]:
+def drawn(renderer: Renderer, until: int) -> list[float]:
     """Draw up to a tick; what each frame took, ms, without stepping the world."""
     times = []
-    while stage.world.tick + EVERY <= until:
-        stage.world.advance_to(stage.world.tick + EVERY)
-        times.append(timed(stage.ctx, lambda: stage.draw(Moment(stage.world.tick, 0.0))) * 1e3)
+    while renderer.world.tick + EVERY <= until:
+        renderer.world.advance_to(renderer.world.tick + EVERY)
+        times.append(timed(renderer.ctx, lambda: renderer.draw(Moment(renderer.world.tick, 0.0))) * 1e3)
     return times
 
 
@@ -71,12 +71,12 @@ def main() -> None:
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--dream", default="sapphire")
     asked = parser.parse_args()
-    stage = take(asked.dream, size=options.size(asked.size), tier=asked.quality, stop=1).stage()
-    stage.draw(Moment(0, 0.0))
+    renderer = check_request(asked.dream, size=options.size(asked.size), tier=asked.quality, stop=1).renderer()
+    renderer.draw(Moment(0, 0.0))
     gc.freeze()  # as a live window does
-    rows = spans(stage)
+    rows = spans(renderer)
     print(json.dumps(rows, indent=2)) if asked.json else show(rows)  # type: ignore[arg-type]
-    stage.ctx.release()
+    renderer.ctx.release()
 
 
 if __name__ == "__main__":

@@ -18,16 +18,16 @@ def leave_folder() -> None:
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        from dreamscape import interrupts
+        from dreamscape.system import interrupts
 
         interrupts.end_at_once()  # and so until there is something to be tidied up: no traceback tells where it was
     except KeyboardInterrupt:
         os._exit(130)
     # NumPy's matrices are small here; threads for them would spin on the cores that draw. Read as NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from dreamscape import outlets
+    from dreamscape.system import standard_streams
 
-    outlets.prepare()
+    standard_streams.prepare()
     from dreamscape.cli import run
 
     try:

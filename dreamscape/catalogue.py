@@ -15,11 +15,11 @@ from typing import TypeVar
 
 from dreamscape import layers as _layers
 from dreamscape import scenes as _scenes
-from dreamscape import seed
+from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, PluginWarning, one_of
-from dreamscape.layer import Layer
 from dreamscape.parameters import Parameter, declared
-from dreamscape.scene import Scene
+from dreamscape.render.layer import Layer
+from dreamscape.world.scene import Scene
 
 T = TypeVar("T")
 _SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
@@ -167,7 +167,7 @@ class _Scenes(Mapping[str, type[Scene]]):
         return len(self._names)
 
 
-def check(dream: seed.Dream) -> None:
+def check(dream: dream_file.Dream) -> None:
     """Check that a dream can be drawn: that there are its scenes, and what it says of them, and what they name.
 
     Raises:
@@ -175,10 +175,10 @@ def check(dream: seed.Dream) -> None:
         DreamscapeError: what it names is of another package and cannot be used.
     """
     known = _Scenes()
-    for name in sorted(({act.scene for act in dream.seed.act} & set(known)) - set(_own(_scenes))):
+    for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(_own(_scenes))):
         for needed in _told(scene(name)):
             layer(needed)
-    seed.check(dream, known)
+    dream_file.check(dream, known)
 
 
 def _told(item: type[Scene]) -> tuple[str, ...]:

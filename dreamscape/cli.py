@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from dreamscape import __version__, interrupts, outlets
+from dreamscape import __version__
 from dreamscape.commands import about, desktop, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import complain
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning
+from dreamscape.system import interrupts, standard_streams
 
 COMMANDS = (
     play.play,
@@ -56,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except click.exceptions.NoArgsIsHelpError as error:
-        outlets.tell(sys.stdout, f"{error.format_message()}\n")
+        standard_streams.tell(sys.stdout, f"{error.format_message()}\n")
         return 2
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "dreamscape"
@@ -64,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     except DreamscapeError as error:
         return complain(str(error), error.exit_code) if str(error) else error.exit_code
     except _Interrupted:
-        outlets.tell(sys.stderr, "\n" if sys.stderr.isatty() else "")  # which has ^C in this line
+        standard_streams.tell(sys.stderr, "\n" if sys.stderr.isatty() else "")  # which has ^C in this line
         return complain("interrupted; nothing was written", interrupts.code())
     except Exception as error:
         return complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)

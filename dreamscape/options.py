@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
+from dreamscape.dream.dream_file import HIGHEST_SEED
 from dreamscape.errors import InputError
-from dreamscape.seed import HIGHEST_SEED
 from dreamscape.text import short
 
 SLOWEST, FASTEST = 1, 240  # frames a second

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from dreamscape import arguments, options
 from dreamscape.clock import Moment, moment_at, moment_of_frame
+from dreamscape.engine.request import RenderRequest, Time, check_request
 from dreamscape.render import context
-from dreamscape.take import Take, Time, take
 
 
 def frames(
@@ -39,7 +39,7 @@ def frames(
         DreamscapeError: no OpenGL, or a shader that does not compile, or a process that was forked after drawing.
     """
     arguments.check(dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality)
-    asked = take(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
+    asked = check_request(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
     rate = options.rate(fps, "fps")
     return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
 
@@ -54,22 +54,22 @@ def still(
 ) -> NDArray[np.uint8]:
     """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
     arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality)
-    return picture(take(os.fspath(dream), seed, arguments.pair(size), at, None, act, quality, ("at", "stop")))
+    return picture(check_request(os.fspath(dream), seed, arguments.pair(size), at, None, act, quality, ("at", "stop")))
 
 
-def picture(asked: Take) -> NDArray[np.uint8]:
+def picture(asked: RenderRequest) -> NDArray[np.uint8]:
     """The picture at the start of a take, `uint8 (h, w, 3)`."""
     return next(_draw(asked, [moment_at(asked.start)]))
 
 
-def _draw(asked: Take, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
-    stage = asked.stage()
+def _draw(asked: RenderRequest, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+    renderer = asked.renderer()
     try:
         for moment in moments:
             context.check_fork()
-            with stage.ctx:  # another window or generator may have drawn since
-                picture = stage.read(stage.draw(moment)).copy()
+            with renderer.ctx:  # another window or generator may have drawn since
+                picture = renderer.read(renderer.draw(moment)).copy()
             yield picture
     finally:
         if not context.forked():  # else it is still in use, where it was made
-            stage.ctx.release()
+            renderer.ctx.release()

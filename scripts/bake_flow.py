@@ -12,7 +12,7 @@ import numpy as np
 from noise import pnoise3
 from numpy.typing import NDArray
 
-from dreamscape.wind import SHAPE, UNIT
+from dreamscape.physics.wind import SHAPE, UNIT
 
 EDDY = 8  # cells per unit of noise: the widest eddies
 OCTAVES = 3  # 8, 4 and 2 cells

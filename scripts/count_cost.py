@@ -19,14 +19,15 @@ from typing import Any
 
 import moderngl
 
-from dreamscape import resources, seed
+from dreamscape import resources
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Dream, DreamFile
+from dreamscape.engine.renderer import BLOOM, Renderer
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.shader import Shader
-from dreamscape.render.source import Source
-from dreamscape.seed import Dream, Seed
-from dreamscape.stage import BLOOM, Stage
+from dreamscape.render.shader_source import ShaderSource
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cost.md"
 SIZE = 3840, 2160
@@ -72,10 +73,10 @@ class Count:
 
 
 @cache
-def count(text: str, stage: str) -> Count:
+def count(text: str, renderer: str) -> Count:
     """Count a stage, `vert` or `frag`."""
     with tempfile.TemporaryDirectory() as folder:
-        source, binary, better = (Path(folder) / name for name in (f"a.{stage}", "a.spv", "b.spv"))
+        source, binary, better = (Path(folder) / name for name in (f"a.{renderer}", "a.spv", "b.spv"))
         source.write_text(text, "ascii")
         run("glslangValidator", "-G", "--aml", "--amb", "--target-env", "opengl", "-o", binary, source)
         binary.write_bytes(unrolled(binary.read_bytes()))
@@ -161,8 +162,8 @@ class Watch:
         def note(shader: Shader, ctx: moderngl.Context, path: Path, *rest: Any, **named: Any) -> None:
             init(shader, ctx, path, *rest, **named)
             own = shader.source
-            vertex = own if own.has_vertex_stage else Source(resources.folder("glsl") / "fullscreen.glsl", {})
-            self.texts[shader.program] = vertex.stage("VERTEX_STAGE"), own.stage("FRAGMENT_STAGE"), path.name
+            vertex = own if own.has_vertex_stage else ShaderSource(resources.folder("glsl") / "fullscreen.glsl", {})
+            self.texts[shader.program] = vertex.renderer("VERTEX_STAGE"), own.renderer("FRAGMENT_STAGE"), path.name
 
         def look(array: moderngl.VertexArray, mode: Any = None, vertices: int = -1, **named: Any) -> None:
             query = ctx.query(samples=True)
@@ -188,16 +189,16 @@ class Watch:
 Costs = dict[tuple[str, str, str, str], tuple[float, float]]
 
 
-def frames(watch: Watch, stage: Stage, act_ticks: int) -> Costs:
+def frames(watch: Watch, renderer: Renderer, act_ticks: int) -> Costs:
     """Fragments and vertices of a mean frame of a dream of one act, by layer and program."""
     watch.drawn.clear()
     watch.vertices.clear()
     for part in MOMENTS:
         for tick in range(int(act_ticks * part), int(act_ticks * part) + 2 * TICKS, 2):
-            stage.world.advance_to(tick)
-            for layer in stage.passes(stage.world.snapshot()):
+            renderer.world.advance_to(tick)
+            for layer in renderer.passes(renderer.world.snapshot()):
                 watch.name(layer.removesuffix(" (prepare)"))
-            stage.post.run(stage.picture.texture, bloom=BLOOM, top_first=True)
+            renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True)
             watch.name("post")
     count = len(MOMENTS) * TICKS
     found: Costs = defaultdict(lambda: (0.0, 0.0))
@@ -236,16 +237,16 @@ class Row:
 
 def measure() -> dict[str, dict[tuple[str, str], Row]]:
     """For each act, by layer and file."""
-    dream = seed.load("sapphire")
+    dream = dream_file.load("sapphire")
     ctx = context.offscreen()
     watch = Watch(ctx)
     pixels, small, large = (w * h for w, h in (SIZE, SMALL, LARGE))
     acts: dict[str, dict[tuple[str, str], Row]] = {}
-    for act in dream.seed.act:
-        alone = Dream("alone", Seed("alone", dream.seed.seed, (act,)), "")
+    for act in dream.file.act:
+        alone = Dream("alone", DreamFile("alone", dream.file.seed, (act,)), "")
         ticks = round(act.seconds * TICKS_PER_SECOND)
         few, many = (
-            frames(watch, Stage(ctx, alone, size, TIERS[TIER], captions=False), ticks) for size in (SMALL, LARGE)
+            frames(watch, Renderer(ctx, alone, size, TIERS[TIER], captions=False), ticks) for size in (SMALL, LARGE)
         )
         rows = acts[act.scene] = {}
         for key, (samples, vertices) in many.items():

@@ -12,11 +12,12 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import pygame
 
-from dreamscape import catalogue, seed
+from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND, moment_at
+from dreamscape.dream import dream_file
+from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import quality
 from dreamscape.render import context
-from dreamscape.stage import Stage
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (960, 540)
@@ -27,10 +28,10 @@ COLUMNS = 4
 DREAM = "sapphire"
 
 
-def surface(stage: Stage, seconds: Fraction) -> pygame.Surface:
+def surface(renderer: Renderer, seconds: Fraction) -> pygame.Surface:
     """The picture at a time of a stage that has not gone past it."""
-    pixels = stage.read(stage.draw(moment_at(seconds)))
-    return pygame.image.frombuffer(pixels.tobytes(), stage.size, "RGB")
+    pixels = renderer.read(renderer.draw(moment_at(seconds)))
+    return pygame.image.frombuffer(pixels.tobytes(), renderer.size, "RGB")
 
 
 def sheet(pictures: list[pygame.Surface], columns: int = COLUMNS) -> pygame.Surface:
@@ -47,22 +48,22 @@ def sheet(pictures: list[pygame.Surface], columns: int = COLUMNS) -> pygame.Surf
 def main() -> None:
     """Draw everything."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    dream = seed.load(DREAM)
-    seed.check(dream, catalogue.scenes())
-    stage = Stage(context.offscreen(), dream, SIZE, quality("high"))
+    dream = dream_file.load(DREAM)
+    dream_file.check(dream, catalogue.scenes())
+    renderer = Renderer(context.offscreen(), dream, SIZE, quality("high"))
     film = []
-    for number, act in enumerate(stage.timeline.acts):
-        first, after = stage.timeline.span(number)
+    for number, act in enumerate(renderer.timeline.acts):
+        first, after = renderer.timeline.span(number)
         for k, part in enumerate(MOMENTS):
             tick = first + round((after - first) * part)
-            picture = surface(stage, Fraction(tick, TICKS_PER_SECOND))
+            picture = surface(renderer, Fraction(tick, TICKS_PER_SECOND))
             film.append(picture)
             pygame.image.save(picture, PICTURES / f"{act.scene}-{k + 1}.jpg")
             print(f"{act.scene}-{k + 1}.jpg")
     pygame.image.save(sheet(film), PICTURES / "film.jpg")
-    at = Fraction(stage.timeline.span(0)[1], TICKS_PER_SECOND) / 4
-    stages = (Stage(stage.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
-    pygame.image.save(sheet([surface(other, at) for other in stages], columns=3), PICTURES / "seeds.jpg")
+    at = Fraction(renderer.timeline.span(0)[1], TICKS_PER_SECOND) / 4
+    renderers = (Renderer(renderer.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
+    pygame.image.save(sheet([surface(other, at) for other in renderers], columns=3), PICTURES / "seeds.jpg")
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import numpy as np
 import pygame
 
-from dreamscape import owned, seed
 from dreamscape.clock import Moment
-from dreamscape.outputs.labels import labeller
+from dreamscape.dream import dream_file
+from dreamscape.engine.renderer import Renderer
+from dreamscape.export.container.image_tags import labeller
+from dreamscape.files import owned
 from dreamscape.quality import quality
 from dreamscape.render import context
-from dreamscape.stage import Stage
 
 ICONS = Path(__file__).resolve().parent.parent / "assets" / "icon"
 SIZES = (256, 64)  # px, square
@@ -28,10 +29,10 @@ EDGE = 1.5  # px over which it ends
 
 def main() -> None:
     """Draw it."""
-    stage = Stage(context.offscreen(), seed.load("sapphire"), DRAWN, quality("high"), captions=False)
-    first, after = stage.timeline.span(ACT)
-    stage.world.skip_to(first + round((after - first) * PART))
-    pixels = stage.read(stage.draw(Moment(stage.world.tick, 0.0)))
+    renderer = Renderer(context.offscreen(), dream_file.load("sapphire"), DRAWN, quality("high"), captions=False)
+    first, after = renderer.timeline.span(ACT)
+    renderer.world.skip_to(first + round((after - first) * PART))
+    pixels = renderer.read(renderer.draw(Moment(renderer.world.tick, 0.0)))
     y, x = np.mgrid[: DRAWN[1], : DRAWN[0]]
     away = np.hypot(x - MIDDLE[0], y - MIDDLE[1])
     alpha = np.clip((RADIUS - away) / EDGE, 0.0, 1.0) * 255.0

@@ -6,11 +6,11 @@ Each is heard whole, an endless one for five minutes; to be done again whenever 
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from dreamscape import seed
-from dreamscape.outputs import loudness
+from dreamscape.dream import dream_file
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.act_layers import Scenes
+from dreamscape.export.container import loudness
 from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
-from dreamscape.timeline import Timeline
 
 FILE = Path(__file__).resolve().parent.parent / "assets" / "loudness.toml"
 HEAD = """\
@@ -21,7 +21,7 @@ HEAD = """\
 
 def measured(name: str) -> float:
     """The loudness of a dream, with its own seed number."""
-    dream = seed.load(name).seed
+    dream = dream_file.load(name).file
     streams = Streams(dream.seed)
     timeline = Timeline(dream, streams)
     return loudness.measure(timeline, streams, Scenes(timeline, streams))
@@ -29,7 +29,7 @@ def measured(name: str) -> float:
 
 def main() -> None:
     """Measure all of them."""
-    names = seed.names()
+    names = dream_file.names()
     with ProcessPoolExecutor() as pool:
         found = dict(zip(names, pool.map(measured, names), strict=True))
     lines = [f"{name} = {found[name]:.2f}" for name in sorted(names)]

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import pygame
 
-from dreamscape import threshold
-from dreamscape.audio.voice import BLOCK, RATE, OneShot, Texture
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
 from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.bed import Bed, Change
 from dreamscape.audio.voices.bubbles import Bubbles
@@ -27,16 +26,17 @@ from dreamscape.audio.voices.drop import Drop
 from dreamscape.audio.voices.heartbeat import Heartbeat
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.laugh import Laugh
-from dreamscape.audio.voices.lock import Lock
-from dreamscape.audio.voices.pluck import Pluck
+from dreamscape.audio.voices.lock import LockTurning
+from dreamscape.audio.voices.pluck import PluckedString
 from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.sob import Sob
-from dreamscape.audio.voices.stone import Stone
+from dreamscape.audio.voices.stone import StoneTone
 from dreamscape.audio.voices.surf import Surf
 from dreamscape.audio.voices.thunder import Thunder
 from dreamscape.audio.voices.whisper import Whisper
+from dreamscape.places.door import opening
 from dreamscape.rng import Streams
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "sound"
@@ -49,17 +49,17 @@ SEED = 7
 Samples = NDArray[np.float32]
 
 STREAMS = Streams(SEED)
-MOVES = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
+MOVES = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
 ONCE: dict[str, OneShot] = {
     "heartbeat": Heartbeat(STREAMS),
     "thunder": Thunder(STREAMS, distance=3000.0),
     "whisper": Whisper(STREAMS, "Why do you isolate yourself when connection calls your name?"),
     "chime": Chime(STREAMS),
     "drop": Drop(STREAMS),
-    "pluck": Pluck(STREAMS),
+    "pluck": PluckedString(STREAMS),
     "hum": Hum(STREAMS),
-    "stone": Stone(STREAMS),
-    "lock": Lock(STREAMS),
+    "stone": StoneTone(STREAMS),
+    "lock": LockTurning(STREAMS),
     "creak": Creak(STREAMS, MOVES),
     "laugh": Laugh(STREAMS),
     "sob": Sob(STREAMS),

@@ -14,28 +14,29 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape import catalogue, seed
+from dreamscape import catalogue
 from dreamscape.clock import moment_at
-from dreamscape.inputs import Pluck
-from dreamscape.limiter import Limiter
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Line, Shift
+from dreamscape.dream.inputs import Pluck
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.renderer import Renderer
+from dreamscape.flash.limiter import Limiter
 from dreamscape.live.menu.brush import Brush
 from dreamscape.live.menu.layout import Box
 from dreamscape.quality import TIERS
 from dreamscape.render import context
-from dreamscape.render.blur import Blur
-from dreamscape.render.overlay import Overlay, Sheet
+from dreamscape.render.motion_blur import MotionBlur
+from dreamscape.render.overlay import Overlay, TextSheet
 from dreamscape.render.planes import LAYOUTS, Planes
 from dreamscape.render.post import Coding, Post
-from dreamscape.render.screen import Screen
+from dreamscape.render.presenter import Presenter
 from dreamscape.render.shader import Shader
-from dreamscape.render.shift import KINDS, Shifts
 from dreamscape.render.targets import Target
+from dreamscape.render.transition import KINDS, Transitions
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
-from dreamscape.seed import Act, Dream, Line, Seed, Shift
-from dreamscape.stage import Stage
-from dreamscape.timeline import Timeline
-from dreamscape.world import World
+from dreamscape.world.world import World
 
 hypothesis.settings.register_profile("here", deadline=None, max_examples=40)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, database=None)
@@ -71,17 +72,17 @@ def current(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def dream() -> Dream:
-    found = seed.load("sapphire")
-    seed.check(found, catalogue.scenes())
+    found = dream_file.load("sapphire")
+    dream_file.check(found, catalogue.scenes())
     return found
 
 
 @pytest.fixture
 def world(dream: Dream) -> World:
-    return world_of(dream.seed)
+    return world_of(dream.file)
 
 
-def world_of(asked: Seed, number: int = 7) -> World:
+def world_of(asked: DreamFile, number: int = 7) -> World:
     """The world of a dream, as the stage makes it, without drawing."""
     streams = Streams(number)
     scenes = [catalogue.scene(act.scene)(streams, act.parameters) for act in asked.act]
@@ -93,14 +94,14 @@ class Drawn:
     """Every scene at every tier, drawn once while its programs were recorded.
 
     Attributes:
-        stages: by tier.
+        renderers: by tier.
         programs: the texts of vertex and fragment stage of each different program, with the file they come from.
         files: every .glsl file that was read.
         unset: uniforms that a program reads and that nobody had set when it was drawn, as `file: name`.
         lit: for each tier and scene, the light of its picture, `(h, w, 3) float32`.
     """
 
-    stages: dict[str, Stage]
+    renderers: dict[str, Renderer]
     programs: dict[tuple[str, str], str]
     files: set[Path]
     unset: set[str]
@@ -117,9 +118,9 @@ def drawn(ctx: moderngl.Context) -> Drawn:
     def record(shader: Shader, ctx: moderngl.Context, path: Path, *rest: Any, **named: Any) -> None:
         texts: dict[str, str] = {}
 
-        def program(**stages: str) -> moderngl.Program:
-            texts.update(stages)
-            return moderngl.Context.program(ctx, **stages)
+        def program(**renderers: str) -> moderngl.Program:
+            texts.update(renderers)
+            return moderngl.Context.program(ctx, **renderers)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(ctx, "program", program)
@@ -144,25 +145,25 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         Act(scene, 2.0, shift=Shift(kind, 0.5), voice=(Line(at=1.0, text="Why?"),))
         for scene, kind in zip(names, cycle(KINDS), strict=False)
     )
-    everything = Dream("everything", Seed("t", 7, tuple(acts)), "")
+    everything = Dream("everything", DreamFile("t", 7, tuple(acts)), "")
     with ctx, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Shader, "__init__", record)
         patch.setattr(Shader, "set", note)
         patch.setattr(moderngl.VertexArray, "render", look)
         for tier in TIERS.values():
-            stage = found.stages[tier.name] = Stage(ctx, everything, (160, 90), tier, limiter=Limiter())
+            renderer = found.renderers[tier.name] = Renderer(ctx, everything, (160, 90), tier, limiter=Limiter())
             for act, name in enumerate(names):
-                stage.draw(moment_at(Fraction(2 * act) + Fraction(1, 4)))  # in the shift
-                stage.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken
-                light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
-                found.lit[tier.name, name] = light.reshape(*stage.picture.size[::-1], 3)
+                renderer.draw(moment_at(Fraction(2 * act) + Fraction(1, 4)))  # in the shift
+                renderer.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken
+                light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+                found.lit[tier.name, name] = light.reshape(*renderer.picture.size[::-1], 3)
                 if tier.name in ("low", "high"):  # as a hand would have it; other tiers say nothing else there
-                    stage.world.push(Pluck(stage.world.tick + 1, 0.2, 0.1))
-                    stage.draw(moment_at(Fraction(2 * act) + Fraction(8, 5)))
-                    stage.world.felt.waves[:] = 0.0
-        Shifts(ctx, KINDS)
+                    renderer.world.push(Pluck(renderer.world.tick + 1, 0.2, 0.1))
+                    renderer.draw(moment_at(Fraction(2 * act) + Fraction(8, 5)))
+                    renderer.world.felt.waves[:] = 0.0
+        Transitions(ctx, KINDS)
         for layout in LAYOUTS.values():
-            film = Stage(ctx, everything, (160, 90), TIERS["low"], coding=Coding(layout.bits, ycbcr=True))
+            film = Renderer(ctx, everything, (160, 90), TIERS["low"], coding=Coding(layout.bits, ycbcr=True))
             planes = Planes(ctx, film.size, layout)
             planes.begin(film.draw(moment_at(Fraction(3, 2))))
             planes.release()
@@ -171,15 +172,15 @@ def drawn(ctx: moderngl.Context) -> Drawn:
             Post(ctx, light.size, (160, 90), TIERS["low"], Coding()).run(light.texture, 0.1, top_first=True)
         sharp = Post(ctx, (80, 45), (160, 90), TIERS["low"], Coding(sharp=True))
         sharp.run(Target(ctx, (80, 45)).texture, 0.1, top_first=True)
-        Blur(ctx, sharp, (80, 45)).add(Target(ctx, (80, 45)), 1.0)
+        MotionBlur(ctx, sharp, (80, 45)).add(Target(ctx, (80, 45)), 1.0)
         screen = film.picture.framebuffer
-        Screen(ctx).show(film.post.graded, screen, film.size, 1.0)
-        Overlay(ctx).lay(Sheet(ctx, [("?",)], 12), screen, (0, 0))
+        Presenter(ctx).show(film.post.graded, screen, film.size, 1.0)
+        Overlay(ctx).lay(TextSheet(ctx, [("?",)], 12), screen, (0, 0))
         guest = Shader(ctx, folder("glsl") / "post" / "guest.glsl")  # of the saver's lantern, which wants a window
         guest.set(whole=film.size, corner=(0.0, 0.0), grain=1.0, light=1.0)
         guest.bind({"image": film.post.graded.texture})
         screen.use()
-        guest.cover()
+        guest.draw_fullscreen()
         _menu(ctx, screen, film.post.graded.texture)
     return found
 

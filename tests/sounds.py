@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import seed
-from dreamscape.audio import vocal
-from dreamscape.audio.voice import RATE
+from dreamscape.audio.synthesis import vocal_tract
+from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.audio.voices.whisper import Whisper
+from dreamscape.dream import dream_file
 from dreamscape.rng import Streams
 
 F64 = NDArray[np.float64]
@@ -143,12 +143,12 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
         hz: of the voice.
         seconds: how long it lasts.
     """
-    random, times = np.random.default_rng(number), vocal.frames(seconds)
-    mouth = vocal.Mouth(
-        np.zeros((len(times), vocal.FORMANTS)),
-        np.broadcast_to(np.array(WIDTHS), (len(times), vocal.FORMANTS)),
+    random, times = np.random.default_rng(number), vocal_tract.frames(seconds)
+    mouth = vocal_tract.VocalTract(
+        np.zeros((len(times), vocal_tract.FORMANTS)),
+        np.broadcast_to(np.array(WIDTHS), (len(times), vocal_tract.FORMANTS)),
         np.zeros(len(times)),
-        np.zeros((len(times), len(vocal.FRICTION))),
+        np.zeros((len(times), len(vocal_tract.FRICTION))),
         np.zeros(len(times)),
         np.full(len(times), hz),
     )
@@ -164,24 +164,26 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
             vowels += [VOWELS[random.integers(5)] * random.uniform(0.95, 1.05)] * 2
             at += length
         at += random.uniform(0.35, 0.8)
-    mouth.formants[:] = vocal.glide(times, np.array(knots), np.array(vowels))
+    mouth.formants[:] = vocal_tract.glide(times, np.array(knots), np.array(vowels))
     mouth.breath[:] = 0.03 * mouth.voice
     mouth.pitch[:] *= 1.0 + 0.006 * random.standard_normal(len(times))
-    sound = vocal.sound(mouth, random)[: round(seconds * RATE)]
+    sound = vocal_tract.sound(mouth, random)[: round(seconds * RATE)]
     return 0.5 * sound / np.abs(sound).max() + 0.001 * noise(len(sound))
 
 
-def _syllable(mouth: vocal.Mouth, times: F64, at: float, length: float, random: np.random.Generator) -> float:
+def _syllable(
+    mouth: vocal_tract.VocalTract, times: F64, at: float, length: float, random: np.random.Generator
+) -> float:
     """Let it be said from `at` on for `length` seconds; gives when its vowel begins."""
     loud, consonant = random.uniform(0.5, 1.0), "stm "[random.integers(4)]
     begin = at + (0.08 if consonant in "st" else 0.03)
     if consonant == "s":
-        mouth.friction[:, 0] += 0.25 * loud * vocal.hump(times, at, begin, 0.02)
+        mouth.friction[:, 0] += 0.25 * loud * vocal_tract.hump(times, at, begin, 0.02)
     if consonant == "t":
-        mouth.friction[:, 4] += 0.5 * loud * vocal.hump(times, at + 0.055, begin, 0.005)
+        mouth.friction[:, 4] += 0.5 * loud * vocal_tract.hump(times, at + 0.055, begin, 0.005)
     if consonant == "m":
-        mouth.voice[:] += 0.25 * loud * vocal.hump(times, at, begin + 0.02, 0.02)
-    mouth.voice[:] += loud * vocal.hump(times, begin, at + length - 0.03, 0.05)
+        mouth.voice[:] += 0.25 * loud * vocal_tract.hump(times, at, begin + 0.02, 0.02)
+    mouth.voice[:] += loud * vocal_tract.hump(times, begin, at + length - 0.03, 0.05)
     mouth.pitch[:] *= 1.0 + random.uniform(0.02, 0.2) * np.exp(-(((times - at - 0.5 * length) / 0.08) ** 2))
     return begin
 
@@ -211,7 +213,7 @@ def gusts(seconds: int = 12) -> F64:
 
 def whispered(seconds: float = 12.0) -> F64:
     """The voice of the dream itself: breath, close to the ear."""
-    lines = [line.text for act in seed.load("sapphire").seed.act for line in act.voice]
+    lines = [line.text for act in dream_file.load("sapphire").file.act for line in act.voice]
     said = [Whisper(Streams(7), text, number).render().astype(np.float64) for number, text in enumerate(lines)]
     sound = np.concatenate([part for line in said for part in (line, np.zeros(RATE // 2))])
     return sound[: round(seconds * RATE)]

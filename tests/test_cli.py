@@ -260,7 +260,7 @@ def test_whatever_goes_wrong_is_one_sentence(capsys, monkeypatch):
     def fail() -> None:
         raise RuntimeError("two\nlines")
 
-    monkeypatch.setattr("dreamscape.seed.names", fail)
+    monkeypatch.setattr("dreamscape.dream.dream_file.names", fail)
     assert cli.run(["dreams"]) == 1
     _, err = capsys.readouterr()
     assert re.fullmatch(r"dreamscape: internal error at \w+.py:\d+: RuntimeError: two lines; please report it\n", err)
@@ -272,7 +272,7 @@ def test_a_file_that_ends_too_early_is_not_called_interrupted(capsys, monkeypatc
     def broken(*_: object) -> None:
         raise EOFError("No data left in file")
 
-    monkeypatch.setattr("dreamscape.seed.names", broken)
+    monkeypatch.setattr("dreamscape.dream.dream_file.names", broken)
     assert cli.run(["dreams"]) == 1
     err = capsys.readouterr().err
     assert "internal error" in err

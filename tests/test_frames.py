@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 import dreamscape
 from dreamscape import options, resources
 from dreamscape.clock import moment_at
+from dreamscape.engine.renderer import Renderer
+from dreamscape.engine.request import check_request
 from dreamscape.errors import InputError
 from dreamscape.quality import quality
-from dreamscape.stage import Stage
-from dreamscape.take import take
 
 SMALL = {"size": (64, 36), "quality": "low"}
 
@@ -34,8 +34,8 @@ def test_frames_are_arrays():
 
 @pytest.mark.slow
 def test_first_row_is_the_top(ctx, dream):
-    stage = Stage(ctx, dream, (64, 36), quality("low"))
-    upside_down = stage.read(stage.draw(moment_at(Fraction(12)), top_first=False))  # as OpenGL has it
+    renderer = Renderer(ctx, dream, (64, 36), quality("low"))
+    upside_down = renderer.read(renderer.draw(moment_at(Fraction(12)), top_first=False))  # as OpenGL has it
     frame = dreamscape.still(12, **SMALL)
     assert np.abs(frame.astype(int) - upside_down[::-1]).max() <= 2  # the dither differs
 
@@ -68,7 +68,7 @@ def test_two_dreams_drawn_in_turns_do_not_disturb_each_other():
 
 
 def test_functions_stay_functions_whatever_is_imported():
-    import dreamscape.outputs.film
+    import dreamscape.export.film
     import dreamscape.pictures
 
     assert callable(dreamscape.frames)
@@ -76,7 +76,7 @@ def test_functions_stay_functions_whatever_is_imported():
 
 
 def test_act_times_count_from_the_act():
-    asked = take(act="shore", start="0:02", stop=3)
+    asked = check_request(act="shore", start="0:02", stop=3)
     assert (asked.start, asked.stop) == (2, 3)
 
 

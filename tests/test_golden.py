@@ -14,10 +14,10 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape import catalogue, clock
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
 from dreamscape.render.context import is_software
-from dreamscape.seed import Act, Dream, Seed
-from dreamscape.stage import Stage
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
@@ -62,8 +62,8 @@ def test_no_golden_is_left_of_a_scene_that_is_gone() -> None:
 def draw(ctx: moderngl.Context, scene: str) -> dict[int, Picture]:
     """The scene's pictures by second, each `(90, 160, 3)`."""
     act = Act(scene, float(SECONDS), connection=((0.0, 0.0), (float(SECONDS), 1.0)))
-    stage = Stage(ctx, Dream(scene, Seed(scene, 7, (act,)), ""), SIZE, TIERS["high"])
-    return {second: stage.read(stage.draw(clock.moment_at(Fraction(second)))) for second in MOMENTS}
+    renderer = Renderer(ctx, Dream(scene, DreamFile(scene, 7, (act,)), ""), SIZE, TIERS["high"])
+    return {second: renderer.read(renderer.draw(clock.moment_at(Fraction(second)))) for second in MOMENTS}
 
 
 def compare(golden: Picture, picture: Picture) -> str:

@@ -10,18 +10,18 @@ from conftest import Drawn
 
 from dreamscape import catalogue, resources
 from dreamscape.clock import Moment
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError
-from dreamscape.layer import Layer
 from dreamscape.layers.hand import _mesh
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
-from dreamscape.render.block import COLOURS
-from dreamscape.render.fine import around
-from dreamscape.render.source import Source
+from dreamscape.render.layer import Layer
+from dreamscape.render.shader_source import ShaderSource
+from dreamscape.render.supersampling import around
+from dreamscape.render.uniform_block import COLOURS
 from dreamscape.rng import Streams
-from dreamscape.scene import Scene, linear
-from dreamscape.seed import Act, Dream, Seed
-from dreamscape.stage import Stage
+from dreamscape.world.scene import Scene, linear
 
 LAYERS, SCENES = catalogue.layer_names(), catalogue.scene_names()
 
@@ -56,7 +56,7 @@ def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
     """A parameter that nothing reads is a knob that turns nothing."""
     folder = resources.folder("layers")
     code = (folder / f"{name}.py").read_text("utf-8")
-    uniforms = Source(folder / f"{name}.glsl", {}).uniforms()
+    uniforms = ShaderSource(folder / f"{name}.glsl", {}).uniforms()
     read = {parameter for parameter in declared(catalogue.layer(name)) if re.search(rf"\bself\.{parameter}\b", code)}
     assert set(declared(catalogue.layer(name))) <= read | set(uniforms)
 
@@ -80,10 +80,10 @@ def test_a_tier_changes_cost_never_the_story(ctx: moderngl.Context, scene: str) 
 
 def _light(ctx: moderngl.Context, scene: str, tier: str, size: tuple[int, int]) -> np.ndarray:
     """A scene's light two seconds after it began, `(h, w, 3)`."""
-    stage = Stage(ctx, Dream("m", Seed("m", 7, (Act(scene, 5.0),)), ""), size, TIERS[tier])
-    stage.draw(Moment(120, 0.0))
-    light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
-    return light.reshape(*stage.picture.size[::-1], 3)
+    renderer = Renderer(ctx, Dream("m", DreamFile("m", 7, (Act(scene, 5.0),)), ""), size, TIERS[tier])
+    renderer.draw(Moment(120, 0.0))
+    light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+    return light.reshape(*renderer.picture.size[::-1], 3)
 
 
 def _blocks(light: np.ndarray) -> np.ndarray:

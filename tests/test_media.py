@@ -11,9 +11,10 @@ import pytest
 from av.error import FFmpegError
 
 import dreamscape
-from dreamscape import cli
-from dreamscape.outputs import media, review, still
-from dreamscape.outputs.folder import folder_of
+from dreamscape import cli, media
+from dreamscape.export import flash_review
+from dreamscape.export.container import png
+from dreamscape.export.segments.segment_folder import folder_of
 
 PACKAGE = Path(dreamscape.__file__).parent
 
@@ -49,7 +50,7 @@ def test_a_name_is_a_name_whatever_it_looks_like(
     Path(name).parent.mkdir(exist_ok=True)
     film(Path(name))
     assert Path(name).exists()
-    assert review.review(Path(name)).frames == 5
+    assert flash_review.review(Path(name)).frames == 5
     assert cli.run(["flashes", name]) == 0
 
 
@@ -57,12 +58,12 @@ def test_pictures_in_a_folder_with_a_sign_of_a_number_are_found(tmp_path: Path) 
     folder = tmp_path / "50%d"
     folder.mkdir()
     for number in range(7, 10):
-        still.save(folder / f"100%.{number:03}.png", np.zeros((36, 64, 3), np.uint8), {})
-    still.save(folder / "100%.png", np.zeros((36, 64, 3), np.uint8), {})
-    assert review.review(folder / "100%.%03d.png", Fraction(12)).rate == 12.0
-    assert review.review(folder / "100%.%03d.png").frames == 3
-    assert review.review(folder / "100%.%03d.png", first=8).frames == 2
-    assert review.review(folder / "100%.png").frames == 1
+        png.save(folder / f"100%.{number:03}.png", np.zeros((36, 64, 3), np.uint8), {})
+    png.save(folder / "100%.png", np.zeros((36, 64, 3), np.uint8), {})
+    assert flash_review.review(folder / "100%.%03d.png", Fraction(12)).rate == 12.0
+    assert flash_review.review(folder / "100%.%03d.png").frames == 3
+    assert flash_review.review(folder / "100%.%03d.png", first=8).frames == 2
+    assert flash_review.review(folder / "100%.png").frames == 1
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ import moderngl
 import pytest
 from test_layers import LAYERS, SCENES, _light
 
-from dreamscape import catalogue, cli, doctor
+from dreamscape import catalogue, cli
+from dreamscape.commands import doctor
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.errors import DreamscapeError, PluginWarning
-from dreamscape.seed import Act, Dream, Seed, load
 
 MIST = {
     "mist_art/__init__.py": '"""Mist."""\n',
     "mist_art/mist.py": """
-from dreamscape.layer import Layer
+from dreamscape.render.layer import Layer
 from dreamscape.parameters import Parameter
 
 class Mist(Layer):
@@ -28,7 +29,7 @@ out vec4 colour;
 void main() { colour = vec4(vec3(level), 1.0); }
 """,
     "mist_art/moor.py": """
-from dreamscape.scene import Scene
+from dreamscape.world.scene import Scene
 
 class Moor(Scene):
     "A moor in the mist."
@@ -106,7 +107,7 @@ def test_a_broken_package_is_named_and_stops_only_what_needs_it(installed, entry
 
 
 def dream_of(scene: str) -> Dream:
-    return Dream("mine", Seed("Mine", 1, (Act(scene, 20.0),)), "")
+    return Dream("mine", DreamFile("Mine", 1, (Act(scene, 20.0),)), "")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape import cli, outlets, provenance, text
+from dreamscape import cli, text
 from dreamscape.commands.common import complain
-from dreamscape.take import take
+from dreamscape.engine import provenance
+from dreamscape.engine.request import check_request
+from dreamscape.system import standard_streams
 
 LETTERS = st.text(st.characters(), max_size=40)  # surrogates too: names of files that are not UTF-8
 CONTROL = {*map(chr, range(32)), *map(chr, range(127, 160))}
@@ -60,7 +62,7 @@ def test_messages_and_results_are_printable(capsys, tmp_path, monkeypatch):
     Path("key.toml").write_text('title = "t"\nseed = 1\n"k\\u001b[31m" = 1\n')
     assert cli.run(["still", "a.png", "--dream", "key.toml"]) == 2
     assert "unknown key 'k\\x1b[31m'; the valid keys are" in capsys.readouterr().err
-    outlets.say("made by \x1b[2J")
+    standard_streams.say("made by \x1b[2J")
     complain("wrong", 2, " go  on")
     assert capsys.readouterr() == ("made by \\x1b[2J\n", "dreamscape: wrong go  on\n")
 
@@ -92,7 +94,7 @@ def test_a_name_forges_no_line_of_a_comment(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     name = "a\nCommand: dreamscape export b.mp4\x1b\udcff.toml"
     Path(name).write_bytes((Path(cli.__file__).parent.parent / "seeds" / "low-tide.toml").read_bytes())
-    asked = take(name, size=(64, 36))
+    asked = check_request(name, size=(64, 36))
     comment = provenance.tags(asked, ["export", name])["comment"]
     assert [line.split(": ")[0] for line in comment.splitlines()] == ["Version", "Dream", "Seed", "Command"]
     comment.encode()

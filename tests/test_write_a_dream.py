@@ -8,36 +8,39 @@ import moderngl
 import msgspec
 import pytest
 
-from dreamscape import catalogue, cli, recording, resources, seed, toml
+from dreamscape import catalogue, cli, resources
 from dreamscape.clock import Moment
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Line, Shift
+from dreamscape.engine import recording
+from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
+from dreamscape.files import toml
 from dreamscape.options import LARGEST_SIDE
 from dreamscape.quality import TIERS
-from dreamscape.render.block import COLOURS
-from dreamscape.seed import Act, Dream, Line, Seed, Shift
-from dreamscape.stage import Stage
+from dreamscape.render.uniform_block import COLOURS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "write-a-dream.md").read_text("utf-8")
 EXAMPLE = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
 STARTER = resources.asset("new-dream.toml").read_text("utf-8")
-KEYS = {field.name for struct in (Seed, Act, Line, Shift) for field in msgspec.structs.fields(struct)}
+KEYS = {field.name for struct in (DreamFile, Act, Line, Shift) for field in msgspec.structs.fields(struct)}
 SHIFTS = get_args(get_type_hints(Shift)["through"])
 
 
 def read(text: str) -> Dream:
-    dream = Dream("mine", seed.decode(text.encode(), "mine.toml"), "")
-    seed.check(dream, catalogue.scenes())
+    dream = Dream("mine", dream_file.decode(text.encode(), "mine.toml"), "")
+    dream_file.check(dream, catalogue.scenes())
     return dream
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [EXAMPLE, STARTER], ids=["the page's", "the starter"])
 def test_it_loads_and_every_act_draws(ctx: moderngl.Context, text: str) -> None:
-    asked = read(text).seed
+    asked = read(text).file
     for act in asked.act:
-        alone = Dream("mine", Seed("t", asked.seed, (act,)), "")
-        picture = Stage(ctx, alone, (64, 36), TIERS["low"])
+        alone = Dream("mine", DreamFile("t", asked.seed, (act,)), "")
+        picture = Renderer(ctx, alone, (64, 36), TIERS["low"])
         assert picture.read(picture.draw(Moment(60, 0.0))).std() > 2.0
 
 
@@ -96,5 +99,5 @@ def test_the_command_writes_it_and_overwrites_only_when_told(
 def test_what_is_said_of_films_is_so() -> None:
     page = (DOCS / "formats.md").read_text("utf-8")
     assert f"{LARGEST_SIDE} pixels for most" in (DOCS / "export.md").read_text("utf-8")
-    assert f"up to {seed.LARGEST_FILE >> 10} KiB, keys of at most {toml.MOST_DOTS} dots" in page
+    assert f"up to {dream_file.LARGEST_FILE >> 10} KiB, keys of at most {toml.MOST_DOTS} dots" in page
     assert f"up to {recording.LARGEST >> 20} MiB" in page

@@ -13,10 +13,10 @@ import pytest
 
 from dreamscape import catalogue
 from dreamscape.clock import Moment
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
-from dreamscape.render.source import Source
-from dreamscape.seed import Act, Dream, Seed
-from dreamscape.stage import Stage
+from dreamscape.render.shader_source import ShaderSource
 
 PAGE = Path(__file__).parents[1] / "docs" / "write-a-layer.md"
 FILES = dict(re.findall(r"^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
@@ -69,16 +69,18 @@ def _light(ctx: moderngl.Context, tier: str, thickness: float) -> np.ndarray:
     cove = catalogue.scene("cove")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cove, "layer_parameters", lambda _, layer: {"thickness": thickness} if layer == "mist" else {})
-        stage = Stage(ctx, Dream("cove", Seed("cove", 7, (Act("cove", 9.0),)), ""), (96, 54), TIERS[tier])
-        stage.draw(Moment(12, 0.0))
-    light = np.frombuffer(stage.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
-    return light.reshape(*stage.picture.size[::-1], 3)
+        renderer = Renderer(ctx, Dream("cove", DreamFile("cove", 7, (Act("cove", 9.0),)), ""), (96, 54), TIERS[tier])
+        renderer.draw(Moment(12, 0.0))
+    light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+    return light.reshape(*renderer.picture.size[::-1], 3)
 
 
 @pytest.mark.skipif(VALIDATOR is None, reason="glslangValidator is not installed (Debian: glslang-tools)")
 def test_the_example_is_valid_glsl(installed: Path) -> None:
     path = installed / "mist.frag"
-    path.write_text(Source(installed / "cove_art" / "mist.glsl", {"QUALITY": 1}).stage("FRAGMENT_STAGE"), "ascii")
+    path.write_text(
+        ShaderSource(installed / "cove_art" / "mist.glsl", {"QUALITY": 1}).renderer("FRAGMENT_STAGE"), "ascii"
+    )
     ran = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 

@@ -7,11 +7,10 @@ set by the measures in docs/sound.md: the loudness of each act, its spectrum, an
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dreamscape import threshold
-from dreamscape.audio.event import Bus, decibels
-from dreamscape.audio.place import Place
-from dreamscape.audio.tuning import ALONE, TOGETHER
-from dreamscape.audio.voice import Texture
+from dreamscape.audio.events import Bus, decibels
+from dreamscape.audio.sounding_act import SoundingAct
+from dreamscape.audio.synthesis.tuning import ALONE, TOGETHER
+from dreamscape.audio.synthesis.voice import Texture
 from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.bubbles import Bubbles
 from dreamscape.audio.voices.pressure import Pressure
@@ -19,6 +18,7 @@ from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import ease
+from dreamscape.places.door import opening
 
 SILENT = -120.0  # dB, and nothing at all
 
@@ -58,14 +58,14 @@ def swell(seconds: float, start: float, full: float, quiet: float = -60.0) -> fl
     return quiet * ease((seconds - full) / (start - full))
 
 
-def shore(now: Sounding, place: Place, seconds: float) -> None:
+def shore(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """The sea below, thunder far out, one's own heart; the bed no more than a colour of the air."""
     now.play(Surf(place.streams, 7.5, 0.55), "sea", 3.0)
     now.set(heart=-10.0, bed=-7.0)
     now.wet = 0.35
 
 
-def starlight(now: Sounding, place: Place, seconds: float) -> None:
+def starlight(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """So close to the hand that the sea is far and starlight is heard; then back on the shore, and the threads ring."""
     melts, back = place.marks["melts"], place.marks["back"]
     away = swell(seconds, back, back + 4.0, -9.0)
@@ -76,7 +76,7 @@ def starlight(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 0.6
 
 
-def reflection(now: Sounding, place: Place, seconds: float) -> None:
+def reflection(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """Dark still water, a drop now and then, and everyone looks up."""
     now.play(Bubbles(place.streams, 1.1, 0.0045), "things", 0.0)
     now.play(Surf(place.streams, 9.0, 0.0), "sea", -9.0)
@@ -84,7 +84,7 @@ def reflection(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 0.9
 
 
-def immersion(now: Sounding, place: Place, seconds: float) -> None:
+def immersion(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """The water closes over all that was heard, and opens again; air rises past the ears."""
     ascent = place.marks["ascent"]
     now.depth = 0.8 * ease((seconds + 0.4) / 2.2) * (1.0 - ease((seconds - ascent - 2.0) / 4.4))
@@ -96,7 +96,7 @@ def immersion(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 0.6
 
 
-def key(now: Sounding, place: Place, seconds: float) -> None:
+def key(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """Water runs off; then laughter like chimes over a black mirror."""
     risen, kindled = place.marks["risen"], place.marks["kindled"]
     now.play(Bubbles(place.streams, 30.0, 0.004), "things", -4.0 + swell(seconds, risen + 3.0, 0.6, -26.0))
@@ -108,7 +108,7 @@ def key(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 0.9
 
 
-def spires(now: Sounding, place: Place, seconds: float) -> None:
+def spires(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """Glass all around, strangers' murmurs, and a door that sings."""
     glyphs = place.marks["glyphs"]
     now.play(Shimmer(place.streams, 5.0, ALONE), "things", -12.0 + swell(seconds, glyphs + 3.0, glyphs - 2.0, -10.0))
@@ -117,11 +117,11 @@ def spires(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 1.1
 
 
-def silence(now: Sounding, place: Place, seconds: float) -> None:
+def silence(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """All ebbs away, to nothing at all; then a key, a door, and what is behind it."""
-    still, turns = threshold.STILL
+    still, turns = opening.STILL
     ebbs = swell(seconds, still - 0.8, 0.0)
-    beyond = swell(seconds, threshold.PARTS - 0.2, threshold.PARTS + 6.5, -50.0)
+    beyond = swell(seconds, opening.PARTS - 0.2, opening.PARTS + 6.5, -50.0)
     now.play(Pressure(place.streams), "things", -16.0 + swell(seconds, 0.0, still - 1.0, -20.0))
     now.play(Babble(place.streams), "things", -9.0 + beyond)
     now.set(heart=-9.0 + ebbs, sky=SILENT, bed=-1.0 + max(ebbs, beyond - 8.0))
@@ -129,7 +129,7 @@ def silence(now: Sounding, place: Place, seconds: float) -> None:
     now.open = 1.0 - ease((seconds - still + 1.2) / 1.2) * (1.0 - ease((seconds - turns + 0.05) / 0.05))
 
 
-def chorus(now: Sounding, place: Place, seconds: float) -> None:
+def chorus(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """A flood of voices; then one light, and a thread to every other."""
     ebbs, reaches = place.marks["ebbs"], place.marks["reaches"]
     flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, reaches + 1.0, ebbs - 2.0, -50.0)
@@ -140,17 +140,17 @@ def chorus(now: Sounding, place: Place, seconds: float) -> None:
     now.wet = 1.1
 
 
-def elsewhere(now: Sounding, place: Place, seconds: float) -> None:
+def elsewhere(now: Sounding, place: SoundingAct, seconds: float) -> None:
     """A scene of someone else's: the bed and the heart."""
     now.set(heart=-8.0, sky=-12.0, bed=-1.0)
 
 
-_OWN: dict[str, Callable[[Sounding, Place, float], None]] = {
+_OWN: dict[str, Callable[[Sounding, SoundingAct, float], None]] = {
     part.__name__: part for part in (shore, starlight, reflection, immersion, key, spires, silence, chorus)
 }
 
 
-def sounding(place: Place, seconds: float) -> Sounding:
+def sounding(place: SoundingAct, seconds: float) -> Sounding:
     """What an act asks of the mix when its own clock shows so many seconds, before and after its time too."""
     now = Sounding()
     _OWN.get(place.scene, elsewhere)(now, place, seconds)

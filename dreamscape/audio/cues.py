@@ -4,28 +4,29 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from dreamscape import chimes, glyphs, threshold
-from dreamscape.audio.event import Event, decibels
-from dreamscape.audio.place import Place
-from dreamscape.audio.spoken import pace
-from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK, OneShot
+from dreamscape.audio.events import Event, decibels
+from dreamscape.audio.sounding_act import SoundingAct
+from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK, OneShot
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.creak import Creak
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.laugh import Laugh
-from dreamscape.audio.voices.lock import Lock
+from dreamscape.audio.voices.lock import LockTurning
 from dreamscape.audio.voices.sob import Sob
-from dreamscape.audio.voices.stone import Stone
+from dreamscape.audio.voices.stone import StoneTone
 from dreamscape.audio.voices.thunder import Thunder
 from dreamscape.audio.voices.whisper import Whisper
-from dreamscape.weather import Strike
+from dreamscape.places.door import glyphs, opening
+from dreamscape.places.key import chimes
+from dreamscape.speech.line_timing import pace
+from dreamscape.world.weather import Strike
 
 _WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `threshold.turned`
 _TANGLED = 12  # laughs and sobs in the flood of voices
 _ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: s after it, dB, side
 
 
-def thunder(place: Place, strikes: Sequence[Strike]) -> Iterator[Event]:
+def thunder(place: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
     """The thunder of each lightning, as late as it is far, from where it was seen."""
     storm = place.marks.get("storm", 0.0)
     if storm <= 0.0:
@@ -38,7 +39,7 @@ def thunder(place: Place, strikes: Sequence[Strike]) -> Iterator[Event]:
         yield Event(strike.heard_at * SAMPLES_PER_TICK, voice, "sky", gain, pan)
 
 
-def whispers(place: Place) -> Iterator[Event]:
+def whispers(place: SoundingAct) -> Iterator[Event]:
     """Each line close to the ear, and its echo from either side."""
     for number, line in enumerate(place.lines):
         at = place.said(line)
@@ -48,7 +49,7 @@ def whispers(place: Place) -> Iterator[Event]:
             yield Event(at + round(after * RATE), voice, "voice", decibels(level), side, 0.5)
 
 
-def key(place: Place) -> Iterator[Event]:
+def key(place: SoundingAct) -> Iterator[Event]:
     """Laughter like wind chimes: every rung that is struck."""
     notes = chimes.notes(place.streams)
     for number, (tick, level, pitch) in enumerate(zip(notes.tick, notes.level, notes.pitch, strict=True)):
@@ -57,21 +58,21 @@ def key(place: Place) -> Iterator[Event]:
         yield Event(place.sample(int(tick) / 60.0), voice, "things", decibels(-7.0) * float(level), side, 0.5)
 
 
-def starlight(place: Place) -> Iterator[Event]:
+def starlight(place: SoundingAct) -> Iterator[Event]:
     """The stone, from when it begins to glow until it has run."""
-    yield Event(place.sample(place.marks["melts"] - 1.0), Stone(place.streams), "things", decibels(-13.0), 0.1, 0.6)
+    yield Event(place.sample(place.marks["melts"] - 1.0), StoneTone(place.streams), "things", decibels(-13.0), 0.1, 0.6)
 
 
-def silence(place: Place) -> Iterator[Event]:
+def silence(place: SoundingAct) -> Iterator[Event]:
     """The key finds the lock; after the silence it turns, and the leaves creak apart."""
-    found, turns = Lock(place.streams, (0.0, 0.17, 0.26), 0.5), Lock(place.streams, _WARDS, _BOLT)
-    yield Event(place.sample(threshold.ENTERS[1] - 0.5), found, "things", decibels(-24.0), 0.0, 0.5)
-    yield Event(place.sample(threshold.TURNS[0]), turns, "things", decibels(-5.0), 0.0, 0.5)
-    moves = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
-    yield Event(place.sample(threshold.PARTS), Creak(place.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
+    found, turns = LockTurning(place.streams, (0.0, 0.17, 0.26), 0.5), LockTurning(place.streams, _WARDS, _BOLT)
+    yield Event(place.sample(opening.ENTERS[1] - 0.5), found, "things", decibels(-24.0), 0.0, 0.5)
+    yield Event(place.sample(opening.TURNS[0]), turns, "things", decibels(-5.0), 0.0, 0.5)
+    moves = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
+    yield Event(place.sample(opening.PARTS), Creak(place.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
 
 
-def chorus(place: Place) -> Iterator[Event]:
+def chorus(place: SoundingAct) -> Iterator[Event]:
     """Laughter tangled with sobs, from everywhere, until the flood ebbs."""
     random = place.streams.at("chorus voices")
     ebbs = place.marks["ebbs"]
@@ -85,7 +86,7 @@ def chorus(place: Place) -> Iterator[Event]:
         yield Event(place.sample(float(at)), voice, "things", decibels(-9.0 + far), pan, 0.8)
 
 
-def spires(place: Place) -> Iterator[Event]:
+def spires(place: SoundingAct) -> Iterator[Event]:
     """Each glyph's note as it comes to light, from the leaf that it stands on."""
     marks = place.marks
     signs = glyphs.script(place.streams)
@@ -96,10 +97,10 @@ def spires(place: Place) -> Iterator[Event]:
 
 
 _ACTS = (starlight, key, spires, silence, chorus)
-_OWN: dict[str, Callable[[Place], Iterator[Event]]] = {part.__name__: part for part in _ACTS}
+_OWN: dict[str, Callable[[SoundingAct], Iterator[Event]]] = {part.__name__: part for part in _ACTS}
 
 
-def cues(place: Place, strikes: Sequence[Strike]) -> list[Event]:
+def cues(place: SoundingAct, strikes: Sequence[Strike]) -> list[Event]:
     """All that an act is known to sound like, in order of time; thunder may come after the act has ended."""
     own = _OWN.get(place.scene)
     found = [*thunder(place, strikes), *whispers(place), *(own(place) if own else ())]

@@ -4,16 +4,16 @@ import math
 from collections.abc import Mapping
 
 from dreamscape.audio.acts import Sounding, sounding
-from dreamscape.audio.event import BUSES
-from dreamscape.audio.place import Place, place_of
-from dreamscape.audio.spoken import lasts
-from dreamscape.audio.voice import RATE
+from dreamscape.audio.events import BUSES
+from dreamscape.audio.sounding_act import SoundingAct, sounding_act
+from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.audio.voices.bed import Bed, Change
 from dreamscape.camera import ease
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.rng import Streams
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue, Timeline
+from dreamscape.speech.line_timing import lasts
+from dreamscape.world.scene import Scene
 
 RISES, SINKS = 0.5, 1.5  # s: the dream's first sound comes, its last goes
 _MAKES_WAY = {"heart": 0.75, "sea": 0.55, "sky": 0.6, "things": 0.6, "bed": 0.55}  # amplitudes under the whisper
@@ -36,12 +36,12 @@ class Levels:
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene]) -> None:
         self.timeline, self._streams, self._scenes = timeline, streams, scenes
         self._beds: dict[int, Bed] = {}
-        self._places: dict[int, Place] = {}
+        self._places: dict[int, SoundingAct] = {}
 
-    def place(self, act: int) -> Place:
+    def place(self, act: int) -> SoundingAct:
         """An act as sound needs it."""
         if act not in self._places:
-            self._places[act] = place_of(self.timeline, self._scenes, act)
+            self._places[act] = sounding_act(self.timeline, self._scenes, act)
         return self._places[act]
 
     def at(self, sample: int) -> Sounding:

@@ -29,18 +29,18 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio import limiter, room
+from dreamscape.audio import peak_limiter, reverb
 from dreamscape.audio.acts import Sounding
-from dreamscape.audio.event import BUSES, LONGEST, OUTSIDE, Bus, Event
+from dreamscape.audio.events import BUSES, LONGEST, OUTSIDE, Bus, Event
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.shape import lean
+from dreamscape.audio.synthesis.envelope import lean
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.audio.underwater import DELAY, under_water
-from dreamscape.audio.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.rng import Streams
 
 F64 = NDArray[np.float64]
 LATER = 2  # blocks after one that the limiter must know before it is done
-HORIZON = room.PARTS + limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
+HORIZON = reverb.PARTS + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms
 _SOON, _EVERY = 64, 8  # blocks: how far ahead textures are made ready, and how often one looks
 _AT_ONCE = RATE  # samples ahead of what is mixed, from which on a one-shot can wait
@@ -94,7 +94,7 @@ class Mixer:
 
     def __init__(self, levels: Levels, streams: Streams, gain: float = 1.0, workers: Workers | None = None) -> None:
         self.gain = gain
-        self._levels, self._room, self._workers = levels, room.Room(streams), workers
+        self._levels, self._room, self._workers = levels, reverb.Reverb(streams), workers
         self._lock = Lock()
         self._heard: list[Event] = []  # handed over, not yet taken in
         self._parts: list[_Part] = []
@@ -133,7 +133,9 @@ class Mixer:
         self._now = self._levels.at(self._next * BLOCK)
         self._mixed: deque[F64] = deque([np.zeros((BLOCK, 2))] * (LATER + 1), LATER + 1)
         self._opened: deque[F64] = deque([np.zeros((BLOCK, 1))] * (LATER + 1), LATER + 1)
-        self._asked: deque[F64] = deque([np.zeros(limiter.FRAMES)] * (limiter.MEMORY + 2), limiter.MEMORY + 2)
+        self._asked: deque[F64] = deque(
+            [np.zeros(peak_limiter.FRAMES)] * (peak_limiter.MEMORY + 2), peak_limiter.MEMORY + 2
+        )
 
     def _finish(self) -> None:
         """Mix the next block, and bring the one LATER before it through the limiter."""
@@ -144,8 +146,8 @@ class Mixer:
         self._mixed.append(self.gain * self._mix(self._next, self._now, later))
         self._now = later
         before, block, after = list(self._mixed)[-3:]
-        self._asked.append(limiter.asked(limiter.true_peaks(before, block, after)))
-        limited = self._mixed[0] * limiter.gain(np.concatenate(self._asked)) * self._opened[0]
+        self._asked.append(peak_limiter.asked(peak_limiter.true_peaks(before, block, after)))
+        limited = self._mixed[0] * peak_limiter.gain(np.concatenate(self._asked)) * self._opened[0]
         self._done[self._next - LATER] = (limited + 0.0).astype(np.float32)  # + 0: no zeros with a sign
         self._done.pop(self._next - LATER - _KEPT, None)
         self._next += 1

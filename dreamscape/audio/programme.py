@@ -13,17 +13,18 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from dreamscape import inputs, resources
-from dreamscape.audio.event import decibels
+from dreamscape import resources
+from dreamscape.audio.events import decibels
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
-from dreamscape.audio.score import Ear
-from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
-from dreamscape.cast import Cast
+from dreamscape.audio.score import EventDetector
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
+from dreamscape.dream import inputs
+from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
-from dreamscape.scene import Scene
-from dreamscape.timeline import Timeline
-from dreamscape.world import State, World
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
+from dreamscape.world.world import State, World
 
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
 FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that begins anew
@@ -32,7 +33,7 @@ _LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as
 _RINGS = 6 * RATE  # samples that a thread sounds at most
 
 
-class Dustless(World):
+class WorldWithoutDust(World):
     """A world without dust, on which nothing that sounds depends: it takes a third of the time."""
 
     def cast(self, act: int) -> Cast:
@@ -103,9 +104,9 @@ class Programme:
 
     def _begin(self, start: int) -> None:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._workers)
-        self._ear = Ear(self._levels, self._streams)
+        self._ear = EventDetector(self._levels, self._streams)
         self._stood = self._follows(start)
-        self._world = Dustless(self._timeline, self._streams, self._scenes)
+        self._world = WorldWithoutDust(self._timeline, self._streams, self._scenes)
         if self._state and self._stood:
             self._world.restore(self._state)
         else:

@@ -6,19 +6,19 @@ way, lines, chimes and glyphs have their times. Only threads that are plucked, a
 
 import numpy as np
 
-from dreamscape import heart
 from dreamscape.audio.cues import cues
-from dreamscape.audio.event import LONGEST, Event, decibels
+from dreamscape.audio.events import LONGEST, Event, decibels
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.touched import touched
-from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.touch_sounds import touched
 from dreamscape.audio.voices.heartbeat import Heartbeat
-from dreamscape.audio.voices.pluck import Pluck, pitch
+from dreamscape.audio.voices.pluck import PluckedString, pitch
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.rng import Streams
-from dreamscape.timeline import Cue
-from dreamscape.weather import SPEED_OF_SOUND, strikes
-from dreamscape.world import World
+from dreamscape.world import heart
+from dreamscape.world.weather import SPEED_OF_SOUND, strikes
+from dreamscape.world.world import World
 
 ANNOUNCED = 6 * TICKS_PER_SECOND  # ticks before its time at which what is known is told
 _LATEST = 30 * TICKS_PER_SECOND  # ticks after an act's end at which its thunder may still come: 9 km
@@ -28,7 +28,7 @@ _PLUCK = decibels(-15.0)
 _NEAR = 6.0  # m at which a thread is as loud as it can be
 
 
-class Ear:
+class EventDetector:
     """Tells what there is to be heard, tick by tick; each event once, most of them ANNOUNCED before their time.
 
     After a jump it hears from there on, with what began before and has not faded.
@@ -109,6 +109,6 @@ def _plucked(world: World, cue: Cue) -> list[Event]:
         length = float(strands.rest[k]) * (strands.pos.shape[1] - 1)
         gain = (0.35 + 0.65 * strength) * (0.6 + 0.4 * tension) * (_NEAR / max(distance, _NEAR)) ** 0.5
         at = world.tick * SAMPLES_PER_TICK + round(order * _STRUM * RATE)
-        voice = Pluck(world.streams, at, pitch(tension, length), strength, where)
+        voice = PluckedString(world.streams, at, pitch(tension, length), strength, where)
         found.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
     return found

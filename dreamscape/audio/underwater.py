@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.voice import BLOCK, RATE, Samples
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 
 F64 = NDArray[np.float64]
 DELAY = 192  # samples, 4 ms: half of the filter; the same at every depth

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from dreamscape import outlets
 from dreamscape.commands.common import known
-from dreamscape.outlets import say
+from dreamscape.system import standard_streams
+from dreamscape.system.standard_streams import say
 from dreamscape.text import printable, short
 
 
@@ -17,19 +17,19 @@ from dreamscape.text import printable, short
 def new(output: Path, overwrite: bool) -> None:
     """Write a dream of your own to start from: FILE.toml, every key explained."""
     from dreamscape import resources
-    from dreamscape.outputs import place
+    from dreamscape.files import placing
 
-    place.check(output, (".toml",), overwrite)
-    place.write(output, resources.asset("new-dream.toml").read_bytes(), overwrite)
+    placing.check(output, (".toml",), overwrite)
+    placing.write(output, resources.asset("new-dream.toml").read_bytes(), overwrite)
 
 
 @click.command()
 def dreams() -> None:
     """List the dreams that ship with the program."""
-    from dreamscape import seed
+    from dreamscape.dream import dream_file
 
-    for name in seed.names():
-        dream = seed.load(name).seed
+    for name in dream_file.names():
+        dream = dream_file.load(name).file
         say(f"{name:12s} {dream.seconds:6g} s  {len(dream.act)} act{'s' * (len(dream.act) > 1)}  {dream.about}")
 
 
@@ -68,18 +68,20 @@ def bench(dream: str, size: str, tiers: tuple[str, ...], moments: int, frames: i
     """
     import json
 
-    from dreamscape import cores, costs, options
-    from dreamscape.bench import Bench
+    from dreamscape import options
+    from dreamscape.commands import costs
+    from dreamscape.commands.bench import Bench
+    from dreamscape.system import cores
 
     made = Bench(dream, options.size(size), tiers or ("low", "medium"), moments, frames)
     for scene in made.run():
-        outlets.tell(sys.stderr, f"{printable(scene)} ...\n")
+        standard_streams.tell(sys.stderr, f"{printable(scene)} ...\n")
     made.release()
-    about = {"renderer": made.renderer, "cores": cores.usable(), "dream": dream, "size": size}
+    about = {"renderer": made.device_name, "cores": cores.usable(), "dream": dream, "size": size}
     if as_json:
         lines = json.dumps({**about, **costs.numbers(made.tiers)}, indent=2).splitlines()
     else:
-        head = f"{short(dream)} at {size}, {made.renderer}, {cores.usable()} cores"
+        head = f"{short(dream)} at {size}, {made.device_name}, {cores.usable()} cores"
         lines = [head, "", *costs.tables(made.tiers).splitlines()]
     for line in lines:
         say(line)
@@ -88,6 +90,6 @@ def bench(dream: str, size: str, tiers: tuple[str, ...], moments: int, frames: i
 @click.command()
 def doctor() -> int:
     """Say what was found on this machine, and what to do about what is missing."""
-    from dreamscape.doctor import report
+    from dreamscape.commands.doctor import report
 
     return report()

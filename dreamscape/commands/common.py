@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dreamscape import outlets, text
+from dreamscape import text
+from dreamscape.system import standard_streams
 
 if TYPE_CHECKING:
-    from dreamscape.take import Take
+    from dreamscape.engine.request import RenderRequest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complain(sentence: str, code: int, command: str = "") -> int:
     """Say one sentence on stderr; returns the exit code it goes with. A `command` at its end is left as it is."""
-    outlets.tell(sys.stderr, f"dreamscape: {text.sentence(sentence)}{command}\n")
+    standard_streams.tell(sys.stderr, f"dreamscape: {text.sentence(sentence)}{command}\n")
     return code
 
 
@@ -178,8 +179,8 @@ def check_inputs(outputs: Iterable[Path]) -> None:
 
     Whatever option names a file is known here by its type.
     """
-    from dreamscape import seed
-    from dreamscape.outputs import place
+    from dreamscape.dream import dream_file
+    from dreamscape.files import placing
 
     context = click.get_current_context()
     inputs: list[tuple[str, Path]] = []
@@ -188,15 +189,15 @@ def check_inputs(outputs: Iterable[Path]) -> None:
         if given is None or option.name in WRITTEN:
             continue
         if option.name == "dream":
-            inputs.append(("--dream", seed.path_of(given)))
+            inputs.append(("--dream", dream_file.path_of(given)))
         elif isinstance(option.type, click.Path):
             inputs += [(option.opts[0], path) for path in (given if isinstance(given, tuple) else (given,))]
-    place.check_apart(outputs, inputs)
+    placing.check_apart(outputs, inputs)
 
 
 def asked_take(
     asked: dict[str, Any], begin: str, end: str, filled: Mapping[str, Any] = MappingProxyType({})
-) -> "tuple[Take, list[str]]":
+) -> "tuple[RenderRequest, list[str]]":
     """The take that was asked for, and the options that ask for it again.
 
     Args:
@@ -205,14 +206,14 @@ def asked_take(
         filled: `start` or `stop` in place of those; they follow from the rest, and need not be asked for again.
     """
     from dreamscape import options
-    from dreamscape.take import take as check
+    from dreamscape.engine.request import check_request as check
 
     size, act = options.size(asked["size"]), asked["act"]
     start, stop = ({**asked, **filled}[name] for name in ("start", "stop"))
     names = begin, end
-    take = check(asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"])
-    what = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--size": "{}x{}".format(*take.size)}
-    span = {"--act": act, begin: asked["start"], end: asked["stop"], "--quality": take.quality.name}
+    request = check(asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"])
+    what = {"--dream": Path(request.dream.name).name, "--seed": request.seed, "--size": "{}x{}".format(*request.size)}
+    span = {"--act": act, begin: asked["start"], end: asked["stop"], "--quality": request.quality.name}
     words = [(name, value) for name, value in {**what, **span}.items() if value is not None]
-    flags = [] if take.captions else ["--no-captions"]
-    return take, [*(str(item) for pair in words for item in pair), *flags]
+    flags = [] if request.captions else ["--no-captions"]
+    return request, [*(str(item) for pair in words for item in pair), *flags]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dreamscape.outlets import say
+from dreamscape.system.standard_streams import say
 
 
 @click.group()
@@ -16,7 +16,7 @@ def desktop() -> None:
 @desktop.command()
 def install() -> None:
     """Write an entry and icons into your own folders, nobody else's."""
-    from dreamscape import desktop as entry
+    from dreamscape.commands import desktop_entry as entry
 
     for sentence in entry.install(os.environ, Path.home()):
         say(sentence)
@@ -25,7 +25,7 @@ def install() -> None:
 @desktop.command()
 def uninstall() -> None:
     """Remove them again."""
-    from dreamscape import desktop as entry
+    from dreamscape.commands import desktop_entry as entry
 
     for sentence in entry.uninstall(os.environ, Path.home()):
         say(sentence)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from dreamscape.commands.asked import (
+from dreamscape.commands.common import check_inputs, complain
+from dreamscape.commands.dry_run import tell_estimate
+from dreamscape.commands.export_options import (
     asked_crew,
     asked_job,
     asked_sound,
@@ -18,26 +20,24 @@ from dreamscape.commands.asked import (
     sound_words,
     suffixes,
 )
-from dreamscape.commands.common import check_inputs, complain
-from dreamscape.commands.fitting import asked_bitrate, asked_fit, fit_words, with_bits
-from dreamscape.commands.rehearse import tell_estimate
-from dreamscape.commands.seeds import again, watched
-from dreamscape.commands.streaming import opened, refuse, send, stream_kind
-from dreamscape.commands.tagged import asked_cover, tag_words, tagged, tell_chapters
+from dreamscape.commands.pipes import opened, refuse, send, stream_kind
+from dreamscape.commands.seed_batch import again, watched
+from dreamscape.commands.size_options import asked_bitrate, asked_fit, fit_words, with_bits
+from dreamscape.commands.tag_options import asked_cover, tag_words, tagged, tell_chapters
 
 if TYPE_CHECKING:
-    from dreamscape.outputs.cover import Cover
-    from dreamscape.outputs.film import Stop
-    from dreamscape.outputs.fit import Fit
-    from dreamscape.outputs.segments import Job
-    from dreamscape.outputs.soundtrack import Sound
+    from dreamscape.export.container.cover import Cover
+    from dreamscape.export.container.soundtrack import SoundSource
+    from dreamscape.export.film import Stop
+    from dreamscape.export.segments.segment_writer import FilmJob
+    from dreamscape.export.size_limit import SizeLimit
 
 # Options that only a file has a use for, by their names as parameters.
 OF_FILES = ("srt", "vtt", "jobs", "cluster", "resume", "overwrite", "flash_report", "max_size")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ExportRequest:
     """An export.
 
     Attributes:
@@ -55,22 +55,22 @@ class Request:
 
     output: Path
     kind: str | None
-    job: "Job"
+    job: "FilmJob"
     words: list[str]
     threads: int
     codec: str | None
-    heard: "Callable[[Stop], Callable[[], Sound]] | None"
-    fit: "Fit | None"
+    heard: "Callable[[Stop], Callable[[], SoundSource]] | None"
+    fit: "SizeLimit | None"
     cover: "Cover | None"
     given: dict[str, Any]
 
     @property
     def metadata(self) -> dict[str, str]:
         """The file's tags."""
-        from dreamscape import provenance
+        from dreamscape.engine import provenance
 
         form = ["--format", self.kind] if self.kind else []
-        return tagged(provenance.tags(self.job.take, ["export", self.output.name, *form, *self.words]), self.given)
+        return tagged(provenance.tags(self.job.request, ["export", self.output.name, *form, *self.words]), self.given)
 
     def tell_chapters(self) -> None:
         """List the acts' times, if that was asked for."""
@@ -78,19 +78,19 @@ class Request:
             tell_chapters(self.job, self.given["as_json"])
 
 
-def request(output: Path, given: dict[str, Any]) -> Request:
+def request(output: Path, given: dict[str, Any]) -> ExportRequest:
     """The export that a command's parameters ask for.
 
     Raises:
         InputError: it cannot be; says why.
     """
-    from dreamscape.outputs import place
+    from dreamscape.files import placing
 
     kind = stream_kind(output, given["kind"])
     if kind:
         refuse({name: given[name] for name in OF_FILES})
     else:
-        place.check_kind(output, suffixes())
+        placing.check_kind(output, suffixes())
     named = Path(f"{output.stem}.{kind}") if kind else output
     given = {**given, "threads": asked_threads(given["threads"], given["jobs"], given["cluster"])}
     job, words = asked_job(named, given)
@@ -105,14 +105,14 @@ def request(output: Path, given: dict[str, Any]) -> Request:
     bits, fit = asked_bitrate(given["sound_bitrate"], codec), None
     if given["max_size"]:
         fit, bits = asked_fit(named, job, given, codec, bits)
-        job = replace(job, form=fit.between(job.take.size, given["threads"]))
+        job = replace(job, form=fit.between(job.request.size, given["threads"]))
     heard = None if codec is None else partial(_heard, job, given, codec, loudness, bits)
-    return Request(output, kind, job, words, given["threads"], codec, heard, fit, cover, given)
+    return ExportRequest(output, kind, job, words, given["threads"], codec, heard, fit, cover, given)
 
 
-def weigh(asked: Request) -> int:
+def weigh(asked: ExportRequest) -> int:
     """Say what an export would come to; returns the exit code."""
-    from dreamscape import cores
+    from dreamscape.system import cores
 
     mixed = asked.given["music"] or asked.given["soundtrack"]
     song = asked.heard(lambda: False) if asked.heard and mixed else None
@@ -122,18 +122,19 @@ def weigh(asked: Request) -> int:
     return 0
 
 
-def pipe(asked: Request) -> int:
+def pipe(asked: ExportRequest) -> int:
     """Send a film into a pipe while it is drawn; returns the exit code."""
-    from dreamscape import cores
+    from dreamscape.system import cores
 
     with cores.drawing_with(asked.threads), opened(asked.output) as file:
         told = asked.given["as_json"], asked.given["chapters"]
         return send(file, asked.output, asked.job, asked.metadata, asked.heard, asked.cover, *told)
 
 
-def film(asked: Request) -> int:
+def film(asked: ExportRequest) -> int:
     """Film into a file, or go on with that; returns the exit code."""
-    from dreamscape.outputs import destination, place
+    from dreamscape.export import destination
+    from dreamscape.files import placing
 
     output, job, overwrite = asked.output, asked.job, asked.given["overwrite"]
     metadata, facts = asked.metadata, _facts(asked)
@@ -142,7 +143,7 @@ def film(asked: Request) -> int:
     if code:
         return code
     for path, text in texts.items():
-        place.write(path, text, overwrite)
+        placing.write(path, text, overwrite)
     if overwrite and (others := destination.others(output, job)):
         complain(f"{output}: {others}", 0)
     code = _measured(asked) if asked.given["flash_report"] else 0
@@ -151,21 +152,22 @@ def film(asked: Request) -> int:
     return code
 
 
-def _facts(asked: Request) -> dict[str, str]:
+def _facts(asked: ExportRequest) -> dict[str, str]:
     """All that the pictures depend on."""
-    from dreamscape import provenance
+    from dreamscape.engine import provenance
 
-    facts = provenance.facts(asked.job.take, asked.words)
+    facts = provenance.facts(asked.job.request, asked.words)
     return facts | ({"--max-size": "given"} if asked.fit else {})  # what was drawn serves any other one
 
 
-def _check(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> dict[Path, bytes]:
+def _check(asked: ExportRequest, metadata: dict[str, str], facts: dict[str, str]) -> dict[Path, bytes]:
     """The texts that are to be written beside a film, once nothing is in the way of any of its files.
 
     Raises:
         InputError: something is.
     """
-    from dreamscape.outputs import destination, durable, film, place
+    from dreamscape.export import destination, film
+    from dreamscape.files import durable, placing
 
     output, job = asked.output, asked.job
     overwrite, resume = asked.given["overwrite"], asked.given["resume"]
@@ -176,17 +178,17 @@ def _check(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> d
     if resume:
         texts = {path: text for path, text in texts.items() if not durable.holds(path, text)}
     for path in texts:
-        place.check(path, (path.suffix,), overwrite)
+        placing.check(path, (path.suffix,), overwrite)
     check_inputs([*destination.files_of(output, job), *texts])
     if not (resume or overwrite):
         destination.refuse_left_over(output)
     return texts
 
 
-def _made(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> int:
+def _made(asked: ExportRequest, metadata: dict[str, str], facts: dict[str, str]) -> int:
     """Make the film, or say how to go on with it; returns the exit code."""
-    from dreamscape import cores, interrupts
-    from dreamscape.outputs import film
+    from dreamscape.export import film
+    from dreamscape.system import cores, interrupts
 
     given, output = asked.given, asked.output
     crew = asked_crew(given["jobs"], given["cluster"])
@@ -209,10 +211,10 @@ def _made(asked: Request, metadata: dict[str, str], facts: dict[str, str]) -> in
     return complain(told, interrupts.code(), f" {again()}")
 
 
-def _measured(asked: Request) -> int:
+def _measured(asked: ExportRequest) -> int:
     """Measure flashes in what was made; returns the exit code."""
-    from dreamscape import interrupts
     from dreamscape.commands.flashes import tell_flashes
+    from dreamscape.system import interrupts
 
     try:
         tell_flashes(asked.output, asked.given["as_json"], asked.job)
@@ -228,11 +230,11 @@ def _is_usual(option: str) -> bool:
 
 
 def _heard(
-    job: "Job", given: dict[str, Any], codec: str, loudness: float | None, bits: int | None, stop: "Stop"
-) -> "Callable[[], Sound]":
+    job: "FilmJob", given: dict[str, Any], codec: str, loudness: float | None, bits: int | None, stop: "Stop"
+) -> "Callable[[], SoundSource]":
     """Makes what is heard: the dream, or a song in its place; of a dream the loudness is known."""
-    from dreamscape.outputs.sound import of_film, of_song
-    from dreamscape.outputs.underlay import of_file
+    from dreamscape.export.sound_file import of_film, of_song
+    from dreamscape.export.underlay import of_file
 
     if given["music"]:
         return with_bits(partial(of_song, given["music"], job, codec), bits)

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from dreamscape.commands.common import OUTPUT, asked_take, check_inputs, known
-from dreamscape.commands.seeds import check_place, for_each_seed
-from dreamscape.commands.uses import used
+from dreamscape.commands.presets import used
+from dreamscape.commands.seed_batch import check_place, for_each_seed
 
 
 @click.command()
@@ -67,20 +67,23 @@ def export(output: Path, **given: Any) -> int:
 @known("dream", "seed", "seeds", "size", "at", "act", "quality", "captions", "overwrite")
 def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
-    from dreamscape import pictures, provenance
-    from dreamscape.outputs import place
-    from dreamscape.outputs import still as picture
+    from dreamscape import pictures
+    from dreamscape.engine import provenance
+    from dreamscape.export.container import png as picture
+    from dreamscape.files import placing
 
     check_place(output, asked["seeds"])
     if asked["seeds"] is not None:
         assert still.callback is not None
         return for_each_seed(still.callback, click.get_current_context().params)
-    place.check(output, picture.SUFFIXES, overwrite)
+    placing.check(output, picture.SUFFIXES, overwrite)
     check_inputs([output])
     if at is None:  # dreams begin in the dark
         whole, _ = asked_take({"start": None, "stop": None, **asked}, "--at", "--to")
-        seconds = whole.stop - whole.start if asked["act"] else whole.dream.seed.act[0].seconds
+        seconds = whole.stop - whole.start if asked["act"] else whole.dream.file.act[0].seconds
         at = f"{float(seconds) / 3.0:g}"
-    take, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
-    picture.save(output, pictures.picture(take), provenance.notes(take, ["still", output.name, *words]), overwrite)
+    request, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
+    picture.save(
+        output, pictures.picture(request), provenance.notes(request, ["still", output.name, *words]), overwrite
+    )
     return 0

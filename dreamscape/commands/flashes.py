@@ -8,10 +8,10 @@ import click
 
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
-from dreamscape.outlets import say
+from dreamscape.system.standard_streams import say
 
 if TYPE_CHECKING:
-    from dreamscape.outputs.segments import Job
+    from dreamscape.export.segments.segment_writer import FilmJob
 
 
 @click.command()
@@ -25,18 +25,18 @@ def flashes(film: Path, as_json: bool) -> int:
     return 0 if tell_flashes(film, as_json) else 1
 
 
-def tell_flashes(film: Path, as_json: bool, job: "Job | None" = None) -> bool:
+def tell_flashes(film: Path, as_json: bool, job: "FilmJob | None" = None) -> bool:
     """Measure a film's flashes and say what was found; `job` is what it was made by, if it was made just now."""
-    from dreamscape.flashes import ALLOWED
-    from dreamscape.outputs import review, sequence
-    from dreamscape.progress import clock_face
+    from dreamscape.commands.progress import clock_face
+    from dreamscape.export import flash_review, image_sequence
+    from dreamscape.flash.meter import ALLOWED
 
-    if sequence.is_exr(film):
+    if image_sequence.is_exr(film):
         raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
-    found = review.review(film, job.rate, job.take.numbers(job.rate)[0]) if job else review.review(film)
+    found = flash_review.review(film, job.rate, job.request.numbers(job.rate)[0]) if job else flash_review.review(film)
 
     def seconds(frame: int) -> float:
-        return float(review.at(frame, found.rate))
+        return float(flash_review.at(frame, found.rate))
 
     kinds = (("general", found.worst.general, found.worst.general_at), ("red", found.worst.red, found.worst.red_at))
     if as_json:

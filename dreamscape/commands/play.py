@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import check_inputs, known
-from dreamscape.commands.remembering import filled, lying, remembered, there
-from dreamscape.commands.reporting import LOG
-from dreamscape.commands.reporting import report as begin_report
-from dreamscape.commands.what import WHAT, listed
+from dreamscape.commands.play_settings import filled, lying, remembered, there
+from dreamscape.commands.play_target import WHAT, listed
+from dreamscape.commands.session_report import LOG
+from dreamscape.commands.session_report import report as begin_report
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
-    from dreamscape.live.keys import Keys
+    from dreamscape.engine.request import RenderRequest
+    from dreamscape.hearing.song import Song
+    from dreamscape.live.controls.keys import Keys
+    from dreamscape.live.controls.sources import InputSource
     from dreamscape.live.loop import Begin
-    from dreamscape.live.playlist import Playlist
-    from dreamscape.live.senses import Sense
-    from dreamscape.outputs.song import Song
-    from dreamscape.take import Take
+    from dreamscape.live.store.playlist import Playlist
 
 
 @click.command()
@@ -80,16 +80,17 @@ def play(
 
     Of several dreams, each follows when the one before has ended, for ever.
     """
-    from dreamscape import interrupts, options
-    from dreamscape.live import settings
+    from dreamscape import options
+    from dreamscape.devices.window import Window
+    from dreamscape.engine.request import check_request as check
+    from dreamscape.files import placing
     from dreamscape.live.loop import run
-    from dreamscape.live.remembered import Remembered
-    from dreamscape.live.session import Session, Wishes, first_tier
-    from dreamscape.outputs import place
-    from dreamscape.outputs.window import Window
+    from dreamscape.live.session.session import Session, SessionOptions, first_tier
+    from dreamscape.live.session.session_settings import Remembered
+    from dreamscape.live.store import settings
     from dreamscape.quality import quality
     from dreamscape.render import context
-    from dreamscape.take import take as check
+    from dreamscape.system import interrupts
 
     report = begin_report(log, overwrite)
     names, asked = listed(what, asked)
@@ -103,26 +104,26 @@ def play(
     tier = quality(asked["quality"]) if asked["quality"] else None
     size = options.size(asked["size"])
     place_in = (asked["at"], None, asked["act"], asked["quality"])
-    take = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
-    take = replace(take, limited=asked["flash_limit"])
-    following = asked_playlist(names, shuffle, take, asked["seed"])
+    request = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
+    request = replace(request, limited=asked["flash_limit"])
+    following = asked_playlist(names, shuffle, request, asked["seed"])
     if record is not None:
-        place.check(record, (".jsonl",), overwrite)
+        placing.check(record, (".jsonl",), overwrite)
         check_inputs([record])
     song = asked_song(asked["listen_file"], asked["listen"])
-    sound = asked_sound(take, song, asked)
-    senses = asked_senses(take, song, asked)
+    sound = asked_sound(request, song, asked)
+    sources = asked_senses(request, song, asked)
     lies = lying(size, found)
     window = Window(
-        take.dream.seed.title,
+        request.dream.file.title,
         lies.size,
         display=asked["display"],
         corner=lies.corner,
         fullscreen=bool(asked["fullscreen"] or asked["kiosk"]),
         held=asked["kiosk"],
     )
-    wishes = Wishes(take, asked["fps"], tier, asked["scale"], asked["debug_view"], kiosk=asked["kiosk"])
-    session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, senses)
+    wishes = SessionOptions(request, asked["fps"], tier, asked["scale"], asked["debug_view"], kiosk=asked["kiosk"])
+    session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, sources)
     session.playlist = following
     session.source, session.strength = asked["listen"], asked["listen_strength"]
     heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
@@ -146,7 +147,7 @@ def asked_keys(path: Path | None) -> "Keys":
     """The keys of a file: the one that was asked for, or else the user's own, if there is one."""
     import platformdirs
 
-    from dreamscape.live import keys
+    from dreamscape.live.controls import keys
 
     usual = platformdirs.user_config_path("dreamscape", appauthor=False) / "keys.toml"
     if path is None and not usual.exists():
@@ -154,17 +155,18 @@ def asked_keys(path: Path | None) -> "Keys":
     return keys.load(path or usual)
 
 
-def asked_playlist(names: list[str], shuffle: bool, take: "Take", number: str | None) -> "Playlist | None":
+def asked_playlist(names: list[str], shuffle: bool, request: "RenderRequest", number: str | None) -> "Playlist | None":
     """What follows the first dream: those that were named, or by lot all that ship; None for itself."""
-    from dreamscape import rng, seed
-    from dreamscape.live.playlist import Playlist, read
+    from dreamscape import rng
+    from dreamscape.dream import dream_file
+    from dreamscape.live.store.playlist import Playlist, read
 
     if not names and not shuffle:
         return None
-    first = take.dream.name
-    others = names[1:] or [name for name in seed.names() if name != first]
-    lot = rng.Streams(rng.tonight() if number is None else take.seed) if shuffle else None
-    return Playlist([take.dream, *read(others)], None if number is None else take.seed, lot)
+    first = request.dream.name
+    others = names[1:] or [name for name in dream_file.names() if name != first]
+    lot = rng.Streams(rng.tonight() if number is None else request.seed) if shuffle else None
+    return Playlist([request.dream, *read(others)], None if number is None else request.seed, lot)
 
 
 def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
@@ -173,26 +175,28 @@ def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
         return None
     if microphone is not None:
         raise InputError("--listen and --listen-file: expected one of them")
-    from dreamscape.outputs.song import Song
+    from dreamscape.hearing.song import Song
 
     return Song(path, "--listen-file")
 
 
-def asked_sound(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "Begin | None":
+def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "Begin | None":
     """What begins the sound; a dream that listens to a microphone begins muted, or it would hear itself."""
     from dreamscape import options
     from dreamscape.clock import moment_at
-    from dreamscape.live.sound import EARLIEST, LATEST, DreamSound, Manner, SongSound
+    from dreamscape.live.playback.live_sound import EARLIEST, LATEST, DreamSound, PlaybackOptions, SongSound
 
     options.within(asked["volume"], 0.0, 100.0, "--volume", "of full volume")
     options.within(asked["sound_offset"], 1000.0 * EARLIEST, 1000.0 * LATEST, "--sound-offset", "ms")
     if not asked["sound"]:
         return None
-    manner = Manner(asked["sound_device"], asked["volume"] / 100.0, mutely(asked), asked["sound_offset"] / 1000.0)
+    manner = PlaybackOptions(
+        asked["sound_device"], asked["volume"] / 100.0, mutely(asked), asked["sound_offset"] / 1000.0
+    )
     settled = there if "sound_device" in asked["left"] else lambda manner, say: manner
     if song:
-        return lambda tick, _, say: SongSound(song, moment_at(take.start).tick, tick, say, settled(manner, say))
-    return lambda tick, state, say: DreamSound(take.dream, take.seed, tick, say, settled(manner, say), state)
+        return lambda tick, _, say: SongSound(song, moment_at(request.start).tick, tick, say, settled(manner, say))
+    return lambda tick, state, say: DreamSound(request.dream, request.seed, tick, say, settled(manner, say), state)
 
 
 def mutely(asked: dict[str, Any]) -> bool:
@@ -200,34 +204,34 @@ def mutely(asked: dict[str, Any]) -> bool:
     return bool(asked["mute"] or asked["listen"] is not None)
 
 
-def asked_senses(take: "Take", song: "Song | None", asked: dict[str, Any]) -> "list[Sense]":
+def asked_senses(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "list[InputSource]":
     """What is felt from outside."""
     from dreamscape.clock import moment_at
-    from dreamscape.live.senses import Felt, Set
+    from dreamscape.live.controls.sources import ControlInput, PulseInput
 
-    found: list[Sense] = []
+    found: list[InputSource] = []
     if asked["heart"]:
-        from dreamscape.live import pulses
+        from dreamscape.live.controls import pulse_sources
 
-        found.append(Felt(pulses.source(asked["heart"])))
+        found.append(PulseInput(pulse_sources.source(asked["heart"])))
     if asked["osc"]:
-        from dreamscape.live.controls import OscControls
-        from dreamscape.live.osc import address
+        from dreamscape.live.controls.osc import address
+        from dreamscape.live.controls.parameter_controls import OscControls
 
-        found.append(Set("osc", OscControls(*address(asked["osc"], "--osc "))))
+        found.append(ControlInput("osc", OscControls(*address(asked["osc"], "--osc "))))
     if bool(asked["knobs"]) != (asked["midi"] is not None):
         raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
     if asked["midi"] is not None:
-        from dreamscape.live.midi import MidiControls, knobs
+        from dreamscape.live.controls.midi import MidiControls, knobs
 
-        found.append(Set("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
+        found.append(ControlInput("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
     if asked["listen"] is not None:
-        from dreamscape.live.ears import Ear
-        from dreamscape.outputs import listing
+        from dreamscape.devices import sound_device_names
+        from dreamscape.live.controls.sound_input import SoundInput
 
-        found.append(Ear(listing.source(asked["listen"])))
+        found.append(SoundInput(sound_device_names.source(asked["listen"])))
     if song:
-        from dreamscape.live.ears import SongEar
+        from dreamscape.live.controls.sound_input import SongInput
 
-        found.append(SongEar(song, moment_at(take.start).tick))
+        found.append(SongInput(song, moment_at(request.start).tick))
     return found

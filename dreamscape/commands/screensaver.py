@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from dreamscape.children import python
 from dreamscape.commands.common import complain, known
 from dreamscape.errors import InputError
-from dreamscape.outlets import say
+from dreamscape.system.child_processes import python
+from dreamscape.system.standard_streams import say
 
 SOON_AND_LATE = 1.0, 86_400.0  # s without motion
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
@@ -63,8 +63,9 @@ def screensaver(context: click.Context, /, **asked: Any) -> int:
 
 
 def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, **asked: Any) -> int:
-    from dreamscape import interrupts, options, rng
+    from dreamscape import options, rng
     from dreamscape.saver import host as hosts
+    from dreamscape.system import interrupts
 
     host = hosts.host(asked["root"], asked["window_id"], asked["preview"], asked["settings"], os.environ)
     if host.settings:
@@ -84,24 +85,24 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
 
     host = resolved(host)
     number = rng.tonight() if seed is None else options.seed_number(seed)
-    from dreamscape.live.sound import DreamSound, Sound
-    from dreamscape.live.sound import Manner as Heard
-    from dreamscape.saver.screens import Screens
-    from dreamscape.saver.show import Manner, Show
-    from dreamscape.take import take
+    from dreamscape.engine.request import check_request
+    from dreamscape.live.playback.live_sound import DreamSound, LiveSound
+    from dreamscape.live.playback.live_sound import PlaybackOptions as Heard
+    from dreamscape.saver.screens import SaverScreens
+    from dreamscape.saver.show import Show, ShowOptions
 
-    checked = take(dream, number, tier=quality, stop=1.0)
-    if not checked.dream.seed.endless:
+    checked = check_request(dream, number, tier=quality, stop=1.0)
+    if not checked.dream.file.endless:
         raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
     os.environ.update(hosts.SURROUNDINGS)
     if asked["print_seed"]:
         say(f"dreamscape: the seed of this night is {number}")
     if hasattr(os, "nice") and not host.foreign:
         os.nice(10)
-    manner = Manner(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
-    screens = Screens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
+    manner = ShowOptions(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
+    screens = SaverScreens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
 
-    def sounds(tick: int) -> Sound:
+    def sounds(tick: int) -> LiveSound:
         return DreamSound(checked.dream, number, tick, _say, Heard())
 
     interrupts.end_at_once()  # it leaves nothing behind, and hands want their screen back
@@ -127,14 +128,14 @@ def _say(sentence: str) -> None:
 
 def _wait(seconds: float, arguments: list[str]) -> int:
     """Start the screensaver, as a process of its own, each time nobody has moved for `seconds`."""
+    from dreamscape.saver.idle_watch import IdleWatch
     from dreamscape.saver.inhibitors import inhibitor
-    from dreamscape.saver.senses import idleness
-    from dreamscape.saver.watch import Watch
+    from dreamscape.saver.machine_state import idleness
 
     idle, pause = idleness(seconds)
     asked = arguments[arguments.index("screensaver") + 1 :]
     words = [word for place, word in enumerate(asked) if not _about_after(asked, place)]
-    return Watch(seconds, [*_myself(), *words], idle, inhibitor, _say, pause).run()
+    return IdleWatch(seconds, [*_myself(), *words], idle, inhibitor, _say, pause).run()
 
 
 def _myself() -> list[str]:
@@ -165,8 +166,8 @@ def install(only: bool, service: float | None) -> None:
         told = into_list(Path.home(), only)
     else:
         from dreamscape import options
-        from dreamscape.children import itself
         from dreamscape.saver import service as services
+        from dreamscape.system.child_processes import itself
 
         if only:
             raise InputError("--only and --service: expected one of them, as XScreenSaver shows it or the service does")

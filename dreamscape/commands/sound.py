@@ -13,20 +13,27 @@ from dreamscape.commands.common import OUTPUT, check_inputs, known
 @known("dream", "seed", "from", "to", "act", "loudness", "overwrite")
 def sound(output: Path, overwrite: bool, loudness: float, **asked: Any) -> None:
     """Write what is heard in a dream, or in a part of it: OUT.wav, OUT.flac (24 bit) or OUT.opus."""
-    from dreamscape import options, provenance
-    from dreamscape.outputs import place
-    from dreamscape.outputs import sound as sounds
-    from dreamscape.outputs.soundtrack import LOUDNESSES
-    from dreamscape.progress import percent
-    from dreamscape.take import take as check
+    from dreamscape import options
+    from dreamscape.commands.progress import percent
+    from dreamscape.engine import provenance
+    from dreamscape.engine.request import check_request as check
+    from dreamscape.export import sound_file as sounds
+    from dreamscape.export.container.soundtrack import LOUDNESSES
+    from dreamscape.files import placing
 
-    place.check(output, sounds.SUFFIXES, overwrite)
+    placing.check(output, sounds.SUFFIXES, overwrite)
     check_inputs([output])
     options.within(loudness, *LOUDNESSES, "--loudness", "LUFS")
     start, stop, act = asked["start"], asked["stop"], asked["act"]
-    take = check(asked["dream"], asked["seed"], start=start, stop=stop, act=act, names=("--from", "--to"))
-    known = {"--dream": Path(take.dream.name).name, "--seed": take.seed, "--act": act, "--from": start, "--to": stop}
+    request = check(asked["dream"], asked["seed"], start=start, stop=stop, act=act, names=("--from", "--to"))
+    known = {
+        "--dream": Path(request.dream.name).name,
+        "--seed": request.seed,
+        "--act": act,
+        "--from": start,
+        "--to": stop,
+    }
     words = [str(part) for pair in known.items() if pair[1] is not None for part in pair]
-    metadata = provenance.tags(take, ["sound", output.name, *words, "--loudness", f"{loudness:g}"])
+    metadata = provenance.tags(request, ["sound", output.name, *words, "--loudness", f"{loudness:g}"])
     with percent(output.name) as tell:
-        sounds.save(output, take, loudness, metadata, tell, overwrite)
+        sounds.save(output, request, loudness, metadata, tell, overwrite)

@@ -9,11 +9,11 @@ import click
 
 from dreamscape.commands.common import FILM, known
 from dreamscape.errors import InputError
-from dreamscape.outlets import say
+from dreamscape.system.standard_streams import say
 from dreamscape.text import LONGEST_WORD, short, words
 
 if TYPE_CHECKING:
-    from dreamscape.outputs.segments import Job
+    from dreamscape.export.segments.segment_writer import FilmJob
 
 
 @click.command()
@@ -31,15 +31,16 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
     On the renderer that drew them, with the same version, they are the same to the bit before compression. The exit
     code is 1 where they are not, or where the film is not near what is drawn.
     """
-    from dreamscape import __version__, provenance
-    from dreamscape.outputs import verify as verifying
+    from dreamscape import __version__
+    from dreamscape.engine import provenance
+    from dreamscape.export import verify as verifying
     from dreamscape.render import context
 
     told = verifying.read(film)
     job, own = _job(film, told.facts["Command"], dream, replay, music)
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
-    name, digest = job.take.dream.name, job.take.dream.digest
+    name, digest = job.request.dream.name, job.request.dream.digest
     if told.facts.get("Dream", "").rpartition(" ")[2] != digest:
         raise InputError(f"{film}: was made of another text of the dream {Path(name).name}; give that as --dream FILE")
     with context.offscreen() as ctx:
@@ -71,16 +72,18 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
     return 0 if good else 1
 
 
-def _job(film: Path, command: str, dream: str | None, replay: Path | None, music: Path | None) -> "tuple[Job, bool]":
+def _job(
+    film: Path, command: str, dream: str | None, replay: Path | None, music: Path | None
+) -> "tuple[FilmJob, bool]":
     """The film that a command line, from a file that may be anybody's, asks for; it is read and never run.
 
     Of what it names, only a dream that ships is opened: files are those that the user gives. Also whether it was
     encoded in software.
     """
-    from dreamscape import seed
-    from dreamscape.commands.asked import asked_job
+    from dreamscape.commands.export_options import asked_job
     from dreamscape.commands.film import export
-    from dreamscape.outputs.stream import KINDS
+    from dreamscape.dream import dream_file
+    from dreamscape.export.stream import KINDS
 
     try:
         asked = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
@@ -95,7 +98,7 @@ def _job(film: Path, command: str, dream: str | None, replay: Path | None, music
     if asked["music"] and not music:
         raise InputError(f"{film}: moves to the song {short(asked['music'].name)}; give it as --music SONG")
     named = asked["dream"]
-    if not dream and named is not None and named not in seed.names():
+    if not dream and named is not None and named not in dream_file.names():
         raise InputError(
             f"{film}: was made of the dream {short(named)}, none that ships; give its file as --dream FILE"
         )

@@ -3,7 +3,7 @@
 // Lights on it, all of them faint: a skim of cold light from above, the key's stone, and the line between the leaves.
 // lit: argument: place, normal (unit), colour, how much it mirrors, and how narrow its highlights are (0 dull to 1).
 // heartbeat: what has come this far from the lock. Needs frame.glsl. Cost: lit about 70 operations, heartbeat a tap.
-const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/threshold.py
+const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float HALF_WIDE = 1.6;              // m, of the door
 const float WAVE = 0.85;                  // m/s, of the heart's wave
 uniform float pressing;  // 0 .. 1

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.inputs import Heard
 from dreamscape.hearing.beat import Beat
 from dreamscape.hearing.onsets import Onsets
 from dreamscape.hearing.spectrum import HOP, Spectrum
-from dreamscape.inputs import Heard
 
 LOUDEST = 100.0  # of full scale, +40 dB: no mix is as hot as that, so what is beyond it was never sound
 LATE = 1.3  # ticks from a beat to when half of it lies in the spectrum's window; measured on clicks and drums

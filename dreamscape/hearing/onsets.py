@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.hearing.notes import Notes
+from dreamscape.hearing.soft_onsets import SoftOnsets
+from dreamscape.hearing.speaking import VoiceDetector
 from dreamscape.hearing.spectrum import HANN, Power
 from dreamscape.hearing.strokes import Strokes
-from dreamscape.hearing.voice import Voice
 
 WINDOW = 4096  # samples, 85 ms: long enough to part two notes a tone apart
 
@@ -16,7 +16,7 @@ class Onsets:
 
     def __init__(self) -> None:
         self._power = Power(WINDOW, *HANN)
-        self._strokes, self._notes, self._voice = Strokes(), Notes(WINDOW), Voice(self._power.window)
+        self._strokes, self._notes, self._voice = Strokes(), SoftOnsets(WINDOW), VoiceDetector(self._power.window)
 
     def begins(self, samples: NDArray[np.float64]) -> float:
         """How strongly something begins in the tick that ends with these samples, mono, `(HOP,)`; 0 to 1.

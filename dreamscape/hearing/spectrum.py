@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 
 F64 = NDArray[np.float64]
 HOP = SAMPLES_PER_TICK  # samples from frame to frame
@@ -27,7 +27,7 @@ FORGETS = 0.5 ** (1.0 / (60 * 8))  # a frame: what was loudest counts half after
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SpectrumFrame:
     """What was heard in one tick.
 
     Attributes:
@@ -99,7 +99,7 @@ class Spectrum:
         self._before = np.full((2, NARROW), QUIET)  # the narrow bands one and two frames ago
         self._loudest = np.full(3, QUIET)
 
-    def frame(self, samples: F64) -> Frame:
+    def frame(self, samples: F64) -> SpectrumFrame:
         """The frame that ends with these HOP samples, mono, `(HOP,)`."""
         power = self._power.of(samples)
         bands = np.array([power[wide].sum() for wide in self._wide])
@@ -111,4 +111,4 @@ class Spectrum:
         self._before[1], self._before[0] = self._before[0], narrow
         loud = bool(bands.sum() > QUIET)
         flux = float(np.maximum(rise, 0.0).mean()) if loud else 0.0
-        return Frame((float(felt[0]), float(felt[1]), float(felt[2])), flux, loud)
+        return SpectrumFrame((float(felt[0]), float(felt[1]), float(felt[2])), flux, loud)

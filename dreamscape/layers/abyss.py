@@ -1,8 +1,8 @@
 """The vast dark: blue-black, with a breath of gold where the lights gather, and depth without an end."""
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
-from dreamscape.render.coarse import Coarse
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Abyss(Layer):
@@ -15,7 +15,7 @@ class Abyss(Layer):
 
     def build(self) -> None:
         """A place in the noise of this seed's own."""
-        self._coarse = Coarse(self.ctx, self.quality.choose((3, 4, 4, 4)))
+        self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 4, 4, 4)))
         self._place = self.streams.offset("abyss")
 
     def prepare(self, frame: Frame) -> None:
@@ -23,7 +23,7 @@ class Abyss(Layer):
         if frame.snapshot.act_seconds > self.dawns:
             self._coarse.begin(frame.size)
             self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
-            self.shader.cover()
+            self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
         """The clouds, once they show."""

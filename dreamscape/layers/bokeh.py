@@ -3,8 +3,8 @@
 import moderngl
 
 from dreamscape.camera import FAR, NEAR
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 
 PARTS = (2, 3, 3, 3)  # of the picture's size, by tier: enough for what is soft
 

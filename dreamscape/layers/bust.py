@@ -3,13 +3,13 @@
 import moderngl
 import numpy as np
 
-from dreamscape import bust
 from dreamscape.camera import ease
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.figure import bust
 from dreamscape.quality import Quality
-from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
+from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
 POINTS = 800  # of light, on the skin
@@ -52,11 +52,11 @@ class Bust(Layer):
         sparks = np.hstack([*bust.sparks(mesh, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1)
         self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *LAYOUT)])
-        self._fine = Fine(self.ctx, finer)
+        self._fine = Supersampling(self.ctx, finer)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _mesh(self, mesh: bust.Mesh) -> moderngl.VertexArray:
+    def _mesh(self, mesh: bust.BustMesh) -> moderngl.VertexArray:
         vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
         return self.ctx.vertex_array(
             self._figure.program,
@@ -79,7 +79,7 @@ class Bust(Layer):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(self._mirrored if frame.slight else self._skin, 2.0 * frame.size[1] / 720.0)
+            self._render(self._mirrored if frame.reduced else self._skin, 2.0 * frame.size[1] / 720.0)
             self._fine.end()
         if "mirror" in frame.textures:
             self._figure.set(upright=-1.0)

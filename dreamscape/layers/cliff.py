@@ -3,13 +3,13 @@
 import moderngl
 import numpy as np
 
-from dreamscape import coast
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.shore import coast
+from dreamscape.places.shore.rock import RockMesh
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
-from dreamscape.rock import Mesh
 
 
 class Cliff(Layer):
@@ -34,7 +34,7 @@ class Cliff(Layer):
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
 
-    def mesh(self, mesh: Mesh) -> Array:
+    def mesh(self, mesh: RockMesh) -> Array:
         """A mesh as a vertex array."""
         vertices = np.hstack([mesh.position, mesh.normal, mesh.place, mesh.shade])
         return self.shader.array(

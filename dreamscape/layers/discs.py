@@ -4,11 +4,11 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.perlin import hashed
 from dreamscape.physics import bodies
 from dreamscape.physics.emotions import COLOURS
+from dreamscape.render.layer import Frame, Layer
 
 COUNT = (80, 110, 130, 150)  # discs by quality tier
 STARS, CELLS = 26, 34.0  # how many land on stars; the sky's stars stand one a cell of its grid, in tangents

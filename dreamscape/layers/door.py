@@ -5,11 +5,11 @@ import math
 import moderngl
 import numpy as np
 
-from dreamscape import glyphs, threshold
 from dreamscape.camera import ease
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.door import glyphs, opening
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.rng import Streams
 
@@ -46,7 +46,7 @@ class Door(Layer):
         self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._times = glyphs.lighting(self.streams, self.light_at, self.light_for)
-        self._petals = threshold.carved(self.streams)["petals"]
+        self._petals = opening.carved(self.streams)["petals"]
         self._mirror = Mirror(self.ctx)
 
     def prepare(self, frame: Frame) -> None:

@@ -3,8 +3,8 @@
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 
 
 class Dreamer(Layer):

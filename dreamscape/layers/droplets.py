@@ -6,10 +6,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.render.layer import Frame, Layer
 
 
 class Droplets(Layer):

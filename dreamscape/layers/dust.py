@@ -3,9 +3,9 @@
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import particles
+from dreamscape.render.layer import Frame, Layer
 
 
 class Dust(Layer):

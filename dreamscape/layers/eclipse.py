@@ -3,9 +3,9 @@
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.render.layer import Frame, Layer
 
 CORNERS = 48  # of the disc
 INNER = 0.95  # part of the radius that the droplet covers, however its rim swings

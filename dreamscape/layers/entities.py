@@ -3,10 +3,10 @@
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.physics.emotions import COLOURS
+from dreamscape.render.layer import Frame, Layer
 
 
 class Entities(Layer):

@@ -5,16 +5,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.gaze import behave
-from dreamscape.layer import Frame, Layer
-from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.places.face.eyes import onlookers
+from dreamscape.places.face.gaze import behave
+from dreamscape.places.face.relief import face_relief
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
-from dreamscape.visage import visage
 
 _SKIPPED = (2, 1, 1, 1)  # one in so many corners, by tier: the others are too near to each other to be seen
 
@@ -32,13 +32,13 @@ class Eyes(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The onlookers in their mosaic, the face, and the fans."""
-        visage(streams)
+        face_relief(streams)
         _fans(streams, quality.choose(_SKIPPED))
 
     def build(self) -> None:
         """The fans, the lit face and the looks."""
         self._eyes = onlookers(self.streams)
-        face = visage(self.streams)
+        face = face_relief(self.streams)
         light = np.stack([face.key, face.fill, face.lips, face.inside], axis=2)
         self._light = self.ctx.texture((light.shape[1], light.shape[0]), 4, light.astype("f2").tobytes(), dtype="f2")
         self._light.repeat_x = self._light.repeat_y = False

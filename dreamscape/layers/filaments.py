@@ -3,11 +3,11 @@
 import moderngl
 import numpy as np
 
-from dreamscape import constellation
-from dreamscape.layer import Frame, Layer
-from dreamscape.layers.kindred import Kindred
+from dreamscape.layers.fellow_lights import FellowLights
 from dreamscape.parameters import Parameter
+from dreamscape.places.night import constellation
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
 STEPS = 16  # quads along one
@@ -29,11 +29,11 @@ class Filaments(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The lights that they join, and which of them."""
-        constellation.far_pairs(streams, quality.choose(Kindred.lights), REACH)
+        constellation.far_pairs(streams, quality.choose(FellowLights.lights), REACH)
 
     def build(self) -> None:
         """Where each begins and ends, how it bows, and when it sets out."""
-        lights = self.quality.choose(Kindred.lights)
+        lights = self.quality.choose(FellowLights.lights)
         far, pairs = constellation.lights(self.streams, lights), constellation.far_pairs(self.streams, lights, REACH)
         rng = self.streams.at("filaments")
         pairs = pairs[(far.position[pairs, 2] > NEAREST).all(axis=1)]

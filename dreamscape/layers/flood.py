@@ -1,9 +1,9 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter
-from dreamscape.render.coarse import Coarse
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Flood(Layer):
@@ -24,7 +24,7 @@ class Flood(Layer):
         """Two small targets for the rays, and the programs that draw them out."""
         self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
-        self._coarse = Coarse(self.ctx, self.quality.choose((3, 3, 2, 2)))
+        self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._place = self.streams.offset("flood")
 
     def prepare(self, frame: Frame) -> None:
@@ -37,7 +37,7 @@ class Flood(Layer):
             target.begin()
             self._pull.set(opening=self._opening(), span=span)
             self._pull.bind({"source": source})
-            self._pull.cover()
+            self._pull.draw_fullscreen()
             source = target.texture
         frame.textures["rays"] = source
         grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
@@ -46,7 +46,7 @@ class Flood(Layer):
         self.feed(
             self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place, spread=spread
         )
-        self.shader.cover()
+        self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
         """Line, glow and rays, while they are there."""

@@ -3,8 +3,8 @@
 import moderngl
 
 from dreamscape.camera import ease
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.targets import Target
 
 PART = 4  # of the picture's size is enough for what is out of focus
@@ -56,13 +56,13 @@ class Focus(Layer):
             target.begin()
             self._gather.set(radius=max(radius, LEAST) * part, twist=twist)
             self._gather.bind({"wide": source.texture})
-            self._gather.cover()
+            self._gather.draw_fullscreen()
         picture.use()
         self.ctx.enable_only(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.shader.set(share=ease(radius / LEAST))
         self.shader.bind({"wide": spare.texture})
-        self.shader.cover()
+        self.shader.draw_fullscreen()
         self.ctx.enable(moderngl.DEPTH_TEST)
 
     def _shrink(self, target: Target, drawn: moderngl.Texture, frame: Frame, seconds: float, far: float) -> None:
@@ -72,4 +72,4 @@ class Focus(Layer):
         target.begin()
         self._reduce.set(veil=veil, boost=BOOST * far)
         self._reduce.bind({**frame.textures, "picture": drawn})
-        self._reduce.cover()
+        self._reduce.draw_fullscreen()

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dreamscape import beam
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.water import overhead_light
+from dreamscape.render.layer import Frame, Layer
 
 SHEETS = (2, 3, 3, 3)  # by tier
 
@@ -34,5 +34,5 @@ class Folds(Layer):
     def draw(self, frame: Frame) -> None:
         """The sheets, the farthest out first."""
         sheets = self.quality.choose(SHEETS)
-        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=tuple(beam.within(self.azimuth)))
+        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=tuple(overhead_light.within(self.azimuth)))
         self._cloth.render(instances=sheets)

@@ -3,8 +3,8 @@
 import moderngl
 
 from dreamscape.clock import TICK
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 
 
 class Halo(Layer):

@@ -5,12 +5,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import veins
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.hand import veins
 from dreamscape.quality import Quality
-from dreamscape.render.fine import Fine, around, bounds
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
+from dreamscape.render.supersampling import Supersampling, around, bounds
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
@@ -78,7 +78,7 @@ class Hand(Layer):
         self._grain = self.streams.offset("stone", 8.0)
         self._veins = self.ctx.texture(veins.SIZE, 4, veins.chart(self.streams).tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
-        self._fine = Fine(self.ctx, self.quality.choose(FINER))
+        self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def _skin(self, name: str) -> list[tuple[Shader, Array]]:
@@ -125,7 +125,7 @@ class Hand(Layer):
         if self._rectangle is None:
             return
         self._fine.begin(self._rectangle, frame.size)
-        for shader, mesh in self._coarser if frame.slight else self._finer:
+        for shader, mesh in self._coarser if frame.reduced else self._finer:
             self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=(veins.LENGTH, veins.WIDTH))
             mesh.render()
         if self.stone >= 0.5:

@@ -2,8 +2,8 @@
 
 import moderngl
 
-from dreamscape import threshold
-from dreamscape.layer import Frame, Layer
+from dreamscape.places.door import opening
+from dreamscape.render.layer import Frame, Layer
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
 _REACH = 1.6, 10.0  # m from the middle
@@ -20,7 +20,7 @@ class Jambs(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The left one and the right one."""
-        self.feed(self.shader, frame, laid=self._laid, **threshold.lights(frame.snapshot.act_seconds))
+        self.feed(self.shader, frame, laid=self._laid, **opening.lights(frame.snapshot.act_seconds))
         for side in (-1.0, 1.0):
             self.shader.set(**{"from": (side * _REACH[0], _TALL[0]), "to": (side * _REACH[1], _TALL[1])})
             self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

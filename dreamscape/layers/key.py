@@ -5,15 +5,15 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import chimes, helix
 from dreamscape.camera import ease, give
 from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.key import chimes, helix
 from dreamscape.quality import Quality
-from dreamscape.render.fine import Fine, bounds
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.shader import Array
+from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
 _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
@@ -61,7 +61,7 @@ class Key(Layer):
         """The meshes, a finer and a coarser one, whole and as dust, and a fine target for them."""
         self._dusty = self.program(DUST=1)
         self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.FEWER)]
-        self._fine = Fine(self.ctx)
+        self._fine = Supersampling(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
         self._notes = chimes.notes(self.streams)
@@ -100,7 +100,7 @@ class Key(Layer):
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            (coarser if frame.slight else finer).render()
+            (coarser if frame.reduced else finer).render()
             self._fine.end()
         if "mirror" in frame.textures:
             shader.set(upright=-1.0)

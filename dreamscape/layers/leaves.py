@@ -6,9 +6,9 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import glyphs, threshold
-from dreamscape.layer import Frame, Layer
+from dreamscape.places.door import glyphs, opening
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
@@ -54,14 +54,14 @@ class Leaves(Layer):
             frame,
             **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
             scratched=self._scratched,
-            embers=[float(ember) for ember in threshold.embers(self.streams, seconds)],
-            **threshold.lights(seconds),
+            embers=[float(ember) for ember in opening.embers(self.streams, seconds)],
+            **opening.lights(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
         """Write the depth of the lock's disc: a quarter of the picture, which is then not drawn twice."""
-        self.feed(self._cover_shader, frame, **threshold.parted(seconds))
+        self.feed(self._cover_shader, frame, **opening.parted(seconds))
         target = self.ctx.fbo
         target.depth_mask, target.color_mask = True, (False, False, False, False)
         self._cover.render(moderngl.TRIANGLES, vertices=_COVER)

@@ -4,8 +4,8 @@ import math
 
 import moderngl
 
-from dreamscape import threshold
-from dreamscape.layer import Frame, Layer
+from dreamscape.places.door import opening
+from dreamscape.render.layer import Frame, Layer
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
 
@@ -16,21 +16,21 @@ class Lock(Layer):
     def build(self) -> None:
         """A grid."""
         self._grid = self.shader.array([])
-        self._cut = threshold.carved(self.streams)
+        self._cut = opening.carved(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
         """The square around it."""
         self.ctx.disable(moderngl.DEPTH_TEST)  # the leaves keep its place free in the depth
         seconds = frame.snapshot.act_seconds
-        x, y, _ = threshold.LOCK
+        x, y, _ = opening.LOCK
         self.feed(
             self.shader,
             frame,
             **{"from": (x - 0.60, y - 0.60), "to": (x + 0.60, y + 0.60)},
             founded=self._founded,
             **self._cut,
-            turn=math.pi * threshold.turned(seconds),
-            **threshold.lights(seconds),
+            turn=math.pi * opening.turned(seconds),
+            **opening.lights(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 
 CARRIERS = tuple(FEELINGS.index(name) for name in ("joy", "tenderness", "grief"))  # who carries which of the three
@@ -55,7 +55,7 @@ class Memories(Layer):
         wide = held(state)[state.radius > WIDE]
         for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
             frame.textures[f"memory_{number}"] = target.texture
-            every = self.quality.choose(self.refresh if number in wide and not frame.slight else self.rest)
+            every = self.quality.choose(self.refresh if number in wide and not frame.reduced else self.rest)
             slot = (tick - number * every // len(CARRIERS)) // every
             if (every, slot) == self._painted[number]:
                 continue
@@ -63,7 +63,7 @@ class Memories(Layer):
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
             self.feed(painter, frame, side=float(target.size[0]), seconds=(seconds - self.first) % self.turn)
-            painter.cover()
+            painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield
 

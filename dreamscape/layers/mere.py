@@ -1,7 +1,7 @@
 """The mere: black, still water under a dark air, far land at its edge where the moss glows; it mirrors the scene."""
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 
 LAND = 0.085  # of its distance: no land rises higher
 BROKEN = 0.165  # the same, of what waves mirror at most where no land is mirrored
@@ -50,5 +50,5 @@ class Mere(Layer):
             if top > bottom:
                 self.ctx.scissor = 0, bottom, width, top - bottom
                 self.feed(shader, frame, mere_place=self._place)
-                shader.cover()
+                shader.draw_fullscreen()
         self.ctx.scissor = None

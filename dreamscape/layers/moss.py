@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dreamscape import coast, rock
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.shore import coast, rock
+from dreamscape.render.layer import Frame, Layer
 
 
 class Moss(Layer):

@@ -1,8 +1,8 @@
 """The ocean: liquid sapphire; a Perlin swell with sharp crests lit from within, the sky mirrored, a path of glitter."""
 
-from dreamscape.coast import FIELD_PLACE
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.shore.coast import FIELD_PLACE
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 
 
@@ -32,5 +32,5 @@ class Ocean(Layer):
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]
         self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
-        self.shader.cover()
+        self.shader.draw_fullscreen()
         self.ctx.scissor = None

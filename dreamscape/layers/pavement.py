@@ -1,8 +1,8 @@
 """The pavement: wet black glass that mirrors the street."""
 
-from dreamscape.lamps import lamps
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.street_lights import lamps
 
 
 class Pavement(Layer):
@@ -17,5 +17,5 @@ class Pavement(Layer):
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]
         self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
-        self.shader.cover()
+        self.shader.draw_fullscreen()
         self.ctx.scissor = None

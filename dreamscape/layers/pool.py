@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from dreamscape.gaze import rings
-from dreamscape.layer import Frame, Layer
-from dreamscape.onlookers import onlookers
 from dreamscape.parameters import Parameter
+from dreamscape.places.face.eyes import onlookers
+from dreamscape.places.face.gaze import rings
+from dreamscape.render.layer import Frame, Layer
 
 
 class Pool(Layer):
@@ -35,10 +35,10 @@ class Pool(Layer):
         self._field.begin()
         found = rings(self._eyes, frame.snapshot.act_seconds)
         self.feed(self._ripples, frame, pool_place=self._place, rings=found)
-        self._ripples.cover()
+        self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture
 
     def draw(self, frame: Frame) -> None:
         """The water."""
         self.feed(self.shader, frame, pool_place=self._place)
-        self.shader.cover()
+        self.shader.draw_fullscreen()

@@ -6,10 +6,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import chimes, helix
 from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.key import chimes, helix
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 
 MOST = 48  # rings at a time

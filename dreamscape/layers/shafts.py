@@ -1,8 +1,8 @@
 """Shafts of light that stand in the water, each where the ripples above let it through."""
 
-from dreamscape import beam
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.water import overhead_light
+from dreamscape.render.layer import Frame, Layer
 
 
 class Shafts(Layer):
@@ -20,5 +20,5 @@ class Shafts(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The full screen."""
-        self.feed(self.shader, frame, water_place=self._place, beam=tuple(beam.within(self.azimuth)))
-        self.shader.cover()
+        self.feed(self.shader, frame, water_place=self._place, beam=tuple(overhead_light.within(self.azimuth)))
+        self.shader.draw_fullscreen()

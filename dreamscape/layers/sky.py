@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
 
 
 class Sky(Layer):
@@ -39,7 +39,7 @@ class Sky(Layer):
         self._painted = slot
         self._panorama.begin()
         self.feed(self._painter, frame, sky_time=slot * every / TICKS_PER_SECOND, sky_place=self._place)
-        self._painter.cover()
+        self._painter.draw_fullscreen()
         self._panorama.texture.build_mipmaps()
 
     def draw(self, frame: Frame) -> None:
@@ -48,5 +48,5 @@ class Sky(Layer):
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
         self.ctx.scissor = 0, bottom, width, height - bottom
-        self.shader.cover()
+        self.shader.draw_fullscreen()
         self.ctx.scissor = None

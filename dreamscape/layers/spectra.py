@@ -3,11 +3,11 @@
 import moderngl
 import numpy as np
 
-from dreamscape import street
-from dreamscape.lamps import lamps
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.street import street
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.street_lights import lamps
 from dreamscape.rng import Streams
 
 _NEAR = 34.0  # m, beyond which they are too faint to be drawn

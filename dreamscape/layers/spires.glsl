@@ -1,4 +1,4 @@
-// A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/facets.py made it; with
+// A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/places/street/crystal_mesh.py made it; with
 // EDGES, a strip along each edge, so wide that its smooth flanks hide the steps of the triangles. Fragment: the ray is
 // bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind; where that is
 // a fine light, each colour leaves by its own way. PLAIN: a dark facet that only mirrors, for what is far or in the wet

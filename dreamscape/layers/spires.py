@@ -6,11 +6,11 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import facets, street
-from dreamscape.lamps import lamps
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.street import crystal_mesh, street
 from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.street_lights import lamps
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
@@ -27,7 +27,7 @@ _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 def _faceted(streams: Streams) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The corners of all faces, and of all edges."""
     grown = street.crystals(streams)
-    return facets.faces(grown), facets.edges(grown)
+    return crystal_mesh.faces(grown), crystal_mesh.edges(grown)
 
 
 class Spires(Layer):
@@ -54,10 +54,10 @@ class Spires(Layer):
         self._normal = np.ascontiguousarray(faces[:, first, 6:9])
         self._offset = np.einsum("nfk,nfk->nf", self._normal, faces[:, first, :3])
         whose = np.arange(count, dtype=np.uint32)[:, None, None]
-        self._face_index = whose * facets.CORNERS + facets.triangles()
-        strips = np.arange(facets.EDGES, dtype=np.uint32)[:, None] * 4 + _STRIP
-        self._line_index = whose * (facets.EDGES * 4) + strips
-        self._neighbours = facets.neighbours()
+        self._face_index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
+        strips = np.arange(crystal_mesh.EDGES, dtype=np.uint32)[:, None] * 4 + _STRIP
+        self._line_index = whose * (crystal_mesh.EDGES * 4) + strips
+        self._neighbours = crystal_mesh.neighbours()
         self._line_shader = self.program(EDGES=1)
         self._face_order = self.ctx.buffer(reserve=self._face_index.nbytes, dynamic=True)
         self._line_order = self.ctx.buffer(reserve=self._line_index.nbytes, dynamic=True)

@@ -3,12 +3,12 @@
 import moderngl
 import numpy as np
 
-from dreamscape import gait
 from dreamscape.clock import TICK
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies as _bodies
 from dreamscape.physics.emotions import COLOURS
+from dreamscape.places.street import gait
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 
 GROWN = 1.1  # m, the height of the body of one who is 1.75 m tall

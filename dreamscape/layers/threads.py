@@ -3,10 +3,10 @@
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.physics import emotions, strands
 from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, SPEED
+from dreamscape.render.layer import Frame, Layer
 
 SMOOTH = (2, 3, 3, 4)  # points drawn for each link, by tier, on a Catmull-Rom curve through the nodes
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dreamscape import beam
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.places.water import overhead_light
+from dreamscape.render.layer import Frame, Layer
 
 LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
 ROWS = 64  # of the picture that are tried
@@ -26,7 +26,7 @@ class Undersea(Layer):
         """A program for where the window may be, and a place of its own in the noise for this seed."""
         self._window = self.program(WINDOW=1)
         self._place = self.streams.offset("undersea")
-        self._light = tuple(beam.above(self.azimuth))
+        self._light = tuple(overhead_light.above(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
         """The full screen, in two parts: no ray lower than LOWEST goes through the surface, however it is tilted."""
@@ -40,5 +40,5 @@ class Undersea(Layer):
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
             self.ctx.scissor = 0, bottom, width, top - bottom
             self.feed(shader, frame, water_place=self._place, air_beam=self._light)
-            shader.cover()
+            shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -1,8 +1,8 @@
 """The vault: the dark above the street of spires, and the air that everything fades into."""
 
-from dreamscape.lamps import lamps
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.street_lights import lamps
 
 
 class Vault(Layer):
@@ -16,5 +16,5 @@ class Vault(Layer):
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
         self.ctx.scissor = 0, bottom, width, height - bottom
-        self.shader.cover()
+        self.shader.draw_fullscreen()
         self.ctx.scissor = None

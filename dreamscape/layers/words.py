@@ -5,10 +5,10 @@ from typing import ClassVar
 import moderngl
 import numpy as np
 
-from dreamscape.layer import Frame, Layer
 from dreamscape.parameters import Parameter
 from dreamscape.quality import Quality
-from dreamscape.render import murmurs
+from dreamscape.render import murmur_atlas
+from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
 MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, the small picture of them, by tier
@@ -31,11 +31,11 @@ class Words(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The atlas."""
-        murmurs.atlas()
+        murmur_atlas.atlas()
 
     def build(self) -> None:
         """The atlas, and for each line its ray, its moment, its pace."""
-        page, rects = murmurs.atlas()
+        page, rects = murmur_atlas.atlas()
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
         self._letters.repeat_x = self._letters.repeat_y = False

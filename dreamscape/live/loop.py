@@ -6,19 +6,19 @@ from collections.abc import Callable
 import moderngl
 
 from dreamscape.clock import now_ns
+from dreamscape.devices.visibility import Visibility
+from dreamscape.devices.window import poll
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.deeds import Deeds
-from dreamscape.live.opening import Opening
-from dreamscape.live.session import Session
-from dreamscape.live.sound import Sound
-from dreamscape.outputs.visibility import Visibility
-from dreamscape.outputs.window import poll
+from dreamscape.live.actions import Actions
+from dreamscape.live.playback.live_sound import LiveSound
+from dreamscape.live.session.opening import Opening
+from dreamscape.live.session.session import Session
 from dreamscape.render import context
-from dreamscape.world import State
+from dreamscape.world.world import State
 
 AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is given up
 # At a tick, from about that moment's state of the world; and whom to tell when there is no device.
-Begin = Callable[[int, State, Callable[[str], None]], Sound]
+Begin = Callable[[int, State, Callable[[str], None]], LiveSound]
 
 
 def run(
@@ -40,7 +40,7 @@ def run(
     """
     import pygame
 
-    deeds = Deeds(session)
+    actions = Actions(session)
     visibility = Visibility()
     opening = Opening(session)
     failed: int | None = None
@@ -49,7 +49,7 @@ def run(
         while not session.over:
             elapsed = session.pacer.wait()
             for event in poll(session.window):
-                deeds.heed(event)
+                actions.handle_event(event)
             if session.over or stop():
                 break
             visibility.look([session.window])
@@ -59,7 +59,7 @@ def run(
             if not session.window.seen:
                 session.rest(elapsed)
                 continue
-            deeds.look(elapsed * 1e-9)
+            actions.look(elapsed * 1e-9)
             try:
                 if not opening.over:
                     opening.frame(elapsed)
@@ -71,13 +71,13 @@ def run(
                 failed = now_ns()
                 session.recover()
                 continue
-            deeds.shown()
+            actions.shown()
             if not begun:
                 begun = True
                 gc.freeze()  # what stands now stays: looking through all of it again would cost a frame, 25 ms
-                deeds.begin()
+                actions.begin()
                 if begin_sound:
-                    state = session.stage.world.checkpoint()
+                    state = session.renderer.world.checkpoint()
                     session.hear(begin_sound(session.place, state, session.hud.say))
     finally:
-        deeds.end()
+        actions.end()

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dreamscape import __version__, cores
+from dreamscape import __version__
 from dreamscape.clock import date, now_ns
 from dreamscape.errors import InputError
+from dreamscape.system import cores
 from dreamscape.text import printable
 
 if TYPE_CHECKING:
-    from dreamscape.live.session import Session
+    from dreamscape.live.session.session import Session
 
 REGULARLY = 60_000_000_000  # ns from figures to figures
 SESSION = ("XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "SDL_VIDEODRIVER", "SDL_AUDIODRIVER")  # variables that matter
@@ -35,7 +36,7 @@ class Report:
     """
 
     def __init__(self, path: Path, asked: str, private: Iterable[Path] = ()) -> None:
-        known = [Path.home(), Path.cwd(), Path(sys.prefix), Path(tempfile.gettempdir()), Path(__file__).parents[1]]
+        known = [Path.home(), Path.cwd(), Path(sys.prefix), Path(tempfile.gettempdir()), Path(__file__).parents[2]]
         folders = {str(folder) for folder in (*known, *private) if folder.is_absolute() and folder.parent != folder}
         self._folders = sorted(folders, key=len, reverse=True)
         self._begun = self._figured = now_ns()
@@ -143,16 +144,16 @@ def _value(name: str, value: Any) -> str:
 def _state(session: "Session") -> dict[str, str]:
     """How a session stands, in words that change seldom."""
     window, playhead, sound, hud = session.window, session.playhead, session.sound, session.hud
-    timeline = session.stage.timeline
-    act = timeline.cue(session.stage.world.tick).act
+    timeline = session.renderer.timeline
+    act = timeline.cue(session.renderer.world.tick).act
     return {
         "window": "{}x{}".format(*window.size) + ("" if window.seen else ", nobody sees it"),
-        "dream": f"{session.dream.seed.title}, seed {session.number}",
+        "dream": f"{session.dream.file.title}, seed {session.number}",
         "act": timeline.acts[act].scene,
-        "drawn": f"{session.stage.tier(act).name}, {session.governor.scale:.2f} of the size",
+        "drawn": f"{session.renderer.tier(act).name}, {session.governor.scale:.2f} of the size",
         "pace": "paused" if playhead.paused else f"{playhead.speed:g}",
         "sound": f"{'muted' if sound.muted else sound.device or 'no device'}" if sound else "none",
-        "felt": ", ".join(sense.name for sense in session.senses) or "the hand alone",
+        "felt": ", ".join(sense.name for sense in session.sources) or "the hand alone",
         "said": hud.note,
         "wrong": hud.error,
     }

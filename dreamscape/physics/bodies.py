@@ -16,7 +16,7 @@ from dreamscape.physics import emotions
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER
 from dreamscape.physics.exact import BOUND, F32, Arrays, fold, sine, tame
 from dreamscape.physics.rays import aside
-from dreamscape.wind import Wind, sample
+from dreamscape.physics.wind import Wind, sample
 
 HOME, WANDER, SPACE, ORBIT, FLEE, FOLLOW = range(6)  # rows of `steer`
 TOP_SPEED = np.float32(20.0)  # m/s

@@ -21,7 +21,7 @@ from dreamscape.physics.particles import (
     PULL,
     SIZE,
     VX,
-    Dust,
+    Particles,
     X,
     Z,
     drop_oldest,
@@ -111,7 +111,7 @@ def due(rate: int, tick: int) -> int:
 
 
 def emit(
-    dust: Dust, emitter: Emitter, tick: int, rng: np.random.Generator, magnets: Magnets, level: float = 1.0
+    dust: Particles, emitter: Emitter, tick: int, rng: np.random.Generator, magnets: Magnets, level: float = 1.0
 ) -> int:
     """Let an emitter give what is due at `tick`; at capacity the oldest particles make room.
 
@@ -148,7 +148,7 @@ def emit(
     return count
 
 
-def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
+def add(dust: Particles, fresh: F32, target: NDArray[np.int64]) -> None:
     """Add particles; at capacity the oldest make room.
 
     Args:
@@ -167,7 +167,7 @@ def add(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
     _append(dust, fresh, target[-capacity:])
 
 
-def _append(dust: Dust, fresh: F32, target: NDArray[np.int64]) -> None:
+def _append(dust: Particles, fresh: F32, target: NDArray[np.int64]) -> None:
     """Add as many bounded particles as there are columns, no more than the capacity."""
     count = fresh.shape[1]
     drop_oldest(dust, dust.count + count - dust.data.shape[1])

@@ -14,7 +14,7 @@ from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.events import Ring
 from dreamscape.physics.exact import BOUND, F32, Arrays
-from dreamscape.wind import Wind, sample
+from dreamscape.physics.wind import Wind, sample
 
 BLOCK = 8192  # particles per pass: its arrays stay in the L2 cache
 SPLASHES = 64  # splashes remembered
@@ -29,7 +29,7 @@ _DT = np.float32(TICK)
 
 
 @dataclass(slots=True)
-class Dust:
+class Particles:
     """A pool of particles.
 
     Attributes:
@@ -78,9 +78,9 @@ class Dust:
         return own | {f"splashes.{name}": array for name, array in self.splashes.arrays().items()}
 
 
-def make(capacity: int) -> Dust:
+def make(capacity: int) -> Particles:
     """An empty pool for `capacity` particles."""
-    return Dust(
+    return Particles(
         data=np.zeros((FLOOR + 1, capacity), np.float32),
         target=np.zeros(capacity, np.int32),
         born=np.zeros(capacity, np.int64),
@@ -93,7 +93,14 @@ def make(capacity: int) -> Dust:
 
 
 def step(
-    dust: Dust, wind: Wind, tick: int, rng: np.random.Generator, *, magnets: F32, speed: float = 1.0, cell: float = 1.0
+    dust: Particles,
+    wind: Wind,
+    tick: int,
+    rng: np.random.Generator,
+    *,
+    magnets: F32,
+    speed: float = 1.0,
+    cell: float = 1.0,
 ) -> None:
     """Advance all particles by one tick and retire the dead, in place; after bodies and strands, before emitting.
 
@@ -122,7 +129,7 @@ def step(
 
 
 def _advance(
-    dust: Dust,
+    dust: Particles,
     start: int,
     stop: int,
     wind: Wind,
@@ -154,7 +161,7 @@ def _advance(
 
 
 def _attract(
-    dust: Dust, start: int, stop: int, packed: NDArray[np.complex128], pos: F32, vel: F32, gap: F32, work: F32
+    dust: Particles, start: int, stop: int, packed: NDArray[np.complex128], pos: F32, vel: F32, gap: F32, work: F32
 ) -> None:
     """Pull towards the target: PULL * strength * gap / (1 + gap^2 / NEAR^2), strongest at NEAR, never infinite."""
     pull = dust.data[PULL, start:stop]
@@ -176,7 +183,7 @@ def _attract(
     np.add(vel, gap, out=vel)
 
 
-def _splash(dust: Dust, tick: int, gone: NDArray[np.int64]) -> None:
+def _splash(dust: Particles, tick: int, gone: NDArray[np.int64]) -> None:
     """Record where particles fell on their floor, the last SPLASHES of them."""
     data = dust.data
     fallen = gone[data[Y, gone] < data[FLOOR, gone]][-SPLASHES:]
@@ -184,7 +191,7 @@ def _splash(dust: Dust, tick: int, gone: NDArray[np.int64]) -> None:
         events.record(dust.splashes, tick, np.stack([data[X, fallen], data[Z, fallen], -data[VY, fallen]]))
 
 
-def remove(dust: Dust, gone: NDArray[np.int64]) -> None:
+def remove(dust: Particles, gone: NDArray[np.int64]) -> None:
     """Remove the live particles at `gone`, (k,) int64, strictly ascending: the last live ones move into the gaps."""
     count = dust.count
     left = count - gone.size
@@ -208,7 +215,7 @@ def remove(dust: Dust, gone: NDArray[np.int64]) -> None:
     dust.totals[0] = left
 
 
-def drop_oldest(dust: Dust, many: int) -> None:
+def drop_oldest(dust: Particles, many: int) -> None:
     """Remove the `many` oldest particles, and up to 1 % of the capacity with them.
 
     So a full pool looks for its oldest every few ticks, not at every birth.
@@ -229,7 +236,7 @@ def drop_oldest(dust: Dust, many: int) -> None:
     remove(dust, order[:found])
 
 
-def between(dust: Dust, alpha: float, out: F32) -> None:
+def between(dust: Particles, alpha: float, out: F32) -> None:
     """Where the live ones are `alpha` of the way from the last tick to this one: `out` (3, count) float32."""
     np.multiply(dust.vel, np.float32((alpha - 1.0) * TICK), out=out)
     np.add(dust.pos, out, out=out)

@@ -15,7 +15,7 @@ from dreamscape.physics.exact import BOUND, F32, sine, smooth
 from dreamscape.physics.links import newton, relax
 from dreamscape.physics.rays import aside
 from dreamscape.physics.strands import Strands, sideways
-from dreamscape.wind import Wind, sample
+from dreamscape.physics.wind import Wind, sample
 
 RELAXATIONS = 4
 STRETCH = np.float32(1.04)  # a tied strand is never asked to span more than this times its rest length

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import resources
-from dreamscape.audio import spoken
+from dreamscape.dream.dream_file import Line
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface
-from dreamscape.seed import Line
+from dreamscape.speech import line_timing
 
 FACES = {  # by who speaks, of the package font-source-serif-pro, SIL Open Font License 1.1
     "voice": "SourceSerifPro-LightIt.ttf",
@@ -43,7 +43,7 @@ BLUR = 0.09  # em, how far the blur of a letter that arrives reaches beyond the 
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TypesetLine:
     """A line as set: the letters' coverage in one atlas and where each stands.
 
     Attributes:
@@ -142,7 +142,7 @@ def stand(
     return (0.5, under / 2.0 if under >= over else 1.0 - over / 2.0), (0.0, 1.0)
 
 
-def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice") -> Setting:
+def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice") -> TypesetLine:
     """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
     pixels = em(size)
     face = typeface(pixels, speaker)
@@ -177,7 +177,7 @@ def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = 
         rect[:] = x - pad, bottom - pad, w + 2 * pad, h + 2 * pad, at_x, at_y, w + 2 * pad, h + 2 * pad
         at_x += w + 2 * pad
     block = (max(_width(line, pixels, speaker) for line in lines), len(lines) * LEADING * pixels)
-    return Setting(np.stack([atlas, _halo(atlas, pixels)], axis=2), rects, block)
+    return TypesetLine(np.stack([atlas, _halo(atlas, pixels)], axis=2), rects, block)
 
 
 def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
@@ -195,7 +195,7 @@ def letter_times(line: Line) -> NDArray[np.float32]:
 
     Letters arrive as they are whispered, all of them within the line's time.
     """
-    said = spoken.letter_times(line)[[not letter.isspace() for letter in line.text]]
+    said = line_timing.letter_times(line)[[not letter.isspace() for letter in line.text]]
     count = max(len(said), 1)
     said *= min(1.0, SAID_BY * line.stay / max(float(said.max(initial=0.0)), 1e-6))
     order = np.arange(len(said))

@@ -8,9 +8,9 @@ from typing import Any
 
 import moderngl
 
-from dreamscape import cores
 from dreamscape.errors import DreamscapeError
-from dreamscape.threads import part_rasterisers
+from dreamscape.system import cores
+from dreamscape.system.priorities import part_rasterisers
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}

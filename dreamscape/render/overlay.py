@@ -23,14 +23,14 @@ FACE = "small"
 Row = Sequence[str]
 
 
-class Laid(Protocol):
+class OverlayPart(Protocol):
     """What can be laid over a picture: a texture with premultiplied colour, and its size in px."""
 
     size: tuple[int, int]
     texture: moderngl.Texture
 
 
-class Sheet:
+class TextSheet:
     """Rows of words on a soft dark, as a texture.
 
     Args:
@@ -63,7 +63,7 @@ class Overlay:
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "overlay.glsl")
 
     def lay(
-        self, sheet: Laid, framebuffer: moderngl.Framebuffer, corner: tuple[int, int], presence: float = 1.0
+        self, sheet: OverlayPart, framebuffer: moderngl.Framebuffer, corner: tuple[int, int], presence: float = 1.0
     ) -> None:
         """Lay a sheet with its left bottom corner at `corner` px; `presence` 0 is gone, 1 wholly here."""
         framebuffer.viewport = *corner, *sheet.size
@@ -72,7 +72,7 @@ class Overlay:
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._shader.set(place=(*corner, *sheet.size), presence=presence)
         self._shader.bind({"sheet": sheet.texture})
-        self._shader.cover()
+        self._shader.draw_fullscreen()
         self._ctx.enable_only(moderngl.NOTHING)
 
 

@@ -13,7 +13,7 @@ from dreamscape.resources import folder
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PlaneLayout:
     """How samples lie in memory, under the name that FFmpeg has for it.
 
     Attributes:
@@ -48,16 +48,16 @@ class Layout:
 LAYOUTS = {
     layout.name: layout
     for layout in (
-        Layout("yuv420p", 8, planar=True),
-        Layout("nv12", 8, planar=False),
-        Layout("yuv420p10le", 10, planar=True),
-        Layout("p010le", 10, planar=False, shift=6),
-        Layout("yuv422p", 8, planar=True, tall=1),
-        Layout("yuv422p10le", 10, planar=True, tall=1),
-        Layout("yuv444p", 8, planar=True, wide=1, tall=1),
-        Layout("yuv444p10le", 10, planar=True, wide=1, tall=1),
-        Layout("yuva420p", 8, planar=True, alpha=True),
-        Layout("yuva444p10le", 10, planar=True, wide=1, tall=1, alpha=True),
+        PlaneLayout("yuv420p", 8, planar=True),
+        PlaneLayout("nv12", 8, planar=False),
+        PlaneLayout("yuv420p10le", 10, planar=True),
+        PlaneLayout("p010le", 10, planar=False, shift=6),
+        PlaneLayout("yuv422p", 8, planar=True, tall=1),
+        PlaneLayout("yuv422p10le", 10, planar=True, tall=1),
+        PlaneLayout("yuv444p", 8, planar=True, wide=1, tall=1),
+        PlaneLayout("yuv444p10le", 10, planar=True, wide=1, tall=1),
+        PlaneLayout("yuva420p", 8, planar=True, alpha=True),
+        PlaneLayout("yuva444p10le", 10, planar=True, wide=1, tall=1, alpha=True),
     )
 }
 
@@ -76,7 +76,7 @@ class Planes:
     """
 
     def __init__(
-        self, ctx: moderngl.Context, size: tuple[int, int], layout: Layout, strides: Sequence[int] | None = None
+        self, ctx: moderngl.Context, size: tuple[int, int], layout: PlaneLayout, strides: Sequence[int] | None = None
     ) -> None:
         if size[0] % layout.wide or size[1] % layout.tall:
             shared = f"{layout.wide} and {layout.tall}"
@@ -122,7 +122,7 @@ class Planes:
             target.use()
             shader.set(steps=self._steps)
             shader.bind({"graded": graded.texture})
-            shader.cover()
+            shader.draw_fullscreen()
 
     def _copy(self) -> None:
         """Begin to copy the packed picture, if there is one, out of the GPU."""

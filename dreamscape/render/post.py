@@ -8,11 +8,11 @@ from types import MappingProxyType
 import moderngl
 
 from dreamscape import resources
-from dreamscape.limiter import FREE
+from dreamscape.flash.limiter import FREE
 from dreamscape.quality import Quality
-from dreamscape.render.enlarger import Enlarger
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
+from dreamscape.render.upscale import Upscaler
 
 FIRST, LAST = 4, 32  # the largest and the smallest size of bloom are these parts of the output's
 LEAST = 3  # times that the largest is smaller than the scene: more than that costs more than it shows
@@ -86,7 +86,7 @@ class Post:
         before: "Post | None" = None,
     ) -> None:
         self._made: dict[tuple[str, str], Shader] = before._made if before else {}
-        self._enlargers: dict[Shader, Enlarger] = before._enlargers if before else {}
+        self._enlargers: dict[Shader, Upscaler] = before._enlargers if before else {}
         self._ctx = ctx
         self._down, self._up = self._shader("down"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
@@ -117,10 +117,10 @@ class Post:
             self._made[key] = Shader(self._ctx, path, defines)
         return self._made[key]
 
-    def _enlarging(self, defines: Mapping[str, object]) -> Enlarger:
+    def _enlarging(self, defines: Mapping[str, object]) -> Upscaler:
         """What enlarges, made once for all sizes."""
         shader = self._shader("enlarge", defines)
-        return self._enlargers.setdefault(shader, Enlarger(self._ctx, shader))
+        return self._enlargers.setdefault(shader, Upscaler(self._ctx, shader))
 
     @property
     def glow(self) -> moderngl.Texture:
@@ -169,12 +169,12 @@ class Post:
         drawn.begin()
         self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish, **cut)
         self._grade.bind({"scene": scene, "bloom": self.glow})
-        self._grade.cover()
+        self._grade.draw_fullscreen()
         if self._fine and self._reduce:
             output.begin()
             self._reduce.set(target_texel=_texel(output), **finish)
             self._reduce.bind({"image": self._fine.texture})
-            self._reduce.cover()
+            self._reduce.draw_fullscreen()
         if self._small and self._enlarger:
             self._enlarger.draw(self._small.texture, output)
         self._lent = None
@@ -189,7 +189,7 @@ class Post:
                 threshold=THRESHOLD if level == 0 else 0.0,
             )
             self._down.bind({"image": source})
-            self._down.cover()
+            self._down.draw_fullscreen()
             source = target.texture
 
     def _spread(self) -> None:
@@ -199,7 +199,7 @@ class Post:
             large.begin()
             self._up.set(image_texel=_texel(small), target_texel=_texel(large))
             self._up.bind({"image": small.texture})
-            self._up.cover()
+            self._up.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 
 

@@ -13,8 +13,8 @@ import moderngl
 
 from dreamscape import resources
 from dreamscape.errors import ShaderError, one_of
-from dreamscape.render.kept import kept
-from dreamscape.render.source import Source
+from dreamscape.render.shader_cache import kept
+from dreamscape.render.shader_source import ShaderSource
 
 ANSWERS = "touch.glsl"  # whose readers answer to the dreamer's hand
 
@@ -72,10 +72,10 @@ class Shader:
         """A vertex array; arguments as of `moderngl.Context.vertex_array` after the program."""
         return Array(self._ctx, self, content)
 
-    def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[Source, moderngl.Program]:
+    def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[ShaderSource, moderngl.Program]:
         """The text and the program; of the last good text where the newest is not and the context keeps it."""
         try:
-            source = Source(path, defines)
+            source = ShaderSource(path, defines)
             program = self._link(source)
         except ShaderError as error:
             good = self._kept.recall(path, defines, str(error)) if self._kept else None
@@ -86,12 +86,12 @@ class Shader:
             self._kept.keep(path, defines, source)
         return source, program
 
-    def _link(self, source: Source) -> moderngl.Program:
-        vertex = source if source.has_vertex_stage else Source(resources.folder("glsl") / "fullscreen.glsl", {})
+    def _link(self, source: ShaderSource) -> moderngl.Program:
+        vertex = source if source.has_vertex_stage else ShaderSource(resources.folder("glsl") / "fullscreen.glsl", {})
         try:
             return self._ctx.program(
-                vertex_shader=vertex.stage("VERTEX_STAGE"),
-                fragment_shader=source.stage("FRAGMENT_STAGE"),
+                vertex_shader=vertex.renderer("VERTEX_STAGE"),
+                fragment_shader=source.renderer("FRAGMENT_STAGE"),
             )
         except moderngl.Error as error:
             log = str(error)
@@ -151,10 +151,10 @@ class Shader:
                 continue
             textures[name].use(unit)
 
-    def cover(self) -> None:
+    def draw_fullscreen(self) -> None:
         """Draw the full-screen triangle into the bound target."""
         if (now := self.now) is not self:
-            now.cover()
+            now.draw_fullscreen()
             return
         if self._triangle is None:
             raise ShaderError(f"{self.source.path.name}: draws geometry of its own, not the full screen")

@@ -93,7 +93,7 @@ def resolved(host: Host) -> Host:
     """
     if host.window is None or (host.window and sys.platform == "win32"):
         return host
-    from dreamscape.outputs.x11 import X11
+    from dreamscape.devices.x11 import X11
 
     server = X11()
     window = host.window or server.root

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 
+from dreamscape.devices.x11 import X11
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.x11 import X11
 
 IDLE = 8  # of GNOME's session manager: who asks that the session is not taken for idle
 PATIENCE = 2.0  # s that a service has for its answer

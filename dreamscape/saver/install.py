@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from dreamscape.children import itself
-from dreamscape.owned import replace, said
+from dreamscape.files.owned import replace, said
 from dreamscape.resources import folder
-from dreamscape.saver import programs
+from dreamscape.saver import xscreensaver_programs
+from dreamscape.system.child_processes import itself
 
 FILE = ".xscreensaver"
 BACKUP = ".xscreensaver.before-dreamscape"
@@ -44,9 +44,9 @@ def install(
     """
     file = home / FILE
     old = _read(file) if file.exists() else MADE
-    new = programs.add(old, program(), _first(defaults))
+    new = xscreensaver_programs.add(old, program(), _first(defaults))
     if only:
-        new = programs.select(new)
+        new = xscreensaver_programs.select(new)
     return [_change(file, old, new, "is in the list", "was there already"), *_describe(settings)]
 
 
@@ -56,8 +56,10 @@ def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = 
     told = [f"{file}: dreamscape is not in the list; nothing was changed"]
     if file.exists():
         old = _read(file)
-        new = programs.remove(old)
-        if old != new and new == programs.remove(programs.add(MADE, program(), _first(defaults))):
+        new = xscreensaver_programs.remove(old)
+        if old != new and new == xscreensaver_programs.remove(
+            xscreensaver_programs.add(MADE, program(), _first(defaults))
+        ):
             with said(file):
                 file.unlink()
             told = [f"{file}: removed, as it was made by install and holds nothing else"]

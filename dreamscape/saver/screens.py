@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dreamscape.clock import Moment
+from dreamscape.devices.displays import Place
+from dreamscape.devices.sdl_video import end, start
+from dreamscape.devices.window import Window, bounds
+from dreamscape.dream.dream_file import Dream
+from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
-from dreamscape.limiter import Limiter
-from dreamscape.outputs.displays import Place
-from dreamscape.outputs.video import end, start
-from dreamscape.outputs.window import Window, bounds
+from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.targets import Target
+from dreamscape.saver.courtesy import REACH, drift
 from dreamscape.saver.host import Host
-from dreamscape.saver.lantern import Lantern
-from dreamscape.saver.manners import REACH, drift
-from dreamscape.seed import Dream
-from dreamscape.stage import Stage
+from dreamscape.saver.saver_presenter import SaverPresenter
 
 TURN = math.radians(5.0)  # between the views of two displays side by side
 TITLE = "dreamscape"
@@ -26,23 +26,23 @@ TRIES = 3  # to see displays as others say they lie
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class SaverScreen:
     """One window.
 
     Attributes:
         window: the window.
-        stage: its view; several windows that show parts of one picture have the same.
+        renderer: its view; several windows that show parts of one picture have the same.
         origin: left and top on the desktop.
         part: the corner of its part of the picture, px from the left and the bottom; 0, 0 if it shows the whole.
     """
 
     window: Window
-    stage: Stage
+    renderer: Renderer
     origin: tuple[int, int]
     part: tuple[int, int] = (0, 0)
 
 
-class Screens:
+class SaverScreens:
     """All windows of the screensaver.
 
     Args:
@@ -70,7 +70,7 @@ class Screens:
     ) -> None:
         self._dream, self._quality, self._seed, self._host = dream, quality, seed, host
         self._displays, self._span = displays, span
-        self.all: list[Screen] = []
+        self.all: list[SaverScreen] = []
         self._places: list[Place] = []
         self._seen: list[Place] | None = None
         self._tries = 0
@@ -102,8 +102,8 @@ class Screens:
         """Draw another part of the windows' size from now on."""
         self._quality = replace(self._quality, scale=scale)
         self.windows[0].use()
-        for stage in {id(screen.stage): screen.stage for screen in self.all}.values():
-            stage.rescale(scale)
+        for renderer in {id(screen.renderer): screen.renderer for screen in self.all}.values():
+            renderer.rescale(scale)
 
     def name(self, title: str) -> None:
         """Change what the frames of the windows say."""
@@ -115,7 +115,7 @@ class Screens:
         number = getattr(window, "id", None)
         return next((screen.origin for screen in self.all if screen.window.number == number), (0, 0))
 
-    def heed(self, look: Callable[[], Sequence[Place]]) -> bool:
+    def handle_event(self, look: Callable[[], Sequence[Place]]) -> bool:
         """Follow displays that come, go or change; whether they did.
 
         SDL on X11 hears nothing of them: it is ended and begun again, and with it go the windows and all that was drawn
@@ -166,12 +166,12 @@ class Screens:
         for screen in self.all:
             screen.window.use()
             roomy = _roomy(size or screen.window.size)
-            if not self._span and roomy != screen.stage.size:
-                screen.stage.resize(roomy)
-            if id(screen.stage) not in self._drawn:
+            if not self._span and roomy != screen.renderer.size:
+                screen.renderer.resize(roomy)
+            if id(screen.renderer) not in self._drawn:
                 if self._drawn:
                     between()
-                self._drawn[id(screen.stage)] = screen.stage.draw(moment, top_first=False, shown=seconds)
+                self._drawn[id(screen.renderer)] = screen.renderer.draw(moment, top_first=False, shown=seconds)
         self.show(seconds, light, words, size)
 
     def show(self, seconds: float, light: float, words: str = "", size: tuple[int, int] | None = None) -> None:
@@ -184,30 +184,30 @@ class Screens:
             size: of a window of somebody else's, of whose changes SDL hears nothing.
         """
         for screen in self.all:
-            picture = self._drawn.get(id(screen.stage))
+            picture = self._drawn.get(id(screen.renderer))
             if picture is not None:  # else its display came just now
                 screen.window.use()
                 x, y = drift(seconds)
                 corner = screen.part[0] + REACH + x, screen.part[1] + REACH + y
                 grain = screen.window.units[0] / screen.window.size[0] if self._span else 1.0
-                self._lantern.show(picture, screen.stage.size, size or screen.window.size, corner, grain, light)
+                self._lantern.show(picture, screen.renderer.size, size or screen.window.size, corner, grain, light)
                 if words:
                     self._lantern.tell(words, size or screen.window.size, seconds, light)
                 screen.window.flip()
 
     def _open(self) -> None:
         """Open a window on each display, and make what draws in them; a world that was there goes on."""
-        before = self.all[0].stage if self.all else None
+        before = self.all[0].renderer if self.all else None
         if self._fixed:
             window = Window(TITLE, PREVIEW, native=self._host.window)
-            self.all = [Screen(window, self._stage(window, window.size, before, 0.0), (0, 0))]
+            self.all = [SaverScreen(window, self._renderer(window, window.size, before, 0.0), (0, 0))]
         else:
             start()
             self._places = bounds()
             unlike = {self._places[number]: number for number in self._chosen(len(self._places))}  # some are mirrored
             here = [unlike[place] for place in sorted(unlike)]
             self.all = self._spanned(here, before) if self._span else self._apart(here, before)
-        self._lantern = Lantern(self.all[0].window.ctx)
+        self._lantern = SaverPresenter(self.all[0].window.ctx)
         self._drawn.clear()
 
     def _chosen(self, count: int) -> list[int]:
@@ -232,22 +232,22 @@ class Screens:
             windows.append(Window(TITLE, size, display=number, fullscreen=True, vsync=first is None, beside=first))
         return windows
 
-    def _apart(self, here: Sequence[int], stage: Stage | None) -> list[Screen]:
+    def _apart(self, here: Sequence[int], renderer: Renderer | None) -> list[SaverScreen]:
         """A view of its own for each display."""
         screens = []
         for index, window in enumerate(windows := self._covers(here)):
-            stage = self._stage(window, window.size, stage, TURN * (index - (len(windows) - 1) / 2.0))
-            screens.append(Screen(window, stage, self._places[here[index]][:2]))
+            renderer = self._renderer(window, window.size, renderer, TURN * (index - (len(windows) - 1) / 2.0))
+            screens.append(SaverScreen(window, renderer, self._places[here[index]][:2]))
         return screens
 
-    def _spanned(self, here: Sequence[int], stage: Stage | None) -> list[Screen]:
+    def _spanned(self, here: Sequence[int], renderer: Renderer | None) -> list[SaverScreen]:
         """One picture over all displays."""
         box = self._box(here)
         windows = self._covers(here)
-        stage = self._stage(windows[0], (box[2] - box[0], box[3] - box[1]), stage, 0.0)
+        renderer = self._renderer(windows[0], (box[2] - box[0], box[3] - box[1]), renderer, 0.0)
         places = [self._places[number] for number in here]
         return [
-            Screen(window, stage, (left, top), (left - box[0], box[3] - top - high))
+            SaverScreen(window, renderer, (left, top), (left - box[0], box[3] - top - high))
             for window, (left, top, _, high) in zip(windows, places, strict=True)
         ]
 
@@ -257,9 +257,9 @@ class Screens:
         left, top = min(place[0] for place in places), min(place[1] for place in places)
         return left, top, max(p[0] + p[2] for p in places), max(p[1] + p[3] for p in places)
 
-    def _stage(self, window: Window, size: tuple[int, int], beside: Stage | None, turn: float) -> Stage:
+    def _renderer(self, window: Window, size: tuple[int, int], beside: Renderer | None, turn: float) -> Renderer:
         window.use()
-        return Stage(
+        return Renderer(
             window.ctx,
             self._dream,
             _roomy(size),

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dreamscape import owned
 from dreamscape.errors import InputError
+from dreamscape.files import owned
 
 NAME = "dreamscape-screensaver.service"
 TARGET = "graphical-session.target"  # there while somebody is logged in to a desktop

@@ -8,20 +8,20 @@ from typing import Any
 
 from dreamscape import clock
 from dreamscape.clock import now_ns, sleep_ns
+from dreamscape.devices.displays import Place
+from dreamscape.devices.visibility import Visibility
+from dreamscape.devices.window import bounds, pointer, poll
+from dreamscape.devices.x11 import X11
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.pace import Pacer, Playhead
-from dreamscape.live.sound import Sound
-from dreamscape.memory import give_back
-from dreamscape.outputs.displays import Place
-from dreamscape.outputs.visibility import Visibility
-from dreamscape.outputs.window import bounds, pointer, poll
-from dreamscape.outputs.x11 import X11
-from dreamscape.saver import manners, senses
+from dreamscape.live.playback.live_sound import LiveSound
+from dreamscape.live.playback.pace import Pacer, Playhead
+from dreamscape.saver import courtesy, machine_state
+from dreamscape.saver.activity import ActivityDetector
+from dreamscape.saver.courtesy import Brightness
+from dreamscape.saver.cpu_budget import CpuBudget
 from dreamscape.saver.host import Host
-from dreamscape.saver.leaving import Leaving
-from dreamscape.saver.manners import Sight
-from dreamscape.saver.screens import Screens
-from dreamscape.saver.thrift import Thrift
+from dreamscape.saver.screens import SaverScreens
+from dreamscape.system.memory import give_back
 
 CALM = 0.4  # dream seconds a second with reduced motion
 WATCHED = 1.0  # s between two looks at displays and power, and between two tidyings
@@ -29,7 +29,7 @@ DOZE = 250_000_000  # ns between two looks at the world while nothing is drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ShowOptions:
     """How it is to be shown.
 
     Attributes:
@@ -40,7 +40,7 @@ class Manner:
         calm: reduced motion.
     """
 
-    fps: float = manners.FPS
+    fps: float = courtesy.FPS
     dim: float = 0.0
     clock: bool = False
     night: bool = False
@@ -59,16 +59,21 @@ class Show:
     """
 
     def __init__(
-        self, screens: Screens, host: Host, manner: Manner, seed: int, sounds: Callable[[int], Sound] | None = None
+        self,
+        screens: SaverScreens,
+        host: Host,
+        manner: ShowOptions,
+        seed: int,
+        sounds: Callable[[int], LiveSound] | None = None,
     ) -> None:
         self._screens, self._host, self._manner, self._seed = screens, host, manner, seed
         self._server = _server()
-        self._leaving = Leaving(0.0)
+        self._leaving = ActivityDetector(0.0)
         self._playhead = Playhead()
         self._playhead.speed = CALM if manner.calm else 1.0
         self._sounds = sounds
-        self._sound: Sound | None = None
-        self._thrift = Thrift(screens.scale)
+        self._sound: LiveSound | None = None
+        self._thrift = CpuBudget(screens.scale)
         self._visibility = Visibility()
         self._twelve = clock.counts_to_twelve()
         self._begun = now_ns()
@@ -89,7 +94,7 @@ class Show:
         gc.freeze()  # what stands now stays: looking through all of it again would cost a frame
         pacer = self._pacer()
         while (sight := self._look()) is not None:
-            rate = manners.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
+            rate = courtesy.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
             self._hush(not rate)
             if not rate:
                 self._listen(DOZE)
@@ -112,7 +117,7 @@ class Show:
         import pygame
 
         pygame.mouse.set_visible(self._host.preview)
-        self._leaving = Leaving(self._since())
+        self._leaving = ActivityDetector(self._since())
 
     def _hush(self, quiet: bool) -> None:
         """Sound while something is shown, from the first picture on; silence while nothing is."""
@@ -136,8 +141,8 @@ class Show:
     def _shown(self, gone: float | None = None) -> dict[str, Any]:
         """How a picture is to be shown now, `gone` seconds after a hand came back."""
         manner, since, hour = self._manner, self._since(), clock.hour()
-        light = manners.light(since, gone, manner.dim, hour if manner.night else None)
-        words = manners.told(hour, self._twelve) if manner.clock else ""
+        light = courtesy.light(since, gone, manner.dim, hour if manner.night else None)
+        words = courtesy.told(hour, self._twelve) if manner.clock else ""
         return {"seconds": since, "light": light, "words": words, "size": self._size}
 
     def _fade(self) -> None:
@@ -145,7 +150,7 @@ class Show:
         begun = now_ns()
         if self._sound is not None:
             self._sound.mute()  # which fades it out, as fast
-        while (gone := (now_ns() - begun) * 1e-9) < manners.DARK:
+        while (gone := (now_ns() - begun) * 1e-9) < courtesy.DARK:
             self._screens.show(**self._shown(gone))
             sleep_ns(4_000_000)
 
@@ -198,16 +203,16 @@ class Show:
         """Where the displays lie by now, in an order of their own."""
         return sorted((self._server and self._server.monitors()) or bounds())
 
-    def _look(self) -> Sight | None:
+    def _look(self) -> Brightness | None:
         """What is known of the machine and its screens; None once the window we were given is gone."""
         since = self._since()
         if since - self._watched >= WATCHED:
             self._watched = since
             give_back()
-            self._battery = senses.battery()
+            self._battery = machine_state.battery()
             self._off = self._server is not None and self._server.off()
             self._places = self._displays()
-            if self._screens.heed(self._displays):
+            if self._screens.handle_event(self._displays):
                 self._welcome()
             elif not self._fixed and (resting := pointer()) is not None:
                 self._back = self._back or self._moved(resting)  # before any event is heard of it
@@ -219,7 +224,7 @@ class Show:
                 return None
             self._size = view.size
             covered = covered or view.covered
-        return Sight(self._battery, self._off, covered)
+        return Brightness(self._battery, self._off, covered)
 
 
 def _server() -> X11 | None:

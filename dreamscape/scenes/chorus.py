@@ -7,15 +7,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import constellation
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
+from dreamscape.dream.timeline import Cue
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
 from dreamscape.physics.emotions import NAMES, feeling
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.places.night import constellation
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 PALM = (0.0, 0.0, 0.0)  # m: the palm, the one light, the middle of all
 OPENING = (0.0, 0.06, 5.0)  # m, the middle of the door's line of light
@@ -37,7 +37,8 @@ class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
     layers = (
-        "abyss", "words", "flood", "kindred", "filaments", "threads", "hand", "key", "lone", "dust", "loneliness",
+        "abyss", "words", "flood", "fellow_lights", "filaments", "threads", "hand", "key", "lone_light", "dust",
+        "shadow_of_loneliness",
     )  # fmt: skip
     wind_speed = 0.5
     eddy = 3.0
@@ -128,17 +129,17 @@ class Chorus(Scene):
             "abyss": {"dawns": EBBS - 1.0},
             "words": opening | {"ends": EBBS, "brightness": 1.7},
             "flood": opening | {"ebbs": EBBS, "brightness": 1.1},
-            "kindred": {"wakes": EBBS + 0.5},
+            "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
             "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
-            "lone": {"kindles": EBBS + 0.5, "gathers": GATHERS},
+            "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"x": -0.056, "y": -0.0225, "z": -0.003, "tilt": 0.42, "melts": 9.0, "rises": 11.5},
             "key": {
                 "y": 0.006, "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2, "glow_by": 2.0,
                 "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES, "dissolve_for": 4.4,
             },
             "dust": {"largest": 16.0, "softness": 0.3, "brightness": 1.5},
-            "loneliness": {"comes": EBBS + 2.5},
+            "shadow_of_loneliness": {"comes": EBBS + 2.5},
         }[layer]  # fmt: skip
 
     def _homes(self) -> NDArray[np.float32]:

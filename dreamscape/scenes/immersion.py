@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
 from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Parameter
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 DROPLETS = 19
 OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there

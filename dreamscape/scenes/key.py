@@ -7,13 +7,13 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
+from dreamscape.dream.timeline import Cue
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT
 from dreamscape.physics.emotions import feeling
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 WHO = (-0.62, 0.0)  # m, x and z, where the dreamer stands in the water
 KEY = (0.34, 0.15, 0.06)  # m, the key's tip

@@ -10,14 +10,14 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 _HEED = (90.0, 45.0, 14.0)  # 1/s^2: how fast quick, calm and slow attention reaches what it turns to
 _DWELL = 130  # ticks for which the wandering attention rests in one place

@@ -7,16 +7,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape import coast
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
+from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
+from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
 _OUT = 52.0  # m from the camera, how far out the light lies that the first thread reaches for

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape import threshold
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
+from dreamscape.places.door import opening
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 _ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen as a ring
 
@@ -40,40 +40,40 @@ class Silence(Scene):
 
         At rest while the silence is whole; as the light opens, round to the line of it, and into it.
         """
-        near = ease((seconds + 5.0) / (threshold.STILL[0] + 5.0))
-        drawn = ease((seconds - threshold.TURNS[1]) / 8.0)
+        near = ease((seconds + 5.0) / (opening.STILL[0] + 5.0))
+        drawn = ease((seconds - opening.TURNS[1]) / 8.0)
         aside = math.radians(_ASIDE * (1.0 - 0.62 * drawn))
         far = 4.7 - 2.85 * near + 0.65 * drawn
         low = 0.30 * near * (1.0 - drawn)
-        x, y, z = threshold.LOCK
+        x, y, z = opening.LOCK
         place = -far * math.sin(aside), 1.36 - low + 0.22 * drawn, -far * math.cos(aside)
         target = x + 0.13 * near * (1.0 - drawn), y + 0.55 - 0.45 * near + 0.30 * drawn, z
         return Camera(place, target, 40.0)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The key."""
-        cast.appear(np.array([threshold.key(0.0)], np.float32).T, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
+        cast.appear(np.array([opening.key(0.0)], np.float32).T, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """The key goes where it must; dust comes with the light."""
         seconds = cue.act_tick / TICKS_PER_SECOND
-        here = np.array(threshold.key(seconds), np.float32)
-        ahead = np.array(threshold.key(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
+        here = np.array(opening.key(seconds), np.float32)
+        ahead = np.array(opening.key(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
         cast.bodies.pos[:, 0], cast.bodies.home[:, 0] = here, here
         cast.bodies.vel[:, 0] = (ahead - here) * TICKS_PER_SECOND
-        cast.emit(self.blade, cue.tick, rng, ease((seconds - threshold.PARTS) / 3.5))
+        cast.emit(self.blade, cue.tick, rng, ease((seconds - opening.PARTS) / 3.5))
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The lock that the key is for, then the middle of the line of light."""
-        x, y, z = threshold.LOCK
-        return self.camera(seconds).project((x, y if seconds < threshold.STILL[1] else 1.65, z))
+        x, y, z = opening.LOCK
+        return self.camera(seconds).project((x, y if seconds < opening.STILL[1] else 1.65, z))
 
     def layer_parameters(self, layer: str) -> dict[str, float]:
         """The key is upright, as it was carried, lays itself into the lock, its bow on edge, and turns."""
-        (laid, lies), (begins, rests) = threshold.LAID, threshold.TURNS
+        (laid, lies), (begins, rests) = opening.LAID, opening.TURNS
         if layer == "key":
             return {
-                "body": 0, "scale": threshold.KEY, "hidden": threshold.LOCK[2], "glow": 1.1, "heavy": 1.0,
+                "body": 0, "scale": opening.KEY, "hidden": opening.LOCK[2], "glow": 1.1, "heavy": 1.0,
                 "turn": 90.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
                 "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid,
             }  # fmt: skip

@@ -6,16 +6,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape import procession
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
-from dreamscape.scene import Scene
-from dreamscape.street import DAWN, DOOR, street
-from dreamscape.timeline import Cue
+from dreamscape.places.street import walkers as walker_bodies
+from dreamscape.places.street.street import DAWN, DOOR, street
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
@@ -29,7 +29,7 @@ class Spires(Scene):
     """A street that turns and never ends."""
 
     layers = ("spires", "vault", "pavement", "spectra", "door", "threads", "dust", "strangers", "halo", "key")
-    places = (procession.STRANGER + procession.STRANGERS, 8, 9_000)
+    places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
     wind_speed = 0.35
     eddy = 1.2
     hand_depth = 8.0
@@ -37,21 +37,21 @@ class Spires(Scene):
     caption = (0.5, 0.10)
 
     trails: ClassVar = replace(
-        TRAILS, rate=900, bodies=tuple(range(procession.STRANGER, procession.STRANGER + procession.STRANGERS)),
+        TRAILS, rate=900, bodies=tuple(range(walker_bodies.STRANGER, walker_bodies.STRANGER + walker_bodies.STRANGERS)),
         extent=(0.16, 0.75, 0.16), spread=(0.06, 0.05, 0.06), life=(5.0, 11.0), size=(0.007, 0.030), colour=(2, 3),
         lift=0.012, carry=0.22,
     )  # fmt: skip
     embers: ClassVar = replace(
-        TRAILS, rate=40, bodies=(procession.KEY,), extent=(0.06, 0.2, 0.06), life=(1.5, 4.0), size=(0.004, 0.012),
+        TRAILS, rate=40, bodies=(walker_bodies.KEY,), extent=(0.06, 0.2, 0.06), life=(1.5, 4.0), size=(0.004, 0.012),
         colour=(4, 4), lift=-0.05,
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
         """Behind the dreamer: close at first, then letting them go ahead; it leans into the bends with their weight."""
-        way, walked = street(self.streams), procession.walked(seconds)
+        way, walked = street(self.streams), walker_bodies.walked(seconds)
         behind = 3.1 + 4.6 * ease((seconds - 0.5) / 9.0) - 1.2 * ease((seconds - 24.0) / 11.0)
         s = walked - behind
-        step = walked / procession.PACED * 2.0 * math.pi
+        step = walked / walker_bodies.PACED * 2.0 * math.pi
         x, z = (float(v) for v in way.at(s, 0.55 + 0.25 * math.sin(seconds * 0.23)))
         y = 1.75 + 0.35 * ease((seconds - 1.0) / 8.0) + 0.016 * math.cos(step)
         at_door = ease((seconds - 17.0) / 9.0)
@@ -62,7 +62,7 @@ class Spires(Scene):
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The dreamer, the key, the strangers."""
-        now = procession.moment(self.streams, 0.0)
+        now = walker_bodies.moment(self.streams, 0.0)
         moods = np.stack([_MOODS[k % len(_MOODS)] for k in range(now.phase.size)], axis=1)
         walkers = cast.appear(now.pos, moods, rng, radius=0.2)
         cast.bodies.presence[walkers] = 1.0  # they were here before the dream came
@@ -76,24 +76,24 @@ class Spires(Scene):
         cast.emit(self.embers, cue.tick, rng)
 
     def _walk(self, cast: Cast, seconds: float) -> None:
-        now = procession.moment(self.streams, seconds)
+        now = walker_bodies.moment(self.streams, seconds)
         count = now.phase.size
         cast.bodies.pos[:, :count], cast.bodies.vel[:, :count] = now.pos, now.vel
         cast.bodies.home[:, :count], cast.bodies.phase[:count] = now.pos, now.phase
 
     def _touch(self, cast: Cast, tick: int) -> None:
         """A thread grows from the key to every third stranger who comes near, and lets go when they have passed."""
-        before, now = (procession.ahead(self.streams, (tick - k) / TICKS_PER_SECOND) for k in (1, 0))
-        for number in range(0, procession.STRANGERS, 3):
-            stranger = np.array([procession.STRANGER + number])
+        before, now = (walker_bodies.ahead(self.streams, (tick - k) / TICKS_PER_SECOND) for k in (1, 0))
+        for number in range(0, walker_bodies.STRANGERS, 3):
+            stranger = np.array([walker_bodies.STRANGER + number])
             if before[number] > REACH[0] >= now[number]:
-                cast.tie(np.array([procession.KEY]), stranger, np.stack([_HELD, _HELD]), seconds=3.5)
+                cast.tie(np.array([walker_bodies.KEY]), stranger, np.stack([_HELD, _HELD]), seconds=3.5)
             if before[number] > REACH[1] >= now[number]:
                 strands.fade(cast.strands, np.flatnonzero(cast.strands.anchor[strands.TIP] == stranger))
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The key's shine as the dream comes in; the door's middle line as it goes on."""
-        x, y, z = procession.key_place(self.streams, seconds)
+        x, y, z = walker_bodies.key_place(self.streams, seconds)
         if seconds > 0.5 * (DAWN[0] + DAWN[1]):
             x, z = (float(v) for v in street(self.streams).at(DOOR))
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
@@ -111,11 +111,11 @@ class Spires(Scene):
             come = {"come_at": DAWN[0], "come_for": DAWN[1] - DAWN[0]}
             return {"x": x, "z": z, "heading": heading, **come, "light_at": GLYPHS[0], "light_for": GLYPHS[1]}
         if layer == "strangers":
-            return {"first": float(procession.STRANGER), "dreamer": float(procession.DREAMER)}
+            return {"first": float(walker_bodies.STRANGER), "dreamer": float(walker_bodies.DREAMER)}
         if layer == "threads":
             return {"width": 4.0, "brightness": 0.26, "golden": 1.0}
         if layer == "halo":
-            return {"body": float(procession.KEY)}
+            return {"body": float(walker_bodies.KEY)}
         if layer == "key":
-            return {"body": float(procession.KEY), "scale": 0.62, "spin": 20.0, "glow": 1.2}
+            return {"body": float(walker_bodies.KEY), "scale": 0.62, "spin": 20.0, "glow": 1.2}
         return {}

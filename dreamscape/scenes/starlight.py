@@ -8,20 +8,20 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape import coast
 from dreamscape.camera import Camera, ease
-from dreamscape.cast import Cast
 from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter, Vector
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
 from dreamscape.physics.stiffness import stiffen
-from dreamscape.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
+from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
+from dreamscape.places.hand.veins import trunk
+from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
-from dreamscape.scene import Scene
-from dreamscape.timeline import Cue
-from dreamscape.veins import trunk
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
@@ -31,7 +31,7 @@ BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
-SHORE = ("cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities")  # layers of the far view
+SHORE = ("cliff", "sky", "ocean", "moss", "dreamer", "dance_light", "threads", "entities")  # layers of the far view
 
 # Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
 # (1/s^2).
@@ -103,7 +103,7 @@ class Starlight(Scene):
     """The stone, the veins, the threads."""
 
     layers = (
-        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "lodestar", "threads", "entities", "hand", "dust",
+        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "dance_light", "threads", "entities", "hand", "dust",
         "focus", "discs",
     )  # fmt: skip
     places: ClassVar = (len(LIVING) + 3, len(LIVING) + 4, 10_000)
@@ -273,7 +273,7 @@ class Starlight(Scene):
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
             "discs": palm | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
             "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
-            "lodestar": dict(zip("xyz", self._middle, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
+            "dance_light": dict(zip("xyz", self._middle, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7, "seam_lean": lean} | seam,
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8} | seam,

@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.acts import Sounding
-from dreamscape.audio.event import BUSES, Event
-from dreamscape.audio.voice import RATE
+from dreamscape.audio.events import BUSES, Event
+from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.dream.dream_file import Act, DreamFile, Line, Shift
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.act_layers import Scenes
 from dreamscape.rng import Streams
-from dreamscape.scenery import Scenes
-from dreamscape.seed import Act, Line, Seed, Shift
-from dreamscape.timeline import Timeline
 
 STREAMS = Streams(7)
-BRIEF = Seed(
+BRIEF = DreamFile(
     title="Brief",
     seed=7,
     act=(
@@ -24,7 +24,7 @@ BRIEF = Seed(
 )
 
 
-def parts(dream: Seed) -> tuple[Timeline, Streams, Scenes]:
+def parts(dream: DreamFile) -> tuple[Timeline, Streams, Scenes]:
     timeline = Timeline(dream, STREAMS)
     return timeline, STREAMS, Scenes(timeline, STREAMS)
 

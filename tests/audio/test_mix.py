@@ -11,24 +11,25 @@ from mixing import BRIEF, STREAMS, Only, Tone, parts
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from dreamscape import heart, threshold
-from dreamscape.audio import limiter, programme, room, score, underwater
+from dreamscape.audio import peak_limiter, programme, reverb, score, underwater
 from dreamscape.audio.cues import cues
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import Mixer
-from dreamscape.audio.place import place_of
-from dreamscape.audio.programme import Dustless, Programme
-from dreamscape.audio.voice import BLOCK, RATE, SAMPLES_PER_TICK
-from dreamscape.glyphs import script
-from dreamscape.outputs import loudness
-from dreamscape.seed import Act, Seed
-from dreamscape.weather import SPEED_OF_SOUND, strikes
+from dreamscape.audio.programme import Programme, WorldWithoutDust
+from dreamscape.audio.sounding_act import sounding_act
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
+from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.export.container import loudness
+from dreamscape.places.door import opening
+from dreamscape.places.door.glyphs import script
+from dreamscape.world import heart
+from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 
 F64 = NDArray[np.float64]
-DOOR = Seed(title="Door", seed=7, act=(Act(scene="silence", seconds=18.0),))
+DOOR = DreamFile(title="Door", seed=7, act=(Act(scene="silence", seconds=18.0),))
 
 
-def sound_of(dream: Seed, start: float, stop: float, gain: float = 1.0) -> NDArray[np.float32]:
+def sound_of(dream: DreamFile, start: float, stop: float, gain: float = 1.0) -> NDArray[np.float32]:
     made = Programme(*parts(dream), gain)
     return np.concatenate(list(made.render(round(start * RATE), round(stop * RATE))))
 
@@ -71,7 +72,7 @@ def test_the_dream_begins_and_ends_without_a_click() -> None:
 
 @pytest.mark.slow
 def test_the_silence_is_of_zeros_for_three_seconds() -> None:
-    sound = sound_of(DOOR, threshold.STILL[0] - 0.2, threshold.STILL[1] + 0.2)
+    sound = sound_of(DOOR, opening.STILL[0] - 0.2, opening.STILL[1] + 0.2)
     silent = (sound == 0.0).all(axis=1)
     begins, ends = (np.flatnonzero(silent)[k] for k in (0, -1))
     assert silent[begins:ends].all()
@@ -85,7 +86,11 @@ def test_the_silence_is_of_zeros_for_three_seconds() -> None:
 def test_beats_are_heard_when_the_heart_beats() -> None:
     timeline, streams, scenes = parts(BRIEF)
     levels = Levels(timeline, streams, scenes)
-    world, ear, mixer = Dustless(timeline, streams, scenes), score.Ear(levels, streams), Mixer(Only("heart"), streams)  # type: ignore[arg-type]
+    world, ear, mixer = (
+        WorldWithoutDust(timeline, streams, scenes),
+        score.EventDetector(levels, streams),
+        Mixer(Only("heart"), streams),
+    )  # type: ignore[arg-type]
     beats: set[int] = set()
     for _ in range(270):
         world.step()
@@ -104,7 +109,7 @@ def test_beats_are_heard_when_the_heart_beats() -> None:
 def test_thunder_is_as_late_as_it_is_far_and_softer() -> None:
     timeline, streams, scenes = parts(replace(BRIEF, act=(Act(scene="shore", seconds=120.0),)))
     struck = strikes(streams, *timeline.span(0))
-    events = [event for event in cues(place_of(timeline, scenes, 0), struck) if event.bus == "sky"]
+    events = [event for event in cues(sounding_act(timeline, scenes, 0), struck) if event.bus == "sky"]
     assert len(events) == len(struck) > 3
     late = {event.at: event for event in events}
     for strike in struck:
@@ -116,7 +121,7 @@ def test_thunder_is_as_late_as_it_is_far_and_softer() -> None:
 
 def test_each_glyph_has_its_own_note() -> None:
     timeline, streams, scenes = parts(replace(BRIEF, act=(Act(scene="spires", seconds=36.0),)))
-    hums = [event.voice.pitch for event in cues(place_of(timeline, scenes, 0), ()) if hasattr(event.voice, "pitch")]
+    hums = [event.voice.pitch for event in cues(sounding_act(timeline, scenes, 0), ()) if hasattr(event.voice, "pitch")]
     assert sorted(hums) == sorted(sign.note for sign in script(streams))
 
 
@@ -142,15 +147,15 @@ def test_no_peak_passes_the_ceiling_not_even_between_samples() -> None:
     sound = mixer.read(0, RATE)
     finer = 8.0 * np.fft.irfft(np.fft.rfft(sound, axis=0), 8 * RATE, axis=0)
     peak = 20.0 * np.log10(np.abs(finer).max())
-    assert limiter.CEILING - 1.5 < peak <= limiter.CEILING + 0.1
+    assert peak_limiter.CEILING - 1.5 < peak <= peak_limiter.CEILING + 0.1
 
 
 def test_the_room_answers_as_its_impulse_says_and_then_is_still() -> None:
     random = np.random.default_rng(1)
-    sent = np.concatenate([0.1 * random.standard_normal((2 * BLOCK, 2)), np.zeros(((room.PARTS + 2) * BLOCK, 2))])
-    made = room.Room(STREAMS)
+    sent = np.concatenate([0.1 * random.standard_normal((2 * BLOCK, 2)), np.zeros(((reverb.PARTS + 2) * BLOCK, 2))])
+    made = reverb.Reverb(STREAMS)
     heard = np.concatenate([made.block(k, sent[k * BLOCK : (k + 1) * BLOCK]) for k in range(len(sent) // BLOCK)])
-    impulse = room.answer(STREAMS)
+    impulse = reverb.answer(STREAMS)
     expected = np.convolve(sent[: 2 * BLOCK, 0], impulse[: 6 * BLOCK, 0])[: 6 * BLOCK]
     assert heard[: 6 * BLOCK, 0] == pytest.approx(expected, abs=1e-5)
     assert np.abs(heard[-BLOCK:]).max() < 1e-6

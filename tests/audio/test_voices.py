@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape import threshold
-from dreamscape.audio.tuning import ALONE, TOGETHER, TONIC
-from dreamscape.audio.voice import BLOCK, RATE, OneShot, Texture
+from dreamscape.audio.synthesis.tuning import ALONE, TOGETHER, TONIC
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
 from dreamscape.audio.voices.babble import SYLLABLES, Babble
 from dreamscape.audio.voices.bed import Bed, Change
 from dreamscape.audio.voices.bubbles import Bubbles, minnaert
@@ -23,17 +22,18 @@ from dreamscape.audio.voices.creak import Creak
 from dreamscape.audio.voices.heartbeat import Heartbeat
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.laugh import GAP, Laugh
-from dreamscape.audio.voices.lock import Lock
-from dreamscape.audio.voices.pluck import Pluck, pitch
+from dreamscape.audio.voices.lock import LockTurning
+from dreamscape.audio.voices.pluck import PluckedString, pitch
 from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.sob import Sob
-from dreamscape.audio.voices.stone import Stone
+from dreamscape.audio.voices.stone import StoneTone
 from dreamscape.audio.voices.surf import Surf
 from dreamscape.audio.voices.thunder import Thunder
-from dreamscape.heart import dub_delay
+from dreamscape.places.door import opening
 from dreamscape.rng import Streams
+from dreamscape.world.heart import dub_delay
 
 F64 = NDArray[np.float64]
 ROOT = Path(__file__).parents[2]
@@ -187,7 +187,7 @@ def test_a_hum_is_of_its_note() -> None:
 def test_a_tighter_thread_sounds_higher_and_its_overtones_are_sharp() -> None:
     assert pitch(0.9, 10.0) > pitch(0.4, 10.0) > pitch(0.1, 10.0)
     assert pitch(0.5, 100.0) < pitch(0.5, 5.0)
-    sound = render(Pluck(STREAMS, 1, 220.0, 0.8, 0.22))
+    sound = render(PluckedString(STREAMS, 1, 220.0, 0.8, 0.22))
     for k in (1, 2, 3, 5):
         assert strongest(sound, 220.0 * (k - 0.3), 220.0 * (k + 0.3)) == pytest.approx(
             220.0 * k * np.sqrt(1.0 + 4e-4 * k * k), rel=0.004
@@ -195,7 +195,7 @@ def test_a_tighter_thread_sounds_higher_and_its_overtones_are_sharp() -> None:
 
 
 def test_a_stone_rings_hard_and_ends_as_a_chord_of_its_own_note() -> None:
-    sound = render(Stone(STREAMS, 146.8, 6.0))
+    sound = render(StoneTone(STREAMS, 146.8, 6.0))
     begin, end = sound[: 2 * RATE], sound[-2 * RATE :]
     assert strongest(begin, 350.0, 480.0) == pytest.approx(146.8 * 2.828, rel=0.01)
     assert share(end, 146.8 * 1.95, 146.8 * 2.05) > share(begin, 146.8 * 1.95, 146.8 * 2.05)
@@ -251,7 +251,7 @@ def test_a_rustle_is_high_and_comes_in_strokes() -> None:
 
 
 def test_the_door_creaks_as_its_leaves_move_and_only_then() -> None:
-    moves = tuple((at - threshold.PARTS, lasts, far) for at, lasts, far in threshold.CREAKS)
+    moves = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
     sound = render(Creak(STREAMS, moves))
     level = envelope(sound, 480)
     moving = [level[round(100 * at) : round(100 * (at + lasts))].mean() for at, lasts, _ in moves[:4]]
@@ -261,7 +261,7 @@ def test_the_door_creaks_as_its_leaves_move_and_only_then() -> None:
 
 
 def test_the_wards_click_before_the_bolt_goes_home() -> None:
-    sound = render(Lock(STREAMS, (0.2, 0.6), 1.2))
+    sound = render(LockTurning(STREAMS, (0.2, 0.6), 1.2))
     for at in (0.2, 0.6):
         click = sound[round(at * RATE) : round((at + 0.1) * RATE)]
         assert share(click, 1000.0, 9000.0) > 0.7

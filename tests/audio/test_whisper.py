@@ -3,16 +3,15 @@
 import numpy as np
 import pytest
 
-from dreamscape import seed
-from dreamscape.audio import spoken
-from dreamscape.audio.voice import RATE
-from dreamscape.audio.voices import phones
-from dreamscape.audio.voices.spelling import say
+from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.audio.voices.whisper import Whisper
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Line
 from dreamscape.rng import Streams
-from dreamscape.seed import Line
+from dreamscape.speech import line_timing, phones
+from dreamscape.speech.spelling import say
 
-LINES = [line for act in seed.load("sapphire").seed.act for line in act.voice]
+LINES = [line for act in dream_file.load("sapphire").file.act for line in act.voice]
 TEXT = "What you avoid. But only when you stop running from the pull of the threads."
 
 
@@ -34,8 +33,8 @@ def test_words_are_spoken_as_they_are(word: str, sounds: str) -> None:
 
 def test_a_line_in_haste_is_said_in_its_time() -> None:
     hasty = Line(at=0.0, text=TEXT, stay=5.0)
-    assert spoken.lasts(hasty) < 5.0
-    assert spoken.letter_times(hasty).max() < spoken.letter_times(Line(at=0.0, text=TEXT, stay=20.0)).max()
+    assert line_timing.lasts(hasty) < 5.0
+    assert line_timing.letter_times(hasty).max() < line_timing.letter_times(Line(at=0.0, text=TEXT, stay=20.0)).max()
 
 
 def test_breath_sounds_where_letters_are_and_rests_where_they_pause() -> None:

@@ -9,11 +9,13 @@ import pytest
 from mixing import BRIEF, STREAMS, Only, Tone, parts
 from numpy.typing import NDArray
 
-from dreamscape.audio import mix, weave
+from dreamscape.audio import mix
 from dreamscape.audio.acts import Sounding
 from dreamscape.audio.mix import Mixer, Workers
 from dreamscape.audio.programme import Programme
-from dreamscape.audio.voice import BLOCK, RATE
+from dreamscape.audio.synthesis import overlap_add
+from dreamscape.audio.synthesis.overlap_add import OverlapAdd
+from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.bed import Bed
 from dreamscape.audio.voices.bubbles import Bubbles
@@ -21,7 +23,6 @@ from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.surf import Surf
-from dreamscape.audio.weave import Woven
 
 
 @pytest.mark.slow
@@ -34,7 +35,7 @@ def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.Monk
         return weaves(self, number)
 
     monkeypatch.setattr(Bed, "frame", frame)
-    weave._frame.cache_clear()
+    overlap_add._frame.cache_clear()
     with ThreadPoolExecutor(1) as worker:
         made = Programme(*parts(BRIEF), 1.0, Workers(worker, worker))
         for playing in range(6 * RATE // BLOCK):
@@ -46,7 +47,7 @@ def test_a_worker_weaves_what_comes_before_it_is_needed(monkeypatch: pytest.Monk
     assert min(blocks for blocks, _ in later) > 40
 
 
-class Murmur(Woven):
+class Murmur(OverlapAdd):
     """A texture of long pieces, each of which takes long to make: one is the work of some blocks."""
 
     HOP, SPAN = 64, 192
@@ -118,5 +119,5 @@ def test_what_rolls_already_after_a_jump_joins_in_at_its_own_place() -> None:
 
 
 @pytest.mark.parametrize("texture", [Babble, Bed, Bubbles, Pressure, Rustle, Shimmer, Surf])
-def test_no_texture_has_longer_pieces_than_are_looked_for(texture: type[Woven]) -> None:
+def test_no_texture_has_longer_pieces_than_are_looked_for(texture: type[OverlapAdd]) -> None:
     assert texture.SPAN <= mix._LONGEST

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.live import voyage
-from dreamscape.live.deeds import Deeds
-from dreamscape.live.session import Session, Wishes
-from dreamscape.outputs.window import Window
+from dreamscape.devices.window import Window
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
+from dreamscape.engine.request import RenderRequest
+from dreamscape.live.actions import Actions
+from dreamscape.live.playback import voyage
+from dreamscape.live.session.session import Session, SessionOptions
 from dreamscape.quality import TIERS
-from dreamscape.seed import Act, Dream, Seed, Shift
-from dreamscape.take import Take
 
 FRAME = 33_333_333  # ns
 SIZE = 192, 108
@@ -25,12 +25,14 @@ SIZE = 192, 108
 def short(*scenes: str, seconds: float = 20.0) -> Dream:
     """A dream of these scenes."""
     return Dream(
-        "short", Seed("Short", 7, tuple(Act(scene, seconds, shift=Shift("light", 1.0)) for scene in scenes)), "0" * 32
+        "short",
+        DreamFile("Short", 7, tuple(Act(scene, seconds, shift=Shift("light", 1.0)) for scene in scenes)),
+        "0" * 32,
     )
 
 
-def take_of(dream: Dream) -> Take:
-    return Take(dream, dream.seed.seed, SIZE, TIERS["low"], Fraction(0), Fraction(1))
+def take_of(dream: Dream) -> RenderRequest:
+    return RenderRequest(dream, dream.file.seed, SIZE, TIERS["low"], Fraction(0), Fraction(1))
 
 
 @cache
@@ -43,25 +45,25 @@ class Live:
     """A session, its deeds, and the hands of a test on it."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.deeds = session, Deeds(session)
+        self.session, self.actions = session, Actions(session)
 
     def frames(self, count: int, elapsed: int = FRAME) -> None:
         self.session.window.use()
         for _ in range(count):
-            self.deeds.look(elapsed * 1e-9)
+            self.actions.look(elapsed * 1e-9)
             self.session.frame(elapsed)
-            self.deeds.shown()
+            self.actions.shown()
 
     def event(self, kind: int, **told: Any) -> None:
         import pygame
 
-        self.deeds.heed(pygame.event.Event(kind, **told))
+        self.actions.handle_event(pygame.event.Event(kind, **told))
 
     def picture(self) -> NDArray[np.int64]:
         """What was drawn last, without the program's own words."""
         self.session.window.use()
         assert self.session.picture is not None
-        return self.session.stage.read(self.session.picture).astype(int)
+        return self.session.renderer.read(self.session.picture).astype(int)
 
     def seen(self) -> NDArray[np.uint8]:
         """What the window shows, `(h, w, 3)`."""
@@ -89,12 +91,14 @@ def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callabl
     def make(*scenes: str, **wishes: Any) -> Live:
         dream = wishes.pop("dream", None) or short(*scenes)
         window = Window("test", wishes.pop("size", SIZE), vsync=False)
-        found = Live(Session(window, Wishes(take_of(dream), 30.0, scale=0.5, **{"kept": True, **wishes}), TIERS["low"]))
+        found = Live(
+            Session(window, SessionOptions(take_of(dream), 30.0, scale=0.5, **{"kept": True, **wishes}), TIERS["low"])
+        )
         made.append(found)
         return found
 
     yield make
     for one in made:
         one.session.window.use()
-        one.deeds.end()
+        one.actions.end()
         one.session.window.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from living import Live, sessions
 
-from dreamscape.live.pace import WORKS, Pacer
+from dreamscape.live.playback.pace import WORKS, Pacer
 
 Make = Callable[..., Live]
 
@@ -21,9 +21,9 @@ def hurried(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     session, happened = live.session, list[str]()
     live.frames(1)
     session._present()
-    stage, window = session.stage, session.window
-    show, flip, worked = stage.show, window.flip, session.pacer.worked
-    monkeypatch.setattr(stage, "show", lambda *args: (happened.append("drawn"), show(*args)))
+    renderer, window = session.renderer, session.window
+    show, flip, worked = renderer.show, window.flip, session.pacer.worked
+    monkeypatch.setattr(renderer, "show", lambda *args: (happened.append("drawn"), show(*args)))
     monkeypatch.setattr(window, "flip", lambda: (happened.append("shown"), flip()))
     monkeypatch.setattr(session.pacer, "worked", lambda work: worked(max(work, 2 * session.pacer.period)))
     for _ in range(WORKS):
@@ -45,14 +45,14 @@ def test_the_last_frame_is_shown_between_two_layers_if_its_time_comes_then(
 ) -> None:
     one = live("silence")
     happened = hurried(one, monkeypatch)
-    light = one.session.stage.light
+    light = one.session.renderer.light
 
     def drawn(moment: object) -> object:
         target = light(moment)  # type: ignore[arg-type]
         happened.append("light")
         return target
 
-    monkeypatch.setattr(one.session.stage, "light", drawn)
+    monkeypatch.setattr(one.session.renderer, "light", drawn)
     monkeypatch.setattr(Pacer, "slot", property(lambda pacer: pacer._now()))
     one.frames(3)
     assert happened == ["light", "drawn", *["shown", "light", "drawn"] * 2]
@@ -77,6 +77,6 @@ def test_a_frame_that_waits_is_let_go_when_the_window_is_hidden_or_grows(
     one.session.rest(0)
     one.frames(1)
     assert happened == ["drawn", "drawn"]
-    one.session.stage.resize((96, 54))
+    one.session.renderer.resize((96, 54))
     one.frames(1)
     assert happened == ["drawn", "drawn", "drawn"]

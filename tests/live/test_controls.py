@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.inputs import Setting
-from dreamscape.live.controls import Controls, OscControls
-from dreamscape.world import World
+from dreamscape.dream.inputs import ParameterChange
+from dreamscape.live.controls.parameter_controls import Controls, OscControls
+from dreamscape.world.world import World
 
 
 @given(st.text(max_size=30) | st.sampled_from(["ocean.glow", "shore.storm"]), st.floats() | st.text() | st.booleans())
@@ -47,7 +47,7 @@ def test_osc_sets_parameters_and_counts_the_rest() -> None:
 def test_a_setting_reaches_the_scene_at_its_tick_and_stays(world: World) -> None:
     scene: Any = world.scenes[0]
     before = scene.storm
-    world.push(Setting(3, "shore.storm", 0.125))
+    world.push(ParameterChange(3, "shore.storm", 0.125))
     world.advance_to(2)
     assert scene.storm == before
     world.advance_to(3)

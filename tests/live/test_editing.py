@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from living import Live, sessions
 
-from dreamscape import seed
-from dreamscape.live.reload import EVERY
+from dreamscape.dream import dream_file
+from dreamscape.live.playback.reload import EVERY
 
 Make = Callable[..., Live]
 
@@ -36,11 +36,11 @@ def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
     one = live("immersion")
     one.session.go(300)
-    one.deeds.do("pause")
+    one.actions.do("pause")
     one.frames(1)
     wait()
     one.frames(1)
-    before, state = one.picture(), one.session.stage.world.digest()
+    before, state = one.picture(), one.session.renderer.world.digest()
     good = file.read_text()
     line = good.splitlines().index("void main() {") + 2
     file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
@@ -54,7 +54,7 @@ def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     one.frames(1)
     assert one.session.hud.error == ""
     assert np.abs(one.picture() - before).mean() > 5.0
-    assert one.session.stage.world.digest() == state
+    assert one.session.renderer.world.digest() == state
 
 
 DREAM = """
@@ -71,16 +71,16 @@ palette = { %s }
 def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(DREAM % "")
-    one = live(dream=seed.load(str(file)))
+    one = live(dream=dream_file.load(str(file)))
     one.frames(20)
-    one.deeds.do("pause")
+    one.actions.do("pause")
     one.frames(1)
-    before, tick = one.seen().copy(), one.session.stage.world.tick
-    state = one.session.stage.world.digest()
+    before, tick = one.seen().copy(), one.session.renderer.world.tick
+    state = one.session.renderer.world.digest()
     file.write_text(DREAM % 'light = "#00ff00", dominant = "#ff0000"')
     wait()
     one.frames(1)
-    assert (one.session.stage.world.tick, one.session.stage.world.digest()) == (tick, state)
+    assert (one.session.renderer.world.tick, one.session.renderer.world.digest()) == (tick, state)
     assert (one.seen() != before).any()
     file.write_text(DREAM % 'light = "green"')
     wait()
@@ -90,4 +90,4 @@ def test_a_dream_that_is_edited_goes_on_where_it_is(live: Make, tmp_path: Path) 
     wait()
     one.frames(1)
     assert one.session.hud.error == ""
-    assert one.session.stage.timeline.acts[0].scene == "key"
+    assert one.session.renderer.timeline.acts[0].scene == "key"

@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from living import Live, at_once, sessions
 
-from dreamscape import seed
+from dreamscape.dream import dream_file as dream_files
+from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live import favourites
-from dreamscape.live.favourites import Favourite, load, moment, same, tick_of, turn
-from dreamscape.live.keys import Keys
+from dreamscape.live.controls.keys import Keys
 from dreamscape.live.menu.menu import Menu
 from dreamscape.live.menu.rows import Row
+from dreamscape.live.store import favourites
+from dreamscape.live.store.favourites import Favourite, load, moment, same, tick_of, turn
 from dreamscape.rng import Streams
-from dreamscape.timeline import Timeline
 
 Make = Callable[..., Live]
 ONE = Favourite("Low tide", "low-tide", 7, 1, "shore", 3.5)
-ODD = Favourite('A "title" é', '/a "b"\\\n\x7f é 🌊/d.toml', seed.HIGHEST_SEED, 100_000, "shore", 0.0167)
+ODD = Favourite('A "title" é', '/a "b"\\\n\x7f é 🌊/d.toml', dream_files.HIGHEST_SEED, 100_000, "shore", 0.0167)
 ACTS = '\n[[act]]\nscene = "{}"\nseconds = 20.0\nshift = {{ through = "light", seconds = 1.0 }}\n'
 
 
@@ -120,27 +120,27 @@ def test_what_cannot_be_kept_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("top", ["", "endless = true\n"])
 def test_a_moment_is_found_again(tmp_path: Path, top: str) -> None:
-    dream = seed.load(str(dream_file(tmp_path / "own.toml", "silence", "key", top=top)))
+    dream = dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key", top=top)))
     for tick in (0, 700, 1199, 1200, 2399, *([20_000] if top else [])):
-        kept = moment(dream, 7, Timeline(dream.seed, Streams(7)), tick)
-        assert tick_of(kept, Timeline(dream.seed, Streams(7))) == tick
+        kept = moment(dream, 7, Timeline(dream.file, Streams(7)), tick)
+        assert tick_of(kept, Timeline(dream.file, Streams(7))) == tick
 
 
 def test_an_act_that_has_become_another_is_said(tmp_path: Path) -> None:
-    dream = seed.load(str(dream_file(tmp_path / "own.toml", "silence", "key")))
-    kept = moment(dream, 7, Timeline(dream.seed), 2000)
+    dream = dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key")))
+    kept = moment(dream, 7, Timeline(dream.file), 2000)
     dream_file(tmp_path / "own.toml", "key", "silence")
     with pytest.raises(InputError, match="own: act 2 is not key any more"):
-        tick_of(kept, Timeline(seed.load(dream.name).seed))
+        tick_of(kept, Timeline(dream_files.load(dream.name).file))
     dream_file(tmp_path / "own.toml", "silence")
     with pytest.raises(InputError, match="own: act 2 is not key any more"):
-        tick_of(kept, Timeline(seed.load(dream.name).seed))
+        tick_of(kept, Timeline(dream_files.load(dream.name).file))
 
 
 def test_a_key_keeps_the_moment_and_lets_it_go(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dream_file(tmp_path / "own.toml", "silence", "key")
     monkeypatch.chdir(tmp_path)
-    one = live(dream=seed.load("own.toml"))
+    one = live(dream=dream_files.load("own.toml"))
     one.frames(3)
     press(one, "b")
     kept = load(favourites.path())
@@ -166,7 +166,7 @@ def test_strangers_keep_nothing(live: Make) -> None:
 @pytest.mark.slow
 def test_the_menu_keeps_and_lists_and_travels(live: Make, tmp_path: Path) -> None:
     other = dream_file(tmp_path / "other.toml", "key", "silence")
-    one = live(dream=seed.load(str(dream_file(tmp_path / "own.toml", "silence", "key"))))
+    one = live(dream=dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key"))))
     one.frames(2)
     assert [row.label for row in rows(one)] == ["Keep this moment"]
     favourites.save(favourites.path(), (Favourite("other", str(other), 42, 1, "key", 15.0),))
@@ -179,23 +179,23 @@ def test_the_menu_keeps_and_lists_and_travels(live: Make, tmp_path: Path) -> Non
     ]
     choose(one, 2)
     assert (one.session.dream.name, one.session.number) == (str(other), 42)
-    assert 900 <= one.session.stage.world.tick < 960
+    assert 900 <= one.session.renderer.world.tick < 960
     assert [row.here for row in rows(one)] == [False, False, True]
     choose(one, 1)
-    assert (one.session.dream.seed.title, one.session.number) == ("own", 7)
-    assert one.session.stage.world.tick < 120
+    assert (one.session.dream.file.title, one.session.number) == ("own", 7)
+    assert one.session.renderer.world.tick < 120
 
 
 @pytest.mark.slow
 def test_the_same_dream_goes_on_on_the_same_stage(live: Make, tmp_path: Path) -> None:
     own = dream_file(tmp_path / "own.toml", "silence", "key")
     favourites.save(favourites.path(), (Favourite("own", str(own), 7, 1, "silence", 10.0),))
-    one = live(dream=seed.load(str(own)))
+    one = live(dream=dream_files.load(str(own)))
     one.frames(2)
-    stage = one.session.stage
+    renderer = one.session.renderer
     choose(one, 1)
-    assert one.session.stage is stage
-    assert 600 <= one.session.stage.world.tick < 660
+    assert one.session.renderer is renderer
+    assert 600 <= one.session.renderer.world.tick < 660
 
 
 def test_a_dream_that_has_gone_and_a_damaged_file_are_said(live: Make, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_dream_that_has_gone_and_a_damaged_file_are_said(live: Make, tmp_path:
     one.frames(1)
     choose(one, 1)
     assert "no such dream" in one.session.hud.note
-    assert one.session.dream.seed.title == "Short"
+    assert one.session.dream.file.title == "Short"
     favourites.path().write_text("favourite = 3")
     assert [row.label for row in rows(one)] == ["Keep this moment"]
     assert "favourites.toml: favourite: expected a list" in one.session.hud.note

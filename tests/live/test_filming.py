@@ -8,7 +8,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.outputs.live_film import LiveFilm
+from dreamscape.export.live_film import LiveFilm
 
 SIZE = 64, 48
 BRIGHT = np.full((48, 64, 3), 200, np.uint8)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.live.governor import FULL, LEAST, MOST, STEP, WINDOW, Governor
+from dreamscape.live.playback.governor import FULL, LEAST, MOST, STEP, WINDOW, Governor
 
 PERIOD = 1.0 / 30.0
 

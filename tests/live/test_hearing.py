@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.voice import Samples
+from dreamscape.devices import sink_monitor, sound_device_names
+from dreamscape.devices.sink_monitor import SinkMonitor
+from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import InputError
-from dreamscape.live.ears import Ear
-from dreamscape.outputs import listing, monitor
-from dreamscape.outputs.devices import NoDevice
-from dreamscape.outputs.monitor import Monitor
+from dreamscape.live.controls.sound_input import SoundInput
 
 
 class Outputs:
@@ -22,16 +22,16 @@ class Outputs:
 def outputs(monkeypatch: pytest.MonkeyPatch) -> Outputs:
     found = Outputs()
 
-    def opens(self: Monitor, name: str) -> None:
+    def opens(self: SinkMonitor, name: str) -> None:
         self.name = found.opened = name
 
     def no_microphone(asked: str) -> None:
         raise NoDevice("PortAudio: library not found")
 
-    monkeypatch.setattr(monitor, "monitors", lambda: list(found.names))
-    monkeypatch.setattr("dreamscape.outputs.sdl.usual_output", lambda: "HDMI")
-    monkeypatch.setattr(Monitor, "_open", opens)
-    monkeypatch.setattr(listing, "Microphone", no_microphone)
+    monkeypatch.setattr(sink_monitor, "monitors", lambda: list(found.names))
+    monkeypatch.setattr("dreamscape.devices.sdl.usual_output", lambda: "HDMI")
+    monkeypatch.setattr(SinkMonitor, "_open", opens)
+    monkeypatch.setattr(sound_device_names, "Microphone", no_microphone)
     return found
 
 
@@ -40,28 +40,28 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> Outputs:
     [("computer", "Monitor of HDMI"), ("monitor of speakers", "Monitor of Speakers"), ("HDM", "Monitor of HDMI")],
 )
 def test_what_the_computer_plays_can_be_heard(outputs: Outputs, asked: str, name: str) -> None:
-    assert listing.source(asked).status() == name
+    assert sound_device_names.source(asked).status() == name
     assert outputs.opened == name
 
 
 def test_without_portaudio_there_is_advice(outputs: Outputs) -> None:
     with pytest.raises(NoDevice, match=r"libportaudio2; --listen computer"):
-        listing.source("")
+        sound_device_names.source("")
 
 
 def test_a_system_without_monitors_says_what_it_takes(outputs: Outputs) -> None:
     outputs.names = ()
     with pytest.raises(NoDevice, match="PulseAudio or PipeWire"):
-        listing.source("computer")
+        sound_device_names.source("computer")
 
 
 def test_a_wrong_name_lists_monitors_too(outputs: Outputs, monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(asked: str) -> None:
         raise InputError(f"--listen {asked}: no such sound device, expected one of 0 (pulse)")
 
-    monkeypatch.setattr(listing, "Microphone", wrong)
+    monkeypatch.setattr(sound_device_names, "Microphone", wrong)
     with pytest.raises(InputError, match="computer or Monitor of Speakers, Monitor of HDMI"):
-        listing.source("Kitchen")
+        sound_device_names.source("Kitchen")
 
 
 class Fading:
@@ -81,7 +81,7 @@ class Fading:
 
 def test_a_source_that_is_lost_is_said_once_and_so_is_its_return() -> None:
     source = Fading()
-    ear = Ear(source)
+    ear = SoundInput(source)
     assert ear.news() == ""
     source.lost = "Speakers is gone"
     assert ear.news() == "Speakers is gone; listening again once it is back"

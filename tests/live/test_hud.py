@@ -9,11 +9,11 @@ import pytest
 from living import FRAME, Live, sessions
 from numpy.typing import NDArray
 
-from dreamscape.flashes import luminance
-from dreamscape.live.fitting import LEAST, fit
-from dreamscape.live.hud import Hud
-from dreamscape.live.keys import HANDS, Keys
-from dreamscape.render.overlay import Overlay, Sheet, size_of
+from dreamscape.flash.meter import luminance
+from dreamscape.live.controls.keys import HANDS, Keys
+from dreamscape.live.overlay.hud import Hud
+from dreamscape.live.overlay.text_fitting import LEAST, fit
+from dreamscape.render.overlay import Overlay, TextSheet, size_of
 from dreamscape.render.targets import Target
 
 FIGURES = (("frames", "30 a second, drawing takes 0.42 of the time"), ("picture", "320x180, drawn at 112x63, low"))
@@ -26,7 +26,7 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[.
     yield from sessions(monkeypatch, tmp_path)
 
 
-def shown(ctx: moderngl.Context, sheet: Sheet, behind: tuple[int, int, int]) -> NDArray[np.float32]:
+def shown(ctx: moderngl.Context, sheet: TextSheet, behind: tuple[int, int, int]) -> NDArray[np.float32]:
     """The luminance of a sheet over a picture of one colour, the first row at the top."""
     target = Target(ctx, sheet.size, "f1")
     target.framebuffer.clear(*(value / 255.0 for value in behind), 1.0)
@@ -40,7 +40,7 @@ def shown(ctx: moderngl.Context, sheet: Sheet, behind: tuple[int, int, int]) -> 
 @pytest.mark.parametrize("pixels", [LEAST, 13, 18])
 def test_every_word_of_every_overlay_is_read_over_every_picture(ctx: moderngl.Context, act: str, pixels: int) -> None:
     for rows in (Keys().help(), FIGURES, NOTE, (("ocean.glsl:12: no such name",),)):
-        light = shown(ctx, Sheet(ctx, rows, pixels), ACTS[act])
+        light = shown(ctx, TextSheet(ctx, rows, pixels), ACTS[act])
         inner = light[round(1.1 * pixels) : -round(1.1 * pixels), round(1.1 * pixels) : -round(1.1 * pixels)]
         half = max(1, size_of([row[:1] for row in rows], pixels)[0] - 2 * round(1.1 * pixels))
         for part in (inner[:, :half], inner[:, half:]) if len(rows[0]) > 1 else (inner,):
@@ -88,7 +88,7 @@ def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[...
     for helping, error in ((False, ""), (True, ""), (False, "wrong"), (False, "")):
         one.session.hud.helping, one.session.hud.error = helping, error
         one.session.frame(FRAME)  # and no look at files, which would find nothing wrong
-        speaking.append(one.session.stage.speaking)
+        speaking.append(one.session.renderer.speaking)
     assert speaking == [True, False, False, True]
 
 
@@ -100,7 +100,7 @@ def test_the_hand_is_where_the_pointer_is_in_a_window_of_any_shape(live: Callabl
 
     one.event(pygame.MOUSEMOTION, pos=(107, 35), touch=False)
     one.frames(2)
-    stage = one.session.stage
-    camera = stage.scene(0)[0].camera(stage.seen.act_seconds).framed(1.0)
-    place = camera.project(tuple((np.array(camera.position) + stage.seen.touch[0, :3] * 5.0).tolist()), 1.0)
+    renderer = one.session.renderer
+    camera = renderer.scene(0)[0].camera(renderer.seen.act_seconds).framed(1.0)
+    place = camera.project(tuple((np.array(camera.position) + renderer.seen.touch[0, :3] * 5.0).tolist()), 1.0)
     assert place == pytest.approx((107.5 / 180.0, 1.0 - 35.5 / 180.0), abs=0.01)

@@ -10,9 +10,9 @@ from living import Live, at_once, sessions
 from msgspec.structs import replace
 
 from dreamscape import rng
-from dreamscape.live import voyage
-from dreamscape.seed import Act, Dream, Seed, Shift
-from dreamscape.timeline import Timeline
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
+from dreamscape.dream.timeline import Timeline
+from dreamscape.live.playback import voyage
 
 Make = Callable[..., Live]
 ROUNDS = 10
@@ -29,46 +29,46 @@ def endless(*scenes: str) -> Dream:
     acts = (Act(scene, 3.0, shift=Shift("mist", 1.0)) for scene in scenes)
     early = {"first": 1.0, "turn": 5.0}
     acts = (replace(act, parameters=early) if act.scene == "immersion" else act for act in acts)
-    return Dream("brief", Seed("Brief", 7, tuple(acts), endless=True), "0" * 32)
+    return Dream("brief", DreamFile("Brief", 7, tuple(acts), endless=True), "0" * 32)
 
 
 @pytest.mark.slow
 def test_a_window_jumps_anywhere(live: Make) -> None:
     one = live(dream=endless("immersion", "key", "silence"))
     session, random = one.session, np.random.default_rng(2)
-    timeline = session.stage.timeline
+    timeline = session.renderer.timeline
     later = [timeline.comes(act) + 20 for act in range(12)]
     wanted = [tick for act, tick in enumerate(later) if act and timeline.acts[act - 1].scene == "immersion"]
     wanted += random.integers(0, ROUNDS * 9 * 60, 4).tolist()
     for tick, action in zip(wanted, ("forward", "back", "new-seed", "act-8") * 2, strict=False):
         session.seek(tick)
         one.frames(2)
-        assert abs(session.stage.world.tick - tick) < 12
-        one.deeds.do(action)
+        assert abs(session.renderer.world.tick - tick) < 12
+        one.actions.do(action)
         one.frames(2)
 
 
 def test_in_a_dream_without_an_end_every_number_leads_to_an_act(live: Make) -> None:
     one = live(dream=endless("silence", "key"))
-    one.deeds.do("act-8")
-    cue = one.session.stage.timeline.cue(one.session.place)
+    one.actions.do("act-8")
+    cue = one.session.renderer.timeline.cue(one.session.place)
     assert (cue.act, cue.leaving) == (7, None)
 
 
 def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its rounds have another order, so that the old act's time lies anywhere in it: seconds are played for that."""
     dream = endless("silence", "key")
-    acts = (replace(dream.seed.act[0], seconds=9.0), *dream.seed.act[1:])
-    dream = Dream("uneven", replace(dream.seed, act=acts), "0" * 32)
+    acts = (replace(dream.file.act[0], seconds=9.0), *dream.file.act[1:])
+    dream = Dream("uneven", replace(dream.file, act=acts), "0" * 32)
     one = live(dream=dream)
-    here = one.session.stage.timeline
-    other = next(n for n in range(100) if Timeline(replace(dream.seed, seed=n)).acts[0] is not here.acts[0])
+    here = one.session.renderer.timeline
+    other = next(n for n in range(100) if Timeline(replace(dream.file, seed=n)).acts[0] is not here.acts[0])
     monkeypatch.setattr(rng, "tonight", lambda: other)
     one.session.go(here.comes(1))
-    one.deeds.do("new-seed")
+    one.actions.do("new-seed")
     one.session.approach(0)
     assert one.session.number == other
-    assert one.session.stage.world.tick == one.session.stage.timeline.comes(1)
+    assert one.session.renderer.world.tick == one.session.renderer.timeline.comes(1)
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
     one = live("silence", "key")
     session, stepped = one.session, list[int]()
     if way == "new-seed":
-        session.go(session.stage.timeline.comes(1))
+        session.go(session.renderer.timeline.comes(1))
     one.frames(3)
-    one.deeds.do(way)
+    one.actions.do(way)
     sought = session._sought
     assert sought
     step = sought.world.step
@@ -89,14 +89,14 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
     there = session.place
     frames = 0
     while session._sought and frames < 5000:
-        count, before = len(stepped), session.stage.world.tick
+        count, before = len(stepped), session.renderer.world.tick
         session.approach(1)
         assert len(stepped) <= count + 1, "at most a step for a budget of nothing"
-        assert session._sought is None or session.stage.world.tick == before
+        assert session._sought is None or session.renderer.world.tick == before
         frames += 1
     assert frames > 10
-    assert session.stage.world.tick == there
-    played = world_of(session.dream.seed, session.number)
+    assert session.renderer.world.tick == there
+    played = world_of(session.dream.file, session.number)
     played.follow(session.log.events)
     played.advance_to(there)
-    assert session.stage.world.digest() == played.digest()
+    assert session.renderer.world.digest() == played.digest()

@@ -8,11 +8,12 @@ import pytest
 from conftest import world_of
 from living import Live, sessions
 
-from dreamscape import recording
-from dreamscape.inputs import Pointer, Setting
-from dreamscape.legs import inputs_of
-from dreamscape.live import keep, log
-from dreamscape.outputs.place import write
+from dreamscape.dream.inputs import ParameterChange, Pointer
+from dreamscape.dream.legs import inputs_of
+from dreamscape.engine import recording
+from dreamscape.files.placing import write
+from dreamscape.live import capture
+from dreamscape.live.playback import input_log
 
 Make = Callable[..., Live]
 
@@ -34,17 +35,17 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     one.frames(4)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(100, 50), button=1, touch=False)
     one.frames(30)
-    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
+    session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     one.frames(2)
-    one.deeds.end()
+    one.actions.end()
     kept = recording.read(file)
-    world = world_of(session.dream.seed, kept.header.seed)
+    world = world_of(session.dream.file, kept.header.seed)
     [leg] = kept.legs
     world.follow(leg.own)
     world.advance_to(leg.stop)
-    assert leg.stop == session.stage.world.tick
+    assert leg.stop == session.renderer.world.tick
     assert {type(event).__name__ for event in leg.own} >= {"Pointer", "Pluck", "Call", "Setting"}
-    assert world.digest() == session.stage.world.digest()
+    assert world.digest() == session.renderer.world.digest()
 
 
 def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: Path) -> None:
@@ -52,37 +53,37 @@ def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: P
 
     one = live("silence")
     one.frames(3)
-    one.deeds.do("screenshot")
+    one.actions.do("screenshot")
     one.frames(1)
     [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
     assert b"dreamscape still" in picture.read_bytes()
-    one.deeds.do("record")
+    one.actions.do("record")
     one.frames(6)
-    one.deeds.do("record")
+    one.actions.do("record")
     folder = tmp_path / "videos" / "Dreamscape"
     [film], [log] = folder.glob("*.mkv"), folder.glob("*.jsonl")
     with av.open(str(film)) as file:
         times = [frame.time for frame in file.decode(video=0)]
     assert 2 <= len(times) <= 7
     assert times == sorted(times)
-    assert recording.read(log).legs[-1].stop == one.session.stage.world.tick
+    assert recording.read(log).legs[-1].stop == one.session.renderer.world.tick
 
 
 @pytest.mark.parametrize("letter", ["\N{MATHEMATICAL BOLD SCRIPT CAPITAL A}", "夢", "a", "/"])
 def test_pictures_of_dreams_with_any_title_are_kept(letter: str, tmp_path: Path) -> None:
     """Sixty letters may be 240 bytes, and with the date and what a file is called while it is written, too many."""
-    folder = keep._folder(tmp_path)
+    folder = capture._folder(tmp_path)
     folder.mkdir()
     for count in range(1, 4):
-        write(keep._free(folder, letter * 60, ".png"), b"x")
+        write(capture._free(folder, letter * 60, ".png"), b"x")
         assert len(list(folder.iterdir())) == count
 
 
 def test_a_recording_beside_a_film_replaces_none(tmp_path: Path) -> None:
     """Whose film was moved away."""
-    taken = keep._free(tmp_path, "a", ".mkv").with_suffix(".jsonl")
-    taken.write_text("years")
-    assert keep._free(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != taken
+    request = capture._free(tmp_path, "a", ".mkv").with_suffix(".jsonl")
+    request.write_text("years")
+    assert capture._free(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != request
 
 
 def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None
     (tmp_path / "videos").write_text("a file where a folder should be")
     (tmp_path / "pictures").write_text("")
     for what in ("record", "screenshot"):
-        one.deeds.do(what)
+        one.actions.do(what)
         assert one.session.hud._note
     one.frames(1)
     assert not one.session.log.is_recording
@@ -104,7 +105,7 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
     session, parts = one.session, list[tuple[int, int, str]]()
     one.frames(3)
     session.log.record(tmp_path / "hand.jsonl")
-    session.send(Setting(session.stage.world.tick + 1, "ocean.glow", 2.0))
+    session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     night = session.number
     for jump in (
         lambda: session.go(800),
@@ -116,21 +117,21 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
         None,
     ):
         one.frames(5)
-        session.send(Pointer(session.stage.world.tick + 1, 0.2, 0.1, 1.0))
+        session.send(Pointer(session.renderer.world.tick + 1, 0.2, 0.1, 1.0))
         one.frames(20)
-        parts.append((session.number, session.stage.world.tick, session.stage.world.digest()))
+        parts.append((session.number, session.renderer.world.tick, session.renderer.world.digest()))
         if jump:
             jump()
             assert session.log.path.name == ("hand 2.jsonl" if session.dream.digest[0] == "1" else "hand.jsonl")
     assert session.hud._note == "the recording goes on in hand 2.jsonl"
-    one.deeds.end()
+    one.actions.end()
     assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == ["hand 2.jsonl", "hand.jsonl"]
     found = []
     for name in ("hand.jsonl", "hand 2.jsonl"):
         kept = recording.read(tmp_path / name)
         for number, leg in enumerate(kept.legs):
             seed = kept.header.seed if leg.seed is None else leg.seed
-            world = world_of(session.dream.seed, seed)
+            world = world_of(session.dream.file, seed)
             world.follow(inputs_of(kept.legs, number))
             world.advance_to(leg.stop)
             found.append((seed, leg.stop, world.digest()))
@@ -139,7 +140,7 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
 
 @pytest.mark.slow
 def test_so_many_jumps_go_on_in_another_file(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "MOST_JUMPS", 2)
+    monkeypatch.setattr(input_log, "MOST_JUMPS", 2)
     session = live("silence").session
     session.log.record(tmp_path / "hand.jsonl")
     for tick in (300, 20, 500, 40):
@@ -160,5 +161,5 @@ def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
     monkeypatch.setattr(recording, "LARGEST", 0)
     session.go(300)
     assert "recording failed" in session.hud._note
-    assert session.stage.world.tick == 300
+    assert session.renderer.world.tick == 300
     assert not session.log.is_recording

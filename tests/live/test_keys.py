@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.errors import InputError
-from dreamscape.live.keys import ACTIONS, NAMED, Keys, decode, load
+from dreamscape.live.controls.keys import ACTIONS, NAMED, Keys, decode, load
 
 
 def test_every_action_can_be_reached_by_a_key_of_its_own() -> None:

@@ -7,8 +7,8 @@ import pygame
 import pytest
 from living import Live, sessions
 
-from dreamscape.live import kiosk
-from dreamscape.live.keys import ACTIONS
+from dreamscape.live.controls import kiosk
+from dreamscape.live.controls.keys import ACTIONS
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_strangers_neither_leave_nor_write(live: Callable[..., Live], tmp_path: 
         one.event(pygame.MOUSEBUTTONDOWN, button=1, touch=False, pos=(90, 50))
     one.event(pygame.MOUSEBUTTONDOWN, button=3, touch=False, pos=(90, 50))
     for action in set(ACTIONS) - kiosk.ALLOWED:
-        one.deeds.do(action)
+        one.actions.do(action)
     assert not one.session.over
     assert one.session.window.fullscreen == before
     assert one.session.menu is None

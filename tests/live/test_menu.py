@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from living import Live, at_once, sessions
 
-from dreamscape.inputs import Pluck
+from dreamscape.dream.inputs import Pluck
 from dreamscape.live.menu.brush import DIM, PALE
 from dreamscape.live.menu.layout import SMALL, Box, grid, laid, listed, track, value
 from dreamscape.live.menu.menu import SECTIONS, Menu
@@ -76,12 +76,12 @@ def test_escape_opens_and_closes_it_and_the_dream_goes_on(live: Make) -> None:
     before = one.seen().copy()
     key(one, "escape")
     one.frames(20)
-    tick = one.session.stage.world.tick
+    tick = one.session.renderer.world.tick
     assert one.seen().mean() != before.mean()
     key(one, "escape")
     one.frames(12)
     assert one.session.menu is None
-    assert one.session.stage.world.tick > tick > 30
+    assert one.session.renderer.world.tick > tick > 30
     assert not one.session.over
 
 
@@ -95,7 +95,9 @@ def test_leaving_stays_easy(one: Live) -> None:
 
 
 def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
-    program = "import sys, dreamscape.live.loop, dreamscape.live.deeds; print([n for n in sys.modules if '.menu' in n])"
+    program = (
+        "import sys, dreamscape.live.loop, dreamscape.live.actions; print([n for n in sys.modules if '.menu' in n])"
+    )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout.strip().splitlines()[-1] == "[]"
 
@@ -103,10 +105,10 @@ def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
 def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
     one.session.kept = False
     one.frames(1)
-    assert not one.session.stage.speaking
+    assert not one.session.renderer.speaking
     key(one, "escape")
     one.frames(12)
-    assert one.session.stage.speaking
+    assert one.session.renderer.speaking
 
 
 def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,16 +143,16 @@ def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_another_quality_is_seen_at_once_and_a_jump_goes_on(one: Live) -> None:
     session = one.session
-    before = session.stage
+    before = session.renderer
     session.seek(900)
     session.pin(TIERS["medium"])
-    assert session.stage is not before
-    assert session.stage.quality.name == "medium"
+    assert session.renderer is not before
+    assert session.renderer.quality.name == "medium"
     for _ in range(40):
         one.frames(1)
-        if session.stage.world.tick >= 900:
+        if session.renderer.world.tick >= 900:
             break
-    assert session.stage.world.tick >= 900
+    assert session.renderer.world.tick >= 900
 
 
 @pytest.mark.slow
@@ -198,9 +200,9 @@ def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live, monkeypatch: pyt
 
 @pytest.mark.parametrize("dream", ["ambient"])
 def test_an_endless_dream_has_eight_acts_to_choose(live: Make, dream: str) -> None:
-    from dreamscape import seed
+    from dreamscape.dream import dream_file
 
-    one = live(dream=seed.load(dream))
+    one = live(dream=dream_file.load(dream))
     one.frames(1)
     key(one, "escape")
     look_at(one, "Acts")
@@ -295,7 +297,7 @@ def test_twice_at_a_place_and_alt_enter_are_full_screen(live: Make, monkeypatch:
 
     asked: list[str | None] = []
     one = live("silence")
-    monkeypatch.setattr(one.deeds, "do", asked.append)
+    monkeypatch.setattr(one.actions, "do", asked.append)
     one.frames(1)
     for x in (50, 90, 130):
         one.event(pygame.MOUSEBUTTONDOWN, pos=(x, 50), button=1, touch=False)

@@ -10,9 +10,9 @@ from pygame import midi
 
 from dreamscape import cli
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live import midi as ours
-from dreamscape.live.midi import MidiControls, knobs
-from dreamscape.live.senses import Set
+from dreamscape.live.controls import midi as ours
+from dreamscape.live.controls.midi import MidiControls, knobs
+from dreamscape.live.controls.sources import ControlInput
 
 NANO, PADS = "nanoKONTROL2 MIDI 1", "Pads"
 
@@ -115,7 +115,7 @@ def test_knobs_turn_parameters_over_their_range(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_a_knob_does_is_among_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     played = PortMidi(monkeypatch, NANO)
-    sense = Set("midi", MidiControls("", knobs(["21=ocean.glow"])))
+    sense = ControlInput("midi", MidiControls("", knobs(["21=ocean.glow"])))
     played.send(0xB0, 21, 127)
     (event,) = sense.events(5, 6, 0.1)
     assert (event.tick, sense.status()) == (5, "ocean.glow 3   0 ignored")

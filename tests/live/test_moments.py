@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from living import Live, sessions, short
 
-from dreamscape.live import moments
-from dreamscape.live.moments import EVERY, Moments, work_out
-from dreamscape.live.shelf import DIGEST, Shelf
+from dreamscape.dream.timeline import Timeline
+from dreamscape.live.playback import checkpoints
+from dreamscape.live.playback.checkpoint_files import DIGEST, CheckpointFiles
+from dreamscape.live.playback.checkpoints import EVERY, Checkpoints, work_out
 from dreamscape.rng import Streams
-from dreamscape.timeline import Timeline
 
 DREAM = short("silence")
 TICKS = list(range(EVERY, 1200, EVERY))
@@ -85,16 +85,16 @@ DAMAGE = [empty, cut, flipped, zeros, another, bare, folded, *([piped] if hasatt
 def test_what_is_damaged_is_as_if_it_were_not_there_and_is_worked_out_again(
     folder: Path, damage: Callable[[Path], None]
 ) -> None:
-    shelf = Shelf(folder)
-    assert sorted(shelf.ticks()) == TICKS
-    before = shelf.read(AT)
+    files = CheckpointFiles(folder)
+    assert sorted(files.ticks()) == TICKS
+    before = files.read(AT)
     damage(folder / f"{AT}.state")
-    assert shelf.read(AT) is None
-    assert AT not in shelf.ticks()
+    assert files.read(AT) is None
+    assert AT not in files.ticks()
     damage(folder / f"{TICKS[1]}.state")
     work_out(DREAM, 7, folder)
-    assert sorted(shelf.ticks()) == TICKS
-    after = shelf.read(AT)
+    assert sorted(files.ticks()) == TICKS
+    after = files.read(AT)
     assert before is not None
     assert after is not None
     assert all(np.array_equal(before[name], after[name], equal_nan=True) for name in before)
@@ -112,7 +112,7 @@ def test_a_state_is_durable_before_it_has_its_name(folder: Path, monkeypatch: py
     sync, replace = os.fsync, Path.replace
     monkeypatch.setattr(os, "fsync", lambda handle: (happened.append("sync"), sync(handle))[1])
     monkeypatch.setattr(Path, "replace", lambda path, to: (happened.append(f"as {to.name}"), replace(path, to))[1])
-    Shelf(folder).write(AT, {"tick": np.array([AT])})
+    CheckpointFiles(folder).write(AT, {"tick": np.array([AT])})
     assert happened.index("sync") < happened.index(f"as {AT}.state")
 
 
@@ -120,31 +120,31 @@ def test_a_jump_to_a_damaged_state_shows_the_moment_and_has_the_state_made_good(
     folder: Path, live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[str] = []
-    monkeypatch.setattr(moments, "folder_of", lambda *_: folder)
-    monkeypatch.setattr(Moments, "look_ahead", lambda self: begun.append("again"))
+    monkeypatch.setattr(checkpoints, "folder_of", lambda *_: folder)
+    monkeypatch.setattr(Checkpoints, "look_ahead", lambda self: begun.append("again"))
     session = live("silence").session
-    session.moments._shelf = Shelf(folder)
+    session.checkpoints._shelf = CheckpointFiles(folder)
     empty(folder / f"{AT}.state")
     session.go(AT + 5)
     assert begun == ["again"]
-    jumped = session.stage.world.digest()
+    jumped = session.renderer.world.digest()
     session.go(0)
-    session.moments._shelf = None
-    session.stage.world.advance_to(AT + 5)
-    assert session.stage.world.digest() == jumped
+    session.checkpoints._shelf = None
+    session.renderer.world.advance_to(AT + 5)
+    assert session.renderer.world.digest() == jumped
 
 
 def test_a_state_that_fits_no_world_is_left_for_the_one_before(
     folder: Path, live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Moments, "look_ahead", lambda self: None)
-    shelf = Shelf(folder)
-    shelf.write(AT, {"tick": np.array([AT])})
+    monkeypatch.setattr(Checkpoints, "look_ahead", lambda self: None)
+    files = CheckpointFiles(folder)
+    files.write(AT, {"tick": np.array([AT])})
     session = live("silence").session
-    session.moments._shelf = shelf
+    session.checkpoints._shelf = files
     session.go(AT + 5)
-    assert session.stage.world.tick == AT + 5
-    assert AT not in shelf.ticks()
+    assert session.renderer.world.tick == AT + 5
+    assert AT not in files.ticks()
 
 
 def test_the_process_is_begun_where_a_state_is_missing_and_not_otherwise(
@@ -162,9 +162,9 @@ def test_the_process_is_begun_where_a_state_is_missing_and_not_otherwise(
         def is_alive(self) -> bool:
             return False
 
-    monkeypatch.setattr(moments, "folder_of", lambda *_: folder)
-    monkeypatch.setattr(moments.multiprocessing, "get_context", lambda _: type("C", (), {"Process": Process}))
-    made = Moments(DREAM, 7, Timeline(DREAM.seed, Streams(7)))
+    monkeypatch.setattr(checkpoints, "folder_of", lambda *_: folder)
+    monkeypatch.setattr(checkpoints.multiprocessing, "get_context", lambda _: type("C", (), {"Process": Process}))
+    made = Checkpoints(DREAM, 7, Timeline(DREAM.file, Streams(7)))
     made.look_ahead()
     assert not begun
     empty(folder / f"{AT}.state")

@@ -9,17 +9,18 @@ import numpy as np
 import pytest
 from conftest import world_of
 
-from dreamscape import cli, heart
-from dreamscape.audio.voice import RATE
+from dreamscape import cli
+from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.inputs import Heard
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.hearing.listener import score
-from dreamscape.inputs import Heard
-from dreamscape.live.ears import BEFORE, SongEar
-from dreamscape.outputs.song import Song
+from dreamscape.hearing.song import Song
+from dreamscape.live.controls.sound_input import BEFORE, SongInput
 from dreamscape.rng import Streams
-from dreamscape.seed import Act, Seed
-from dreamscape.world import World
+from dreamscape.world import heart
+from dreamscape.world.world import World
 
 BAR = 60 * TICKS_PER_SECOND  # ticks a minute
 
@@ -58,7 +59,7 @@ def test_a_pulse_that_is_felt_goes_before_music() -> None:
 
 
 def chorus() -> World:
-    world = world_of(Seed("t", 7, (Act("chorus", 30.0),)))
+    world = world_of(DreamFile("t", 7, (Act("chorus", 30.0),)))
     world.advance_to(300)
     return world
 
@@ -117,7 +118,7 @@ def test_a_song_is_the_same_wherever_it_is_read(tmp_path: Path) -> None:
 def test_an_ear_knows_the_beat_right_after_a_jump(tmp_path: Path) -> None:
     song = Song(song_file(tmp_path / "song.flac", 20.0), "--listen-file")
     all_of_it = score(song.read, 60, 60 + 18 * TICKS_PER_SECOND)
-    ear = SongEar(song, 60)
+    ear = SongInput(song, 60)
     goal = 60 + BEFORE + 200
     ear.go(goal)
     heard = [event for event in ear.events(goal + 1, goal + 30, 0.0) if isinstance(event, Heard)]
@@ -173,7 +174,7 @@ def test_what_is_no_sound_is_silence_and_no_film_is_begun_with_it(
     heard = song.read(0, song.length())
     assert np.abs(heard).max() == pytest.approx(1.5 / np.sqrt(2.0))  # in each of two channels
     assert song.damaged == pytest.approx(0.5, abs=1e-3)
-    assert "damaged at 0.5 s" in SongEar(song, 0).status()
+    assert "damaged at 0.5 s" in SongInput(song, 0).status()
     song.close()
     small = ["--size", "64x36", "--fps", "5", "--quality", "low", "--to", "1"]
     for option in ("--music", "--soundtrack"):

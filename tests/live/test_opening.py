@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 from living import SIZE, Live, sessions
 
-from dreamscape import seed
 from dreamscape.clock import Moment
-from dreamscape.live import loop, opening
+from dreamscape.dream import dream_file
+from dreamscape.engine.renderer import Renderer
+from dreamscape.live import loop
+from dreamscape.live.session import opening
 from dreamscape.quality import TIERS
 from dreamscape.render.post import Coding
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
-from dreamscape.stage import Stage
 
 Make = Callable[..., Live]
 
@@ -44,23 +45,23 @@ def event(kind: str, **told: Any) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in seed.names() if not seed.load(name).seed.endless])
+@pytest.mark.parametrize("name", [name for name in dream_file.names() if not dream_file.load(name).file.endless])
 def test_the_light_alone_is_the_dreams_first_picture(ctx: moderngl.Context, name: str) -> None:
-    stage = Stage(ctx, seed.load(name), SIZE, TIERS["low"], coding=Coding())
+    renderer = Renderer(ctx, dream_file.load(name), SIZE, TIERS["low"], coding=Coding())
     shown = Target(ctx, SIZE, dtype="f1")
-    assert stage.opens
-    stage.open(0.0, shown)
-    light = stage.read(shown).astype(int)
-    assert not stage._scenery._standing
-    first = stage.read(stage.draw(Moment(0, 0.0), top_first=False)).astype(int)
+    assert renderer.opens
+    renderer.open(0.0, shown)
+    light = renderer.read(shown).astype(int)
+    assert not renderer._act_layers._standing
+    first = renderer.read(renderer.draw(Moment(0, 0.0), top_first=False)).astype(int)
     assert light.max() > 100
     assert np.abs(first - light).max() <= 1
-    stage.draw(Moment(1, 0.0))
-    assert not stage.opens
+    renderer.draw(Moment(1, 0.0))
+    assert not renderer.opens
 
 
 def test_no_other_moment_opens(ctx: moderngl.Context) -> None:
-    assert not Stage(ctx, seed.load("ambient"), SIZE, TIERS["low"]).opens
+    assert not Renderer(ctx, dream_file.load("ambient"), SIZE, TIERS["low"]).opens
 
 
 @pytest.mark.slow
@@ -74,12 +75,12 @@ def test_the_dream_begins_when_its_act_is_ready(
 
     def opened(elapsed: int) -> None:
         show(elapsed)
-        happened.append(("light", int(one.seen().max()) > 100, bool(session.stage._scenery._standing)))
+        happened.append(("light", int(one.seen().max()) > 100, bool(session.renderer._act_layers._standing)))
 
     def framed(elapsed: int) -> None:
         made.clear()
         frame(elapsed)
-        happened.append((elapsed, session.stage.world.tick, list(made)))
+        happened.append((elapsed, session.renderer.world.tick, list(made)))
         session.over = len(happened) > 3
 
     def built(shader: Shader, ctx: moderngl.Context, path: Path, *rest: Any) -> None:
@@ -95,7 +96,7 @@ def test_the_dream_begins_when_its_act_is_ready(
     loop.run(session)
     assert happened[0] == ("light", True, False)
     assert happened[1] == (0, 0, [])
-    assert 0 < session.stage.world.tick < 60
+    assert 0 < session.renderer.world.tick < 60
     assert [files for _, _, files in happened[2:]] == [[], []]
 
 
@@ -106,22 +107,22 @@ def test_who_leaves_meanwhile_does_not_wait_for_the_act(live: Make, polled: list
     one.session.pacer.rate = 1e4  # a step of making ready at a time
     loop.run(one.session)
     assert one.session.over
-    assert 0 < len(one.session.stage._scenery._standing[0]) < len(one.session.stage.scene(0)[0].layers)
+    assert 0 < len(one.session.renderer._act_layers._standing[0]) < len(one.session.renderer.scene(0)[0].layers)
 
 
 @pytest.mark.slow
 def test_who_goes_elsewhere_meanwhile_is_there(live: Make, polled: list[list[Any]]) -> None:
     one = live("silence", "key")
     session, frame = one.session, one.session.frame
-    session.frame = lambda elapsed: (frame(elapsed), setattr(session, "over", session.stage.world.tick > 1200))  # type: ignore[method-assign,assign]
+    session.frame = lambda elapsed: (frame(elapsed), setattr(session, "over", session.renderer.world.tick > 1200))  # type: ignore[method-assign,assign]
     polled += [[], [event("KEYDOWN", key=ord("2"), mod=0, unicode="2")]]
     loop.run(session)
-    assert session.stage.seen.cue.act == 1
+    assert session.renderer.seen.cue.act == 1
 
 
 def test_a_window_begins_without_ffmpeg() -> None:
     """What is not needed before the first picture is loaded later."""
-    program = "import sys, dreamscape.live.loop, dreamscape.live.sound; print('av' in sys.modules)"
+    program = "import sys, dreamscape.live.loop, dreamscape.live.playback.live_sound; print('av' in sys.modules)"
     environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
     assert told.stdout.split()[-1] == "False"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.clock import MAX_CATCH_UP, TICKS_PER_SECOND
-from dreamscape.live.pace import GRACE, MAX_FOLLOWED, Pacer, Playhead
+from dreamscape.live.playback.pace import GRACE, MAX_FOLLOWED, Pacer, Playhead
 
 SECOND = 1_000_000_000
 MS = 1_000_000

@@ -8,15 +8,15 @@ import pytest
 from living import FRAME, Live, at_once, sessions
 from test_favourites import dream_file as long_file
 
-from dreamscape import seed
 from dreamscape.commands.play import asked_playlist, play
-from dreamscape.commands.reporting import report
-from dreamscape.commands.what import listed
+from dreamscape.commands.play_target import listed
+from dreamscape.commands.session_report import report
+from dreamscape.dream import dream_file as dream_files
+from dreamscape.dream.dream_file import Dream
+from dreamscape.engine.request import check_request
 from dreamscape.errors import InputError
-from dreamscape.live.playlist import Playlist, read
+from dreamscape.live.store.playlist import Playlist, read
 from dreamscape.rng import Streams
-from dreamscape.seed import Dream
-from dreamscape.take import take
 
 Make = Callable[..., Live]
 
@@ -48,20 +48,20 @@ def of_words(*words: str) -> Playlist | None:
         given = dict(context.params)
         names, given = listed(given.pop("what"), given)
         return asked_playlist(
-            names, given["shuffle"], take(given["dream"], given["seed"], names=("--at", "--to")), given["seed"]
+            names, given["shuffle"], check_request(given["dream"], given["seed"], names=("--at", "--to")), given["seed"]
         )
 
 
 def test_dreams_follow_in_their_order_for_ever() -> None:
     playlist = of_words("homeward", "low-tide", "homeward", "ambient")
     assert playlist
-    own = {name: seed.load(name).seed.seed for name in seed.names()}
+    own = {name: dream_files.load(name).file.seed for name in dream_files.names()}
     order = ["low-tide", "homeward", "ambient", "homeward", "low-tide"]
-    assert following(playlist, seed.load("homeward"), 5) == [(name, own[name]) for name in order]
-    assert playlist.after(seed.load("ambient"))[0].name == "homeward", "after what the menu chose"
+    assert following(playlist, dream_files.load("homeward"), 5) == [(name, own[name]) for name in order]
+    assert playlist.after(dream_files.load("ambient"))[0].name == "homeward", "after what the menu chose"
     numbered = of_words("homeward", "low-tide", "--seed", "42")
     assert numbered
-    assert following(numbered, seed.load("homeward"), 2) == [("low-tide", 42), ("homeward", 42)]
+    assert following(numbered, dream_files.load("homeward"), 2) == [("low-tide", 42), ("homeward", 42)]
 
 
 def test_one_dream_follows_itself() -> None:
@@ -69,12 +69,12 @@ def test_one_dream_follows_itself() -> None:
 
 
 def test_a_lot_plays_each_once_a_round_and_never_one_twice_running() -> None:
-    dreams = read(seed.names())
+    dreams = read(dream_files.names())
     playlist = Playlist(dreams, None, Streams(3))
     found = following(playlist, dreams[0], 39)
     names = [dreams[0].name, *(name for name, _ in found)]
     rounds = [tuple(names[start : start + 4]) for start in range(0, 40, 4)]
-    assert all(set(one) == set(seed.names()) for one in rounds)
+    assert all(set(one) == set(dream_files.names()) for one in rounds)
     assert len(set(rounds)) > 3
     assert all(before != after for before, after in pairwise(names))
     assert len({number for _, number in found}) == 39
@@ -82,7 +82,7 @@ def test_a_lot_plays_each_once_a_round_and_never_one_twice_running() -> None:
 
 
 def test_without_a_number_each_evening_is_another() -> None:
-    first = seed.load("sapphire")
+    first = dream_files.load("sapphire")
     one, other = of_words("--shuffle"), of_words("--shuffle")
     again, same = of_words("--shuffle", "--seed", "42"), of_words("--shuffle", "--seed", "42")
     assert one
@@ -110,16 +110,16 @@ def test_what_cannot_follow_is_one_sentence(words: list[str], told: str) -> None
 def test_a_file_that_has_gone_plays_as_it_was(tmp_path: Path) -> None:
     dreams = read(["homeward", str(dream_file(tmp_path / "own.toml", "key"))])
     dream_file(tmp_path / "own.toml", "silence")
-    assert Playlist(dreams).after(dreams[0])[0].seed.act[0].scene == "silence"
+    assert Playlist(dreams).after(dreams[0])[0].file.act[0].scene == "silence"
     (tmp_path / "own.toml").unlink()
-    assert Playlist(dreams).after(dreams[0])[0].seed.act[0].scene == "key"
+    assert Playlist(dreams).after(dreams[0])[0].file.act[0].scene == "key"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("top", ["", "endless = true\n"])
 def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path: Path, top: str) -> None:
     names = [str(dream_file(tmp_path / f"{name}.toml", "silence", "key", top=top)) for name in ("own", "other")]
-    one = live(dream=seed.load(names[0]))
+    one = live(dream=dream_files.load(names[0]))
     one.session.playlist = Playlist(read(names), 42)
     one.frames(2)
     one.session.go(350)
@@ -127,7 +127,7 @@ def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path
     assert one.session.dream.name == names[0]
     one.frames(6)
     assert (one.session.dream.name, one.session.number) == (names[1], 42)
-    assert one.session.stage.world.tick < 20
+    assert one.session.renderer.world.tick < 20
     assert one.session.hud.note == "other   seed 42"
     one.session.go(350)
     one.frames(10)
@@ -137,25 +137,25 @@ def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path
 @pytest.mark.slow
 def test_a_dream_waits_at_its_end_for_the_next_one(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And begins again where there is none."""
-    from dreamscape.live import voyage
+    from dreamscape.live.playback import voyage
 
     names = [str(dream_file(tmp_path / f"{name}.toml", "silence")) for name in ("own", "other")]
-    one = live(dream=seed.load(names[0]))
+    one = live(dream=dream_files.load(names[0]))
     one.frames(2)
     one.session.go(175)
     one.frames(5)
-    assert (one.session.dream.name, one.session.stage.world.tick < 20) == (names[0], True)
+    assert (one.session.dream.name, one.session.renderer.world.tick < 20) == (names[0], True)
     one.session.playlist = Playlist(read(names))
-    monkeypatch.setattr(voyage.Voyage, "go", lambda self, budget: False)
+    monkeypatch.setattr(voyage.Travel, "go", lambda self, budget: False)
     one.session.go(175)
     one.frames(10)
-    assert (one.session.dream.name, one.session.stage.world.tick) == (names[0], 179)
+    assert (one.session.dream.name, one.session.renderer.world.tick) == (names[0], 179)
     monkeypatch.undo()
 
 
 def test_nobody_needs_to_look_for_the_next_one_to_come(live: Make, tmp_path: Path) -> None:
     names = [str(dream_file(tmp_path / f"{name}.toml", "silence")) for name in ("own", "other")]
-    one = live(dream=seed.load(names[0]))
+    one = live(dream=dream_files.load(names[0]))
     one.session.playlist = Playlist(read(names))
     one.frames(2)
     one.session.go(179)

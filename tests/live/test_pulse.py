@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live import pulse, pulses
-from dreamscape.live.bluetooth import Monitor
-from dreamscape.live.osc import Osc, OscPulse
+from dreamscape.live.controls import pulse, pulse_sources
+from dreamscape.live.controls.bluetooth import HeartRateMonitor
+from dreamscape.live.controls.osc import Osc, OscPulse
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_any_bytes_are_possible_beats_or_none(data: bytes) -> None:
 
 
 def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
-    fixed = pulses.source("62")
+    fixed = pulse_sources.source("62")
     found = [rr for i in range(60 * 37) for rr in fixed.poll(i / 37)]
     assert sum(found) == pytest.approx(60.0, abs=1.1)
     assert fixed.poll(500.0) == [60.0 / 62.0], "after a suspend it does not catch up"
@@ -52,7 +52,7 @@ def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
 )
 def test_a_wrong_heart_is_refused(asked: str) -> None:
     with pytest.raises(InputError, match="expected"):
-        pulses.source(asked)
+        pulse_sources.source(asked)
 
 
 def send(port: int, *packets: bytes) -> None:
@@ -154,7 +154,7 @@ class Air:
 def test_a_sensor_is_found_heard_lost_and_found_again() -> None:
     """From the strap's service over a virtual radio to the intervals that the heart beats."""
     air = Air([(72, [0.75, 0.875]), (90, [])])
-    monitor = Monitor(air, pauses=(0.01,))
+    monitor = HeartRateMonitor(air, pauses=(0.01,))
     found: list[float] = []
     done = threading.Event()
     for _ in range(1000):

@@ -26,7 +26,7 @@ def test_what_happens_is_written_as_it_happens(live: Callable[..., Live], tmp_pa
         assert part in first
     report.look()
     assert file.read_text() == first, "what stays as it is, is not said again"
-    one.deeds.do("pause")
+    one.actions.do("pause")
     report.look()
     assert "pace: paused" in file.read_text()
     assert "said: paused" in file.read_text()

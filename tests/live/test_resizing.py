@@ -18,7 +18,7 @@ def test_what_is_made_ready_out_of_sight_goes_on_at_another_size(live: Callable[
     one = live("key")
     for width in range(192, 240, 4):
         one.frames(2)
-        one.session.stage.resize((width, 108))
+        one.session.renderer.resize((width, 108))
     one.frames(2)
 
 

@@ -14,13 +14,14 @@ from conftest import world_of
 from living import Live, at_once, sessions
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.devices import window as windows
+from dreamscape.devices.sound_devices import Device, NoDevice, Pull
+from dreamscape.dream.inputs import Event, Pulse
 from dreamscape.errors import DreamscapeError
-from dreamscape.inputs import Event, Pulse
-from dreamscape.live import journey, loop
-from dreamscape.live.deeds import LEAP, SPEEDS
-from dreamscape.live.sound import DreamSound, Manner
-from dreamscape.outputs import window as windows
-from dreamscape.outputs.devices import Device, NoDevice, Pull
+from dreamscape.live import loop
+from dreamscape.live.actions import LEAP, SPEEDS
+from dreamscape.live.playback import navigation
+from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
 
 Make = Callable[..., Live]
 
@@ -36,7 +37,7 @@ def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
     one.frames(1)
     first = one.seen().copy()
     one.frames(30)
-    assert one.session.stage.world.tick == pytest.approx(60, abs=2)
+    assert one.session.renderer.world.tick == pytest.approx(60, abs=2)
     assert first.std() > 1.0
     assert (one.seen() != first).any()
 
@@ -45,28 +46,28 @@ def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
 def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
     one = live("silence", "key")
-    session, do = one.session, one.deeds.do
+    session, do = one.session, one.actions.do
     one.frames(30)
     do("pause")
-    tick = session.stage.world.tick
+    tick = session.renderer.world.tick
     one.frames(3)
-    assert session.stage.world.tick == tick
+    assert session.renderer.world.tick == tick
     do("tick")
     one.frames(1)
-    assert session.stage.world.tick == tick + 1
+    assert session.renderer.world.tick == tick + 1
     do("pause")
     do("forward")
     one.frames(1)
-    assert session.stage.world.tick == pytest.approx(tick + LEAP, abs=4)
+    assert session.renderer.world.tick == pytest.approx(tick + LEAP, abs=4)
     do("back")
     one.frames(1)
-    assert session.stage.world.tick == pytest.approx(tick, abs=6)
+    assert session.renderer.world.tick == pytest.approx(tick, abs=6)
     do("slower")
     assert session.playhead.speed == SPEEDS[SPEEDS.index(1.0) - 1]
     do("faster")
     do("act-2")
     one.frames(2)
-    assert session.stage.timeline.cue(session.stage.world.tick).act == 1
+    assert session.renderer.timeline.cue(session.renderer.world.tick).act == 1
     number = session.number
     do("new-seed")
     one.frames(1)
@@ -101,16 +102,16 @@ def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
     one = live("silence")
     session = one.session
     one.frames(10)
-    session.send(Pulse(session.stage.world.tick + 1, 0.6))
+    session.send(Pulse(session.renderer.world.tick + 1, 0.6))
     one.frames(10)
-    log, tick = list(session.log.events), session.stage.world.tick
+    log, tick = list(session.log.events), session.renderer.world.tick
     one.frames(10)
-    session.send(Pulse(session.stage.world.tick + 1, 0.9))
+    session.send(Pulse(session.renderer.world.tick + 1, 0.9))
     session.go(tick)
-    played = world_of(session.dream.seed)
+    played = world_of(session.dream.file)
     played.follow([event for event in log if event.tick <= tick])
     played.advance_to(tick)
-    assert session.stage.world.digest() == played.digest()
+    assert session.renderer.world.digest() == played.digest()
 
 
 @pytest.mark.slow
@@ -119,7 +120,7 @@ def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: 
     for kept in (True, False):
         one = live("chorus", kept=kept)
         one.session.go(5 * TICKS_PER_SECOND)
-        one.deeds.do("pause")
+        one.actions.do("pause")
         one.frames(3)
         assert (one.session.picture is not None) == kept
         shown.append(one.seen().copy())
@@ -145,15 +146,15 @@ def test_after_a_silence_the_sound_learns_where_the_world_is(live: Make, monkeyp
 
     one, told = live("silence"), list[int]()
     session = one.session
-    sound = DreamSound(session.dream, session.number, 0, lambda sentence: None, Manner(muted=True))
+    sound = DreamSound(session.dream, session.number, 0, lambda sentence: None, PlaybackOptions(muted=True))
     monkeypatch.setattr(sound._speaker, "_opens", no_device)
     monkeypatch.setattr(sound._source, "offer", lambda state: told.append(int(state["tick"][0])))
     session.hear(sound)
     one.frames(20)
-    one.deeds.do("mute")
+    one.actions.do("mute")
     assert not sound.muted
-    assert told == [session.stage.world.tick]
-    one.deeds.do("mute")
+    assert told == [session.renderer.world.tick]
+    one.actions.do("mute")
     assert sound.muted
     sound.stop()
 
@@ -163,13 +164,13 @@ def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
 
     one = live("silence")
     one.frames(3)
-    tick = one.session.stage.world.tick
+    tick = one.session.renderer.world.tick
     hidden = pygame.event.Event(pygame.WINDOWMINIMIZED, window=one.session.window._window)
-    one.session.window.heed(hidden)
+    one.session.window.handle_event(hidden)
     assert not one.session.window.shown
     one.session.rest(5 * TICKS_PER_SECOND * 10**7)
-    assert one.session.stage.world.tick == tick
-    one.session.window.heed(pygame.event.Event(pygame.WINDOWRESTORED, window=one.session.window._window))
+    assert one.session.renderer.world.tick == tick
+    one.session.window.handle_event(pygame.event.Event(pygame.WINDOWRESTORED, window=one.session.window._window))
     assert one.session.window.shown
 
 
@@ -194,23 +195,23 @@ class Broken:
 
 def test_a_sense_that_fails_is_let_go_and_the_dream_goes_on(live: Make) -> None:
     one, sense = live("silence"), Broken()
-    one.session.senses.append(sense)
+    one.session.sources.append(sense)
     one.frames(3)
     assert sense.closed
-    assert one.session.senses == []
-    assert one.session.stage.world.tick > 0
+    assert one.session.sources == []
+    assert one.session.renderer.world.tick > 0
 
 
 def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one = live("silence")
     session = one.session
     one.frames(5)
-    place, lost = session.stage.world.tick, session.window
+    place, lost = session.renderer.world.tick, session.window
     calls: list[int] = []
     real = session.frame
 
     def frame(elapsed: int) -> None:
-        calls.append(session.stage.world.tick)
+        calls.append(session.renderer.world.tick)
         if len(calls) in fails:
             raise moderngl.Error("context lost")
         real(0)
@@ -297,15 +298,15 @@ def test_the_picture_goes_on_evenly_when_the_sound_is_back(live: Make, keys: tup
     session = one.session
     session.hear(sound)  # type: ignore[arg-type]
     sound.play(10, one)
-    one.deeds.do(keys[0])
+    one.actions.do(keys[0])
     for _ in range(40):
         if keys[0] == "tick":
-            one.deeds.do("tick")
+            one.actions.do("tick")
         sound.play(1, one)
     assert sound.paused
-    one.deeds.do(keys[1])
+    one.actions.do(keys[1])
     assert not sound.paused
-    assert sound.position() * TICKS_PER_SECOND == pytest.approx(session.stage.world.tick, abs=journey.BESIDE)
-    before = session.stage.world.tick
+    assert sound.position() * TICKS_PER_SECOND == pytest.approx(session.renderer.world.tick, abs=navigation.BESIDE)
+    before = session.renderer.world.tick
     sound.play(15, one)
-    assert session.stage.world.tick - before == pytest.approx(30, abs=6)
+    assert session.renderer.world.tick - before == pytest.approx(30, abs=6)

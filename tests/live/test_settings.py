@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.commands.play import play
-from dreamscape.commands.remembering import filled, there
+from dreamscape.commands.play_settings import filled, there
+from dreamscape.devices import sound_device_names
+from dreamscape.devices.window_geometry import WindowGeometry, fitted, held, opened
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live import settings
-from dreamscape.live.remembered import Remembered
-from dreamscape.live.settings import Settings
-from dreamscape.live.sound import Manner
-from dreamscape.outputs import listing
-from dreamscape.outputs.geometry import Lying, fitted, held, opened
+from dreamscape.live.playback.live_sound import PlaybackOptions
+from dreamscape.live.session.session_settings import Remembered
+from dreamscape.live.store import settings
+from dreamscape.live.store.settings import Settings
 from dreamscape.quality import TIERS
 
 WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é 🎧', "", 1.5, True, (900, 500), (-20, 40))
@@ -105,10 +105,10 @@ def test_what_was_asked_for_goes_before_what_is_remembered() -> None:
 
 
 def test_a_device_that_is_gone_is_said_and_the_usual_one_plays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "speakers", lambda: ["dac", "monitor"])
+    monkeypatch.setattr(sound_device_names, "speakers", lambda: ["dac", "monitor"])
     said: list[str] = []
-    assert there(Manner("dac"), said.append).device == "dac"
-    assert there(Manner("gone"), said.append).device is None
+    assert there(PlaybackOptions("dac"), said.append).device == "dac"
+    assert there(PlaybackOptions("gone"), said.append).device is None
     assert said == ["gone is not there; the usual device plays"]
 
 
@@ -121,13 +121,13 @@ def test_a_window_is_as_large_as_it_fits() -> None:
 
 
 def test_a_window_opens_where_it_can_be_seen() -> None:
-    assert opened(Lying((640, 360)), NETBOOK, [NETBOOK], asked=True) == Lying((640, 360))
-    assert opened(Lying((1280, 720)), NETBOOK, [NETBOOK], asked=True) == Lying((1280, 720), (0, 0))
-    left = Lying((640, 360), (2000, 100))
+    assert opened(WindowGeometry((640, 360)), NETBOOK, [NETBOOK], asked=True) == WindowGeometry((640, 360))
+    assert opened(WindowGeometry((1280, 720)), NETBOOK, [NETBOOK], asked=True) == WindowGeometry((1280, 720), (0, 0))
+    left = WindowGeometry((640, 360), (2000, 100))
     assert opened(left, DESK[0], DESK, asked=False) == left
-    assert opened(left, DESK[0], DESK[:1], asked=False) == Lying((640, 360)), "its display is unplugged"
+    assert opened(left, DESK[0], DESK[:1], asked=False) == WindowGeometry((640, 360)), "its display is unplugged"
 
 
 @pytest.mark.parametrize("corner", [(-600, 0), (0, -30), (1900, 10), (0, 1070), (10_000, 0)])
 def test_a_frame_that_no_hand_reaches_is_not_taken_again(corner: tuple[int, int]) -> None:
-    assert not held(Lying((640, 360), corner), DESK[:1])
+    assert not held(WindowGeometry((640, 360), corner), DESK[:1])

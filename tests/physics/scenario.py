@@ -11,8 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dreamscape import wind
-from dreamscape.physics import bodies, emitters, emotions, magnets, particles, ropes, strands
+from dreamscape.physics import bodies, emitters, emotions, magnets, particles, ropes, strands, wind
 from dreamscape.rng import Streams
 
 EMITTERS = (

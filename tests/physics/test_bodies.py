@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamscape import wind
-from dreamscape.physics import bodies, emotions
+from dreamscape.physics import bodies, emotions, wind
 
 AIR = wind.load()
 NOBODY = np.zeros(4, np.float32)

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamscape import wind
-from dreamscape.physics import bodies, emitters, emotions, magnets, particles, strands
+from dreamscape.physics import bodies, emitters, emotions, magnets, particles, strands, wind
 from dreamscape.physics.emitters import Emitter
 
 AIR = wind.load()

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamscape import wind
-from dreamscape.physics import bodies, emotions, ropes, strands
+from dreamscape.physics import bodies, emotions, ropes, strands, wind
 
 STILL = wind.from_flow(np.zeros((3, *wind.SHAPE), np.int16))
 AIR = wind.load()

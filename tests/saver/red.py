@@ -14,7 +14,7 @@ Place = tuple[int, int, int, int]
 # A window that is toggled with each line it reads, that tells what it knows then, and is red all over.
 SHOWN = """
 import os, select, sys
-from dreamscape.outputs.window import Window, poll
+from dreamscape.devices.window import Window, poll
 
 window = Window("covers", (320, 180), fullscreen="full" in sys.argv, display=int("right" in sys.argv))
 while True:

@@ -13,8 +13,10 @@ import pytest
 from desk import needs, server
 from red import red
 
-from dreamscape import desktop, owned, resources
+from dreamscape import resources
+from dreamscape.commands import desktop_entry
 from dreamscape.errors import DreamscapeError
+from dreamscape.files import owned
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="it has no such folders")
 
@@ -24,7 +26,7 @@ def held(home: Path) -> dict[str, bytes]:
 
 
 def test_what_is_installed_can_be_installed_again_and_removed(tmp_path: Path) -> None:
-    first = desktop.install({}, tmp_path)
+    first = desktop_entry.install({}, tmp_path)
     assert [sentence.rpartition(": ")[2] for sentence in first] == ["written"] * 3
     there = held(tmp_path)
     assert sorted(there) == [
@@ -32,16 +34,16 @@ def test_what_is_installed_can_be_installed_again_and_removed(tmp_path: Path) ->
         ".local/share/icons/hicolor/256x256/apps/dreamscape.png",
         ".local/share/icons/hicolor/64x64/apps/dreamscape.png",
     ]
-    assert all("nothing was changed" in sentence for sentence in desktop.install({}, tmp_path))
+    assert all("nothing was changed" in sentence for sentence in desktop_entry.install({}, tmp_path))
     assert held(tmp_path) == there
     entry = tmp_path / ".local/share/applications/dreamscape.desktop"
     assert stat.S_IMODE(entry.stat().st_mode) == 0o644, "everybody may read it, or some desktops do not show it"
     entry.write_bytes(entry.read_bytes().replace(b"Exec=", b"Exec=/gone"))  # an older place of the program
-    assert "written anew" in desktop.install({}, tmp_path)[0]
+    assert "written anew" in desktop_entry.install({}, tmp_path)[0]
     assert held(tmp_path) == there
-    desktop.uninstall({}, tmp_path)
+    desktop_entry.uninstall({}, tmp_path)
     assert held(tmp_path) == {}
-    assert all("was not there" in sentence for sentence in desktop.uninstall({}, tmp_path))
+    assert all("was not there" in sentence for sentence in desktop_entry.uninstall({}, tmp_path))
 
 
 def test_what_others_have_put_there_stays(tmp_path: Path) -> None:
@@ -50,25 +52,25 @@ def test_what_others_have_put_there_stays(tmp_path: Path) -> None:
     entry.write_text("[Desktop Entry]\nName=Mine\n")
     before = held(tmp_path)
     with pytest.raises(DreamscapeError, match="nothing was changed"):
-        desktop.install({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
-    desktop.uninstall({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
+        desktop_entry.install({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
+    desktop_entry.uninstall({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
     assert held(tmp_path) == before
 
 
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "applications").write_text("a file")
     with pytest.raises(DreamscapeError, match=r"dreamscape\.desktop: Not a directory"):
-        desktop.install({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
+        desktop_entry.install({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
 
 
 def test_a_relative_folder_of_data_is_none(tmp_path: Path) -> None:
     """As the specification has it."""
-    desktop.install({"XDG_DATA_HOME": "elsewhere"}, tmp_path)
+    desktop_entry.install({"XDG_DATA_HOME": "elsewhere"}, tmp_path)
     assert len(held(tmp_path / ".local")) == 3
 
 
 def test_the_entry_starts_the_program_from_any_place(tmp_path: Path) -> None:
-    desktop.install({}, tmp_path)
+    desktop_entry.install({}, tmp_path)
     file = tmp_path / ".local/share/applications/dreamscape.desktop"
     entry = configparser.ConfigParser(interpolation=None)
     entry.read_string(file.read_text())
@@ -90,11 +92,11 @@ def test_the_entry_starts_the_program_from_any_place(tmp_path: Path) -> None:
     ],
 )
 def test_any_path_is_written_as_the_specification_has_it(word: str, written: str) -> None:
-    assert desktop.quoted([word]) == written
+    assert desktop_entry.quoted([word]) == written
 
 
 def test_icons_are_small_and_say_whose_they_are() -> None:
-    for size in desktop.SIZES:
+    for size in desktop_entry.SIZES:
         file = resources.asset(f"icon/{size}.png")
         assert owned.MARK in file.read_bytes()
         assert file.stat().st_size < 1 << 17

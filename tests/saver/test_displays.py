@@ -13,7 +13,7 @@ from compositor import sway
 from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
 from red import red
 
-from dreamscape.saver.leaving import GRACE
+from dreamscape.saver.activity import GRACE
 
 pytestmark = pytest.mark.slow
 

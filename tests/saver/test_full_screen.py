@@ -12,7 +12,7 @@ from red import Place, red
 from Xlib import X
 from Xlib.protocol.event import ClientMessage
 
-from dreamscape.outputs.fullscreen import findable, nearest
+from dreamscape.devices.fullscreen import findable, nearest
 
 WHOLE = 0, 0, 800, 500
 LEFT, RIGHT = (0, 0, 480, 270), (480, 0, 400, 300)

@@ -11,9 +11,9 @@ import psutil
 import pytest
 from desk import PROGRAM, SEED, Desk, alive, eventually, needs, running, server
 
+from dreamscape.devices.displays import GONE
+from dreamscape.devices.x11 import X11
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs.displays import GONE
-from dreamscape.outputs.x11 import X11
 
 pytestmark = pytest.mark.slow
 

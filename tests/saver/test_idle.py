@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from red import red
 from wire import EXT, KDE, SEAT, Compositor, asked, compositor, message
 
+from dreamscape.devices import wayland
+from dreamscape.devices.wayland import Gone, Wayland
 from dreamscape.errors import DreamscapeError
-from dreamscape.outputs import wayland
-from dreamscape.outputs.wayland import Gone, Wayland
-from dreamscape.saver import idle
-from dreamscape.saver.idle import Idleness
-from dreamscape.saver.leaving import GRACE
-from dreamscape.saver.senses import idleness
+from dreamscape.saver import wayland_idle
+from dreamscape.saver.activity import GRACE
+from dreamscape.saver.machine_state import idleness
+from dreamscape.saver.wayland_idle import Idleness
 
 REGISTRY, DONE = 2, 3  # numbers of the program's first objects
 
@@ -93,7 +93,7 @@ def test_a_compositor_without_either_is_said(folder: Path) -> None:
 
 
 def test_a_compositor_may_come_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle, "sleep_ns", lambda _: None)
+    monkeypatch.setattr(wayland_idle, "sleep_ns", lambda _: None)
     with closing(Compositor(folder / "w", EXT, SEAT)) as there:
         here = Idleness(9.0, surroundings(folder))
         there.tell(0, *asked(there, (9000, 2)))
@@ -106,8 +106,8 @@ def test_a_compositor_may_come_back(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_compositor_that_stays_away_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle, "RETURN", 0.1)
-    monkeypatch.setattr(idle, "sleep_ns", lambda _: None)
+    monkeypatch.setattr(wayland_idle, "RETURN", 0.1)
+    monkeypatch.setattr(wayland_idle, "sleep_ns", lambda _: None)
     with closing(Compositor(folder / "w", EXT, SEAT)):
         here = Idleness(9.0, surroundings(folder))
     with pytest.raises(DreamscapeError, match="the display has gone"):
@@ -166,7 +166,7 @@ def test_nothing_that_is_sent_breaks_the_program(body: bytes, sender: int, numbe
 
 
 def test_a_silent_compositor_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle, "PATIENCE", 0.1)
+    monkeypatch.setattr(wayland_idle, "PATIENCE", 0.1)
     with closing(socket.socket(socket.AF_UNIX)) as silent:
         silent.bind(str(folder / "w"))
         silent.listen()
@@ -176,7 +176,7 @@ def test_a_silent_compositor_is_not_waited_for(folder: Path, monkeypatch: pytest
 
 def test_seats_without_an_end_are_not_all_kept(folder: Path) -> None:
     with compositor(folder / "w", EXT, *[SEAT] * 500) as there, closing(Idleness(9.0, surroundings(folder))):
-        eventually(lambda: len(there.notifications) == idle.MOST - 1, "some are watched")
+        eventually(lambda: len(there.notifications) == wayland_idle.MOST - 1, "some are watched")
 
 
 def test_where_the_compositor_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

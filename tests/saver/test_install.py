@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.saver import programs, service
+from dreamscape.saver import service, xscreensaver_programs
 from dreamscape.saver.install import BACKUP, FILE, install, uninstall
 
 RUN = "/opt/dream/bin/dreamscape screensaver"
@@ -30,52 +30,54 @@ pointerHysteresis:	10
 
 
 def commands(text: str) -> list[str]:
-    found = programs.find(text)
+    found = xscreensaver_programs.find(text)
     assert found is not None
-    return [" ".join(programs.command(piece).split()) for piece in found.pieces]
+    return [" ".join(xscreensaver_programs.command(piece).split()) for piece in found.pieces]
 
 
 def test_our_entry_joins_the_others_and_leaves_again() -> None:
     before = commands(ODD)
     assert len(before) == 4
-    added = programs.add(ODD, RUN, DEFAULTS)
+    added = xscreensaver_programs.add(ODD, RUN, DEFAULTS)
     assert commands(added) == [*before, f"{RUN} --root"]
-    assert programs.add(added, RUN, DEFAULTS) == added, "a second install adds nothing"
-    assert commands(programs.remove(added)) == before
+    assert xscreensaver_programs.add(added, RUN, DEFAULTS) == added, "a second install adds nothing"
+    assert commands(xscreensaver_programs.remove(added)) == before
     outside = [line for line in ODD.splitlines() if ":" in line and "GL:" not in line]
     assert [line for line in added.splitlines() if line in outside] == outside
 
 
 def test_a_file_without_a_list_keeps_the_systems() -> None:
-    added = programs.add("timeout: 0:01:00", RUN, DEFAULTS)
+    added = xscreensaver_programs.add("timeout: 0:01:00", RUN, DEFAULTS)
     assert added.startswith("timeout: 0:01:00\n")
     assert commands(added) == ["maze --root", "pyro --root", f"{RUN} --root"]
 
 
 def test_a_moved_program_keeps_its_options() -> None:
-    old = programs.add(ODD, "'/old place/dreamscape' screensaver", "")
+    old = xscreensaver_programs.add(ODD, "'/old place/dreamscape' screensaver", "")
     chosen = old.replace("screensaver --root", "screensaver --root --clock --dim 0.3")
-    assert f"{RUN} --root --clock --dim 0.3" in commands(programs.add(chosen, RUN, ""))
+    assert f"{RUN} --root --clock --dim 0.3" in commands(xscreensaver_programs.add(chosen, RUN, ""))
 
 
 def test_what_is_selected_stays_so() -> None:
-    added = programs.add(ODD, RUN, "")
-    block = programs.find(added)
+    added = xscreensaver_programs.add(ODD, RUN, "")
+    block = xscreensaver_programs.find(added)
     assert block is not None
     first = "".join((block.pieces[-1], *block.pieces[:-1]))  # as if the user had moved ours to the top
     moved = added[: block.start] + first + block.rest + added[block.stop :]
-    assert "selected:\t1\n" in programs.remove(moved)
-    assert "selected:\t4\n" in programs.select(added)
-    assert "selected:\t0\n" in programs.remove(programs.select(added))
+    assert "selected:\t1\n" in xscreensaver_programs.remove(moved)
+    assert "selected:\t4\n" in xscreensaver_programs.select(added)
+    assert "selected:\t0\n" in xscreensaver_programs.remove(xscreensaver_programs.select(added))
 
 
 @given(st.text(alphabet='ab:"\\\n\r\t-# GL*programs', max_size=200))
 def test_any_file_holds_what_it_held(text: str) -> None:
-    added = programs.add(text, RUN, DEFAULTS)
-    assert programs.add(added, RUN, DEFAULTS) == added
+    added = xscreensaver_programs.add(text, RUN, DEFAULTS)
+    assert xscreensaver_programs.add(added, RUN, DEFAULTS) == added
     assert f"{RUN} --root" in commands(added)
-    if (found := programs.find(text)) is not None:
-        assert commands(added)[:-1] == [" ".join(programs.command(piece).split()) for piece in found.pieces]
+    if (found := xscreensaver_programs.find(text)) is not None:
+        assert commands(added)[:-1] == [
+            " ".join(xscreensaver_programs.command(piece).split()) for piece in found.pieces
+        ]
         assert added.startswith(text[: found.start])
         assert added.endswith(text[found.stop :])
 

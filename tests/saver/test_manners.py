@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.saver.glow import Glow
-from dreamscape.saver.host import HIGHEST, VARIABLE, Host, host, words
-from dreamscape.saver.leaving import GRACE, Leaving
-from dreamscape.saver.manners import (
+from dreamscape.saver.activity import GRACE, ActivityDetector
+from dreamscape.saver.clock_overlay import ClockOverlay
+from dreamscape.saver.courtesy import (
     BATTERY_FPS,
     NIGHT,
     REACH,
-    Sight,
+    Brightness,
     daylight,
     drift,
     frames_a_second,
@@ -23,22 +22,23 @@ from dreamscape.saver.manners import (
     told,
     wander,
 )
-from dreamscape.saver.senses import idleness
+from dreamscape.saver.host import HIGHEST, VARIABLE, Host, host, words
+from dreamscape.saver.machine_state import idleness
 
 
 def test_a_shaking_desk_stays_and_a_hand_leaves() -> None:
-    leaving = Leaving(0.0)
+    leaving = ActivityDetector(0.0)
     assert not any(leaving.moved(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
     assert leaving.moved(GRACE + 10.1, 540.0, 400.0)
 
 
 def test_a_mouse_that_creeps_through_the_night_stays() -> None:
-    leaving = Leaving(0.0)
+    leaving = ActivityDetector(0.0)
     assert not any(leaving.moved(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
 
 
 def test_the_first_second_counts_for_nothing() -> None:
-    leaving = Leaving(0.0)
+    leaving = ActivityDetector(0.0)
     assert not leaving.moved(0.5, 0.0, 0.0)
     assert not leaving.moved(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
     assert not leaving.moved(60.0, 503.0, 0.0)
@@ -47,13 +47,13 @@ def test_the_first_second_counts_for_nothing() -> None:
 
 
 def test_one_swift_motion_of_a_rested_hand_leaves() -> None:
-    rested = Leaving(0.0)
+    rested = ActivityDetector(0.0)
     assert not rested.moved(2.0, 100.0, 100.0)
     assert rested.moved(60.0, 140.0, 100.0)
 
 
 def test_the_first_place_of_the_pointer_is_where_it_rests() -> None:
-    framed = Leaving(0.0)
+    framed = ActivityDetector(0.0)
     assert not framed.moved(60.0, 140.0, 100.0), "under a window manager the first motion counts from the frame"
     assert not framed.moved(60.1, 141.0, 100.0)
     framed.forget()
@@ -62,14 +62,14 @@ def test_the_first_place_of_the_pointer_is_where_it_rests() -> None:
 
 
 def test_windows_that_appear_anew_begin_anew() -> None:
-    assert not Leaving(100.0).touched(100.5)
-    assert Leaving(100.0).touched(101.0)
+    assert not ActivityDetector(100.0).touched(100.5)
+    assert ActivityDetector(100.0).touched(101.0)
 
 
 def test_nothing_is_drawn_that_nobody_could_see() -> None:
-    assert frames_a_second(Sight(off=True)) == frames_a_second(Sight(covered=True)) == 0.0
-    assert frames_a_second(Sight(battery=True), 60.0) == BATTERY_FPS
-    assert frames_a_second(Sight(), 24.0) == 24.0
+    assert frames_a_second(Brightness(off=True)) == frames_a_second(Brightness(covered=True)) == 0.0
+    assert frames_a_second(Brightness(battery=True), 60.0) == BATTERY_FPS
+    assert frames_a_second(Brightness(), 24.0) == 24.0
 
 
 def test_the_drift_is_slow_small_and_goes_everywhere() -> None:
@@ -99,7 +99,7 @@ def test_the_clock_counts_as_people_do(hour: float, of_day: str, of_half: str) -
 
 
 def test_the_clock_is_light_and_covers_nothing(ctx: moderngl.Context) -> None:
-    glow = Glow(ctx, "0:07", (1280, 720))
+    glow = ClockOverlay(ctx, "0:07", (1280, 720))
     pixels = np.frombuffer(glow.texture.read(), np.uint8).reshape(*glow.size[::-1], 4)
     assert not pixels[..., 3].any()
     assert 130 < pixels[..., :3].max() < 250, "it is read, and burns nothing in"

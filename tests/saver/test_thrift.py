@@ -2,8 +2,8 @@
 
 import pytest
 
-from dreamscape.live.governor import FULL
-from dreamscape.saver.thrift import FEWEST, LEAST, SPAN, Thrift, affordable
+from dreamscape.live.playback.governor import FULL
+from dreamscape.saver.cpu_budget import FEWEST, LEAST, SPAN, CpuBudget, affordable
 
 
 class Machine:
@@ -12,7 +12,7 @@ class Machine:
     def __init__(self, scale: float, fixed: float, full: float, cores: int = 2) -> None:
         self.now = self.used = 0
         self.fixed, self.full = fixed, full  # s a frame; full: at the output's own size
-        self.thrift = Thrift(scale, lambda: self.now, lambda: self.used, cores)
+        self.thrift = CpuBudget(scale, lambda: self.now, lambda: self.used, cores)
 
     def run(self, seconds: float, rate: float) -> float:
         """Draw for so long; the cores that were used in the last quarter."""

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 
 SEES = """
 from dreamscape.clock import sleep_ns
-from dreamscape.outputs.visibility import Visibility
-from dreamscape.outputs.window import Window, poll
+from dreamscape.devices.visibility import Visibility
+from dreamscape.devices.window import Window, poll
 
 window, visibility, before = Window("seen", (320, 180)), Visibility(), None
 while True:

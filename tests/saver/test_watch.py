@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from desk import PROGRAM, SEED, Desk, eventually, needs, running, server
 
+from dreamscape.saver.idle_watch import IdleWatch
 from dreamscape.saver.inhibitors import SERVICES, inhibitor
-from dreamscape.saver.watch import Watch
 
 
 class Night:
@@ -32,20 +32,20 @@ def test_a_crash_is_told_and_the_watch_goes_on(code: int, said: str) -> None:
     crash = [sys.executable, "-c", f"import os, sys; os.kill(os.getpid(), {-code}) if {code} < 0 else sys.exit({code})"]
     heard: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        Watch(50.0, crash, Night(8).idle, lambda: None, heard.append, lambda _: None).run()
+        IdleWatch(50.0, crash, Night(8).idle, lambda: None, heard.append, lambda _: None).run()
     assert len(heard) >= 2
     assert all(said in sentence for sentence in heard)
 
 
 def test_what_cannot_be_shown_as_asked_ends_the_watch() -> None:
     refuses = [sys.executable, "-c", "raise SystemExit(2)"]
-    assert Watch(50.0, refuses, lambda: 100.0, lambda: None, pytest.fail).run() == 2
+    assert IdleWatch(50.0, refuses, lambda: 100.0, lambda: None, pytest.fail).run() == 2
 
 
 def test_nothing_is_shown_while_somebody_asks_for_that() -> None:
     asked = iter(["a film", "a film", None])
     refuses = [sys.executable, "-c", "raise SystemExit(2)"]
-    assert Watch(50.0, refuses, lambda: 100.0, lambda: next(asked), print, lambda _: None).run() == 2
+    assert IdleWatch(50.0, refuses, lambda: 100.0, lambda: next(asked), print, lambda _: None).run() == 2
     assert next(asked, "nobody was asked again") == "nobody was asked again"
 
 

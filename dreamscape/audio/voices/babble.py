@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio import vocal
-from dreamscape.audio.grains import Grains
-from dreamscape.audio.shape import fades, lean
-from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.synthesis import vocal_tract
+from dreamscape.audio.synthesis.envelope import fades, lean
+from dreamscape.audio.synthesis.grains import Grains
+from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
 
@@ -62,7 +62,7 @@ def _phrase(streams: Streams, number: int, muffled: float) -> Samples:
     """One phrase, `(n,) float32`, an rms of about 0.25."""
     random = streams.at("voice babble phrases", number)
     lasts = random.uniform(1.0, LONGEST - 0.05)
-    times = vocal.frames(lasts)
+    times = vocal_tract.frames(lasts)
     at, knots, places = 0.05, [0.0], [VOWELS["AX"]]
     voice, breath = np.zeros(len(times)), np.zeros(len(times))
     accents = np.zeros(len(times))
@@ -72,14 +72,16 @@ def _phrase(streams: Streams, number: int, muffled: float) -> Samples:
         loud = random.uniform(0.5, 1.0)
         knots += [at + 0.3 * long, at + 0.7 * long]
         places += [VOWELS[names[int(random.integers(len(names)))]]] * 2
-        voice = np.maximum(voice, loud * vocal.hump(times, at + 0.15 * long, at + 0.85 * long, 0.05))
-        breath = np.maximum(breath, 0.12 * vocal.hump(times, at, at + 0.2 * long, 0.03))
+        voice = np.maximum(voice, loud * vocal_tract.hump(times, at + 0.15 * long, at + 0.85 * long, 0.05))
+        breath = np.maximum(breath, 0.12 * vocal_tract.hump(times, at, at + 0.2 * long, 0.03))
         accents += 0.16 * (loud - 0.6) * np.exp(-(((times - at - 0.4 * long) / 0.09) ** 2))
         at += long
     tall = random.uniform(0.9, 1.12)
-    formants = vocal.glide(times, np.array(knots), tall * np.array([(*place, 3500.0) for place in places], np.float64))
+    formants = vocal_tract.glide(
+        times, np.array(knots), tall * np.array([(*place, 3500.0) for place in places], np.float64)
+    )
     pitch = _VOICES[number % len(_VOICES)] * (1.08 - 0.2 * times / lasts + accents)
-    sound = vocal.sound(vocal.open_mouth(formants, breath, voice, pitch), random)
+    sound = vocal_tract.sound(vocal_tract.open_mouth(formants, breath, voice, pitch), random)
     f = np.fft.rfftfreq(len(sound), 1.0 / RATE)
     heard = np.fft.irfft(np.fft.rfft(sound) / np.sqrt(1.0 + (f / muffled) ** 6), len(sound))
     heard *= fades(len(heard), 0.03, 0.12)

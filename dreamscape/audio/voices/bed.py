@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.pad import chorus
-from dreamscape.audio.shape import F64
-from dreamscape.audio.tuning import note
-from dreamscape.audio.voice import BLOCK, RATE
-from dreamscape.audio.weave import BEFORE, Woven, window
+from dreamscape.audio.synthesis.envelope import F64
+from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, window
+from dreamscape.audio.synthesis.pad import chorus
+from dreamscape.audio.synthesis.tuning import note
+from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
 
 # The chord of each act in semitones above D2, low to high; each voice moves little from act to act.
@@ -44,7 +44,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Bed(Woven):
+class Bed(OverlapAdd):
     """The harmony; stereo, an rms of about 0.1.
 
     Six voices of sixteen partials, every partial sung by many (`pad.py`). Frames of 5.5 s overlap by half, so chords

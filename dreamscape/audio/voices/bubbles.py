@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.grains import Grains
-from dreamscape.audio.shape import F64, fades, lean, samples, seconds
+from dreamscape.audio.synthesis.envelope import F64, fades, lean, samples, seconds
+from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.rng import Streams
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import fades, finish, samples, seconds
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.envelope import fades, finish, samples, seconds
+from dreamscape.audio.synthesis.modal import ring
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 # Bending modes of a bar with free ends: (beta_n L)^2 over (beta_1 L)^2, where cos(x) cosh(x) = 1 at x = beta_n L.

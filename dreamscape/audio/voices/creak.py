@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import F64, fades, finish, lean, samples, seconds
-from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.synthesis.envelope import F64, fades, finish, lean, samples, seconds
+from dreamscape.audio.synthesis.modal import ring
+from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
 
 # Modes of a heavy leaf, Hz, and the seconds in which each falls by 60 dB; wood below, hinge of metal above.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.shape import fades, finish, lean, samples
-from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.synthesis.envelope import fades, finish, lean, samples
+from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.audio.voices.bubbles import bubble
 from dreamscape.rng import Streams
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.shape import F64, finish, samples, seconds
-from dreamscape.audio.voice import Samples
-from dreamscape.heart import dub_delay
+from dreamscape.audio.synthesis.envelope import F64, finish, samples, seconds
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.world.heart import dub_delay
 
 
 @dataclass(frozen=True)

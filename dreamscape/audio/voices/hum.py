@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.pad import chorus
-from dreamscape.audio.shape import F64, finish, samples, seconds, smooth
-from dreamscape.audio.voice import Samples
-from dreamscape.audio.weave import band, noise
+from dreamscape.audio.synthesis.envelope import F64, finish, samples, seconds, smooth
+from dreamscape.audio.synthesis.overlap_add import band, noise
+from dreamscape.audio.synthesis.pad import chorus
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 PARTIALS = 24

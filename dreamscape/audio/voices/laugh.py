@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio import vocal
-from dreamscape.audio.shape import finish
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis import vocal_tract
+from dreamscape.audio.synthesis.envelope import finish
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
 
@@ -37,20 +37,20 @@ class Laugh:
     def render(self) -> Samples:
         """`(n,) float32`, the notes and half a second."""
         random = self.streams.at("voice laugh", self.number)
-        times = vocal.frames(GAP * self.notes + 0.6)
+        times = vocal_tract.frames(GAP * self.notes + 0.6)
         vowel = VOWELS[str(random.choice(("AA", "AH", "EH", "AO")))]
         voice, breath = np.zeros(len(times)), np.zeros(len(times))
         pitch = np.full(len(times), self.pitch)
         for note in range(self.notes):
             at = 0.03 + GAP * (note + 0.06 * random.standard_normal())
             loud = 0.86**note * random.uniform(0.85, 1.0)
-            voice = np.maximum(voice, loud * vocal.hump(times, at + 0.025, at + 0.025 + _NOTE, 0.03))
-            breath = np.maximum(breath, 0.35 * loud * vocal.hump(times, at - 0.02, at + 0.12, 0.04))
+            voice = np.maximum(voice, loud * vocal_tract.hump(times, at + 0.025, at + 0.025 + _NOTE, 0.03))
+            breath = np.maximum(breath, 0.35 * loud * vocal_tract.hump(times, at - 0.02, at + 0.12, 0.04))
             during = (times >= at - 0.05) & (times < at + GAP)
             tune = self.pitch * 2.0 ** (-(note * 0.9 + abs(random.normal(0.0, 0.8))) / 12.0)
             pitch[during] = tune * (1.0 + 0.06 * np.exp(-(((times[during] - at - 0.05) / 0.04) ** 2)))
         drawn = GAP * self.notes + 0.08
-        breath += 0.16 * vocal.hump(times, drawn, drawn + 0.3, 0.12)
-        formants = np.broadcast_to(np.array([*(1.1 * hz for hz in vowel), 3700.0]), (len(times), vocal.FORMANTS))
-        mouth = vocal.open_mouth(formants, breath, voice, pitch)
-        return finish(vocal.sound(mouth, random), 0.004, 0.15, 0.6)
+        breath += 0.16 * vocal_tract.hump(times, drawn, drawn + 0.3, 0.12)
+        formants = np.broadcast_to(np.array([*(1.1 * hz for hz in vowel), 3700.0]), (len(times), vocal_tract.FORMANTS))
+        mouth = vocal_tract.open_mouth(formants, breath, voice, pitch)
+        return finish(vocal_tract.sound(mouth, random), 0.004, 0.15, 0.6)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import fades, finish, lean, samples, seconds
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.envelope import fades, finish, lean, samples, seconds
+from dreamscape.audio.synthesis.modal import ring
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 # Of a ward that gives: modes of a small plate of metal, Hz, and of the bolt: of the leaf that it strikes.
@@ -15,7 +15,7 @@ _BOLT = np.array([74.0, 131.0, 205.0, 318.0, 540.0, 910.0])
 
 
 @dataclass(frozen=True)
-class Lock:
+class LockTurning:
     """A key that turns; stereo.
 
     Wards click as the key passes them, each a few modes of metal struck twice a few milliseconds apart (it gives, and

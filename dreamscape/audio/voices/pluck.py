@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import fades, finish, samples
-from dreamscape.audio.tuning import OPEN, nearest
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.envelope import fades, finish, samples
+from dreamscape.audio.synthesis.modal import ring
+from dreamscape.audio.synthesis.tuning import OPEN, nearest
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 PARTIALS = 24
@@ -26,7 +26,7 @@ def pitch(tension: float, length: float, degrees: tuple[int, ...] = OPEN) -> flo
 
 
 @dataclass(frozen=True)
-class Pluck:
+class PluckedString:
     """One note of a thread; stereo.
 
     Twenty-four partials, k f sqrt(1 + 4e-4 k^2): sharper than harmonic, as of a stiff string. The share of each follows

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.shape import F64
-from dreamscape.audio.voice import BLOCK, RATE
-from dreamscape.audio.weave import BEFORE, Woven, band, noise, window
+from dreamscape.audio.synthesis.envelope import F64
+from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, band, noise, window
+from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
 
 _SIZE = 16 * BLOCK
@@ -23,7 +23,7 @@ def _deep() -> F64:
 
 
 @dataclass(frozen=True)
-class Pressure(Woven):
+class Pressure(OverlapAdd):
     """Noise from 18 to 60 Hz, thickest at 31 Hz, breathing over ten seconds; stereo, nearly the same in both ears.
 
     An rms of about 0.1 like every texture; the dream wants it 36 dB below that, at the edge of feeling.

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.grains import Grains
-from dreamscape.audio.shape import F64, fades, lean, samples, seconds
-from dreamscape.audio.weave import band
+from dreamscape.audio.synthesis.envelope import F64, fades, lean, samples, seconds
+from dreamscape.audio.synthesis.grains import Grains
+from dreamscape.audio.synthesis.overlap_add import band
 from dreamscape.rng import Streams
 
 _CRACKLES = 140.0  # a second, while something is moved

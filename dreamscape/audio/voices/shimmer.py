@@ -8,11 +8,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.grains import Grains
-from dreamscape.audio.modal import ring
-from dreamscape.audio.shape import fades, lean, samples
-from dreamscape.audio.tuning import OPEN, note
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.envelope import fades, lean, samples
+from dreamscape.audio.synthesis.grains import Grains
+from dreamscape.audio.synthesis.modal import ring
+from dreamscape.audio.synthesis.tuning import OPEN, note
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 _WAYS = 3  # in which each note glints, of which any may sound at any time

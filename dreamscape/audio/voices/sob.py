@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio import vocal
-from dreamscape.audio.shape import finish
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis import vocal_tract
+from dreamscape.audio.synthesis.envelope import finish
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
 
@@ -38,21 +38,21 @@ class Sob:
         random = self.streams.at("voice sob", self.number)
         drawn = _CATCH * self.catches
         lasts = random.uniform(0.8, 1.3)
-        times = vocal.frames(drawn + lasts + 0.3)
+        times = vocal_tract.frames(drawn + lasts + 0.3)
         voice, breath = np.zeros(len(times)), np.zeros(len(times))
         for catch in range(self.catches):
             at = 0.03 + _CATCH * (catch + 0.1 * random.standard_normal())
             loud = 0.25 + 0.15 * catch / self.catches
-            breath = np.maximum(breath, loud * vocal.hump(times, at, at + 0.11, 0.05))
-            voice = np.maximum(voice, 0.18 * vocal.hump(times, at + 0.08, at + 0.12, 0.03))
+            breath = np.maximum(breath, loud * vocal_tract.hump(times, at, at + 0.11, 0.05))
+            voice = np.maximum(voice, 0.18 * vocal_tract.hump(times, at + 0.08, at + 0.12, 0.03))
         x = np.clip((times - drawn) / lasts, 0.0, 1.0)
         tremble = np.sin(2.0 * np.pi * 6.0 * times + random.uniform(0.0, 6.0)) * (0.3 + 0.7 * x)
-        let_go = vocal.hump(times, drawn + 0.06, drawn + 0.35 * lasts, 0.10) + (x > 0.35) * (1.0 - x) ** 1.2
+        let_go = vocal_tract.hump(times, drawn + 0.06, drawn + 0.35 * lasts, 0.10) + (x > 0.35) * (1.0 - x) ** 1.2
         voice = np.maximum(voice, np.minimum(let_go, 1.0) * (0.8 + 0.2 * tremble) * (x > 0.0))
         breath = np.maximum(breath, 0.22 * (x > 0.0) * (1.0 - x) ** 0.7)
         pitch = self.pitch * 2.0 ** (-9.0 * x / 12.0) * (1.0 + 0.045 * tremble)
         pitch[x == 0.0] *= 1.15
         first, last = np.array([*VOWELS["AX"], 3600.0]), np.array([*VOWELS["UH"], 3500.0])
         formants = first + x[:, None] * (last - first)
-        mouth = vocal.open_mouth(formants, breath, voice, pitch)
-        return finish(vocal.sound(mouth, random), 0.004, 0.2, 0.6)
+        mouth = vocal_tract.open_mouth(formants, breath, voice, pitch)
+        return finish(vocal_tract.sound(mouth, random), 0.004, 0.2, 0.6)

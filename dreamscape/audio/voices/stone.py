@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.pad import chorus
-from dreamscape.audio.shape import finish, samples, seconds, smooth
-from dreamscape.audio.tuning import note
-from dreamscape.audio.voice import Samples
+from dreamscape.audio.synthesis.envelope import finish, samples, seconds, smooth
+from dreamscape.audio.synthesis.pad import chorus
+from dreamscape.audio.synthesis.tuning import note
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
 # Modes of a thick bowl, as parts of the lowest: bending with 2, 3, 4, ... nodes (k (k^2 - 1) / (k^2 + 1)^1/2).
@@ -15,7 +15,7 @@ RATIOS = np.array([k * (k * k - 1) / np.sqrt(k * k + 1) for k in (2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True)
-class Stone:
+class StoneTone:
     """One stone, from its first ring to its last flow; stereo.
 
     The modes of a rubbed bowl swell up, hard and narrow; as it melts each widens from a cent to a quarter tone and is

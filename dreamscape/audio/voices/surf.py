@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.shape import F64, lean
-from dreamscape.audio.voice import BLOCK, RATE
-from dreamscape.audio.weave import BEFORE, Woven, band, noise, window
+from dreamscape.audio.synthesis.envelope import F64, lean
+from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, band, noise, window
+from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
 
 _SIZE = 4 * BLOCK
@@ -28,7 +28,7 @@ _SHAPES = ((2.2, 2.6, 0.0, 1.0), (2.6, 2.0, 1.6, 0.8), (1.8, 2.7, 2.6, 0.42))
 
 
 @dataclass(frozen=True)
-class Surf(Woven):
+class Surf(OverlapAdd):
     """The sea at the foot of the cliff; stereo, an rms of about 0.1.
 
     Every wave is three bands of noise under gamma envelopes, one after the other: the roar of the swell (below 160 Hz),

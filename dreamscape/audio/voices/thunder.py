@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.shape import F64, finish, lean
-from dreamscape.audio.voice import RATE, Samples
+from dreamscape.audio.synthesis.envelope import F64, finish, lean
+from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
-from dreamscape.weather import SPEED_OF_SOUND
+from dreamscape.world.weather import SPEED_OF_SOUND
 
 INNER = RATE // 4  # samples a second inside: thunder from afar has nothing above a few kHz
 SEGMENTS = 180

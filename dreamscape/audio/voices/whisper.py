@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio import vocal
-from dreamscape.audio.shape import F64, finish
-from dreamscape.audio.voice import Samples
-from dreamscape.audio.voices.phones import length, phones
+from dreamscape.audio.synthesis import vocal_tract
+from dreamscape.audio.synthesis.envelope import F64, finish
+from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.speech.phones import length, phones
 
 # First three formants, Hz, of where the mouth is for each vowel (Peterson and Barney 1952, between men and women).
 VOWELS = {
@@ -62,16 +62,16 @@ class Whisper:
     def render(self) -> Samples:
         """`(n,) float32`, as long as `phones.length` says and 0.1 s."""
         random = self.streams.at("voice whisper", self.number)
-        times = vocal.frames(length(self.text, self.pace) + 0.1)
-        breathed = vocal.sound(self._mouth(times, random), random)
+        times = vocal_tract.frames(length(self.text, self.pace) + 0.1)
+        breathed = vocal_tract.sound(self._mouth(times, random), random)
         level = 5.0 * float(np.sqrt((breathed * breathed).mean()))  # bursts that reach above it are rounded
         return finish(level * np.tanh(breathed / level), 0.002, 0.1, 0.6)
 
-    def _mouth(self, times: F64, random: np.random.Generator) -> vocal.Mouth:
+    def _mouth(self, times: F64, random: np.random.Generator) -> vocal_tract.VocalTract:
         knots: list[float] = [0.0]
         places: list[tuple[float, float, float, float]] = [(*VOWELS["AX"], 3600.0)]
         levels: list[tuple[float, float, float]] = []  # begins, ends, breath
-        friction = np.zeros((len(times), len(vocal.FRICTION)))
+        friction = np.zeros((len(times), len(vocal_tract.FRICTION)))
         for phone in phones(self.text, self.pace):
             begin, end = phone.start, phone.start + phone.lasts
             name = phone.name
@@ -95,17 +95,17 @@ class Whisper:
                 held = begin + (0.5 * phone.lasts if name in STOPS else 0.0)
                 burst = name in STOPS and name not in ("CH", "JH")
                 age = times - held
-                shape = np.exp(-age / 0.014) * (age >= 0.0) if burst else vocal.hump(times, held, end)
-                friction[:, vocal.FRICTION.index(where)] += loud * shape
+                shape = np.exp(-age / 0.014) * (age >= 0.0) if burst else vocal_tract.hump(times, held, end)
+                friction[:, vocal_tract.FRICTION.index(where)] += loud * shape
                 if burst:
                     levels.append((held + 0.012, end + 0.03, 0.45 if name in "PTK" else 0.25))
         breath_now = np.zeros(len(times))
         for begin, end, loud in levels:
-            breath_now = np.maximum(breath_now, loud * vocal.hump(times, begin, end))
+            breath_now = np.maximum(breath_now, loud * vocal_tract.hump(times, begin, end))
         bumps = np.hanning(15)
         steady = 1.0 + 0.35 * np.convolve(random.standard_normal(len(times)), bumps / bumps.sum(), "same")
-        formants = vocal.glide(times, np.array(knots), np.array(places))
-        return vocal.Mouth(
+        formants = vocal_tract.glide(times, np.array(knots), np.array(places))
+        return vocal_tract.VocalTract(
             formants=formants,
             widths=np.broadcast_to(np.array(_WIDTHS), formants.shape),
             breath=breath_now * steady,

@@ -60,7 +60,7 @@ class Brush:
     def veil(self, reach: float) -> None:
         """Darken the window, up to a part of its width from the left by so much that letters can be read."""
         self._veil.set(window=self._size, reach=reach, presence=self.presence)
-        self._veil.cover()
+        self._veil.draw_fullscreen()
 
     def measure(self, text: str, pixels: int, style: str = "dreamer") -> int:
         """How wide a text is, px."""
@@ -88,7 +88,7 @@ class Brush:
         self._framebuffer.viewport = left, bottom, width, height
         self._letters.set(place=(left, bottom, width, height), ink=ink, presence=self.presence)
         self._letters.bind({"cover": line.texture})
-        self._letters.cover()
+        self._letters.draw_fullscreen()
 
     def glow(self, box: Box, halo: float, ink: Ink = LIGHT, strength: float = 1.0) -> None:
         """A bar of light with round ends that fills a box, and a halo of so many px around it."""
@@ -96,7 +96,7 @@ class Brush:
         reach = int(halo) + 1
         self._framebuffer.viewport = place[0] - reach, place[1] - reach, box.w + 2 * reach, box.h + 2 * reach
         self._glow.set(place=place, halo=float(halo), ink=ink, presence=strength * self.presence)
-        self._glow.cover()
+        self._glow.draw_fullscreen()
 
     def picture(self, texture: moderngl.Texture, box: Box, em: int, light: float, rim: float, strength: float) -> None:
         """A picture that fills a box; `light` 0 is black, `rim` 0 has none, `strength` 0 is gone."""
@@ -106,7 +106,7 @@ class Brush:
         self._card.set(thick=max(1.0, RIM * em))
         self._card.set(presence=strength * self.presence)
         self._card.bind({"image": texture})
-        self._card.cover()
+        self._card.draw_fullscreen()
 
     def release(self) -> None:
         """Free the GPU's objects."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from dreamscape import catalogue, rng, seed
+from dreamscape import catalogue, rng
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
+from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.menu.favourites import Favourites
-from dreamscape.live.menu.hearing import Hearing
+from dreamscape.live.menu.favourites import FavouritesSection
+from dreamscape.live.menu.hearing import HearingSection
 from dreamscape.live.menu.parts import Offering
 from dreamscape.live.menu.rows import Card, Row, Section
 from dreamscape.quality import TIERS, Quality
-from dreamscape.seed import HIGHEST_SEED, Dream
-from dreamscape.timeline import Timeline
 
 OF = {"sapphire": 0, "ambient": 5, "homeward": 3, "low-tide": 0}  # the act, 0 the first, whose picture is the dream's
 QUALITIES = ("auto", *TIERS)
@@ -25,10 +26,10 @@ class Contents:
     """
 
     def __init__(self, menu: Offering) -> None:
-        self._menu, self._session, self._deeds = menu, menu.session, menu.deeds
+        self._menu, self._session, self._deeds = menu, menu.session, menu.actions
         self._dreams: list[Dream] | None = None
         self._typed: str | None = None
-        self._hearing = Hearing(menu)
+        self._hearing = HearingSection(menu)
         self.sections = (
             Section("Dreams", self._dream_rows, cards=2),
             Section("Acts", self._act_rows, cards=4),
@@ -36,7 +37,7 @@ class Contents:
             Section("Picture", self._picture_rows),
             Section("Sound", self._hearing.sound_rows),
             Section("Listening", self._hearing.listening_rows),
-            Section("Favourites", Favourites(menu).rows),
+            Section("Favourites", FavouritesSection(menu).rows),
             Section("Keep", self._keep_rows),
             Section("Keys", do=self._keys),
             Section("Leave", do=lambda: self._deeds.do("leave")),
@@ -48,16 +49,16 @@ class Contents:
 
     def _dream_rows(self) -> list[Row]:
         if self._dreams is None:
-            self._dreams = [seed.load(name) for name in _order(seed.names())]
+            self._dreams = [dream_file.load(name) for name in _order(dream_file.names())]
         playing = self._session.dream
         known = [playing if dream.name == playing.name else dream for dream in self._dreams]
         if playing.name not in [dream.name for dream in known]:  # somebody's own
             known.insert(0, playing)
         return [
             Row(
-                dream.seed.title,
-                do=self._then(dream.seed.title, self._play, dream),
-                card=Card(dream, min(OF.get(dream.name, 0), len(dream.seed.act) - 1)),
+                dream.file.title,
+                do=self._then(dream.file.title, self._play, dream),
+                card=Card(dream, min(OF.get(dream.name, 0), len(dream.file.act) - 1)),
                 here=dream is playing,
             )
             for dream in known
@@ -65,13 +66,13 @@ class Contents:
 
     def _act_rows(self) -> list[Row]:
         session = self._session
-        timeline = session.stage.timeline
+        timeline = session.renderer.timeline
         now = timeline.cue(session.place).act
         first = now // 8 * 8 if timeline.endless else 0
         if timeline.endless:
             timeline.comes(first + 7)  # which lays them out
         acts = timeline.acts[first : first + 8] if timeline.endless else timeline.acts
-        own = session.dream.seed.act
+        own = session.dream.file.act
         return [
             Row(
                 f"{number + 1}   {act.scene.capitalize()}",
@@ -83,7 +84,7 @@ class Contents:
         ]
 
     def _seed_rows(self) -> list[Row]:
-        number, own = self._session.number, self._session.dream.seed.seed
+        number, own = self._session.number, self._session.dream.file.seed
         typed = self._typed
         return [
             Row(
@@ -120,17 +121,17 @@ class Contents:
 
     def _play(self, dream: Dream) -> None:
         catalogue.check(dream)
-        self._session.visit(dream, dream.seed.seed, 0)
-        self._session.window.name(dream.seed.title)
+        self._session.visit(dream, dream.file.seed, 0)
+        self._session.window.name(dream.file.title)
         self._menu.close()
 
     def _go(self, act: int) -> None:
-        self._session.seek(self._session.stage.timeline.comes(act))
+        self._session.seek(self._session.renderer.timeline.comes(act))
 
     def _reseed(self, drawn: Callable[[], int]) -> None:
         session, number = self._session, drawn()
-        act = session.stage.timeline.cue(session.place).act
-        timeline = Timeline(session.dream.seed, rng.Streams(number))  # an endless dream has another order
+        act = session.renderer.timeline.cue(session.place).act
+        timeline = Timeline(session.dream.file, rng.Streams(number))  # an endless dream has another order
         session.visit(session.dream, number, timeline.comes(act))
         session.hud.say(f"seed {number}")
         self._typed = None

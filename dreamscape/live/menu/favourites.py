@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from dreamscape import catalogue, seed
+from dreamscape import catalogue
+from dreamscape.dream import dream_file
+from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError
-from dreamscape.live import favourites
-from dreamscape.live.favourites import Favourite
 from dreamscape.live.menu.parts import Offering
 from dreamscape.live.menu.rows import Row
+from dreamscape.live.store import favourites
+from dreamscape.live.store.favourites import Favourite
 from dreamscape.rng import Streams
-from dreamscape.timeline import Timeline
 
 Stamp = tuple[int, int, int] | None  # of a file: ns, bytes and inode; None if there is none
 
 
-class Favourites:
+class FavouritesSection:
     """The rows of favourites of one session.
 
     Args:
@@ -33,7 +34,7 @@ class Favourites:
         now = self._session.moment
         here = [favourites.same(kept, now) for kept in self._kept]
         label = "Keep this moment no longer" if any(here) else "Keep this moment"
-        rows = [Row(label, do=lambda: self._menu.deeds.do("favourite"))]
+        rows = [Row(label, do=lambda: self._menu.actions.do("favourite"))]
         for kept, is_here in zip(reversed(self._kept), reversed(here), strict=True):
             rows.append(Row(kept.title, kept.told, do=self._later(kept), here=is_here))
         return rows
@@ -62,9 +63,9 @@ class Favourites:
         """Let the dream of a favourite go on there, if it can still be had."""
         session = self._session
         try:
-            dream = seed.load(kept.dream)
+            dream = dream_file.load(kept.dream)
             catalogue.check(dream)
-            tick = favourites.tick_of(kept, Timeline(dream.seed, Streams(kept.seed)))
+            tick = favourites.tick_of(kept, Timeline(dream.file, Streams(kept.seed)))
         except DreamscapeError as error:
             session.hud.say(str(error))
             return
@@ -73,5 +74,5 @@ class Favourites:
             session.seek(tick)
         else:
             session.visit(dream, kept.seed, tick)
-        session.window.name(dream.seed.title)
+        session.window.name(dream.file.title)
         self._menu.close()

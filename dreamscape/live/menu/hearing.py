@@ -2,18 +2,18 @@
 
 import threading
 
+from dreamscape.devices import sound_device_names
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.ears import Ear
+from dreamscape.live.controls.sound_input import SoundInput
 from dreamscape.live.menu.parts import Offering
 from dreamscape.live.menu.rows import Row
-from dreamscape.outputs import listing
 
 STEP = 0.1  # of the volume, and of the strength
 STRONGEST = 2.0  # times what is heard
 USUAL = "the usual one"
 
 
-class Hearing:
+class HearingSection:
     """The rows of sound and of listening of one session.
 
     Args:
@@ -48,7 +48,7 @@ class Hearing:
         """To what, and how strongly it is felt."""
         self._look()
         session = self._session
-        song = next((sense for sense in session.senses if sense.name == "song"), None)
+        song = next((sense for sense in session.sources if sense.name == "song"), None)
         source = "nothing" if session.source is None else session.source or "the usual microphone"
         named = Row("Song", song.status()) if song else Row("Listens to", source, step=self._step_source)
         part = session.strength / STRONGEST
@@ -64,7 +64,7 @@ class Hearing:
             self._looking.start()
 
     def _ask(self) -> None:
-        self._speakers, self._microphones = listing.speakers(), listing.microphones()
+        self._speakers, self._microphones = sound_device_names.speakers(), sound_device_names.microphones()
 
     def _set_volume(self, part: float) -> None:
         if self._session.sound:
@@ -92,14 +92,14 @@ class Hearing:
     def _listen(self, wanted: str | None) -> None:
 
         session = self._session
-        for sense in [sense for sense in session.senses if isinstance(sense, Ear)]:
-            session.senses.remove(sense)
+        for sense in [sense for sense in session.sources if isinstance(sense, SoundInput)]:
+            session.sources.remove(sense)
             sense.close()
         session.source = None
         if wanted is None:
             return
         try:
-            session.senses.append(Ear(listing.source(wanted)))
+            session.sources.append(SoundInput(sound_device_names.source(wanted)))
         except DreamscapeError as error:
             session.hud.say(str(error).removeprefix("--listen: "))
             return

@@ -22,7 +22,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class MenuLayout:
     """Where what is.
 
     Attributes:
@@ -47,7 +47,7 @@ def em(size: tuple[int, int]) -> int:
     return max(12, round(0.0275 * min(size[1], 0.75 * size[0])))
 
 
-def laid(size: tuple[int, int], count: int) -> Layout:
+def laid(size: tuple[int, int], count: int) -> MenuLayout:
     """The layout of a window of `size` with so many sections."""
     width, height = size
     letters, small = em(size), height < SMALL
@@ -60,10 +60,10 @@ def laid(size: tuple[int, int], count: int) -> Layout:
     above = round((0.04 if small else 0.11) * height)
     right = width - max(letters // 2, left if not small else letters)
     room = Box(aside, above, right - aside, height - above - round((0.04 if small else 0.10) * height))
-    return Layout(size, letters, sections, room, row, small)
+    return MenuLayout(size, letters, sections, room, row, small)
 
 
-def listed(layout: Layout, count: int, first: int) -> list[Box | None]:
+def listed(layout: MenuLayout, count: int, first: int) -> list[Box | None]:
     """A box for each of `count` rows under each other, from the row `first` on; None for those that have no room."""
     start = layout.sections[0].y
     fit = fitting(layout)
@@ -75,12 +75,12 @@ def listed(layout: Layout, count: int, first: int) -> list[Box | None]:
     ]
 
 
-def fitting(layout: Layout) -> int:
+def fitting(layout: MenuLayout) -> int:
     """How many rows have room under each other."""
     return max(1, (layout.room.y + layout.room.h - layout.sections[0].y) // layout.row)
 
 
-def grid(layout: Layout, count: int, most: int) -> tuple[int, list[Box]]:
+def grid(layout: MenuLayout, count: int, most: int) -> tuple[int, list[Box]]:
     """A box for each of `count` pictures with a name under it, and how many stand side by side; 0 if none have room."""
     gap, name = round(0.9 * layout.em), round(1.7 * layout.em)
     for columns in range(min(most, count), 8):
@@ -100,24 +100,24 @@ def grid(layout: Layout, count: int, most: int) -> tuple[int, list[Box]]:
     return 0, []
 
 
-def label(box: Box, layout: Layout) -> Box:
+def label(box: Box, layout: MenuLayout) -> Box:
     """Where in a row's box its name stands."""
     return Box(box.x + layout.em, box.y, _aside(layout) - layout.em // 2, box.h)
 
 
-def value(box: Box, layout: Layout) -> Box:
+def value(box: Box, layout: MenuLayout) -> Box:
     """Where in a row's box its value stands."""
     left = layout.em + _aside(layout)
     return Box(box.x + left, box.y, box.w - left, box.h)
 
 
-def track(box: Box, layout: Layout) -> Box:
+def track(box: Box, layout: MenuLayout) -> Box:
     """Where in a row's box its slider goes: a line in its middle."""
     room = value(box, layout)
     thick = max(2, round(layout.em / 11))
     return Box(room.x, room.y + (room.h - thick) // 2, min(round(0.7 * room.w), 11 * layout.em), thick)
 
 
-def _aside(layout: Layout) -> int:
+def _aside(layout: MenuLayout) -> int:
     """How far to the right of names values stand, px."""
     return min(11 * layout.em, round(0.44 * layout.room.w))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from dreamscape.live.menu.contents import Contents
-from dreamscape.live.menu.layout import Box, Layout, fitting, grid, laid, listed, track
+from dreamscape.live.menu.layout import Box, MenuLayout, fitting, grid, laid, listed, track
 from dreamscape.live.menu.parts import Acting
 from dreamscape.live.menu.reach import Reach
 from dreamscape.live.menu.rows import Row, Section
-from dreamscape.live.menu.sheet import Sheet
-from dreamscape.live.session import Session
+from dreamscape.live.menu.sheet import MenuSheet
+from dreamscape.live.session.session import Session
 
 SECTIONS = -1  # the place of a hand that is among the sections
 
@@ -19,10 +19,10 @@ class Menu:
 
     Args:
         session: which it is about.
-        deeds: acts upon it.
+        actions: acts upon it.
 
     Attributes:
-        session, deeds: as above.
+        session, actions: as above.
         sections: all there are.
         section: which of them is looked at.
         row: at which of its rows the hand is; SECTIONS while it is among the sections.
@@ -32,8 +32,8 @@ class Menu:
         closing: whether it is about to go.
     """
 
-    def __init__(self, session: Session, deeds: Acting) -> None:
-        self.session, self.deeds = session, deeds
+    def __init__(self, session: Session, actions: Acting) -> None:
+        self.session, self.actions = session, actions
         self._contents = Contents(self)
         self.sections: tuple[Section, ...] = self._contents.sections
         self.section, self.row, self.first = 0, SECTIONS, 0
@@ -43,7 +43,7 @@ class Menu:
         self._told = False  # whether `waiting` has been seen
         self._held: int | None = None  # the row whose slider a hand holds
         self.closing = False
-        self._sheet = Sheet(session.window.ctx)
+        self._sheet = MenuSheet(session.window.ctx)
         self._reach = Reach(self)
 
     def fits(self) -> bool:
@@ -67,9 +67,9 @@ class Menu:
         """Do what takes a moment once the viewer has been told."""
         self.waiting, self._due, self._told = what, do, False
 
-    def heed(self, event: Any) -> bool:
+    def handle_event(self, event: Any) -> bool:
         """Take an event of SDL's; whether it was meant for the menu."""
-        return not self.closing and self._reach.heed(event)
+        return not self.closing and self._reach.handle_event(event)
 
     def look(self, seconds: float) -> None:
         """A frame begins, `seconds` after the last one."""
@@ -82,7 +82,7 @@ class Menu:
     def draw(self, seconds: float) -> None:
         """Draw it over the window, `seconds` after the last frame."""
         session = self.session
-        session.stage.speaking = session.captions and (self.closing or session.kept)
+        session.renderer.speaking = session.captions and (self.closing or session.kept)
         self._told = bool(self.waiting)
         gone = self._sheet.draw(self, session.window.ctx.screen, session.window.size, seconds)
         if gone and self.closing:
@@ -93,11 +93,11 @@ class Menu:
         made = self.sections[self.section].rows
         return made() if made else []
 
-    def layout(self) -> Layout:
+    def layout(self) -> MenuLayout:
         """How it lies in the window."""
         return laid(self.session.window.size, len(self.sections))
 
-    def boxes(self, layout: Layout, count: int) -> tuple[int, list[Box | None]]:
+    def boxes(self, layout: MenuLayout, count: int) -> tuple[int, list[Box | None]]:
         """Where the rows are, and how many pictures stand side by side; 0 for rows under each other."""
         most = self.sections[self.section].cards
         columns, cards = grid(layout, count, most) if most else (0, [])
@@ -220,11 +220,11 @@ class Menu:
         fit = fitting(self.layout())
         self.first = min(max(self.first, self.row - fit + 1), max(self.row, 0))
 
-    def _row_at(self, layout: Layout, x: float, y: float) -> int | None:
+    def _row_at(self, layout: MenuLayout, x: float, y: float) -> int | None:
         _, boxes = self.boxes(layout, len(self.rows()))
         return next((k for k, box in enumerate(boxes) if box and box.holds(x, y)), None)
 
-    def _slide(self, layout: Layout, x: float) -> None:
+    def _slide(self, layout: MenuLayout, x: float) -> None:
         rows = self.rows()
         _, boxes = self.boxes(layout, len(rows))
         row, box = rows[self._held or 0], boxes[self._held or 0]

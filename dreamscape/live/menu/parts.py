@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from dreamscape.live.menu.layout import Box, Layout
+from dreamscape.live.menu.layout import Box, MenuLayout
 from dreamscape.live.menu.rows import Row, Section
-from dreamscape.live.session import Session
+from dreamscape.live.session.session import Session
 
 
 class Acting(Protocol):
@@ -19,7 +19,7 @@ class Offering(Protocol):
     """The menu, for what it offers."""
 
     session: Session
-    deeds: Acting
+    actions: Acting
 
     def close(self) -> None:
         """Go."""
@@ -78,8 +78,8 @@ class Seen(Protocol):
     def rows(self) -> list[Row]:
         """The rows of the section that is looked at."""
 
-    def layout(self) -> Layout:
+    def layout(self) -> MenuLayout:
         """How it lies in the window."""
 
-    def boxes(self, layout: Layout, count: int) -> tuple[int, list[Box | None]]:
+    def boxes(self, layout: MenuLayout, count: int) -> tuple[int, list[Box | None]]:
         """Where the rows are, and how many pictures stand side by side; 0 for rows under each other."""

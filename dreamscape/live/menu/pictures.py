@@ -5,8 +5,10 @@ from typing import Any
 import moderngl
 import numpy as np
 
-from dreamscape import resources, scene, seed
+from dreamscape import resources
+from dreamscape.dream import dream_file
 from dreamscape.live.menu.rows import Card
+from dreamscape.world import scene
 
 MOST = 64  # pictures that are kept
 
@@ -49,7 +51,7 @@ class Pictures:
         import pygame
 
         path = resources.folder("assets") / "menu" / f"{card.dream.name}-{card.act + 1}.jpg"
-        shipped = card.dream.name in seed.names() and path.exists()
+        shipped = card.dream.name in dream_file.names() and path.exists()
         surface = pygame.image.load(path) if shipped else _colours(card)
         data = pygame.image.tobytes(pygame.transform.smoothscale(surface, size), "RGB")
         texture = self._ctx.texture(size, 3, data, alignment=1)
@@ -61,7 +63,7 @@ def _colours(card: Card) -> Any:
     """The colours of an act, as of a sky over water with a light in it: for dreams of which no picture ships."""
     import pygame
 
-    act = card.dream.seed.act[card.act]
+    act = card.dream.file.act[card.act]
     told = {**scene.palettes().get(act.scene, {}), **act.palette}
     shadow, dominant, counter, light = (
         np.array([int(told.get(role, usual)[k : k + 2], 16) for k in (1, 3, 5)], np.float32)

@@ -23,7 +23,7 @@ class Reach:
         self._tilt = 0, 0  # where to a stick or an arrow is held
         self._left = 0.0  # s until a held stick makes a step
 
-    def heed(self, event: Any) -> bool:
+    def handle_event(self, event: Any) -> bool:
         """Take an event of SDL's; whether it was meant for the menu."""
         import pygame
 

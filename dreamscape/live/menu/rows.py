@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dreamscape.seed import Dream
+from dreamscape.dream.dream_file import Dream
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import moderngl
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.live.menu.brush import DIM, LIGHT, PALE, Brush
-from dreamscape.live.menu.layout import Box, Layout, label, track, value
+from dreamscape.live.menu.layout import Box, MenuLayout, label, track, value
 from dreamscape.live.menu.parts import Seen
 from dreamscape.live.menu.pictures import Pictures
 from dreamscape.live.menu.rows import Row
@@ -17,7 +17,7 @@ SWIFT = 16.0  # 1/s, how quickly the line of light follows
 WIDE, NARROW = 1.0, 0.60  # of the window's width that is dark: behind pictures, and behind rows
 
 
-class Sheet:
+class MenuSheet:
     """Draws a menu.
 
     Args:
@@ -64,25 +64,25 @@ class Sheet:
         self._brush.end()
         return self._here == 0.0
 
-    def _head(self, menu: Seen, layout: Layout) -> None:
+    def _head(self, menu: Seen, layout: MenuLayout) -> None:
         """The dream's title, and where in it we are."""
         session, em = menu.session, layout.em
         self._brush.presence *= 1.0 - session.hud.noting  # which stands there
         left, width = layout.sections[0].x, layout.room.x - layout.sections[0].x - em
         top = round(0.085 * layout.size[1])
-        self._brush.write(session.dream.seed.title, Box(left, top, width, 3 * em), round(2.3 * em), PALE, "voice")
-        timeline = session.stage.timeline
+        self._brush.write(session.dream.file.title, Box(left, top, width, 3 * em), round(2.3 * em), PALE, "voice")
+        timeline = session.renderer.timeline
         act = timeline.acts[timeline.cue(session.place).act].scene
         told = f"{act}, {_clock(session.place)}"
         self._brush.write(told, Box(left, top + round(3.1 * em), width, round(1.6 * em)), em)
         self._brush.presence = _eased(self._here)
 
-    def _sections(self, menu: Seen, layout: Layout) -> None:
+    def _sections(self, menu: Seen, layout: MenuLayout) -> None:
         for number, (section, box) in enumerate(zip(menu.sections, layout.sections, strict=True)):
             lit = number in (menu.section, menu.pointed)
             self._brush.write(section.name, box, _large(layout), PALE if lit else DIM)
 
-    def _row(self, row: Row, box: Box, layout: Layout, held: bool) -> None:
+    def _row(self, row: Row, box: Box, layout: MenuLayout, held: bool) -> None:
         """A row: what it is and how it stands."""
         ink, em = PALE if held else DIM, _large(layout)
         if row.value or row.part is not None:
@@ -99,7 +99,7 @@ class Sheet:
         told = f"‹  {row.value}  ›" if held and row.step and row.part is None else row.value
         self._brush.write(told, place, em, ink)
 
-    def _slider(self, way: Box, part: float, layout: Layout, held: bool) -> None:
+    def _slider(self, way: Box, part: float, layout: MenuLayout, held: bool) -> None:
         """A line that is bright as far as its slider is, and the slider."""
         self._brush.glow(way, 0.0, DIM, 0.35)
         reached = round(part * way.w)
@@ -109,7 +109,7 @@ class Sheet:
         at = Box(way.x + reached - side // 2, way.y + (way.h - side) // 2, side, side)
         self._brush.glow(at, (0.9 if held else 0.0) * layout.em, PALE)
 
-    def _card(self, row: Row, box: Box, layout: Layout, held: bool) -> None:
+    def _card(self, row: Row, box: Box, layout: MenuLayout, held: bool) -> None:
         """A picture with its name under it."""
         assert row.card is not None
         name = round(1.7 * layout.em)
@@ -122,13 +122,13 @@ class Sheet:
         if row.here:
             self._dot(under, self._brush.measure(row.label, layout.em), layout)
 
-    def _dot(self, box: Box, wide: int, layout: Layout) -> None:
+    def _dot(self, box: Box, wide: int, layout: MenuLayout) -> None:
         """The point of light behind the name, `wide` px, of what plays now."""
         side = max(4, round(0.30 * layout.em))
         at = Box(box.x + min(wide + layout.em // 2, box.w), box.y + (box.h - side) // 2 + side // 4, side, side)
         self._brush.glow(at, 0.5 * layout.em, LIGHT, 0.9)
 
-    def _foot(self, menu: Seen, layout: Layout) -> None:
+    def _foot(self, menu: Seen, layout: MenuLayout) -> None:
         """What keys do here; or what is being done."""
         em, (width, height) = layout.em, layout.size
         box = Box(layout.sections[0].x, height - round(0.105 * height), width // 2, 2 * em)
@@ -144,7 +144,7 @@ class Sheet:
             told = "type a number, enter takes it"
         self._brush.write(f"{told}        esc   back to the dream", box, round(0.86 * em))
 
-    def _follow(self, menu: Seen, layout: Layout, boxes: list[Box | None], cards: bool, seconds: float) -> None:
+    def _follow(self, menu: Seen, layout: MenuLayout, boxes: list[Box | None], cards: bool, seconds: float) -> None:
         """The line of light beside what the hand is at."""
         inside = 0 <= menu.row < len(boxes)
         box = boxes[menu.row] if inside and not cards else layout.sections[menu.section]
@@ -162,7 +162,7 @@ class Sheet:
         self._brush.glow(Box(round(x), round(y), thick, round(height)), 0.9 * layout.em, LIGHT, strength)
 
 
-def _large(layout: Layout) -> int:
+def _large(layout: MenuLayout) -> int:
     """The em of sections and rows."""
     return layout.em if layout.small else round(1.12 * layout.em)
 

@@ -1,0 +1,37 @@
+"""Events: what sounds once, when, from where and how loudly; and the buses that all sound goes through."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dreamscape.audio.synthesis.voice import RATE, OneShot
+
+Bus = Literal["heart", "voice", "things", "sea", "sky", "bed"]
+BUSES: tuple[Bus, ...] = ("heart", "voice", "things", "sea", "sky", "bed")
+LONGEST = 20 * RATE  # samples: no voice sounds for longer
+OUTSIDE: tuple[Bus, ...] = ("sea", "sky", "bed")  # what the water takes away from one who is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sound that begins at a moment.
+
+    Attributes:
+        at: the sample at which it begins, counted since the dream began.
+        voice: what sounds.
+        bus: what it goes through.
+        gain: its amplitude, 1 for the voice's own.
+        pan: -1 left to 1 right.
+        send: how much of it goes into the room as well, 1 for all.
+    """
+
+    at: int
+    voice: OneShot
+    bus: Bus
+    gain: float
+    pan: float = 0.0
+    send: float = 0.0
+
+
+def decibels(level: float) -> float:
+    """The amplitude of a level in dB."""
+    return float(10.0 ** (level / 20.0))

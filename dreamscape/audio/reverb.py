@@ -1,0 +1,83 @@
+"""The room: one vast hall for the whole dream, as a finite answer that every block is convolved with.
+
+Its memory ends after SECONDS, to the sample, so any part of the dream can be rendered alone by beginning that much
+earlier. The answer is cut into partitions of one block, whose spectra are multiplied with those of the blocks heard
+last (Stockham 1966; Gardner 1995, "Efficient convolution without input-output delay", with partitions all alike).
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.audio.synthesis.envelope import fades, samples, seconds
+from dreamscape.audio.synthesis.overlap_add import band
+from dreamscape.audio.synthesis.voice import BLOCK
+from dreamscape.rng import Streams
+
+PARTS = 104
+SECONDS = PARTS * BLOCK / 48_000  # 2.2 s
+# Of the answer: bands in Hz, and the seconds in which each falls by 60 dB; stone below, glass and mist above.
+_BANDS = ((40.0, 220.0, 2.1), (220.0, 900.0, 2.4), (900.0, 3500.0, 1.9), (3500.0, 11000.0, 1.1))
+_BEFORE = 0.019  # s until the first wall answers
+_WALLS = 14  # single echoes before all of them run together
+
+Spectra = NDArray[np.complex64]
+
+
+def answer(streams: Streams) -> NDArray[np.float64]:
+    """What the room answers to a click, `(PARTS * BLOCK, 2)`; the sum of squares of each ear is 1."""
+    random = streams.at("room")
+    count = PARTS * BLOCK
+    t = seconds(count)
+    total = np.zeros((count, 2))
+    for low, high, t60 in _BANDS:
+        spectrum = np.fft.rfft(random.standard_normal((2, count))) * band(count, low, high, 6.0)
+        total += (np.fft.irfft(spectrum, count) * np.exp(-np.log(1000.0) * t / t60)).T
+    total *= (1.0 - np.exp(-t / 0.045))[:, None]  # echoes grow denser before they fade
+    at = np.sort(random.uniform(0.0, 0.075, _WALLS))
+    level = 0.9 * np.abs(total).max() * (1.0 - at / 0.09)
+    for when, loud, side in zip(at, level, random.uniform(0.15, 0.85, _WALLS), strict=True):
+        total[samples(when)] += loud * np.array([1.0 - side, side]) * random.choice((-1.0, 1.0))
+    total = np.roll(total, samples(_BEFORE), axis=0)
+    total[: samples(_BEFORE)] = 0.0
+    total *= fades(count, 0.0, 0.3)[:, None]
+    return np.asarray(total / np.sqrt((total * total).sum(axis=0)))
+
+
+@lru_cache(maxsize=2)
+def _spectra(streams: Streams) -> Spectra:
+    """The spectra of the answer's parts, last first, twice, so that any turn of the ring is a slice of it."""
+    parts = np.zeros((PARTS, 2 * BLOCK, 2))
+    parts[:, :BLOCK] = answer(streams).reshape(PARTS, BLOCK, 2)
+    spectra = np.fft.rfft(parts, axis=1).astype(np.complex64)[::-1]
+    return np.concatenate([spectra, spectra])
+
+
+class Reverb:
+    """The room of a dream.
+
+    Blocks must come in order, without gaps; what came before the first is taken to be silence.
+
+    Args:
+        streams: of the dream.
+    """
+
+    def __init__(self, streams: Streams) -> None:
+        self._answers = _spectra(streams)
+        self._ring: Spectra = np.zeros((PARTS, BLOCK + 1, 2), np.complex64)
+        self._before = np.zeros((BLOCK, 2))
+
+    def clear(self) -> None:
+        """Forget what was heard."""
+        self._ring[:] = 0.0
+        self._before = np.zeros((BLOCK, 2))
+
+    def block(self, number: int, sent: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What the room answers while block `number` is sent into it, both `(BLOCK, 2) float64`."""
+        place = number % PARTS
+        self._ring[place] = np.fft.rfft(np.concatenate([self._before, sent]), axis=0)
+        self._before = sent
+        turned = self._answers[PARTS - 1 - place : 2 * PARTS - 1 - place]
+        total = np.einsum("pfc,pfc->fc", self._ring, turned)
+        return np.asarray(np.fft.irfft(total.astype(np.complex128), axis=0)[BLOCK:])

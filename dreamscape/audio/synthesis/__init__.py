@@ -1,0 +1,1 @@
+"""What voices are made with: the contract, noise, resonances, envelopes."""

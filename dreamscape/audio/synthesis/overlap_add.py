@@ -1,0 +1,81 @@
+"""What textures are made of: frames of sound that overlap, each made from its number alone.
+
+A texture that is a sum of overlapping frames has no state, no border to click at, and can be entered anywhere. A frame
+is noise under a window, a handful of grains, or some seconds of a chord; a block adds up the frames that lie over it.
+"""
+
+from abc import ABC, abstractmethod
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.audio.synthesis.voice import BLOCK, Samples
+
+F64 = NDArray[np.float64]
+BEFORE = 1 << 10  # frames that may have begun before the dream did; streams count from there
+_KEPT = 64  # frames remembered, all textures together: the longest take 2 MB, most a tenth of that
+
+
+class OverlapAdd(ABC):
+    """A texture of overlapping frames."""
+
+    HOP: ClassVar[int]  # blocks from one frame's beginning to the next one's
+    SPAN: ClassVar[int]  # blocks that a frame lasts
+
+    @abstractmethod
+    def frame(self, number: int) -> NDArray[np.floating]:
+        """The frame that begins at block `number * HOP`: `(SPAN * BLOCK, 2)`; pure, number > -BEFORE."""
+
+    def block(self, number: int) -> Samples:
+        """Samples `number * BLOCK` to `(number + 1) * BLOCK`, `(BLOCK, 2) float32`; pure."""
+        total = np.zeros((BLOCK, 2), np.float64)
+        for over in range((number - self.SPAN) // self.HOP + 1, number // self.HOP + 1):
+            begin = (number - over * self.HOP) * BLOCK
+            total += _frame(self, over)[begin : begin + BLOCK]
+        return total.astype(np.float32)
+
+    def weave(self, first: int, stop: int) -> None:
+        """Make the frames that begin in blocks `first` to `stop`; they are remembered."""
+        for over in range(-(-first // self.HOP), -(-stop // self.HOP)):
+            _frame(self, over)
+
+
+@lru_cache(maxsize=_KEPT)
+def _frame(texture: OverlapAdd, number: int) -> Samples:
+    """Frames are remembered while blocks under them are asked for; forgetting one changes nothing but time."""
+    return texture.frame(number).astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def window(length: int) -> F64:
+    """The sine window, `(length, 1)`: at half overlap the powers of unrelated frames add up to one."""
+    shape = np.sin(np.pi * (np.arange(length) + 0.5) / length)[:, None]
+    shape.flags.writeable = False
+    return shape
+
+
+def noise(random: np.random.Generator, length: int, gain: F64, width: float = 0.8) -> F64:
+    """Gaussian noise with a spectrum, `(length, 2) float64`, periodic.
+
+    Args:
+        random: drawn from.
+        length: samples, even.
+        gain: amplitude at each of the `length // 2 + 1` frequencies, `(bins,)` or `(bins, 2)` for left and right; white
+            noise of gain 1 has an rms of 1.
+        width: 0 the same in both ears, 1 unrelated.
+    """
+    bins = length // 2 + 1
+    both, left, right = random.standard_normal((3, 2 * bins)).view(np.complex128) * np.sqrt(length / 2.0)
+    shared = np.sqrt(1.0 - width * width) * both
+    spectrum = np.stack([shared + width * left, shared + width * right])
+    spectrum *= gain.T
+    spectrum[:, 0] = 0.0
+    return np.fft.irfft(spectrum, length).T
+
+
+def band(length: int, low: float, high: float, steep: float = 4.0, rate: float = 48_000.0) -> F64:
+    """The gain of a band from `low` to `high` Hz at the frequencies of `noise`; skirts of 3 dB x `steep` an octave."""
+    f = np.maximum(np.fft.rfftfreq(length, 1.0 / rate), 1e-3)
+    return np.asarray(1.0 / np.sqrt((1.0 + (low / f) ** steep) * (1.0 + (f / high) ** steep)))

@@ -1,0 +1,165 @@
+"""While something is made: a bar if someone watches, lines of JSON for scripts, and else a line a minute for logs.
+
+Where nobody reads them any more, what is made goes on without a word.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from dreamscape.clock import now_ns
+from dreamscape.export.film import Outcome
+from dreamscape.system import standard_streams
+from dreamscape.text import short
+
+LINES_A_SECOND = 2  # of JSON
+EVERY = 60.0  # s from one line to the next where there is no terminal
+SETTLED = 2.0  # s before a speed is worth anything: shaders compile first
+
+
+class Pace:
+    """How fast an export goes, from what this run has done; frames that an earlier one left do not count."""
+
+    def __init__(self) -> None:
+        self._begin = now_ns()
+        self._before: int | None = None
+
+    def seconds_left(self, outcome: Outcome) -> float | None:
+        """How much longer the frames take at the mean speed so far, in seconds; None while that is not known."""
+        if self._before is None:
+            self._before = outcome.written
+        done, elapsed = outcome.written - self._before, (now_ns() - self._begin) / 1e9
+        if done <= 0 or elapsed < SETTLED:
+            return None
+        return (outcome.asked - outcome.written) * elapsed / done
+
+    def fps(self, outcome: Outcome) -> float:
+        """Frames a second so far."""
+        done = outcome.written - (outcome.written if self._before is None else self._before)
+        return done / max((now_ns() - self._begin) / 1e9, 1e-3)
+
+
+@contextmanager
+def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], None]]:
+    """A function to tell how far the export of `name` has come.
+
+    Lines of JSON on stdout if they are asked for; else a bar if stderr is a terminal; else a line a minute there.
+    """
+    if as_json:
+        yield _lines()
+        return
+    pace = Pace()
+    if not sys.stderr.isatty():
+        due = _timer(EVERY, begin=now_ns())
+
+        def note(outcome: Outcome) -> None:
+            left = clock_face(pace.seconds_left(outcome))
+            if due():
+                _note(name, f"{_state(outcome, pace)}  ETA {left}")
+
+        yield note
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[state]}", markup=False),
+        TimeElapsedColumn(),
+        TextColumn("ETA {task.fields[left]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
+        task = bar.add_task(short(name), total=None, state="", left="-:--")
+
+        def tell(outcome: Outcome) -> None:
+            left = clock_face(pace.seconds_left(outcome))
+            state = _state(outcome, pace)
+            bar.update(task, completed=outcome.written, total=outcome.asked, state=state, left=left)
+
+        yield tell
+
+
+@contextmanager
+def percent(name: str) -> Iterator[Callable[[float], None]]:
+    """A function to tell what part of `name` is done, 0 to 1: a bar if stderr is a terminal, else a line a minute."""
+    if not sys.stderr.isatty():
+        due = _timer(EVERY, begin=now_ns())
+
+        def note(done: float) -> None:
+            if due():
+                _note(name, f"{done:.0%}")
+
+        yield note
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), refresh_per_second=5) as bar:
+        task = bar.add_task(short(name), total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _state(outcome: Outcome, pace: Pace) -> str:
+    """How far an export is, in words."""
+    parts = f"  part {min(outcome.segments + 1, outcome.parts)}/{outcome.parts}" if outcome.parts > 1 else ""
+    state = f"joining {outcome.joined:.0%}" if outcome.joined else f"{pace.fps(outcome):.1f} fps"
+    return f"{outcome.written}/{outcome.asked} frames{parts}  {state}  {outcome.size / 1e6:.1f} MB"
+
+
+def _note(name: str, words: str) -> None:
+    standard_streams.tell(sys.stderr, f"dreamscape: {short(name)}: {words}\n")
+
+
+def _timer(seconds: float, begin: int | None = None) -> Callable[[], bool]:
+    """Whether so much time has passed since it last had, or since `begin`, ns; at first it has if that is None."""
+    last = begin
+
+    def due() -> bool:
+        nonlocal last
+        now = now_ns()
+        if last is not None and now - last < 1e9 * seconds:
+            return False
+        last = now
+        return True
+
+    return due
+
+
+def _lines() -> Callable[[Outcome], None]:
+    """Tells on stdout, one JSON object a line: at most LINES_A_SECOND, and always when the film is complete."""
+    pace, due, heard = Pace(), _timer(1.0 / LINES_A_SECOND), True
+
+    def tell(outcome: Outcome) -> None:
+        nonlocal heard
+        left = pace.seconds_left(outcome)
+        if not heard or not (due() or outcome.joined >= 1.0):
+            return
+        told = {
+            "frames": outcome.written,
+            "of": outcome.asked,
+            "segments": outcome.segments,
+            "of_segments": outcome.parts,
+            "bytes": outcome.size,
+            "joined": round(outcome.joined, 3),
+            "fps": round(pace.fps(outcome), 2),
+            "seconds_left": None if left is None else round(left, 1),
+        }
+        heard = standard_streams.tell(sys.stdout, f"{json.dumps(told)}\n")
+
+    return tell
+
+
+def clock_face(seconds: float | None) -> str:
+    """A span of time as `0:07`, `1:02:03`."""
+    if seconds is None:
+        return "-:--"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"

@@ -1,0 +1,169 @@
+"""Many seeds in one command: a film or a still of each, one after the other, whatever becomes of the others."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dreamscape.commands.common import complain
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.system.standard_streams import say
+from dreamscape.text import command
+
+if TYPE_CHECKING:
+    from dreamscape.export.film import Outcome
+
+PLACE = "%seed"  # in the name of OUT
+LARGEST_FAILURE = 127  # exit code; those above are of what was interrupted
+MOST = 10_000  # seeds of one command
+_ALL = "dreamscape.seeds"  # where a command's context keeps how far all of them are
+_SPAN = re.compile(r"(\d{1,19})(?:-(\d{1,19}))?")
+
+
+def asked_seeds(text: str) -> list[int]:
+    """The seed numbers of `1-50` or `1,5,9-12`, each once, in the order that was asked for.
+
+    Raises:
+        InputError: it is no such list, or too long a one.
+    """
+    from dreamscape import options
+
+    expected = f"expected numbers and spans of them, like 1-50 or 1,5,9-12, {MOST} at most"
+    found: dict[int, None] = {}
+    for part in text.split(","):
+        match = _SPAN.fullmatch(part.strip())
+        if not match:
+            raise InputError(f"--seeds {part[:40]}: no such list, {expected}")
+        first = options.seed_number(match[1], "--seeds")
+        last = options.seed_number(match[2] or match[1], "--seeds")
+        if last < first or last - first >= MOST - len(found):
+            raise InputError(
+                f"--seeds {part[:40]}: {'ends before it begins' if last < first else 'too many'}, {expected}"
+            )
+        found |= dict.fromkeys(range(first, last + 1))
+    return list(found)
+
+
+def check_place(output: Path, seeds: str | None) -> None:
+    """Raise InputError unless OUT has a place for the seed if there are many, and none if there is one."""
+    places = output.name.count(PLACE)
+    if seeds is None and places:
+        raise InputError(f"{output}: has a place for the seed, expected --seeds, like --seeds 1-50")
+    if seeds is not None and places != 1:
+        raise InputError(
+            f"{output}: expected one place for the seed in the name, like {output.stem[:64]}.{PLACE}{output.suffix}"
+        )
+
+
+def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
+    """Do what a command does for each of its `seeds` in turn; returns the exit code, 1 if one of them failed.
+
+    Args:
+        run: the command.
+        given: its parameters, `seeds` and `output` among them.
+
+    Raises:
+        InputError: some of it cannot be; nothing has been done.
+    """
+    from dreamscape.system import interrupts
+
+    for other in ("seed", "replay"):
+        if given.get(other) is not None:
+            raise InputError(f"--seeds and --{other}: expected one of them")
+    seeds, output = asked_seeds(given["seeds"]), given["output"]
+    paths = [output.with_name(output.name.replace(PLACE, str(seed))) for seed in seeds]
+    if not (given["overwrite"] or given.get("resume") or given.get("dry_run")):
+        for path in paths:
+            if os.path.exists(path):  # of a name that cannot be, too
+                raise InputError(f"{path}: exists already; choose another name or give --overwrite")
+    if given.get("dry_run"):
+        words = f"films     {len(seeds)}, each about like the first:"
+        say(json.dumps({"films": len(seeds)}) if given["as_json"] else words)
+        seeds = seeds[:1]
+    failed: list[int] = []
+    with _counting(output.name, given, len(seeds)) as total:
+        for number, (seed, path) in enumerate(zip(seeds, paths, strict=False)):
+            total.begin(number)
+            try:
+                code = run(**{**given, "output": path, "seed": str(seed), "seeds": None}) or 0
+            except DreamscapeError as error:
+                if not number and isinstance(error, InputError):  # it would be the same for all
+                    raise
+                code = complain(str(error), error.exit_code)
+            except KeyboardInterrupt:
+                told = f"interrupted; {number - len(failed)} of {len(seeds)} are there"
+                if "resume" in given:
+                    return complain(f"{told}; go on with:", interrupts.code(), f" {again()}")
+                return complain(told, interrupts.code())
+            if code > LARGEST_FAILURE:
+                return code
+            if code:
+                failed.append(seed)
+    if failed:
+        told = ", ".join(map(str, failed[:20])) + (" and more" if len(failed) > 20 else "")
+        return complain(f"{len(failed)} of {len(seeds)} failed: seed {told}", DreamscapeError.exit_code)
+    return 0
+
+
+def again() -> str:
+    """The command line that goes on with what this one has begun."""
+    given = click.get_current_context().find_root().obj
+    return command(["dreamscape", *given, *(["--resume"] if "--resume" not in given else [])])
+
+
+class _Total:
+    """How far the films of many seeds are, as if they were one.
+
+    Args:
+        count: of the films.
+        tell: is told.
+    """
+
+    def __init__(self, count: int, tell: "Callable[[Outcome], None]") -> None:
+        self._count, self._tell = count, tell
+        self._number = self._size = self._last = 0
+
+    def begin(self, number: int) -> None:
+        """Go on with another film."""
+        self._number, self._size, self._last = number, self._size + self._last, 0
+
+    def note(self, outcome: "Outcome") -> None:
+        """Tell what has become of the film that is being made."""
+        self._last = outcome.size
+        written, asked = self._number * outcome.asked + outcome.written, self._count * outcome.asked
+        joined = outcome.joined if outcome.joined < 1.0 or self._number == self._count - 1 else 0.0
+        self._tell(replace(outcome, written=written, asked=asked, size=self._size + outcome.size, joined=joined))
+
+
+@contextmanager
+def _counting(name: str, given: dict[str, Any], count: int) -> Iterator[_Total]:
+    """While many films are made: one bar for all of them, and what `watched` finds."""
+    from dreamscape.commands.progress import progress
+
+    shown = progress(name, given["as_json"]) if "as_json" in given else nullcontext(lambda outcome: None)
+    meta = click.get_current_context().meta
+    with shown as tell:
+        meta[_ALL] = _Total(count, tell)
+        try:
+            yield meta[_ALL]
+        finally:
+            del meta[_ALL]
+
+
+@contextmanager
+def watched(name: str, as_json: bool) -> "Iterator[Callable[[Outcome], None]]":
+    """A function to tell how far a film is, of one seed or of one of many."""
+    from dreamscape.commands.progress import progress
+
+    total = click.get_current_context().meta.get(_ALL)
+    if total is not None:
+        yield total.note
+        return
+    with progress(name, as_json) as tell:
+        yield tell

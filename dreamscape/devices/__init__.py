@@ -1,0 +1,1 @@
+"""Windows, displays, speakers and microphones."""

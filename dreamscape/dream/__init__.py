@@ -1,0 +1,1 @@
+"""What a dream is: its file, its timeline, and the inputs that reach it."""

@@ -1,0 +1,171 @@
+"""Dream files: TOML, decoded and checked into frozen structs, with the place of every error."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from dreamscape import resources
+from dreamscape.errors import InputError, one_of
+from dreamscape.files import regular, toml
+from dreamscape.files.schema import explain
+from dreamscape.quality import TIERS
+from dreamscape.text import LONGEST_WORD, short
+
+LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger was meant for something else
+HIGHEST_SEED = 2**63 - 1
+
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, besides those of white space
+
+Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$", description="a colour as #rrggbb")]
+Title = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=80,
+        pattern=rf"^[^\t\n\r{_CONTROL}]*\Z",
+        description="one line of text of 1 to 80 letters, without control characters",
+    ),
+]
+Words = Annotated[str, msgspec.Meta(pattern=rf"^[^{_CONTROL}]*\Z", description="text without control characters")]
+Spoken = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=240,
+        pattern=rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z",
+        description="words, 1 to 240 letters of them, without control characters",
+    ),
+]
+Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
+Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line: when it begins, in seconds after its act does, how long it stays, its words, and who speaks them."""
+
+    at: Seconds
+    text: Spoken
+    stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
+    speaker: Literal["voice", "dreamer"] = "voice"
+
+
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an act passes into the next: through what both contain, and how long that takes, in seconds."""
+
+    through: Literal["light", "iris", "surface", "rising", "shine", "line", "star", "mist"]
+    seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One act: a scene, its length, its parameters, what is said in it, and how it passes into the next.
+
+    `pace` below 1 lets what happens in it happen more slowly; waves and wind keep their speed.
+    """
+
+    scene: str
+    seconds: Annotated[float, msgspec.Meta(ge=1.0, le=86_400.0)]
+    connection: tuple[tuple[Seconds, Unit], ...] = ((0.0, 0.0),)
+    parameters: dict[str, float] = {}
+    palette: dict[str, Colour] = {}
+    voice: tuple[Line, ...] = ()
+    shift: Shift = Shift("light")
+    pace: Annotated[float, msgspec.Meta(ge=0.05, le=1.0)] = 1.0
+
+
+class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dream: what `seeds/*.toml` says."""
+
+    title: Title
+    seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
+    act: Annotated[tuple[Act, ...], msgspec.Meta(min_length=1, max_length=64)]
+    about: Words = ""
+    quality: str | None = None
+    endless: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """The whole length."""
+        return sum(act.seconds for act in self.act)
+
+
+class Dream(msgspec.Struct, frozen=True):
+    """A decoded dream and where it came from."""
+
+    name: str
+    file: DreamFile
+    digest: str
+
+
+def names() -> list[str]:
+    """The dreams that ship with the program."""
+    return sorted(path.stem for path in resources.folder("seeds").glob("*.toml"))
+
+
+def path_of(name: str) -> Path:
+    """Where the dream of this name lies: a shipped one, or else a file of that path."""
+    return resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
+
+
+def load(name: str) -> Dream:
+    """Read a dream by the name of a shipped one or the path of a file.
+
+    Raises:
+        InputError: no such dream, or a file that is not one; says the file, the key and what was expected.
+    """
+    path = path_of(name)
+    try:
+        data = regular.read(path, LARGEST_FILE)
+    except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
+        raise InputError(
+            f"{short(name)}: no such dream, expected {one_of(names())}, or the path of a .toml file"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{short(path, LONGEST_WORD)}: cannot be read ({error.strerror}), expected a dream file in TOML"
+        ) from None
+    if len(data) > LARGEST_FILE:
+        raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 10} KiB of TOML")
+    return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+def decode(data: bytes, where: str) -> DreamFile:
+    """Decode the bytes of a dream file; `where` names it in messages."""
+    try:
+        seed = toml.decode(data, DreamFile, where, "a dream file")
+    except msgspec.ValidationError as error:
+        raise InputError(f"{where}: {explain(error, DreamFile, lambda: toml.decode(data, dict, where, ''))}") from None
+    if seed.quality is not None and seed.quality not in TIERS:
+        raise InputError(f"{where}: quality: unknown tier '{short(seed.quality)}', expected {one_of(TIERS)}")
+    for index, act in enumerate(seed.act):
+        times = [second for second, _ in act.connection]
+        if not times or times != sorted(set(times)):
+            raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
+        after = seed.act if seed.endless else seed.act[index + 1 : index + 2]
+        shortest = min((other.seconds for other in after), default=act.shift.seconds)
+        if act.shift.seconds > shortest:
+            raise InputError(
+                f"{where}: act[{index}].shift.seconds: expected no more than the next act's {shortest:g} s, "
+                f"got {act.shift.seconds:g}"
+            )
+        for number, line in enumerate(act.voice):
+            if line.at >= act.seconds:
+                key = f"act[{index}].voice[{number}].at"
+                raise InputError(f"{where}: {key}: expected less than the act's {act.seconds:g} s, got {line.at:g}")
+    return seed
+
+
+def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
+    """Check that every act names a scene there is and gives it parameters and colours it has, in range.
+
+    Args:
+        dream: the decoded dream.
+        scenes: the scene classes by name.
+    """
+    for index, act in enumerate(dream.file.act):
+        where = f"{dream.name}: act[{index}]"
+        if act.scene not in scenes:
+            raise InputError(f"{where}.scene: unknown scene '{short(act.scene)}', expected {one_of(scenes)}")
+        scenes[act.scene].check(act.parameters, act.palette, where)

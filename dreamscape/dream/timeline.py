@@ -1,0 +1,149 @@
+"""The timeline: which act plays at a tick, how far into it, and what it asks of the world."""
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.errors import InputError, one_of
+from dreamscape.rng import Streams
+from dreamscape.text import short
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is asked for at a tick.
+
+    Attributes:
+        tick: since the dream began.
+        act: index of the act.
+        act_tick: since the act began.
+        connection: 0 (alone) to 1 (wholly connected).
+        line: the line of the voice now being spoken, if any, and `line_tick`, the tick since it began.
+        leaving: while the dream shifts, the cue of the act before, which goes on past its end.
+        passing: how far the shift has come, 0 to 1; 1 when there is none.
+    """
+
+    tick: int
+    act: int
+    act_tick: int
+    connection: float
+    line: Line | None
+    line_tick: int
+    leaving: "Cue | None" = None
+    passing: float = 1.0
+
+
+class Timeline:
+    """The acts of a dream laid out in whole ticks.
+
+    An endless dream plays all its acts again and again, each round in an order of its own.
+
+    Args:
+        seed: the dream.
+        streams: choose the orders of an endless dream.
+    """
+
+    def __init__(self, seed: DreamFile, streams: Streams | None = None) -> None:
+        self.acts: list[Act] = list(seed.act)
+        self.endless = seed.endless
+        self._round = tuple(seed.act)
+        self._streams = streams or Streams(seed.seed)
+        self._starts = [0]
+        self._curves: list[_Curve] = []
+        if self.endless:
+            self.acts = self._shuffled(0)
+        self._lay_out()
+
+    @property
+    def ticks(self) -> int:
+        """The length of the dream, or of what has been laid out of an endless one."""
+        return self._starts[-1]
+
+    def round_of(self, act: int) -> int:
+        """The round in which an act plays: 0 unless the dream is endless."""
+        return act // len(self._round)
+
+    def epoch(self, act: int) -> int:
+        """The tick at which the round of an act began; its scenes count their time from there."""
+        return self._starts[self.round_of(act) * len(self._round)]
+
+    def span(self, act: int) -> tuple[int, int]:
+        """The first tick of an act, and the first after it."""
+        return self._starts[act], self._starts[act + 1]
+
+    def comes(self, act: int) -> int:
+        """The tick at which an act has wholly come, and nothing is seen of the one before; one of any later round."""
+        while self.endless and act >= len(self.acts):
+            self.cue(self.ticks)
+        start, stop = self.span(act)
+        return min(start + int(1.0 / self.pace(self.cue_of(act, start))) + 1, stop - 1) if act else start
+
+    def find(self, scene: str) -> int:
+        """The index of the first act that plays `scene`."""
+        for index, act in enumerate(self.acts):
+            if act.scene == scene:
+                return index
+        raise InputError(
+            f"--act {short(scene)}: this dream has no such act, expected {one_of({a.scene for a in self.acts})}"
+        )
+
+    def cue(self, tick: int) -> Cue:
+        """The cue at a tick; past the end of a dream that has one, the last act's last."""
+        while self.endless and tick >= self.ticks:
+            self.acts += self._shuffled(self.round_of(len(self.acts)))
+            self._lay_out()
+        tick = max(0, min(tick, self.ticks - 1))
+        index = bisect_right(self._starts, tick) - 1
+        cue = self.cue_of(index, tick)
+        passing = cue.act_tick * self.pace(cue) if index else 1.0
+        return cue if passing >= 1.0 else replace(cue, leaving=self.cue_of(index - 1, tick), passing=passing)
+
+    def pace(self, cue: Cue) -> float:
+        """How much of the shift into a cue's act is done in a tick; 1 for the first act, which nothing leads into."""
+        return 1.0 / (self.acts[cue.act - 1].shift.seconds * TICKS_PER_SECOND) if cue.act else 1.0
+
+    def _shuffled(self, number: int) -> list[Act]:
+        """The acts in the order of a round; never the same act twice running."""
+        order = self._streams.at("order", number).permutation(len(self._round)).tolist()
+        if number and len(order) > 1 and self._round[order[0]] is self.acts[-1]:
+            order = [*order[1:], order[0]]
+        return [self._round[index] for index in order]
+
+    def _lay_out(self) -> None:
+        for act in self.acts[len(self._starts) - 1 :]:
+            self._starts.append(self._starts[-1] + round(act.seconds * TICKS_PER_SECOND))
+            self._curves.append(_Curve(act))
+
+    def cue_of(self, index: int, tick: int) -> Cue:
+        """The cue of one act at a tick, which may lie past the act's end."""
+        act, act_tick = self.acts[index], tick - self._starts[index]
+        connection = self._curves[index].at(act_tick)
+        for line in reversed(act.voice):
+            since = act_tick - round(line.at * TICKS_PER_SECOND)
+            if 0 <= since < line.stay * TICKS_PER_SECOND:
+                return Cue(tick, index, act_tick, connection, line, since)
+        return Cue(tick, index, act_tick, connection, None, 0)
+
+
+class _Curve:
+    """An act's connection curve, smooth between its points: whole numbers in, one rounding out."""
+
+    def __init__(self, act: Act) -> None:
+        ticks = [Fraction(seconds) * TICKS_PER_SECOND for seconds, _ in act.connection]
+        self._scale = math.lcm(*(at.denominator for at in ticks))
+        self._at = [int(at * self._scale) for at in ticks]
+        self._values = [value for _, value in act.connection]
+
+    def at(self, act_tick: int) -> float:
+        """Connection, 0 to 1, at a tick of the act."""
+        place = act_tick * self._scale
+        after = bisect_right(self._at, place)
+        if after in (0, len(self._at)):
+            return self._values[0 if after == 0 else -1]
+        start, stop = self._at[after - 1 : after + 1]
+        v0, v1 = self._values[after - 1 : after + 1]
+        x = (place - start) / (stop - start)
+        return v0 + (v1 - v0) * x * x * (3.0 - 2.0 * x)

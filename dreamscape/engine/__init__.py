@@ -1,0 +1,1 @@
+"""Draws a dream: the renderer, its acts' layers, and what a picture comes from."""

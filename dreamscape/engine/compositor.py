@@ -1,0 +1,170 @@
+"""The painter: draws the light of one act, layer by layer, into a picture."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.camera import Camera
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target, divided
+from dreamscape.render.uniform_block import FrameBlock
+from dreamscape.resources import folder
+from dreamscape.world.world import Snapshot
+
+TRACE = 256  # samples of the heart's last four seconds
+_OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, which moderngl's types do not know
+_ADD: Any = (moderngl.ONE, moderngl.ONE, moderngl.ZERO, moderngl.ONE)  # light that is added covers nothing
+
+Palette = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLayer:
+    """A layer on the stage, the smaller target that it may ask for, and its shaders' files if they are watched."""
+
+    name: str
+    layer: Layer
+    target: Target | None
+    files: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """What is drawn of an act: the world as it sees it, from where, in which colours, by which layers.
+
+    Attributes:
+        unseen: the names of layers that others hide, unless these are left out.
+        reduced: as of `Frame`.
+    """
+
+    snapshot: Snapshot
+    camera: Camera
+    palette: Palette
+    placed: list[PlacedLayer]
+    unseen: Collection[str] = ()
+    reduced: bool = False
+
+
+class Compositor:
+    """Draws views.
+
+    Args:
+        ctx: the OpenGL context.
+        only: names of the layers to draw, over nothing; all if empty.
+        between: called between layers while a view is painted.
+    """
+
+    def __init__(
+        self, ctx: moderngl.Context, only: Collection[str] = (), between: Callable[[], None] | None = None
+    ) -> None:
+        self._ctx, self._only, self._between = ctx, only, between
+        ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
+        self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
+        self._trace.repeat_x = self._trace.repeat_y = False
+        self.reload()
+        self.forget_sizes()
+
+    def reload(self) -> None:
+        """Make anew what does not live with the layers."""
+        self._lay = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
+
+    def forget_sizes(self) -> None:
+        """Pictures of other sizes come."""
+        self._blocks: dict[tuple[int, int], FrameBlock] = {}
+        self._halves: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of layers' smaller targets
+
+    def passes(self, view: ActView, picture: Target) -> Iterator[str]:
+        """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
+        frame = self._frame(view, picture)
+        placed = [item for item in view.placed if self._only or item.name not in view.unseen]
+        if frame.reduced:
+            placed = [self._slighter(item) for item in placed]
+        for item in placed:
+            self._set_out(item, frame, view.palette)
+            item.layer.prepare(frame)
+            self._draw_smaller(item, frame)
+            yield f"{item.name} (prepare)"
+        self._bind(frame, picture.size, view.palette)
+        picture.framebuffer.depth_mask = True
+        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self._only else 1.0))
+        for item in placed:
+            if not self._only or item.name in self._only:
+                self._draw(item, frame, picture)
+                yield item.name
+
+    def paint(self, view: ActView, picture: Target) -> Target:
+        """Draw a view into `picture`, and return it."""
+        for _ in self.passes(view, picture):
+            if self._between:
+                self._between()
+        return picture
+
+    def rehearse(self, view: ActView, picture: Target) -> Iterator[None]:
+        """Draw a view that nobody sees, in steps of a few ms; between two of them, others may draw."""
+        frame = self._frame(view, picture)
+        for item in view.placed:
+            self._set_out(item, frame, view.palette)
+            for _ in item.layer.rehearse(frame):
+                yield
+                self._set_out(item, frame, view.palette)
+            self._draw_smaller(item, frame)
+        for item in view.placed:
+            self._bind(frame, picture.size, view.palette)
+            picture.begin()
+            self._draw(item, frame, picture)
+            yield
+
+    def _slighter(self, item: PlacedLayer) -> PlacedLayer:
+        """A layer with half the target that it asked for, if it did."""
+        if item.target is None:
+            return item
+        if item.target not in self._halves:
+            self._halves[item.target] = Target(self._ctx, divided(item.target.size, 2))
+        return replace(item, target=self._halves[item.target])
+
+    def _frame(self, view: ActView, picture: Target) -> Frame:
+        self._trace.write(view.snapshot.heart_trace.tobytes())
+        return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace}, view.reduced)
+
+    def _set_out(self, item: PlacedLayer, frame: Frame, palette: Palette) -> None:
+        """What a layer finds as it prepares."""
+        self._bind(frame, frame.size if item.target is None else item.target.size, palette)
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+
+    def _draw_smaller(self, item: PlacedLayer, frame: Frame) -> None:
+        """Draw a layer into the smaller target that it may have asked for."""
+        if item.target is not None:
+            item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+            self._blend(item.layer)
+            item.layer.draw(replace(frame, size=item.target.size))
+
+    def _draw(self, item: PlacedLayer, frame: Frame, picture: Target) -> None:
+        picture.framebuffer.depth_mask = item.layer.blend == "opaque"
+        self._blend(item.layer)
+        if item.target is None:
+            item.layer.draw(frame)
+        else:
+            self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
+            self._lay.bind({"image": item.target.texture})
+            self._lay.draw_fullscreen()
+
+    def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
+        """Fill and bind the uniform block for a target of `size`."""
+        if size not in self._blocks:
+            self._blocks[size] = FrameBlock(self._ctx)
+        self._blocks[size].write(frame.snapshot, frame.camera, size, palette)
+        Shader.touched = frame.snapshot.touched
+
+    def _blend(self, layer: Layer) -> None:
+        if layer.blend == "opaque":
+            self._ctx.enable_only(moderngl.DEPTH_TEST)
+            return
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND)
+        self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD

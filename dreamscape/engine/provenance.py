@@ -1,0 +1,52 @@
+"""Where a picture came from: what its file says about itself."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from dreamscape import __version__, resources
+from dreamscape.engine.request import RenderRequest
+from dreamscape.text import command, tag
+
+
+def notes(request: RenderRequest, arguments: Sequence[str]) -> dict[str, str]:
+    """The facts that remake a picture: title, version, dream, seed and the command."""
+    told = {
+        "Title": request.dream.file.title,
+        "Version": f"dreamscape {__version__}",
+        "Dream": f"{request.dream.name} {request.dream.digest}",
+        "Seed": str(request.seed),
+        "Command": command(["dreamscape", *arguments]),
+    }
+    return {name: tag(words) for name, words in told.items()}
+
+
+def tags(request: RenderRequest, arguments: Sequence[str]) -> dict[str, str]:
+    """The same as the two tags that every container keeps: a title, and a comment of one fact a line."""
+    facts = notes(request, arguments)
+    title = facts.pop("Title")
+    return {"title": title, "comment": "\n".join(f"{key}: {value}" for key, value in facts.items())}
+
+
+def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
+    """All that a film depends on, each as people read it: the program, the dream's text, and the options.
+
+    Args:
+        request: what is drawn.
+        words: the options that ask for it, and their values.
+    """
+    found = {"version": __version__, "code": code_digest(), "dream": f"{request.dream.name} {request.dream.digest}"}
+    for word, after in zip(words, [*words[1:], "--"], strict=True):
+        if word.startswith("--"):
+            found[word] = "given" if after.startswith("--") else after
+    return {name: tag(value) for name, value in found.items()}
+
+
+def code_digest() -> str:
+    """The BLAKE2b digest, 64 bits, of the program's own code and shaders."""
+    hashed = hashlib.blake2b(digest_size=8)
+    root = Path(__file__).parents[1]
+    files = sorted(path for end in ("py", "glsl") for path in root.rglob(f"*.{end}"))
+    for path in [*files, *sorted(path for path in resources.folder("assets").rglob("*") if path.is_file())]:
+        hashed.update(path.name.encode() + path.read_bytes())
+    return hashed.hexdigest()

@@ -1,0 +1,1 @@
+"""Films, pictures and sound as files."""

@@ -1,0 +1,1 @@
+"""What goes into the file beside the picture: chapters, titles, tags, sound."""

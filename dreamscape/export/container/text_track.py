@@ -1,0 +1,100 @@
+"""Titles: the voice's lines as a track of text in a film, so that they can be searched, read aloud and translated."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from html import escape
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from av.container import OutputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
+
+from dreamscape.export.container.subtitles import Spoken
+
+MILLISECOND = Fraction(1, 1000)
+BOXED = "mp4", "mov"  # FFmpeg's names of the containers that consist of boxes
+# White with a thin dark outline, at the bottom in the middle, over nothing. FFmpeg's encoders of text take ASS; what is
+# not its own usual style they write as markup into each line, or into the track's header.
+_ASS_HEADER = b"""[Script Info]
+ScriptType: v4.00+
+PlayResX: 384
+PlayResY: 288
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
+StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Default,Arial,16,&H00FFFFFF,&H00FFFFFF,&H00000000,&HFF000000,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+_INSIDE = b"moov", b"trak", b"mdia"  # boxes of boxes on the way to a track's kind
+_TEXTS = b"sbtl", b"text"  # kinds of tracks of subtitles
+_ENABLED = 1  # flag of a track that is shown unless somebody chooses another
+
+
+def track(container: OutputContainer, codec: str, shown: bool) -> SubtitleStream:
+    """A new track of text.
+
+    Args:
+        container: the film, whose header has not been written yet.
+        codec: FFmpeg's name of the encoder.
+        shown: whether players show it unless they are told not to.
+    """
+    stream = cast(SubtitleStream, container.add_stream(codec))
+    stream.codec_context.subtitle_header = _ASS_HEADER
+    stream.codec_context.time_base = MILLISECOND
+    stream.metadata["language"] = "eng"
+    stream.disposition = Disposition.default if shown else Disposition(0)
+    return stream
+
+
+def packets(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+    """The lines, each with the time in seconds at which it begins."""
+    marked_up = stream.codec_context.name == "webvtt"
+    for line in lines:
+        text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
+        text = escape(text, quote=False) if marked_up else text
+        packet = stream.codec_context.encode_subtitle(
+            SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
+        )
+        packet.stream, packet.time_base = stream, MILLISECOND
+        packet.pts = packet.dts = line.start
+        packet.duration = line.stop - line.start
+        yield line.start * MILLISECOND, [packet]
+
+
+def hide(path: Path) -> None:
+    """Let players show the text of a complete MP4 or MOV only if somebody asks: FFmpeg enables a track that is alone.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with path.open("r+b") as file:
+        flags = 0
+        for kind, at in _boxes(file, 0, path.stat().st_size):
+            if kind == b"tkhd":
+                flags = at + 3  # the lowest byte of three, behind one of the version
+            file.seek(at + 8)
+            if kind == b"hdlr" and file.read(4) in _TEXTS:
+                file.seek(flags)
+                value = file.read(1)[0]
+                file.seek(flags)
+                file.write(bytes([value & ~_ENABLED]))
+
+
+def _boxes(file: BinaryIO, begin: int, end: int) -> Iterator[tuple[bytes, int]]:
+    """Kind and place of the content of all boxes on the way to the kinds of tracks, in the order of the file."""
+    while begin + 8 <= end:
+        file.seek(begin)
+        head = file.read(16)
+        size, content = int.from_bytes(head[:4], "big"), begin + 8
+        if size == 1:  # too large for 32 bits
+            size, content = int.from_bytes(head[8:], "big"), begin + 16
+        yield head[4:8], content
+        if head[4:8] in _INSIDE:
+            yield from _boxes(file, content, begin + size)
+        begin += size

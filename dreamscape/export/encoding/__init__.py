@@ -1,0 +1,1 @@
+"""Formats, codecs and the encoder."""

@@ -1,0 +1,1 @@
+"""A film in segments: drawn, encoded and kept one by one."""

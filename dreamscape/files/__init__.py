@@ -1,0 +1,1 @@
+"""Files, read and written with care: those that people name, the program's own, TOML, media."""

@@ -1,0 +1,121 @@
+"""Where an output goes: checked before any work is done, written beside its place, put there whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.files.durable import InTheWay, odd_kind, settle, shortened
+
+
+def check_kind(path: Path, suffixes: tuple[str, ...]) -> None:
+    """Raise InputError unless the name ends in one of `suffixes`."""
+    if path.suffix.lower() not in suffixes:
+        raise InputError(f"{path}: cannot tell what to write by the name, expected one that ends in {one_of(suffixes)}")
+
+
+def check_apart(outputs: Iterable[Path], inputs: Iterable[tuple[str, Path]]) -> None:
+    """Raise InputError if a file that is read is one that would be written, by whatever name.
+
+    Args:
+        outputs: what would be written.
+        inputs: what is read, each with what asks for it: `--music`.
+    """
+    read = {}
+    for what, path in inputs:
+        with suppress(OSError, ValueError):
+            found = path.stat()
+            read[found.st_dev, found.st_ino] = what, path
+    for output in outputs if read else ():
+        with suppress(OSError, ValueError):
+            found = output.stat()
+            if known := read.get((found.st_dev, found.st_ino)):
+                raise InputError(f"{known[0]} {known[1]}: is what would be written; choose another name for the output")
+
+
+def check(path: Path, suffixes: tuple[str, ...], overwrite: bool) -> None:
+    """Raise InputError unless a file of one of the kinds `suffixes` may be written at `path`."""
+    check_kind(path, suffixes)
+    check_parent(path)
+    check_free(path, overwrite)
+
+
+def check_parent(path: Path) -> None:
+    """Raise InputError unless the folder of a file is there."""
+    try:
+        if not path.parent.is_dir():
+            raise InputError(f"{path}: the folder {path.parent} does not exist; make it first or choose another")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def check_free(path: Path, overwrite: bool) -> None:
+    """Raise InputError if something lies at `path` that may not be replaced: nothing but plain files ever is."""
+    try:
+        if kind := odd_kind(path):
+            raise InputError(f"{path}: is {kind}, expected the name of a file")
+        if path.exists() and not overwrite:
+            raise InputError(f"{path}: exists already; choose another name or give --overwrite")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}: cannot be written ({error.strerror}); choose another place")
+
+
+@contextmanager
+def placing(path: Path, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary file beside `path` to write to; put in its place at the end, removed if the body fails.
+
+    Args:
+        path: where it goes.
+        overwrite: whether a file that is there at the end may be replaced.
+
+    Raises:
+        InputError: the folder cannot be written to.
+        DreamscapeError: the file cannot be completed, because the disk is full for one.
+    """
+    path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
+    try:
+        handle, name = tempfile.mkstemp(
+            prefix=f".{shortened(path.stem, 64)}-", suffix=f".part{path.suffix}", dir=path.parent
+        )
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    temporary = Path(name)
+    try:
+        yield temporary
+        with suppress(OSError):  # some file systems know no permissions
+            temporary.chmod(0o666 & ~_umask())
+        try:
+            os.fsync(handle)
+            settle(temporary, path, overwrite)
+        except OSError as error:
+            raise DreamscapeError(f"{path}: cannot be completed ({error.strerror}); nothing was kept") from None
+        except InTheWay as error:
+            raise DreamscapeError(f"{error}; nothing was kept") from None
+    finally:
+        os.close(handle)
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def write(path: Path, data: bytes, overwrite: bool = False) -> None:
+    """Write a whole small file, in place of one that is there if `overwrite` says so.
+
+    Raises:
+        DreamscapeError: it cannot be written; nothing is left behind.
+    """
+    with placing(path, overwrite) as temporary:
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None

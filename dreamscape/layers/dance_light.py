@@ -1,0 +1,31 @@
+"""The lodestar: the light in the middle of the dance, which opens like an iris."""
+
+import moderngl
+
+from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
+
+
+class DanceLight(Layer):
+    """A light that grows rings and fibres around a dark middle."""
+
+    blend = "add"
+
+    x = Parameter(0.0, -500.0, 500.0, "m", "its middle")
+    y = Parameter(0.0, -500.0, 500.0, "m", "its middle")
+    z = Parameter(0.0, -500.0, 500.0, "m", "its middle")
+    size = Parameter(9.0, 0.1, 200.0, "m", "half the side of what it lights")
+    begins = Parameter(20.0, 0.0, 600.0, "s", "when it is first seen")
+    opens = Parameter(24.0, 0.0, 600.0, "s", "when it begins to open")
+    lasts = Parameter(6.0, 0.1, 60.0, "s", "until it is open")
+
+    def build(self) -> None:
+        """A card of four corners, made in the vertex stage."""
+        self._card = self.ctx.vertex_array(self.shader.program, [])
+
+    def draw(self, frame: Frame) -> None:
+        """The card, once it is seen."""
+        if frame.snapshot.act_seconds < self.begins:
+            return
+        self.feed(self.shader, frame, middle=(self.x, self.y, self.z))
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -1,0 +1,72 @@
+"""The kindred: every other light in the dark: the cast's bodies near by, hundreds far off, thousands of sparks."""
+
+from typing import ClassVar
+
+import moderngl
+import numpy as np
+
+from dreamscape.parameters import Parameter
+from dreamscape.physics import bodies
+from dreamscape.places.night import constellation
+from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Array
+from dreamscape.rng import Streams
+
+
+class FellowLights(Layer):
+    """Points of light; what is out of focus is a soft disc. They wake one after the other, from the middle outwards."""
+
+    blend = "add"
+
+    wakes = Parameter(11.0, 0.0, 600.0, "s", "when the first of them wake")
+    waking = Parameter(9.0, 0.1, 600.0, "s", "until the last have woken")
+    brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
+
+    lights: ClassVar = (170, 240, 340, 480)  # far ones, each of which is tied in the end: the layer `filaments`
+    sparks: ClassVar = (1400, 2600, 4200, 8000)
+
+    @classmethod
+    def foresee(cls, streams: Streams, quality: Quality) -> None:
+        """The far lights."""
+        constellation.lights(streams, quality.choose(cls.lights))
+
+    def build(self) -> None:
+        """The far lights and sparks, once; room for the bodies."""
+        far = constellation.lights(self.streams, self.quality.choose(self.lights))
+        rng = self.streams.at("sparks")
+        count = self.quality.choose(self.sparks)
+        beyond = rng.normal(0.0, 1.0, (count, 3))
+        beyond /= np.linalg.norm(beyond, axis=1, keepdims=True)
+        beyond *= (7.0 + 105.0 * rng.random((count, 1))) * np.array((1.25, 0.62, 1.0))
+        beyond[:, 2] += 24.0
+        beyond = beyond[np.hypot(beyond[:, 0], beyond[:, 1]) > 2.0]
+        faint = np.stack([0.012 + 0.16 * rng.random(len(beyond)) ** 7, rng.random(len(beyond))], 1)
+        table = np.concatenate(
+            [np.column_stack([far.position, 0.10 + far.magnitude, far.phase]), np.hstack([beyond, faint])]
+        )
+        self._far = self._array(self.ctx.buffer(table.astype("f4").tobytes()))
+        self._count = len(table)
+        self._near: moderngl.Buffer | None = None
+
+    def _array(self, buffer: moderngl.Buffer) -> Array:
+        return self.shader.array([(buffer, "3f 1f 1f", "position", "magnitude", "phase")])
+
+    def draw(self, frame: Frame) -> None:
+        """The far ones, then the bodies but the first: that is the one light itself."""
+        state = frame.snapshot.cast.bodies
+        if self._near is None:
+            self._where = np.zeros(state.pos.shape, np.float32)
+            self._near = self.ctx.buffer(reserve=20 * state.pos.shape[1], dynamic=True)
+            self._bodies = self._array(self._near)
+        bodies.between(state, frame.snapshot.alpha, self._where)
+        here = np.flatnonzero(state.presence > 0)
+        here = here[here > 0]
+        phase = state.born[here] * 0.618034 % 1.0
+        magnitude = state.presence[here] * (0.12 + 0.55 * phase * phase)
+        self._near.write(np.column_stack([self._where[:, here].T, magnitude, phase]).astype("f4").tobytes())
+        self.feed(self.shader, frame)
+        self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
+        self._far.render(moderngl.POINTS, vertices=self._count)
+        self._bodies.render(moderngl.POINTS, vertices=len(here))
+        self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

@@ -1,0 +1,37 @@
+"""The one light, alone in the middle, and who holds it: a small figure, rather sensed than seen within it."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.parameters import Parameter
+from dreamscape.render.layer import Frame, Layer
+
+HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom, right and top
+
+
+class LoneLight(Layer):
+    """Two cards that face the camera: the light, and the figure, which only who stands far enough back can see."""
+
+    x = Parameter(0.0, -500.0, 500.0, "m", "where the light is")
+    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
+    z = Parameter(0.0, -500.0, 500.0, "m", "the same, into the scene")
+    kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
+    gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
+    halo = Parameter(8.0, 0.5, 100.0, "m", "how far the light reaches")
+
+    def build(self) -> None:
+        """Cards of four corners, made in the vertex stage."""
+        self._holder = self.program(HOLDER=1)
+        self._cards = [shader.array([]) for shader in (self.shader, self._holder)]
+
+    def draw(self, frame: Frame) -> None:
+        """The light, as large as it is seen from there, and the figure before it."""
+        if frame.snapshot.act_seconds <= self.kindles:
+            return
+        middle = self.x, self.y, self.z
+        side = min(self.halo, 0.3 * float(np.linalg.norm(np.subtract(middle, frame.camera.position))))
+        for shader, vertices, card in zip(
+            (self.shader, self._holder), self._cards, ((-side, -side, side, side), HOLDER), strict=True
+        ):
+            self.feed(shader, frame, middle=middle, card=card)
+            vertices.render(moderngl.TRIANGLE_STRIP, vertices=4)

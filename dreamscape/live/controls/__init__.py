@@ -1,0 +1,1 @@
+"""What reaches a live session from outside: pointers, keys, pulses, sound, controllers."""

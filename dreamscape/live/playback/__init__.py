@@ -1,0 +1,1 @@
+"""The dream as it plays: where it stands, how it gets elsewhere, and its sound."""

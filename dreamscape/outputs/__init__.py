@@ -1,1 +1,0 @@
-"""The outputs: film, still, window, screensaver."""

@@ -1,0 +1,1 @@
+"""The door: its glyphs, and how it opens."""

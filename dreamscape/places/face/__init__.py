@@ -1,0 +1,1 @@
+"""The face in the water, made of strangers' eyes."""

@@ -1,0 +1,186 @@
+"""The onlookers: the strangers whose eyes are the mosaic, what they feel and how each pair looks; see gaze.py too."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.places.face.mosaic import Mosaic, mosaic
+from dreamscape.places.face.relief import CELLS, HALF, face_relief
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+QUICK, CALM, SLOW = range(3)  # the attention that an eye follows
+SLOTS = 97  # chances that are drawn for each person before they repeat
+
+# Linear RGB: skin from dark to pale, and irises as outer and inner colour.
+_SKIN = np.array(
+    [(0.045, 0.020, 0.012), (0.13, 0.056, 0.030), (0.27, 0.125, 0.066), (0.43, 0.235, 0.145), (0.60, 0.40, 0.30)]
+)
+_IRIS = np.array(
+    [
+        [(0.055, 0.020, 0.008), (0.11, 0.044, 0.016)],  # dark brown
+        [(0.13, 0.050, 0.014), (0.25, 0.098, 0.028)],  # brown
+        [(0.25, 0.100, 0.018), (0.55, 0.250, 0.045)],  # amber
+        [(0.10, 0.105, 0.030), (0.36, 0.190, 0.045)],  # hazel
+        [(0.045, 0.150, 0.075), (0.32, 0.260, 0.070)],  # green
+        [(0.050, 0.135, 0.300), (0.25, 0.370, 0.480)],  # blue
+        [(0.120, 0.160, 0.210), (0.34, 0.400, 0.450)],  # grey
+    ]
+)
+_IRIS_SHARE = np.array((0.24, 0.24, 0.13, 0.13, 0.09, 0.09, 0.08))
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What an emotion does to an eye: lids in half widths of the eye, times in seconds.
+
+    Attributes:
+        share: how many of the onlookers feel it.
+        upper, lower: height of the open lids over the line between the corners.
+        brow: how far the brow's inner end is raised.
+        squint: how far the lower lid is pushed up, 0 to 1.
+        age: least and greatest, 0 a child's to 1 an elder's.
+        blink, dwell: mean time between blinks, and between small saccades.
+        follows: the attention that the eyes follow.
+    """
+
+    share: float
+    upper: float
+    lower: float
+    brow: float
+    squint: float
+    age: tuple[float, float]
+    blink: float
+    dwell: float
+    follows: int
+
+
+FEELINGS = {
+    "sadness": Feeling(0.13, 0.40, 0.25, 0.10, 0.10, (0.25, 0.75), 4.6, 2.2, SLOW),
+    "resilience": Feeling(0.12, 0.42, 0.24, -0.03, 0.25, (0.30, 0.65), 6.0, 2.6, CALM),
+    "impatience": Feeling(0.11, 0.38, 0.22, -0.10, 0.35, (0.25, 0.60), 2.4, 0.6, QUICK),
+    "grief": Feeling(0.14, 0.41, 0.27, 0.13, 0.15, (0.20, 0.80), 3.6, 1.8, SLOW),
+    "curiosity": Feeling(0.15, 0.60, 0.35, 0.06, 0.00, (0.00, 0.08), 4.2, 0.75, QUICK),
+    "wisdom": Feeling(0.14, 0.36, 0.22, 0.00, 0.25, (0.85, 1.00), 5.0, 2.9, SLOW),
+    "tenderness": Feeling(0.11, 0.43, 0.26, 0.03, 0.25, (0.15, 0.55), 4.4, 2.0, CALM),
+    "joy": Feeling(0.10, 0.38, 0.23, 0.03, 0.65, (0.20, 0.70), 3.8, 1.2, CALM),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Onlookers:
+    """The eyes of one seed, n of them, in the order of the mosaic's cells.
+
+    Attributes:
+        mosaic: where they are.
+        emotion: `(n,)` names of FEELINGS.
+        looks: `(n, 8, 4) float32`, what stays: see `_looks`.
+        scale: `(n,) float32`, m, half the width of the eye.
+        clock: `(n, 6) float32`: s between blinks, between saccades, at which it appears, opens, and first weeps (inf
+            for never), and a phase in turns.
+        follows: `(n,) int64`, QUICK, CALM or SLOW.
+        chance: `(n, SLOTS, 3) float32`, 0 to 1.
+    """
+
+    mosaic: Mosaic
+    emotion: NDArray[np.str_]
+    looks: F32
+    scale: F32
+    clock: F32
+    follows: NDArray[np.int64]
+    chance: F32
+
+
+def onlookers(streams: Streams) -> Onlookers:
+    """The strangers of this seed."""
+    return _onlookers(streams.seed)
+
+
+@lru_cache(maxsize=2)
+def _onlookers(seed: int) -> Onlookers:
+    streams = Streams(seed)
+    cells = mosaic(streams)
+    who = cells.pair
+    random = streams.at("onlookers")
+    people = int(who.max()) + 1
+    names = np.array(list(FEELINGS))
+    share = np.array([FEELINGS[name].share for name in names])
+    feels = np.repeat(names, np.ceil(share / share.sum() * people).astype(int))
+    feels = random.permutation(feels)[:people]
+    feels[0] = "tenderness"  # the visage's own
+    felt = [FEELINGS[name] for name in feels]
+    age = np.array([random.uniform(*feeling.age) for feeling in felt])
+    age[0] = 0.3
+    far = np.hypot(cells.centre[0], 0.75 * (cells.centre[1] - 0.1))
+    wide = np.minimum(cells.reach[0] * 0.78, cells.reach[1] * 1.22).astype(np.float32)
+    looks = _looks(cells, wide, felt, age, streams)
+    early = random.random(people)[who]
+    clock = np.zeros((len(who), 6))
+    clock[:, 0] = np.array([f.blink for f in felt])[who] * (0.8 + 0.5 * random.random(people))[who]
+    clock[:, 1] = np.array([f.dwell for f in felt])[who] * (0.8 + 0.4 * random.random(people))[who]
+    clock[:, 2] = 0.9 + 1.5 * far + 1.2 * early
+    clock[:, 3] = np.where(who == 0, 3.0, 3.9 + 2.0 * far + 2.4 * early)
+    weeps = (feels == "grief")[who]
+    clock[:, 4] = np.where(weeps, -1.5 + 10.5 * random.random(len(who)), np.inf)
+    clock[:, 5] = random.random(people)[who]
+    slots = random.random((people, SLOTS, 3), dtype=np.float32)[who]
+    follows = np.array([f.follows for f in felt])[who]
+    return Onlookers(cells, feels[who], looks, wide, clock.astype(np.float32), follows, slots)
+
+
+def _looks(cells: Mosaic, wide: F32, felt: list[Feeling], age: NDArray[np.float64], streams: Streams) -> F32:
+    """What stays of each eye, `(n, 8, 4)`:
+
+    0 centre x, y, half width, tilt; 1 skin, age; 2 iris outside, pupil's part of it; 3 iris inside, limbal ring;
+    4 upper lid, lower lid, slant, squint; 5 crease's depth and height, brow's inner rise and thickness;
+    6 side of the inner corner, lashes' length, iris radius, number; 7 x, y of the cell in the visage's field, blush, -.
+    """
+    random = streams.at("looks")
+    who, n, people = cells.pair, len(cells.pair), len(felt)
+
+    def each(low: float, high: float) -> NDArray[np.float64]:
+        return np.asarray(random.uniform(low, high, people)[who], np.float64)
+
+    tone = np.clip(random.beta(1.5, 1.25, people), 0.04, 0.98)
+    tone[0] = 0.55
+    ramp = np.stack([np.interp(tone, np.linspace(0, 1, len(_SKIN)), _SKIN[:, k]) for k in range(3)], axis=1)
+    pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
+    share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
+    drawn = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
+    iris = _IRIS[np.minimum(drawn, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
+    iris[0] = _IRIS[2]
+    years = age[who]
+    child = np.clip(1.0 - years * 6.0, 0.0, 1.0)
+    nuance = random.uniform(0.96, 1.04, n)  # even the two eyes of one person differ
+    table = np.zeros((n, 8, 4))
+    table[:, 0] = np.stack([*cells.centre, wide, cells.tilt], axis=1)
+    table[:, 1, :3], table[:, 1, 3] = ramp[who] * nuance[:, None], years
+    table[:, 2, :3], table[:, 2, 3] = iris[who, 0], each(0.36, 0.46) + 0.05 * child
+    table[:, 3, :3], table[:, 3, 3] = iris[who, 1], each(0.35, 0.95)
+    feels = np.array([(f.upper, f.lower, f.brow, f.squint) for f in felt])[who]
+    lips = 1.0 - 0.80 * _at(
+        face_relief(streams).lips, cells.centre
+    )  # eyes in the mouth are nearly closed: it reads as one
+    table[:, 4, 0] = feels[:, 0] * each(0.92, 1.10) * nuance * lips
+    table[:, 4, 1] = feels[:, 1] * each(0.90, 1.10) * lips
+    table[:, 4, 2] = each(-0.02, 0.12) - 0.8 * np.maximum(feels[:, 2], 0.0)
+    table[:, 4, 3] = feels[:, 3]
+    table[:, 5, 0] = each(0.15, 1.0) * (1.0 - 0.5 * child)
+    table[:, 5, 1] = each(0.10, 0.24) * (1.0 - 0.5 * np.clip(years - 0.7, 0.0, 1.0) / 0.3)
+    table[:, 5, 2], table[:, 5, 3] = feels[:, 2], each(0.05, 0.11) * (1.0 - 0.4 * child)
+    table[:, 6] = np.stack([cells.side, each(0.7, 1.3) * (1.0 - 0.4 * years), each(0.47, 0.54) + 0.05 * child, who], 1)
+    table[:, 7, 0] = 0.5 + 0.5 * cells.centre[0] / HALF[0]
+    table[:, 7, 1] = 0.5 + 0.5 * cells.centre[1] / HALF[1]
+    table[:, 7, 2] = each(0.0, 1.0)
+    return np.ascontiguousarray(table, np.float32)
+
+
+def _at(field: F32, place: F32) -> F32:
+    """The value of one of the visage's fields at each of `place (2, n)`, m."""
+    column, row = (
+        np.clip((0.5 + 0.5 * axis / half) * count, 0, count - 1).astype(int)
+        for axis, half, count in zip(place, HALF, CELLS, strict=True)
+    )
+    return np.asarray(field[row, column], np.float32)

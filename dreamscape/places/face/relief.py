@@ -1,0 +1,124 @@
+"""The visage: a human face as relief, lit; not drawn itself, but what a mosaic of cells must add up to.
+
+Metres in the plane of the water, x right and y up, the face's middle at the bridge of the nose. Nobody's portrait: the
+seed moves every landmark a little.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+HALF = (1.15, 1.65)  # m: half the width and height of the field
+CELLS = (92, 132)  # of the field, 1/40 m each
+CROWN, CHIN = 1.48, -1.36  # m: the ends of the face
+EYES = 0.43, 0.17  # m: where the face's own eyes lie, left and right of the middle, and how high
+MOUTH = -0.70  # m: the height of the line between the lips
+
+_KEY = np.array((-0.52, 0.48, 0.71))  # towards the light: from the upper left, before the face
+_FILL = np.array((0.85, -0.10, 0.52))
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRelief:
+    """A lit face on a grid of `CELLS` over plus and minus `HALF`; all `(rows, columns) float32`, first row lowest.
+
+    Attributes:
+        key: light from the upper left, 0 to 1.
+        fill: light from the right, 0 to 1.
+        lips: 1 on the lips, 0 elsewhere.
+        inside: 1 within the face's outline, falling to 0 in a few centimetres.
+        detail: how much finer its mosaic must be, 1 and up.
+    """
+
+    key: F32
+    fill: F32
+    lips: F32
+    inside: F32
+    detail: F32
+
+
+def half_width(y: F32, jaw: float = 1.0) -> F32:
+    """Half the face's width at the height y, m; 0 above the crown and below the chin."""
+    up = np.clip(1.0 - np.clip(y / CROWN, 0.0, 1.0) ** 2.5, 0.0, 1.0) ** 0.42
+    down = np.clip(1.0 - np.clip(y / CHIN, 0.0, 1.0) ** (2.05 * jaw), 0.0, 1.0) ** 0.64
+    return np.asarray(1.0 * np.minimum(up, down), np.float32)
+
+
+def face_relief(streams: Streams) -> FaceRelief:
+    """The face of this seed."""
+    return _face_relief(streams.seed)
+
+
+@lru_cache(maxsize=2)  # the cells and the portrait in their shading are asked for apart
+def _face_relief(seed: int) -> FaceRelief:
+    nose, brow, mouth, cheek, jaw = Streams(seed).at("visage").uniform(0.86, 1.14, 5)
+    x, y = (
+        axis.astype(np.float32)
+        for axis in np.meshgrid(*((np.arange(n) + 0.5) * 2.0 * h / n - h for n, h in zip(CELLS, HALF, strict=True)))
+    )
+    a = np.abs(x)
+
+    def bump(cx: float, cy: float, rx: float, ry: float) -> F32:
+        return np.asarray(np.exp(-(((a - cx) / rx) ** 2) - ((y - cy) / ry) ** 2), np.float32)
+
+    wide = half_width(y, jaw)
+    inside = np.clip((wide - a) / 0.15, 0.0, 1.0) * np.clip((CROWN - y) * 8.0, 0.0, 1.0)
+    dome = np.sqrt(np.clip(1.0 - (a / np.maximum(wide, 0.02)) ** 2, 0.0, 1.0))
+    tall = np.sqrt(np.clip(1.0 - np.abs((y - 0.1) / 1.62) ** 3.2, 0.0, 1.0))
+    along = np.clip((0.30 - y) / 0.62, 0.0, 1.0)  # 0 at the bridge, 1 at the tip
+    ridge = np.exp(-((a / (0.085 + 0.055 * along * nose)) ** 2)) * (0.10 + 0.24 * along)
+    ridge *= np.clip((y + 0.44) / 0.10, 0.0, 1.0) * np.clip((0.52 - y) / 0.28, 0.0, 1.0)
+    lip_line = MOUTH + 0.035 * np.clip(1.0 - (a / 0.10) ** 2, 0.0, 1.0) - 0.02 * (a / 0.3) ** 2
+    lip_width = np.clip(1.0 - (a / (0.36 * mouth)) ** 2.4, 0.0, 1.0)
+    upper = np.exp(-(((y - lip_line - 0.062) / 0.055) ** 2)) * lip_width
+    lower = np.exp(-(((y - lip_line + 0.088) / 0.075) ** 2)) * lip_width
+    parting = np.exp(-(((y - lip_line) / 0.022) ** 2)) * np.clip(1.0 - (a / (0.40 * mouth)) ** 4, 0.0, 1.0)
+    height = (
+        0.62 * dome * tall
+        + ridge
+        + 0.085 * bump(0.0, -0.31, 0.13, 0.10) * nose
+        + 0.060 * bump(0.17 * nose, -0.36, 0.065, 0.065)
+        + 0.075 * bump(0.40, 0.40, 0.34, 0.085) * brow
+        - 0.185 * bump(EYES[0] - 0.02, EYES[1] + 0.03, 0.235, 0.145)
+        - 0.060 * bump(0.18, 0.20, 0.085, 0.11)
+        + 0.075 * bump(EYES[0], EYES[1], 0.17, 0.105)
+        + 0.095 * bump(0.63, -0.16, 0.25, 0.17) * cheek
+        - 0.075 * bump(0.62, -0.58, 0.22, 0.26) * cheek
+        - 0.050 * bump(0.93, 0.42, 0.12, 0.25)
+        + 0.055 * bump(0.0, 0.85, 0.55, 0.33)
+        + 0.065 * upper
+        + 0.085 * lower
+        - 0.045 * parting
+        - 0.045 * bump(0.0, -0.95, 0.25, 0.075)
+        + 0.090 * bump(0.0, -1.16, 0.24, 0.13)
+        - 0.020 * bump(0.0, -0.53, 0.045, 0.075)
+    ).astype(np.float32)
+    step = 2.0 * HALF[0] / CELLS[0]
+    slope_y, slope_x = np.gradient(height, step)
+    normal = np.stack([-slope_x, -slope_y, np.full_like(slope_x, 0.80)])
+    normal /= np.linalg.norm(normal, axis=0)
+    hollow = np.clip((_blurred(height, 9) - height) * 7.0, 0.0, 1.0)
+    open_sky = inside * (1.0 - 0.75 * hollow)
+    dark = 1.0 - 0.85 * parting - 0.75 * bump(0.095 * nose, -0.425, 0.050, 0.030)
+    dark -= 0.66 * bump(0.44, 0.355 + 0.02 * brow, 0.30, 0.062)
+    seen = open_sky * np.clip(dark, 0.0, 1.0)
+    key = np.clip(np.einsum("kij,k->ij", normal, _KEY), 0.0, 1.0) ** 1.6 * seen * (0.35 + 0.65 * dome)
+    fill = np.clip(np.einsum("kij,k->ij", normal, _FILL), 0.0, 1.0) ** 2.2 * seen
+    near_mouth = bump(0.0, MOUTH, 0.42, 0.16)
+    near_nose = bump(0.0, -0.30, 0.24, 0.22)
+    near_eyes = bump(EYES[0], EYES[1] + 0.05, 0.50, 0.24)
+    detail = 1.0 + 1.9 * near_mouth + 1.6 * near_nose + 0.5 * near_eyes
+    lips = np.clip(1.15 * upper + 1.1 * lower, 0.0, 1.0)
+    return FaceRelief(*(np.ascontiguousarray(f, np.float32) for f in (key, fill, lips, inside, detail)))
+
+
+def _blurred(field: F32, reach: int) -> F32:
+    """The mean over a square of twice `reach` cells."""
+    for axis in (0, 1):
+        field = np.asarray(sum(np.roll(field, k, axis) for k in range(-reach, reach + 1)) / (2 * reach + 1), np.float32)
+    return field

@@ -1,0 +1,1 @@
+"""The dreamer's body."""

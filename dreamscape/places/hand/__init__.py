@@ -1,0 +1,1 @@
+"""The open hand: its pose and its veins."""

@@ -1,0 +1,1 @@
+"""The key: two helices, and their chimes."""

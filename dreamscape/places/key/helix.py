@@ -1,0 +1,200 @@
+"""The key's shape: two intertwined helices bent into a bow, a shaft with base-pair rungs, and a bit.
+
+Everything follows flat paths in the plane of x and y: a pair of strands twists around the path, each a tube. The key
+stands on its tip, one unit high, its shaft on the y axis, its bit towards +x.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.places.key.chimes import RUNGS
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
+SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
+FEWER = (4, 5, 7, 10)  # the same, where it is seen in moving water, or small
+
+SHAFT = (0.030, 0.600)  # from the tip to the collar
+SHAFT_RADIUS = 0.060
+PITCH = 0.205  # of one turn; B-DNA has 10 rungs and 2.9 radii of pitch a turn, here 5 rungs so that they are seen
+BOW_MIDDLE, BOW_RADIUS = 0.805, 0.165
+BIT = (0.232, 0.158, 0.112, 0.038)  # heights between which the wards run out and back
+
+
+@dataclass(frozen=True, slots=True)
+class HelixMesh:
+    """A mesh of n vertices and m triangles.
+
+    Attributes:
+        position, normal: (n, 3) float32, in units of the key's height.
+        retreat: (n, 3) float32, where a half rung withdraws to while it is not paired, relative to the position.
+        mark: (n, 3) float32: material, way along the strand (units), and rung or -1.
+        triangles: (m, 3) uint32, opaque ones first.
+    """
+
+    position: F32
+    normal: F32
+    retreat: F32
+    mark: F32
+    triangles: NDArray[np.uint32]
+
+
+@lru_cache(maxsize=8)
+def key(streams: Streams, sides: int) -> HelixMesh:
+    """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
+    rng = streams.at("key")
+    shaft_gold, shaft_glass = braid(*_shaft(sides * 16), tube=0.0150, sides=sides)
+    bow_gold, bow_glass = braid(*_bow(sides * 30, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
+    bit_gold, bit_glass = braid(
+        *_bit(sides * 3, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
+    )
+    beads = [
+        ball((0.0, 0.612, 0.0), (0.034, 0.024, 0.034), GOLD, sides),
+        ball((0.0, 0.016, 0.0), (0.030, 0.022, 0.030), GOLD, sides),
+        *(ring(height, SHAFT_RADIUS + 0.004, 0.0085, sides) for height in (0.038, 0.232, 0.572)),
+        ring(0.635, 0.022, 0.010, sides),
+        ball((0.0, BOW_MIDDLE, 0.0), (0.066, 0.078, 0.046), STONE, 2 * sides),
+    ]
+    solid = [shaft_gold, bow_gold, bit_gold, *beads]
+    return _join([*solid, *_rungs(streams, sides), shaft_glass, bow_glass, bit_glass])
+
+
+def rung_height(rung: NDArray[np.int64]) -> F32:
+    """The heights of rungs above the tip, in units of the key's height."""
+    low, high = SHAFT[0] + 0.035, SHAFT[1] - 0.060
+    return np.asarray(low + (high - low) * rung / (RUNGS - 1), np.float32)
+
+
+def _twist(height: F32) -> F32:
+    return np.asarray(2 * np.pi * (height - SHAFT[0]) / PITCH, np.float32)
+
+
+def _shaft(count: int) -> tuple[F32, F32, F32]:
+    """Path, radius and turn of the shaft; the strands draw together at both ends."""
+    height = np.linspace(*SHAFT, count, dtype=np.float32)
+    near = np.minimum(height - SHAFT[0], SHAFT[1] - height)
+    ends = np.clip(near / 0.045, 0, 1)
+    radius = 0.018 + (SHAFT_RADIUS - 0.018) * ends * ends * (3 - 2 * ends)
+    return np.stack([0 * height, height, 0 * height], 1), radius.astype(np.float32), _twist(height)
+
+
+def _bow(count: int, turns: int) -> tuple[F32, F32, F32]:
+    """A ring around the stone, woven of the two strands, wider than high."""
+    way = np.linspace(0, 1, count, dtype=np.float32)
+    angle = 2 * np.pi * way - 0.5 * np.pi
+    path = np.stack([1.12 * BOW_RADIUS * np.cos(angle), BOW_MIDDLE + BOW_RADIUS * np.sin(angle), 0 * way], 1)
+    lobes = 0.030 + 0.005 * np.cos(6 * np.pi * way)
+    return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * turns * way).astype(np.float32)
+
+
+def _bit(count: int, upper: float, gap: float, lower: float) -> tuple[F32, F32, F32]:
+    """The wards: a meander with rounded corners, reaching out as far as `upper`, `gap` and `lower`."""
+    reach = (0.056, upper, upper, gap, gap, lower, lower, 0.056)
+    path = np.array(list(zip(reach, np.repeat(BIT, 2), strict=True)))
+    for _ in range(3):  # Chaikin 1974: cutting corners makes a curve
+        ahead = np.roll(path, -1, axis=0)[:-1]
+        cut = np.stack([0.75 * path[:-1] + 0.25 * ahead, 0.25 * path[:-1] + 0.75 * ahead], 1).reshape(-1, 2)
+        path = np.concatenate([path[:1], cut, path[-1:]])
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    even = np.linspace(0, way[-1], count * 8)
+    flat = np.stack([np.interp(even, way, path[:, 0]), np.interp(even, way, path[:, 1]), 0 * even], 1)
+    turns = np.round(way[-1] / 0.072)
+    turn = 2 * np.pi * turns * even / way[-1]
+    return flat.astype(np.float32), np.full(len(even), 0.0145, np.float32), turn.astype(np.float32)
+
+
+def braid(path: F32, radius: F32, turn: F32, *, tube: float, sides: int) -> tuple[HelixMesh, HelixMesh]:
+    """A strand of gold and one of glass, twisting around a flat path.
+
+    Args:
+        path: (k, 3) float32, its z is 0.
+        radius: (k,) float32, from the path to the strands' middles.
+        turn: (k,) float32, radians, the golden strand's place around the path.
+        tube: the strands' own radius.
+        sides: of a tube.
+    """
+    along = np.gradient(path, axis=0)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    side = np.stack([along[:, 1], -along[:, 0], 0 * along[:, 2]], 1)
+    deep = np.array((0.0, 0.0, 1.0), np.float32)
+    made = []
+    for material, shift in ((GOLD, 0.0), (GLASS, np.pi)):
+        out = np.cos(turn + shift)[:, None] * side + np.sin(turn + shift)[:, None] * deep
+        made.append(sweep(path + radius[:, None] * out, out, tube, material, sides))
+    return made[0], made[1]
+
+
+def sweep(curve: F32, out: F32, radius: float | F32, material: int, sides: int) -> HelixMesh:
+    """A tube of `radius`, one or (k,), along `curve` (k, 3); `out` (k, 3) points away from it, not along it."""
+    along = np.gradient(curve, axis=0)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    first = out - along * np.sum(out * along, axis=1, keepdims=True)
+    first /= np.linalg.norm(first, axis=1, keepdims=True)
+    second = np.cross(along, first)
+    around = np.linspace(0, 2 * np.pi, sides + 1, dtype=np.float32)
+    normal = np.cos(around)[None, :, None] * first[:, None] + np.sin(around)[None, :, None] * second[:, None]
+    position = curve[:, None] + normal * np.broadcast_to(np.asarray(radius, np.float32), len(curve))[:, None, None]
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    return _grid(position, normal, material, np.repeat(way[:, None], sides + 1, 1))
+
+
+def ball(middle: tuple[float, float, float], radii: tuple[float, float, float], material: int, sides: int) -> HelixMesh:
+    """An ellipsoid."""
+    up = np.linspace(-0.5 * np.pi, 0.5 * np.pi, max(4, sides // 2 + 1), dtype=np.float32)[:, None]
+    around = np.linspace(0, 2 * np.pi, sides + 1, dtype=np.float32)[None]
+    unit = np.stack([np.cos(up) * np.cos(around), np.sin(up) + 0 * around, -np.cos(up) * np.sin(around)], 2)
+    normal = unit / np.array(radii)
+    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
+    return _grid(np.array(middle) + unit * np.array(radii), normal, material, np.zeros(unit.shape[:2], np.float32))
+
+
+def ring(height: float, radius: float, tube: float, sides: int) -> HelixMesh:
+    """A golden collar around the shaft."""
+    angle = np.linspace(0, 2 * np.pi, 3 * sides + 1, dtype=np.float32)
+    out = np.stack([np.cos(angle), 0 * angle, np.sin(angle)], 1)
+    return sweep(out * np.float32(radius) + np.array((0.0, height, 0.0), np.float32), out, tube, GOLD, sides)
+
+
+def _rungs(streams: Streams, sides: int) -> list[HelixMesh]:
+    """Each rung is two halves that meet in the middle: A with T, C with G, either way around."""
+    made = []
+    pairs = streams.at("bases").permutation(np.arange(RUNGS) % 4)
+    for rung, pair in enumerate(pairs):
+        height = rung_height(np.array([rung]))
+        turn = float(_twist(height)[0])
+        out = np.array((np.cos(turn), 0.0, np.sin(turn)), np.float32)
+        for strand, base in ((1.0, pair), (-1.0, pair ^ 1)):
+            reach = np.array((SHAFT_RADIUS - 0.010, 0.030, 0.005, 0.0015, 0.0015), np.float32)
+            width = np.array((0.0095, 0.0115, 0.0130, 0.0105, 0.0001), np.float32)
+            curve = reach[:, None] * (strand * out) + np.array((0.0, height[0], 0.0), np.float32)
+            curve[-1] -= strand * out * np.float32(0.0010)
+            upright = np.broadcast_to(np.array((0.0, 1.0, 0.0), np.float32), curve.shape)
+            half = sweep(curve, upright, width, BASES + int(base), max(6, sides - 2))
+            half.retreat[:] = strand * out * np.float32(0.034)
+            half.mark[:, 2] = rung
+            made.append(half)
+    return made
+
+
+def _grid(position: F32, normal: F32, material: int, way: F32) -> HelixMesh:
+    """Rows of points, (rows, columns, 3), joined to neighbours; seen from outside, faces run anticlockwise."""
+    rows, columns = position.shape[:2]
+    number = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
+    a, b, c, d = number[:-1, :-1], number[:-1, 1:], number[1:, :-1], number[1:, 1:]
+    triangles = np.stack([np.stack([a, c, b], 2), np.stack([b, c, d], 2)], 2).reshape(-1, 3)
+    mark = np.stack([np.full(rows * columns, material), way.ravel(), np.full(rows * columns, -1)], 1)
+    flat = position.reshape(-1, 3).astype(np.float32)
+    return HelixMesh(flat, normal.reshape(-1, 3).astype(np.float32), 0 * flat, mark.astype(np.float32), triangles)
+
+
+def _join(meshes: list[HelixMesh]) -> HelixMesh:
+    starts = np.cumsum([0, *(len(mesh.position) for mesh in meshes[:-1])])
+    triangles = [mesh.triangles + np.uint32(start) for mesh, start in zip(meshes, starts, strict=True)]
+    position, normal, retreat, mark = (
+        np.concatenate([getattr(mesh, name) for mesh in meshes]) for name in ("position", "normal", "retreat", "mark")
+    )
+    return HelixMesh(position, normal, retreat, mark, np.concatenate(triangles))

@@ -1,0 +1,1 @@
+"""The cliff, the stones and the coast line of the shore."""

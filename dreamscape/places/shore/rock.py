@@ -1,0 +1,168 @@
+"""Rock: grids of points roughened into meshes with bulges, blocks, beds and cracks, and what a shader needs of them.
+
+Noise moves every point, in space, so that neighbours fit without a seam.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.perlin import perlin, ridged
+from dreamscape.rng import Streams
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+LUSH = 0.57  # readiness for moss that a third of what shows of a piece of land exceeds
+
+
+@dataclass(frozen=True, slots=True)
+class RockMesh:
+    """A mesh of n vertices and m triangles.
+
+    Attributes:
+        position: `(n, 3) float32`, metres.
+        normal: `(n, 3) float32`, unit.
+        place: `(n, 2) float32`, metres along the rim and down the face: texture coordinates without a seam.
+        shade: `(n, 2) float32`, ambient light that reaches the point, and readiness for moss, 0 to 1.
+        triangles: `(m, 3) uint32`.
+        foot: `(k, 2) float32`, x and z of the waterline.
+    """
+
+    position: F32
+    normal: F32
+    place: F32
+    shade: F32
+    triangles: NDArray[np.uint32]
+    foot: F32
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Points in rows, from inland or from the top downwards, and columns, the way that has the outside on its right.
+
+    Attributes:
+        points: `(3, rows, columns)`, x, y, z in metres.
+        outward: the same shape or one that spreads to it, unit: where bulges go.
+        face: `(rows, columns)` or less, 1 on a face and 0 on level ground.
+        quiet: the same, by how much noise is held back, 1 not at all.
+        open: the same, the part of the light that a hollow lets in.
+        place: `(2, rows, columns)`, metres, as `Mesh.place`.
+        closed: whether the last column is the first one again.
+        showing: `(rows, columns)`, where moss grows as densely on one piece of land as on another, if anywhere.
+    """
+
+    points: F64
+    outward: F64
+    face: F64
+    quiet: F64
+    open: F64
+    place: F64
+    closed: bool
+    showing: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bedding:
+    """How rock is layered.
+
+    Attributes:
+        dip: `(x, z)`, by how much beds sink per metre.
+        often: beds per metre.
+        jut: m, by how much hard beds stand out.
+    """
+
+    dip: tuple[float, float] = (0.0, 0.0)
+    often: float = 0.62
+    jut: float = 0.9
+
+
+def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) -> RockMesh:
+    """The grid as rock; `grain` is the size of its bulges and blocks, 1 for a cliff."""
+    x, y, z = grid.points.astype(np.float32)
+    u, v, w = x / grain, y / grain, z / grain
+    a, b, c = streams.offset("rock")
+    bulge = ridged(u * 0.105 + a, v * 0.085 + b, w * 0.105 + c, 4) - 0.50
+    cracks = np.abs(perlin(u * 0.42 + c, v * 0.05 + a, w * 0.42 + b))
+    level = v + bedding.dip[0] * u + bedding.dip[1] * w
+    strata = level * bedding.often + 1.3 * perlin(u * 0.07 + b, v * 0.05, w * 0.07 + a) + 64.0
+    bed = np.floor(strata)
+    hard = np.clip(0.55 + 1.2 * perlin(u * 0.13 + c, v * 0.11, w * 0.13), 0.0, 1.0)
+    hard *= np.clip(0.65 + 1.1 * perlin(bed * 0.73 + a, bed * 0.0, bed * 0.0), 0.1, 1.0)
+    ledge = (strata - bed) ** 2.5 * hard
+    step = np.abs(np.gradient(strata, axis=0))
+    ledge *= np.clip(1.7 - 3.0 * step, 0.25, 1.0)  # beds too thin for the mesh would make a saw of it
+    blocks = ridged(u * 0.33 + b, v * 0.24 + c, w * 0.33 + a, 3) - 0.5
+    relief = 2.4 * bulge + 0.75 * blocks + bedding.jut * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)
+    push = (grain * grid.face * np.clip(grid.quiet * 1.4, 0.3, 1.0) * relief).astype(np.float32)
+    lift = grain * (1.0 - grid.face) * grid.quiet * (0.75 * perlin(u * 0.30 + a, v * 0.0, w * 0.30 + c) + 0.25 * bulge)
+    out = np.broadcast_to(grid.outward, grid.points.shape).astype(np.float32)
+    x, z = x + out[0] * push, z + out[2] * push
+    y = y + out[1] * push + (lift - 0.35 * grain * grid.face * ledge * (y > 0.5)).astype(np.float32)
+    if grid.closed:
+        for axis in (x, y, z):
+            axis[:, -1] = axis[:, 0]
+
+    position = np.stack([x, y, z], axis=2)
+    along, down = np.gradient(position, axis=1), np.gradient(position, axis=0)
+    if grid.closed:
+        along[:, 0] = along[:, -1] = 0.5 * (position[:, 1] - position[:, -2])
+    normal = np.cross(along, down)
+    normal /= np.linalg.norm(normal, axis=2, keepdims=True) + 1e-9
+    hollow = push - _blurred(push)
+    light = np.clip(0.62 + 0.55 * hollow / grain + 0.25 * normal[..., 1], 0.08, 1.0)
+    light *= np.clip(0.35 + y * 0.09, 0.3, 1.0) * grid.open
+    moss = 0.22 + 0.85 * normal[..., 1] + 0.70 * perlin(u * 0.12 + b, level * 0.27 + c, w * 0.12)
+    if grid.showing is not None:
+        moss += np.float32(np.clip(LUSH - np.quantile(moss[grid.showing], 0.65), -0.15, 0.30))
+    moss *= np.clip((y - 0.9) * 0.35, 0.0, 1.0) * grid.open
+    moss = np.clip(moss, 0.0, 1.0)  # none where the sea washes
+    waterline = np.abs(y).argmin(axis=0)
+    columns = np.arange(x.shape[1])
+    foot = np.stack([x[waterline, columns], z[waterline, columns]], axis=1)[y.min(axis=0) < 0.0]
+    return RockMesh(
+        position.reshape(-1, 3).astype(np.float32),
+        normal.reshape(-1, 3).astype(np.float32),
+        np.moveaxis(grid.place, 0, 2).reshape(-1, 2).astype(np.float32),
+        np.stack([light, moss], axis=2).reshape(-1, 2).astype(np.float32),
+        _triangles(*x.shape),
+        foot.astype(np.float32),
+    )
+
+
+def joined(meshes: Sequence[RockMesh]) -> RockMesh:
+    """All meshes as one."""
+    starts = np.cumsum([0, *(len(m.position) for m in meshes[:-1])])
+    return RockMesh(
+        np.concatenate([m.position for m in meshes]),
+        np.concatenate([m.normal for m in meshes]),
+        np.concatenate([m.place for m in meshes]),
+        np.concatenate([m.shade for m in meshes]),
+        np.concatenate([m.triangles + np.uint32(start) for m, start in zip(meshes, starts, strict=True)]),
+        np.concatenate([m.foot for m in meshes]),
+    )
+
+
+def _blurred(field: F32) -> F32:
+    for axis in (0, 1):
+        field = np.asarray(sum(np.roll(field, k, axis) for k in range(-3, 4)) / 7.0, np.float32)
+    return field
+
+
+def _triangles(rows: int, columns: int) -> NDArray[np.uint32]:
+    """The last row first: it is nearest to us, and what it hides need not be shaded."""
+    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
+    return np.stack([a, c, b, b, c, d], axis=-1).reshape(-1, 3)[::-1]
+
+
+def edges(triangles: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The inner edges of a mesh: their two vertices `(e, 2)`, and the two triangles that share each `(e, 2)`."""
+    ends = np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1).astype(np.int64)
+    owner = np.repeat(np.arange(len(triangles)), 3)
+    key = ends[:, 0] << 32 | ends[:, 1]
+    order = np.argsort(key, kind="stable")
+    shared = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+    first, second = order[shared], order[shared + 1]
+    return ends[first].astype(np.uint32), np.stack([owner[first], owner[second]], axis=1)

@@ -1,0 +1,1 @@
+"""The street of spires: its crystals and those who walk there."""

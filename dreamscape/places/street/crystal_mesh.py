@@ -1,0 +1,101 @@
+"""The faces and edges of crystals, as vertices: six sides and the six faces of a tip, each a flat facet of its own."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.places.street.street import SIDES, Crystals
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+FACES = 12  # of a crystal: the sides, then the faces of the tip
+CORNERS = 42  # vertices of a crystal: four for each side, three for each face of the tip
+EDGES = 18  # of a crystal: along the sides, around the shoulder, up the tip
+_ANGLE = np.arange(SIDES) * np.pi / 3.0
+_NORMAL = np.stack([np.cos(_ANGLE), np.sin(_ANGLE)], axis=1)  # (6, 2), of the sides about the axis
+
+
+def axes(grown: Crystals) -> F64:
+    """The axes of n crystals, `(n, 3, 3)`: rows across, along and the third, all unit."""
+    along = grown.axis.astype(np.float64)
+    turn = grown.shape[:, 3].astype(np.float64)
+    across = np.cross(along, np.stack([np.sin(turn), 0 * turn, np.cos(turn)], axis=1))
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    return np.stack([across, along, np.cross(across, along)], axis=1)
+
+
+def _corners(grown: Crystals) -> tuple[F64, F64, F64]:
+    """Corners of the foot and of the shoulder, `(n, 6, 3)`, between each side and the next, and the apex, `(n, 3)`."""
+    sides = grown.sides.astype(np.float64)
+    tall, tip, taper = (grown.shape[:, k].astype(np.float64) for k in range(3))
+    after = np.roll(sides, -1, axis=1)
+    a, b = (sides - 0.5 * after) / 0.75, (after - 0.5 * sides) / 0.75  # two lines at 60 degrees meet
+    flat = a[:, :, None] * _NORMAL + b[:, :, None] * np.roll(_NORMAL, -1, axis=0)
+    part = np.arange(SIDES) * 0.381966 + grown.number[:, None].astype(np.float64) * 91.7
+    height = tall[:, None] * (0.90 + 0.10 * (part % 1.0))
+    narrow = 1.0 - taper[:, None] * height / tall[:, None]
+    low = np.stack([flat[..., 0], 0 * height, flat[..., 1]], axis=2)
+    high = np.stack([flat[..., 0] * narrow, height, flat[..., 1] * narrow], axis=2)
+    off = 0.25 * (1.0 - taper) * sides[:, 0] * (grown.number - 0.5)
+    return low, high, np.stack([off, tall + tip, -0.7 * off], axis=1)
+
+
+def triangles() -> NDArray[np.uint32]:
+    """`(12, 6) uint32`: the corners of two triangles for each face; the second of a tip's face has no area."""
+    first = np.concatenate([np.arange(SIDES) * 4, SIDES * 4 + np.arange(SIDES) * 3])[:, None]
+    corners = np.repeat([(0, 1, 2, 2, 1, 3), (0, 1, 2, 2, 2, 2)], SIDES, axis=0)
+    return np.asarray(first + corners, np.uint32)
+
+
+def neighbours() -> NDArray[np.int64]:
+    """`(18, 2) int64`: the two faces that meet in each edge."""
+    side = np.arange(SIDES)
+    after = (side + 1) % SIDES
+    pairs = [(side, after), (after, after + SIDES), (side + SIDES, after + SIDES)]
+    return np.concatenate([np.stack(pair, axis=1) for pair in pairs])
+
+
+def faces(grown: Crystals) -> F32:
+    """`(n, 42, 31) float32`: position in the world and in the crystal (m), normal in the world, axes across and along,
+    height of the shoulder and the tip, taper, ., and the six sides' distances from the axis.
+    """
+    low, high, apex = _corners(grown)
+    left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
+    quads = np.stack([left_low, low, left_high, high], axis=2)
+    tips = np.stack([left_high, high, np.broadcast_to(apex[:, None], high.shape)], axis=2)
+    count = len(low)
+    normals = []
+    for face in (quads, tips):
+        normal = np.cross(face[:, :, 2] - face[:, :, 0], face[:, :, 1] - face[:, :, 0])
+        normal *= np.sign((normal[..., [0, 2]] * _NORMAL).sum(axis=2))[..., None]
+        normal /= np.linalg.norm(normal, axis=2, keepdims=True)
+        normals.append(np.broadcast_to(normal[:, :, None], face.shape).reshape(count, -1, 3))
+    inner = np.concatenate([quads.reshape(count, -1, 3), tips.reshape(count, -1, 3)], axis=1)
+    frame = axes(grown)
+    world = inner @ frame + grown.base[:, None]
+    own = np.concatenate([frame[:, 0], frame[:, 1], grown.shape, grown.sides], axis=1)
+    own = np.broadcast_to(own[:, None], (count, CORNERS, own.shape[1]))
+    facing = np.concatenate(normals, axis=1) @ frame
+    return np.concatenate([world, inner, facing, own], axis=2).astype(np.float32)
+
+
+def edges(grown: Crystals) -> F32:
+    """`(n, 18, 4, 12) float32`, four corners of a strip along each edge: its two ends (m), the direction between the
+    facets that meet there, which end and which flank (-1, 1) the corner is, and a number of its own, 0 to 1.
+    """
+    low, high, apex = _corners(grown)
+    frame, base = axes(grown), grown.base[:, None]
+    starts = np.concatenate([low, high, high], axis=1) @ frame + base
+    ends = np.concatenate([high, np.roll(high, -1, axis=1), np.broadcast_to(apex[:, None], high.shape)], axis=1)
+    ends = ends @ frame + base
+    flat = _NORMAL + np.roll(_NORMAL, -1, axis=0)
+    out = np.concatenate([np.stack([flat[:, 0], np.full(SIDES, lift), flat[:, 1]], axis=1) for lift in (0.0, 0.7, 0.7)])
+    out /= np.linalg.norm(out, axis=1, keepdims=True)
+    count = len(low)
+    outward = np.broadcast_to(out, (count, EDGES, 3)) @ frame
+    number = (grown.number[:, None] * 53.0 + np.arange(EDGES) * 0.618) % 1.0
+    edge = np.concatenate([starts, ends, outward, number[..., None]], axis=2)[:, :, None]
+    corner = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)])
+    shape = (count, EDGES, 4)
+    return np.concatenate([np.broadcast_to(edge, (*shape, 10)), np.broadcast_to(corner, (*shape, 2))], axis=3).astype(
+        np.float32
+    )

@@ -1,0 +1,1 @@
+"""Light seen from under water."""

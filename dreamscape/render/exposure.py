@@ -1,0 +1,78 @@
+"""The exposer: grades pictures as bright as the flash limiter allows, and measures their light for later ones."""
+
+import moderngl
+import numpy as np
+
+from dreamscape import resources
+from dreamscape.flash.limiter import CELLS, FREE, Limiter
+from dreamscape.flash.meter import F32
+from dreamscape.render.context import flush
+from dreamscape.render.post import Post
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Surface, Target
+
+SIDE = 8  # samples of a cell, each way: one for every 5 x 5 pixels at 1280x720
+
+
+class ExposurePass:
+    """Grades pictures one after the other; a picture is measured where it is drawn, and read back a picture later.
+
+    Args:
+        ctx: the OpenGL context.
+        limiter: keeps the pictures from flashing; it may know those of others, shown before.
+
+    Attributes:
+        exposure: how the last picture was shown.
+    """
+
+    def __init__(self, ctx: moderngl.Context, limiter: Limiter) -> None:
+        self.exposure = FREE
+        self._ctx, self._limiter = ctx, limiter
+        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
+        self._cells = Target(ctx, CELLS)
+        self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
+        self._measured: float | None = None  # when the picture is shown whose light is in the cells
+        self._fetched = False  # whether it is on its way into the buffer
+
+    def grade(
+        self,
+        post: Post,
+        light: moderngl.Texture,
+        bloom: float,
+        shown: float,
+        top_first: bool,
+        onto: Surface,
+    ) -> None:
+        """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.grade`."""
+        flush(self._ctx)  # so that the light is drawn meanwhile
+        self.measure()
+        self.exposure = self._limiter.exposure(shown)
+        post.gather(light)
+        self._cells.begin()  # before the picture, so that nothing waits for that any more
+        self._shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom)
+        self._shader.bind({"scene": light, "bloom": post.glow})
+        self._shader.draw_fullscreen()
+        self._measured, self._fetched = shown, False
+        post.grade(light, bloom, top_first, self.exposure.mix, onto)
+
+    def fetch(self) -> None:
+        """Begin to copy the last picture's light out of the GPU.
+
+        Best called right before the next picture is drawn: a renderer in software, which waits here for the last one,
+        then has had the time between the two.
+        """
+        if self._measured is not None and not self._fetched:
+            self._cells.framebuffer.read_into(self._buffer, components=3, dtype="f2", alignment=1)
+            self._fetched = True
+
+    def measure(self) -> None:
+        """Let the limiter know the last picture, if it does not yet."""
+        if self._measured is not None:
+            self.fetch()
+            self._limiter.note(self._measured, self._light())
+            self._measured = None
+
+    def _light(self) -> F32:
+        """The mean linear light of the cells, `(18, 32, 3)`, 0 to 1."""
+        light = np.frombuffer(self._buffer.read(), np.float16).reshape(CELLS[1], CELLS[0], 3)
+        return light.astype(np.float32).clip(0.0, 1.0)

@@ -1,0 +1,95 @@
+"""The text of shaders: .glsl files with their includes, so that a driver's error leads to the file and its own line."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from dreamscape import resources
+from dreamscape.errors import ShaderError
+
+FILE_LINES = 10_000  # line 12 of the file that was read third is line 20012: Mesa forgets the file number of #line
+
+_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
+_UNIFORM = re.compile(r"\buniform\s+(?:(?:lowp|mediump|highp)\s+)?(\w+)\s*((?:\[[^\]]*\])?)\s*([^;{}]*);")
+_DECLARATOR = re.compile(r"(\w+)\s*((?:\[[^\]]*\])?)")
+_PLACE = re.compile(r"\b0(?::(\d+)(?=[:(])|\((\d+)\))")  # Mesa `0:12(3): `, NVIDIA `0(12) : `, others `0:12: `
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_NESTED = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=512)  # what is found; what is not is looked for each time
+def _find(name: str, *folders: Path) -> Path:
+    """A file of this name in the first of the folders that has one."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).resolve()
+    raise FileNotFoundError(name)
+
+
+class ShaderSource:
+    """The text of one .glsl file with its includes, each included once."""
+
+    def __init__(self, path: Path, defines: Mapping[str, object]) -> None:
+        self.path = path
+        self.files: list[Path] = []
+        self._defines = dict(defines)
+        self._body = "\n".join(self._expand(path.resolve()))
+        self._code = _COMMENT.sub(" ", self._body)
+
+    def renderer(self, name: str) -> str:
+        """The complete text of a stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
+        defines = "".join(f"#define {key} {value}\n" for key, value in {name: 1, **self._defines}.items())
+        return f"#version 330 core\n{defines}{self._body}\n"
+
+    @property
+    def has_vertex_stage(self) -> bool:
+        """Whether the file draws geometry of its own."""
+        return "VERTEX_STAGE" in self._code
+
+    def uniforms(self) -> dict[str, str]:
+        """The declared plain uniforms, name to GLSL type (`vec4[]` for an array of any length), used or not."""
+        code = self._code
+        while _NESTED.search(code):
+            code = _NESTED.sub("", code)  # so that the commas that are left stand between names
+        found: dict[str, str] = {}
+        for kind, length, declarators in _UNIFORM.findall(code):
+            for name, own_length in _DECLARATOR.findall(re.sub(r"=[^,]*", "", declarators)):
+                found[name] = f"{kind}[]" if length or own_length else kind
+        return found
+
+    def _expand(self, path: Path) -> list[str]:
+        number = len(self.files)
+        self.files.append(path)
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise ShaderError(f"{path}: cannot be read ({error.strerror})") from None
+        except UnicodeDecodeError as error:
+            raise ShaderError(f"{path}: not text at byte {error.start}, expected GLSL (UTF-8)") from None
+        lines = [f"#line {number * FILE_LINES + 1}"]
+        for count, line in enumerate(text.splitlines(), start=1):
+            match = _INCLUDE.match(line)
+            if not match:
+                lines.append(line)
+                continue
+            try:
+                found = _find(match[1], path.parent, resources.folder("glsl"))
+            except FileNotFoundError:
+                told = f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/"
+                raise ShaderError(told) from None
+            if found not in self.files:
+                lines += self._expand(found)
+            lines.append(f"#line {number * FILE_LINES + count + 1}")
+        return lines
+
+    def explain(self, log: str) -> str:
+        """A driver's log as one line: its errors, with the names of files and their own line numbers."""
+
+        def name(match: re.Match[str]) -> str:
+            number, line = divmod(int(match[1] or match[2]), FILE_LINES)
+            return f"{self.files[number].name}:{line}" if number < len(self.files) else match[0]
+
+        lines = [line.strip() for line in log.splitlines() if line.strip() and not set(line) <= set("=- ")]
+        errors = [line for line in lines if "error" in line.lower()] or lines
+        return "; ".join(_PLACE.sub(name, line, count=1) for line in errors)

@@ -1,0 +1,99 @@
+"""Fine drawing: a part of the picture drawn at a multiple of its resolution each way, and laid over it smoothly.
+
+For meshes with thin bright edges. Costs nothing outside the rectangle that they cover.
+"""
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import resources
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+
+FINER = 2  # samples a pixel, each way, unless a body asks for others
+_SIDES = 160  # ways in which it is asked what lies outermost
+_STEP = 64  # px: targets grow in such steps, so that a moving rectangle seldom asks for a new one
+
+
+def around(points: NDArray[np.float32], margin: float) -> NDArray[np.float32]:
+    """Some points around a body, `(k, 3) float32`: those of its own that lie outermost, moved out by a margin.
+
+    Args:
+        points: (n, 3) float32, metres, of the body.
+        margin: m.
+    """
+    count = np.arange(_SIDES) + 0.5
+    polar, azimuth = np.arccos(1.0 - 2.0 * count / _SIDES), np.pi * (1.0 + 5.0**0.5) * count  # a spiral on the sphere
+    ways = np.stack([np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)]).astype("f4")
+    outermost: NDArray[np.float32] = points[(points @ ways).argmax(axis=0)] + np.float32(margin) * ways.T
+    return outermost
+
+
+def bounds(
+    corners: NDArray[np.float32], view_projection: NDArray[np.float32], size: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """The rectangle of pixels that a body covers: left, bottom, width, height; None if it is out of sight.
+
+    Args:
+        corners: (k, 3) float32, metres, points around the body, all in front of the camera.
+        view_projection: (4, 4) float32, row-major.
+        size: of the picture, px.
+    """
+    clip = np.hstack([corners, np.ones((len(corners), 1), np.float32)]) @ view_projection.T
+    flat = clip[:, :2] / np.maximum(clip[:, 3:], 1e-2) * 0.5 + 0.5
+    least = np.clip(np.floor(flat.min(axis=0) * size - 1), 0, size).astype(int)
+    most = np.clip(np.ceil(flat.max(axis=0) * size + 1), 0, size).astype(int)
+    width, height = most - least
+    return (int(least[0]), int(least[1]), int(width), int(height)) if width > 0 and height > 0 else None
+
+
+class Supersampling:
+    """A target for one body.
+
+    Args:
+        ctx: the OpenGL context.
+        finer: samples a pixel, each way.
+    """
+
+    def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
+        self._finer = finer
+        self._ctx = ctx
+        self._target: Target | None = None
+        self._lay = Shader(ctx, resources.folder("glsl") / "fine.glsl")
+
+    def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
+        """Draw what follows into the rectangle of a picture of `size`, with a fresh depth buffer."""
+        left, bottom, width, height = (side * self._finer for side in rectangle)
+        target = self._fit(width, height)
+        target.framebuffer.use()
+        self._ctx.scissor = 0, 0, width, height
+        target.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
+        self._ctx.viewport = -left, -bottom, size[0] * self._finer, size[1] * self._finer
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+
+    def end(self) -> None:
+        """No more is drawn."""
+        self._ctx.scissor = None
+        self._ctx.enable_only(moderngl.NOTHING)
+
+    def lay(self, rectangle: tuple[int, int, int, int]) -> None:
+        """Lay what was drawn over the bound picture."""
+        assert self._target is not None
+        left, bottom, width, height = rectangle
+        self._lay.set(corner=(left, bottom), finer=self._finer)
+        self._lay.bind({"image": self._target.texture})
+        self._ctx.scissor = left, bottom, width, height
+        self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
+        self._lay.draw_fullscreen()
+        self._ctx.scissor = None
+
+    def _fit(self, width: int, height: int) -> Target:
+        if self._target is None or self._target.size[0] < width or self._target.size[1] < height:
+            had = (0, 0) if self._target is None else self._target.size
+            if self._target is not None:
+                self._target.release()
+            sides = (max(old, -(-new // _STEP) * _STEP) for old, new in zip(had, (width, height), strict=True))
+            self._target = Target(self._ctx, (next(sides), next(sides)), depth=True)
+        return self._target

@@ -1,0 +1,92 @@
+"""The uniform block that all shaders share: the moment, the camera, the mood; the same order as glsl/frame.glsl."""
+
+from collections.abc import Mapping
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.camera import Camera
+from dreamscape.world.touch_response import WAVES
+from dreamscape.world.world import Snapshot
+
+COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
+_LAYOUT = np.dtype(
+    [
+        ("view_projection", "f4", (4, 4)),
+        ("eye", "f4", 3),
+        ("time", "f4"),
+        ("right", "f4", 3),
+        ("aspect", "f4"),
+        ("up", "f4", 3),
+        ("act_time", "f4"),
+        ("forward", "f4", 3),
+        ("connection", "f4"),
+        ("resolution", "f4", 2),
+        ("texel", "f4", 2),
+        ("dominant", "f4", 3),
+        ("pixel", "f4"),
+        ("counter", "f4", 3),
+        ("heart", "f4"),
+        ("other", "f4", 3),
+        ("heard_low", "f4"),
+        ("accent", "f4", 3),
+        ("heard_middle", "f4"),
+        ("light", "f4", 3),
+        ("heard_high", "f4"),
+        ("shadow", "f4", 3),
+        ("reserved", "f4"),
+        ("flicker", "f4", (4, 4)),
+        ("hand", "f4", 4),
+        ("waves", "f4", (WAVES, 4)),
+    ]
+)
+
+
+class FrameBlock:
+    """The block's buffer, bound at 0."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._values = np.zeros((), _LAYOUT)
+        self._buffer = ctx.buffer(reserve=_LAYOUT.itemsize, dynamic=True)
+        self._held: tuple[Snapshot, Camera] | None = None  # what it is filled with
+
+    def write(
+        self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
+    ) -> None:
+        """Fill it for a frame of `size` px, always the same; `palette` has a linear RGB `(3,)` for each of COLOURS.
+
+        What it already holds is not written again: a driver would wait for all that still reads it.
+        """
+        self._buffer.bind_to_uniform_block(0)
+        if self._held is not None and self._held[0] is snapshot and self._held[1] is camera:
+            return
+        self._held = snapshot, camera
+        v = self._values
+        width, height = size
+        wide, high = camera.tangents(width / height)
+        right, up, forward = camera.basis()
+        v["view_projection"] = camera.view_projection(width / height).T  # GLSL reads columns first
+        v["eye"], v["right"], v["up"], v["forward"] = camera.position, right * wide, up * high, forward
+        v["time"], v["act_time"] = snapshot.seconds, snapshot.act_seconds
+        v["aspect"], v["pixel"] = width / height, 2.0 * high / height
+        v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
+        v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
+        v["flicker"] = snapshot.flicker
+        v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
+        for name in COLOURS:
+            v[name] = palette[name]
+        v["hand"], v["waves"] = 0.0, 0.0
+        if snapshot.touched:
+            v["hand"][:2], v["hand"][2:] = _seen(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
+            for wave, row in zip(v["waves"], snapshot.touch[1:], strict=True):
+                wave[:2], wave[2:] = _seen(row, camera, width / height), row[3:]
+        self._buffer.write(v.tobytes())
+
+
+def _seen(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
+    """Where a direction from the eye is seen, in half heights of the picture right of and above its middle."""
+    _, high = camera.tangents(aspect)
+    x, y, ahead = (camera.basis() @ row[:3]).tolist()
+    ahead = max(ahead, 1e-3 * float(np.linalg.norm(row[:3]))) + 1e-9  # behind us: far aside
+    return x / ahead / high, y / ahead / high

@@ -1,0 +1,125 @@
+"""The scene contract: a list of layers with a camera, parameters and a palette. A scene touches no GPU."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape import resources
+from dreamscape.camera import Camera
+from dreamscape.dream.timeline import Cue
+from dreamscape.errors import InputError, one_of
+from dreamscape.parameters import assign, declared
+from dreamscape.rng import Streams
+from dreamscape.text import short
+from dreamscape.world.cast import Cast, Places
+
+
+class Scene:
+    """One place of the dream.
+
+    Args:
+        streams: the dream's randomness.
+        parameters: values for the declared parameters.
+
+    Class attributes:
+        layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
+        places: room for how many bodies, strands and particles; a tick costs in proportion.
+        wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
+        hand_depth: m in front of the camera, where the dreamer's hand moves.
+        subject: left, bottom, right and top of what the eye is led to, as parts of the picture; no caption covers it.
+        caption: where the middle of a caption stands, as parts of the picture from the left and the bottom.
+    """
+
+    layers: ClassVar[tuple[str, ...]] = ()
+    places: ClassVar[Places] = (64, 256, 20_000)
+    wind_speed: ClassVar[float] = 1.0
+    eddy: ClassVar[float] = 1.0
+    hand_depth: ClassVar[float] = 6.0
+    subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
+    caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
+
+    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+        self.streams = streams
+        assign(self, parameters, self.name())
+
+    @classmethod
+    def name(cls) -> str:
+        """The name that dreams use."""
+        return cls.__name__.lower()
+
+    def camera(self, seconds: float) -> Camera:
+        """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""
+        return Camera((0.0, 1.7, 0.0), (0.0, 1.7, 1.0))
+
+    def unseen(self, seconds: float) -> Collection[str]:
+        """The names of layers of which nothing is seen, as others hide them, `seconds` after the act began."""
+        return ()
+
+    def enter(self, cast: Cast, rng: np.random.Generator) -> None:
+        """Let the act's bodies and threads appear, on an empty stage; called at its first tick.
+
+        A scene keeps nothing of its own between ticks: bodies take the first places in order, and stay there.
+        """
+
+    def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
+        """Let dust be born, threads grow and bodies turn; called once a tick, after all have moved."""
+
+    def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
+        """Where in the scene, in metres, the dreamer's hand is for a pointer at x, y of a 16:9 picture (-1 to 1)."""
+        camera = self.camera(seconds)
+        wide, high = camera.tangents(16.0 / 9.0)
+        right, up, forward = camera.basis()
+        place = np.add(camera.position, self.hand_depth * (forward + right * wide * x + up * high * y))
+        return float(place[0]), float(place[1]), float(place[2])
+
+    def gate(self, seconds: float) -> tuple[float, float]:
+        """Where the thing stands that this act shares with its neighbour, as parts of the picture from left and bottom.
+
+        The dream comes into the act through it at the beginning, and leaves through it at the end.
+        """
+        return 0.5, 0.5
+
+    def marks(self) -> dict[str, float]:
+        """What sound must know of the scene, by name: the seconds of the act at which things happen, and weather."""
+        return {}
+
+    def layer_parameters(self, layer: str) -> dict[str, float]:
+        """The values that this scene gives to one of its layers."""
+        return {}
+
+    @classmethod
+    def check(cls, parameters: Mapping[str, float], palette: Mapping[str, str], where: str) -> None:
+        """Raise InputError, naming the key, unless this scene knows the parameters and colours."""
+        known = declared(cls)
+        for name, value in parameters.items():
+            if name not in known:
+                raise InputError(f"{where}.parameters.{short(name)}: unknown parameter, expected {one_of(known)}")
+            known[name].check(value, f"{where}.parameters.{name}")
+        for name in palette:
+            if name not in cls.colours():
+                raise InputError(f"{where}.palette.{short(name)}: unknown colour, expected {one_of(cls.colours())}")
+
+    @classmethod
+    def colours(cls) -> dict[str, str]:
+        """The scene's palette: `#rrggbb` for each of the six roles; the package's own stand in assets/palettes.toml."""
+        return palettes()[cls.name()]
+
+    def palette(self, overrides: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
+        """The linear colours of the six roles, with a dream's own in place of the scene's."""
+        return {role: linear(colour) for role, colour in {**self.colours(), **overrides}.items()}
+
+
+@cache
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of each scene, by scene and role, as `#rrggbb`."""
+    return tomllib.loads(resources.asset("palettes.toml").read_text("utf-8"))
+
+
+def linear(colour: str) -> NDArray[np.float32]:
+    """`#rrggbb` in sRGB to linear light, `(3,) float32` (IEC 61966-2-1)."""
+    c = np.array([int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)])
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4).astype(np.float32)

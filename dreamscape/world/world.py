@@ -1,0 +1,329 @@
+"""The world: all that moves, stepped in whole ticks; its state depends on the dream, its seed and the tick alone."""
+
+import hashlib
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.inputs import Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.timeline import Cue, Timeline
+from dreamscape.parameters import assign
+from dreamscape.physics import wind
+from dreamscape.rng import Streams
+from dreamscape.world import heart, music, touch, touch_response, weather
+from dreamscape.world.cast import Cast
+from dreamscape.world.scene import Scene
+
+NO_HAND = (math.inf, math.inf, math.inf, 0.0)
+NO_POINTER = (math.inf, math.inf, 0.0)
+NO_CALL = (0.0, 0.0, -touch.CALLED)
+
+State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What drawing and sound may read of the world, at a moment between two ticks.
+
+    Attributes:
+        seconds: since the dream began, or since the round of an endless one did.
+        alpha: how far from the last tick to the next, 0 to 1, for `between` of the physics.
+        cue: the cue at the last whole tick.
+        act_seconds: since the act began, at the act's own pace.
+        cast: the act's bodies, strands and dust; to be read only.
+        heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
+        flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
+        heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
+        hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
+        touch: `(5, 5) float32`, what is felt of it; see `felt.seen`.
+    """
+
+    seconds: float
+    alpha: float
+    cue: Cue
+    act_seconds: float
+    cast: Cast
+    heart_trace: NDArray[np.float32]
+    flicker: NDArray[np.float32]
+    heard: NDArray[np.float64]
+    hand: NDArray[np.float32]
+    touch: NDArray[np.float32]
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is felt of a hand."""
+        return bool(self.touch[:, 3:].any())
+
+
+class World:
+    """The state of one dream.
+
+    Args:
+        timeline: what is asked for at each tick.
+        streams: the dream's randomness.
+        scenes: by index of the act: one for each act, to direct its cast.
+
+    Attributes:
+        tick: the last whole tick.
+        settings: what controls were set to, by `scene.parameter` or `layer.parameter`; no state, but as the hand left
+            them: a checkpoint does not move them back.
+    """
+
+    def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
+        self.timeline = timeline
+        self.streams = streams
+        self.scenes = scenes
+        self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
+        self.call = np.array(NO_CALL)  # x and y in the picture, and when
+        self._wind = wind.load()
+        self._strikes: dict[int, list[weather.Strike]] = {}
+        self._waiting: deque[Event] = deque()
+        self.settings: dict[str, float] = {}
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Begin anew, with nothing of what came from outside."""
+        self.tick = 0
+        self.heart, self.music, self.felt = heart.Heart(), music.Music(), touch_response.nothing()
+        self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
+        self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
+        self._waiting.clear()
+        self._enact()
+
+    def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
+        """Go on with another version of the dream that has the same acts; the state stays as it is."""
+        self.timeline, self.scenes, self._strikes = timeline, scenes, {}
+        for act in self.casts:
+            self._set(scenes[act])
+
+    def push(self, event: Event) -> None:
+        """Let an input take effect at its tick, which must lie ahead.
+
+        Raises:
+            ValueError: the tick has passed.
+        """
+        if event.tick <= self.tick:
+            raise ValueError(f"an input for tick {event.tick} comes too late: the world is at tick {self.tick}")
+        late = self._waiting and event.tick < self._waiting[-1].tick
+        self._waiting.append(event)
+        if late:
+            self._waiting = deque(sorted(self._waiting, key=lambda waiting: waiting.tick))
+
+    def follow(self, log: Sequence[Event]) -> None:
+        """Let a log, in order of its ticks, be all that comes from outside: what lies ahead waits for its tick.
+
+        Of what has passed, settings are taken as they were left; all else is in the state already.
+        """
+        self._waiting = deque(event for event in log if event.tick > self.tick)
+        for event in log[: len(log) - len(self._waiting)]:
+            if isinstance(event, ParameterChange):
+                self._receive(event)
+
+    def step(self) -> None:
+        """Advance by one tick."""
+        self.tick += 1
+        self._enact()
+
+    def _enact(self) -> None:
+        cue = self._feel()
+        if cue.leaving and cue.leaving.act in self.casts:  # not where it was passed over
+            self._play(cue.leaving)
+        elif cue.act_tick:
+            self._assemble({cue.act})
+        self._play(cue)
+
+    def _feel(self) -> Cue:
+        """Let the heart beat and inputs come; what the tick asks for."""
+        cue = self.timeline.cue(self.tick)
+        heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
+        while self._waiting and self._waiting[0].tick <= self.tick:
+            self._receive(self._waiting.popleft())
+        music.step(self.music, self.tick)
+        touch_response.step(self.felt, self.tick, self.pointer)
+        return cue
+
+    def _play(self, cue: Cue) -> None:
+        scene = self.scenes[cue.act]
+        if cue.act_tick == 0:
+            self._assemble({cue.act, *(one.act for one in self.playing(cue))})
+            scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
+        cast = self.casts[cue.act]
+        if (since := self.tick - int(self.call[2])) < touch.CALLED:
+            touch.call(cast.bodies, self._point(cue, *self.call[:2].tolist()), since)
+        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), self.eye(cue))
+        pace = self.timeline.acts[cue.act].pace
+        act_tick = int(cue.act_tick * pace)
+        if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
+            scene.direct(cast, replace(cue, act_tick=act_tick), self.streams.at(f"direct {cue.act}", cue.tick))
+
+    def playing(self, cue: Cue) -> list[Cue]:
+        """The cues of the acts that have a cast, the leaving one first: it has none where it was passed over."""
+        return [one for one in (cue.leaving, cue) if one is not None and one.act in self.casts]
+
+    def _assemble(self, acts: set[int]) -> None:
+        """Keep the casts of these acts, make those that are missing, let the others go."""
+        for act in acts - self.casts.keys():
+            self.casts[act] = self.cast(act)
+            self._set(self.scenes[act])
+        self.casts = {act: self.casts[act] for act in sorted(acts)}
+
+    def cast(self, act: int) -> Cast:
+        """An empty stage for an act."""
+        scene = self.scenes[act]
+        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
+
+    def _receive(self, event: Event) -> None:
+        match event:
+            case Pointer():
+                held = math.isfinite(event.x) and math.isfinite(event.y)
+                self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else NO_POINTER
+            case Pluck() if math.isfinite(event.x) and math.isfinite(event.y):
+                self._pluck(event)
+            case Call() if math.isfinite(event.x) and math.isfinite(event.y):
+                self.call[:] = event.x, event.y, event.tick
+            case Pulse():
+                heart.feel(self.heart, event.tick, event.interval)
+            case Heard():
+                music.hear(self.music, self.heart, event)
+                for act, cast in self.casts.items():
+                    music.pluck(cast.strands, event, self.streams.at(f"music {act}", event.tick))
+            case ParameterChange():
+                self.settings[event.name] = event.value
+                for act in self.casts:
+                    self._set(self.scenes[act])
+
+    def _set(self, scene: Scene) -> None:
+        """Let a scene's parameters be what controls were set to."""
+        mine = f"{scene.name()}."
+        assign(scene, {k.removeprefix(mine): v for k, v in self.settings.items() if k.startswith(mine)}, scene.name())
+
+    def _hand(self, cue: Cue) -> NDArray[np.float32]:
+        """The dreamer's hand in the scene of a cue's act: two acts of a shift have cameras of their own."""
+        x, y, press = self.pointer.tolist()
+        if not math.isfinite(x):
+            return np.array(NO_HAND, np.float32)
+        return np.append(self._point(cue, x, y), np.float32(press))
+
+    def _point(self, cue: Cue, x: float, y: float) -> NDArray[np.float32]:
+        """Where the hand is, metres, for a place in the picture."""
+        return np.array(self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0)), np.float32)
+
+    def eye(self, cue: Cue) -> NDArray[np.float32]:
+        """Where the camera of a cue's act is, metres."""
+        return np.array(self.scenes[cue.act].camera(self._act_seconds(cue, 0.0)).position, np.float32)
+
+    def _touch(self, cue: Cue, alpha: float) -> NDArray[np.float32]:
+        """What is felt of the hand, as the act of a cue sees it."""
+        if not self.felt.any():
+            return touch_response.UNTOUCHED
+        eye = self.eye(cue)
+        return touch_response.seen(self.felt, self.tick + alpha, lambda x, y: self._point(cue, x, y) - eye)
+
+    def _pluck(self, event: Pluck) -> None:
+        """Let the hand strike in each act that is seen."""
+        touch_response.strike(self.felt, self.tick, event.x, event.y)
+        for seen in self.playing(self.timeline.cue(self.tick)):
+            cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
+            eye = self.eye(seen)
+            touch.pluck(cast.strands, eye, hand, self.tick)
+            cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
+
+    def advance_to(self, tick: int) -> None:
+        """Step up to `tick`, which must not lie in the past."""
+        if tick < self.tick:
+            raise ValueError(f"the world is at tick {self.tick} and cannot go back to {tick}; restore a checkpoint")
+        while self.tick < tick:
+            self.step()
+
+    def skip_to(self, tick: int) -> None:
+        """Advance to the very state of `advance_to`, without playing the acts of which nothing is left by then."""
+        self.pass_over(self.begins(tick))
+        self.advance_to(tick)
+
+    def pass_over(self, first: int) -> None:
+        """Come right before an act's first tick, feeling what comes on the way; of the acts on it nothing is played."""
+        if first > self.tick + 1:
+            self.casts = {}
+            while self.tick < first - 1:
+                self.tick += 1
+                self._feel()
+
+    def begins(self, tick: int) -> int:
+        """The first tick of the acts that are seen at `tick`: of what was before, their casts keep nothing."""
+        cue = self.timeline.cue(tick)
+        return self.timeline.span((cue.leaving or cue).act)[0]
+
+    def strikes(self, act: int) -> list[weather.Strike]:
+        """The lightning of an act."""
+        if act not in self._strikes:
+            self._strikes[act] = weather.strikes(self.streams, *self.timeline.span(act))
+        return self._strikes[act]
+
+    def snapshot(self, alpha: float = 0.0) -> Snapshot:
+        """The world at `alpha` in [0, 1) between the last tick and the next."""
+        return self.snapshot_of(self.timeline.cue(self.tick), alpha)
+
+    def snapshot_of(self, cue: Cue, alpha: float, cast: Cast | None = None) -> Snapshot:
+        """The world as the act of `cue` sees it.
+
+        Args:
+            cue: of the act playing now, or of the one that is leaving, or of any other that has a cast.
+            alpha: between the last tick and the next.
+            cast: in place of the act's own.
+        """
+        seconds = (self.tick + alpha) / TICKS_PER_SECOND
+        return Snapshot(
+            seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
+            alpha=alpha,
+            cue=cue,
+            cast=cast or self.casts[cue.act],
+            heard=self.music.bands,
+            hand=self._hand(cue),
+            touch=self._touch(cue, alpha),
+            act_seconds=self._act_seconds(cue, alpha),
+            heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
+            flicker=weather.flicker(self.strikes(cue.act), seconds),
+        )
+
+    def bpm(self, cue: Cue) -> float:
+        """The heart's mean rate by now, beats a minute."""
+        return heart.rate(self.heart, self.tick, heart.natural_bpm(cue.connection))
+
+    def _act_seconds(self, cue: Cue, alpha: float) -> float:
+        return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        """All state but the tick, by name, in a fixed order."""
+        found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
+        found.update({f"music.{name}": array for name, array in self.music.arrays().items()})
+        found.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
+        found["pointer"], found["call"] = self.pointer, self.call
+        for number, cast in self.casts.items():
+            found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
+        return found
+
+    def checkpoint(self) -> dict[str, NDArray[Any]]:
+        """A copy of the whole state; inputs that wait for their tick are not state, but a log that the caller keeps."""
+        return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
+
+    def restore(self, state: State) -> None:
+        """Go back to a checkpoint, exactly."""
+        self.tick = int(state["tick"][0])
+        cue = self.timeline.cue(self.tick)
+        self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
+        for name, array in self._arrays().items():
+            array[...] = state[name]
+
+    def digest(self) -> str:
+        """A hash of the whole state; equal states have equal digests."""
+        hashed = hashlib.blake2b(digest_size=16)
+        for name, array in self.checkpoint().items():
+            hashed.update(name.encode())
+            hashed.update(np.ascontiguousarray(array).tobytes())
+        return hashed.hexdigest()

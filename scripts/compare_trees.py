@@ -1,0 +1,98 @@
+"""Compares what two checkouts make, bit for bit: pictures, a film, sound, and the state of the world.
+
+    python scripts/compare_trees.py OLD NEW
+
+Each is a folder of a checkout with an environment of its own in .venv (`make film` makes one). Says what differs, and
+ends with exit code 1 if anything does. For a change that is to change nothing: names, folders, order of code.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+PROBE = """
+import hashlib, json, sys
+from fractions import Fraction
+import numpy as np
+import dreamscape
+try:
+    from dreamscape.dream import dream_file as files
+    from dreamscape.dream.timeline import Timeline
+    from dreamscape.world.world import World
+except ImportError:
+    from dreamscape import seed as files
+    from dreamscape.timeline import Timeline
+    from dreamscape.world import World
+from dreamscape import catalogue
+from dreamscape.rng import Streams
+
+def digest(array):
+    return hashlib.blake2b(np.ascontiguousarray(array).tobytes(), digest_size=8).hexdigest()
+
+found = {}
+for name in ("sapphire", "ambient", "homeward", "low-tide"):
+    loaded = files.load(name)
+    dream = loaded.file if hasattr(loaded, "file") else loaded.seed
+    for number in (1, 7):
+        streams = Streams(number)
+        scenes = [catalogue.scene(act.scene)(streams, act.parameters) for act in dream.act]
+        world = World(Timeline(dream, streams), streams, scenes)
+        for tick in range(900):
+            world.step()
+            if tick % 300 == 299:
+                found[f"world {name} {number} {tick}"] = str(world.digest())
+for tier in ("low", "high"):
+    for at in range(3, 240, 9):
+        frames = dreamscape.frames("sapphire", size=(256, 144), fps=1, start=at, stop=at + 1, quality=tier)
+        found[f"frame sapphire {tier} {at}"] = digest(next(iter(frames)))
+for name in ("ambient", "homeward", "low-tide"):
+    frames = dreamscape.frames(name, size=(256, 144), fps=1, start=20, stop=24)
+    for number, frame in enumerate(frames):
+        found[f"frame {name} {number}"] = digest(frame)
+print(json.dumps(found))
+"""
+
+
+def made(tree: Path) -> dict[str, str]:
+    """What a checkout makes, as digests by what it is."""
+    python = tree / ".venv" / "bin" / "python"
+    told = subprocess.run([python, "-P", "-c", PROBE], cwd=tree, capture_output=True, text=True, check=True)
+    found: dict[str, str] = json.loads(told.stdout)
+    film, sound = tree / "compared.mkv", tree / "compared.wav"
+    program = [python, "-P", "-m", "dreamscape"]
+    try:
+        for part, end in (("0:00", "0:04"), ("1:28", "1:32"), ("2:58", "3:02")):
+            part_of = ["--from", part, "--to", end]
+            common = ["--size", "192x108", "--fps", "12", "--quality", "medium", "--codec", "ffv1", "--overwrite"]
+            subprocess.run([*program, "export", film, *part_of, *common], cwd=tree, check=True, capture_output=True)
+            found[f"film {part}"] = _content(python, film)
+        subprocess.run([*program, "sound", sound, "--overwrite"], cwd=tree, check=True, capture_output=True)
+        found["sound"] = _content(python, sound)
+    finally:
+        film.unlink(missing_ok=True)
+        sound.unlink(missing_ok=True)
+    return found
+
+
+def _content(python: Path, film: Path) -> str:
+    """The digest of all decoded pictures and samples of a film."""
+    program = (
+        "import av, hashlib, sys\nhashed = hashlib.blake2b(digest_size=8)\n"
+        "with av.open(sys.argv[1]) as file:\n"
+        "    for frame in file.decode():\n"
+        "        if hasattr(frame, 'to_ndarray'):\n            hashed.update(frame.to_ndarray().tobytes())\n"
+        "print(hashed.hexdigest())"
+    )
+    return subprocess.run([python, "-c", program, film], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main(old: Path, new: Path) -> int:
+    before, after = made(old), made(new)
+    differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    print(f"{len(before)} compared, {len(differing)} differ", *differing, sep="\n  ")
+    return int(bool(differing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*(Path(word).resolve() for word in sys.argv[1:3])))

@@ -1,0 +1,106 @@
+"""`play WHAT`, `--seed random`: what breaks here plays what nobody asked for, or makes what nobody can make again."""
+
+import re
+import wave
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from dreamscape import cli
+from dreamscape.commands import film
+from dreamscape.commands.play import play
+from dreamscape.commands.play_target import listed
+from dreamscape.hearing.song import Song
+from dreamscape.live.playback.live_sound import _Later
+
+
+def song_file(path: Path, seconds: float = 0.5) -> Path:
+    with wave.open(str(path), "wb") as song:
+        song.setparams((2, 2, 48_000, 0, "NONE", ""))
+        song.writeframes(b"\0\1\0\1" * int(48_000 * seconds))
+    return path
+
+
+def asked(*words: str) -> dict[str, Any]:
+    """What `play` makes of its words."""
+    with play.make_context("play", [*words]) as context:
+        given = dict(context.params)
+        return listed(given.pop("what"), given)[1]
+
+
+def test_one_word_says_what_plays(tmp_path: Path) -> None:
+    song = song_file(tmp_path / "song.wav")
+    assert asked()["dream"] == "sapphire"
+    assert asked("ambient")["dream"] == "ambient"
+    assert asked("mine.TOML")["dream"] == "mine.TOML"
+    assert (asked(str(song))["listen_file"], asked(str(song), "--dream", "ambient")["dream"]) == (song, "ambient")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["ambiet"], "ambiet: nothing to play is called so (did you mean ambient?), expected a dream (ambient, "),
+        (["none"], "none: nothing to play is called so, expected a dream (ambient, homeward, low-tide or sapphire)"),
+        (["text.txt"], "text.txt: cannot be read (Invalid data found when processing input), expected a dream (amb"),
+        (["a.jsonl"], "a.jsonl: a recording is filmed: dreamscape export FILM.mp4 --replay it"),
+        (["ambient", "--dream", "sapphire"], "ambient and --dream: expected one of them"),
+        (["song.wav", "--listen-file", "song.wav"], "song.wav and --listen-file: expected one of them"),
+        (["x.toml"], "x.toml: no such dream"),
+        (["a\0b"], "a\\x00b: nothing to play is called so"),
+        (["ambient", "song.wav"], "song.wav: a song is played alone, expected dreams to follow each other"),
+        (["ambient", "x.toml"], "x.toml: no such dream"),
+    ],
+)
+def test_what_cannot_be_played_is_one_sentence(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path)
+    song_file(tmp_path / "song.wav")
+    (tmp_path / "text.txt").write_text("no song")
+    (tmp_path / "a.jsonl").touch()
+    assert cli.run(["play", *words]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_seed_by_lot_is_said_and_can_be_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["still", "a.png", "--seed", "random", "--size", "64x36", "--quality", "low"]) == 0
+    found = re.fullmatch(r"dreamscape: seed (\d+)\n", capsys.readouterr().err)
+    assert found
+    assert f"--seed {found[1]} ".encode() in Path("a.png").read_bytes()
+
+
+@pytest.mark.parametrize("words", [["--seed", "random"], ["--seed=random"]])
+def test_what_goes_on_with_a_film_names_the_seed_that_was_drawn(words: list[str]) -> None:
+    given = ["export", "random", *words]
+    context = click.Context(click.Group(), obj=given)
+    with film.export.make_context("export", given[1:], parent=context) as made:
+        number = made.params["seed"]
+        assert number.isdecimal()
+        assert "random" not in " ".join(given[2:])
+        assert number in " ".join(given)
+        assert given[1] == "random", "the film's own name"
+
+
+def test_a_song_that_ends_says_so_and_again_after_a_jump_back(tmp_path: Path) -> None:
+    said: list[str] = []
+    song = Song(song_file(tmp_path / "song.wav"), "--listen-file")
+    later = _Later(song, 1000, said.append)
+    for start in range(0, 20_000, 5_000):
+        later.read(start, 5_000)
+    assert not said
+    for start in range(20_000, 40_000, 5_000):
+        later.read(start, 5_000)
+    assert said == ["song.wav has ended; the dream goes on in silence"]
+    later.read(2_000, 5_000)
+    later.read(30_000, 5_000)
+    assert len(said) == 2
+    song.close()

@@ -1,0 +1,85 @@
+"""SDL behind one door: what breaks here calls it with wrong types, or by what the next pygame may not have."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dreamscape
+from dreamscape.devices import sdl
+
+PACKAGE = Path(dreamscape.__file__).parent
+FILES = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
+DOOR = "devices/sdl.py"
+# Who else loads a library of C: of the C library, OpenGL, ALSA, PulseAudio, Wayland, Xlib, Windows and macOS.
+OTHERS = {
+    "system/memory.py",
+    "render/context.py",
+    "render/targets.py",
+    "devices/alsa.py",
+    "devices/loopback.py",
+    "devices/pulseaudio.py",
+    "devices/frame_callbacks.py",
+    "devices/displays.py",
+    "saver/machine_state.py",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if Path(name) != Path(DOOR)])
+def test_sdl_is_reached_in_one_place_only(name: str) -> None:
+    nodes = list(ast.walk(ast.parse(FILES[name].read_text("utf-8"))))
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            imported |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert not any("_sdl2" in module for module in imported)
+    assert not any(re.fullmatch(r"SDL_(\w*[a-z]\w*)", text) or "SDL2" in text for text in texts), "a function's name"
+    assert "ctypes" not in {module.partition(".")[0] for module in imported} or Path(name).as_posix() in OTHERS
+
+
+def test_every_function_is_there() -> None:
+    for name in sdl._TYPES:
+        assert sdl._function(name).argtypes is not None
+
+
+def test_one_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sdl._TYPES, "SDL_None", (None, []))
+    with pytest.raises(sdl.SdlError, match="no SDL_None, expected"):
+        sdl._call("SDL_None")
+
+
+def test_a_window_that_has_gone_does_no_harm() -> None:
+    gone = sdl.Handle(4_000_000_000)
+    assert (gone.size, gone.display, gone.native(sdl.X11), gone.has(sdl.FULLSCREEN)) == ((0, 0), 0, 0, False)
+
+
+# Plays, looks for devices so often, and tells whether it still plays.
+PLAYS = """
+import time
+from dreamscape.devices import sdl
+
+asked = []
+device = sdl.AudioDevice(None, False, 48_000, 512, lambda memory: asked.append(len(memory)))
+device.begin()
+for _ in range(260):
+    sdl.audio_devices(False)
+asked.clear()
+end = time.monotonic() + 20.0
+while not asked and time.monotonic() < end:
+    time.sleep(0.01)
+device.close()
+print("plays" if asked else "silent")
+"""
+
+
+@pytest.mark.slow
+def test_sound_goes_on_however_often_devices_are_looked_for() -> None:
+    """SDL counts who has begun it, to 255: then it would begin anew, with every device closed."""
+    environment = {**os.environ, "SDL_AUDIODRIVER": "dummy"}
+    told = subprocess.run([sys.executable, "-c", PLAYS], env=environment, capture_output=True, text=True, timeout=60)
+    assert told.stdout.endswith("plays\n"), told.stderr

@@ -1,0 +1,177 @@
+"""The flash meter, and the dreams by it: what breaks here can harm the people who watch."""
+
+from fractions import Fraction
+
+import moderngl
+import numpy as np
+import pytest
+from msgspec import structs
+from numpy.typing import NDArray
+
+from dreamscape import catalogue
+from dreamscape.clock import moment_at
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
+from dreamscape.engine.renderer import Renderer
+from dreamscape.flash.meter import ALLOWED, FIELD, cells, covers, measure, turns
+from dreamscape.parameters import declared
+from dreamscape.quality import TIERS
+
+RATE = 30
+SIZE = 32, 18  # cells
+GREY, WHITE, BLACK = (128, 128, 128), (255, 255, 255), (0, 0, 0)
+RED, DARK_RED = (255, 0, 0), (80, 0, 0)
+
+
+def film(hertz: float, bright=WHITE, dark=BLACK, area: float = 1.0, seconds: float = 3.0) -> NDArray[np.uint8]:
+    """Frames `(n, 18, 32, 3)` whose left part, `area` of the whole, flashes; the rest is grey."""
+    frames = np.empty((round(seconds * RATE), SIZE[1], SIZE[0], 3), np.uint8)
+    frames[:] = GREY
+    for number, frame in enumerate(frames):
+        frame[:, : round(SIZE[0] * area)] = bright if number * hertz / RATE % 1.0 >= 0.5 else dark
+    return frames
+
+
+@pytest.mark.parametrize("hertz", [1, 2, 3, 5, 7.5, 15])
+def test_flashes_in_a_second_are_counted(hertz: float) -> None:
+    found = measure(film(hertz), RATE)
+    assert found.general == pytest.approx(hertz, abs=0.5)
+    assert found.safe == (found.general <= ALLOWED)
+    assert found.red == 0.0
+
+
+def test_three_flashes_are_allowed_and_four_are_not() -> None:
+    assert measure(film(2.9), RATE).safe
+    assert not measure(film(4), RATE).safe
+
+
+@pytest.mark.parametrize(
+    ("bright", "dark", "counts"),
+    [
+        (WHITE, (243, 243, 243), False),  # luminance 1 and 0.9: the darker is not below 0.80
+        ((243, 243, 243), (229, 229, 229), True),  # 0.896 and 0.783
+        ((90, 90, 90), (40, 40, 40), False),  # 0.10 and 0.02: less than a tenth
+        ((98, 98, 98), (20, 20, 20), True),  # 0.123 and 0.007
+        ((0, 0, 255), BLACK, False),  # blue has a luminance of 0.07
+        ((0, 255, 0), BLACK, True),
+    ],
+)
+def test_a_flash_is_a_tenth_of_luminance_with_the_darker_below_four_fifths(bright, dark, counts) -> None:
+    assert (measure(film(5, bright, dark), RATE).general > 0) == counts
+
+
+@pytest.mark.parametrize(("area", "counts"), [(1.0, True), (0.125, True), (0.0625, False), (0.03, False)])
+def test_a_quarter_of_ten_degrees_counts(area: float, counts: bool) -> None:
+    """A quarter of a third of the width, where all of the height flashes, is a twelfth."""
+    assert (measure(film(5, area=area), RATE).general > ALLOWED) == counts
+    assert (measure(film(5, area=area), RATE, field=1.0).general > ALLOWED) == (area >= 0.25)
+
+
+def test_slow_light_is_no_flash_and_neither_is_a_picture_that_stands() -> None:
+    t = np.arange(6 * RATE) / RATE
+    breath = (127.5 - 127.5 * np.cos(t * 2.0 * np.pi * 0.5)).astype(np.uint8)
+    frames = np.broadcast_to(breath[:, None, None, None], (len(t), 18, 32, 3))
+    assert 0.5 <= measure(frames, RATE).general <= 1.0
+    assert measure(np.full((90, 18, 32, 3), 200, np.uint8), RATE).general == 0.0
+
+
+def test_saturated_red_counts_even_where_its_luminance_changes_little() -> None:
+    found = measure(film(5, DARK_RED, BLACK), RATE)
+    assert found.general == 0.0  # 0.017 of luminance
+    assert found.red == pytest.approx(5.0, abs=0.5)
+    assert not found.safe
+    assert measure(film(5, RED, GREY), RATE).red > ALLOWED
+    assert measure(film(5, (255, 180, 160), BLACK), RATE).red == 0.0  # pink is not saturated
+    assert measure(film(5, (60, 0, 0), BLACK), RATE).red == 0.0  # too dark to matter
+
+
+def test_noise_below_the_step_never_adds_up() -> None:
+    values = np.random.default_rng(7).uniform(0.30, 0.39, (300, 4)).astype(np.float32)
+    assert not turns(values, 0.10).any()
+
+
+def test_the_worst_second_is_found_with_its_place_in_time() -> None:
+    frames = np.concatenate([film(1, seconds=4), film(10, seconds=1), film(1, seconds=4)])
+    found = measure(frames, RATE)
+    assert found.general == pytest.approx(10.0, abs=1.0)
+    assert 4.5 * RATE <= found.general_at <= 5.2 * RATE
+
+
+def test_a_field_may_lie_anywhere() -> None:
+    where = np.zeros((1, 18, 32), np.bool_)
+    where[0, 9:15, 20:31] = True
+    assert covers(where, FIELD).max() == 1.0
+    assert covers(where, 1.0).max() == pytest.approx(66 / 576)
+
+
+def test_cells_are_means_of_light() -> None:
+    stripes = np.zeros((1, 4, 4, 3), np.uint8)
+    stripes[:, :, ::2] = 255
+    assert np.abs(cells(stripes, (2, 2)).astype(int) - 188).max() <= 1  # half the light of white
+
+
+FILM_RATE = 15  # frames a second: flashes up to 7.5 Hz are seen, lightning's strokes are further apart
+DRAWN = 128, 72  # px: drawn smaller, thin threads crawl from pixel to pixel, which the meter takes for flashes
+BRIGHT = {"shore": (0.0, 8.0), "silence": (12.5, 16.0), "chorus": (0.0, 9.0)}  # s of the acts: storm, line, flood
+
+
+def drawn(
+    ctx: moderngl.Context, dream: Dream, start: float, stop: float, number: int, rate: float = FILM_RATE
+) -> NDArray[np.uint8]:
+    """The frames of a part of a dream, from and to a second, in cells."""
+    renderer = Renderer(ctx, dream, DRAWN, TIERS["low"], seed=number, captions=False)
+    frames = range(round(start * rate), round(stop * rate))
+    pictures = (renderer.read(renderer.draw(moment_at(n / Fraction(rate)))) for n in frames)
+    return np.concatenate([cells(picture[None], SIZE) for picture in pictures])
+
+
+@pytest.mark.slow
+def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> None:
+    """From its first frame to its last, shifts included, and lightning in it is seen at all."""
+    frames = drawn(ctx, dream, 0.0, dream.file.seconds, dream.file.seed)
+    found = measure(frames, FILM_RATE)
+    assert found.safe, found
+    assert found.general > 0.0
+
+
+@pytest.mark.slow
+def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
+    """Each act's beginning and how it passes into the next, at half the rate: the dream goes at half the pace."""
+    whole = load("homeward").file
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 10.0) for act in whole.act)
+    short = Dream("short", structs.replace(whole, act=acts), "")
+    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed, FILM_RATE / 2)
+    found = measure(frames, FILM_RATE / 2)
+    assert found.safe, found
+
+
+@pytest.mark.slow
+def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moderngl.Context) -> None:
+    """Every act's beginning, and how it passes into the next; nothing flashes at all, and nothing flares up."""
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 4.0) for act in load("ambient").file.act)
+    short = Dream("short", DreamFile("short", 88, acts, endless=True), "")
+    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, FILM_RATE / 2)
+    found = measure(frames, FILM_RATE / 2)
+    assert found.safe, found
+    light = (frames / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
+    assert light.mean(axis=(1, 2)).max() < 0.25
+    assert light.max() < 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 8])
+def test_what_is_bright_is_safe_with_other_seeds_too(ctx: moderngl.Context, dream: Dream, number: int) -> None:
+    for act in dream.file.act:
+        if act.scene in BRIGHT:
+            alone = Dream("alone", DreamFile("alone", number, (act,)), "")
+            found = measure(drawn(ctx, alone, *BRIGHT[act.scene], number), FILM_RATE)
+            assert found.safe, (act.scene, found)
+
+
+@pytest.mark.slow
+def test_the_wildest_storm_that_a_dream_may_ask_for_is_safe(ctx: moderngl.Context) -> None:
+    stormy = Act("shore", 20.0, parameters={"storm": declared(catalogue.scene("shore"))["storm"].high})
+    for number in (1, 2):
+        found = measure(
+            drawn(ctx, Dream("storm", DreamFile("storm", number, (stormy,)), ""), 0.0, 12.0, number), FILM_RATE
+        )
+        assert found.safe, found

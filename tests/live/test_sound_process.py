@@ -1,0 +1,177 @@
+"""The sound's own process: what breaks here is heard as another dream or as silence, or outlives all that has ended."""
+
+import os
+import signal
+from collections.abc import Iterator
+from threading import Event, Thread, get_ident
+
+import numpy as np
+import psutil
+import pytest
+from conftest import world_of
+
+from dreamscape.audio.programme import Programme, expected_loudness, gain
+from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
+from dreamscape.dream import dream_file
+from dreamscape.dream.inputs import Pulse
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.act_layers import Scenes
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.playback import sound_process as module
+from dreamscape.live.playback.sound_process import SoundProcess
+from dreamscape.rng import Streams
+from dreamscape.world.world import State
+
+DREAM = dream_file.load("sapphire")
+
+
+@pytest.fixture
+def process() -> Iterator[SoundProcess]:
+    made = SoundProcess(DREAM, 5)
+    yield made
+    made.end()
+
+
+def here(number: int) -> Programme:
+    """The same sound made by this process."""
+    streams = Streams(number)
+    timeline = Timeline(DREAM.file, streams)
+    return Programme(timeline, streams, Scenes(timeline, streams), gain(expected_loudness(DREAM.name)))
+
+
+def child(process: SoundProcess) -> psutil.Process:
+    assert process._process is not None
+    return psutil.Process(process._process.pid)
+
+
+def later(source: SoundProcess | Programme) -> Samples:
+    """Some blocks a few seconds into a dream, read from its first one on; what is announced is rendered meanwhile."""
+    source.read(0, BLOCK)
+    Event().wait(1.0)
+    return np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(180, 200)])
+
+
+@pytest.mark.slow
+def test_what_it_makes_is_what_a_film_has(process: SoundProcess) -> None:
+    film = later(here(5))
+    assert film.std() > 1e-4
+    assert np.abs(later(process) - film).max() < 1e-6
+
+
+@pytest.mark.slow
+def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    process.play(DREAM, 77, world_of(DREAM.file, 77).checkpoint())
+    wanted = here(77)
+    quiet = later(here(77))
+    for source in (process, wanted):
+        source.read(0, BLOCK)
+        for tick in range(30, 300, 40):
+            source.push(Pulse(tick, 40 / 60))
+    made, film = later(process), later(wanted)
+    assert np.abs(film - quiet).max() > 1e-3, "the heart beats at other times"
+    assert np.abs(made - film).max() < 1e-6
+
+
+@pytest.mark.slow
+def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
+    played = world_of(DREAM.file, 5)
+    played.skip_to(200)  # no thread has been plucked by then
+    process.stand(played.checkpoint())
+    first = -(-200 * SAMPLES_PER_TICK // BLOCK)
+    process.read(first * BLOCK, BLOCK)
+    Event().wait(1.0)
+    spans = [(first + n) * BLOCK for n in range(1, 300)]  # from what began late, not ready yet, to what was announced
+    made = np.concatenate([process.read(at, BLOCK) for at in spans][250:])
+    film = here(5).read(spans[250], len(made))
+    assert film.std() > 1e-4
+    assert np.abs(made - film).max() < 1e-6
+
+
+@pytest.mark.slow
+def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
+    process: SoundProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = world_of(DREAM.file, 5)
+    stood, stand = list[int](), process.stand
+
+    def note(state: State) -> None:
+        stood.append(int(state["tick"][0]))
+        stand(state)
+
+    monkeypatch.setattr(process, "stand", note)
+    process.offer(played.checkpoint())
+    assert stood == [0], "nothing was read yet"
+    process.read(0, BLOCK)
+    played.skip_to(300)
+    process.offer(played.checkpoint())
+    assert stood == [0], "it is no further than it soon gets to, with all that was plucked"
+    played.skip_to(900)
+    process.offer(played.checkpoint())
+    assert stood == [0, 900]
+    played.rewind()
+    process.offer(played.checkpoint())
+    assert stood == [0, 900, 0], "what it goes on from lies ahead"
+
+
+@pytest.mark.slow
+def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> None:
+    process.ample = lambda: True
+    assert np.abs(later(process) - later(here(5))).max() < 1e-6
+
+
+def test_small_priority_is_given_up_for_a_while_where_it_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0]
+    monkeypatch.setattr(module, "now_ns", lambda: clock[0])
+    patient, here, threads = module._Patient(), get_ident(), list[int]()
+
+    def read(ms: int) -> Samples:
+        threads.append(get_ident())
+        clock[0] += ms * 1_000_000
+        return np.zeros((0, 2), np.float32)
+
+    def at_small_priority(ms: int) -> bool:
+        patient.do(lambda: read(ms))
+        return threads[-1] != here
+
+    assert at_small_priority(5)
+    assert at_small_priority(200), "which is slow"
+    assert not at_small_priority(5)
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert at_small_priority(200), "still slow: now for twice as long"
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert not at_small_priority(5)
+    clock[0] += int(module.SHORTEST * 1e9)
+    assert at_small_priority(5)
+    assert at_small_priority(5)
+    patient.thread.shutdown()
+
+
+@pytest.mark.slow
+def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> None:
+    first = process.read(0, BLOCK)
+    before = child(process)
+    before.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    before.wait(10)
+    assert np.allclose(process.read(0, BLOCK), first, atol=1e-6)
+    assert child(process).pid != before.pid
+
+
+def test_one_that_fails_says_why(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    with pytest.raises(DreamscapeError, match="TypeError"):
+        process.read(0, 1.5)  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_it_ends_at_once_whatever_it_is_at(process: SoundProcess) -> None:
+    process.read(0, BLOCK)
+    made, silence = child(process), list[Samples]()
+    asking = Thread(target=lambda: silence.append(process.read(220 * RATE, BLOCK)))  # which takes it seconds
+    asking.start()
+    Event().wait(0.2)
+    process.end()
+    assert not made.is_running()
+    asking.join(2.0)
+    assert not silence[0].any()
+    assert not process.read(0, BLOCK).any()

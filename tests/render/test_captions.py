@@ -1,0 +1,136 @@
+"""The voice in letters: what breaks here puts words over a face, off the frame, or in letters that nobody can read."""
+
+import itertools
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape import catalogue
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Line
+from dreamscape.render.captions import BESIDE, SMALLEST, Captions, column, compose, em, letter_times, stand, wrap
+from dreamscape.render.overlay import TextSheet
+from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
+from dreamscape.speech import line_timing
+
+SIZES = (320, 180), (640, 360), (1280, 720), (3840, 2160), (1080, 1920), (480, 480), (840, 360)
+ACTS = {
+    f"{name}, act {number}, {act.scene}": act
+    for name in dream_file.names()
+    for number, act in enumerate(dream_file.load(name).file.act, start=1)
+    if act.voice
+}
+LINES = [line.text for act in ACTS.values() for line in act.voice]
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("act", ACTS)
+def test_no_line_covers_the_subject_or_leaves_the_frame(ctx: moderngl.Context, act: str, size: tuple[int, int]) -> None:
+    captions = Captions(ctx, size, 0, 255.0)
+    target = Target(ctx, (16, 9), dtype="f1")  # what is drawn does not matter here
+    scene = catalogue.scene(ACTS[act].scene)(Streams(7), {})
+    for line in ACTS[act].voice:
+        camera, aspect = scene.camera(line.at * ACTS[act].pace), size[0] / size[1]
+        subject = camera.part(scene.subject[:2], aspect) + camera.part(scene.subject[2:], aspect)
+        left, bottom, right, top = subject
+        captions.draw(target, line, 1.0, scene.caption, subject, True)
+        middle, (first, last) = stand(line, size, scene.caption, subject)
+        x, y = captions.place(middle)
+        block = compose(line.text, size, last - first, line.speaker).size
+        wide, tall = (whole / side / 2.0 for whole, side in zip(block, size, strict=True))
+        assert 0.0 < x - wide < x + wide < 1.0, line.text
+        assert 0.0 < y - tall < y + tall < 1.0, line.text
+        over = min(x + wide, right) - max(x - wide, left), min(y + tall, top) - max(y - tall, bottom)
+        most = 0.15 if size[1] < 360 else 0.0  # there, letters that can be read need more room than there is
+        assert min(over) <= most, f"{line.text!r} covers {over[0]:.3f} x {over[1]:.3f} of the subject"
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_is_broken_evenly_into_a_few(text: str, size: tuple[int, int]) -> None:
+    """Nobody wants to read six lines, or one word left over."""
+    lines = wrap(text, em(size), column(size))
+    assert " ".join(lines) == text
+    assert len(lines) <= BESIDE
+    assert len(lines) < 2 or len(lines[-1].split()) > 1
+
+
+def test_who_speaks_is_seen_in_the_lettering() -> None:
+    voice, dreamer = (compose("The key unlocks what?", (640, 360), 1.0, who) for who in ("voice", "dreamer"))
+    assert not np.array_equal(voice.atlas, dreamer.atlas)
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+def test_letters_are_large_enough_to_be_read(size: tuple[int, int]) -> None:
+    """An em of 15 px is what a serif face needs; 1/30 of the height (of three quarters of a narrow width) from afar."""
+    assert em(size) >= SMALLEST >= 15
+    assert em(size) >= min(size[1], 0.75 * size[0]) / 30.0
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("text", LINES)
+def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[int, int]) -> None:
+    setting = compose(text, size)
+    assert len(setting.rects) == sum(not letter.isspace() for letter in text)
+    atlas_w, atlas_h = setting.atlas.shape[1::-1]
+    x, y, w, h = setting.rects[:, 4:].T
+    assert (x >= 0).all()
+    assert (y >= 0).all()
+    assert (x + w <= atlas_w).all()
+    assert (y + h <= atlas_h).all()
+    for a, b in itertools.combinations(range(len(x)), 2):
+        assert x[a] + w[a] <= x[b] or x[b] + w[b] <= x[a] or y[a] + h[a] <= y[b] or y[b] + h[b] <= y[a]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
+    """Once all letters are there, readers need a second for each 20 of them; and a line ends before the next begins."""
+    for line in ACTS[act].voice:
+        times = letter_times(line)
+        assert times[0, 1] - times[0, 0] >= len(line.text) / 20.0, line.text
+        assert line.at + 0.7 * line.stay <= ACTS[act].seconds, line.text
+    for one, after in itertools.pairwise(ACTS[act].voice):
+        assert one.at + one.stay <= after.at + 0.5, after.text
+
+
+@pytest.mark.parametrize("stay", [3.0, 7.0])
+def test_letters_arrive_as_they_are_whispered_and_leave_one_by_one(stay: float) -> None:
+    line = Line(at=0.0, text="Balance is in  the dance, between.", stay=stay)
+    times = letter_times(line)
+    said = {place: when for place, when in enumerate(line_timing.letter_times(line)) if line.text[place] != " "}
+    assert times[:, 0] == pytest.approx(list(said.values()))
+    assert (np.diff(times, axis=0) >= 0.0).all()
+    assert (np.diff(times[:, 1]) > 0.0).all()
+    assert (times[:, 0] < times[:, 1]).all()
+    assert times.max() < stay
+
+
+def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context) -> None:
+    captions = Captions(ctx, (320, 180), 0, 255.0)
+    line = Line(at=0.0, text="Why?", stay=5.0)
+
+    def ink(seconds: float) -> float:
+        target = Target(ctx, (320, 180), dtype="f1")
+        target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        captions.draw(target, line, seconds, (0.5, 0.5), (0.0, 0.8, 1.0, 1.0), True)
+        return float(np.frombuffer(target.framebuffer.read(components=3), np.uint8).mean())
+
+    assert ink(0.0) < 0.1 * ink(2.0)
+    assert ink(4.99) < 0.2 * ink(2.0)
+    assert ink(2.0) > 0.1
+
+
+@pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
+def test_letters_that_no_font_draws_break_nothing(words: str) -> None:
+    setting = compose(words, (320, 180))
+    assert len(setting.rects) == len(letter_times(Line(0.0, words)))
+
+
+def test_the_programs_own_words_may_hold_any_name(ctx: moderngl.Context) -> None:
+    odd, plain = (
+        TextSheet(ctx, [("song", "a\0\x1b\udcff.wav")], 12),
+        TextSheet(ctx, [("song", r"a\x00\x1b\xff.wav")], 12),
+    )
+    assert odd.texture.read() == plain.texture.read()

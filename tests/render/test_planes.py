@@ -1,0 +1,133 @@
+"""Planes written by the shader against NumPy and against swscale: what a player shows depends on every bit of this."""
+
+import av
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
+from dreamscape.render.targets import Target
+
+SIZE = (92, 36)  # a width that is no multiple of 8 or 16
+RGB_TO_YCBCR = np.array([[0.2126, 0.7152, 0.0722], [-0.2126, -0.7152, 0.9278], [0.7874, -0.7152, -0.0722]])
+SCALE, OFFSET = np.array([219.0, 224.0 / 1.8556, 224.0 / 1.5748]), np.array([16.0, 128.0, 128.0])
+
+
+@pytest.fixture(scope="module")
+def ctx():
+    from dreamscape.render import context
+
+    ctx = context.offscreen()
+    yield ctx
+    ctx.release()
+
+
+def picture() -> np.ndarray:
+    """A smooth, colourful picture, float (h, w, 3) in [0, 1], with one hard edge."""
+    x, y = np.meshgrid(np.linspace(0, 1, SIZE[0]), np.linspace(0, 1, SIZE[1]))
+    c = np.stack([x, 0.5 + 0.5 * np.sin(7 * y + 3 * x), 1 - x * y], axis=-1)
+    c[:, 40:] = 1 - c[:, 40:]
+    return c
+
+
+def codes(bits: int) -> np.ndarray:
+    """The picture as whole code values of Y'CbCr."""
+    return np.rint((picture() @ RGB_TO_YCBCR.T * SCALE + OFFSET) * (1 << bits - 8))
+
+
+def alpha(bits: int) -> np.ndarray:
+    """An alpha channel as whole code values, full range."""
+    return np.rint(picture()[..., 1] * ((1 << bits) - 1))
+
+
+def graded(ctx: moderngl.Context, bits: int) -> Target:
+    """The target that the grade pass would have left."""
+    target = Target(ctx, SIZE, dtype="f1" if bits == 8 else "f2")
+    rgba = np.dstack([codes(bits), alpha(bits)])
+    target.texture.write(rgba.astype(np.uint8 if bits == 8 else np.float16).tobytes())
+    return target
+
+
+def run(ctx: moderngl.Context, layout: PlaneLayout, strides=None) -> list[np.ndarray]:
+    """The planes as code values, (rows, samples)."""
+    planes = Planes(ctx, SIZE, layout, strides)
+    buffers = [bytearray(count) for count in planes.sizes]
+    planes.begin(graded(ctx, layout.bits))
+    planes.read(buffers)
+    kind = np.dtype("u1" if layout.bits == 8 else "<u2")
+    extents = layout.planes(SIZE)
+    planes.release()
+    return [
+        np.frombuffer(buffer, kind).reshape(rows, -1)[:, : row // kind.itemsize].astype(float) / (1 << layout.shift)
+        for buffer, (row, rows) in zip(buffers, extents, strict=True)
+    ]
+
+
+def chroma(values: np.ndarray, layout: PlaneLayout) -> np.ndarray:
+    """[1 2 1] x [1 1] on the even columns, edges repeated: left siting; less where fewer pixels share a sample."""
+    rows = (values[0::2] + values[1::2]) / 2 if layout.tall == 2 else values
+    if layout.wide == 1:
+        return rows
+    padded = np.pad(rows, ((0, 0), (1, 1)), mode="edge")
+    return (padded[:, 0:-2:2] + 2 * padded[:, 1:-1:2] + padded[:, 2::2]) / 4
+
+
+def apart(layout: PlaneLayout, planes: list[np.ndarray]) -> list[np.ndarray]:
+    return planes if layout.planar else [planes[0], planes[1][:, 0::2], planes[1][:, 1::2]]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_planes_match_numpy(ctx, name):
+    layout = LAYOUTS[name]
+    found = apart(layout, run(ctx, layout))
+    wanted = codes(layout.bits)
+    np.testing.assert_array_equal(found[0], wanted[..., 0])
+    if layout.alpha:
+        np.testing.assert_array_equal(found.pop(), alpha(layout.bits))
+    for plane, channel in zip(found[1:], (1, 2), strict=True):
+        difference = plane - chroma(wanted[..., channel], layout)
+        assert np.abs(difference).max() <= 1.001  # half a step of dither, half of rounding
+        assert abs(difference.mean()) < 0.05
+        assert np.array_equal(plane, np.rint(plane))
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_planes_match_swscale(ctx, name):
+    layout = LAYOUTS[name]
+    found = apart(layout, run(ctx, layout))
+    rgb = av.VideoFrame.from_ndarray(np.rint(picture() * 65535).astype("<u2"), "rgb48le")
+    frame = rgb.reformat(format=name, dst_colorspace="ITU709", dst_color_range="MPEG", interpolation="BILINEAR")
+    kind = np.dtype("u1" if layout.bits == 8 else "<u2")
+    theirs = [np.frombuffer(p, kind).reshape(p.height, -1) for p in frame.planes]
+    luma = theirs[0][:, : SIZE[0]].astype(float) / (1 << layout.shift)
+    unit = 1 << layout.bits - 8
+    assert np.abs(found[0] - luma).mean() < 0.75 * unit
+    assert np.abs(found[0] - luma).max() <= 3 * unit
+
+
+def test_strides_of_an_encoder(ctx):
+    layout = LAYOUTS["yuv420p"]
+    frame = av.VideoFrame(*SIZE, "yuv420p")
+    wide = run(ctx, layout, [plane.line_size for plane in frame.planes])
+    for ours, theirs in zip(wide, run(ctx, layout), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_pictures_come_back_in_order(ctx):
+    layout = LAYOUTS["nv12"]
+    planes = Planes(ctx, SIZE, layout)
+    buffers = [bytearray(count) for count in planes.sizes]
+    targets = [Target(ctx, SIZE, dtype="f1") for _ in range(3)]
+    for shade, target in enumerate(targets):
+        target.begin(clear=(shade / 255, 0.5, 0.5, 1.0))
+        planes.begin(target)
+    assert len(planes) == 3
+    for shade in range(3):
+        planes.read(buffers)
+        assert set(buffers[0]) == {shade}
+    assert len(planes) == 0
+
+
+def test_odd_sizes_are_refused(ctx):
+    with pytest.raises(ValueError, match="multiples of 2 and 2"):
+        Planes(ctx, (91, 36), LAYOUTS["yuv420p"])

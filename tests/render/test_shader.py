@@ -1,0 +1,173 @@
+"""Shaders: what breaks here sends people who write layers to the wrong file, or swallows their mistakes."""
+
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape.errors import ShaderError
+from dreamscape.render.shader import Shader
+from dreamscape.render.shader_source import FILE_LINES, ShaderSource
+from dreamscape.render.targets import Target
+
+MAIN = "out vec4 colour;\nvoid main() { colour = vec4(%s); }\n"
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def failure(ctx: moderngl.Context, path: Path) -> str:
+    with pytest.raises(ShaderError) as caught:
+        Shader(ctx, path)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_an_error_names_its_own_file_and_line(ctx: moderngl.Context, tmp_path: Path) -> None:
+    write(tmp_path, "first.glsl", "// one\n// two\nfloat first() { return 1.0; }\n")
+    write(tmp_path, "second.glsl", "// one\nfloat second() {\n    return oops;\n}\n")
+    text = '#include "first.glsl"\n#include "second.glsl" // with a comment\n' + MAIN % "first() + second()"
+    told = failure(ctx, write(tmp_path, "mine.glsl", text))
+    assert told.startswith("mine.glsl: second.glsl:3")
+    assert "oops" in told
+
+
+def test_an_error_after_an_include_has_the_line_of_the_file(ctx: moderngl.Context, tmp_path: Path) -> None:
+    write(tmp_path, "first.glsl", "float first() { return 1.0; }\n")
+    told = failure(ctx, write(tmp_path, "mine.glsl", '// one\n#include "first.glsl"\n// three\n' + MAIN % "oops"))
+    assert told.startswith("mine.glsl: mine.glsl:5")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "0:{line}(9): error: `oops' undeclared",  # Mesa
+        '0({line}) : error C1503: undefined variable "oops"',  # NVIDIA
+        "ERROR: 0:{line}: Use of undeclared identifier 'oops'",  # Apple, AMD, Intel
+    ],
+)
+def test_every_drivers_way_to_name_a_place_is_understood(log: str, tmp_path: Path) -> None:
+    write(tmp_path, "first.glsl", "float first() { return 1.0; }\n")
+    source = ShaderSource(write(tmp_path, "mine.glsl", '#include "first.glsl"\n' + MAIN % "1.0"), {})
+    told = source.explain(f"fragment_shader\n====\n{log.format(line=FILE_LINES + 3)}\n")
+    assert "first.glsl:3" in told
+    assert "oops" in told
+    assert str(FILE_LINES) not in told
+    assert "mine.glsl:3" in source.explain(log.format(line=3))
+
+
+def test_a_log_without_places_is_told_whole(ctx: moderngl.Context, tmp_path: Path) -> None:
+    told = failure(ctx, write(tmp_path, "mine.glsl", "float missing();\n" + MAIN % "missing()"))
+    assert told.startswith("mine.glsl: ")
+    assert "missing" in told
+    assert "===" not in told
+
+
+def test_an_error_in_a_vertex_stage_is_told_too(ctx: moderngl.Context, tmp_path: Path) -> None:
+    text = "#ifdef VERTEX_STAGE\nvoid main() { gl_Position = oops; }\n#else\n" + MAIN % "1.0" + "#endif\n"
+    assert failure(ctx, write(tmp_path, "mine.glsl", text)).startswith("mine.glsl: mine.glsl:2")
+
+
+def test_a_missing_include_names_who_asked_for_it(ctx: moderngl.Context, tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.glsl", '// one\n#include "nowhere.glsl"\n')
+    assert failure(ctx, path).startswith(f"{path}:2: cannot find the included file 'nowhere.glsl'")
+
+
+def test_a_file_that_is_not_there_or_not_text_is_named(ctx: moderngl.Context, tmp_path: Path) -> None:
+    assert "nowhere.glsl: cannot be read (No such file" in failure(ctx, tmp_path / "nowhere.glsl")
+    (tmp_path / "binary.glsl").write_bytes(b"void \xff")
+    assert "binary.glsl: not text at byte 5" in failure(ctx, tmp_path / "binary.glsl")
+
+
+def test_each_file_is_included_once_however_it_is_named(ctx: moderngl.Context, tmp_path: Path) -> None:
+    """Twice would be an error, since GLSL has no second definition; in a circle, an endless loop."""
+    write(tmp_path, "sub/a.glsl", '#include "../mine.glsl"\n#include "../sub/a.glsl"\nfloat a() { return 1.0; }\n')
+    text = '#include "sub/a.glsl"\n#include "sub/../sub/a.glsl"\n' + MAIN % "a()"
+    Shader(ctx, write(tmp_path, "mine.glsl", text))
+
+
+def test_uniforms_are_found_in_every_form_that_glsl_has(tmp_path: Path) -> None:
+    text = """
+    uniform float a; uniform highp vec3 b;
+    uniform vec2 c , d [3];
+    uniform int[2] e;
+    uniform float f = max(1.0, 2.0), g = 3.0;
+    layout(std140) uniform Block { vec3 inside; };
+    // uniform float commented;
+    /* uniform float
+       too; */
+    """
+    assert ShaderSource(write(tmp_path, "mine.glsl", text), {}).uniforms() == {
+        "a": "float",
+        "b": "vec3",
+        "c": "vec2",
+        "d": "vec2[]",
+        "e": "int[]",
+        "f": "float",
+        "g": "float",
+    }
+
+
+@pytest.fixture
+def lit(ctx: moderngl.Context, tmp_path: Path) -> Shader:
+    text = """
+    uniform float used; uniform float unused;
+    uniform vec4 some[4]; uniform vec4 one[4];
+    """
+    return Shader(ctx, write(tmp_path, "lit.glsl", text + MAIN % "used + some[1] + some[2] + one[0]"))
+
+
+def test_an_unknown_uniform_is_answered_with_the_known_ones(lit: Shader) -> None:
+    with pytest.raises(ShaderError, match=r"lit\.glsl: no uniform 'usde', expected one, some, unused or used"):
+        lit.set(usde=1.0)
+
+
+def test_a_uniform_that_the_compiler_removed_is_accepted(lit: Shader) -> None:
+    assert "unused" not in lit.program
+    lit.set(unused=1.0)
+
+
+def test_an_array_is_set_whole_though_the_compiler_shortened_it(ctx: moderngl.Context, lit: Shader) -> None:
+    """Drivers differ in how much of an array they keep: a layer that works on one must work on all."""
+    rows = np.arange(16.0).reshape(4, 4) / 64.0
+    target = Target(ctx, (1, 1), dtype="f4")
+    target.begin()
+    lit.set(used=0.5, some=rows, one=rows)
+    lit.draw_fullscreen()
+    drawn = np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32)
+    assert drawn == pytest.approx(0.5 + rows[1] + rows[2] + rows[0])
+
+
+@pytest.mark.parametrize("value", ["bright", (1.0, 2.0), None, np.ones(3)])
+def test_a_value_of_the_wrong_kind_is_refused_with_the_uniforms_name(lit: Shader, value: object) -> None:
+    with pytest.raises(ShaderError, match=r"lit\.glsl: uniform 'used': expected float, got "):
+        lit.set(used=value)
+
+
+def test_a_missing_texture_is_answered_with_those_there_are(ctx: moderngl.Context, tmp_path: Path) -> None:
+    text = "uniform sampler2D sky;\n" + MAIN % "texture(sky, vec2(0.5))"
+    shader = Shader(ctx, write(tmp_path, "mine.glsl", text))
+    with pytest.raises(ShaderError, match=r"mine\.glsl: no texture 'sky', expected moss or ocean"):
+        shader.bind({"ocean": ctx.texture((1, 1), 4), "moss": ctx.texture((1, 1), 4)})
+
+
+def test_a_texture_that_the_compiler_removed_is_not_asked_for(ctx: moderngl.Context, tmp_path: Path) -> None:
+    Shader(ctx, write(tmp_path, "mine.glsl", "uniform sampler2D sky;\n" + MAIN % "1.0")).bind({})
+
+
+def test_defines_choose_a_variant(ctx: moderngl.Context, tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.glsl", "#ifdef GOOD\n" + MAIN % "1.0" + "#else\noops\n#endif\n")
+    Shader(ctx, path, {"GOOD": 1})
+    assert failure(ctx, path).startswith("mine.glsl: mine.glsl:5")
+
+
+def test_what_draws_geometry_does_not_cover_the_screen(ctx: moderngl.Context, tmp_path: Path) -> None:
+    text = "#ifdef VERTEX_STAGE\nvoid main() { gl_Position = vec4(0.0); }\n#else\n" + MAIN % "1.0" + "#endif\n"
+    shader = Shader(ctx, write(tmp_path, "mine.glsl", text))
+    with pytest.raises(ShaderError, match=r"mine\.glsl: draws geometry of its own"):
+        shader.draw_fullscreen()

@@ -1,0 +1,99 @@
+"""Palettes, in OKLCH: what breaks here shows people mud, glare, or a veil over everything.
+
+Oklab: Bjorn Ottosson, A perceptual color space for image processing, 2020. The rules stand in docs/write-a-dream.md.
+"""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from dreamscape import catalogue
+from dreamscape.dream import dream_file
+from dreamscape.world.scene import linear
+
+SPLIT = ("dominant", "counter", "other", "accent")  # the colours; light and shadow are nearly grey
+TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+DARKEST, BRIGHTEST = 0.20, 0.90  # lightness: the darks below, light above, the colours between
+GREY = 0.06  # chroma up to which a colour counts as nearly grey
+GLARING = 0.22  # chroma of the most intense colour allowed; sRGB's own blue has 0.31, its magenta 0.32
+FAMILY = 60.0  # degrees: neighbours of a hue circle of six are one family
+FAMILIES = 3  # a dominant, a counter and an accent; more is a rainbow
+OPPOSED = 90.0  # degrees: as far apart as warm and cool
+APART = 0.06  # in Oklab: three just noticeable differences of 0.02
+
+PALETTES = {f"scene {name}": scene.colours() for name, scene in catalogue.scenes().items()} | {
+    f"{name}, act {number}": {**catalogue.scene(act.scene).colours(), **act.palette}
+    for name in dream_file.names()
+    for number, act in enumerate(dream_file.load(name).file.act, start=1)
+    if act.palette
+}
+
+
+def oklab(colour: str) -> np.ndarray:
+    return TO_LAB @ np.cbrt(TO_LMS @ linear(colour).astype(float))
+
+
+def oklch(colour: str) -> tuple[float, float, float]:
+    """Lightness, chroma, and hue in degrees."""
+    lightness, a, b = oklab(colour)
+    return lightness, float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)) % 360.0)
+
+
+def gaps(hues: list[float]) -> list[float]:
+    """The way around the circle from each hue to the next, degrees."""
+    around = sorted(hues)
+    return [(after - hue) % 360.0 or 360.0 for hue, after in zip(around, [*around[1:], around[0]], strict=True)]
+
+
+@pytest.fixture(params=PALETTES)
+def palette(request: pytest.FixtureRequest) -> dict[str, str]:
+    return PALETTES[request.param]
+
+
+def test_oklch_is_what_its_author_says() -> None:
+    assert oklab("#ffffff") == pytest.approx([1.0, 0.0, 0.0], abs=1e-4)
+    assert oklch("#ff0000") == pytest.approx((0.628, 0.2577, 29.23), abs=0.01)
+    assert oklch("#0000ff") == pytest.approx((0.452, 0.3132, 264.05), abs=0.01)
+
+
+def test_darks_stay_dark_and_only_light_is_bright(palette: dict[str, str]) -> None:
+    assert oklch(palette["shadow"])[0] < DARKEST
+    assert oklch(palette["light"])[0] > BRIGHTEST
+    assert all(oklch(palette[role])[1] <= GREY for role in ("shadow", "light"))
+    assert all(DARKEST < oklch(palette[role])[0] < BRIGHTEST for role in SPLIT)
+
+
+def test_nothing_glares(palette: dict[str, str]) -> None:
+    assert max(oklch(colour)[1] for colour in palette.values()) <= GLARING
+
+
+def test_hues_keep_to_three_families_of_which_two_are_opposed(palette: dict[str, str]) -> None:
+    hues = [hue for _, chroma, hue in (oklch(palette[role]) for role in SPLIT) if chroma > GREY]
+    assert sum(gap > FAMILY for gap in gaps(hues)) <= FAMILIES
+    between = [abs((a - b + 180.0) % 360.0 - 180.0) for a, b in itertools.combinations(hues, 2)]
+    assert max(between) >= OPPOSED
+
+
+def test_the_colours_are_told_apart(palette: dict[str, str]) -> None:
+    for one, other in itertools.combinations(SPLIT, 2):
+        assert np.linalg.norm(oklab(palette[one]) - oklab(palette[other])) >= APART, f"{one} and {other}"
+
+
+def test_what_fills_the_frame_is_darker_than_what_shines_in_it() -> None:
+    """By a third of the scale of lightness or more."""
+    for name, colours in PALETTES.items():
+        assert oklch(colours["light"])[0] - oklch(colours["dominant"])[0] > 0.3, name
