@@ -91,7 +91,7 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
         encoder = Encoder(Path(folder) / "alone", made.form, RATE, pool)
         with clocked(packed):
             for number in frames[WARM:]:
-                frame = pool.take()
+                frame = pool.acquire()
                 for plane, source in zip(frame.planes, kept[number % len(kept)].planes, strict=True):
                     plane.update(bytes(source))
                 encoder.send(frame)

@@ -158,13 +158,13 @@ def asked_sound(job: "FilmJob", output: Path, name: str | None, loudness: float)
     from dreamscape.export.container import soundtrack
 
     options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
-    if not job.form.sounds:
+    if not job.form.audio_encoders:
         if name is not None:
             raise InputError(
                 f"--sound-codec {short(name)}: {output.suffix} holds no sound; use dreamscape sound for a file"
             )
         return None
-    return soundtrack.encoder(name, job.form.sounds, output.suffix)
+    return soundtrack.encoder(name, job.form.audio_encoders, output.suffix)
 
 
 def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | None, sound: bool) -> None:
@@ -174,7 +174,7 @@ def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | Non
 
     if music or not sound:
         raise InputError(f"--soundtrack and {'--music' if music else '--no-sound'}: expected one of them")
-    if not job.form.sounds:
+    if not job.form.audio_encoders:
         raise InputError(f"--soundtrack {song.name}: {output.suffix} holds no sound, expected a film such as .mp4")
     with closing(Song(song, "--soundtrack")) as found:
         found.check(round(len(job.request.numbers(job.rate)) / job.rate * RATE))

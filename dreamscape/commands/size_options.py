@@ -54,7 +54,7 @@ def asked_fit(
     known = next((one for one in CODECS.values() if one.encoder == job.form.codec and one.crf), None)
     if known is None or known.crf is None:
         able = one_of(name for name, one in CODECS.items() if one.crf)
-        raise InputError(f"--max-size: {output.suffix} like this has one quality; expected a film, --codec {able}")
+        raise InputError(f"--max-size: {output.suffix} like this has only one quality; expected a film, --codec {able}")
     usual, coarsest = known.crf
     finest = usual if asked["crf"] is None else asked["crf"]
     seconds = float(len(job.request.numbers(job.rate)) / job.rate)
@@ -72,7 +72,7 @@ def asked_fit(
     def form(quality: float) -> "Any":
         return form_of(output, job.request.size, job.rate, {**asked, "crf": quality})
 
-    return SizeLimit(limit, finest, coarsest, known.step, form, known.encoder == "libx264"), bits
+    return SizeLimit(limit, finest, coarsest, known.crf_step, form, known.encoder == "libx264"), bits
 
 
 def with_bits(sound: "Callable[[], SoundSource]", bits: int | None) -> "Callable[[], SoundSource]":

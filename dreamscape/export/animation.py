@@ -62,7 +62,7 @@ def choose(
         if rate > FASTEST:
             raise InputError(f"--fps {rate}: too fast for a GIF, expected at most {FASTEST} frames a second")
         if crf is not None:
-            raise InputError(f"--crf {crf}: a GIF has one quality; leave --crf out, or make a .webp")
+            raise InputError(f"--crf {crf}: a GIF has only one quality; leave --crf out, or make a .webp")
     elif suffix.lower() == ".apng":
         _check_png(rate, crf)
     else:
@@ -75,11 +75,17 @@ def choose(
         if not 0 <= crf <= HIGHEST_CRF:
             raise InputError(f"--crf {crf}: out of bounds for WebP, expected 0 (best) to {HIGHEST_CRF} (smallest)")
         quality = {"lossless": "1"} if crf == 0 else {"quality": str(100 - crf * 100 // HIGHEST_CRF)}
-        hardware_encoders.check("libwebp_anim", "bgra", "WebP")
+        hardware_encoders.check_available("libwebp_anim", "bgra", "WebP")
         options = {**quality, "compression_level": "4"}
     between = {"pred": "up", "threads": str(threads or cores.usable())}
     return Format(
-        _BETWEEN, "rgba" if alpha else "rgb24", between, options, MUXERS[suffix.lower()], sounds=(), subtitles=""
+        _BETWEEN,
+        "rgba" if alpha else "rgb24",
+        between,
+        options,
+        MUXERS[suffix.lower()],
+        audio_encoders=(),
+        subtitle_encoder="",
     )
 
 
@@ -148,7 +154,7 @@ def _pictures(pieces: Iterable[SegmentStream], rate: Fraction) -> Iterator[Video
     number = 0
     for piece in pieces:
         decoder = cast(VideoCodecContext, CodecContext.create(_BETWEEN, "r"))
-        for packet in packets.packets(piece.path):
+        for packet in packets.read_packets(piece.path):
             for frame in decoder.decode(packet):
                 frame.pts, frame.time_base = number, 1 / rate
                 frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1

@@ -13,7 +13,7 @@ from dreamscape import rng
 from dreamscape.engine import provenance
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.export.dask_scheduler import check, connected, plain
-from dreamscape.export.encoding.encoder import header
+from dreamscape.export.encoding.encoder import codec_header
 from dreamscape.export.film import Crew, Stop, Tell, Unfinished
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
@@ -66,7 +66,7 @@ class Cluster:
         self._client, self._job, self._parts, self._tell = client, job, parts, tell
         self._film = f"{parts.folder.name} {rng.tonight()}"
         self._code = provenance.code_digest()
-        self._header = header(job.form, job.request.size, job.rate)
+        self._header = codec_header(job.form, job.request.size, job.rate)
         self._under_way: dict[
             Any, tuple[SegmentRequest, str]
         ] = {}  # by future: the order, and the worker it was meant for
@@ -169,7 +169,7 @@ class ClusterWorker:
         if film != self._film:
             self._close(self._film)
         if self._studio is None:
-            if header(job.form, job.request.size, job.rate) != ours:
+            if codec_header(job.form, job.request.size, job.rate) != ours:
                 raise DreamscapeError(
                     f"the worker on {platform.node()} has another encoder than this machine, and no film can hold what "
                     "both write; install the same PyAV on both"

@@ -65,7 +65,7 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
     reels, took = list[tuple[SegmentRequest, list[int]]](), list[int]()
 
     def filmed(order: SegmentRequest, reel: FilmedSegment) -> None:
-        reels.append((order, [packet.size for packet in packets.packets(order.path)]))
+        reels.append((order, [packet.size for packet in packets.read_packets(order.path)]))
 
     with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
         writer = SegmentWriter(job, filmed)
@@ -99,7 +99,7 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
 
 def _of_segments(job: FilmJob, tried: list[list[int]]) -> float:
     """The bytes of all segments, from those of some frames, the first of which begin like a segment."""
-    count, every = len(job.request.numbers(job.rate)), min(job.form.every(job.rate) or 1, job.length)
+    count, every = len(job.request.numbers(job.rate)), min(job.form.key_frame_interval(job.rate) or 1, job.length)
     whole, left = divmod(count, job.length)
     keyed = whole * -(-job.length // every) + -(-left // every)
     keys = [size for sizes in tried for size in sizes[::every]]

@@ -18,7 +18,7 @@ from dreamscape.export.container.cover import Cover
 from dreamscape.export.container.mux import SegmentStream, check_headers, join
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.container.subtitles import KINDS, lines_of
-from dreamscape.export.encoding.encoder import header
+from dreamscape.export.encoding.encoder import codec_header
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments import limiter_history, segment_folder
 from dreamscape.export.segments.manifest import FORM, Manifest
@@ -190,7 +190,7 @@ def _film(
     try:
         made = [parts.segment(number) for number in parts.manifest.segments if not parts.is_free(number)]
         if made:
-            check_headers(made, header(job.form, job.request.size, job.rate))  # now, and not when all is drawn
+            check_headers(made, codec_header(job.form, job.request.size, job.rate))  # now, and not when all is drawn
         if parts.manifest.missing:
             crew(job, parts, stop, tell)
         if not parts.manifest.missing and (again := astray(job, parts)):

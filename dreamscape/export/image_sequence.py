@@ -45,11 +45,11 @@ def choose(suffix: str, bits: int | None, alpha: bool, threads: int | None = Non
     }.get(suffix.lower(), ("tiff", "TIFF", _TIFF, {"compression_algo": "deflate"}))
     able = layouts[alpha]
     if bits is not None and bits not in able:
-        raise InputError(f"--bits {bits}: {title} has none such here, expected {one_of(able)}")
+        raise InputError(f"--bits {bits}: {title} does not come in {bits} bits here, expected {one_of(able)}")
     pixels = able[bits or 16]
-    hardware_encoders.check(codec, pixels, title)
+    hardware_encoders.check_available(codec, pixels, title)
     settings = {**settings, "threads": str(threads or cores.usable())}
-    return Format(codec, pixels, settings, {}, MUXER, sounds=(), subtitles="")
+    return Format(codec, pixels, settings, {}, MUXER, audio_encoders=(), subtitle_encoder="")
 
 
 def named(pattern: Path, number: int) -> Path:
@@ -119,7 +119,7 @@ def place(
     for segment, piece in enumerate(pieces):
         if not parts.is_free(segment):
             parts.begin_placing(segment)
-            for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
+            for number, packet in enumerate(packets.read_packets(piece.path), start=piece.before):
                 parts.place_one(labelled(bytes(packet)), named(pattern, first + number), overwrite)
                 yield (number + 1) / rate
             parts.free(segment, pattern.parent)

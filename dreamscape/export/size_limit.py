@@ -24,7 +24,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.export.container.mux import SegmentStream
 from dreamscape.export.container.soundtrack import RATE, SoundSource
 from dreamscape.export.encoding import encoder_settings, packets
-from dreamscape.export.encoding.encoder import context_of
+from dreamscape.export.encoding.encoder import create_context
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.encoding.packets import PacketWriter
 from dreamscape.export.segments.segment_writer import FilmJob
@@ -66,7 +66,7 @@ class SizeLimit:
     def between(self, size: tuple[int, int], threads: int | None) -> Format:
         """The format of the segments as they are drawn, without loss, and else as the film's."""
         form = self.form(self.finest)
-        wish = encoder_settings.EncoderWish(
+        wish = encoder_settings.EncoderRequest(
             0, encoder_settings.DEFAULT_PRESET, size, form.pixels, threads or cores.usable()
         )
         return replace(form, codec="ffv1", options=encoder_settings.ffv1(wish), tag=None, threads="SLICE", keyint=None)
@@ -232,9 +232,9 @@ class _Tried:
 def _compressed(piece: SegmentStream, path: Path, form: Format, job: FilmJob, check: Check) -> _Made:
     """Compress a segment that was drawn without loss, as an `Encoder` would have."""
     source = CodecContext.create("ffv1", "r")
-    source.extradata = packets.header(piece.path)
+    source.extradata = packets.read_header(piece.path)
     source.width, source.height = job.request.size
-    context = context_of(form, job.request.size, job.rate)
+    context = create_context(form, job.request.size, job.rate)
     sizes, delay, file = list[int](), 0, PacketWriter(path)
 
     def write(ready: "Iterable[Packet[Any]]") -> None:
@@ -249,7 +249,7 @@ def _compressed(piece: SegmentStream, path: Path, form: Format, job: FilmJob, ch
 
     number = 0
     try:
-        for packet in chain(packets.packets(piece.path), [None]):
+        for packet in chain(packets.read_packets(piece.path), [None]):
             for frame in source.decode(packet):
                 frame.pts, frame.time_base, frame.pict_type = number, 1 / job.rate, PictureType.NONE
                 number += 1

@@ -23,7 +23,7 @@ from dreamscape.export.container.cover import Cover
 from dreamscape.export.container.mux import Track, assemble
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.container.subtitles import lines_of
-from dreamscape.export.encoding.colour_tags import describe
+from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.film import Outcome, Stop
@@ -54,9 +54,9 @@ def bare(kind: str, bits: int | None, alpha: bool) -> Format:
     if not able:
         raise InputError(f"--layers: {kind} holds no alpha channel, expected --format rawvideo, mkv or webm")
     if bits is not None and bits not in able:
-        raise InputError(f"--bits {bits}: {kind} has none such here, expected {one_of(able)}")
+        raise InputError(f"--bits {bits}: {kind} does not come in {bits} bits here, expected {one_of(able)}")
     sited = {"chroma_sample_location": "left"} if kind == "y4m" else {}
-    return Format(codec, able[bits or 8], sited, {"strict": "-1"}, muxer, sounds=(), subtitles="")
+    return Format(codec, able[bits or 8], sited, {"strict": "-1"}, muxer, audio_encoders=(), subtitle_encoder="")
 
 
 def stream(
@@ -91,7 +91,7 @@ def stream(
     heard = sound() if sound else None
     reel, counted = _StreamSegment(job, stop), _Counted(file)
     lines, shown = lines_of(request, job.rate) if job.subtitles else [], not request.captions
-    chapters = chapters_of(request, job.rate) if form.subtitles else []
+    chapters = chapters_of(request, job.rate) if form.subtitle_encoder else []
     try:
         with closing(reel), media.piping(counted, form.muxer, form.container_options) as out:
             film = assemble(
@@ -172,7 +172,7 @@ class _StreamSegment:
 
     def _encode(self, track: VideoStream, frame: VideoFrame) -> "list[Packet[Any]]":
         made = track.encode(frame)
-        self._pool.give(frame)
+        self._pool.release(frame)
         return made
 
     def _frames(self) -> Iterator[VideoFrame]:
@@ -181,11 +181,11 @@ class _StreamSegment:
         reader, drawn = self._drawing.reader(self._pool.strides), deque[int]()
 
         def read() -> VideoFrame:
-            frame = self._pool.take()
+            frame = self._pool.acquire()
             with self._drawing.renderer.ctx:
                 reader.read(frame.planes)
             frame.pts, frame.time_base = drawn.popleft(), 1 / rate
-            describe(frame, self._job.form)
+            set_colour_tags(frame, self._job.form)
             return frame
 
         for place, number in enumerate(numbers):

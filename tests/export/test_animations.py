@@ -110,7 +110,7 @@ def test_texts_of_others_are_read_without_trouble(tmp_path: Path) -> None:
     ("name", "options", "told"),
     [
         ("a.apng", "--fps 100", "--fps 100: browsers show a faster animated PNG too slowly, expected at most 90"),
-        ("a.avif", "--fps 100", "--fps 100: browsers show a faster AVIF too slowly, expected at most 90"),
+        ("a.avif", "--fps 100", "--fps 100: browsers play a faster AVIF too slowly, expected at most 90"),
         ("a.apng", "--fps 100003/5000", "too fine a fraction for an animated PNG, expected numbers up to 65535"),
         ("a.apng", "--crf 3", "--crf 3: an animated PNG is lossless; leave --crf out"),
         ("a.apng", "--sound-codec aac", "--sound-codec aac: .apng holds no sound"),

@@ -98,9 +98,13 @@ def test_verify_reads_what_an_mxf_says_of_itself(capsys) -> None:
         ("a.mov", "--codec cineform --size 250x144", "takes a width that is a multiple of 16; use 240x144 or 256x144"),
         ("a.mov", "--codec dxv --size 250x142", "and a height that is one of 4; use 240x140 or 256x144"),
         ("a.mov", "--codec dxv --layers moss", "--codec dxv: has no alpha channel, which --layers needs"),
-        ("a.mov", "--codec dnxhr --bits 12", "--bits 12: DNxHR has none such here, expected 10 or 8"),
+        ("a.mov", "--codec dnxhr --bits 12", "--bits 12: DNxHR does not come in 12 bits here, expected 10 or 8"),
         ("a.mkv", "--codec dnxhr", ".mkv cannot hold it, expected"),
-        ("a.mxf", "--fps 15", "--fps 15: .mxf knows no such rate, expected 24, 24000/1001, 25, 30, 30000/1001, 50, 60"),
+        (
+            "a.mxf",
+            "--fps 15",
+            ".mxf cannot store this rate, expected 24, 24000/1001, 25, 30, 30000/1001, 50, 60",
+        ),
     ],
 )
 def test_what_an_editors_format_cannot_hold_is_said_before_anything_is_drawn(

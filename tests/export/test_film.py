@@ -113,7 +113,7 @@ encoder = Encoder(path, choose(".mp4", size, crf=8), Fraction(5), pool)
 x, y = np.meshgrid(np.arange(160), np.arange(90))
 grain = np.random.default_rng(7).uniform(80, 100, x.shape)
 for number in range(40):
-    frame = pool.take()
+    frame = pool.acquire()
     luma = grain + 30 * np.sin(x / 9 + number * 0.7) * np.sin(y / 7 - number * 0.3)
     for plane, values in zip(frame.planes, (luma, 120, 120)):
         rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
@@ -153,14 +153,14 @@ def test_a_frame_that_an_encoder_still_holds_is_left_to_it(pixels) -> None:
     graph.configure()
     held = []
     for number in range(6):
-        frame = pool.take()
+        frame = pool.acquire()
         assert [plane.line_size for plane in frame.planes] == pool.strides
         for plane in frame.planes:
             plane.update(bytes([number]) * plane.buffer_size)
         frame.pts = number
         graph.push(frame)
         held.append(graph.pull())
-        pool.give(frame)
+        pool.release(frame)
     assert [{*bytes(frame.planes[0])} for frame in held] == [{number} for number in range(6)]
 
 

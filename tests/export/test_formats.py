@@ -168,11 +168,11 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         ("no/a.%d.png", "", "the folder no does not exist"),
         ("a.mp4", "--codec ffv1", ".mp4 cannot hold it, expected av1, h264, hevc or vp9, or a file that ends in .mkv"),
         ("a.mp4", "--codec theora", "--codec theora: unknown, expected"),
-        ("a.mp4", "--bits 12", "--bits 12: H.264 has none such here, expected 10 or 8"),
+        ("a.mp4", "--bits 12", "--bits 12: H.264 does not come in 12 bits here, expected 10 or 8"),
         ("a.mp4", "--layers moss", "--layers: .mp4 holds no alpha channel, expected a file that ends in"),
         ("a.mov", "--layers moss --codec h264", "has no alpha channel, which --layers needs"),
         ("a.mov", "--layers fog", "--layers fog: not in the dream sapphire, expected some of"),
-        ("a.mov", "--crf 3", "--crf 3: ProRes 422 HQ has one quality; leave --crf out"),
+        ("a.mov", "--crf 3", "--crf 3: ProRes 422 HQ has only one quality; leave --crf out"),
         ("a.gif", "--codec h264", "--codec h264: .gif is an animation, which has no such choice"),
         ("a.gif", "--fps 60", "too fast for a GIF, expected at most 50"),
         ("a.webp", "--fps 91", "--fps 91: browsers show a faster WebP too slowly, expected at most 90"),
@@ -223,7 +223,7 @@ def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
     piece = SegmentStream(folder / "a.packets", 0, count)
     encoder = Encoder(piece.path, form, rate, pool := FramePool(size, form.pixels))
     for _ in range(count):
-        frame = pool.take()
+        frame = pool.acquire()
         frame.planes[0].update(bytes(frame.planes[0].buffer_size))
         encoder.send(frame)
     encoder.finish()
@@ -239,7 +239,7 @@ def test_finding_a_gifs_colours_keeps_no_frames(folder) -> None:
 
 def test_every_layout_that_a_codec_may_ask_for_can_be_written() -> None:
     for codec in codecs.CODECS.values():
-        assert {*codec.pixels.values(), *codec.clear.values()} <= {*LAYOUTS, *PIXELS}
+        assert {*codec.pixels.values(), *codec.alpha_pixels.values()} <= {*LAYOUTS, *PIXELS}
 
 
 def test_chroma_is_sited_left_wherever_it_is_shared() -> None:

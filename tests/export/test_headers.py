@@ -17,7 +17,7 @@ EVERY = [
     (suffix, codec, alpha)
     for suffix, container in codecs.CONTAINERS.items()
     for alpha in (False, True)
-    for codec in (container.clear if alpha else container.codecs)
+    for codec in (container.alpha_codecs if alpha else container.codecs)
 ]
 
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(("suffix", "codec", "alpha"), EVERY)
 def test_the_header_does_not_tell_how_many_cores_there_are(suffix: str, codec: str, alpha: bool) -> None:
     forms = [formats.choose(suffix, SIZE, codec, alpha=alpha, threads=threads) for threads in (1, 3, 16)]
-    assert len({encoder.header(form, SIZE, filming.options.rate(30)) for form in forms}) == 1
+    assert len({encoder.codec_header(form, SIZE, filming.options.rate(30)) for form in forms}) == 1
 
 
 def hevc(threads: int) -> formats.Format:
@@ -51,7 +51,7 @@ def test_hevc_goes_on_where_there_are_other_cores(monkeypatch: pytest.MonkeyPatc
 def test_parts_of_another_encoder_are_refused_before_anything_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_after(2)
     kept = filming.whole_segments()
-    monkeypatch.setattr(film, "header", lambda form, size, rate: b"of another version")
+    monkeypatch.setattr(film, "codec_header", lambda form, size, rate: b"of another version")
     monkeypatch.setattr(Renderer, "draw", lambda *_: pytest.fail("drawn"))
     with pytest.raises(DreamscapeError, match=r"^0000\d\d\.packets: was encoded by another encoder than the one here"):
         filming.export(resume=True)

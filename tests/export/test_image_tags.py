@@ -25,7 +25,7 @@ def filmed(path: Path, form: Format, count: int, moving: bool = True) -> Segment
     """A segment of pictures."""
     encoder = Encoder(path, form, RATE, pool := FramePool(SIZE, form.pixels))
     for number in range(count):
-        frame = pool.take()
+        frame = pool.acquire()
         for plane in frame.planes:
             codes = (np.arange(plane.buffer_size) * 7 + 40 * number * moving) % 61
             plane.update(codes.astype("u1").tobytes())
@@ -45,7 +45,7 @@ def decoded(codec: str, data: bytes) -> tuple[list[bytes], dict[str, str]]:
 @pytest.mark.parametrize("suffix", [".png", ".tif", ".exr"])
 def test_a_picture_of_a_sequence_says_what_it_is_and_shows_the_same(tmp_path, suffix, alpha) -> None:
     form = image_sequence.choose(suffix, None, alpha)
-    (packet,) = packets.packets(filmed(tmp_path / "a.packets", form, 1).path)
+    (packet,) = packets.read_packets(filmed(tmp_path / "a.packets", form, 1).path)
     labelled = labeller(suffix, TAGS)(bytes(packet))
     before, after = decoded(form.codec, bytes(packet)), decoded(form.codec, labelled)
     assert before[0] == after[0]

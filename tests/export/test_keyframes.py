@@ -25,14 +25,14 @@ def filmed(path: Path, codec: str, suffix: str, alpha: bool, keyint: Fraction | 
     form = formats.choose(suffix, SIZE, codec, preset="ultrafast", alpha=alpha, keyint=keyint)
     encoder = Encoder(path, form, RATE, pool := FramePool(SIZE, form.pixels))
     for number in range(FRAMES):
-        frame = pool.take()
+        frame = pool.acquire()
         for plane in frame.planes:
             codes = (np.arange(plane.buffer_size // 2) + 3 * number) % 200
             plane.update(codes.astype("u2").tobytes())
         encoder.send(frame)
     encoder.finish()
     encoder.join()
-    return list(packets.packets(path))
+    return list(packets.read_packets(path))
 
 
 @pytest.mark.parametrize(("codec", "suffix", "alpha"), KINDS)

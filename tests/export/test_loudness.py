@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.export.container.loudness import Meter
-from dreamscape.export.encoding.filters import Momentary
+from dreamscape.export.encoding.filters import MomentaryLoudness
 
 # The head's shelf and the ear's high-pass at 48 kHz: numerator and denominator (BS.1770-4, tables 1 and 2).
 SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)
@@ -86,7 +86,7 @@ def test_what_is_too_quiet_or_too_short_has_none(sound: Samples) -> None:
 
 
 def test_a_moment_is_told_as_soon_as_it_is_over() -> None:
-    momentary = Momentary()
+    momentary = MomentaryLoudness()
     assert [len(momentary.add(noise()[at : at + 2400])) for at in range(0, 4 * 2400, 2400)] == [0, 1, 0, 1]
 
 

@@ -155,8 +155,8 @@ def test_packets_cut_at_any_place_are_refused(size):
     file = Path("a.mp4.parts/000000.packets")
     data = file.read_bytes()
     file.write_bytes(data[:size])
-    with pytest.raises(DreamscapeError, match=r"000000\.packets: not a whole file of packets; remove it and go on"):
-        list(packets.packets(file))
+    with pytest.raises(DreamscapeError, match=r"000000\.packets: not a whole packet file; remove it and go on"):
+        list(packets.read_packets(file))
 
 
 DARK_THEN_LIT = """

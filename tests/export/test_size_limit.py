@@ -107,9 +107,13 @@ def test_what_is_no_size_is_said(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "asked", "told"),
     [
-        ("a.mov", "--max-size 5MB", ".mov like this has one quality; expected a film, --codec av1, h264, hevc or vp9"),
-        ("a.gif", "--max-size 5MB", ".gif like this has one quality"),
-        ("a.%d.png", "--max-size 5MB", ".png like this has one quality"),
+        (
+            "a.mov",
+            "--max-size 5MB",
+            "like this has only one quality; expected a film, --codec av1, h264, hevc or vp9",
+        ),
+        ("a.gif", "--max-size 5MB", ".gif like this has only one quality"),
+        ("a.%d.png", "--max-size 5MB", ".png like this has only one quality"),
         ("a.mp4", "--max-size 9kB", "--max-size 9kB: too small for 4 s, expected at least 0.03 MB"),
         ("a.mp4", "--max-size much", "--max-size much: not a size"),
         ("a.mov", "--sound-bitrate 128", "--sound-bitrate 128: this sound is lossless"),

@@ -54,7 +54,7 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
     pool = FramePool(SIZE, form.pixels)
     encoder = Encoder(tmp_path / "one", form, rate, pool, made.append)
     for number in range(20):
-        frame = pool.take()
+        frame = pool.acquire()
         for plane, level in zip(frame.planes, (230 if number == FLASH else 20, 128, 128), strict=True):
             plane.update(bytes([level]) * plane.buffer_size)
         encoder.send(frame)
@@ -64,7 +64,7 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
     path = tmp_path / f"a{suffix}"
     sound = SoundSource(
         [heard[at : at + BLOCK] for at in range(0, len(heard), BLOCK)],
-        soundtrack.encoder(codec, form.sounds, suffix),
+        soundtrack.encoder(codec, form.audio_encoders, suffix),
     )
     for _ in join(path, [SegmentStream(encoder.path, 0, 20)], made[0].delay, form, SIZE, rate, {}, (), sound):
         pass
@@ -80,7 +80,7 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
 
 def test_a_codec_that_the_file_cannot_hold_is_refused_with_those_it_can() -> None:
     with pytest.raises(InputError, match=r"--sound-codec flac: .webm cannot hold it, expected opus"):
-        soundtrack.encoder("flac", codecs.CONTAINERS[".webm"].sounds, ".webm")
+        soundtrack.encoder("flac", codecs.CONTAINERS[".webm"].audio_encoders, ".webm")
 
 
 def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

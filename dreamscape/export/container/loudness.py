@@ -10,7 +10,7 @@ from dreamscape.audio.programme import LOUDNESS, Programme
 from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Timeline
-from dreamscape.export.encoding.filters import Momentary
+from dreamscape.export.encoding.filters import MomentaryLoudness
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
 
@@ -28,7 +28,7 @@ class Meter:
     """
 
     def __init__(self) -> None:
-        self._momentary, self._moments = Momentary(), list[float]()
+        self._momentary, self._moments = MomentaryLoudness(), list[float]()
 
     def add(self, sound: Samples) -> None:
         """Hear the next samples, `(n, 2)`."""

@@ -105,8 +105,8 @@ def assemble(
     stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
     configure(stream.codec_context, form, size, rate)
     tracks = [] if sound is None else [Soundtrack(out, sound).packets()]
-    if lines and form.subtitles:
-        tracks.append(text_track.packets(text_track.track(out, form.subtitles, shown), lines))
+    if lines and form.subtitle_encoder:
+        tracks.append(text_track.packets(text_track.track(out, form.subtitle_encoder, shown), lines))
     front = [] if cover is None else attach(out, cover)
     out.start_encoding()
     out.mux(front)
@@ -134,7 +134,7 @@ def check_headers(paths: Iterable[Path], ours: bytes) -> None:
         DreamscapeError: there is one.
     """
     for path in paths:
-        if packets.header(path) != ours:
+        if packets.read_header(path) != ours:
             raise DreamscapeError(
                 f"{path.name}: was encoded by another encoder than the one here, as of another build of PyAV, and no "
                 "film can hold both; go on where it was made, or begin anew with --overwrite"
@@ -145,7 +145,7 @@ def _pictures(pieces: Sequence[SegmentStream], stream: VideoStream, delay: int, 
     """The packets of all segments, with the times of the film; each with the time in seconds of its decoding."""
     for piece in pieces:
         number = piece.before - 1
-        for number, packet in enumerate(packets.packets(piece.path), start=piece.before):
+        for number, packet in enumerate(packets.read_packets(piece.path), start=piece.before):
             assert packet.pts is not None
             packet.stream, packet.time_base = stream, 1 / rate
             packet.pts += piece.before

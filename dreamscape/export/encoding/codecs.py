@@ -1,4 +1,4 @@
-"""The codecs of films, and the containers that hold them."""
+"""The video codecs that films can use, and the containers that hold them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,68 +11,88 @@ from dreamscape.options import LARGEST_SIDE
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A kind of file.
+    """A file format that holds video, sound and subtitles.
 
     Attributes:
         muxer: FFmpeg's name.
-        codecs: what it may hold, names of CODECS; the first is meant where nothing else is said.
-        clear: those that it holds with an alpha channel.
-        sounds: FFmpeg's encoders of sound that it may hold; the first is the usual one.
-        lossless: the one of them that goes with pictures meant for editing or for an archive.
-        subtitles: as in `formats.Format`.
+        codecs: the video codecs it can hold, names of CODECS; the first is the default.
+        alpha_codecs: those that it can hold with an alpha channel.
+        audio_encoders: FFmpeg's names of the audio encoders it can hold; the first is the default.
+        lossless_audio: the audio encoder that goes with video codecs meant for editing or archiving.
+        subtitle_encoder: FFmpeg's subtitle encoder for it; empty for none.
     """
 
     muxer: str
     codecs: tuple[str, ...]
-    clear: tuple[str, ...]
-    sounds: tuple[str, ...]
-    lossless: str
-    subtitles: str
+    alpha_codecs: tuple[str, ...]
+    audio_encoders: tuple[str, ...]
+    lossless_audio: str
+    subtitle_encoder: str
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """A way to compress.
+    """A video codec.
 
     Attributes:
-        title: as people write it.
-        encoder: FFmpeg's name of the encoder in software.
-        pixels: layout of planes by bits; the first is meant where nothing else is said.
-        clear: the same with an alpha channel.
-        crf: the usual one and the highest; None where the codec knows neither `--crf` nor `--preset`.
-        settings: of the encoder.
+        title: its name in messages.
+        encoder: FFmpeg's name of the software encoder.
+        pixels: pixel formats by bit depth; the first is the default.
+        alpha_pixels: pixel formats with an alpha channel, by bit depth.
+        crf: the default and the highest CRF; None if the codec has neither `--crf` nor `--preset`.
+        settings: makes the encoder's options.
         tag, threads: as in `formats.Format`.
-        least, most: width and height in pixels that it needs, and that it takes.
-        steps: pixels that its width and height are multiples of.
-        step: between two constant qualities that make a difference.
+        min_size, max_size: smallest and largest width and height, pixels.
+        size_multiples: width and height must be multiples of these, pixels.
+        crf_step: the smallest CRF step that changes the output.
     """
 
     title: str
     encoder: str
     pixels: Mapping[int, str]
-    clear: Mapping[int, str]
+    alpha_pixels: Mapping[int, str]
     crf: tuple[int, int] | None
     settings: Settings
     tag: str | None = None
     threads: str = "FRAME"
-    least: tuple[int, int] = (1, 1)
-    most: tuple[int, int] = (LARGEST_SIDE, LARGEST_SIDE)
-    steps: tuple[int, int] = (1, 1)
-    step: float = 1.0
+    min_size: tuple[int, int] = (1, 1)
+    max_size: tuple[int, int] = (LARGEST_SIDE, LARGEST_SIDE)
+    size_multiples: tuple[int, int] = (1, 1)
+    crf_step: float = 1.0
 
 
-_EIGHT = {8: "yuv420p", 10: "yuv420p10le"}  # the first is meant
-_TEN = {10: "yuv420p10le", 8: "yuv420p"}  # where every player knows ten bits, dark gradients are worth them
+_DEFAULT_8_BIT = {8: "yuv420p", 10: "yuv420p10le"}  # the first is the default
+_DEFAULT_10_BIT = {
+    10: "yuv420p10le",
+    8: "yuv420p",
+}  # every player of these codecs knows 10 bits, and dark gradients need them
 
 CODECS = {
-    "h264": Codec("H.264", "libx264", _EIGHT, {}, (18, 51), encoder_settings.x264, step=0.25),
-    # x265 refuses what is lower, and writes past its memory for what is narrower
-    "hevc": Codec("HEVC", "libx265", _TEN, {}, (20, 51), encoder_settings.x265, tag="hvc1", step=0.25, least=(50, 16)),
-    # SVT-AV1 refuses sides below 4, and reads past its memory for those up to 24
-    "av1": Codec(
-        "AV1", "libsvtav1", _TEN, {}, (26, 63), encoder_settings.svt, least=(32, 32), most=(LARGEST_SIDE, 8704)
+    "h264": Codec("H.264", "libx264", _DEFAULT_8_BIT, {}, (18, 51), encoder_settings.x264, crf_step=0.25),
+    # x265 refuses a smaller height, and writes out of bounds at a smaller width
+    "hevc": Codec(
+        "HEVC",
+        "libx265",
+        _DEFAULT_10_BIT,
+        {},
+        (20, 51),
+        encoder_settings.x265,
+        tag="hvc1",
+        crf_step=0.25,
+        min_size=(50, 16),
     ),
-    "vp9": Codec("VP9", "libvpx-vp9", _EIGHT, {8: "yuva420p"}, (26, 63), encoder_settings.vpx),
+    # SVT-AV1 refuses sides below 4, and reads out of bounds at sides up to 24
+    "av1": Codec(
+        "AV1",
+        "libsvtav1",
+        _DEFAULT_10_BIT,
+        {},
+        (26, 63),
+        encoder_settings.svt,
+        min_size=(32, 32),
+        max_size=(LARGEST_SIDE, 8704),
+    ),
+    "vp9": Codec("VP9", "libvpx-vp9", _DEFAULT_8_BIT, {8: "yuva420p"}, (26, 63), encoder_settings.vpx),
     "prores": Codec(
         "ProRes 422 HQ", "prores_ks", {10: "yuv422p10le"}, {}, None, encoder_settings.prores("hq"), threads="SLICE"
     ),
@@ -93,10 +113,17 @@ CODECS = {
         None,
         encoder_settings.dnxhr,
         threads="SLICE",
-        least=(256, 120),
+        min_size=(256, 120),
     ),
     "dnxhr444": Codec(
-        "DNxHR 444", "dnxhd", {10: "yuv444p10le"}, {}, None, encoder_settings.dnxhr, threads="SLICE", least=(256, 120)
+        "DNxHR 444",
+        "dnxhd",
+        {10: "yuv444p10le"},
+        {},
+        None,
+        encoder_settings.dnxhr,
+        threads="SLICE",
+        min_size=(256, 120),
     ),
     "cineform": Codec(
         "CineForm",
@@ -106,13 +133,21 @@ CODECS = {
         None,
         encoder_settings.cineform,
         threads="SLICE",
-        least=(32, 32),
-        steps=(16, 1),
+        min_size=(32, 32),
+        size_multiples=(16, 1),
     ),
     "dxv": Codec(
-        "DXV", "dxv", {8: "rgba"}, {}, None, encoder_settings.dxv, threads="SLICE", least=(16, 16), steps=(16, 4)
+        "DXV",
+        "dxv",
+        {8: "rgba"},
+        {},
+        None,
+        encoder_settings.dxv,
+        threads="SLICE",
+        min_size=(16, 16),
+        size_multiples=(16, 4),
     ),
-    # all the colour that was drawn: an archive throws nothing away
+    # full chroma resolution: an archive throws nothing away
     "ffv1": Codec(
         "FFV1",
         "ffv1",
@@ -149,11 +184,11 @@ CONTAINERS = {
 }
 SUFFIXES = tuple(CONTAINERS)
 FASTSTART = {"movflags": "+faststart"}
-DEFAULT_KEYINT = Fraction(2)  # s: pages and editors seek in a quarter of the time of 8 s
-SITED = {"chroma_sample_location": "left"}  # as `Planes` does it
-LOOPED = {"loop": "0"}  # for ever
-FASTEST = 90  # frames a second of a moving picture: browsers show what is shorter than 11 ms for 100 ms
-_PLAIN = tuple(map(Fraction, (24, 25, 30, 50, 60)))
-RATES = {
-    ".mxf": (*_PLAIN, *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60)))
-}  # that it can tell; others tell all
+DEFAULT_KEYINT = Fraction(2)  # s: web pages and editors seek four times faster than with 8 s
+CHROMA_SITING = {"chroma_sample_location": "left"}  # where `Planes` samples chroma
+LOOP_FOREVER = {"loop": "0"}  # forever
+MAX_AVIF_RATE = 90  # frames per second of an animated AVIF: browsers show frames shorter than 11 ms for 100 ms
+_WHOLE_RATES = tuple(map(Fraction, (24, 25, 30, 50, 60)))
+SUPPORTED_RATES = {
+    ".mxf": (*_WHOLE_RATES, *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60)))
+}  # frame rates by suffix, for containers that cannot store every rate

@@ -1,4 +1,7 @@
-"""Colours: what codes mean, said in the same words to encoders and of each frame, where some codecs take it from."""
+"""Colour tags: primaries, transfer curve, matrix and range, set alike on encoders and on frames.
+
+Some codecs read them from the frames.
+"""
 
 from fractions import Fraction
 
@@ -8,22 +11,22 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from dreamscape.export.encoding.formats import Format
 
-PICTURES = "png", "tiff"  # FFmpeg's encoders of what is sRGB; films are BT.709
-LIGHT = "exr"  # and the one of light as it is
-_SQUARE = Fraction(1)
+SRGB_ENCODERS = "png", "tiff"  # FFmpeg's encoders of sRGB pictures; films are BT.709
+LINEAR_ENCODER = "exr"  # FFmpeg's encoder of linear light
+_SQUARE_PIXELS = Fraction(1)
 
 
-def describe(one: VideoCodecContext | VideoFrame, form: Format) -> None:
-    """Say of an encoder that is not open yet, or of a frame for it, what its codes mean."""
-    one.color_primaries = ColorPrimaries.BT709
-    one.color_trc = _curve(form.codec)
-    one.colorspace = Colorspace.ITU709
-    one.color_range = ColorRange.JPEG if form.pixels.startswith(("gbr", "rgb")) else ColorRange.MPEG
-    if isinstance(one, VideoCodecContext) and form.codec in PICTURES:
-        one.sample_aspect_ratio = _SQUARE
+def set_colour_tags(target: VideoCodecContext | VideoFrame, form: Format) -> None:
+    """Set the colour tags of an encoder that is not open yet, or of a frame for it."""
+    target.color_primaries = ColorPrimaries.BT709
+    target.color_trc = _transfer_curve(form.codec)
+    target.colorspace = Colorspace.ITU709
+    target.color_range = ColorRange.JPEG if form.pixels.startswith(("gbr", "rgb")) else ColorRange.MPEG
+    if isinstance(target, VideoCodecContext) and form.codec in SRGB_ENCODERS:
+        target.sample_aspect_ratio = _SQUARE_PIXELS
 
 
-def _curve(codec: str) -> ColorTrc:
-    if codec in PICTURES:
+def _transfer_curve(codec: str) -> ColorTrc:
+    if codec in SRGB_ENCODERS:
         return ColorTrc.IEC61966_2_1
-    return ColorTrc.LINEAR if codec == LIGHT else ColorTrc.BT709
+    return ColorTrc.LINEAR if codec == LINEAR_ENCODER else ColorTrc.BT709

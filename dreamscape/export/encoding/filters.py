@@ -1,4 +1,4 @@
-"""Filters: the one place where FFmpeg's filters are at work."""
+"""FFmpeg's filter graphs: dithering to a palette, and momentary loudness."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -14,32 +14,32 @@ from av.video.frame import VideoFrame
 
 from dreamscape.audio.synthesis.voice import RATE, Samples
 
-_DITHER = "sierra2_4a:diff_mode=rectangle"  # only what moves is written again
+_DITHER = "sierra2_4a:diff_mode=rectangle"  # only the rectangle that changed is dithered anew
 
 
 def dithered(frames: Callable[[], Iterator[VideoFrame]], size: tuple[int, int], rate: Fraction) -> Iterator[VideoFrame]:
-    """The pictures of a film in the 256 colours that serve the whole of it best.
+    """The frames of a film, dithered to one palette of 256 colours chosen for the whole film.
 
     Args:
-        frames: gives the pictures, of rgb24; called twice.
-        size: in pixels.
-        rate: frames a second.
+        frames: makes the frames, in rgb24; called twice.
+        size: pixels.
+        rate: frames per second.
     """
-    chooser = Graph()
-    seen = _pictures(chooser, size, rate)
-    chosen = _linked(seen, chooser.add("palettegen"), chooser.add("buffersink"))
-    chooser.configure()
+    palette_graph = Graph()
+    analysed = _add_source(palette_graph, size, rate)
+    palette_sink = _link(analysed, palette_graph.add("palettegen"), palette_graph.add("buffersink"))
+    palette_graph.configure()
     for frame in frames():
-        seen.push(frame)
-        assert not [*_ready(chosen)]  # who never asks has every frame kept until the end
-    seen.push(None)
-    (palette,) = _ready(chosen)
+        analysed.push(frame)
+        assert not [*_pull_ready(palette_sink)]  # without pulling, the graph would keep every frame until the end
+    analysed.push(None)
+    (palette,) = _pull_ready(palette_sink)
 
     graph = Graph()
-    film = _pictures(graph, size, rate)
+    film = _add_source(graph, size, rate)
     colours = graph.add_buffer(width=16, height=16, format=palette.format, time_base=1 / rate)
     use = graph.add("paletteuse", f"dither={_DITHER}")
-    sink = _linked(film, use, graph.add("buffersink"))
+    sink = _link(film, use, graph.add("buffersink"))
     colours.link_to(use, 0, 1)
     graph.configure()
     palette.pts, palette.time_base = 0, 1 / rate
@@ -47,47 +47,50 @@ def dithered(frames: Callable[[], Iterator[VideoFrame]], size: tuple[int, int], 
     colours.push(None)
     for frame in frames():
         film.push(frame)
-        yield from _ready(sink)
+        yield from _pull_ready(sink)
     film.push(None)
-    yield from _ready(sink)
+    yield from _pull_ready(sink)
 
 
-class Momentary:
-    """The loudness of each 400 ms of a sound, every 100 ms: K-weighted, as of ITU-R BS.1770-4."""
+class MomentaryLoudness:
+    """Momentary loudness: K-weighted, over 400 ms windows every 100 ms, as of ITU-R BS.1770-4."""
 
     def __init__(self) -> None:
         graph = Graph()
         self._source = graph.add_abuffer(format="flt", sample_rate=RATE, layout="stereo", time_base=Fraction(1, RATE))
-        self._sink = _linked(self._source, graph.add("ebur128", "metadata=1:framelog=quiet"), graph.add("abuffersink"))
+        self._sink = _link(self._source, graph.add("ebur128", "metadata=1:framelog=quiet"), graph.add("abuffersink"))
         graph.configure()
-        self._graph, self._heard = graph, 0  # its parts do not keep it
+        self._graph, self._sample_count = graph, 0  # the filters do not keep the graph alive
 
     def add(self, sound: Samples) -> list[float]:
-        """Hear the next samples, `(n, 2)`; LUFS of the moments that end in them, the first three from before them."""
+        """Add the next samples, `(n, 2)`; returns the LUFS of the windows that end in them.
+
+        The first three windows of all reach back before the beginning.
+        """
         flat = np.ascontiguousarray(sound, np.float32).reshape(1, -1)
         if not flat.size:
             return []
         frame = AudioFrame.from_ndarray(flat, format="flt", layout="stereo")
-        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._heard
-        self._heard += len(sound)
+        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._sample_count
+        self._sample_count += len(sound)
         self._source.push(frame)
-        told = (frame.metadata.get("lavfi.r128.M") for frame in _ready(self._sink))
-        return [float(moment) for moment in told if moment is not None]
+        values = (frame.metadata.get("lavfi.r128.M") for frame in _pull_ready(self._sink))
+        return [float(value) for value in values if value is not None]
 
 
-def _pictures(graph: Graph, size: tuple[int, int], rate: Fraction) -> Any:
+def _add_source(graph: Graph, size: tuple[int, int], rate: Fraction) -> Any:
     return graph.add_buffer(width=size[0], height=size[1], format=VideoFormat("rgb24", *size), time_base=1 / rate)
 
 
-def _linked(*filters: Any) -> Any:
-    """The last of filters that follow one another."""
-    for one, after in pairwise(filters):
-        one.link_to(after)
+def _link(*filters: Any) -> Any:
+    """Link filters one after another; returns the last."""
+    for first, second in pairwise(filters):
+        first.link_to(second)
     return filters[-1]
 
 
-def _ready(sink: Any) -> Iterator[Any]:
-    """What a graph has finished."""
+def _pull_ready(sink: Any) -> Iterator[Any]:
+    """The frames that a graph has finished."""
     while True:
         try:
             yield sink.pull()

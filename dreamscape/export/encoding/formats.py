@@ -1,4 +1,4 @@
-"""The format of a film, chosen by the end of its name and by what was asked for."""
+"""The format of a film, chosen by the suffix of its name and by options."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from fractions import Fraction
 from dreamscape.errors import InputError, one_of
 from dreamscape.export.encoding import hardware_encoders
 from dreamscape.export.encoding.codecs import (
+    CHROMA_SITING,
     CODECS,
     CONTAINERS,
     DEFAULT_KEYINT,
-    FASTEST,
     FASTSTART,
-    LOOPED,
-    RATES,
-    SITED,
+    LOOP_FOREVER,
+    MAX_AVIF_RATE,
+    SUPPORTED_RATES,
     Codec,
 )
-from dreamscape.export.encoding.encoder_settings import DEFAULT_PRESET, PRESETS, EncoderWish
+from dreamscape.export.encoding.encoder_settings import DEFAULT_PRESET, PRESETS, EncoderRequest
 from dreamscape.render.planes import LAYOUTS
 from dreamscape.system import cores
 from dreamscape.text import short
@@ -28,16 +28,16 @@ class Format:
     """How a film is compressed.
 
     Attributes:
-        codec: FFmpeg's name of the encoder.
-        pixels: of the layout that it takes, one of `planes.LAYOUTS` or `pixels.PIXELS`.
+        codec: FFmpeg's name of the video encoder.
+        pixels: its pixel format, one of `planes.LAYOUTS` or `pixel_readback.PIXELS`.
         options: of the encoder.
-        container_options: of the container's writer.
+        container_options: of the muxer.
         muxer: FFmpeg's name of the container.
-        sounds: FFmpeg's encoders of sound that the container holds, the fitting one first.
-        subtitles: FFmpeg's encoder of subtitles for the container.
-        tag: four letters that Apple's players know the codec by; None for the container's own choice.
+        audio_encoders: FFmpeg's names of the audio encoders that the container can hold, the most fitting one first.
+        subtitle_encoder: FFmpeg's subtitle encoder for the container; empty for none.
+        tag: the four-letter code by which Apple's players know the codec; None for the container's own choice.
         threads: `FRAME` or `SLICE`, how the encoder shares its work among cores.
-        keyint: seconds from key frame to key frame at most, 0 for key frames alone; None where there are no others.
+        keyint: seconds between key frames at most, 0 for key frames only; None for a codec that has no others.
     """
 
     codec: str
@@ -45,14 +45,14 @@ class Format:
     options: Mapping[str, str]
     container_options: Mapping[str, str]
     muxer: str = "mp4"
-    sounds: tuple[str, ...] = ("aac",)
-    subtitles: str = "mov_text"
+    audio_encoders: tuple[str, ...] = ("aac",)
+    subtitle_encoder: str = "mov_text"
     tag: str | None = None
     threads: str = "FRAME"
     keyint: Fraction | None = None
 
-    def every(self, rate: Fraction) -> int | None:
-        """Frames from key frame to key frame at most, at `rate` frames a second; None where there are no others."""
+    def key_frame_interval(self, rate: Fraction) -> int | None:
+        """Frames between key frames at most, at `rate` frames per second; None for a codec that has no others."""
         return None if self.keyint is None else max(1, round(self.keyint * rate))
 
 
@@ -68,66 +68,81 @@ def choose(
     threads: int | None = None,
     keyint: Fraction | None = None,
 ) -> Format:
-    """The format that was asked for, the rest chosen by the suffix of the file.
+    """Choose a film's format by the suffix of the file and the given options.
 
     Args:
         suffix: of the file, one of SUFFIXES.
-        size: of the film in pixels.
-        codec: one of CODECS; None for the container's own.
-        encoder: `software`, or one of `hardware.KINDS`; None for software.
-        bits: of a code value, 8 or 10; None for the codec's own.
-        crf: constant quality, 0 the best; None for the codec's usual one.
+        size: of the film, pixels.
+        codec: one of CODECS; None for the container's default.
+        encoder: `software`, or one of `hardware_encoders.KINDS`; None for software.
+        bits: bit depth; None for the codec's default.
+        crf: constant quality, 0 is best; None for the codec's default.
         preset: one of PRESETS; None for the default.
-        alpha: with an alpha channel.
-        threads: that the encoder may have; None for as many as suit the cores.
-        keyint: seconds from key frame to key frame at most, 0 for nothing but key frames; None for the usual ones.
+        alpha: whether the film has an alpha channel.
+        threads: the number the encoder may have; None for as many as suit the cores.
+        keyint: seconds between key frames at most, 0 for key frames only; None for the default.
 
     Raises:
-        InputError: these do not go together, or are not to be had here; says what would.
+        InputError: the options do not go together, or are not available here; says which would be.
     """
     container = CONTAINERS[suffix.lower()]
-    able = container.clear if alpha else container.codecs
-    if not able:
-        ends = one_of(end for end, one in CONTAINERS.items() if one.clear)
-        raise InputError(f"--layers: {suffix} holds no alpha channel, expected a file that ends in {ends}")
-    name = codec or able[0]
-    chosen = _codec(name, suffix)
-    pixels = _pixels(name, able, bits, alpha)
-    _check_size(name, size)
-    number, speed = _quality(name, crf, preset)
+    codecs = container.alpha_codecs if alpha else container.codecs
+    if not codecs:
+        suffixes_with_alpha = one_of(
+            suffix_with_alpha for suffix_with_alpha, other in CONTAINERS.items() if other.alpha_codecs
+        )
+        raise InputError(
+            f"--layers: {suffix} holds no alpha channel, expected a file that ends in {suffixes_with_alpha}"
+        )
+    codec_name = codec or codecs[0]
+    chosen_codec = _codec(codec_name, suffix)
+    pixels = _pixels(codec_name, codecs, bits, alpha)
+    _check_size(codec_name, size)
+    quality, preset_name = _quality(codec_name, crf, preset)
     options: Mapping[str, str]
     if encoder in (None, hardware_encoders.SOFTWARE):
-        wish = EncoderWish(number, speed, size, pixels, threads or cores.usable())
-        maker, options, shared = chosen.encoder, chosen.settings(wish), chosen.threads
-    else:
-        maker, pixels, options = hardware_encoders.encoder(
-            name, str(encoder), pixels, int(number), PRESETS.index(speed), size
+        request = EncoderRequest(quality, preset_name, size, pixels, threads or cores.usable())
+        ffmpeg_encoder, options, thread_type = (
+            chosen_codec.encoder,
+            chosen_codec.settings(request),
+            chosen_codec.threads,
         )
-        shared = "SLICE"
-    hardware_encoders.check(maker, pixels, chosen.title)
+    else:
+        ffmpeg_encoder, pixels, options = hardware_encoders.find_encoder(
+            codec_name, str(encoder), pixels, int(quality), PRESETS.index(preset_name), size
+        )
+        thread_type = "SLICE"
+    hardware_encoders.check_available(ffmpeg_encoder, pixels, chosen_codec.title)
     if pixels in LAYOUTS and LAYOUTS[pixels].wide > 1:
-        options = {**options, **SITED}
-    apple = container.muxer in ("mp4", "mov")
-    first = (container.sounds[0] if chosen.crf else container.lossless,) if container.sounds else ()
+        options = {**options, **CHROMA_SITING}
+    is_apple_container = container.muxer in ("mp4", "mov")
+    first_audio = (
+        (container.audio_encoders[0] if chosen_codec.crf else container.lossless_audio,)
+        if container.audio_encoders
+        else ()
+    )
     return Format(
-        maker,
+        ffmpeg_encoder,
         pixels,
         options,
-        {"mp4": FASTSTART, "mov": FASTSTART, "avif": LOOPED}.get(container.muxer, {}),
+        {"mp4": FASTSTART, "mov": FASTSTART, "avif": LOOP_FOREVER}.get(container.muxer, {}),
         container.muxer,
-        (*first, *(sound for sound in container.sounds if sound not in first)),
-        container.subtitles,
-        chosen.tag if apple else None,
-        shared,
-        _keyint(chosen, keyint),
+        (
+            *first_audio,
+            *(audio_encoder for audio_encoder in container.audio_encoders if audio_encoder not in first_audio),
+        ),
+        container.subtitle_encoder,
+        chosen_codec.tag if is_apple_container else None,
+        thread_type,
+        _keyint(chosen_codec, keyint),
     )
 
 
-def _keyint(codec: Codec, asked: Fraction | None) -> Fraction | None:
-    """Seconds from key frame to key frame, of a codec that has others."""
+def _keyint(codec: Codec, keyint: Fraction | None) -> Fraction | None:
+    """Seconds between key frames; None for a codec that has nothing but key frames."""
     if codec.crf is not None:
-        return DEFAULT_KEYINT if asked is None else asked
-    if asked is not None:
+        return DEFAULT_KEYINT if keyint is None else keyint
+    if keyint is not None:
         raise InputError(f"--keyint: {codec.title} has nothing but key frames; leave --keyint out")
     return None
 
@@ -136,61 +151,65 @@ def _codec(name: str, suffix: str) -> Codec:
     if name not in CODECS:
         raise InputError(f"--codec {short(name)}: unknown, expected {one_of(CODECS)}")
     if name not in CONTAINERS[suffix.lower()].codecs:
-        fitting = one_of(end for end, container in CONTAINERS.items() if name in container.codecs)
-        held = one_of(CONTAINERS[suffix.lower()].codecs)
-        raise InputError(f"--codec {name}: {suffix} cannot hold it, expected {held}, or a file that ends in {fitting}")
+        suffixes = one_of(other_suffix for other_suffix, container in CONTAINERS.items() if name in container.codecs)
+        codecs = one_of(CONTAINERS[suffix.lower()].codecs)
+        raise InputError(
+            f"--codec {name}: {suffix} cannot hold it, expected {codecs}, or a file that ends in {suffixes}"
+        )
     return CODECS[name]
 
 
-def _pixels(name: str, able: tuple[str, ...], bits: int | None, alpha: bool) -> str:
-    """The layout of planes of a codec."""
-    if name not in able:
-        raise InputError(f"--codec {name}: has no alpha channel, which --layers needs; expected {one_of(able)}")
-    layouts = CODECS[name].clear if alpha else CODECS[name].pixels
+def _pixels(name: str, codecs: tuple[str, ...], bits: int | None, alpha: bool) -> str:
+    """The pixel format of a codec."""
+    if name not in codecs:
+        raise InputError(f"--codec {name}: has no alpha channel, which --layers needs; expected {one_of(codecs)}")
+    layouts = CODECS[name].alpha_pixels if alpha else CODECS[name].pixels
     if bits is None:
         return next(iter(layouts.values()))
     if bits not in layouts:
-        what = f"{CODECS[name].title}{' with alpha' if alpha else ''}"
-        raise InputError(f"--bits {bits}: {what} has none such here, expected {one_of(layouts)}")
+        title = f"{CODECS[name].title}{' with alpha' if alpha else ''}"
+        raise InputError(f"--bits {bits}: {title} does not come in {bits} bits here, expected {one_of(layouts)}")
     return layouts[bits]
 
 
 def _check_size(name: str, size: tuple[int, int]) -> None:
-    """Refuse a size that a codec does not take."""
-    codec, asked = CODECS[name], "{}x{}".format(*size)
-    if size[0] < codec.least[0] or size[1] < codec.least[1]:
-        least = "{}x{}".format(*codec.least)
-        raise InputError(f"--size {asked}: too small for {codec.title}, expected at least {least}")
-    if size[0] > codec.most[0] or size[1] > codec.most[1]:
-        most = "{}x{}".format(*codec.most)
-        raise InputError(f"--size {asked}: too large for {codec.title}, expected at most {most}")
-    if size[0] % codec.steps[0] or size[1] % codec.steps[1]:
-        lower = "{}x{}".format(*(side // step * step for side, step in zip(size, codec.steps, strict=True)))
-        upper = "{}x{}".format(*(-(-side // step) * step for side, step in zip(size, codec.steps, strict=True)))
-        shape = f"a width that is a multiple of {codec.steps[0]}"
-        shape += f" and a height that is one of {codec.steps[1]}" if codec.steps[1] > 1 else ""
-        raise InputError(f"--size {asked}: {codec.title} takes {shape}; use {lower} or {upper}")
+    """Raise InputError if a codec does not support the size."""
+    codec, given = CODECS[name], "{}x{}".format(*size)
+    if size[0] < codec.min_size[0] or size[1] < codec.min_size[1]:
+        smallest = "{}x{}".format(*codec.min_size)
+        raise InputError(f"--size {given}: too small for {codec.title}, expected at least {smallest}")
+    if size[0] > codec.max_size[0] or size[1] > codec.max_size[1]:
+        largest = "{}x{}".format(*codec.max_size)
+        raise InputError(f"--size {given}: too large for {codec.title}, expected at most {largest}")
+    if size[0] % codec.size_multiples[0] or size[1] % codec.size_multiples[1]:
+        lower = "{}x{}".format(*(side // step * step for side, step in zip(size, codec.size_multiples, strict=True)))
+        upper = "{}x{}".format(
+            *(-(-side // step) * step for side, step in zip(size, codec.size_multiples, strict=True))
+        )
+        rule = f"a width that is a multiple of {codec.size_multiples[0]}"
+        rule += f" and a height that is one of {codec.size_multiples[1]}" if codec.size_multiples[1] > 1 else ""
+        raise InputError(f"--size {given}: {codec.title} takes {rule}; use {lower} or {upper}")
 
 
 def check_rate(suffix: str, rate: Fraction) -> None:
-    """Raise InputError unless a file of this kind can tell so many frames a second, exactly."""
-    if suffix.lower() == ".avif" and rate > FASTEST:
-        raise InputError(f"--fps {rate}: browsers show a faster AVIF too slowly, expected at most {FASTEST}")
-    able = RATES.get(suffix.lower())
-    if able is not None and rate not in able:
-        raise InputError(f"--fps {rate}: {suffix} knows no such rate, expected {one_of(able)}")
+    """Raise InputError unless a file of this kind can store this frame rate exactly."""
+    if suffix.lower() == ".avif" and rate > MAX_AVIF_RATE:
+        raise InputError(f"--fps {rate}: browsers play a faster AVIF too slowly, expected at most {MAX_AVIF_RATE}")
+    supported = SUPPORTED_RATES.get(suffix.lower())
+    if supported is not None and rate not in supported:
+        raise InputError(f"--fps {rate}: {suffix} cannot store this rate, expected {one_of(supported)}")
 
 
 def _quality(name: str, crf: float | None, preset: str | None) -> tuple[float, str]:
-    """The constant quality and the preset, checked."""
+    """The constant quality and the preset, validated."""
     codec = CODECS[name]
     if codec.crf is None:
         for option, value in (("--crf", crf), ("--preset", preset)):
             if value is not None:
-                raise InputError(f"{option} {value}: {codec.title} has one quality; leave {option} out")
+                raise InputError(f"{option} {value}: {codec.title} has only one quality; leave {option} out")
         return 0, DEFAULT_PRESET
-    usual, highest = codec.crf
-    crf = usual if crf is None else crf
+    default, highest = codec.crf
+    crf = default if crf is None else crf
     if not 0 <= crf <= highest:
         raise InputError(f"--crf {crf}: out of bounds for {codec.title}, expected 0 (best) to {highest} (smallest)")
     if preset is not None and preset not in PRESETS:

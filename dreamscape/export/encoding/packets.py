@@ -1,7 +1,7 @@
-"""Packets: what an encoder makes, kept in a file as it is, without a container that would change its times or bytes.
+"""Packet files: an encoder's packets as they are, without a container that would change their times or bytes.
 
-`dreamscape packets 1`, a line feed, the number of bytes of the codec's own header and these bytes; then for each packet
-its time in frames, whether it is a key frame, the sizes of its data and of its alpha channel's, and these bytes.
+A file holds `dreamscape packets 1`, a line feed, the size of the codec header in bytes and the header; then, for each
+packet, its time in frames, whether it is a key frame, the sizes of its data and of its alpha data, and both data.
 """
 
 import struct
@@ -20,21 +20,21 @@ ALPHA: Final = "matroska_block_additional"  # FFmpeg's name of the side data tha
 
 
 class PacketWriter:
-    """Writes a new file of packets.
+    """Writes a new packet file.
 
     Args:
-        path: of the file.
+        path: the file to write.
 
     Raises:
-        OSError: any call: the file cannot be written.
+        OSError: from any call: the file cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
 
-    def begin(self, header: bytes) -> None:
-        """Write the codec's own header, before the first packet."""
-        self._file.write(MAGIC + _COUNT.pack(len(header)) + header)
+    def begin(self, read_header: bytes) -> None:
+        """Write the codec header, before the first packet."""
+        self._file.write(MAGIC + _COUNT.pack(len(read_header)) + read_header)
 
     def write(self, packet: "Packet[Any]") -> None:
         """Append a packet; its time is in frames."""
@@ -47,33 +47,38 @@ class PacketWriter:
         self._file.close()
 
 
-def header(path: Path) -> bytes:
-    """The codec's own header of a file of packets."""
+def read_header(path: Path) -> bytes:
+    """The codec header of a packet file.
+
+    Raises:
+        OSError: the file cannot be read.
+        DreamscapeError: it is no packet file, or cut short.
+    """
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
             raise _damaged(path)
-        (size,) = _COUNT.unpack(_exactly(file, _COUNT.size, path))
-        return _exactly(file, size, path)
+        (size,) = _COUNT.unpack(_read_exactly(file, _COUNT.size, path))
+        return _read_exactly(file, size, path)
 
 
-def packets(path: Path) -> "Iterator[Packet[Any]]":
-    """The packets of a file in the order of decoding, their times in frames from its beginning."""
-    skipped = len(MAGIC) + _COUNT.size + len(header(path))
+def read_packets(path: Path) -> "Iterator[Packet[Any]]":
+    """The packets of a file in decoding order, their times in frames from its beginning; errors as of `read_header`."""
+    start = len(MAGIC) + _COUNT.size + len(read_header(path))
     with path.open("rb") as file:
-        file.seek(skipped)
+        file.seek(start)
         while file.peek(1):
-            when, key, size, extra = _HEAD.unpack(_exactly(file, _HEAD.size, path))
-            packet = Packet(_exactly(file, size, path))
-            packet.pts, packet.is_keyframe = when, key
-            if extra:
-                make: Any = PacketSideData  # whose constructor its stubs do not know
-                side = make(packet_sidedata_type_from_literal(ALPHA), extra)
-                side.update(_exactly(file, extra, path))
-                packet.set_sidedata(side)
+            pts, is_key, size, alpha_size = _HEAD.unpack(_read_exactly(file, _HEAD.size, path))
+            packet = Packet(_read_exactly(file, size, path))
+            packet.pts, packet.is_keyframe = pts, is_key
+            if alpha_size:
+                side_data_type: Any = PacketSideData  # the stubs lack its constructor
+                side_data = side_data_type(packet_sidedata_type_from_literal(ALPHA), alpha_size)
+                side_data.update(_read_exactly(file, alpha_size, path))
+                packet.set_sidedata(side_data)
             yield packet
 
 
-def _exactly(file: BinaryIO, size: int, path: Path) -> bytes:
+def _read_exactly(file: BinaryIO, size: int, path: Path) -> bytes:
     data = file.read(size)
     if len(data) != size:
         raise _damaged(path)
@@ -81,4 +86,4 @@ def _exactly(file: BinaryIO, size: int, path: Path) -> bytes:
 
 
 def _damaged(path: Path) -> DreamscapeError:
-    return DreamscapeError(f"{path}: not a whole file of packets; remove it and go on with --resume")
+    return DreamscapeError(f"{path}: not a whole packet file; remove it and go on with --resume")

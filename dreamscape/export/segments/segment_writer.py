@@ -204,7 +204,7 @@ class SegmentWriter:
         if number >= here.order.frames[len(here.order.frames) // 2]:  # so that no more than this one can be lost
             while len(self._sets) > 1:
                 self._sets.popleft().join()
-        frame = self._pool.take()
+        frame = self._pool.acquire()
         self._reader.read(frame.planes)
         if self._job.due(number) or number == here.order.frames[0]:
             here.digests[number] = digest_of(frame, self._drawing.layout)
