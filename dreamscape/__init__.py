@@ -1,25 +1,51 @@
 """dreamscape: one dream in eight acts, rendered live or to film.
 
-The Python interface is two functions, imported when first used so that `import dreamscape` stays fast:
+What is named here stays where it is from version to version; any other module may move. All of it is imported when it
+is first used, so that `import dreamscape` stays fast. Pictures as arrays:
 
     for frame in dreamscape.frames(dream="sapphire", seed=7, size=(1280, 720), fps=30, start=0, stop=10): ...
     picture = dreamscape.still(at="0:12")
+
+And what layers and scenes are written with:
+
+    from dreamscape import Camera, Cast, Cue, Frame, Layer, Parameter, Scene
 """
 
 TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this before it has left the folder it is in
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "frames", "still"]
+__all__ = ["Camera", "Cast", "Cue", "Frame", "Layer", "Parameter", "Scene", "__version__", "frames", "still"]
 
 if TYPE_CHECKING:
+    from dreamscape.camera import Camera
+    from dreamscape.dream.timeline import Cue
+    from dreamscape.parameters import Parameter
     from dreamscape.pictures import frames, still
+    from dreamscape.render.layer import Frame, Layer
+    from dreamscape.world.cast import Cast
+    from dreamscape.world.scene import Scene
+
+_MODULES = {
+    "Camera": "camera",
+    "Cast": "world.cast",
+    "Cue": "dream.timeline",
+    "Frame": "render.layer",
+    "Layer": "render.layer",
+    "Parameter": "parameters",
+    "Scene": "world.scene",
+    "frames": "pictures",
+    "still": "pictures",
+}
 
 
 def __getattr__(name: str) -> object:
-    if name in ("frames", "still"):
+    if name in _MODULES:
         import importlib
 
-        module = importlib.import_module("dreamscape.pictures")
-        globals().update(frames=module.frames, still=module.still)
-        return globals()[name]
+        value: object = getattr(importlib.import_module(f"dreamscape.{_MODULES[name]}"), name)
+        return globals().setdefault(name, value)
     raise AttributeError(f"module 'dreamscape' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

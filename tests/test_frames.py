@@ -202,3 +202,27 @@ def test_any_text_is_read_or_refused(text):
     for read in (options.rate, options.size, lambda t: options.seconds(t, "at"), options.seed_number):
         with contextlib.suppress(InputError):
             read(text)
+
+
+PUBLIC = ("Camera", "Cast", "Cue", "Frame", "Layer", "Parameter", "Scene", "frames", "still")
+
+
+def test_what_authors_import_has_one_place_that_lasts() -> None:
+    assert set(PUBLIC) | {"__version__"} == set(dreamscape.__all__)
+    for name in PUBLIC:
+        assert getattr(dreamscape, name).__name__ == name
+        assert name in dir(dreamscape)
+    with pytest.raises(AttributeError, match="module 'dreamscape' has no attribute 'Lair'"):
+        _ = dreamscape.Lair
+
+
+@pytest.mark.parametrize(("module", "names"), [("layer", "Frame, Layer"), ("scene", "Scene")])
+def test_a_former_import_works_and_names_the_new_one(module: str, names: str) -> None:
+    """Each in a process of its own, as a module warns but once."""
+    last = names.rpartition(" ")[2]
+    program = f"from dreamscape.{module} import {names}; import dreamscape; print({last} is dreamscape.{last})"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
+    assert f"DeprecationWarning: dreamscape.{module}: moved" in told.stderr
+    assert f"`from dreamscape import {names}`" in told.stderr
+    assert "<string>:1:" in told.stderr, "where it is imported"

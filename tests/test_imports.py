@@ -24,7 +24,7 @@ ORDER = (
     ("audio.synthesis",),
     ("audio.voices", "hearing", "render", "scenes"),
     ("audio", "layers", "devices", "export.encoding"),
-    ("catalogue",),
+    ("catalogue", "layer", "scene"),
     ("engine", "live.controls", "live.store"),
     ("export.container", "export.segments", "live.overlay", "live.playback", "pictures"),
     ("export", "live.session", "saver"),

@@ -15,8 +15,7 @@ from dreamscape.errors import DreamscapeError, PluginWarning
 MIST = {
     "mist_art/__init__.py": '"""Mist."""\n',
     "mist_art/mist.py": """
-from dreamscape.render.layer import Layer
-from dreamscape.parameters import Parameter
+from dreamscape import Layer, Parameter
 
 class Mist(Layer):
     "Grey all over."
@@ -29,7 +28,7 @@ out vec4 colour;
 void main() { colour = vec4(vec3(level), 1.0); }
 """,
     "mist_art/moor.py": """
-from dreamscape.world.scene import Scene
+from dreamscape import Scene
 
 class Moor(Scene):
     "A moor in the mist."
