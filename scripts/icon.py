@@ -14,7 +14,7 @@ import pygame
 from dreamscape.clock import Moment
 from dreamscape.dream import dream_file
 from dreamscape.engine.renderer import Renderer
-from dreamscape.export.container.image_tags import labeller
+from dreamscape.export.container.image_tags import tagger
 from dreamscape.files import owned
 from dreamscape.quality import quality
 from dreamscape.render import context
@@ -43,7 +43,7 @@ def main() -> None:
     for size in SIZES:
         path = ICONS / f"{size}.png"
         pygame.image.save(pygame.transform.smoothscale(square, (size, size)), path)
-        path.write_bytes(labeller(".png", {"comment": owned.MARK.decode()})(path.read_bytes()))
+        path.write_bytes(tagger(".png", {"comment": owned.MARK.decode()})(path.read_bytes()))
 
 
 if __name__ == "__main__":

@@ -157,14 +157,14 @@ def asked_sound(job: "FilmJob", output: Path, name: str | None, loudness: float)
     from dreamscape import options
     from dreamscape.export.container import soundtrack
 
-    options.within(loudness, *soundtrack.LOUDNESSES, "--loudness", "LUFS")
+    options.within(loudness, *soundtrack.LOUDNESS_RANGE, "--loudness", "LUFS")
     if not job.form.audio_encoders:
         if name is not None:
             raise InputError(
                 f"--sound-codec {short(name)}: {output.suffix} holds no sound; use dreamscape sound for a file"
             )
         return None
-    return soundtrack.encoder(name, job.form.audio_encoders, output.suffix)
+    return soundtrack.choose_encoder(name, job.form.audio_encoders, output.suffix)
 
 
 def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | None, sound: bool) -> None:

@@ -39,14 +39,14 @@ def asked_fit(
         job: the film.
         asked: all options.
         codec: FFmpeg's name of the encoder of its sound; None for a silent one.
-        bits: a second of sound that were asked for; None for what suits the size.
+        bit_rate: a second of sound that were asked for; None for what suits the size.
 
     Raises:
         InputError: the film has but one quality, or can never be so small; says so.
     """
     from dreamscape import options
     from dreamscape.commands.export_options import form_of
-    from dreamscape.export.container.soundtrack import BITS_A_SECOND
+    from dreamscape.export.container.soundtrack import DEFAULT_BIT_RATES
     from dreamscape.export.encoding.codecs import CODECS
     from dreamscape.export.size_limit import SizeLimit
 
@@ -61,7 +61,7 @@ def asked_fit(
     if codec in KBITS and bits is None:
         able_bits = [kbits * 1000 for kbits in KBITS[codec]]
         bits = next((one for one in able_bits if one * seconds / 8 <= SHARE * limit), able_bits[-1])
-    sound = seconds * ((bits or BITS_A_SECOND.get(codec or "", 0)) / 8)
+    sound = seconds * ((bits or DEFAULT_BIT_RATES.get(codec or "", 0)) / 8)
     least = sound + LEAST * len(job.request.numbers(job.rate))
     if least > limit:
         raise InputError(
@@ -77,7 +77,7 @@ def asked_fit(
 
 def with_bits(sound: "Callable[[], SoundSource]", bits: int | None) -> "Callable[[], SoundSource]":
     """The same sound, in so many bits a second."""
-    return lambda: replace(sound(), bits=bits)
+    return lambda: replace(sound(), bit_rate=bits)
 
 
 def fit_words(size: str | None, kbits: int | None) -> list[str]:

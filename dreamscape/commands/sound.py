@@ -18,12 +18,12 @@ def sound(output: Path, overwrite: bool, loudness: float, **asked: Any) -> None:
     from dreamscape.engine import provenance
     from dreamscape.engine.request import check_request as check
     from dreamscape.export import sound_file as sounds
-    from dreamscape.export.container.soundtrack import LOUDNESSES
+    from dreamscape.export.container.soundtrack import LOUDNESS_RANGE
     from dreamscape.files import placing
 
     placing.check(output, sounds.SUFFIXES, overwrite)
     check_inputs([output])
-    options.within(loudness, *LOUDNESSES, "--loudness", "LUFS")
+    options.within(loudness, *LOUDNESS_RANGE, "--loudness", "LUFS")
     start, stop, act = asked["start"], asked["stop"], asked["act"]
     request = check(asked["dream"], asked["seed"], start=start, stop=stop, act=act, names=("--from", "--to"))
     known = {

@@ -56,14 +56,14 @@ def asked_cover(job: "FilmJob", output: Path, picture: Path | None) -> "Cover | 
     """
     from dreamscape.export.container import cover
 
-    return None if picture is None else cover.read(picture, job.form, output.suffix)
+    return None if picture is None else cover.read_cover(picture, job.form, output.suffix)
 
 
 def tell_chapters(job: "FilmJob", as_json: bool) -> None:
     """List the acts' times."""
-    from dreamscape.export.container.chapters import chapters_of, listing
+    from dreamscape.export.container.chapters import chapters_of, description_lines
 
     found = chapters_of(job.request, job.rate)
     told = [{"from": one.start / 1000, "to": one.stop / 1000, "title": one.title} for one in found]
-    for line in [json.dumps({"chapters": told})] if as_json else listing(found):
+    for line in [json.dumps({"chapters": told})] if as_json else description_lines(found):
         say(line)

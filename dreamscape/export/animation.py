@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from dreamscape import media
 from dreamscape.errors import InputError
-from dreamscape.export.container.image_tags import CommentedGif, append_to_webp
+from dreamscape.export.container.image_tags import GifCommentWriter, append_to_webp
 from dreamscape.export.container.mux import SegmentStream
 from dreamscape.export.container.png_avif_tags import append_to_png
 from dreamscape.export.encoding import filters, hardware_encoders, packets
@@ -117,10 +117,10 @@ def write(
     """
     gif = form.muxer == MUXERS[".gif"]
     again = "plays" if form.muxer == MUXERS[".apng"] else "loop"
-    seen = pieces[-1].before + pieces[-1].count
+    seen = pieces[-1].first_frame + pieces[-1].frame_count
     with ExitStack() as opened:
         if gif:
-            file = CommentedGif(opened.enter_context(path.open("wb")), metadata)
+            file = GifCommentWriter(opened.enter_context(path.open("wb")), metadata)
             out = opened.enter_context(media.piping(file, form.muxer, {again: "0"}))
         else:
             out = opened.enter_context(media.writing(path, form.muxer, {again: "0"}))

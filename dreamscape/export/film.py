@@ -15,9 +15,9 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.export import animation, finished, image_sequence
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
-from dreamscape.export.container.mux import SegmentStream, check_headers, join
+from dreamscape.export.container.mux import SegmentStream, check_headers, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import KINDS, lines_of
+from dreamscape.export.container.subtitles import WRITERS, subtitle_lines
 from dreamscape.export.encoding.encoder import codec_header
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments import limiter_history, segment_folder
@@ -239,7 +239,7 @@ def _join(
 ) -> None:
     """Join the segments and put the film in its place."""
     manifest, request = parts.manifest, job.request
-    lines, shown = lines_of(request, job.rate) if job.subtitles else [], not request.captions
+    lines, shown = subtitle_lines(request, job.rate) if job.subtitles else [], not request.captions
     pieces = [
         SegmentStream(parts.segment(number), number * manifest.length, len(manifest.frames(number)))
         for number in manifest.numbers
@@ -264,7 +264,7 @@ def _join(
         def make(
             parts_of: Sequence[SegmentStream], delay: int, form: Format, sound: SoundSource | None
         ) -> Generator[Fraction, None, None]:
-            return join(
+            return join_segments(
                 joined, parts_of, delay, form, request.size, job.rate, tags, lines, sound, chapters, cover, shown
             )
 
@@ -294,5 +294,5 @@ def _seen(manifest: Manifest) -> list[str]:
 
 
 def text_of(suffix: str, job: FilmJob) -> bytes:
-    """The lines of a film as a file's bytes, in the format of files that end so: one of `subtitles.KINDS`."""
-    return KINDS[suffix](lines_of(job.request, job.rate)).encode()
+    """The lines of a film as a file's bytes, in the format of files that end so: one of `subtitles.WRITERS`."""
+    return WRITERS[suffix](subtitle_lines(job.request, job.rate)).encode()

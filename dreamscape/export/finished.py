@@ -29,6 +29,6 @@ def says_so(path: Path, job: FilmJob, metadata: Mapping[str, str], facts: Mappin
         if image_sequence.is_one(job.form):
             ends = image_sequence.named(path, frames[0]), image_sequence.named(path, frames[-1])
             return image_sequence.are_there(path, frames) and all(said.encode() in end.read_bytes() for end in ends)
-        told = image_tags.comment(path) if job.form.muxer in ("gif", "webp") else comment_of(path)[0]
+        told = image_tags.read_comment(path) if job.form.muxer in ("gif", "webp") else comment_of(path)[0]
         return said in told.replace("\r\n", "\n")
     return False

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from dreamscape.errors import InputError, one_of
-from dreamscape.export.container.image_tags import labeller
+from dreamscape.export.container.image_tags import tagger
 from dreamscape.export.container.mux import SegmentStream
 from dreamscape.export.encoding import hardware_encoders, packets
 from dreamscape.export.encoding.formats import Format
@@ -114,16 +114,16 @@ def place(
         OSError: a picture cannot be written.
         DreamscapeError: a segment is damaged.
     """
-    labelled = labeller(pattern.suffix, metadata)
+    labelled = tagger(pattern.suffix, metadata)
     first = parts.manifest.first
     for segment, piece in enumerate(pieces):
         if not parts.is_free(segment):
             parts.begin_placing(segment)
-            for number, packet in enumerate(packets.read_packets(piece.path), start=piece.before):
+            for number, packet in enumerate(packets.read_packets(piece.path), start=piece.first_frame):
                 parts.place_one(labelled(bytes(packet)), named(pattern, first + number), overwrite)
                 yield (number + 1) / rate
             parts.free(segment, pattern.parent)
-        yield (piece.before + piece.count) / rate
+        yield (piece.first_frame + piece.frame_count) / rate
 
 
 def is_one(form: Format) -> bool:

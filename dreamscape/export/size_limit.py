@@ -105,7 +105,7 @@ def fitted(
         OSError, FFmpegError: writing or reading failed.
         DreamscapeError: it cannot become so small; says how small it can.
     """
-    frames = sum(piece.count for piece in pieces)
+    frames = sum(piece.frame_count for piece in pieces)
     with tempfile.TemporaryFile(prefix="dreamscape-", dir=path.parent) as store:
         heard = sound and replace(sound, blocks=_kept(sound.blocks, store, check))
         if heard:
@@ -211,8 +211,8 @@ class _Tried:
 
     def _estimated(self, numbers: range, quality: float) -> float:
         """The bytes of all segments, by some of them."""
-        frames = sum(piece.count for piece in self._pieces)
-        tried = sum(self._pieces[number].count for number in numbers)
+        frames = sum(piece.frame_count for piece in self._pieces)
+        tried = sum(self._pieces[number].frame_count for number in numbers)
         return sum(self.made(number, quality).size for number in numbers) * frames / tried
 
     def made(self, number: int, quality: float) -> _Made:

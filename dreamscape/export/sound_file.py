@@ -42,7 +42,7 @@ def loudness_of(request: RenderRequest, tell: Tell = lambda done: None) -> float
     kept = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _key(request)
     with suppress(OSError, ValueError):
         found = float(regular.read(kept, 64))
-        if meter.is_measured(found):
+        if meter.is_plausible(found):
             return found
     found = meter.measure(*_parts(request), tell)
     with suppress(OSError, DreamscapeError):  # it can always be heard again

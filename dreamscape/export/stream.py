@@ -20,9 +20,9 @@ from dreamscape import media
 from dreamscape.errors import InputError, one_of
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
-from dreamscape.export.container.mux import Track, assemble
+from dreamscape.export.container.mux import PacketStream, mux_tracks
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import lines_of
+from dreamscape.export.container.subtitles import subtitle_lines
 from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format
@@ -90,11 +90,11 @@ def stream(
     frames = request.numbers(job.rate)
     heard = sound() if sound else None
     reel, counted = _StreamSegment(job, stop), _Counted(file)
-    lines, shown = lines_of(request, job.rate) if job.subtitles else [], not request.captions
+    lines, shown = subtitle_lines(request, job.rate) if job.subtitles else [], not request.captions
     chapters = chapters_of(request, job.rate) if form.subtitle_encoder else []
     try:
         with closing(reel), media.piping(counted, form.muxer, form.container_options) as out:
-            film = assemble(
+            film = mux_tracks(
                 out, form, request.size, job.rate, metadata, reel.packets, lines, heard, chapters, cover, shown
             )
             for _ in film:
@@ -153,7 +153,7 @@ class _StreamSegment:
         self._encoder.shutdown()
         self._drawing.close()
 
-    def packets(self, track: VideoStream) -> Track:
+    def packets(self, track: VideoStream) -> PacketStream:
         """All packets, each with a time in seconds before which it is not due."""
         begun: deque[Future[list[Packet[Any]]]] = deque()
         for frame in self._frames():

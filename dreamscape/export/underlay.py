@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape.audio import peak_limiter, programme
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
-from dreamscape.export.container.loudness import Meter
+from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.hearing.song import Song
@@ -40,7 +40,7 @@ def of_file(path: Path, job: FilmJob, codec: str, loudness: float | None, stop: 
 
 def _measured(song: Song, count: int, usual: float, stop: Callable[[], bool]) -> float:
     """The loudness of the first samples of a song, LUFS; the `usual` one where there is nothing to be heard."""
-    meter = Meter()
+    meter = LoudnessMeter()
     for at in range(0, count, RATE):
         meter.add(song.read(at, min(RATE, count - at)))
         if stop():

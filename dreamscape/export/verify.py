@@ -71,7 +71,7 @@ def comment_of(path: Path) -> tuple[str, int]:
         comment = next((text for name, text in said.items() if name.lower() in COMMENTS), "")
         count = moving(film).frames if film.streams.video else 0
         said_behind = film.format.name == "apng" or said.get("major_brand") in ("avis", "avif")
-    return png_avif_tags.comment(path) if said_behind else comment, count
+    return png_avif_tags.read_comment(path) if said_behind else comment, count
 
 
 def read(path: Path) -> FilmClaims:

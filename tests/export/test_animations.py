@@ -103,7 +103,7 @@ def test_texts_of_others_are_read_without_trouble(tmp_path: Path) -> None:
         b"\0\0\0\4uuid",
     ):
         (tmp_path / "a").write_bytes(data)
-        assert png_avif_tags.comment(tmp_path / "a") == ""
+        assert png_avif_tags.read_comment(tmp_path / "a") == ""
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_parts_of_another_encoder_are_refused_before_anything_is_drawn(monkeypat
     kept = filming.whole_segments()
     monkeypatch.setattr(film, "codec_header", lambda form, size, rate: b"of another version")
     monkeypatch.setattr(Renderer, "draw", lambda *_: pytest.fail("drawn"))
-    with pytest.raises(DreamscapeError, match=r"^0000\d\d\.packets: was encoded by another encoder than the one here"):
+    with pytest.raises(DreamscapeError, match=r"^0000\d\d\.packets: was encoded by another encoder than this one"):
         filming.export(resume=True)
     assert filming.whole_segments() == kept
 

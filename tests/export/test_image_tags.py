@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dreamscape.export import animation, image_sequence
-from dreamscape.export.container.image_tags import CommentedGif, labeller
+from dreamscape.export.container.image_tags import GifCommentWriter, tagger
 from dreamscape.export.container.mux import SegmentStream
 from dreamscape.export.encoding import packets
 from dreamscape.export.encoding.encoder import Encoder, FramePool
@@ -46,7 +46,7 @@ def decoded(codec: str, data: bytes) -> tuple[list[bytes], dict[str, str]]:
 def test_a_picture_of_a_sequence_says_what_it_is_and_shows_the_same(tmp_path, suffix, alpha) -> None:
     form = image_sequence.choose(suffix, None, alpha)
     (packet,) = packets.read_packets(filmed(tmp_path / "a.packets", form, 1).path)
-    labelled = labeller(suffix, TAGS)(bytes(packet))
+    labelled = tagger(suffix, TAGS)(bytes(packet))
     before, after = decoded(form.codec, bytes(packet)), decoded(form.codec, labelled)
     assert before[0] == after[0]
     if suffix == ".png":
@@ -57,7 +57,7 @@ def test_a_picture_of_a_sequence_says_what_it_is_and_shows_the_same(tmp_path, su
     else:
         described = f"{TAGS['title']}\n{TAGS['comment']}"
         assert {"ImageDescription": described, "Artist": "Ada", "Copyright": "CC"}.items() <= after[1].items()
-    assert decoded(form.codec, labeller(suffix, {})(bytes(packet)))[0] == before[0]
+    assert decoded(form.codec, tagger(suffix, {})(bytes(packet)))[0] == before[0]
 
 
 def test_a_gif_says_what_it_is_before_its_first_picture(tmp_path) -> None:
@@ -69,7 +69,7 @@ def test_a_gif_says_what_it_is_before_its_first_picture(tmp_path) -> None:
         assert film.metadata["comment"] == f"{TAGS['title']}\n{TAGS['comment']}"
         assert sum(1 for _ in film.decode(video=0)) == 3
     plain, whole = (tmp_path / "plain.gif").read_bytes(), io.BytesIO()
-    slow = CommentedGif(whole, TAGS)
+    slow = GifCommentWriter(whole, TAGS)
     assert sum(slow.write(plain[at : at + 1]) for at in range(len(plain))) == len(plain)
     assert whole.getvalue() == (tmp_path / "a.gif").read_bytes()
 

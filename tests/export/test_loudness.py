@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis.voice import RATE, Samples
-from dreamscape.export.container.loudness import Meter
+from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.encoding.filters import MomentaryLoudness
 
 # The head's shelf and the ear's high-pass at 48 kHz: numerator and denominator (BS.1770-4, tables 1 and 2).
@@ -31,7 +31,7 @@ def noise() -> Samples:
 
 
 def integrated(sound: Samples, size: int = 1000) -> float:
-    meter = Meter()
+    meter = LoudnessMeter()
     for at in range(0, len(sound), size):
         meter.add(sound[at : at + size])
     return meter.integrated()
@@ -74,7 +74,7 @@ def test_it_is_as_fine_as_samples_are() -> None:
 
 def test_the_size_of_the_pieces_changes_nothing() -> None:
     pieces = np.cumsum(np.random.default_rng(5).integers(0, 3000, 200))
-    meter = Meter()
+    meter = LoudnessMeter()
     for piece in np.split(noise(), pieces[pieces < 6 * RATE]):
         meter.add(piece)
     assert meter.integrated() == integrated(noise(), 6 * RATE)

@@ -19,7 +19,7 @@ from dreamscape.engine.request import RenderRequest, check_request
 from dreamscape.engine.shots import places_of, shot_at, shots_of
 from dreamscape.export import film, sound_file, workers
 from dreamscape.export.container.chapters import chapters_of
-from dreamscape.export.container.subtitles import Spoken, lines_of
+from dreamscape.export.container.subtitles import SubtitleLine, subtitle_lines
 from dreamscape.export.segments.segment_writer import FilmJob
 
 DREAM = """
@@ -198,10 +198,10 @@ def test_it_is_heard_as_its_parts_are_but_for_a_breath_at_each_jump() -> None:
 
 def test_lines_and_chapters_have_the_times_of_the_film() -> None:
     """A line comes again where its time does; one act goes on through jumps within it."""
-    assert lines_of(session(), FPS) == [
-        Spoken(333, 833, "Hush"),
-        Spoken(1167, 1667, "Hush"),
-        Spoken(1667, 1917, "Hush"),
+    assert subtitle_lines(session(), FPS) == [
+        SubtitleLine(333, 833, "Hush"),
+        SubtitleLine(1167, 1667, "Hush"),
+        SubtitleLine(1667, 1917, "Hush"),
     ]
     found = chapters_of(session(), FPS)
     assert [(one.start, one.stop, one.title) for one in found] == [

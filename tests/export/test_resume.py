@@ -143,7 +143,7 @@ def test_a_machine_whose_world_is_another_is_told_so():
     file.write_bytes(msgspec.json.encode(found))
     for stored in Path("a.mp4.parts").glob("*.world"):
         stored.unlink()
-    with pytest.raises(DreamscapeError, match=r"the world at tick 24 is not the one .* begin anew with --overwrite"):
+    with pytest.raises(DreamscapeError, match=r"the world at tick 24 is not the one .* start over with --overwrite"):
         export(resume=True)
     assert whole_segments() >= 2
 

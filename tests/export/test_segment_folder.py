@@ -58,7 +58,7 @@ def test_a_manifest_that_is_none_is_refused_in_a_sentence(capsys, data):
     _, err = capsys.readouterr()
     assert err.startswith(f"dreamscape: {Path('a.mp4.parts/manifest.json').resolve()}: ")
     ours = manifest.is_one(data)
-    assert err.endswith("begin anew with --overwrite\n" if ours else "move the folder away\n")
+    assert err.endswith("start over with --overwrite\n" if ours else "move the folder away\n")
     assert err.count("\n") == 1
     assert Path("a.mp4.parts/manifest.json").read_bytes() == data
     if not ours:  # nor is it ours to remove
@@ -79,7 +79,7 @@ def test_a_manifest_cut_at_any_place_is_refused():
     file = Path("a.mp4.parts/manifest.json")
     data = file.read_bytes()
     for size in Streams(1).at("cut").integers(0, len(data) - 2, size=40).tolist():
-        with pytest.raises(InputError, match=r"begin anew|move the folder away"):
+        with pytest.raises(InputError, match=r"start over|move the folder away"):
             manifest.decode(data[:size], "x")
 
 

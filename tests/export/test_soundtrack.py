@@ -14,7 +14,7 @@ from dreamscape.engine.request import check_request
 from dreamscape.errors import InputError
 from dreamscape.export import sound_file as sounds
 from dreamscape.export.container import soundtrack
-from dreamscape.export.container.mux import SegmentStream, join
+from dreamscape.export.container.mux import SegmentStream, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.encoding import codecs, formats
 from dreamscape.export.encoding.encoder import EncodedSegment, Encoder, FramePool
@@ -64,9 +64,9 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
     path = tmp_path / f"a{suffix}"
     sound = SoundSource(
         [heard[at : at + BLOCK] for at in range(0, len(heard), BLOCK)],
-        soundtrack.encoder(codec, form.audio_encoders, suffix),
+        soundtrack.choose_encoder(codec, form.audio_encoders, suffix),
     )
-    for _ in join(path, [SegmentStream(encoder.path, 0, 20)], made[0].delay, form, SIZE, rate, {}, (), sound):
+    for _ in join_segments(path, [SegmentStream(encoder.path, 0, 20)], made[0].delay, form, SIZE, rate, {}, (), sound):
         pass
     with av.open(str(path)) as container:
         seen = [(frame.to_ndarray(format="gray").mean(), frame.time) for frame in container.decode(video=0)]
@@ -80,7 +80,7 @@ def test_a_click_is_heard_as_the_flash_is_seen(tmp_path: Path, suffix: str, code
 
 def test_a_codec_that_the_file_cannot_hold_is_refused_with_those_it_can() -> None:
     with pytest.raises(InputError, match=r"--sound-codec flac: .webm cannot hold it, expected opus"):
-        soundtrack.encoder("flac", codecs.CONTAINERS[".webm"].audio_encoders, ".webm")
+        soundtrack.choose_encoder("flac", codecs.CONTAINERS[".webm"].audio_encoders, ".webm")
 
 
 def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import check_request
 from dreamscape.export import film
 from dreamscape.export.container import text_track
-from dreamscape.export.container.subtitles import Spoken, cue, spoken, srt, vtt
+from dreamscape.export.container.subtitles import SubtitleLine, cue_text, lines_between, to_srt, to_vtt
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments.segment_writer import FilmJob
 
@@ -58,22 +58,25 @@ def timeline() -> Timeline:
 
 
 def test_lines_have_the_times_of_the_film() -> None:
-    assert spoken(timeline(), Fraction(0), Fraction(15)) == [
-        Spoken(2000, 5000, "one"),
-        Spoken(6000, 8500, "two"),
-        Spoken(10500, 11500, "three"),
+    assert lines_between(timeline(), Fraction(0), Fraction(15)) == [
+        SubtitleLine(2000, 5000, "one"),
+        SubtitleLine(6000, 8500, "two"),
+        SubtitleLine(10500, 11500, "three"),
     ]
 
 
 def test_a_part_of_a_film_has_the_part_of_each_line_that_it_shows() -> None:
-    assert spoken(timeline(), Fraction(4), Fraction(7)) == [Spoken(0, 1000, "one"), Spoken(2000, 3000, "two")]
-    assert spoken(timeline(), Fraction(5), Fraction(6)) == []
+    assert lines_between(timeline(), Fraction(4), Fraction(7)) == [
+        SubtitleLine(0, 1000, "one"),
+        SubtitleLine(2000, 3000, "two"),
+    ]
+    assert lines_between(timeline(), Fraction(5), Fraction(6)) == []
 
 
 def test_subrip_is_numbered_with_hours_and_milliseconds() -> None:
-    lines = [Spoken(0, 999, "a"), Spoken(3_723_004, 3_725_000, "b c")]
-    assert srt(lines) == "1\n00:00:00,000 --> 00:00:00,999\na\n\n2\n01:02:03,004 --> 01:02:05,000\nb c\n"
-    assert srt([]) == ""
+    lines = [SubtitleLine(0, 999, "a"), SubtitleLine(3_723_004, 3_725_000, "b c")]
+    assert to_srt(lines) == "1\n00:00:00,000 --> 00:00:00,999\na\n\n2\n01:02:03,004 --> 01:02:05,000\nb c\n"
+    assert to_srt([]) == ""
 
 
 def track(path: Path | str) -> list[tuple[float, float, str]]:
@@ -157,28 +160,28 @@ def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(
 
 def test_no_words_end_a_cue_or_begin_another() -> None:
     forged = "Hello\n\n2\n00:00:00,000 --> 00:00:09,000\n\u2028 false\x1b[31m \n"
-    assert cue(forged) == "Hello\n2\n00:00:00,000 \u2192 00:00:09,000\nfalse\\x1b[31m"
-    lines = spoken(
+    assert cue_text(forged) == "Hello\n2\n00:00:00,000 \u2192 00:00:09,000\nfalse\\x1b[31m"
+    lines = lines_between(
         Timeline(DreamFile("t", 1, (Act("key", 5.0, voice=(Line(0.0, forged, 1.0),)),))), Fraction(0), Fraction(5)
     )
-    assert len(re.findall("-->", srt(lines))) == 1
-    assert "\n\n" not in srt(lines)
+    assert len(re.findall("-->", to_srt(lines))) == 1
+    assert "\n\n" not in to_srt(lines)
 
 
 def test_a_film_keeps_the_breaks_of_a_line_and_all_that_follows(tmp_path: Path) -> None:
     container = tmp_path / "a.mp4"
-    lines = [Spoken(0, 500, cue("one\n\ntwo")), Spoken(600, 900, "three")]
+    lines = [SubtitleLine(0, 500, cue_text("one\n\ntwo")), SubtitleLine(600, 900, "three")]
     with av.open(str(container), "w") as out:
-        stream = text_track.track(out, "mov_text", shown=False)
+        stream = text_track.add_track(out, "mov_text", shown=False)
         out.start_encoding()
-        for _, ready in text_track.packets(stream, lines):
+        for _, ready in text_track.encode_lines(stream, lines):
             out.mux(ready)
     assert [line[2] for line in track(container)] == ["one\ntwo", "three"]
 
 
 def test_webvtt_has_a_head_and_escapes_what_pages_would_read_as_markup() -> None:
-    lines = [Spoken(0, 999, "a"), Spoken(3_723_004, 3_725_000, "b < c & d")]
-    assert vtt(lines) == (
+    lines = [SubtitleLine(0, 999, "a"), SubtitleLine(3_723_004, 3_725_000, "b < c & d")]
+    assert to_vtt(lines) == (
         "WEBVTT\n\n1\n00:00:00.000 --> 00:00:00.999\na\n\n2\n01:02:03.004 --> 01:02:05.000\nb &lt; c &amp; d\n"
     )
 

@@ -10,8 +10,8 @@ from av.stream import Disposition
 
 from dreamscape import cli, options
 from dreamscape.engine.request import check_request
-from dreamscape.export.container.chapters import Chapter, chapters_of, listing
-from dreamscape.export.container.png import png
+from dreamscape.export.container.chapters import Chapter, chapters_of, description_lines
+from dreamscape.export.container.png import encode_png
 
 DREAM = """
 title = "Two"
@@ -35,7 +35,7 @@ GIVEN = [word for name, text in TAGS.items() for word in (f"--{name}", text)]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("two.toml").write_text(DREAM, "utf-8")
-    Path("cover.png").write_bytes(png(np.full((9, 16, 3), 99, np.uint8), {}))
+    Path("cover.png").write_bytes(encode_png(np.full((9, 16, 3), 99, np.uint8), {}))
     return tmp_path
 
 
@@ -78,7 +78,7 @@ def test_chapters_have_the_times_of_the_film_and_none_is_of_an_act_that_is_not_s
 
 def test_the_list_is_as_descriptions_have_it() -> None:
     chapters = [Chapter(0, 59_999, "Shore"), Chapter(59_999, 3_599_000, "Key"), Chapter(3_723_400, 4_000_000, "Bay")]
-    assert list(listing(chapters)) == ["0:00 Shore", "0:59 Key", "1:02:03 Bay"]
+    assert list(description_lines(chapters)) == ["0:00 Shore", "0:59 Key", "1:02:03 Bay"]
 
 
 def test_an_act_alone_has_no_mark() -> None:
@@ -94,9 +94,9 @@ def test_an_act_alone_has_no_mark() -> None:
         (["--date", "1.3.2026"], "--date 1.3.2026: not a date, expected one like 2026, 2026-03 or 2026-03-01"),
         (["--artist", "a\nCommand: b"], "--artist: expected a line of 1 to 500 letters, without control characters"),
         (["--title", "\x1b]0;x\x07"], "--title: expected a line"),
-        (["--cover", "two.toml"], "--cover two.toml: no such picture, expected a JPEG or PNG of at most 16 MB"),
+        (["--cover", "two.toml"], "--cover two.toml: not such a picture, expected a JPEG or PNG of at most 16 MB"),
         (["--cover", "cut.png"], "--cover cut.png: cannot be decoded, expected a JPEG or PNG"),
-        (["--cover", "none.png"], "--cover none.png: is no file"),
+        (["--cover", "none.png"], "--cover none.png: not a file"),
     ],
 )
 def test_what_is_no_tag_or_cover_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], told: str) -> None:

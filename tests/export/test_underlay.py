@@ -14,7 +14,7 @@ from dreamscape.audio.peak_limiter import CEILING
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.engine.request import check_request
 from dreamscape.export import underlay
-from dreamscape.export.container.loudness import Meter
+from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments.segment_writer import FilmJob
 
@@ -69,7 +69,7 @@ def test_a_song_that_ends_before_the_film_is_whole_and_then_silent() -> None:
 
 def test_it_becomes_as_loud_as_asked_for_and_no_louder_than_files_hold() -> None:
     song(4.0, 0.02)
-    meter = Meter()
+    meter = LoudnessMeter()
     meter.add(heard(3.0, -23.0)[:RATE])  # before it fades
     assert meter.integrated() == pytest.approx(-23.0, abs=2.0)
     spiked = song(4.0, 0.01)

@@ -1,4 +1,4 @@
-"""The cover: a picture that stands for a film in players' and phones' lists, carried by the film itself."""
+"""The cover: a picture embedded in a film, which players and phones show in their lists."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,53 +16,53 @@ from av.video.codeccontext import VideoCodecContext
 from dreamscape.errors import InputError
 from dreamscape.export.encoding.formats import Format
 
-LARGEST = 16 << 20  # bytes: it stands in front of the film, and every player reads it first
+MAX_BYTES = 16 << 20  # bytes: it precedes the film, and every player reads it first
 _KINDS: Final = {b"\xff\xd8\xff": ("mjpeg", "image/jpeg", "jpg"), b"\x89PNG\r\n\x1a\n": ("png", "image/png", "png")}
-_HOLDING: Final = ("mp4", "matroska")  # FFmpeg's muxers that write one: QuickTime's and WebM's do not
+_COVER_MUXERS: Final = ("mp4", "matroska")  # FFmpeg's muxers that write a cover: QuickTime's and WebM's do not
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A picture as it was read.
+    """A picture file.
 
     Attributes:
-        codec: FFmpeg's name of what it is compressed with.
-        kind, suffix: of such files.
-        size: in pixels.
+        codec: FFmpeg's name of its codec.
+        media_type, suffix: media type and suffix of such files.
+        size: pixels.
         data: the file's bytes.
     """
 
     codec: str
-    kind: str
+    media_type: str
     suffix: str
     size: tuple[int, int]
     data: bytes
 
 
-def read(path: Path, form: Format, suffix: str) -> Cover:
-    """The picture of a file, for a film of this format whose name ends in `suffix`.
+def read_cover(path: Path, form: Format, suffix: str) -> Cover:
+    """Read a cover for a film of this format, whose name ends in `suffix`.
 
     Raises:
-        InputError: it is none, or the film cannot hold one; says what was expected.
+        InputError: it is no JPEG or PNG, or the film cannot hold a cover; says what was expected.
     """
-    if form.muxer not in _HOLDING:
+    if form.muxer not in _COVER_MUXERS:
         raise InputError(f"--cover {path.name}: {suffix} holds no cover, expected a film that ends in .mkv or .mp4")
-    expected = f"expected a JPEG or PNG of at most {LARGEST >> 20} MB"
+    expected = f"expected a JPEG or PNG of at most {MAX_BYTES >> 20} MB"
     try:
         if not path.is_file():
-            raise InputError(f"--cover {path}: is no file, {expected}")
+            raise InputError(f"--cover {path}: not a file, {expected}")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(f"--cover {path}: cannot be read ({error.strerror}), {expected}") from None
-    found = next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), None)
-    if found is None or len(data) > LARGEST:
-        raise InputError(f"--cover {path}: {'too large' if found else 'no such picture'}, {expected}")
-    return Cover(*found, _size(path, found[0], data, expected), data)
+    kind = next((entry for magic, entry in _KINDS.items() if data.startswith(magic)), None)
+    if kind is None or len(data) > MAX_BYTES:
+        raise InputError(f"--cover {path}: {'too large' if kind else 'not such a picture'}, {expected}")
+    return Cover(*kind, _size(path, kind[0], data, expected), data)
 
 
 def _size(path: Path, codec: str, data: bytes, expected: str) -> tuple[int, int]:
-    """The size of a picture, which must be whole."""
+    """The size of a picture, pixels; InputError if it cannot be decoded whole."""
     decoder = cast(VideoCodecContext, CodecContext.create(codec, "r"))
     try:
         frames = [*decoder.decode(Packet(data)), *decoder.decode(None)]
@@ -72,9 +72,9 @@ def _size(path: Path, codec: str, data: bytes, expected: str) -> tuple[int, int]
 
 
 def attach(out: OutputContainer, cover: Cover) -> "list[Packet[Any]]":
-    """Give a file, whose header has not been written yet, a cover; returns what is to be written after the header."""
+    """Add a cover to a container whose header is not written yet; returns the packets to write after the header."""
     if out.format.name == "matroska":
-        out.add_attachment(f"cover.{cover.suffix}", cover.kind, cover.data)
+        out.add_attachment(f"cover.{cover.suffix}", cover.media_type, cover.data)
         return []
     stream = out.add_mux_stream(cover.codec, width=cover.size[0], height=cover.size[1])
     stream.disposition = Disposition.attached_pic

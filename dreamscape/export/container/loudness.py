@@ -1,4 +1,4 @@
-"""Loudness as listeners judge it: ITU-R BS.1770-4, with its gates; what EBU R128 and every streaming service use."""
+"""Integrated loudness by ITU-R BS.1770-4 with its gates, as EBU R128 and every streaming service measure it."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,30 +14,36 @@ from dreamscape.export.encoding.filters import MomentaryLoudness
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
 
-QUIETEST = -70.0  # LUFS, of the gate
-PART = 5 * 60 * TICKS_PER_SECOND  # ticks, from the beginning, that are measured of a dream without an end
-_HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter hears nothing
-MEASURABLE = QUIETEST - _HEADROOM, 20.0  # LUFS of a dream: what passes the meter's gate; many times a full voice
+ABSOLUTE_GATE = -70.0  # LUFS, the absolute gate
+ENDLESS_TICKS = 5 * 60 * TICKS_PER_SECOND  # ticks of an endless dream, from its beginning, that are measured
+_HEADROOM = -30.0  # dB, while loudness is measured, so that the limiter never acts
+MEASURABLE = (
+    ABSOLUTE_GATE - _HEADROOM,
+    20.0,
+)  # LUFS: from what passes the absolute gate to many times a full voice
 
 
-class Meter:
-    """Measures what it is given, piece by piece.
+class LoudnessMeter:
+    """Measures the integrated loudness of sound added block by block.
 
-    FFmpeg weighs and sums; the gates are ours, since FFmpeg's own figure goes by steps of 0.01 LU, which would move the
-    samples of a film.
+    FFmpeg weights and sums; the gates are ours, because FFmpeg's own result is rounded to 0.01 LU, which would change
+    a film's samples.
     """
 
     def __init__(self) -> None:
-        self._momentary, self._moments = MomentaryLoudness(), list[float]()
+        self._filter, self._windows = MomentaryLoudness(), list[float]()
 
     def add(self, sound: Samples) -> None:
-        """Hear the next samples, `(n, 2)`."""
-        self._moments += self._momentary.add(sound)
+        """Add the next samples, `(n, 2)`."""
+        self._windows += self._filter.add(sound)
 
     def integrated(self) -> float:
-        """The loudness of all, LUFS: of the 400 ms above -70 LUFS, those within 10 LU of their mean; -inf for none."""
-        power = _power(np.array(self._moments[3:]))  # the first that is of 400 ms is the fourth
-        loud = power[power > _power(QUIETEST)]
+        """The loudness so far, LUFS: the mean of 400 ms windows above both gates; -inf if there are none.
+
+        The absolute gate is -70 LUFS, the relative one 10 LU below the mean of what passes it.
+        """
+        power = _power(np.array(self._windows[3:]))  # the fourth is the first full window
+        loud = power[power > _power(ABSOLUTE_GATE)]
         if not loud.size:
             return -np.inf
         loud = loud[loud > 0.1 * loud.mean()]
@@ -48,29 +54,29 @@ def measure(
     timeline: Timeline,
     streams: Streams,
     scenes: Mapping[int, Scene],
-    tell: Callable[[float], None] = lambda done: None,
+    progress: Callable[[float], None] = lambda done: None,
 ) -> float:
-    """The loudness of a whole dream, LUFS, at an amplitude of 1 and without the limiter; hears all of it.
+    """Measure the loudness of a whole dream by synthesising it, LUFS, at an amplitude of 1 and without the limiter.
 
-    Of a dream in which next to nothing is heard, the usual LOUDNESS.
+    Returns the default LOUDNESS for a dream that is next to silent.
 
     Args:
         timeline, streams, scenes: of the dream.
-        tell: told how much has been heard, 0 to 1.
+        progress: called with the fraction that is done, 0 to 1.
     """
-    meter, heard = Meter(), 0
-    stop = (PART if timeline.endless else timeline.ticks) * SAMPLES_PER_TICK
-    for sound in Programme(timeline, streams, scenes, decibels(_HEADROOM)).render(0, stop):
+    meter, sample_count = LoudnessMeter(), 0
+    end = (ENDLESS_TICKS if timeline.endless else timeline.ticks) * SAMPLES_PER_TICK
+    for sound in Programme(timeline, streams, scenes, decibels(_HEADROOM)).render(0, end):
         meter.add(sound)
-        heard += len(sound)
-        tell(heard / stop)
-    found = meter.integrated() - _HEADROOM
-    return found if is_measured(found) else LOUDNESS
+        sample_count += len(sound)
+        progress(sample_count / end)
+    loudness = meter.integrated() - _HEADROOM
+    return loudness if is_plausible(loudness) else LOUDNESS
 
 
-def is_measured(loudness: float) -> bool:
-    """Whether a number may be the loudness of a dream, LUFS at an amplitude of 1."""
-    return MEASURABLE[0] <= loudness <= MEASURABLE[1]  # what is not a number is not
+def is_plausible(loudness: float) -> bool:
+    """Whether a number can be the loudness of a dream, LUFS at an amplitude of 1; False for NaN."""
+    return MEASURABLE[0] <= loudness <= MEASURABLE[1]
 
 
 def _power(loudness: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The join: segments, sound and subtitles put together in one file, without encoding the picture again."""
+"""Muxing: segments, sound and subtitles joined into one file, without encoding the picture again."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,142 +15,142 @@ from av.video.stream import VideoStream
 from dreamscape import media
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.container import text_track
-from dreamscape.export.container.chapters import Chapter, mark
+from dreamscape.export.container.chapters import Chapter, add_chapters
 from dreamscape.export.container.cover import Cover, attach
 from dreamscape.export.container.png_avif_tags import append_to_avif
 from dreamscape.export.container.soundtrack import SoundSource, Soundtrack
-from dreamscape.export.container.subtitles import Spoken
+from dreamscape.export.container.subtitles import SubtitleLine
 from dreamscape.export.encoding import packets
 from dreamscape.export.encoding.encoder import configure
 from dreamscape.export.encoding.formats import Format
 
-Track = Iterator[tuple[Fraction, "list[Packet[Any]]"]]  # packets, with the seconds at which they are due, in order
+PacketStream = Iterator[tuple[Fraction, "list[Packet[Any]]"]]  # packets with their times in seconds, in order
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentStream:
-    """A segment's file, how many frames of the film come before it, and how many it has."""
+    """A segment's packet file, the number of film frames before it, and its number of frames."""
 
     path: Path
-    before: int
-    count: int
+    first_frame: int
+    frame_count: int
 
 
-def join(
+def join_segments(
     path: Path,
-    pieces: Sequence[SegmentStream],
+    segments: Sequence[SegmentStream],
     delay: int,
     form: Format,
     size: tuple[int, int],
     rate: Fraction,
     metadata: Mapping[str, str],
-    lines: Sequence[Spoken] = (),
+    lines: Sequence[SubtitleLine] = (),
     sound: SoundSource | None = None,
     chapters: Sequence[Chapter] = (),
     cover: Cover | None = None,
-    shown: bool = False,
+    show_subtitles: bool = False,
 ) -> Generator[Fraction, None, None]:
-    """Write the whole film; yields, after each packet, how many seconds of it are written.
+    """Write the whole film; yields, after each packet, how many seconds of the film are written.
 
     Args:
         path: of the film.
-        pieces: the segments, in order.
-        delay: the largest of their encoders'.
+        segments: the segments, in order.
+        delay: the largest encoder delay of the segments, frames.
         form: of the segments.
-        size: of the film in pixels.
-        rate: frames a second, exact.
+        size: of the film, pixels.
+        rate: frames per second, exact.
         metadata: tags of the container.
-        lines: of the subtitle track, in order of time; no track without any.
-        sound: what is heard; no track without.
-        chapters: marks, in order of time.
-        cover: the picture that stands for the film, in a container that holds one.
-        shown: whether players show the lines unless they are told not to.
+        lines: of the subtitle track, in order of time; empty for no track.
+        sound: the soundtrack; None for no track.
+        chapters: in order of time.
+        cover: for a container that can hold one.
+        show_subtitles: whether players show the subtitles by default.
 
     Raises:
-        OSError, FFmpegError: writing or reading failed.
+        OSError, FFmpegError: reading or writing failed.
         DreamscapeError: the segments do not fit together.
     """
 
-    def pictures(stream: VideoStream) -> Track:
-        check_headers((piece.path for piece in pieces), stream.codec_context.extradata or b"")
-        return _pictures(pieces, stream, delay, rate)
+    def pictures(stream: VideoStream) -> PacketStream:
+        check_headers((segment.path for segment in segments), stream.codec_context.extradata or b"")
+        return _video_packets(segments, stream, delay, rate)
 
     with media.writing(path, form.muxer, form.container_options) as out:
-        yield from assemble(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover, shown)
-    if lines and not shown and form.muxer in text_track.BOXED:
-        text_track.hide(path)
+        yield from mux_tracks(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover, show_subtitles)
+    if lines and not show_subtitles and form.muxer in text_track.ISO_MUXERS:
+        text_track.disable_by_default(path)
     if form.muxer == "avif":
         append_to_avif(path, metadata)
 
 
-def assemble(
+def mux_tracks(
     out: OutputContainer,
     form: Format,
     size: tuple[int, int],
     rate: Fraction,
     metadata: Mapping[str, str],
-    pictures: Callable[[VideoStream], Track],
-    lines: Sequence[Spoken],
+    pictures: Callable[[VideoStream], PacketStream],
+    lines: Sequence[SubtitleLine],
     sound: SoundSource | None,
     chapters: Sequence[Chapter],
     cover: Cover | None,
-    shown: bool,
+    show_subtitles: bool,
 ) -> Generator[Fraction, None, None]:
-    """Write a whole film into a file that is open; `pictures` is asked for them once the header is written.
+    """Write a whole film to an open container; `pictures` makes the video packets once the header is written.
 
-    Other arguments, and what is yielded and raised, as of `join`.
+    Other arguments, yields and errors are those of `join_segments`.
     """
-    out.metadata.update(_named(metadata, form.muxer))
-    mark(out, chapters)
+    out.metadata.update(_container_tags(metadata, form.muxer))
+    add_chapters(out, chapters)
     stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
     configure(stream.codec_context, form, size, rate)
     tracks = [] if sound is None else [Soundtrack(out, sound).packets()]
     if lines and form.subtitle_encoder:
-        tracks.append(text_track.packets(text_track.track(out, form.subtitle_encoder, shown), lines))
-    front = [] if cover is None else attach(out, cover)
+        tracks.append(text_track.encode_lines(text_track.add_track(out, form.subtitle_encoder, show_subtitles), lines))
+    cover_packets = [] if cover is None else attach(out, cover)
     out.start_encoding()
-    out.mux(front)
-    for when, ready in merge(pictures(stream), *tracks, key=itemgetter(0)):
+    out.mux(cover_packets)
+    for seconds, ready in merge(pictures(stream), *tracks, key=itemgetter(0)):
         out.mux(ready)
-        yield when
+        yield seconds
 
 
-def _named(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:
-    """The tags under the names that a container has for them."""
+def _container_tags(metadata: Mapping[str, str], muxer: str) -> dict[str, str]:
+    """The tags under the container's names for them."""
     if muxer != "mxf":
         return dict(metadata)
-    named = {"title": "material_package_name"}
-    return {named.get(name, f"comment_{name.capitalize()}"): text for name, text in metadata.items()}
+    names = {"title": "material_package_name"}
+    return {names.get(name, f"comment_{name.capitalize()}"): text for name, text in metadata.items()}
 
 
-def check_headers(paths: Iterable[Path], ours: bytes) -> None:
-    """Refuse segments whose encoder wrote another header than the one here: no player could show both.
+def check_headers(paths: Iterable[Path], expected: bytes) -> None:
+    """Check that segments have the codec header of this build's encoder: no player could play a mixture.
 
     Args:
-        paths: of the segments' files.
-        ours: the header that the encoder here writes.
+        paths: of the packet files.
+        expected: the header that this build's encoder writes.
 
     Raises:
-        DreamscapeError: there is one.
+        DreamscapeError: a segment has another header.
     """
     for path in paths:
-        if packets.read_header(path) != ours:
+        if packets.read_header(path) != expected:
             raise DreamscapeError(
-                f"{path.name}: was encoded by another encoder than the one here, as of another build of PyAV, and no "
-                "film can hold both; go on where it was made, or begin anew with --overwrite"
+                f"{path.name}: was encoded by another encoder than this one, for example by another build of PyAV, "
+                "and no film can hold both; go on where it was made, or start over with --overwrite"
             )
 
 
-def _pictures(pieces: Sequence[SegmentStream], stream: VideoStream, delay: int, rate: Fraction) -> Track:
-    """The packets of all segments, with the times of the film; each with the time in seconds of its decoding."""
-    for piece in pieces:
-        number = piece.before - 1
-        for number, packet in enumerate(packets.read_packets(piece.path), start=piece.before):
+def _video_packets(segments: Sequence[SegmentStream], stream: VideoStream, delay: int, rate: Fraction) -> PacketStream:
+    """The packets of all segments, with times on the film's time line; each with its decoding time in seconds."""
+    for segment in segments:
+        number = segment.first_frame - 1
+        for number, packet in enumerate(packets.read_packets(segment.path), start=segment.first_frame):
             assert packet.pts is not None
             packet.stream, packet.time_base = stream, 1 / rate
-            packet.pts += piece.before
+            packet.pts += segment.first_frame
             packet.dts = number - delay
             packet.duration = 1
             yield number / rate, [packet]
-        if number != piece.before + piece.count - 1:
-            raise DreamscapeError(f"{piece.path}: holds another number of frames; remove it and go on with --resume")
+        if number != segment.first_frame + segment.frame_count - 1:
+            raise DreamscapeError(f"{segment.path}: has the wrong number of frames; remove it and go on with --resume")

@@ -1,4 +1,4 @@
-"""The still: one picture as a PNG that says how to make it again."""
+"""PNG stills whose metadata says how to make them again."""
 
 import struct
 import zlib
@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 from dreamscape.files.placing import write
 
 SUFFIXES = (".png",)
-_UP = 2  # PNG's filter that stores the difference to the row above
+_UP = 2  # PNG's filter type for the difference from the row above
 
 
 def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str], overwrite: bool = False) -> None:
     """Write sRGB `pixels (h, w, 3)` to `path`, whole or not at all, with `metadata` as text chunks.
 
-    A file that is there is replaced only if `overwrite` says so.
+    Replaces an existing file only if `overwrite` is true.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
-    write(path, png(pixels, metadata), overwrite)
+    write(path, encode_png(pixels, metadata), overwrite)
 
 
-def png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
-    """The bytes of a PNG of `pixels (h, w, 3)` (ISO/IEC 15948), rows filtered by the row above."""
+def encode_png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
+    """Encode `pixels (h, w, 3)` as a PNG (ISO/IEC 15948), each row as the difference from the row above."""
     height, width, _ = pixels.shape
     rows = np.full((height, 1 + width * 3), _UP, np.uint8)
     flat = pixels.reshape(height, width * 3)
@@ -34,10 +34,10 @@ def png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
     np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
     texts = [chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items()]
-    parts = (chunk(b"IHDR", header), chunk(b"sRGB", b"\0"), *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
-    return b"".join((b"\x89PNG\r\n\x1a\n", *parts, chunk(b"IEND", b"")))
+    chunks = (chunk(b"IHDR", header), chunk(b"sRGB", b"\0"), *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
+    return b"".join((b"\x89PNG\r\n\x1a\n", *chunks, chunk(b"IEND", b"")))
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG."""
+    """A PNG chunk with its length and checksum."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

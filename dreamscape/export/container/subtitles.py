@@ -1,4 +1,4 @@
-"""The lines of the voice as text: for a film's subtitle track, and as SubRip (.srt) and WebVTT (.vtt)."""
+"""Subtitles: the lines of the voice, for a film's subtitle track and as SubRip (.srt) and WebVTT (.vtt) files."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,74 +15,76 @@ from dreamscape.text import tag
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A line with its times in the film, whole milliseconds from the first frame."""
+class SubtitleLine:
+    """A spoken line and its times in the film, whole milliseconds from the first frame."""
 
     start: int
     stop: int
     text: str
 
 
-def lines_of(request: RenderRequest, rate: Fraction) -> list[Spoken]:
-    """The lines that are heard in a film at `rate` frames a second, in order."""
-    shots, found = shots_of(request, rate), list[Spoken]()
+def subtitle_lines(request: RenderRequest, rate: Fraction) -> list[SubtitleLine]:
+    """The lines heard in a film at `rate` frames per second, in order."""
+    shots, lines = shots_of(request, rate), list[SubtitleLine]()
     for shot in shots:
-        own, after = shot.take(rate), (shot.film.start - shots[0].film.start) / rate
+        interval, offset = shot.take(rate), (shot.film.start - shots[0].film.start) / rate
         timeline = Timeline(request.dream.file, Streams(shot.seed))
-        found += spoken(timeline, own.start, own.stop, after)
-    return found
+        lines += lines_between(timeline, interval.start, interval.stop, offset)
+    return lines
 
 
-def spoken(timeline: Timeline, start: Fraction, stop: Fraction, after: Fraction = Fraction(0)) -> list[Spoken]:
-    """The lines that are heard in a part of a dream, in order.
+def lines_between(
+    timeline: Timeline, start: Fraction, stop: Fraction, offset: Fraction = Fraction(0)
+) -> list[SubtitleLine]:
+    """The lines heard in an interval of a dream, in order.
 
     Args:
         timeline: of the dream.
-        start, stop: of the part, seconds since the dream began.
-        after: seconds of the film before the part.
+        start, stop: of the interval, seconds since the dream began.
+        offset: seconds of the film before the interval.
     """
-    found = []
-    for act, asked in enumerate(timeline.acts):
-        began = Fraction(timeline.span(act)[0], TICKS_PER_SECOND)
-        for line in asked.voice:
-            first = max(began + Fraction(line.at), start)
-            last = min(began + Fraction(line.at) + Fraction(line.stay), stop)
+    lines = []
+    for act, act_text in enumerate(timeline.acts):
+        act_start = Fraction(timeline.span(act)[0], TICKS_PER_SECOND)
+        for script_line in act_text.voice:
+            first = max(act_start + Fraction(script_line.at), start)
+            last = min(act_start + Fraction(script_line.at) + Fraction(script_line.stay), stop)
             if first < last:
-                begin, end = (round((after + when - start) * 1000) for when in (first, last))
-                found.append(Spoken(begin, end, cue(line.text)))
-    return sorted(found, key=lambda one: one.start)
+                start_ms, stop_ms = (round((offset + seconds - start) * 1000) for seconds in (first, last))
+                lines.append(SubtitleLine(start_ms, stop_ms, cue_text(script_line.text)))
+    return sorted(lines, key=lambda line: line.start)
 
 
-def cue(text: str) -> str:
-    """Words as the text of one cue, in any format of subtitles.
+def cue_text(text: str) -> str:
+    """Clean a text for use as one cue of any subtitle format.
 
-    Lines keep their breaks. There is none without words, which would end the cue; nothing that reads as the times of
-    another one; and no control character. Signs of a format's own markup are for its writer to escape.
+    Line breaks stay. Empty lines, which would end the cue, arrows that would read as the times of another cue, and
+    control characters are removed. Escaping a format's own markup is left to its writer.
     """
     lines = (tag(" ".join(line.split())) for line in text.splitlines())
     return re.sub("-{2,}>", "\u2192", "\n".join(filter(None, lines)))
 
 
-def srt(lines: Sequence[Spoken]) -> str:
+def to_srt(lines: Sequence[SubtitleLine]) -> str:
     """The text of a SubRip file."""
     return "\n".join(_blocks(lines))
 
 
-def vtt(lines: Sequence[Spoken]) -> str:
+def to_vtt(lines: Sequence[SubtitleLine]) -> str:
     """The text of a WebVTT file."""
     return "\n".join(
         ["WEBVTT\n", *_blocks([replace(line, text=escape(line.text, quote=False)) for line in lines], ".")]
     )
 
 
-KINDS = {".srt": srt, ".vtt": vtt}  # by the end of the file's name
+WRITERS = {".srt": to_srt, ".vtt": to_vtt}  # writers by suffix
 
 
-def _blocks(lines: Sequence[Spoken], point: str = ",") -> Iterator[str]:
+def _blocks(lines: Sequence[SubtitleLine], point: str = ",") -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
-        yield f"{number}\n{_stamp(line.start, point)} --> {_stamp(line.stop, point)}\n{line.text}\n"
+        yield f"{number}\n{_timestamp(line.start, point)} --> {_timestamp(line.stop, point)}\n{line.text}\n"
 
 
-def _stamp(milliseconds: int, point: str) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+def _timestamp(milliseconds: int, point: str) -> str:
+    seconds, millis = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{millis:03}"

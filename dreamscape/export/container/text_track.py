@@ -1,4 +1,4 @@
-"""Titles: the voice's lines as a track of text in a film, so that they can be searched, read aloud and translated."""
+"""The subtitle track: the voice's lines as text in a film, so that they can be searched, read aloud and translated."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -12,12 +12,12 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 
-from dreamscape.export.container.subtitles import Spoken
+from dreamscape.export.container.subtitles import SubtitleLine
 
 MILLISECOND = Fraction(1, 1000)
-BOXED = "mp4", "mov"  # FFmpeg's names of the containers that consist of boxes
-# White with a thin dark outline, at the bottom in the middle, over nothing. FFmpeg's encoders of text take ASS; what is
-# not its own usual style they write as markup into each line, or into the track's header.
+ISO_MUXERS = "mp4", "mov"  # FFmpeg's names of the ISO base media containers
+# White with a thin dark outline, centred at the bottom, without a background. FFmpeg's subtitle encoders take ASS; what
+# differs from their default style they write as markup into each line, or into the track's header.
 _ASS_HEADER = b"""[Script Info]
 ScriptType: v4.00+
 PlayResX: 384
@@ -31,18 +31,18 @@ Style: Default,Arial,16,&H00FFFFFF,&H00FFFFFF,&H00000000,&HFF000000,0,0,0,0,100,
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
-_INSIDE = b"moov", b"trak", b"mdia"  # boxes of boxes on the way to a track's kind
-_TEXTS = b"sbtl", b"text"  # kinds of tracks of subtitles
-_ENABLED = 1  # flag of a track that is shown unless somebody chooses another
+_CONTAINER_BOXES = b"moov", b"trak", b"mdia"  # container boxes on the path to a track's handler type
+_SUBTITLE_HANDLERS = b"sbtl", b"text"  # handler types of subtitle tracks
+_ENABLED = 1  # flag of a track that players show by default
 
 
-def track(container: OutputContainer, codec: str, shown: bool) -> SubtitleStream:
-    """A new track of text.
+def add_track(container: OutputContainer, codec: str, shown: bool) -> SubtitleStream:
+    """Add a subtitle track.
 
     Args:
-        container: the film, whose header has not been written yet.
+        container: the film, whose header is not written yet.
         codec: FFmpeg's name of the encoder.
-        shown: whether players show it unless they are told not to.
+        shown: whether players show it by default.
     """
     stream = cast(SubtitleStream, container.add_stream(codec))
     stream.codec_context.subtitle_header = _ASS_HEADER
@@ -52,11 +52,13 @@ def track(container: OutputContainer, codec: str, shown: bool) -> SubtitleStream
     return stream
 
 
-def packets(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
-    """The lines, each with the time in seconds at which it begins."""
+def encode_lines(
+    stream: SubtitleStream, lines: Sequence[SubtitleLine]
+) -> "Iterator[tuple[Fraction, list[Packet[Any]]]]":
+    """The encoded lines, each with the time in seconds at which it begins."""
     marked_up = stream.codec_context.name == "webvtt"
     for line in lines:
-        text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # not ASS's own signs
+        text = line.text.replace("\\", "").replace("{", "(").replace("}", ")")  # ASS's own markup
         text = escape(text, quote=False) if marked_up else text
         packet = stream.codec_context.encode_subtitle(
             SubtitleSet.create(text=f"0,0,Default,,0,0,0,,{text}".encode(), start=0, end=line.stop - line.start)
@@ -67,19 +69,19 @@ def packets(stream: SubtitleStream, lines: Sequence[Spoken]) -> "Iterator[tuple[
         yield line.start * MILLISECOND, [packet]
 
 
-def hide(path: Path) -> None:
-    """Let players show the text of a complete MP4 or MOV only if somebody asks: FFmpeg enables a track that is alone.
+def disable_by_default(path: Path) -> None:
+    """Disable the subtitle track of a complete MP4 or MOV by default: FFmpeg enables the only track of its kind.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     with path.open("r+b") as file:
-        flags = 0
-        for kind, at in _boxes(file, 0, path.stat().st_size):
+        flags = 0  # offset
+        for kind, offset in _boxes(file, 0, path.stat().st_size):
             if kind == b"tkhd":
-                flags = at + 3  # the lowest byte of three, behind one of the version
-            file.seek(at + 8)
-            if kind == b"hdlr" and file.read(4) in _TEXTS:
+                flags = offset + 3  # the lowest of three bytes, after the version byte
+            file.seek(offset + 8)
+            if kind == b"hdlr" and file.read(4) in _SUBTITLE_HANDLERS:
                 file.seek(flags)
                 value = file.read(1)[0]
                 file.seek(flags)
@@ -87,7 +89,7 @@ def hide(path: Path) -> None:
 
 
 def _boxes(file: BinaryIO, begin: int, end: int) -> Iterator[tuple[bytes, int]]:
-    """Kind and place of the content of all boxes on the way to the kinds of tracks, in the order of the file."""
+    """Type and content offset of all boxes on the path to the handler types, in file order."""
     while begin + 8 <= end:
         file.seek(begin)
         head = file.read(16)
@@ -95,6 +97,6 @@ def _boxes(file: BinaryIO, begin: int, end: int) -> Iterator[tuple[bytes, int]]:
         if size == 1:  # too large for 32 bits
             size, content = int.from_bytes(head[8:], "big"), begin + 16
         yield head[4:8], content
-        if head[4:8] in _INSIDE:
+        if head[4:8] in _CONTAINER_BOXES:
             yield from _boxes(file, content, begin + size)
         begin += size

@@ -98,7 +98,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
                 for name in differing
             )
             raise InputError(
-                f"{where}: holds parts of another film: {told}; ask for the same again, or begin anew with --overwrite"
+                f"{where}: holds parts of another film: {told}; ask for the same again, or start over with --overwrite"
             )
 
 
@@ -131,12 +131,12 @@ def decode(data: bytes, where: str) -> Manifest:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         told = explain(error, Manifest) if isinstance(error, msgspec.ValidationError) else str(error)
-        advice = "begin anew with --overwrite" if is_one(data) else "move the folder away"
+        advice = "start over with --overwrite" if is_one(data) else "move the folder away"
         raise InputError(f"{where}: not a manifest of an export ({told or 'nested too deeply'}); {advice}") from None
     if found.form != FORM:
-        raise InputError(f"{where}: of form {found.form}, expected {FORM}; begin anew with --overwrite")
+        raise InputError(f"{where}: of form {found.form}, expected {FORM}; start over with --overwrite")
     if len(found.numbers) > MOST_SEGMENTS or any(
         number not in found.numbers for number in (*found.segments, *found.lights)
     ):
-        raise InputError(f"{where}: speaks of segments that the film does not have; begin anew with --overwrite")
+        raise InputError(f"{where}: speaks of segments that the film does not have; start over with --overwrite")
     return found

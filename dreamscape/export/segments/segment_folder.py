@@ -109,7 +109,7 @@ def go_on(film: Path, asked: Manifest, placed: Callable[[range], bool] = lambda 
                 del found.segments[number]
         return SegmentStore(folder, found)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be read ({error.strerror}); begin anew with --overwrite") from None
+        raise InputError(f"{folder}: cannot be read ({error.strerror}); start over with --overwrite") from None
 
 
 def _is_whole(parts: SegmentStore, number: int) -> bool:
@@ -153,7 +153,7 @@ def refuse_left_over(film: Path) -> None:
     except OSError as error:
         raise InputError(f"{folder}: cannot be read ({error.strerror}); choose another place") from None
     raise InputError(
-        f"{folder}: holds parts of an export that was interrupted; go on with --resume, or begin anew with --overwrite"
+        f"{folder}: holds parts of an export that was interrupted; go on with --resume, or start over with --overwrite"
     )
 
 

@@ -75,7 +75,7 @@ def advance(world: World, tick: int, marks: Mapping[int, str]) -> None:
         if world.digest() != marks[mark]:
             raise DreamscapeError(
                 f"the world at tick {mark} is not the one that the film's parts were drawn from: this machine computes "
-                "otherwise; begin anew with --overwrite"
+                "otherwise; start over with --overwrite"
             )
     world.skip_to(tick)
 
