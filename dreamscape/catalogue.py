@@ -7,7 +7,7 @@ it. Where all there is is asked for, what cannot be used is left out with a warn
 import importlib
 import pkgutil
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -18,7 +18,7 @@ from dreamscape import scenes as _scenes
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, PluginWarning, one_of
 from dreamscape.parameters import Parameter, declared
-from dreamscape.render.layer import Layer
+from dreamscape.render.layer import COMMON, Layer
 from dreamscape.world.scene import Scene
 
 T = TypeVar("T")
@@ -176,12 +176,51 @@ def check(dream: dream_file.Dream) -> None:
     """
     known = _Scenes()
     for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(_own(_scenes))):
-        for needed in _told(scene(name)):
-            layer(needed)
+        check_layers(name, _layers_of(scene(name)))
     dream_file.check(dream, known)
 
 
-def _told(item: type[Scene]) -> tuple[str, ...]:
+def check_layers(scene: str, names: Sequence[str]) -> None:
+    """Check that there are the layers of a scene, and that each finds the textures that it needs.
+
+    Of the package's own scenes the test suite checks this, so that a dream need not import layers before it is drawn.
+
+    Args:
+        scene: its name, for messages.
+        names: of its layers, in the order they are drawn.
+
+    Raises:
+        DreamscapeError: one is unknown, or needs a texture that no layer of the scene publishes in time; says which
+            needs what, and what offers it.
+    """
+    kinds = {}
+    for name in names:
+        try:
+            kinds[name] = layer(name)
+        except DreamscapeError as error:
+            raise DreamscapeError(f"scene {scene!r}: {error}") from error
+    for place, name in enumerate(names):
+        kind = kinds[name]
+        early = {*kind.prepares_with, *(kind.needs if max(kind.divisor) > 1 else ())}
+        for texture in sorted({*kind.needs, *early} - {*COMMON}):
+            offers = [other for other in names if other != name and texture in kinds[other].publishes]
+            where = f"scene {scene!r}: layer {name!r} needs the texture {texture!r}"
+            if not offers and texture in kind.needs:
+                raise DreamscapeError(f"{where}, which no layer of the scene publishes; {_offered(texture)}")
+            if offers and texture in early and not {*offers} & {*names[:place]}:
+                raise DreamscapeError(
+                    f"{where} as it prepares, but {one_of(offers)}, which publishes it, stands after it in the scene's "
+                    f"layers; name {one_of(offers)} before {name}"
+                )
+
+
+def _offered(texture: str) -> str:
+    """Which layers of all publish a texture, for a message."""
+    names = [name for name, kind in layers().items() if texture in kind.publishes]
+    return f"add {one_of(names)} to its layers" if names else "no layer at all does"
+
+
+def _layers_of(item: type[Scene]) -> tuple[str, ...]:
     """The names of a scene's layers, from a class of another package, which may hold anything."""
     try:
         item.colours()

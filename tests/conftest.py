@@ -1,8 +1,8 @@
 """What the tests share: one offscreen context, the shipped dream, and the switch that remakes the goldens."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import cycle
 from pathlib import Path
@@ -20,12 +20,14 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Line, Shift
 from dreamscape.dream.inputs import Pluck
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.compositor import Compositor, PlacedLayer
 from dreamscape.engine.renderer import Renderer
 from dreamscape.flash.limiter import Limiter
 from dreamscape.live.menu.brush import Brush
 from dreamscape.live.menu.layout import Box
 from dreamscape.quality import TIERS
 from dreamscape.render import context
+from dreamscape.render.layer import Frame
 from dreamscape.render.motion_blur import MotionBlur
 from dreamscape.render.overlay import Overlay, TextSheet
 from dreamscape.render.planes import LAYOUTS, Planes
@@ -89,6 +91,53 @@ def world_of(asked: DreamFile, number: int = 7) -> World:
     return World(Timeline(asked), streams, scenes)
 
 
+class Traffic(dict[str, moderngl.Texture]):
+    """The textures of a frame, which note who uses them: by layer and whether it prepares or draws.
+
+    Attributes:
+        at: the layer at work, and whether it prepares.
+        written: by layer, the textures that it published as it prepared.
+        read: the layer, the texture, and whether that was as it prepared.
+    """
+
+    def __init__(self, textures: Mapping[str, moderngl.Texture], written: set[Any], read: set[Any]) -> None:
+        super().__init__(textures)
+        self.at, self.written, self.read = ("", True), written, read
+
+    def __getitem__(self, name: str) -> moderngl.Texture:
+        self.read.add((self.at[0], name, self.at[1]))
+        return super().__getitem__(name)
+
+    def __setitem__(self, name: str, texture: moderngl.Texture) -> None:
+        self.written.add((self.at[0], name, self.at[1]))
+        super().__setitem__(name, texture)
+
+    def update(self, **textures: moderngl.Texture) -> None:  # type: ignore[override]
+        for name, texture in textures.items():
+            self[name] = texture
+
+
+def watch(patch: pytest.MonkeyPatch, written: set[Any], read: set[Any]) -> None:
+    """Have the textures noted that layers exchange: who, which, and whether as it prepared."""
+    frame, prepare, paint = Compositor._frame, Compositor._set_out, Compositor._draw
+
+    def framed(compositor: Compositor, *rest: Any) -> Frame:
+        whole = frame(compositor, *rest)
+        return replace(whole, textures=Traffic(whole.textures, written, read))
+
+    def preparing(compositor: Compositor, item: PlacedLayer, frame: Frame, *rest: Any) -> None:
+        frame.textures.at = item.name, True  # type: ignore[attr-defined]
+        prepare(compositor, item, frame, *rest)
+
+    def drawing(compositor: Compositor, item: PlacedLayer, frame: Frame, *rest: Any) -> None:
+        frame.textures.at = item.name, False  # type: ignore[attr-defined]
+        paint(compositor, item, frame, *rest)
+
+    patch.setattr(Compositor, "_frame", framed)
+    patch.setattr(Compositor, "_set_out", preparing)
+    patch.setattr(Compositor, "_draw", drawing)
+
+
 @dataclass
 class Drawn:
     """Every scene at every tier, drawn once while its programs were recorded.
@@ -98,6 +147,7 @@ class Drawn:
         programs: the texts of vertex and fragment stage of each different program, with the file they come from.
         files: every .glsl file that was read.
         unset: uniforms that a program reads and that nobody had set when it was drawn, as `file: name`.
+        published, read: textures that layers exchanged, as (layer, texture, whether as it prepared).
         lit: for each tier and scene, the light of its picture, `(h, w, 3) float32`.
     """
 
@@ -105,13 +155,15 @@ class Drawn:
     programs: dict[tuple[str, str], str]
     files: set[Path]
     unset: set[str]
+    published: set[tuple[str, str, bool]]
+    read: set[tuple[str, str, bool]]
     lit: dict[tuple[str, str], NDArray[np.float32]]
 
 
 @pytest.fixture(scope="session")
 def drawn(ctx: moderngl.Context) -> Drawn:
     """All that the package draws, drawn small; recorded by listening at `Shader`."""
-    found = Drawn({}, {}, set(), set(), {})
+    found = Drawn({}, {}, set(), set(), set(), set(), {})
     given: dict[moderngl.Program, tuple[str, set[str]]] = {}
     init, put, render = Shader.__init__, Shader.set, moderngl.VertexArray.render
 
@@ -150,6 +202,8 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         patch.setattr(Shader, "__init__", record)
         patch.setattr(Shader, "set", note)
         patch.setattr(moderngl.VertexArray, "render", look)
+        patch.setattr(catalogue.layer("focus"), "_radius", lambda *_: 0.05)  # else it draws half a minute into its act
+        watch(patch, found.published, found.read)
         for tier in TIERS.values():
             renderer = found.renderers[tier.name] = Renderer(ctx, everything, (160, 90), tier, limiter=Limiter())
             for act, name in enumerate(names):

@@ -16,7 +16,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.layers.hand import _mesh
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
-from dreamscape.render.layer import Layer
+from dreamscape.render.layer import COMMON, Layer
 from dreamscape.render.shader_source import ShaderSource
 from dreamscape.render.supersampling import around
 from dreamscape.render.uniform_block import COLOURS
@@ -119,6 +119,70 @@ def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
     """One that nobody sets is 0 on most drivers and anything on the others."""
     assert drawn.unset == set()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_layers_of_a_scene_find_the_textures_that_they_need(scene: str) -> None:
+    catalogue.check_layers(scene, catalogue.scene(scene).layers)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_exchanges_the_textures_that_it_declares(drawn: Drawn, name: str) -> None:
+    """What is declared and not used would forbid scenes that can be drawn; what is used and not declared fails late."""
+    kind = catalogue.layer(name)
+    published = {texture for layer, texture, _ in drawn.published if layer == name}
+    read = {(texture, early) for layer, texture, early in drawn.read if layer == name and texture not in published}
+    assert published == set(kind.publishes)
+    assert {texture for texture, _ in read} - {*COMMON} == {*kind.needs, *kind.prepares_with}
+    if max(kind.divisor) == 1:
+        assert {texture for texture, early in read if early} - {*COMMON} == set(kind.prepares_with)
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        (("cliff", "seal"), "scene 'cove': layer 'seal': unknown, expected abyss, "),
+        (
+            ("ocean", "sky"),
+            "scene 'cove': layer 'ocean' needs the texture 'coast', which no layer of the scene publishes; add cliff",
+        ),
+        (("pavement",), "needs the texture 'mirror', which no layer of the scene publishes; add mere or spires to its"),
+        (
+            ("flood", "words"),
+            "layer 'flood' needs the texture 'murmur' as it prepares, but words, which publishes it, stands after it",
+        ),
+        (
+            ("bust", "mere", "rings"),
+            "layer 'bust' needs the texture 'mirror' as it prepares, but mere, which publishes",
+        ),
+    ],
+)
+def test_a_scene_whose_layers_do_not_find_a_texture_is_refused(layers: tuple[str, ...], message: str) -> None:
+    with pytest.raises(DreamscapeError) as caught:
+        catalogue.check_layers("cove", layers)
+    assert message in str(caught.value)
+
+
+def test_a_layer_that_draws_at_a_part_of_the_resolution_needs_its_textures_early(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(catalogue.layer("pavement"), "divisor", (2, 1, 1, 1))
+    with pytest.raises(DreamscapeError, match="name spires before pavement"):
+        catalogue.check_layers("alley", ("pavement", "spires"))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ({"blend": "ad"}, r"Mist\.blend: expected 'add', 'opaque' or 'over', got 'ad'"),
+        ({"divisor": 2}, r"Mist\.divisor: expected 4 of 1, 2, 3, 4, 6 or 8, one a tier, got 2"),
+        ({"divisor": (1, 1, 1)}, r"Mist\.divisor: expected 4 of .*, got \(1, 1, 1\)"),
+        ({"divisor": (1, 1, 1, 5)}, r"Mist\.divisor: expected 4 of .*, got \(1, 1, 1, 5\)"),
+        ({"needs": "panorama"}, r"Mist\.needs: expected a tuple of names such as \(\"panorama\",\), got 'panorama'"),
+        ({"publishes": (1,)}, r"Mist\.publishes: expected a tuple"),
+    ],
+)
+def test_what_a_class_of_layers_declares_is_checked_as_it_is_made(attributes: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        type("Mist", (Layer,), attributes)
 
 
 @pytest.mark.parametrize("scene", SCENES)

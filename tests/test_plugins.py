@@ -73,6 +73,9 @@ BROKEN = {
     **MIST,
     "mist_art/broken.py": "1 / 0\n",
     "mist_art/leaving.py": "import sys\nprint('chatter')\nsys.exit(7)\n",
+    "mist_art/thick.py": "from mist_art import mist\nclass Thick(mist.Mist):\n    'Thick.'\n    blend = 'under'\n",
+    "mist_art/wet.py": "from mist_art import mist\nclass Wet(mist.Mist):\n    'Wet.'\n    needs = ('dew',)\n",
+    "mist_art/marsh.py": "from mist_art.moor import Moor\nclass Marsh(Moor):\n    layers = ('wet',)\n",
     "mist_art/bare.py": "from mist_art.moor import Moor\nclass Bare(Moor):\n    layers = None\n",
 }
 
@@ -87,6 +90,7 @@ BROKEN = {
             "mist = mist_art.mist:Fog",
             "cannot be loaded (AttributeError: module 'mist_art.mist' has no attribute 'Fog')",
         ),
+        ("mist = mist_art.thick:Thick", "cannot be loaded (ValueError: mist_art.thick:Thick.blend: expected 'add', "),
         ("mist = mist_art.moor:Moor", "expected a Layer class, got <class 'mist_art.moor.Moor'>"),
     ],
 )
@@ -114,11 +118,16 @@ def dream_of(scene: str) -> Dream:
     [
         ("fen", "dreamscape.scenes: fen = mist_art.leaving:Fen of the package mist-art 1.5: cannot be loaded"),
         ("bare", "mist_art.bare:Bare: cannot be drawn (TypeError: "),
+        (
+            "marsh",
+            "scene 'marsh': layer 'wet' needs the texture 'dew', which no layer of the scene publishes; no layer",
+        ),
         ("bog", "mine: act[0].scene: unknown scene 'bog', expected bare, chorus, fen"),
     ],
 )
 def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(installed, scene: str, told: str):
-    installed(BROKEN, "[dreamscape.scenes]\nfen = mist_art.leaving:Fen\nbare = mist_art.bare:Bare\n")
+    scenes = "fen = mist_art.leaving:Fen\nbare = mist_art.bare:Bare\nmarsh = mist_art.marsh:Marsh\n"
+    installed(BROKEN, f"[dreamscape.layers]\nwet = mist_art.wet:Wet\n[dreamscape.scenes]\n{scenes}")
     with pytest.raises(DreamscapeError) as caught:
         catalogue.check(dream_of(scene))
     assert told in str(caught.value)

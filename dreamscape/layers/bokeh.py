@@ -55,3 +55,5 @@ class Bokeh(Layer):
         level = (FAR + NEAR) / (FAR - NEAR) - 2.0 * FAR * NEAR / ((FAR - NEAR) * self.depth)
         self.feed(self.shader, frame, level=level)
         self._planes[self.shader].render(moderngl.TRIANGLES, vertices=3)
+
+    publishes = ("bokeh",)

@@ -9,6 +9,7 @@ from dreamscape.places.figure import bust
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
+from dreamscape.render.shader import Array
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -21,6 +22,8 @@ LAYOUT = "3f 3f 1f", "position", "normal", "kind"
 
 class Bust(Layer):
     """A mesh drawn finely, and its points of light."""
+
+    prepares_with = ("mirror",)
 
     x = Parameter(0.0, -100.0, 100.0, "m", "where it stands in the water")
     z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
@@ -51,17 +54,15 @@ class Bust(Layer):
         rng = self.streams.at("sparks")
         sparks = np.hstack([*bust.sparks(mesh, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1)
-        self._sparks = self.ctx.vertex_array(self._glints.program, [(self.ctx.buffer(sparks.tobytes()), *LAYOUT)])
+        self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *LAYOUT)])
         self._fine = Supersampling(self.ctx, finer)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _mesh(self, mesh: bust.BustMesh) -> moderngl.VertexArray:
+    def _mesh(self, mesh: bust.BustMesh) -> Array:
         vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
-        return self.ctx.vertex_array(
-            self._figure.program,
-            [(self.ctx.buffer(vertices.tobytes()), *LAYOUT)],
-            self.ctx.buffer(mesh.triangles.tobytes()),
+        return self._figure.array(
+            [(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], self.ctx.buffer(mesh.triangles.tobytes())
         )
 
     def prepare(self, frame: Frame) -> None:
@@ -88,7 +89,7 @@ class Bust(Layer):
             self._render(self._mirrored, 0.8 * frame.size[1] / 720.0)
             self._mirror.end()
 
-    def _render(self, skin: moderngl.VertexArray, point: float) -> None:
+    def _render(self, skin: Array, point: float) -> None:
         skin.render()
         self._glints.set(point=point)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)

@@ -52,3 +52,6 @@ class Cliff(Layer):
         self.ctx.enable(moderngl.CULL_FACE)
         self.geometry.render()
         self.ctx.disable(moderngl.CULL_FACE)
+
+    publishes = ("coast",)
+    needs = ("panorama",)

@@ -53,7 +53,7 @@ class Discs(Layer):
         self._values = values = np.ascontiguousarray(values[: self.quality.choose(COUNT)])
         self._buffer = self.ctx.buffer(reserve=values.nbytes, dynamic=True)
         layout = self._buffer, "4f 4f 4f 4f 4f/i", "from", "to", "drift", "moment", "hue"
-        self._quads = self.ctx.vertex_array(self.shader.program, [layout])
+        self._quads = self.shader.array([layout])
 
     def _goals(self, rng: np.random.Generator, count: int) -> F32:
         """The lights on which they land, (count, 4): the brightest stars, as sky.glsl has them, then the glitter."""

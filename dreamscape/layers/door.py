@@ -19,6 +19,8 @@ _RISE = 0.9  # s, in which a glyph comes to light
 class Door(Layer):
     """An upright card. Its coming, the glyphs and the opening each ease from nothing to whole within the act."""
 
+    prepares_with = ("mirror",)
+
     x = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
     y = Parameter(0.0, -1000.0, 1000.0, "m", "the ground's height")
     z = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
@@ -51,7 +53,6 @@ class Door(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Upside down in the mirror, if the scene has one."""
-        frame.textures["glyph_field"] = self._glyphs
         if "mirror" in frame.textures:
             self._mirror.begin(frame.textures["mirror"])
             self.ctx.disable(moderngl.CULL_FACE)
@@ -66,7 +67,7 @@ class Door(Layer):
         """Draw the leaves, then the air, which costs little, around them."""
         uniforms = self._now(frame.snapshot.act_seconds)
         for shader, card, count in self._parts:
-            self.feed(shader, frame, upright=upright, **uniforms)
+            self.feed(shader, frame, upright=upright, glyph_field=self._glyphs, **uniforms)
             card.render(moderngl.TRIANGLES, vertices=count)
 
     def _now(self, seconds: float) -> dict[str, object]:

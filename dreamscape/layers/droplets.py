@@ -15,6 +15,8 @@ from dreamscape.render.layer import Frame, Layer
 class Droplets(Layer):
     """Every body of the cast as a lens on a card; what it holds follows from what it feels most."""
 
+    needs = ("memory_0", "memory_1", "memory_2")
+
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
@@ -49,13 +51,11 @@ class Droplets(Layer):
         here[:, 1, 0], here[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
         memory = held(state)[order]
-        frame.textures["droplet_rows"] = self._texture
         for start, stop in _runs(memory):
-            frame.textures["memory"] = frame.textures[f"memory_{memory[start]}"]
-            if start == 0:
-                self.feed(self.shader, frame, side=float(frame.textures["memory"].width))
-            self.shader.bind(frame.textures)
-            self.shader.set(first=start)
+            image = frame.textures[f"memory_{memory[start]}"]
+            self.feed(
+                self.shader, frame, side=float(image.width), first=start, memory=image, droplet_rows=self._texture
+            )
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 

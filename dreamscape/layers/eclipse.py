@@ -20,7 +20,7 @@ class Eclipse(Layer):
 
     def build(self) -> None:
         """A fan of triangles, made in the vertex stage."""
-        self._disc = self.ctx.vertex_array(self.shader.program, [])
+        self._disc = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
         """The discs; mostly none."""

@@ -37,10 +37,7 @@ class Entities(Layer):
         self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
         in_sea = (self._buffer, "3f 12x 3f 2f 2f/i", "position", "hue", "kind_phase", "look")
         own = (self._buffer, "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look")
-        self._quads = [
-            (shader, self.ctx.vertex_array(shader.program, [layout]))
-            for shader, layout in ((self._sea, in_sea), (self.shader, own))
-        ]
+        self._quads = [(shader, shader.array([layout])) for shader, layout in ((self._sea, in_sea), (self.shader, own))]
 
     def draw(self, frame: Frame) -> None:
         """The bodies that are here, first in the sea, then themselves."""

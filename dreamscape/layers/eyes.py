@@ -25,6 +25,8 @@ class Eyes(Layer):
     The first three bodies of the cast are what quick, calm and slow eyes look at.
     """
 
+    publishes = ("mosaic",)
+
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the light on the face")
     likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the face shades within a cell rather than from cell to cell")
     warmth = Parameter(1.0, 0.0, 3.0, "x", "glow of the irises")
@@ -65,8 +67,7 @@ class Eyes(Layer):
         self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, attention[:, :3])
         self._looks.write(self._values.tobytes())
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
-        frame.textures.update(looks=self._looks, portrait=self._light)
-        self.feed(self.shader, frame)
+        self.feed(self.shader, frame, looks=self._looks, portrait=self._light)
         self._fans.render()
         frame.textures["mosaic"] = self._target.texture
 

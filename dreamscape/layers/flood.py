@@ -39,13 +39,12 @@ class Flood(Layer):
             self._pull.bind({"source": source})
             self._pull.draw_fullscreen()
             source = target.texture
-        frame.textures["rays"] = source
         grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
         self._coarse.begin(frame.size)
-        spread = float(self._coarse.divisor)
         self.feed(
-            self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place, spread=spread
-        )
+            self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place,
+            spread=float(self._coarse.divisor), rays=source,
+        )  # fmt: skip
         self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
@@ -60,3 +59,6 @@ class Flood(Layer):
         """How much of the light is left, 0 to 1."""
         gone = min(max((frame.snapshot.act_seconds - self.ebbs) / self.ebbing, 0.0), 1.0)
         return 1.0 - gone * gone * (3.0 - 2.0 * gone)
+
+    needs = ("murmur",)
+    prepares_with = ("murmur",)

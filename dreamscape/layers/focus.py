@@ -15,6 +15,8 @@ BOOST = 0.5  # by which light beyond the middle tones counts for more, as in a l
 class Focus(Layer):
     """Blurs what is drawn so far; the `bokeh` behind the near view gives way to the far view while all is soft."""
 
+    needs = ("bokeh",)
+
     loses = Parameter(0.0, 0.0, 600.0, "s", "when the focus begins to go")
     lost = Parameter(2.0, 0.0, 600.0, "s", "when it is gone")
     finds = Parameter(4.0, 0.0, 600.0, "s", "when it begins to come back")
@@ -70,6 +72,5 @@ class Focus(Layer):
         clears = seconds > self.clears  # before, the bokeh stands in the picture itself
         veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears)) if clears else 0.0
         target.begin()
-        self._reduce.set(veil=veil, boost=BOOST * far)
-        self._reduce.bind({**frame.textures, "picture": drawn})
+        self.feed(self._reduce, frame, veil=veil, boost=BOOST * far, picture=drawn)
         self._reduce.draw_fullscreen()

@@ -18,7 +18,7 @@ class Halo(Layer):
 
     def build(self) -> None:
         """A card of four corners, made in the vertex stage."""
-        self._card = self.ctx.vertex_array(self.shader.program, [])
+        self._card = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
         """The card."""

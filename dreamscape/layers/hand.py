@@ -109,7 +109,6 @@ class Hand(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Hand and stone in their fine target, while the camera is near enough to see them."""
-        frame.textures["veins"] = self._veins
         wrist = self.x, self.y, self.z
         self._rectangle = None
         if np.linalg.norm(np.subtract(wrist, frame.camera.position)) > SEEN:
@@ -126,7 +125,8 @@ class Hand(Layer):
             return
         self._fine.begin(self._rectangle, frame.size)
         for shader, mesh in self._coarser if frame.reduced else self._finer:
-            self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=(veins.LENGTH, veins.WIDTH))
+            reach = veins.LENGTH, veins.WIDTH
+            self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=reach, veins=self._veins)
             mesh.render()
         if self.stone >= 0.5:
             self.feed(self._pebble, frame, wrist=wrist, mirror=self._mirror, grain=self._grain)

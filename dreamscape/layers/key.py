@@ -22,6 +22,8 @@ _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z i
 class Key(Layer):
     """A mesh drawn finely. Turn, glow and dissolve each may change once within the act."""
 
+    prepares_with = ("mirror",)
+
     x = Parameter(0.0, -1000.0, 1000.0, "m", "of the key's tip, or of its middle from the body it follows")
     y = Parameter(0.0, -1000.0, 1000.0, "m", "the same, upwards")
     z = Parameter(0.0, -1000.0, 1000.0, "m", "the same, into the scene")

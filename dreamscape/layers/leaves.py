@@ -48,12 +48,12 @@ class Leaves(Layer):
         """From the ground to out of sight, but for what the lock will hide."""
         seconds = frame.snapshot.act_seconds
         self._hide(frame, seconds)
-        frame.textures["glyph_slopes"] = self._glyphs
         self.feed(
             self.shader,
             frame,
             **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
             scratched=self._scratched,
+            glyph_slopes=self._glyphs,
             embers=[float(ember) for ember in opening.embers(self.streams, seconds)],
             **opening.lights(seconds),
         )

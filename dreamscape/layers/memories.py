@@ -26,6 +26,8 @@ def held(bodies: Bodies) -> NDArray[np.int64]:
 class Memories(Layer):
     """Each in a texture of its own, `memory_0` to `memory_2`, repainted at times of its own; draws nothing itself."""
 
+    publishes = ("memory_0", "memory_1", "memory_2")
+
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 

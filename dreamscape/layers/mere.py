@@ -11,6 +11,9 @@ MIRROR_PART = 2  # the mirror is that much smaller than the picture: ripples blu
 class Mere(Layer):
     """Publishes `mirror`, into which others draw themselves upside down, and shows it broken by `ripples`."""
 
+    publishes = ("mirror",)
+    needs = ("ripples",)
+
     x = Parameter(0.0, -100.0, 100.0, "m", "where the light hangs over the water")
     y = Parameter(1.0, 0.0, 100.0, "m", "the same, upwards")
     z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")

@@ -9,6 +9,8 @@ from dreamscape.render.shader import Shader
 class Ocean(Layer):
     """The sea plane of the whole view below the horizon; mirrors the sky's panorama."""
 
+    needs = ("panorama", "coast")
+
     swell_height = Parameter(1.9, 0.0, 4.0, "m", "height of the swell")
     chop = Parameter(1.0, 0.0, 2.0, "x", "steepness of the small waves")
     glow = Parameter(1.0, 0.0, 3.0, "x", "light within the crests")

@@ -8,6 +8,8 @@ from dreamscape.render.street_lights import lamps
 class Pavement(Layer):
     """The ground plane of the whole view below the horizon."""
 
+    needs = ("mirror",)
+
     ripples = Parameter(1.0, 0.0, 3.0, "x", "how uneven the wet ground is")
     wet = Parameter(1.0, 0.0, 1.0, "part", "how much of it mirrors")
 

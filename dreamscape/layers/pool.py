@@ -42,3 +42,6 @@ class Pool(Layer):
         """The water."""
         self.feed(self.shader, frame, pool_place=self._place)
         self.shader.draw_fullscreen()
+
+    publishes = ("ripples",)
+    needs = ("mosaic",)

@@ -10,7 +10,7 @@ from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.parameters import Parameter
 from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 
 MOST = 48  # rings at a time
 LASTS = 3.4  # s, a ring on the water
@@ -38,8 +38,8 @@ class Rings(Layer):
         side = self.quality.choose(self.map_size)
         self._map = self.target((side, side))
         self._painter = self.program(ON_WATER=1)
-        self._quad = self.ctx.vertex_array(self._painter.program, [])
-        self._strip = self.ctx.vertex_array(self.shader.program, [])
+        self._quad = self._painter.array([])
+        self._strip = self.shader.array([])
         self._notes = chimes.notes(self.streams)
         self._drops = self._schedule()
 
@@ -96,7 +96,7 @@ class Rings(Layer):
         )
 
     def _instances(
-        self, shader: Shader, frame: Frame, shape: moderngl.VertexArray, vertices: int,
+        self, shader: Shader, frame: Frame, shape: Array, vertices: int,
         rings: list[tuple[float, float, float, float]], **uniforms: object,
     ) -> None:  # fmt: skip
         if not rings:
@@ -105,3 +105,5 @@ class Rings(Layer):
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
         self.feed(shader, frame, rings=rings + [(0.0, 0.0, 0.0, 0.0)] * (MOST - len(rings)), **uniforms)
         shape.render(moderngl.TRIANGLE_STRIP, vertices=vertices, instances=len(rings))
+
+    publishes = ("ripples",)

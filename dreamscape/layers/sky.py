@@ -10,6 +10,8 @@ from dreamscape.render.layer import Frame, Layer
 class Sky(Layer):
     """Painted slowly into a panorama that the ocean mirrors too; stars and the seam's core are added sharply."""
 
+    publishes = ("panorama",)
+
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam meets the horizon, from straight ahead")
     seam_lean = Parameter(0.42, -1.0, 1.0, "tangent", "by how much the seam leans left")
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")

@@ -33,7 +33,7 @@ class Spectra(Layer):
         self._rows = self._rows[street.kerb(self.streams)]
         self._rows = np.ascontiguousarray(self._rows, np.float32)
         self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
-        self._fans = self.ctx.vertex_array(self.shader.program, [(self._buffer, "4f/i", "foot")])
+        self._fans = self.shader.array([(self._buffer, "4f/i", "foot")])
 
     def draw(self, frame: Frame) -> None:
         """The fans that are near and in front."""

@@ -140,3 +140,5 @@ class Spires(Layer):
         self.feed(self._line_shader, frame, **shining)
         self._lines.render(vertices=self._lined)
         self.ctx.disable(moderngl.BLEND)
+
+    publishes = ("mirror", "beyond")

@@ -20,6 +20,8 @@ _NAMES = (*(f"j{k}" for k in range(9)), "stand", "feeling")
 class Strangers(Layer):
     """Every body from `first` on walks as a figure on a card that faces the camera, far ones first."""
 
+    prepares_with = ("mirror",)
+
     first = Parameter(0.0, 0.0, 63.0, "place", "the first body that is drawn as a walker")
     dreamer = Parameter(-1.0, -1.0, 63.0, "place", "the body that is the dreamer; -1 for none")
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the strangers' light")

@@ -64,7 +64,7 @@ class Threads(Layer):
         looks[:, 3, 3] = state.born[here] % 4096
         self._node_texture.write(self._nodes.tobytes())
         self._look_texture.write(self._looks.tobytes())
-        frame.textures.update(strand_nodes=self._node_texture, strand_looks=self._look_texture)
         steps = self.quality.choose(SMOOTH)
-        self.feed(self.shader, frame, nodes=nodes, smooth_steps=steps)
+        textures = {"strand_nodes": self._node_texture, "strand_looks": self._look_texture}
+        self.feed(self.shader, frame, nodes=nodes, smooth_steps=steps, **textures)
         self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(here.size))

@@ -69,12 +69,13 @@ class Words(Layer):
             self._lay(frame, 0.0)
 
     def _lay(self, frame: Frame, small: float) -> None:
-        frame.textures["letters"] = self._letters
-        opening = self.x, self.y, self.z
-        self.feed(self.shader, frame, opening=opening, level=self._level(frame) * self._loud, small=small)
+        opening, level = (self.x, self.y, self.z), self._level(frame) * self._loud
+        self.feed(self.shader, frame, opening=opening, level=level, small=small, letters=self._letters)
         self._lines.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
 
     def _level(self, frame: Frame) -> float:
         rise = min(max((frame.snapshot.act_seconds - self.begins) / 3.5, 0.0), 1.0)
         fall = min(max((frame.snapshot.act_seconds - self.ends) / 5.0, 0.0), 1.0)
         return rise * rise * (3.0 - 2.0 * rise) * (1.0 - fall * fall * (3.0 - 2.0 * fall))
+
+    publishes = ("murmur",)

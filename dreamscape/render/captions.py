@@ -286,7 +286,6 @@ class Captions:
         rows = [np.hstack([letters, np.full((len(letters), 1), echo, np.float32)]) for echo in range(ECHOES, -1, -1)]
         data = np.concatenate(rows)
         self._count = len(data)
-        self._letters = self._ctx.vertex_array(
-            self._shader.program,
-            [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")],
+        self._letters = self._shader.array(
+            [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
         )

@@ -1,26 +1,31 @@
 """The layer contract: one .py and one .glsl of the same name, found by scanning; nothing to register.
 
-A layer declares its parameters, says how it meets the picture below it, and draws. Most need no code at all: the
-default draws the .glsl over the whole screen. Samplers in the .glsl are bound by name to published textures.
+A layer declares its parameters and the textures that it exchanges with other layers, says how it is blended with the
+picture below it, and draws. Most need no code at all: the default draws the .glsl over the whole screen. Samplers are
+bound by name to published textures.
 """
 
 import sys
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 import moderngl
 
 from dreamscape.camera import Camera
+from dreamscape.errors import one_of
 from dreamscape.parameters import assign, declared
-from dreamscape.quality import Quality
+from dreamscape.quality import TIERS, Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.world.world import Snapshot
 
 Blend = Literal["opaque", "over", "add"]
+DIVISORS = (1, 2, 3, 4, 6, 8)  # parts of the resolution that a layer may ask for
+COMMON = ("heart_trace",)  # textures that every frame has: nobody publishes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Frame:
         snapshot: the world now.
         camera: the camera now.
         size: of the target in pixels, width and height.
-        textures: published textures by name; a layer adds its own.
+        textures: published textures by name; a layer adds its own as it prepares.
         reduced: whether this is the act of a shift that covers less, drawn at half the size: coarser meshes do for it.
     """
 
@@ -53,11 +58,25 @@ class Layer:
 
     Class attributes:
         blend: `opaque` hides what is behind and writes depth; `over` lays premultiplied colour on it; `add` adds light.
-        divisor: the part of the resolution it needs (1 full, 2 half, 4 quarter), by tier.
+        divisor: what the resolution is divided by (1 full, 2 half, 4 quarter), by tier.
+        publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.
+        needs: the textures of other layers that it reads; some layer of the scene must publish each of them.
+        prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
+            publishes one stands before this one in the scene. Those that are not in `needs` are optional.
+
+    All layers of a scene prepare, in its order, before the first one draws; so the order matters for what is used in
+    `prepare` alone, and for layers with a divisor, which draw right after they have prepared.
     """
 
     blend: ClassVar[Blend] = "over"
     divisor: ClassVar[tuple[int, int, int, int]] = (1, 1, 1, 1)
+    publishes: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[tuple[str, ...]] = ()
+    prepares_with: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _check(cls)
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
@@ -99,11 +118,34 @@ class Layer:
         self.shader.draw_fullscreen()
 
     def feed(self, shader: Shader, frame: Frame, **uniforms: object) -> None:
-        """Give a program the parameters and uniforms it declares, and the textures it reads."""
+        """Set the uniforms of a program and bind its samplers.
+
+        Args:
+            shader: the program; of the layer's parameters, it gets those that it declares.
+            frame: the moment; samplers get the published textures of their names.
+            uniforms: further values by name; a texture among them is bound to the sampler of that name.
+        """
+        own = {name: value for name, value in uniforms.items() if isinstance(value, moderngl.Texture)}
+        for name in own:
+            del uniforms[name]
         known = shader.declared
         shader.set(**{name: getattr(self, name) for name in self._parameters if name in known}, **uniforms)
-        shader.bind(frame.textures)
+        shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:
         """A colour target of the layer's own."""
         return Target(self.ctx, size, mipmaps=mipmaps)
+
+
+def _check(kind: type[Layer]) -> None:
+    """Raise ValueError, naming the class and its attribute, unless what a class of layers declares is possible."""
+    where = f"{kind.__module__}:{kind.__qualname__}"
+    if kind.blend not in get_args(Blend):
+        raise ValueError(f"{where}.blend: expected {one_of(map(repr, get_args(Blend)))}, got {kind.blend!r}")
+    divisor = kind.divisor
+    if not (isinstance(divisor, tuple) and len(divisor) == len(TIERS) and all(part in DIVISORS for part in divisor)):
+        raise ValueError(f"{where}.divisor: expected {len(TIERS)} of {one_of(DIVISORS)}, one a tier, got {divisor!r}")
+    for name in ("publishes", "needs", "prepares_with"):
+        textures = getattr(kind, name)
+        if not (isinstance(textures, tuple) and all(isinstance(text, str) and text for text in textures)):
+            raise ValueError(f'{where}.{name}: expected a tuple of names such as ("panorama",), got {textures!r}')

@@ -4,6 +4,7 @@ A .glsl file holds both stages. It is compiled once with `FRAGMENT_STAGE` define
 mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/fullscreen.glsl`.
 """
 
+import difflib
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,6 +50,8 @@ class Shader:
         self.declared = self.source.uniforms()
         self._active = frozenset(self.program)  # asked of the program itself, it looks through all of them
         self._held: dict[str, Any] = {}  # what uniforms were set to last, where that is easily compared
+        self._unset = {name for name in self._active if isinstance(self.program[name], moderngl.Uniform)}
+        self._unset -= self.source.initialised()
         self._units = {name: unit for unit, name in enumerate(n for n, t in self.declared.items() if "sampler" in t)}
         for name, unit in self._units.items():
             if name in self._active:
@@ -117,9 +120,32 @@ class Shader:
                 self._twin.set(**values)
         for name, value in values.items():
             if name not in self.declared:
-                self._fail(f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self.declared)}")
+                self._fail(self._unknown(name))
             elif name in self._active:
                 self._assign(name, value)
+
+    def _unknown(self, name: str) -> str:
+        """What to say of a uniform that the source does not declare."""
+        near = difflib.get_close_matches(name, self.declared, 1)
+        nearest = f"; did you mean {near[0]!r} ({self.source.place_of(near[0])})?" if near else ""
+        return f"{self.source.path.name}: no uniform {name!r}, expected {one_of(self.declared)}{nearest}"
+
+    def check_set(self) -> None:
+        """Raise, before the first draw, unless every uniform that the program reads was set and every sampler bound.
+
+        Drivers would read 0, or whatever was there. Once all are set this costs a comparison.
+
+        Raises:
+            ShaderError: one was not; names the file and the line of its declaration.
+        """
+        if self._unset:
+            missing = [f"{name!r} ({self.source.place_of(name)})" for name in sorted(self._unset)]
+            self._unset.clear()
+            read = f"reads the uniform{'s' * (len(missing) > 1)} {', '.join(missing)}"
+            self._fail(
+                f"{self.source.path.name}: {read} that nobody has set; give a value to feed() or set(), "
+                "or to the layer a parameter of that name"
+            )
 
     def _assign(self, name: str, value: Any) -> None:
         """Set an active uniform; compilers shorten an array to what is read of it: the rest of `value` is left off."""
@@ -132,6 +158,7 @@ class Shader:
                 length = member.array_length
                 value = value[:length] if length > 1 else value[0]
             member.value = value
+            self._unset.discard(name)
             if told is not None:
                 self._held[name] = told
         except (moderngl.Error, struct.error, TypeError, ValueError, IndexError) as error:
@@ -143,6 +170,8 @@ class Shader:
         if (now := self.now) is not self:
             now.bind(textures)
             return
+        if self._unset:
+            self._unset.difference_update(self._units)
         for name, unit in self._units.items():
             if name not in self._active:
                 continue
@@ -158,6 +187,7 @@ class Shader:
             return
         if self._triangle is None:
             raise ShaderError(f"{self.source.path.name}: draws geometry of its own, not the full screen")
+        self.check_set()
         self._triangle.render(moderngl.TRIANGLES, vertices=3)
 
     def release(self) -> None:
@@ -179,6 +209,7 @@ class Array:
     def render(self, mode: int | None = None, vertices: int = -1, *, first: int = 0, instances: int = -1) -> None:
         """As of `moderngl.VertexArray`."""
         now = self._shader.now
+        now.check_set()
         if now not in self._arrays:
             self._arrays[now] = self._ctx.vertex_array(now.program, *self._content)
         self._arrays[now].render(mode, vertices, first=first, instances=instances)

@@ -12,6 +12,7 @@ FILE_LINES = 10_000  # line 12 of the file that was read third is line 20012: Me
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
 _UNIFORM = re.compile(r"\buniform\s+(?:(?:lowp|mediump|highp)\s+)?(\w+)\s*((?:\[[^\]]*\])?)\s*([^;{}]*);")
+_DEFAULT = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*=(?!=)")
 _DECLARATOR = re.compile(r"(\w+)\s*((?:\[[^\]]*\])?)")
 _PLACE = re.compile(r"\b0(?::(\d+)(?=[:(])|\((\d+)\))")  # Mesa `0:12(3): `, NVIDIA `0(12) : `, others `0:12: `
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -49,14 +50,32 @@ class ShaderSource:
 
     def uniforms(self) -> dict[str, str]:
         """The declared plain uniforms, name to GLSL type (`vec4[]` for an array of any length), used or not."""
+        types: dict[str, str] = {}
+        for kind, length, declarators in self._declarations():
+            for name, own_length in _DECLARATOR.findall(re.sub(r"=[^,]*", "", declarators)):
+                types[name] = f"{kind}[]" if length or own_length else kind
+        return types
+
+    def initialised(self) -> set[str]:
+        """The uniforms that have a value from their declaration on."""
+        return {name for _, _, declarators in self._declarations() for name in _DEFAULT.findall(declarators)}
+
+    def _declarations(self) -> list[tuple[str, str, str]]:
+        """Type, length and declarators of each declaration of plain uniforms."""
         code = self._code
         while _NESTED.search(code):
             code = _NESTED.sub("", code)  # so that the commas that are left stand between names
-        found: dict[str, str] = {}
-        for kind, length, declarators in _UNIFORM.findall(code):
-            for name, own_length in _DECLARATOR.findall(re.sub(r"=[^,]*", "", declarators)):
-                found[name] = f"{kind}[]" if length or own_length else kind
-        return found
+        return _UNIFORM.findall(code)
+
+    def place_of(self, uniform: str) -> str:
+        """Where a uniform is declared, as `file.glsl:12`; the file alone if it is not found."""
+        code = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), self._body)
+        for match in _UNIFORM.finditer(code):
+            if re.search(rf"\b{uniform}\b", match[3]):
+                _, _, since = code[: match.start()].rpartition("#line ")
+                number, line = divmod(int(since.split()[0]) + since.count("\n") - 1, FILE_LINES)
+                return f"{self.files[number].name}:{line}"
+        return self.path.name
 
     def _expand(self, path: Path) -> list[str]:
         number = len(self.files)

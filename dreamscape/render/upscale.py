@@ -23,7 +23,7 @@ class Upscaler:
 
     def __init__(self, ctx: moderngl.Context, shader: Shader) -> None:
         self._ctx, self._shader = ctx, shader
-        self._rectangle = ctx.vertex_array(shader.program, [])
+        self._rectangle = shader.array([])
         self._cuts: dict[int | None, bool] = {}  # by what was drawn on; None for all targets of the program's own
 
     def draw(self, image: moderngl.Texture, onto: Surface) -> None:

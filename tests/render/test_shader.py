@@ -123,8 +123,40 @@ def lit(ctx: moderngl.Context, tmp_path: Path) -> Shader:
 
 
 def test_an_unknown_uniform_is_answered_with_the_known_ones(lit: Shader) -> None:
-    with pytest.raises(ShaderError, match=r"lit\.glsl: no uniform 'usde', expected one, some, unused or used"):
+    expected = (
+        r"lit\.glsl: no uniform 'usde', expected one, some, unused or used; did you mean 'used' \(lit\.glsl:2\)\?"
+    )
+    with pytest.raises(ShaderError, match=expected):
         lit.set(usde=1.0)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [Shader.draw_fullscreen, lambda shader: shader.array([]).render(moderngl.TRIANGLES, vertices=3)],
+    ids=["screen", "geometry"],
+)
+def test_a_uniform_that_nobody_set_is_named_with_its_line_when_it_is_first_drawn(lit: Shader, draw) -> None:
+    """Drivers read 0 there, or whatever was there before."""
+    lit.set(used=1.0, one=np.zeros((4, 4)))
+    with pytest.raises(ShaderError, match=r"lit\.glsl: reads the uniform 'some' \(lit\.glsl:3\) that nobody has set"):
+        draw(lit)
+
+
+def test_a_sampler_that_nothing_was_bound_to_is_named(ctx: moderngl.Context, tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "sea.glsl",
+        "/* one\n two */\n\nuniform sampler2D sky;\nvec4 sea() { return texture(sky, vec2(0.5)); }\n",
+    )
+    shader = Shader(ctx, write(tmp_path, "mine.glsl", '// one\n#include "sea.glsl"\n' + MAIN % "sea()"))
+    with pytest.raises(ShaderError, match=r"mine\.glsl: reads the uniform 'sky' \(sea\.glsl:4\) that nobody has set"):
+        shader.draw_fullscreen()
+
+
+def test_a_uniform_with_a_value_of_its_own_need_not_be_set(ctx: moderngl.Context, tmp_path: Path) -> None:
+    Target(ctx, (1, 1)).begin()
+    text = "uniform float level = 1.0, more = max(2.0, 3.0);\n"
+    Shader(ctx, write(tmp_path, "mine.glsl", text + MAIN % "level + more")).draw_fullscreen()
 
 
 def test_a_uniform_that_the_compiler_removed_is_accepted(lit: Shader) -> None:
