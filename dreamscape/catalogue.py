@@ -21,7 +21,13 @@ from dreamscape.parameters import Parameter, declared
 from dreamscape.render.layer import COMMON, Layer
 from dreamscape.world.scene import Scene
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Layer | Scene)
+FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and commands of earlier versions
+    "kindred": "fellow_lights",
+    "lodestar": "dance_light",
+    "lone": "lone_light",
+    "loneliness": "shadow_of_loneliness",
+}
 _SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
 
 
@@ -31,12 +37,20 @@ def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] 
         loaded = importlib.import_module(f"{package.__name__}.{name}")
         for item in vars(loaded).values():
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
-                return item
+                return _named(item, name)
         raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
     found = _foreign(group).get(name, [])
     if len(found) > 1:
         raise DreamscapeError(f"{' and '.join(map(_origin, found))}: expected one {name!r}; uninstall one of them")
-    return _load(found[0], base) if found else None
+    return _named(_load(found[0], base), name) if found else None
+
+
+def _named(item: type[T], name: str) -> type[T]:
+    """A class that knows its name in the catalogue; a subclass of it if it has another name there already."""
+    if vars(item).get("catalogue_name", name) != name:
+        item = type(item.__name__, (item,), {"__module__": item.__module__, "__doc__": item.__doc__})
+    item.catalogue_name = name
+    return item
 
 
 def _own(package: ModuleType) -> list[str]:
@@ -133,6 +147,8 @@ def layer(name: str) -> type[Layer]:
         DreamscapeError: there is none.
     """
     found = _find(_layers, Layer, _LAYERS, name)
+    if found is None and name in FORMER_NAMES:
+        raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")
     if found is None:
         raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layer_names())}")
     return found
@@ -229,6 +245,12 @@ def _layers_of(item: type[Scene]) -> tuple[str, ...]:
         where = f"{item.__module__}:{item.__qualname__}"
         raise DreamscapeError(f"{where}: cannot be drawn ({_reason(error)}); update its package") from error
     return names
+
+
+def current_name(name: str) -> str:
+    """A layer's or parameter's name as it is now, of one that may be a former name: `lone.kindles`, or `lone` alone."""
+    owner, dot, parameter = name.partition(".")
+    return f"{FORMER_NAMES.get(owner, owner)}{dot}{parameter}"
 
 
 def parameters() -> dict[str, Parameter]:

@@ -10,10 +10,15 @@ from conftest import Drawn
 
 from dreamscape import catalogue, resources
 from dreamscape.clock import Moment
-from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
+from dreamscape.dream.inputs import ParameterChange
+from dreamscape.engine import recording
 from dreamscape.engine.renderer import Renderer
+from dreamscape.engine.request import layers_of
 from dreamscape.errors import DreamscapeError
 from dreamscape.layers.hand import _mesh
+from dreamscape.live.controls.midi import knobs
+from dreamscape.live.controls.parameter_controls import Controls
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import COMMON, Layer
@@ -197,6 +202,25 @@ def test_a_colour_is_taken_from_srgb_to_linear_light() -> None:
     assert linear("#ffffff").tolist() == [1.0, 1.0, 1.0]
     assert linear("#808080") == pytest.approx(0.21586, abs=1e-5)  # the well-known middle grey
     assert linear("#0a8000")[0] == pytest.approx(0x0A / 255 / 12.92)
+
+
+@pytest.mark.parametrize("former", catalogue.FORMER_NAMES)
+def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_path: Path) -> None:
+    """In recordings, OSC messages, knobs and --layers of earlier versions."""
+    name, parameter = catalogue.FORMER_NAMES[former], min(declared(catalogue.layer(catalogue.FORMER_NAMES[former])))
+    old, now = f"{former}.{parameter}", f"{name}.{parameter}"
+    value = declared(catalogue.layer(name))[parameter].high
+    dream = load("sapphire")
+    assert Controls().value(old, value) == (now, value)
+    assert knobs([f"7={old}"]) == {7: now}
+    assert layers_of(f"{former},dust", dream) == (name, "dust")
+    recorder = recording.Recorder(tmp_path / "night.log", recording.header(dream, 7))
+    recorder.write(ParameterChange(3, old, value))
+    recorder.close(4)
+    [leg] = recording.read(tmp_path / "night.log").legs
+    assert leg.own == (ParameterChange(3, now, value),)
+    with pytest.raises(DreamscapeError, match=f"layer '{former}': was renamed, expected '{name}'"):
+        catalogue.layer(former)
 
 
 def test_an_unknown_layer_is_answered_with_the_known_ones() -> None:

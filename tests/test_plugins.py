@@ -5,12 +5,15 @@ from pathlib import Path
 
 import moderngl
 import pytest
+from conftest import world_of
 from test_layers import LAYERS, SCENES, _light
 
 from dreamscape import catalogue, cli
 from dreamscape.commands import doctor
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
-from dreamscape.errors import DreamscapeError, PluginWarning
+from dreamscape.dream.inputs import ParameterChange
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning
+from dreamscape.rng import Streams
 
 MIST = {
     "mist_art/__init__.py": '"""Mist."""\n',
@@ -67,6 +70,28 @@ def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx
     assert {"mist", *LAYERS} == set(catalogue.layers())
     assert {"moor", *SCENES} == set(catalogue.scenes())
     assert _light(ctx, "moor", "high", (16, 9)) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_the_name_of_the_entry_point_is_the_one_that_controls_use(installed) -> None:
+    """The class may have any name; settings under the name that is listed were lost without a word."""
+    storm = {"mist_art/frost.py": """
+from dreamscape.parameters import Parameter
+from mist_art.moor import Moor
+
+class Frost(Moor):
+    "A moor in winter."
+    snowfall = Parameter(0.5, 0.0, 1.0, "x", "how much falls")
+"""}  # fmt: skip
+    layers = "[dreamscape.layers]\nwinter_mist = mist_art.mist:Mist\nmist = mist_art.mist:Mist\n"
+    installed({**MIST, **storm}, f"{layers}[dreamscape.scenes]\nwinter_frost = mist_art.frost:Frost\n")
+    assert "winter_frost.snowfall" in catalogue.parameters()
+    world = world_of(DreamFile("Mine", 1, (Act("winter_frost", 20.0),)))
+    world.push(ParameterChange(2, "winter_frost.snowfall", 0.125))
+    world.advance_to(3)
+    assert world.scenes[0].snowfall == 0.125  # type: ignore[attr-defined]
+    with pytest.raises(InputError, match=r"winter_frost\.fog: unknown parameter"):
+        catalogue.scene("winter_frost")(Streams(1), {"fog": 1.0})
+    assert [catalogue.layer(name).name() for name in ("winter_mist", "mist")] == ["winter_mist", "mist"]
 
 
 BROKEN = {

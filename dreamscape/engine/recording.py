@@ -8,7 +8,7 @@ code: all of it is checked.
 import math
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
@@ -251,6 +251,7 @@ def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
     if not 0 <= event.tick <= LAST_TICK:
         raise InputError(f"{place}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
     if isinstance(event, ParameterChange):
+        event = replace(event, name=catalogue.current_name(event.name))
         if event.name not in known:
             raise InputError(f"{place}: no parameter '{short(event.name)}'; see dreamscape layers --parameters")
         known[event.name].check(event.value, f"{place}: {event.name}")

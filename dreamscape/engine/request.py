@@ -178,7 +178,7 @@ def layers_of(text: str, dream: dream_file.Dream) -> tuple[str, ...]:
         InputError: no act of the dream has one of that name.
     """
     there = {name for act in dream.file.act for name in catalogue.scene(act.scene).layers}
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    names = tuple(dict.fromkeys(catalogue.current_name(name.strip()) for name in text.split(",")))
     for name in names:
         if name not in there:
             raise InputError(f"--layers {short(name)}: not in the dream {dream.name}, expected some of {one_of(there)}")

@@ -73,6 +73,7 @@ class Layer:
     publishes: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
     prepares_with: ClassVar[tuple[str, ...]] = ()
+    catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -91,10 +92,16 @@ class Layer:
         self.ctx = ctx
         self.quality = quality
         self.streams = streams
-        assign(self, parameters, type(self).__module__.rpartition(".")[2])
+        assign(self, parameters, self.name())
         self._parameters = tuple(declared(type(self)))
         self.shader = self.program()
         self.build()
+
+    @classmethod
+    def name(cls) -> str:
+        """The name that scenes and controls use: the catalogue's, or its module's if it was made without that."""
+        name: str = vars(cls).get("catalogue_name", cls.__module__.rpartition(".")[2])
+        return name
 
     def program(self, **defines: object) -> Shader:
         """The layer's .glsl as a program; `defines` choose a variant of it."""

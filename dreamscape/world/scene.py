@@ -41,6 +41,7 @@ class Scene:
     hand_depth: ClassVar[float] = 6.0
     subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
     caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
+    catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
         self.streams = streams
@@ -48,8 +49,9 @@ class Scene:
 
     @classmethod
     def name(cls) -> str:
-        """The name that dreams use."""
-        return cls.__name__.lower()
+        """The name that dreams and controls use: the catalogue's, or that of the class if it was made without that."""
+        name: str = vars(cls).get("catalogue_name", cls.__name__.lower())
+        return name
 
     def camera(self, seconds: float) -> Camera:
         """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""

@@ -27,6 +27,7 @@ def knobs(asked: Sequence[str]) -> dict[int, str]:
     known, found = catalogue.parameters(), {}
     for word in asked:
         left, _, name = word.partition("=")
+        name = catalogue.current_name(name)
         if not left.isascii() or not left.isdecimal() or int(left) > KNOB:
             raise InputError(f"--knob {short(word)}: expected NUMBER=layer.parameter with a controller from 0 to 127")
         if name not in known:

@@ -20,6 +20,7 @@ class Controls:
 
     def value(self, name: str, value: object) -> Named | None:
         """A value for a parameter; None, and counted, if it cannot be."""
+        name = catalogue.current_name(name)
         try:
             return name, self._known[name].check(value, name)  # type: ignore[arg-type]
         except (KeyError, InputError):
