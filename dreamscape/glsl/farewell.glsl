@@ -23,7 +23,7 @@ float standing(vec2 p, float lean, float hold, float wave, float pace, float ski
     vec2 elbow = mix(vec2(-0.03 - stride * 0.6, 0.62), vec2(0.115, 0.69), hold);
     vec2 palm = mix(vec2(0.0 - stride, 0.46), vec2(0.215, 0.735), hold);
     elbow = mix(elbow, vec2(0.105, 0.72), wave);
-    palm = mix(palm, vec2(0.165 + 0.02 * sin(pace + time * 5.0), 0.90), wave);
+    palm = mix(palm, vec2(0.165 + 0.02 * sin(pace + frame.time * 5.0), 0.90), wave);
     float arm = min(capsule(q, vec2(0.0, 0.795), elbow, 0.042, 0.034), capsule(q, elbow, palm, 0.033, 0.024));
     float body = fillet(fillet(fillet(chest, coat, 0.05), neck, 0.03), min(head, hair), 0.015);
     return min(min(body, legs), arm);

@@ -87,9 +87,9 @@ vec3 first_snow(vec2 p, float t, float px) {
     roof = max(roof, -0.06 - p.x);
     c = mix(c, vec3(0.22, 0.30, 0.46) * (0.6 + 2.0 * (p.y - eave)) + amber * 0.05, within(roof, px * 2.0));
 
-    float frame = box(w, vec2(0.235, 0.275));
+    float casing = box(w, vec2(0.235, 0.275));
     float pane = max(box(w, vec2(0.205, 0.245)), 0.011 - min(abs(w.x), abs(w.y - 0.04)));
-    c = mix(c, vec3(0.050, 0.026, 0.016) + amber * 0.10, within(frame, px));
+    c = mix(c, vec3(0.050, 0.026, 0.016) + amber * 0.10, within(casing, px));
     float drape = smoothstep(0.10, 0.16, abs(w.x) - 0.05 * w.y + 0.010 * sin(w.y * 22.0));
     vec3 room = mix(vec3(1.15, 0.66, 0.25), vec3(0.80, 0.30, 0.08), smoothstep(0.0, 0.28, length(w + vec2(0.02, 0.07))));
     room = mix(room, vec3(0.62, 0.17, 0.06), drape * 0.75);

@@ -28,10 +28,10 @@ layout(std140) uniform Frame {
     vec4 hand;         // the dreamer's, for touch.glsl: where it is, half heights of the picture right of and above its
                        // middle; how much it is felt and how hard it presses, 0 .. 1
     vec4 waves[4];     // of what it struck: where, as above; s since, and strength, 0 .. 1
-};
+} frame;
 
 // The direction, not normalised, that a fragment of the target looks in.
 vec3 view_ray(vec2 position) {
-    vec2 ndc = position * texel * 2.0 - 1.0;
-    return forward + right * ndc.x + up * ndc.y;
+    vec2 ndc = position * frame.texel * 2.0 - 1.0;
+    return frame.forward + frame.right * ndc.x + frame.up * ndc.y;
 }

@@ -5,13 +5,13 @@
 
 vec3 gloom_colour(vec3 view) {
     float low = 1.0 - clamp(abs(view.y) * 2.6 + 0.10, 0.0, 1.0);
-    vec3 to_door = normalize(door - eye);
+    vec3 to_door = normalize(door - frame.eye);
     float near = max(dot(view, to_door), 0.0);
     float near2 = near * near;
     float halo = near2 * near2 * near2;
     halo *= halo;
-    vec3 cold = shadow * 0.9 + (dominant * 0.85 + counter * 0.10) * (0.022 + 0.95 * low * low * low);
-    return cold + (light * 0.010 + accent * 0.012 + counter * 0.075) * dawn * halo * (0.25 + 0.75 * low);
+    vec3 cold = frame.shadow * 0.9 + (frame.dominant * 0.85 + frame.counter * 0.10) * (0.022 + 0.95 * low * low * low);
+    return cold + (frame.light * 0.010 + frame.accent * 0.012 + frame.counter * 0.075) * dawn * halo * (0.25 + 0.75 * low);
 }
 
 float gloom_veil(float distance) {

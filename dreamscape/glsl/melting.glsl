@@ -11,21 +11,21 @@ const float RISE = 5.0;
 const float SWELL = 2.4;
 
 float kindled() {
-    return smoothstep(melts - 3.0, melts + 1.5, act_time);
+    return smoothstep(melts - 3.0, melts + 1.5, frame.act_time);
 }
 
 float molten() {
-    return smoothstep(melts, melts + MELT, act_time);
+    return smoothstep(melts, melts + MELT, frame.act_time);
 }
 
 float risen() {
-    return smoothstep(rises - 0.5, rises + RISE, act_time);
+    return smoothstep(rises - 0.5, rises + RISE, frame.act_time);
 }
 
 float faded() {
-    return 1.0 - 0.65 * smoothstep(rises, rises + RISE + 1.0, act_time);
+    return 1.0 - 0.65 * smoothstep(rises, rises + RISE + 1.0, frame.act_time);
 }
 
 float swollen() {
-    return smoothstep(swells, swells + SWELL, act_time);
+    return smoothstep(swells, swells + SWELL, frame.act_time);
 }

@@ -7,7 +7,7 @@
 vec3 shown(vec3 c, vec2 at) {
     vec2 q = at - 0.5;
     float edge = dot(q, q);
-    float breath = 0.62 - 0.05 * heart;  // the frame closes in a little with each beat
+    float breath = 0.62 - 0.05 * frame.heart;  // the frame closes in a little with each beat
     c *= (1.0 - breath * edge * (0.6 + edge));
 #ifdef SCENE
     return max(c, 0.0);

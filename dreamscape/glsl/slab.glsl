@@ -15,6 +15,6 @@ void main() {
     ivec2 cell = ivec2(quad % SLAB + (corner & 1), quad / SLAB + (corner >> 1));
     at = mix(from, to, vec2(cell) / float(SLAB));
     place = pressed(at);
-    gl_Position = view_projection * vec4(place, 1.0);
+    gl_Position = frame.view_projection * vec4(place, 1.0);
 }
 #endif

@@ -42,24 +42,24 @@ float bevel(float d, float wide, float size) {
 }
 
 vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
-    vec3 view = normalize(eye - place);
+    vec3 view = normalize(frame.eye - place);
     vec3 cold = normalize(vec3(-0.36, 0.92, -0.11));
     vec2 q = place.xy - LOCK.xy - vec2(0.0, 0.5);
     float hush = 1.0 - 0.55 * pressing;
     float reach = hush / (1.0 + dot(q, q) * (0.10 + 1.0 * pressing));
-    vec3 c = (counter * 0.7 + dominant) * reach * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
+    vec3 c = (frame.counter * 0.7 + frame.dominant) * reach * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
 
     vec3 to = stone - place;
     float far2 = dot(to, to);
     vec3 way = to * inversesqrt(far2);
-    vec3 ember = (light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * heart) / (0.05 + far2) / (1.0 + 0.45 * far2);
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * frame.heart) / (0.05 + far2) / (1.0 + 0.45 * far2);
     float raked = max(dot(n, way), 0.0);
     c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24 + mirror * shine(n, normalize(way + view), narrow) * 0.036);
 
     float a = max(abs(place.x) - gap, 0.0);
     float open = min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap);
     vec3 side = normalize(vec3(-sign(place.x) * (a + 0.012), 0.0, -0.028 - 0.13 * a));
-    vec3 gold = light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
+    vec3 gold = frame.light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
     vec3 bisect = normalize(side + vec3(view.x, 0.0, view.z));
     vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // along the line, all heights light alike
     c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36 + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);

@@ -12,22 +12,22 @@ const float HAND_FELT = 0.42;  // how far a hand is felt, and
 const float WAVE_COMES = 2.4;   // how far a wave comes, half heights
 
 vec2 in_picture(vec2 position) {  // the place of a fragment of the target
-    return (position * texel * 2.0 - 1.0) * vec2(aspect, 1.0);
+    return (position * frame.texel * 2.0 - 1.0) * vec2(frame.aspect, 1.0);
 }
 
 vec2 in_view(vec3 way) {  // the place that is seen in a direction from the eye
-    vec2 seen = vec2(dot(way, right) / dot(right, right) * aspect, dot(way, up) / dot(up, up));
-    return seen / max(dot(way, forward), 1e-3);
+    vec2 seen = vec2(dot(way, frame.right) / dot(frame.right, frame.right) * frame.aspect, dot(way, frame.up) / dot(frame.up, frame.up));
+    return seen / max(dot(way, frame.forward), 1e-3);
 }
 
 vec3 way_to(vec2 place) {  // the direction, not normalised, in which a place is seen
-    return forward + right * (place.x / aspect) + up * place.y;
+    return frame.forward + frame.right * (place.x / frame.aspect) + frame.up * place.y;
 }
 
 // A hand `off` half heights away.
 float near_hand(float off) {
     float k = 1.0 / (1.0 + off * off / (HAND_FELT * HAND_FELT));
-    return hand.z * k * k * (0.92 + 0.08 * sin(time * 2.3) + 0.35 * hand.w);
+    return frame.hand.z * k * k * (0.92 + 0.08 * sin(frame.time * 2.3) + 0.35 * frame.hand.w);
 }
 
 // How far a wave has come after so many seconds, half heights: quickly at first, then ever more slowly.
@@ -45,8 +45,8 @@ float wave_of(float off, vec4 wave) {
 }
 
 float felt_at(vec2 place) {
-    float sum = near_hand(length(place - hand.xy));
-    for (int i = 0; i < 4; i++) sum += wave_of(length(place - waves[i].xy), waves[i]);
+    float sum = near_hand(length(place - frame.hand.xy));
+    for (int i = 0; i < 4; i++) sum += wave_of(length(place - frame.waves[i].xy), frame.waves[i]);
     return sum;
 }
 
@@ -54,12 +54,12 @@ float felt_at(vec2 place) {
 float on_level(vec2 point, vec2 place) {
     vec3 way = way_to(place);
     float down = max(abs(way.y), 0.03 * length(way.xz));
-    vec2 met = eye.xz + way.xz * (abs(eye.y) / down);
-    return distance(point, met) / (distance(met, eye.xz) * length(up) + 1e-3);
+    vec2 met = frame.eye.xz + way.xz * (abs(frame.eye.y) / down);
+    return distance(point, met) / (distance(met, frame.eye.xz) * length(frame.up) + 1e-3);
 }
 
 float felt_on(vec2 point) {
-    float sum = near_hand(on_level(point, hand.xy));
-    for (int i = 0; i < 4; i++) sum += wave_of(on_level(point, waves[i].xy), waves[i]);
+    float sum = near_hand(on_level(point, frame.hand.xy));
+    for (int i = 0; i < 4; i++) sum += wave_of(on_level(point, frame.waves[i].xy), frame.waves[i]);
     return sum;
 }

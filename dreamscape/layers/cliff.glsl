@@ -25,13 +25,13 @@ void main() {
     at = position;
     normal_in = facing;
     uv = place;
-    baked = vec3(shade, position.y - 0.35 * sin(time * 0.9 + position.x * 0.3) - 0.1);
-    vec3 ray = position - eye;
+    baked = vec3(shade, position.y - 0.35 * sin(frame.time * 0.9 + position.x * 0.3) - 0.1);
+    vec3 ray = position - frame.eye;
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * length(ray), max(ray.z, 0.1));
     haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
     float gone = length(position - feet);  // the heart as it was when the wave that is here now left the feet
     pulsing = vec2(textureLod(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5), 0.0).r, 1.0 / (1.0 + gone * gone * 0.0040));
-    gl_Position = view_projection * vec4(position, 1.0);
+    gl_Position = frame.view_projection * vec4(position, 1.0);
 }
 #endif
 
@@ -50,7 +50,7 @@ out vec4 colour;
 
 void main() {
     if (baked.z < 0.0) discard;
-    vec3 from_eye = at - eye;
+    vec3 from_eye = at - frame.eye;
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     vec3 up_face = normalize(normal_in);
@@ -82,17 +82,17 @@ void main() {
     // light: the sky's two halves, the seam, the dusk behind
     vec3 to_seam = normalize(vec3(seam_azimuth, 0.22, 1.0));
     float half_left = clamp(0.5 - 0.6 * normal.x, 0.0, 1.0);
-    vec3 ambient = mix(other * 0.30 + dominant * 0.22, counter * 0.34 + dominant * 0.16, half_left) * (0.35 + 0.65 * clamp(normal.y, 0.0, 1.0));
-    ambient += accent * 0.05 * clamp(normal.z + 0.2, 0.0, 1.0);
+    vec3 ambient = mix(frame.other * 0.30 + frame.dominant * 0.22, frame.counter * 0.34 + frame.dominant * 0.16, half_left) * (0.35 + 0.65 * clamp(normal.y, 0.0, 1.0));
+    ambient += frame.accent * 0.05 * clamp(normal.z + 0.2, 0.0, 1.0);
     float ray = clamp(dot(normal, to_seam) * 0.8 + 0.12, 0.0, 1.0);
     float f = 1.0 - clamp(dot(-view, normal), 0.0, 1.0);
     float edge = f * f * f * clamp(dot(view, to_seam) * 0.8 + 0.3, 0.0, 1.0);
-    vec3 stone = (vec3(0.050, 0.052, 0.075) + accent * 0.012) * grain;
+    vec3 stone = (vec3(0.050, 0.052, 0.075) + frame.accent * 0.012) * grain;
     stone *= 0.55 + 0.45 * smoothstep(0.0, 2.2, baked.z);  // wet and dark at the foot
-    vec3 leaf = mix(other * 0.04, other * 0.09 + accent * 0.03, big.w) * (0.15 + 0.85 * dome) * fur;
+    vec3 leaf = mix(frame.other * 0.04, frame.other * 0.09 + frame.accent * 0.03, big.w) * (0.15 + 0.85 * dome) * fur;
     vec3 body = mix(stone, leaf, cover);
-    vec3 lit = body * (ambient * 2.2 + light * ray * 0.75) * baked.x;
-    lit += (mix(counter, light, 0.6) * 0.16) * edge * baked.x * (1.0 - cover);
+    vec3 lit = body * (ambient * 2.2 + frame.light * ray * 0.75) * baked.x;
+    lit += (mix(frame.counter, frame.light, 0.6) * 0.16) * edge * baked.x * (1.0 - cover);
 
     // pulse: moss shines as the beat passes
     float beat = pulsing.x;
@@ -104,11 +104,11 @@ void main() {
     vec2 inside = fract(q * 13.0) - 0.25 - 0.5 * tips.xy;
     float spark = smoothstep(0.86, 0.95, tips.z) * clamp(1.0 - dot(inside, inside) * 14.0, 0.0, 1.0) * close;
     float patchwork = clamp(0.55 + 1.1 * n1.x + 0.5 * n2.x, 0.08, 1.5);
-    vec3 shine = mix(other * vec3(0.55, 1.0, 0.75), other + accent * 0.20, clamp(beat, 0.0, 1.0) * big.w);
+    vec3 shine = mix(frame.other * vec3(0.55, 1.0, 0.75), frame.other + frame.accent * 0.20, clamp(beat, 0.0, 1.0) * big.w);
     lit += shine * cover * (0.25 + 0.75 * dome) * fuzz * max(fur, 0.1) * ember * patchwork * pulse * 2.4;
-    lit += (other * 0.8 + light * 0.25) * cover * spark * (0.05 + 1.5 * ember) * pulse;
+    lit += (frame.other * 0.8 + frame.light * 0.25) * cover * spark * (0.05 + 1.5 * ember) * pulse;
 
     float air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
-    colour = vec4(mix(lit, mix(haze, shadow + counter * 0.06, 0.62 + 0.22 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
+    colour = vec4(mix(lit, mix(haze, frame.shadow + frame.counter * 0.06, 0.62 + 0.22 * smoothstep(0.0, 14.0, at.y)), air), 1.0);
 }
 #endif

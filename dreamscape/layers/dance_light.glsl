@@ -8,7 +8,7 @@ out vec2 at;
 
 void main() {
     at = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-    gl_Position = view_projection * vec4(middle + (normalize(right) * at.x + normalize(up) * at.y) * size, 1.0);
+    gl_Position = frame.view_projection * vec4(middle + (normalize(frame.right) * at.x + normalize(frame.up) * at.y) * size, 1.0);
 }
 #endif
 
@@ -21,22 +21,22 @@ in vec2 at;
 out vec4 colour;
 
 void main() {
-    float rise = smoothstep(begins, begins + 2.5, act_time);
-    float open = smoothstep(opens, opens + lasts, act_time);
+    float rise = smoothstep(begins, begins + 2.5, frame.act_time);
+    float open = smoothstep(opens, opens + lasts, frame.act_time);
     float r = length(at);
     float rim = max(1.0 - r, 0.0);
     vec2 toward = at / max(r, 1e-3);
-    float pupil = 0.075 * open * (1.0 + 0.05 * heart);
+    float pupil = 0.075 * open * (1.0 + 0.05 * frame.heart);
     float limbus = mix(0.02, 0.27, open);
     float star = 0.0016 / (r * r + 0.0016 + 0.02 * open);
-    float fibre = 0.5 + 0.8 * perlin(vec3(toward * 9.0, r * 3.0 - time * 0.12)) + 0.5 * perlin(vec3(toward * 23.0, r * 5.0));
+    float fibre = 0.5 + 0.8 * perlin(vec3(toward * 9.0, r * 3.0 - frame.time * 0.12)) + 0.5 * perlin(vec3(toward * 23.0, r * 5.0));
     float inside = smoothstep(pupil, pupil + 0.03, r) * smoothstep(limbus + 0.03, limbus - 0.06, r);
     float iris = inside * max(fibre, 0.0) * (0.35 + 0.65 * smoothstep(limbus, pupil, r)) * open;
     float brim = exp(-abs(r - pupil - 0.02) * 60.0) * open * 0.8;
     float ring = exp(-abs(r - limbus) * 42.0) * open * 0.35;
-    vec3 gold = light * vec3(1.0, 0.80, 0.50);
-    vec3 shine = light * star * (1.0 - 0.85 * open) * 1.3 + gold * (iris * 0.75 + brim) + mix(accent, gold, 0.5) * ring;
-    shine += mix(accent, gold, 0.4) * rim * rim * rim * (0.10 + 0.12 * open) * (0.9 + 0.2 * heart);
+    vec3 gold = frame.light * vec3(1.0, 0.80, 0.50);
+    vec3 shine = frame.light * star * (1.0 - 0.85 * open) * 1.3 + gold * (iris * 0.75 + brim) + mix(frame.accent, gold, 0.5) * ring;
+    shine += mix(frame.accent, gold, 0.4) * rim * rim * rim * (0.10 + 0.12 * open) * (0.9 + 0.2 * frame.heart);
     colour = vec4(shine * rise * smoothstep(1.0, 0.8, r), 0.0);
 }
 #endif

@@ -15,24 +15,24 @@ flat out float glows;
 uniform vec3 source;     // m, the light around which all is gathered
 
 vec2 seen(vec4 place) {
-    vec4 clip = view_projection * vec4(place.xyz + eye * (1.0 - place.w), 1.0);
-    return clip.xy / max(clip.w, 0.05) * vec2(aspect, 1.0) * 0.5;
+    vec4 clip = frame.view_projection * vec4(place.xyz + frame.eye * (1.0 - place.w), 1.0);
+    return clip.xy / max(clip.w, 0.05) * vec2(frame.aspect, 1.0) * 0.5;
 }
 
 void main() {
     float number = float(gl_InstanceID);
-    float grown = smoothstep(moment.x, moment.y, act_time);
-    float lands = smoothstep(moment.z, moment.w, act_time);
-    float since = act_time - moment.x;
+    float grown = smoothstep(moment.x, moment.y, frame.act_time);
+    float lands = smoothstep(moment.z, moment.w, frame.act_time);
+    float since = frame.act_time - moment.x;
     vec2 wander = vec2(sin(since * 0.31 + number * 2.4), sin(since * 0.23 + number * 1.7)) * 0.035 + vec2(0.0, 0.008 * since);
     vec2 place = mix(seen(from), drift.xy * (1.06 - 0.035 * since) + wander, grown * grown * (2.0 - grown) * (1.0 - hue.w));
     place = mix(place, seen(to), lands * lands * (3.0 - 2.0 * lands));
     float still = 1.0 - lands;
     float radius = drift.z * (0.10 + 0.90 * grown) * (0.03 + 0.97 * still * still);
-    float least = 1.6 / resolution.y;
+    float least = 1.6 / frame.resolution.y;
     radius = max(radius, least);
     at = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-    gl_Position = vec4((place + at * radius) / vec2(aspect, 1.0) * 2.0, -1.0, 1.0);
+    gl_Position = vec4((place + at * radius) / vec2(frame.aspect, 1.0) * 2.0, -1.0, 1.0);
 
     vec2 off = place - seen(vec4(source, 1.0)) * (1.0 - lands);
     float gathered = 1.0 / (1.0 + 3.6 * dot(off, off));
@@ -40,12 +40,12 @@ void main() {
     float level = drift.w * grown * breath * mix(gathered * gathered, 1.0, lands) * (1.0 + 3.0 * lands);
     level *= smoothstep(1.0, 0.80, lands);
     float pick = fract(number * 0.618034);
-    vec3 gold = light * vec3(1.0, 0.64, 0.30);
-    vec3 own = mix(gold, mix(accent, gold, 0.15), smoothstep(0.35, 0.70, pick));
-    own = mix(own, counter * 1.6 + accent * 0.15, smoothstep(0.25, 0.9, length(off)) * 0.7 * smoothstep(0.3, 0.6, fract(pick * 7.0)));
-    vec3 goal = dot(hue.rgb, vec3(1.0)) > 0.0 ? hue.rgb : to.w < 0.5 ? light : mix(counter * 1.5, light, 0.4);
+    vec3 gold = frame.light * vec3(1.0, 0.64, 0.30);
+    vec3 own = mix(gold, mix(frame.accent, gold, 0.15), smoothstep(0.35, 0.70, pick));
+    own = mix(own, frame.counter * 1.6 + frame.accent * 0.15, smoothstep(0.25, 0.9, length(off)) * 0.7 * smoothstep(0.3, 0.6, fract(pick * 7.0)));
+    vec3 goal = dot(hue.rgb, vec3(1.0)) > 0.0 ? hue.rgb : to.w < 0.5 ? frame.light : mix(frame.counter * 1.5, frame.light, 0.4);
     glows = hue.w;
-    shine = vec4(mix(mix(own, goal, lands), gold * 0.78 + accent * 0.26, glows) * level, 1.2 / (radius * resolution.y));
+    shine = vec4(mix(mix(own, goal, lands), gold * 0.78 + frame.accent * 0.26, glows) * level, 1.2 / (radius * frame.resolution.y));
 }
 #endif
 

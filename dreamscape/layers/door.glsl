@@ -31,7 +31,7 @@ void main() {
     at.x = grid.x == 0 ? -half_wide - MARGIN : grid.x == 1 ? -half_wide : grid.x == 2 ? half_wide : half_wide + MARGIN;
     at.y = grid.y == 0 ? 0.0 : grid.y == 1 ? tall : tall + MARGIN;
     vec3 place = vec3(x + way.y * at.x, y + at.y * upright, z - way.x * at.x);
-    gl_Position = view_projection * vec4(place, 1.0);
+    gl_Position = frame.view_projection * vec4(place, 1.0);
 }
 #endif
 
@@ -81,14 +81,14 @@ void main() {
     float d = arch(at, half_wide, tall);
     float jambs = smoothstep(0.18, 0.62, come);
     float cool = smoothstep(0.45, 1.0, come);
-    float wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - time * 0.35)) + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - time * 0.6));
-    vec3 gold = light * 0.52 + accent * 0.55;
+    float wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - frame.time * 0.35)) + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - frame.time * 0.6));
+    vec3 gold = frame.light * 0.52 + frame.accent * 0.55;
 
     // the outline's light, that gathers out of the air
     float drawn = smoothstep(0.0, 0.16, jambs * 1.16 - at.y / tall + 0.05 * wisp) * step(1e-4, jambs);
     float head = exp(-abs(at.y / tall - jambs) * 22.0) * jambs * (1.0 - jambs) * 4.0;
-    float flow = 0.62 + 0.5 * wisp + 0.25 * sin(at.y * 1.7 - time * 0.9);
-    vec3 lines = (gold + light * 0.25) * line(d, 0.008, size) * (0.35 + 0.65 * max(flow, 0.0) + 2.0 * head) * drawn;
+    float flow = 0.62 + 0.5 * wisp + 0.25 * sin(at.y * 1.7 - frame.time * 0.9);
+    vec3 lines = (gold + frame.light * 0.25) * line(d, 0.008, size) * (0.35 + 0.65 * max(flow, 0.0) + 2.0 * head) * drawn;
     float outside = max(d, 0.0), within = max(-d, 0.0);
     float glow = 0.26 / (1.0 + 36.0 * outside * outside) * exp(-outside * 1.4) * exp(-within * 7.0);
     float edge = 1.0 - smoothstep(MARGIN * 0.35, MARGIN, outside);
@@ -98,8 +98,8 @@ void main() {
 #else
     float thread = smoothstep(0.0, 0.30, come);
     float inside = clamp(0.5 - d / size, 0.0, 1.0);
-    float veil = perlin(vec2(at.x * 1.5 + at.y * 0.7, at.y * 0.8 - time * 0.16));
-    vec3 bronze = accent * vec3(0.50, 0.38, 0.34) + dominant * 0.08;
+    float veil = perlin(vec2(at.x * 1.5 + at.y * 0.7, at.y * 0.8 - frame.time * 0.16));
+    vec3 bronze = frame.accent * vec3(0.50, 0.38, 0.34) + frame.dominant * 0.08;
 
     // leaves: they spread from the middle line, a front of light at their edge, and cool from the jambs to the middle
     float spread = smoothstep(0.35, 0.85, come) * (half_wide + 0.3);
@@ -126,12 +126,12 @@ void main() {
     float slope = exp(-box * box * 700.0) * niche;
 
     // midnight glass: what it mirrors moves with the eye; the walls of the niches catch the sky and the seam
-    float mirrored = at.x * 0.9 + at.y * 0.34 + eye.x * 0.35 + 0.25 * veil;
+    float mirrored = at.x * 0.9 + at.y * 0.34 + frame.eye.x * 0.35 + 0.25 * veil;
     float sheen = 0.5 + 0.5 * sin(mirrored * 2.6);
     sheen *= sheen * sheen;
-    vec3 glass = dominant * (0.11 + 0.07 * at.y / tall + 0.03 * veil) + counter * 0.010 + (dominant * 0.40 + counter * 0.09) * sheen * (0.25 + 0.6 * niche);
+    vec3 glass = frame.dominant * (0.11 + 0.07 * at.y / tall + 0.03 * veil) + frame.counter * 0.010 + (frame.dominant * 0.40 + frame.counter * 0.09) * sheen * (0.25 + 0.6 * niche);
     glass *= 1.0 - 0.45 * niche * smoothstep(0.16, 0.0, -box) * max(way_up, 0.0) - 0.20 * niche;
-    glass += (counter * 0.16 + dominant * 0.20) * slope * max(-way_up, 0.0);
+    glass += (frame.counter * 0.16 + frame.dominant * 0.20) * slope * max(-way_up, 0.0);
     glass += gold * 0.10 * slope * max(way_out, 0.0) / (0.4 + a);
     glass += gold * 0.014 / (0.07 + a * a * 8.0) * (0.7 + 0.5 * wisp);  // from the seam
 
@@ -165,28 +165,28 @@ void main() {
     vec2 in_tile = clamp(tile, 0.02, 0.98);
     float off = textureLod(glyph_field, vec2((float(which) + in_tile.x) / 12.0, in_tile.y), 0.0).r + length(tile - in_tile);
     vec2 lit = glyph[which] * shown;
-    float hum = 1.0 + lit.x * (0.10 * sin(time * (9.0 + float(which) * 0.7)) + 0.12 * sin(time * 1.9 + float(which) * 2.1));
+    float hum = 1.0 + lit.x * (0.10 * sin(frame.time * (9.0 + float(which) * 0.7)) + 0.12 * sin(frame.time * 1.9 + float(which) * 2.1));
     float core = line(off, 0.022, size / (ROW * 0.86)) * shown;
     vec2 rim = smoothstep(0.0, 0.24, 0.5 - abs(in_tile - 0.5));
     float halo = exp(-off * 13.0) * rim.x * rim.y;
-    vec3 etched = (light * 0.60 + accent * 0.72) * core * lit.x * (1.25 + 2.2 * lit.y) * hum;
-    etched += (accent * 0.75 + other * 0.05) * halo * (0.34 * lit.x + 0.9 * lit.y) * hum * shown;
+    vec3 etched = (frame.light * 0.60 + frame.accent * 0.72) * core * lit.x * (1.25 + 2.2 * lit.y) * hum;
+    etched += (frame.accent * 0.75 + frame.other * 0.05) * halo * (0.34 * lit.x + 0.9 * lit.y) * hum * shown;
 
     // lines of light: all the carving at first, which then draws back into bronze and glass
     float carving = max(max(brim, 0.5 * brim_in), max(core, rings * on_collar));
     carving = max(carving, 0.8 * line(a - STRIP, 0.006, size) * (1.0 - on_collar));
     float to_line = min(min(abs(box), off * ROW + (1.0 - shown)), abs(r - RIM));
     float soft = exp(-to_line * mix(20.0, 7.0, heat));
-    glass += (counter * 0.32 + light * 0.07 + dominant * 0.5) * heat * (0.22 + 0.20 * veil + 0.9 * soft);
-    glass += (light * 0.71 + accent * 0.34) * heat * (2.0 - heat) * carving * (1.0 + 0.4 * wisp);  // they cool last
-    glass += (counter * 0.20 + light * 0.02) * (brim + 0.4 * brim_in) * (1.0 - heat) * (0.55 + 0.45 * veil);
-    glass += (counter * 0.22 + light * 0.05) * core * (1.0 - heat);
-    glass += gold * (0.26 + 0.26 * heart) * rings * on_collar * (1.0 - heat) * (0.8 + 0.4 * wisp);
-    glass += gold * (0.03 + 0.05 * heart) * exp(-abs(r - RIM) * 8.0);
+    glass += (frame.counter * 0.32 + frame.light * 0.07 + frame.dominant * 0.5) * heat * (0.22 + 0.20 * veil + 0.9 * soft);
+    glass += (frame.light * 0.71 + frame.accent * 0.34) * heat * (2.0 - heat) * carving * (1.0 + 0.4 * wisp);  // they cool last
+    glass += (frame.counter * 0.20 + frame.light * 0.02) * (brim + 0.4 * brim_in) * (1.0 - heat) * (0.55 + 0.45 * veil);
+    glass += (frame.counter * 0.22 + frame.light * 0.05) * core * (1.0 - heat);
+    glass += gold * (0.26 + 0.26 * frame.heart) * rings * on_collar * (1.0 - heat) * (0.8 + 0.4 * wisp);
+    glass += gold * (0.03 + 0.05 * frame.heart) * exp(-abs(r - RIM) * 8.0);
     glass += etched * (1.0 - open);
     if (touched) {  // the carving lights, and the seam
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.05 * vec2(veil, wisp));
-        glass += (gold * 0.55 * max(carving, core) + (counter * 0.14 + dominant * 0.30) * (0.12 + soft)) * felt;
+        glass += (gold * 0.55 * max(carving, core) + (frame.counter * 0.14 + frame.dominant * 0.30) * (0.12 + soft)) * felt;
         lines += gold * exp(-max(abs(at.x) - gap, 0.0) * 9.0) * felt * 0.25 * smoothstep(0.0, 0.3, come);
     }
 
@@ -196,19 +196,19 @@ void main() {
     float on_step = steps - nth_step;
     float of_reveal = inside * clamp((d + REVEAL) / size + 0.5, 0.0, 1.0);
     float lip = (line((steps - nearest) * REVEAL / 3.0, 0.007, size) + 0.16 * exp(-on_step * 6.0)) * (1.0 - 0.24 * nearest);
-    vec3 moulding = bronze * 0.05 + dominant * 0.16 * (1.0 - on_step) + gold * lip * (0.24 + 0.40 * max(flow, 0.0)) * mix(1.0, 0.7, cool);
-    moulding += (dominant + counter * 0.5) * 0.14 * smoothstep(0.55, 1.0, on_step);
+    vec3 moulding = bronze * 0.05 + frame.dominant * 0.16 * (1.0 - on_step) + gold * lip * (0.24 + 0.40 * max(flow, 0.0)) * mix(1.0, 0.7, cool);
+    moulding += (frame.dominant + frame.counter * 0.5) * 0.14 * smoothstep(0.55, 1.0, on_step);
     glass = mix(glass, moulding, of_reveal);
     float behind = max(-d - REVEAL, 0.0);
     glass *= 1.0 - 0.55 * exp(-behind * 5.0) * (1.0 - of_reveal);  // the reveal's shadow on the leaves
     glass += gold * 0.05 * exp(-behind * 9.0) * (1.0 - of_reveal) * (0.6 + wisp);
     float risen = clamp((thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * smoothstep(0.0, -REVEAL, d);
     float off_middle = max(abs(at.x) - gap, 0.0);
-    lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - cool), size) * risen * (0.85 + 1.6 * (1.0 - cool) + 1.2 * opening) * (0.8 + 0.4 * wisp);
+    lines += (frame.light * 0.85 + frame.accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - cool), size) * risen * (0.85 + 1.6 * (1.0 - cool) + 1.2 * opening) * (0.8 + 0.4 * wisp);
     lines += gold * exp(-off_middle * mix(4.0, 9.0, cool)) * risen * (0.09 + 0.45 * (1.0 - cool)) * step(1e-4, come) * (0.75 + 0.5 * wisp);
     float burn = exp(-abs(front) * 9.0) * inside * step(1e-3, spread) * (1.0 - smoothstep(0.80, 0.92, come));
     lines += gold * burn * 0.8;
-    lines += (light * 1.2 + accent * 0.4) * open * 1.6;
+    lines += (frame.light * 1.2 + frame.accent * 0.4) * open * 1.6;
 
     float alpha = leaf * mix(0.55, 0.95, cool) * (1.0 - open);
     colour = vec4(glass * alpha + lines, alpha);

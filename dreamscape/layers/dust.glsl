@@ -13,18 +13,18 @@ in float tint;
 out vec3 shine;
 
 void main() {
-    vec4 clip = view_projection * vec4(position, 1.0);
+    vec4 clip = frame.view_projection * vec4(position, 1.0);
     gl_Position = clip;
     float rise = smoothstep(0.0, 0.12, age);
     float fade = (1.0 - age) * (1.0 - age);
-    float pixels = 2.0 * size * (0.55 + 0.45 * (1.0 - age)) / (max(clip.w, 0.1) * pixel);
-    float drawn = clamp(pixels, 1.6, largest * resolution.y / 720.0);
+    float pixels = 2.0 * size * (0.55 + 0.45 * (1.0 - age)) / (max(clip.w, 0.1) * frame.pixel);
+    float drawn = clamp(pixels, 1.6, largest * frame.resolution.y / 720.0);
     gl_PointSize = drawn;
     float dim = min(pixels * pixels / (drawn * drawn), 1.0);
     int k = int(tint + 0.5);
-    vec3 hue = k == 0 ? light : k == 1 ? dominant : k == 2 ? counter : k == 3 ? other : accent;
-    float blink = 0.75 + 0.25 * sin(time * (2.0 + 3.0 * fract(size * 977.0)) + fract(size * 3571.0) * 6.28);
-    if (touched) blink += 1.8 * felt_at(in_view(position - eye));
+    vec3 hue = k == 0 ? frame.light : k == 1 ? frame.dominant : k == 2 ? frame.counter : k == 3 ? frame.other : frame.accent;
+    float blink = 0.75 + 0.25 * sin(frame.time * (2.0 + 3.0 * fract(size * 977.0)) + fract(size * 3571.0) * 6.28);
+    if (touched) blink += 1.8 * felt_at(in_view(position - frame.eye));
     shine = hue * rise * fade * dim * brightness * blink;
 }
 #endif

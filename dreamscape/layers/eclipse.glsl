@@ -8,8 +8,8 @@ uniform int corners;
 
 void main() {
     float turn = 6.2831853 * float(gl_VertexID) / float(corners);
-    vec3 corner = centre + (normalize(right) * cos(turn) + normalize(up) * sin(turn)) * radius;
-    gl_Position = view_projection * vec4(corner, 1.0);
+    vec3 corner = centre + (normalize(frame.right) * cos(turn) + normalize(frame.up) * sin(turn)) * radius;
+    gl_Position = frame.view_projection * vec4(corner, 1.0);
     gl_Position.z += 2e-5 * gl_Position.w;
 }
 #endif
@@ -18,6 +18,6 @@ void main() {
 out vec4 colour;
 
 void main() {
-    colour = vec4(shadow, 1.0);
+    colour = vec4(frame.shadow, 1.0);
 }
 #endif

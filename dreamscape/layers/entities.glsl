@@ -20,8 +20,8 @@ flat out vec4 nature;  // kind, phase, number, how it leans: -1 to the left, 1 t
 
 void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-    vec3 across = normalize(right);
-    vec3 rise = normalize(up);
+    vec3 across = normalize(frame.right);
+    vec3 rise = normalize(frame.up);
     vec3 place = position;
 #ifdef MIRRORED
     place.y = -place.y;
@@ -33,13 +33,13 @@ void main() {
     const float dim = 1.0;
     float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
 #endif
-    float away = max(dot(place - eye, forward), 0.1);
+    float away = max(dot(place - frame.eye, frame.forward), 0.1);
     float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 2.2 : abs(kind_phase.x - 1.0) < 0.5 ? 1.15 : 1.0) * sqrt(max(1.0, away / 40.0));
-    half_side = max(half_side, 8.0 * pixel * away);
+    half_side = max(half_side, 8.0 * frame.pixel * away);
     at = corner;
-    gl_Position = view_projection * vec4(place + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
-    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, light * 0.30, 0.25) * 0.70 : hue;  // moss is no lamp
-    shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * pixel * away / half_side);
+    gl_Position = frame.view_projection * vec4(place + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
+    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70 : hue;  // moss is no lamp
+    shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * frame.pixel * away / half_side);
     nature = vec4(kind_phase, look.y, lean);
 }
 #endif
@@ -53,9 +53,9 @@ out vec4 colour;
 
 #ifdef MIRRORED
 void main() {
-    vec2 p = at + vec2(0.12 * sin(at.y * 17.0 + time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
+    vec2 p = at + vec2(0.12 * sin(at.y * 17.0 + frame.time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
     float rim = max(1.0 - dot(p, p), 0.0);
-    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - time * 2.6 + nature.z) * sin(at.y * 11.0 + time * 1.1 + nature.z * 3.0);
+    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - frame.time * 2.6 + nature.z) * sin(at.y * 11.0 + frame.time * 1.1 + nature.z * 3.0);
     float narrow = 1.0 / (1.0 + 9.0 * p.x * p.x);
     colour = vec4(shine.rgb * rim * rim * narrow * (0.25 + 0.75 * glint) * 0.55, 0.0);
 }
@@ -76,7 +76,7 @@ vec2 deep_drop(vec2 p, float swing) {  // sadness: a drop that hangs, heavy belo
 }
 
 vec2 ember(vec2 p) {  // resilience: light in the depth of a cushion, between its tufts; a slow pulse
-    float pulse = 0.62 + 0.20 * sin(time * 0.9 + nature.y * TURN) + 0.22 * heart;
+    float pulse = 0.62 + 0.20 * sin(frame.time * 0.9 + nature.y * TURN) + 0.22 * frame.heart;
     vec2 q = p * vec2(0.85, 1.25);
     float tufts = 0.35 + 0.95 * perlin(p * 4.0 + nature.z) + 0.75 * perlin(p * 11.0 - nature.z);
     float mound = orb(q, 0.95) * max(tufts, 0.0);
@@ -84,11 +84,11 @@ vec2 ember(vec2 p) {  // resilience: light in the depth of a cushion, between it
 }
 
 vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, now there
-    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(time * 0.10, nature.z)) + 0.4 * perlin(p * 6.3 - vec2(time * 0.16, nature.z));
+    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(frame.time * 0.10, nature.z)) + 0.4 * perlin(p * 6.3 - vec2(frame.time * 0.16, nature.z));
     float cloud = orb(p * vec2(0.92, 1.25), 0.95) * clamp(puffs, 0.0, 1.2);
     float sum = 0.0, vein = 0.0;
     for (int i = 0; i < 2; i++) {
-        float clock = time * (1.7 + 0.6 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
+        float clock = frame.time * (1.7 + 0.6 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
         vec3 r = unpack3(hash(ivec3(i, int(floor(clock)), int(nature.z))));
         float age = fract(clock);
         float lit = smoothstep(0.0, 0.10, age) * (1.0 - age) * (1.0 - age) * (0.75 + 0.25 * sin(age * 47.0));
@@ -102,7 +102,7 @@ vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, 
 }
 
 vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again and again
-    float fall = fract(time * 0.28 + nature.y);
+    float fall = fract(frame.time * 0.28 + nature.y);
     float down = smoothstep(0.25, 1.0, fall);
     vec2 q = p - vec2(0.0, 0.34 - 0.95 * down * down);
     float slim = 1.0 + 1.8 * clamp(q.y * 4.0, 0.0, 1.0);
@@ -118,8 +118,8 @@ vec2 whereabouts(float clock) {  // of the firefly: it hovers, then darts to the
 }
 
 vec2 firefly(vec2 p) {  // curiosity: it darts, and its light hangs behind it for a moment
-    float clock = time * 0.9 + nature.y * 7.0;
-    vec2 hover = 0.03 * vec2(sin(time * 3.1 + nature.z), sin(time * 4.3));
+    float clock = frame.time * 0.9 + nature.y * 7.0;
+    vec2 hover = 0.03 * vec2(sin(frame.time * 3.1 + nature.z), sin(frame.time * 4.3));
     float trail = 0.0;
     for (int i = 1; i <= 6; i++)
         trail += orb(p - whereabouts(clock - 0.045 * float(i)) - hover, 0.13 - 0.012 * float(i)) * (1.0 - 0.15 * float(i));
@@ -128,21 +128,21 @@ vec2 firefly(vec2 p) {  // curiosity: it darts, and its light hangs behind it fo
 }
 
 vec2 lantern(vec2 p) {  // wisdom: amber behind paper, the flame low in it
-    vec2 flame = p + vec2(0.02 * sin(time * 1.7 + nature.z), 0.10);
+    vec2 flame = p + vec2(0.02 * sin(frame.time * 1.7 + nature.z), 0.10);
     float body = orb(vec2(p.x * 1.22, p.y * (0.92 - 0.10 * p.y)), 0.46);
-    float waver = 0.90 + 0.07 * sin(time * 2.3 + nature.z) + 0.05 * sin(time * 5.1 + nature.z * 2.0);
+    float waver = 0.90 + 0.07 * sin(frame.time * 2.3 + nature.z) + 0.05 * sin(frame.time * 5.1 + nature.z * 2.0);
     return vec2((body * 0.50 + orb(p, 1.0) * 0.10) * waver, orb(flame * vec2(1.5, 1.0), 0.22) * 0.75 * waver);
 }
 
 vec2 breathing(vec2 p, float swing) {  // tenderness
-    float breath = 0.5 + 0.5 * sin(time * 1.15 + nature.y * TURN);
+    float breath = 0.5 + 0.5 * sin(frame.time * 1.15 + nature.y * TURN);
     float size = 0.42 + 0.16 * breath + 0.02 * swing;
     return vec2(orb(p, size) * 0.42 + orb(p, size * 1.9) * 0.15, orb(p, 0.15 + 0.05 * breath) * (0.45 + 0.25 * breath));
 }
 
 vec2 bird(vec2 p) {  // joy: wings that beat with weight, the tips a little later; a spark for a body
-    float glide = smoothstep(-0.2, 0.7, sin(time * 0.53 + nature.z * 2.1));
-    float turn = fract(time * 0.85 + nature.y);
+    float glide = smoothstep(-0.2, 0.7, sin(frame.time * 0.53 + nature.z * 2.1));
+    float turn = fract(frame.time * 0.85 + nature.y);
     float stroke = (turn < 0.42 ? turn / 0.42 : 1.0 + (turn - 0.42) / 0.58) * 0.5;  // down quickly, up slowly
     float beat = cos(stroke * TURN) * (1.0 - 0.75 * glide) + 0.22 * glide;
     float later = cos((stroke - 0.11) * TURN) * (1.0 - 0.8 * glide) + 0.10 * glide;

@@ -47,10 +47,10 @@ void main() {
     at = vec2(c * d.x + s * d.y, c * d.y - s * d.x) * vec2(-make.x, 1.0);
     where = 0.5 + 0.5 * corner / FIELD;
     within = inner;
-    metre = pixel * abs(eye.z);
+    metre = frame.pixel * abs(frame.eye.z);
     reach = depth / metre;
     px = metre / spot.z;
-    gl_Position = view_projection * vec4(corner, 0.0, 1.0);
+    gl_Position = frame.view_projection * vec4(corner, 0.0, 1.0);
 }
 #endif
 
@@ -115,9 +115,9 @@ void main() {
     float ball = smoothstep(-px, px, upper - y) * smoothstep(-px, px, y - lower) * step(0.001, w);
 
     // The light: silver from the upper left, emerald and violet from the right, indigo from the deep.
-    vec3 key = (light + counter * 0.45) * lit.x * (0.60 + 2.1 * lit.x);
-    vec3 fill = (dominant * 0.85 + light * 0.10 + other * 0.35) * lit.y * 0.62;
-    vec3 deep = dominant * 0.22 * lit.a;
+    vec3 key = (frame.light + frame.counter * 0.45) * lit.x * (0.60 + 2.1 * lit.x);
+    vec3 fill = (frame.dominant * 0.85 + frame.light * 0.10 + frame.other * 0.35) * lit.y * 0.62;
+    vec3 deep = frame.dominant * 0.22 * lit.a;
     vec3 shine = (key + fill + deep) * brightness;
 
     // Skin, in relief.
@@ -143,7 +143,7 @@ void main() {
     float patches = perlin(q * 3.1 - place.xy * 40.0);
     relief *= 1.0 + (0.10 + 0.16 * age) * grain + 0.12 * patches;
     flesh *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z);  // freckles
-    flesh = mix(flesh, dot(flesh, vec3(0.3, 0.5, 0.2)) * (light * 0.75 + dominant * 0.55), 0.42);  // moonlit
+    flesh = mix(flesh, dot(flesh, vec3(0.3, 0.5, 0.2)) * (frame.light * 0.75 + frame.dominant * 0.55), 0.42);  // moonlit
     flesh = mix(flesh, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * flesh.r), 0.8 * lit.z);
     vec3 c = flesh * relief * shine;
 
@@ -161,7 +161,7 @@ void main() {
     vec2 d = (vec2(q.x, y) - gaze) / (size * vec2(1.0 - 0.12 * abs(now.y), 1.0 - 0.08 * abs(now.z)));
     float r = length(d);
     float foot = px / size;
-    float felt = touched ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - eye)) : 0.0;
+    float felt = touched ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - frame.eye)) : 0.0;
     float pupil = clamp(outside.a * now.w * (1.0 + 0.30 * min(felt, 1.0)), 0.2, 0.72);
     vec3 white = mix(vec3(0.34, 0.35, 0.41), vec3(0.36, 0.30, 0.25), 0.45 * age) * (1.0 - 0.42 * q.x * q.x);
     white = mix(white, vec3(0.52, 0.17, 0.14), smoothstep(0.55, 1.05, abs(q.x)) * (0.30 + 0.40 * wet.y));
@@ -172,7 +172,7 @@ void main() {
     float lash_shade = fall(0.0, 0.30, upper - y) * 0.72 + fall(0.0, 0.10, y - lower) * 0.25;
     see *= 1.0 - lash_shade;
     float brim = line(y - lower - 0.020 - 0.04 * wet.y, 0.016 + 0.030 * wet.y) * smoothstep(0.0, 0.5, w);
-    see += light * brim * (0.10 + 0.34 * wet.y) * (0.20 + shine);
+    see += frame.light * brim * (0.10 + 0.34 * wet.y) * (0.20 + shine);
 
     // The window in the wet of it: the sky's two halves and the seam between them.
     vec2 h = vec2((q.x - gaze.x) * -make.x, y - gaze.y) - vec2(-0.13, 0.15);
@@ -180,11 +180,11 @@ void main() {
     vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
     float far2 = dot(oval, oval);
     float pane = fall(0.006, 0.017 + 0.25 * px, far2);
-    vec3 sky = mix(dominant * 1.5 + counter * 0.25, other * 1.1 + light * 0.15, smoothstep(-0.06, 0.06, bent));
+    vec3 sky = mix(frame.dominant * 1.5 + frame.counter * 0.25, frame.other * 1.1 + frame.light * 0.15, smoothstep(-0.06, 0.06, bent));
     float seam = line(bent, 0.020) * pane * pane;
     float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33)));
     float heart_of = fall(0.0, 0.007 + 0.15 * px, far2);
-    vec3 window = sky * pane * 0.95 + light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
+    vec3 window = sky * pane * 0.95 + frame.light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
     see += window * (0.45 + 0.9 * lit.x + 0.5 * lit.y);
     c = mix(c, see, ball);
 
@@ -209,7 +209,7 @@ void main() {
     float body = smoothstep(0.0, 0.25 + px / full, drop) * step(0.02, full);
     vec2 n = bead / full;
     float glint = fall(0.15, 0.45, length(n - vec2(-0.35, 0.38)));
-    vec3 water = c * (0.75 - 0.5 * n.y) + (light + dominant) * 0.3 * fall(-0.9, 0.1, n.y) + light * glint * 1.2;
+    vec3 water = c * (0.75 - 0.5 * n.y) + (frame.light + frame.dominant) * 0.3 * fall(-0.9, 0.1, n.y) + frame.light * glint * 1.2;
     c = mix(c, water, body * 0.9);
 
     // The cell's edge: it sinks into the water; silver towards the light, and threads of gold run between the cells.
@@ -220,11 +220,11 @@ void main() {
     float fine = max(0.0026 / metre, 1.0);  // px
     float thread = (edge_px - fine) / fine;
     float bevel = 1.0 / (1.0 + thread * thread * thread * thread);
-    c += accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
+    c += frame.accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
     float far = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
-    float came = smoothstep(0.0, 0.5, (act_time - 10.5) * 0.16 - far);
-    float pulse = sin(far * 7.0 - act_time * 1.9 + place.z * 2.0);
-    float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + connection);
+    float came = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - far);
+    float pulse = sin(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
+    float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
     c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
     if (touched) {  // who is touched looks up: irises and tears light, and the gold between runs
         c *= 1.0 + (0.45 + 1.1 * ball * round_it) * felt;

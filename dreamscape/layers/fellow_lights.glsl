@@ -15,35 +15,35 @@ out float soft;  // 0 a point to 1 a disc out of focus
 const float FOCUS = 0.62;  // m, half the width of the lens: what is far out of focus looks this large where focus lies
 
 void main() {
-    vec4 clip = view_projection * vec4(position, 1.0);
+    vec4 clip = frame.view_projection * vec4(position, 1.0);
     gl_Position = clip;
     float away = max(clip.w, 0.3);
-    float middle = max(length(eye), 0.5);
-    float high = resolution.y / 720.0;
+    float middle = max(length(frame.eye), 0.5);
+    float high = frame.resolution.y / 720.0;
     float begin = wakes + waking * clamp(length(position) / 70.0, 0.0, 1.0) * (0.6 + 0.4 * phase);
-    float awake = smoothstep(begin, begin + 2.6, act_time);
+    float awake = smoothstep(begin, begin + 2.6, frame.act_time);
     float own = (3.2 + 34.0 * magnitude + 9.0 * sqrt(magnitude)) * high * clamp(30.0 / (away + 8.0), 0.45, 1.4);
-    float disc = FOCUS * sqrt(magnitude) * max(middle / away - 1.25, 0.0) / (middle * pixel) * 0.5;
+    float disc = FOCUS * sqrt(magnitude) * max(middle / away - 1.25, 0.0) / (middle * frame.pixel) * 0.5;
     disc = min(disc, 46.0 * high);
     float size = max(own + disc, 1.8);
     gl_PointSize = size;
     soft = disc / (disc + own);
     float spread = 1.0 / (1.0 + disc * disc * 0.030 / (high * high));
-    float flicker_ = 0.80 + 0.20 * sin(time * (0.7 + 2.6 * fract(phase * 37.0)) + phase * 60.0);
+    float flicker = 0.80 + 0.20 * sin(frame.time * (0.7 + 2.6 * fract(phase * 37.0)) + phase * 60.0);
     float haze = 30.0 / (30.0 + max(away - middle, 0.0));
-    vec3 tint = mix(mix(counter, light, 0.12), light, fract(phase * 7.0) * fract(phase * 7.0) * 0.7);
-    tint = mix(tint, other * 1.4 + counter * 0.2, smoothstep(0.62, 0.9, fract(phase * 13.0)) * 0.8);
-    tint = mix(tint, dominant * 2.2 + light * 0.25, step(0.93, fract(phase * 23.0)) * 0.7);
-    float tied = smoothstep(0.90, 1.0, connection);
-    float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, act_time) * smoothstep(begin + 5.0, begin + 1.8, act_time);
-    shine = tint * awake * brightness * flicker_ * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
-    shine *= 0.85 + tied * (0.25 + 0.30 * heart);
+    vec3 tint = mix(mix(frame.counter, frame.light, 0.12), frame.light, fract(phase * 7.0) * fract(phase * 7.0) * 0.7);
+    tint = mix(tint, frame.other * 1.4 + frame.counter * 0.2, smoothstep(0.62, 0.9, fract(phase * 13.0)) * 0.8);
+    tint = mix(tint, frame.dominant * 2.2 + frame.light * 0.25, step(0.93, fract(phase * 23.0)) * 0.7);
+    float tied = smoothstep(0.90, 1.0, frame.connection);
+    float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, frame.act_time) * smoothstep(begin + 5.0, begin + 1.8, frame.act_time);
+    shine = tint * awake * brightness * flicker * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
+    shine *= 0.85 + tied * (0.25 + 0.30 * frame.heart);
     if (touched) {  // they flare, and lean to the hand
-        vec2 seen = clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0);
+        vec2 seen = clip.xy / max(clip.w, 0.3) * vec2(frame.aspect, 1.0);
         float felt = felt_at(seen);
         shine *= 1.0 + 3.0 * felt;
         gl_PointSize *= 1.0 + 0.45 * min(felt, 1.5);
-        gl_Position.xy += (hand.xy - seen) / vec2(aspect, 1.0) * clip.w * 0.14 * near_hand(length(seen - hand.xy));
+        gl_Position.xy += (frame.hand.xy - seen) / vec2(frame.aspect, 1.0) * clip.w * 0.14 * near_hand(length(seen - frame.hand.xy));
     }
     if (clip.w < 0.35) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }

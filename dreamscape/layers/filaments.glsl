@@ -21,52 +21,52 @@ out vec3 along;        // 0 root to 1 tip, and how far each end has come, 0 to 1
 out float across;
 
 vec3 curve(float s) {
-    vec3 sway = bow * (1.0 + 0.16 * sin(time * (0.25 + 0.3 * look.w) + look.w * 40.0));
+    vec3 sway = bow * (1.0 + 0.16 * sin(frame.time * (0.25 + 0.3 * look.w) + look.w * 40.0));
     float lift = 4.0 * s * (1.0 - s);
     return mix(root, tip, s) + sway * lift * (0.75 + 0.5 * s);
 }
 
 vec2 screen(vec3 p) {
-    vec4 clip = view_projection * vec4(p, 1.0);
-    return clip.xy / max(clip.w, 0.3) * resolution * 0.5;
+    vec4 clip = frame.view_projection * vec4(p, 1.0);
+    return clip.xy / max(clip.w, 0.3) * frame.resolution * 0.5;
 }
 
 void main() {
     float s = float(gl_VertexID >> 1) / float(steps);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
     vec3 here = curve(s);
-    vec4 clip = view_projection * vec4(here, 1.0);
+    vec4 clip = frame.view_projection * vec4(here, 1.0);
     vec2 run = screen(curve(min(s + 0.02, 1.0))) - screen(curve(max(s - 0.02, 0.0)));
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
-    float high = resolution.y / 720.0;
+    float high = frame.resolution.y / 720.0;
     float near = clamp(20.0 / max(clip.w, 0.5), 0.6, 1.8);
     float wanted = width * near * (0.75 + 0.6 * sqrt(look.z)) * high;
     float wide = max(wanted, 2.4);
-    clip.xy += vec2(-run.y, run.x) * across * wide / resolution * clip.w;
+    clip.xy += vec2(-run.y, run.x) * across * wide / frame.resolution * clip.w;
     gl_Position = clip.w > 0.4 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 
-    float felt = touched ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(aspect, 1.0)) : 0.0;
-    float haze = 34.0 / (34.0 + max(clip.w - length(eye), 0.0));
+    float felt = touched ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(frame.aspect, 1.0)) : 0.0;
+    float haze = 34.0 / (34.0 + max(clip.w - length(frame.eye), 0.0));
     float base = brightness * haze * wanted / (wide * max(near * near, 1.0));
-    vec3 gold = mix(counter, light, 0.18 + 0.25 * look.w);
+    vec3 gold = mix(frame.counter, frame.light, 0.18 + 0.25 * look.w);
     if (look.y > 0.5) {
-        float t = act_time - gathers - gathering * look.x;
+        float t = frame.act_time - gathers - gathering * look.x;
         float grown = smoothstep(0.0, 2.8, t);
         float close = smoothstep(0.02, 0.22, s) * (1.0 - 0.6 * smoothstep(0.25, 0.75, s)) + 0.6 * smoothstep(0.88, 1.0, s);
         float beat = texture(heart_trace, vec2(min(s * 0.30, 1.0), 0.5)).r;
         float level = (0.028 + 0.62 * look.z * look.z) * (0.22 + close) + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
-        gold = mix(mix(other, counter, clamp(level * 3.5, 0.0, 1.0)), light, clamp(level * 0.9 - 0.12, 0.0, 0.6));
+        gold = mix(mix(frame.other, frame.counter, clamp(level * 3.5, 0.0, 1.0)), frame.light, clamp(level * 0.9 - 0.12, 0.0, 0.6));
         shine = gold * level * base;
         if (touched) shine += gold * felt * (0.35 + look.z) * grown * base;
         along = vec3(s, -1.0, grown);
     } else {
-        float t = act_time - reaches - 6.5 * look.x;
-        float almost = smoothstep(0.0, 3.0, t) * 0.46 - 0.05 * smoothstep(3.4, 5.2, t) + 0.012 * sin(time * 3.1 + look.w * 30.0);
+        float t = frame.act_time - reaches - 6.5 * look.x;
+        float almost = smoothstep(0.0, 3.0, t) * 0.46 - 0.05 * smoothstep(3.4, 5.2, t) + 0.012 * sin(frame.time * 3.1 + look.w * 30.0);
         float again = smoothstep(7.0, 9.6, t) * 0.53;
         float first = smoothstep(0.0, 0.8, t) * smoothstep(6.0, 4.2, t);
         float second = smoothstep(6.8, 7.8, t);
         float ends = t < 6.4 ? almost : again;
-        shine = gold * (0.16 + 0.45 * look.z) * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, act_time))) * base;
+        shine = gold * (0.16 + 0.45 * look.z) * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, frame.act_time))) * base;
         if (touched) shine += gold * felt * 0.5 * (first + second) * base;
         along = vec3(s, ends, ends);
     }

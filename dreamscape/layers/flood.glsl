@@ -7,7 +7,7 @@ uniform vec3 opening;  // m, the middle of the line
 out vec4 colour;
 
 vec4 opening_on_screen() {
-    vec4 clip = view_projection * vec4(opening, 1.0);
+    vec4 clip = frame.view_projection * vec4(opening, 1.0);
     return vec4(clip.xy / max(clip.w, 0.1), clip.w, 0.0);
 }
 
@@ -45,10 +45,10 @@ uniform float spread;  // px that a fragment stands for
 
 void main() {
     vec4 middle = opening_on_screen();
-    vec2 at = gl_FragCoord.xy * spread * texel;
+    vec2 at = gl_FragCoord.xy * spread * frame.texel;
     vec2 ndc = at * 2.0 - 1.0;
-    vec2 q = (ndc - middle.xy) * vec2(aspect, 1.0);  // half picture heights from the middle of the line
-    float half_line = tall / (max(middle.z, 0.1) * length(up));
+    vec2 q = (ndc - middle.xy) * vec2(frame.aspect, 1.0);  // half picture heights from the middle of the line
+    float half_line = tall / (max(middle.z, 0.1) * length(frame.up));
     float ebbed = 1.0 - level;
     float open = grown * grown * (3.0 - 2.0 * grown) * (1.0 - 0.8 * ebbed);
     float k = half_line * half_line;
@@ -56,7 +56,7 @@ void main() {
     // the line: a slit, pointed at its ends, that opens
     float up_it = clamp(abs(q.y) / half_line, 0.0, 1.5);
     float taper = max(1.0 - up_it * up_it, 0.0);
-    float ragged = 1.0 + 0.30 * perlin(vec2(q.y * 2.6 / half_line + place.x, time * 0.35));
+    float ragged = 1.0 + 0.30 * perlin(vec2(q.y * 2.6 / half_line + place.x, frame.time * 0.35));
     float width = half_line * (0.0015 + (0.003 + 0.15 * open * open * ragged) * taper);
     float past = max(abs(q.y) - half_line * 0.9, 0.0);
     float d2 = q.x * q.x + past * past;
@@ -68,7 +68,7 @@ void main() {
     // the rays: broad ones of its own, fine ones of words
     float r = length(q) + 1e-4;
     vec2 turn = q / r;
-    float run = r * 0.55 - time * 0.16;
+    float run = r * 0.55 - frame.time * 0.16;
     float broad = perlin(turn * (2.6 + 0.22 * run) + place.xy);  // circles in the noise that shrink as time goes on
     float fine = perlin(turn * (9.0 + 0.34 * run) - place.xy);
     float finest = perlin(turn * (27.0 + 0.45 * run) + place.yz);
@@ -82,10 +82,10 @@ void main() {
     float words = dot(drawn, vec3(0.4, 0.4, 0.2));
     float strength = (beam * falls * falls * 0.85 + 0.17 * falls * reach + halo + words * (1.1 + 2.2 * falls)) * reach + line;
     float hot = clamp(strength * 0.80, 0.0, 1.0);
-    vec3 tint = mix(mix(other, counter, smoothstep(0.0, 0.30, hot)), light, smoothstep(0.18, 0.85, hot));
-    vec3 c = tint * strength + light * core * mix(2.6, 1.9, open);
-    if (touched) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(aspect, 1.0) + 0.25 * turn * fine);
-    colour = vec4(c * level * brightness * (0.94 + 0.10 * heart), 0.0);
+    vec3 tint = mix(mix(frame.other, frame.counter, smoothstep(0.0, 0.30, hot)), frame.light, smoothstep(0.18, 0.85, hot));
+    vec3 c = tint * strength + frame.light * core * mix(2.6, 1.9, open);
+    if (touched) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(frame.aspect, 1.0) + 0.25 * turn * fine);
+    colour = vec4(c * level * brightness * (0.94 + 0.10 * frame.heart), 0.0);
 }
 
 #endif

@@ -21,7 +21,7 @@ void main() {
         sum += c * (1.0 + boost * max(dot(c, vec3(0.3, 0.6, 0.1)) - 0.25, 0.0));
     }
     vec2 place = gl_FragCoord.xy * 4.0 / size;
-    vec2 d = (place - 0.5) * vec2(aspect, 1.0);
+    vec2 d = (place - 0.5) * vec2(frame.aspect, 1.0);
     float patches = perlin(d * 3.1 + 5.0) * 0.9 + perlin(d * 7.3) * 0.3 - 0.5 * dot(d, d);
     float covers = smoothstep(-0.45, 0.45, veil * 3.0 - 1.5 - patches);
     colour = vec4(mix(sum * 0.25, texture(bokeh, place).rgb, covers), 1.0);
@@ -50,6 +50,6 @@ uniform sampler2D wide;
 uniform float share;
 
 void main() {
-    colour = vec4(texture(wide, gl_FragCoord.xy * texel).rgb, 1.0) * share;
+    colour = vec4(texture(wide, gl_FragCoord.xy * frame.texel).rgb, 1.0) * share;
 }
 #endif

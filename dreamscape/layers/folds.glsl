@@ -27,9 +27,9 @@ struct Point {
 
 // The cloth at `p`: around 0 to 1, along 0 near to 1 far. Each wave is a sine; its cosine gives the slopes.
 Point shape(vec2 p, float sheet, float hold) {
-    float a = (p.x - 0.5) * 4.9 - 1.5708 + 0.22 * sin(time * 0.11 + sheet * 2.1 + turn.x);
+    float a = (p.x - 0.5) * 4.9 - 1.5708 + 0.22 * sin(frame.time * 0.11 + sheet * 2.1 + turn.x);
     float y = p.y;
-    float t = time * 0.33;
+    float t = frame.time * 0.33;
     float bent = 2.0 * a + t * 0.7 + turn.y + sheet;
     float drift = 0.55 * sin(bent) + 0.9 * y;
     vec2 drifts = vec2(1.1 * cos(bent), 0.9);
@@ -42,8 +42,8 @@ Point shape(vec2 p, float sheet, float hold) {
     float deep = 0.030 + 0.030 * wide;
     float pleat = wide * 0.105 + deep * narrow + sin(turn_c) * 0.012;
     vec2 pleats = wides * (0.105 + 0.030 * narrow) + deep * narrows + cos(turn_c) * vec2(0.204, 0.060);
-    float turn_d = y * 5.0 - time * 0.55 + sheet * 1.3;
-    float turn_e = 3.0 * a + time * 0.41 + turn.x;
+    float turn_d = y * 5.0 - frame.time * 0.55 + sheet * 1.3;
+    float turn_e = 3.0 * a + frame.time * 0.41 + turn.x;
     float bulge = pleat + 0.05 * sin(turn_d) + 0.03 * sin(turn_e);
     vec2 bulges = pleats + vec2(0.09 * cos(turn_e), 0.25 * cos(turn_d));
 
@@ -54,7 +54,7 @@ Point shape(vec2 p, float sheet, float hold) {
     float reach = 8.0 - 1.6 * sheet;
     float z = 1.5 + reach * (0.6 * y + 0.4) * y;
     float deeper = reach * (1.2 * y + 0.4);
-    vec2 size = vec2(length(right), length(up));
+    vec2 size = vec2(length(frame.right), length(frame.up));
     vec2 ring = vec2(cos(a) * 0.98, sin(a) * 1.06 - 0.05) * size;
     vec2 rings = vec2(-sin(a) * 0.98, cos(a) * 1.06) * size;
     Point found;
@@ -67,15 +67,15 @@ Point shape(vec2 p, float sheet, float hold) {
 
 void main() {
     float sheet = float(sheets - 1 - gl_InstanceID);
-    float hold = smoothstep(0.0, closing, act_time - 0.5 * sheet) * (1.0 - smoothstep(opening, opening + 5.5, act_time));
+    float hold = smoothstep(0.0, closing, frame.act_time - 0.5 * sheet) * (1.0 - smoothstep(opening, opening + 5.5, frame.act_time));
     Point point = shape(place, sheet, hold);
     vec3 n = cross(point.along, point.around);
-    mat3 view = mat3(normalize(right), normalize(up), normalize(forward));
+    mat3 view = mat3(normalize(frame.right), normalize(frame.up), normalize(frame.forward));
     at = view * point.at;
     normal_in = view * (n * inversesqrt(dot(n, n) + 1e-12));
     cloth = vec3(place, point.pleat);
     beat = textureLod(heart_trace, vec2(0.02 + 0.22 * place.y, 0.5), 0.0).r;
-    gl_Position = view_projection * vec4(eye + at, 1.0);
+    gl_Position = frame.view_projection * vec4(frame.eye + at, 1.0);
 }
 #endif
 
@@ -105,23 +105,23 @@ void main() {
     gloss *= gloss;
 
     vec2 q = at.xz + beam.xz * ((3.0 - at.y) / beam.y);
-    float ripple = perlin(q * 1.1 + vec2(time * 0.23, -time * 0.31));
+    float ripple = perlin(q * 1.1 + vec2(frame.time * 0.23, -frame.time * 0.31));
     float net = max(1.0 - abs(ripple) * 4.2, 0.0);
     net *= net;
 
     float sheen = exp2(-abs(facing) * 13.0);
     float soft = exp2(-abs(facing) * 4.5);
     float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);  // pleats that bulge inwards catch the light, troughs keep the dark
-    vec3 silk = shadow * 0.6 + dominant * (0.016 + 0.25 * lit * lit * crest + 0.18 * soft * crest);
-    silk += (dominant * 0.26 + counter * 0.07) * through * through * (0.25 + 0.75 * crest);
-    silk += (dominant * 0.50 + counter * 0.34) * sheen * (0.3 + 0.7 * crest);
-    silk += (dominant * 0.35 + counter * 0.50) * gloss * gloss * crest;
-    silk += counter * 0.34 * net * lit * crest;
-    silk += accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
-    silk += accent * warmth * 0.035 * through * soft;  // warm where the light comes through
+    vec3 silk = frame.shadow * 0.6 + frame.dominant * (0.016 + 0.25 * lit * lit * crest + 0.18 * soft * crest);
+    silk += (frame.dominant * 0.26 + frame.counter * 0.07) * through * through * (0.25 + 0.75 * crest);
+    silk += (frame.dominant * 0.50 + frame.counter * 0.34) * sheen * (0.3 + 0.7 * crest);
+    silk += (frame.dominant * 0.35 + frame.counter * 0.50) * gloss * gloss * crest;
+    silk += frame.counter * 0.34 * net * lit * crest;
+    silk += frame.accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
+    silk += frame.accent * warmth * 0.035 * through * soft;  // warm where the light comes through
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
-        silk += ((dominant * 0.50 + counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest) + accent * 0.10 * sheen) * felt;
+        silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest) + frame.accent * 0.10 * sheen) * felt;
     }
     silk = mix(silk, depths(view.y), veil(distance) * 0.5);
 

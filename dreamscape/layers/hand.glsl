@@ -25,12 +25,12 @@ void main() {
     own = position;
     vec3 p = position;
     float past = max(p.x - 0.082 - 0.3 * abs(p.z + 0.004), 0.0);  // m beyond the knuckles
-    float curl = (0.045 * sin(time * 1.57) + 0.020 * sin(time * 0.73 + 1.0)) * smoothstep(0.0, 0.04, past);
+    float curl = (0.045 * sin(frame.time * 1.57) + 0.020 * sin(frame.time * 0.73 + 1.0)) * smoothstep(0.0, 0.04, past);
     p.y += curl * past;
     at = place_hand(p);
     normal_in = turn_hand(facing);
     baked = shade;
-    gl_Position = view_projection * vec4(at, 1.0);
+    gl_Position = frame.view_projection * vec4(at, 1.0);
 }
 #endif
 
@@ -50,8 +50,8 @@ float creased(vec3 p, vec3 facing_) {
     vec2 thumb = p.xz - vec2(0.014, -0.036);
     float life = abs(length(thumb * vec2(0.86, 1.0)) - 0.0345);
     float head = abs(p.x - 0.060 + 0.55 * p.z + 9.0 * p.z * p.z) * 0.85;
-    float heart_ = abs(p.x - 0.080 + 0.10 * p.z - 11.0 * (p.z + 0.004) * (p.z + 0.004));
-    float near = min(life, min(head + 0.1 * max(-p.z - 0.020, 0.0), heart_));
+    float heart = abs(p.x - 0.080 + 0.10 * p.z - 11.0 * (p.z + 0.004) * (p.z + 0.004));
+    float near = min(life, min(head + 0.1 * max(-p.z - 0.020, 0.0), heart));
     float line = 1.0 / (1.0 + near * near * 1.6e6);
     float palm = smoothstep(0.2, 0.7, facing_.y) * smoothstep(0.010, 0.026, p.x) * fall(0.082, 0.098, p.x) * fall(0.024, 0.036, abs(p.z + 0.002));
     float grain = 0.0;
@@ -74,7 +74,7 @@ float joined(float a, float b, float k) {
 // How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and streams that find their way to the wrist and
 // join; when it has run into the veins, less of it is left.
 float liquid(vec3 p, float flowed, float left_) {
-    vec2 way = vec2(p.x * 58.0 + time * 0.22, p.z * 58.0);
+    vec2 way = vec2(p.x * 58.0 + frame.time * 0.22, p.z * 58.0);
     float edge = perlin(way);
     vec2 pool = (p.xz - STONE.xz) / (vec2(0.029, 0.0200) * (0.35 + 0.75 * flowed) * (0.50 + 0.50 * left_));
     float deep = 1.0 - length(pool) + 0.38 * edge - 1.5 * fall(0.02, 0.25, flowed);
@@ -92,8 +92,8 @@ float liquid(vec3 p, float flowed, float left_) {
 
 // A normal tilted by a height over the surface, m (Mikkelsen, Bump mapping unparametrized surfaces, 2010).
 vec3 tilted(vec3 normal, float height) {
-    vec3 along = dFdx(at), up_ = dFdy(at);
-    vec3 a = cross(up_, normal), b = cross(normal, along);
+    vec3 along = dFdx(at), up = dFdy(at);
+    vec3 a = cross(up, normal), b = cross(normal, along);
     float area = dot(along, a);
     return normalize(abs(area) * normal - sign(area) * (dFdx(height) * a + dFdy(height) * b));
 }
@@ -101,24 +101,24 @@ vec3 tilted(vec3 normal, float height) {
 
 void main() {
     vec3 normal = normalize(normal_in);
-    vec3 from_eye = at - eye;
+    vec3 from_eye = at - frame.eye;
     vec2 place = vec2(dot(own, ARM), dot(own, ACROSS));  // m up the arm and across it
     float facing = clamp(-dot(from_eye, normal) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
     float f = 1.0 - facing;
 
     float warm = molten();
-    vec3 gold = light * vec3(1.0, 0.80, 0.52);
-    vec3 rose = mix(gold, accent, 0.55);
-    float ember = kindled() * (0.85 + 0.25 * heart);
+    vec3 gold = frame.light * vec3(1.0, 0.80, 0.52);
+    vec3 rose = mix(gold, frame.accent, 0.55);
+    float ember = kindled() * (0.85 + 0.25 * frame.heart);
 
     // the sky behind: a rim where the skin turns away, violet on the left, paler on the right
     float rim = f * f * f * smoothstep(0.0, 0.24, facing);  // darker again at the outline, which has no soft edge
-    vec3 sky = mix(counter * 1.1, mix(counter, light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
+    vec3 sky = mix(frame.counter * 1.1, mix(frame.counter, frame.light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
     vec3 lit = sky * (rim * (0.35 + 0.85 * over) * 0.75 + 0.006) * baked.x;
     float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);  // the night from above, behind who looks
-    lit += skin * (counter * 0.045 + light * 0.006) * baked.x * key * key;
+    lit += skin * (frame.counter * 0.045 + frame.light * 0.006) * baked.x * key * key;
 
     // the stone's light: wrapped, falling with distance, and shining through where the flesh is thin
     vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
@@ -126,7 +126,7 @@ void main() {
     float falls = 1.0 / (1.0 + far2 * 900.0);
     float wrap = clamp((dot(normal, to_stone) * inversesqrt(far2 + 1e-6) + 0.22) / 1.22, 0.0, 1.0);
     lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
-    lit += accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
+    lit += frame.accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
     lit += gold * rim * wrap * falls * ember * 0.6;
     lit *= creased(own, normal_in);
 
@@ -137,8 +137,8 @@ void main() {
     float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
     float film = smoothstep(0.015, 0.09, deep) * sinks;
     float dome = sqrt(max(deep, 0.0)) * 0.0065;
-    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(time * 1.1, 0.0);
-    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(time * 0.55, 3.0)));
+    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(frame.time * 1.1, 0.0);
+    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(frame.time * 0.55, 3.0)));
     float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
     vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
     float lies = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
@@ -148,13 +148,13 @@ void main() {
     float thick = deep * deep * (3.0 - 2.0 * deep);
     vec3 amber = rose * vec3(1.0, 0.52, 0.36);
     vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * lies * lies);
-    inside += gold * thread * thread * (0.28 + 0.75 * thick) + light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
-    inside += light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
-    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * heart) * (1.0 + 1.1 * swollen());
+    inside += gold * thread * thread * (0.28 + 0.75 * thick) + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
+    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
+    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
     vec3 mirrored = reflect(normalize(from_eye), skin_of);
     float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
     float slant = 1.0 - lies;
-    inside += (counter * 0.55 + light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
+    inside += (frame.counter * 0.55 + frame.light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
     float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
     lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
     lit = mix(lit, inside + gold * brim * 0.30, film * 0.96);
@@ -163,7 +163,7 @@ void main() {
 
 #ifdef VEINS
     vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
-    float metre = pixel * sqrt(dot(from_eye, from_eye));  // of a pixel
+    float metre = frame.pixel * sqrt(dot(from_eye, from_eye));  // of a pixel
     float come = risen() * 1.16 - vein.y;
     float awake = smoothstep(0.0, 0.045, come);
     float newest = awake / (1.0 + come * come * 90.0);  // the front that runs up the arm
@@ -177,19 +177,19 @@ void main() {
     float glow = 1.0 / (1.0 + y * y);
     glow *= glow * (1.0 - vein.x) * slim;
     float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
-    float grains = sin(vein.y * 190.0 - time * 10.1) * sin(vein.y * 113.0 - time * 7.3 + slim * 9.0);
+    float grains = sin(vein.y * 190.0 - frame.time * 10.1) * sin(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
     float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(-0.011, 0.012, place.x) *
                  fall(reach.x - 0.04, reach.x, place.x);
     float swell = swollen();
     float shine = (0.60 + 0.75 * beat) * (1.0 + 0.40 * grains) + 1.9 * newest + 0.8 * swell;
-    vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + light * (0.35 * slim + 0.6 * newest) * core;
+    vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + frame.light * (0.35 * slim + 0.6 * newest) * core;
     vec3 lines = run_light * core * shine + mix(rose, gold, 0.35) * glow * (0.34 + 0.30 * beat + 0.7 * newest + 0.35 * swell);
     lit += lines * awake * seen;
     // under the skin their light is scattered, and warm
     float reached = smoothstep(-0.02, 0.16, risen() * 1.16 - place.x / reach.x);
     float ahead = risen() * 1.16 - place.x / reach.x - 0.03;
     float bathed = reached * (0.75 + 0.45 * beat) + 0.7 * risen() / (1.0 + ahead * ahead * 120.0) * fall(0.95, 1.25, risen() * 1.16);
-    vec3 scattered = accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
+    vec3 scattered = frame.accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
     lit += scattered * skin * bathed * baked.x * (0.55 + 0.45 * facing) * (0.75 + 0.6 * swell) * smoothstep(-0.009, 0.030, place.x) * fall(reach.x - 0.05, reach.x + 0.03, place.x);
     lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
 
@@ -198,7 +198,7 @@ void main() {
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }
-    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, act_time);  // the arm goes up in its light, then all
+    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);  // the arm goes up in its light, then all
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
 #if QUALITY < 2

@@ -28,7 +28,7 @@ void main() {
     vec2 rise = vec2(profile, 0.0) + 0.05 * brushed;
     float worn = perlin(p * 2.3 + laid);
     float verdigris = smoothstep(-0.1, 0.5, worn + 0.2 * brushed);
-    vec3 tint = mix(other * 0.14, accent * 0.04 + dominant * 0.05, verdigris);
+    vec3 tint = mix(frame.other * 0.14, frame.accent * 0.04 + frame.dominant * 0.05, verdigris);
     float mirror = 0.55 - 0.35 * verdigris;
     float narrow = 0.25;
 
@@ -51,7 +51,7 @@ void main() {
     vec2 face = rough.yz * vec2(side, 1.0) * 0.10 + fine.yz * vec2(side, 1.0) * 0.10;
     face += way * (1.0 - smoothstep(0.0, 0.040, edge)) * smoothstep(-0.012, 0.0, edge) * 0.9;
     float lies = clamp(edge / max(size, 0.004) + 0.5, 0.0, 1.0);
-    vec3 rock = (dominant * 0.11 + counter * 0.020 + other * 0.012) * (0.85 + 0.3 * rough.x + 0.25 * fine.x) * mix(0.25, 1.0, lies);
+    vec3 rock = (frame.dominant * 0.11 + frame.counter * 0.020 + frame.other * 0.012) * (0.85 + 0.3 * rough.x + 0.25 * fine.x) * mix(0.25, 1.0, lies);
     rise = mix(rise, face, stone);
     tint = mix(tint, rock, stone);
     mirror = mix(mirror, 0.10, stone);
@@ -61,7 +61,7 @@ void main() {
     float moss = smoothstep(-0.004, 0.010, 0.004 + 0.040 * creep - edge) * stone * smoothstep(-0.30, 0.15, creep);
     float blades = 0.6 + 0.6 * perlin(p * 95.0) * clamp(1.5 - size * 130.0, 0.0, 1.0);
     rise = mix(rise, fine.yz * vec2(side, 1.0) * 0.35 + way * 0.3, moss);
-    tint = mix(tint, accent * (0.08 + 0.10 * clamp(blades, 0.0, 1.5)), moss);
+    tint = mix(tint, frame.accent * (0.08 + 0.10 * clamp(blades, 0.0, 1.5)), moss);
     mirror *= 1.0 - moss;
 
     float shadow_gap = smoothstep(0.0, 0.012, a) * mix(1.0, smoothstep(-0.002, 0.03, a - STONE), step(STONE - 0.004, a));
@@ -69,10 +69,10 @@ void main() {
     vec3 c = lit(place, n, tint, mirror, narrow) * shadow_gap;
     float far = length(at - LOCK.xy);
     float beat = heartbeat(at);
-    c += accent * moss * blades * (0.008 + 0.80 * beat * beat / (1.0 + 0.35 * far * far));
+    c += frame.accent * moss * blades * (0.008 + 0.80 * beat * beat / (1.0 + 0.35 * far * far));
     if (touched) {
-        float felt = felt_at(in_view(place - eye) + 0.06 * worn);
-        c += (accent * moss * blades * 0.6 + (dominant * 0.5 + counter * 0.2) * (abs(profile) * 0.25 * (1.0 - stone) + 0.05 + 0.25 * stone * (1.0 - lies))) * felt;
+        float felt = felt_at(in_view(place - frame.eye) + 0.06 * worn);
+        c += (frame.accent * moss * blades * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2) * (abs(profile) * 0.25 * (1.0 - stone) + 0.05 + 0.25 * stone * (1.0 - lies))) * felt;
     }
     colour = vec4(c, 1.0);
 }

@@ -31,8 +31,8 @@ void main() {
     facing = turned * normal;
     there.y *= upright;
     facing.y *= upright;
-    seen = there - eye;
-    gl_Position = view_projection * vec4(there, 1.0);
+    seen = there - frame.eye;
+    gl_Position = frame.view_projection * vec4(there, 1.0);
 }
 #endif
 
@@ -80,7 +80,7 @@ void main() {
 #else
     float ember = 0.0;
 #endif
-    if (eye.z + seen.z > hidden) discard;
+    if (frame.eye.z + seen.z > hidden) discard;
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
     float front = clamp(-dot(view, n), 0.0, 1.0);
@@ -104,7 +104,7 @@ void main() {
         lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
         alpha = 0.72 + 0.28 * f;
     } else if (material == 2) {
-        float swirl = 0.6 * sin(at.y * 31.0 - time * 0.7 + 2.0 * sin(at.x * 37.0 + time * 0.5 + at.z * 29.0));
+        float swirl = 0.6 * sin(at.y * 31.0 - frame.time * 0.7 + 2.0 * sin(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
         float deep = front * front;
         vec3 core = mix(GOLD, WARM, clamp(deep * deep * 0.8 + 0.3 * swirl, 0.0, 1.0));
         lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);

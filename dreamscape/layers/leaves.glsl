@@ -13,7 +13,7 @@ void main() {
     float turn = (float(gl_VertexID % 48 / 3 + max(corner - 1, 0)) / 16.0 - 0.5) * 3.14159265;
     float r = corner > 0 ? 0.485 : 0.0;
     vec3 place = pressed(LOCK.xy + vec2(side * (gap + r * cos(turn)), r * sin(turn)));
-    gl_Position = view_projection * vec4(place - vec3(0.0, 0.0, 0.004), 1.0);
+    gl_Position = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.004), 1.0);
 }
 #endif
 
@@ -69,7 +69,7 @@ void main() {
 
     // a niche for each glyph: its floor lies deeper than the rails around it, and what is seen of it moves with the eye
     vec2 q = vec2(a - NICHE, v - 0.5 * ROW), l = vec2(a, at.y - LOCK.y);
-    vec2 look = (place.xy - eye.xy) / max(place.z - eye.z, 0.1) * out_up * DEEP;
+    vec2 look = (place.xy - frame.eye.xy) / max(place.z - frame.eye.z, 0.1) * out_up * DEEP;
     vec3 brim = niche(q, l), low = niche(q + look, l + look);
     float within = clamp(0.5 - brim.x / size, 0.0, 1.0);
     float ground = clamp(0.5 - low.x / size, 0.0, 1.0) * within;  // the floor; the rest of the niche is its wall
@@ -92,7 +92,7 @@ void main() {
     float outer = RIB - a;
     float inner = a - STRIP;
     rise += vec2(1.0, 0.0) * (bevel(inner, 0.014, size) - bevel(outer, 0.014, size)) * 0.9;
-    vec3 tint = dominant * 0.13 + counter * 0.022;
+    vec3 tint = frame.dominant * 0.13 + frame.counter * 0.022;
     float mirror = 0.85;
     float narrow = 0.74 - 0.25 * smoothstep(-0.2, 0.5, worn);
 
@@ -117,7 +117,7 @@ void main() {
     float shown = ground * step(-0.5, row) * step(row, 6.5);
     float groove = clamp((0.036 - off) * 0.74 * ROW / size + 0.5, 0.0, 1.0) * shown;
     rise = mix(rise, cut.yz * out_up * 1.1, groove);
-    tint = mix(tint, dominant * 0.07, groove);
+    tint = mix(tint, frame.dominant * 0.07, groove);
     float heart_of = smoothstep(0.0130, 0.0030, off) * shown;  // the bottom of the V, where the embers lie
     float warm = smoothstep(0.040, 0.0, off) * shown;
     int index = int(leaf);
@@ -130,7 +130,7 @@ void main() {
     float metal_rise = bevel(a, 0.009, size) * 0.9 - bevel(a - STRIP + 0.009, 0.009, size) * 0.9;
     vec2 metal = vec2(metal_rise, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + vec2(0.10, 0.03) * rough;
     float verdigris = smoothstep(0.05, 0.6, worn + 0.25 * rough);
-    vec3 bronze_tint = mix(other * 0.13, accent * 0.05 + dominant * 0.05, verdigris);
+    vec3 bronze_tint = mix(frame.other * 0.13, frame.accent * 0.05 + frame.dominant * 0.05, verdigris);
     float beyond = -outer;
     float on_rib = clamp(beyond / size + 0.5, 0.0, 1.0);
     float rib_rise = bevel(beyond, 0.014, size) - bevel(beyond - 0.034, 0.014, size) + bevel(beyond - 0.085, 0.03, size) * 0.8;
@@ -154,7 +154,7 @@ void main() {
     blades += 0.8 * perlin(p * vec2(110.0, 140.0)) * clamp(1.5 - size * 150.0, 0.0, 1.0);
 #endif
     rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
-    tint = mix(tint * sky, accent * 0.22 + other * 0.02, moss);
+    tint = mix(tint * sky, frame.accent * 0.22 + frame.other * 0.02, moss);
     mirror *= 1.0 - 0.95 * moss;
 
     vec2 bent = bow(at);
@@ -163,27 +163,27 @@ void main() {
     vec3 c = lit(deep_place, n, tint, mirror, narrow);
 
     // what the glass mirrors: the spires behind us, sinking into the dark
-    vec3 back = reflect(normalize(place - eye), n);
+    vec3 back = reflect(normalize(place - frame.eye), n);
     float across = back.x / max(-back.z, 0.2);
     float streak = 0.5 + 0.5 * sin(across * 9.0 + scratched.x + 2.0 * sin(across * 3.7 + back.y * 1.3 + scratched.y));
     float glassy = sky * (1.0 - groove) * (1.0 - of_metal) * (1.0 - moss) * (1.0 - wall);
-    c += (counter * 0.6 + dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.85 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+    c += (frame.counter * 0.6 + frame.dominant) * streak * streak * glassy * 0.11 * (1.0 - 0.85 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
 
     // the heart: moss, embers
     float distance = length(at - LOCK.xy);
     float fade = 1.0 / (1.0 + 0.35 * distance * distance);
-    c += accent * moss * (0.010 + 0.90 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, bank);
-    vec3 ash = mix(other, light, 0.35);
+    c += frame.accent * moss * (0.010 + 0.90 * beat * beat * fade) * max(blades, 0.05) * smoothstep(-0.004, 0.022, bank);
+    vec3 ash = mix(frame.other, frame.light, 0.35);
     c += ash * (heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * beat * beat * fade) * (1.0 - ember) + 1.3 * ember);
-    c += other * ember * exp(-off * 13.0) * shown * 0.16;
+    c += frame.other * ember * exp(-off * 13.0) * shown * 0.16;
 
     if (touched) {  // the carving lights as the glyphs do, the moss too; and where the leaves meet a line of light swells
-        float felt = felt_at(in_view(place - eye) + 0.30 * worn);
+        float felt = felt_at(in_view(place - frame.eye) + 0.30 * worn);
         float carved_of = bevel(brim.x, 0.016, size) + 0.7 * bevel(-low.x - 0.045, 0.022, size) * ground + fluted * (0.25 + flute * flute);
-        c += (ash * (1.1 * heart_of + 0.30 * warm) + (counter * 0.30 + dominant * 0.70) * carved_of * 0.55) * felt;
-        c += (dominant * 0.22 + counter * 0.07) * (0.06 + 1.2 * streak * streak * max(0.3 + worn, 0.0)) * glassy * felt;
-        c += accent * moss * max(blades, 0.05) * 0.55 * felt;
-        c += light * vec3(1.0, 0.80, 0.52) * (0.012 / (0.012 + max(abs(at.x) - gap, 0.0))) * exp(-3.0 * max(abs(at.x) - gap, 0.0)) * felt * 0.9;
+        c += (ash * (1.1 * heart_of + 0.30 * warm) + (frame.counter * 0.30 + frame.dominant * 0.70) * carved_of * 0.55) * felt;
+        c += (frame.dominant * 0.22 + frame.counter * 0.07) * (0.06 + 1.2 * streak * streak * max(0.3 + worn, 0.0)) * glassy * felt;
+        c += frame.accent * moss * max(blades, 0.05) * 0.55 * felt;
+        c += frame.light * vec3(1.0, 0.80, 0.52) * (0.012 / (0.012 + max(abs(at.x) - gap, 0.0))) * exp(-3.0 * max(abs(at.x) - gap, 0.0)) * felt * 0.9;
     }
 
     // light between the leaves
@@ -191,9 +191,9 @@ void main() {
     float open = clamp((gap - abs(at.x)) / size + 0.5, 0.0, 1.0) * min(gap / half_px, 1.0);
     float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
     float core = 1.0 - abs(at.x) / max(gap, 1e-4);
-    float wisps = 0.5 * sin(at.x * 60.0 + 3.0 * sin(at.y * 2.3 - time * 1.1)) * sin(at.y * 3.1 + at.x * 19.0 - time * 1.7);
+    float wisps = 0.5 * sin(at.x * 60.0 + 3.0 * sin(at.y * 2.3 - frame.time * 1.1)) * sin(at.y * 3.1 + at.x * 19.0 - frame.time * 1.7);
     float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
-    vec3 gate = mix(vec3(0.80, 0.42, 0.13), light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
+    vec3 gate = mix(vec3(0.80, 0.42, 0.13), frame.light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin)) * (0.95 + 4.0 * gap + 0.7 * thin);
     c = mix(c, gate, open * drawn);
     colour = vec4(c, 1.0);
 }

@@ -71,17 +71,17 @@ void main() {
     rise += 0.07 * grain * out_way + 0.04 * worn;
 
     float verdigris = smoothstep(0.0, 0.7, worn + hollow * 0.8 - abs(radial) * 0.5);
-    vec3 tint = mix(other * 0.13 + dominant * 0.02, accent * 0.05 + dominant * 0.06, verdigris) * (1.0 - 0.75 * max(hollow, mark));
+    vec3 tint = mix(frame.other * 0.13 + frame.dominant * 0.02, frame.accent * 0.05 + frame.dominant * 0.06, verdigris) * (1.0 - 0.75 * max(hollow, mark));
     float mirror = (1.0 - 0.7 * verdigris) * (1.0 - 0.8 * max(hollow, mark));
     vec3 n = normalize(vec3(bow(at) - rise, -1.0));
     vec3 c = lit(place, n, tint, mirror, 0.30);
     float beat = heartbeat(at);
-    c += accent * hollow * (0.006 + 0.10 * beat * beat) + mix(other, light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
+    c += frame.accent * hollow * (0.006 + 0.10 * beat * beat) + mix(frame.other, frame.light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
     if (touched) {  // its marks and the rose's hollows light
-        float felt = felt_at(in_view(place - eye));
-        c += (mix(other, light, 0.3) * mark * 0.9 + accent * hollow * 0.35 + (counter * 0.3 + dominant * 0.4) * abs(radial) * 0.18) * felt;
+        float felt = felt_at(in_view(place - frame.eye));
+        c += (mix(frame.other, frame.light, 0.3) * mark * 0.9 + frame.accent * hollow * 0.35 + (frame.counter * 0.3 + frame.dominant * 0.4) * abs(radial) * 0.18) * felt;
     }
-    c = mix(c, light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), dark);
+    c = mix(c, frame.light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), dark);
 
     float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - gap) / size + 0.5, 0.0, 1.0);
     float seam = clamp(abs(p.x) / max(0.003, size), 0.0, 1.0);

@@ -24,15 +24,15 @@ out vec4 colour;
 vec3 air(vec3 d, float blur) {
     float ahead = 1.0 / max(length(d.xz), 1e-3);
     vec2 t = vec2(d.x, abs(d.y)) * ahead;
-    vec2 key_way = normalize(vec2(x, z) - eye.xz);
+    vec2 key_way = normalize(vec2(x, z) - frame.eye.xz);
     float off = t.x - key_way.x;
     float near = 1.0 / (1.0 + 3.0 * off * off);
-    float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - time * 0.020, t.y * 9.0 + mere_place.z + time * 0.011));
+    float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - frame.time * 0.020, t.y * 9.0 + mere_place.z + frame.time * 0.011));
     float low = 1.0 / (1.0 + 9.0 * t.y + 90.0 * t.y * t.y);
-    vec3 glow = dominant * 0.30 + other * 0.12;
-    float warm = smoothstep(kindle, kindle + 4.0, act_time) / (1.0 + 60.0 * off * off);
-    vec3 sky = shadow * 0.5 + other * 0.024 * (1.0 - t.y) + glow * low * near * drift * mist;
-    sky += counter * (0.11 * low * drift * warm);
+    vec3 glow = frame.dominant * 0.30 + frame.other * 0.12;
+    float warm = smoothstep(kindle, kindle + 4.0, frame.act_time) / (1.0 + 60.0 * off * off);
+    vec3 sky = frame.shadow * 0.5 + frame.other * 0.024 * (1.0 - t.y) + glow * low * near * drift * mist;
+    sky += frame.counter * (0.11 * low * drift * warm);
 #ifdef LAND
     float hills = 0.020 + 0.034 * perlin(vec2(t.x * 2.3 + mere_place.x, 1.7)) + 0.011 * perlin(vec2(t.x * 11.0 + mere_place.y, 4.2));
 #ifndef WATER
@@ -45,7 +45,7 @@ vec3 air(vec3 d, float blur) {
     grown += 0.8 * perlin(vec2(t.x * 120.0, t.y * 230.0));  // the water breaks what is finer
 #endif
     grown = clamp(grown, 0.0, 1.0);
-    vec3 shore = shadow + accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y) + glow * 0.10 * near;
+    vec3 shore = frame.shadow + frame.accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y) + glow * 0.10 * near;
     return mix(sky, shore, land);
 #else
     return sky;
@@ -57,14 +57,14 @@ vec3 air(vec3 d, float blur) {
 vec3 rings_on(vec2 p) {
     vec3 sum = vec3(0.0);
     for (int i = 0; i < 5; i++) {
-        vec4 wave = i < 4 ? waves[i] : vec4(hand.xy, 0.0, 0.35 * hand.z);
+        vec4 wave = i < 4 ? frame.waves[i] : vec4(frame.hand.xy, 0.0, 0.35 * frame.hand.z);
         if (wave.w < 1e-3) continue;
         float off = on_level(p, wave.xy);
         float behind = i < 4 ? 0.75 * reach_of(wave.z) - off : 0.0;
         float train = i < 4 ? exp2(-behind * behind * 22.0) * (1.0 - wave.z / 3.0) : exp2(-off * 5.0);
-        float turn = off * 34.0 - (i < 4 ? wave.z * 17.0 : time * 5.0);
+        float turn = off * 34.0 - (i < 4 ? wave.z * 17.0 : frame.time * 5.0);
         vec3 way = way_to(wave.xy);
-        vec2 from = p - eye.xz - way.xz * (abs(eye.y) / max(abs(way.y), 0.03 * length(way.xz)));
+        vec2 from = p - frame.eye.xz - way.xz * (abs(frame.eye.y) / max(abs(way.y), 0.03 * length(way.xz)));
         sum.xy += normalize(from + 1e-4) * cos(turn) * train * wave.w * 0.10;
         sum.z += max(sin(turn), 0.0) * train * wave.w;
     }
@@ -77,13 +77,13 @@ void main() {
     vec3 view = ray / along;
 
     float down = min(ray.y, -1e-4);
-    float reach = min(-eye.y / down, 400.0);
-    vec2 p = eye.xz + ray.xz * reach;
+    float reach = min(-frame.eye.y / down, 400.0);
+    vec2 p = frame.eye.xz + ray.xz * reach;
     float distance = reach * along;
-    float footprint = pixel * distance * distance / max(eye.y, 0.05);
+    float footprint = frame.pixel * distance * distance / max(frame.eye.y, 0.05);
     float calm = 1.0 / (1.0 + footprint * 3.0);
-    vec3 a = perlin_d(p * vec2(1.3, 1.9) + vec2(time * 0.16, -time * 0.11) + mere_place.xz);
-    vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + vec2(-time * 0.34, time * 0.27));
+    vec3 a = perlin_d(p * vec2(1.3, 1.9) + vec2(frame.time * 0.16, -frame.time * 0.11) + mere_place.xz);
+    vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + vec2(-frame.time * 0.34, frame.time * 0.27));
     vec4 ring = texture(ripples, ripples_uv(p));
     vec2 slope = (a.yz * 0.0085 + b.yz * 0.0045) * calm + ring.xy;
     vec3 stirred = vec3(0.0);
@@ -99,38 +99,38 @@ void main() {
 
     vec3 light_in = air(bounce, 0.004 + footprint * 0.02);
 
-    vec2 uv = gl_FragCoord.xy * texel;
-    float tall = 1.0 / max(dot(vec3(p.x, 0.0, p.y) - eye, forward), 0.1);
-    vec2 shift = vec2(slope.x, slope.y) * 2.2 * tall / vec2(length(right), length(up));
+    vec2 uv = gl_FragCoord.xy * frame.texel;
+    float tall = 1.0 / max(dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.1);
+    vec2 shift = vec2(slope.x, slope.y) * 2.2 * tall / vec2(length(frame.right), length(frame.up));
     vec4 twin = texture(mirror, uv + vec2(shift.x, shift.y * 1.6) * 0.5);
     vec3 mirrored = mix(light_in, twin.rgb / max(twin.a, 1e-3), twin.a);
     fresnel = mix(fresnel, 0.75, 0.35 * twin.a);
 
-    float lit = smoothstep(kindle, kindle + 4.0, act_time);
+    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
     vec2 to_light = vec2(x, z) - p;
     vec2 way = bounce.xz / max(length(bounce.xz), 1e-3);
     float aside = way.x * to_light.y - way.y * to_light.x;
     float rises = bounce.y / max(length(bounce.xz), 1e-3) * length(to_light) - y;
     float pool = 1.0 / (1.0 + 60.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
-    vec3 sheen = (counter * 0.26 + dominant * 0.06) * pool * lit * (0.8 + 0.35 * heart);
+    vec3 sheen = (frame.counter * 0.26 + frame.dominant * 0.06) * pool * lit * (0.8 + 0.35 * frame.heart);
 
-    float sinking = exp(-max(act_time - 0.6, 0.0) * 0.85);
+    float sinking = exp(-max(frame.act_time - 0.6, 0.0) * 0.85);
     vec2 under = p - vec2(below_x, below_z);
     float glow = 1.0 / (1.0 + 2.2 * dot(under, under));
     float web = 1.0 - abs(a.x) * 2.6;
     float net = 1.0 - abs(b.x + 0.35 * a.x) * 3.2;
     float lace = max(web, 0.0) * max(web, 0.0) * 0.45 + max(net, 0.0) * max(net, 0.0) * 0.75;  // light gathered by waves
-    vec3 deep = dominant * glow * sinking * below * (0.35 + 1.5 * lace) + light * (0.55 * glow * glow * sinking * below * lace * lace);
-    deep += shadow * 0.5;
+    vec3 deep = frame.dominant * glow * sinking * below * (0.35 + 1.5 * lace) + frame.light * (0.55 * glow * glow * sinking * below * lace * lace);
+    deep += frame.shadow * 0.5;
 
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
     if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;
-        water += (dominant * 0.60 + counter * 0.40 * stirred.z + light * 0.08) * felt * (0.03 + net_of * 0.75);
+        water += (frame.dominant * 0.60 + frame.counter * 0.40 * stirred.z + frame.light * 0.08) * felt * (0.03 + net_of * 0.75);
         water += water * felt * 0.8;
     }
-    water += mix(counter, light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
+    water += mix(frame.counter, frame.light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
     colour = vec4(water, 1.0);
 }
 #else
@@ -138,24 +138,24 @@ float star(vec3 d) {
     vec2 p = d.xy / max(d.z, 0.2) * 34.0;
     vec2 base = floor(p);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(mere_place.xy * 50.0)));
-    float far = length(p - base - 0.15 - 0.7 * r.xy) / (34.0 * pixel * 0.9);
-    float twinkle = 0.7 + 0.3 * sin(time * (1.0 + 2.0 * r.x) + r.y * 40.0);
+    float far = length(p - base - 0.15 - 0.7 * r.xy) / (34.0 * frame.pixel * 0.9);
+    float twinkle = 0.7 + 0.3 * sin(frame.time * (1.0 + 2.0 * r.x) + r.y * 40.0);
     float z4 = r.z * r.z * r.z * r.z;
     return z4 * z4 * (0.15 + r.x) * twinkle * exp(-far * far);
 }
 
 void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
-    float towards = dot(view, normalize(vec3(x, y, z) - eye));
-    float halo = smoothstep(kindle, kindle + 4.0, act_time) * (0.8 + 0.4 * heart) / (1.0 + 85.0 * (1.0 - towards * towards));
+    float towards = dot(view, normalize(vec3(x, y, z) - frame.eye));
+    float halo = smoothstep(kindle, kindle + 4.0, frame.act_time) * (0.8 + 0.4 * frame.heart) / (1.0 + 85.0 * (1.0 - towards * towards));
     if (touched) {  // the mist takes light, and stars come out
-        float wisp = perlin(vec2(view.x * 4.0 - time * 0.03, view.y * 19.0 + mere_place.x + time * 0.04));
+        float wisp = perlin(vec2(view.x * 4.0 - frame.time * 0.03, view.y * 19.0 + mere_place.x + frame.time * 0.04));
         float felt = felt_at(in_view(view) + vec2(0.7, 0.35) * wisp);
         float low = 1.0 / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));
-        vec3 lit = air(view, pixel) * (1.0 + 1.6 * felt * low * (0.6 + wisp)) + (dominant * 0.16 + counter * 0.05) * felt * low * max(wisp, 0.0);
-        colour = vec4(lit + counter * 0.034 * halo + light * star(view) * (1.3 + 11.0 * felt) * smoothstep(0.02, 0.12, view.y), 1.0);
+        vec3 lit = air(view, frame.pixel) * (1.0 + 1.6 * felt * low * (0.6 + wisp)) + (frame.dominant * 0.16 + frame.counter * 0.05) * felt * low * max(wisp, 0.0);
+        colour = vec4(lit + frame.counter * 0.034 * halo + frame.light * star(view) * (1.3 + 11.0 * felt) * smoothstep(0.02, 0.12, view.y), 1.0);
         return;
     }
-    colour = vec4(air(view, pixel) + counter * 0.034 * halo + light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
+    colour = vec4(air(view, frame.pixel) + frame.counter * 0.034 * halo + frame.light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
 }
 #endif

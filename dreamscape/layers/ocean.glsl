@@ -27,37 +27,37 @@ void ripple(inout vec2 slope, inout float fine, vec2 p, float frequency, vec2 dr
 }
 
 void main() {
-    float raised = 1.0 + 0.22 * heard_low;
+    float raised = 1.0 + 0.22 * frame.heard_low;
     vec3 ray = view_ray(gl_FragCoord.xy);
     float below = min(ray.y, -1e-4);
     vec2 place = sea_place.xy;
-    float reach = -eye.y / below;
-    vec2 p = eye.xz + ray.xz * reach;
+    float reach = -frame.eye.y / below;
+    vec2 p = frame.eye.xz + ray.xz * reach;
     float fade = 1.0 / (1.0 + reach * reach * 4e-6);
     for (int i = 0; i < 2 + QUALITY / 2; i++) {
-        float h = swell(p + place, time, swell_height * raised) * fade;
-        reach = (h - eye.y) / below;
-        p = eye.xz + ray.xz * reach;
+        float h = swell(p + place, frame.time, swell_height * raised) * fade;
+        reach = (h - frame.eye.y) / below;
+        p = frame.eye.xz + ray.xz * reach;
     }
     float along = length(ray);
-    vec3 wave = swell_d(p + place, time, swell_height * raised) * fade;
+    vec3 wave = swell_d(p + place, frame.time, swell_height * raised) * fade;
     float closing = min(below - dot(wave.yz, ray.xz), 0.4 * below);  // a step of Newton's: faces that look at us keep their detail
-    reach = max(reach + (wave.x - eye.y - below * reach) / closing, 0.0);
-    p = eye.xz + ray.xz * reach;
+    reach = max(reach + (wave.x - frame.eye.y - below * reach) / closing, 0.0);
+    p = frame.eye.xz + ray.xz * reach;
     float distance = reach * along;
-    float footprint = pixel * distance * sqrt(max(distance / eye.y, 1.0)) * 0.7;
+    float footprint = frame.pixel * distance * sqrt(max(distance / frame.eye.y, 1.0)) * 0.7;
 
     vec2 slope = wave.yz;
     float fine = 0.0;
     vec2 q = p + place;
-    ripple(slope, fine, q.yx, 0.31, vec2(time * 0.33, -time * 0.12), 0.070 * chop, footprint);
-    ripple(slope, fine, q, 0.83, vec2(-time * 0.45, -time * 0.50), 0.045 * chop, footprint);
-    ripple(slope, fine, q.yx, 2.30, vec2(-time * 0.90, time * 0.60), 0.032 * chop, footprint);
+    ripple(slope, fine, q.yx, 0.31, vec2(frame.time * 0.33, -frame.time * 0.12), 0.070 * chop, footprint);
+    ripple(slope, fine, q, 0.83, vec2(-frame.time * 0.45, -frame.time * 0.50), 0.045 * chop, footprint);
+    ripple(slope, fine, q.yx, 2.30, vec2(-frame.time * 0.90, frame.time * 0.60), 0.032 * chop, footprint);
 #if QUALITY > 0
-    ripple(slope, fine, q, 5.90, vec2(time * 1.30, -time * 1.10), 0.017 * chop, footprint);
+    ripple(slope, fine, q, 5.90, vec2(frame.time * 1.30, -frame.time * 1.10), 0.017 * chop, footprint);
 #endif
 #if QUALITY > 1
-    ripple(slope, fine, q.yx, 13.1, vec2(-time * 1.9, time * 1.5), 0.010 * chop, footprint);
+    ripple(slope, fine, q.yx, 13.1, vec2(-frame.time * 1.9, frame.time * 1.5), 0.010 * chop, footprint);
 #endif
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 view = ray / along;
@@ -71,13 +71,13 @@ void main() {
     float rough = clamp(log2(1.0 + footprint * 0.6), 0.0, 4.0) + 1.3;
     vec3 mirrored = textureLod(panorama, panorama_uv(bounce), rough).rgb;
 
-    vec3 deep = dominant * 0.040 + shadow * 0.4;
+    vec3 deep = frame.dominant * 0.040 + frame.shadow * 0.4;
     float crest = smoothstep(-0.25, 0.75, wave.x / max(swell_height * fade, 0.1) + 0.05 * fine);  // 1 on a sharp crest
     float lean = clamp(0.5 - 2.0 * dot(wave.yz, normalize(ray.xz)), 0.0, 1.3);     // faces that look at us are thin
     float sharp = crest * crest * crest;
     float through = crest * crest * (0.22 + 0.95 * lean * crest + 1.7 * sharp * sharp * (0.3 + lean)) * (0.85 + 0.4 * fine);
-    vec3 lit = (1.0 + 0.4 * heard_low) * (dominant * 1.05 + (other * 0.25 + dominant * 0.35) * through) * through * glow;
-    vec3 sea = deep + lit * (0.95 + 0.18 * heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
+    vec3 lit = (1.0 + 0.4 * frame.heard_low) * (frame.dominant * 1.05 + (frame.other * 0.25 + frame.dominant * 0.35) * through) * through * glow;
+    vec3 sea = deep + lit * (0.95 + 0.18 * frame.heart) * (1.0 - smoothstep(80.0, 1500.0, distance));
 
     vec2 b = bounce.xy / max(bounce.z, 0.05);
     float off = b.x - seam_azimuth + seam_lean * b.y;
@@ -86,19 +86,19 @@ void main() {
     float lift = exp(-b.y * 3.2);
     path *= smoothstep(0.05, 0.45, bounce.z);  // what is thrown back at us mirrors the land
     float glint = smoothstep(0.05, 0.55, fine);
-    vec3 sparkle = light * path * path * lift * glitter * (0.18 + 1.5 * glint);
+    vec3 sparkle = frame.light * path * path * lift * glitter * (0.18 + 1.5 * glint);
 
     vec3 water = mix(sea, mirrored, fresnel) + sparkle * (0.25 + fresnel) * 0.9;
     float off_shore = texture(coast, (p - vec2(COAST_X, COAST_Z)) / COAST_SIDE).r;
-    float wash = off_shore - 1.0 - 0.9 * sin(time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
-    float lace = 1.0 - abs(perlin(q * 1.5 + vec2(time * 0.12, -time * 0.2))) * 3.4 - abs(perlin(q * 3.7 - time * 0.15)) * 2.4;
+    float wash = off_shore - 1.0 - 0.9 * sin(frame.time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
+    float lace = 1.0 - abs(perlin(q * 1.5 + vec2(frame.time * 0.12, -frame.time * 0.2))) * 3.4 - abs(perlin(q * 3.7 - frame.time * 0.15)) * 2.4;
     float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.95) + 0.5 * exp(-off_shore * off_shore * 2.2);
-    water += (light * 0.20 + mirrored * 0.6 + dominant * 0.2) * min(foamy, 1.0) * foam;
+    water += (frame.light * 0.20 + mirrored * 0.6 + frame.dominant * 0.2) * min(foamy, 1.0) * foam;
     if (touched) {  // sea fire: what stirs the water makes it shine, finely, and most in its crests
         float felt = felt_on(p - 0.9 * slope * reach);
-        float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + time * 0.11)) * 2.6, 0.0);
+        float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + frame.time * 0.11)) * 2.6, 0.0);
         float fiery = 0.16 + 0.9 * thread * thread + 0.9 * through + 0.8 * smoothstep(0.0, 0.5, fine);
-        water += (other * 0.50 + dominant * 0.95 + light * 0.12 * fiery) * felt * fiery * 0.42;
+        water += (frame.other * 0.50 + frame.dominant * 0.95 + frame.light * 0.12 * fiery) * felt * fiery * 0.42;
     }
     vec3 horizon = textureLod(panorama, panorama_uv(vec3(ray.x, 0.004, ray.z)), 1.0).rgb;
     float air = 1.0 - exp(-distance * 0.00042);

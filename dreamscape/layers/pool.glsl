@@ -15,21 +15,21 @@ const vec2 MIDDLE = vec2(0.0, 0.1);  // m, where the light falls in and the wate
 
 vec2 on_water(vec2 part) {
     vec2 ndc = part * 2.0 - 1.0;
-    vec3 ray = forward + right * ndc.x + up * ndc.y;
-    return eye.xy - eye.z * ray.xy / ray.z;
+    vec3 ray = frame.forward + frame.right * ndc.x + frame.up * ndc.y;
+    return frame.eye.xy - frame.eye.z * ray.xy / ray.z;
 }
 
 vec2 under(vec2 place) {  // of the picture, in half heights: the point of the water that is seen there
-    return on_water(place / vec2(aspect, 1.0) * 0.5 + 0.5);
+    return on_water(place / vec2(frame.aspect, 1.0) * 0.5 + 0.5);
 }
 
 float unrest() {
-    float settled = smoothstep(-1.0, calm, act_time);
+    float settled = smoothstep(-1.0, calm, frame.act_time);
     return (1.0 - settled) * sqrt(1.0 - settled);
 }
 
 float opening() {
-    float x = clamp((act_time - leaving) / 5.5, 0.0, 1.0);
+    float x = clamp((frame.act_time - leaving) / 5.5, 0.0, 1.0);
     return x * x * (3.0 - 2.0 * x);
 }
 
@@ -53,7 +53,7 @@ vec3 ring(vec2 p, vec2 from, float age, float strength) {
 vec3 train(vec2 p, vec2 from, float many, float pace) {
     vec2 d = p - from;
     float r = length(d) + 1e-3;
-    float turn = r * many - act_time * pace;
+    float turn = r * many - frame.act_time * pace;
     return vec3(d / r * cos(turn), sin(turn)) * smoothstep(0.0, 0.12, r);
 }
 
@@ -61,19 +61,19 @@ void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
     for (int i = 0; i < 12; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.31);
-    wave += ring(p, MIDDLE, act_time + 0.5, 1.1);  // the light that fell in as the act began
-    wave += ring(p, vec2(0.03, 0.12), max(act_time - 0.9, 0.0), 0.7);
+    wave += ring(p, MIDDLE, frame.act_time + 0.5, 1.1);  // the light that fell in as the act began
+    wave += ring(p, vec2(0.03, 0.12), max(frame.act_time - 0.9, 0.0), 0.7);
 
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
-        for (int i = 0; i < 4; i++) wave += ring(p, under(waves[i].xy), 1.7 * waves[i].z + 0.15, 0.30 * waves[i].w);
-        vec2 off = p - under(hand.xy);
-        wave += train(p, under(hand.xy), 46.0, 7.0) * 0.08 * hand.z / (1.0 + 9.0 * dot(off, off));
+        for (int i = 0; i < 4; i++) wave += ring(p, under(frame.waves[i].xy), 1.7 * frame.waves[i].z + 0.15, 0.30 * frame.waves[i].w);
+        vec2 off = p - under(frame.hand.xy);
+        wave += train(p, under(frame.hand.xy), 46.0, 7.0) * 0.08 * frame.hand.z / (1.0 + 9.0 * dot(off, off));
     }
     float u = unrest();
     float beside = smoothstep(0.75, 1.9, abs(p.x));  // stiller over the face
     float wide = 0.008 + 0.012 * beside + 0.050 * u;
-    vec3 a = perlin_d(p * 2.9 + vec2(time * 0.25, -time * 0.19) + pool_place.xy);
-    vec3 b = perlin_d(p.yx * 7.1 + vec2(-time * 0.42, time * 0.37) + pool_place.yz);
+    vec3 a = perlin_d(p * 2.9 + vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy);
+    vec3 b = perlin_d(p.yx * 7.1 + vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz);
     wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
     wave += train(p, vec2(-3.1, 1.9), 27.0, 5.1) * u * (0.08 + 0.09 * b.x);
     wave += train(p, vec2(2.6, -2.4), 33.0, 5.7) * u * (0.08 + 0.09 * a.x);
@@ -81,9 +81,9 @@ void main() {
 
     float o = opening();
     float round_face = length((p - vec2(0.0, 0.06)) * vec2(1.0, 0.72));
-    float swell = (round_face + 0.035 * a.x) * 25.0 - act_time * 2.6;  // slow rings that the face breathes out
-    float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, act_time);
-    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - act_time * 0.41 + 1.6 * a.x);  // some rings are higher; none breaks off
+    float swell = (round_face + 0.035 * a.x) * 25.0 - frame.act_time * 2.6;  // slow rings that the face breathes out
+    float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, frame.act_time);
+    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);  // some rings are higher; none breaks off
     wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * lull * lull;
     float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
     wave += train(p, MIDDLE, 21.0, 6.5) * leave;
@@ -100,33 +100,33 @@ uniform float silver;
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
-    float off = q.x - 0.62 * q.y + 0.05 * sin(q.y * 3.1 + pool_place.x + time * 0.11);
-    vec3 tint = mix(dominant * 0.9 + vec3(0.05, 0.0, 0.09), other * 0.42 + dominant * 0.25, smoothstep(-0.5, 0.5, off));
-    float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + time * 0.035) + pool_place.xz);
-    float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - time * 0.05) + pool_place.zy);
+    float off = q.x - 0.62 * q.y + 0.05 * sin(q.y * 3.1 + pool_place.x + frame.time * 0.11);
+    vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25, smoothstep(-0.5, 0.5, off));
+    float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
+    float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - frame.time * 0.05) + pool_place.zy);
     float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);
     float wide = 1.0 / (1.0 + 30.0 * off * off);
     float thick = max(0.017, fwidth(off) * 1.3);
     float core = thick * thick / (off * off + thick * thick);
     core *= core * (0.017 / thick) * (1.0 - 0.6 * unrest()) * (1.0 - opening());
-    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * 0.40 * core;
+    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + frame.light * 0.40 * core;
 }
 
 float stars(vec2 q) {
     vec2 p = q * 7.5;
     vec2 base = floor(p);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(pool_place.xy * 10.0)));
-    float size = 7.5 * pixel * abs(eye.z) * (0.8 + 0.5 * r.x);
+    float size = 7.5 * frame.pixel * abs(frame.eye.z) * (0.8 + 0.5 * r.x);
     float d = length(p - base - 0.15 - 0.7 * r.xy) / size;
     float rare = smoothstep(0.92, 1.0, r.z);
     return rare * rare * exp(-d * d);
 }
 
 void main() {
-    vec2 part = gl_FragCoord.xy * texel;
+    vec2 part = gl_FragCoord.xy * frame.texel;
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
-    vec3 fine = perlin_d(p * 15.0 + vec2(-time * 0.5, time * 0.7) + pool_place.yx);
+    vec3 fine = perlin_d(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
     vec2 s = wave.xy + fine.yz * (0.004 + 0.035 * length(wave.xy));
 
     vec2 mid = p - MIDDLE;
@@ -134,20 +134,20 @@ void main() {
     float o = opening();
     float hole = 0.24 * o * o * o * (1.0 + 0.30 * wave.z);  // m^2: the water gives way, and keeps its area
     vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
-    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(right.x, up.y) * abs(eye.z));  // parts of the picture
+    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));  // parts of the picture
     vec4 face = texture(mosaic, part + bent);
     float within = fall(0.10, 2.6, r2 / max(hole, 1e-4)) * step(1e-4, hole);  // a soft lip: the face is seen through it
     face *= 1.0 - within;
 
     vec2 q = p + wave.xy * 1.3 + fine.yz * 0.003;
     vec3 mirrored = night(q);
-    vec3 water = shadow + dominant * 0.018 + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
-    water += light * stars(p + wave.xy * 0.3) * 0.40 * sky;
+    vec3 water = frame.shadow + frame.dominant * 0.018 + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
+    water += frame.light * stars(p + wave.xy * 0.3) * 0.40 * sky;
     float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
     float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
-    vec3 below = (other * 0.30 + dominant * 0.95) * (0.10 + 0.75 * sunk * sunk) + (other * 0.4 + light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
-    below += (counter * 0.25 + light * 0.12) * lace * lace * sunk * sunk;
-    below += light * 0.22 * exp(-r2 * 20.0) * o;
+    vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk) + (frame.other * 0.4 + frame.light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
+    below += (frame.counter * 0.25 + frame.light * 0.12) * lace * lace * sunk * sunk;
+    below += frame.light * 0.22 * exp(-r2 * 20.0) * o;
     below *= 0.85 + 0.55 * wave.z;
     water += max(below, 0.0) * o * (within + 0.20 * exp(-r2 * 3.0));
 
@@ -159,23 +159,23 @@ void main() {
     float line = crest * crest;
     vec3 faint = min(mirrored, 0.08);
     float apart = 1.0 - 0.8 * within;
-    c += (faint * (2.2 * crest + 3.2 * line) + accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
+    c += (faint * (2.2 * crest + 3.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
     if (touched) {  // silver on the rings, and the night's light in them
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.9 * s);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
-        c += (accent * 0.20 + mirrored * 1.4 + dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge) * (1.0 - within);
+        c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge) * (1.0 - within);
         c += mirrored * felt * 0.7 * (1.0 - face.a);
     }
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
     float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);  // bright where it turns to the light
-    c += (accent * 0.30 + counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
+    c += (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
 
-    float star = exp(-act_time * 0.55) * falling;
+    float star = exp(-frame.act_time * 0.55) * falling;
     vec2 drop = mid + s * 0.55;
     float near = dot(drop, drop);
-    c += light * star * 1.6 * exp(-near * 220.0);
-    c += (light * 0.16 + dominant * 0.55) * star * exp(-near * 3.0) / (1.0 + near * 26.0);
+    c += frame.light * star * 1.6 * exp(-near * 220.0);
+    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * exp(-near * 3.0) / (1.0 + near * 26.0);
     colour = vec4(max(c, 0.0), 1.0);
 }
 

@@ -34,20 +34,20 @@ void main() {
     float angle = float(gl_VertexID >> 1) * (6.2831853 / 96.0);
     vec2 out_way = vec2(cos(angle), sin(angle));
     towards = -out_way.y;
-    float wave = 0.010 * scale * sin(3.0 * angle + time * 2.0 + ring.w * 9.0) * ring.y;
-    float sway = 0.16 * sin(time * 0.9 + ring.w * 11.0);
+    float wave = 0.010 * scale * sin(3.0 * angle + frame.time * 2.0 + ring.w * 9.0) * ring.y;
+    float sway = 0.16 * sin(frame.time * 0.9 + ring.w * 11.0);
     float rise = out_way.x * sway + out_way.y * (0.30 + 0.12 * sin(ring.w * 23.0));  // each hangs at a tilt of its own
     vec3 at = vec3(middle.x, ring.x + wave, middle.y) + vec3(out_way.x, rise, out_way.y) * radius;
-    vec4 clip = view_projection * vec4(at, 1.0);
+    vec4 clip = frame.view_projection * vec4(at, 1.0);
     vec2 run = vec2(-out_way.y, out_way.x);
     float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));
-    vec4 next = view_projection * vec4(at + vec3(run.x, climb, run.y) * 0.02, 1.0);
-    vec2 tangent = (next.xy / next.w - clip.xy / clip.w) * vec2(aspect, 1.0);
-    float size = wide * length(vec3(view_projection[0][1], view_projection[1][1], view_projection[2][1]));
+    vec4 next = frame.view_projection * vec4(at + vec3(run.x, climb, run.y) * 0.02, 1.0);
+    vec2 tangent = (next.xy / next.w - clip.xy / clip.w) * vec2(frame.aspect, 1.0);
+    float size = wide * length(vec3(frame.view_projection[0][1], frame.view_projection[1][1], frame.view_projection[2][1]));
     float open = clamp(length(tangent) * clip.w / (0.02 * size / wide), 0.0, 1.0);  // 1 across the view, less along it
     tangent = dot(tangent, tangent) > 1e-12 ? normalize(tangent) : vec2(1.0, 0.0);
     size *= open * open;
-    clip.xy += vec2(-tangent.y, tangent.x) * vec2(1.0 / aspect, 1.0) * across * size;
+    clip.xy += vec2(-tangent.y, tangent.x) * vec2(1.0 / frame.aspect, 1.0) * across * size;
     gl_Position = clip;
 }
 #endif
@@ -85,8 +85,8 @@ void main() {
     float line = exp(-s * s * 60.0);
     float halo = (1.0 - s) * (1.0 - s);
     float fade = (1.0 - ring.y) * (1.0 - ring.y) * smoothstep(0.0, 0.04, ring.y);
-    vec3 hue = mix(counter * 1.2, dominant * 1.6, smoothstep(0.2, 0.9, ring.w));
-    vec3 shine = mix(hue, light, 0.45) * line * 1.5 + hue * halo * 0.30;
+    vec3 hue = mix(frame.counter * 1.2, frame.dominant * 1.6, smoothstep(0.2, 0.9, ring.w));
+    vec3 shine = mix(hue, frame.light, 0.45) * line * 1.5 + hue * halo * 0.30;
     colour = vec4(shine * fade * ring.z * brightness * (0.75 + 0.35 * towards), 0.0);
 }
 #endif

@@ -20,13 +20,13 @@ float someone(vec2 p) {
 }
 
 void main() {
-    vec2 q = (gl_FragCoord.xy * spread * texel - 0.5) * vec2(aspect, 1.0);
-    float there = smoothstep(comes, comes + 5.0, act_time);
-    float gone = clamp((act_time - leaves) / leaving, 0.0, 1.0);
+    vec2 q = (gl_FragCoord.xy * spread * frame.texel - 0.5) * vec2(frame.aspect, 1.0);
+    float there = smoothstep(comes, comes + 5.0, frame.act_time);
+    float gone = clamp((frame.act_time - leaves) / leaving, 0.0, 1.0);
     gone = gone * gone * (3.0 - 2.0 * gone);
-    vec2 stands = vec2(mix(-0.36, -0.5 * aspect - 0.95, gone), -0.02 - 0.05 * gone);
+    vec2 stands = vec2(mix(-0.36, -0.5 * frame.aspect - 0.95, gone), -0.02 - 0.05 * gone);
     vec2 p = (q - stands) / 1.18;
-    float t = time * 0.10;
+    float t = frame.time * 0.10;
     vec2 pull = vec2(gone * 1.6, 0.0);
     vec3 s = vec3(p * 2.4 + pull, t) + place;
     float big = perlin(s);
@@ -45,9 +45,9 @@ void main() {
     vec2 to_light = normalize(-q + 1e-4);
     vec2 off = p - vec2(0.0, -0.05);
     float faces = clamp(dot(off, to_light) * inversesqrt(dot(off, off) + 1e-4), 0.0, 1.0);
-    vec3 c = shadow * 0.6 + dominant * (0.020 + 0.030 * clamp(0.5 + mid, 0.0, 1.0)) * trail * body;
-    c += dominant * 0.42 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
+    vec3 c = frame.shadow * 0.6 + frame.dominant * (0.020 + 0.030 * clamp(0.5 + mid, 0.0, 1.0)) * trail * body;
+    c += frame.dominant * 0.42 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
     float embers = clamp(fine * 1.6 + finest * 1.2, 0.0, 1.0);
-    c += counter * fringe * faces * faces * (0.03 + 0.34 * embers * embers) * (1.0 - 0.7 * gone) * smoothstep(leaves - 4.0, leaves + 2.0, act_time);
+    c += frame.counter * fringe * faces * faces * (0.03 + 0.34 * embers * embers) * (1.0 - 0.7 * gone) * smoothstep(leaves - 4.0, leaves + 2.0, frame.act_time);
     colour = vec4(c * cover, cover);
 }

@@ -19,16 +19,16 @@ void main() {
     float s = NEAREST;
     float sum = 0.0;
     for (int i = 0; i < STEPS; i++) {
-        vec3 p = eye + ray * s;
+        vec3 p = frame.eye + ray * s;
         float deep = max(-p.y, 0.0);
         vec2 q = p.xz + beam.xz * (deep / beam.y) + water_place.xy;
-        float n = perlin(q * 0.95 + vec2(time * 0.15, -time * 0.11));
+        float n = perlin(q * 0.95 + vec2(frame.time * 0.15, -frame.time * 0.11));
         float gap = smoothstep(0.10, 0.62, n);
         sum += gap * s * (APART - 1.0) * smoothstep(0.0, 0.6, -p.y) * exp2(-s * 0.13 - deep * 0.10);
         s *= APART;
     }
     float towards = max(dot(ray, beam), 0.0);
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
-    vec3 tint = mix(dominant * 0.8 + counter * 0.25, dominant * 0.3 + counter * 0.62 + light * vec3(0.20, 0.13, 0.09), towards * towards);
+    vec3 tint = mix(frame.dominant * 0.8 + frame.counter * 0.25, frame.dominant * 0.3 + frame.counter * 0.62 + frame.light * vec3(0.20, 0.13, 0.09), towards * towards);
     colour = vec4(tint * sum * forward_scatter * 0.42 * brightness, 0.0);
 }

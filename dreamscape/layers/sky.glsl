@@ -54,13 +54,13 @@ vec4 thunderheads(vec2 t, vec3 behind) {
     float lit = clamp(-dot(slope, to_seam) * 0.42 + 0.18, 0.0, 1.0);
     float near = 1.0 / (1.0 + 5.0 * (t.x - seam_azimuth) * (t.x - seam_azimuth));
     float deep = exp(-t.y * 16.0);
-    vec3 body = mix(shadow + counter * 0.045, behind * 0.80, 0.38 + 0.52 * deep);
-    body += (accent * 0.22 + light * 0.05) * lit * lit * near * (1.0 - 0.5 * deep);
+    vec3 body = mix(frame.shadow + frame.counter * 0.045, behind * 0.80, 0.38 + 0.52 * deep);
+    body += (frame.accent * 0.22 + frame.light * 0.05) * lit * lit * near * (1.0 - 0.5 * deep);
     for (int i = 0; i < 4; i++) {
-        vec2 d = (t - flicker[i].xy) / vec2(flicker[i].z, flicker[i].z * 0.6);
+        vec2 d = (t - frame.flicker[i].xy) / vec2(frame.flicker[i].z, frame.flicker[i].z * 0.6);
         float far = dot(d, d);
-        float glow = flicker[i].w / (1.0 + 2.5 * far + 3.0 * far * far);
-        body += (light * 0.55 + counter * 1.1) * glow * storm * (0.25 + 1.3 * puff * puff);
+        float glow = frame.flicker[i].w / (1.0 + 2.5 * far + 3.0 * far * far);
+        body += (frame.light * 0.55 + frame.counter * 1.1) * glow * storm * (0.25 + 1.3 * puff * puff);
     }
     return vec4(body, inside);
 }
@@ -70,25 +70,25 @@ void main() {
     float ds = t.x - seam_at(t.y);
     float side = smoothstep(0.035, -0.035, ds);  // 1 left of the seam: violet; 0 right of it: emerald
     float near = exp(-abs(ds) * 3.2);
-    vec3 tint = mix(other, counter, side);
+    vec3 tint = mix(frame.other, frame.counter, side);
     float high = t.y / (t.y + 0.45);
 
-    vec3 sky = mix(dominant * 0.050 + tint * 0.085, shadow + tint * 0.010, high);
+    vec3 sky = mix(frame.dominant * 0.050 + tint * 0.085, frame.shadow + tint * 0.010, high);
     sky += tint * 0.16 * near * (1.0 - 0.5 * high);
     float wide = exp(-abs(ds) * 26.0);
-    sky += mix(tint, light, 0.35) * wide * 0.30;
+    sky += mix(tint, frame.light, 0.35) * wide * 0.30;
     float left_side = smoothstep(0.02, -0.10, ds);
     float right_side = smoothstep(-0.02, 0.10, ds);
-    vec3 rose = counter + vec3(0.10, 0.0, 0.03) + accent * 0.10;
-    vec3 glow = curtain(t, 0.105, 0.22, 1.0, rose, counter * 0.7 + dominant * 0.2) * left_side;
-    glow += curtain(t, 0.21, 0.34, 2.0, counter + dominant * 0.3, counter * 0.5) * left_side * 0.8;
-    glow += curtain(t, 0.09, 0.21, 3.0, other + light * 0.04, other * 0.4 + dominant * 0.35) * right_side;
-    glow += curtain(t, 0.20, 0.36, 4.0, other, counter * 0.6 + other * 0.3) * right_side * 0.9;
-    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * heard_middle + 0.25 * heard_high);
+    vec3 rose = frame.counter + vec3(0.10, 0.0, 0.03) + frame.accent * 0.10;
+    vec3 glow = curtain(t, 0.105, 0.22, 1.0, rose, frame.counter * 0.7 + frame.dominant * 0.2) * left_side;
+    glow += curtain(t, 0.21, 0.34, 2.0, frame.counter + frame.dominant * 0.3, frame.counter * 0.5) * left_side * 0.8;
+    glow += curtain(t, 0.09, 0.21, 3.0, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35) * right_side;
+    glow += curtain(t, 0.20, 0.36, 4.0, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
+    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * frame.heard_middle + 0.25 * frame.heard_high);
 
     float low = exp(-t.y * 13.0);
     float drift = 0.75 + 0.5 * perlin(vec2(t.x * 2.0 + sky_time * 0.01, t.y * 22.0 + sky_place.y));
-    vec3 dusk = accent * (0.30 + 0.85 * exp(-abs(t.x - seam_azimuth) * 2.4));
+    vec3 dusk = frame.accent * (0.30 + 0.85 * exp(-abs(t.x - seam_azimuth) * 2.4));
     sky = mix(sky, dusk * drift * haze * 0.55, low * 0.82);
 
     vec4 cloud = thunderheads(t, sky);
@@ -101,7 +101,7 @@ void main() {
 uniform sampler2D panorama;
 
 float filament(float off, float width) {
-    float drawn = max(width, 0.7 * pixel);  // never below a pixel; dimmed to match
+    float drawn = max(width, 0.7 * frame.pixel);  // never below a pixel; dimmed to match
     float k = drawn * drawn / (off * off + drawn * drawn);
     return (k * k + 0.10 * k) * width / drawn;
 }
@@ -117,7 +117,7 @@ float starfield(vec2 t) {
     magnitude *= magnitude;
     magnitude = magnitude * (0.16 + 2.6 * magnitude * magnitude);
     float angle = 0.00048 + 0.00052 * min(magnitude, 1.0);  // radians, of its disc
-    float drawn = max(angle, 0.55 * pixel);        // never below a pixel; dimmed to match
+    float drawn = max(angle, 0.55 * frame.pixel);        // never below a pixel; dimmed to match
     vec2 d = (t * GRID - at) / (GRID * drawn);
     float twinkle = 0.72 + 0.28 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
     return magnitude * twinkle * exp(-dot(d, d) * 0.8) * (angle * angle) / (drawn * drawn);
@@ -128,21 +128,21 @@ void main() {
     vec2 t = ray.xy / ray.z;
     vec3 sky = texture(panorama, panorama_uv(ray)).rgb;
     float brightness = dot(sky, vec3(0.3, 0.5, 0.2));
-    sky += light * starfield(t) * stars * 3.2 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
+    sky += frame.light * starfield(t) * stars * 3.2 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
 
     float taper = smoothstep(-0.01, 0.04, t.y) * (1.0 - 0.6 * smoothstep(0.08, 0.6, t.y));
     float at = t.x - seam_at(t.y);
     float weave = 0.0065 * sin(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
     float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
-    sky += light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
+    sky += frame.light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
                     filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;
     if (touched) {  // the aurora flares in its own rays, and stars come out
         vec2 place = in_view(ray);
         float ray_of = perlin(vec2(t.x * 9.0 + 0.8 * t.y + sky_place.x, sky_time * 0.22)) + 0.5 * perlin(vec2(t.x * 31.0, sky_time * 0.4));
         float felt = felt_at(place + vec2(0.0, 0.25 * ray_of));
-        vec3 veil = mix(other, counter, smoothstep(0.06, -0.06, at)) * max(0.45 + 0.8 * ray_of, 0.0) * smoothstep(-0.02, 0.30, t.y);
+        vec3 veil = mix(frame.other, frame.counter, smoothstep(0.06, -0.06, at)) * max(0.45 + 0.8 * ray_of, 0.0) * smoothstep(-0.02, 0.30, t.y);
         sky += (sky * 0.9 + veil * 0.15) * felt;
-        sky += light * starfield(t) * stars * 9.0 * felt * smoothstep(0.03, 0.12, t.y);
+        sky += frame.light * starfield(t) * stars * 9.0 * felt * smoothstep(0.03, 0.12, t.y);
     }
     colour = vec4(sky, 1.0);
 }

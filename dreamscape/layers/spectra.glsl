@@ -28,8 +28,8 @@ void main() {
     float wide = foot.z * (0.45 + 1.0 * corner.y);
     vec2 p = place + run * (foot.z * 0.7 + reach * corner.y) + side * wide * corner.x;
     vec3 spot = vec3(p.x, 0.0, p.y);
-    veil = 1.0 - gloom_veil(length(spot - eye));
-    gl_Position = view_projection * vec4(spot, 1.0);
+    veil = 1.0 - gloom_veil(length(spot - frame.eye));
+    gl_Position = frame.view_projection * vec4(spot, 1.0);
 }
 #endif
 
@@ -48,8 +48,8 @@ float fold(float off) {
 }
 
 void main() {
-    float wave = perlin(vec2(at.y * 2.3 + own * 31.0, time * 0.23)) * 0.30;
-    float fine = 0.65 + 0.7 * perlin(vec2(at.x * 3.0 + own * 17.0 - time * 0.1, at.y * 4.0 - time * 0.31));
+    float wave = perlin(vec2(at.y * 2.3 + own * 31.0, frame.time * 0.23)) * 0.30;
+    float fine = 0.65 + 0.7 * perlin(vec2(at.x * 3.0 + own * 17.0 - frame.time * 0.1, at.y * 4.0 - frame.time * 0.31));
     float x = at.x * 1.35 + wave;
     float apart = 0.16 + 0.42 * at.y;
     vec3 split = vec3(fold((x + apart) * 1.9), fold(x * 1.9), fold((x - apart) * 1.9));

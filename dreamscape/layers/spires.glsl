@@ -23,20 +23,20 @@ out float band;       // across the strip, px
 flat out vec3 shine;
 
 void main() {
-    vec4 from = view_projection * vec4(start, 1.0), to = view_projection * vec4(stop, 1.0);
+    vec4 from = frame.view_projection * vec4(start, 1.0), to = frame.view_projection * vec4(stop, 1.0);
     if (from.w < 0.2) from = mix(from, to, clamp((0.2 - from.w) / max(to.w - from.w, 1e-4), 0.0, 1.0));
     if (to.w < 0.2) to = mix(to, from, clamp((0.2 - to.w) / max(from.w - to.w, 1e-4), 0.0, 1.0));
-    vec2 run = (to.xy / max(to.w, 0.1) - from.xy / max(from.w, 0.1)) * resolution;
+    vec2 run = (to.xy / max(to.w, 0.1) - from.xy / max(from.w, 0.1)) * frame.resolution;
     run = dot(run, run) > 1e-6 ? normalize(run) : vec2(1.0, 0.0);
     vec4 clip = corner.x > 0.0 ? to : from;
-    float wide = 1.0 + clamp(6.0 / max(clip.w, 0.2), 0.0, 1.2) * resolution.y / 720.0;  // px, half the strip
-    clip.xy += vec2(-run.y, run.x) * corner.y * wide / resolution * 2.0 * clip.w;
+    float wide = 1.0 + clamp(6.0 / max(clip.w, 0.2), 0.0, 1.2) * frame.resolution.y / 720.0;  // px, half the strip
+    clip.xy += vec2(-run.y, run.x) * corner.y * wide / frame.resolution * 2.0 * clip.w;
     clip.z -= 0.4 * (0.03 + 0.004 * clip.w) / max(clip.w, 0.2);  // nearer by that many metres; 0.4 is twice the near plane
     gl_Position = clip;
     band = corner.y * wide;
 
     vec3 middle = 0.5 * (start + stop);
-    vec3 from_eye = middle - eye;
+    vec3 from_eye = middle - frame.eye;
     vec3 view = normalize(from_eye);
     vec3 to_key = key - middle, to_door = door - middle;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
@@ -44,10 +44,10 @@ void main() {
     float lit = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
     float glad = max(dot(bounce, to_door * inversesqrt(door_far)), 0.0);
     float f = 1.0 - abs(dot(view, outward));
-    shine = (counter * 0.26 + light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
-    shine += (accent * 0.7 + light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
-    shine += (light * 0.6 + accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
-    if (touched) shine += (counter * 0.30 + light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
+    shine = (frame.counter * 0.26 + frame.light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
+    shine += (frame.accent * 0.7 + frame.light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
+    shine += (frame.light * 0.6 + frame.accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
+    if (touched) shine += (frame.counter * 0.30 + frame.light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
     shine = mix(shine * bevels, gloom_colour(view), gloom_veil(length(from_eye)));
 }
 #else
@@ -77,7 +77,7 @@ void main() {
     build = build_in;
     near_sides = sides_a;
     far_sides = sides_b;
-    gl_Position = view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
+    gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
 #endif
 #endif
@@ -113,21 +113,21 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
     vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
-    c += (accent + light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0) + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
-    c += (light * 0.6 + accent * 0.4) * dawn * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0 / (100.0 + door_far);
+    c += (frame.accent + frame.light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0) + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
+    c += (frame.light * 0.6 + frame.accent * 0.4) * dawn * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0 / (100.0 + door_far);
     return c;
 }
 
 #ifdef PLAIN
 void main() {
-    vec3 from_eye = at - vec3(eye.x, eye.y * upright, eye.z);
+    vec3 from_eye = at - vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     float f = 1.0 - clamp(-dot(view, facing), 0.0, 1.0);
     float fresnel = 0.05 + 0.95 * f * f * f * f;
     float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
-    vec3 glass = (dominant * 0.10 + counter * 0.02) * glimmer * glimmer + thrown_back(view, facing, fresnel);
-    if (touched) glass += (dominant * 0.40 + counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - eye));
+    vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer + thrown_back(view, facing, fresnel);
+    if (touched) glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
     colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)), 1.0);
 }
 #else
@@ -172,7 +172,7 @@ vec3 spectrum(float off, float change, float fine) {
 }
 
 void main() {
-    vec3 from_eye = at - eye;
+    vec3 from_eye = at - frame.eye;
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     vec3 normal = facing;
@@ -186,11 +186,11 @@ void main() {
     vec3 inside = view / INDEX + normal * (front / INDEX - in_glass);
     vec3 spread = view + normal * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
 
-    mat3 frame = mat3(across, along, cross(across, along));
+    mat3 facet = mat3(across, along, cross(across, along));
     float next;
-    vec3 ray = inside * frame;
+    vec3 ray = inside * facet;
     vec4 wall = far_facet(within, ray, next);
-    vec3 back = frame * normalize(wall.xyz);
+    vec3 back = facet * normalize(wall.xyz);
 
     // out of it, or thrown back: the same for the far facet
     float hit = clamp(dot(inside, back), 0.0, 1.0);
@@ -206,7 +206,7 @@ void main() {
     change *= dispersion * 0.075 / (1.0 + 0.05 * dot(change, change));
 
     // what lies behind: the street as it is seen through the glass, or the air where that way leads out of the picture
-    vec4 clip = view_projection * vec4(at + inside * wall.w + green * 9.0, 1.0);
+    vec4 clip = frame.view_projection * vec4(at + inside * wall.w + green * 9.0, 1.0);
     vec2 seen_at = clip.xy / max(clip.w, 0.5) * 0.5 + 0.5;
     vec2 edge = smoothstep(vec2(0.0), vec2(0.06), 0.5 - abs(seen_at - 0.5)) * step(0.5, clip.w);
     vec4 seen = texture(beyond, clamp(seen_at, 0.0, 1.0));
@@ -216,8 +216,8 @@ void main() {
     vec3 to_key = key - at, to_door = door - at;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     float glow = lobe(dot(green, to_key) * inversesqrt(key_far)) * 10.0 / (8.0 + key_far);
-    through += (accent + light * 0.4) * glow;
-    through += (light * 0.6 + accent * 0.5) * lobe(dot(green, to_door) * inversesqrt(door_far)) * dawn * 60.0 / (60.0 + door_far);
+    through += (frame.accent + frame.light * 0.4) * glow;
+    through += (frame.light * 0.6 + frame.accent * 0.5) * lobe(dot(green, to_door) * inversesqrt(door_far)) * dawn * 60.0 / (60.0 + door_far);
 
     // few facets catch a far arc of light, split where it leaves; more, and more brightly, near what shines
     float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(back, vec3(17.3, 5.1, 29.9)));
@@ -232,16 +232,16 @@ void main() {
     split *= caught * (0.25 + 0.75 * front);
 
     vec3 depth = 1.0 / (1.0 + wall.w * vec3(0.62, 0.36, 0.16));  // Beer's law, by a rational curve
-    float rib = 0.02 * distance * pixel * 720.0;
+    float rib = 0.02 * distance * frame.pixel * 720.0;
     float inner = rib / (rib + next * 9.0);  // where two far facets meet, a line is seen inside
     float glimmer = 0.5 + 0.5 * dot(back, vec3(0.3, 0.6, -0.5));
-    vec3 glass = dominant * 0.045 * glimmer * depth.b + (counter * 0.10 + dominant * 0.16) * inner * depth.b;
+    vec3 glass = frame.dominant * 0.045 * glimmer * depth.b + (frame.counter * 0.10 + frame.dominant * 0.16) * inner * depth.b;
     glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity * (1.0 - fresnel);
     glass += thrown_back(view, normal, fresnel);
     if (touched) {  // it lights from within: along its inner edges, and in colours where they part
         float felt = felt_at(in_view(from_eye) + 0.10 * green.xy);
         float own_of = 0.35 + 0.65 * own;
-        glass += (counter * 0.20 + dominant * 0.55 + light * 0.05) * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;
+        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05) * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;
         glass += (through * 0.8 + split * 1.6) * depth * clarity * felt;
     }
     glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot

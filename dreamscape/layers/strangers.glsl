@@ -53,16 +53,16 @@ void main() {
     joint = vec4[9](j0, j1, j2, j3, j4, j5, j6, j7, j8);
     self = stand;
     mood = feeling;
-    float near = length(vec3(stand.x, eye.y, stand.y) - eye);
+    float near = length(vec3(stand.x, frame.eye.y, stand.y) - frame.eye);
     mood.a *= mix(smoothstep(2.5, 6.5, near), 1.0, stand.z);  // who comes too near is no more seen than a breath
-    vec3 off = vec3(stand.x, eye.y, stand.y) - eye;
-    aim = clamp(-3.2 * dot(off, normalize(right)) / max(dot(off, forward), 0.3), -1.0, 1.0);
+    vec3 off = vec3(stand.x, frame.eye.y, stand.y) - frame.eye;
+    aim = clamp(-3.2 * dot(off, normalize(frame.right)) / max(dot(off, frame.forward), 0.3), -1.0, 1.0);
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
     vec2 wide = stand.z > 0.5 ? vec2(-0.75, 0.75) : reach();
     at = mix(vec2(wide.x, -0.08 * j8.z), vec2(wide.y, mix(1.92, 2.25, stand.z) * j8.z), corner);
-    vec3 across = normalize(vec3(right.x, 0.0, right.z));
+    vec3 across = normalize(vec3(frame.right.x, 0.0, frame.right.z));
     vec3 place = vec3(stand.x, 0.0, stand.y) + across * at.x;
-    gl_Position = view_projection * vec4(place.x, at.y * upright, place.z, 1.0);
+    gl_Position = frame.view_projection * vec4(place.x, at.y * upright, place.z, 1.0);
     if (mood.a < 0.01) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif
@@ -125,7 +125,7 @@ Shape figure(vec2 at_m) {
     float step_wide = abs(joint[5].z - joint[7].z) / k;
     float middle = mix(pelvis.x, neck.x, clamp((y - 0.93) / 0.55, 0.0, 1.0));
     middle += (feet.x - pelvis.x - 0.07 * ahead) * fall * fall;  // the hem comes after
-    float sway = 0.014 * sin(fall * 5.0 - time * 2.1 + self.w * 40.0) * fall;
+    float sway = 0.014 * sin(fall * 5.0 - frame.time * 2.1 + self.w * 40.0) * fall;
     float slim = 1.0 - 0.22 * abs(ahead);
     float wide = mix(cut.waist, 0.178, smoothstep(1.06, 1.36, y)) * slim;
     wide = mix(wide, 0.046, smoothstep(1.33, 1.52, y));
@@ -135,7 +135,7 @@ Shape figure(vec2 at_m) {
     float across = (p.x - middle - sway) / wide;
     float d = (abs(p.x - middle - sway) - wide) * 0.92;
     d = max(d, y - 1.50);
-    d = max(d, (cut.low + 0.014 * sin(across * 7.0 + self.w * 30.0 + time * 1.3) - y) * 0.9);
+    d = max(d, (cut.low + 0.014 * sin(across * 7.0 + self.w * 30.0 + frame.time * 1.3) - y) * 0.9);
     vec2 bulge = vec2(across, 0.75 * smoothstep(1.20, 1.50, y) * (0.4 + abs(across)) - 0.25 * smoothstep(1.30, 1.12, y) * smoothstep(1.02, 1.12, y));
 
     vec2 knee_l = joint[5].xy / k, ankle_l = joint[5].zw / k, knee_r = joint[7].xy / k, ankle_r = joint[7].zw / k;
@@ -159,7 +159,7 @@ Shape figure(vec2 at_m) {
     float style = fract(self.w * 5.3);
     float hangs = self.z > 0.5 ? 0.27 : style < 0.30 ? 0.0 : mix(0.13, 0.34, style);  // a knot, short hair, long hair
     vec2 nape = head + vec2(-0.030 * ahead, 0.030);
-    vec2 ends = head - vec2(0.080 * ahead + 0.010 * sin(time * 1.7 + self.w * 30.0), hangs);
+    vec2 ends = head - vec2(0.080 * ahead + 0.010 * sin(frame.time * 1.7 + self.w * 30.0), hangs);
     float combed = self.z > 0.5 ? 0.060 : 0.052;
     vec3 hair = limb(p, nape, ends + 1e-4, 0.086, mix(0.074, combed, smoothstep(0.1, 0.3, hangs)));
     if (self.z < 0.5) hair.x += 0.009 * smoothstep(0.02, 0.11, nape.y - p.y) * smoothstep(0.34, 0.20, nape.y - p.y);  // gathered at the neck
@@ -175,7 +175,7 @@ Shape figure(vec2 at_m) {
     float to_hand = 0.0;
     if (touched) {  // who feels the hand turns to it
         vec2 seen = in_picture(gl_FragCoord.xy);
-        to_hand = clamp((hand.x - seen.x) * 3.0, -1.0, 1.0) * min(near_hand(length(seen - hand.xy)) * 1.5, 1.0) * 0.022;
+        to_hand = clamp((frame.hand.x - seen.x) * 3.0, -1.0, 1.0) * min(near_hand(length(seen - frame.hand.xy)) * 1.5, 1.0) * 0.022;
     }
     vec2 turned = face - vec2(0.050 * ahead + to_hand, 0.0);
     vec2 oval = (turned + vec2(0.0, 0.016)) / vec2(0.064, 0.088);
@@ -193,22 +193,22 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     float high = clamp(at.y / (1.75 * k), 0.0, 1.2);
     float glass = exp(min(shape.d, 0.0) / k / 0.026);  // light gathers where the body curves away
     vec2 inside = (at - joint[1].xy) / k;
-    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
-    float grains = perlin(vec2(inside.x * 34.0 + self.w * 19.0, inside.y * 30.0 + time * 0.35));
+    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - frame.time * 0.22));
+    float grains = perlin(vec2(inside.x * 34.0 + self.w * 19.0, inside.y * 30.0 + frame.time * 0.35));
     float fold = shape.across * 8.0 + drift * mix(3.0, 2.0, near) + self.w * 21.0;
     float pleat = 1.0 - abs(sin(fold));
     pleat *= pleat * pleat;
     float body = 1.0 - max(shape.of_face, shape.of_hair);
-    vec3 tint = mix(mix(other, counter, self.w), mood.rgb, 0.30);
+    vec3 tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.30);
     float behind = max(-shape.across * sign(joint[8].w) * abs(joint[8].w), 0.0) * step(0.01, shape.fall);
     float whole = smoothstep(0.06, 0.62, high * 1.5 - 0.22 * behind * shape.fall + 0.30 * drift + mix(0.22, 0.10, near) * grains);
     float facing = 0.16 + 0.84 * clamp(dot(slope, vec2(self.w > 0.5 ? 0.64 : -0.64, 0.77)) * 0.85 + 0.25, 0.0, 1.0);
 
     // far: lines of light
-    vec3 lines = (tint * 0.55 + light * 0.55) * edge * facing;
-    lines += (tint + light * 0.12) * glass * glass * (0.12 + 0.34 * facing);
+    vec3 lines = (tint * 0.55 + frame.light * 0.55) * edge * facing;
+    lines += (tint + frame.light * 0.12) * glass * glass * (0.12 + 0.34 * facing);
     lines += tint * pleat * (0.05 + 0.20 * smoothstep(0.0, 0.5, shape.fall)) * (0.6 + drift);
-    lines += (tint * 0.5 + light * 0.15) * exp(-shape.within * shape.within / (thin * thin)) * (1.0 - edge) * 0.40 * facing;
+    lines += (tint * 0.5 + frame.light * 0.15) * exp(-shape.within * shape.within / (thin * thin)) * (1.0 - edge) * 0.40 * facing;
 
     // near: a round body, cloth in folds, a face at rest
     float drape = (0.20 + 0.55 * smoothstep(0.0, 0.6, shape.fall)) * body;
@@ -223,7 +223,7 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     vec3 n = vec3(bulge, sqrt(1.0 - dot(bulge, bulge)));
     float grazing = 1.0 - n.z;
     grazing *= grazing * (0.4 + 0.6 * glass);  // what is behind more glass is fainter
-    vec3 warm = light * 0.45 + accent * 0.60;
+    vec3 warm = frame.light * 0.45 + frame.accent * 0.60;
     float lee = clamp(dot(n, vec3(-0.72 * aim, -0.25, 0.30)) + 0.1, 0.0, 1.0);  // light that went through comes out here
     float rake = clamp(dot(n, normalize(vec3(0.9 * aim + 1e-3, 0.42, -0.20))), 0.0, 1.0);
     float sky_on = 0.5 + 0.5 * dot(n, vec3(-0.70 * aim, 0.60, 0.36));
@@ -232,28 +232,28 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     glint *= glint;
     glint *= glint;
     glint *= glint;
-    vec3 round_light = (tint * (0.015 + 0.06 * sky_on * sky_on) + dominant * 0.22 * sky_on) * (0.35 + 0.65 * (1.0 - n.z));
-    round_light += (tint * 0.5 + light * 0.3) * shape.of_face * n.z * (0.06 + 0.20 * sky_on);
-    round_light += (tint * 0.7 + counter * 0.25) * lee * lee * lee * 0.34 * (1.0 - 0.6 * grazing);
+    vec3 round_light = (tint * (0.015 + 0.06 * sky_on * sky_on) + frame.dominant * 0.22 * sky_on) * (0.35 + 0.65 * (1.0 - n.z));
+    round_light += (tint * 0.5 + frame.light * 0.3) * shape.of_face * n.z * (0.06 + 0.20 * sky_on);
+    round_light += (tint * 0.7 + frame.counter * 0.25) * lee * lee * lee * 0.34 * (1.0 - 0.6 * grazing);
     round_light += warm * rake * rake * (0.05 + 1.1 * grazing) * (1.0 - 0.6 * body * min(shape.fall, 1.0));
-    round_light += (mix(counter, other, 0.5 + 0.5 * n.y) * 0.45 + tint * 0.25 + light * 0.35) * grazing * (0.06 + 1.05 * sky_on * sky_on);
-    round_light += light * glint * glint * 0.22 * (1.0 - 0.5 * shape.of_hair);
+    round_light += (mix(frame.counter, frame.other, 0.5 + 0.5 * n.y) * 0.45 + tint * 0.25 + frame.light * 0.35) * grazing * (0.06 + 1.05 * sky_on * sky_on);
+    round_light += frame.light * glint * glint * 0.22 * (1.0 - 0.5 * shape.of_hair);
     float lid = f.y - 0.001 + 0.007 * (1.0 - to_eye.x * to_eye.x);
     float lash = max(1.0 - abs(lid) / (0.0040 + 0.4 * thin), 0.0) * smoothstep(1.15, 0.7, abs(to_eye.x));
     float lips = max(1.0 - abs(f.y + 0.053) * 140.0, 0.0) * smoothstep(0.024, 0.008, f.x);
     round_light *= 1.0 - shape.of_face * clamp(0.30 * socket + 0.50 * lash + 0.35 * lips, 0.0, 0.8);
     round_light *= 1.0 - 0.35 * shape.of_hair;
-    round_light += (tint * 0.3 + light * 0.4) * edge * (0.10 + 0.90 * rake) * 0.6 * mood.a;
+    round_light += (tint * 0.3 + frame.light * 0.4) * edge * (0.10 + 0.90 * rake) * 0.6 * mood.a;
 
     // the feeling, deep in the chest, stirred by the heart
     vec2 from_chest = inside - vec2(0.0, 0.34 + 0.05 * drift);
-    float calm = 0.75 + 0.25 * sin(time * 2.1 + self.w * 20.0);
+    float calm = 0.75 + 0.25 * sin(frame.time * 2.1 + self.w * 20.0);
     float ember = exp(-dot(from_chest, from_chest * mix(vec2(110.0, 16.0), vec2(46.0, 10.0), near)));
-    float breast = ember * (0.22 + 0.50 * heart) * (1.0 - 0.3 * pleat) + ember * ember * ember * ember * (0.45 + 0.85 * heart);
+    float breast = ember * (0.22 + 0.50 * frame.heart) * (1.0 - 0.3 * pleat) + ember * ember * ember * ember * (0.45 + 0.85 * frame.heart);
 
-    vec3 glow = mood.rgb * 0.8 + light * 0.12;
+    vec3 glow = mood.rgb * 0.8 + frame.light * 0.12;
     vec3 ghost = mix(lines + glow * ember * calm * 0.26, round_light * 1.25 + glow * breast * 0.22 * mood.a, near);
-    ghost += (tint * 0.6 + light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * mix(2.2, 1.2, near) * smoothstep(0.0, 0.12, high);
+    ghost += (tint * 0.6 + frame.light * 0.3) * max(grains - 0.25, 0.0) * (1.0 - whole) * mix(2.2, 1.2, near) * smoothstep(0.0, 0.12, high);
     if (touched) {  // their feeling wakes
         ghost += (glow * (ember * 0.55 + 0.20 * glass) + tint * 0.35 * (grazing + edge) * sky_on) * felt_at(in_picture(gl_FragCoord.xy));
     }
@@ -264,8 +264,8 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
 // One tail of the dreamer's scarf, as act 1 knows it: it leaves the neck to the left and rides on the wind.
 float tail(vec2 q, float beat, float lift, float reach) {
     float run = -q.x;
-    float wave = lift * run + 0.035 + run * (0.26 * sin(run * 10.0 - time * 3.3 + beat) + 0.09 * sin(run * 23.0 - time * 6.1 + beat));
-    float thick = 0.017 + 0.011 * sin(run * 13.0 - time * 4.7 + beat) * run;
+    float wave = lift * run + 0.035 + run * (0.26 * sin(run * 10.0 - frame.time * 3.3 + beat) + 0.09 * sin(run * 23.0 - frame.time * 6.1 + beat));
+    float thick = 0.017 + 0.011 * sin(run * 13.0 - frame.time * 4.7 + beat) * run;
     return 0.7 * max(abs(q.y - wave) - thick, max(-run - 0.03, run - reach));
 }
 
@@ -280,19 +280,19 @@ vec4 dreamer(Shape shape, float cloth, float d, float edge, vec2 slope, float al
     float k = joint[8].z;
     float glass = exp(min(d, 0.0) / k / 0.026);
     vec2 inside = (at - joint[1].xy) / k;
-    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - time * 0.22));
+    float drift = perlin(vec2(inside.x * 6.0 + self.w * 37.0, inside.y * 3.0 - frame.time * 0.22));
     float pleat = 1.0 - abs(sin(shape.across * 8.0 + drift * 3.0 + self.w * 21.0));
     pleat *= pleat * pleat;
     vec2 to_key = joint[4].xy + vec2(0.0, 0.30) - at;
     float key_far = dot(to_key, to_key);
     float towards = clamp(dot(slope, to_key * inversesqrt(key_far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
-    vec3 dark = (shadow * 0.5 + dominant * 0.010) * alpha;
+    vec3 dark = (frame.shadow * 0.5 + frame.dominant * 0.010) * alpha;
     float of_body = cloth < shape.d ? 0.22 : 1.0;
-    dark += (accent * 0.9 + light * 0.4) * (edge + 0.10 * glass * glass) * towards * towards * alpha * rim * of_body * 1.5 / (0.55 + key_far);
-    dark += counter * edge * alpha * 0.16 * rim * of_body;
-    dark += (accent * 0.5 + dominant) * pleat * smoothstep(0.0, 0.4, shape.fall) * alpha * 0.03 * rim;
+    dark += (frame.accent * 0.9 + frame.light * 0.4) * (edge + 0.10 * glass * glass) * towards * towards * alpha * rim * of_body * 1.5 / (0.55 + key_far);
+    dark += frame.counter * edge * alpha * 0.16 * rim * of_body;
+    dark += (frame.accent * 0.5 + frame.dominant) * pleat * smoothstep(0.0, 0.4, shape.fall) * alpha * 0.03 * rim;
     float vein = max(1.0 - abs(perlin(vec2(at.x * 16.0, at.y * 8.0))) * 16.0, 0.0);
-    dark += (light * 0.5 + accent * 0.5) * vein * alpha * exp(-key_far * 9.0) * (0.5 + 0.5 * heart);
+    dark += (frame.light * 0.5 + frame.accent * 0.5) * vein * alpha * exp(-key_far * 9.0) * (0.5 + 0.5 * frame.heart);
     return vec4(dark, alpha);
 }
 

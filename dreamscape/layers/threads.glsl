@@ -40,14 +40,14 @@ float wave(float at, vec4 felt, vec2 turns) {
 
 // Across the thread, as it is seen; as long as the waves are high.
 vec3 aside(float reach) {
-    vec3 away = node(nodes / 2).xyz - eye;
+    vec3 away = node(nodes / 2).xyz - frame.eye;
     vec3 chord = node(nodes - 1).xyz - node(0).xyz;
     vec3 side = cross(chord, away);
     return side * inversesqrt(dot(side, side) + 1e-6) * reach * reach * sway;
 }
 
 vec2 screen(vec4 clip) {
-    return clip.xy / max(clip.w, 1e-3) * resolution * 0.5;
+    return clip.xy / max(clip.w, 1e-3) * frame.resolution * 0.5;
 }
 
 void main() {
@@ -68,19 +68,19 @@ void main() {
         places[1] += side * wave(back, felt, turns);
         places[2] += side * wave(on, felt, turns);
     }
-    vec4 clip = view_projection * vec4(places[0], 1.0);
-    vec2 before = screen(view_projection * vec4(places[1], 1.0));
-    vec2 after = screen(view_projection * vec4(places[2], 1.0));
+    vec4 clip = frame.view_projection * vec4(places[0], 1.0);
+    vec2 before = screen(frame.view_projection * vec4(places[1], 1.0));
+    vec2 after = screen(frame.view_projection * vec4(places[2], 1.0));
     vec2 run = after - before;
     run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
-    float wide = width * resolution.y / 720.0 * clamp(9.0 / max(clip.w, 0.5), 0.45, 2.2);
+    float wide = width * frame.resolution.y / 720.0 * clamp(9.0 / max(clip.w, 0.5), 0.45, 2.2);
     wide *= max(1.0 - thinning * here.w, min(2.2 / wide, 1.0));  // not thinner than its core
     float drawn = max(wide, WHOLE);
     along = vec3(at / float(nodes - 1), here.w, drawn);
     rhythm.z *= pow(wide / drawn, 0.8);
-    if (touched) along.y += 1.6 * felt_at(clip.xy / max(clip.w, 0.2) * vec2(aspect, 1.0));
-    clip.xy += vec2(-run.y, run.x) * across * drawn * 0.5 / (resolution * 0.5) * clip.w;
+    if (touched) along.y += 1.6 * felt_at(clip.xy / max(clip.w, 0.2) * vec2(frame.aspect, 1.0));
+    clip.xy += vec2(-run.y, run.x) * across * drawn * 0.5 / (frame.resolution * 0.5) * clip.w;
     gl_Position = clip;
 }
 #endif
@@ -121,6 +121,6 @@ void main() {
     float ends = smoothstep(0.0, 0.02, along.x) * smoothstep(1.0, 0.98, along.x);
     float left = min((1.0 - along.x) / max(fading, 1e-3), 1.0);
     left *= left;
-    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * left * (1.0 + 0.4 * heard_middle), 0.0);
+    colour = vec4(shine * brightness * rhythm.z * (0.4 + 0.6 * ends) * left * (1.0 + 0.4 * frame.heard_middle), 0.0);
 }
 #endif

@@ -27,7 +27,7 @@ vec4 garland(vec3 t, float wobble) {
     float round = length(q);
     vec2 around = q / max(round, 1e-3);
     float drape = perlin(around * 2.3 + water_place.yz) + 0.5 * perlin(around * 6.1 - water_place.zx);
-    float hem = 2.16 - (0.05 + 0.75 * connection) * moss * (0.70 + 0.85 * drape);
+    float hem = 2.16 - (0.05 + 0.75 * frame.connection) * moss * (0.70 + 0.85 * drape);
     vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q + 0.06 * drape;  // across the lattice: no rows are seen
     vec4 big = cushions(grown * 8.5 + water_place.xy);
     vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);
@@ -36,8 +36,8 @@ vec4 garland(vec3 t, float wobble) {
     float cover = smoothstep(-0.05, 0.11, inner);
     float edge = exp2(-max(inner, 0.0) * 7.0);  // light through the leaves at the rim
     float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x);
-    vec3 leaf = other * lump * (0.05 + 0.10 * big.w + (0.05 + 0.40 * heart) * big.w * dome);
-    leaf += (other * 0.55 + light * 0.04 + accent * 0.02) * edge * lump;
+    vec3 leaf = frame.other * lump * (0.05 + 0.10 * big.w + (0.05 + 0.40 * frame.heart) * big.w * dome);
+    leaf += (frame.other * 0.55 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
     return vec4(leaf, cover);
 }
 
@@ -45,14 +45,14 @@ vec4 garland(vec3 t, float wobble) {
 // far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(dominant * 0.30 + counter * 0.03, dominant * 0.26 + counter * 0.17, high * high);
+    vec3 sky = mix(frame.dominant * 0.30 + frame.counter * 0.03, frame.dominant * 0.26 + frame.counter * 0.17, high * high);
     float glare = halo * halo;
-    vec3 warm = light * vec3(1.0, 0.86, 0.70);
-    sky += accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + counter * 0.30 * glare + warm * 0.24 * glare * glare;
+    vec3 warm = frame.light * vec3(1.0, 0.86, 0.70);
+    sky += frame.accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + frame.counter * 0.30 * glare + warm * 0.24 * glare * glare;
     sky += warm * (1.0 / (1.0 + 300.0 * off) + 0.25 / (1.0 + 30.0 * off));
     for (int i = 0; i < 4; i++) {
-        vec2 d = t.xz - vec2(flicker[i].x * 0.7, 0.72);
-        sky += (light * 0.10 + dominant * 0.22) * murmur * min(flicker[i].w, 1.2) / (1.0 + 7.0 * dot(d, d));
+        vec2 d = t.xz - vec2(frame.flicker[i].x * 0.7, 0.72);
+        sky += (frame.light * 0.10 + frame.dominant * 0.22) * murmur * min(frame.flicker[i].w, 1.2) / (1.0 + 7.0 * dot(d, d));
     }
     return sky;
 }
@@ -62,25 +62,25 @@ vec3 heaven(vec3 t, float off, float halo) {
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
     float rise = max(ray.y, 0.015);
-    float reach = -eye.y / rise;
-    vec2 p = eye.xz + ray.xz * reach + water_place.xy;
-    float footprint = pixel * reach / rise;
+    float reach = -frame.eye.y / rise;
+    vec2 p = frame.eye.xz + ray.xz * reach + water_place.xy;
+    float footprint = frame.pixel * reach / rise;
 
-    vec3 long_wave = perlin_d(p * 0.23 + vec2(time * 0.10, -time * 0.16));
-    vec3 wave = perlin_d(p.yx * 0.71 + vec2(-time * 0.30, time * 0.21));
-    vec3 fine = perlin_d(p * 1.93 + 0.35 * wave.yz + vec2(time * 0.47, time * 0.62));
-    float burst = smoothstep(-2.6, -0.7, eye.y);  // 1 where the surface is about to break
+    vec3 long_wave = perlin_d(p * 0.23 + vec2(frame.time * 0.10, -frame.time * 0.16));
+    vec3 wave = perlin_d(p.yx * 0.71 + vec2(-frame.time * 0.30, frame.time * 0.21));
+    vec3 fine = perlin_d(p * 1.93 + 0.35 * wave.yz + vec2(frame.time * 0.47, frame.time * 0.62));
+    float burst = smoothstep(-2.6, -0.7, frame.eye.y);  // 1 where the surface is about to break
     float seen = clamp(1.5 - footprint * 3.2, 0.0, 1.0);
     vec2 slope = long_wave.yz * 0.150 + wave.zy * 0.085 + fine.yz * 0.040 * seen;
 #if QUALITY > 0
-    vec3 skin = perlin_d(p.yx * 5.3 + 0.30 * fine.yz + vec2(-time * 0.80, time * 0.66));
+    vec3 skin = perlin_d(p.yx * 5.3 + 0.30 * fine.yz + vec2(-frame.time * 0.80, frame.time * 0.66));
     float close = clamp(1.5 - footprint * 9.0, 0.0, 1.0) / (1.0 + 0.12 * reach);
     slope += skin.zy * (0.016 + 0.040 * burst) * close;
 #endif
     vec3 normal = normalize(vec3(-slope.x * chop, 1.0, -slope.y * chop));
 
     vec3 back = reflect(ray, normal);
-    vec3 mirror = depths(back.y) * 0.7 + dominant * 0.10 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
+    vec3 mirror = depths(back.y) * 0.7 + frame.dominant * 0.10 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
 
     // the web: light gathered in thin lines between the ripples
     float line = max(1.0 - abs(wave.x + 0.55 * fine.x) * 4.6, 0.0);
@@ -92,7 +92,7 @@ void main() {
     float small_line = max(1.0 - abs(skin.x + 0.5 * fine.x) * 4.2, 0.0) * close;
     lace = lace * mix(1.0, 0.35 + 1.3 * abs(skin.x), close) + 0.45 * small_line * small_line * small_line;
 #endif
-    vec3 glow = counter * 0.70 + light * 0.12;
+    vec3 glow = frame.counter * 0.70 + frame.light * 0.12;
 
 #ifdef WINDOW
     float facing = dot(ray, normal);
@@ -110,17 +110,17 @@ void main() {
     float near_beam = 1.0 / (1.0 + 2.2 * off);
     vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
     surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through) * (1.0 - 0.75 * leaves.a * through);
-    surface += (counter * 0.14 + light * 0.03) * through * (1.0 - through) * 4.0;  // the window's bright edge
+    surface += (frame.counter * 0.14 + frame.light * 0.03) * through * (1.0 - through) * 4.0;  // the window's bright edge
     float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light, here more, there less
     surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
-    vec3 flood = sky * 0.30 * lens + light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
+    vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
     surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif
     if (touched) {  // light gathers where the surface is touched
         float felt = felt_at(in_view(ray) + 0.35 * slope);
-        surface += surface * felt * 0.7 + (glow * 0.55 + light * 0.25) * felt * (0.04 + lace * 0.55);
+        surface += surface * felt * 0.7 + (glow * 0.55 + frame.light * 0.25) * felt * (0.04 + lace * 0.55);
     }
     vec3 open = depths(ray.y);
     colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))), 1.0);

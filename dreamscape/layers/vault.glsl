@@ -12,11 +12,11 @@ void main() {
     vec2 cell = floor(p);
     vec3 r = unpack3(hash(ivec2(cell)));
     vec2 d = p - cell - 0.2 - 0.6 * r.xy;
-    float size = 30.0 * pixel;
+    float size = 30.0 * frame.pixel;
     float bright = r.z * r.z;
     bright *= bright * bright;
     bright *= bright * bright * 2.0;
-    float twinkle = 0.8 + 0.2 * sin(time * (1.0 + 2.0 * r.x) + r.y * 40.0);
-    sky += light * bright * twinkle * stars * clamp(resolution.y / 720.0, 0.3, 1.0) * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
+    float twinkle = 0.8 + 0.2 * sin(frame.time * (1.0 + 2.0 * r.x) + r.y * 40.0);
+    sky += frame.light * bright * twinkle * stars * clamp(frame.resolution.y / 720.0, 0.3, 1.0) * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
     colour = vec4(sky, 1.0);
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dreamscape import resources
@@ -15,6 +15,9 @@ _UNIFORM = re.compile(r"\buniform\s+(?:(?:lowp|mediump|highp)\s+)?(\w+)\s*((?:\[
 _DEFAULT = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*=(?!=)")
 _DECLARATOR = re.compile(r"(\w+)\s*((?:\[[^\]]*\])?)")
 _PLACE = re.compile(r"\b0(?::(\d+)(?=[:(])|\((\d+)\))")  # Mesa `0:12(3): `, NVIDIA `0(12) : `, others `0:12: `
+_UNDECLARED = re.compile(r"undeclared|undefined|not declared", re.IGNORECASE)
+_QUOTED = re.compile(r"[`'\"](\w+)['\"]")
+_MEMBER = re.compile(r"^ +(?:float|vec[234]|mat4) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NESTED = re.compile(r"\([^()]*\)")
 
@@ -26,6 +29,13 @@ def _find(name: str, *folders: Path) -> Path:
         if (folder / name).is_file():
             return (folder / name).resolve()
     raise FileNotFoundError(name)
+
+
+@cache
+def _frame_members() -> frozenset[str]:
+    """The names of what glsl/frame.glsl holds."""
+    text = (resources.folder("glsl") / "frame.glsl").read_text("utf-8")
+    return frozenset(_MEMBER.findall(text.partition("{")[2].partition("}")[0]))
 
 
 class ShaderSource:
@@ -111,4 +121,12 @@ class ShaderSource:
 
         lines = [line.strip() for line in log.splitlines() if line.strip() and not set(line) <= set("=- ")]
         errors = [line for line in lines if "error" in line.lower()] or lines
-        return "; ".join(_PLACE.sub(name, line, count=1) for line in errors)
+        return "; ".join(_PLACE.sub(name, line, count=1) + self._hint(line) for line in errors)
+
+    def _hint(self, error: str) -> str:
+        """What to add to an error about a member of the uniform block that is read without the block's name."""
+        names = sorted({*_QUOTED.findall(error), *re.findall(r"^.*?: *(\w+) *:", error)} & _frame_members())
+        if not names or not _UNDECLARED.search(error):
+            return ""
+        included = any(file.name == "frame.glsl" for file in self.files)
+        return f" (did you mean frame.{names[0]}{'' if included else ' of frame.glsl, which is not included'}?)"

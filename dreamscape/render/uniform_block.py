@@ -1,4 +1,7 @@
-"""The uniform block that all shaders share: the moment, the camera, the mood; the same order as glsl/frame.glsl."""
+"""The uniform block that all shaders share, `frame` in GLSL: the moment, the camera, the mood.
+
+Its members stand in the order of glsl/frame.glsl, by the rules of std140.
+"""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,6 @@
 """Shaders: what breaks here sends people who write layers to the wrong file, or swallows their mistakes."""
 
+import re
 from pathlib import Path
 
 import moderngl
@@ -7,9 +8,11 @@ import numpy as np
 import pytest
 
 from dreamscape.errors import ShaderError
+from dreamscape.render import uniform_block
 from dreamscape.render.shader import Shader
 from dreamscape.render.shader_source import FILE_LINES, ShaderSource
 from dreamscape.render.targets import Target
+from dreamscape.resources import folder
 
 MAIN = "out vec4 colour;\nvoid main() { colour = vec4(%s); }\n"
 
@@ -59,6 +62,31 @@ def test_every_drivers_way_to_name_a_place_is_understood(log: str, tmp_path: Pat
     assert "oops" in told
     assert str(FILE_LINES) not in told
     assert "mine.glsl:3" in source.explain(log.format(line=3))
+
+
+@pytest.mark.parametrize(
+    "log",
+    ["0:{line}(9): error: `eye' undeclared", '0({line}) : error C1503: undefined variable "eye"',
+     "ERROR: 0:{line}: Use of undeclared identifier 'eye'", "ERROR: 0:{line}: 'eye' : undeclared identifier"],
+)  # fmt: skip
+def test_a_member_of_the_frame_without_its_name_is_answered_with_it(log: str, tmp_path: Path) -> None:
+    """So shaders of earlier versions say, where members had no `frame.` before them."""
+    path = write(tmp_path, "mine.glsl", '#include "frame.glsl"\n' + MAIN % "1.0")
+    assert ShaderSource(path, {}).explain(log.format(line=3)).endswith("(did you mean frame.eye?)")
+    other = ShaderSource(write(tmp_path, "other.glsl", MAIN % "1.0"), {}).explain(log.format(line=2))
+    assert other.endswith("(did you mean frame.eye of frame.glsl, which is not included?)")
+
+
+def test_this_driver_is_understood_too(ctx: moderngl.Context, tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.glsl", '#include "frame.glsl"\n' + MAIN % "vec4(eye, 1.0)")
+    assert "mine.glsl:3" in failure(ctx, path)
+    assert "did you mean frame.eye?" in failure(ctx, path)
+
+
+def test_the_block_has_the_order_that_shaders_read_it_in() -> None:
+    text = (folder("glsl") / "frame.glsl").read_text("ascii").partition("{")[2].partition("}")[0]
+    members = re.findall(r"^    \w+ (\w+)", text, re.MULTILINE)
+    assert tuple(members) == uniform_block._LAYOUT.names
 
 
 def test_a_log_without_places_is_told_whole(ctx: moderngl.Context, tmp_path: Path) -> None:

@@ -39,17 +39,17 @@ float fine_fibres(vec2 turn, float r) {
 
 // 0 where the picture changes first, about 1 where it changes last.
 float field(vec2 at) {
-    vec2 d = (at - gate) * vec2(aspect, 1.0);
+    vec2 d = (at - gate) * vec2(frame.aspect, 1.0);
 #if KIND == 0 || KIND == 8
-    return length(d) * 0.62 + 0.10 * perlin(at * vec2(aspect, 1.0) * 3.0 + time * 0.15);
+    return length(d) * 0.62 + 0.10 * perlin(at * vec2(frame.aspect, 1.0) * 3.0 + frame.time * 0.15);
 #elif KIND == 1
     float r = length(d);
     vec2 turn = d / max(r, 1e-3);
     float fibres = perlin(vec2(turn.x * 9.0 + 3.0, turn.y * 9.0) + r * 0.8) * 0.5 + fine_fibres(turn, r) * 0.2;
     return r * 0.62 * (1.0 + 0.07 * fibres);
 #elif KIND == 2 || KIND == 3
-    float wave = 0.030 * sin(at.x * 7.0 + time * 1.3) + 0.014 * sin(at.x * 19.0 - time * 2.1);
-    wave += 0.020 * perlin(vec2(at.x * 6.0, time * 0.5));
+    float wave = 0.030 * sin(at.x * 7.0 + frame.time * 1.3) + 0.014 * sin(at.x * 19.0 - frame.time * 2.1);
+    wave += 0.020 * perlin(vec2(at.x * 6.0, frame.time * 0.5));
     float y = at.y + wave * smoothstep(0.0, 0.1, passing) * smoothstep(1.0, 0.9, passing);
     return KIND == 2 ? y : 1.0 - y;
 #elif KIND == 4
@@ -57,12 +57,12 @@ float field(vec2 at) {
     float star = sqrt(a.x * a.y) * 1.15 + 0.30 * (a.x + a.y);
     return star * 0.72 + 0.03 * perlin(at * 9.0);
 #elif KIND == 5
-    return abs(d.x) / aspect * 1.9 + 0.003 * perlin(vec2(at.y * 2.0, time * 0.4));
+    return abs(d.x) / frame.aspect * 1.9 + 0.003 * perlin(vec2(at.y * 2.0, frame.time * 0.4));
 #elif KIND == 6
-    return 1.0 - length(d) * 0.72 + 0.05 * perlin(at * vec2(aspect, 1.0) * 5.0);
+    return 1.0 - length(d) * 0.72 + 0.05 * perlin(at * vec2(frame.aspect, 1.0) * 5.0);
 #else
-    vec2 p = at * vec2(aspect, 1.0);
-    return length(d) * 0.50 + 0.16 + 0.30 * perlin(p * 1.9 + vec2(time * 0.05, 3.0)) + 0.14 * perlin(p * 4.7 - time * 0.04);
+    vec2 p = at * vec2(frame.aspect, 1.0);
+    return length(d) * 0.50 + 0.16 + 0.30 * perlin(p * 1.9 + vec2(frame.time * 0.05, 3.0)) + 0.14 * perlin(p * 4.7 - frame.time * 0.04);
 #endif
 }
 
@@ -101,14 +101,14 @@ void main() {
     c *= 1.0 - 0.35 * near;  // mist takes light, and gives none
 #endif
     float alive = smoothstep(0.0, 0.15, passing) * smoothstep(1.0, 0.80, passing);
-    vec2 q = (at - gate) * vec2(aspect, 1.0);
-    float grain = perlin(q * 7.0 + time * 0.2) + 0.7 * perlin(q * 19.0 - time * 0.3);
+    vec2 q = (at - gate) * vec2(frame.aspect, 1.0);
+    float grain = perlin(q * 7.0 + frame.time * 0.2) + 0.7 * perlin(q * 19.0 - frame.time * 0.3);
 #if KIND == 1
     vec2 ray = q / max(length(q), 1e-3);
     float fibres = fine_fibres(ray, length(q)) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
     float outward = clamp(off / IRIS, 0.0, 1.0);
     float tissue = smoothstep(-0.20, 0.15, off) * smoothstep(IRIS, IRIS - 0.7, off);
-    vec3 tint = mix(accent, dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
+    vec3 tint = mix(frame.accent, frame.dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
     float crypt = smoothstep(-0.7, 0.9, fibres) * (0.55 + 0.45 * sin(outward * 3.14159));
     c = mix(c, tint * (0.05 + 0.75 * crypt), tissue * alive);
     vec2 ring = vec2(off - IRIS, off) / vec2(0.55, 0.28);
@@ -133,9 +133,9 @@ void main() {
     c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far)) * (1.0 - passing);  // the light itself
 #elif KIND == 8
     float far = dot(q, q);
-    vec3 ember = mix(accent, glow, 0.45);
+    vec3 ember = mix(frame.accent, glow, 0.45);
     float burning = 1.0 - smoothstep(0.45, 1.0, passing);
-    float breath = 0.85 + 0.15 * heart;
+    float breath = 0.85 + 0.15 * frame.heart;
     c += ember * burning * breath * (7.0 * exp(-far * 12000.0) + 0.9 * exp(-sqrt(far) * 34.0) + 0.05 * exp(-sqrt(far) * 7.0));
 #endif
     colour = vec4(c, both.a);
