@@ -1,24 +1,28 @@
-"""What layers and scenes there are: those of the package by scanning, those of others by entry points.
+"""What layers and scenes there are: those of the package, by entry points those of others, and those of scene files.
 
 What a dream names is loaded when it is asked for, and nothing else: a package that is broken stops the dreams that need
 it. Where all there is is asked for, what cannot be used is left out with a warning.
 """
 
 import importlib
+import inspect
 import pkgutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dreamscape import layers as _layers
+from dreamscape import mistakes, scene_file
 from dreamscape import scenes as _scenes
 from dreamscape.dream import dream_file
-from dreamscape.errors import DreamscapeError, PluginWarning, one_of
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning, one_of
 from dreamscape.parameters import Parameter, declared
 from dreamscape.render.layer import COMMON, Layer
+from dreamscape.scene_file import SceneFile
 from dreamscape.world.scene import Scene
 
 T = TypeVar("T", bound=Layer | Scene)
@@ -29,6 +33,7 @@ FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and co
     "loneliness": "shadow_of_loneliness",
 }
 _SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
+_of_files: dict[str, dict[str, type[Any]]] = {_SCENES: {}, _LAYERS: {}}  # classes of scene files, by group and name
 
 
 def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:
@@ -39,6 +44,8 @@ def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] 
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
                 return _named(item, name)
         raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
+    if name in _of_files[group]:
+        return _of_files[group][name]
     found = _foreign(group).get(name, [])
     if len(found) > 1:
         raise DreamscapeError(f"{' and '.join(map(_origin, found))}: expected one {name!r}; uninstall one of them")
@@ -84,7 +91,14 @@ def _load(entry: EntryPoint, base: type[T]) -> type[T]:
         ) from error
     if not (isinstance(item, type) and issubclass(item, base)):
         raise DreamscapeError(f"{_origin(entry)}: expected a {base.__name__} class, got {item!r}")
+    mistakes.watch(_home(item))
     return item
+
+
+def _home(item: type) -> Path:
+    """The folder of the package that a class comes from, or its file."""
+    file, depth = Path(inspect.getfile(item)), item.__module__.count(".")
+    return file.parents[depth - 1] if depth else file
 
 
 def _origin(entry: EntryPoint) -> str:
@@ -118,12 +132,42 @@ def _warn(sentence: str) -> None:
 
 def scene_names() -> list[str]:
     """The names of all scenes."""
-    return sorted({*_own(_scenes), *_foreign(_SCENES)})
+    return sorted({*_own(_scenes), *_of_files[_SCENES], *_foreign(_SCENES)})
 
 
 def layer_names() -> list[str]:
     """The names of all layers."""
-    return sorted({*_own(_layers), *_foreign(_LAYERS)})
+    return sorted({*_own(_layers), *_of_files[_LAYERS], *_foreign(_LAYERS)})
+
+
+def add(file: SceneFile) -> None:
+    """Let the scenes and layers of a scene file be known from now on, in place of former ones of their names.
+
+    Raises:
+        InputError: a name is one of the program's own.
+    """
+    for package, classes in ((_scenes, file.scenes), (_layers, file.layers)):
+        if taken := sorted(classes.keys() & set(_own(package))):
+            what = f"{classes[taken[0]].__name__}: there is a {taken[0]!r} among the program's own"
+            raise InputError(f"{file.path.name}: {what}; give the class another name")
+    for group, classes in ((_SCENES, file.scenes), (_LAYERS, file.layers)):
+        _of_files[group].update(classes)
+    scene.cache_clear()
+    layer.cache_clear()
+
+
+def provide(dream: dream_file.Dream) -> None:
+    """Let the scene of a dream's scene file be known in this process too, which another one has begun.
+
+    Raises:
+        DreamscapeError: the file is another one by now, or cannot be run.
+    """
+    if not dream.code:
+        return
+    file = scene_file.load(dream.code)
+    if file.digest != dream.code_digest:
+        raise DreamscapeError(f"{file.path.name}: was changed meanwhile; begin again")
+    add(file)
 
 
 @cache
@@ -243,6 +287,8 @@ def _layers_of(item: type[Scene]) -> tuple[str, ...]:
         names = tuple(item.layers)
     except Exception as error:
         where = f"{item.__module__}:{item.__qualname__}"
+        if where.startswith(scene_file.PREFIX):
+            raise  # its author is here, and sees the line
         raise DreamscapeError(f"{where}: cannot be drawn ({_reason(error)}); update its package") from error
     return names
 

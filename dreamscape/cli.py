@@ -1,6 +1,7 @@
 """The command line. Everything heavy is imported by the command that needs it, so that the program starts at once."""
 
 import sys
+import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,11 +10,12 @@ from typing import Any
 
 import click
 
-from dreamscape import __version__
+from dreamscape import __version__, mistakes
 from dreamscape.commands import about, desktop, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import complain
-from dreamscape.errors import DreamscapeError, InputError, PluginWarning
+from dreamscape.errors import AuthorError, DreamscapeError, InputError, PluginWarning
 from dreamscape.system import interrupts, standard_streams
+from dreamscape.text import printable
 
 COMMANDS = (
     play.play,
@@ -63,12 +65,32 @@ def run(arguments: Sequence[str]) -> int:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "dreamscape"
         return complain(f"{error.format_message().rstrip('.')}; see {where} --help", InputError.exit_code)
     except DreamscapeError as error:
+        _trace(error, arguments)
+        if isinstance(error, AuthorError):
+            return _blame(error)
         return complain(str(error), error.exit_code) if str(error) else error.exit_code
     except _Interrupted:
         standard_streams.tell(sys.stderr, "\n" if sys.stderr.isatty() else "")  # which has ^C in this line
         return complain("interrupted; nothing was written", interrupts.code())
     except Exception as error:
+        _trace(error, arguments)
+        if found := mistakes.blamed(error):
+            return _blame(found)
         return complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)
+
+
+def _trace(error: Exception, arguments: Sequence[str]) -> None:
+    """Show Python's own traceback, if that was asked for."""
+    if "--traceback" in arguments:
+        lines = "".join(traceback.format_exception(error)).splitlines()
+        standard_streams.tell(sys.stderr, "".join(f"{printable(line)}\n" for line in lines))
+
+
+def _blame(error: AuthorError) -> int:
+    """Show an author's mistake, with the line of theirs that failed; returns the exit code."""
+    code = complain(str(error), error.exit_code)
+    standard_streams.tell(sys.stderr, f"    {printable(error.source)}\n" if error.source else "")
+    return code
 
 
 def _warn(usual: Callable[..., None], message: Warning | str, kind: type[Warning], *where: Any) -> None:

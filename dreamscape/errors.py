@@ -21,6 +21,17 @@ class ShaderError(DreamscapeError):
     """A shader that does not compile or link, or a uniform that it does not declare; names the file and the line."""
 
 
+class AuthorError(DreamscapeError):
+    """A mistake in the Python of an author's layer or scene; `source` is the line of theirs that failed."""
+
+    def __init__(self, sentence: str, source: str = "") -> None:
+        super().__init__(sentence, source)  # both, so that it comes whole through pipes
+        self.source = source
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class PluginWarning(UserWarning):
     """Something of another package cannot be used and is left out; says what, and what to do."""
 

@@ -17,13 +17,13 @@ PACKAGE = Path(dreamscape.__file__).parent
 # own, and from nothing else of the package. The modules of one folder may use each other, but not in a circle.
 ORDER = (
     ("errors", "text", "clock", "rng", "resources", "perlin", "camera", "flash"),
-    ("system", "files", "arguments", "parameters", "quality", "physics"),
+    ("mistakes", "system", "files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
     ("places", "options"),
     ("world", "speech", "media"),
     ("audio.synthesis",),
     ("audio.voices", "hearing", "render", "scenes"),
-    ("audio", "layers", "devices", "export.encoding"),
+    ("audio", "layers", "devices", "export.encoding", "scene_file"),
     ("catalogue", "layer", "scene"),
     ("engine", "live.controls", "live.store"),
     ("export.container", "export.segments", "live.overlay", "live.playback", "pictures"),

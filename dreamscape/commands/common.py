@@ -51,6 +51,13 @@ def _drawn(context: click.Context, parameter: click.Parameter, value: str | None
 
 KNOWN: dict[str, Callable[[Any], Any]] = {
     "dream": click.option("--dream", metavar="NAME|FILE", default="sapphire", show_default=True, help="The dream."),
+    "dream-or-scene": click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]"),
+    "scene": click.option(
+        "--scene", metavar="FILE.py:CLASS", help="A scene of your own in a Python file, which is run."
+    ),
+    "set": click.option(
+        "--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter, like ocean.foam=0; more than once."
+    ),
     "seed": click.option(
         "--seed", metavar="N|random", callback=_drawn, help="Seed number in place of the dream's own; random draws one."
     ),
@@ -167,6 +174,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         help="JPEG or PNG that stands for the film, in .mp4 and .mkv.",
     ),
     "chapters": click.option("--chapters", is_flag=True, help="List the acts' times, as descriptions have them."),
+    "traceback": click.option(
+        "--traceback", is_flag=True, expose_value=False, help="Show all of Python's traceback where something fails."
+    ),
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
@@ -188,7 +198,7 @@ def check_inputs(outputs: Iterable[Path]) -> None:
         given = context.params.get(option.name or "")
         if given is None or option.name in WRITTEN:
             continue
-        if option.name == "dream":
+        if option.name == "dream" and given:
             inputs.append(("--dream", dream_file.path_of(given)))
         elif isinstance(option.type, click.Path):
             inputs += [(option.opts[0], path) for path in (given if isinstance(given, tuple) else (given,))]
@@ -206,14 +216,19 @@ def asked_take(
         filled: `start` or `stop` in place of those; they follow from the rest, and need not be asked for again.
     """
     from dreamscape import options
+    from dreamscape.engine import dream_source
     from dreamscape.engine.request import check_request as check
 
     size, act = options.size(asked["size"]), asked["act"]
     start, stop = ({**asked, **filled}[name] for name in ("start", "stop"))
     names = begin, end
-    request = check(asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"])
-    what = {"--dream": Path(request.dream.name).name, "--seed": request.seed, "--size": "{}x{}".format(*request.size)}
+    own = asked.get("scene"), asked.get("settings") or ()
+    request = check(
+        asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"], *own
+    )
+    what = {"--seed": request.seed, "--size": "{}x{}".format(*request.size)}
     span = {"--act": act, begin: asked["start"], end: asked["stop"], "--quality": request.quality.name}
     words = [(name, value) for name, value in {**what, **span}.items() if value is not None]
     flags = [] if request.captions else ["--no-captions"]
-    return request, [*(str(item) for pair in words for item in pair), *flags]
+    named = dream_source.words(request.dream, Path(request.dream.name).name)
+    return request, [*named, *(str(item) for pair in words for item in pair), *flags]

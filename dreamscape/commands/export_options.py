@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dreamscape.export.segments.segment_writer import FilmJob
 
 LARGEST_SUPERSAMPLE = 2
-DEFAULT_DREAM = "sapphire"
 
 
 def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[FilmJob, list[str]]":
@@ -58,11 +57,11 @@ def _take(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
     from dreamscape.engine.request import layers_of, looped, shuttered
 
     if asked["music"]:
-        request, words = _danced({**asked, "dream": asked["dream"] or DEFAULT_DREAM})
+        request, words = _danced(asked)
     elif asked["replay"]:
         request, words = asked_replay(asked)
     else:
-        request, words = asked_take({**asked, "dream": asked["dream"] or DEFAULT_DREAM}, "--from", "--to")
+        request, words = asked_take(asked, "--from", "--to")
     if asked["layers"]:
         request = replace(request, layers=layers_of(asked["layers"], request.dream), captions=False)
     if asked["supersample"] > 1:
@@ -90,6 +89,7 @@ def _danced(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
     from dreamscape.audio.synthesis.voice import RATE
     from dreamscape.clock import moment_at
     from dreamscape.dream import dream_file
+    from dreamscape.engine import dream_source
     from dreamscape.hearing.listener import score
     from dreamscape.hearing.song import Song
 
@@ -99,7 +99,8 @@ def _danced(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
         song.check()
         seconds = Fraction(song.length(), RATE)
         whole = asked["stop"] is None
-        if whole and asked["act"] is None and dream_file.load(asked["dream"]).file.endless:
+        endless = not asked["scene"] and dream_file.load(asked["dream"] or dream_source.DEFAULT).file.endless
+        if whole and asked["act"] is None and endless:
             begin = options.seconds(asked["start"] or 0, "--from")
             request, words = asked_take(asked, "--from", "--to", {"stop": begin + seconds})
         else:

@@ -24,6 +24,7 @@ from dreamscape.commands.pipes import opened, refuse, send, stream_kind
 from dreamscape.commands.seed_batch import again, watched
 from dreamscape.commands.size_options import asked_bitrate, asked_fit, fit_words, with_bits
 from dreamscape.commands.tag_options import asked_cover, tag_words, tagged, tell_chapters
+from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
     from dreamscape.export.container.cover import Cover
@@ -86,6 +87,8 @@ def request(output: Path, given: dict[str, Any]) -> ExportRequest:
     """
     from dreamscape.files import placing
 
+    if given["scene"] and given["cluster"]:
+        raise InputError("--scene and --cluster: a cluster's workers have no such file; make a package of it there")
     kind = stream_kind(output, given["kind"])
     if kind:
         refuse({name: given[name] for name in OF_FILES})

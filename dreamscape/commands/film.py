@@ -12,9 +12,8 @@ from dreamscape.commands.seed_batch import check_place, for_each_seed
 
 @click.command()
 @OUTPUT
-@click.option("--dream", metavar="NAME|FILE", help="The dream.  [default: sapphire]")
-@known("seed", "seeds", "size", "fps", "from", "to", "act", "quality", "captions", "subtitles", "srt", "vtt")
-@known("sound", "sound-codec", "loudness")
+@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "fps", "from", "to", "act", "quality")
+@known("captions", "subtitles", "srt", "vtt", "sound", "sound-codec", "loudness")
 @known(
     "codec",
     "bits",
@@ -31,7 +30,9 @@ from dreamscape.commands.seed_batch import check_place, for_each_seed
 @known("shutter", "shutter-samples", "format")
 @known("for", "max-size", "sound-bitrate")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
-@known("music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json")
+@known(
+    "music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json", "traceback"
+)
 def export(output: Path, **given: Any) -> int:
     """Film a dream, or a part of it, with what is heard. The end of OUT's name says what is written.
 
@@ -64,7 +65,20 @@ def export(output: Path, **given: Any) -> int:
 
 @click.command()
 @OUTPUT
-@known("dream", "seed", "seeds", "size", "at", "act", "quality", "captions", "overwrite")
+@known(
+    "dream-or-scene",
+    "scene",
+    "set",
+    "seed",
+    "seeds",
+    "size",
+    "at",
+    "act",
+    "quality",
+    "captions",
+    "overwrite",
+    "traceback",
+)
 def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
     from dreamscape import pictures

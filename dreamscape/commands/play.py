@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @WHAT
-@known("dream", "seed", "size")
+@known("dream-or-scene", "scene", "set", "seed", "size")
 @click.option("--fullscreen/--windowed", help="Cover the display, or open a window.  [default: a window]")
 @click.option("--kiosk", is_flag=True, help="Full screen among strangers, whose keys do not end it; Ctrl+Alt+Q does.")
 @click.option("--display", metavar="N", type=int, default=0, show_default=True, help="The display, 0 the first.")
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 @click.option("--keys", "keyfile", metavar="FILE", type=click.Path(path_type=Path), help="What keys do, as TOML.")
 @click.option("--debug-view", metavar="NAME", help="Show an intermediate picture, such as light or ocean.")
 @LOG
-@known("overwrite")
+@known("overwrite", "traceback")
 def play(
     what: tuple[str, ...],
     shuffle: bool,
@@ -104,7 +104,8 @@ def play(
     tier = quality(asked["quality"]) if asked["quality"] else None
     size = options.size(asked["size"])
     place_in = (asked["at"], None, asked["act"], asked["quality"])
-    request = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"])
+    own = asked["scene"], asked["settings"]
+    request = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"], *own)
     request = replace(request, limited=asked["flash_limit"])
     following = asked_playlist(names, shuffle, request, asked["seed"])
     if record is not None:

@@ -20,7 +20,7 @@ def asked_replay(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
         InputError: it cannot be filmed, or not so; says why.
     """
     from dreamscape.clock import TICKS_PER_SECOND
-    from dreamscape.engine import recording
+    from dreamscape.engine import dream_source, recording
 
     found = recording.read(asked["replay"])
     head, jumps = found.header, len(found.legs) > 1
@@ -30,13 +30,13 @@ def asked_replay(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
         raise InputError(f"--replay {asked['replay']}: ends where it begins; give --to to film more")
     times = {"start": Fraction(start, TICKS_PER_SECOND), "stop": Fraction(stop, TICKS_PER_SECOND)}
     own = {name: when if jumps or asked[name] is None else asked[name] for name, when in times.items()}
-    request, words = asked_take(
-        {**asked, "dream": asked["dream"] or head.dream, "seed": head.seed}, "--from", "--to", own
-    )
+    dream = asked["dream"] if asked["dream"] or asked["scene"] else head.dream
+    played = {"dream": dream, "seed": head.seed, "settings": dream_source.said(head.set)}
+    request, words = asked_take({**asked, **played}, "--from", "--to", own)
     if head.digest != request.dream.digest:
         raise InputError(
-            f"--replay {asked['replay']}: was recorded with another text of the dream {request.dream.name}; "
-            "give the one it was played with as --dream FILE"
+            f"--replay {asked['replay']}: was recorded with another text of the dream {request.dream.name}; give the "
+            f"one it was played with as {'--scene' if asked['scene'] else '--dream'} FILE"
         )
     return (_jumping(asked, found, request) if jumps else replace(request, inputs=found.legs[0].own)), words
 
@@ -44,18 +44,32 @@ def asked_replay(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
 def _check(asked: dict[str, Any], head: "Header") -> None:
     """Raise InputError where what was asked for is not what was played."""
     from dreamscape.dream import dream_file
+    from dreamscape.engine import dream_source
 
+    if asked["dream"] is None and asked["scene"] is None and head.dream.rpartition(":")[0].lower().endswith(".py"):
+        raise InputError(
+            f"--replay {asked['replay']}: was recorded with {short(head.dream)}, a scene file, which is only run if "
+            "you name it; give it as --scene FILE.py:CLASS"
+        )
     if (
-        asked["dream"] is None and head.dream not in dream_file.names()
+        asked["dream"] is None and asked["scene"] is None and head.dream not in dream_file.names()
     ):  # it may be anybody's, and names no files of ours
         raise InputError(
             f"--replay {asked['replay']}: was recorded with {short(head.dream)}, none of the dreams that ship; "
             "give its file as --dream FILE"
         )
+    if asked["settings"] and dream_source.parsed(asked["settings"]) != head.set:
+        raise InputError(f"--set: the recording was played with {_shown(head.set)}; leave --set out")
     if asked["act"] is not None:
         raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
     if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):
         raise InputError(f"--seed {short(asked['seed'])}: the recording was played with {head.seed}; leave --seed out")
+
+
+def _shown(settings: dict[str, Any]) -> str:
+    from dreamscape.engine import dream_source
+
+    return ", ".join(short(setting) for setting in dream_source.said(settings)[:4]) or "none"
 
 
 def _jumping(asked: dict[str, Any], found: "Recording", request: "RenderRequest") -> "RenderRequest":

@@ -1,9 +1,10 @@
 """The command that checks whether a film is what it says."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 @FILM
 @click.option("--frames", "count", type=click.IntRange(1, 1000), default=8, show_default=True, help="How many.")
 @click.option("--dream", metavar="FILE", help="The dream's file, if it is not one of those that ship.")
+@known("scene")
 @click.option(
     "--replay", metavar="LOG", type=click.Path(path_type=Path), help="The recording, if it was filmed from one."
 )
 @click.option("--music", metavar="SONG", type=click.Path(path_type=Path), help="The song, if it moves to one.")
 @known("json")
-def verify(film: Path, count: int, dream: str | None, replay: Path | None, music: Path | None, as_json: bool) -> int:
+def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
     """Draw frames of a film again, as its metadata says, and compare them.
 
     On the renderer that drew them, with the same version, they are the same to the bit before compression. The exit
@@ -37,12 +39,13 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
     from dreamscape.render import context
 
     told = verifying.read(film)
-    job, own = _job(film, told.facts["Command"], dream, replay, music)
+    job, own = _job(film, told.facts["Command"], files)
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
     name, digest = job.request.dream.name, job.request.dream.digest
     if told.facts.get("Dream", "").rpartition(" ")[2] != digest:
-        raise InputError(f"{film}: was made of another text of the dream {Path(name).name}; give that as --dream FILE")
+        option = "--scene" if job.request.dream.code else "--dream"
+        raise InputError(f"{film}: was made of another text of the dream {Path(name).name}; give that as {option} FILE")
     with context.offscreen() as ctx:
         renderer = str(ctx.info["GL_RENDERER"])
     same = (
@@ -72,14 +75,13 @@ def verify(film: Path, count: int, dream: str | None, replay: Path | None, music
     return 0 if good else 1
 
 
-def _job(
-    film: Path, command: str, dream: str | None, replay: Path | None, music: Path | None
-) -> "tuple[FilmJob, bool]":
+def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, bool]":
     """The film that a command line, from a file that may be anybody's, asks for; it is read and never run.
 
-    Of what it names, only a dream that ships is opened: files are those that the user gives. Also whether it was
-    encoded in software.
+    Of what it names, only a dream that ships is opened: `files`, a scene's code among them, are those that the user
+    gives. Also whether it was encoded in software.
     """
+    dream, scene, replay, music = (files[name] for name in ("dream", "scene", "replay", "music"))
     from dreamscape.commands.export_options import asked_job
     from dreamscape.commands.film import export
     from dreamscape.dream import dream_file
@@ -98,11 +100,17 @@ def _job(
     if asked["music"] and not music:
         raise InputError(f"{film}: moves to the song {short(asked['music'].name)}; give it as --music SONG")
     named = asked["dream"]
+    if asked["scene"] and not scene:
+        name = short(asked["scene"].replace("\\", "/").rpartition("/")[2])
+        raise InputError(
+            f"{film}: was made of {name}, a scene file, which is only run if you name it; give it as --scene "
+            "FILE.py:CLASS"
+        )
     if not dream and named is not None and named not in dream_file.names():
         raise InputError(
             f"{film}: was made of the dream {short(named)}, none that ships; give its file as --dream FILE"
         )
     own = asked["encoder"] in (None, "software")
-    asked = {**asked, "dream": dream or named, "replay": replay, "music": music, "encoder": None}
+    asked = {**asked, "dream": dream or named, "scene": scene, "replay": replay, "music": music, "encoder": None}
     kind = asked["kind"] if asked["kind"] in KINDS else None  # it was sent through a pipe, and may have any name now
     return asked_job(film.with_suffix(f".{kind}") if kind else film, asked)[0], own

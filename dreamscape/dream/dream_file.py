@@ -92,11 +92,28 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dream(msgspec.Struct, frozen=True):
-    """A decoded dream and where it came from."""
+    """A decoded dream and where it came from.
+
+    Attributes:
+        name: of a dream that ships, or the path of its file; of a scene alone, the scene file's `cove.py:Cove`.
+        file: what it says.
+        digest: 32 hexadecimal digits of its text, and of its scene file and settings where there are any.
+        code: path and class of the scene file that its user named; never from a file.
+        code_digest: of that file.
+        settings: parameters that its user set, by `layer.parameter` or `scene.parameter`; in `file` already.
+    """
 
     name: str
     file: DreamFile
     digest: str
+    code: str = ""
+    code_digest: str = ""
+    settings: dict[str, Any] = {}
+
+    @property
+    def is_scene(self) -> bool:
+        """Whether it is a scene file's scene alone."""
+        return bool(self.code) and self.name == Path(self.code).name
 
 
 def names() -> list[str]:

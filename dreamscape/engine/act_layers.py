@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -28,6 +29,7 @@ from dreamscape.world.world import Snapshot, World
 AHEAD = 12 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 APART = 4  # ticks from one step to the next, so that frames between two of them are shown in time
 LEARNING = 12  # ticks from one step to the next of what only a hand would miss
+OF_LAYER = "/"  # in an act's parameters, between the name of a layer and of a parameter that the user set
 HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which on each frame makes a step
 
 
@@ -41,8 +43,15 @@ class Scenes(dict[int, Scene]):
     def __missing__(self, act: int) -> Scene:
         asked, number = self._timeline.acts[act], self._timeline.round_of(act)
         streams = self._streams.branch(number) if number else self._streams
-        made = catalogue.scene(asked.scene)(streams, asked.parameters)
+        own = {name: value for name, value in asked.parameters.items() if OF_LAYER not in name}
+        made = catalogue.scene(asked.scene)(streams, own)
         return self.setdefault(act, made)  # two threads may have made it at once
+
+    def layer_parameters(self, act: int, layer: str) -> dict[str, Any]:
+        """The values for one layer of an act: the scene's, and over them those that the user set."""
+        mine, asked = f"{layer}{OF_LAYER}", self._timeline.acts[act].parameters
+        own = {name.removeprefix(mine): value for name, value in asked.items() if name.startswith(mine)}
+        return {**self[act].layer_parameters(layer), **own}
 
     def palette(self, act: int) -> dict[str, NDArray[np.float32]]:
         """The colours of an act by name, linear RGB `(3,)`."""
@@ -108,7 +117,7 @@ class ActLayers:
         for item in self.of(act):
             mine = f"{item.name}."
             own = {k.removeprefix(mine): v for k, v in settings.items() if k.startswith(mine)}
-            assign(item.layer, {**self.scenes[act].layer_parameters(item.name), **own}, item.name)
+            assign(item.layer, {**self.scenes.layer_parameters(act, item.name), **own}, item.name)
 
     def ready(self, cue: Cue, world: World) -> bool:
         """Make a step of a few ms towards drawing a cue; whether it can be drawn now without a stall."""
@@ -160,9 +169,8 @@ class ActLayers:
         before, self.scenes = self.scenes, scenes
         self._warm_up.clear()
         for act, placed in self._standing.items():
-            old, new = before[act], scenes[act]
             for place, item in enumerate(placed):
-                if old.layer_parameters(item.name) != new.layer_parameters(item.name):
+                if before.layer_parameters(act, item.name) != scenes.layer_parameters(act, item.name):
                     placed[place] = self._place(act, item.name)
 
     def _approach(self, act: int, world: World) -> bool:
@@ -183,7 +191,8 @@ class ActLayers:
         scene, keeps = self.scenes[act], kept(self._ctx)
         if keeps:
             keeps.lately()
-        layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, scene.layer_parameters(name))
+        parameters = self.scenes.layer_parameters(act, name)
+        layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, parameters)
         return PlacedLayer(name, layer, self._smaller(layer), keeps.lately() if keeps else frozenset())
 
     def _smaller(self, layer: Layer) -> Target | None:

@@ -38,7 +38,8 @@ def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
     found = {"version": __version__, "code": code_digest(), "dream": f"{request.dream.name} {request.dream.digest}"}
     for word, after in zip(words, [*words[1:], "--"], strict=True):
         if word.startswith("--"):
-            found[word] = "given" if after.startswith("--") else after
+            value = "given" if after.startswith("--") else after
+            found[word] = f"{found[word]}, {value}" if word in found else value
     return {name: tag(value) for name, value in found.items()}
 
 

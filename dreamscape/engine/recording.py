@@ -59,6 +59,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dream, digest: name of the dream, or of its file without the folder, and digest of its text.
         seed: the seed number that was played.
         start: the tick at which the session began; what came before it made it what it is.
+        set: parameters that were set beside the dream; left out of the file where none were.
     """
 
     form: int
@@ -67,6 +68,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", description="32 hexadecimal digits")]
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
     start: Tick = 0
+    set: dict[str, Any] = {}
 
 
 class _EndLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +109,7 @@ class Recording:
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
     """The header of a session that plays a dream with this seed number, from the tick `start` on."""
-    return Header(FORMS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start)
+    return Header(FORMS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start, dream.settings)
 
 
 class Recorder:
@@ -141,7 +143,8 @@ class Recorder:
         except OSError as error:
             raise self._failed(str(error.strerror or error)) from None
         self._size = 0
-        self._append(b"".join([_line(msgspec.to_builtins(head)), *map(_told, events)]))
+        told = {name: value for name, value in msgspec.to_builtins(head).items() if name != "set" or value}
+        self._append(b"".join([_line(told), *map(_told, events)]))
 
     def write(self, event: Event) -> None:
         """Append an event; its tick is not before the last one's."""

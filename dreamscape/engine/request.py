@@ -1,5 +1,6 @@
 """A take: a dream and how it is to be drawn, checked once for all outputs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import Event
 from dreamscape.dream.legs import Leg
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError, one_of
 from dreamscape.flash.limiter import Limiter
@@ -89,7 +91,7 @@ class RenderRequest:
 
 
 def check_request(
-    dream: str = "sapphire",
+    dream: str | None = "sapphire",
     seed_number: int | str | None = None,
     size: tuple[int, int] = (1280, 720),
     start: Time | None = None,
@@ -98,11 +100,13 @@ def check_request(
     tier: str | None = None,
     names: tuple[str, str] = ("start", "stop"),
     captions: bool = True,
+    scene: str | None = None,
+    settings: Sequence[str] = (),
 ) -> RenderRequest:
     """Check what was asked for and put it together.
 
     Args:
-        dream: the name of a shipped dream, or the path of a file.
+        dream: the name of a shipped dream, or the path of a file; None for the scene alone.
         seed_number: replaces the dream's own.
         size: width and height in pixels.
         start, stop: the span; counted from the beginning of the act if one is named, else of the dream; None for all.
@@ -110,12 +114,13 @@ def check_request(
         tier: the quality; None for the dream's own or else `high`.
         captions: whether the voice is written into the picture.
         names: what start and stop are called where they were asked for, for messages.
+        scene: a scene file and its class, which is run; only a user may name one.
+        settings: parameters that the user sets, each `layer.parameter=value` or `scene.parameter=value`.
 
     Raises:
         InputError: any of it cannot be; says what was expected.
     """
-    loaded = dream_file.load(dream)
-    catalogue.check(loaded)
+    loaded = dream_source.load(dream, scene, settings)
     seed_name = "--seed" if names[0].startswith("--") else "seed"
     number = options.seed_number(loaded.file.seed if seed_number is None else seed_number, seed_name)
     timeline = Timeline(loaded.file, Streams(number))

@@ -12,6 +12,7 @@ from typing import Any
 
 from av.error import FFmpegError
 
+from dreamscape import catalogue, mistakes
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.film import Crew, Stop, Tell, Unfinished, marks_of, order_of
 from dreamscape.export.segments.segment_store import SegmentStore
@@ -227,6 +228,7 @@ def _work(pipe: "Connection[Any, Any]", job: FilmJob) -> None:
         say("filmed", order.number, made, writer.device_name)
 
     try:
+        catalogue.provide(job.request.dream)
         writer = SegmentWriter(job, filmed)
         try:
             for sent, size in enumerate(writer.film(asked(), pipe.poll), start=1):
@@ -240,4 +242,4 @@ def _work(pipe: "Connection[Any, Any]", job: FilmJob) -> None:
     except (OSError, FFmpegError) as error:
         say("failed", OSError(error.errno or 0, error.strerror or str(error)))
     except Exception as error:
-        say("failed", RuntimeError(f"a worker failed: {type(error).__name__}: {error}"))
+        say("failed", mistakes.blamed(error) or RuntimeError(f"a worker failed: {type(error).__name__}: {error}"))

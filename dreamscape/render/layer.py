@@ -80,6 +80,13 @@ class Layer:
         _check(cls)
 
     @classmethod
+    def shader_file(cls) -> Path:
+        """Its .glsl: beside its module, called as the layer is, or else as the module."""
+        module = Path(str(sys.modules[cls.__module__].__file__))
+        own = module.with_name(f"{cls.name()}.glsl")
+        return own if own.is_file() else module.with_suffix(".glsl")
+
+    @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """Work out what takes long and needs no OpenGL, into caches in which `build` finds it.
 
@@ -105,8 +112,7 @@ class Layer:
 
     def program(self, **defines: object) -> Shader:
         """The layer's .glsl as a program; `defines` choose a variant of it."""
-        source = Path(str(sys.modules[type(self).__module__].__file__)).with_suffix(".glsl")
-        return Shader(self.ctx, source, {"QUALITY": self.quality.level, **defines})
+        return Shader(self.ctx, self.shader_file(), {"QUALITY": self.quality.level, **defines})
 
     def build(self) -> None:
         """Make what lives as long as the layer: geometry, textures, further programs."""

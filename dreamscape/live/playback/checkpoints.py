@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
+from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
@@ -130,6 +131,10 @@ def work_out(dream: Dream, number: int, folder: Path) -> None:
     """
     with suppress(OSError, AttributeError):
         os.nice(IDLE)
+    try:
+        catalogue.provide(dream)
+    except DreamscapeError:  # its scene file was changed meanwhile: jumps take longer
+        return
     streams = Streams(number)
     timeline = Timeline(dream.file, streams)
     world, files, parent = World(timeline, streams, Scenes(timeline, streams)), CheckpointFiles(folder), os.getppid()

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from dreamscape import catalogue
 from dreamscape.audio import programme
 from dreamscape.audio.mix import Workers
 from dreamscape.audio.programme import DUST, FORWARD
@@ -218,6 +219,7 @@ def _undusted(state: State) -> State:
 
 
 def _programme(dream: Dream, number: int, workers: Workers) -> programme.Programme:
+    catalogue.provide(dream)
     streams = Streams(number)
     timeline = Timeline(dream.file, streams)
     gain = programme.gain(programme.expected_loudness(dream.name))

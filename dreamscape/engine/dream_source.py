@@ -1,0 +1,168 @@
+"""The dream that a user names: a dream file, a scene file, and parameters set beside them."""
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from dreamscape import catalogue, scene_file
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.act_layers import OF_LAYER
+from dreamscape.errors import InputError, one_of
+from dreamscape.parameters import assign, declared
+from dreamscape.scene_file import SceneFile
+from dreamscape.text import short
+
+DEFAULT = "sapphire"
+SECONDS = 60.0  # of a scene file's scene, where no dream says how long it lasts
+LONGEST_SETTING, MOST_SETTINGS = 1024, 256  # letters of one, and how many
+
+
+def load(dream: str | None = None, scene: str | None = None, settings: Sequence[str] = ()) -> Dream:
+    """The dream that was named, checked against the catalogue.
+
+    Args:
+        dream: the name of one that ships, or the path of a file; None for the scene alone, or else for `DEFAULT`.
+        scene: `FILE.py:Class`, which is run; only a user may name it.
+        settings: each `layer.parameter=value` or `scene.parameter=value`.
+
+    Raises:
+        InputError: there is none such, or one has what cannot be; says where.
+        AuthorError: the scene file fails as it runs.
+    """
+    file = scene_file.load(scene) if scene is not None else None
+    if file:
+        catalogue.add(file)
+    made = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
+    catalogue.check(made)
+    if file:
+        made = _with_code(made, file)
+    return with_settings(made, parsed(settings))
+
+
+def again(dream: Dream) -> Dream:
+    """A dream as its files say it now; errors as of `load`."""
+    name = None if dream.is_scene else dream.name
+    return with_settings(load(name, dream.code or None), dream.settings)
+
+
+def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
+    """A dream with parameters set, by `layer.parameter` or `scene.parameter`.
+
+    Raises:
+        InputError: the dream has no such parameter, or not with this value.
+    """
+    if not settings:
+        return dream
+    if len(settings) > MOST_SETTINGS:
+        raise InputError(f"--set: {len(settings)} of them, expected at most {MOST_SETTINGS}")
+    for name, value in settings.items():
+        _check(dream, name, value)
+    acts = tuple(msgspec.structs.replace(act, parameters=_parameters(act, settings)) for act in dream.file.act)
+    file = msgspec.structs.replace(dream.file, act=acts)
+    words = json.dumps(settings, sort_keys=True)
+    return msgspec.structs.replace(dream, file=file, settings=settings, digest=_digest(dream.digest, words))
+
+
+def words(dream: Dream, name: str) -> list[str]:
+    """The options that name the same dream again; `name` is the dream's, without the folder."""
+    code = dream.code.replace("\\", "/").rpartition("/")[2]
+    named = [] if dream.is_scene else ["--dream", name]
+    named += ["--scene", code] if code else []
+    return [*named, *(word for setting in said(dream.settings) for word in ("--set", setting))]
+
+
+def said(settings: dict[str, Any]) -> list[str]:
+    """Settings as `load` takes them."""
+    return [f"{name}={_text(value)}" for name, value in settings.items()]
+
+
+def _of_scene(file: SceneFile) -> Dream:
+    """A dream of one act, in which the dreamer becomes connected."""
+    act = Act(file.scene.name(), SECONDS, connection=((0.0, 0.0), (SECONDS, 1.0)))
+    return Dream(file.word, DreamFile(file.scene.__name__, 7, (act,)), file.digest)
+
+
+def _with_code(dream: Dream, file: SceneFile) -> Dream:
+    if file.scene.name() not in {act.scene for act in dream.file.act}:
+        raise InputError(
+            f"--scene {file.word}: the dream {short(dream.name)} has no act of the scene {file.scene.name()!r}; "
+            "leave --dream out, or name the scene there"
+        )
+    code, digest = f"{file.path}:{file.scene.__name__}", _digest(dream.digest, file.digest)
+    return msgspec.structs.replace(dream, code=code, code_digest=file.digest, digest=digest)
+
+
+def parsed(settings: Sequence[str]) -> dict[str, Any]:
+    """The values of `layer.parameter=value`, by name; what is no value of TOML, like a colour or a word, is text.
+
+    Raises:
+        InputError: one is not of this form.
+    """
+    values: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals or "." not in name or len(setting) > LONGEST_SETTING:
+            raise InputError(f"--set {short(setting)}: expected a name and a value, like ocean.swell_height=0.5")
+        try:
+            values[name.strip()] = tomllib.loads(f"value = {text}")["value"]
+        except (tomllib.TOMLDecodeError, RecursionError):
+            values[name.strip()] = text.strip()
+    return values
+
+
+def _check(dream: Dream, name: str, value: Any) -> None:
+    """Raise InputError unless a scene or a layer of the dream takes this value."""
+    owner, _, parameter = name.partition(".")
+    scenes = {act.scene for act in dream.file.act}
+    layers = {layer for scene in scenes for layer in catalogue.scene(scene).layers}
+    if owner not in scenes | layers:
+        meant = _meant(owner, scenes | layers) or f", expected {one_of(scenes | layers)}"
+        raise InputError(f"--set {short(name)}: no scene or layer of the dream {short(dream.name)}{meant}")
+    kinds: list[type] = [catalogue.scene(owner)] if owner in scenes else []
+    kinds += [catalogue.layer(owner)] if owner in layers else []
+    wrong = [_refused(kind, owner, parameter, value) for kind in kinds]
+    if None not in wrong:
+        meant = _meant(parameter, {name for kind in kinds for name in declared(kind)})
+        raise InputError(f"--set {wrong[-1]}{meant}")
+
+
+def _refused(kind: type, owner: str, parameter: str, value: Any) -> InputError | None:
+    """Why a scene or a layer does not take a value; None if it does."""
+    try:
+        assign(object.__new__(kind), {parameter: value}, owner)
+    except InputError as error:
+        return error
+    return None
+
+
+def _meant(name: str, known: set[str]) -> str:
+    """The name that was probably meant, if it is none of those there are."""
+    close = difflib.get_close_matches(name, known, 1) if name not in known else []
+    return f" (did you mean {close[0]}?)" if close and len(known) > 1 else ""
+
+
+def _parameters(act: Act, settings: dict[str, Any]) -> dict[str, Any]:
+    """An act's parameters with those that were set: its scene's, and those of its layers by names of their own."""
+    scene, found = catalogue.scene(act.scene), dict(act.parameters)
+    for name, value in settings.items():
+        owner, _, parameter = name.partition(".")
+        if owner == act.scene and _refused(scene, owner, parameter, value) is None:
+            found[parameter] = value
+        if owner in scene.layers and _refused(catalogue.layer(owner), owner, parameter, value) is None:
+            found[f"{owner}{OF_LAYER}{parameter}"] = value
+    return found
+
+
+def _text(value: Any) -> str:
+    """A value as `--set` takes it."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _digest(*words: str) -> str:
+    return hashlib.blake2b("\0".join(words).encode(), digest_size=16).hexdigest()

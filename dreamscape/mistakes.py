@@ -1,0 +1,77 @@
+"""Mistakes in the Python of authors: the file and line of theirs that an exception came from.
+
+Authors are those whose layers and scenes are loaded from elsewhere: scene files and packages with entry points.
+"""
+
+import linecache
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamscape.errors import AuthorError
+
+_PACKAGE = re.compile(r"\bdreamscape_scene_file_\d+\.")  # in names of classes; nothing that an author knows
+_folders: set[str] = set()  # of code by authors
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Where an author's code failed.
+
+    Attributes:
+        file, line: of the author's innermost frame.
+        function: that it stands in; empty where the file could not even be read.
+        error: what was raised, as Python says it.
+        source: the line itself; empty if it cannot be read.
+    """
+
+    file: str
+    line: int
+    function: str
+    error: str
+    source: str
+
+    def __str__(self) -> str:
+        where = f", in {self.function}" if self.function else ""
+        return f"{os.path.basename(self.file)}:{self.line}{where}: {self.error}"
+
+
+def watch(folder: Path) -> None:
+    """Code in this folder, or in this one file, is an author's from now on."""
+    _folders.add(os.path.abspath(folder))
+
+
+def mistake(error: BaseException) -> Mistake | None:
+    """The author's mistake that an exception comes from; None if none of their code was running."""
+    named = _PACKAGE.sub("", f"{type(error).__name__}: {error}".removesuffix(": "))
+    if isinstance(error, SyntaxError) and error.filename and _is_authors(error.filename):
+        return _at(error.filename, error.lineno or 1, "", f"{type(error).__name__}: {error.msg}")
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if _is_authors(code.co_filename):
+            found = code.co_filename, trace.tb_lineno, code.co_name
+        trace = trace.tb_next
+    if found is None:
+        return None
+    file, line, function = found
+    return _at(file, line, "" if function == "<module>" else function, named)
+
+
+def blamed(error: BaseException) -> AuthorError | None:
+    """The author's mistake as an error of ours, which says file, line and source; None if it is none of theirs."""
+    if isinstance(error, AuthorError):
+        return error
+    found = mistake(error)
+    return AuthorError(str(found), found.source) if found else None
+
+
+def _at(file: str, line: int, function: str, error: str) -> Mistake:
+    linecache.checkcache(file)
+    return Mistake(file, line, function, error, linecache.getline(file, line).strip())
+
+
+def _is_authors(file: str) -> bool:
+    path = os.path.abspath(file)
+    return any(path == folder or path.startswith(folder + os.sep) for folder in _folders)

@@ -1,0 +1,189 @@
+"""Scene files: a scene in one Python file, whose layers lie in it or beside it.
+
+A scene file is code, and is run as it is loaded. So only a user names one, on the command line; no dream, film,
+recording or setting ever does. The file and its folder become a package of their own that only this file sees: nothing
+beside it can stand in for a module of Python's or of the program's.
+"""
+
+import hashlib
+import importlib
+import itertools
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import TypeVar
+
+from dreamscape import mistakes, resources
+from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.render.layer import Layer
+from dreamscape.render.shader_source import ShaderSource
+from dreamscape.text import LONGEST_WORD, short
+from dreamscape.world.scene import Scene
+
+T = TypeVar("T", bound=Layer | Scene)
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # where one begins in the name of a class
+PREFIX = "dreamscape_scene_file_"  # of the packages, which nothing on disk is called
+_numbers = itertools.count()
+_loaded: dict[tuple[Path, str], "SceneFile"] = {}  # the last version of each that could be run
+
+
+@dataclass(frozen=True, slots=True)
+class SceneFile:
+    """A scene file that was loaded.
+
+    Attributes:
+        path: absolute.
+        scene: the class that was named.
+        scenes, layers: all classes in it and, of layers, beside it, by the names that dreams and scenes use.
+        files: the Python and GLSL that the scene is made of, absolute.
+        digest: BLAKE2b, 32 hexadecimal digits, of their names and text.
+    """
+
+    path: Path
+    scene: type[Scene]
+    scenes: dict[str, type[Scene]]
+    layers: dict[str, type[Layer]]
+    files: tuple[Path, ...]
+    digest: str
+
+    @property
+    def word(self) -> str:
+        """What names it on a command line, without the folder."""
+        return f"{self.path.name}:{self.scene.__name__}"
+
+
+class _Loader(SourceFileLoader):
+    """Reads the text each time: compiled files are told from newer ones by whole seconds, and authors are faster."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        code: CodeType = self.source_to_code(self.get_data(path), path)
+        return code
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of one folder, under the name of its package alone."""
+
+    def __init__(self, package: str, folder: Path) -> None:
+        self._package, self._folder = package, folder
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        package, _, name = fullname.rpartition(".")
+        file = self._folder / f"{name}.py"
+        if package != self._package or not file.is_file():
+            return None
+        return spec_from_file_location(fullname, file, loader=_Loader(fullname, str(file)))
+
+
+def parse(word: str) -> tuple[Path, str]:
+    """The absolute path and the class, empty if none was named, of `cove.py:Cove`.
+
+    Raises:
+        InputError: it is no such name, or there is no such file.
+    """
+    file, _, name = word.rpartition(":") if not word.lower().endswith(".py") else (word, "", "")
+    if not file.lower().endswith(".py"):
+        raise InputError(f"--scene {short(word, LONGEST_WORD)}: expected a Python file and a class, like cove.py:Cove")
+    path = Path(os.path.abspath(file))
+    if not path.is_file():
+        raise InputError(f"--scene {short(word, LONGEST_WORD)}: there is no such file, expected one like cove.py:Cove")
+    return path, name
+
+
+def load(word: str) -> SceneFile:
+    """Run a scene file, unless it is as it was when it was last run, and take its classes.
+
+    Args:
+        word: `cove.py:Cove`; the class may be left out where the file has one scene.
+
+    Raises:
+        InputError: there is no such file or class.
+        AuthorError: it fails as it runs; says the file and the line.
+    """
+    path, name = parse(word)
+    if (known := _loaded.get((path, name))) and _is_as_read(known):
+        return known
+    mistakes.watch(path.parent)
+    package = f"{PREFIX}{next(_numbers)}"
+    module = ModuleType(package)
+    module.__path__ = []  # so that only our finder looks into the folder
+    sys.modules[package] = module
+    sys.meta_path.insert(0, _Finder(package, path.parent))
+    try:
+        _loaded[path, name] = _taken(path, name, package)
+        return _loaded[path, name]
+    except DreamscapeError:
+        raise
+    except Exception as error:
+        raise mistakes.blamed(error) or DreamscapeError(f"{path.name}: {type(error).__name__}: {error}") from error
+
+
+def _taken(path: Path, name: str, package: str) -> SceneFile:
+    module = _module(package, path.stem)
+    scenes = _by_name(module, Scene)
+    scene = _named(path, name, list(scenes.values()))
+    layers = _by_name(module, Layer)
+    for wanted in scene.layers:
+        if wanted not in layers and (path.parent / f"{wanted}.py").is_file():
+            layers |= _by_name(_module(package, wanted), Layer)
+    files = _files(package, layers)
+    return SceneFile(path, scene, scenes, layers, files, _digest(files))
+
+
+def _module(package: str, name: str) -> ModuleType:
+    return importlib.import_module(f"{package}.{name}")
+
+
+def _by_name(module: ModuleType, base: type[T]) -> dict[str, type[T]]:
+    """The classes that a module defines or has from the modules beside it: `FellowLights` is `fellow_lights`."""
+    own = module.__name__.partition(".")[0] + "."
+    items = [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, base)]
+    found = {_WORDS.sub("_", item.__name__).lower(): item for item in items if item.__module__.startswith(own)}
+    for name, item in found.items():
+        item.catalogue_name = name
+    return found
+
+
+def _named(path: Path, name: str, scenes: list[type[Scene]]) -> type[Scene]:
+    """The scene of this name, or the only one."""
+    found = [scene for scene in scenes if name in ("", scene.__name__)]
+    if len(found) == 1:
+        return found[0]
+    if not scenes:
+        raise InputError(f"--scene {path.name}: no scene in it, expected a class that derives from dreamscape.Scene")
+    names = [scene.__name__ for scene in scenes]
+    wrong = f"no scene {short(name)!r}" if name else "several scenes"
+    raise InputError(f"--scene {path.name}: {wrong}, expected {one_of(names)}, like --scene {path.name}:{names[0]}")
+
+
+def _files(package: str, layers: dict[str, type[Layer]]) -> tuple[Path, ...]:
+    """The modules of a package, the shaders of its layers, and what those include of their own."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(package + ".")]
+    files = {Path(str(module.__file__)) for module in modules}
+    for layer in layers.values():
+        if (shader := layer.shader_file()).is_file():
+            files |= {shader, *ShaderSource(shader, {}).files}
+    return tuple(sorted(file for file in files if not file.is_relative_to(resources.folder("glsl").resolve())))
+
+
+def _is_as_read(file: SceneFile) -> bool:
+    try:
+        return _digest(file.files) == file.digest
+    except OSError:
+        return False
+
+
+def _digest(files: tuple[Path, ...]) -> str:
+    hashed = hashlib.blake2b(digest_size=16)
+    for file in files:
+        hashed.update(file.name.encode() + b"\0" + file.read_bytes())
+    return hashed.hexdigest()

@@ -1,0 +1,240 @@
+"""--scene and --set: what breaks here makes a stranger write a package before the first picture, or runs their code
+when a film or a recording says so.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dreamscape import catalogue, cli, scene_file
+from dreamscape.engine import dream_source, recording
+from dreamscape.errors import AuthorError, InputError
+
+FILE = '''"""Two colours."""
+
+from dreamscape import Layer, Parameter, Scene
+
+print("run")
+
+
+class RedGlow(Layer):
+    """Red, as bright as it is told."""
+
+    level = Parameter(0.5, 0.0, 1.0, "part", "how bright")
+
+    def build(self):
+        """Make what is made once."""
+        self.built = self.level
+
+
+class Hall(Scene):
+    """Red on grey."""
+
+    layers = ("grey_wall", "red_glow")
+    width = Parameter(2.0, 1.0, 9.0, "m", "how wide")
+
+    @classmethod
+    def colours(cls):
+        """One."""
+        return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")
+'''
+WALL = "from dreamscape import Layer\n\n\nclass GreyWall(Layer):\n    pass\n"
+GREY = "out vec4 colour;\nvoid main() { colour = vec4(vec3(0.1), 1.0); }\n"
+RED = "uniform float level;\nout vec4 colour;\nvoid main() { colour = vec4(level, 0.0, 0.0, 0.0); }\n"
+SMALL = ["--size", "32x18", "--quality", "low"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a scene file and its layers, in which the program is started; nothing of it is known afterwards."""
+    for name, text in {"hall.py": FILE, "red_glow.glsl": RED, "grey_wall.py": WALL, "grey_wall.glsl": GREY}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
+    yield tmp_path
+    catalogue.layer.cache_clear()
+    catalogue.scene.cache_clear()
+
+
+def test_a_scene_and_its_layers_are_found_in_one_file_and_beside_it(folder: Path, capsys) -> None:
+    dream = dream_source.load(scene="hall.py:Hall")
+    assert (dream.name, dream.file.title, dream.file.act[0].scene) == ("hall.py:Hall", "Hall", "hall")
+    assert catalogue.layer("red_glow").shader_file() == folder / "red_glow.glsl"
+    assert catalogue.layer("grey_wall").__module__.endswith(".grey_wall")
+    assert dream_source.load(scene="hall.py").digest == dream.digest, "the only scene need not be named"
+    assert capsys.readouterr().out == "run\n" * 2, "once for each word that names it"
+
+
+def test_nothing_beside_the_file_stands_in_for_a_module_of_others(folder: Path) -> None:
+    (folder / "tomllib.py").write_text("raise SystemExit('never')")
+    (folder / "helper.py").write_text("COLOUR = 3")
+    (folder / "hall.py").write_text(f"import tomllib\nfrom .helper import COLOUR\n{FILE}")
+    file = scene_file.load("hall.py")
+    assert folder / "helper.py" in file.files
+    assert str(folder) not in sys.path
+    assert "helper" not in sys.modules
+
+
+@pytest.mark.parametrize("name", ["hall.py", "grey_wall.py", "red_glow.glsl"])
+def test_the_digest_is_of_all_that_the_scene_is_made_of(folder: Path, name: str) -> None:
+    before = dream_source.load(scene="hall.py").digest
+    with (folder / name).open("a") as file:
+        file.write("\n")
+    assert dream_source.load(scene="hall.py").digest != before
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("hall.py:Hull", "--scene hall.py: no scene 'Hull', expected Hall, like --scene hall.py:Hall"),
+        ("wall.py:Hall", "--scene wall.py:Hall: there is no such file"),
+        ("hall:Hall", "--scene hall:Hall: expected a Python file and a class, like cove.py:Cove"),
+        ("grey_wall.py", "no scene|class of one scene was not named, expected a class that derives"),
+    ],
+)
+def test_what_is_no_scene_is_said_in_a_sentence(folder: Path, word: str, told: str, capsys) -> None:
+    assert cli.run(["still", "a.png", "--scene", word, *SMALL]) == 2
+    assert any(part in capsys.readouterr().err for part in told.split("|"))
+
+
+def test_a_name_of_the_programs_own_is_refused(folder: Path) -> None:
+    (folder / "hall.py").write_text(FILE.replace("RedGlow", "Sky"))
+    with pytest.raises(InputError, match=r"hall\.py: Sky: there is a 'sky' among the program's own; give the class"):
+        dream_source.load(scene="hall.py")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('print("run")', "1 / 0", "hall.py:5: ZeroDivisionError: division by zero\n    1 / 0\n"),
+        ("class Hall(Scene)", "class Hall Scene", "hall.py:18: SyntaxError: invalid syntax\n    class Hall Scene:\n"),
+        ("self.built = self.level", "self.level()", "hall.py:15, in build: TypeError: 'float' object is not callable"),
+        ("return dict", "return bad", "hall.py:27, in colours: NameError: name 'bad' is not defined"),
+        ("0.5, 0.0, 1.0", "5.0, 0.0, 1.0", "hall.py:"),
+    ],
+)
+def test_a_mistake_is_shown_with_the_authors_own_line(folder: Path, old: str, new: str, told: str, capsys) -> None:
+    (folder / "hall.py").write_text(FILE.replace(old, new))
+    assert cli.run(["still", "a.png", "--scene", "hall.py", *SMALL]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"dreamscape: {told}")
+    assert "report it" not in said
+    assert "dreamscape_scene_file" not in said
+    assert cli.run(["still", "a.png", "--scene", "hall.py", "--traceback", *SMALL]) == 1
+    whole = capsys.readouterr().err
+    assert whole.startswith("Traceback (most recent call last):\n")
+    assert f'File "{folder / "hall.py"}", line ' in whole
+    assert whole.endswith(said)
+
+
+def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Path, ctx) -> None:
+    from dreamscape.engine.renderer import Renderer
+    from dreamscape.quality import TIERS
+
+    dream = dream_source.load(scene="hall.py", settings=["red_glow.level=0.75", "hall.width=3"])
+    scene, layers = Renderer(ctx, dream, (32, 18), TIERS["low"]).scene(0)
+    assert scene.width == 3.0
+    assert layers[1].layer.built == 0.75
+    assert dream.digest != dream_source.load(scene="hall.py").digest
+    assert dream_source.words(dream, dream.name) == [
+        "--scene", "hall.py:Hall", "--set", "red_glow.level=0.75", "--set", "hall.width=3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("red_glow.levl=1", "--set red_glow.levl: unknown parameter, expected level"),
+        ("red_glow.level=2", "--set red_glow.level: expected a number from 0 to 1 (part), got 2"),
+        ("red_glow.level=bright", "--set red_glow.level: expected a number from 0 to 1 (part), got 'bright'"),
+        (
+            "red_glo.level=1",
+            "--set red_glo.level: no scene or layer of the dream hall.py:Hall (did you mean red_glow?)",
+        ),
+        ("ocean.foam=1", "--set ocean.foam: no scene or layer of the dream hall.py:Hall, expected grey_wall, hall or"),
+        ("level=1", "--set level=1: expected a name and a value, like ocean.swell_height=0.5"),
+        ("red_glow.level", "--set red_glow.level: expected a name and a value"),
+        (f"red_glow.level={'[' * 1000}", "--set red_glow.level: expected a number"),
+    ],
+)
+def test_what_cannot_be_set_is_said_in_a_sentence(folder: Path, setting: str, told: str, capsys) -> None:
+    assert cli.run(["still", "a.png", "--scene", "hall.py", "--set", setting, *SMALL]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_dream_file_may_use_a_scene_file_and_must(folder: Path) -> None:
+    (folder / "mine.toml").write_text('title = "Mine"\nseed = 1\n[[act]]\nscene = "hall"\nseconds = 9\n')
+    dream = dream_source.load("mine.toml", "hall.py:Hall")
+    assert dream.file.seconds == 9
+    assert dream_source.words(dream, "mine.toml") == ["--dream", "mine.toml", "--scene", "hall.py:Hall"]
+    with pytest.raises(InputError, match="the dream sapphire has no act of the scene 'hall'; leave --dream out"):
+        dream_source.load("sapphire", "hall.py:Hall")
+
+
+def test_another_process_runs_the_same_file_or_none(folder: Path) -> None:
+    dream = dream_source.load(scene="hall.py")
+    catalogue.provide(dream)
+    (folder / "hall.py").write_text(FILE + "\n")
+    with pytest.raises(Exception, match=r"hall\.py: was changed meanwhile"):
+        catalogue.provide(dream)
+
+
+@pytest.mark.slow
+def test_a_film_of_a_scene_file_verifies_where_the_user_names_the_file(folder: Path, capsys) -> None:
+    asked = ["--scene", "hall.py:Hall", "--set", "red_glow.level=0.25", "--to", "1", *SMALL]
+    assert cli.run(["export", "a.mkv", *asked]) == 0
+    capsys.readouterr()
+    assert cli.run(["verify", "a.mkv"]) == 2
+    told = capsys.readouterr()
+    assert "was made of hall.py:Hall, a scene file, which is only run if you name it" in told.err
+    assert told.out == "", "the film has run nothing"
+    assert cli.run(["verify", "a.mkv", "--scene", "hall.py:Hall"]) == 0
+    assert "to the bit" in capsys.readouterr().out
+    (folder / "red_glow.glsl").write_text(RED + "\n")
+    assert cli.run(["verify", "a.mkv", "--scene", "hall.py:Hall"]) == 2
+    assert "another text of the dream hall.py:Hall; give that as --scene FILE" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_film_goes_on_only_with_the_same_scene_and_settings(folder: Path, capsys) -> None:
+    asked = ["--scene", "hall.py:Hall", "--to", "1", *SMALL]
+    digests = {}
+    for settings in ((), ("--set", "red_glow.level=0.2")):
+        context = cli.play and cli.film.export.make_context("export", ["a.mkv", *asked, *settings])
+        from dreamscape.commands import exporting
+        from dreamscape.engine import provenance
+
+        with context:
+            request = exporting.request(Path("a.mkv"), {k: v for k, v in context.params.items() if k != "output"})
+            digests[settings] = provenance.facts(request.job.request, request.words)
+    assert digests[()]["dream"] != digests["--set", "red_glow.level=0.2"]["dream"]
+    assert digests["--set", "red_glow.level=0.2"]["--set"] == "red_glow.level=0.2"
+    assert digests[()]["--scene"] == "hall.py:Hall"
+
+
+@pytest.mark.slow
+def test_a_recording_remembers_what_was_set_and_runs_no_file_by_itself(folder: Path, capsys) -> None:
+    dream = dream_source.load(scene="hall.py:Hall", settings=["red_glow.level=0.25"])
+    recorder = recording.Recorder(Path("a.jsonl"), recording.header(dream, 7))
+    recorder.close(60)
+    assert json.loads(Path("a.jsonl").read_text().splitlines()[0])["set"] == {"red_glow.level": 0.25}
+    capsys.readouterr()
+    assert cli.run(["export", "a.mkv", "--replay", "a.jsonl", *SMALL]) == 2
+    told = capsys.readouterr()
+    assert "was recorded with hall.py:Hall, a scene file, which is only run if you name it" in told.err
+    assert told.out == ""
+    named = ["export", "a.mkv", "--replay", "a.jsonl", "--scene", "hall.py:Hall", *SMALL]
+    assert cli.run([*named, "--set", "red_glow.level=0.5"]) == 2
+    assert "the recording was played with red_glow.level=0.25; leave --set out" in capsys.readouterr().err
+    assert cli.run(named) == 0
+    assert cli.run(["verify", "a.mkv", "--replay", "a.jsonl", "--scene", "hall.py:Hall"]) == 0
+
+
+def test_an_author_error_comes_whole_through_a_pipe() -> None:
+    import pickle
+
+    error = pickle.loads(pickle.dumps(AuthorError("hall.py:5: KeyError", "a[b]")))
+    assert (str(error), error.source) == ("hall.py:5: KeyError", "a[b]")
