@@ -8,18 +8,22 @@ is first used, so that `import dreamscape` stays fast. Pictures as arrays:
 
 And what layers and scenes are written with:
 
-    from dreamscape import Camera, Cast, Cue, Frame, Layer, Parameter, Scene
+    from dreamscape import Camera, Cast, Cue, Frame, Layer, Scene
+    from dreamscape import Choice, Colour, Integer, Parameter, Toggle, Vector
 """
 
 TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this before it has left the folder it is in
 
 __version__ = "0.1.0"
-__all__ = ["Camera", "Cast", "Cue", "Frame", "Layer", "Parameter", "Scene", "__version__", "frames", "still"]
+__all__ = [
+    "Camera", "Cast", "Choice", "Colour", "Cue", "Frame", "Integer", "Layer", "Parameter", "Scene", "Toggle", "Vector",
+    "__version__", "frames", "still",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from dreamscape.camera import Camera
     from dreamscape.dream.timeline import Cue
-    from dreamscape.parameters import Parameter
+    from dreamscape.parameters import Choice, Colour, Integer, Parameter, Toggle, Vector
     from dreamscape.pictures import frames, still
     from dreamscape.render.layer import Frame, Layer
     from dreamscape.world.cast import Cast
@@ -32,6 +36,11 @@ _MODULES = {
     "Frame": "render.layer",
     "Layer": "render.layer",
     "Parameter": "parameters",
+    "Choice": "parameters",
+    "Colour": "parameters",
+    "Integer": "parameters",
+    "Toggle": "parameters",
+    "Vector": "parameters",
     "Scene": "world.scene",
     "frames": "pictures",
     "still": "pictures",

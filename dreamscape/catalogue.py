@@ -20,7 +20,7 @@ from dreamscape import mistakes, scene_file
 from dreamscape import scenes as _scenes
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, one_of
-from dreamscape.parameters import Parameter, declared
+from dreamscape.parameters import Declaration, scalars
 from dreamscape.render.layer import COMMON, Layer
 from dreamscape.scene_file import SceneFile
 from dreamscape.world.scene import Scene
@@ -299,10 +299,7 @@ def current_name(name: str) -> str:
     return f"{FORMER_NAMES.get(owner, owner)}{dot}{parameter}"
 
 
-def parameters() -> dict[str, Parameter]:
-    """All that can be set from outside, by `layer.parameter` or `scene.parameter`."""
-    return {
-        f"{owner}.{name}": parameter
-        for owner, item in (*layers().items(), *scenes().items())
-        for name, parameter in declared(item).items()
-    }
+def parameters() -> dict[str, Declaration[Any]]:
+    """The scalars that can be set from outside, by `layer.parameter` or `scene.parameter`; see `parameters.scalars`."""
+    owners = (*layers().items(), *scenes().items())
+    return {f"{owner}.{name}": scalar for owner, item in owners for name, scalar in scalars(item).items()}

@@ -1,64 +1,112 @@
-"""Parameters: numbers that layers and scenes declare as class attributes, with bounds, unit and default."""
+"""Parameters: values that layers and scenes declare as class attributes, each with a default, bounds and a unit.
+
+`Parameter` is a number, `Integer` a whole one, `Toggle` true or false, `Choice` one of some words, `Vector` several
+numbers and `Colour` a colour. Controls (OSC, MIDI knobs, recordings) set one scalar at a time: a parameter of one value
+by its name, and a component of the others by `name.component`, such as `wrist.x`.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from numbers import Real
-from typing import Any, overload
+from typing import Any
 
+from dreamscape.compound_parameters import Colour, Compound, Vector
 from dreamscape.errors import InputError, one_of
+from dreamscape.parameter_kinds import Choice, Declaration, Integer, Parameter, Scalar, Toggle, Value
+from dreamscape.text import short
+
+__all__ = [
+    "Choice",
+    "Colour",
+    "Compound",
+    "Declaration",
+    "Integer",
+    "Parameter",
+    "Parametrised",
+    "Scalar",
+    "Toggle",
+    "Value",
+    "Values",
+    "Vector",
+    "assign",
+    "checked",
+    "declared",
+    "former_names",
+    "scalars",
+]  # fmt: skip
+
+Values = Mapping[str, Value]  # by name
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One number that a dream may set.
+class Parametrised:
+    """What declares parameters; a wrong default is found as the class is made.
 
-    Read on the class it is the declaration; read on an instance it is the value.
+    Raises:
+        ValueError: on making a subclass: a default that its own declaration refuses.
     """
 
-    default: float
-    low: float
-    high: float
-    unit: str
-    about: str
-    name: str = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        object.__setattr__(self, "name", name)
-        if not self.low <= self.default <= self.high:
-            raise ValueError(f"{owner.__name__}.{name}: default {self.default} is not in [{self.low}, {self.high}]")
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> "Parameter": ...
-    @overload
-    def __get__(self, instance: object, owner: type) -> float: ...
-    def __get__(self, instance: object | None, owner: type) -> "Parameter | float":
-        if instance is None:
-            return self
-        value: float = instance.__dict__.get(self.name, self.default)
-        return value
-
-    def check(self, value: float, where: str) -> float:
-        """`value` as a float, or InputError saying where it stands and what was expected."""
-        number = isinstance(value, Real) and not isinstance(value, bool)
-        if not (number and self.low <= value <= self.high):  # also refuses nan
-            raise InputError(
-                f"{where}: expected a number from {self.low:g} to {self.high:g} ({self.unit}), got {value!r}"
-            )
-        return float(value)
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, item in vars(cls).items():
+            if isinstance(item, Declaration):
+                try:
+                    item.check(item.default, f"{cls.__name__}.{name}: default")
+                except (InputError, ValueError) as error:
+                    raise ValueError(str(error)) from None
 
 
-def declared(owner: type) -> dict[str, Parameter]:
+def declared(owner: type) -> dict[str, Declaration[Any]]:
     """All parameters of a class, inherited ones too, by name."""
-    found: dict[str, Parameter] = {}
+    result: dict[str, Declaration[Any]] = {}
     for base in reversed(owner.__mro__):
-        found.update({name: item for name, item in vars(base).items() if isinstance(item, Parameter)})
-    return found
+        result.update({name: item for name, item in vars(base).items() if isinstance(item, Declaration)})
+    return result
 
 
-def assign(instance: Any, values: Mapping[str, float], where: str) -> None:
-    """Set the parameters of an instance; unknown names and values out of range raise InputError."""
-    known = declared(type(instance))
+def scalars(owner: type) -> dict[str, Declaration[Any]]:
+    """What controls may set of a class: parameters of one value, and the components of the others."""
+    result: dict[str, Declaration[Any]] = {}
+    for name, item in declared(owner).items():
+        components = item.components() if isinstance(item, Compound) else None
+        result |= {f"{name}.{key}": c for key, c in components.items()} if components else {name: item}
+    return result
+
+
+def former_names(owner: type) -> dict[str, str]:
+    """Names that components had, each with today's: `x` is `wrist.x`."""
+    result: dict[str, str] = {}
+    for name, item in declared(owner).items():
+        if isinstance(item, Compound):
+            result |= {old: f"{name}.{key}" for old, key in zip(item.formerly.split(), item.components(), strict=False)}
+    return result
+
+
+def assign(instance: Any, values: Values, where: str) -> None:
+    """Set parameters of an instance, whole ones and then components, by their names of today or former ones.
+
+    Raises:
+        InputError: an unknown name, or a value that its parameter refuses; begins with `where.name`.
+    """
+    for name, value in checked(type(instance), values, where).items():
+        whole, _, component = name.partition(".")
+        item = declared(type(instance))[whole]
+        if component and isinstance(item, Compound):
+            value = item.replaced(getattr(instance, whole), component, value)
+        instance.__dict__[whole] = value
+
+
+def checked(owner: type, values: Values, where: str) -> dict[str, Any]:
+    """The values by today's names, components after whole parameters; errors as of `assign`."""
+    known, today, parts = declared(owner), former_names(owner), scalars(owner)
+    whole: dict[str, Any] = {}
+    components: dict[str, Any] = {}
     for name, value in values.items():
-        if name not in known:
-            raise InputError(f"{where}.{name}: unknown parameter, expected {one_of(known)}")
-        instance.__dict__[name] = known[name].check(value, f"{where}.{name}")
+        place = f"{where}.{short(name)}"
+        key = today.get(name, name)
+        if isinstance(value, Mapping) and isinstance(known.get(key), Compound):
+            components |= checked(owner, {f"{key}.{part}": number for part, number in value.items()}, where)
+        elif key in known:
+            whole[key] = known[key].check(value, place)
+        elif key in parts:
+            components[key] = parts[key].check(value, place)
+        else:
+            raise InputError(f"{place}: unknown parameter, expected {one_of(known)}")
+    return whole | components

@@ -16,7 +16,9 @@ PACKAGE = Path(dreamscape.__file__).parent
 # The folders of the package, and the modules beside them, from the ground up: each may import from the rows above its
 # own, and from nothing else of the package. The modules of one folder may use each other, but not in a circle.
 ORDER = (
-    ("errors", "text", "clock", "rng", "resources", "perlin", "camera", "flash"),
+    ("errors", "text", "clock", "rng", "resources", "perlin", "camera", "colour", "flash"),
+    ("parameter_kinds",),
+    ("compound_parameters",),
     ("mistakes", "system", "files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
     ("places", "options"),
@@ -25,6 +27,7 @@ ORDER = (
     ("audio.voices", "hearing", "render", "scenes"),
     ("audio", "layers", "devices", "export.encoding", "scene_file"),
     ("catalogue", "layer", "scene"),
+    ("settable",),
     ("engine", "live.controls", "live.store"),
     ("export.container", "export.segments", "live.overlay", "live.playback", "pictures"),
     ("export", "live.session", "saver"),

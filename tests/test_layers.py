@@ -10,6 +10,7 @@ from conftest import Drawn
 
 from dreamscape import catalogue, resources
 from dreamscape.clock import Moment
+from dreamscape.colour import linear
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.dream.inputs import ParameterChange
 from dreamscape.engine import recording
@@ -19,14 +20,14 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.layers.hand import _mesh
 from dreamscape.live.controls.midi import knobs
 from dreamscape.live.controls.parameter_controls import Controls
-from dreamscape.parameters import declared
+from dreamscape.parameters import Integer, Parameter, declared, scalars
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import COMMON, Layer
 from dreamscape.render.shader_source import ShaderSource
 from dreamscape.render.supersampling import around
 from dreamscape.render.uniform_block import COLOURS
 from dreamscape.rng import Streams
-from dreamscape.world.scene import Scene, linear
+from dreamscape.world.scene import Scene
 
 LAYERS, SCENES = catalogue.layer_names(), catalogue.scene_names()
 
@@ -49,11 +50,12 @@ def test_a_layer_or_scene_says_what_it_is_and_what_its_parameters_mean(item: typ
     """`dreamscape layers` prints it; the base class's own words would be no help."""
     assert item.__doc__
     assert item.__doc__ not in (Layer.__doc__, Scene.__doc__)
-    for parameter in declared(item).values():
-        assert parameter.unit
-        assert parameter.about
-        assert np.isfinite([parameter.low, parameter.default, parameter.high]).all()
-        assert parameter.low < parameter.high
+    for name, parameter in scalars(item).items():
+        assert parameter.about, name
+        if isinstance(parameter, Parameter | Integer):
+            assert parameter.unit
+            assert np.isfinite([parameter.low, parameter.default, parameter.high]).all()
+            assert parameter.low < parameter.high
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -207,11 +209,11 @@ def test_a_colour_is_taken_from_srgb_to_linear_light() -> None:
 @pytest.mark.parametrize("former", catalogue.FORMER_NAMES)
 def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_path: Path) -> None:
     """In recordings, OSC messages, knobs and --layers of earlier versions."""
-    name, parameter = catalogue.FORMER_NAMES[former], min(declared(catalogue.layer(catalogue.FORMER_NAMES[former])))
+    name, parameter = catalogue.FORMER_NAMES[former], min(scalars(catalogue.layer(catalogue.FORMER_NAMES[former])))
     old, now = f"{former}.{parameter}", f"{name}.{parameter}"
-    value = declared(catalogue.layer(name))[parameter].high
+    value = scalars(catalogue.layer(name))[parameter].at(1.0)
     dream = load("sapphire")
-    assert Controls().value(old, value) == (now, value)
+    assert Controls().value(old, value) == {now: value}
     assert knobs([f"7={old}"]) == {7: now}
     assert layers_of(f"{former},dust", dream) == (name, "dust")
     recorder = recording.Recorder(tmp_path / "night.log", recording.header(dream, 7))

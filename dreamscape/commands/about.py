@@ -1,6 +1,7 @@
 """Commands that say what there is, and what this machine can do with it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -35,18 +36,39 @@ def dreams() -> None:
 
 @click.command()
 @click.option("--parameters", is_flag=True, help="With the parameters of each, their bounds, units and defaults.")
-def layers(parameters: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of tables, with the parameters.")
+def layers(parameters: bool, as_json: bool) -> None:
     """List the layers, and the scenes that are made of them."""
+    import json
+
     from dreamscape import catalogue
     from dreamscape.parameters import declared
 
-    for title, found in (("layers", catalogue.layers()), ("scenes", catalogue.scenes())):
+    owners: dict[str, Mapping[str, type]] = {"layers": catalogue.layers(), "scenes": catalogue.scenes()}
+    if as_json:
+        described = {
+            title: {name: _described(item) for name, item in classes.items()} for title, classes in owners.items()
+        }
+        for line in json.dumps(described, indent=2).splitlines():
+            say(line)
+        return
+    for title, classes in owners.items():
         say(f"{title}:")
-        for name, item in found.items():
-            about = (item.__doc__ or "").strip().partition("\n")[0]
-            say(f"  {name:12s} {about}".rstrip())
+        for name, item in classes.items():
+            say(f"  {name:12s} {_about(item)}".rstrip())
             for key, p in declared(item).items() if parameters else ():
-                say(f"    {key} = {p.default:g} [{p.low:g} to {p.high:g}] {p.unit}: {p.about}")
+                say(f"    {key} = {p.written()} [{p.bounds()}]{p.unit and ' '}{p.unit}: {p.about}")
+
+
+def _about(item: type) -> str:
+    return (item.__doc__ or "").strip().partition("\n")[0]
+
+
+def _described(item: type) -> dict[str, object]:
+    """A layer or scene as JSON has it, with its parameters by name."""
+    from dreamscape.parameters import declared
+
+    return {"about": _about(item), "parameters": {name: p.described() for name, p in declared(item).items()}}
 
 
 @click.command()

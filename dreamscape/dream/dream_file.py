@@ -39,6 +39,10 @@ Spoken = Annotated[
         description="words, 1 to 240 letters of them, without control characters",
     ),
 ]
+Setting = Annotated[
+    float | bool | str | list[float] | dict[str, float],
+    msgspec.Meta(description="a number, true or false, text, a list of numbers or a table of them"),
+]
 Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
@@ -68,7 +72,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scene: str
     seconds: Annotated[float, msgspec.Meta(ge=1.0, le=86_400.0)]
     connection: tuple[tuple[Seconds, Unit], ...] = ((0.0, 0.0),)
-    parameters: dict[str, float] = {}
+    parameters: dict[str, Setting] = {}
     palette: dict[str, Colour] = {}
     voice: tuple[Line, ...] = ()
     shift: Shift = Shift("light")

@@ -70,13 +70,14 @@ class ParameterChange:
 
     Attributes:
         tick: when it takes effect.
-        name: `layer.parameter` or `scene.parameter`, as `dreamscape layers --parameters` lists them.
+        name: `layer.parameter` or `scene.parameter`, or of a vector or colour `layer.parameter.component`, as
+            `dreamscape layers --parameters` lists them.
         value: within the parameter's bounds.
     """
 
     tick: int
     name: str
-    value: float
+    value: float | bool | str
 
 
 @dataclass(frozen=True, slots=True)

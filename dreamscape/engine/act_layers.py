@@ -14,7 +14,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine.compositor import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp
-from dreamscape.parameters import assign
+from dreamscape.parameters import Scalar, assign
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
 from dreamscape.render.layer import Layer
@@ -112,7 +112,7 @@ class ActLayers:
             self._build(act)
             yield
 
-    def obey(self, act: int, settings: dict[str, float]) -> None:
+    def obey(self, act: int, settings: dict[str, Scalar]) -> None:
         """Let layers be as controls were set: by their own names, and through the parameters of their scene."""
         for item in self.of(act):
             mine = f"{item.name}."

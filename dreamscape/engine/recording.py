@@ -8,21 +8,21 @@ code: all of it is checked.
 import math
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
 
-from dreamscape import __version__, catalogue
+from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.inputs import BEYOND, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.legs import Leg, Told
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.files import regular
 from dreamscape.files.schema import explain
-from dreamscape.parameters import Parameter
+from dreamscape.settable import Settable
 from dreamscape.text import short, tag
 
 FORMS = 1, 2  # of the file; another number is another program's, and the first one knew of no jumps
@@ -213,7 +213,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
     head = _decode(file.readline(LONGEST_LINE), Header, f"{where}:1")
     if head.form not in FORMS:
         raise InputError(f"{where}: of form {head.form}, expected {one_of(FORMS)}; record it again with this version")
-    known, session = catalogue.parameters(), Told(head.start)
+    known, session = Settable(), Told(head.start)
     number = 1
     while line := file.readline(LONGEST_LINE):
         number += 1
@@ -235,7 +235,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
     return Recording(head, tuple(session.legs))
 
 
-def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
+def _event(line: bytes, known: Settable, place: str) -> Event:
     """The event of one line."""
     found: dict[str, Any] = _decode(line, dict[str, Any], place)
     name = found.pop("event", None)
@@ -254,11 +254,10 @@ def _event(line: bytes, known: dict[str, Parameter], place: str) -> Event:
     if not 0 <= event.tick <= LAST_TICK:
         raise InputError(f"{place}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
     if isinstance(event, ParameterChange):
-        event = replace(event, name=catalogue.current_name(event.name))
-        if event.name not in known:
-            raise InputError(f"{place}: no parameter '{short(event.name)}'; see dreamscape layers --parameters")
-        known[event.name].check(event.value, f"{place}: {event.name}")
-        return event
+        settings = known.received(event.name, event.value, f"{place}: ")
+        if len(settings) > 1:
+            raise InputError(f"{place}: {event.name}: expected one of {one_of(settings)}")
+        return ParameterChange(event.tick, *next(iter(settings.items())))
     for key in names & BOUNDS.keys():
         value, (low, high) = getattr(event, key), BOUNDS[key]
         if not (low <= value <= high or (kind is Pointer and math.isnan(value))):

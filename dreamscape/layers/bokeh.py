@@ -3,7 +3,7 @@
 import moderngl
 
 from dreamscape.camera import FAR, NEAR
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
 PARTS = (2, 3, 3, 3)  # of the picture's size, by tier: enough for what is soft
@@ -14,9 +14,7 @@ class Bokeh(Layer):
 
     blend = "opaque"
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the light is that warms it")
-    y = Parameter(0.0, -500.0, 500.0, "m", "where the light is that warms it")
-    z = Parameter(0.0, -500.0, 500.0, "m", "where the light is that warms it")
+    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is that warms it", formerly="x y z")
     depth = Parameter(0.75, 0.25, 100.0, "m", "beyond which all is out of focus")
     warms = Parameter(3.0, 0.0, 600.0, "s", "when the colours begin to warm, for seven seconds")
     opens = Parameter(15.0, 0.0, 600.0, "s", "until when it hides what lies beyond")
@@ -42,10 +40,7 @@ class Bokeh(Layer):
             self._small = self.target(size)  # the other one may be read yet, by a rehearsal that is going on
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
-        source = self.x, self.y, self.z
-        self.feed(
-            self._painter, frame, level=0.0, place=self._place, spread=self._spread, source=source, part=float(part)
-        )
+        self.feed(self._painter, frame, level=0.0, place=self._place, spread=self._spread, part=float(part))
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:

@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 
 from dreamscape.camera import ease
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import bust
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -25,15 +25,12 @@ class Bust(Layer):
 
     prepares_with = ("mirror",)
 
-    x = Parameter(0.0, -100.0, 100.0, "m", "where it stands in the water")
-    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    base = Vector((0.0, 0.0), -100.0, 100.0, "m", "where it stands in the water", axes="xz", formerly="x z")
     facing = Parameter(0.0, -180.0, 180.0, "degrees", "where it looks, from +x towards +z")
     sunk = Parameter(0.0, 0.0, 2.0, "m", "how deep it is under as the act begins")
     rise_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when it begins to rise")
     rise_for = Parameter(3.0, 0.01, 600.0, "s", "how long that takes")
-    light_x = Parameter(0.0, -100.0, 100.0, "m", "the light before it")
-    light_y = Parameter(1.0, -100.0, 100.0, "m", "the same, upwards")
-    light_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    lamp = Vector((0.0, 1.0, 0.0), -100.0, 100.0, "m", "the light before it", formerly="light_x light_y light_z")
     kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
     rim = Parameter(1.0, 0.0, 4.0, "x", "brightness of the rim")
     glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")
@@ -72,12 +69,11 @@ class Bust(Layer):
         turned = np.array(
             [(np.cos(angle), 0, -np.sin(angle)), (0, 1, 0), (np.sin(angle), 0, np.cos(angle))], np.float32
         )
-        place = np.array((self.x, -depth, self.z), np.float32)
+        place = np.array((self.base[0], -depth, self.base[1]), np.float32)
         width, height = frame.size
         self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
-        light = self.light_x, self.light_y, self.light_z
         for shader in (self._figure, self._glints):
-            self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), lamp=light, upright=1.0)
+            self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self._render(self._mirrored if frame.reduced else self._skin, 2.0 * frame.size[1] / 720.0)

@@ -2,7 +2,7 @@
 
 import moderngl
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
 
@@ -11,9 +11,7 @@ class DanceLight(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "its middle")
-    y = Parameter(0.0, -500.0, 500.0, "m", "its middle")
-    z = Parameter(0.0, -500.0, 500.0, "m", "its middle")
+    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "of what it lights", formerly="x y z")
     size = Parameter(9.0, 0.1, 200.0, "m", "half the side of what it lights")
     begins = Parameter(20.0, 0.0, 600.0, "s", "when it is first seen")
     opens = Parameter(24.0, 0.0, 600.0, "s", "when it begins to open")
@@ -27,5 +25,5 @@ class DanceLight(Layer):
         """The card, once it is seen."""
         if frame.snapshot.act_seconds < self.begins:
             return
-        self.feed(self.shader, frame, middle=(self.x, self.y, self.z))
+        self.feed(self.shader, frame)
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.perlin import hashed
 from dreamscape.physics import bodies
 from dreamscape.physics.emotions import COLOURS
@@ -20,9 +20,7 @@ class Discs(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
-    y = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
-    z = Parameter(0.0, -500.0, 500.0, "m", "where the light is that they come from")
+    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is that they come from", formerly="x y z")
     begins = Parameter(12.0, 0.0, 600.0, "s", "when the first one comes")
     lands = Parameter(15.6, 0.0, 600.0, "s", "when the first one begins to land")
     ends = Parameter(18.0, 0.0, 600.0, "s", "when the last one has landed")
@@ -34,8 +32,8 @@ class Discs(Layer):
         rng = self.streams.at("discs")
         count = max(COUNT)  # every tier shows the same ones, as many as it can afford
         values = np.zeros((count, 20), np.float32)
-        source = np.array((self.x, self.y, self.z))
         up_the_arm = rng.random(count)[:, None] ** 1.6
+        source = np.array(self.source)
         values[:, 0:3] = source + up_the_arm * (-0.26, -0.03, 0.0) + rng.normal(0.0, 0.012, (count, 3))
         values[:, 3] = 1.0
         values[:, 4:8] = self._goals(rng, count)
@@ -86,5 +84,5 @@ class Discs(Layer):
         values[last:, 4:7] = where[:, here].T
         values[last:, 16:19] = (state.emotion[:, here].T @ COLOURS) / weights[here, None]
         self._buffer.write(values.tobytes())
-        self.feed(self.shader, frame, source=(self.x, self.y, self.z))
+        self.feed(self.shader, frame)
         self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))

@@ -5,9 +5,7 @@
 // the leaves, in five parts. Cost: about 400 operations, three noises and a tap a pixel of the leaves; 60 and two of the air.
 #include "frame.glsl"
 #include "touch.glsl"
-uniform float x;
-uniform float y;
-uniform float z;
+uniform vec3 sill;
 uniform float wide;
 uniform float tall;
 uniform vec2 way;       // the heading's sine and cosine
@@ -30,7 +28,7 @@ void main() {
     float half_wide = 0.5 * wide;
     at.x = grid.x == 0 ? -half_wide - MARGIN : grid.x == 1 ? -half_wide : grid.x == 2 ? half_wide : half_wide + MARGIN;
     at.y = grid.y == 0 ? 0.0 : grid.y == 1 ? tall : tall + MARGIN;
-    vec3 place = vec3(x + way.y * at.x, y + at.y * upright, z - way.x * at.x);
+    vec3 place = vec3(sill.x + way.y * at.x, sill.y + at.y * upright, sill.z - way.x * at.x);
     gl_Position = frame.view_projection * vec4(place, 1.0);
 }
 #endif

@@ -6,7 +6,7 @@ import moderngl
 import numpy as np
 
 from dreamscape.camera import ease
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.door import glyphs, opening
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -21,9 +21,7 @@ class Door(Layer):
 
     prepares_with = ("mirror",)
 
-    x = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
-    y = Parameter(0.0, -1000.0, 1000.0, "m", "the ground's height")
-    z = Parameter(0.0, -1000.0, 1000.0, "m", "of the middle line, on the ground")
+    sill = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "of the middle line, on the ground", formerly="x y z")
     heading = Parameter(0.0, -180.0, 180.0, "degrees", "where one walks through it, from the z axis towards the x axis")
     wide = Parameter(3.2, 0.1, 100.0, "m", "from jamb to jamb")
     tall = Parameter(6.2, 0.1, 100.0, "m", "from the ground to the point of its arch")

@@ -1,9 +1,7 @@
 // The dreamer, in metres: x across from the feet, y up. The figure is one signed distance; its rim is where that distance
 // is small and its slope points to the light.
 #include "frame.glsl"
-uniform float x;
-uniform float y;
-uniform float z;
+uniform vec3 feet;
 const vec2 LOW = vec2(-1.5, -0.15);
 const vec2 HIGH = vec2(0.9, 2.05);
 
@@ -14,7 +12,7 @@ void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
     at = mix(LOW, HIGH, corner);
     vec3 across = normalize(vec3(frame.right.x, 0.0, frame.right.z));
-    gl_Position = frame.view_projection * vec4(vec3(x, y, z) + across * at.x + vec3(0.0, at.y, 0.0), 1.0);
+    gl_Position = frame.view_projection * vec4(feet + across * at.x + vec3(0.0, at.y, 0.0), 1.0);
 }
 #endif
 
@@ -79,9 +77,9 @@ void main() {
     float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
     float climb = 0.13 + 0.87 * exp(-2.4 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - frame.time * 3.1) + 0.25 * frame.heart;
-    lit += frame.light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins * smoothstep(4.0, 11.0, distance(frame.eye, vec3(x, y, z)));
+    lit += frame.light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins * smoothstep(4.0, 11.0, distance(frame.eye, feet));
     vec3 body = frame.shadow * 0.25 + frame.dominant * 0.010;
-    alpha *= smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(x, y + 1.0, z)));  // so near, a card is no figure
+    alpha *= smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(feet.x, feet.y + 1.0, feet.z)));  // so near, a card is no figure
     colour = vec4((body + lit) * alpha, alpha);
 }
 #endif

@@ -3,16 +3,14 @@
 import moderngl
 import numpy as np
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
 
 class Dreamer(Layer):
     """A figure on an upright card that faces the camera."""
 
-    x = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
-    y = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
-    z = Parameter(0.0, -1000.0, 1000.0, "m", "where the feet stand")
+    feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "where the feet stand", formerly="x y z")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
     reach = Parameter(0.0, 0.0, 1.0, "part", "how far the right hand is held out, palm up")
     veins = Parameter(0.0, 0.0, 3.0, "x", "brightness of the veins of starlight")
@@ -25,7 +23,7 @@ class Dreamer(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The card, unless the camera is nearer than a card can bear."""
-        if np.linalg.norm(np.subtract((self.x, self.y + 1.0, self.z), frame.camera.position)) < self.nearest:
+        if np.linalg.norm(np.subtract(np.add(self.feet, (0.0, 1.0, 0.0)), frame.camera.position)) < self.nearest:
             return
         self.feed(self.shader, frame)
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

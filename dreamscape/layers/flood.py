@@ -1,7 +1,7 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
 from dreamscape.layers.words import MURMUR
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 
@@ -11,9 +11,7 @@ class Flood(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
-    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
-    z = Parameter(5.0, -500.0, 500.0, "m", "the same, into the scene")
+    opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     tall = Parameter(1.75, 0.0, 50.0, "m", "half the height of the line that it opens from")
     swells = Parameter(6.5, 3.0, 60.0, "s", "that the light takes to its full flood")
     ebbs = Parameter(10.5, 0.0, 600.0, "s", "when it begins to ebb")
@@ -35,25 +33,20 @@ class Flood(Layer):
         source = frame.textures["murmur"]
         for target, span in zip(self._rays, (0.62, 0.62 / 11.0), strict=True):
             target.begin()
-            self._pull.set(opening=self._opening(), span=span)
+            self._pull.set(opening=self.opening, span=span)
             self._pull.bind({"source": source})
             self._pull.draw_fullscreen()
             source = target.texture
         grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
         self._coarse.begin(frame.size)
-        self.feed(
-            self.shader, frame, opening=self._opening(), level=level, grown=grown, place=self._place,
-            spread=float(self._coarse.divisor), rays=source,
-        )  # fmt: skip
+        spread = float(self._coarse.divisor)
+        self.feed(self.shader, frame, level=level, grown=grown, place=self._place, spread=spread, rays=source)
         self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
         """Line, glow and rays, while they are there."""
         if self._level(frame) > 0.0:
             self._coarse.lay(frame.size)
-
-    def _opening(self) -> tuple[float, float, float]:
-        return self.x, self.y, self.z
 
     def _level(self, frame: Frame) -> float:
         """How much of the light is left, 0 to 1."""

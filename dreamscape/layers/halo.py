@@ -3,7 +3,7 @@
 import moderngl
 
 from dreamscape.clock import TICK
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Integer, Parameter
 from dreamscape.render.layer import Frame, Layer
 
 
@@ -12,7 +12,7 @@ class Halo(Layer):
 
     blend = "add"
 
-    body = Parameter(0.0, 0.0, 63.0, "place", "the body of the cast that it follows")
+    body = Integer(0, 0, 63, "place", "the body of the cast that it follows")
     radius = Parameter(1.6, 0.01, 100.0, "m", "how far it reaches")
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of the halo")
 
@@ -22,7 +22,7 @@ class Halo(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The card."""
-        bodies, k = frame.snapshot.cast.bodies, int(self.body)
+        bodies, k = frame.snapshot.cast.bodies, self.body
         x, y, z = bodies.pos[:, k] - bodies.vel[:, k] * (1.0 - frame.snapshot.alpha) * TICK
         self.feed(self.shader, frame, middle=(float(x), float(y), float(z)), here=float(bodies.presence[k]))
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.hand import veins
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -50,12 +50,10 @@ def _hull(name: str) -> NDArray[np.float32]:
 class Hand(Layer):
     """A mesh baked by scripts/bake_hand.py, drawn finely; the liquid and the veins are light in its skin."""
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
-    y = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
-    z = Parameter(0.0, -500.0, 500.0, "m", "where the wrist is")
+    wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the wrist is", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
-    left = Parameter(0.0, 0.0, 1.0, "part", "whether it is a left hand: from one half on, it is")
-    stone = Parameter(0.0, 0.0, 1.0, "part", "whether a stone lies in it: from one half on, it does")
+    left = Toggle(False, "whether it is a left hand")
+    stone = Toggle(False, "whether a stone lies in it")
     melts = Parameter(3.0, 0.0, 60.0, "s", "when the stone begins to melt")
     rises = Parameter(6.0, 0.0, 60.0, "s", "when the light reaches the wrist")
     swells = Parameter(600.0, 0.0, 600.0, "s", "when the light in palm and veins begins to swell")
@@ -70,7 +68,7 @@ class Hand(Layer):
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
         self._hull = _hull(self.quality.choose(MESHES))
-        self._mirror = -1.0 if self.left >= 0.5 else 1.0
+        self._mirror = -1.0 if self.left else 1.0
         self._parts = [(self.program(**defines), low, high) for defines, low, high in PARTS]
         self._finer, self._coarser = (self._skin(self.quality.choose(names)) for names in (MESHES, COARSER))
         self._pebble = self.program(STONE_ITSELF=1)
@@ -109,15 +107,14 @@ class Hand(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Hand and stone in their fine target, while the camera is near enough to see them."""
-        wrist = self.x, self.y, self.z
         self._rectangle = None
-        if np.linalg.norm(np.subtract(wrist, frame.camera.position)) > SEEN:
+        if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
         c, s = np.cos(self.tilt), np.sin(self.tilt)
         turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
         width, height = frame.size
         self._rectangle = bounds(
-            self._hull @ turned.T + np.array(wrist, np.float32),
+            self._hull @ turned.T + np.array(self.wrist, np.float32),
             frame.camera.view_projection(width / height),
             frame.size,
         )
@@ -126,10 +123,10 @@ class Hand(Layer):
         self._fine.begin(self._rectangle, frame.size)
         for shader, mesh in self._coarser if frame.reduced else self._finer:
             reach = veins.LENGTH, veins.WIDTH
-            self.feed(shader, frame, wrist=wrist, mirror=self._mirror, reach=reach, veins=self._veins)
+            self.feed(shader, frame, mirror=self._mirror, reach=reach, veins=self._veins)
             mesh.render()
-        if self.stone >= 0.5:
-            self.feed(self._pebble, frame, wrist=wrist, mirror=self._mirror, grain=self._grain)
+        if self.stone:
+            self.feed(self._pebble, frame, mirror=self._mirror, grain=self._grain)
             self._pebble_mesh.render()
         self._fine.end()
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dreamscape.camera import ease, give
 from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Integer, Parameter, Toggle, Vector
 from dreamscape.places.key import chimes, helix
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -24,10 +24,10 @@ class Key(Layer):
 
     prepares_with = ("mirror",)
 
-    x = Parameter(0.0, -1000.0, 1000.0, "m", "of the key's tip, or of its middle from the body it follows")
-    y = Parameter(0.0, -1000.0, 1000.0, "m", "the same, upwards")
-    z = Parameter(0.0, -1000.0, 1000.0, "m", "the same, into the scene")
-    body = Parameter(-1.0, -1.0, 63.0, "place", "the body of the cast that its middle follows; -1 for none")
+    tip = Vector(
+        (0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "its tip, or its middle from the body it follows", formerly="x y z"
+    )
+    body = Integer(-1, -1, 63, "place", "the body of the cast that its middle follows; -1 for none")
     scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
     nod = Parameter(
         0.0, -180.0, 180.0, "degrees", "how far the bow leans away from the camera; -90 points the bit ahead"
@@ -51,7 +51,7 @@ class Key(Layer):
     dissolve_by = Parameter(0.0, -1.0, 1.0, "part", "how much more of it becomes dust, once in the act")
     dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     dissolve_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
-    struck = Parameter(0.0, 0.0, 1.0, "yes or no", "whether rungs stand apart until the act's chimes have struck them")
+    struck = Toggle(False, "whether rungs stand apart until the act's chimes have struck them")
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
@@ -123,9 +123,9 @@ class Key(Layer):
         turn = math.radians(self.turn + change + self.spin * seconds)
         nod = math.radians(self.nod + self.nod_by * ease((seconds - self.nod_at) / self.nod_for))
         turned = _about(2, -math.radians(self.lean)) @ _about(0, nod) @ _about(1, turn)
-        place = np.array((self.x, self.y, self.z), np.float32)
+        place = np.array(self.tip, np.float32)
         if self.body >= 0:
-            bodies, k = frame.snapshot.cast.bodies, int(self.body)
+            bodies, k = frame.snapshot.cast.bodies, self.body
             place += bodies.pos[:, k] - bodies.vel[:, k] * np.float32((1.0 - frame.snapshot.alpha) * TICK)
             place -= turned[:, 1] * np.float32(0.5 * self.scale)
         return place, np.asarray(turned, np.float32)

@@ -3,7 +3,7 @@
 import moderngl
 import numpy as np
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
 HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom, right and top
@@ -12,9 +12,7 @@ HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom,
 class LoneLight(Layer):
     """Two cards that face the camera: the light, and the figure, which only who stands far enough back can see."""
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the light is")
-    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
-    z = Parameter(0.0, -500.0, 500.0, "m", "the same, into the scene")
+    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
     halo = Parameter(8.0, 0.5, 100.0, "m", "how far the light reaches")
@@ -28,10 +26,9 @@ class LoneLight(Layer):
         """The light, as large as it is seen from there, and the figure before it."""
         if frame.snapshot.act_seconds <= self.kindles:
             return
-        middle = self.x, self.y, self.z
-        side = min(self.halo, 0.3 * float(np.linalg.norm(np.subtract(middle, frame.camera.position))))
+        side = min(self.halo, 0.3 * float(np.linalg.norm(np.subtract(self.middle, frame.camera.position))))
         for shader, vertices, card in zip(
             (self.shader, self._holder), self._cards, ((-side, -side, side, side), HOLDER), strict=True
         ):
-            self.feed(shader, frame, middle=middle, card=card)
+            self.feed(shader, frame, card=card)
             vertices.render(moderngl.TRIANGLE_STRIP, vertices=4)

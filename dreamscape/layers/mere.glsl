@@ -9,12 +9,9 @@
 uniform sampler2D mirror;
 uniform sampler2D ripples;
 uniform sampler2D heart_trace;
-uniform float x;
-uniform float y;
-uniform float z;
+uniform vec3 lamp;
 uniform float kindle;
-uniform float below_x;
-uniform float below_z;
+uniform vec2 below_place;
 uniform float below;
 uniform float mist;
 uniform vec3 mere_place;
@@ -24,7 +21,7 @@ out vec4 colour;
 vec3 air(vec3 d, float blur) {
     float ahead = 1.0 / max(length(d.xz), 1e-3);
     vec2 t = vec2(d.x, abs(d.y)) * ahead;
-    vec2 key_way = normalize(vec2(x, z) - frame.eye.xz);
+    vec2 key_way = normalize(lamp.xz - frame.eye.xz);
     float off = t.x - key_way.x;
     float near = 1.0 / (1.0 + 3.0 * off * off);
     float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - frame.time * 0.020, t.y * 9.0 + mere_place.z + frame.time * 0.011));
@@ -107,15 +104,15 @@ void main() {
     fresnel = mix(fresnel, 0.75, 0.35 * twin.a);
 
     float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
-    vec2 to_light = vec2(x, z) - p;
+    vec2 to_light = lamp.xz - p;
     vec2 way = bounce.xz / max(length(bounce.xz), 1e-3);
     float aside = way.x * to_light.y - way.y * to_light.x;
-    float rises = bounce.y / max(length(bounce.xz), 1e-3) * length(to_light) - y;
+    float rises = bounce.y / max(length(bounce.xz), 1e-3) * length(to_light) - lamp.y;
     float pool = 1.0 / (1.0 + 60.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
     vec3 sheen = (frame.counter * 0.26 + frame.dominant * 0.06) * pool * lit * (0.8 + 0.35 * frame.heart);
 
     float sinking = exp(-max(frame.act_time - 0.6, 0.0) * 0.85);
-    vec2 under = p - vec2(below_x, below_z);
+    vec2 under = p - below_place;
     float glow = 1.0 / (1.0 + 2.2 * dot(under, under));
     float web = 1.0 - abs(a.x) * 2.6;
     float net = 1.0 - abs(b.x + 0.35 * a.x) * 3.2;
@@ -146,7 +143,7 @@ float star(vec3 d) {
 
 void main() {
     vec3 view = normalize(view_ray(gl_FragCoord.xy));
-    float towards = dot(view, normalize(vec3(x, y, z) - frame.eye));
+    float towards = dot(view, normalize(lamp - frame.eye));
     float halo = smoothstep(kindle, kindle + 4.0, frame.act_time) * (0.8 + 0.4 * frame.heart) / (1.0 + 85.0 * (1.0 - towards * towards));
     if (touched) {  // the mist takes light, and stars come out
         float wisp = perlin(vec2(view.x * 4.0 - frame.time * 0.03, view.y * 19.0 + mere_place.x + frame.time * 0.04));

@@ -1,6 +1,6 @@
 """The mere: black, still water under a dark air, far land at its edge where the moss glows; it mirrors the scene."""
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
 LAND = 0.085  # of its distance: no land rises higher
@@ -14,13 +14,10 @@ class Mere(Layer):
     publishes = ("mirror",)
     needs = ("ripples",)
 
-    x = Parameter(0.0, -100.0, 100.0, "m", "where the light hangs over the water")
-    y = Parameter(1.0, 0.0, 100.0, "m", "the same, upwards")
-    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    lamp = Vector((0.0, 1.0, 0.0), (-100.0, 0.0, -100.0), 100.0, "m", "the light over the water", formerly="x y z")
     kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
-    below_x = Parameter(0.0, -100.0, 100.0, "m", "where light from below shines through as the act begins")
-    below_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
-    below = Parameter(1.0, 0.0, 4.0, "x", "brightness of that light")
+    below_place = Vector((0.0, 0.0), -100.0, 100.0, "m", "of light from below", axes="xz", formerly="below_x below_z")
+    below = Parameter(1.0, 0.0, 4.0, "x", "brightness of the light from below, through the water, as the act begins")
     mist = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mist over the far water")
 
     def build(self) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Integer, Parameter, Vector
 from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
@@ -22,14 +22,13 @@ class Rings(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -1000.0, 1000.0, "m", "the key's tip, whose rungs are struck")
-    y = Parameter(0.0, -100.0, 100.0, "m", "the same, upwards")
-    z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
-    body = Parameter(-1.0, -1.0, 63.0, "place", "the body that carries the key off as it moves; -1 for none")
+    tip = Vector(
+        (0.0, 0.0, 0.0), (-1000.0, -100.0, -100.0), (1000.0, 100.0, 100.0), "m", "the key's tip", formerly="x y z"
+    )
+    body = Integer(-1, -1, 63, "place", "the body that carries the key off as it moves; -1 for none")
     scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the rings of light")
-    drop_x = Parameter(0.0, -100.0, 100.0, "m", "who comes out of the water, shedding drops")
-    drop_z = Parameter(0.0, -100.0, 100.0, "m", "the same, into the scene")
+    dripping = Vector((0.0, 0.0), -100.0, 100.0, "m", "who sheds drops", axes="xz", formerly="drop_x drop_z")
 
     map_size: ClassVar = (160, 224, 352, 512)
 
@@ -53,13 +52,11 @@ class Rings(Layer):
         spread = np.where(when < 5.5, 0.42, 0.55)
         drops = np.stack([when, *(rng.normal(0.0, 1.0, (2, len(when))) * spread), rng.uniform(0.25, 0.7, len(when))], 1)
         drops = np.concatenate([rising, drops])
-        drops[:, 1] += self.drop_x
-        drops[:, 2] += self.drop_z
+        drops[:, 1:3] += self.dripping
         struck = self._notes.tick / TICKS_PER_SECOND
         angle = 2.4 * self._notes.rung  # the golden angle: no two rungs drip at the same place
-        here = np.stack(
-            [struck, self.x + 0.08 * np.cos(angle), self.z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1
-        )
+        x, _, z = self.tip
+        here = np.stack([struck, x + 0.08 * np.cos(angle), z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1)
         return np.concatenate([drops, here])
 
     def prepare(self, frame: Frame) -> None:
@@ -78,12 +75,13 @@ class Rings(Layer):
         """The rings of light around the rungs that were struck."""
         moved = np.zeros(3, np.float32)
         if self.body >= 0:
-            bodies, k = frame.snapshot.cast.bodies, int(self.body)
+            bodies, k = frame.snapshot.cast.bodies, self.body
             moved = (
                 bodies.pos[:, k] - bodies.home[:, k] - bodies.vel[:, k] * np.float32((1 - frame.snapshot.alpha) * TICK)
             )
-        rings = self._light(frame.snapshot.act_seconds, self.y + float(moved[1]))
-        self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(self.x + moved[0], self.z + moved[2]))
+        x, y, z = self.tip
+        rings = self._light(frame.snapshot.act_seconds, y + float(moved[1]))
+        self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]))
 
     def _light(self, seconds: float, tip: float) -> list[tuple[float, float, float, float]]:
         """Height, age in lives, strength and pitch, 0 to 1, of each ring of light."""

@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 
 from dreamscape.clock import TICK
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Integer, Parameter
 from dreamscape.physics import bodies as _bodies
 from dreamscape.physics.emotions import COLOURS
 from dreamscape.places.street import gait
@@ -22,8 +22,8 @@ class Strangers(Layer):
 
     prepares_with = ("mirror",)
 
-    first = Parameter(0.0, 0.0, 63.0, "place", "the first body that is drawn as a walker")
-    dreamer = Parameter(-1.0, -1.0, 63.0, "place", "the body that is the dreamer; -1 for none")
+    first = Integer(0, 0, 63, "place", "the first body that is drawn as a walker")
+    dreamer = Integer(-1, -1, 63, "place", "the body that is the dreamer; -1 for none")
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the strangers' light")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the dreamer's rim of light")
 
@@ -57,7 +57,7 @@ class Strangers(Layer):
             self._cards = self.shader.array([(self._buffer, _LAYOUT, *_NAMES)])
         here = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
         if self.dreamer >= 0:
-            here[int(self.dreamer)] = state.presence[int(self.dreamer)] > 0
+            here[self.dreamer] = state.presence[self.dreamer] > 0
         pos = np.zeros_like(state.pos)
         _bodies.between(state, alpha, pos)
         right, _, forward = frame.camera.basis()

@@ -5,7 +5,7 @@ from typing import ClassVar
 import moderngl
 import numpy as np
 
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Vector
 from dreamscape.quality import Quality
 from dreamscape.render import murmur_atlas
 from dreamscape.render.layer import Frame, Layer
@@ -19,9 +19,7 @@ class Words(Layer):
 
     blend = "add"
 
-    x = Parameter(0.0, -500.0, 500.0, "m", "where the light comes in")
-    y = Parameter(0.0, -500.0, 500.0, "m", "the same, upwards")
-    z = Parameter(5.0, -500.0, 500.0, "m", "the same, into the scene")
+    opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     begins = Parameter(1.0, 0.0, 600.0, "s", "when the first words come")
     ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
@@ -69,8 +67,8 @@ class Words(Layer):
             self._lay(frame, 0.0)
 
     def _lay(self, frame: Frame, small: float) -> None:
-        opening, level = (self.x, self.y, self.z), self._level(frame) * self._loud
-        self.feed(self.shader, frame, opening=opening, level=level, small=small, letters=self._letters)
+        level = self._level(frame) * self._loud
+        self.feed(self.shader, frame, level=level, small=small, letters=self._letters)
         self._lines.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
 
     def _level(self, frame: Frame) -> float:

@@ -7,7 +7,7 @@ bound by name to published textures.
 
 import sys
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
@@ -16,7 +16,7 @@ import moderngl
 
 from dreamscape.camera import Camera
 from dreamscape.errors import one_of
-from dreamscape.parameters import assign, declared
+from dreamscape.parameters import Parametrised, Values, assign, declared
 from dreamscape.quality import TIERS, Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
@@ -47,7 +47,7 @@ class Frame:
     reduced: bool = False
 
 
-class Layer:
+class Layer(Parametrised):
     """One layer of a scene.
 
     Args:
@@ -93,14 +93,12 @@ class Layer:
         Called on another thread, some seconds before the layer is built; what is not foreseen is worked out then.
         """
 
-    def __init__(
-        self, ctx: moderngl.Context, quality: Quality, streams: Streams, parameters: Mapping[str, float]
-    ) -> None:
+    def __init__(self, ctx: moderngl.Context, quality: Quality, streams: Streams, parameters: Values) -> None:
         self.ctx = ctx
         self.quality = quality
         self.streams = streams
         assign(self, parameters, self.name())
-        self._parameters = tuple(declared(type(self)))
+        self._parameters = declared(type(self))
         self.shader = self.program()
         self.build()
 
@@ -142,7 +140,8 @@ class Layer:
         for name in own:
             del uniforms[name]
         known = shader.declared
-        shader.set(**{name: getattr(self, name) for name in self._parameters if name in known}, **uniforms)
+        values = {name: p.uniform(getattr(self, name)) for name, p in self._parameters.items() if name in known}
+        shader.set(**values, **uniforms)
         shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dreamscape.camera import Camera, ease
 from dreamscape.dream.timeline import Cue
+from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
@@ -122,25 +123,26 @@ class Chorus(Scene):
         """When the key dissolves, the light ebbs, the first pairs reach, and all are tied to the one."""
         return {"dissolves": DISSOLVES, "ebbs": EBBS, "reaches": REACHES, "gathers": GATHERS}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """Where things are, and when they happen."""
-        opening = dict(zip("xyz", OPENING, strict=True))
-        return {
+        values: dict[str, Values] = {
             "abyss": {"dawns": EBBS - 1.0},
-            "words": opening | {"ends": EBBS, "brightness": 1.7},
-            "flood": opening | {"ebbs": EBBS, "brightness": 1.1},
+            "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7},
+            "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
             "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
-            "hand": {"x": -0.056, "y": -0.0225, "z": -0.003, "tilt": 0.42, "melts": 9.0, "rises": 11.5},
+            "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5},
             "key": {
-                "y": 0.006, "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2, "glow_by": 2.0,
-                "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES, "dissolve_for": 4.4,
+                "tip": (0.0, 0.006, 0.0), "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2,
+                "glow_by": 2.0, "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES,
+                "dissolve_for": 4.4,
             },
             "dust": {"largest": 16.0, "softness": 0.3, "brightness": 1.5},
             "shadow_of_loneliness": {"comes": EBBS + 2.5},
-        }[layer]  # fmt: skip
+        }  # fmt: skip
+        return values[layer]
 
     def _homes(self) -> NDArray[np.float32]:
         """Where the one light and the others are at home, (64, 3) m."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
@@ -219,7 +219,7 @@ class Immersion(Scene):
         """When the way up begins, and how bright the far lightning is."""
         return {"ascent": self.ascent, "storm": self.murmur}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """One light for all that the water shows, and one clock for the memories."""
         given = {
             "undersea": {"murmur": self.murmur},

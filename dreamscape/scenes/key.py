@@ -8,6 +8,7 @@ import numpy as np
 
 from dreamscape.camera import Camera, ease
 from dreamscape.dream.timeline import Cue
+from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT
@@ -110,35 +111,25 @@ class Key(Scene):
         """When the dreamer stands, and when the key takes shape."""
         return {"risen": RISEN, "kindled": KINDLED}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The key follows its body; the light of the others is the stone in its bow."""
-        x, y, z = KEY
-        stone = y + STONE * TALL
+        stone = KEY[0], KEY[1] + STONE * TALL, KEY[2]
         if layer == "key":
             return {
-                "body": 0, "y": (0.5 - STONE) * TALL, "scale": TALL, "turn": -105.0, "spin": 30.0,
-                "struck": 1.0,
+                "body": 0, "tip": (0.0, (0.5 - STONE) * TALL, 0.0), "scale": TALL, "turn": -105.0, "spin": 30.0,
+                "struck": True,
                 "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 1.4, "dissolve_for": 5.4,
                 "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
         if layer == "bust":
             return {
-                "x": WHO[0], "z": WHO[1], "facing": 10.0, "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN,
-                "light_x": x, "light_y": stone, "light_z": z, "kindle": KINDLED + 0.4,
+                "base": WHO, "facing": 10.0, "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN,
+                "lamp": stone, "kindle": KINDLED + 0.4,
             }  # fmt: skip
         if layer == "rings":
-            return {"x": x, "y": y, "z": z, "body": 0, "scale": TALL, "drop_x": WHO[0], "drop_z": WHO[1]}
+            return {"tip": KEY, "body": 0, "scale": TALL, "dripping": WHO}
         if layer == "mere":
-            return {
-                "x": x,
-                "y": stone,
-                "z": z,
-                "kindle": KINDLED + 0.4,
-                "below_x": WHO[0],
-                "below_z": WHO[1],
-                "below": 1.7,
-                "mist": 1.1,
-            }
+            return {"lamp": stone, "kindle": KINDLED + 0.4, "below_place": WHO, "below": 1.7, "mist": 1.1}
         return {"threads": {"width": 4.0, "brightness": 0.55, "golden": 0.8}, "dust": {"largest": 9.0}}[layer]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
@@ -84,6 +84,6 @@ class Reflection(Scene):
         """When the water opens."""
         return {"leaving": self.leaving}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The water opens when the scene says; dust is faint over the face."""
         return {"pool": {"leaving": self.leaving, "falling": self.falling}, "dust": {"brightness": 0.5}}.get(layer, {})

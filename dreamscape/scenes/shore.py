@@ -1,7 +1,6 @@
 """Act 1: a cliff's edge over an endless ocean of liquid sapphire, under a sky split by a seam of light."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ import numpy as np
 
 from dreamscape.camera import Camera, ease
 from dreamscape.dream.timeline import Cue
-from dreamscape.parameters import Parameter
+from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
@@ -50,7 +49,7 @@ class Shore(Scene):
         toward="nothing", pull=0.0,
     )  # fmt: skip
 
-    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+    def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
         out = coast.out_of(streams, 0.4)
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
@@ -90,14 +89,15 @@ class Shore(Scene):
         """How bright the lightning is, and so how loud its thunder; how high the swell runs."""
         return {"storm": self.storm, "swell": self.swell}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth}
-        return {
+        values: dict[str, Values] = {
             "cliff": seam,
-            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam,
+            "dreamer": {"feet": coast.FEET, **seam},
             "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
             "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85, "fading": 0.85},
-        }.get(layer, {})
+        }
+        return values.get(layer, {})

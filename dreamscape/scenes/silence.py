@@ -9,6 +9,7 @@ import numpy as np
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.parameters import Values
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
@@ -68,7 +69,7 @@ class Silence(Scene):
         x, y, z = opening.LOCK
         return self.camera(seconds).project((x, y if seconds < opening.STILL[1] else 1.65, z))
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The key is upright, as it was carried, lays itself into the lock, its bow on edge, and turns."""
         (laid, lies), (begins, rests) = opening.LAID, opening.TURNS
         if layer == "key":

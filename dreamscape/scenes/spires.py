@@ -9,6 +9,7 @@ import numpy as np
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
@@ -103,19 +104,19 @@ class Spires(Scene):
         """When the door comes, and from when on and in what time its glyphs light."""
         return {"dawn": DAWN[0], "glyphs": GLYPHS[0], "glyphs_for": GLYPHS[1]}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The key in the dreamer's hand."""
         if layer == "door":
             x, z = (float(v) for v in street(self.streams).at(DOOR))
             heading = math.degrees(float(street(self.streams).turned(DOOR)))
             come = {"come_at": DAWN[0], "come_for": DAWN[1] - DAWN[0]}
-            return {"x": x, "z": z, "heading": heading, **come, "light_at": GLYPHS[0], "light_for": GLYPHS[1]}
+            return {"sill": (x, 0.0, z), "heading": heading, **come, "light_at": GLYPHS[0], "light_for": GLYPHS[1]}
         if layer == "strangers":
-            return {"first": float(walker_bodies.STRANGER), "dreamer": float(walker_bodies.DREAMER)}
+            return {"first": walker_bodies.STRANGER, "dreamer": walker_bodies.DREAMER}
         if layer == "threads":
             return {"width": 4.0, "brightness": 0.26, "golden": 1.0}
         if layer == "halo":
-            return {"body": float(walker_bodies.KEY)}
+            return {"body": walker_bodies.KEY}
         if layer == "key":
-            return {"body": float(walker_bodies.KEY), "scale": 0.62, "spin": 20.0, "glow": 1.2}
+            return {"body": walker_bodies.KEY, "scale": 0.62, "spin": 20.0, "glow": 1.2}
         return {}

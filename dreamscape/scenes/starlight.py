@@ -1,7 +1,7 @@
 """Act 2: a stone melts in an open hand and runs as starlight into the veins; then threads reach every living thing."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from typing import ClassVar
@@ -11,6 +11,7 @@ import numpy as np
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter, Vector
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
@@ -134,7 +135,7 @@ class Starlight(Scene):
         extent=(2.6, 2.4, 2.2), size=(0.014, 0.042), colour=(3, 3), life=(6.0, 13.0), lift=0.05,
     )  # fmt: skip
 
-    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+    def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
         self._pose = Pose.of(streams)
         x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
@@ -259,24 +260,30 @@ class Starlight(Scene):
         """The shore, as long as it is out of focus."""
         return SHORE if seconds < CLEARS[0] else ()
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """A darkened shore, and where hand, dreamer and lights stand."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth}
-        wrist = dict(zip("xyz", self._pose.at(WRIST), strict=True))
-        palm = dict(zip("xyz", self._pose.at(in_hand(*STONE)), strict=True))
-        return {
-            "hand": wrist
-            | {"tilt": TILT, "left": float(self._pose.left), "stone": 1.0}
-            | {"melts": MELTS, "rises": RISES, "swells": SWELLS},
-            "bokeh": palm | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
+        source = {"source": self._pose.at(in_hand(*STONE))}
+        values: dict[str, Values] = {
+            "hand": {
+                "wrist": self._pose.at(WRIST),
+                "tilt": TILT,
+                "left": self._pose.left,
+                "stone": True,
+                "melts": MELTS,
+                "rises": RISES,
+                "swells": SWELLS,
+            },
+            "bokeh": source | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
-            "discs": palm | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
-            "dreamer": dict(zip("xyz", coast.FEET, strict=True)) | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
-            "dance_light": dict(zip("xyz", self._middle, strict=True)) | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
+            "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
+            "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
+            "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7, "seam_lean": lean} | seam,
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8} | seam,
             "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},
             "entities": {"size": 0.95},
-        }.get(layer, {})
+        }
+        return values.get(layer, {})

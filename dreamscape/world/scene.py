@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.camera import Camera
+from dreamscape.colour import linear
 from dreamscape.dream.timeline import Cue
 from dreamscape.errors import InputError, one_of
-from dreamscape.parameters import assign, declared
+from dreamscape.parameters import Parametrised, Values, assign, checked
 from dreamscape.rng import Streams
 from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
 
 
-class Scene:
+class Scene(Parametrised):
     """One place of the dream.
 
     Args:
@@ -43,7 +44,7 @@ class Scene:
     caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
-    def __init__(self, streams: Streams, parameters: Mapping[str, float]) -> None:
+    def __init__(self, streams: Streams, parameters: Values) -> None:
         self.streams = streams
         assign(self, parameters, self.name())
 
@@ -89,18 +90,14 @@ class Scene:
         """What sound must know of the scene, by name: the seconds of the act at which things happen, and weather."""
         return {}
 
-    def layer_parameters(self, layer: str) -> dict[str, float]:
+    def layer_parameters(self, layer: str) -> Values:
         """The values that this scene gives to one of its layers."""
         return {}
 
     @classmethod
-    def check(cls, parameters: Mapping[str, float], palette: Mapping[str, str], where: str) -> None:
+    def check(cls, parameters: Values, palette: Mapping[str, str], where: str) -> None:
         """Raise InputError, naming the key, unless this scene knows the parameters and colours."""
-        known = declared(cls)
-        for name, value in parameters.items():
-            if name not in known:
-                raise InputError(f"{where}.parameters.{short(name)}: unknown parameter, expected {one_of(known)}")
-            known[name].check(value, f"{where}.parameters.{name}")
+        checked(cls, parameters, f"{where}.parameters")
         for name in palette:
             if name not in cls.colours():
                 raise InputError(f"{where}.palette.{short(name)}: unknown colour, expected {one_of(cls.colours())}")
@@ -119,9 +116,3 @@ class Scene:
 def palettes() -> dict[str, dict[str, str]]:
     """The colours of each scene, by scene and role, as `#rrggbb`."""
     return tomllib.loads(resources.asset("palettes.toml").read_text("utf-8"))
-
-
-def linear(colour: str) -> NDArray[np.float32]:
-    """`#rrggbb` in sRGB to linear light, `(3,) float32` (IEC 61966-2-1)."""
-    c = np.array([int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)])
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4).astype(np.float32)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.timeline import Cue, Timeline
-from dreamscape.parameters import assign
+from dreamscape.parameters import Scalar, assign
 from dreamscape.physics import wind
 from dreamscape.rng import Streams
 from dreamscape.world import heart, music, touch, touch_response, weather
@@ -84,7 +84,7 @@ class World:
         self._wind = wind.load()
         self._strikes: dict[int, list[weather.Strike]] = {}
         self._waiting: deque[Event] = deque()
-        self.settings: dict[str, float] = {}
+        self.settings: dict[str, Scalar] = {}
         self.rewind()
 
     def rewind(self) -> None:

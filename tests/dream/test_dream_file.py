@@ -50,7 +50,16 @@ WRONG = {
     ),
     "shift unknown": (ACT + '[act.shift]\nthrough = "fade"\n', "act[0].shift.through", "iris, light, line"),
     "unknown key of a shift": (ACT + "[act.shift]\nthrow = 1\n", "act[0].shift", keys(dream_file.Shift)),
-    "text for a parameter": (ACT + '[act.parameters]\na = 1\nb = "high"\n', "act[0].parameters.b", "a number"),
+    "text for a parameter": (
+        ACT + '[act.parameters]\nstorm = 1\nswell = "high"\n',
+        "act[0].parameters.swell",
+        "a number from 0 to 4 (m), got 'high'",
+    ),
+    "date for a parameter": (
+        ACT + "[act.parameters]\nstorm = 1\nswell = 1979-01-01\n",
+        "act[0].parameters.swell",
+        "a number, true or false, text, a list of numbers or a table of them, got date",
+    ),
     "voice after the act": (
         ACT + '[[act.voice]]\nat = 10\ntext = "a"\n',
         "act[0].voice[0].at",

@@ -15,8 +15,8 @@ from dreamscape.world.world import World
 def test_only_what_can_be_is_kept(name: str, value: object) -> None:
     controls = Controls()
     kept = controls.value(name, value)
-    assert (kept is None) == (controls.ignored == 1)
-    assert kept is None or (isinstance(value, float) and 0.0 <= value <= 3.0)
+    assert (not kept) == (controls.ignored == 1)
+    assert not kept or (isinstance(value, float) and 0.0 <= value <= 3.0 and kept == {name: value})
 
 
 def test_osc_sets_parameters_and_counts_the_rest() -> None:

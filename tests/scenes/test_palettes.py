@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue
+from dreamscape.colour import linear
 from dreamscape.dream import dream_file
-from dreamscape.world.scene import linear
 
 SPLIT = ("dominant", "counter", "other", "accent")  # the colours; light and shadow are nearly grey
 TO_LMS = np.array(

@@ -5,12 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dreamscape import catalogue
 from dreamscape.clock import now_ns
 from dreamscape.devices.alsa import silence
 from dreamscape.devices.audio_input import AGAIN
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.live.controls.parameter_controls import Controls, Named
+from dreamscape.parameters import Scalar
+from dreamscape.settable import Settable
 from dreamscape.text import short
 
 KNOB = 127.0  # the highest value of a MIDI controller
@@ -24,18 +25,17 @@ def knobs(asked: Sequence[str]) -> dict[int, str]:
     Raises:
         InputError: no number from 0 to 127, or no such parameter.
     """
-    known, found = catalogue.parameters(), {}
+    known, found = Settable(), {}
     for word in asked:
         left, _, name = word.partition("=")
-        name = catalogue.current_name(name)
         if not left.isascii() or not left.isdecimal() or int(left) > KNOB:
             raise InputError(f"--knob {short(word)}: expected NUMBER=layer.parameter with a controller from 0 to 127")
-        if name not in known:
+        if known.today(name) not in known:
             owner = name.partition(".")[0]
             near = one_of(key for key in known if key.startswith(f"{owner}.")) if owner else "(none)"
             told = f"of {owner} there are {near}" if near != "(none)" else "see dreamscape layers --parameters"
             raise InputError(f"--knob {short(word)}: no such parameter; {told}")
-        found[int(left)] = name
+        found[int(left)] = known.today(name)
     return found
 
 
@@ -71,7 +71,7 @@ class MidiControls:
         if now_ns() >= self._next:
             self._next = now_ns() + AGAIN
             self._look()
-        found: dict[str, float] = {}
+        found: dict[str, Scalar] = {}
         for message in self._messages():
             if message.type != "control_change" or message.control not in self._knobs:
                 self.ignored += 1

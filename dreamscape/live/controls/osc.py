@@ -1,8 +1,9 @@
 """Messages by OSC (Open Sound Control 1.0 over UDP): parameters by name, and a pulse. Bound to this machine alone
 unless another host is asked for. What is malformed, unknown or out of range is counted and left aside.
 
-`/ocean/glow 1.5` sets a parameter. Of a pulse, any address that ends in `hr`, `bpm`, `heartrate` or `heart_rate` tells
-the rate in beats a minute, and one that ends in `rr` an interval in ms.
+`/ocean/glow 1.5` sets a parameter, `/hand/wrist 0.1 0.2 0` a vector and `/hand/wrist/x 0.1` a component of it. Of a
+pulse, any address that ends in `hr`, `bpm`, `heartrate` or `heart_rate` tells the rate
+in beats a minute, and one that ends in `rr` an interval in ms.
 """
 
 import socket
@@ -11,6 +12,7 @@ from typing import Any
 
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live.controls.pulse import STALE, Steady, possible
+from dreamscape.parameters import Value
 from dreamscape.text import short
 
 LOOPBACK = "127.0.0.1"
@@ -116,6 +118,12 @@ class OscPulse:
     def close(self) -> None:
         """As of `pulse.Source`."""
         self._osc.close()
+
+
+def value(values: list[Any]) -> Value:
+    """What a message holds: a number, true or false, a word, or several numbers."""
+    numbers = [float(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for v in values]
+    return numbers[0] if len(numbers) == 1 else numbers
 
 
 def number(values: list[Any]) -> float | None:

@@ -1,40 +1,39 @@
 """Parameters set by name from outside, and those that OSC messages set."""
 
-from dreamscape import catalogue
 from dreamscape.errors import InputError
-from dreamscape.live.controls.osc import Osc, number
+from dreamscape.live.controls.osc import Osc, value
+from dreamscape.parameters import Scalar, Value
+from dreamscape.settable import Settable
 
-Named = tuple[str, float]
+Named = tuple[str, Scalar]
 
 
 class Controls:
     """Takes values by name and keeps those that can be.
 
     Attributes:
-        ignored: how many were unknown, out of range, or no numbers.
+        ignored: how many were unknown, or of a value that their parameter refuses.
     """
 
     def __init__(self) -> None:
-        self._known = catalogue.parameters()
+        self._known = Settable()
         self.ignored = 0
 
-    def value(self, name: str, value: object) -> Named | None:
-        """A value for a parameter; None, and counted, if it cannot be."""
-        name = catalogue.current_name(name)
+    def value(self, name: str, value: Value) -> dict[str, Scalar]:
+        """What a value for a parameter sets; nothing, and counted, if it cannot be."""
         try:
-            return name, self._known[name].check(value, name)  # type: ignore[arg-type]
-        except (KeyError, InputError):
+            return self._known.received(name, value)
+        except InputError:
             self.ignored += 1
-            return None
+            return {}
 
     def turned(self, name: str, part: float) -> Named:
         """A parameter at a part, 0 to 1, of its range."""
-        known = self._known[name]
-        return name, known.low + (known.high - known.low) * min(max(part, 0.0), 1.0)
+        return name, self._known[name].at(part)
 
 
 class OscControls:
-    """Parameters by OSC: `/layer/parameter VALUE`; arguments and errors as of `Osc`."""
+    """Parameters by OSC: `/layer/parameter VALUE`, or a value for each component; arguments and errors as of `Osc`."""
 
     def __init__(self, host: str, port: int) -> None:
         self._osc, self._controls = Osc(host, port), Controls()
@@ -47,10 +46,10 @@ class OscControls:
 
     def poll(self) -> list[Named]:
         """What was set since the last call, the last value of each parameter."""
-        found = (
-            self._controls.value(path.strip("/").replace("/", "."), number(values)) for path, values in self._osc.poll()
-        )
-        return list(dict(one for one in found if one is not None).items())
+        result: dict[str, Scalar] = {}
+        for path, values in self._osc.poll():
+            result |= self._controls.value(path.strip("/").replace("/", "."), value(values))
+        return list(result.items())
 
     def status(self) -> str:
         """How many messages were left aside."""

@@ -87,7 +87,7 @@ class ControlInput:
         """As of `Sense`."""
         found = self._knobs.poll()
         for name, value in found:
-            self._last = f"{name} {value:.3g}   "
+            self._last = f"{name} {value if isinstance(value, bool | str) else format(value, '.3g')}   "
         return [ParameterChange(first, name, value) for name, value in found]
 
     def go(self, tick: int) -> None:
