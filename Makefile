@@ -3,6 +3,7 @@
 # make test-fast   the tests that take no more than a second or two each (under a minute)
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what
+# make docs        this documentation as a site, in out/site/; its pictures are drawn first (3 minutes)
 # make gallery     the pictures in docs/, from the code as it is
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
 # make icon        the icon of windows and menus, in assets/icon/
@@ -11,9 +12,10 @@
 
 BIN := .venv/bin
 ARGS ?=
+DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench gallery menu-pictures icon spectrograms loudness clean
+.PHONY: film test test-fast lint bench docs gallery menu-pictures icon spectrograms loudness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -33,6 +35,13 @@ lint: .venv/ready-to-test
 
 bench: .venv/ready-to-bench
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+docs: .venv/ready-to-docs out/docs/moments.json
+	NO_MKDOCS_2_WARNING=1 PYTHONPATH=scripts $(BIN)/python -m mkdocs build --strict
+	@echo "out/site/index.html"
+
+out/docs/moments.json: .venv/ready-to-docs scripts/docs_pictures.py $(DRAWN)
+	$(BIN)/python scripts/docs_pictures.py out/docs
 
 gallery: .venv/ready-to-run
 	$(BIN)/python scripts/gallery.py

@@ -2,14 +2,21 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import moderngl
 import pytest
 from test_imports import FOLDERS, MODULES, ORDER
 
 import dreamscape
+from dreamscape import catalogue
+from dreamscape.parameters import declared
+from dreamscape.quality import TIERS
+from dreamscape.rng import Streams
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -124,6 +131,29 @@ def test_the_architecture_has_every_folder() -> None:
     expected = {name for row in ORDER for name in row if "." not in name} - {"__main__"}
     assert rows == expected
     assert rows >= {name for name in FOLDERS if "." not in name}
+
+
+def test_the_page_of_all_layers_has_each_with_its_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    text = import_module("layers_page").page({"sky": {"act": "shore", "seconds": 8.0}}, {"sky"})
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert list(sections) == catalogue.layer_names()
+    for name, section in sections.items():
+        assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(declared(catalogue.layer(name)))
+    assert "layers/sky-act.jpg" in sections["sky"]
+
+
+def test_the_layer_of_the_readme_compiles(
+    ctx: moderngl.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = PAGES[0].read_text("utf-8")
+    for suffix, language in (("py", "python"), ("glsl", "glsl")):
+        (code,) = re.findall(rf"^```{language}\n((?:[^`]*\n)?(?:class Mist|#include)[^`]*)^```$", text, re.MULTILINE)
+        (tmp_path / f"readme_mist.{suffix}").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    layer: dreamscape.Layer = import_module("readme_mist").Mist(ctx, TIERS["low"], Streams(7), {"density": 0.5})
+    assert "density" in layer.shader.declared
+    del sys.modules["readme_mist"]
 
 
 def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
