@@ -21,14 +21,20 @@ from dreamscape.rng import Streams
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 PLACES = tuple(
-    ROOT / folder for folder in ("", "dreamscape", "dreamscape/physics", "dreamscape/glsl")
+    ROOT / folder for folder in ("", "dreamscape", "dreamscape/physics", "dreamscape/glsl", "dreamscape/layers")
 )  # what paths on the pages begin at
 CODE = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"([\w./-]+\.(?:py|glsl|npy|npz))(?::([\w.]+))?")
 FOLDER = re.compile(r"((?:dreamscape|assets|seeds|tests|benchmarks|scripts|docs)/(?:[\w-]+/)*)")
 MODULE = re.compile(r"\bdreamscape(?:\.[A-Za-z_]\w*)+")
-EXAMPLES = {"saver.py", "dreamscape.exe", "dreamscape.scr"}  # what readers write or make themselves
+EXAMPLES = {
+    "saver.py",
+    "cove.py",
+    "FILE.py",
+    "dreamscape.exe",
+    "dreamscape.scr",
+}  # what readers write or make themselves
 LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
