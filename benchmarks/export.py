@@ -70,7 +70,7 @@ def clocked(found: dict[str, float]) -> Iterator[None]:
 def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
     """Drawing alone, encoding alone, and both at once as an export does it."""
     made = job(size, seconds)
-    frames = made.request.numbers(RATE)
+    frames = made.request.frame_numbers(RATE)
     alone, packed, both = dict[str, float](), dict[str, float](), dict[str, float]()
     pool = FramePool(size, made.form.pixels)
     drawing = FrameRenderer(made.request, RATE, made.form.pixels)
@@ -118,7 +118,7 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
 def piped(size: tuple[int, int], seconds: float) -> float:
     """Frames a second of the usual way."""
     made = job(size, seconds)
-    frames = made.request.numbers(RATE)
+    frames = made.request.frame_numbers(RATE)
     renderer = replace(made.request, limited=False).renderer()
     crf, preset = made.form.options["crf"], made.form.options["preset"]
     command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r", str(RATE)]

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "physics"))
 
 from scenario import Scenario
 
-from dreamscape.physics import bodies, emitters, emotions, links, particles, ropes, strands, wind
+from dreamscape.physics import bodies, emitters, emotions, links, particles, steering, strand_dynamics, strands, wind
 
 REPEATS = 5  # of a case in a round: the first finds the caches full of another case's arrays
 NOBODY = np.zeros(4, np.float32)
@@ -48,7 +48,7 @@ def crowd(count: int) -> tuple[particles.Particles, np.ndarray]:
     fresh[particles.PACE] = 1e-7
     fresh[particles.KEEP], fresh[particles.CARRY] = 0.97, 0.02
     fresh[particles.LIFT], fresh[particles.PULL] = 0.001, 0.01
-    fresh[particles.FLOOR] = emitters.NOWHERE
+    fresh[particles.FLOOR] = emitters.NO_FLOOR
     pool = particles.make(count)
     emitters.add(pool, fresh, rng().integers(0, 100, count))
     magnets = rng().random((100, 4), dtype=np.float32)
@@ -60,7 +60,7 @@ def rival_dust(count: int, kernel: Callable[..., None]) -> Callable[[], None]:
     """The same with trilinear wind."""
     air, pool, magnets = wind.load(), *crowd(count)
     flow = np.ascontiguousarray(np.moveaxis(air.flow.astype(np.float32) * wind.UNIT, 0, -1))
-    shift = np.array(wind.offset(1), np.float32)
+    shift = np.array(wind.flow_offset(1), np.float32)
     return lambda: kernel(pool.data, pool.target, magnets, flow, shift)
 
 
@@ -76,13 +76,13 @@ def crowd_of_bodies(count: int) -> bodies.Bodies:
 def all_pairs(count: int) -> Callable[[], None]:
     these, air, generator = crowd_of_bodies(count), wind.load(), rng(1)
     untied = (np.full((2, 1), -1, np.int32), np.zeros(1, np.float32))
-    return lambda: bodies.step(these, air, 1, generator, connection=0.5, pointer=NOBODY, bonds=untied)
+    return lambda: steering.step(these, air, 1, generator, connection=0.5, pointer=NOBODY, bonds=untied)
 
 
 def pairs(count: int) -> Callable[[], None]:
     """Only the rule of all pairs."""
     these, force = crowd_of_bodies(count), np.zeros((3, count), np.float32)
-    return lambda: bodies._space(these, force)
+    return lambda: steering._separate(these, force)
 
 
 def rival_pairs(count: int, kernel: Callable[..., None]) -> Callable[[], None]:
@@ -97,14 +97,14 @@ def tied(count: int, nodes: int = 24) -> tuple[strands.Strands, bodies.Bodies]:
     strands.spawn(threads, these.pos, each % 64, (each * 7 + 1) % 64, both, seconds=0.02)
     air, generator = wind.load(), rng(1)
     for tick in range(10):
-        ropes.step(threads, these, air, tick, generator, pointer=NOBODY)
+        strand_dynamics.step(threads, these, air, tick, generator, pointer=NOBODY)
     return threads, these
 
 
 def threads(count: int) -> Callable[[], None]:
     ours, these = tied(count)
     air, generator = wind.load(), rng(1)
-    return lambda: ropes.step(ours, these, air, 1, generator, pointer=NOBODY)
+    return lambda: strand_dynamics.step(ours, these, air, 1, generator, pointer=NOBODY)
 
 
 def relaxation(count: int) -> Callable[[], None]:
@@ -113,7 +113,7 @@ def relaxation(count: int) -> Callable[[], None]:
     held = np.ones((2, count), np.float32)
 
     def case() -> None:
-        for _ in range(ropes.RELAXATIONS):
+        for _ in range(strand_dynamics.RELAXATIONS):
             links.relax(ours, 0, held)
             links.relax(ours, 1, held)
 
@@ -158,7 +158,7 @@ def dust_naive(data: np.ndarray, target: np.ndarray, magnets: np.ndarray, flow: 
     vel[1] += data[particles.LIFT]
     goal = magnets[target].T
     gap = goal[:3] - pos
-    vel = vel + gap * data[particles.PULL] * goal[3] / (1 + (gap**2).sum(axis=0) / particles.NEAR**2)
+    vel = vel + gap * data[particles.PULL] * goal[3] / (1 + (gap**2).sum(axis=0) / particles.PULL_RANGE**2)
     vel = np.clip(vel, -1e4, 1e4)
     pos = pos + vel / 60
     data[:3] = pos - np.round(pos / 1024) * 1024
@@ -210,7 +210,7 @@ def dust_numba(data: np.ndarray, target: np.ndarray, magnets: np.ndarray, flow: 
 def relax_naive(pos: np.ndarray, rest: np.ndarray) -> None:
     """Link after link: the strands are vectorised, the relaxation is the textbook's."""
     links = pos.shape[1] - 1
-    for _ in range(ropes.RELAXATIONS):
+    for _ in range(strand_dynamics.RELAXATIONS):
         for k in range(links):
             gap = pos[:, k + 1] - pos[:, k]
             length = np.sqrt((gap**2).sum(axis=0) + 1e-12)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape import arguments, options
 from dreamscape.clock import Moment, moment_at, moment_of_frame
-from dreamscape.engine.request import RenderRequest, Time, check_request
+from dreamscape.engine.request import RenderRequest, TimeArgument, check_request
 from dreamscape.render import context
 
 
@@ -16,9 +16,9 @@ def frames(
     dream: str | os.PathLike[str] = "sapphire",
     seed: int | None = None,
     size: tuple[int, int] = (1280, 720),
-    fps: Time = 30,
-    start: Time | None = None,
-    stop: Time | None = None,
+    fps: TimeArgument = 30,
+    start: TimeArgument | None = None,
+    stop: TimeArgument | None = None,
     act: str | None = None,
     quality: str | None = None,
 ) -> Iterator[NDArray[np.uint8]]:
@@ -41,11 +41,11 @@ def frames(
     arguments.check(dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality)
     asked = check_request(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
     rate = options.rate(fps, "fps")
-    return _draw(asked, [moment_of_frame(number, rate) for number in asked.numbers(rate)])
+    return _draw(asked, [moment_of_frame(number, rate) for number in asked.frame_numbers(rate)])
 
 
 def still(
-    at: Time = 0,
+    at: TimeArgument = 0,
     dream: str | os.PathLike[str] = "sapphire",
     seed: int | None = None,
     size: tuple[int, int] = (1280, 720),

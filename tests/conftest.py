@@ -119,7 +119,7 @@ class Traffic(dict[str, moderngl.Texture]):
 
 def watch(patch: pytest.MonkeyPatch, written: set[Any], read: set[Any]) -> None:
     """Have the textures noted that layers exchange: who, which, and whether as it prepared."""
-    frame, prepare, paint = Compositor._frame, Compositor._set_out, Compositor._draw
+    frame, prepare, paint = Compositor._frame, Compositor._prepare_state, Compositor._draw
 
     def framed(compositor: Compositor, *rest: Any) -> Frame:
         whole = frame(compositor, *rest)

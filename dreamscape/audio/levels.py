@@ -51,7 +51,7 @@ class Levels:
         part = position - cue.tick
         now = self._of(cue, part)
         if cue.leaving:
-            passing = min(cue.passing + part * self.timeline.pace(cue), 1.0)
+            passing = min(cue.passing + part * self.timeline.shift_rate(cue), 1.0)
             now = _shifted(self._of(cue.leaving, part), now, passing)
         now.textures[self._bed(cue.act), "bed"] = 1.0
         now.open *= self._ends(position / TICKS_PER_SECOND)

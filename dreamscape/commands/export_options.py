@@ -35,7 +35,7 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[FilmJob, list[str]]
         options.check_even(request.size)
     if output.suffix.lower() in image_sequence.SUFFIXES and image_sequence.is_exr(output):
         request = replace(request, captions=False)  # letters are no light
-    request.numbers(rate)
+    request.frame_numbers(rate)
     values = [
         (f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "keyint", "layers")
     ]
@@ -54,7 +54,7 @@ def _take(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
     """The take that was asked for, with all that only films have."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
-    from dreamscape.engine.request import layers_of, looped, shuttered
+    from dreamscape.engine.request import check_layer_names, looped, make_shutter
 
     if asked["music"]:
         request, words = _danced(asked)
@@ -63,12 +63,12 @@ def _take(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
     else:
         request, words = asked_take(asked, "--from", "--to")
     if asked["layers"]:
-        request = replace(request, layers=layers_of(asked["layers"], request.dream), captions=False)
+        request = replace(request, layers=check_layer_names(asked["layers"], request.dream), captions=False)
     if asked["supersample"] > 1:
         options.within(asked["supersample"], 1, LARGEST_SUPERSAMPLE, "--supersample", "times the size, each way")
     request = replace(request, supersample=asked["supersample"], limited=asked["flash_limit"])
     if asked["shutter"] is not None:
-        request = replace(request, shutter=shuttered(asked["shutter"], asked["shutter_samples"], request.quality))
+        request = replace(request, shutter=make_shutter(asked["shutter"], asked["shutter_samples"], request.quality))
     elif asked["shutter_samples"] is not None:
         raise InputError(f"--shutter-samples {asked['shutter_samples']}: give --shutter too, like --shutter 180")
     if asked["loop"]:
@@ -178,7 +178,7 @@ def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | Non
     if not job.form.audio_encoders:
         raise InputError(f"--soundtrack {song.name}: {output.suffix} holds no sound, expected a film such as .mp4")
     with closing(Song(song, "--soundtrack")) as found:
-        found.check(round(len(job.request.numbers(job.rate)) / job.rate * RATE))
+        found.check(round(len(job.request.frame_numbers(job.rate)) / job.rate * RATE))
 
 
 def sound_words(heard: bool, name: str | None, loudness: float | None, soundtrack: Path | None) -> list[str]:

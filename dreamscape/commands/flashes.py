@@ -33,7 +33,11 @@ def tell_flashes(film: Path, as_json: bool, job: "FilmJob | None" = None) -> boo
 
     if image_sequence.is_exr(film):
         raise InputError("--flash-report: EXR holds light before the tone map, expected a film or PNG or TIFF")
-    found = flash_review.review(film, job.rate, job.request.numbers(job.rate)[0]) if job else flash_review.review(film)
+    found = (
+        flash_review.review(film, job.rate, job.request.frame_numbers(job.rate)[0])
+        if job
+        else flash_review.review(film)
+    )
 
     def seconds(frame: int) -> float:
         return float(flash_review.at(frame, found.rate))

@@ -76,7 +76,7 @@ def _jumping(asked: dict[str, Any], found: "Recording", request: "RenderRequest"
     """The take of a session that jumped: its times go on through its jumps."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
-    from dreamscape.engine.shots import places_of
+    from dreamscape.engine.shots import leg_starts
 
     if asked["loop"]:
         raise InputError(f"--loop: the session in {asked['replay']} jumps, and leads nowhere back; leave --loop out")
@@ -87,8 +87,8 @@ def _jumping(asked: dict[str, Any], found: "Recording", request: "RenderRequest"
             raise InputError(
                 f"--replay {asked['replay']}: goes to {where}, past the end of the dream {request.dream.name}"
             )
-    places = places_of(found.legs, rate)
-    most = (places[-1] - places_of([found.legs[-1]], rate)[-1]) / rate + Fraction(end, TICKS_PER_SECOND)
+    places = leg_starts(found.legs, rate)
+    most = (places[-1] - leg_starts([found.legs[-1]], rate)[-1]) / rate + Fraction(end, TICKS_PER_SECOND)
     start = request.start if asked["start"] is None else options.seconds(asked["start"], "--from")
     stop = Fraction(places[-1]) / rate if asked["stop"] is None else options.seconds(asked["stop"], "--to")
     for name, when, value in (("--from", asked["start"], start), ("--to", asked["stop"], stop)):

@@ -57,12 +57,12 @@ def asked_fit(
         raise InputError(f"--max-size: {output.suffix} like this has only one quality; expected a film, --codec {able}")
     usual, coarsest = known.crf
     finest = usual if asked["crf"] is None else asked["crf"]
-    seconds = float(len(job.request.numbers(job.rate)) / job.rate)
+    seconds = float(len(job.request.frame_numbers(job.rate)) / job.rate)
     if codec in KBITS and bits is None:
         able_bits = [kbits * 1000 for kbits in KBITS[codec]]
         bits = next((one for one in able_bits if one * seconds / 8 <= SHARE * limit), able_bits[-1])
     sound = seconds * ((bits or DEFAULT_BIT_RATES.get(codec or "", 0)) / 8)
-    least = sound + LEAST * len(job.request.numbers(job.rate))
+    least = sound + LEAST * len(job.request.frame_numbers(job.rate))
     if least > limit:
         raise InputError(
             f"--max-size {asked['max_size']}: too small for {seconds:.0f} s, expected at least {least / 1e6:.2f} MB; "

@@ -1,1 +1,1 @@
-"""What a dream is: its file, its timeline, and the inputs that reach it."""
+"""The model of a dream: its file, its timeline, and the inputs that reach it."""

@@ -1,4 +1,4 @@
-"""Dream files: TOML, decoded and checked into frozen structs, with the place of every error."""
+"""Dream files: TOML, decoded and validated into frozen structs; errors say where they are."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from dreamscape.files.schema import explain
 from dreamscape.quality import TIERS
 from dreamscape.text import LONGEST_WORD, short
 
-LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger was meant for something else
+LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger is some other file
 HIGHEST_SEED = 2**63 - 1
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, besides those of white space
@@ -48,7 +48,7 @@ Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line: when it begins, in seconds after its act does, how long it stays, its words, and who speaks them."""
+    """A spoken line: when it begins, in seconds of its act, how long it stays, its words, and who speaks them."""
 
     at: Seconds
     text: Spoken
@@ -57,16 +57,16 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an act passes into the next: through what both contain, and how long that takes, in seconds."""
+    """How an act turns into the next: through what both contain, and how long that takes, in seconds."""
 
     through: Literal["light", "iris", "surface", "rising", "shine", "line", "star", "mist"]
     seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One act: a scene, its length, its parameters, what is said in it, and how it passes into the next.
+    """One act: a scene, its length, its parameters, what is said in it, and how it turns into the next.
 
-    `pace` below 1 lets what happens in it happen more slowly; waves and wind keep their speed.
+    A `pace` below 1 slows down what happens in it; waves and wind keep their speed.
     """
 
     scene: str
@@ -80,7 +80,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A dream: what `seeds/*.toml` says."""
+    """The content of a dream file, such as those in `seeds/`."""
 
     title: Title
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
@@ -91,7 +91,7 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def seconds(self) -> float:
-        """The whole length."""
+        """The length of the dream."""
         return sum(act.seconds for act in self.act)
 
 
@@ -100,11 +100,11 @@ class Dream(msgspec.Struct, frozen=True):
 
     Attributes:
         name: of a dream that ships, or the path of its file; of a scene alone, the scene file's `cove.py:Cove`.
-        file: what it says.
+        file: its content.
         digest: 32 hexadecimal digits of its text, and of its scene file and settings where there are any.
-        code: path and class of the scene file that its user named; never from a file.
-        code_digest: of that file.
-        settings: parameters that its user set, by `layer.parameter` or `scene.parameter`; in `file` already.
+        code: path and class of the scene file that the user named; never from a dream file.
+        code_digest: of that scene file.
+        settings: parameters that the user set, by `layer.parameter` or `scene.parameter`; already part of `file`.
     """
 
     name: str
@@ -126,15 +126,15 @@ def names() -> list[str]:
 
 
 def path_of(name: str) -> Path:
-    """Where the dream of this name lies: a shipped one, or else a file of that path."""
+    """The path of a dream: of the shipped one with this name, or else the name itself as a path."""
     return resources.folder("seeds") / f"{name}.toml" if name in names() else Path(name)
 
 
 def load(name: str) -> Dream:
-    """Read a dream by the name of a shipped one or the path of a file.
+    """Load a dream by the name of a shipped one or the path of a file.
 
     Raises:
-        InputError: no such dream, or a file that is not one; says the file, the key and what was expected.
+        InputError: no such dream, or not a dream file; says the file, the key and what was expected.
     """
     path = path_of(name)
     try:
@@ -153,33 +153,42 @@ def load(name: str) -> Dream:
 
 
 def decode(data: bytes, where: str) -> DreamFile:
-    """Decode the bytes of a dream file; `where` names it in messages."""
+    """Decode and validate the bytes of a dream file; `where` names it in messages.
+
+    Raises:
+        InputError: says the place in the file, and what was expected.
+    """
     try:
-        seed = toml.decode(data, DreamFile, where, "a dream file")
+        file = toml.decode(data, DreamFile, where, "a dream file")
     except msgspec.ValidationError as error:
         raise InputError(f"{where}: {explain(error, DreamFile, lambda: toml.decode(data, dict, where, ''))}") from None
-    if seed.quality is not None and seed.quality not in TIERS:
-        raise InputError(f"{where}: quality: unknown tier '{short(seed.quality)}', expected {one_of(TIERS)}")
-    for index, act in enumerate(seed.act):
-        times = [second for second, _ in act.connection]
-        if not times or times != sorted(set(times)):
-            raise InputError(f"{where}: act[{index}].connection: expected [seconds, value] pairs in order of time")
-        after = seed.act if seed.endless else seed.act[index + 1 : index + 2]
-        shortest = min((other.seconds for other in after), default=act.shift.seconds)
-        if act.shift.seconds > shortest:
+    if file.quality is not None and file.quality not in TIERS:
+        raise InputError(f"{where}: quality: unknown tier '{short(file.quality)}', expected {one_of(TIERS)}")
+    for index, act in enumerate(file.act):
+        following = file.act if file.endless else file.act[index + 1 : index + 2]
+        _check_times(act, following, f"{where}: act[{index}]")
+    return file
+
+
+def _check_times(act: Act, following: tuple[Act, ...], where: str) -> None:
+    """Check the times within an act, and that its shift takes no longer than an act that may follow."""
+    times = [second for second, _ in act.connection]
+    if not times or times != sorted(set(times)):
+        raise InputError(f"{where}.connection: expected [seconds, value] pairs in order of time")
+    shortest = min((other.seconds for other in following), default=act.shift.seconds)
+    if act.shift.seconds > shortest:
+        raise InputError(
+            f"{where}.shift.seconds: expected no more than the next act's {shortest:g} s, got {act.shift.seconds:g}"
+        )
+    for number, line in enumerate(act.voice):
+        if line.at >= act.seconds:
             raise InputError(
-                f"{where}: act[{index}].shift.seconds: expected no more than the next act's {shortest:g} s, "
-                f"got {act.shift.seconds:g}"
+                f"{where}.voice[{number}].at: expected less than the act's {act.seconds:g} s, got {line.at:g}"
             )
-        for number, line in enumerate(act.voice):
-            if line.at >= act.seconds:
-                key = f"act[{index}].voice[{number}].at"
-                raise InputError(f"{where}: {key}: expected less than the act's {act.seconds:g} s, got {line.at:g}")
-    return seed
 
 
 def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
-    """Check that every act names a scene there is and gives it parameters and colours it has, in range.
+    """Check that every act names an existing scene and gives it parameters and colours that it has, in range.
 
     Args:
         dream: the decoded dream.

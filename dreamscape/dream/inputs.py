@@ -1,4 +1,4 @@
-"""Inputs: what reaches the dream from outside, as events at ticks, so that a session can be kept and filmed later."""
+"""Inputs: what reaches the dream from outside, as events at ticks, so that a session can be recorded and filmed."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """The dreamer's hand: the pointer or a touch.
+    """The dreamer's hand moves: the pointer or a touch.
 
     Attributes:
         tick: when it takes effect.
-        x, y: in the picture of 16:9, -1 left or bottom to 1 right or top, and up to BEYOND in pictures of other shapes;
-            not a number when the hand is gone.
+        x, y: in the 16:9 picture, -1 left or bottom to 1 right or top, and up to BEYOND in pictures of other shapes;
+            NaN when the hand is gone.
         press: 0 open to 1 pressed.
     """
 
@@ -25,7 +25,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Pluck:
-    """The hand strikes what is under it.
+    """The hand plucks what is under it.
 
     Attributes:
         tick: when it takes effect.
@@ -39,7 +39,7 @@ class Pluck:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The hand calls who is near to come to it.
+    """The hand calls those who are near.
 
     Attributes:
         tick: when it takes effect.
@@ -53,11 +53,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """A beat of somebody's heart.
+    """A beat of the viewer's heart.
 
     Attributes:
         tick: when it takes effect.
-        interval: since the beat before, seconds.
+        interval: seconds since the previous beat.
     """
 
     tick: int
@@ -66,7 +66,7 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class ParameterChange:
-    """A parameter that a control was set to.
+    """A parameter is set to a value by a control.
 
     Attributes:
         tick: when it takes effect.
@@ -82,7 +82,7 @@ class ParameterChange:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What is heard of sound from outside, in one tick.
+    """What was heard of outside sound in one tick.
 
     Attributes:
         tick: when it takes effect.
@@ -101,26 +101,26 @@ class Heard:
     phase: float = 0.0
 
 
-BEYOND = 4.0  # what a picture of another shape may show of a dream beside or above the one of 16:9, in its halves
+BEYOND = 4.0  # bound of x and y: a picture of another shape shows more of the dream than the 16:9 one, -1 to 1
 
-# Whatever reaches the world from outside; each kind has its `tick`.
+# Everything that reaches the world from outside; each kind has its `tick`.
 Event = Pointer | Pluck | Call | Pulse | ParameterChange | Heard
 
-# The most of each kind at one tick that a session takes and a recording may hold: ten fingers, every parameter from
-# several controls at once, a second of sound after a stall. Whatever it is fed, a tick takes well below a second.
+# How many events of each kind a session accepts and a recording may hold at one tick: ten fingers, every parameter from
+# several controls at once, a second of sound after a stall. Even then, a tick takes well below a second.
 MOST: Mapping[type[Event], int] = MappingProxyType(
     {Pointer: 4, Pluck: 16, Call: 4, Pulse: 8, ParameterChange: 1024, Heard: 64}
 )
 
 
 class Tally:
-    """Counts events that come in order of their ticks."""
+    """Counts events of each kind at a tick; they come in order of ticks."""
 
     def __init__(self) -> None:
         self._tick, self._counts = -1, Counter[type[Event]]()
 
     def admits(self, event: Event) -> bool:
-        """Count an event in; whether there are not too many of its kind at its tick."""
+        """Count an event; whether its kind is still within MOST at its tick."""
         if event.tick != self._tick:
             self._tick = event.tick
             self._counts.clear()

@@ -1,4 +1,4 @@
-"""The timeline: which act plays at a tick, how far into it, and what it asks of the world."""
+"""The timeline: which act plays at a tick, how far it has come, and what it asks of the world."""
 
 import math
 from bisect import bisect_right
@@ -14,15 +14,15 @@ from dreamscape.text import short
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is asked for at a tick.
+    """What plays at a tick.
 
     Attributes:
         tick: since the dream began.
         act: index of the act.
         act_tick: since the act began.
         connection: 0 (alone) to 1 (wholly connected).
-        line: the line of the voice now being spoken, if any, and `line_tick`, the tick since it began.
-        leaving: while the dream shifts, the cue of the act before, which goes on past its end.
+        line: the line that the voice is speaking, if any, and `line_tick`, ticks since it began.
+        leaving: during a shift, the cue of the previous act, which continues past its end.
         passing: how far the shift has come, 0 to 1; 1 when there is none.
     """
 
@@ -42,15 +42,15 @@ class Timeline:
     An endless dream plays all its acts again and again, each round in an order of its own.
 
     Args:
-        seed: the dream.
+        file: the dream.
         streams: choose the orders of an endless dream.
     """
 
-    def __init__(self, seed: DreamFile, streams: Streams | None = None) -> None:
-        self.acts: list[Act] = list(seed.act)
-        self.endless = seed.endless
-        self._round = tuple(seed.act)
-        self._streams = streams or Streams(seed.seed)
+    def __init__(self, file: DreamFile, streams: Streams | None = None) -> None:
+        self.acts: list[Act] = list(file.act)
+        self.endless = file.endless
+        self._round = tuple(file.act)
+        self._streams = streams or Streams(file.seed)
         self._starts = [0]
         self._curves: list[_Curve] = []
         if self.endless:
@@ -59,7 +59,7 @@ class Timeline:
 
     @property
     def ticks(self) -> int:
-        """The length of the dream, or of what has been laid out of an endless one."""
+        """The length of the dream; of an endless one, the length laid out so far."""
         return self._starts[-1]
 
     def round_of(self, act: int) -> int:
@@ -67,22 +67,26 @@ class Timeline:
         return act // len(self._round)
 
     def epoch(self, act: int) -> int:
-        """The tick at which the round of an act began; its scenes count their time from there."""
+        """The tick at which the round of an act begins; its scenes count their time from there."""
         return self._starts[self.round_of(act) * len(self._round)]
 
     def span(self, act: int) -> tuple[int, int]:
         """The first tick of an act, and the first after it."""
         return self._starts[act], self._starts[act + 1]
 
-    def comes(self, act: int) -> int:
-        """The tick at which an act has wholly come, and nothing is seen of the one before; one of any later round."""
+    def arrived_tick(self, act: int) -> int:
+        """The tick from which an act, of any round, is seen alone: the shift into it is over."""
         while self.endless and act >= len(self.acts):
             self.cue(self.ticks)
         start, stop = self.span(act)
-        return min(start + int(1.0 / self.pace(self.cue_of(act, start))) + 1, stop - 1) if act else start
+        return min(start + int(1.0 / self.shift_rate(self.cue_of(act, start))) + 1, stop - 1) if act else start
 
     def find(self, scene: str) -> int:
-        """The index of the first act that plays `scene`."""
+        """The index of the first act that plays `scene`.
+
+        Raises:
+            InputError: there is none.
+        """
         for index, act in enumerate(self.acts):
             if act.scene == scene:
                 return index
@@ -91,22 +95,22 @@ class Timeline:
         )
 
     def cue(self, tick: int) -> Cue:
-        """The cue at a tick; past the end of a dream that has one, the last act's last."""
+        """The cue at a tick; past the end of the dream, its last one."""
         while self.endless and tick >= self.ticks:
             self.acts += self._shuffled(self.round_of(len(self.acts)))
             self._lay_out()
         tick = max(0, min(tick, self.ticks - 1))
         index = bisect_right(self._starts, tick) - 1
         cue = self.cue_of(index, tick)
-        passing = cue.act_tick * self.pace(cue) if index else 1.0
+        passing = cue.act_tick * self.shift_rate(cue) if index else 1.0
         return cue if passing >= 1.0 else replace(cue, leaving=self.cue_of(index - 1, tick), passing=passing)
 
-    def pace(self, cue: Cue) -> float:
-        """How much of the shift into a cue's act is done in a tick; 1 for the first act, which nothing leads into."""
+    def shift_rate(self, cue: Cue) -> float:
+        """The fraction of the shift into a cue's act that passes in a tick; 1 for the first act, which has none."""
         return 1.0 / (self.acts[cue.act - 1].shift.seconds * TICKS_PER_SECOND) if cue.act else 1.0
 
     def _shuffled(self, number: int) -> list[Act]:
-        """The acts in the order of a round; never the same act twice running."""
+        """The acts in the order of a round; an act never follows itself."""
         order = self._streams.at("order", number).permutation(len(self._round)).tolist()
         if number and len(order) > 1 and self._round[order[0]] is self.acts[-1]:
             order = [*order[1:], order[0]]
@@ -120,7 +124,7 @@ class Timeline:
     def cue_of(self, index: int, tick: int) -> Cue:
         """The cue of one act at a tick, which may lie past the act's end."""
         act, act_tick = self.acts[index], tick - self._starts[index]
-        connection = self._curves[index].at(act_tick)
+        connection = self._curves[index].value(act_tick)
         for line in reversed(act.voice):
             since = act_tick - round(line.at * TICKS_PER_SECOND)
             if 0 <= since < line.stay * TICKS_PER_SECOND:
@@ -129,7 +133,7 @@ class Timeline:
 
 
 class _Curve:
-    """An act's connection curve, smooth between its points: whole numbers in, one rounding out."""
+    """An act's connection over time, smooth between its points; computed in integers, rounded once."""
 
     def __init__(self, act: Act) -> None:
         ticks = [Fraction(seconds) * TICKS_PER_SECOND for seconds, _ in act.connection]
@@ -137,13 +141,13 @@ class _Curve:
         self._at = [int(at * self._scale) for at in ticks]
         self._values = [value for _, value in act.connection]
 
-    def at(self, act_tick: int) -> float:
+    def value(self, act_tick: int) -> float:
         """Connection, 0 to 1, at a tick of the act."""
-        place = act_tick * self._scale
-        after = bisect_right(self._at, place)
+        now = act_tick * self._scale
+        after = bisect_right(self._at, now)
         if after in (0, len(self._at)):
             return self._values[0 if after == 0 else -1]
         start, stop = self._at[after - 1 : after + 1]
         v0, v1 = self._values[after - 1 : after + 1]
-        x = (place - start) / (stop - start)
+        x = (now - start) / (stop - start)
         return v0 + (v1 - v0) * x * x * (3.0 - 2.0 * x)

@@ -1,1 +1,1 @@
-"""Draws a dream: the renderer, its acts' layers, and what a picture comes from."""
+"""Draws a dream: render requests, the renderer and its acts' layers; recordings of sessions."""

@@ -1,4 +1,4 @@
-"""The scenery: the scenes of a dream's acts, and the layers of those that play or are about to."""
+"""The scenes of a dream's acts, and the layers of the acts that play or are about to."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -27,25 +27,25 @@ from dreamscape.world.touch_response import REHEARSED
 from dreamscape.world.world import Snapshot, World
 
 AHEAD = 12 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
-APART = 4  # ticks from one step to the next, so that frames between two of them are shown in time
-LEARNING = 12  # ticks from one step to the next of what only a hand would miss
+STEP_INTERVAL = 4  # ticks between steps of the warm-up, so that the frames between them are shown in time
+TOUCH_STEP_INTERVAL = 12  # ticks between steps of rehearsing what only a hand would miss
 OF_LAYER = "/"  # in an act's parameters, between the name of a layer and of a parameter that the user set
-HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which on each frame makes a step
+HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which every frame makes a step
 
 
 class Scenes(dict[int, Scene]):
-    """The scenes by index of the act, made when first asked for; each round of an endless dream draws its own luck."""
+    """The scenes by index of the act, made on first use; each round of an endless dream has its own random streams."""
 
     def __init__(self, timeline: Timeline, streams: Streams) -> None:
         super().__init__()
         self._timeline, self._streams = timeline, streams
 
     def __missing__(self, act: int) -> Scene:
-        asked, number = self._timeline.acts[act], self._timeline.round_of(act)
+        playing, number = self._timeline.acts[act], self._timeline.round_of(act)
         streams = self._streams.branch(number) if number else self._streams
-        own = {name: value for name, value in asked.parameters.items() if OF_LAYER not in name}
-        made = catalogue.scene(asked.scene)(streams, own)
-        return self.setdefault(act, made)  # two threads may have made it at once
+        own = {name: value for name, value in playing.parameters.items() if OF_LAYER not in name}
+        scene = catalogue.scene(playing.scene)(streams, own)
+        return self.setdefault(act, scene)  # two threads may have made it at once
 
     def layer_parameters(self, act: int, layer: str) -> dict[str, Any]:
         """The values for one layer of an act: the scene's, and over them those that the user set."""
@@ -59,17 +59,17 @@ class Scenes(dict[int, Scene]):
 
 
 class ActLayers:
-    """The layers of acts, built when they are first drawn or, a step a frame, before.
+    """The layers of acts, built when they are first drawn or, a step at a time, before.
 
     Args:
         ctx: the OpenGL context.
         scenes: by index of the act.
-        tier: to build for.
+        tier: the quality to build for.
         rehearse: draws a snapshot of an act out of sight, a little at a time.
 
     Attributes:
-        coming: the tier of the acts of which nothing stands yet.
-        hands: whether a hand may come any moment: then nothing is left to be compiled for it.
+        next_tier: the quality of the acts of which nothing is built yet.
+        touch_expected: whether a hand may come any moment: then acts are rehearsed with one too.
     """
 
     def __init__(
@@ -79,123 +79,123 @@ class ActLayers:
         tier: Quality,
         rehearse: Callable[[Snapshot], Iterator[None]],
     ) -> None:
-        self.scenes, self.coming = scenes, tier
+        self.scenes, self.next_tier = scenes, tier
         self._tiers: dict[int, Quality] = {}
         self._ctx, self._rehearse = ctx, rehearse
-        self._standing: dict[int, list[PlacedLayer]] = {}
+        self._layers: dict[int, list[PlacedLayer]] = {}
         self._warm_up: dict[int, WarmUp] = {}
-        self._stepped = -APART  # the tick of the last step that was made ahead
-        self._sought: set[int] = set()  # acts that a viewer is about to jump to
-        self.hands = False
-        self._felt: dict[int, Iterator[None]] = {}  # by act: what is left of being drawn as a hand would have it
-        self._learnt = -LEARNING  # the tick of the last step of that
+        self._last_step = -STEP_INTERVAL  # the tick of the warm-up's last step
+        self._jump_targets: set[int] = set()  # acts that a viewer is about to jump to
+        self.touch_expected = False
+        self._touch_rehearsals: dict[int, Iterator[None]] = {}  # by act: what is left of its rehearsal with a hand
+        self._last_touch_step = -TOUCH_STEP_INTERVAL  # the tick of its last step
 
     def tier(self, act: int) -> Quality:
         """The tier that an act is drawn at."""
-        return self._tiers.setdefault(act, self.coming)
+        return self._tiers.setdefault(act, self.next_tier)
 
-    def fit(self, size: tuple[int, int]) -> None:
-        """Build for a picture of `size` from now on; what stands gets targets of that size."""
+    def resize(self, size: tuple[int, int]) -> None:
+        """Build for a picture of `size` from now on; layers that are built get targets of that size."""
         self._size = size
-        for placed in self._standing.values():
-            placed[:] = [replace(item, target=self._smaller(item.layer)) for item in placed]
+        for placed in self._layers.values():
+            placed[:] = [replace(item, target=self._make_target(item.layer)) for item in placed]
 
-    def of(self, act: int) -> list[PlacedLayer]:
+    def layers(self, act: int) -> list[PlacedLayer]:
         """The layers of an act; what has not been built yet is built now."""
-        for _ in self.stand(act):
+        for _ in self.build(act):
             pass
-        return self._standing[act]
+        return self._layers[act]
 
-    def stand(self, act: int) -> Iterator[None]:
-        """Build what is missing of an act, a layer each step."""
-        while len(self._standing.setdefault(act, [])) < len(self.scenes[act].layers):
-            self._build(act)
+    def build(self, act: int) -> Iterator[None]:
+        """Build the missing layers of an act, one each step."""
+        while len(self._layers.setdefault(act, [])) < len(self.scenes[act].layers):
+            self._build_next(act)
             yield
 
-    def obey(self, act: int, settings: dict[str, Scalar]) -> None:
-        """Let layers be as controls were set: by their own names, and through the parameters of their scene."""
-        for item in self.of(act):
-            mine = f"{item.name}."
-            own = {k.removeprefix(mine): v for k, v in settings.items() if k.startswith(mine)}
+    def apply_settings(self, act: int, settings: dict[str, Scalar]) -> None:
+        """Set the parameters of layers as controls ask: by the layer's name, or through parameters of the scene."""
+        for item in self.layers(act):
+            prefix = f"{item.name}."
+            own = {k.removeprefix(prefix): v for k, v in settings.items() if k.startswith(prefix)}
             assign(item.layer, {**self.scenes.layer_parameters(act, item.name), **own}, item.name)
 
-    def ready(self, cue: Cue, world: World) -> bool:
-        """Make a step of a few ms towards drawing a cue; whether it can be drawn now without a stall."""
-        self._sought = {cue.act, cue.leaving.act} if cue.leaving else {cue.act}
-        return all(self._approach(act, world) for act in sorted(self._sought))
+    def prepare(self, cue: Cue, world: World) -> bool:
+        """Make a step of a few ms towards drawing a cue; whether it can now be drawn without a stall."""
+        self._jump_targets = {cue.act, cue.leaving.act} if cue.leaving else {cue.act}
+        return all(self._warm_up_step(act, world) for act in sorted(self._jump_targets))
 
     def look_ahead(self, cue: Cue, world: World) -> None:
-        """Make the next act ready, a step a frame, before it comes, so that no shift stalls; let go of other acts."""
+        """Warm up the next act a step at a time, so that no shift stalls, and drop the acts that are over."""
         self._warm_up.pop(cue.act, None)
-        if self.hands:
-            self._learn(cue, world)
-        if cue.act in self._sought:
-            self._sought = set()
-        keep = {cue.act, cue.act + 1, *self._sought}
-        if cue.leaving is None and not keep >= self._standing.keys():
-            self._standing = {act: placed for act, placed in self._standing.items() if act in keep}
+        if self.touch_expected:
+            self._rehearse_touch(cue, world)
+        if cue.act in self._jump_targets:
+            self._jump_targets = set()
+        keep = {cue.act, cue.act + 1, *self._jump_targets}
+        if cue.leaving is None and not keep >= self._layers.keys():
+            self._layers = {act: placed for act, placed in self._layers.items() if act in keep}
             self._warm_up = {act: warm_up for act, warm_up in self._warm_up.items() if act in keep}
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             collect(self._ctx)
             give_back()
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
             hurry = world.timeline.cue(cue.tick + HURRY).act > cue.act
-            if hurry or abs(cue.tick - self._stepped) >= APART:
-                self._stepped = cue.tick
-                self._approach(cue.act + 1, world)
+            if hurry or abs(cue.tick - self._last_step) >= STEP_INTERVAL:
+                self._last_step = cue.tick
+                self._warm_up_step(cue.act + 1, world)
 
-    def _try_out(self, snapshot: Snapshot) -> Iterator[None]:
-        """Draw a snapshot out of sight, and where a hand may come, as it would have it too."""
+    def _rehearse_all(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw a snapshot out of sight; where a hand may come, also as one would touch it."""
         yield from self._rehearse(snapshot)
-        if self.hands:
+        if self.touch_expected:
             yield from self._rehearse(replace(snapshot, touch=REHEARSED))
 
-    def _learn(self, cue: Cue, world: World) -> None:
-        """Draw the act that plays as with a hand, out of sight, a step now and then: drivers compile for that."""
-        if abs(cue.tick - self._learnt) < LEARNING:
+    def _rehearse_touch(self, cue: Cue, world: World) -> None:
+        """Rehearse the playing act as touched by a hand, a step now and then: drivers compile for that case too."""
+        if abs(cue.tick - self._last_touch_step) < TOUCH_STEP_INTERVAL:
             return
-        self._learnt = cue.tick
-        if cue.act not in self._felt:
-            self._felt = {cue.act: self._rehearse(replace(world.snapshot_of(cue, 0.0), touch=REHEARSED))}
-        next(self._felt[cue.act], None)
+        self._last_touch_step = cue.tick
+        if cue.act not in self._touch_rehearsals:
+            self._touch_rehearsals = {cue.act: self._rehearse(replace(world.snapshot_of(cue, 0.0), touch=REHEARSED))}
+        next(self._touch_rehearsals[cue.act], None)
 
     def reload(self, files: set[Path]) -> None:
-        """Build anew the layers that were made of these shader files."""
-        for act, placed in self._standing.items():
-            placed[:] = [self._place(act, one.name) if one.files & files else one for one in placed]
+        """Rebuild the layers that were made of these shader files."""
+        for act, placed in self._layers.items():
+            placed[:] = [self._make_layer(act, one.name) if one.files & files else one for one in placed]
 
     def recast(self, scenes: Scenes) -> None:
-        """Go on with other scenes of the same kinds; layers whose parameters are the same stay."""
-        before, self.scenes = self.scenes, scenes
+        """Continue with other scenes of the same kinds; layers whose parameters are the same stay."""
+        previous, self.scenes = self.scenes, scenes
         self._warm_up.clear()
-        for act, placed in self._standing.items():
-            for place, item in enumerate(placed):
-                if before.layer_parameters(act, item.name) != scenes.layer_parameters(act, item.name):
-                    placed[place] = self._place(act, item.name)
+        for act, placed in self._layers.items():
+            for index, item in enumerate(placed):
+                if previous.layer_parameters(act, item.name) != scenes.layer_parameters(act, item.name):
+                    placed[index] = self._make_layer(act, item.name)
 
-    def _approach(self, act: int, world: World) -> bool:
-        """Make a step towards an act, unless it stands; whether it does now."""
+    def _warm_up_step(self, act: int, world: World) -> bool:
+        """Make a step towards an act unless it is ready; whether it is now."""
         if act not in self._warm_up:
-            if act in self._standing and len(self._standing[act]) == len(self.scenes[act].layers):
+            if act in self._layers and len(self._layers[act]) == len(self.scenes[act].layers):
                 return True
-            self._warm_up[act] = WarmUp(act, self.scenes, world, self.tier(act), self._build, self._try_out)
+            self._warm_up[act] = WarmUp(act, self.scenes, world, self.tier(act), self._build_next, self._rehearse_all)
         return self._warm_up[act].step()
 
-    def _build(self, act: int) -> None:
-        """Build the next layer of an act that is missing, if any is."""
-        names, placed = self.scenes[act].layers, self._standing.setdefault(act, [])
+    def _build_next(self, act: int) -> None:
+        """Build the next missing layer of an act, if one is missing."""
+        names, placed = self.scenes[act].layers, self._layers.setdefault(act, [])
         if len(placed) < len(names):
-            placed.append(self._place(act, names[len(placed)]))
+            placed.append(self._make_layer(act, names[len(placed)]))
 
-    def _place(self, act: int, name: str) -> PlacedLayer:
-        scene, keeps = self.scenes[act], kept(self._ctx)
-        if keeps:
-            keeps.lately()
+    def _make_layer(self, act: int, name: str) -> PlacedLayer:
+        scene, cache = self.scenes[act], kept(self._ctx)
+        if cache:
+            cache.lately()
         parameters = self.scenes.layer_parameters(act, name)
         layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, parameters)
-        return PlacedLayer(name, layer, self._smaller(layer), keeps.lately() if keeps else frozenset())
+        return PlacedLayer(name, layer, self._make_target(layer), cache.lately() if cache else frozenset())
 
-    def _smaller(self, layer: Layer) -> Target | None:
+    def _make_target(self, layer: Layer) -> Target | None:
         """The smaller target that a layer asks for, if it does."""
         divisor = layer.quality.choose(layer.divisor)
         return None if divisor == 1 else Target(self._ctx, divided(self._size, divisor))

@@ -1,4 +1,4 @@
-"""The painter: draws the light of one act, layer by layer, into a picture."""
+"""The compositor: draws the light of one act, layer by layer, into a picture."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ Palette = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class PlacedLayer:
-    """A layer on the stage, the smaller target that it may ask for, and its shaders' files if they are watched."""
+    """A layer that is built, the smaller target that it may ask for, and its shader files if they are watched."""
 
     name: str
     layer: Layer
@@ -37,18 +37,18 @@ class PlacedLayer:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
-    """What is drawn of an act: the world as it sees it, from where, in which colours, by which layers.
+    """One act as it is to be drawn: the world as it sees it, from where, in which colours, by which layers.
 
     Attributes:
-        unseen: the names of layers that others hide, unless these are left out.
-        reduced: as of `Frame`.
+        hidden: names of layers that others cover, left out unless only some layers are drawn.
+        reduced: see `Frame`.
     """
 
     snapshot: Snapshot
     camera: Camera
     palette: Palette
-    placed: list[PlacedLayer]
-    unseen: Collection[str] = ()
+    layers: list[PlacedLayer]
+    hidden: Collection[str] = ()
     reduced: bool = False
 
 
@@ -58,13 +58,13 @@ class Compositor:
     Args:
         ctx: the OpenGL context.
         only: names of the layers to draw, over nothing; all if empty.
-        between: called between layers while a view is painted.
+        between_layers: called between layers while a view is drawn.
     """
 
     def __init__(
-        self, ctx: moderngl.Context, only: Collection[str] = (), between: Callable[[], None] | None = None
+        self, ctx: moderngl.Context, only: Collection[str] = (), between_layers: Callable[[], None] | None = None
     ) -> None:
-        self._ctx, self._only, self._between = ctx, only, between
+        self._ctx, self._only, self._between_layers = ctx, only, between_layers
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
@@ -72,24 +72,24 @@ class Compositor:
         self.forget_sizes()
 
     def reload(self) -> None:
-        """Make anew what does not live with the layers."""
-        self._lay = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
+        """Rebuild the shader that is not a layer's."""
+        self._upscale_shader = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
 
     def forget_sizes(self) -> None:
-        """Pictures of other sizes come."""
+        """Drop what was made for the sizes so far, before pictures of other sizes are drawn."""
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
         self._halves: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of layers' smaller targets
 
     def passes(self, view: ActView, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
         frame = self._frame(view, picture)
-        placed = [item for item in view.placed if self._only or item.name not in view.unseen]
+        placed = [item for item in view.layers if self._only or item.name not in view.hidden]
         if frame.reduced:
-            placed = [self._slighter(item) for item in placed]
+            placed = [self._halved(item) for item in placed]
         for item in placed:
-            self._set_out(item, frame, view.palette)
+            self._prepare_state(item, frame, view.palette)
             item.layer.prepare(frame)
-            self._draw_smaller(item, frame)
+            self._draw_to_target(item, frame)
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view.palette)
         picture.framebuffer.depth_mask = True
@@ -99,30 +99,30 @@ class Compositor:
                 self._draw(item, frame, picture)
                 yield item.name
 
-    def paint(self, view: ActView, picture: Target) -> Target:
-        """Draw a view into `picture`, and return it."""
+    def draw(self, view: ActView, picture: Target) -> Target:
+        """Draw a view into `picture` and return it."""
         for _ in self.passes(view, picture):
-            if self._between:
-                self._between()
+            if self._between_layers:
+                self._between_layers()
         return picture
 
     def rehearse(self, view: ActView, picture: Target) -> Iterator[None]:
         """Draw a view that nobody sees, in steps of a few ms; between two of them, others may draw."""
         frame = self._frame(view, picture)
-        for item in view.placed:
-            self._set_out(item, frame, view.palette)
+        for item in view.layers:
+            self._prepare_state(item, frame, view.palette)
             for _ in item.layer.rehearse(frame):
                 yield
-                self._set_out(item, frame, view.palette)
-            self._draw_smaller(item, frame)
-        for item in view.placed:
+                self._prepare_state(item, frame, view.palette)
+            self._draw_to_target(item, frame)
+        for item in view.layers:
             self._bind(frame, picture.size, view.palette)
             picture.begin()
             self._draw(item, frame, picture)
             yield
 
-    def _slighter(self, item: PlacedLayer) -> PlacedLayer:
-        """A layer with half the target that it asked for, if it did."""
+    def _halved(self, item: PlacedLayer) -> PlacedLayer:
+        """A layer with half of the smaller target that it asks for, if it does."""
         if item.target is None:
             return item
         if item.target not in self._halves:
@@ -133,13 +133,13 @@ class Compositor:
         self._trace.write(view.snapshot.heart_trace.tobytes())
         return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace}, view.reduced)
 
-    def _set_out(self, item: PlacedLayer, frame: Frame, palette: Palette) -> None:
-        """What a layer finds as it prepares."""
+    def _prepare_state(self, item: PlacedLayer, frame: Frame, palette: Palette) -> None:
+        """Bind and set what a layer may rely on as it prepares."""
         self._bind(frame, frame.size if item.target is None else item.target.size, palette)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
 
-    def _draw_smaller(self, item: PlacedLayer, frame: Frame) -> None:
-        """Draw a layer into the smaller target that it may have asked for."""
+    def _draw_to_target(self, item: PlacedLayer, frame: Frame) -> None:
+        """Draw a layer into the smaller target that it asks for, if it does."""
         if item.target is not None:
             item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
             self._blend(item.layer)
@@ -151,9 +151,9 @@ class Compositor:
         if item.target is None:
             item.layer.draw(frame)
         else:
-            self._lay.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
-            self._lay.bind({"image": item.target.texture})
-            self._lay.draw_fullscreen()
+            self._upscale_shader.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
+            self._upscale_shader.bind({"image": item.target.texture})
+            self._upscale_shader.draw_fullscreen()
 
     def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
         """Fill and bind the uniform block for a target of `size`."""

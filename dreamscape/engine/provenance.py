@@ -1,4 +1,4 @@
-"""Where a picture came from: what its file says about itself."""
+"""Provenance: what a file says about how its picture was made."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,37 +10,37 @@ from dreamscape.text import command, tag
 
 
 def notes(request: RenderRequest, arguments: Sequence[str]) -> dict[str, str]:
-    """The facts that remake a picture: title, version, dream, seed and the command."""
-    told = {
+    """The facts needed to make a picture again: title, version, dream, seed and command."""
+    facts = {
         "Title": request.dream.file.title,
         "Version": f"dreamscape {__version__}",
         "Dream": f"{request.dream.name} {request.dream.digest}",
         "Seed": str(request.seed),
         "Command": command(["dreamscape", *arguments]),
     }
-    return {name: tag(words) for name, words in told.items()}
+    return {name: tag(words) for name, words in facts.items()}
 
 
 def tags(request: RenderRequest, arguments: Sequence[str]) -> dict[str, str]:
-    """The same as the two tags that every container keeps: a title, and a comment of one fact a line."""
+    """The notes as the two tags that every container keeps: a title, and a comment with one fact a line."""
     facts = notes(request, arguments)
     title = facts.pop("Title")
     return {"title": title, "comment": "\n".join(f"{key}: {value}" for key, value in facts.items())}
 
 
 def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
-    """All that a film depends on, each as people read it: the program, the dream's text, and the options.
+    """Everything that a film depends on, as people read it: the program, the dream's text, and the options.
 
     Args:
         request: what is drawn.
-        words: the options that ask for it, and their values.
+        words: the options of the command line and their values.
     """
-    found = {"version": __version__, "code": code_digest(), "dream": f"{request.dream.name} {request.dream.digest}"}
+    result = {"version": __version__, "code": code_digest(), "dream": f"{request.dream.name} {request.dream.digest}"}
     for word, after in zip(words, [*words[1:], "--"], strict=True):
         if word.startswith("--"):
             value = "given" if after.startswith("--") else after
-            found[word] = f"{found[word]}, {value}" if word in found else value
-    return {name: tag(value) for name, value in found.items()}
+            result[word] = f"{result[word]}, {value}" if word in result else value
+    return {name: tag(value) for name, value in result.items()}
 
 
 def code_digest() -> str:

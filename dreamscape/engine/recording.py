@@ -1,8 +1,8 @@
-"""Recordings: the inputs of a session as lines of a file, from which that very session is filmed at any size and rate.
+"""Recordings: the inputs of a session as lines of a file, from which the same session is filmed at any size and rate.
 
-The first line says of what; then comes one event a line in the order of their ticks, a line for each jump, after which
-the ticks go on from where it led, and at last where the session ended: JSON in UTF-8. It is data from anywhere, never
-code: all of it is checked.
+JSON lines in UTF-8. The first is the header. Then each event has a line, in order of ticks, and so has each jump, after
+which ticks continue from where it led. The last line says when the session ended. A recording may come from anywhere:
+all of it is validated, none of it is run.
 """
 
 import math
@@ -18,16 +18,16 @@ import msgspec
 from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.inputs import BEYOND, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
-from dreamscape.dream.legs import Leg, Told
+from dreamscape.dream.legs import Leg, LegBuilder
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.files import regular
 from dreamscape.files.schema import explain
 from dreamscape.settable import Settable
 from dreamscape.text import short, tag
 
-FORMS = 1, 2  # of the file; another number is another program's, and the first one knew of no jumps
-LARGEST = 1 << 28  # bytes: some seven hours of a hand and of music that never rest
-END = 64  # bytes of them, for the last line
+FORMATS = 1, 2  # versions of the format that can be read; 1 had no jumps
+LARGEST = 1 << 28  # bytes: about seven hours of a hand and of music that never rest
+END_ROOM = 64  # bytes of LARGEST kept for the last line
 LONGEST_LINE = 4096  # bytes
 LAST_TICK = 2**40
 KINDS: dict[str, type[Event]] = {
@@ -51,14 +51,14 @@ Tick = Annotated[int, msgspec.Meta(ge=0, le=LAST_TICK)]
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a recording is of.
+    """The first line: what a recording is of.
 
     Attributes:
-        form: of the file.
+        form: the version of the format.
         version: of the program that wrote it.
         dream, digest: name of the dream, or of its file without the folder, and digest of its text.
         seed: the seed number that was played.
-        start: the tick at which the session began; what came before it made it what it is.
+        start: the tick at which the session began.
         set: parameters that were set beside the dream; left out of the file where none were.
     """
 
@@ -72,19 +72,19 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _EndLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The last line: the tick at which the session was over."""
+    """The last line: the tick at which the session ended."""
 
     end: Tick
 
 
-class _Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A jump to a tick.
+class _JumpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A jump to another tick.
 
     Attributes:
-        jump: where to.
-        at: the tick that was left.
-        kept: how many of the inputs that held there, from the first one on, hold here too.
-        seed: the seed number that plays from here on, if it is another one.
+        jump: the tick it leads to.
+        at: the tick it leaves.
+        kept: how many of the inputs so far, from the first one on, still hold after it.
+        seed: the seed number from here on, if it changes.
     """
 
     jump: Tick
@@ -99,8 +99,8 @@ class Recording:
 
     Attributes:
         header: what it is of.
-        legs: the stretches between its jumps. The last one stops where the session ended, or where it was cut off, at
-            the last event.
+        legs: the stretches between its jumps. The last one stops where the session ended, or if the file was cut off,
+            at its last event.
     """
 
     header: Header
@@ -108,20 +108,20 @@ class Recording:
 
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
-    """The header of a session that plays a dream with this seed number, from the tick `start` on."""
-    return Header(FORMS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start, dream.settings)
+    """The header of a session that plays a dream with the seed `number` from the tick `start`."""
+    return Header(FORMATS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start, dream.settings)
 
 
 class Recorder:
-    """Writes a recording while a session goes on: what was written is there even if the session dies.
+    """Writes a recording while a session runs: what was written is on disk even if the session crashes.
 
     Args:
         path: of the file.
         head: of the session.
-        overwrite: whether a file that is there may be replaced.
+        overwrite: whether an existing file may be replaced.
 
     Raises:
-        DreamscapeError: any call: the file cannot be written, or is as large as it may be.
+        DreamscapeError: from any call: the file cannot be written, or is as large as it may be.
     """
 
     def __init__(self, path: Path, head: Header, overwrite: bool = False) -> None:
@@ -136,34 +136,34 @@ class Recorder:
         self.restart(head)
 
     def restart(self, head: Header, events: Iterable[Event] = ()) -> None:
-        """Begin anew with another header and the events that hold."""
+        """Start over with another header and the events that still hold."""
         self._close()
         try:
             self._file = self._path.open("wb", buffering=0)
         except OSError as error:
             raise self._failed(str(error.strerror or error)) from None
         self._size = 0
-        told = {name: value for name, value in msgspec.to_builtins(head).items() if name != "set" or value}
-        self._append(b"".join([_line(told), *map(_told, events)]))
+        content = {name: value for name, value in msgspec.to_builtins(head).items() if name != "set" or value}
+        self._append(b"".join([_line(content), *map(_event_line, events)]))
 
     def write(self, event: Event) -> None:
-        """Append an event; its tick is not before the last one's."""
-        self._append(_told(event))
+        """Append an event, no earlier than the last one."""
+        self._append(_event_line(event))
 
     def jump(self, at: int, tick: int, kept: int, seed: int | None = None) -> None:
-        """The session went from the tick `at` to another, where the first `kept` events of those so far hold.
+        """Append a jump from the tick `at` to `tick`; of the events so far the first `kept` still hold.
 
-        With another seed number, if there is a `seed`.
+        `seed` is the seed number from there on, if it changes.
         """
         self._append(_line({"jump": tick, "at": at, "kept": kept} | ({} if seed is None else {"seed": seed})))
 
     def close(self, tick: int) -> None:
-        """The session is over at this tick."""
+        """Append the end of the session, at this tick, and close the file."""
         self._append(_line({"end": tick}), room=0)
         self._close()
 
-    def _append(self, lines: bytes, room: int = END) -> None:
-        """Write lines, and leave so much room after them."""
+    def _append(self, lines: bytes, room: int = END_ROOM) -> None:
+        """Write lines, if `room` bytes are left after them."""
         if self._file is None:
             return
         self._size += len(lines)
@@ -181,23 +181,23 @@ class Recorder:
             self._file.close()
             self._file = None
 
-    def _failed(self, why: str) -> DreamscapeError:
-        return DreamscapeError(f"{self._path}: recording failed ({why}); what was written stays")
+    def _failed(self, reason: str) -> DreamscapeError:
+        return DreamscapeError(f"{self._path}: recording failed ({reason}); what was written stays")
 
 
-def _told(event: Event) -> bytes:
+def _event_line(event: Event) -> bytes:
     return _line({"event": NAMES[type(event)], **asdict(event)})
 
 
-def _line(what: Any) -> bytes:
-    return msgspec.json.encode(what) + b"\n"  # a hand that is gone, not a number, becomes null
+def _line(content: Any) -> bytes:
+    return msgspec.json.encode(content) + b"\n"  # a hand that is gone, not a number, becomes null
 
 
 def read(path: Path) -> Recording:
-    """Read a recording, all of it checked; a last line that was cut off is left out.
+    """Read and validate a recording; a last line that was cut off is left out.
 
     Raises:
-        InputError: it is none, or not one of this program's; says the line and what was expected.
+        InputError: not a recording, or one of an unknown format; says the line and what was expected.
     """
     try:
         with regular.opened(path) as raw, BufferedReader(raw) as file:
@@ -205,71 +205,71 @@ def read(path: Path) -> Recording:
                 raise InputError(f"{path}: too large for a recording, expected at most {LARGEST >> 20} MiB")
             return _read(file, str(path))
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path}: cannot be read ({said}), expected a recording of a session") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be read ({reason}), expected a recording of a session") from None
 
 
 def _read(file: BinaryIO, where: str) -> Recording:
     head = _decode(file.readline(LONGEST_LINE), Header, f"{where}:1")
-    if head.form not in FORMS:
-        raise InputError(f"{where}: of form {head.form}, expected {one_of(FORMS)}; record it again with this version")
-    known, session = Settable(), Told(head.start)
+    if head.form not in FORMATS:
+        raise InputError(f"{where}: of form {head.form}, expected {one_of(FORMATS)}; record it again with this version")
+    parameters, session = Settable(), LegBuilder(head.start)
     number = 1
     while line := file.readline(LONGEST_LINE):
         number += 1
-        place = f"{where}:{number}"
+        location = f"{where}:{number}"
         if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
-            break  # the session died while it wrote
+            break  # the session crashed while writing it
         if line.startswith(b'{"end"'):
-            end = _decode(line, _EndLine, place).end
+            end = _decode(line, _EndLine, location).end
             if end < max(session.tick, session.start) or file.readline(LONGEST_LINE):
-                raise InputError(f"{place}: expected the end after everything else")
-            session.leave(end)
+                raise InputError(f"{location}: expected the end after everything else")
+            session.end_leg(end)
             return Recording(head, tuple(session.legs))
         if line.startswith(b'{"jump"'):
-            jump = _decode(line, _Jump, place)
-            session.jump(jump.at, jump.jump, jump.kept, jump.seed, place)
+            jump = _decode(line, _JumpLine, location)
+            session.add_jump(jump.at, jump.jump, jump.kept, jump.seed, location)
         else:
-            session.take(_event(line, known, place), place)
-    session.leave(max(session.tick, session.start))
+            session.add_event(_event(line, parameters, location), location)
+    session.end_leg(max(session.tick, session.start))
     return Recording(head, tuple(session.legs))
 
 
-def _event(line: bytes, known: Settable, place: str) -> Event:
-    """The event of one line."""
-    found: dict[str, Any] = _decode(line, dict[str, Any], place)
-    name = found.pop("event", None)
+def _event(line: bytes, parameters: Settable, location: str) -> Event:
+    """The validated event of one line."""
+    content: dict[str, Any] = _decode(line, dict[str, Any], location)
+    name = content.pop("event", None)
     if not isinstance(name, str) or name not in KINDS:
-        raise InputError(f"{place}: event: expected {one_of(KINDS)}, got '{short(name)}'")
+        raise InputError(f"{location}: event: expected {one_of(KINDS)}, got '{short(name)}'")
     kind = KINDS[name]
     names = {field.name for field in fields(kind)}
-    if unknown := found.keys() - names:
-        raise InputError(f"{place}: unknown key '{short(min(unknown))}', expected {one_of(names)}")
-    if kind is Pointer and found.get("x") is None and found.get("y") is None:
-        found |= {"x": math.nan, "y": math.nan}  # the hand is gone
+    if unknown := content.keys() - names:
+        raise InputError(f"{location}: unknown key '{short(min(unknown))}', expected {one_of(names)}")
+    if kind is Pointer and content.get("x") is None and content.get("y") is None:
+        content |= {"x": math.nan, "y": math.nan}  # the hand is gone
     try:
-        event: Event = msgspec.convert(found, kind)
+        event: Event = msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
-        raise InputError(f"{place}: {explain(error, kind)}") from None
+        raise InputError(f"{location}: {explain(error, kind)}") from None
     if not 0 <= event.tick <= LAST_TICK:
-        raise InputError(f"{place}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
+        raise InputError(f"{location}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
     if isinstance(event, ParameterChange):
-        settings = known.received(event.name, event.value, f"{place}: ")
+        settings = parameters.received(event.name, event.value, f"{location}: ")
         if len(settings) > 1:
-            raise InputError(f"{place}: {event.name}: expected one of {one_of(settings)}")
+            raise InputError(f"{location}: {event.name}: expected one of {one_of(settings)}")
         return ParameterChange(event.tick, *next(iter(settings.items())))
     for key in names & BOUNDS.keys():
         value, (low, high) = getattr(event, key), BOUNDS[key]
         if not (low <= value <= high or (kind is Pointer and math.isnan(value))):
-            raise InputError(f"{place}: {key} {value:g}: out of bounds, expected {low:g} to {high:g}")
+            raise InputError(f"{location}: {key} {value:g}: out of bounds, expected {low:g} to {high:g}")
     return event
 
 
-def _decode(line: bytes, kind: Any, place: str) -> Any:
+def _decode(line: bytes, kind: Any, location: str) -> Any:
     try:
         return msgspec.json.decode(line, type=kind)
     except msgspec.ValidationError as error:
-        told = explain(error, kind, lambda: msgspec.json.decode(line))
-        raise InputError(f"{place}: not a line of a recording ({told})") from None
+        reason = explain(error, kind, lambda: msgspec.json.decode(line))
+        raise InputError(f"{location}: not a line of a recording ({reason})") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{place}: not a line of a recording ({str(error) or 'nested too deeply'})") from None
+        raise InputError(f"{location}: not a line of a recording ({str(error) or 'nested too deeply'})") from None

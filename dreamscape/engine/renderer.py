@@ -1,7 +1,7 @@
-"""The stage: a dream's world and its scenes, drawn for any moment into a picture."""
+"""Draws a dream: its world and its scenes, at any moment, as a picture."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import moderngl
@@ -13,34 +13,26 @@ from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
+from dreamscape.engine.act_transitions import ActTransitions
 from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer
-from dreamscape.engine.warm_up import NEVER, entering
+from dreamscape.engine.framing import Framing
+from dreamscape.engine.warm_up import REHEARSAL_TICK, cast_entering
 from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.captions import Captions
 from dreamscape.render.context import collect
 from dreamscape.render.exposure import ExposurePass
 from dreamscape.render.post import Coding, Post
-from dreamscape.render.targets import Surface, Target, divided
-from dreamscape.render.transition import Transitions
+from dreamscape.render.targets import Surface, Target
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
 from dreamscape.world.touch_response import REHEARSED
 from dreamscape.world.world import Snapshot, World
 
-BLOOM = 0.085  # part of the gathered glow that is added to the picture
-ASIDE = 64, 36  # px, of a picture that nobody sees
-WAKING = 4 * TICKS_PER_SECOND  # ticks that a dream takes to come out of the dark
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a shift draws with: its shaders, a picture of half the size, and the picture of both acts."""
-
-    shifts: Transitions
-    half: Target
-    mixed: Target
+BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
+REHEARSAL_SIZE = 64, 36  # px, of pictures that nobody sees
+OPENING_TICKS = 4 * TICKS_PER_SECOND  # that a dream takes to come out of the dark
 
 
 class Renderer:
@@ -54,16 +46,16 @@ class Renderer:
         seed: replaces the dream's seed number.
         coding: how pictures store colour.
         captions: write the voice into the picture.
-        beside: a stage of the same dream and context whose world this one shows too.
-        turn: radians by which it looks further to the right than the dream asks for.
-        enlarged: enlarge a picture that is drawn smaller to the output's size; else whoever shows it does that.
-        limiter: keeps the pictures from flashing; it may know those of another stage, shown before. None lets all be.
+        primary: a renderer of the same dream and context whose world this one draws too.
+        yaw: radians by which the camera looks further to the right than the dream asks for.
+        limiter: keeps the pictures from flashing; it may have seen another renderer's before. None limits nothing.
         only: names of the layers to draw, over nothing; all if empty.
-        between: called between layers while light is drawn, for what cannot wait until all are.
+        upscaled: scale a smaller picture up to the output's size; else whoever shows it does.
+        between_layers: called between layers while light is drawn, for work that cannot wait for the last one.
 
     Attributes:
-        exposer: makes pictures of light as the limiter allows.
-        seen: what was drawn last; its voice is written into the next picture that is developed.
+        exposure_pass: dims pictures of light as the limiter asks; None without a limiter.
+        snapshot: the world as drawn last; its voice is written into the next picture that is graded.
     """
 
     def __init__(
@@ -75,72 +67,70 @@ class Renderer:
         seed: int | None = None,
         coding: Coding = Coding(),  # noqa: B008  # frozen
         captions: bool = True,
-        beside: "Renderer | None" = None,
-        turn: float = 0.0,
+        primary: "Renderer | None" = None,
+        yaw: float = 0.0,
         limiter: Limiter | None = None,
         only: Collection[str] = (),
-        enlarged: bool = True,
-        between: Callable[[], None] | None = None,
+        upscaled: bool = True,
+        between_layers: Callable[[], None] | None = None,
     ) -> None:
         self.ctx = ctx
-        self.exposer = ExposurePass(ctx, limiter) if limiter else None
-        self._asked, self._coding, self.speaking, self._only = quality, coding, captions, only
-        self._turn, self._enlarged = turn, enlarged
-        self._between = between
-        self.streams: Streams = beside.streams if beside else Streams(dream.file.seed if seed is None else seed)
-        self.timeline: Timeline = beside.timeline if beside else Timeline(dream.file, self.streams)
-        self._scenes: Scenes = beside._scenes if beside else Scenes(self.timeline, self.streams)
-        self.world: World = beside.world if beside else World(self.timeline, self.streams, self._scenes)
-        self._compositor = Compositor(ctx, only, between)
+        self.exposure_pass = ExposurePass(ctx, limiter) if limiter else None
+        self._requested_quality, self._coding, self.captions_on, self._only = quality, coding, captions, only
+        self._yaw, self._upscaled, self._between_layers = yaw, upscaled, between_layers
+        self.streams: Streams = primary.streams if primary else Streams(dream.file.seed if seed is None else seed)
+        self.timeline: Timeline = primary.timeline if primary else Timeline(dream.file, self.streams)
+        self._scenes: Scenes = primary._scenes if primary else Scenes(self.timeline, self.streams)
+        self.world: World = primary.world if primary else World(self.timeline, self.streams, self._scenes)
+        self._compositor = Compositor(ctx, only, between_layers)
         self._act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
-        self.seen = self.world.snapshot()
-        self._shifts: Transitions | None = None
-        self._aside = Target(ctx, ASIDE, depth=True)
-        self._lay_out(size, None)
+        self.snapshot = self.world.snapshot()
+        self._transitions = ActTransitions(ctx, size)
+        self._rehearsal_target = Target(ctx, REHEARSAL_SIZE, depth=True)
+        self._make_targets(size, None)
         self._captions = Captions(self.ctx, self.post.graded.size, coding.code, coding.steps)
 
-    def _lay_out(self, size: tuple[int, int], before: Post | None) -> None:
-        """Make the targets of an output of `size`; the shaders of the chain `before` serve here too."""
-        self.size, self._aspect = size, size[0] / size[1]
-        self.quality = self._asked.fitted(size)
+    def _make_targets(self, size: tuple[int, int], previous: Post | None) -> None:
+        """Make the targets of an output of `size`; the shaders of the chain `previous` serve again."""
+        self.size = size
+        self._framing = Framing(self._scenes, size[0] / size[1], self._yaw)
+        self.quality = self._requested_quality.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
-        graded = size if self._enlarged else min(size, self.picture.size)
-        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding, before)
-        self._act_layers.fit(self.picture.size)
-        self._passage: Passage | None = None
+        graded = size if self._upscaled else min(size, self.picture.size)
+        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding, previous)
+        self._act_layers.resize(self.picture.size)
+        self._transitions.resize(self.picture.size)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
         self._compositor.forget_sizes()
-        self._lay_out(size, self.post)
+        self._make_targets(size, self.post)
         self._captions.resize(self.post.graded.size)
         collect(self.ctx)
 
     def rescale(self, scale: float) -> None:
-        """Draw at another part of the output's size from now on."""
-        self._asked = replace(self._asked, scale=scale)
+        """Draw at another fraction of the output's size from now on."""
+        self._requested_quality = replace(self._requested_quality, scale=scale)
         self.resize(self.size)
 
     def reload(self, files: set[Path]) -> None:
-        """Make anew what was made of these shader files; world and dream stay as they are."""
+        """Rebuild what was made of these shader files; world and dream stay as they are."""
         self._act_layers.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
-            self._shifts = None
+            self._transitions.reload()
             self._compositor.reload()
-            self._lay_out(self.size, None)
+            self._make_targets(self.size, None)
             self._captions = Captions(self.ctx, self.post.graded.size, self._coding.code, self._coding.steps)
         collect(self.ctx)
 
     def recast(self, dream: Dream) -> None:
-        """Go on with another version of the dream, which has the same acts: the world stays as it is.
-
-        Layers whose parameters are the same stay too.
-        """
+        """Continue with another version of the dream, of the same acts; the world and unchanged layers stay."""
         self.timeline = Timeline(dream.file, self.streams)
         self._scenes = Scenes(self.timeline, self.streams)
+        self._framing = replace(self._framing, scenes=self._scenes)
         self.timeline.cue(self.world.tick + AHEAD)  # lays an endless dream out so far
-        self._shifts = self._passage = None
+        self._transitions.reload()
         self.world.recast(self.timeline, self._scenes)
         self._act_layers.recast(self._scenes)
         collect(self.ctx)
@@ -153,61 +143,61 @@ class Renderer:
             top_first: put the first row at the top.
             shown: when it will be seen, in seconds on the viewer's clock; None where that is the dream's own time.
         """
-        return self.develop(self.light(moment), moment.seconds if shown is None else shown, top_first)
+        return self.grade(self.draw_light(moment), moment.seconds if shown is None else shown, top_first)
 
-    def light(self, moment: Moment) -> Target:
+    def draw_light(self, moment: Moment) -> Target:
         """Advance the world to `moment`, and draw its light."""
         self.world.skip_to(moment.tick)
-        self.seen = snapshot = self.world.snapshot(moment.alpha)
-        if self._between:
-            self._between()
-        if self.exposer:
-            self.exposer.fetch()
+        self.snapshot = snapshot = self.world.snapshot(moment.alpha)
+        if self._between_layers:
+            self._between_layers()
+        if self.exposure_pass:
+            self.exposure_pass.fetch()
         if snapshot.cue.leaving:
-            return self._shift(snapshot)
-        if self._waking(snapshot) < 1.0:
-            return self._awaken(snapshot, self._paint(snapshot, self.picture))
-        return self._paint(snapshot, self.picture)
+            return self._draw_shift(snapshot)
+        if self._opening_progress(snapshot) < 1.0:
+            return self._open(snapshot, self._draw_act(snapshot, self.picture))
+        return self._draw_act(snapshot, self.picture)
 
-    def develop(self, light: Target, shown: float, top_first: bool = True) -> Target:
-        """Make the graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
-        self.show(light, shown, self.post.graded, top_first)
+    def grade(self, light: Target, shown: float, top_first: bool = True) -> Target:
+        """The graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
+        self.grade_onto(light, shown, self.post.graded, top_first)
         return self.post.graded
 
-    def show(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
-        """As `develop`, but straight onto a surface of the output's size, such as a window's own."""
+    def grade_onto(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
+        """As `grade`, but straight onto a surface of the output's size, such as a window's own."""
         self._finish(light, shown, onto, top_first)
-        self._act_layers.look_ahead(self.seen.cue, self.world)
+        self._act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
-        if self.exposer is None:
+        if self.exposure_pass is None:
             self.post.run(light.texture, BLOOM, top_first, onto)
         else:
-            self.exposer.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
-        self._speak(onto, self.seen, top_first)
+            self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
+        self._draw_caption(onto, self.snapshot, top_first)
 
     @property
-    def opens(self) -> bool:
+    def is_shifting(self) -> bool:
+        """Whether the light drawn last is of two acts."""
+        return self.snapshot.cue.leaving is not None
+
+    @property
+    def at_opening(self) -> bool:
         """Whether the world is where a dream comes out of the dark, at its first tick."""
-        return self.world.tick == 0 and self._waking(self.world.snapshot()) == 0.0
+        return self.world.tick == 0 and self._opening_progress(self.world.snapshot()) == 0.0
 
-    def open(self, shown: float, onto: Surface) -> None:
-        """As `show`, the first picture of a dream that `opens`; nothing of its act, which need not stand, is in it."""
-        self.seen = self.world.snapshot()
-        dark = self._compositor.paint(self._view(self.seen, self.picture, []), self.picture)
-        self._finish(self._awaken(self.seen, dark), shown, onto)
+    def draw_opening(self, shown: float, onto: Surface) -> None:
+        """As `grade_onto`, a dream's first picture; it shows nothing of its act, which need not be built yet."""
+        self.snapshot = self.world.snapshot()
+        dark = self._compositor.draw(self._view(self.snapshot, self.picture, []), self.picture)
+        self._finish(self._open(self.snapshot, dark), shown, onto)
 
-    def prepare(self, touched: bool = False) -> Iterator[None]:
-        """Make the act that plays ready in steps: a layer built, or drawn out of sight, `touched` by a hand or not."""
+    def warm_up(self, touched: bool = False) -> Iterator[None]:
+        """Build the layers of the playing act and draw them out of sight, a step each; `touched` by a hand or not."""
         cue = self.world.snapshot().cue
-        yield from self._act_layers.stand(cue.act)
-        snapshot = self.world.snapshot_of(replace(cue, tick=NEVER), 0.0, entering(self.world, cue.act))
+        yield from self._act_layers.build(cue.act)
+        snapshot = self.world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast_entering(self.world, cue.act))
         yield from self._rehearse(replace(snapshot, touch=REHEARSED) if touched else snapshot)
-
-    @property
-    def shifting(self) -> bool:
-        """Whether what was drawn last is of two acts."""
-        return self.seen.cue.leaving is not None
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
         """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).
@@ -219,110 +209,87 @@ class Renderer:
         picture = picture or self.picture
         return self._compositor.passes(self._view(snapshot, picture), picture)
 
-    def _view(self, snapshot: Snapshot, picture: Target, placed: list[PlacedLayer] | None = None) -> ActView:
+    def _view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
         """How an act is seen in a picture, by all of its layers if none are given."""
         act = snapshot.cue.act
-        if placed is None:
-            placed = self._act_layers.of(act)
+        if layers is None:
+            layers = self._act_layers.layers(act)
             if self.world.settings:
-                self._act_layers.obey(act, self.world.settings)
-        scene, seconds = self._scenes[act], snapshot.act_seconds
-        camera = scene.camera(seconds).framed(self._aspect).turned(self._turn)
-        reduced = self._passage is not None and picture is self._passage.half
-        return ActView(snapshot, camera, self._scenes.palette(act), placed, scene.unseen(seconds), reduced)
+                self._act_layers.apply_settings(act, self.world.settings)
+        camera = self._framing.camera(act, snapshot.act_seconds)
+        hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._transitions.is_half(picture)
+        return ActView(snapshot, camera, self._scenes.palette(act), layers, hidden, reduced)
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
-        """Draw a snapshot out of sight, small: it only makes drivers compile what they draw with."""
+        """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""
         if act := snapshot.cue.act:
-            self._passing().shifts.make(self.timeline.acts[act - 1].shift.through)
-        return self._compositor.rehearse(self._view(snapshot, self._aside), self._aside)
+            self._transitions.compile(self.timeline.acts[act - 1].shift.through)
+        return self._compositor.rehearse(self._view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
-    def _paint(self, snapshot: Snapshot, picture: Target) -> Target:
-        return self._compositor.paint(self._view(snapshot, picture), picture)
+    def _draw_act(self, snapshot: Snapshot, picture: Target) -> Target:
+        return self._compositor.draw(self._view(snapshot, picture), picture)
 
-    def _shift(self, snapshot: Snapshot) -> Target:
-        """Draw both acts, the one that covers less at half size, and let the dream pass from one into the other."""
+    def _draw_shift(self, snapshot: Snapshot) -> Target:
+        """Draw both acts, the one that covers less at half size, and mix them."""
         cue = snapshot.cue
         leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
-        passage = self._passing()
+        half = self._transitions.half
         early = cue.passing < 0.5
-        gone = self._paint(leaving, self.picture if early else passage.half)
-        come = self._paint(snapshot, passage.half if early else self.picture)
-        passing = cue.passing + snapshot.alpha * self.timeline.pace(cue)
+        leaving_light = self._draw_act(leaving, self.picture if early else half)
+        arriving_light = self._draw_act(snapshot, half if early else self.picture)
+        progress = cue.passing + snapshot.alpha * self.timeline.shift_rate(cue)
         (x0, y0), (x1, y1) = (self._gate(view) for view in (leaving, snapshot))
-        gate = x0 + (x1 - x0) * passing, y0 + (y1 - y0) * passing
+        gate = x0 + (x1 - x0) * progress, y0 + (y1 - y0) * progress
         kind = self.timeline.acts[leaving.cue.act].shift.through
         glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
-        passage.shifts.draw(kind, (come, gone), passage.mixed, min(passing, 1.0), gate, tuple(glow.tolist()))
-        return passage.mixed
+        return self._transitions.shift(kind, (arriving_light, leaving_light), min(progress, 1.0), gate, glow)
 
-    def _waking(self, snapshot: Snapshot) -> float:
-        """How far the dream has come out of the dark, from 0 on; 1 and more is all the way."""
-        begins = not self.timeline.endless and not self._only
-        return (snapshot.cue.tick + snapshot.alpha) / WAKING if begins else 1.0
+    def _opening_progress(self, snapshot: Snapshot) -> float:
+        """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""
+        opens = not self.timeline.endless and not self._only
+        return (snapshot.cue.tick + snapshot.alpha) / OPENING_TICKS if opens else 1.0
 
-    def _awaken(self, snapshot: Snapshot, painted: Target) -> Target:
-        """Draw the dream's beginning out of its act: as the dream ends, one light in the middle, all else dark."""
-        passage, begun = self._passing(), self._waking(snapshot)
+    def _open(self, snapshot: Snapshot, picture: Target) -> Target:
+        """Draw the dream's opening; its light moves from the middle to the act's gate."""
+        progress = self._opening_progress(snapshot)
         x, y = self._gate(snapshot)
-        gate = 0.5 + (x - 0.5) * ease(begun), 0.5 + (y - 0.5) * ease(begun)
-        glow = self._scenes.palette(snapshot.cue.act)["light"]
-        passage.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
-        passage.shifts.draw("dawn", (painted, passage.half), passage.mixed, begun, gate, tuple(glow.tolist()))
-        return passage.mixed
+        gate = 0.5 + (x - 0.5) * ease(progress), 0.5 + (y - 0.5) * ease(progress)
+        return self._transitions.open(picture, progress, gate, self._scenes.palette(snapshot.cue.act)["light"])
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
-        """Where an act's gate is in this picture."""
-        scene, seconds = self._scenes[snapshot.cue.act], snapshot.act_seconds
-        return scene.camera(seconds).part(scene.gate(seconds), self._aspect)
+        return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)
 
-    def await_hands(self) -> None:
+    def expect_touch(self) -> None:
         """From now on a hand may come any moment, and must be felt at once."""
-        self._act_layers.hands = True
+        self._act_layers.touch_expected = True
 
-    def composed(self, x: float, y: float) -> tuple[float, float]:
-        """Where a place of this picture is in the one of 16:9 that the dream is composed for; -1 to 1 across either."""
-        camera = self._scenes[self.seen.cue.act].camera(self.seen.act_seconds)
-        x, y = camera.composed((0.5 + 0.5 * x, 0.5 + 0.5 * y), self._aspect)
-        return 2.0 * x - 1.0, 2.0 * y - 1.0
+    def to_composition(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the picture drawn last in the 16:9 picture that it is composed for; -1 to 1 across either."""
+        return self._framing.to_composition(self.snapshot.cue.act, self.snapshot.act_seconds, (x, y))
 
-    def _speak(self, graded: Surface, snapshot: Snapshot, top_first: bool) -> None:
+    def _draw_caption(self, graded: Surface, snapshot: Snapshot, top_first: bool) -> None:
         """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
         cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
-        if self.speaking and cue.line:
+        if self.captions_on and cue.line:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
-            scene = self._scenes[cue.act]
-            left, bottom, right, top = scene.subject
-            camera = scene.camera(snapshot.act_seconds)
-            subject = camera.part((left, bottom), self._aspect) + camera.part((right, top), self._aspect)
-            self._captions.draw(graded, cue.line, since, scene.caption, subject, top_first)
+            subject = self._framing.subject(cue.act, snapshot.act_seconds)
+            self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, subject, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[PlacedLayer]]:
         """The scene of an act with its layers; what has not been built yet is built now."""
-        return self._scenes[act], self._act_layers.of(act)
+        return self._scenes[act], self._act_layers.layers(act)
 
     def tier(self, act: int) -> Quality:
         """The tier that an act is drawn at."""
         return self._act_layers.tier(act)
 
-    def prefer(self, tier: Quality) -> None:
-        """Draw the acts of which nothing stands yet at this tier."""
-        self._act_layers.coming = tier
+    def set_tier(self, tier: Quality) -> None:
+        """Draw the acts of which nothing is built yet at this tier."""
+        self._act_layers.next_tier = tier
 
-    def ready(self, tick: int) -> bool:
-        """Make a step of a few ms towards drawing a moment at `tick`; whether it can be drawn now without a stall.
-
-        For a viewer that jumps: until this is true, the moment before the jump may go on.
-        """
-        return self._act_layers.ready(self.timeline.cue(tick), self.world)
-
-    def _passing(self) -> Passage:
-        """What shifts need, made when the first one is near: a film of one act does without."""
-        if self._passage is None:
-            self._shifts = self._shifts or Transitions(self.ctx)
-            half = Target(self.ctx, divided(self.picture.size, 2), depth=True)
-            self._passage = Passage(self._shifts, half, Target(self.ctx, self.picture.size))
-        return self._passage
+    def prepare_jump(self, tick: int) -> bool:
+        """Make a step of a few ms towards drawing the moment at `tick`; whether it can now be drawn without a stall."""
+        return self._act_layers.prepare(self.timeline.cue(tick), self.world)
 
     def read(self, graded: Target) -> NDArray[np.uint8]:
         """A graded 8-bit picture as `uint8 (h, w, 3)`, rows as they were drawn."""

@@ -1,4 +1,4 @@
-"""A take: a dream and how it is to be drawn, checked once for all outputs."""
+"""A render request: a dream and the options to draw it with, validated once for every output."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,28 +22,28 @@ from dreamscape.render.post import Coding
 from dreamscape.rng import Streams
 from dreamscape.text import short
 
-Time = str | float | Fraction
+TimeArgument = str | float | Fraction
 SAMPLES = 4, 6, 8, 16  # moments of an exposed frame, by tier
 MOST_SAMPLES = 64
-LOOP = Fraction(1)  # s in which a film's end passes into its beginning
+LOOP = Fraction(1)  # s in which the end of a looped film turns into its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """A dream with how it is to be drawn, all of it checked.
+    """A dream and the options to draw it with, all validated.
 
     Attributes:
         dream: the dream.
-        seed: its number, or the one given in its place.
+        seed: its seed number, or the one given in its place.
         size: of the picture in pixels, width and height.
         quality: the tier.
         start, stop: the span in seconds since the dream began, or on the film's own time line if there are `legs`.
         captions: whether the voice is written into the picture.
-        limited: whether the flash limiter keeps watch.
+        limited: whether the flash limiter is on.
         layers: names of the layers to draw, over nothing; all if empty.
-        supersample: how many times as many pixels are drawn each way as the picture has.
-        loop: seconds at the end in which the film passes into what comes before its beginning; 0 for a film that ends.
-        inputs: what reached the dream from outside, in order of its ticks.
+        supersample: pixels drawn for each pixel of the picture, along each axis.
+        loop: seconds at the end in which the film turns into what comes before its beginning; 0 for a film that ends.
+        inputs: what reached the dream from outside, in order of ticks.
         shutter: how long each frame is exposed.
         legs: of a session that jumped, in place of `inputs`; `shots` lays them one after the other.
     """
@@ -63,39 +63,43 @@ class RenderRequest:
     shutter: Shutter = INSTANT
     legs: tuple[Leg, ...] = ()
 
-    def numbers(self, rate: Fraction) -> range:
-        """The numbers, counted from where the time line begins, of the frames that lie in the span."""
-        found = frames_between(self.start, self.stop, rate)
-        if not found:
+    def frame_numbers(self, rate: Fraction) -> range:
+        """The numbers of the frames in the span, counted from the beginning of the time line.
+
+        Raises:
+            InputError: the span holds no frame.
+        """
+        numbers = frames_between(self.start, self.stop, rate)
+        if not numbers:
             raise InputError(
                 f"{float(self.start):g} s to {float(self.stop):g} s: holds no frame at {rate} frames a second, "
                 "expected a longer span"
             )
-        return found
+        return numbers
 
     def renderer(self, coding: Coding = Coding(), limiter: Limiter | None = None) -> Renderer:  # noqa: B008  # frozen
-        """A stage of its own for the take, on a new offscreen context; `limiter` is its own if it is not given."""
-        return self.stage_on(context.offscreen(), coding, limiter)
+        """A renderer for the request on a new offscreen context; without a `limiter` it gets one of its own."""
+        return self.renderer_on(context.offscreen(), coding, limiter)
 
-    def stage_on(self, ctx: moderngl.Context, coding: Coding, limiter: Limiter | None = None) -> Renderer:
-        """The same on a context that is there."""
-        drawn = self.quality if self.supersample == 1 else replace(self.quality, scale=float(self.supersample))
-        largest = int(context.largest_size(ctx) / max(1.0, drawn.scale))
+    def renderer_on(self, ctx: moderngl.Context, coding: Coding, limiter: Limiter | None = None) -> Renderer:
+        """A renderer for the request on an existing context."""
+        quality = self.quality if self.supersample == 1 else replace(self.quality, scale=float(self.supersample))
+        largest = int(context.largest_size(ctx) / max(1.0, quality.scale))
         options.check_size(self.size, f"size at {self.quality.name} quality", largest)
         limiter = (limiter or Limiter()) if self.limited else None
-        made = Renderer(
-            ctx, self.dream, self.size, drawn, self.seed, coding, self.captions, limiter=limiter, only=self.layers
+        renderer = Renderer(
+            ctx, self.dream, self.size, quality, self.seed, coding, self.captions, limiter=limiter, only=self.layers
         )
-        made.world.follow(self.inputs)
-        return made
+        renderer.world.follow(self.inputs)
+        return renderer
 
 
 def check_request(
     dream: str | None = "sapphire",
     seed_number: int | str | None = None,
     size: tuple[int, int] = (1280, 720),
-    start: Time | None = None,
-    stop: Time | None = None,
+    start: TimeArgument | None = None,
+    stop: TimeArgument | None = None,
     act: str | None = None,
     tier: str | None = None,
     names: tuple[str, str] = ("start", "stop"),
@@ -103,22 +107,22 @@ def check_request(
     scene: str | None = None,
     settings: Sequence[str] = (),
 ) -> RenderRequest:
-    """Check what was asked for and put it together.
+    """Validate options and put them together.
 
     Args:
         dream: the name of a shipped dream, or the path of a file; None for the scene alone.
-        seed_number: replaces the dream's own.
+        seed_number: replaces the dream's own; None for that.
         size: width and height in pixels.
         start, stop: the span; counted from the beginning of the act if one is named, else of the dream; None for all.
         act: the scene of the act to draw.
         tier: the quality; None for the dream's own or else `high`.
         captions: whether the voice is written into the picture.
-        names: what start and stop are called where they were asked for, for messages.
+        names: what messages call `start` and `stop`.
         scene: a scene file and its class, which is run; only a user may name one.
         settings: parameters that the user sets, each `layer.parameter=value` or `scene.parameter=value`.
 
     Raises:
-        InputError: any of it cannot be; says what was expected.
+        InputError: an option is out of bounds or does not fit the others; says what was expected.
     """
     loaded = dream_source.load(dream, scene, settings)
     seed_name = "--seed" if names[0].startswith("--") else "seed"
@@ -130,36 +134,36 @@ def check_request(
         if stop is None and names[0] in ("--from", "start"):
             raise InputError(f"dream {loaded.name}: endless, expected {names[1]} to say where to stop")
     begin, end = Fraction(first, TICKS_PER_SECOND), Fraction(last, TICKS_PER_SECOND)
-    what = f"dream {loaded.name}" if act is None else f"act {act}"
+    subject = f"dream {loaded.name}" if act is None else f"act {act}"
     begins = begin if start is None else begin + options.seconds(start, names[0])
     ends = end if stop is None else begin + options.seconds(stop, names[1])
-    for name, asked, value in ((names[0], start, begins), (names[1], stop, ends)):
+    for name, argument, value in ((names[0], start, begins), (names[1], stop, ends)):
         if value > end or (value == end and name == names[0]):
-            raise InputError(f"{name} {asked}: past the end, {what} is {float(end - begin):g} s long")
+            raise InputError(f"{name} {argument}: past the end, {subject} is {float(end - begin):g} s long")
     if begins >= ends:
         raise InputError(f"{names[1]} {stop}: not after {names[0]} {start or 0}, expected a later time")
     tier = loaded.file.quality or "high" if tier is None else tier
     return RenderRequest(loaded, number, options.check_size(size, "size"), quality(tier), begins, ends, captions)
 
 
-def looped(asked: RenderRequest, begin: Fraction) -> RenderRequest:
-    """A take whose last frame leads into its first.
+def looped(request: RenderRequest, earliest: Fraction) -> RenderRequest:
+    """A request for a film whose last frame leads into its first.
 
-    Its last second passes into the second before its beginning. Where that is not there, since the dream or the act
-    begins at `begin`, the film begins a second later.
+    The film's last second turns into the second before its beginning. Where there is none, because the dream or the act
+    begins at `earliest`, the film begins a second later.
 
     Raises:
-        InputError: it is too short for that.
+        InputError: the film is too short for that.
     """
-    start = max(asked.start, begin + LOOP)
-    if asked.stop - start < 2 * LOOP:
+    start = max(request.start, earliest + LOOP)
+    if request.stop - start < 2 * LOOP:
         raise InputError(
-            f"--loop: {float(asked.stop - asked.start):g} s is too short, expected at least {float(3 * LOOP):g} s"
+            f"--loop: {float(request.stop - request.start):g} s is too short, expected at least {float(3 * LOOP):g} s"
         )
-    return replace(asked, start=start, loop=LOOP)
+    return replace(request, start=start, loop=LOOP)
 
 
-def shuttered(degrees: float, samples: int | None, tier: Quality) -> Shutter:
+def make_shutter(degrees: float, samples: int | None, tier: Quality) -> Shutter:
     """A shutter that is open for `degrees` of each frame's 360.
 
     Args:
@@ -168,7 +172,7 @@ def shuttered(degrees: float, samples: int | None, tier: Quality) -> Shutter:
         tier: of the film.
 
     Raises:
-        InputError: there is none such.
+        InputError: a number out of bounds.
     """
     options.within(degrees, 0, 360, "--shutter", "degrees")
     if samples is not None:
@@ -176,15 +180,15 @@ def shuttered(degrees: float, samples: int | None, tier: Quality) -> Shutter:
     return Shutter(Fraction(str(degrees)) / 360, samples or tier.choose(SAMPLES))
 
 
-def layers_of(text: str, dream: dream_file.Dream) -> tuple[str, ...]:
-    """The names of layers to be drawn over nothing, from `threads,dust`.
+def check_layer_names(text: str, dream: dream_file.Dream) -> tuple[str, ...]:
+    """The names of the layers to draw over nothing, from text such as `threads,dust`.
 
     Raises:
-        InputError: no act of the dream has one of that name.
+        InputError: no act of the dream has a layer of that name.
     """
-    there = {name for act in dream.file.act for name in catalogue.scene(act.scene).layers}
+    known = {name for act in dream.file.act for name in catalogue.scene(act.scene).layers}
     names = tuple(dict.fromkeys(catalogue.current_name(name.strip()) for name in text.split(",")))
     for name in names:
-        if name not in there:
-            raise InputError(f"--layers {short(name)}: not in the dream {dream.name}, expected some of {one_of(there)}")
+        if name not in known:
+            raise InputError(f"--layers {short(name)}: not in the dream {dream.name}, expected some of {one_of(known)}")
     return names

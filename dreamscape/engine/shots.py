@@ -1,7 +1,7 @@
-"""Shots: what a film is cut from: one take, or the legs of a session that jumped, laid one after the other.
+"""Shots: what a film is cut from, the whole request or the legs of a session that jumped, one after the other.
 
-Frames are counted on the film's own time line. That is the dream's, up to a session's first jump; from there on it goes
-on as if nothing had been, while the dream is elsewhere. Each leg has the frames that a film of it alone has.
+Frames are counted on the film's own time line. It is the dream's up to a session's first jump; from there it continues
+without a gap, while the dream is elsewhere. Each leg has the frames that a film of it alone has.
 """
 
 from bisect import bisect_right
@@ -20,58 +20,58 @@ class Shot:
     """A part of a film without a jump.
 
     Attributes:
-        whole: the take that is filmed.
-        film: the numbers of its frames in the film.
-        first: the number, counted from the dream's beginning, of the first of them.
-        leg: the number of the session's leg; 0 where there is but one.
+        request: of the whole film.
+        frames: the numbers of its frames in the film.
+        first: the number of its first frame, counted from the dream's beginning.
+        leg: the number of the session's leg; 0 where there is only one.
     """
 
-    whole: RenderRequest
-    film: range
+    request: RenderRequest
+    frames: range
     first: int
     leg: int = 0
 
     @property
     def seed(self) -> int:
-        """The seed number that it was played with."""
-        number = self.whole.legs[self.leg].seed if self.whole.legs else None
-        return self.whole.seed if number is None else number
+        """The seed number that the shot was played with."""
+        number = self.request.legs[self.leg].seed if self.request.legs else None
+        return self.request.seed if number is None else number
 
-    def dreamt(self, number: int) -> int:
+    def dream_frame(self, number: int) -> int:
         """The number of a frame of the film, counted from the dream's beginning."""
-        return number - self.film.start + self.first
+        return number - self.frames.start + self.first
 
-    def take(self, rate: Fraction) -> RenderRequest:
-        """The shot as a take of its own, in the dream's time."""
-        if not self.whole.legs:
-            return self.whole
-        start, stop = Fraction(self.first) / rate, Fraction(self.first + len(self.film)) / rate
-        inputs = inputs_of(self.whole.legs, self.leg)
-        return replace(self.whole, seed=self.seed, start=start, stop=stop, inputs=inputs, legs=())
+    def as_request(self, rate: Fraction) -> RenderRequest:
+        """The shot as a request of its own, in the dream's time."""
+        if not self.request.legs:
+            return self.request
+        start, stop = Fraction(self.first) / rate, Fraction(self.first + len(self.frames)) / rate
+        inputs = inputs_of(self.request.legs, self.leg)
+        return replace(self.request, seed=self.seed, start=start, stop=stop, inputs=inputs, legs=())
 
 
 def shots_of(request: RenderRequest, rate: Fraction) -> tuple[Shot, ...]:
-    """The shots of a film of a take, in order; where it begins or ends outside the session, the dream just goes on."""
-    numbers = request.numbers(rate)
+    """The shots of a film, in order; where it begins or ends outside the session, the dream just goes on."""
+    numbers = request.frame_numbers(rate)
     if not request.legs:
         return (Shot(request, numbers, numbers[0]),)
-    places, last = places_of(request.legs, rate), len(request.legs) - 1
-    found = []
+    starts, last = leg_starts(request.legs, rate), len(request.legs) - 1
+    shots = []
     for number, leg in enumerate(request.legs):
-        begin = max(places[number], numbers.start) if number else numbers.start
-        stop = min(places[number + 1], numbers.stop) if number < last else numbers.stop
+        begin = max(starts[number], numbers.start) if number else numbers.start
+        stop = min(starts[number + 1], numbers.stop) if number < last else numbers.stop
         if begin < stop:
-            found.append(Shot(request, range(begin, stop), begin - places[number] + _frames(leg, rate).start, number))
-    return tuple(found)
+            shots.append(Shot(request, range(begin, stop), begin - starts[number] + _frames(leg, rate).start, number))
+    return tuple(shots)
 
 
 def shot_at(shots: Sequence[Shot], number: int) -> Shot:
-    """The shot that a frame of the film is of."""
-    return shots[bisect_right(shots, number, key=lambda shot: shot.film.start) - 1]
+    """The shot that a frame of the film belongs to."""
+    return shots[bisect_right(shots, number, key=lambda shot: shot.frames.start) - 1]
 
 
-def places_of(legs: Sequence[Leg], rate: Fraction) -> list[int]:
-    """The number in the film of each leg's first frame, and of the frame after the last one."""
+def leg_starts(legs: Sequence[Leg], rate: Fraction) -> list[int]:
+    """The number in the film of each leg's first frame, and of the frame after the last leg."""
     frames = [_frames(leg, rate) for leg in legs]
     return list(accumulate(map(len, frames), initial=frames[0].start))
 

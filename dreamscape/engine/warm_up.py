@@ -1,7 +1,7 @@
-"""The wings: where an act is made ready before it plays, in steps small enough that no frame of a live window stalls.
+"""Warm-up: an act is built and rehearsed before it plays, in steps so small that no frame of a live window stalls.
 
-What needs no OpenGL is worked out on another thread. Then each layer is built, and then each is drawn out of sight, at
-several moments of the act: drivers compile a program once more when it is first drawn with. A step is one of these.
+What needs no OpenGL is computed on another thread. Then each layer is built, and then each is drawn out of sight at
+several moments of the act: drivers compile a program again when it is first drawn with. Each of these is a step.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -17,25 +17,25 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.world import Snapshot, World
 
-MOMENTS = (0.0, 0.02, 0.3, 0.6, 0.9)  # parts of an act: what is out of sight at one of them is not at another
-NEVER = -1_000_000  # the tick of a rehearsal: what layers paint now and then, they paint anew when the act plays
-BRIEF = 0.001  # s that a frame waits for what most layers have not: something to foresee
+SAMPLED_FRACTIONS = (0.0, 0.02, 0.3, 0.6, 0.9)  # of an act: what is out of sight at one of them is not at another
+REHEARSAL_TICK = -1_000_000  # far from any tick: layers that redraw only now and then redraw when the act plays
+WAIT = 0.001  # s that a frame waits for work in the background; most layers have none
 Result = TypeVar("Result")
 
 
 class WarmUp:
-    """One act that is made ready.
+    """The warm-up of one act.
 
     Args:
         act: its index; its beginning and end must be laid out.
-        scenes: by act; its own is made if it is not there yet.
-        world: of the dream; nothing in it changes.
+        scenes: by index of the act; the act's own is made if it is missing.
+        world: of the dream; stays as it is.
         quality: the tier.
-        build: builds the next layer of the act that is missing, if any is.
+        build: builds the next missing layer of the act, if one is missing.
         rehearse: draws a snapshot of the act out of sight, a little at a time.
 
     Attributes:
-        ready: whether all is done.
+        ready: whether all steps are done.
     """
 
     def __init__(
@@ -54,26 +54,26 @@ class WarmUp:
         self._steps = self._all()
 
     def step(self) -> bool:
-        """Do a little more, if the other thread has come so far; whether all is ready now."""
+        """Make the next step, unless it still waits for the other thread; whether all steps are done now."""
         if not self.ready:
             self.ready = next(self._steps, self) is self
         return self.ready
 
     def _all(self) -> Iterator[None]:
-        scene = yield from _elsewhere(lambda: self._scenes[self.act])
+        scene = yield from _in_background(lambda: self._scenes[self.act])
         for name in scene.layers:
-            yield from _elsewhere(partial(catalogue.layer(name).foresee, scene.streams, self._quality))
+            yield from _in_background(partial(catalogue.layer(name).foresee, scene.streams, self._quality))
             self._build(self.act)
             yield
-        cast = yield from _elsewhere(partial(entering, self._world, self.act))
+        cast = yield from _in_background(partial(cast_entering, self._world, self.act))
         start, stop = self._world.timeline.span(self.act)
-        for part in MOMENTS:
-            cue = self._world.timeline.cue_of(self.act, start + int(part * (stop - start)))
-            yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=NEVER), 0.0, cast))
+        for fraction in SAMPLED_FRACTIONS:
+            cue = self._world.timeline.cue_of(self.act, start + int(fraction * (stop - start)))
+            yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast))
 
 
-def entering(world: World, act: int) -> Cast:
-    """A cast of an act as it enters, with a grain of dust and a thread, so that these are drawn too."""
+def cast_entering(world: World, act: int) -> Cast:
+    """The cast with which an act begins, with at least one particle and one thread, so that these are drawn too."""
     scene, cast = world.scenes[act], world.cast(act)
     scene.enter(cast, world.streams.at(f"enter {act}", world.timeline.span(act)[0]))
     cast.dust.totals[0] = max(cast.dust.count, 1)
@@ -81,17 +81,17 @@ def entering(world: World, act: int) -> Cast:
     return cast
 
 
-def _elsewhere(work: Callable[[], Result]) -> Generator[None, None, Result]:
-    """The result of work on another thread; yields until it is there, unless it takes no time."""
-    made = _worker().submit(work)
-    wait([made], BRIEF)
-    while not made.done():
+def _in_background(work: Callable[[], Result]) -> Generator[None, None, Result]:
+    """The result of work on another thread; yields until it is done, unless that takes almost no time."""
+    future = _worker().submit(work)
+    wait([future], WAIT)
+    while not future.done():
         yield
-    return made.result()
+    return future.result()
 
 
 @cache
 def _worker() -> ThreadPoolExecutor:
     """One thread: drawing needs the other cores."""
     take_short_turns()
-    return ThreadPoolExecutor(1, "wings", give_way)
+    return ThreadPoolExecutor(1, "warm-up", give_way)

@@ -26,7 +26,7 @@ def check(path: Path, job: FilmJob, suffixes: tuple[str, ...], overwrite: bool, 
     """Raise InputError unless the film may be written there; pictures of it that are there already are no obstacle."""
     if image_sequence.is_one(job.form):
         before = segment_folder.placed_frames(Path(os.path.realpath(path))) if resume else 0
-        image_sequence.check(path, job.request.numbers(job.rate)[before:], overwrite)
+        image_sequence.check(path, job.request.frame_numbers(job.rate)[before:], overwrite)
     else:
         placing.check(path, suffixes, overwrite)
 
@@ -40,12 +40,12 @@ def files_of(path: Path, job: FilmJob) -> Iterable[Path]:
     """All files of a film."""
     if not image_sequence.is_one(job.form):
         return (path,)
-    return (image_sequence.named(path, number) for number in job.request.numbers(job.rate))
+    return (image_sequence.named(path, number) for number in job.request.frame_numbers(job.rate))
 
 
 def others(path: Path, job: FilmJob) -> str:
     """What is to be said of pictures of a sequence of this name that are not of this film; empty if there are none."""
-    found = image_sequence.others(path, job.request.numbers(job.rate)) if image_sequence.is_one(job.form) else []
+    found = image_sequence.others(path, job.request.frame_numbers(job.rate)) if image_sequence.is_one(job.form) else []
     if not found:
         return ""
     which = found[0].name if len(found) == 1 else f"{found[0].name} to {found[-1].name}"

@@ -61,7 +61,7 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
         codec: FFmpeg's name of the encoder of its sound; None for a silent one.
         song: what is heard in place of the dream.
     """
-    numbers = job.request.numbers(job.rate)
+    numbers = job.request.frame_numbers(job.rate)
     reels, took = list[tuple[SegmentRequest, list[int]]](), list[int]()
 
     def filmed(order: SegmentRequest, reel: FilmedSegment) -> None:
@@ -99,7 +99,8 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
 
 def _of_segments(job: FilmJob, tried: list[list[int]]) -> float:
     """The bytes of all segments, from those of some frames, the first of which begin like a segment."""
-    count, every = len(job.request.numbers(job.rate)), min(job.form.key_frame_interval(job.rate) or 1, job.length)
+    count = len(job.request.frame_numbers(job.rate))
+    every = min(job.form.key_frame_interval(job.rate) or 1, job.length)
     whole, left = divmod(count, job.length)
     keyed = whole * -(-job.length // every) + -(-left // every)
     keys = [size for sizes in tried for size in sizes[::every]]
@@ -147,7 +148,7 @@ def _first(song: SoundSource) -> Iterator[NDArray[np.float32]]:
 
 def _orders(job: FilmJob, folder: Path) -> Iterator[SegmentRequest]:
     """A few frames of some places, each with the state of the world there."""
-    numbers, tried = job.request.numbers(job.rate), WARM + TRIED
+    numbers, tried = job.request.frame_numbers(job.rate), WARM + TRIED
     places = max(1, min(PLACES, len(numbers) // tried))
     chosen = []
     for number in range(places):

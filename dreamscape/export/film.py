@@ -153,7 +153,7 @@ def export(
         DreamscapeError: it failed before anything was worth keeping; nothing is left behind.
     """
     path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
-    numbers = job.request.numbers(job.rate)
+    numbers = job.request.frame_numbers(job.rate)
     asked = Manifest(FORM, dict(facts), numbers[0], len(numbers), job.length)
     there = partial(image_sequence.are_there, path) if image_sequence.is_one(job.form) else lambda frames: False
     with segment_folder.claimed(path):

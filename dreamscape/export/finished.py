@@ -24,7 +24,7 @@ def says_so(path: Path, job: FilmJob, metadata: Mapping[str, str], facts: Mappin
     if not metadata.get("comment") or "code" not in facts:
         return False
     said = f"{metadata['comment']}\nCode: {facts['code']}\n"
-    frames = job.request.numbers(job.rate)
+    frames = job.request.frame_numbers(job.rate)
     with suppress(OSError, FFmpegError, ValueError):
         if image_sequence.is_one(job.form):
             ends = image_sequence.named(path, frames[0]), image_sequence.named(path, frames[-1])

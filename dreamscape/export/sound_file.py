@@ -77,9 +77,9 @@ def _cut(job: FilmJob, gain: float) -> Iterator[Samples]:
     """What is heard in all shots, one after the other; at a jump one fades, and then the next one rises."""
     last = len(job.shots) - 1
     for place, shot in enumerate(job.shots):
-        begin, end = (round(number / job.rate * RATE) for number in (shot.film.start, shot.film.stop))
+        begin, end = (round(number / job.rate * RATE) for number in (shot.frames.start, shot.frames.stop))
         start = round(shot.first / job.rate * RATE)
-        made = heard(shot.take(job.rate), Fraction(start, RATE), Fraction(start + end - begin, RATE), gain)
+        made = heard(shot.as_request(job.rate), Fraction(start, RATE), Fraction(start + end - begin, RATE), gain)
         yield from _faded(made, end - begin, place > 0, place < last) if last else made
 
 
@@ -95,7 +95,7 @@ def _faded(blocks: Iterable[Samples], count: int, rises: bool, falls: bool) -> I
 
 def of_song(path: Path, job: FilmJob, codec: str) -> SoundSource:
     """What the film of a song sounds like: the song, which begins with what is filmed."""
-    frames = job.request.numbers(job.rate)
+    frames = job.request.frame_numbers(job.rate)
     begin = round((frames[0] / job.rate - job.request.start) * RATE)
     stop = round(((frames[-1] + 1) / job.rate - job.request.start) * RATE)
     return SoundSource(_played(path, begin, stop), codec)

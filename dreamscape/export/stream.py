@@ -87,7 +87,7 @@ def stream(
         DreamscapeError: drawing failed.
     """
     request, form = job.request, job.form
-    frames = request.numbers(job.rate)
+    frames = request.frame_numbers(job.rate)
     heard = sound() if sound else None
     reel, counted = _StreamSegment(job, stop), _Counted(file)
     lines, shown = subtitle_lines(request, job.rate) if job.subtitles else [], not request.captions
@@ -177,7 +177,7 @@ class _StreamSegment:
 
     def _frames(self) -> Iterator[VideoFrame]:
         """The frames, each read back while those after it are drawn."""
-        rate, numbers = self._job.rate, self._job.request.numbers(self._job.rate)
+        rate, numbers = self._job.rate, self._job.request.frame_numbers(self._job.rate)
         reader, drawn = self._drawing.reader(self._pool.strides), deque[int]()
 
         def read() -> VideoFrame:

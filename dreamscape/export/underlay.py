@@ -29,7 +29,7 @@ def of_file(path: Path, job: FilmJob, codec: str, loudness: float | None, stop: 
         loudness: of what is heard of it, LUFS; None as it is.
         stop: asked while it is heard for its loudness; once true that ends with a KeyboardInterrupt.
     """
-    count = round(len(job.request.numbers(job.rate)) / job.rate * RATE)
+    count = round(len(job.request.frame_numbers(job.rate)) / job.rate * RATE)
     song = Song(path, "--soundtrack")
     if loudness is None:
         return SoundSource(_faded(song, count, 1.0), codec)

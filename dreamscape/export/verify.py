@@ -110,7 +110,7 @@ def compare(path: Path, job: FilmJob, told: FilmClaims, count: int) -> Iterator[
     Raises:
         InputError: the film has no such frames.
     """
-    numbers = job.request.numbers(job.rate)
+    numbers = job.request.frame_numbers(job.rate)
     able: Sequence[int] = sorted(number for number in told.frames if number in numbers) or numbers
     chosen = able[:: max(1, -(-len(able) // count))][:count]
     limiter = Limiter()

@@ -79,7 +79,7 @@ class Discs(Layer):
         weights = state.emotion.sum(axis=0)
         here = np.flatnonzero((state.presence > 0) & (weights > 0))[: len(values) - 1 - STARS]
         where = np.zeros_like(state.pos)
-        bodies.between(state, frame.snapshot.alpha, where)
+        bodies.interpolate(state, frame.snapshot.alpha, where)
         last = len(values) - here.size
         values[last:, 4:7] = where[:, here].T
         values[last:, 16:19] = (state.emotion[:, here].T @ COLOURS) / weights[here, None]

@@ -36,7 +36,7 @@ class Droplets(Layer):
     def _sorted(self, frame: Frame) -> NDArray[np.int64]:
         """The droplets that are here, the farthest first."""
         state = frame.snapshot.cast.bodies
-        bodies.between(state, frame.snapshot.alpha, self._where)
+        bodies.interpolate(state, frame.snapshot.alpha, self._where)
         here = np.flatnonzero(state.presence > 0)
         away = frame.camera.basis()[2] @ (self._where[:, here] - np.array(frame.camera.position)[:, None])
         return here[np.argsort(-away, kind="stable")]

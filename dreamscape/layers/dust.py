@@ -36,7 +36,7 @@ class Dust(Layer):
             return
         self._fit(dust.data.shape[1])
         where = self._where[:, : dust.count]
-        particles.between(dust, frame.snapshot.alpha, where)
+        particles.interpolate(dust, frame.snapshot.alpha, where)
         values = self._values[: dust.count]
         values[:, :3] = where.T
         values[:, 3:] = dust.data[[particles.SIZE, particles.AGE, particles.COLOUR], : dust.count].T

@@ -29,7 +29,7 @@ class Eclipse(Layer):
         if not open_ones.size:
             return
         where = np.zeros_like(state.pos)
-        bodies.between(state, frame.snapshot.alpha, where)
+        bodies.interpolate(state, frame.snapshot.alpha, where)
         for place in open_ones:
             self.feed(
                 self.shader,

@@ -46,7 +46,7 @@ class Entities(Layer):
         if here.size == 0:
             return
         self._fit(state.presence.shape[0])
-        bodies.between(state, frame.snapshot.alpha, self._where)
+        bodies.interpolate(state, frame.snapshot.alpha, self._where)
         weights = state.emotion[:, here]
         values = self._values[: here.size]
         values[:, 0:3] = self._where[:, here].T

@@ -63,7 +63,7 @@ class Eyes(Layer):
             self._target = self.target(frame.size)
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
-        bodies.between(snapshot.cast.bodies, snapshot.alpha, attention)
+        bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
         self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, attention[:, :3])
         self._looks.write(self._values.tobytes())
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))

@@ -59,7 +59,7 @@ class FellowLights(Layer):
             self._where = np.zeros(state.pos.shape, np.float32)
             self._near = self.ctx.buffer(reserve=20 * state.pos.shape[1], dynamic=True)
             self._bodies = self._array(self._near)
-        bodies.between(state, frame.snapshot.alpha, self._where)
+        bodies.interpolate(state, frame.snapshot.alpha, self._where)
         here = np.flatnonzero(state.presence > 0)
         here = here[here > 0]
         phase = state.born[here] * 0.618034 % 1.0

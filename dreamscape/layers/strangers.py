@@ -59,7 +59,7 @@ class Strangers(Layer):
         if self.dreamer >= 0:
             here[self.dreamer] = state.presence[self.dreamer] > 0
         pos = np.zeros_like(state.pos)
-        _bodies.between(state, alpha, pos)
+        _bodies.interpolate(state, alpha, pos)
         right, _, forward = frame.camera.basis()
         deep = forward @ (pos - np.array(frame.camera.position)[:, None])
         who = np.flatnonzero(here & (deep > 0.3))

@@ -46,7 +46,7 @@ class Threads(Layer):
         if here.size == 0:
             return
         self._fit(nodes, count)
-        strands.between(state, frame.snapshot.alpha, self._points)
+        strands.interpolate(state, frame.snapshot.alpha, self._points)
         part = self._nodes[: here.size]
         part[:, :, :3] = self._points[:, :, here].T
         part[:, :, 3] = state.tension[:, here].T
@@ -57,7 +57,7 @@ class Threads(Layer):
             looks[:, end, 3] = state.turn[end, here]
             looks[:, 2 + end, 0] = state.traits[end, SPEED, here]
             looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, here]
-            felt = emotions.mix(weights)
+            felt = emotions.mix_traits(weights)
             looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]
         looks[:, 2, 2], looks[:, 2, 3] = state.presence[here], state.reach[here]
         looks[:, 3, 2] = state.rest[here] * (nodes - 1)

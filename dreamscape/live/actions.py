@@ -178,7 +178,7 @@ class Actions:
         timeline = session.renderer.timeline
         act = number + (timeline.cue(session.renderer.world.tick).act // 8 * 8 if timeline.endless else 0)
         if timeline.endless or act < len(timeline.acts):
-            session.seek(timeline.comes(act))
+            session.seek(timeline.arrived_tick(act))
             session.hud.say(f"{number + 1}   {timeline.acts[act].scene}")
 
     def _new_seed(self) -> None:
@@ -186,7 +186,7 @@ class Actions:
         number = rng.tonight()
         act = session.renderer.timeline.cue(session.renderer.world.tick).act
         timeline = Timeline(session.dream.file, Streams(number))  # an endless dream has another order
-        session.visit(session.dream, number, timeline.comes(act))
+        session.visit(session.dream, number, timeline.arrived_tick(act))
         session.hud.say(f"seed {number}")
 
     def _change_speed(self, step: int) -> None:
@@ -208,7 +208,7 @@ class Actions:
 
     def _captions(self) -> None:
         session = self._session
-        session.captions = session.renderer.speaking = not session.captions
+        session.captions = session.renderer.captions_on = not session.captions
         session.hud.say("captions" if session.captions else "no captions")
 
     def _mute(self) -> None:

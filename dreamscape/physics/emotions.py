@@ -1,4 +1,4 @@
-"""The eight emotions: what each looks like and does to a thread and to the body it lives in (ART.md)."""
+"""The eight emotions: the colour of each, and how it moves threads and bodies (ART.md)."""
 
 from dataclasses import astuple, dataclass
 
@@ -9,16 +9,16 @@ from dreamscape.physics.exact import F32
 
 @dataclass(frozen=True, slots=True)
 class Emotion:
-    """One emotion. Colour is linear RGB; the rest is read by strands and bodies.
+    """One emotion; all but the colour are traits of strands and bodies.
 
     Attributes:
         colour: linear RGB, 0 to 1.
-        speed: how fast its wave travels along a thread, m/s.
-        frequency: its rhythm, Hz.
-        amplitude: how far its wave swings, m.
-        sag: how much longer than the straight line its thread hangs, as a fraction.
+        speed: of its wave along a thread, m/s.
+        frequency: of its wave, Hz.
+        amplitude: of its wave, m.
+        sag: how much longer its thread is than the straight line, as a fraction.
         jitter: sudden sideways acceleration, m/s^2.
-        stiffness: how fast motion dies in its thread, 1/s.
+        stiffness: damping of its thread, 1/s.
     """
 
     colour: tuple[float, float, float]
@@ -49,7 +49,7 @@ TRAITS.setflags(write=False)
 
 
 def feeling(**weights: float) -> F32:
-    """Weights over the eight emotions by name, (8,) float32: `feeling(sadness=0.8, joy=0.2)`.
+    """Weights of the eight emotions from names, (8,) float32: `feeling(sadness=0.8, joy=0.2)`.
 
     Raises:
         KeyError: a name that is not one of the eight.
@@ -62,11 +62,11 @@ def feeling(**weights: float) -> F32:
     return result
 
 
-def mix(weights: F32) -> F32:
-    """The traits of a mixture, each the weighted mean over the emotions, in a fixed order.
+def mix_traits(weights: F32) -> F32:
+    """The traits of a mixture: the weighted mean over the emotions, summed in a fixed order.
 
     Args:
-        weights: (8, ...) float32, not negative; all zero means no emotion at all: still, weightless, all traits 0.
+        weights: (8, ...) float32, not negative; all zero is no emotion: all traits are 0.
 
     Returns:
         (6, ...) float32, rows SPEED, FREQUENCY, AMPLITUDE, SAG, JITTER, STIFFNESS.

@@ -1,4 +1,4 @@
-"""A ring of the latest things that happened, for sound and layers to read: plucks, splashes."""
+"""Ring buffers of the latest events, plucks and splashes, for sound and layers to read."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class Ring:
     """The last `size` events.
 
     Attributes:
-        tick: (size,) int64, when; -2**40 where nothing happened yet.
-        data: (width, size) float32, what; its rows are named by the owner of the ring.
-        head: (1,) int64, how many events were ever recorded; event e lies at index e % size.
+        tick: (size,) int64, of each event; -2**40 where there is none yet.
+        data: (width, size) float32, of each event; the ring's owner says what the rows are.
+        head: (1,) int64, how many events were recorded so far; event e lies at index e % size.
     """
 
     tick: NDArray[np.int64]
@@ -33,17 +33,17 @@ def make(size: int, width: int) -> Ring:
 
 
 def record(ring: Ring, tick: int, data: F32) -> None:
-    """Add events that happened at `tick`, oldest forgotten first.
+    """Add events that happened at `tick`; they replace the oldest.
 
     Args:
         ring: changed in place.
-        tick: the tick they fall on.
-        data: (width, k) float32; of more than `size` events the last `size` are kept.
+        tick: when they happened.
+        data: (width, k) float32; of more than `size` events, only the last `size` are kept.
     """
     size = ring.tick.shape[0]
     data = data[:, -size:]
     count = data.shape[1]
-    place = (int(ring.head[0]) + np.arange(count)) % size
-    ring.tick[place] = tick
-    ring.data[:, place] = data
+    index = (int(ring.head[0]) + np.arange(count)) % size
+    ring.tick[index] = tick
+    ring.data[:, index] = data
     ring.head[0] += count

@@ -1,4 +1,4 @@
-"""Arithmetic that gives the same bytes on every processor: what stands in for sin, sum and noise at step time.
+"""Arithmetic that gives the same bytes on every processor: replacements for sin and sum in simulation steps.
 
 NumPy's float sums, dot products and transcendental functions may differ in the last bit with the width of the
 vector unit. Elementwise add, subtract, multiply, divide, sqrt, rint, minimum and maximum may not (IEEE 754).
@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
-Arrays = dict[str, NDArray[Any]]  # a part of the world's state by name
+Arrays = dict[str, NDArray[Any]]  # a part of the world's state, by name
 
-BOUND = 512.0  # m; nothing in the dream lies further from its origin
+BOUND = 512.0  # m; nothing in the dream lies further from its origin on any axis
 
 
 def sine(turns: F32, work: F32) -> None:
     """Replace `turns` by sin(2 pi turns), within 0.0012, with products and sums only.
 
-    A parabola through the zeros and peaks of the sine, then a blend with its own square that takes the error from
+    A parabola through the zeros and peaks of the sine, then a blend with its own square that reduces the error from
     0.06 to 0.0011 (0.225 is the minimax weight to three digits).
 
     Args:
@@ -37,8 +37,8 @@ def sine(turns: F32, work: F32) -> None:
     np.multiply(turns, work, out=turns)
 
 
-def fold(rows: F32) -> F32:
-    """The sum over the first axis, in a fixed order: the upper half is added onto the lower until one row is left.
+def sum_rows(rows: F32) -> F32:
+    """The sum over the first axis, in a fixed order: the upper half is added to the lower until one row is left.
 
     Args:
         rows: (k, ...) float32, k >= 1; overwritten.
@@ -54,12 +54,12 @@ def fold(rows: F32) -> F32:
     return rows[0]  # type: ignore[no-any-return]
 
 
-def tame(values: NDArray[Any], limit: float) -> None:
+def make_finite(values: NDArray[Any], limit: float) -> None:
     """Make `values` finite in place: NaN becomes 0, and everything is clipped to [-limit, limit]."""
     np.copyto(values, 0, where=values != values)
     np.clip(values, -limit, limit, out=values)
 
 
-def smooth(values: F32) -> F32:
-    """The eased course 3 t^2 - 2 t^3 of `values` in [0, 1]; a new array of the same shape."""
+def smoothstep(values: F32) -> F32:
+    """3 t^2 - 2 t^3 of `values` in [0, 1]; a new array of the same shape."""
     return values * values * (np.float32(3.0) - np.float32(2.0) * values)

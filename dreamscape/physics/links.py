@@ -1,8 +1,7 @@
-"""How links keep their lengths: position-based dynamics (Müller et al. 2007), a whole row of strands at a time.
+"""Length constraints of links: position-based dynamics (Müller et al. 2007), vectorised over strands.
 
-One Newton step over the whole rope is a tridiagonal system (Thomas algorithm, O(nodes), vectorised over strands) and
-carries a load from one end to the other at once; passes over the even and the odd links clean up what the straight-line
-step could not know.
+One Newton step over the whole rope is a tridiagonal system (Thomas algorithm, O(nodes)) and carries a load from one end
+to the other at once; relaxation passes over the even and the odd links remove the error of its linearisation.
 """
 
 import numpy as np
@@ -19,42 +18,42 @@ _INNER = np.float32(2.0) + COMPLIANCE  # the diagonal of a link between two free
 
 
 def newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
-    """One Newton step on all link lengths at once; returns the links' loads, (m - 1, n), m of correction per tick^2.
+    """One Newton step on all link lengths; returns the links' loads, (m - 1, n), m of correction per tick^2.
 
     With unit directions d and weights w (0 at a tied end, else 1), the corrections lambda solve
     (w_k + w_k+1 + compliance) l_k - w_k (d_k-1 . d_k) l_k-1 - w_k+1 (d_k . d_k+1) l_k+1 = length_k - rest.
     """
     pos, rest = strands.pos, strands.rest
     links = pos.shape[1] - 1
-    d, work = strands._work[:3, :links], strands._work[3, :links]
-    error, dot = strands._work[4, :links], strands._work[5, : links - 1]
-    np.subtract(pos[:, 1:], pos[:, :-1], out=d)
-    _length(d, error, work)
-    np.divide(d, error, out=d)
+    direction, work = strands._work[:3, :links], strands._work[3, :links]
+    error, cosine = strands._work[4, :links], strands._work[5, : links - 1]
+    np.subtract(pos[:, 1:], pos[:, :-1], out=direction)
+    _length(direction, error, work)
+    np.divide(direction, error, out=direction)
     np.subtract(error, rest, out=error)
-    spare = work[: links - 1]
-    np.multiply(d[0, 1:], d[0, :-1], out=dot)
+    scratch = work[: links - 1]
+    np.multiply(direction[0, 1:], direction[0, :-1], out=cosine)
     for axis in (1, 2):
-        np.multiply(d[axis, 1:], d[axis, :-1], out=spare)
-        np.add(dot, spare, out=dot)
+        np.multiply(direction[axis, 1:], direction[axis, :-1], out=scratch)
+        np.add(cosine, scratch, out=cosine)
     weight = np.where(tied, np.float32(0.0), _ONE)
     load = error
-    _solve(load, dot, weight, strands._work[6:].reshape(-1))
-    np.multiply(d, load, out=d)
-    most = np.float32(2.0) * rest
-    np.clip(d, -most, most, out=d)
-    np.subtract(pos[:, 1:-1], d[:, :-1], out=pos[:, 1:-1])
-    np.add(pos[:, 1:-1], d[:, 1:], out=pos[:, 1:-1])
-    pos[:, 0] += d[:, 0] * weight[0]
-    pos[:, -1] -= d[:, -1] * weight[1]
+    _solve(load, cosine, weight, strands._work[6:].reshape(-1))
+    np.multiply(direction, load, out=direction)
+    limit = np.float32(2.0) * rest
+    np.clip(direction, -limit, limit, out=direction)
+    np.subtract(pos[:, 1:-1], direction[:, :-1], out=pos[:, 1:-1])
+    np.add(pos[:, 1:-1], direction[:, 1:], out=pos[:, 1:-1])
+    pos[:, 0] += direction[:, 0] * weight[0]
+    pos[:, -1] -= direction[:, -1] * weight[1]
     return load
 
 
 def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
     """Solve the tridiagonal system of `newton` in place: `load` (m - 1, n) holds the right side, then the result.
 
-    Elimination runs from both ends at once and meets at the middle link (there is one: m is even), which halves the
-    number of steps. The matrix is diagonally dominant, so no step divides by less than COMPLIANCE.
+    Elimination runs from both ends and meets at the middle link (m is even, so there is one), which halves the number
+    of steps. The matrix is diagonally dominant, so no step divides by less than COMPLIANCE.
     """
     links, count = load.shape
     half = links // 2
@@ -80,18 +79,18 @@ def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
         middle /= _INNER - carried[0, 1] - carried[1, 1]
     else:
         middle /= weight[0] + weight[1] + COMPLIANCE
-    known = middle
-    spare = factor[:, 0]
+    solution = middle
+    scratch = factor[:, 0]
     for row in rows[::-1]:
-        np.multiply(row[:, 1], known, out=spare)
-        known = np.add(row[:, 0], spare, out=row[:, 0])
+        np.multiply(row[:, 1], solution, out=scratch)
+        solution = np.add(row[:, 0], scratch, out=row[:, 0])
     load[:half], load[: links - half - 1 : -1] = rows[:, 0, 0], rows[:, 1, 0]
 
 
 def relax(strands: Strands, parity: int, tied: F32) -> None:
-    """Restore the even or the odd links, half by each of their nodes; a tied end leaves it all to its neighbour.
+    """Restore the lengths of the even or the odd links: each node moves by half, a tied end's neighbour by all.
 
-    A tied end may be left a rounding away from its place; the caller pins it again.
+    Rounding may move a tied end; the caller pins it again.
     """
     pos = strands.pos
     a, b = pos[:, parity:-1:2], pos[:, parity + 1 :: 2]
@@ -114,7 +113,7 @@ def relax(strands: Strands, parity: int, tied: F32) -> None:
 
 
 def _length(d: F32, out: F32, work: F32) -> None:
-    """The length of the vectors `d` (3, ...), never 0."""
+    """The lengths of the vectors `d` (3, ...) into `out`, never 0."""
     np.multiply(d[0], d[0], out=out)
     for axis in (1, 2):
         np.multiply(d[axis], d[axis], out=work)

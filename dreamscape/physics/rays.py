@@ -1,17 +1,17 @@
-"""Rays: a hand that reaches from the eye through a place in the picture, as far as there is something."""
+"""Rays: a hand that reaches from the eye through a point of the picture into the distance."""
 
 import numpy as np
 
 from dreamscape.physics.exact import F32
 
 
-def aside(pos: F32, hand: F32, eye: F32, out: F32) -> F32:
-    """How far places are from the ray from the eye through the hand.
+def offset_from_ray(pos: F32, hand: F32, eye: F32, out: F32) -> F32:
+    """The vectors from points to the ray from the eye through the hand.
 
     Args:
-        pos: (3, ...) float32, m.
+        pos: (3, ...) float32, m, the points.
         hand: (3,) or more float32, m; `eye` (3,) the same.
-        out: like `pos`, overwritten with the way from each to the nearest point of the ray's line.
+        out: like `pos`, overwritten with the vector from each point to the nearest one on the ray's line.
 
     Returns:
         Like one row of `pos`: how far ahead of the eye each is, m; negative behind it, and where there is no ray.

@@ -1,6 +1,6 @@
 """Strands: golden threads, each a rope of nodes between two bodies or hanging from one.
 
-The place where threads are made, tied, plucked and let go; `ropes.py` moves them.
+How they are made, tied, plucked and untied; `strand_dynamics.py` moves them.
 """
 
 from dataclasses import dataclass
@@ -11,35 +11,35 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICK
 from dreamscape.physics import emotions, events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, F32, Arrays, tame
+from dreamscape.physics.exact import BOUND, F32, Arrays, make_finite
 
-PLUCKS = 64  # plucks remembered
+PLUCK_COUNT = 64  # latest plucks that are kept
 ROOT, TIP = 0, 1  # the two ends
 
 
 @dataclass(slots=True)
 class Strands:
-    """A fixed number of places for strands; a place is free while `presence` and `presence_goal` are 0.
+    """A fixed number of slots for strands; a slot is free while `presence` and `presence_goal` are 0.
 
     Node 0 is the root, node m - 1 the tip. An end is tied to a body, or free (-1). While `reach` is below 1 the tip
     is on its way from the root's body to the tip's.
 
     Attributes:
         pos, prev: (3, m, n) float32, m, the nodes now and a tick ago; `step` swaps the two arrays.
-        gust: (3, m, n) float32, m/s, the wind as the thread feels it, smoothed.
+        gust: (3, m, n) float32, m/s, the smoothed wind at the nodes.
         tension: (m, n) float32, 0 slack to 1, for brightness.
-        rest: (n,) float32, m, the rest length of every link of the strand.
-        length: (n,) float32, m, the whole rest length while an end is free.
-        anchor: (2, n) int32, the bodies at root and tip, or -1.
-        reach, reach_goal, pace: (n,) float32, how far the tip has come, 0 to 1, where it is heading, and 1/s.
-        presence, presence_goal: (n,) float32, 0 gone to 1 here.
+        rest: (n,) float32, m, the rest length of each link.
+        length: (n,) float32, m, the rest length of the whole strand while an end is free.
+        anchor: (2, n) int32, the slots of the bodies at root and tip, or -1.
+        reach, reach_goal, pace: (n,) float32, how far the tip has come, 0 to 1, how far it will go, and 1/s.
+        presence, presence_goal: (n,) float32, 0 absent to 1 present, and the value it fades to.
         emotion: (2, 8, n) float32, the weights at root and tip.
-        traits: (2, 6, n) float32, their mixtures; `feel` keeps them.
+        traits: (2, 6, n) float32, their mixtures; `set_emotion` updates them.
         turn: (2, n) float32, turns in [0, 1), the phases of the waves that leave root and tip.
-        held: (n,) float32, how far the hand is pulling it, m.
-        born: (n,) int64, the how-manieth strand of the dream it is.
-        serial: (1,) int64, how many there were.
-        plucks: the ring of plucks; data rows are strand, strength 0 to 1, and where, 0 root to 1 tip.
+        held: (n,) float32, how strongly the hand pulls it.
+        born: (n,) int64, serial number, counted from the dream's first strand.
+        serial: (1,) int64, how many strands there have been.
+        plucks: the ring of plucks; data rows are strand, strength 0 to 1, and position, 0 root to 1 tip.
     """
 
     pos: F32
@@ -70,7 +70,7 @@ class Strands:
 
 
 def make(capacity: int, nodes: int = 24) -> Strands:
-    """Places for `capacity` strands of `nodes` nodes (an even number), all free.
+    """Slots for `capacity` strands of `nodes` nodes (an even number), all free.
 
     Raises:
         ValueError: an odd number of nodes, or fewer than two.
@@ -100,7 +100,7 @@ def make(capacity: int, nodes: int = 24) -> Strands:
         held=zeros(),
         born=np.zeros(capacity, np.int64),
         serial=np.zeros(1, np.int64),
-        plucks=events.make(PLUCKS, 3),
+        plucks=events.make(PLUCK_COUNT, 3),
         _work=zeros(9, nodes),
     )
 
@@ -116,86 +116,87 @@ def spawn(
     length: float = 2.0,
     reach_goal: float = 1.0,
 ) -> NDArray[np.int64]:
-    """Let strands grow out of bodies; at capacity the oldest make room.
+    """Let strands grow out of bodies; at capacity they replace the oldest.
 
     Args:
         strands: changed in place.
         body_pos: (3, b) float32, m, where the bodies are.
-        root: (k,) places of the bodies they grow from.
-        tip: (k,) places of the bodies they reach for; -1 for none: the strand hangs from its root.
+        root: (k,) slots of the bodies they grow from.
+        tip: (k,) slots of the bodies they reach for; -1 for none: the strand hangs from its root.
         emotion: (2, 8) or (2, 8, k) float32, the weights at root and tip.
-        seconds: how long the reaching takes.
+        seconds: how long they take to reach the tip's body.
         length: m, while an end is free.
-        reach_goal: how far it reaches, 0 to 1; below 1 it almost meets.
+        reach_goal: how far they reach, 0 to 1; below 1 they stop short.
 
     Returns:
-        (k,) int64, their places; of more than the capacity the last ones are kept.
+        (k,) int64, their slots; of more than the capacity, only the last ones are added.
     """
     capacity = strands.presence.shape[0]
     ends = np.stack([np.asarray(root, np.int32), np.asarray(tip, np.int32)])[:, -capacity:]
     count = ends.shape[1]
     free = (strands.presence == 0) & (strands.presence_goal == 0)
-    place = np.lexsort((strands.born, ~free))[:count]  # free places first, then the oldest
+    slots = np.lexsort((strands.born, ~free))[:count]  # free slots first, then the oldest
     hangs = ends[1] < 0
     nodes = strands.pos.shape[1]
     start = np.array(body_pos[:, ends[0]], np.float32)
-    tame(start, BOUND)
-    strands.pos[:, :, place] = start[:, None]
-    strands.length[place] = length
-    strands.rest[place] = np.where(hangs, np.float32(length / (nodes - 1)), np.float32(1e-3))
-    drop = np.where(hangs, strands.rest[place], 0).astype(np.float32)
-    strands.pos[1][:, place] -= np.arange(nodes, dtype=np.float32)[:, None] * drop
-    strands.prev[:, :, place] = strands.pos[:, :, place]
-    for fresh in (strands.gust, strands.tension, strands.turn, strands.held, strands.presence, strands.reach):
-        fresh[..., place] = 0
-    strands.anchor[:, place] = ends
-    strands.reach_goal[place] = min(max(reach_goal, 0.0), 1.0)
-    strands.pace[place] = 1.0 / max(seconds, TICK)
-    strands.presence_goal[place] = 1
-    strands.born[place] = int(strands.serial[0]) + np.arange(count)
+    make_finite(start, BOUND)
+    strands.pos[:, :, slots] = start[:, None]
+    strands.length[slots] = length
+    strands.rest[slots] = np.where(hangs, np.float32(length / (nodes - 1)), np.float32(1e-3))
+    drop = np.where(hangs, strands.rest[slots], 0).astype(np.float32)
+    strands.pos[1][:, slots] -= np.arange(nodes, dtype=np.float32)[:, None] * drop
+    strands.prev[:, :, slots] = strands.pos[:, :, slots]
+    for state in (strands.gust, strands.tension, strands.turn, strands.held, strands.presence, strands.reach):
+        state[..., slots] = 0
+    strands.anchor[:, slots] = ends
+    strands.reach_goal[slots] = min(max(reach_goal, 0.0), 1.0)
+    strands.pace[slots] = 1.0 / max(seconds, TICK)
+    strands.presence_goal[slots] = 1
+    strands.born[slots] = int(strands.serial[0]) + np.arange(count)
     strands.serial[0] += count
-    feel(strands, place, emotion)
-    return place.astype(np.int64)
+    set_emotion(strands, slots, emotion)
+    return slots.astype(np.int64)
 
 
-def feel(strands: Strands, place: NDArray[np.int64], emotion: F32) -> None:
-    """Give the strands at `place` (k,) other emotions: (2, 8) or (2, 8, k) float32, the weights at root and tip."""
+def set_emotion(strands: Strands, slots: NDArray[np.int64], emotion: F32) -> None:
+    """Set the emotions of the strands in `slots` (k,): (2, 8) or (2, 8, k) float32, the weights at root and tip."""
     weights = np.clip(np.asarray(emotion, np.float32).reshape(2, len(emotions.NAMES), -1), 0, 1)
-    strands.emotion[:, :, place] = weights
+    strands.emotion[:, :, slots] = weights
     for end in (ROOT, TIP):
-        strands.traits[end][:, place] = emotions.mix(weights[end])
+        strands.traits[end][:, slots] = emotions.mix_traits(weights[end])
 
 
-def let_go(strands: Strands, place: NDArray[np.int64], end: int = TIP) -> None:
-    """Untie an end (ROOT or TIP) of the strands at `place` (k,): from there on they hang from the other one."""
-    strands.anchor[end, place] = -1
-    strands.length[place] = strands.rest[place] * np.float32(strands.pos.shape[1] - 1)
+def untie(strands: Strands, slots: NDArray[np.int64], end: int = TIP) -> None:
+    """Untie an end (ROOT or TIP) of the strands in `slots` (k,): they hang from the other one."""
+    strands.anchor[end, slots] = -1
+    strands.length[slots] = strands.rest[slots] * np.float32(strands.pos.shape[1] - 1)
 
 
-def fade(strands: Strands, place: NDArray[np.int64]) -> None:
-    """Let the strands at `place` (k,) fade out; their places are free when they are gone."""
-    strands.presence_goal[place] = 0
+def fade(strands: Strands, slots: NDArray[np.int64]) -> None:
+    """Let the strands in `slots` (k,) fade out; a slot is free once its strand is gone."""
+    strands.presence_goal[slots] = 0
 
 
-def pluck(strands: Strands, tick: int, place: NDArray[np.int64], strength: float, where: float = 0.5) -> None:
-    """Pluck the strands at `place` (k,): a sideways start of `strength` (0 to 1) times 2 m/s, and a note.
+def pluck(strands: Strands, tick: int, slots: NDArray[np.int64], strength: float, position: float = 0.5) -> None:
+    """Pluck the strands in `slots` (k,): give them a sideways velocity of `strength` (0 to 1) times 2 m/s.
 
-    The start is a triangle, widest at `where` (0 root to 1 tip), as of a string drawn aside by a finger.
+    The velocity is a triangle, highest at `position` (0 root to 1 tip), as of a string drawn aside by a finger. It
+    is recorded in `plucks`.
     """
     nodes = strands.pos.shape[1]
     along = np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1)
-    peak = np.float32(min(max(where, 0.01), 0.99))
+    peak = np.float32(min(max(position, 0.01), 0.99))
     shape = np.minimum(along / peak, (1 - along) / (1 - peak))
     shift = shape * np.float32(min(max(strength, 0.0), 1.0) * 2.0 * TICK)
-    for axis, side in enumerate(sideways(strands)[:, place]):
-        strands.prev[axis][:, place] -= shift[:, None] * side
-    note = np.empty((3, len(place)), np.float32)
-    note[0], note[1], note[2] = place, strength, where
-    events.record(strands.plucks, tick, note)
+    for axis, side in enumerate(perpendicular(strands)[:, slots]):
+        strands.prev[axis][:, slots] -= shift[:, None] * side
+    event = np.empty((3, len(slots)), np.float32)
+    event[0], event[1], event[2] = slots, strength, position
+    events.record(strands.plucks, tick, event)
 
 
-def sideways(strands: Strands) -> F32:
-    """The unit direction across each strand in the plane of the picture, (3, n) float32; up where there is none."""
+def perpendicular(strands: Strands) -> F32:
+    """The unit direction across each strand in the plane of the picture, (3, n) float32; up where it has no length."""
     x, y, _ = strands.pos[:, -1] - strands.pos[:, 0]
     y, x = -y, x + np.float32(1e-6)
     size = np.sqrt(x * x + y * y)
@@ -203,11 +204,11 @@ def sideways(strands: Strands) -> F32:
 
 
 def bonds(strands: Strands) -> tuple[NDArray[np.int32], F32]:
-    """What bodies feel of the strands: the ends, (2, n) int32 places or -1, and the grip, (n,) float32, 0 to 1."""
+    """How strands tie bodies: their ends, (2, n) int32 slots or -1, and their grip, (n,) float32, 0 to 1."""
     return strands.anchor, np.where(strands.reach >= 1, strands.presence, np.float32(0.0))
 
 
-def between(strands: Strands, alpha: float, out: F32) -> None:
+def interpolate(strands: Strands, alpha: float, out: F32) -> None:
     """The nodes `alpha` of the way from the last tick to this one: `out` (3, m, n) float32, overwritten."""
     np.subtract(strands.pos, strands.prev, out=out)
     np.multiply(out, np.float32(alpha), out=out)

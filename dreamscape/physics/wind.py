@@ -4,8 +4,8 @@ The flow is the curl of a vector potential of Perlin noise (Bridson, Hourihan an
 Procedural Fluid Flow"), baked by `scripts/bake_flow.py`. Its curl was taken in integers with central differences, so
 its central-difference divergence is exactly zero.
 
-A sample reads one cell, after moving the point by a random part of a cell. In the mean over ticks that is
-trilinear interpolation, for a tenth of the price; what it pushes has inertia and takes the mean.
+A sample reads one cell, after moving the point by a random fraction of a cell. Averaged over ticks that is trilinear
+interpolation at a tenth of the cost, and what the wind pushes has inertia, so it averages.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from dreamscape.rng import Streams
 SHAPE = (64, 32, 64)  # cells along x, y, z; powers of two, so that wrapping is a mask
 UNIT = np.float32(2.0**-13)  # m/s per step of the int16 volume: 1 m/s root mean square, 4 m/s at most
 BLOCK = 8192  # points per pass: its arrays stay in the L2 cache
-GRAINS = 1 << 15  # length of the dither table
+DITHER_LENGTH = 1 << 15  # length of the dither table
 DRIFT = (13, 5, 37)  # the volume's motion through the world, 1/4096 cells a tick: 0.2, 0.07 and 0.5 cells a second
-ORIGIN = 8192.0  # cells; keeps coordinates positive, where truncation is floor; a multiple of every side
+ORIGIN = 8192.0  # cells; keeps coordinates positive, where truncation equals floor; a multiple of every side
 
 _STEPS = (SHAPE[1] * SHAPE[2], SHAPE[2], 1)  # from a cell to the next along each axis, in the packed volume
 _STRIDE = np.array(_STEPS, np.float32).reshape(3, 1)
@@ -36,16 +36,16 @@ class Wind:
     Attributes:
         flow: (3, 64, 32, 64) int16, velocity in UNIT m/s; read-only.
         cells: (131072,) int64, the flow packed as four int16 per cell: u, v, w, 0; read-only.
-        grain: (3, GRAINS) float32, uniform in [0, 1), the dither; read-only.
+        dither: (3, DITHER_LENGTH) float32, uniform in [0, 1), cells; read-only.
     """
 
     flow: NDArray[np.int16]
     cells: NDArray[np.int64]
-    grain: F32
-    _place: F32
+    dither: F32
+    _scaled: F32
     _key: NDArray[np.int32]
     _index: NDArray[np.intp]
-    _found: NDArray[np.int64]
+    _velocities: NDArray[np.int64]
 
 
 def load() -> Wind:
@@ -64,15 +64,15 @@ def from_flow(flow: NDArray[np.int16]) -> Wind:
     packed = np.zeros((flow[0].size, 4), np.int16)
     packed[:, :3] = flow.reshape(3, -1).T
     cells = packed.view(np.int64)[:, 0]
-    grain = Streams(0).at("wind grain").random((3, GRAINS), dtype=np.float32)
-    for fixed in (flow, cells, grain):
-        fixed.setflags(write=False)
+    dither = Streams(0).at("wind grain").random((3, DITHER_LENGTH), dtype=np.float32)
+    for array in (flow, cells, dither):
+        array.setflags(write=False)
     work = (np.empty((3, BLOCK), np.float32), np.empty((3, BLOCK), np.int32))
-    return Wind(flow, cells, grain, *work, np.empty(BLOCK, np.intp), np.empty(BLOCK, np.int64))
+    return Wind(flow, cells, dither, *work, np.empty(BLOCK, np.intp), np.empty(BLOCK, np.int64))
 
 
-def offset(tick: int) -> tuple[float, float, float]:
-    """Where the volume has moved at `tick`, cells along x, y, z; exact for ever (integers, then a power of two)."""
+def flow_offset(tick: int) -> tuple[float, float, float]:
+    """How far the volume has moved at `tick`, cells along x, y, z; exact at any tick: integers over a power of two."""
     x, y, z = (tick * drift % (side << 12) for drift, side in zip(DRIFT, SHAPE, strict=True))
     return x / 4096.0, y / 4096.0, z / 4096.0
 
@@ -84,25 +84,25 @@ def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, 
         wind: the flow.
         pos: (3, n) float32, metres, |pos / cell| < 8192.
         tick: the time.
-        rng: chooses the dither.
+        rng: chooses the stretch of the dither table.
         out: (3, n) float32, overwritten; must not overlap `pos`.
         cell: the size of one cell of the volume, m; eddies are 3 to 8 cells wide.
     """
-    shift = np.array(offset(tick), np.float32).reshape(3, 1) + np.float32(ORIGIN)
+    shift = np.array(flow_offset(tick), np.float32).reshape(3, 1) + np.float32(ORIGIN)
     scale = np.float32(1.0 / cell)
     for start in range(0, pos.shape[1], BLOCK):
-        here = pos[:, start : start + BLOCK]
-        count = here.shape[1]
-        place, key = wind._place[:, :count], wind._key[:, :count]
-        index, found = wind._index[:count], wind._found[:count]
-        grain = int(rng.integers(0, GRAINS - BLOCK))
-        np.multiply(here, scale, out=place)
-        np.add(place, shift, out=place)
-        np.add(place, wind.grain[:, grain : grain + count], out=place)
-        np.multiply(place, _STRIDE, out=place)  # so that each axis's cell number already sits at its bits of the key
-        np.copyto(key, place, casting="unsafe")
+        points = pos[:, start : start + BLOCK]
+        count = points.shape[1]
+        scaled, key = wind._scaled[:, :count], wind._key[:, :count]
+        index, velocities = wind._index[:count], wind._velocities[:count]
+        start_of_dither = int(rng.integers(0, DITHER_LENGTH - BLOCK))
+        np.multiply(points, scale, out=scaled)
+        np.add(scaled, shift, out=scaled)
+        np.add(scaled, wind.dither[:, start_of_dither : start_of_dither + count], out=scaled)
+        np.multiply(scaled, _STRIDE, out=scaled)  # puts each axis's cell number at its bits of the key
+        np.copyto(key, scaled, casting="unsafe")
         np.bitwise_and(key, _MASK, out=key)
         np.bitwise_or(key[0], key[1], out=key[0])
         np.bitwise_or(key[0], key[2], out=index)
-        np.take(wind.cells, index, out=found, mode="clip")
-        np.multiply(found.view(np.int16).reshape(count, 4).T[:3], UNIT, out=out[:, start : start + count])
+        np.take(wind.cells, index, out=velocities, mode="clip")
+        np.multiply(velocities.view(np.int16).reshape(count, 4).T[:3], UNIT, out=out[:, start : start + count])

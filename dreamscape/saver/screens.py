@@ -266,10 +266,10 @@ class SaverScreens:
             self._quality,
             self._seed,
             captions=False,
-            beside=beside,
-            turn=turn,
+            primary=beside,
+            yaw=turn,
             limiter=Limiter(),
-            enlarged=False,
+            upscaled=False,
         )
 
 

@@ -63,7 +63,7 @@ class Chorus(Scene):
         carry=0.5, toward="strands", pull=0.10,
     )  # fmt: skip
     beads: ClassVar = replace(
-        MOTES, rate=160, place="strands", extent=(0.12, 0.12, 0.12), size=(0.02, 0.05), life=(2.0, 4.5), colour=(2, 2),
+        MOTES, rate=160, origin="strands", extent=(0.12, 0.12, 0.12), size=(0.02, 0.05), life=(2.0, 4.5), colour=(2, 2),
         carry=0.3, toward="strands", pull=0.6,
     )  # fmt: skip
 

@@ -81,7 +81,7 @@ class Immersion(Scene):
     )  # fmt: skip
     blossom: ClassVar = replace(plankton, rate=36, size=(0.006, 0.018), colour=(4, 4), lift=0.03)
     bubbles: ClassVar = replace(
-        SPRAY, rate=420, place="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
+        SPRAY, rate=420, origin="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
         extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.006, 0.034),
         lift=0.9, drag=1.6, floor=-1e4,
     )  # fmt: skip
@@ -89,7 +89,7 @@ class Immersion(Scene):
         bubbles, rate=700, points=((-1.5, -1.2, 3.4), (1.6, -1.0, 3.6), (0.1, -1.6, 4.4)), extent=(2.2, 0.9, 1.2),
     )  # fmt: skip
     parting: ClassVar = replace(
-        PETALS, rate=190, place="bodies", points=(), extent=(1.2, 1.2, 0.3), velocity=(0.0, 0.05, -0.1), lift=0.05,
+        PETALS, rate=190, origin="bodies", points=(), extent=(1.2, 1.2, 0.3), velocity=(0.0, 0.05, -0.1), lift=0.05,
         spread=(0.35, 0.35, 0.3), size=(0.008, 0.030), life=(2.5, 6.0), drag=1.2,
     )  # fmt: skip
 

@@ -37,12 +37,12 @@ class Key(Scene):
     caption = (0.25, 0.80)
 
     drips: ClassVar = replace(
-        SPRAY, rate=420, place="points", extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0),
+        SPRAY, rate=420, origin="points", extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0),
         points=((WHO[0], 0.55, 0.0), (WHO[0] - 0.08, 0.40, 0.0), (WHO[0] + 0.2, 0.3, -0.2)), spread=(0.25, 0.25, 0.25),
         size=(0.002, 0.005), life=(0.5, 0.9), colour=(0, 1), floor=0.0,
     )  # fmt: skip
     splash: ClassVar = replace(
-        SPRAY, rate=900, place="points", points=((WHO[0], 0.03, 0.0),), extent=(0.16, 0.02, 0.16),
+        SPRAY, rate=900, origin="points", points=((WHO[0], 0.03, 0.0),), extent=(0.16, 0.02, 0.16),
         velocity=(0.0, 1.3, 0.0), spread=(0.8, 0.9, 0.8), size=(0.003, 0.008), life=(0.5, 1.2), colour=(0, 1),
         floor=0.0,
     )  # fmt: skip

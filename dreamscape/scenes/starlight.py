@@ -83,7 +83,7 @@ DANCERS = tuple(
 )
 BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "joy")
 CLIMB = replace(
-    STARLIGHT, rate=1700, place="path", extent=(0.004, 0.002, 0.004), velocity=(-0.046, -0.011, 0.002),
+    STARLIGHT, rate=1700, origin="path", extent=(0.004, 0.002, 0.004), velocity=(-0.046, -0.011, 0.002),
     spread=(0.018, 0.006, 0.010), life=(0.5, 1.7), size=(0.00015, 0.00050), drag=0.6, carry=0.012, colour=(0, 0),
 )  # fmt: skip
 
@@ -115,19 +115,19 @@ class Starlight(Scene):
     caption = (0.64, 0.075)
 
     pool: ClassVar = replace(
-        STARLIGHT, rate=640, place="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
+        STARLIGHT, rate=640, origin="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
         velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010), life=(0.7, 2.6), size=(0.00018, 0.0006),
         lift=0.008, carry=0.020, colour=(0, 0),
     )  # fmt: skip
     stream: ClassVar = replace(
-        STARLIGHT, rate=2400, place="path",
+        STARLIGHT, rate=2400, origin="path",
         points=tuple(in_hand(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.016, 0.003), (0.012, 0.020, 0.002))),
         extent=(0.004, 0.002, 0.0055), velocity=(-0.052, 0.004, 0.0), spread=(0.020, 0.004, 0.006), life=(0.4, 1.2),
         size=(0.00016, 0.00055), drag=0.5, carry=0.012, colour=(0, 0),
     )  # fmt: skip
     trails: ClassVar = replace(TRAILS, rate=760, bodies=DANCERS, size=(0.02, 0.055), life=(1.5, 5.0), colour=(0, 0))
     sparkle: ClassVar = replace(
-        MOTES, rate=520, place="strands", extent=(0.08, 0.08, 0.08), size=(0.012, 0.036), life=(0.8, 2.4),
+        MOTES, rate=520, origin="strands", extent=(0.08, 0.08, 0.08), size=(0.012, 0.036), life=(0.8, 2.4),
         colour=(0, 0), toward="nothing", pull=0.0,
     )  # fmt: skip
     spores: ClassVar = replace(

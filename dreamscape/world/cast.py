@@ -3,7 +3,7 @@
 import numpy as np
 
 from dreamscape.physics import bodies as _bodies
-from dreamscape.physics import emitters, magnets, particles, ropes
+from dreamscape.physics import emitters, magnets, particles, steering, strand_dynamics
 from dreamscape.physics import strands as _strands
 from dreamscape.physics.exact import F32, Arrays
 from dreamscape.physics.wind import Wind
@@ -47,10 +47,10 @@ class Cast:
         self.hand = pointer
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
-        _bodies.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
-        ropes.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer, eye=eye)
+        steering.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
+        strand_dynamics.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer, eye=eye)
         if self._dusty:  # last, so that what moves without them moves the same
-            magnets.gather(self._magnets, self.bodies, self.strands)
+            magnets.update(self._magnets, self.bodies, self.strands)
             table, wind = self._magnets.table, self.wind
             particles.step(self.dust, wind, tick, rng, magnets=table, speed=self.wind_speed, cell=self.eddy)
 

@@ -120,7 +120,7 @@ def test_an_act_has_come_once_nothing_is_left_of_the_one_before(
     dream = DreamFile(title="t", seed=1, act=tuple(timeline.acts), endless=endless)
     act = data.draw(st.integers(0, len(timeline.acts) * (3 if endless else 1) - 1))
     timeline = Timeline(dream)
-    tick = timeline.comes(act)
+    tick = timeline.arrived_tick(act)
     cue, (start, stop) = timeline.cue(tick), timeline.span(act)
     assert cue.act == act
     assert cue.leaving is None or tick == stop - 1

@@ -109,7 +109,7 @@ def test_a_film_begins_anywhere() -> None:
             for tick in ticks:
                 drawing.skip_to(tick // 12)
                 drawing.draw(tick // 12)
-                assert drawing.renderer.shifting == (timeline.cue(tick // 12 * 12).leaving is not None)
+                assert drawing.renderer.is_shifting == (timeline.cue(tick // 12 * 12).leaving is not None)
     finally:
         drawing.close()
 

@@ -16,7 +16,7 @@ from dreamscape.dream.inputs import Event, ParameterChange, Pluck, Pointer
 from dreamscape.dream.legs import Leg, inputs_of
 from dreamscape.engine import provenance, recording
 from dreamscape.engine.request import RenderRequest, check_request
-from dreamscape.engine.shots import places_of, shot_at, shots_of
+from dreamscape.engine.shots import leg_starts, shot_at, shots_of
 from dreamscape.export import film, sound_file, workers
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.subtitles import SubtitleLine, subtitle_lines
@@ -76,7 +76,7 @@ def alone(number: int) -> Leg:
 
 def session(legs: tuple[Leg, ...] = LEGS) -> RenderRequest:
     asked = check_request("evening.toml", 9, SIZE, stop=6, tier="low")
-    return replace(asked, start=Fraction(307, 60), stop=places_of(legs, FPS)[-1] / FPS, legs=legs)
+    return replace(asked, start=Fraction(307, 60), stop=leg_starts(legs, FPS)[-1] / FPS, legs=legs)
 
 
 def job() -> FilmJob:
@@ -116,14 +116,14 @@ def test_after_a_jump_the_inputs_hold_that_were_there_by_then() -> None:
 
 def test_a_film_has_the_frames_of_its_legs_one_after_the_other() -> None:
     shots = shots_of(session(), FPS)
-    assert [len(shot.film) for shot in shots] == list(COUNTS)
-    assert [(shot.film.start, shot.first) for shot in shots] == [(62, 62), (75, 65), (82, 69), (87, 121), (96, 122)]
-    assert all(a.film.stop == b.film.start for a, b in pairwise(shots))
-    assert [shot_at(shots, number).dreamt(number) for number in (62, 74, 75, 90)] == [62, 74, 65, 124]
+    assert [len(shot.frames) for shot in shots] == list(COUNTS)
+    assert [(shot.frames.start, shot.first) for shot in shots] == [(62, 62), (75, 65), (82, 69), (87, 121), (96, 122)]
+    assert all(a.frames.stop == b.frames.start for a, b in pairwise(shots))
+    assert [shot_at(shots, number).dream_frame(number) for number in (62, 74, 75, 90)] == [62, 74, 65, 124]
     part = shots_of(replace(session(), start=Fraction(80, 12), stop=Fraction(84, 12)), FPS)
-    assert [(shot.leg, shot.film, shot.first) for shot in part] == [(1, range(80, 82), 70), (2, range(82, 84), 69)]
+    assert [(shot.leg, shot.frames, shot.first) for shot in part] == [(1, range(80, 82), 70), (2, range(82, 84), 69)]
     whole = shots_of(replace(session(), start=Fraction(0), stop=Fraction(110, 12)), FPS)  # more than was played
-    assert (whole[0].first, whole[-1].film) == (0, range(96, 110))
+    assert (whole[0].first, whole[-1].frames) == (0, range(96, 110))
 
 
 @pytest.mark.slow

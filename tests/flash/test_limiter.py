@@ -100,12 +100,12 @@ def strobe(monkeypatch) -> None:
 
     def light(renderer: Renderer, moment) -> Target:
         renderer.world.advance_to(moment.tick)
-        renderer.seen = renderer.world.snapshot(moment.alpha)
+        renderer.snapshot = renderer.world.snapshot(moment.alpha)
         level = 0.8 if moment.tick // 6 % 2 else 0.0
         renderer.picture.begin(clear=(level, level, level, 1.0))
         return renderer.picture
 
-    monkeypatch.setattr(Renderer, "light", light)
+    monkeypatch.setattr(Renderer, "draw_light", light)
 
 
 def pictures(path: Path) -> NDArray[np.uint8]:

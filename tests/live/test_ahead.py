@@ -22,8 +22,8 @@ def hurried(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     live.frames(1)
     session._present()
     renderer, window = session.renderer, session.window
-    show, flip, worked = renderer.show, window.flip, session.pacer.worked
-    monkeypatch.setattr(renderer, "show", lambda *args: (happened.append("drawn"), show(*args)))
+    show, flip, worked = renderer.grade_onto, window.flip, session.pacer.worked
+    monkeypatch.setattr(renderer, "grade_onto", lambda *args: (happened.append("drawn"), show(*args)))
     monkeypatch.setattr(window, "flip", lambda: (happened.append("shown"), flip()))
     monkeypatch.setattr(session.pacer, "worked", lambda work: worked(max(work, 2 * session.pacer.period)))
     for _ in range(WORKS):
@@ -45,14 +45,14 @@ def test_the_last_frame_is_shown_between_two_layers_if_its_time_comes_then(
 ) -> None:
     one = live("silence")
     happened = hurried(one, monkeypatch)
-    light = one.session.renderer.light
+    light = one.session.renderer.draw_light
 
     def drawn(moment: object) -> object:
         target = light(moment)  # type: ignore[arg-type]
         happened.append("light")
         return target
 
-    monkeypatch.setattr(one.session.renderer, "light", drawn)
+    monkeypatch.setattr(one.session.renderer, "draw_light", drawn)
     monkeypatch.setattr(Pacer, "slot", property(lambda pacer: pacer._now()))
     one.frames(3)
     assert happened == ["light", "drawn", *["shown", "light", "drawn"] * 2]

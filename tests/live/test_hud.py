@@ -88,7 +88,7 @@ def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[...
     for helping, error in ((False, ""), (True, ""), (False, "wrong"), (False, "")):
         one.session.hud.helping, one.session.hud.error = helping, error
         one.session.frame(FRAME)  # and no look at files, which would find nothing wrong
-        speaking.append(one.session.renderer.speaking)
+        speaking.append(one.session.renderer.captions_on)
     assert speaking == [True, False, False, True]
 
 
@@ -101,6 +101,6 @@ def test_the_hand_is_where_the_pointer_is_in_a_window_of_any_shape(live: Callabl
     one.event(pygame.MOUSEMOTION, pos=(107, 35), touch=False)
     one.frames(2)
     renderer = one.session.renderer
-    camera = renderer.scene(0)[0].camera(renderer.seen.act_seconds).framed(1.0)
-    place = camera.project(tuple((np.array(camera.position) + renderer.seen.touch[0, :3] * 5.0).tolist()), 1.0)
+    camera = renderer.scene(0)[0].camera(renderer.snapshot.act_seconds).framed(1.0)
+    place = camera.project(tuple((np.array(camera.position) + renderer.snapshot.touch[0, :3] * 5.0).tolist()), 1.0)
     assert place == pytest.approx((107.5 / 180.0, 1.0 - 35.5 / 180.0), abs=0.01)

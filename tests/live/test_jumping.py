@@ -37,7 +37,7 @@ def test_a_window_jumps_anywhere(live: Make) -> None:
     one = live(dream=endless("immersion", "key", "silence"))
     session, random = one.session, np.random.default_rng(2)
     timeline = session.renderer.timeline
-    later = [timeline.comes(act) + 20 for act in range(12)]
+    later = [timeline.arrived_tick(act) + 20 for act in range(12)]
     wanted = [tick for act, tick in enumerate(later) if act and timeline.acts[act - 1].scene == "immersion"]
     wanted += random.integers(0, ROUNDS * 9 * 60, 4).tolist()
     for tick, action in zip(wanted, ("forward", "back", "new-seed", "act-8") * 2, strict=False):
@@ -64,11 +64,11 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
     here = one.session.renderer.timeline
     other = next(n for n in range(100) if Timeline(replace(dream.file, seed=n)).acts[0] is not here.acts[0])
     monkeypatch.setattr(rng, "tonight", lambda: other)
-    one.session.go(here.comes(1))
+    one.session.go(here.arrived_tick(1))
     one.actions.do("new-seed")
     one.session.approach(0)
     assert one.session.number == other
-    assert one.session.renderer.world.tick == one.session.renderer.timeline.comes(1)
+    assert one.session.renderer.world.tick == one.session.renderer.timeline.arrived_tick(1)
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
     one = live("silence", "key")
     session, stepped = one.session, list[int]()
     if way == "new-seed":
-        session.go(session.renderer.timeline.comes(1))
+        session.go(session.renderer.timeline.arrived_tick(1))
     one.frames(3)
     one.actions.do(way)
     sought = session._sought

@@ -49,19 +49,19 @@ def event(kind: str, **told: Any) -> Any:
 def test_the_light_alone_is_the_dreams_first_picture(ctx: moderngl.Context, name: str) -> None:
     renderer = Renderer(ctx, dream_file.load(name), SIZE, TIERS["low"], coding=Coding())
     shown = Target(ctx, SIZE, dtype="f1")
-    assert renderer.opens
-    renderer.open(0.0, shown)
+    assert renderer.at_opening
+    renderer.draw_opening(0.0, shown)
     light = renderer.read(shown).astype(int)
-    assert not renderer._act_layers._standing
+    assert not renderer._act_layers._layers
     first = renderer.read(renderer.draw(Moment(0, 0.0), top_first=False)).astype(int)
     assert light.max() > 100
     assert np.abs(first - light).max() <= 1
     renderer.draw(Moment(1, 0.0))
-    assert not renderer.opens
+    assert not renderer.at_opening
 
 
 def test_no_other_moment_opens(ctx: moderngl.Context) -> None:
-    assert not Renderer(ctx, dream_file.load("ambient"), SIZE, TIERS["low"]).opens
+    assert not Renderer(ctx, dream_file.load("ambient"), SIZE, TIERS["low"]).at_opening
 
 
 @pytest.mark.slow
@@ -75,7 +75,7 @@ def test_the_dream_begins_when_its_act_is_ready(
 
     def opened(elapsed: int) -> None:
         show(elapsed)
-        happened.append(("light", int(one.seen().max()) > 100, bool(session.renderer._act_layers._standing)))
+        happened.append(("light", int(one.seen().max()) > 100, bool(session.renderer._act_layers._layers)))
 
     def framed(elapsed: int) -> None:
         made.clear()
@@ -107,7 +107,7 @@ def test_who_leaves_meanwhile_does_not_wait_for_the_act(live: Make, polled: list
     one.session.pacer.rate = 1e4  # a step of making ready at a time
     loop.run(one.session)
     assert one.session.over
-    assert 0 < len(one.session.renderer._act_layers._standing[0]) < len(one.session.renderer.scene(0)[0].layers)
+    assert 0 < len(one.session.renderer._act_layers._layers[0]) < len(one.session.renderer.scene(0)[0].layers)
 
 
 @pytest.mark.slow
@@ -117,7 +117,7 @@ def test_who_goes_elsewhere_meanwhile_is_there(live: Make, polled: list[list[Any
     session.frame = lambda elapsed: (frame(elapsed), setattr(session, "over", session.renderer.world.tick > 1200))  # type: ignore[method-assign,assign]
     polled += [[], [event("KEYDOWN", key=ord("2"), mod=0, unicode="2")]]
     loop.run(session)
-    assert session.renderer.seen.cue.act == 1
+    assert session.renderer.snapshot.cue.act == 1
 
 
 def test_a_window_begins_without_ffmpeg() -> None:

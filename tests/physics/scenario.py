@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dreamscape.physics import bodies, emitters, emotions, magnets, particles, ropes, strands, wind
+from dreamscape.physics import bodies, emitters, emotions, magnets, particles, steering, strand_dynamics, strands, wind
 from dreamscape.rng import Streams
 
 EMITTERS = (
@@ -63,7 +63,7 @@ class Scenario:
         fresh[particles.SIZE] = 0.01
         fresh[particles.KEEP], fresh[particles.CARRY] = 0.97, 0.02
         fresh[particles.PULL] = 0.004
-        fresh[particles.FLOOR] = emitters.NOWHERE
+        fresh[particles.FLOOR] = emitters.NO_FLOOR
         emitters.add(self.dust, fresh, rng.integers(0, self.magnets.table.shape[0], capacity))
 
     def hand(self):
@@ -81,7 +81,7 @@ class Scenario:
         if t % 20 == 0:
             place = np.array([t // 20 % count])
             if t % 60 == 0:
-                strands.let_go(self.strands, place)
+                strands.untie(self.strands, place)
             elif t % 60 == 20:
                 strands.fade(self.strands, place)
             else:
@@ -90,7 +90,7 @@ class Scenario:
             feeling = np.stack([emotions.feeling(impatience=1), emotions.feeling(sadness=1)])
             strands.spawn(self.strands, self.bodies.pos, ends[0], ends[1], feeling)
         if t % 300 == 0:
-            bodies.leave(self.bodies, np.array([t // 300 % self.bodies.presence.shape[0]]))
+            bodies.fade(self.bodies, np.array([t // 300 % self.bodies.presence.shape[0]]))
         if t % 300 == 150:
             homes = np.zeros((3, 2), np.float32)  # two in one place
             bodies.spawn(self.bodies, homes, emotions.feeling(curiosity=1, joy=0.5), rng)
@@ -100,11 +100,11 @@ class Scenario:
         self.tick += 1
         t, at, hand = self.tick, self.streams.at, self.hand()
         self.script()
-        bodies.step(
+        steering.step(
             self.bodies, self.wind, t, at("bodies", t), connection=0.4, pointer=hand, bonds=strands.bonds(self.strands)
         )
-        ropes.step(self.strands, self.bodies, self.wind, t, at("strands", t), pointer=hand)
-        magnets.gather(self.magnets, self.bodies, self.strands)
+        strand_dynamics.step(self.strands, self.bodies, self.wind, t, at("strands", t), pointer=hand)
+        magnets.update(self.magnets, self.bodies, self.strands)
         rng = at("dust", t)
         particles.step(self.dust, self.wind, t, rng, magnets=self.magnets.table)
         for emitter in EMITTERS:

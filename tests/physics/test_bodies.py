@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamscape.physics import bodies, emotions, wind
+from dreamscape.physics import bodies, emotions, steering, wind
 
 AIR = wind.load()
 NOBODY = np.zeros(4, np.float32)
@@ -27,7 +27,7 @@ def crowd(pos, **steer):
 
 def run(these, ticks, bonds=UNTIED, connection=0.0, pointer=NOBODY):
     for tick in range(ticks):
-        bodies.step(these, AIR, tick, rng(tick), connection=connection, pointer=pointer, bonds=bonds)
+        steering.step(these, AIR, tick, rng(tick), connection=connection, pointer=pointer, bonds=bonds)
 
 
 @settings(max_examples=25, deadline=None)
@@ -55,7 +55,7 @@ def test_connection_moves_the_balance_of_two_tied_bodies(connection):
     widest = []
     for tick in range(2000):
         these.vel *= np.float32(0.99)  # friction, so that they come to rest
-        bodies.step(these, AIR, tick, rng(tick), connection=connection, pointer=NOBODY, bonds=bonds)
+        steering.step(these, AIR, tick, rng(tick), connection=connection, pointer=NOBODY, bonds=bonds)
         widest.append(np.linalg.norm(these.pos[:, 0] - these.pos[:, 1]))
     assert widest[-1] == pytest.approx(1.0 * (4 - 3 * connection), rel=0.01)
 
@@ -65,7 +65,7 @@ def test_home_is_reached_without_swinging_past():
     these.pos[0] = 5
     track = []
     for tick in range(400):
-        bodies.step(these, AIR, tick, rng(tick), connection=0, pointer=NOBODY, bonds=UNTIED)
+        steering.step(these, AIR, tick, rng(tick), connection=0, pointer=NOBODY, bonds=UNTIED)
         track.append(float(these.pos[0, 0]))
     assert min(track) > -0.05
     assert abs(track[-1]) < 0.01
@@ -76,7 +76,7 @@ def test_an_orbit_stays_a_circle():
     these.pos[0], these.vel[1] = 2, 1
     distance = []
     for tick in range(1500):
-        bodies.step(these, AIR, tick, rng(tick), connection=0, pointer=NOBODY, bonds=UNTIED)
+        steering.step(these, AIR, tick, rng(tick), connection=0, pointer=NOBODY, bonds=UNTIED)
         distance.append(float(np.hypot(these.pos[0, 0], these.pos[1, 0])))
     assert min(distance) > 1.8
     assert max(distance) < 2.2
@@ -118,7 +118,7 @@ def test_at_capacity_the_oldest_make_room(batches):
 
 def test_one_that_left_is_gone_and_its_place_is_free():
     these = crowd(np.zeros((3, 2)))
-    bodies.leave(these, np.array([0]))
+    bodies.fade(these, np.array([0]))
     run(these, 120)
     assert these.presence.tolist() == [0, 1]
     assert bodies.spawn(these, np.zeros((3, 1)), emotions.feeling(joy=1), rng()).tolist() == [0]
@@ -128,8 +128,8 @@ def test_drawing_lies_between_two_ticks():
     these = crowd([[0.0], [0.0], [0.0]], WANDER=2.0)
     run(these, 20)
     before = these.pos.copy()
-    bodies.step(these, AIR, 20, rng(20), connection=0, pointer=NOBODY, bonds=UNTIED)
+    steering.step(these, AIR, 20, rng(20), connection=0, pointer=NOBODY, bonds=UNTIED)
     out = np.empty_like(these.pos)
     for alpha, expected in ((0.0, before), (1.0, these.pos), (0.5, (before + these.pos) / 2)):
-        bodies.between(these, alpha, out)
+        bodies.interpolate(these, alpha, out)
         assert out == pytest.approx(expected, abs=1e-6)

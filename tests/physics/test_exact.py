@@ -17,20 +17,20 @@ def test_sine_is_a_sine_within_what_it_says():
 
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=70))
 def test_fold_is_a_sum(values):
-    assert exact.fold(np.array(values, np.float32).reshape(-1, 1))[0] == sum(values)
+    assert exact.sum_rows(np.array(values, np.float32).reshape(-1, 1))[0] == sum(values)
 
 
 def test_tame_leaves_nothing_absurd():
     values = np.array([np.nan, np.inf, -np.inf, 7, -1e30], np.float32)
-    exact.tame(values, 10)
+    exact.make_finite(values, 10)
     assert values.tolist() == [0, 10, -10, 7, -10]
 
 
 def test_a_mixture_is_a_mean():
-    pure = emotions.mix(emotions.feeling(joy=0.3))
+    pure = emotions.mix_traits(emotions.feeling(joy=0.3))
     assert pure == pytest.approx(emotions.TRAITS[emotions.NAMES.index("joy")], rel=1e-6)
-    assert not emotions.mix(np.zeros(8, np.float32)).any()
-    both = emotions.mix(emotions.feeling(joy=0.5, grief=0.5))
+    assert not emotions.mix_traits(np.zeros(8, np.float32)).any()
+    both = emotions.mix_traits(emotions.feeling(joy=0.5, grief=0.5))
     mean = (emotions.TRAITS[7] + emotions.TRAITS[3]) / 2
     assert both == pytest.approx(mean, rel=1e-6)
 

@@ -23,14 +23,14 @@ def world(body_count=3):
     place = bodies.spawn(these, np.arange(3 * body_count).reshape(3, -1), emotions.feeling(joy=1), rng())
     these.presence[place] = 1
     field = magnets.make(these, threads)
-    magnets.gather(field, these, threads)
+    magnets.update(field, these, threads)
     return field
 
 
 def some(count, **rows):
     fresh = np.zeros((particles.FLOOR + 1, count), np.float32)
     fresh[particles.KEEP] = 1
-    fresh[particles.FLOOR] = emitters.NOWHERE
+    fresh[particles.FLOOR] = emitters.NO_FLOOR
     for name, value in rows.items():
         fresh[getattr(particles, name)] = value
     return fresh, np.zeros(count, np.int64)
@@ -99,7 +99,7 @@ def test_a_wrap_draws_no_streak():
     emitters.add(dust, *some(1, X=511.99, VX=3.0, PACE=1e-4))
     particles.step(dust, AIR, 0, rng(), magnets=ALONE)
     out = np.empty((3, 1), np.float32)
-    particles.between(dust, 0.0, out)
+    particles.interpolate(dust, 0.0, out)
     assert dust.pos[0, 0] < -511
     assert abs(out[0, 0] - dust.pos[0, 0]) < 0.06
 
@@ -119,7 +119,7 @@ def test_what_falls_splashes():
 
 @given(st.integers(0, 5000), st.integers(0, 10**9))
 def test_a_second_gives_the_rate(rate, start):
-    assert sum(emitters.due(rate, tick) for tick in range(start, start + 60)) == rate
+    assert sum(emitters.count_due(rate, tick) for tick in range(start, start + 60)) == rate
 
 
 PRESETS = ("SPRAY", "SPORES", "STARLIGHT", "PETALS", "SNOW", "TRAILS", "MOTES")
@@ -140,7 +140,7 @@ def test_every_kind_of_dust_lives_as_it_says(name):
 
 def test_places_of_birth():
     field, dust = world(), particles.make(100)
-    path = Emitter(rate=6000, place="path", points=((0, 0, 0), (2, 0, 0), (2, 2, 0)), colour=(2, 4))
+    path = Emitter(rate=6000, origin="path", points=((0, 0, 0), (2, 0, 0), (2, 2, 0)), colour=(2, 4))
     emitters.emit(dust, path, 0, rng(), field)
     x, y, _ = dust.pos
     assert ((y == 0) | (x == 2)).all()
@@ -148,9 +148,9 @@ def test_places_of_birth():
     assert y.max() > 1
     assert set(dust.data[particles.COLOUR]) == {2, 3, 4}
     dust = particles.make(100)
-    emitters.emit(dust, Emitter(rate=6000, place="bodies", bodies=(2,)), 0, rng(), field)
+    emitters.emit(dust, Emitter(rate=6000, origin="bodies", bodies=(2,)), 0, rng(), field)
     assert (dust.pos == field.table[2, :3, None]).all()
-    assert emitters.emit(dust, Emitter(rate=6000, place="strands"), 0, rng(), field) == 0  # there is none
+    assert emitters.emit(dust, Emitter(rate=6000, origin="strands"), 0, rng(), field) == 0  # there is none
     assert emitters.emit(dust, path, 0, rng(), field, level=0.0) == 0
 
 

@@ -72,9 +72,9 @@ def test_drawing_changes_nothing():
     watched, alone = Scenario(1, 1000, 16, 8), Scenario(1, 1000, 16, 8)
     for _ in range(60):
         for frame in range(3):  # 180 frames a second
-            bodies.between(watched.bodies, frame / 3, np.empty_like(watched.bodies.pos))
-            strands.between(watched.strands, frame / 3, np.empty_like(watched.strands.pos))
-            particles.between(watched.dust, frame / 3, np.empty_like(watched.dust.pos))
+            bodies.interpolate(watched.bodies, frame / 3, np.empty_like(watched.bodies.pos))
+            strands.interpolate(watched.strands, frame / 3, np.empty_like(watched.strands.pos))
+            particles.interpolate(watched.dust, frame / 3, np.empty_like(watched.dust.pos))
         watched.step()
         alone.step()
     assert watched.digest() == alone.digest()

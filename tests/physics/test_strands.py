@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamscape.physics import bodies, emotions, ropes, strands, wind
+from dreamscape.physics import bodies, emotions, strand_dynamics, strands, wind
 
 STILL = wind.from_flow(np.zeros((3, *wind.SHAPE), np.int16))
 AIR = wind.load()
@@ -28,7 +28,7 @@ def posts(*places):
 
 def run(threads, these, ticks, gravity=9.81, air=STILL, pointer=NOBODY, start=0):
     for tick in range(start, start + ticks):
-        ropes.step(threads, these, air, tick, rng(tick), pointer=pointer, gravity=gravity)
+        strand_dynamics.step(threads, these, air, tick, rng(tick), pointer=pointer, gravity=gravity)
 
 
 def stretch(threads):
@@ -155,7 +155,7 @@ def test_it_falls_when_let_go_and_its_place_is_free_when_it_has_faded():
     these, threads = posts((0, 0, 0), (3, 0, 0)), strands.make(1)
     place = strands.spawn(threads, these.pos, np.array([0]), np.array([1]), NOTHING, seconds=0.1)
     run(threads, these, 60)
-    strands.let_go(threads, place)
+    strands.untie(threads, place)
     run(threads, these, 40)
     assert threads.pos[1, -1, 0] < -0.5
     assert abs(threads.pos[:, 0, 0]).max() == 0
@@ -201,12 +201,12 @@ def test_the_hand_grasps_along_the_ray_from_the_eye_at_any_depth(far):
     spot = still[:, 12, 0] + np.array([0.0, 0.02 * far, 0.0], np.float32)
     hand = np.append(spot * np.float32(6.0 / far), np.float32(1.0))  # at a depth of its own
     for tick in range(120, 140):
-        ropes.step(threads, these, STILL, tick, rng(tick), pointer=hand, eye=eye, gravity=1.6)
+        strand_dynamics.step(threads, these, STILL, tick, rng(tick), pointer=hand, eye=eye, gravity=1.6)
     assert threads.held[0] > 0.02
     assert threads.pos[1, 12, 0] > still[1, 12, 0] + 0.004 * far
     behind = hand * np.float32(-1.0)
     behind[3] = 1.0
-    ropes.step(threads, these, STILL, 140, rng(140), pointer=behind, eye=eye, gravity=1.6)
+    strand_dynamics.step(threads, these, STILL, 140, rng(140), pointer=behind, eye=eye, gravity=1.6)
     assert threads.held[0] == 0
 
 
@@ -268,5 +268,5 @@ def test_drawing_lies_between_two_ticks():
     run(threads, these, 1, start=50)
     out = np.empty_like(threads.pos)
     for alpha, expected in ((0.0, before), (1.0, threads.pos)):
-        strands.between(threads, alpha, out)
+        strands.interpolate(threads, alpha, out)
         assert out == pytest.approx(expected, abs=1e-6)

@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 
 from dreamscape import cli
 from dreamscape.clock import INSTANT, Shutter
-from dreamscape.engine.request import check_request, shuttered
+from dreamscape.engine.request import check_request, make_shutter
 from dreamscape.export import film
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments.frames import FrameRenderer
@@ -55,8 +55,8 @@ def test_no_time_is_seen_twice_and_none_before_the_dream() -> None:
 
 
 def test_degrees_are_a_part_of_the_frame() -> None:
-    assert shuttered(180, None, TIERS["high"]) == Shutter(Fraction(1, 2), 8)
-    assert shuttered(172.8, 3, TIERS["low"]) == Shutter(Fraction(12, 25), 3)
+    assert make_shutter(180, None, TIERS["high"]) == Shutter(Fraction(1, 2), 8)
+    assert make_shutter(172.8, 3, TIERS["low"]) == Shutter(Fraction(12, 25), 3)
 
 
 def light_of(target: Target) -> np.ndarray:

@@ -37,7 +37,7 @@ def test_a_strike_plucks_the_thread_under_the_pointer_and_no_other() -> None:
     world.push(Pluck(301, 2.0 * x - 1.0, 2.0 * y - 1.0))
     world.step()
     ring = cast.strands.plucks
-    struck = [int(ring.data[0, k % _strands.PLUCKS]) for k in range(heard, int(ring.head[0]))]
+    struck = [int(ring.data[0, k % _strands.PLUCK_COUNT]) for k in range(heard, int(ring.head[0]))]
     assert number in struck
     assert cast.strands.tension[:, number].max() > 0.6
 

@@ -34,16 +34,17 @@ def chapters_of(request: RenderRequest, rate: Fraction) -> list[Chapter]:
             if (shot.seed, act) != previous:
                 beginnings.append((seconds, timeline.acts[act].scene.replace("_", " ").capitalize()))
             previous = shot.seed, act
-    film_end = len(request.numbers(rate)) / rate
+    film_end = len(request.frame_numbers(rate)) / rate
     times = [round(seconds * 1000) for seconds in (*(begin for begin, _ in beginnings), film_end)]
     return [Chapter(start, stop, title) for start, stop, (_, title) in zip(times, times[1:], beginnings, strict=False)]
 
 
 def _acts(timeline: Timeline, shot: Shot, rate: Fraction) -> Iterator[tuple[Fraction, int]]:
     """The acts of a shot: when each begins, in seconds since the film began, and its number."""
-    first_and_last = shot.first, shot.first + len(shot.film) - 1
+    first_and_last = shot.first, shot.first + len(shot.frames) - 1
     first, last = (timeline.cue(moment_of_frame(number, rate).tick).act for number in first_and_last)
-    dream_start = (shot.film.start - shot.whole.numbers(rate)[0] - shot.first) / rate  # s into the film
+    film_start = shot.request.frame_numbers(rate)[0]
+    dream_start = (shot.frames.start - film_start - shot.first) / rate  # s into the film
     yield dream_start + shot.first / rate, first
     for act in range(first + 1, last + 1):
         yield dream_start + Fraction(timeline.span(act)[0], TICKS_PER_SECOND), act

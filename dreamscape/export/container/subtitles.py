@@ -27,7 +27,7 @@ def subtitle_lines(request: RenderRequest, rate: Fraction) -> list[SubtitleLine]
     """The lines heard in a film at `rate` frames per second, in order."""
     shots, lines = shots_of(request, rate), list[SubtitleLine]()
     for shot in shots:
-        interval, offset = shot.take(rate), (shot.film.start - shots[0].film.start) / rate
+        interval, offset = shot.as_request(rate), (shot.frames.start - shots[0].frames.start) / rate
         timeline = Timeline(request.dream.file, Streams(shot.seed))
         lines += lines_between(timeline, interval.start, interval.stop, offset)
     return lines

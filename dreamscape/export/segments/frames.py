@@ -52,7 +52,7 @@ class FrameRenderer:
 
     def __init__(self, request: RenderRequest, rate: Fraction, pixels: str, limiter: Limiter | None = None) -> None:
         self._rate, self._limiter, self._shots = rate, limiter, shots_of(request, rate)
-        self._shot, self._take = self._shots[0], self._shots[0].take(rate)
+        self._shot, self._take = self._shots[0], self._shots[0].as_request(rate)
         self.layout: PlaneLayout | PixelFormat = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
         if isinstance(self.layout, PlaneLayout) and self.layout.wide * self.layout.tall > 1:
             options.check_even(request.size)
@@ -76,7 +76,7 @@ class FrameRenderer:
         shot = shot_at(self._shots, number)
         elsewhere, another = shot.leg != self._shot.leg, shot.seed != self._shot.seed
         if elsewhere:
-            self._shot, self._take = shot, shot.take(self._rate)
+            self._shot, self._take = shot, shot.as_request(self._rate)
         tick, inputs = self._moments(number)[0].tick, self._take.inputs
         back = elsewhere or self.renderer.world.tick > tick
         if back and (another or self.renderer.world.settings):
@@ -90,7 +90,7 @@ class FrameRenderer:
     def _restage(self) -> None:
         """Draw on a stage of the shot's own night, of which nothing was set yet."""
         self.measure()
-        self.renderer = self._take.stage_on(self.renderer.ctx, self._coding, self._limiter)
+        self.renderer = self._take.renderer_on(self.renderer.ctx, self._coding, self._limiter)
         self._beginning, self._blur = state_of(self.renderer.world), None
 
     def skip_to(self, number: int) -> None:
@@ -104,18 +104,18 @@ class FrameRenderer:
             self.enter(number)
         self.next = number + 1
         moments = self._moments(number)
-        loop, end = round(self._take.loop * self._rate), self._shot.film.stop
+        loop, end = round(self._take.loop * self._rate), self._shot.frames.stop
         into = number - (end - loop)
         if loop and into >= 0:
-            lights = self._mix(moments, self._moments(number - len(self._shot.film)), (into + 1) / (loop + 1))
+            lights = self._mix(moments, self._moments(number - len(self._shot.frames)), (into + 1) / (loop + 1))
         else:
-            lights = map(self.renderer.light, moments)
+            lights = map(self.renderer.draw_light, moments)
         light = next(lights) if len(moments) == 1 else self._expose(lights, len(moments))
-        return self.renderer.develop(light, moment_of_frame(number, self._rate).seconds)
+        return self.renderer.grade(light, moment_of_frame(number, self._rate).seconds)
 
     def _moments(self, number: int) -> list[Moment]:
         """The moments that a frame is made of; none lies after the dream has ended."""
-        timeline, times = self.renderer.timeline, self._take.shutter.times(self._shot.dreamt(number), self._rate)
+        timeline, times = self.renderer.timeline, self._take.shutter.times(self._shot.dream_frame(number), self._rate)
         end = Fraction(timeline.ticks, TICKS_PER_SECOND)
         return [moment_at(time) for time in times if timeline.endless or time < end]
 
@@ -133,14 +133,14 @@ class FrameRenderer:
         for number, light in enumerate(lights):
             self._blur.add(light, 1.0 / count)
             if number == count // 2:
-                seen = self.renderer.seen
-        self.renderer.seen = seen
+                seen = self.renderer.snapshot
+        self.renderer.snapshot = seen
         return self._blur.close()
 
     def measure(self) -> None:
         """Let the limiter know the last frame."""
-        if self.renderer.exposer:
-            self.renderer.exposer.measure()
+        if self.renderer.exposure_pass:
+            self.renderer.exposure_pass.measure()
 
     def close(self) -> None:
         """Free everything."""
@@ -157,7 +157,7 @@ class LoopRenderer:
     """
 
     def __init__(self, request: RenderRequest, ctx: moderngl.Context, coding: Coding) -> None:
-        self._before, self._inputs = request.stage_on(ctx, coding), request.inputs
+        self._before, self._inputs = request.renderer_on(ctx, coding), request.inputs
         self._shifts = Transitions(ctx, (THROUGH,))
         self._mixed = Target(ctx, self._before.picture.size)
 
@@ -168,8 +168,8 @@ class LoopRenderer:
             world.rewind()
             world.follow(self._inputs)
         world.skip_to(before.tick)
-        come = self._before.light(before)
-        gone = renderer.light(moment)
+        come = self._before.draw_light(before)
+        gone = renderer.draw_light(moment)
         self._shifts.draw(THROUGH, (come, gone), self._mixed, part, (0.5, 0.5), (0.0, 0.0, 0.0))
         return self._mixed
 

@@ -57,7 +57,7 @@ class FilmJob:
 
     def tick(self, frames: range) -> int:
         """The tick of the dream at which the first of these frames is drawn."""
-        number = self.shot(frames[0]).dreamt(frames[0])
+        number = self.shot(frames[0]).dream_frame(frames[0])
         return moment_at(self.request.shutter.times(number, self.rate)[0]).tick
 
     def place(self, frames: range) -> tuple[Shot, int]:
@@ -168,9 +168,9 @@ class SegmentWriter:
 
     def _draw(self, here: "_OpenSegment", frame: int) -> Target:
         graded = self._drawing.draw(frame)
-        if self._drawing.renderer.exposer:
+        if self._drawing.renderer.exposure_pass:
             self._unlit.append(here)
-            here.exposures.append(self._drawing.renderer.exposer.exposure)
+            here.exposures.append(self._drawing.renderer.exposure_pass.exposure)
         return graded
 
     def _lit(self, light: F32) -> None:

@@ -101,7 +101,7 @@ def scout(
     leg = -1
     for (shot, tick), state in zip(places, stored, strict=True):
         if shot.leg != leg:
-            leg, request = shot.leg, shot.take(rate)
+            leg, request = shot.leg, shot.as_request(rate)
             world = world_of(request)
             beginning = state_of(world)
         if state is not None and not restore(world, tick, state, request.inputs):

@@ -70,7 +70,7 @@ class Contents:
         now = timeline.cue(session.place).act
         first = now // 8 * 8 if timeline.endless else 0
         if timeline.endless:
-            timeline.comes(first + 7)  # which lays them out
+            timeline.arrived_tick(first + 7)  # which lays them out
         acts = timeline.acts[first : first + 8] if timeline.endless else timeline.acts
         own = session.dream.file.act
         return [
@@ -126,13 +126,13 @@ class Contents:
         self._menu.close()
 
     def _go(self, act: int) -> None:
-        self._session.seek(self._session.renderer.timeline.comes(act))
+        self._session.seek(self._session.renderer.timeline.arrived_tick(act))
 
     def _reseed(self, drawn: Callable[[], int]) -> None:
         session, number = self._session, drawn()
         act = session.renderer.timeline.cue(session.place).act
         timeline = Timeline(session.dream.file, rng.Streams(number))  # an endless dream has another order
-        session.visit(session.dream, number, timeline.comes(act))
+        session.visit(session.dream, number, timeline.arrived_tick(act))
         session.hud.say(f"seed {number}")
         self._typed = None
 

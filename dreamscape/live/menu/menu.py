@@ -82,7 +82,7 @@ class Menu:
     def draw(self, seconds: float) -> None:
         """Draw it over the window, `seconds` after the last frame."""
         session = self.session
-        session.renderer.speaking = session.captions and (self.closing or session.kept)
+        session.renderer.captions_on = session.captions and (self.closing or session.kept)
         self._told = bool(self.waiting)
         gone = self._sheet.draw(self, session.window.ctx.screen, session.window.size, seconds)
         if gone and self.closing:

@@ -39,7 +39,7 @@ class Travel:
         That is when the moment can be shown without a stall, or has taken long enough.
         """
         begun = now = now_ns()
-        while now - self._since < LONGEST_SEEK and not self.renderer.ready(self.tick):
+        while now - self._since < LONGEST_SEEK and not self.renderer.prepare_jump(self.tick):
             if now - begun > budget:
                 return False
             now = now_ns()

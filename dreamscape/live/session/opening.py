@@ -28,7 +28,7 @@ class Opening:
         self._session, self._renderer = session, session.renderer
         self._steps = self._ready()
         self._shown: int | None = None
-        self.over = not self._renderer.opens or session.wishes.debug is not None
+        self.over = not self._renderer.at_opening or session.wishes.debug is not None
 
     def frame(self, elapsed: int) -> None:
         """Show the light, `elapsed` ns after the last call, and make the act ready for about a frame's time."""
@@ -54,11 +54,11 @@ class Opening:
 
     def _left(self) -> bool:
         """Whether another moment, dream or stage was asked for meanwhile."""
-        return self._session.renderer is not self._renderer or self._session.place != 0 or not self._renderer.opens
+        return self._session.renderer is not self._renderer or self._session.place != 0 or not self._renderer.at_opening
 
     def _ready(self) -> Iterator[None]:
         """Make the act ready, and where the driver takes its time, what it is drawn with under a hand, too."""
         since = now_ns()
-        yield from self._renderer.prepare()
+        yield from self._renderer.warm_up()
         if now_ns() - since > SLOW:
-            yield from self._renderer.prepare(touched=True)
+            yield from self._renderer.warm_up(touched=True)

@@ -152,8 +152,8 @@ class Session(Navigation):
         """Show the light that the dream begins with, `elapsed` ns after the last time; nothing else goes on."""
         if self.window.size != self.renderer.size:
             self._fit()
-        self.renderer.speaking = self.captions and not self.hud.covers
-        self.renderer.open(now_ns() * 1e-9, self.window.surface)
+        self.renderer.captions_on = self.captions and not self.hud.covers
+        self.renderer.draw_opening(now_ns() * 1e-9, self.window.surface)
         self._lay_over(elapsed * 1e-9)
         self.window.flip()
 
@@ -167,14 +167,14 @@ class Session(Navigation):
         """Draw the moment onto the window, where nobody keeps the picture straight onto it."""
         self.picture = None
         if self.menu is None:  # which sees to captions itself
-            self.renderer.speaking = self.captions and (self.kept or not self.hud.covers)
-        light = self.renderer.light(self._moment)
+            self.renderer.captions_on = self.captions and (self.kept or not self.hud.covers)
+        light = self.renderer.draw_light(self._moment)
         self._present()
         if self.kept or self.wishes.kept or self.wishes.debug:
-            self.picture = self.renderer.develop(light, shown, top_first=False)
+            self.picture = self.renderer.grade(light, shown, top_first=False)
             self.window.show(view(self.renderer, self.wishes.debug) if self.wishes.debug else self.picture)
         else:
-            self.renderer.show(light, shown, self.window.surface)
+            self.renderer.grade_onto(light, shown, self.window.surface)
 
     def _present(self) -> None:
         """Show the frame that is drawn, if it has not been shown yet, at its time."""
@@ -196,7 +196,7 @@ class Session(Navigation):
 
     def _judge(self, work: float) -> bool:
         """Let the governor know what the frame took, s, and of a shift at once; whether the scale is another one."""
-        before, self._shifting = self._shifting, self.renderer.shifting
+        before, self._shifting = self._shifting, self.renderer.is_shifting
         changed = self.governor.note(work)
         return (self._shifting and not before and self.governor.brace(SHIFT)) or changed
 
@@ -338,7 +338,7 @@ class Session(Navigation):
         """What a hand does at a place of the window as at that place of the dream's own picture."""
         if not isinstance(event, Pointer | Pluck | Call) or not math.isfinite(event.x):
             return event
-        x, y = (min(max(value, -BEYOND), BEYOND) for value in self.renderer.composed(event.x, event.y))
+        x, y = (min(max(value, -BEYOND), BEYOND) for value in self.renderer.to_composition(event.x, event.y))
         return replace(event, x=x, y=y)
 
     def _renderer(self, dream: Dream, number: int) -> Renderer:
@@ -346,9 +346,17 @@ class Session(Navigation):
         coding = Coding(sharp=True)
         size, limiter = self.window.size, self.limiter
         renderer = Renderer(
-            self.window.ctx, dream, size, tier, number, coding, self.captions, limiter=limiter, between=self._glance
+            self.window.ctx,
+            dream,
+            size,
+            tier,
+            number,
+            coding,
+            self.captions,
+            limiter=limiter,
+            between_layers=self._glance,
         )
-        renderer.await_hands()
+        renderer.expect_touch()
         return renderer
 
     def _choose_tier(self) -> None:
@@ -356,7 +364,7 @@ class Session(Navigation):
         if self.wishes.tier is None:
             now = self.renderer.tier(self.renderer.timeline.cue(self._moment.tick).act)
             self.tier = tuple(TIERS.values())[self.governor.tier(now.level)]
-            self.renderer.prefer(self.tier)
+            self.renderer.set_tier(self.tier)
 
     def _fit(self) -> None:
         """Draw at the window's size."""

@@ -74,7 +74,7 @@ def tick_of(favourite: Favourite, timeline: Timeline) -> int:
     """
     act = favourite.act - 1
     if timeline.endless:
-        timeline.comes(act)  # which lays it out
+        timeline.arrived_tick(act)  # which lays it out
     if act >= len(timeline.acts) or timeline.acts[act].scene != favourite.scene:
         what = f"act {favourite.act} is not {short(favourite.scene)} any more"
         raise InputError(f"{short(favourite.title)}: {what}; choose another moment of it")

@@ -1,0 +1,80 @@
+"""Draws what lies between acts: the shift from one into the next, and the opening of a dream out of the dark."""
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.render.targets import Target, divided
+from dreamscape.render.transition import Transitions
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """The shaders, a target of half the picture's size for one of two acts, and a target for the result."""
+
+    shaders: Transitions
+    half: Target
+    mixed: Target
+
+
+class ActTransitions:
+    """Mixes the pictures of two acts; what that needs is made on first use: a film of one act needs none of it.
+
+    Args:
+        ctx: the OpenGL context.
+        size: of the pictures, px.
+    """
+
+    def __init__(self, ctx: moderngl.Context, size: tuple[int, int]) -> None:
+        self._ctx, self._size = ctx, size
+        self._shaders: Transitions | None = None
+        self._resources: _Resources | None = None
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Draw pictures of another size from now on."""
+        self._size, self._resources = size, None
+
+    def reload(self) -> None:
+        """Compile the shaders anew when they are next needed."""
+        self._shaders = self._resources = None
+
+    @property
+    def half(self) -> Target:
+        """The target of half the size."""
+        return self._get().half
+
+    def is_half(self, picture: Target) -> bool:
+        """Whether a picture is the target of half the size."""
+        return self._resources is not None and picture is self._resources.half
+
+    def compile(self, kind: str) -> None:
+        """Compile the shader of a kind of shift, unless that is done."""
+        self._get().shaders.make(kind)
+
+    def shift(
+        self,
+        kind: str,
+        pictures: tuple[Target, Target],
+        progress: float,
+        gate: tuple[float, float],
+        glow: NDArray[np.float32],
+    ) -> Target:
+        """Mix the pictures of the arriving and the leaving act; arguments as of `Transitions.draw`."""
+        resources = self._get()
+        red, green, blue = glow.tolist()
+        resources.shaders.draw(kind, pictures, resources.mixed, progress, gate, (red, green, blue))
+        return resources.mixed
+
+    def open(self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32]) -> Target:
+        """Let a picture come out of the dark: a dream begins as it ends, with one light in the middle."""
+        self.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        return self.shift("dawn", (picture, self.half), progress, gate, glow)
+
+    def _get(self) -> _Resources:
+        if self._resources is None:
+            self._shaders = self._shaders or Transitions(self._ctx)
+            half = Target(self._ctx, divided(self._size, 2), depth=True)
+            self._resources = _Resources(self._shaders, half, Target(self._ctx, self._size))
+        return self._resources
