@@ -87,7 +87,7 @@ def layers_of_act(main: Renderer, ctx: moderngl.Context, number: int, folder: Pa
         tick = first + round((after - first) * fraction)
         moment = Fraction(tick, TICKS_PER_SECOND)
         whole = main.read(main.draw(moment_at(moment))).copy()
-        hidden = main.world.scenes[number].unseen(main.seen.act_seconds)
+        hidden = main.world.scenes[number].unseen(main.snapshot.act_seconds)
         for name, view in views.items():
             score, picture = alone(view, moment) if name not in hidden else (-1.0, whole)
             if score > best.setdefault(name, Best()).score:

@@ -134,7 +134,7 @@ def watch(patch: pytest.MonkeyPatch, written: set[Any], read: set[Any]) -> None:
         paint(compositor, item, frame, *rest)
 
     patch.setattr(Compositor, "_frame", framed)
-    patch.setattr(Compositor, "_set_out", preparing)
+    patch.setattr(Compositor, "_prepare_state", preparing)
     patch.setattr(Compositor, "_draw", drawing)
 
 

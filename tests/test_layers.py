@@ -15,7 +15,7 @@ from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.dream.inputs import ParameterChange
 from dreamscape.engine import recording
 from dreamscape.engine.renderer import Renderer
-from dreamscape.engine.request import layers_of
+from dreamscape.engine.request import check_layer_names
 from dreamscape.errors import DreamscapeError
 from dreamscape.layers.hand import _mesh
 from dreamscape.live.controls.midi import knobs
@@ -129,7 +129,7 @@ def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_the_layers_of_a_scene_find_the_textures_that_they_need(scene: str) -> None:
+def test_the_check_layer_names_a_scene_find_the_textures_that_they_need(scene: str) -> None:
     catalogue.check_layers(scene, catalogue.scene(scene).layers)
 
 
@@ -215,7 +215,7 @@ def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_pat
     dream = load("sapphire")
     assert Controls().value(old, value) == {now: value}
     assert knobs([f"7={old}"]) == {7: now}
-    assert layers_of(f"{former},dust", dream) == (name, "dust")
+    assert check_layer_names(f"{former},dust", dream) == (name, "dust")
     recorder = recording.Recorder(tmp_path / "night.log", recording.header(dream, 7))
     recorder.write(ParameterChange(3, old, value))
     recorder.close(4)
