@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from dreamscape import catalogue
-from dreamscape.parameters import Parameter, declared
+from dreamscape.parameters import Declaration, declared
 from dreamscape.render.layer import Layer
 
 HEAD = """# Layers
@@ -46,5 +46,5 @@ def _pictures(name: str, where: str, alone: bool) -> list[str]:
     return [f"| {where} | alone |", "| --- | --- |", f"| ![{name}](layers/{name}-act.jpg) | {picture} |", ""]
 
 
-def _row(item: Parameter) -> str:
-    return f"| `{item.name}` | {item.default:g} | {item.low:g} to {item.high:g} | {item.unit} | {item.about} |"
+def _row(item: Declaration[Any]) -> str:
+    return f"| `{item.name}` | {item.written()} | {item.bounds()} | {item.unit} | {item.about} |"

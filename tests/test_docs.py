@@ -149,6 +149,12 @@ def test_the_page_of_all_layers_has_each_with_its_parameters(monkeypatch: pytest
     assert "layers/sky-act.jpg" in sections["sky"]
 
 
+def test_the_reference_has_all_that_lasts() -> None:
+    text = (ROOT / "docs" / "python.md").read_text("utf-8")
+    documented = set(re.findall(r"^::: dreamscape\.(\w+)$", text, re.MULTILINE))
+    assert documented == set(dreamscape.__all__) - {"__version__"}
+
+
 def test_the_layer_of_the_readme_compiles(
     ctx: moderngl.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
