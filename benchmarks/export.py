@@ -32,7 +32,13 @@ from dreamscape.export.encoding import formats
 from dreamscape.export.encoding.encoder import Encoder, FramePool
 from dreamscape.export.segments.frames import FrameRenderer
 from dreamscape.export.segments.manifest import Segment
-from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter, length_of
+from dreamscape.export.segments.segment_writer import (
+    FilmedSegment,
+    FilmJob,
+    SegmentRequest,
+    SegmentWriter,
+    default_segment_length,
+)
 from dreamscape.files.durable import digest
 from dreamscape.system import cores
 
@@ -56,7 +62,7 @@ COMMAND = [sys.executable, "-m", "dreamscape"]
 def job(size: tuple[int, int], seconds: float, length: int | None = None) -> FilmJob:
     """A film of the Shore, some seconds in, at the cheapest tier: where drawing is dear, the rest is seen less."""
     asked = check_request(size=size, act="shore", start=2, stop=2 + seconds, tier="low")
-    return FilmJob(asked, RATE, formats.choose(".mp4", size), length or length_of(RATE))
+    return FilmJob(asked, RATE, formats.choose(".mp4", size), length or default_segment_length(RATE))
 
 
 @contextmanager
@@ -97,12 +103,12 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
                 encoder.send(frame)
             encoder.finish()
             encoder.join()
-        writer = SegmentWriter(made, lambda order, reel: None)
+        writer = SegmentWriter(made, lambda request, segment: None)
         path = Path(folder) / "both"
-        for _ in writer.film([SegmentRequest(0, frames[:WARM], path)], lambda: False):
+        for _ in writer.write([SegmentRequest(0, frames[:WARM], path)], lambda: False):
             pass
         with clocked(both):
-            for _ in writer.film([SegmentRequest(1, frames[WARM:], path)], lambda: False):
+            for _ in writer.write([SegmentRequest(1, frames[WARM:], path)], lambda: False):
                 pass
         writer.close()
     ideal = (alone["cpu"] + packed["cpu"]) / 2
@@ -205,36 +211,36 @@ def simulated() -> dict[str, float]:
     form = formats.choose(".mp4", size, preset="ultrafast")
     made = FilmJob(asked, RATE, form, length)
     with tempfile.TemporaryDirectory() as folder:
-        reels: list[FilmedSegment] = []
-        writer = SegmentWriter(made, lambda order, reel: reels.append(reel))
+        segments: list[FilmedSegment] = []
+        writer = SegmentWriter(made, lambda request, segment: segments.append(segment))
         source = Path(folder) / "reel"
-        for _ in writer.film([SegmentRequest(0, range(length), source)], lambda: False):
+        for _ in writer.write([SegmentRequest(0, range(length), source)], lambda: False):
             pass
         writer.close()
-        data, known, sign = source.read_bytes(), reels[0].segment, digest(source)
+        data, known, sign = source.read_bytes(), segments[0].segment, digest(source)
 
-        def nap(name: str, job: FilmJob, order: SegmentRequest, code: str) -> cluster.ClusterResult:
-            time.sleep(NAP * len(order.frames))
-            tick = job.tick(order.frames)
+        def nap(film_id: str, job: FilmJob, request: SegmentRequest, code: str, header: bytes) -> cluster.ClusterResult:
+            time.sleep(NAP * len(request.frames))
+            tick = job.tick(request.frames)
             made = Segment(tick, known.world, len(data), sign, known.delay, {}, "")
             return cluster.ClusterResult(FilmedSegment(made, b""), "nobody", data)
 
-        drawn, cluster.film_part = cluster.film_part, nap  # type: ignore[assignment]
+        drawn, cluster.make_segment = cluster.make_segment, nap  # type: ignore[assignment]
         found = {}
         for count in WORKERS:
             with distributed.LocalCluster(
                 n_workers=count, threads_per_worker=1, processes=False, dashboard_address=None
             ) as machines:
                 path = Path(folder) / f"{count}.mp4"
-                crew = cluster.clustered(machines.scheduler_address)
+                backend = cluster.dask_cluster(machines.scheduler_address)
                 begin = time.perf_counter()
                 longer = replace(made, request=replace(asked, stop=ROUNDS * count * length / RATE))
-                film.export(path, longer, {}, lambda: False, lambda outcome: None, crew=crew)
+                film.export(path, longer, {}, lambda: False, lambda outcome: None, backend=backend)
                 took = time.perf_counter() - begin
                 with av.open(str(path)) as check:
                     frames = check.streams.video[0].frames
                 found[f"{count} workers"] = frames * NAP / (count * took)
-        cluster.film_part = drawn
+        cluster.make_segment = drawn
     return found
 
 

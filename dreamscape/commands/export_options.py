@@ -13,8 +13,8 @@ from dreamscape.text import short
 
 if TYPE_CHECKING:
     from dreamscape.engine.request import RenderRequest
+    from dreamscape.export.backends import Backend
     from dreamscape.export.encoding.formats import Format
-    from dreamscape.export.film import Crew
     from dreamscape.export.segments.segment_writer import FilmJob
 
 LARGEST_SUPERSAMPLE = 2
@@ -24,7 +24,7 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[FilmJob, list[str]]
     """The film that was asked for, and the options that ask for it again."""
     from dreamscape import options
     from dreamscape.export import image_sequence
-    from dreamscape.export.segments.segment_writer import FilmJob, length_of
+    from dreamscape.export.segments.segment_writer import FilmJob, default_segment_length
     from dreamscape.render.planes import LAYOUTS
 
     request, words = _take(asked)
@@ -47,7 +47,7 @@ def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[FilmJob, list[str]]
     words += [word for name, word in (("loop", "--loop"),) if asked[name]]
     words += [] if request.limited else ["--no-flash-limit"]
     words += [] if asked["subtitles"] else ["--no-subtitles"]
-    return FilmJob(request, rate, form, length_of(rate), asked["subtitles"]), words
+    return FilmJob(request, rate, form, default_segment_length(rate), asked["subtitles"]), words
 
 
 def _take(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
@@ -118,11 +118,11 @@ def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str
     from dreamscape.export.encoding import codecs, formats
 
     suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
-    if suffix[1:] in stream.BARE:
+    if suffix[1:] in stream.UNCOMPRESSED:
         for name in ("codec", "encoder", "crf", "preset", "keyint"):
             if asked[name] is not None:
                 raise InputError(f"--{name} {asked[name]}: {suffix[1:]} is not compressed, leave --{name} out")
-        return stream.bare(suffix[1:], bits, alpha)
+        return stream.uncompressed_format(suffix[1:], bits, alpha)
     threads = asked.get("threads")
     if suffix in codecs.SUFFIXES:
         formats.check_rate(suffix, rate)
@@ -204,18 +204,18 @@ def asked_threads(threads: int | None, jobs: int | None, address: str | None) ->
     return threads // (jobs or 1)
 
 
-def asked_crew(jobs: int | None, address: str | None) -> "Crew":
+def asked_crew(jobs: int | None, address: str | None) -> "Backend":
     """Who films: this process, several, or a cluster."""
-    from dreamscape.export import film
+    from dreamscape.export.backends import single_process
 
     if address is not None:
         if jobs is not None:
             raise InputError("--jobs and --cluster: expected one of them; a cluster's workers are its own processes")
-        from dreamscape.export.cluster import clustered
+        from dreamscape.export.cluster import dask_cluster
 
-        return clustered(address)
+        return dask_cluster(address)
     if jobs in (None, 1):
-        return film.alone
+        return single_process
     from dreamscape.export.workers import worker_processes
 
     return worker_processes(jobs or 1)

@@ -27,9 +27,9 @@ from dreamscape.commands.tag_options import asked_cover, tag_words, tagged, tell
 from dreamscape.errors import InputError
 
 if TYPE_CHECKING:
+    from dreamscape.export.backends import Stop
     from dreamscape.export.container.cover import Cover
     from dreamscape.export.container.soundtrack import SoundSource
-    from dreamscape.export.film import Stop
     from dreamscape.export.segments.segment_writer import FilmJob
     from dreamscape.export.size_limit import SizeLimit
 
@@ -108,7 +108,7 @@ def request(output: Path, given: dict[str, Any]) -> ExportRequest:
     bits, fit = asked_bitrate(given["sound_bitrate"], codec), None
     if given["max_size"]:
         fit, bits = asked_fit(named, job, given, codec, bits)
-        job = replace(job, form=fit.between(job.request.size, given["threads"]))
+        job = replace(job, form=fit.intermediate_format(job.request.size, given["threads"]))
     heard = None if codec is None else partial(_heard, job, given, codec, loudness, bits)
     return ExportRequest(output, kind, job, words, given["threads"], codec, heard, fit, cover, given)
 
@@ -147,7 +147,7 @@ def film(asked: ExportRequest) -> int:
         return code
     for path, text in texts.items():
         placing.write(path, text, overwrite)
-    if overwrite and (others := destination.others(output, job)):
+    if overwrite and (others := destination.foreign_pictures(output, job)):
         complain(f"{output}: {others}", 0)
     code = _measured(asked) if asked.given["flash_report"] else 0
     if not code:
@@ -174,23 +174,23 @@ def _check(asked: ExportRequest, metadata: dict[str, str], facts: dict[str, str]
 
     output, job = asked.output, asked.job
     overwrite, resume = asked.given["overwrite"], asked.given["resume"]
-    if not (resume and destination.is_there(output, job, metadata, facts)):
-        destination.check(output, job, suffixes(), overwrite, resume)
+    if not (resume and destination.is_in_place(output, job, metadata, facts)):
+        destination.check_writable(output, job, suffixes(), overwrite, resume)
     ends = [end for end in (".srt", ".vtt") if asked.given[end[1:]]]
-    texts = {destination.beside(output, job, end): film.text_of(end, job) for end in ends}
+    texts = {destination.companion(output, job, end): film.subtitle_file(end, job) for end in ends}
     if resume:
         texts = {path: text for path, text in texts.items() if not durable.holds(path, text)}
     for path in texts:
         placing.check(path, (path.suffix,), overwrite)
     check_inputs([*destination.files_of(output, job), *texts])
     if not (resume or overwrite):
-        destination.refuse_left_over(output)
+        destination.refuse_leftovers(output)
     return texts
 
 
 def _made(asked: ExportRequest, metadata: dict[str, str], facts: dict[str, str]) -> int:
     """Make the film, or say how to go on with it; returns the exit code."""
-    from dreamscape.export import film
+    from dreamscape.export import backends, film
     from dreamscape.system import cores, interrupts
 
     given, output = asked.given, asked.output
@@ -204,13 +204,13 @@ def _made(asked: ExportRequest, metadata: dict[str, str], facts: dict[str, str])
             song = asked.heard(interrupt.asked) if asked.heard else None
             how = given["resume"], crew, song, asked.cover, given["overwrite"], asked.fit
             outcome = film.export(output, asked.job, metadata, interrupt.asked, tell, facts, *how)
-    except film.Unfinished as error:
+    except backends.ResumableError as error:
         return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
     if outcome.joined == 1.0:
         return 0
     if not outcome.segments:
         raise KeyboardInterrupt
-    told = f"interrupted after {outcome.written} of {outcome.asked} frames; go on with:"
+    told = f"interrupted after {outcome.written} of {outcome.total} frames; go on with:"
     return complain(told, interrupts.code(), f" {again()}")
 
 
@@ -236,11 +236,11 @@ def _heard(
     job: "FilmJob", given: dict[str, Any], codec: str, loudness: float | None, bits: int | None, stop: "Stop"
 ) -> "Callable[[], SoundSource]":
     """Makes what is heard: the dream, or a song in its place; of a dream the loudness is known."""
-    from dreamscape.export.sound_file import of_film, of_song
-    from dreamscape.export.underlay import of_file
+    from dreamscape.export.sound_file import dream_soundtrack, song_soundtrack
+    from dreamscape.export.underlay import file_soundtrack
 
     if given["music"]:
-        return with_bits(partial(of_song, given["music"], job, codec), bits)
+        return with_bits(partial(song_soundtrack, given["music"], job, codec), bits)
     if given["soundtrack"]:
-        return with_bits(partial(of_file, given["soundtrack"], job, codec, loudness, stop), bits)
-    return with_bits(partial(of_film, job, codec, given["loudness"], stop), bits)
+        return with_bits(partial(file_soundtrack, given["soundtrack"], job, codec, loudness, stop), bits)
+    return with_bits(partial(dream_soundtrack, job, codec, given["loudness"], stop), bits)

@@ -40,7 +40,7 @@ def tell_flashes(film: Path, as_json: bool, job: "FilmJob | None" = None) -> boo
     )
 
     def seconds(frame: int) -> float:
-        return float(flash_review.at(frame, found.rate))
+        return float(flash_review.frame_time(frame, found.rate))
 
     kinds = (("general", found.worst.general, found.worst.general_at), ("red", found.worst.red, found.worst.red_at))
     if as_json:

@@ -13,9 +13,10 @@ from dreamscape.commands.tag_options import tell_chapters
 from dreamscape.errors import DreamscapeError, InputError, one_of
 
 if TYPE_CHECKING:
+    from dreamscape.export.backends import Stop
     from dreamscape.export.container.cover import Cover
     from dreamscape.export.container.soundtrack import SoundSource
-    from dreamscape.export.film import Outcome, Stop
+    from dreamscape.export.film import Outcome
     from dreamscape.export.segments.segment_writer import FilmJob
 
 DASH = "-"
@@ -33,10 +34,10 @@ def stream_kind(output: Path, asked: str | None) -> str | None:
     Raises:
         InputError: there is no such format, or it does not go with OUT; says what would.
     """
-    from dreamscape.export.stream import KINDS
+    from dreamscape.export.stream import STREAM_FORMATS
 
-    if asked is not None and asked not in KINDS:
-        raise InputError(f"--format {asked}: unknown, expected {one_of(KINDS)}")
+    if asked is not None and asked not in STREAM_FORMATS:
+        raise InputError(f"--format {asked}: unknown, expected {one_of(STREAM_FORMATS)}")
     try:
         piped = str(output) == DASH or output.is_fifo()
     except OSError as error:  # a name that is too long, for one
@@ -46,9 +47,9 @@ def stream_kind(output: Path, asked: str | None) -> str | None:
             raise InputError(f"--format {asked}: is for - and for named pipes; a file says by its name what it is")
         return None
     kind = asked or output.suffix.lower()[1:]
-    if kind not in KINDS:
+    if kind not in STREAM_FORMATS:
         what = "standard output" if str(output) == DASH else f"{output}: is a pipe, which"
-        raise InputError(f"{what} takes a film in order, expected --format {one_of(KINDS)}")
+        raise InputError(f"{what} takes a film in order, expected --format {one_of(STREAM_FORMATS)}")
     return kind
 
 
@@ -150,7 +151,7 @@ def send(
             f"{where}: writing failed after {sent} frames ({said}); a pipe cannot be gone on with"
         ) from None
     if outcome.joined < 1.0:
-        return complain(f"interrupted after {outcome.written} of {outcome.asked} frames", interrupts.code())
+        return complain(f"interrupted after {outcome.written} of {outcome.total} frames", interrupts.code())
     if chapters:
         tell_chapters(job, as_json)
     return 0

@@ -32,7 +32,7 @@ class Pace:
         done, elapsed = outcome.written - self._before, (now_ns() - self._begin) / 1e9
         if done <= 0 or elapsed < SETTLED:
             return None
-        return (outcome.asked - outcome.written) * elapsed / done
+        return (outcome.total - outcome.written) * elapsed / done
 
     def fps(self, outcome: Outcome) -> float:
         """Frames a second so far."""
@@ -76,7 +76,7 @@ def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], N
         def tell(outcome: Outcome) -> None:
             left = clock_face(pace.seconds_left(outcome))
             state = _state(outcome, pace)
-            bar.update(task, completed=outcome.written, total=outcome.asked, state=state, left=left)
+            bar.update(task, completed=outcome.written, total=outcome.total, state=state, left=left)
 
         yield tell
 
@@ -109,9 +109,13 @@ def percent(name: str) -> Iterator[Callable[[float], None]]:
 
 def _state(outcome: Outcome, pace: Pace) -> str:
     """How far an export is, in words."""
-    parts = f"  part {min(outcome.segments + 1, outcome.parts)}/{outcome.parts}" if outcome.parts > 1 else ""
+    parts = (
+        f"  part {min(outcome.segments + 1, outcome.total_segments)}/{outcome.total_segments}"
+        if outcome.total_segments > 1
+        else ""
+    )
     state = f"joining {outcome.joined:.0%}" if outcome.joined else f"{pace.fps(outcome):.1f} fps"
-    return f"{outcome.written}/{outcome.asked} frames{parts}  {state}  {outcome.size / 1e6:.1f} MB"
+    return f"{outcome.written}/{outcome.total} frames{parts}  {state}  {outcome.size / 1e6:.1f} MB"
 
 
 def _note(name: str, words: str) -> None:
@@ -144,9 +148,9 @@ def _lines() -> Callable[[Outcome], None]:
             return
         told = {
             "frames": outcome.written,
-            "of": outcome.asked,
+            "of": outcome.total,
             "segments": outcome.segments,
-            "of_segments": outcome.parts,
+            "of_segments": outcome.total_segments,
             "bytes": outcome.size,
             "joined": round(outcome.joined, 3),
             "fps": round(pace.fps(outcome), 2),

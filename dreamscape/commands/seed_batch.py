@@ -136,9 +136,9 @@ class _Total:
     def note(self, outcome: "Outcome") -> None:
         """Tell what has become of the film that is being made."""
         self._last = outcome.size
-        written, asked = self._number * outcome.asked + outcome.written, self._count * outcome.asked
+        written, asked = self._number * outcome.total + outcome.written, self._count * outcome.total
         joined = outcome.joined if outcome.joined < 1.0 or self._number == self._count - 1 else 0.0
-        self._tell(replace(outcome, written=written, asked=asked, size=self._size + outcome.size, joined=joined))
+        self._tell(replace(outcome, written=written, total=asked, size=self._size + outcome.size, joined=joined))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
     from dreamscape.export import verify as verifying
     from dreamscape.render import context
 
-    told = verifying.read(film)
+    told = verifying.read_claims(film)
     job, own = _job(film, told.facts["Command"], files)
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
@@ -58,7 +58,7 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
         say(f"made by {version}, {drew}; drawn now by {renderer}")
     good, seen = True, 0
     for one in verifying.compare(film, job, told, count):
-        near = one.psnr >= verifying.LEAST_PSNR
+        near = one.psnr >= verifying.MIN_PSNR
         good = good and near and (one.exact is not False or not same)
         seen += 1
         words = {None: "no digest", True: "exact", False: "not the same"}[one.exact]
@@ -67,9 +67,7 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
         else:
             say(f"frame {one.number:<8} before compression {words:14} film {one.psnr:5.1f} dB")
     verdict = "agrees" if good else "does not agree"
-    how = (
-        "to the bit" if same else f"of other code or another renderer: within {verifying.LEAST_PSNR:g} dB is asked for"
-    )
+    how = "to the bit" if same else f"of other code or another renderer: within {verifying.MIN_PSNR:g} dB is asked for"
     if not as_json:
         say(f"{film.name} {verdict} with what it says: {seen} frames, {how}")
     return 0 if good else 1
@@ -85,7 +83,7 @@ def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, 
     from dreamscape.commands.export_options import asked_job
     from dreamscape.commands.film import export
     from dreamscape.dream import dream_file
-    from dreamscape.export.stream import KINDS
+    from dreamscape.export.stream import STREAM_FORMATS
 
     try:
         asked = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
@@ -112,5 +110,5 @@ def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, 
         )
     own = asked["encoder"] in (None, "software")
     asked = {**asked, "dream": dream or named, "scene": scene, "replay": replay, "music": music, "encoder": None}
-    kind = asked["kind"] if asked["kind"] in KINDS else None  # it was sent through a pipe, and may have any name now
+    kind = asked["kind"] if asked["kind"] in STREAM_FORMATS else None  # a film from a pipe may have any name now
     return asked_job(film.with_suffix(f".{kind}") if kind else film, asked)[0], own

@@ -1,6 +1,6 @@
-"""Animations: GIF, WebP and animated PNG. Segments are filmed without loss, and compressed when joined.
+"""Animations: GIF, WebP and animated PNG. Segments are lossless, and compressed when they are joined.
 
-They have colours or packets that depend on the whole film, so nothing of them can be made segment by segment.
+Their palettes or packets depend on the whole film, so they cannot be encoded segment by segment.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -26,14 +26,16 @@ from dreamscape.system import cores, memory
 
 MUXERS = {".gif": "gif", ".webp": "webp", ".apng": "apng"}
 SUFFIXES = tuple(MUXERS)
-FASTEST = 50  # frames a second that a GIF can tell: its times are hundredths, and players slow down what is below two
-BROWSERS = 90  # that they show as fast as they are: what is shorter than 11 ms they show for 100 ms
-LARGEST = 16_383  # px: 14 bits of a WebP's header
-DEFAULT_CRF, HIGHEST_CRF = 12, 51  # of WebP
-_BETWEEN = "png"  # encoder of the segments
-_ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra")}  # by muxer, with their layouts
-_FINEST = 65_535  # of the two numbers that an animated PNG tells a frame's time by
-_TIDY = 100  # frames; a WebP's small packets, kept until the end, split what its encoder would use again for each frame
+MAX_GIF_RATE = 50  # frames per second of a GIF: its unit is 0.01 s, and players slow down frames shorter than two units
+MAX_BROWSER_RATE = 90  # frames per second in browsers: they show frames shorter than 11 ms for 100 ms
+MAX_WEBP_SIDE = 16_383  # px: 14 bits in a WebP's header
+DEFAULT_CRF, MAX_CRF = 12, 51  # of WebP
+_SEGMENT_ENCODER = "png"  # encoder of the segments
+_ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra")}  # encoder and pixel format by muxer
+_MAX_APNG_NUMBER = 65_535  # largest numerator and denominator of a frame's duration in an animated PNG
+_TRIM_INTERVAL = (
+    100  # frames between heap trims: a WebP's small packets, kept until the end, fragment the encoder's memory
+)
 
 
 def choose(
@@ -48,40 +50,42 @@ def choose(
 
     Args:
         suffix: of the file, one of SUFFIXES.
-        size: in pixels.
-        rate: frames a second.
-        crf: quality of a WebP, 0 without loss; None for the usual one.
-        threads: that the segments' encoder may have; None for as many as there are cores.
+        size: pixels.
+        rate: frames per second.
+        crf: quality of a WebP, 0 for lossless; None for the default.
+        threads: the number the segments' encoder may have; None for as many as there are cores.
         alpha: with an alpha channel, which an animated PNG can hold.
 
     Raises:
-        InputError: there is none such.
+        InputError: there is no such format.
     """
     options: dict[str, str] = {}
     if suffix.lower() == ".gif":
-        if rate > FASTEST:
-            raise InputError(f"--fps {rate}: too fast for a GIF, expected at most {FASTEST} frames a second")
+        if rate > MAX_GIF_RATE:
+            raise InputError(f"--fps {rate}: too fast for a GIF, expected at most {MAX_GIF_RATE} frames a second")
         if crf is not None:
             raise InputError(f"--crf {crf}: a GIF has only one quality; leave --crf out, or make a .webp")
     elif suffix.lower() == ".apng":
         _check_png(rate, crf)
     else:
-        if rate > BROWSERS:
-            raise InputError(f"--fps {rate}: browsers show a faster WebP too slowly, expected at most {BROWSERS}")
-        if max(size) > LARGEST:
-            asked = "{}x{}".format(*size)
-            raise InputError(f"--size {asked}: too large for WebP, expected sides of at most {LARGEST} pixels")
+        if rate > MAX_BROWSER_RATE:
+            raise InputError(
+                f"--fps {rate}: browsers play a faster WebP too slowly, expected at most {MAX_BROWSER_RATE}"
+            )
+        if max(size) > MAX_WEBP_SIDE:
+            given = "{}x{}".format(*size)
+            raise InputError(f"--size {given}: too large for WebP, expected sides of at most {MAX_WEBP_SIDE} pixels")
         crf = DEFAULT_CRF if crf is None else crf
-        if not 0 <= crf <= HIGHEST_CRF:
-            raise InputError(f"--crf {crf}: out of bounds for WebP, expected 0 (best) to {HIGHEST_CRF} (smallest)")
-        quality = {"lossless": "1"} if crf == 0 else {"quality": str(100 - crf * 100 // HIGHEST_CRF)}
+        if not 0 <= crf <= MAX_CRF:
+            raise InputError(f"--crf {crf}: out of bounds for WebP, expected 0 (best) to {MAX_CRF} (smallest)")
+        quality = {"lossless": "1"} if crf == 0 else {"quality": str(100 - crf * 100 // MAX_CRF)}
         hardware_encoders.check_available("libwebp_anim", "bgra", "WebP")
         options = {**quality, "compression_level": "4"}
-    between = {"pred": "up", "threads": str(threads or cores.usable())}
+    segment_options = {"pred": "up", "threads": str(threads or cores.usable())}
     return Format(
-        _BETWEEN,
+        _SEGMENT_ENCODER,
         "rgba" if alpha else "rgb24",
-        between,
+        segment_options,
         options,
         MUXERS[suffix.lower()],
         audio_encoders=(),
@@ -90,40 +94,43 @@ def choose(
 
 
 def _check_png(rate: Fraction, crf: int | None) -> None:
-    """Refuse what an animated PNG cannot be."""
+    """Raise InputError for options that an animated PNG does not support."""
     if crf is not None:
         raise InputError(f"--crf {crf}: an animated PNG is lossless; leave --crf out, or make a .avif")
-    if rate > BROWSERS:
-        raise InputError(f"--fps {rate}: browsers show a faster animated PNG too slowly, expected at most {BROWSERS}")
-    if max(rate.numerator, rate.denominator) > _FINEST:
+    if rate > MAX_BROWSER_RATE:
         raise InputError(
-            f"--fps {rate}: too fine a fraction for an animated PNG, expected numbers up to {_FINEST} like 30000/1001"
+            f"--fps {rate}: browsers play a faster animated PNG too slowly, expected at most {MAX_BROWSER_RATE}"
+        )
+    if max(rate.numerator, rate.denominator) > _MAX_APNG_NUMBER:
+        raise InputError(
+            f"--fps {rate}: too fine a fraction for an animated PNG, expected numbers up to {_MAX_APNG_NUMBER} "
+            "like 30000/1001"
         )
 
 
 def write(
     path: Path,
-    pieces: Sequence[SegmentStream],
+    segments: Sequence[SegmentStream],
     form: Format,
     size: tuple[int, int],
     rate: Fraction,
     metadata: Mapping[str, str],
 ) -> Generator[Fraction, None, None]:
-    """Write the whole animation, which begins again when it ends; yields how many seconds of the film are written.
+    """Write the whole animation, which repeats forever; yields how many seconds of the film are written.
 
     Raises:
         OSError, FFmpegError: writing or reading failed.
         DreamscapeError: a segment is damaged.
     """
-    gif = form.muxer == MUXERS[".gif"]
-    again = "plays" if form.muxer == MUXERS[".apng"] else "loop"
-    seen = pieces[-1].first_frame + pieces[-1].frame_count
-    with ExitStack() as opened:
-        if gif:
-            file = GifCommentWriter(opened.enter_context(path.open("wb")), metadata)
-            out = opened.enter_context(media.piping(file, form.muxer, {again: "0"}))
+    is_gif = form.muxer == MUXERS[".gif"]
+    loop_option = "plays" if form.muxer == MUXERS[".apng"] else "loop"
+    frame_count = segments[-1].first_frame + segments[-1].frame_count
+    with ExitStack() as stack:
+        if is_gif:
+            file = GifCommentWriter(stack.enter_context(path.open("wb")), metadata)
+            out = stack.enter_context(media.piping(file, form.muxer, {loop_option: "0"}))
         else:
-            out = opened.enter_context(media.writing(path, form.muxer, {again: "0"}))
+            out = stack.enter_context(media.writing(path, form.muxer, {loop_option: "0"}))
         out.metadata.update(metadata)
         codec, pixels = _ENCODERS.get(form.muxer, ("apng", form.pixels))
         options = dict(form.container_options)
@@ -136,25 +143,25 @@ def write(
             ColorTrc.IEC61966_2_1,
         )
         stream.codec_context.sample_aspect_ratio = Fraction(1)
-        frames = filters.dithered(lambda: _pictures(pieces, rate), size, rate) if gif else _pictures(pieces, rate)
+        frames = filters.dithered(lambda: _decoded(segments, rate), size, rate) if is_gif else _decoded(segments, rate)
         for number, frame in enumerate(frames, start=1):
-            if number % _TIDY == 0:
+            if number % _TRIM_INTERVAL == 0:
                 memory.give_back()
-            out.mux(stream.encode(frame if gif else frame.reformat(format=pixels)))
-            yield min(Fraction(number), Fraction(seen)) / rate
+            out.mux(stream.encode(frame if is_gif else frame.reformat(format=pixels)))
+            yield min(Fraction(number), Fraction(frame_count)) / rate
         out.mux(stream.encode(None))
     if form.muxer == MUXERS[".apng"]:
         append_to_png(path, metadata)
-    elif metadata and not gif:
+    elif metadata and not is_gif:
         append_to_webp(path, metadata, size)
 
 
-def _pictures(pieces: Iterable[SegmentStream], rate: Fraction) -> Iterator[VideoFrame]:
-    """The pictures of all segments."""
+def _decoded(segments: Iterable[SegmentStream], rate: Fraction) -> Iterator[VideoFrame]:
+    """The decoded frames of all segments."""
     number = 0
-    for piece in pieces:
-        decoder = cast(VideoCodecContext, CodecContext.create(_BETWEEN, "r"))
-        for packet in packets.read_packets(piece.path):
+    for segment in segments:
+        decoder = cast(VideoCodecContext, CodecContext.create(_SEGMENT_ENCODER, "r"))
+        for packet in packets.read_packets(segment.path):
             for frame in decoder.decode(packet):
                 frame.pts, frame.time_base = number, 1 / rate
                 frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1

@@ -1,4 +1,4 @@
-"""The cluster: segments filmed by the machines of a Dask cluster, each sent back as the bytes of its file."""
+"""Exports on a Dask cluster: its workers make the segments and send back the bytes of their files."""
 
 import platform
 import queue
@@ -12,23 +12,23 @@ from typing import Any
 from dreamscape import rng
 from dreamscape.engine import provenance
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.export.dask_scheduler import check, connected, plain
+from dreamscape.export.backends import Backend, ReportProgress, ResumableError, Stop
+from dreamscape.export.dask_scheduler import check_address, connected, one_line
 from dreamscape.export.encoding.encoder import codec_header
-from dreamscape.export.film import Crew, Stop, Tell, Unfinished
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
-from dreamscape.export.workers import LISTEN, scouting
+from dreamscape.export.workers import POLL_INTERVAL, request_queue
 
-AHEAD = 2  # segments that each worker has: one to film, and the next, so that it need not wait for us
-RETRIES = 3  # of a segment, after a worker was lost or failed
-HAND = "_dreamscape"  # where a worker of Dask keeps its hand
+SEGMENTS_PER_WORKER = 2  # segments assigned to each worker: the current one, and the next so that it never waits for us
+RETRIES = 3  # of a segment, after its worker was lost or failed
+WORKER_ATTRIBUTE = "_dreamscape"  # attribute of a Dask worker that holds its ClusterWorker
 
 
-def clustered(address: str) -> Crew:
-    """A crew of all workers of the Dask cluster whose scheduler is at `address`, those that come later too.
+def dask_cluster(address: str) -> Backend:
+    """The backend of a Dask cluster: all workers of the scheduler at `address`, including those that join later.
 
     Raises:
-        InputError: the extra `cluster` is not installed, or it is no address, or certificates are missing.
+        InputError: the extra `cluster` is not installed, the address is malformed, or certificates are missing.
     """
     try:
         import distributed  # noqa: F401
@@ -36,182 +36,187 @@ def clustered(address: str) -> Crew:
         raise InputError(
             "--cluster: needs Dask, which is not installed; install dreamscape with its extra: dreamscape[cluster]"
         ) from None
-    check(address)
+    check_address(address)
 
-    def crew(job: FilmJob, parts: SegmentStore, stop: Stop, tell: Tell) -> None:
-        with connected(address) as client, scouting(job, parts, ahead=AHEAD) as found:
-            Cluster(client, job, parts, tell).film(found, stop)
+    def backend(job: FilmJob, store: SegmentStore, stop: Stop, report: ReportProgress) -> None:
+        with connected(address) as client, request_queue(job, store, ahead=SEGMENTS_PER_WORKER) as requests:
+            Cluster(client, job, store, report).make(requests, stop)
 
-    return crew
+    return backend
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterResult:
-    """A segment that a worker has filmed, what drew it, and its file's bytes."""
+    """A segment that a worker has made, the renderer that drew it, and the bytes of its file."""
 
-    reel: FilmedSegment
+    filmed: FilmedSegment
     device_name: str
     data: bytes
 
 
 class Cluster:
-    """Gives out orders to the workers of a cluster, each the next as soon as it has room.
+    """Assigns segments to the workers of a cluster, each the next as soon as it has room.
 
     Args:
-        client: Dask's.
-        job, parts, tell: as of any crew.
+        client: of Dask.
+        job, store, report: as of any `Backend`.
     """
 
-    def __init__(self, client: Any, job: FilmJob, parts: SegmentStore, tell: Tell) -> None:
-        self._client, self._job, self._parts, self._tell = client, job, parts, tell
-        self._film = f"{parts.folder.name} {rng.tonight()}"
+    def __init__(self, client: Any, job: FilmJob, store: SegmentStore, report: ReportProgress) -> None:
+        self._client, self._job, self._store, self._report = client, job, store, report
+        self._film_id = f"{store.folder.name} {rng.tonight()}"
         self._code = provenance.code_digest()
         self._header = codec_header(job.form, job.request.size, job.rate)
-        self._under_way: dict[
+        self._pending: dict[
             Any, tuple[SegmentRequest, str]
         ] = {}  # by future: the order, and the worker it was meant for
-        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
-    def film(self, found: "queue.Queue[SegmentRequest | Exception | None]", stop: Stop) -> None:
+    def make(self, requests: "queue.Queue[SegmentRequest | Exception | None]", stop: Stop) -> None:
         """Have all orders filmed, or stop early.
 
         Raises:
-            Unfinished: a segment failed again and again.
+            ResumableError: a segment failed again and again.
             Exception: what the scout failed with.
         """
-        more, sent = True, 0
+        more_to_come, frames_done = True, 0
         try:
-            while (more or self._under_way) and not stop():
-                while more and (worker := self._free()) and (order := _next(found)) is not _NOTHING:
-                    if isinstance(order, Exception):
-                        raise order
-                    more = order is not None
-                    if isinstance(order, SegmentRequest):
-                        self._give(order, worker)
+            while (more_to_come or self._pending) and not stop():
+                while more_to_come and (worker := self._free()) and (request := _next(requests)) is not _EMPTY:
+                    if isinstance(request, Exception):
+                        raise request
+                    more_to_come = request is not None
+                    if isinstance(request, SegmentRequest):
+                        self._assign(request, worker)
                 with suppress(queue.Empty):
-                    sent += self._take(self._ended.get(timeout=LISTEN))
-                self._tell(sent, 0)
+                    frames_done += self._store_result(self._finished.get(timeout=POLL_INTERVAL))
+                self._report(frames_done, 0)
         finally:
-            self._client.cancel(list(self._under_way), force=True)
-            with suppress(Exception):  # workers that cannot be reached have nothing to let go of
-                self._client.run(_let_go, self._film)
+            self._client.cancel(list(self._pending), force=True)
+            with suppress(Exception):  # workers that cannot be reached have nothing to release
+                self._client.run(_release, self._film_id)
 
     def _free(self) -> str | None:
-        """The worker with the fewest orders, if that is fewer than AHEAD."""
+        """The worker with the fewest segments, if that is fewer than AHEAD."""
         workers = list(self._client.scheduler_info(n_workers=-1)["workers"])
-        given = [worker for _, worker in self._under_way.values()]
-        chosen: str | None = min(workers, key=given.count, default=None)
-        return chosen if chosen is not None and given.count(chosen) < AHEAD else None
+        assigned = [worker for _, worker in self._pending.values()]
+        least_busy: str | None = min(workers, key=assigned.count, default=None)
+        return least_busy if least_busy is not None and assigned.count(least_busy) < SEGMENTS_PER_WORKER else None
 
-    def _give(self, order: SegmentRequest, worker: str) -> None:
+    def _assign(self, request: SegmentRequest, worker: str) -> None:
         future = self._client.submit(
-            film_part,
-            self._film,
+            make_segment,
+            self._film_id,
             self._job,
-            order,
+            request,
             self._code,
             self._header,
-            key=f"dreamscape segment {order.number} of {self._film}",
+            key=f"dreamscape segment {request.number} of {self._film_id}",
             workers=[worker],
             allow_other_workers=True,
             retries=RETRIES,
-            priority=-order.number,  # the earliest first
+            priority=-request.number,  # earliest first
         )
-        self._under_way[future] = order, worker
-        future.add_done_callback(self._ended.put)
+        self._pending[future] = request, worker
+        future.add_done_callback(self._finished.put)
 
-    def _take(self, future: Any) -> int:
-        """Put what was made in its place; returns its frames."""
-        order, _ = self._under_way.pop(future)
+    def _store_result(self, future: Any) -> int:
+        """Store a finished segment; returns its number of frames."""
+        request, _ = self._pending.pop(future)
         try:
-            made: ClusterResult = future.result()
+            result: ClusterResult = future.result()
         except DreamscapeError:
             raise
-        except Exception as error:  # of whatever kind: what Dask raises when it has lost too many workers is its own
-            raise Unfinished(f"segment {order.number} failed on the cluster: {plain(error)}") from None
-        order.path.write_bytes(made.data)
-        self._parts.complete(order.number, made.reel.segment, order.path, made.device_name, made.reel.light)
-        return len(order.frames)
+        except Exception as error:  # any kind: Dask raises its own when it has lost too many workers
+            raise ResumableError(f"segment {request.number} failed on the cluster: {one_line(error)}") from None
+        request.path.write_bytes(result.data)
+        self._store.complete(
+            request.number, result.filmed.segment, request.path, result.device_name, result.filmed.light
+        )
+        return len(request.frames)
 
 
-class _Nothing:
-    """No order yet."""
+class _Empty:
+    """Marks an empty queue."""
 
 
-_NOTHING = _Nothing()
+_EMPTY = _Empty()
 
 
-def _next(found: "queue.Queue[SegmentRequest | Exception | None]") -> SegmentRequest | Exception | _Nothing | None:
+def _next(requests: "queue.Queue[SegmentRequest | Exception | None]") -> SegmentRequest | Exception | _Empty | None:
     try:
-        return found.get_nowait()
+        return requests.get_nowait()
     except queue.Empty:
-        return _NOTHING
+        return _EMPTY
 
 
 class ClusterWorker:
-    """What films in a worker of Dask: one thread, which OpenGL is bound to, and the studio of the last film."""
+    """Makes segments in a Dask worker: one thread, to which OpenGL is bound, and the last film's segment writer."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="dreamscape")
-        self._film = ""
-        self._studio: SegmentWriter | None = None
-        self._made: dict[int, FilmedSegment] = {}
+        self._film_id = ""
+        self._writer: SegmentWriter | None = None
+        self._results: dict[int, FilmedSegment] = {}
 
-    def film(self, film: str, job: FilmJob, order: SegmentRequest, ours: bytes) -> ClusterResult:
-        """Film one segment, if the encoder's own header is the one that it has where the film is put together."""
-        return self._thread.submit(self._run, film, job, order, ours).result()
+    def make(self, film_id: str, job: FilmJob, request: SegmentRequest, expected_header: bytes) -> ClusterResult:
+        """Make one segment; `expected_header` is the codec header that the machine which joins the film expects."""
+        return self._thread.submit(self._run, film_id, job, request, expected_header).result()
 
-    def let_go(self, film: str) -> None:
-        """Free what was kept for a film."""
-        self._thread.submit(self._close, film).result()
+    def release(self, film_id: str) -> None:
+        """Release what is held for a film."""
+        self._thread.submit(self._close, film_id).result()
 
-    def _run(self, film: str, job: FilmJob, order: SegmentRequest, ours: bytes) -> ClusterResult:
-        if film != self._film:
-            self._close(self._film)
-        if self._studio is None:
-            if codec_header(job.form, job.request.size, job.rate) != ours:
+    def _run(self, film_id: str, job: FilmJob, request: SegmentRequest, expected_header: bytes) -> ClusterResult:
+        if film_id != self._film_id:
+            self._close(self._film_id)
+        if self._writer is None:
+            if codec_header(job.form, job.request.size, job.rate) != expected_header:
                 raise DreamscapeError(
                     f"the worker on {platform.node()} has another encoder than this machine, and no film can hold what "
                     "both write; install the same PyAV on both"
                 )
-            self._film = film
-            self._studio = SegmentWriter(job, lambda order, made: self._made.update({order.number: made}))
+            self._film_id = film_id
+            self._writer = SegmentWriter(job, lambda request, result: self._results.update({request.number: result}))
         with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
-            here = replace(order, path=Path(folder) / "segment.packets")
+            local_request = replace(request, path=Path(folder) / "segment.packets")
             try:
-                for _ in self._studio.film([here], lambda: False):
+                for _ in self._writer.write([local_request], lambda: False):
                     pass
             except BaseException:
-                self._close(film)
+                self._close(film_id)
                 raise
-            return ClusterResult(self._made.pop(order.number), self._studio.device_name, here.path.read_bytes())
+            return ClusterResult(
+                self._results.pop(request.number), self._writer.device_name, local_request.path.read_bytes()
+            )
 
-    def _close(self, film: str) -> None:
-        if film == self._film and self._studio is not None:
-            self._studio.close()
-            self._studio = None
+    def _close(self, film_id: str) -> None:
+        if film_id == self._film_id and self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
-def film_part(film: str, job: FilmJob, order: SegmentRequest, code: str, ours: bytes) -> ClusterResult:
-    """Film a segment; runs on a worker.
+def make_segment(
+    film_id: str, job: FilmJob, request: SegmentRequest, code: str, expected_header: bytes
+) -> ClusterResult:
+    """Make a segment; runs on a worker.
 
     Raises:
-        DreamscapeError: the worker has other code than who asks, or another encoder.
+        DreamscapeError: the worker has another version of dreamscape than the machine that asks, or another encoder.
     """
     import distributed
 
     worker = distributed.get_worker()
     if provenance.code_digest() != code:
         raise DreamscapeError(
-            f"worker {worker.address} has other code of dreamscape than this machine; install the same on both"
+            f"worker {worker.address} runs another version of dreamscape than this machine; install the same on both"
         )
-    hand: ClusterWorker = vars(worker).setdefault(
-        HAND, ClusterWorker()
-    )  # at once, for the threads of a worker may come together
-    return hand.film(film, job, order, ours)
+    # setdefault is atomic: a worker may have many threads.
+    cluster_worker: ClusterWorker = vars(worker).setdefault(WORKER_ATTRIBUTE, ClusterWorker())
+    return cluster_worker.make(film_id, job, request, expected_header)
 
 
-def _let_go(film: str, dask_worker: Any = None) -> None:
-    """Free what a worker has kept for a film."""
-    if (hand := getattr(dask_worker, HAND, None)) is not None:
-        hand.let_go(film)
+def _release(film_id: str, dask_worker: Any = None) -> None:
+    """Release what a worker holds for a film."""
+    if (cluster_worker := getattr(dask_worker, WORKER_ATTRIBUTE, None)) is not None:
+        cluster_worker.release(film_id)

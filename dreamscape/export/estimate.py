@@ -1,4 +1,4 @@
-"""The estimate: how long a film is, and about how large it gets and how long it takes, from a few frames of it."""
+"""Estimates a film's size and the time to make it by drawing a few frames of it."""
 
 import tempfile
 from collections.abc import Iterator
@@ -17,26 +17,26 @@ from dreamscape.export.container.mux import SegmentStream
 from dreamscape.export.container.soundtrack import RATE, SoundSource, Soundtrack
 from dreamscape.export.encoding import packets
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
-from dreamscape.export.segments.world_state import scout
+from dreamscape.export.segments.world_state import world_states
 
-PLACES = 8  # where frames are tried, spread evenly: acts begin in the dark
-WARM, TRIED = 3, 8  # frames there: those that compile shaders, and those that count
-HEARD = 30  # s of a song that are compressed for it
-# Bytes a second of a dream's sound, as measured of Sapphire: to hear its middle, all before that must be played.
+SAMPLES = 8  # samples, spread evenly, because acts begin in the dark
+WARM_UP_FRAMES, TIMED_FRAMES = 3, 8  # frames of a sample: those that compile shaders, and those that are timed
+SONG_SECONDS = 30  # s of a song that are encoded for the estimate
+# Bytes per second of a dream's sound, measured on Sapphire: sampling the middle would mean synthesising all before it.
 BYTES_A_SECOND = {"aac": 32_200, "libopus": 26_100, "flac": 167_000, "alac": 199_000, "pcm_s24le": 288_000}
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What an export comes to.
+    """The estimated cost of an export.
 
     Attributes:
-        frames: how many.
+        frames: of the film.
         duration: of the film, seconds.
         pictures, sound: of the film, bytes.
-        disk: what is needed while it is made, for its parts and for what of the film is there, bytes.
+        disk: space needed while the film is made, for its segments and the film, bytes.
         time: to make it in one process, seconds.
-        drawn: frames that this follows from.
+        drawn: frames that the estimate is based on.
     """
 
     frames: int
@@ -49,112 +49,114 @@ class Estimate:
 
     @property
     def size(self) -> float:
-        """Of the film, bytes."""
+        """Size of the film, bytes."""
         return self.pictures + self.sound
 
 
 def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = None) -> Estimate:
-    """Draw and compress a few frames, spread over the film, as the export would.
+    """Draw and encode a few frames, spread over the film, as the export would.
 
     Args:
         job: the film.
-        codec: FFmpeg's name of the encoder of its sound; None for a silent one.
-        song: what is heard in place of the dream.
+        codec: FFmpeg's name of the audio encoder; None for a silent film.
+        song: the soundtrack that replaces the dream's sound.
     """
     numbers = job.request.frame_numbers(job.rate)
-    reels, took = list[tuple[SegmentRequest, list[int]]](), list[int]()
+    samples, frame_times = list[tuple[SegmentRequest, list[int]]](), list[int]()
 
-    def filmed(order: SegmentRequest, reel: FilmedSegment) -> None:
-        reels.append((order, [packet.size for packet in packets.read_packets(order.path)]))
+    def on_filmed(request: SegmentRequest, filmed: FilmedSegment) -> None:
+        samples.append((request, [packet.size for packet in packets.read_packets(request.path)]))
 
     with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
-        writer = SegmentWriter(job, filmed)
+        writer = SegmentWriter(job, on_filmed)
         try:
-            for order in _orders(job, Path(folder)):
-                begun = now_ns()
-                for sent, _ in enumerate(writer.film([order], lambda: False), start=1):
-                    if sent == WARM:
-                        begun = now_ns()
-                took.append((now_ns() - begun) // max(1, len(order.frames) - WARM))
+            for request in _sample_requests(job, Path(folder)):
+                start = now_ns()
+                for count, _ in enumerate(writer.write([request], lambda: False), start=1):
+                    if count == WARM_UP_FRAMES:
+                        start = now_ns()
+                frame_times.append((now_ns() - start) // max(1, len(request.frames) - WARM_UP_FRAMES))
         finally:
             writer.close()
-        parts = _of_segments(job, [sizes for _, sizes in reels])
-        pictures = parts
+        segment_bytes = _segment_bytes(job, [sizes for _, sizes in samples])
+        pictures = segment_bytes
         if job.form.muxer in animation.MUXERS.values():
-            pictures = _animated(job, [order for order, _ in reels], Path(folder)) * len(numbers)
-    twice = (
-        min(1.0, job.length / len(numbers)) if image_sequence.is_one(job.form) else 1.0
+            pictures = _animation_bytes_per_frame(job, [request for request, _ in samples], Path(folder)) * len(numbers)
+    stored_share = (
+        min(1.0, job.segment_length / len(numbers)) if image_sequence.is_sequence(job.form) else 1.0
     )  # what lies there as parts too
-    sound = 0.0 if codec is None else float(len(numbers) / job.rate) * _heard(codec, song)
+    sound = 0.0 if codec is None else float(len(numbers) / job.rate) * _sound_bytes_per_second(codec, song)
     return Estimate(
         len(numbers),
         float(len(numbers) / job.rate),
         pictures,
         sound,
-        twice * parts + pictures + sound,
-        len(numbers) * sum(took) / len(took) * 1e-9,
-        sum(len(sizes) for _, sizes in reels),
+        stored_share * segment_bytes + pictures + sound,
+        len(numbers) * sum(frame_times) / len(frame_times) * 1e-9,
+        sum(len(sizes) for _, sizes in samples),
     )
 
 
-def _of_segments(job: FilmJob, tried: list[list[int]]) -> float:
-    """The bytes of all segments, from those of some frames, the first of which begin like a segment."""
-    count = len(job.request.frame_numbers(job.rate))
-    every = min(job.form.key_frame_interval(job.rate) or 1, job.length)
-    whole, left = divmod(count, job.length)
-    keyed = whole * -(-job.length // every) + -(-left // every)
-    keys = [size for sizes in tried for size in sizes[::every]]
-    rest = [size for sizes in tried for number, size in enumerate(sizes) if number % every]
-    mean = sum(keys) / len(keys)
-    others = sum(rest) / len(rest) if rest else mean
-    return keyed * mean + (count - keyed) * others
+def _segment_bytes(job: FilmJob, samples: list[list[int]]) -> float:
+    """The bytes of all segments, extrapolated from samples that begin with a key frame like a segment."""
+    count, interval = (
+        len(job.request.frame_numbers(job.rate)),
+        min(job.form.key_frame_interval(job.rate) or 1, job.segment_length),
+    )
+    full, rest_frames = divmod(count, job.segment_length)
+    key_frame_count = full * -(-job.segment_length // interval) + -(-rest_frames // interval)
+    key_sizes = [size for sizes in samples for size in sizes[::interval]]
+    other_sizes = [size for sizes in samples for number, size in enumerate(sizes) if number % interval]
+    mean = sum(key_sizes) / len(key_sizes)
+    other_mean = sum(other_sizes) / len(other_sizes) if other_sizes else mean
+    return key_frame_count * mean + (count - key_frame_count) * other_mean
 
 
-def _animated(job: FilmJob, orders: list[SegmentRequest], folder: Path) -> float:
-    """The bytes of a frame of an animation, from one of the frames that were tried."""
-    pieces, before = [], 0
-    for order in orders:
-        pieces.append(SegmentStream(order.path, before, len(order.frames)))
-        before += len(order.frames)
+def _animation_bytes_per_frame(job: FilmJob, requests: list[SegmentRequest], folder: Path) -> float:
+    """The bytes per frame of an animation, from one made of the sampled frames."""
+    segments, frame_count = [], 0
+    for request in requests:
+        segments.append(SegmentStream(request.path, frame_count, len(request.frames)))
+        frame_count += len(request.frames)
     path = folder / "animation"
-    for _ in animation.write(path, pieces, job.form, job.request.size, job.rate, {}):
+    for _ in animation.write(path, segments, job.form, job.request.size, job.rate, {}):
         pass
-    return path.stat().st_size / before
+    return path.stat().st_size / frame_count
 
 
-def _heard(codec: str, song: SoundSource | None) -> float:
-    """The bytes of a second of sound."""
+def _sound_bytes_per_second(codec: str, song: SoundSource | None) -> float:
+    """The bytes per second of sound."""
     if song is None:
         return BYTES_A_SECOND[codec]
-    heard = size = 0
+    sample_count = size = 0
     with media.weighing("mov" if codec == "alac" else "matroska") as out:
-        track = Soundtrack(out, SoundSource(_first(song), codec))
+        track = Soundtrack(out, SoundSource(_first_seconds(song), codec))
         out.start_encoding()
-        for when, ready in track.packets():
-            size += sum(packet.size for packet in ready)
-            heard = max(heard, round(when * RATE))
-    return size * RATE / max(1, heard)
+        for seconds, packets_ready in track.packets():
+            size += sum(packet.size for packet in packets_ready)
+            sample_count = max(sample_count, round(seconds * RATE))
+    return size * RATE / max(1, sample_count)
 
 
-def _first(song: SoundSource) -> Iterator[NDArray[np.float32]]:
-    """The first seconds of a song."""
-    heard = 0
+def _first_seconds(song: SoundSource) -> Iterator[NDArray[np.float32]]:
+    """The first HEARD seconds of a song."""
+    sample_count = 0
     for block in song.blocks:
         yield block
-        heard += len(block)
-        if heard >= HEARD * RATE:
+        sample_count += len(block)
+        if sample_count >= SONG_SECONDS * RATE:
             return
 
 
-def _orders(job: FilmJob, folder: Path) -> Iterator[SegmentRequest]:
-    """A few frames of some places, each with the state of the world there."""
-    numbers, tried = job.request.frame_numbers(job.rate), WARM + TRIED
-    places = max(1, min(PLACES, len(numbers) // tried))
-    chosen = []
-    for number in range(places):
-        middle = numbers[0] + round(Fraction(2 * number + 1, 2 * places) * len(numbers))
-        first = max(numbers[0], middle - tried // 2)
-        chosen.append(range(first, min(first + tried, numbers[-1] + 1)))
-    states = scout(job.rate, map(job.place, chosen), repeat(None, places), {})
-    for number, (frames, state) in enumerate(zip(chosen, states, strict=True)):
+def _sample_requests(job: FilmJob, folder: Path) -> Iterator[SegmentRequest]:
+    """Requests for the samples, each with the world state at its first frame."""
+    numbers, frames_each = job.request.frame_numbers(job.rate), WARM_UP_FRAMES + TIMED_FRAMES
+    count = max(1, min(SAMPLES, len(numbers) // frames_each))
+    ranges = []
+    for number in range(count):
+        middle = numbers[0] + round(Fraction(2 * number + 1, 2 * count) * len(numbers))
+        first = max(numbers[0], middle - frames_each // 2)
+        ranges.append(range(first, min(first + frames_each, numbers[-1] + 1)))
+    states = world_states(job.rate, map(job.shot_and_tick, ranges), repeat(None, count), {})
+    for number, (frames, state) in enumerate(zip(ranges, states, strict=True)):
         yield SegmentRequest(number, frames, folder / f"{number}", state)

@@ -1,4 +1,4 @@
-"""A live film: what a window shows, compressed on another thread while it is shown; it never holds the window up."""
+"""Records what a window shows, encoding on another thread so that the window never waits."""
 
 import threading
 from fractions import Fraction
@@ -18,21 +18,21 @@ from dreamscape import media
 from dreamscape.errors import DreamscapeError
 from dreamscape.system import cores
 
-WAITING = 4  # frames that may wait for the encoder; the next one is left out
+QUEUE_SIZE = 4  # frames that may wait for the encoder; further ones are dropped
 CRF = "18"
-CLUSTER = "500"  # ms of film at most that are lost when the program or the machine dies
-CLOCK = Fraction(1, 90_000)  # s, of the frames' times: they are shown when they were seen
+CLUSTER_MS = "500"  # ms of film at most that are lost if the program or the machine dies
+TIME_BASE = Fraction(1, 90_000)  # s, the time base: frames keep the times at which they were shown
 
 
 class LiveFilm:
-    """A film of what is shown, without sound, at the size it begins with; another shape is shown between black bars.
+    """A recording of a window, without sound, at its initial size; other shapes are fitted between black bars.
 
     Args:
-        path: of the film, H.264 in Matroska: what was written plays even if the program dies.
+        path: of the film, H.264 in Matroska, which stays playable if the program dies.
         size: of the first picture, width and height in pixels.
 
     Attributes:
-        missed: frames that were left out, because the machine could not keep up.
+        dropped: frames dropped because the machine could not keep up.
 
     Raises:
         DreamscapeError: the file cannot be written.
@@ -41,11 +41,11 @@ class LiveFilm:
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
         self._path = path
         self._size = max(2, size[0] // 2 * 2), max(2, size[1] // 2 * 2)
-        self.missed = 0
-        self._frames: Queue[tuple[NDArray[np.uint8], int] | None] = Queue(WAITING)
+        self.dropped = 0
+        self._frames: Queue[tuple[NDArray[np.uint8], int] | None] = Queue(QUEUE_SIZE)
         self._error = ""
         try:
-            self._file = media.writing(path, "matroska", {"cluster_time_limit": CLUSTER})
+            self._file = media.writing(path, "matroska", {"cluster_time_limit": CLUSTER_MS})
             self._file.flags |= cast(int, Flags.flush_packets.value)
             self._stream = self._opened()
         except (OSError, FFmpegError) as error:
@@ -54,7 +54,7 @@ class LiveFilm:
         self._thread.start()
 
     def add(self, picture: NDArray[np.uint8], seconds: float) -> None:
-        """Film a picture, `(h, w, 3) uint8`, the first row at the top, seen `seconds` after the first.
+        """Add a picture, `(h, w, 3) uint8`, top row first, shown `seconds` after the first.
 
         Raises:
             DreamscapeError: writing has failed; what was written stays.
@@ -62,9 +62,9 @@ class LiveFilm:
         if self._error:
             raise DreamscapeError(self._error)
         try:
-            self._frames.put_nowait((picture, round(seconds / CLOCK)))
+            self._frames.put_nowait((picture, round(seconds / TIME_BASE)))
         except Full:
-            self.missed += 1
+            self.dropped += 1
 
     def close(self) -> None:
         """Complete the film.
@@ -86,20 +86,20 @@ class LiveFilm:
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
-        context.time_base = CLOCK
+        context.time_base = TIME_BASE
         context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
         context.color_primaries = context.color_trc = 1  # BT.709
         return stream
 
     def _run(self) -> None:
-        """Compress what comes until there is no more."""
+        """Encode pictures until the queue ends."""
         try:
             while (item := self._frames.get()) is not None:
-                picture, place = item
-                frame = VideoFrame.from_ndarray(_framed(picture, self._size), format="rgb24").reformat(
+                picture, pts = item
+                frame = VideoFrame.from_ndarray(_letterboxed(picture, self._size), format="rgb24").reformat(
                     *self._size, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
                 )
-                frame.pts, frame.time_base = place, CLOCK
+                frame.pts, frame.time_base = pts, TIME_BASE
                 self._file.mux(self._stream.encode(frame))
             self._file.mux(self._stream.encode(None))
             self._file.close()
@@ -112,8 +112,8 @@ class LiveFilm:
         return DreamscapeError(f"{self._path}: filming failed ({error.strerror or error}); what was written stays")
 
 
-def _framed(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """A picture with black bars beside or above it, so that it has the shape of `size`, to less than a pixel."""
+def _letterboxed(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Add black bars so that a picture has the aspect ratio of `size`, to less than a pixel."""
     height, width = picture.shape[:2]
     wide, high = max(width, round(height * size[0] / size[1])), max(height, round(width * size[1] / size[0]))
     if wide - width < 2 and high - height < 2:

@@ -1,47 +1,35 @@
-"""The fit: a film that is at most so large. Its segments are drawn without loss, and compressed as finely as fits.
+"""A film of limited size: its segments are drawn without loss, then compressed as finely as fits.
 
-Each segment is tried at some constant qualities, so that the whole film looks alike; nothing is drawn again. In the end
-neighbouring qualities fill what room is left, some segments having the one and some the other, spread over the film.
+Segments are encoded at several constant qualities, so that the whole film looks alike; nothing is drawn again. In the
+end two neighbouring qualities, spread evenly over the segments, use up the room that is left.
 """
 
 import math
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain
 from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
-from av.codec.context import CodecContext
-from av.packet import Packet
-from av.video.frame import PictureType
-from numpy.typing import NDArray
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.container.mux import SegmentStream
-from dreamscape.export.container.soundtrack import RATE, SoundSource
-from dreamscape.export.encoding import encoder_settings, packets
-from dreamscape.export.encoding.encoder import create_context
+from dreamscape.export.container.soundtrack import SoundSource
+from dreamscape.export.encoding import encoder_settings
 from dreamscape.export.encoding.formats import Format
-from dreamscape.export.encoding.packets import PacketWriter
+from dreamscape.export.reencode import Check, StoredSound, Trial, reencode, storing
 from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.system import cores
 
-SAMPLES = 4  # segments that are tried first
-OCTAVE = 6.0  # steps of constant quality by which a film becomes half as large, until it is known better
-NEAR = 0.97  # of the room: nearer than this a quality for all segments need not be guessed
-FRAME = 16  # bytes that a container needs for a frame, or more
-ROUNDS = 3  # times that all segments are made finer or coarser by a step
-_BLOCK = RATE  # samples of sound that are read at a time
+SAMPLES = 4  # segments that are encoded first
+CRF_PER_HALVING = 6.0  # CRF steps that halve the size, until measured
+CLOSE_ENOUGH = 0.97  # fraction of the room that is close enough for the common quality
+FRAME_OVERHEAD = 16  # bytes that a container needs per frame, at least
+ROUNDS = 3  # passes over all segments that make them finer by a step
 
-Name = Callable[[str], Path]
-Check = Callable[[float], None]  # told how far it is, 0 to 1; may raise to end it there
-Make = Callable[
-    [Sequence[SegmentStream], int, Format, "SoundSource | None"], Generator[Fraction, None, None]
-]  # writes the whole film
+TemporaryPath = Callable[[str], Path]
+# Writes the whole film from segments, their delay, their format and the sound.
+Make = Callable[[Sequence[SegmentStream], int, Format, "SoundSource | None"], Generator[Fraction, None, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,155 +40,175 @@ class SizeLimit:
         limit: of the whole file, bytes.
         finest, coarsest: constant qualities.
         step: between two of them.
-        form: the format of a constant quality.
-        whole: whether only qualities of the same whole number go into one film: x264 writes that into its header.
+        format_at: makes the format for a constant quality.
+        same_integer: whether all qualities of a film must share their integer part, which x264 writes into its header.
     """
 
     limit: int
     finest: float
     coarsest: float
     step: float
-    form: Callable[[float], Format]
-    whole: bool = False
+    format_at: Callable[[float], Format]
+    same_integer: bool = False
 
-    def between(self, size: tuple[int, int], threads: int | None) -> Format:
-        """The format of the segments as they are drawn, without loss, and else as the film's."""
-        form = self.form(self.finest)
-        wish = encoder_settings.EncoderRequest(
-            0, encoder_settings.DEFAULT_PRESET, size, form.pixels, threads or cores.usable()
+    def intermediate_format(self, size: tuple[int, int], threads: int | None) -> Format:
+        """The lossless format that the segments are drawn in; otherwise like the film's."""
+        base = self.format_at(self.finest)
+        request = encoder_settings.EncoderRequest(
+            0, encoder_settings.DEFAULT_PRESET, size, base.pixels, threads or cores.usable()
         )
-        return replace(form, codec="ffv1", options=encoder_settings.ffv1(wish), tag=None, threads="SLICE", keyint=None)
+        return replace(
+            base, codec="ffv1", options=encoder_settings.ffv1(request), tag=None, threads="SLICE", keyint=None
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    path: Path
-    size: int
-    delay: int
-
-
-def fitted(
-    fit: SizeLimit,
+def write_within_limit(
+    size_limit: SizeLimit,
     path: Path,
-    name: Name,
+    temporary_path: TemporaryPath,
     job: FilmJob,
-    pieces: Sequence[SegmentStream],
+    segments: Sequence[SegmentStream],
     sound: SoundSource | None,
-    make: Make,
+    write_film: Make,
     check: Check,
 ) -> None:
-    """Write a film that is no larger than it may be.
+    """Write a film that is no larger than its limit.
 
     Args:
-        fit: how large, and how.
+        size_limit: the limit, and how to compress.
         path: of the film.
-        name: where what is tried may lie, by a name.
+        temporary_path: gives the path of a temporary file by name.
         job: the film, as it was drawn.
-        pieces: the segments, without loss.
-        sound: what is heard.
-        make: writes the film to `path` from segments, their delay, their format and the sound.
-        check: told how far it is.
+        segments: the lossless segments.
+        sound: the soundtrack; None for a silent film.
+        write_film: writes the film to `path`.
+        check: called with the fraction done; may raise to stop.
 
     Raises:
-        OSError, FFmpegError: writing or reading failed.
-        DreamscapeError: it cannot become so small; says how small it can.
+        OSError, FFmpegError: reading or writing failed.
+        DreamscapeError: the film cannot be made so small; says how small it can be.
     """
-    frames = sum(piece.frame_count for piece in pieces)
-    with tempfile.TemporaryFile(prefix="dreamscape-", dir=path.parent) as store:
-        heard = sound and replace(sound, blocks=_kept(sound.blocks, store, check))
-        if heard:
-            for _ in heard.blocks:
+    frames = sum(segment.frame_count for segment in segments)
+    with tempfile.TemporaryFile(prefix="dreamscape-", dir=path.parent) as sound_file:
+        stored_sound = sound and replace(sound, blocks=storing(sound.blocks, sound_file, check))
+        if stored_sound:
+            for _ in stored_sound.blocks:
                 pass
-            heard = replace(heard, blocks=_Stored(store))
-        _run(make([], 0, fit.form(fit.finest), heard), check)
-        room = fit.limit - path.stat().st_size - frames * FRAME
-        tried = _Tried(fit, name, job, pieces, check)
+            stored_sound = replace(stored_sound, blocks=StoredSound(sound_file))
+        _run(write_film([], 0, size_limit.format_at(size_limit.finest), stored_sound), check)
+        room = size_limit.limit - path.stat().st_size - frames * FRAME_OVERHEAD
+        trials = _Trials(size_limit, temporary_path, job, segments, check)
         try:
             while True:
-                chosen = tried.choose(room)
-                made = [tried.made(number, quality) for number, quality in enumerate(chosen)]
-                whole = [replace(piece, path=one.path) for piece, one in zip(pieces, made, strict=True)]
-                _run(make(whole, max(one.delay for one in made), fit.form(chosen[0]), heard), check)
-                if (over := path.stat().st_size - fit.limit) <= 0:
+                qualities = trials.choose(room)
+                encoded = [trials.encode(number, quality) for number, quality in enumerate(qualities)]
+                chosen_segments = [
+                    replace(segment, path=trial.path) for segment, trial in zip(segments, encoded, strict=True)
+                ]
+                _run(
+                    write_film(
+                        chosen_segments,
+                        max(trial.delay for trial in encoded),
+                        size_limit.format_at(qualities[0]),
+                        stored_sound,
+                    ),
+                    check,
+                )
+                if (excess := path.stat().st_size - size_limit.limit) <= 0:
                     return
-                room -= over + FRAME
+                room -= excess + FRAME_OVERHEAD
         except BaseException:
             path.unlink(missing_ok=True)
             raise
         finally:
-            tried.remove()
+            trials.remove()
 
 
-def _run(told: Generator[Fraction, None, None], check: Check) -> None:
-    with closing(told):
-        for _ in told:
+def _run(writer: Generator[Fraction, None, None], check: Check) -> None:
+    with closing(writer):
+        for _ in writer:
             check(0.99)
 
 
-class _Tried:
-    """Segments compressed at constant qualities."""
+class _Trials:
+    """Segments encoded at several constant qualities, each once."""
 
-    def __init__(self, fit: SizeLimit, name: Name, job: FilmJob, pieces: Sequence[SegmentStream], check: Check) -> None:
-        self._fit, self._name, self._job, self._pieces, self._check = fit, name, job, pieces, check
-        self._made: dict[tuple[int, float], _Made] = {}
-        self._order = sorted(range(len(pieces)), key=lambda number: number * (5**0.5 - 1) / 2 % 1)  # spread evenly
+    def __init__(
+        self,
+        size_limit: SizeLimit,
+        temporary_path: TemporaryPath,
+        job: FilmJob,
+        segments: Sequence[SegmentStream],
+        check: Check,
+    ) -> None:
+        self._size_limit, self._temporary_path, self._job, self._segments, self._check = (
+            size_limit,
+            temporary_path,
+            job,
+            segments,
+            check,
+        )
+        self._encoded: dict[tuple[int, float], Trial] = {}
+        self._order = sorted(range(len(segments)), key=lambda number: number * (5**0.5 - 1) / 2 % 1)  # spread evenly
 
     def choose(self, room: int) -> list[float]:
-        """Qualities of all segments that fill `room` bytes as well as they can.
+        """Choose a quality for each segment so that together they fill `room` bytes as well as possible.
 
         Raises:
-            DreamscapeError: they cannot be so small.
+            DreamscapeError: the segments cannot be so small.
         """
-        fit, count = self._fit, len(self._pieces)
-        chosen = [self._common(room)] * count
-        total = self._total(chosen)
+        size_limit, count = self._size_limit, len(self._segments)
+        qualities = [self._common(room)] * count
+        total = self._total(qualities)
         while total > room:
-            if min(chosen) >= fit.coarsest:
-                raise _too_large(fit, total - room)
-            if max(chosen) == self._bounds(chosen)[1]:  # the next one goes with none of these
-                chosen = [min(max(chosen) + fit.step, fit.coarsest)] * count
-                total = self._total(chosen)
+            if min(qualities) >= size_limit.coarsest:
+                raise _too_large(size_limit, total - room)
+            if max(qualities) == self._bounds(qualities)[1]:  # the next step cannot be mixed with these
+                qualities = [min(max(qualities) + size_limit.step, size_limit.coarsest)] * count
+                total = self._total(qualities)
                 continue
             for number in self._order:
-                total += self._change(chosen, number, min(chosen[number] + fit.step, fit.coarsest))
+                total += self._change(qualities, number, min(qualities[number] + size_limit.step, size_limit.coarsest))
                 if total <= room:
-                    return chosen
+                    return qualities
         for _ in range(ROUNDS):
             for number in self._order:
-                finer = max(chosen[number] - fit.step, self._bounds(chosen)[0])
-                more = self.made(number, finer).size - self.made(number, chosen[number]).size
-                if finer == chosen[number] or total + more > room:
-                    return chosen
-                total += self._change(chosen, number, finer)
-        return chosen
+                finer = max(qualities[number] - size_limit.step, self._bounds(qualities)[0])
+                growth = self.encode(number, finer).size - self.encode(number, qualities[number]).size
+                if finer == qualities[number] or total + growth > room:
+                    return qualities
+                total += self._change(qualities, number, finer)
+        return qualities
 
-    def _total(self, chosen: Sequence[float]) -> int:
-        return sum(self.made(number, quality).size for number, quality in enumerate(chosen))
+    def _total(self, qualities: Sequence[float]) -> int:
+        return sum(self.encode(number, quality).size for number, quality in enumerate(qualities))
 
-    def _bounds(self, chosen: Sequence[float]) -> tuple[float, float]:
-        """The finest and the coarsest quality that segments of these may have beside them in one film."""
-        fit = self._fit
-        if not fit.whole or len(chosen) == 1:
-            return fit.finest, fit.coarsest
-        lowest = math.floor(chosen[0])
-        return max(fit.finest, lowest), min(fit.coarsest, lowest + 1 - fit.step)
+    def _bounds(self, qualities: Sequence[float]) -> tuple[float, float]:
+        """The finest and the coarsest quality that may go into one film with these."""
+        size_limit = self._size_limit
+        if not size_limit.same_integer or len(qualities) == 1:
+            return size_limit.finest, size_limit.coarsest
+        lowest = math.floor(qualities[0])
+        return max(size_limit.finest, lowest), min(size_limit.coarsest, lowest + 1 - size_limit.step)
 
-    def _change(self, chosen: list[float], number: int, quality: float) -> int:
-        """Choose another quality for a segment; returns by how many bytes it grows."""
-        more = self.made(number, quality).size - self.made(number, chosen[number]).size
-        chosen[number] = quality
-        return more
+    def _change(self, qualities: list[float], number: int, quality: float) -> int:
+        """Change a segment's quality; returns by how many bytes the segment grows."""
+        growth = self.encode(number, quality).size - self.encode(number, qualities[number]).size
+        qualities[number] = quality
+        return growth
 
     def _common(self, room: int) -> float:
-        """The quality at which all segments about fit, by some of them and then by all."""
-        fit, count = self._fit, len(self._pieces)
-        quality, octave = fit.finest, OCTAVE
+        """The quality at which all segments about fit, estimated first from some of them and then from all."""
+        size_limit, count = self._size_limit, len(self._segments)
+        quality, octave = size_limit.finest, CRF_PER_HALVING
         for numbers in (*[range(0, count, -(-count // SAMPLES))] * 4, range(count)):
             size = self._estimated(numbers, quality)
-            if NEAR * room <= size <= room or (size <= room and quality == fit.finest):
+            if CLOSE_ENOUGH * room <= size <= room or (size <= room and quality == size_limit.finest):
                 continue
-            wished = quality + octave * math.log2(size / max(1, room))
-            following = min(max(fit.step * math.ceil(wished / fit.step), fit.finest), fit.coarsest)
+            wanted = quality + octave * math.log2(size / max(1, room))
+            following = min(
+                max(size_limit.step * math.ceil(wanted / size_limit.step), size_limit.finest), size_limit.coarsest
+            )
             if following != quality and numbers != range(count):
                 ratio = math.log2(size / self._estimated(numbers, following))
                 octave = (
@@ -210,79 +218,29 @@ class _Tried:
         return quality
 
     def _estimated(self, numbers: range, quality: float) -> float:
-        """The bytes of all segments, by some of them."""
-        frames = sum(piece.frame_count for piece in self._pieces)
-        tried = sum(self._pieces[number].frame_count for number in numbers)
-        return sum(self.made(number, quality).size for number in numbers) * frames / tried
+        """The bytes of all segments, estimated from some of them."""
+        frames = sum(segment.frame_count for segment in self._segments)
+        sampled = sum(self._segments[number].frame_count for number in numbers)
+        return sum(self.encode(number, quality).size for number in numbers) * frames / sampled
 
-    def made(self, number: int, quality: float) -> _Made:
-        """A segment at a constant quality."""
-        if (number, quality) not in self._made:
-            path = self._name(f"{len(self._made):06d}.packets")  # no segment is under way any more
-            form = self._fit.form(quality)
-            self._made[number, quality] = _compressed(self._pieces[number], path, form, self._job, self._check)
-        return self._made[number, quality]
+    def encode(self, number: int, quality: float) -> Trial:
+        """A segment at a constant quality, encoded if it has not been yet."""
+        if (number, quality) not in self._encoded:
+            # The names of segments under way are free: all of them are complete.
+            path = self._temporary_path(f"{len(self._encoded):06d}.packets")
+            form = self._size_limit.format_at(quality)
+            self._encoded[number, quality] = reencode(self._segments[number], path, form, self._job, self._check)
+        return self._encoded[number, quality]
 
     def remove(self) -> None:
-        """Remove all files."""
-        for made in self._made.values():
-            made.path.unlink(missing_ok=True)
+        """Remove all encoded files."""
+        for trial in self._encoded.values():
+            trial.path.unlink(missing_ok=True)
 
 
-def _compressed(piece: SegmentStream, path: Path, form: Format, job: FilmJob, check: Check) -> _Made:
-    """Compress a segment that was drawn without loss, as an `Encoder` would have."""
-    source = CodecContext.create("ffv1", "r")
-    source.extradata = packets.read_header(piece.path)
-    source.width, source.height = job.request.size
-    context = create_context(form, job.request.size, job.rate)
-    sizes, delay, file = list[int](), 0, PacketWriter(path)
-
-    def write(ready: "Iterable[Packet[Any]]") -> None:
-        nonlocal delay
-        for packet in ready:
-            if not sizes:
-                file.begin(context.extradata or b"")
-            assert packet.pts is not None
-            delay = max(delay, len(sizes) - packet.pts)
-            sizes.append(packet.size)
-            file.write(packet)
-
-    number = 0
-    try:
-        for packet in chain(packets.read_packets(piece.path), [None]):
-            for frame in source.decode(packet):
-                frame.pts, frame.time_base, frame.pict_type = number, 1 / job.rate, PictureType.NONE
-                number += 1
-                write(context.encode(frame))
-                check(0.99)
-        write(context.encode(None))
-    finally:
-        file.close()
-    return _Made(path, sum(sizes), delay)
-
-
-def _kept(blocks: Iterable[NDArray[np.float32]], store: IO[bytes], check: Check) -> Iterator[NDArray[np.float32]]:
-    for block in blocks:
-        store.write(np.ascontiguousarray(block, np.float32).tobytes())
-        check(0.99)
-        yield block
-
-
-class _Stored:
-    """Sound that was stored, again and again."""
-
-    def __init__(self, store: IO[bytes]) -> None:
-        self._store = store
-
-    def __iter__(self) -> Iterator[NDArray[np.float32]]:
-        self._store.seek(0)
-        while data := self._store.read(_BLOCK * 8):
-            yield np.frombuffer(data, np.float32).reshape(-1, 2)
-
-
-def _too_large(fit: SizeLimit, over: int) -> DreamscapeError:
+def _too_large(size_limit: SizeLimit, over: int) -> DreamscapeError:
     return DreamscapeError(
-        f"--max-size: the film cannot be made smaller than {(fit.limit + over) / 1e3:,.0f} kB like this, "
-        f"and may have {fit.limit / 1e3:,.0f} kB; what was drawn stays: "
+        f"--max-size: the film cannot be made smaller than {(size_limit.limit + over) / 1e3:,.0f} kB like this, "
+        f"and may have {size_limit.limit / 1e3:,.0f} kB; what was drawn stays: "
         "go on with --resume and a larger --max-size"
     )

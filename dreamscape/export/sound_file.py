@@ -1,4 +1,4 @@
-"""Sound alone: a dream, or a part of it, as a file of sound; and what a film of it sounds like."""
+"""Exports sound: a dream, or an interval of it, as an audio file; and the soundtracks of films."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -27,93 +27,93 @@ from dreamscape.rng import Streams
 
 KINDS = {".wav": ("wav", "pcm_s24le"), ".flac": ("flac", "flac"), ".opus": ("opus", "libopus")}  # muxer and encoder
 SUFFIXES = tuple(KINDS)
-FADE = RATE // 50  # samples, as a speaker's: what ends and begins at a jump does so without a click
-Tell = Callable[[float], None]  # told how much is done, 0 to 1; may raise to end it there
+FADE = RATE // 50  # samples of the fades at a jump, like the speaker's, so that there is no click
+Progress = Callable[[float], None]  # called with the fraction done, 0 to 1; may raise to stop
 
 
-def loudness_of(request: RenderRequest, tell: Tell = lambda done: None) -> float:
-    """The loudness of the take's whole dream before any gain, LUFS.
+def loudness_of(request: RenderRequest, progress: Progress = lambda done: None) -> float:
+    """The loudness of a request's whole dream before any gain, LUFS.
 
-    A dream that is not shipped must be heard for it, whole; what was found is kept in the user's cache.
+    Known for shipped dreams; any other must be synthesised whole once, and the result is cached for the user.
     """
     known = programme.known_loudness(request.dream.name)
     if known is not None:
         return known
-    kept = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _key(request)
+    cached = platformdirs.user_cache_path("dreamscape", appauthor=False) / "loudness" / _cache_key(request)
     with suppress(OSError, ValueError):
-        found = float(regular.read(kept, 64))
-        if meter.is_plausible(found):
-            return found
-    found = meter.measure(*_parts(request), tell)
-    with suppress(OSError, DreamscapeError):  # it can always be heard again
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write(kept, repr(found).encode(), overwrite=True)
-    return found
+        loudness = float(regular.read(cached, 64))
+        if meter.is_plausible(loudness):
+            return loudness
+    loudness = meter.measure(*_programme_parts(request), progress)
+    with suppress(OSError, DreamscapeError):  # it can always be measured again
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        write(cached, repr(loudness).encode(), overwrite=True)
+    return loudness
 
 
-def _key(request: RenderRequest) -> str:
-    """What a loudness depends on: the dream's text, its seed number and the program."""
+def _cache_key(request: RenderRequest) -> str:
+    """What a loudness depends on: the dream's text, its seed and the program."""
     return f"{request.dream.digest}-{request.seed}-{provenance.code_digest()}"
 
 
-def of_film(job: FilmJob, codec: str, loudness: float, stop: Callable[[], bool]) -> SoundSource:
-    """What a film sounds like: from its first frame's moment until its last one ends, as loud as asked for.
+def dream_soundtrack(job: FilmJob, codec: str, loudness: float, stop: Callable[[], bool]) -> SoundSource:
+    """The dream's soundtrack for a film, from the beginning of its first frame to the end of its last.
 
     Args:
         job: the film.
         codec: FFmpeg's name of the encoder.
         loudness: of the whole dream, LUFS.
-        stop: asked while a dream is heard for its loudness; once true that ends with a KeyboardInterrupt.
+        stop: called while the loudness is measured; once it returns true, that ends with a KeyboardInterrupt.
     """
 
-    def ask(done: float) -> None:
+    def check_stop(done: float) -> None:
         if stop():
             raise KeyboardInterrupt
 
-    return SoundSource(_cut(job, programme.gain(loudness_of(job.request, ask), loudness)), codec)
+    return SoundSource(_shots_sound(job, programme.gain(loudness_of(job.request, check_stop), loudness)), codec)
 
 
-def _cut(job: FilmJob, gain: float) -> Iterator[Samples]:
-    """What is heard in all shots, one after the other; at a jump one fades, and then the next one rises."""
+def _shots_sound(job: FilmJob, gain: float) -> Iterator[Samples]:
+    """The sound of all shots in order; at a jump one fades out, then the next fades in."""
     last = len(job.shots) - 1
-    for place, shot in enumerate(job.shots):
+    for index, shot in enumerate(job.shots):
         begin, end = (round(number / job.rate * RATE) for number in (shot.frames.start, shot.frames.stop))
         start = round(shot.first / job.rate * RATE)
-        made = heard(shot.as_request(job.rate), Fraction(start, RATE), Fraction(start + end - begin, RATE), gain)
-        yield from _faded(made, end - begin, place > 0, place < last) if last else made
+        sound = synthesize(shot.as_request(job.rate), Fraction(start, RATE), Fraction(start + end - begin, RATE), gain)
+        yield from _faded(sound, end - begin, index > 0, index < last) if last else sound
 
 
-def _faded(blocks: Iterable[Samples], count: int, rises: bool, falls: bool) -> Iterator[Samples]:
-    """Blocks of `count` samples in all that rise at their beginning, and fall at their end."""
+def _faded(blocks: Iterable[Samples], count: int, fade_in: bool, fade_out: bool) -> Iterator[Samples]:
+    """Blocks of `count` samples in total, faded in at the beginning and out at the end as asked."""
     done = 0
     for block in blocks:
-        place = done + 0.5 + np.arange(len(block))
-        shape = np.minimum(place if rises else FADE, count - place if falls else FADE) / FADE
-        yield (block * np.minimum(shape, 1.0)[:, None]).astype(np.float32)
+        position = done + 0.5 + np.arange(len(block))
+        gain = np.minimum(position if fade_in else FADE, count - position if fade_out else FADE) / FADE
+        yield (block * np.minimum(gain, 1.0)[:, None]).astype(np.float32)
         done += len(block)
 
 
-def of_song(path: Path, job: FilmJob, codec: str) -> SoundSource:
-    """What the film of a song sounds like: the song, which begins with what is filmed."""
+def song_soundtrack(path: Path, job: FilmJob, codec: str) -> SoundSource:
+    """The soundtrack of a film that moves to a song: the song, which begins where the film's interval begins."""
     frames = job.request.frame_numbers(job.rate)
     begin = round((frames[0] / job.rate - job.request.start) * RATE)
     stop = round(((frames[-1] + 1) / job.rate - job.request.start) * RATE)
-    return SoundSource(_played(path, begin, stop), codec)
+    return SoundSource(_song_blocks(path, begin, stop), codec)
 
 
-def _played(path: Path, start: int, stop: int) -> Iterator[Samples]:
-    """Samples `start` to `stop` of a song, in pieces."""
+def _song_blocks(path: Path, start: int, stop: int) -> Iterator[Samples]:
+    """Samples `start` to `stop` of a song, in blocks."""
     with closing(Song(path, "--music")) as song:
-        for at in range(start, stop, BLOCK):
-            yield song.read(at, min(BLOCK, stop - at))
+        for position in range(start, stop, BLOCK):
+            yield song.read(position, min(BLOCK, stop - position))
 
 
-def heard(request: RenderRequest, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
-    """What is heard from `start` to `stop`, seconds of the dream, to the sample; pieces of `(n, 2) float32`."""
-    made = programme.Programme(*_parts(request), gain)
+def synthesize(request: RenderRequest, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
+    """The sound from `start` to `stop`, seconds of the dream, exact to the sample; blocks of `(n, 2) float32`."""
+    sound = programme.Programme(*_programme_parts(request), gain)
     for event in request.inputs:
-        made.push(event)
-    return made.render(round(start * RATE), round(stop * RATE))
+        sound.push(event)
+    return sound.render(round(start * RATE), round(stop * RATE))
 
 
 def save(
@@ -121,18 +121,18 @@ def save(
     request: RenderRequest,
     loudness: float,
     metadata: Mapping[str, str],
-    tell: Tell = lambda done: None,
+    progress: Progress = lambda done: None,
     overwrite: bool = False,
 ) -> None:
-    """Write the sound of a take, as loud as asked for; the file is there whole or not at all.
+    """Write the sound of a render request to a file, which then exists whole or not at all.
 
     Args:
-        path: of the file, already checked; its end says of what kind.
-        request: what is heard.
+        path: of the file, already validated; its suffix gives the format.
+        request: the dream and the interval.
         loudness: of the whole dream, LUFS.
         metadata: tags for the file.
-        tell: told how far it is.
-        overwrite: whether a file that is there at the end may be replaced.
+        progress: called with the fraction done.
+        overwrite: whether a file that exists at the end may be replaced.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
@@ -143,16 +143,16 @@ def save(
         try:
             with media.writing(temporary, muxer) as out:
                 out.metadata.update(metadata)
-                track = Soundtrack(out, SoundSource(heard(request, request.start, request.stop, gain), codec))
+                track = Soundtrack(out, SoundSource(synthesize(request, request.start, request.stop, gain), codec))
                 out.start_encoding()
-                for when, packets in track.packets():
+                for seconds, packets in track.packets():
                     out.mux(packets)
-                    tell(float(when / (request.stop - request.start)))
+                    progress(float(seconds / (request.stop - request.start)))
         except (OSError, FFmpegError) as error:
             raise DreamscapeError(f"{path}: writing failed ({error.strerror or error}); nothing was kept") from None
 
 
-def _parts(request: RenderRequest) -> tuple[Timeline, Streams, Scenes]:
+def _programme_parts(request: RenderRequest) -> tuple[Timeline, Streams, Scenes]:
     streams = Streams(request.seed)
     timeline = Timeline(request.dream.file, streams)
     return timeline, streams, Scenes(timeline, streams)

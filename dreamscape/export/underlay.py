@@ -1,4 +1,4 @@
-"""A sound track of one's own: a file of sound that is laid under a film, to which the dream does not move."""
+"""A soundtrack from an audio file, to which the dream does not move."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,63 +15,68 @@ from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.hearing.song import Song
 
-FADE = 2 * RATE  # samples over which what goes on after the film fades at its end
+FADE = 2 * RATE  # samples of the fade at the film's end, where the file is longer
 F64 = NDArray[np.float64]
 
 
-def of_file(path: Path, job: FilmJob, codec: str, loudness: float | None, stop: Callable[[], bool]) -> SoundSource:
-    """What a film sounds like under which a file is laid: it begins with the film, and is silent once it has ended.
+def file_soundtrack(
+    path: Path, job: FilmJob, codec: str, loudness: float | None, stop: Callable[[], bool]
+) -> SoundSource:
+    """The soundtrack of a film from a file: it begins with the film, and is silent once the file has ended.
 
     Args:
-        path: of the file of sound.
+        path: of the audio file.
         job: the film.
         codec: FFmpeg's name of the encoder.
-        loudness: of what is heard of it, LUFS; None as it is.
-        stop: asked while it is heard for its loudness; once true that ends with a KeyboardInterrupt.
+        loudness: of the used part, LUFS; None to leave it as it is.
+        stop: called while the loudness is measured; once it returns true, that ends with a KeyboardInterrupt.
     """
-    count = round(len(job.request.frame_numbers(job.rate)) / job.rate * RATE)
+    sample_count = round(len(job.request.frame_numbers(job.rate)) / job.rate * RATE)
     song = Song(path, "--soundtrack")
     if loudness is None:
-        return SoundSource(_faded(song, count, 1.0), codec)
+        return SoundSource(_faded(song, sample_count, 1.0), codec)
     return SoundSource(
-        limited(_faded(song, count, programme.gain(_measured(song, count, loudness, stop), loudness))), codec
+        peak_limited(
+            _faded(song, sample_count, programme.gain(_measure(song, sample_count, loudness, stop), loudness))
+        ),
+        codec,
     )
 
 
-def _measured(song: Song, count: int, usual: float, stop: Callable[[], bool]) -> float:
-    """The loudness of the first samples of a song, LUFS; the `usual` one where there is nothing to be heard."""
+def _measure(song: Song, count: int, default: float, stop: Callable[[], bool]) -> float:
+    """The loudness of the first `count` samples of a song, LUFS; `default` if they are silent."""
     meter = LoudnessMeter()
-    for at in range(0, count, RATE):
-        meter.add(song.read(at, min(RATE, count - at)))
+    for position in range(0, count, RATE):
+        meter.add(song.read(position, min(RATE, count - position)))
         if stop():
             raise KeyboardInterrupt
-    found = meter.integrated()
-    return found if np.isfinite(found) else usual
+    loudness = meter.integrated()
+    return loudness if np.isfinite(loudness) else default
 
 
 def _faded(song: Song, count: int, gain: float) -> Iterator[Samples]:
-    """The first samples of a song, in blocks, which is then closed; if it goes on after them, it fades before."""
+    """The first `count` samples of a song, in blocks, with a fade if it goes on after them; closes the song."""
     try:
-        length = min(FADE, count // 2) if song.read(count, RATE).any() else 0
-        for at in range(0, count, BLOCK):
-            block = song.read(at, min(BLOCK, count - at))
-            left = (count - at - np.arange(len(block))) / length if length else np.ones(len(block))
-            fade = 0.5 - 0.5 * np.cos(np.pi * np.clip(left, 0.0, 1.0))
+        fade_length = min(FADE, count // 2) if song.read(count, RATE).any() else 0
+        for position in range(0, count, BLOCK):
+            block = song.read(position, min(BLOCK, count - position))
+            remaining = (count - position - np.arange(len(block))) / fade_length if fade_length else np.ones(len(block))
+            fade = 0.5 - 0.5 * np.cos(np.pi * np.clip(remaining, 0.0, 1.0))
             yield (block * (gain * fade)[:, None]).astype(np.float32)
     finally:
         song.close()
 
 
-def limited(blocks: Iterable[Samples]) -> Iterator[Samples]:
+def peak_limited(blocks: Iterable[Samples]) -> Iterator[Samples]:
     """Blocks of BLOCK samples, the last of which may be shorter, with no peak above the limiter's ceiling."""
-    nothing: F64 = np.zeros((BLOCK, 2))
-    last = deque([nothing] * 3, 3)
-    asked = deque([np.zeros(peak_limiter.FRAMES)] * (peak_limiter.MEMORY + 2), peak_limiter.MEMORY + 2)
+    silence: F64 = np.zeros((BLOCK, 2))
+    window = deque([silence] * 3, 3)
+    reductions = deque([np.zeros(peak_limiter.FRAMES)] * (peak_limiter.MEMORY + 2), peak_limiter.MEMORY + 2)
     sizes: deque[int] = deque()
-    ending: list[Samples] = [np.zeros((BLOCK, 2), np.float32)] * 2
-    for block in chain(blocks, ending):
+    flush: list[Samples] = [np.zeros((BLOCK, 2), np.float32)] * 2
+    for block in chain(blocks, flush):
         sizes.append(len(block))
-        last.append(np.concatenate([block, nothing[len(block) :]]))
-        asked.append(peak_limiter.asked(peak_limiter.true_peaks(*last)))
+        window.append(np.concatenate([block, silence[len(block) :]]))
+        reductions.append(peak_limiter.asked(peak_limiter.true_peaks(*window)))
         if len(sizes) > 2:
-            yield (last[0] * peak_limiter.gain(np.concatenate(asked)))[: sizes.popleft()].astype(np.float32)
+            yield (window[0] * peak_limiter.gain(np.concatenate(reductions)))[: sizes.popleft()].astype(np.float32)

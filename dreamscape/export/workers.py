@@ -1,4 +1,4 @@
-"""Workers: processes on this machine that film the segments of a film side by side."""
+"""Worker processes on this machine that make the segments of a film in parallel."""
 
 import multiprocessing
 import queue
@@ -14,232 +14,242 @@ from av.error import FFmpegError
 
 from dreamscape import catalogue, mistakes
 from dreamscape.errors import DreamscapeError
-from dreamscape.export.film import Crew, Stop, Tell, Unfinished, marks_of, order_of
+from dreamscape.export.backends import (
+    Backend,
+    ReportProgress,
+    ResumableError,
+    Stop,
+    known_world_digests,
+    segment_request,
+)
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
-from dreamscape.export.segments.world_state import scout
+from dreamscape.export.segments.world_state import world_states
 from dreamscape.system.child_processes import safely
 
-MOST_LOST = 3  # workers in a row that end by themselves, with no segment made between them
-ENDING = 30.0  # s that a worker has to complete what it is writing
-LISTEN = 0.1  # s between two looks at whether to stop
+MAX_DEATHS = 3  # workers in a row that may die without a segment made in between
+END_TIMEOUT = 30.0  # s for a worker to complete what it is writing
+POLL_INTERVAL = 0.1  # s between checks whether to stop
 
 
-def worker_processes(count: int) -> Crew:
-    """A crew of so many processes."""
+def worker_processes(count: int) -> Backend:
+    """The backend of `count` processes."""
 
-    def crew(job: FilmJob, parts: SegmentStore, stop: Stop, tell: Tell) -> None:
-        company = WorkerPool(job, parts, tell)
-        with scouting(job, parts, ahead=count) as found:
-            company.film(count, found, stop)
+    def backend(job: FilmJob, store: SegmentStore, stop: Stop, report: ReportProgress) -> None:
+        pool = WorkerPool(job, store, report)
+        with request_queue(job, store, ahead=count) as requests:
+            pool.make(count, requests, stop)
 
-    return crew
+    return backend
 
 
 @contextmanager
-def scouting(
-    job: FilmJob, parts: SegmentStore, ahead: int
+def request_queue(
+    job: FilmJob, store: SegmentStore, ahead: int
 ) -> "Iterator[queue.Queue[SegmentRequest | Exception | None]]":
-    """A queue of orders for the missing segments, each with its world; None is the last, an exception ends it.
+    """A queue of requests for the missing segments, each with its world state; ends with None or an exception.
 
-    A thread steps a world of its own through the film and stays at most `ahead` orders in front.
+    A thread advances a world of its own through the film, at most `ahead` requests in front.
     """
-    found: queue.Queue[SegmentRequest | Exception | None] = queue.Queue(ahead)
-    ended = threading.Event()
+    requests: queue.Queue[SegmentRequest | Exception | None] = queue.Queue(ahead)
+    done = threading.Event()
 
-    def put(item: SegmentRequest | Exception | None) -> None:
-        while not ended.is_set():
+    def put_until_done(item: SegmentRequest | Exception | None) -> None:
+        while not done.is_set():
             with suppress(queue.Full):
-                found.put(item, timeout=LISTEN)
+                requests.put(item, timeout=POLL_INTERVAL)
                 return
 
     def run() -> None:
         try:
-            for order in orders(job, parts):
-                put(order)
-                if ended.is_set():
+            for request in segment_requests(job, store):
+                put_until_done(request)
+                if done.is_set():
                     return
-            put(None)
-        except Exception as error:  # of whatever kind: the one who reads the queue raises it
-            put(error)
+            put_until_done(None)
+        except Exception as error:  # any kind: the reader of the queue raises it
+            put_until_done(error)
 
     thread = threading.Thread(target=run, name="scout", daemon=True)
     thread.start()
     try:
-        yield found
+        yield requests
     finally:
-        ended.set()
+        done.set()
         thread.join()
 
 
-def orders(job: FilmJob, parts: SegmentStore) -> Iterator[SegmentRequest]:
-    """The missing segments, each with the state of the world at its first frame, stored for who goes on."""
-    manifest = parts.manifest
+def segment_requests(job: FilmJob, store: SegmentStore) -> Iterator[SegmentRequest]:
+    """Requests for the missing segments, each with the world state at its first frame, which is stored for a resume."""
+    manifest = store.manifest
     missing = manifest.missing
-    places = [job.place(manifest.frames(number)) for number in missing]
-    found = scout(job.rate, places, map(parts.read_world, missing), marks_of(job, manifest))
-    for number, state in zip(missing, found, strict=True):
-        parts.keep_world(number, state)
-        yield order_of(job, parts, number, state)
+    points = [job.shot_and_tick(manifest.frames(number)) for number in missing]
+    states = world_states(job.rate, points, map(store.read_world, missing), known_world_digests(job, manifest))
+    for number, state in zip(missing, states, strict=True):
+        store.save_world(number, state)
+        yield segment_request(job, store, number, state)
 
 
 class WorkerPool:
-    """Processes that film, and what each of them is at.
+    """A pool of processes that make segments.
 
     Args:
-        job, parts, tell: as of any crew.
+        job, store, report: as of any `Backend`.
     """
 
-    def __init__(self, job: FilmJob, parts: SegmentStore, tell: Tell) -> None:
-        self._job, self._parts, self._tell = job, parts, tell
-        self._members: dict[Connection[Any, Any], _Worker] = {}
-        self._waiting: deque[_Worker] = deque()
-        self._again: deque[SegmentRequest] = deque()  # what lost workers were at
-        self._made = 0  # frames of segments that members which are gone have completed
-        self._lost = 0
+    def __init__(self, job: FilmJob, store: SegmentStore, report: ReportProgress) -> None:
+        self._job, self._store, self._report = job, store, report
+        self._workers: dict[Connection[Any, Any], _Worker] = {}
+        self._idle: deque[_Worker] = deque()
+        self._retries: deque[SegmentRequest] = deque()  # requests of lost workers
+        self._completed_frames = 0  # frames completed by workers that have ended
+        self._deaths = 0
 
-    def film(self, count: int, found: "queue.Queue[SegmentRequest | Exception | None]", stop: Stop) -> None:
+    def make(self, count: int, requests: "queue.Queue[SegmentRequest | Exception | None]", stop: Stop) -> None:
         """Film all orders with `count` processes, or stop early.
 
         Raises:
-            Unfinished: workers were lost again and again.
+            ResumableError: workers were lost again and again.
             Exception: what a worker or the scout failed with.
         """
-        more = True
+        more_to_come = True
         try:
-            for _ in range(min(count, len(self._parts.manifest.missing))):
-                self._hire()
-            while self._members:
+            for _ in range(min(count, len(self._store.manifest.missing))):
+                self._start_worker()
+            while self._workers:
                 if stop():
                     return
-                for pipe in wait(list(self._members), timeout=LISTEN):
-                    member = self._members[pipe]  # type: ignore[index]  # only pipes were given
-                    if not self._hear(member):
-                        self._part(member)
-                while self._waiting and (self._again or not more or not found.empty()):
-                    order: SegmentRequest | Exception | None = self._again.popleft() if self._again else None
-                    if order is None and more:
-                        order = found.get()
-                    if isinstance(order, Exception):
-                        raise order
-                    more = more and order is not None
-                    self._waiting.popleft().give(order)
-                self._tell(self._made + sum(one.sent for one in self._members.values()), self._under_way)
+                for pipe in wait(list(self._workers), timeout=POLL_INTERVAL):
+                    worker = self._workers[pipe]  # type: ignore[index]  # wait() returns what it was given
+                    if not self._handle(worker):
+                        self._remove(worker)
+                while self._idle and (self._retries or not more_to_come or not requests.empty()):
+                    request: SegmentRequest | Exception | None = self._retries.popleft() if self._retries else None
+                    if request is None and more_to_come:
+                        request = requests.get()
+                    if isinstance(request, Exception):
+                        raise request
+                    more_to_come = more_to_come and request is not None
+                    self._idle.popleft().send(request)
+                self._report(
+                    self._completed_frames + sum(worker.frames_sent for worker in self._workers.values()),
+                    self._unfinished_bytes,
+                )
         finally:
             self._end()
 
     @property
-    def _under_way(self) -> int:
-        return sum(one.size for one in self._members.values())
+    def _unfinished_bytes(self) -> int:
+        return sum(worker.unfinished_bytes for worker in self._workers.values())
 
-    def _hire(self) -> None:
+    def _start_worker(self) -> None:
         spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_work, args=(theirs, self._job), name="dreamscape worker", daemon=True)
+        pool_end, worker_end = spawn.Pipe()
+        process = spawn.Process(
+            target=_worker_main, args=(worker_end, self._job), name="dreamscape worker", daemon=True
+        )
         with safely():
             process.start()
-        theirs.close()
-        self._members[ours] = _Worker(ours, process)
+        worker_end.close()
+        self._workers[pool_end] = _Worker(pool_end, process)
 
-    def _hear(self, member: "_Worker") -> bool:
-        """Take in what a member has to say; false if it has ended."""
+    def _handle(self, worker: "_Worker") -> bool:
+        """Handle a worker's message; false if the worker has ended."""
         try:
-            what, *rest = member.pipe.recv()
+            kind, *values = worker.pipe.recv()
         except (EOFError, OSError):
             return False
-        if what == "ready":
-            self._waiting.append(member)
-        elif what == "sent":
-            member.sent, member.size = rest
-        elif what == "filmed":
-            number, made, device_name = rest
-            order = member.orders.pop(number)
-            member.made += len(order.frames)
-            self._lost = 0
-            self._parts.complete(number, made.segment, order.path, device_name, made.light)
+        if kind == "ready":
+            self._idle.append(worker)
+        elif kind == "sent":
+            worker.frames_sent, worker.unfinished_bytes = values
+        elif kind == "filmed":
+            number, segment, device_name = values
+            request = worker.requests.pop(number)
+            worker.frames_completed += len(request.frames)
+            self._deaths = 0
+            self._store.complete(number, segment.segment, request.path, device_name, segment.light)
         else:
-            raise rest[0]
+            raise values[0]
         return True
 
-    def _part(self, member: "_Worker") -> None:
-        """A process has ended: because there was no more to do, or by itself."""
-        del self._members[member.pipe]
-        if member in self._waiting:
-            self._waiting.remove(member)
-        member.process.join(ENDING)
-        self._made += member.made
-        if not member.orders and not (member.process.exitcode and self._parts.manifest.missing):
+    def _remove(self, worker: "_Worker") -> None:
+        """Remove a process that has ended, and replace it if it died."""
+        del self._workers[worker.pipe]
+        if worker in self._idle:
+            self._idle.remove(worker)
+        worker.process.join(END_TIMEOUT)
+        self._completed_frames += worker.frames_completed
+        if not worker.requests and not (worker.process.exitcode and self._store.manifest.missing):
             return
-        self._lost += 1
-        if self._lost > MOST_LOST:
-            raise Unfinished(
-                f"{self._lost} workers in a row ended by themselves (exit code {member.process.exitcode}), "
-                "as they do where memory is short; try fewer --jobs"
+        self._deaths += 1
+        if self._deaths > MAX_DEATHS:
+            raise ResumableError(
+                f"{self._deaths} workers in a row died (exit code {worker.process.exitcode}), "
+                "as they do when memory runs out; try fewer --jobs"
             )
-        self._again.extend(member.orders.values())
-        self._hire()
+        self._retries.extend(worker.requests.values())
+        self._start_worker()
 
     def _end(self) -> None:
-        """Let all members complete what they are writing, and end them."""
-        for member in self._members.values():
-            member.give(None)
-        for member in self._members.values():
-            with suppress(Exception):  # whatever it is, something else has ended the film before
-                while member.pipe.poll(ENDING) and self._hear(member):
+        """Let all workers complete what they are writing, and end them."""
+        for worker in self._workers.values():
+            worker.send(None)
+        for worker in self._workers.values():
+            with suppress(Exception):  # another error has already ended the film
+                while worker.pipe.poll(END_TIMEOUT) and self._handle(worker):
                     pass
-            member.process.terminate()
-            member.process.join()
+            worker.process.terminate()
+            worker.process.join()
 
 
 class _Worker:
-    """A process, as the company sees it."""
+    """A worker process, seen from the pool."""
 
     def __init__(self, pipe: "Connection[Any, Any]", process: BaseProcess) -> None:
         self.pipe, self.process = pipe, process
-        self.orders: dict[
-            int, SegmentRequest
-        ] = {}  # what it is at: the segment it draws, and the one that is being completed
-        self.sent = self.made = self.size = 0
+        self.requests: dict[int, SegmentRequest] = {}  # the segment it draws, and the one it is completing
+        self.frames_sent = self.frames_completed = self.unfinished_bytes = 0
 
-    def give(self, order: SegmentRequest | None) -> None:
-        """Have a segment filmed; None lets the worker end, and stops one that is at work."""
-        if order is not None:
-            self.orders[order.number] = order
-        with suppress(OSError):  # it has ended: which shows when it is listened to
-            self.pipe.send(order)
+    def send(self, request: SegmentRequest | None) -> None:
+        """Send a request; None ends the worker, and stops it if it is busy."""
+        if request is not None:
+            self.requests[request.number] = request
+        with suppress(OSError):  # the worker has ended, which the next read shows
+            self.pipe.send(request)
 
 
-def _work(pipe: "Connection[Any, Any]", job: FilmJob) -> None:
-    """What a worker does: ask for orders and film them, until it is given none or something comes in between."""
-    speaking = threading.Lock()
+def _worker_main(pipe: "Connection[Any, Any]", job: FilmJob) -> None:
+    """The main function of a worker: ask for requests and make segments, until it receives None or fails."""
+    lock = threading.Lock()
 
-    def say(*message: object) -> None:
-        with speaking:
+    def send(*message: object) -> None:
+        with lock:
             pipe.send(message)
 
-    def asked() -> Iterator[SegmentRequest]:
+    def received_requests() -> Iterator[SegmentRequest]:
         while True:
-            say("ready")
-            if (order := pipe.recv()) is None:
+            send("ready")
+            if (request := pipe.recv()) is None:
                 return
-            yield order
+            yield request
 
-    def filmed(order: SegmentRequest, made: FilmedSegment) -> None:
-        say("filmed", order.number, made, writer.device_name)
+    def on_filmed(request: SegmentRequest, segment: FilmedSegment) -> None:
+        send("filmed", request.number, segment, writer.device_name)
 
     try:
         catalogue.provide(job.request.dream)
-        writer = SegmentWriter(job, filmed)
+        writer = SegmentWriter(job, on_filmed)
         try:
-            for sent, size in enumerate(writer.film(asked(), pipe.poll), start=1):
-                say("sent", sent, size)
+            for count, size in enumerate(writer.write(received_requests(), pipe.poll), start=1):
+                send("sent", count, size)
         finally:
             writer.close()
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # nobody is there any more
+        return  # the pool is gone
     except DreamscapeError as error:
-        say("failed", error)
+        send("failed", error)
     except (OSError, FFmpegError) as error:
-        say("failed", OSError(error.errno or 0, error.strerror or str(error)))
+        send("failed", OSError(error.errno or 0, error.strerror or str(error)))
     except Exception as error:
-        say("failed", mistakes.blamed(error) or RuntimeError(f"a worker failed: {type(error).__name__}: {error}"))
+        send("failed", mistakes.blamed(error) or RuntimeError(f"a worker failed: {type(error).__name__}: {error}"))

@@ -97,7 +97,7 @@ class Capture:
             session.log.close(session.renderer.world.tick)
             if film:
                 film.close()
-                said += f", {film.missed} frames left out of the film" if film.missed else ""
+                said += f", {film.dropped} frames left out of the film" if film.dropped else ""
         except DreamscapeError as error:
             said = str(error)
         return said

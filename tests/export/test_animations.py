@@ -9,7 +9,7 @@ import pytest
 
 from dreamscape import cli
 from dreamscape.export import verify
-from dreamscape.export.flash_review import moving
+from dreamscape.export.flash_review import main_video
 
 FRAMES = 4
 ASKED = ("--act", "shore", "--from", "1", "--to", "1.5", "--fps", "8", "--size", "96x54", "--quality", "low")
@@ -27,7 +27,7 @@ def export(name: str, *options: str) -> int:
 
 def decoded(name: str, layout: str = "rgb24") -> np.ndarray:
     with av.open(name, options={"start_number": "8"} if "%" in name else {}) as film:
-        return np.stack([frame.to_ndarray(format=layout) for frame in film.decode(moving(film))])
+        return np.stack([frame.to_ndarray(format=layout) for frame in film.decode(main_video(film))])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_an_animated_png_is_what_was_drawn_again_and_again(drawn: np.ndarray) ->
     assert b"sRGB" in told
     assert found[-1][0] == b"IEND"
     assert b"Title\0\0\0\0\0A night" in [body for kind, body in found if kind == b"iTXt"]
-    assert len(verify.read(Path("a.apng")).frames) == 1
+    assert len(verify.read_claims(Path("a.apng")).frames) == 1
 
 
 @pytest.mark.slow
@@ -71,7 +71,7 @@ def test_an_animated_png_keeps_an_alpha_channel() -> None:
 def test_an_avif_shows_what_was_drawn_again_and_again(drawn: np.ndarray) -> None:
     assert export("a.avif", "--fps", "24000/1001", "--from", "1", "--to", "1.1", "--title", "Fish & <chips>") == 0
     with av.open("a.avif") as film:
-        stream = moving(film)
+        stream = main_video(film)
         assert (film.metadata["major_brand"], stream.codec_context.codec.canonical_name) == ("avis", "av1")
         assert stream.average_rate == Fraction(24000, 1001)
         first = next(film.decode(stream))
@@ -80,7 +80,7 @@ def test_an_avif_shows_what_was_drawn_again_and_again(drawn: np.ndarray) -> None
     at = data.index(b"elst")
     assert data[at + 4 : at + 8] == bytes([0, 0, 0, 1])  # the list of edits is repeated: for ever
     assert b"Fish &amp; &lt;chips&gt;" in data
-    assert list(verify.read(Path("a.avif")).frames) == [24]
+    assert list(verify.read_claims(Path("a.avif")).frames) == [24]
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def test_texts_of_others_are_read_without_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "told"),
     [
-        ("a.apng", "--fps 100", "--fps 100: browsers show a faster animated PNG too slowly, expected at most 90"),
+        ("a.apng", "--fps 100", "--fps 100: browsers play a faster animated PNG too slowly, expected at most 90"),
         ("a.avif", "--fps 100", "--fps 100: browsers play a faster AVIF too slowly, expected at most 90"),
         ("a.apng", "--fps 100003/5000", "too fine a fraction for an animated PNG, expected numbers up to 65535"),
         ("a.apng", "--crf 3", "--crf 3: an animated PNG is lossless; leave --crf out"),

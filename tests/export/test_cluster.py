@@ -20,7 +20,7 @@ from filming import DREAM, FRAMES, job, pictures, whole_segments
 from dreamscape import cli
 from dreamscape.engine import provenance
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.export import cluster, dask_scheduler, film, workers
+from dreamscape.export import backends, cluster, dask_scheduler, film, workers
 from dreamscape.export.encoding import formats
 
 ROLES = ("scheduler", "worker", "client")
@@ -52,8 +52,8 @@ def of_one(tmp_path_factory) -> list[bytes]:
         return pictures("a.mp4")
 
 
-def export(crew: film.Crew, stop=lambda: False, tell=lambda outcome: None, **asked) -> film.Outcome:
-    return film.export(Path("a.mp4"), job(), {}, stop, tell, crew=crew, **asked)
+def export(backend: backends.Backend, stop=lambda: False, tell=lambda outcome: None, **asked) -> film.Outcome:
+    return film.export(Path("a.mp4"), job(), {}, stop, tell, backend=backend, **asked)
 
 
 @pytest.mark.slow
@@ -88,9 +88,7 @@ def test_processes_that_are_lost_again_and_again_end_the_film_in_a_sentence():
         for process in multiprocessing.active_children():
             process.kill()
 
-    with pytest.raises(
-        DreamscapeError, match=r"4 workers in a row ended by themselves \(exit code -9\), .* fewer --jobs"
-    ):
+    with pytest.raises(DreamscapeError, match=r"4 workers in a row died \(exit code -9\), .* fewer --jobs"):
         export(workers.worker_processes(1), tell=tell)
     assert not Path("a.mp4.parts").exists()
 
@@ -100,7 +98,7 @@ def test_what_a_process_fails_with_is_told():
     form = formats.Format("libx264", "yuv420p", {"preset": "no such preset"}, {})
     broken = dataclasses.replace(job(), form=form)
     with pytest.raises(DreamscapeError, match=r"a\.mp4: writing failed after 0 of 30 frames \(.+\); nothing was kept"):
-        film.export(Path("a.mp4"), broken, {}, lambda: False, lambda outcome: None, crew=workers.worker_processes(2))
+        film.export(Path("a.mp4"), broken, {}, lambda: False, lambda outcome: None, backend=workers.worker_processes(2))
     assert sorted(os.listdir()) == ["brief.toml"]
 
 
@@ -132,7 +130,7 @@ def test_ctrl_c_reaches_all_processes_and_leaves_what_is_whole(of_one):
 @pytest.mark.slow
 def test_a_cluster_makes_the_film_of_one(of_one, dask):
     told: list[film.Outcome] = []
-    outcome = export(cluster.clustered(dask.scheduler_address), tell=told.append)
+    outcome = export(cluster.dask_cluster(dask.scheduler_address), tell=told.append)
     assert (outcome.written, outcome.joined) == (FRAMES, 1.0)
     assert pictures("a.mp4") == of_one
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
@@ -149,7 +147,7 @@ def test_what_a_lost_worker_was_at_is_filmed_by_another(of_one, dask):
             killed.append(next(iter(dask.workers.values())).process.pid)
             os.kill(killed[0], signal.SIGKILL)
 
-    export(cluster.clustered(dask.scheduler_address), tell=tell)
+    export(cluster.dask_cluster(dask.scheduler_address), tell=tell)
     assert killed
     assert pictures("a.mp4") == of_one
 
@@ -157,18 +155,18 @@ def test_what_a_lost_worker_was_at_is_filmed_by_another(of_one, dask):
 @pytest.mark.slow
 def test_an_export_that_a_cluster_began_is_finished_alone(of_one, dask):
     told: list[film.Outcome] = []
-    crew = cluster.clustered(dask.scheduler_address)
-    export(crew, stop=lambda: bool(told) and told[-1].segments >= 2, tell=told.append)
+    backend = cluster.dask_cluster(dask.scheduler_address)
+    export(backend, stop=lambda: bool(told) and told[-1].segments >= 2, tell=told.append)
     assert 2 <= whole_segments() < 8
-    export(film.alone, resume=True)
+    export(backends.single_process, resume=True)
     assert pictures("a.mp4") == of_one
 
 
 @pytest.mark.slow
 def test_a_worker_with_other_code_is_refused(dask, monkeypatch):
     monkeypatch.setattr(provenance, "code_digest", lambda: "f" * 16)
-    with pytest.raises(DreamscapeError, match=r"worker tcp://.* has other code of dreamscape than this machine"):
-        export(cluster.clustered(dask.scheduler_address))
+    with pytest.raises(DreamscapeError, match=r"worker tcp://.* runs another version of dreamscape than this machine"):
+        export(cluster.dask_cluster(dask.scheduler_address))
     assert sorted(os.listdir()) == ["brief.toml"]
 
 
@@ -201,18 +199,18 @@ def test_a_cluster_over_tls_makes_the_film_of_one(of_one, films):
             n_workers=1, protocol="tls", security=security, dashboard_address=":0", silence_logs=logging.CRITICAL
         ) as made:
             assert made.scheduler_address.startswith("tls://")
-            export(cluster.clustered(made.scheduler_address))
+            export(cluster.dask_cluster(made.scheduler_address))
             assert pictures("a.mp4") == of_one
             with dask_configuration.set({"distributed.comm.require-encryption": False}):
-                plain = cluster.clustered(made.scheduler_address.replace("tls://", "tcp://"))
+                plain = cluster.dask_cluster(made.scheduler_address.replace("tls://", "tcp://"))
                 with pytest.raises(InputError, match="no scheduler answers there"):
-                    film.export(Path("b.mp4"), job(), {}, lambda: False, lambda outcome: None, crew=plain)
+                    film.export(Path("b.mp4"), job(), {}, lambda: False, lambda outcome: None, backend=plain)
 
 
 @pytest.mark.parametrize("address", ["", "here", "tls://here", "tls://:8786", "tcp://here:99999", "smoke://here:1"])
 def test_what_is_no_address_is_told_before_anything_is_drawn(address):
     with pytest.raises(InputError, match=r"^--cluster .*: not a scheduler's address, expected tls://HOST:PORT"):
-        cluster.clustered(address)
+        cluster.dask_cluster(address)
 
 
 @pytest.mark.parametrize(
@@ -226,17 +224,17 @@ def test_what_is_no_address_is_told_before_anything_is_drawn(address):
 def test_certificates_that_are_missing_or_none_are_told(films, changed, told):
     asked = documented(films) | {f"distributed.comm.tls.{name}": value for name, value in changed.items()}
     with dask_configuration.set(asked), pytest.raises(InputError, match=rf"^--cluster tls://here:8786: {told}"):
-        cluster.clustered("tls://here:8786")
+        cluster.dask_cluster("tls://here:8786")
 
 
 def test_an_address_where_nobody_is_is_told_with_what_to_start(monkeypatch):
-    monkeypatch.setattr(dask_scheduler, "PATIENCE", 0.3)
+    monkeypatch.setattr(dask_scheduler, "TIMEOUT", 0.3)
     with pytest.raises(InputError, match=r"--cluster tcp://127\.0\.0\.1:9: no scheduler answers .* `dask scheduler`"):
-        export(cluster.clustered("tcp://127.0.0.1:9"))
+        export(cluster.dask_cluster("tcp://127.0.0.1:9"))
     assert sorted(os.listdir()) == ["brief.toml"]
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"--cluster: needs Dask, .* dreamscape\[cluster\]"):
-        cluster.clustered("tcp://127.0.0.1:9")
+        cluster.dask_cluster("tcp://127.0.0.1:9")

@@ -63,7 +63,7 @@ def test_a_film_for_editors_shows_what_was_drawn(drawn, name, options, codec, la
     seen = np.stack([frame.to_ndarray(format="rgb24") for frame in found])
     psnr = float(10 * np.log10(255**2 / np.mean((seen - drawn) ** 2)))
     assert psnr > left
-    told = verify.read(Path(name))
+    told = verify.read_claims(Path(name))
     assert told.facts["Seed"]
     assert len(told.frames) == 1
 

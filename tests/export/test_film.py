@@ -56,7 +56,7 @@ def whole(tmp_path_factory) -> Path:
     """The first 0.8 s, lossless."""
     path = tmp_path_factory.mktemp("film") / "whole.mp4"
     outcome = export(path, stop=0.8)
-    assert (outcome.written, outcome.asked, outcome.segments, outcome.joined) == (20, 20, 3, 1.0)
+    assert (outcome.written, outcome.total, outcome.segments, outcome.joined) == (20, 20, 3, 1.0)
     return path
 
 

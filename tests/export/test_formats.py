@@ -175,7 +175,7 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         ("a.mov", "--crf 3", "--crf 3: ProRes 422 HQ has only one quality; leave --crf out"),
         ("a.gif", "--codec h264", "--codec h264: .gif is an animation, which has no such choice"),
         ("a.gif", "--fps 60", "too fast for a GIF, expected at most 50"),
-        ("a.webp", "--fps 91", "--fps 91: browsers show a faster WebP too slowly, expected at most 90"),
+        ("a.webp", "--fps 91", "--fps 91: browsers play a faster WebP too slowly, expected at most 90"),
         ("a.mp4", "--codec hevc --size 2x2", "--size 2x2: too small for HEVC, expected at least 50x16"),
         ("a.mov", "--codec hevc --size 48x80", "--size 48x80: too small for HEVC, expected at least 50x16"),
         ("a.webm", "--codec av1 --size 64x2", "--size 64x2: too small for AV1, expected at least 32x32"),

@@ -61,6 +61,6 @@ def test_parts_of_another_encoder_are_refused_before_anything_is_drawn(monkeypat
 def test_a_worker_with_another_encoder_says_so_before_it_draws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "SegmentWriter", lambda *_: pytest.fail("drawn"))
     with pytest.raises(DreamscapeError, match=r"the worker on .+ has another encoder than this machine"):
-        cluster.ClusterWorker().film(
+        cluster.ClusterWorker().make(
             "film", filming.job(), SegmentRequest(0, range(4), folder / "a"), b"of another version"
         )

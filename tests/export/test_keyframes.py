@@ -89,4 +89,4 @@ def test_an_estimate_counts_key_frames(keyint: str, keys: int, mean: float) -> N
     asked = check_request("sapphire", size=SIZE, tier="low", start=0, stop=10)
     job = FilmJob(asked, RATE, formats.choose(".mp4", SIZE, keyint=options.keyint(keyint)), 80)
     tried = [[100, 10, 10, 10, 10, 10, 10, 10]] * 2
-    assert estimate._of_segments(job, tried) == pytest.approx(keys * mean + (100 - keys) * 10)
+    assert estimate._segment_bytes(job, tried) == pytest.approx(keys * mean + (100 - keys) * 10)

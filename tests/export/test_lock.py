@@ -14,7 +14,7 @@ import pytest
 from filming import export, stop_after, whole_segments, write_dream
 
 from dreamscape import cli
-from dreamscape.export.segments.segment_folder import claimed
+from dreamscape.export.segments.segment_folder import locked
 from dreamscape.files import lock
 from dreamscape.files.lock import STALE, FolderLock, LockedError
 
@@ -23,8 +23,8 @@ PATH = Path("export.lock")
 HOLDER = """
 import sys
 from pathlib import Path
-from dreamscape.export.segments.segment_folder import claimed
-with claimed(Path(sys.argv[1])):
+from dreamscape.export.segments.segment_folder import locked
+with locked(Path(sys.argv[1])):
     print(flush=True)
     sys.stdin.read()
 """
@@ -70,14 +70,14 @@ def test_a_second_export_of_the_same_film_is_refused_and_the_first_one_named(cap
 
 
 def test_two_films_side_by_side_do_not_hinder_each_other():
-    with claimed(Path("b.mp4")):
+    with locked(Path("b.mp4")):
         assert cli.run(COMMAND) == 0
 
 
 def test_a_film_is_the_same_by_whatever_name(folder, capsys):
     (folder / "link").symlink_to(folder)
     Path("c.mp4").symlink_to("a.mp4")
-    with claimed(folder / "a.mp4"):
+    with locked(folder / "a.mp4"):
         for name in ("link/a.mp4", "c.mp4"):
             assert cli.run([name if word == "a.mp4" else word for word in COMMAND]) == 2
             assert f"is being made by process {os.getpid()}" in capsys.readouterr().err

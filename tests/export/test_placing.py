@@ -13,7 +13,7 @@ from filming import export, write_dream
 
 from dreamscape import cli
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.export.film import Unfinished
+from dreamscape.export.backends import ResumableError
 from dreamscape.files import durable, placing
 
 BRIEF = "--dream brief.toml --size 32x18 --quality low"
@@ -77,7 +77,9 @@ def test_what_became_a_pipe_while_the_film_was_made_stays_one():
         if outcome.written == 8 and not Path("a.mp4").exists():
             os.mkfifo("a.mp4")
 
-    with pytest.raises(Unfinished, match=r"a\.mp4: has become a pipe meanwhile, and was left as it is; move it away"):
+    with pytest.raises(
+        ResumableError, match=r"a\.mp4: has become a pipe meanwhile, and was left as it is; move it away"
+    ):
         export(tell=tell, overwrite=True)
     Path("a.mp4").unlink()
     export(resume=True)
@@ -91,7 +93,7 @@ def test_a_film_that_appears_while_another_is_made_stays():
             Path("a.mp4").write_text("years")
 
     told = r"a\.mp4: has appeared meanwhile, and was left as it is; move it away or give --overwrite"
-    with pytest.raises(Unfinished, match=told):
+    with pytest.raises(ResumableError, match=told):
         export(tell=tell)
     assert Path("a.mp4").read_text() == "years"
     export(resume=True, overwrite=True)

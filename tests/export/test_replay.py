@@ -17,7 +17,7 @@ from dreamscape.dream.legs import Leg, inputs_of
 from dreamscape.engine import provenance, recording
 from dreamscape.engine.request import RenderRequest, check_request
 from dreamscape.engine.shots import leg_starts, shot_at, shots_of
-from dreamscape.export import film, sound_file, workers
+from dreamscape.export import backends, film, sound_file, workers
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.subtitles import SubtitleLine, subtitle_lines
 from dreamscape.export.segments.segment_writer import FilmJob
@@ -157,7 +157,7 @@ def test_one_film_shows_what_films_of_its_parts_show_to_the_last_bit(capsys: pyt
 def test_a_film_that_was_interrupted_goes_on_as_if_it_had_not_been() -> None:
     """After any segment, in one process or in several."""
 
-    def export(path: str, most: int = 99, crew: film.Crew = film.alone) -> film.Outcome:
+    def export(path: str, most: int = 99, backend: backends.Backend = backends.single_process) -> film.Outcome:
         now = film.Outcome(0, 0, 0)
 
         def tell(outcome: film.Outcome) -> None:
@@ -165,7 +165,9 @@ def test_a_film_that_was_interrupted_goes_on_as_if_it_had_not_been() -> None:
             now = outcome
 
         facts = provenance.facts(job().request, ["--seed", "9"])
-        return film.export(Path(path), job(), {}, lambda: now.segments >= most, tell, facts, resume=True, crew=crew)
+        return film.export(
+            Path(path), job(), {}, lambda: now.segments >= most, tell, facts, resume=True, backend=backend
+        )
 
     assert export("a.mp4").joined == 1.0
     for most in (1, 3, 6):
@@ -173,12 +175,12 @@ def test_a_film_that_was_interrupted_goes_on_as_if_it_had_not_been() -> None:
     assert export("b.mp4").joined == 1.0
     assert pictures("b.mp4") == pictures("a.mp4")
     assert export("c.mp4", 2).joined < 1.0
-    assert export("c.mp4", crew=workers.worker_processes(2)).joined == 1.0
+    assert export("c.mp4", backend=workers.worker_processes(2)).joined == 1.0
     assert pictures("c.mp4") == pictures("a.mp4")
 
 
 def samples(made: FilmJob) -> np.ndarray:
-    return np.concatenate(list(sound_file.of_film(made, "flac", -16.0, lambda: False).blocks))
+    return np.concatenate(list(sound_file.dream_soundtrack(made, "flac", -16.0, lambda: False).blocks))
 
 
 @pytest.mark.slow

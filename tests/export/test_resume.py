@@ -31,7 +31,7 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.export import film
 from dreamscape.export.encoding import packets
 from dreamscape.export.segments import manifest, segment_store
-from dreamscape.export.segments.segment_writer import BEHIND
+from dreamscape.export.segments.segment_writer import READ_BACK_LAG
 from dreamscape.rng import Streams
 
 KILLS = 20
@@ -70,7 +70,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted):
         elif Path("a.mp4.parts/manifest.json").exists():
             # up to the middle of a segment the one before it may be in the encoder still; a frame is being drawn, and
             # BEHIND more are being read back
-            sent = int(done.stdout) - 1 - BEHIND
+            sent = int(done.stdout) - 1 - READ_BACK_LAG
             assert whole_segments() >= before + (sent + LENGTH // 2 - 1) // LENGTH - 1
     export(resume=True)
     assert seen_and_heard() == never_interrupted
@@ -182,10 +182,10 @@ def test_a_full_disk_leaves_what_is_made_and_says_how_to_go_on(monkeypatch):
     asked = ["export", "a.mp4", "--dream", "fuller.toml", "--size", "64x36", "--fps", "1", "--quality", "low"]
     asked += ["--crf", "1", "--preset", "ultrafast", "--no-sound", "--no-flash-limit"]  # a limiter keeps larger files
     sizes: list[int] = []
-    place = segment_store.SegmentStore.place
+    place = segment_store.SegmentStore.place_film
     monkeypatch.setattr(
         segment_store.SegmentStore,
-        "place",
+        "place_film",
         lambda made, *rest: (
             sizes.extend(made.manifest.segments[number].size for number in range(3)),
             place(made, *rest),

@@ -47,7 +47,7 @@ GOOD = {"form": 1, "facts": {}, "first": 0, "count": FRAMES, "length": LENGTH}
         json.dumps({**GOOD, "segments": {"0": {**SEGMENT, "file": "../a"}}}).encode(),
         json.dumps({**GOOD, "segments": {"0": {**SEGMENT, "digest": "../../../../a"}}}).encode(),
         json.dumps({**GOOD, "segments": {"0": {**SEGMENT, "delay": 10**9}}}).encode(),
-        b"#" * (manifest.LARGEST + 1),
+        b"#" * (manifest.MAX_BYTES + 1),
     ],
     ids=lambda data: data[-40:].decode("latin-1"),
 )
@@ -57,7 +57,7 @@ def test_a_manifest_that_is_none_is_refused_in_a_sentence(capsys, data):
     assert cli.run([*COMMAND, "--resume"]) == 2
     _, err = capsys.readouterr()
     assert err.startswith(f"dreamscape: {Path('a.mp4.parts/manifest.json').resolve()}: ")
-    ours = manifest.is_one(data)
+    ours = manifest.is_manifest(data)
     assert err.endswith("start over with --overwrite\n" if ours else "move the folder away\n")
     assert err.count("\n") == 1
     assert Path("a.mp4.parts/manifest.json").read_bytes() == data

@@ -12,7 +12,7 @@ from filming import FRAMES, LENGTH, export, killed_after, stop_in_place, write_d
 
 from dreamscape import cli
 from dreamscape.export import image_sequence
-from dreamscape.export.film import Unfinished
+from dreamscape.export.backends import ResumableError
 from dreamscape.export.segments import segment_store
 from dreamscape.files import durable
 from dreamscape.rng import Streams
@@ -81,7 +81,9 @@ def test_a_picture_of_somebody_elses_that_appears_is_left_and_named(whole):
     stop_in_place(0.3, PNG)
     theirs = Path(f"a.{FRAMES - 1:05}.png")
     theirs.write_bytes(b"years")
-    with pytest.raises(Unfinished, match=r"a\.00029\.png: has appeared meanwhile, and was left as it is; move it away"):
+    with pytest.raises(
+        ResumableError, match=r"a\.00029\.png: has appeared meanwhile, and was left as it is; move it away"
+    ):
         export(PNG, resume=True)
     assert theirs.read_bytes() == b"years"
     export(PNG, resume=True, overwrite=True)
@@ -108,16 +110,16 @@ def test_killed_at_any_moment_the_sequence_is_the_same(whole):
 def test_the_command_that_is_printed_goes_on(end, monkeypatch, capsys):
     """As people do it: Ctrl-C while it is put in place, then what the program said."""
     asked = [word.replace(".png", end) for word in COMMAND]
-    place = segment_store.SegmentStore.place_one
+    place = segment_store.SegmentStore.place_picture
 
     def interrupted(made, data, path, overwrite):
         place(made, data, path, overwrite)
         if path.name.startswith("a.01"):
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(segment_store.SegmentStore, "place_one", interrupted)
+    monkeypatch.setattr(segment_store.SegmentStore, "place_picture", interrupted)
     assert cli.run(asked) == 130
-    monkeypatch.setattr(segment_store.SegmentStore, "place_one", place)
+    monkeypatch.setattr(segment_store.SegmentStore, "place_picture", place)
     assert len(files(end)) == 2
     again = shlex.split(capsys.readouterr().err.split("go on with: dreamscape ")[1])
     assert cli.run(again) == 0
@@ -150,12 +152,12 @@ def test_pictures_beyond_a_shorter_sequence_are_told_of(capsys):
     assert cli.run([*COMMAND, "--overwrite"]) == 0
     told = capsys.readouterr().err
     assert told == (
-        "dreamscape: a.%02d.png: 1 more of that name lie there and are not of this film, a.07.png; "
-        "they were left as they are\n"
+        "dreamscape: a.%02d.png: there is another picture of that name, a.07.png, which is not of this film; "
+        "it was left alone\n"
     )
     Path("a.11.png").write_bytes(b"years")
     assert cli.run([*COMMAND, "--overwrite"]) == 0
-    assert "2 more of that name lie there and are not of this film, a.07.png to a.11.png" in capsys.readouterr().err
+    assert "2 more pictures of that name, a.07.png to a.11.png, are not of this film" in capsys.readouterr().err
     assert Path("a.07.png").read_bytes() == b"years"
 
 
@@ -170,7 +172,7 @@ def test_pictures_beyond_a_shorter_sequence_are_told_of(capsys):
     ],
 )
 def test_subtitles_beside_a_sequence_have_no_place_for_numbers(pattern, named):
-    assert image_sequence.beside(Path(pattern), ".srt") == Path(named)
+    assert image_sequence.companion(Path(pattern), ".srt") == Path(named)
 
 
 def test_subtitles_beside_a_sequence(capsys):
@@ -189,7 +191,7 @@ def test_a_full_disk_leaves_nothing_half_written(monkeypatch):
         sync(path)
 
     monkeypatch.setattr(segment_store, "sync", full)
-    with pytest.raises(Unfinished, match="No space left"):
+    with pytest.raises(ResumableError, match="No space left"):
         export(PNG)
     found = json.loads(Path(f"{PNG}.parts/manifest.json").read_text())
     assert found["placed"] >= 1

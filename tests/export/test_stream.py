@@ -136,7 +136,7 @@ def test_what_is_interrupted_is_a_whole_shorter_film() -> None:
     sound = SoundSource((np.zeros((480, 2), np.float32) for _ in range(300)), "flac")
     with open("short.mkv", "wb") as file:
         outcome = stream(file, job, {}, lambda: told[-1].written >= 4, told.append, lambda: sound)
-    assert (outcome.asked, outcome.joined) == (30, 0.0)
+    assert (outcome.total, outcome.joined) == (30, 0.0)
     assert 4 <= outcome.written < 10
     assert len(pictures("short.mkv")) == outcome.written
     with av.open("short.mkv") as film:

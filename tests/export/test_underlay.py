@@ -48,7 +48,7 @@ def job(stop: float) -> FilmJob:
 
 
 def heard(stop: float, loudness: float | None = None) -> Samples:
-    blocks = underlay.of_file(Path("song.wav"), job(stop), "flac", loudness, lambda: False).blocks
+    blocks = underlay.file_soundtrack(Path("song.wav"), job(stop), "flac", loudness, lambda: False).blocks
     return np.concatenate(list(blocks))
 
 
@@ -74,11 +74,11 @@ def test_it_becomes_as_loud_as_asked_for_and_no_louder_than_files_hold() -> None
     assert meter.integrated() == pytest.approx(-23.0, abs=2.0)
     spiked = song(4.0, 0.01)
     spiked[RATE::4000] = 0.9
-    loud = np.concatenate(list(underlay.limited(_blocks(spiked * 6.0))))
+    loud = np.concatenate(list(underlay.peak_limited(_blocks(spiked * 6.0))))
     assert len(loud) == len(spiked)
     assert np.abs(loud).max() <= 10 ** (CEILING / 20) + 1e-6
     quiet = spiked * 0.1
-    assert np.array_equal(np.concatenate(list(underlay.limited(_blocks(quiet)))), quiet)
+    assert np.array_equal(np.concatenate(list(underlay.peak_limited(_blocks(quiet)))), quiet)
 
 
 def _blocks(samples: Samples) -> Iterator[Samples]:

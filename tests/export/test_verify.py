@@ -213,7 +213,9 @@ def test_a_recorded_session_is_heard_as_it_was() -> None:
     """Somebody's pulse, as it was felt, sets the heart's beat from then on."""
     asked = check_request("sapphire", 9, size=(64, 36), start=1, stop=4, tier="low")
     excited = replace(asked, inputs=tuple(Pulse(tick, 0.5) for tick in range(150, 240, 30)))
-    calm, heard = (np.concatenate(list(sound_file.heard(one, Fraction(1), Fraction(4)))) for one in (asked, excited))
+    calm, heard = (
+        np.concatenate(list(sound_file.synthesize(one, Fraction(1), Fraction(4)))) for one in (asked, excited)
+    )
     differs = np.abs(heard - calm).max(axis=1) > 1e-4
     assert not differs[: RATE * 14 // 10].any()  # before 2.5 s, which is tick 150
     assert differs[RATE * 3 // 2 :].any()

@@ -14,7 +14,7 @@ from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
-from dreamscape.export import film
+from dreamscape.export import backends, film
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments import limiter_history
 from dreamscape.export.segments.segment_store import SegmentStore
@@ -79,10 +79,10 @@ def test_what_it_does_follows_from_the_light_it_remembers_alone() -> None:
     """The next segment, filmed elsewhere, gets only that much."""
     light, rate = flashing(5, 9.0), options.rate(RATE)
     light[130:200] = 0.3
-    whole = limiter_history.exposures(limiter_history.NOTHING, light.astype(np.float16), 0, rate)
+    whole = limiter_history.exposures(limiter_history.NO_LIGHT, light.astype(np.float16), 0, rate)
     assert FREE in whole
     for first in (101, 202):
-        before = light[first - limiter_history.remembered(rate) : first].astype(np.float16)
+        before = light[first - limiter_history.memory_frames(rate) : first].astype(np.float16)
         assert limiter_history.exposures(before, light[first:].astype(np.float16), first, rate) == whole[first:]
 
 
@@ -113,7 +113,7 @@ def pictures(path: Path) -> NDArray[np.uint8]:
         return np.stack([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])
 
 
-def export(path: Path, crew: film.Crew = film.alone, limited: bool = True) -> NDArray[np.uint8]:
+def export(path: Path, backend: backends.Backend = backends.single_process, limited: bool = True) -> NDArray[np.uint8]:
     """A film of three seconds in segments of one."""
     asked = check_request("sapphire", size=(64, 36), stop=3, tier="low")
     form = formats.choose(".mp4", asked.size, crf=0, preset="ultrafast")
@@ -123,20 +123,20 @@ def export(path: Path, crew: film.Crew = film.alone, limited: bool = True) -> ND
         {},
         lambda: False,
         lambda outcome: None,
-        crew=crew,
+        backend=backend,
     )
     return pictures(path)
 
 
-def backwards(job: FilmJob, parts: SegmentStore, stop: film.Stop, tell: film.Tell) -> None:
-    """A crew that films the last segment first, as several processes might."""
-    for number in reversed(parts.manifest.missing):
+def backwards(job: FilmJob, store: SegmentStore, stop: backends.Stop, tell: backends.ReportProgress) -> None:
+    """A backend that makes the last segment first, as several processes might."""
+    for number in reversed(store.manifest.missing):
         made = []
-        writer = SegmentWriter(job, lambda order, reel, made=made: made.append(reel))
-        order = film.order_of(job, parts, number, None)
-        for _ in writer.film([order], stop):
+        writer = SegmentWriter(job, lambda request, segment, made=made: made.append(segment))
+        request = backends.segment_request(job, store, number, None)
+        for _ in writer.write([request], stop):
             pass
-        parts.complete(number, made[0].segment, order.path, writer.device_name, made[0].light)
+        store.complete(number, made[0].segment, request.path, writer.device_name, made[0].light)
         writer.close()
 
 

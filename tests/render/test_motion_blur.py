@@ -100,8 +100,8 @@ def drawing() -> Iterator[FrameRenderer]:
 
 def drawn(drawing: FrameRenderer, shutter: Shutter) -> np.ndarray:
     """A frame exposed so, `(h, w, 3)`."""
-    drawing._take = replace(drawing._take, shutter=shutter)
-    frame = VideoFrame(*drawing._take.size, "rgb24")
+    drawing._request = replace(drawing._request, shutter=shutter)
+    frame = VideoFrame(*drawing._request.size, "rgb24")
     reader = drawing.reader([plane.line_size for plane in frame.planes])
     with drawing.renderer.ctx:
         drawing.skip_to(6)
@@ -122,7 +122,7 @@ def test_what_moves_is_blurred_and_the_picture_is_as_bright(drawing: FrameRender
 def test_a_dream_is_exposed_from_its_beginning_to_its_end(
     drawing: FrameRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawing._take = replace(drawing._take, shutter=Shutter(Fraction(1), 4))
+    drawing._request = replace(drawing._request, shutter=Shutter(Fraction(1), 4))
     monkeypatch.setattr(drawing, "_rate", Fraction(2))
     assert [moment.tick for moment in drawing._moments(0)] == [3, 11]
     monkeypatch.setattr(drawing, "_rate", Fraction(24_000, 1001))
@@ -160,7 +160,7 @@ def test_in_segments_by_several_and_gone_on_with_it_is_the_same_film(films: Path
     asked = replace(asked, loop=Fraction(1), shutter=Shutter(Fraction(1, 2), 3))
     job = FilmJob(asked, Fraction(12), formats.choose(".mp4", SIZE, crf=0), 10)
     told = [film.Outcome(0, 0, 0)]
-    film.export(films / "b.mp4", job, {}, lambda: told[-1].segments >= 2, told.append, crew=worker_processes(2))
+    film.export(films / "b.mp4", job, {}, lambda: told[-1].segments >= 2, told.append, backend=worker_processes(2))
     assert not (films / "b.mp4").exists()
     film.export(films / "b.mp4", job, {}, lambda: False, told.append, resume=True)
     assert pictures(films / "b.mp4") == pictures(films / "whole.mp4")

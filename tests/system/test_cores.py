@@ -22,11 +22,11 @@ import sys
 from dreamscape import cli
 from dreamscape.system import priorities
 from dreamscape.export.segments import frames
-made = frames.Drawing.close
+made = frames.FrameRenderer.close
 def close(self):
     print(len(priorities.rasterisers()), file=sys.stderr)
     made(self)
-frames.Drawing.close = close
+frames.FrameRenderer.close = close
 sys.exit(cli.run(sys.argv[1:]))
 """
 

@@ -1,1 +1,1 @@
-"""A film in segments: drawn, encoded and kept one by one."""
+"""A film's segments: drawn, encoded and stored one by one."""

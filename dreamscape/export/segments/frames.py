@@ -1,4 +1,4 @@
-"""Drawing: a film's frames by their numbers, graded as an encoder's layout of planes asks for, and read back."""
+"""Draws a film's frames by number, in the colour coding and plane layout that the encoder takes."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ from dreamscape.render.post import Coding
 from dreamscape.render.targets import Target
 from dreamscape.render.transition import Transitions
 
-THROUGH = "mist"  # the shift by which a loop passes into its beginning: it gives no light of its own
+LOOP_TRANSITION = "mist"  # the transition from a loop's end to its beginning: it adds no light of its own
 
 
 def coding_of(pixels: str, clear: bool) -> Coding:
-    """How pictures are graded for a layout by FFmpeg's name; `clear` ones are drawn over nothing."""
+    """The colour coding for a pixel format by FFmpeg's name; `clear` for pictures with an alpha channel."""
     if pixels in LAYOUTS:
         layout = LAYOUTS[pixels]
         return Coding(layout.bits, ycbcr=True, clear=clear)
@@ -35,29 +35,29 @@ def coding_of(pixels: str, clear: bool) -> Coding:
 
 
 class FrameRenderer:
-    """Draws a film of a take.
+    """Draws the frames of a film.
 
     Args:
-        request: what.
-        rate: frames a second.
-        pixels: FFmpeg's name of the layout.
-        limiter: of flashes.
+        request: what to draw.
+        rate: frames per second.
+        pixels: FFmpeg's name of the pixel format.
+        limiter: the flash limiter; None for none.
 
     Attributes:
-        renderer: where it is drawn.
+        renderer: draws the frames.
         layout: of planes or pixels.
-        device_name: what draws, in OpenGL's words.
-        next: the number of the frame after the last one that was drawn.
+        device_name: the renderer's name, as OpenGL gives it.
+        next: the number of the frame after the last one drawn.
     """
 
     def __init__(self, request: RenderRequest, rate: Fraction, pixels: str, limiter: Limiter | None = None) -> None:
         self._rate, self._limiter, self._shots = rate, limiter, shots_of(request, rate)
-        self._shot, self._take = self._shots[0], self._shots[0].as_request(rate)
+        self._shot, self._request = self._shots[0], self._shots[0].as_request(rate)
         self.layout: PlaneLayout | PixelFormat = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
         if isinstance(self.layout, PlaneLayout) and self.layout.wide * self.layout.tall > 1:
             options.check_even(request.size)
         self._coding = coding_of(pixels, clear=bool(request.layers))
-        self.renderer: Renderer = self._take.renderer(self._coding, limiter)
+        self.renderer: Renderer = self._request.renderer(self._coding, limiter)
         self.device_name = str(self.renderer.ctx.info["GL_RENDERER"])
         self._beginning = state_of(self.renderer.world)
         self._loop: LoopRenderer | None = None
@@ -65,90 +65,95 @@ class FrameRenderer:
         self.next = -1
 
     def reader(self, strides: Sequence[int]) -> Planes | PixelReader:
-        """What packs pictures and reads them back; `strides` are the bytes from row to row of each plane."""
-        kind = self.layout
-        if isinstance(kind, PlaneLayout):
-            return Planes(self.renderer.ctx, self._take.size, kind, strides)
-        return PixelReader(self.renderer.ctx, self._take.size, kind, strides)
+        """Makes a reader that packs pictures and reads them back; `strides` are the bytes per row of each plane."""
+        layout = self.layout
+        if isinstance(layout, PlaneLayout):
+            return Planes(self.renderer.ctx, self._request.size, layout, strides)
+        return PixelReader(self.renderer.ctx, self._request.size, layout, strides)
 
     def enter(self, number: int, state: WorldState | None = None) -> None:
-        """Bring the world to the tick of a frame or before it, by its state there if somebody has it."""
+        """Bring the world to a frame's tick by its stored state there, or else to an earlier tick."""
         shot = shot_at(self._shots, number)
-        elsewhere, another = shot.leg != self._shot.leg, shot.seed != self._shot.seed
-        if elsewhere:
-            self._shot, self._take = shot, shot.as_request(self._rate)
-        tick, inputs = self._moments(number)[0].tick, self._take.inputs
-        back = elsewhere or self.renderer.world.tick > tick
-        if back and (another or self.renderer.world.settings):
-            self._restage()
+        new_leg, new_seed = shot.leg != self._shot.leg, shot.seed != self._shot.seed
+        if new_leg:
+            self._shot, self._request = shot, shot.as_request(self._rate)
+        tick, inputs = self._moments(number)[0].tick, self._request.inputs
+        backwards = new_leg or self.renderer.world.tick > tick
+        if backwards and (new_seed or self.renderer.world.settings):
+            self._new_renderer()
         world = self.renderer.world
-        there = world.tick == tick and not elsewhere
-        known = state is not None and (there or restore(world, tick, state, inputs))
-        if not known and (state is not None or back):
+        in_place = world.tick == tick and not new_leg
+        restored = state is not None and (in_place or restore(world, tick, state, inputs))
+        if not restored and (state is not None or backwards):
             restore(world, 0, self._beginning, inputs)
 
-    def _restage(self) -> None:
-        """Draw on a stage of the shot's own night, of which nothing was set yet."""
+    def _new_renderer(self) -> None:
+        """Start over with a new renderer for the shot's seed, in which no setting was changed."""
         self.measure()
-        self.renderer = self._take.renderer_on(self.renderer.ctx, self._coding, self._limiter)
+        self.renderer = self._request.renderer_on(self.renderer.ctx, self._coding, self._limiter)
         self._beginning, self._blur = state_of(self.renderer.world), None
 
     def skip_to(self, number: int) -> None:
-        """Bring the world to a frame, playing no act of which nothing is left by then."""
+        """Bring the world to a frame, skipping acts that leave no trace by then."""
         self.enter(number)
         self.renderer.world.skip_to(self._moments(number)[0].tick)
 
     def draw(self, number: int) -> Target:
-        """Draw a frame: of one moment, or of all those while the shutter is open."""
+        """Draw a frame: one moment, or the mean of those while the shutter is open."""
         if shot_at(self._shots, number).leg != self._shot.leg:
             self.enter(number)
         self.next = number + 1
         moments = self._moments(number)
-        loop, end = round(self._take.loop * self._rate), self._shot.frames.stop
-        into = number - (end - loop)
-        if loop and into >= 0:
-            lights = self._mix(moments, self._moments(number - len(self._shot.frames)), (into + 1) / (loop + 1))
+        loop_frames, film_end = round(self._request.loop * self._rate), self._shot.frames.stop
+        loop_frame = number - (film_end - loop_frames)
+        if loop_frames and loop_frame >= 0:
+            exposures = self._mix(
+                moments, self._moments(number - len(self._shot.frames)), (loop_frame + 1) / (loop_frames + 1)
+            )
         else:
-            lights = map(self.renderer.draw_light, moments)
-        light = next(lights) if len(moments) == 1 else self._expose(lights, len(moments))
+            exposures = map(self.renderer.draw_light, moments)
+        light = next(exposures) if len(moments) == 1 else self._expose(exposures, len(moments))
         return self.renderer.grade(light, moment_of_frame(number, self._rate).seconds)
 
     def _moments(self, number: int) -> list[Moment]:
-        """The moments that a frame is made of; none lies after the dream has ended."""
-        timeline, times = self.renderer.timeline, self._take.shutter.times(self._shot.dream_frame(number), self._rate)
+        """The moments that a frame is made of; none lies after the dream's end."""
+        timeline, times = (
+            self.renderer.timeline,
+            self._request.shutter.times(self._shot.dream_frame(number), self._rate),
+        )
         end = Fraction(timeline.ticks, TICKS_PER_SECOND)
         return [moment_at(time) for time in times if timeline.endless or time < end]
 
-    def _mix(self, moments: Sequence[Moment], before: Sequence[Moment], part: float) -> Iterator[Target]:
-        """The light of moments that pass, `part` of the way, into others before the film's beginning."""
-        self._loop = self._loop or LoopRenderer(self._take, self.renderer.ctx, self._coding)
-        early = [before[0]] * (len(moments) - len(before))  # before the dream began there was nothing
-        for moment, other in zip(moments, [*early, *before], strict=False):
-            yield self._loop.light(self.renderer, moment, other, part)
+    def _mix(self, moments: Sequence[Moment], before: Sequence[Moment], fraction: float) -> Iterator[Target]:
+        """The light of moments in transition, at `fraction` of the way, to others before the film's beginning."""
+        self._loop = self._loop or LoopRenderer(self._request, self.renderer.ctx, self._coding)
+        missing = [before[0]] * (len(moments) - len(before))  # the dream has no moments before its beginning
+        for moment, other in zip(moments, [*missing, *before], strict=False):
+            yield self._loop.light(self.renderer, moment, other, fraction)
 
-    def _expose(self, lights: Iterator[Target], count: int) -> Target:
-        """The mean of the light of some moments; what is written over it is of the one in the middle."""
+    def _expose(self, exposures: Iterator[Target], count: int) -> Target:
+        """The mean light of some moments; captions over it are those of the middle one."""
         self._blur = self._blur or MotionBlur(self.renderer.ctx, self.renderer.post, self.renderer.picture.size)
         self._blur.open()
-        for number, light in enumerate(lights):
+        for number, light in enumerate(exposures):
             self._blur.add(light, 1.0 / count)
             if number == count // 2:
-                seen = self.renderer.snapshot
-        self.renderer.snapshot = seen
+                middle_seen = self.renderer.snapshot
+        self.renderer.snapshot = middle_seen
         return self._blur.close()
 
     def measure(self) -> None:
-        """Let the limiter know the last frame."""
+        """Pass the last frame's light to the limiter."""
         if self.renderer.exposure_pass:
             self.renderer.exposure_pass.measure()
 
     def close(self) -> None:
-        """Free everything."""
+        """Release the OpenGL context and all that it holds."""
         self.renderer.ctx.release()
 
 
 class LoopRenderer:
-    """The end of a film that passes into what comes before its beginning, so that the last frame leads into the first.
+    """Draws the end of a loop: a transition to what comes before its beginning, so that it repeats without a seam.
 
     Args:
         request: of the film.
@@ -157,27 +162,29 @@ class LoopRenderer:
     """
 
     def __init__(self, request: RenderRequest, ctx: moderngl.Context, coding: Coding) -> None:
-        self._before, self._inputs = request.renderer_on(ctx, coding), request.inputs
-        self._shifts = Transitions(ctx, (THROUGH,))
-        self._mixed = Target(ctx, self._before.picture.size)
+        self._renderer, self._inputs = request.renderer_on(ctx, coding), request.inputs
+        self._transitions = Transitions(ctx, (LOOP_TRANSITION,))
+        self._mixed = Target(ctx, self._renderer.picture.size)
 
-    def light(self, renderer: Renderer, moment: Moment, before: Moment, part: float) -> Target:
-        """The light of a moment of the film that passes, `part` of the way, into one before its beginning."""
-        world = self._before.world
-        if world.tick > before.tick:
+    def light(self, renderer: Renderer, moment: Moment, other: Moment, fraction: float) -> Target:
+        """The light of a moment in transition, at `fraction` of the way, to one before the film's beginning."""
+        world = self._renderer.world
+        if world.tick > other.tick:
             world.rewind()
             world.follow(self._inputs)
-        world.skip_to(before.tick)
-        come = self._before.draw_light(before)
-        gone = renderer.draw_light(moment)
-        self._shifts.draw(THROUGH, (come, gone), self._mixed, part, (0.5, 0.5), (0.0, 0.0, 0.0))
+        world.skip_to(other.tick)
+        incoming = self._renderer.draw_light(other)
+        outgoing = renderer.draw_light(moment)
+        self._transitions.draw(
+            LOOP_TRANSITION, (incoming, outgoing), self._mixed, fraction, (0.5, 0.5), (0.0, 0.0, 0.0)
+        )
         return self._mixed
 
 
 def digest_of(frame: VideoFrame, layout: PlaneLayout | PixelFormat) -> str:
-    """The BLAKE2b digest, 64 bits, of a frame as it goes to the encoder: its planes' rows without padding."""
-    hashed = hashlib.blake2b(digest_size=8)
-    for plane, (row, rows) in zip(frame.planes, layout.planes((frame.width, frame.height)), strict=True):
-        whole = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        hashed.update(whole[:rows, :row].tobytes())
-    return hashed.hexdigest()
+    """The 64-bit BLAKE2b digest of a frame as it goes to the encoder: the rows of its planes without padding."""
+    blake = hashlib.blake2b(digest_size=8)
+    for plane, (row_bytes, rows) in zip(frame.planes, layout.planes((frame.width, frame.height)), strict=True):
+        padded = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        blake.update(padded[:rows, :row_bytes].tobytes())
+    return blake.hexdigest()

@@ -1,8 +1,8 @@
-"""Lights: what the flash limiter saw of a segment, kept beside it, so that the next one is limited as in one go.
+"""The light that the flash limiter measured in a segment, stored beside it so that the next one is limited alike.
 
-What the limiter does follows from the light of the last MEMORY seconds and from nothing else. A segment that is filmed
-before the one in front of it, by another process or machine, begins as if nothing had been. Almost always that changes
-nothing; where it does, which shows in the digests of the exposures, the segment is filmed once more.
+The limiter depends only on the light of the last MEMORY seconds. A segment that is drawn before its predecessor, by
+another process or machine, starts without that light. Almost always that changes nothing; where it does, which shows in
+the digests of the exposures, the segment is drawn again.
 """
 
 import hashlib
@@ -19,20 +19,20 @@ from dreamscape.flash.limiter import CELLS, MEMORY, Exposure, Limiter
 from dreamscape.flash.meter import F32
 
 F16 = NDArray[np.float16]
-NOTHING: F16 = np.zeros((0, CELLS[1], CELLS[0], 3), np.float16)
-FASTEST = 1  # zlib's level
+NO_LIGHT: F16 = np.zeros((0, CELLS[1], CELLS[0], 3), np.float16)
+ZLIB_LEVEL = 1  # zlib's fastest level
 
 
 def pack(light: Sequence[F32]) -> bytes:
-    """The light of frames as bytes; what the meter measures are half floats, so nothing is lost."""
-    return zlib.compress(np.asarray(light, np.float16).tobytes(), FASTEST)
+    """The light of frames as bytes, without loss: the meter measures half floats."""
+    return zlib.compress(np.asarray(light, np.float16).tobytes(), ZLIB_LEVEL)
 
 
 def unpack(data: bytes, count: int) -> F16:
     """The light of `count` frames, `(n, 18, 32, 3)`.
 
     Raises:
-        ValueError: it is not that.
+        ValueError: the data is damaged or of another length.
     """
     size = count * CELLS[0] * CELLS[1] * 3 * 2
     try:
@@ -44,31 +44,31 @@ def unpack(data: bytes, count: int) -> F16:
     return np.frombuffer(raw, np.float16).reshape(count, CELLS[1], CELLS[0], 3)
 
 
-def remembered(rate: Fraction) -> int:
-    """How many frames before one can matter to how it is shown."""
+def memory_frames(rate: Fraction) -> int:
+    """The number of frames before a frame that can affect its exposure."""
     return math.ceil(MEMORY * rate) + 1
 
 
-def recall(limiter: Limiter, before: F16, first: int, rate: Fraction) -> None:
-    """Let a limiter know the light of the frames before the frame `first`, and nothing else."""
+def reset_to(limiter: Limiter, before: F16, first: int, rate: Fraction) -> None:
+    """Reset a limiter to the light of the frames before frame `first`."""
     limiter.forget()
     for number, light in enumerate(before, start=first - len(before)):
         limiter.note(moment_of_frame(number, rate).seconds, light.astype(np.float32))
 
 
 def exposures(before: F16, light: F16, first: int, rate: Fraction) -> list[Exposure]:
-    """How the frames from `first` on are to be shown, by their light and that of those before them."""
+    """The exposures of the frames from `first` on, from their light and the light before them."""
     limiter = Limiter()
-    recall(limiter, before, first, rate)
-    found = []
+    reset_to(limiter, before, first, rate)
+    results = []
     for number, cells in enumerate(light, start=first):
         seconds = moment_of_frame(number, rate).seconds
-        found.append(limiter.exposure(seconds))
+        results.append(limiter.exposure(seconds))
         limiter.note(seconds, cells.astype(np.float32))
-    return found
+    return results
 
 
-def digest(shown: Iterable[Exposure]) -> str:
-    """The BLAKE2b digest, 64 bits, of exposures."""
-    values = np.array([(one.light, one.colour) for one in shown], np.float64)
+def digest(exposed: Iterable[Exposure]) -> str:
+    """The 64-bit BLAKE2b digest of exposures."""
+    values = np.array([(exposure.light, exposure.colour) for exposure in exposed], np.float64)
     return hashlib.blake2b(values.tobytes(), digest_size=8).hexdigest()

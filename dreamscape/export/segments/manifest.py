@@ -1,6 +1,6 @@
-"""The manifest: what a folder of parts is of, and which of its segments are whole. Data, never code.
+"""The manifest of a segment folder: which film it belongs to, and which segments are complete. Data, never code.
 
-It names no files: each segment's name follows from its number, so that a manifest from anywhere reaches nothing outside
+It names no files: a segment's file name follows from its number, so that a manifest from anywhere cannot reach outside
 its folder.
 """
 
@@ -12,9 +12,9 @@ from dreamscape.errors import InputError
 from dreamscape.files.schema import explain
 from dreamscape.text import short
 
-FORM = 1  # of this file; another number is another program's
-LARGEST = 1 << 26  # bytes: a day of film in segments of a second stays well below
-MOST_SEGMENTS = 1 << 20
+FORM = 1  # version of the file format
+MAX_BYTES = 1 << 26  # bytes: a day of film in segments of one second stays well below
+MAX_SEGMENTS = 1 << 20
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16,64}$", description="16 to 64 hexadecimal digits")]
@@ -22,14 +22,15 @@ Fact = Annotated[str, msgspec.Meta(max_length=4096)]
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A segment that is whole.
+    """A complete segment.
 
     Attributes:
-        tick: at which its first frame is drawn, and `world`, the digest of the world there.
-        size, digest: of its file.
-        delay: of the encoder; see `encoder.Written`.
-        frames: digests of some of its frames before they were encoded, by their numbers.
-        exposed: digest of how the limiter let its first frames be shown; empty where there is none.
+        tick: at which its first frame is drawn.
+        world: digest of the world at that tick.
+        size, digest: of its file; size in bytes.
+        delay: of the encoder, frames; see `encoder.EncodedSegment`.
+        frames: digests of some of its frames before encoding, by frame number.
+        exposed: digest of the exposures of its first frames; empty without a flash limiter.
     """
 
     tick: Count
@@ -42,18 +43,18 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
-    """What a folder of parts holds.
+    """The contents of a segment folder.
 
     Attributes:
-        form: of the manifest.
-        facts: what the film depends on, each as people read it; all must fit for an export to go on.
-        first, count: the number of the first frame on the film's own time line, and how many there are.
-        length: frames of a segment; the last may be shorter.
+        form: version of the file format.
+        facts: all that the film depends on, in readable form; all must match for an export to be resumed.
+        first, count: number of the film's first frame on the dream's time line, and number of frames.
+        length: frames per segment; the last may be shorter.
         renderer: what the frames were drawn with; empty before the first segment.
-        segments: by number, those that are whole.
-        lights: digests of what the limiter saw of segments, by number; of some that are to be filmed again too.
-        film: size and inode of the joined film, once it is about to be put in place.
-        placed: of a sequence, how many segments, from the first, are in their places, the last of them perhaps in part.
+        segments: the complete ones, by number.
+        lights: digests of the stored limiter light, by segment number; includes segments that are to be drawn again.
+        film: size and inode of the joined film, from just before it is moved into place.
+        placed: for an image sequence, the number of segments moved into place so far; the last perhaps only in part.
     """
 
     form: int
@@ -79,31 +80,38 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
 
     @property
     def missing(self) -> list[int]:
-        """The segments that are still to be filmed."""
+        """The numbers of the segments that are still to be drawn."""
         return [number for number in self.numbers if number not in self.segments]
 
     @property
     def written(self) -> int:
-        """The frames of the segments that are whole."""
+        """The number of frames of the complete segments."""
         return sum(len(self.frames(number)) for number in self.segments)
 
-    def check(self, asked: "Manifest", where: str) -> None:
-        """Raise InputError, saying what differs, unless this is a manifest of what is asked for now."""
-        now = asked.facts | {"frames": f"{asked.count} from {asked.first} in segments of {asked.length}"}
-        then = self.facts | {"frames": f"{self.count} from {self.first} in segments of {self.length}"}
-        differing = [name for name in dict.fromkeys([*now, *then]) if now.get(name) != then.get(name)]
+    def check(self, expected: "Manifest", path: str) -> None:
+        """Raise InputError, saying what differs, unless this manifest belongs to the expected film."""
+        current = expected.facts | {
+            "frames": f"{expected.count} from {expected.first} in segments of {expected.length}"
+        }
+        stored = self.facts | {"frames": f"{self.count} from {self.first} in segments of {self.length}"}
+        differing = [name for name in dict.fromkeys([*current, *stored]) if current.get(name) != stored.get(name)]
         if differing:
-            told = "; ".join(
-                f"{short(name)} was {short(then.get(name, 'not there'))}, is {short(now.get(name, 'gone'))}"
+            differences = "; ".join(
+                f"{short(name)} was {short(stored.get(name, 'not there'))}, is {short(current.get(name, 'gone'))}"
                 for name in differing
             )
             raise InputError(
-                f"{where}: holds parts of another film: {told}; ask for the same again, or start over with --overwrite"
+                f"{path}: holds parts of another film: {differences}; ask for the same again, or start over with "
+                "--overwrite"
             )
 
+    def _described(self) -> dict[str, str]:
+        """All that must match for an export to be resumed, in readable form."""
+        return self.facts | {"frames": f"{self.count} from {self.first} in segments of {self.length}"}
 
-class _Kind(msgspec.Struct):
-    """What manifests of all versions have."""
+
+class _CommonFields(msgspec.Struct):
+    """The fields that manifests of all versions have."""
 
     form: int
     facts: dict[str, str]
@@ -112,31 +120,31 @@ class _Kind(msgspec.Struct):
     length: int
 
 
-def is_one(data: bytes) -> bool:
-    """Whether these are the bytes of a manifest, of this version or another, and no other program's."""
+def is_manifest(data: bytes) -> bool:
+    """Whether these bytes are a manifest of this program, of any version."""
     try:
-        msgspec.json.decode(data, type=_Kind)
+        msgspec.json.decode(data, type=_CommonFields)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
 
-def decode(data: bytes, where: str) -> Manifest:
-    """A manifest from its file's bytes, checked.
+def decode(data: bytes, path: str) -> Manifest:
+    """Decode and validate a manifest.
 
     Raises:
-        InputError: it is not one, or not of this program; says so.
+        InputError: it is no manifest, or one of another version.
     """
     try:
-        found = msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        told = explain(error, Manifest) if isinstance(error, msgspec.ValidationError) else str(error)
-        advice = "start over with --overwrite" if is_one(data) else "move the folder away"
-        raise InputError(f"{where}: not a manifest of an export ({told or 'nested too deeply'}); {advice}") from None
-    if found.form != FORM:
-        raise InputError(f"{where}: of form {found.form}, expected {FORM}; start over with --overwrite")
-    if len(found.numbers) > MOST_SEGMENTS or any(
-        number not in found.numbers for number in (*found.segments, *found.lights)
+        reason = explain(error, Manifest) if isinstance(error, msgspec.ValidationError) else str(error)
+        advice = "start over with --overwrite" if is_manifest(data) else "move the folder away"
+        raise InputError(f"{path}: not a manifest of an export ({reason or 'nested too deeply'}); {advice}") from None
+    if manifest.form != FORM:
+        raise InputError(f"{path}: has format {manifest.form}, expected {FORM}; start over with --overwrite")
+    if len(manifest.numbers) > MAX_SEGMENTS or any(
+        number not in manifest.numbers for number in (*manifest.segments, *manifest.lights)
     ):
-        raise InputError(f"{where}: speaks of segments that the film does not have; start over with --overwrite")
-    return found
+        raise InputError(f"{path}: lists segments that the film does not have; start over with --overwrite")
+    return manifest

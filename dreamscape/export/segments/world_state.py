@@ -1,4 +1,4 @@
-"""Worlds on their way: the state of the world at a tick as data, for a segment that is filmed elsewhere or later."""
+"""World states as data, for segments that are drawn elsewhere or later."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -22,7 +22,7 @@ Extent = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
 class ArrayData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One array: its dtype, its shape and its bytes."""
+    """An array: its dtype, its shape and its bytes."""
 
     kind: Kind
     shape: tuple[Extent, ...]
@@ -30,14 +30,14 @@ class ArrayData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The state of a world, 0.1 to 2 MB, and the digest that it must have once restored."""
+    """The state of a world, 0.1 to 2 MB, and the digest that the restored world must have."""
 
     digest: str
     arrays: dict[str, ArrayData]
 
 
 def state_of(world: World) -> WorldState:
-    """The state of a world."""
+    """Copy the state of a world."""
     arrays = {
         name: ArrayData(array.dtype.str, array.shape, array.tobytes()) for name, array in world.checkpoint().items()
     }
@@ -45,16 +45,16 @@ def state_of(world: World) -> WorldState:
 
 
 def restore(world: World, tick: int, state: WorldState, inputs: Sequence[Event] = ()) -> bool:
-    """Bring a world to its state at `tick`; says whether it is there. If not, the world is of no use any more.
+    """Restore a world's state at `tick`; returns whether it succeeded. After a failure the world is unusable.
 
     Args:
         world: of the same dream.
-        tick: where.
-        state: the world there.
-        inputs: all that comes from outside, before and after.
+        tick: of the state.
+        state: of the world at that tick.
+        inputs: all input events, before the tick and after it.
     """
     try:
-        arrays = {name: _array(part) for name, part in state.arrays.items()}
+        arrays = {name: _array(array) for name, array in state.arrays.items()}
         if arrays["tick"].tolist() != [tick]:
             return False
         world.restore(arrays)
@@ -64,54 +64,54 @@ def restore(world: World, tick: int, state: WorldState, inputs: Sequence[Event] 
     return world.digest() == state.digest
 
 
-def advance(world: World, tick: int, marks: Mapping[int, str]) -> None:
-    """Bring a world forward to `tick`, and compare it with the digests that it must have on the way, by tick.
+def advance(world: World, tick: int, digests: Mapping[int, str]) -> None:
+    """Advance a world to `tick`, and check the digests that it must have on the way, by tick.
 
     Raises:
-        DreamscapeError: it is another world.
+        DreamscapeError: a digest differs.
     """
-    for mark in sorted(mark for mark in marks if world.tick <= mark <= tick):
-        world.skip_to(mark)
-        if world.digest() != marks[mark]:
+    for checkpoint in sorted(checkpoint for checkpoint in digests if world.tick <= checkpoint <= tick):
+        world.skip_to(checkpoint)
+        if world.digest() != digests[checkpoint]:
             raise DreamscapeError(
-                f"the world at tick {mark} is not the one that the film's parts were drawn from: this machine computes "
-                "otherwise; start over with --overwrite"
+                f"the world at tick {checkpoint} is not the one that the film's parts were drawn from: this machine "
+                "computes differently; start over with --overwrite"
             )
     world.skip_to(tick)
 
 
-def _array(part: ArrayData) -> NDArray[Any]:
-    return np.frombuffer(part.data, np.dtype(part.kind)).reshape(part.shape)
+def _array(stored: ArrayData) -> NDArray[Any]:
+    return np.frombuffer(stored.data, np.dtype(stored.kind)).reshape(stored.shape)
 
 
-def scout(
+def world_states(
     rate: Fraction,
-    places: Iterable[tuple[Shot, int]],
+    points: Iterable[tuple[Shot, int]],
     stored: Iterable[WorldState | None],
-    marks: Mapping[int, Mapping[int, str]],
+    digests: Mapping[int, Mapping[int, str]],
 ) -> Iterator[WorldState]:
-    """The states of a film's world at some ticks, in order of its time, from a world without a stage.
+    """Compute the states of a film's world at some ticks, in order of time, without drawing.
 
     Args:
-        rate: of the film, frames a second.
-        places: where: ticks of shots.
-        stored: what an earlier export has left of each of them; taken if it fits.
-        marks: as of `advance`, by the number of the leg.
+        rate: of the film, frames per second.
+        points: the shots and the ticks in them.
+        stored: for each, the state that an earlier export has left, or None; used if its digest matches.
+        digests: as of `advance`, by leg number.
     """
     leg = -1
-    for (shot, tick), state in zip(places, stored, strict=True):
+    for (shot, tick), state in zip(points, stored, strict=True):
         if shot.leg != leg:
             leg, request = shot.leg, shot.as_request(rate)
-            world = world_of(request)
+            world = initial_world(request)
             beginning = state_of(world)
         if state is not None and not restore(world, tick, state, request.inputs):
             restore(world, 0, beginning, request.inputs)
-        advance(world, tick, marks.get(leg, {}))
+        advance(world, tick, digests.get(leg, {}))
         yield state_of(world)
 
 
-def world_of(request: RenderRequest) -> World:
-    """A take's world at the dream's beginning, without a stage."""
+def initial_world(request: RenderRequest) -> World:
+    """The world of a render request at the dream's beginning, without a renderer."""
     streams = Streams(request.seed)
     timeline = Timeline(request.dream.file, streams)
     world = World(timeline, streams, Scenes(timeline, streams))

@@ -243,7 +243,7 @@ class Session(Navigation):
         self.window = self.window.again()
         self.window.ctx.extra = ShaderCache()
         self.hud, self.hands, self.picture, self.menu = Hud(self.window.ctx), Pointers(self.window), None, None
-        self._restage()
+        self._new_renderer()
         self.hud.say("the display was lost, and is back")
 
     def pin(self, tier: Quality | None) -> None:
@@ -254,11 +254,11 @@ class Session(Navigation):
             if self.wishes.scale is None:
                 self.governor = Governor(self.governor.period, tier.scale)
             sought, place = self._sought, self.place
-            self._restage()
+            self._new_renderer()
             if sought and not self._sought:
                 self.seek(place)
 
-    def _restage(self) -> None:
+    def _new_renderer(self) -> None:
         """Draw on a stage made anew, from where the world is."""
         before = self.renderer.world
         if self._sought and self._sought.renderer is self.renderer:
