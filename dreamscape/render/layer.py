@@ -56,7 +56,7 @@ class Layer(Parametrised):
         streams: the dream's randomness.
         parameters: values for the declared parameters.
 
-    Class attributes:
+    Attributes:
         blend: `opaque` hides what is behind and writes depth; `over` lays premultiplied colour on it; `add` adds light.
         divisor: what the resolution is divided by (1 full, 2 half, 4 quarter), by tier.
         publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.

@@ -26,7 +26,7 @@ class Scene(Parametrised):
         streams: the dream's randomness.
         parameters: values for the declared parameters.
 
-    Class attributes:
+    Attributes:
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
         places: room for how many bodies, strands and particles; a tick costs in proportion.
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
