@@ -136,6 +136,7 @@ class ActLayers:
             self._layers = {act: placed for act, placed in self._layers.items() if act in keep}
             self._warm_up = {act: warm_up for act, warm_up in self._warm_up.items() if act in keep}
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
+            self._touch_rehearsals = {act: rest for act, rest in self._touch_rehearsals.items() if act in keep}
             collect(self._ctx)
             give_back()
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:

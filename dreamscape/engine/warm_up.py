@@ -47,11 +47,8 @@ class WarmUp:
         build: Callable[[int], None],
         rehearse: Callable[[Snapshot], Iterator[None]],
     ) -> None:
-        self.act = act
         self.ready = False
-        self._scenes, self._world, self._quality = scenes, world, quality
-        self._build, self._rehearse = build, rehearse
-        self._steps = self._all()
+        self._steps = _steps(act, scenes, world, quality, build, rehearse)
 
     def step(self) -> bool:
         """Make the next step, unless it still waits for the other thread; whether all steps are done now."""
@@ -59,17 +56,26 @@ class WarmUp:
             self.ready = next(self._steps, self) is self
         return self.ready
 
-    def _all(self) -> Iterator[None]:
-        scene = yield from _in_background(lambda: self._scenes[self.act])
-        for name in scene.layers:
-            yield from _in_background(partial(catalogue.layer(name).foresee, scene.streams, self._quality))
-            self._build(self.act)
-            yield
-        cast = yield from _in_background(partial(cast_entering, self._world, self.act))
-        start, stop = self._world.timeline.span(self.act)
-        for fraction in SAMPLED_FRACTIONS:
-            cue = self._world.timeline.cue_of(self.act, start + int(fraction * (stop - start)))
-            yield from self._rehearse(self._world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast))
+
+def _steps(
+    act: int,
+    scenes: Mapping[int, Scene],
+    world: World,
+    quality: Quality,
+    build: Callable[[int], None],
+    rehearse: Callable[[Snapshot], Iterator[None]],
+) -> Iterator[None]:
+    """All steps of a warm-up. No method, which would hold the act's layers in a cycle after they have been let go."""
+    scene = yield from _in_background(lambda: scenes[act])
+    for name in scene.layers:
+        yield from _in_background(partial(catalogue.layer(name).foresee, scene.streams, quality))
+        build(act)
+        yield
+    cast = yield from _in_background(partial(cast_entering, world, act))
+    start, stop = world.timeline.span(act)
+    for fraction in SAMPLED_FRACTIONS:
+        cue = world.timeline.cue_of(act, start + int(fraction * (stop - start)))
+        yield from rehearse(world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast))
 
 
 def cast_entering(world: World, act: int) -> Cast:
