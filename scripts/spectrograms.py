@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import pygame
 
+from dreamscape import catalogue
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
 from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.bed import Bed, Change
@@ -71,7 +72,13 @@ ON_AND_ON: dict[str, Texture] = {
     "pressure": Pressure(STREAMS),
     "babble": Babble(STREAMS),
     "rustle": Rustle(STREAMS),
-    "bed": Bed(STREAMS, (Change(0.0, "shore", 0.0), Change(5.5, "immersion", 0.5), Change(11.0, "chorus", 1.0))),
+    "bed": Bed(
+        STREAMS,
+        tuple(
+            Change(at, catalogue.scene(name)(STREAMS, {}).chord(connection), connection)
+            for at, name, connection in ((0.0, "shore", 0.0), (5.5, "immersion", 0.5), (11.0, "chorus", 1.0))
+        ),
+    ),
 }
 
 

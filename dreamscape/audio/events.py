@@ -1,12 +1,10 @@
 """Events: what sounds once, when, from where and how loudly; and the buses that all sound goes through."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from dreamscape.audio.synthesis.voice import RATE, OneShot
+from dreamscape.world.scene_sound import Bus
 
-Bus = Literal["heart", "voice", "things", "sea", "sky", "bed"]
-BUSES: tuple[Bus, ...] = ("heart", "voice", "things", "sea", "sky", "bed")
 LONGEST = 20 * RATE  # samples: no voice sounds for longer
 OUTSIDE: tuple[Bus, ...] = ("sea", "sky", "bed")  # what the water takes away from one who is in it
 
@@ -30,8 +28,3 @@ class Event:
     gain: float
     pan: float = 0.0
     send: float = 0.0
-
-
-def decibels(level: float) -> float:
-    """The amplitude of a level in dB."""
-    return float(10.0 ** (level / 20.0))

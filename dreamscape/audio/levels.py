@@ -3,8 +3,6 @@
 import math
 from collections.abc import Mapping
 
-from dreamscape.audio.acts import Sounding, sounding
-from dreamscape.audio.events import BUSES
 from dreamscape.audio.sounding_act import SoundingAct, sounding_act
 from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.audio.voices.bed import Bed, Change
@@ -14,6 +12,7 @@ from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.rng import Streams
 from dreamscape.speech.line_timing import lasts
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import BUSES, Sounding
 
 RISES, SINKS = 0.5, 1.5  # s: the dream's first sound comes, its last goes
 _MAKES_WAY = {"heart": 0.75, "sea": 0.55, "sky": 0.6, "things": 0.6, "bed": 0.55}  # amplitudes under the whisper
@@ -63,16 +62,17 @@ class Levels:
 
     def _of(self, cue: Cue, part: float) -> Sounding:
         place = self.place(cue.act)
-        return sounding(place, (cue.act_tick + part) * place.pace / TICKS_PER_SECOND)
+        return place.scene.sounding((cue.act_tick + part) * place.pace / TICKS_PER_SECOND)
 
     def _bed(self, act: int) -> Bed:
         """The bed around an act; nothing further away reaches into it."""
         if act not in self._beds:
             changes = []
             for near in self._around(act):
+                scene = self.place(near).scene
                 for tick in range(*self.timeline.span(near), _CHORD):
                     connection = self.timeline.cue_of(near, tick).connection
-                    changes.append(Change(tick / TICKS_PER_SECOND, self.timeline.acts[near].scene, connection))
+                    changes.append(Change(tick / TICKS_PER_SECOND, scene.chord(connection), connection))
             self._beds[act] = Bed(self._streams, tuple(changes))
         return self._beds[act]
 

@@ -30,13 +30,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio import peak_limiter, reverb
-from dreamscape.audio.acts import Sounding
-from dreamscape.audio.events import BUSES, LONGEST, OUTSIDE, Bus, Event
+from dreamscape.audio.events import LONGEST, OUTSIDE, Event
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.synthesis.envelope import lean
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.audio.underwater import DELAY, under_water
 from dreamscape.rng import Streams
+from dreamscape.world.scene_sound import BUSES, Bus, Sounding
 
 F64 = NDArray[np.float64]
 LATER = 2  # blocks after one that the limiter must know before it is done

@@ -14,7 +14,6 @@ from typing import Any
 from numpy.typing import NDArray
 
 from dreamscape import resources
-from dreamscape.audio.events import decibels
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import EventDetector
@@ -24,6 +23,7 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import decibels
 from dreamscape.world.world import State, World
 
 LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23

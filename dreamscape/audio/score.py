@@ -7,7 +7,7 @@ way, lines, chimes and glyphs have their times. Only threads that are plucked, a
 import numpy as np
 
 from dreamscape.audio.cues import cues
-from dreamscape.audio.events import LONGEST, Event, decibels
+from dreamscape.audio.events import LONGEST, Event
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.audio.touch_sounds import touched
@@ -17,6 +17,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.rng import Streams
 from dreamscape.world import heart
+from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 from dreamscape.world.world import World
 

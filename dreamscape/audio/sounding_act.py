@@ -1,5 +1,6 @@
-"""Places: an act as sound needs it, with its own clock."""
+"""An act as sound needs it, with its own clock."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,21 +17,17 @@ class SoundingAct:
     """One act of a dream.
 
     Attributes:
-        scene: the name of its scene.
-        streams: the scene's randomness; each round of an endless dream has its own.
+        scene: with the parameters that it had when the act was first asked for, whatever controls do since.
         start: the tick at which it begins.
         lasts: ticks until the next one does.
         pace: seconds of the act that pass in a second.
-        marks: what the scene says of itself, see `Scene.marks`.
         lines: of the voice.
     """
 
-    scene: str
-    streams: Streams
+    scene: Scene
     start: int
     lasts: int
     pace: float
-    marks: Mapping[str, float]
     lines: tuple[Line, ...]
 
     def sample(self, seconds: float) -> int:
@@ -42,6 +39,11 @@ class SoundingAct:
         return (self.start + round(line.at * TICKS_PER_SECOND)) * SAMPLES_PER_TICK
 
     @property
+    def streams(self) -> Streams:
+        """The scene's randomness; each round of an endless dream has its own."""
+        return self.scene.streams
+
+    @property
     def seconds(self) -> float:
         """What the act's own clock shows as the next act begins."""
         return self.lasts * self.pace / TICKS_PER_SECOND
@@ -50,5 +52,5 @@ class SoundingAct:
 def sounding_act(timeline: Timeline, scenes: Mapping[int, Scene], act: int) -> SoundingAct:
     """An act of a timeline."""
     start, stop = timeline.span(act)
-    asked, scene = timeline.acts[act], scenes[act]
-    return SoundingAct(asked.scene, scene.streams, start, stop - start, asked.pace, scene.marks(), asked.voice)
+    described = timeline.acts[act]
+    return SoundingAct(copy.copy(scenes[act]), start, stop - start, described.pace, described.voice)

@@ -1,12 +1,22 @@
 """Act 8: light floods in from a thousand muted conversations; then every light in the dark is tied to one."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.audio.synthesis.tuning import TOGETHER
+from dreamscape.audio.synthesis.voice import OneShot
+from dreamscape.audio.voices.babble import Babble
+from dreamscape.audio.voices.laugh import Laugh
+from dreamscape.audio.voices.pluck import PluckedString
+from dreamscape.audio.voices.rustle import Rustle
+from dreamscape.audio.voices.shimmer import Shimmer
+from dreamscape.audio.voices.sob import Sob
 from dreamscape.camera import Camera, ease
 from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Values
@@ -17,6 +27,7 @@ from dreamscape.physics.emotions import NAMES, feeling
 from dreamscape.places.night import constellation
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
 PALM = (0.0, 0.0, 0.0)  # m: the palm, the one light, the middle of all
 OPENING = (0.0, 0.06, 5.0)  # m, the middle of the door's line of light
@@ -25,6 +36,9 @@ DISSOLVES = 6.2  # s, when the key begins to go; it takes five seconds
 EBBS = 10.5  # s, when the light ebbs and the camera sets out
 REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
 GATHERS = 25.0  # s, when every light is tied to the one
+TANGLED = 12  # laughs and sobs in the flood of voices
+AT_HOME = (0, 7, 16, 19, 24, 28)  # semitones above D2: D A F# A D F#
+HOMECOMING = 0.9  # connection from which the bed is at home
 PULLERS = np.array(  # m, what pulls at the palm while the light floods in: into it, and out of the frame
     [(-0.12, 0.5, 4.9), (0.1, 0.9, 4.9), (0.75, 0.3, 0.25), (0.9, -0.12, 0.3), (-0.8, 0.45, 0.3), (-0.4, 0.75, 0.6),
      (0.45, 0.6, 0.5)], np.float32,
@@ -46,6 +60,7 @@ class Chorus(Scene):
     hand_depth = 18.0
     subject = (0.3, 0.25, 0.7, 0.85)
     caption = (0.5, 0.10)
+    touch_sound = TouchSound(24.0, TOGETHER, partial(PluckedString, strength=0.6, where=0.3))
     places: ClassVar = (64, 192, 8000)
 
     ash: ClassVar = replace(
@@ -119,9 +134,32 @@ class Chorus(Scene):
         """The door's line of light, then the one light that becomes the first star."""
         return self.camera(seconds).project(OPENING if seconds < EBBS else PALM)
 
-    def marks(self) -> dict[str, float]:
-        """When the key dissolves, the light ebbs, the first pairs reach, and all are tied to the one."""
-        return {"dissolves": DISSOLVES, "ebbs": EBBS, "reaches": REACHES, "gathers": GATHERS}
+    def sounding(self, seconds: float) -> Sounding:
+        """A flood of voices; then one light, and a thread to every other."""
+        now = Sounding(wet=1.1)
+        flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, REACHES + 1.0, EBBS - 2.0, -50.0)
+        now.play(Babble(self.streams), "things", 4.0 + flood)
+        now.play(Rustle(self.streams), "things", -12.0 + flood)
+        now.play(Shimmer(self.streams, 12.0, TOGETHER), "things", -9.0 + swell(seconds, EBBS, REACHES + 6.0, -40.0))
+        bed = 0.5 + swell(seconds, 0.0, EBBS, -5.0)
+        now.set(heart=-9.0 + swell(seconds, EBBS - 2.0, REACHES), sky=SILENT, bed=bed)
+        return now
+
+    def cues(self) -> Iterator[SoundCue]:
+        """Laughter tangled with sobs, from everywhere, until the flood ebbs."""
+        random = self.streams.at("chorus voices")
+        times = np.linspace(0.8, EBBS + 0.5, TANGLED) + random.uniform(-0.4, 0.4, TANGLED)
+        for number, at in enumerate(times):
+            laughs, pitch = number % 3 != 1, float(random.uniform(190.0, 520.0))
+            notes, pan, far = int(random.integers(5, 10)), random.uniform(-0.8, 0.8), random.uniform(-6.0, 0.0)
+            voice: OneShot = Laugh(self.streams, number, pitch, notes)
+            if not laughs:
+                voice = Sob(self.streams, number, pitch, notes // 2)
+            yield SoundCue(float(at), voice, "things", decibels(-9.0 + far), pan, 0.8)
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """A A E G B E, the fifth degree, leaning on what must come: D A F# A D F#, together."""
+        return AT_HOME if connection >= HOMECOMING else (-5, 7, 14, 17, 21, 26)
 
     def layer_parameters(self, layer: str) -> Values:
         """Where things are, and when they happen."""

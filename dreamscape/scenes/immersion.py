@@ -7,6 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.audio.synthesis.tuning import OPEN
+from dreamscape.audio.voices.bubbles import Bubbles
+from dreamscape.audio.voices.drop import Drop
+from dreamscape.audio.voices.pressure import Pressure
+from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -18,6 +23,7 @@ from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import Sounding, TouchSound, swell
 
 DROPLETS = 19
 OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there
@@ -69,6 +75,7 @@ class Immersion(Scene):
     hand_depth = 5.0
     subject = (0.24, 0.12, 0.76, 0.95)
     caption = (0.5, 0.06)
+    touch_sound = TouchSound(26.0, OPEN, Drop)  # larger drops, from within
 
     first = Parameter(4.6, 1.0, 600.0, "s", "when the first droplet begins to open")
     turn = Parameter(7.6, 5.0, 60.0, "s", "how long each memory has its turn")
@@ -215,9 +222,24 @@ class Immersion(Scene):
         """The tangent of the light's bearing, by the seed."""
         return float(self.streams.at("beam").uniform(-0.42, 0.42))
 
-    def marks(self) -> dict[str, float]:
-        """When the way up begins, and how bright the far lightning is."""
-        return {"ascent": self.ascent, "storm": self.murmur}
+    def sounding(self, seconds: float) -> Sounding:
+        """The water closes over all that was heard, and opens again; air rises past the ears."""
+        now, ascent = Sounding(wet=0.6), self.ascent
+        now.depth = 0.8 * ease((seconds + 0.4) / 2.2) * (1.0 - ease((seconds - ascent - 2.0) / 4.4))
+        now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
+        air = max(swell(seconds, 4.5, 0.8, -14.0), swell(seconds, ascent, ascent + 4.0, -14.0))
+        now.play(Bubbles(self.streams, 16.0), "things", 1.0 + air)
+        now.play(Pressure(self.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
+        now.set(heart=-5.0, sky=-2.0, bed=1.0)
+        return now
+
+    def thunder(self) -> float:
+        """As loud as the far lightning is bright."""
+        return self.murmur
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """A A E G C E: held by water."""
+        return -5, 7, 14, 17, 22, 26
 
     def layer_parameters(self, layer: str) -> Values:
         """One light for all that the water shows, and one clock for the memories."""

@@ -1,20 +1,30 @@
 """Act 5: out of the water, onto black water; the stone has become a key of two intertwined helices."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import TOGETHER
+from dreamscape.audio.voices.bubbles import Bubbles
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.shimmer import Shimmer
+from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera, ease
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT
 from dreamscape.physics.emotions import feeling
+from dreamscape.places.key import chimes
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
 WHO = (-0.62, 0.0)  # m, x and z, where the dreamer stands in the water
 KEY = (0.34, 0.15, 0.06)  # m, the key's tip
@@ -35,6 +45,7 @@ class Key(Scene):
     hand_depth = 3.0
     subject = (0.466, 0.26, 0.76, 1.0)
     caption = (0.25, 0.80)
+    touch_sound = TouchSound(36.0, TOGETHER, partial(Chime, hardness=0.4))  # as the key's own rungs
 
     drips: ClassVar = replace(
         SPRAY, rate=420, origin="points", extent=(0.09, 0.12, 0.09), velocity=(0.0, 0.1, 0.0),
@@ -107,9 +118,27 @@ class Key(Scene):
         """The bright surface where the dreamer breaks it, then the stone that shines in the key's bow."""
         return (0.37, 0.25) if seconds < 11.0 else (0.543, 0.765)
 
-    def marks(self) -> dict[str, float]:
-        """When the dreamer stands, and when the key takes shape."""
-        return {"risen": RISEN, "kindled": KINDLED}
+    def sounding(self, seconds: float) -> Sounding:
+        """Water runs off; then laughter like chimes over a black mirror."""
+        now = Sounding(wet=0.9)
+        now.play(Bubbles(self.streams, 30.0, 0.004), "things", -4.0 + swell(seconds, RISEN + 3.0, 0.6, -26.0))
+        now.play(Surf(self.streams, 9.0, 0.1), "sea", -14.0)
+        glow = swell(seconds, KINDLED - 1.5, KINDLED + 3.0, -30.0)
+        now.play(Shimmer(self.streams, 6.0, TOGETHER), "things", -13.0 + glow)
+        now.set(heart=-10.0, sky=-20.0, bed=-4.0)
+        return now
+
+    def cues(self) -> Iterator[SoundCue]:
+        """Laughter like wind chimes: every rung that is struck."""
+        notes = chimes.notes(self.streams)
+        for number, (tick, level, pitch) in enumerate(zip(notes.tick, notes.level, notes.pitch, strict=True)):
+            voice = Chime(self.streams, number, float(pitch), 0.35 + 0.2 * float(level))
+            at, side = int(tick) / TICKS_PER_SECOND, 0.25 - 0.02 * (number % 5)
+            yield SoundCue(at, voice, "things", decibels(-7.0) * float(level), side, 0.5)
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """D A E B F# A: the fifths that the chimes are made of; the third shows for once."""
+        return 0, 7, 14, 21, 28, 31
 
     def layer_parameters(self, layer: str) -> Values:
         """The key follows its body; the light of the others is the stone in its bow."""

@@ -9,6 +9,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import OPEN
+from dreamscape.audio.voices.bubbles import Bubbles
+from dreamscape.audio.voices.drop import Drop
+from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -18,6 +22,7 @@ from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import Sounding, TouchSound
 
 _HEED = (90.0, 45.0, 14.0)  # 1/s^2: how fast quick, calm and slow attention reaches what it turns to
 _DWELL = 130  # ticks for which the wandering attention rests in one place
@@ -33,6 +38,7 @@ class Reflection(Scene):
     places = (4, 2, 1000)
     subject = (0.30, 0.09, 0.70, 1.0)
     caption = (0.155, 0.16)
+    touch_sound = TouchSound(38.0, OPEN, Drop)
 
     leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the water's surface begins to open")
     falling = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light that falls in as the act begins")
@@ -80,9 +86,17 @@ class Reflection(Scene):
         """The light that falls into the water becomes the face's middle; there the surface opens at the end."""
         return 0.5, 0.51
 
-    def marks(self) -> dict[str, float]:
-        """When the water opens."""
-        return {"leaving": self.leaving}
+    def sounding(self, seconds: float) -> Sounding:
+        """Dark still water, a drop now and then, and everyone looks up."""
+        now = Sounding(wet=0.9)
+        now.play(Bubbles(self.streams, 1.1, 0.0045), "things", 0.0)
+        now.play(Surf(self.streams, 9.0, 0.0), "sea", -9.0)
+        now.set(heart=-7.0, sky=-6.0, bed=-1.0)
+        return now
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """C G E G B E: seen from the other side."""
+        return -2, 5, 14, 17, 21, 26
 
     def layer_parameters(self, layer: str) -> Values:
         """The water opens when the scene says; dust is faint over the face."""

@@ -2,10 +2,14 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import OPEN
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera, ease
 from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Parameter, Values
@@ -16,6 +20,7 @@ from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import Sounding, TouchSound
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
 _OUT = 52.0  # m from the camera, how far out the light lies that the first thread reaches for
@@ -31,6 +36,7 @@ class Shore(Scene):
     hand_depth = 26.0
     subject = (0.28, 0.50, 0.75, 1.0)
     caption = (0.62, 0.13)
+    touch_sound = TouchSound(19.0, OPEN, partial(Chime, hardness=0.12))  # wood under moss, soft
 
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of the lightning")
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
@@ -85,9 +91,20 @@ class Shore(Scene):
         """The dreamer: the last light of the dream becomes them, and their hand is what the next act shows."""
         return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
-    def marks(self) -> dict[str, float]:
-        """How bright the lightning is, and so how loud its thunder; how high the swell runs."""
-        return {"storm": self.storm, "swell": self.swell}
+    def sounding(self, seconds: float) -> Sounding:
+        """The sea below, thunder far out, one's own heart; the bed no more than a colour of the air."""
+        now = Sounding(wet=0.35)
+        now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
+        now.set(heart=-10.0, bed=-7.0)
+        return now
+
+    def thunder(self) -> float:
+        """As loud as the lightning is bright."""
+        return self.storm
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """D A D E A E: no third, open as the sea."""
+        return 0, 7, 12, 14, 19, 26
 
     def layer_parameters(self, layer: str) -> Values:
         """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""

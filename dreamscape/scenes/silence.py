@@ -1,11 +1,19 @@
 """Act 7: the door fills the frame; behind it silence, pure and pressing; the key turns, and a line of light opens."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import OPEN
+from dreamscape.audio.voices.babble import Babble
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.creak import Creak
+from dreamscape.audio.voices.lock import LockTurning
+from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -15,7 +23,9 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
+_WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.turned`
 _ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen as a ring
 
 
@@ -29,6 +39,7 @@ class Silence(Scene):
     hand_depth = 2.4
     subject = (0.30, 0.0, 0.70, 1.0)
     caption = (0.5, 0.10)
+    touch_sound = TouchSound(7.0, OPEN, partial(Chime, hardness=0.0))  # a knuckle on a heavy door
 
     blade: ClassVar = replace(
         MOTES, rate=320, points=((0.0, 1.0, -0.30), (0.0, 1.9, -0.30), (0.0, 2.7, -0.30)), extent=(0.10, 0.6, 0.40),
@@ -68,6 +79,29 @@ class Silence(Scene):
         """The lock that the key is for, then the middle of the line of light."""
         x, y, z = opening.LOCK
         return self.camera(seconds).project((x, y if seconds < opening.STILL[1] else 1.65, z))
+
+    def sounding(self, seconds: float) -> Sounding:
+        """All ebbs away, to nothing at all; then a key, a door, and what is behind it."""
+        now, (still, turns) = Sounding(wet=0.9), opening.STILL
+        ebbs = swell(seconds, still - 0.8, 0.0)
+        beyond = swell(seconds, opening.PARTS - 0.2, opening.PARTS + 6.5, -50.0)
+        now.play(Pressure(self.streams), "things", -16.0 + swell(seconds, 0.0, still - 1.0, -20.0))
+        now.play(Babble(self.streams), "things", -9.0 + beyond)
+        now.set(heart=-9.0 + ebbs, sky=SILENT, bed=-1.0 + max(ebbs, beyond - 8.0))
+        now.open = 1.0 - ease((seconds - still + 1.2) / 1.2) * (1.0 - ease((seconds - turns + 0.05) / 0.05))
+        return now
+
+    def cues(self) -> Iterator[SoundCue]:
+        """The key finds the lock; after the silence it turns, and the leaves creak apart."""
+        finds, turns = LockTurning(self.streams, (0.0, 0.17, 0.26), 0.5), LockTurning(self.streams, _WARDS, _BOLT)
+        yield SoundCue(opening.ENTERS[1] - 0.5, finds, "things", decibels(-24.0), 0.0, 0.5)
+        yield SoundCue(opening.TURNS[0], turns, "things", decibels(-5.0), 0.0, 0.5)
+        moves = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
+        yield SoundCue(opening.PARTS, Creak(self.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """D, in its octaves."""
+        return 0, 12, 12, 12, 24, 24
 
     def layer_parameters(self, layer: str) -> Values:
         """The key is upright, as it was carried, lays itself into the lock, its bow on edge, and turns."""

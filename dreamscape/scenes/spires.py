@@ -1,11 +1,18 @@
 """Act 6: a labyrinth of crystal spires, strangers with trails of light, and a door that comes out of light."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import ALONE, OPEN
+from dreamscape.audio.voices.babble import Babble
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.hum import Hum
+from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -13,10 +20,12 @@ from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
+from dreamscape.places.door import glyphs
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.street import DAWN, DOOR, street
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
 _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
@@ -36,6 +45,7 @@ class Spires(Scene):
     hand_depth = 8.0
     subject = (0.30, 0.18, 0.72, 0.95)
     caption = (0.5, 0.10)
+    touch_sound = TouchSound(31.0, OPEN, partial(Chime, hardness=0.85))  # glass
 
     trails: ClassVar = replace(
         TRAILS, rate=900, bodies=tuple(range(walker_bodies.STRANGER, walker_bodies.STRANGER + walker_bodies.STRANGERS)),
@@ -100,9 +110,25 @@ class Spires(Scene):
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
-    def marks(self) -> dict[str, float]:
-        """When the door comes, and from when on and in what time its glyphs light."""
-        return {"dawn": DAWN[0], "glyphs": GLYPHS[0], "glyphs_for": GLYPHS[1]}
+    def sounding(self, seconds: float) -> Sounding:
+        """Glass all around, strangers' murmurs, and a door that sings."""
+        now, lights = Sounding(wet=1.1), GLYPHS[0]
+        glass = swell(seconds, lights + 3.0, lights - 2.0, -10.0)
+        now.play(Shimmer(self.streams, 5.0, ALONE), "things", -12.0 + glass)
+        now.play(Babble(self.streams, 5.0, 700.0), "things", -20.0 + swell(seconds, 0.0, 6.0, -20.0))
+        now.set(heart=-9.0, sky=-40.0, bed=-1.0)
+        return now
+
+    def cues(self) -> Iterator[SoundCue]:
+        """Each glyph's note as it comes to light, from the leaf that it stands on."""
+        signs = glyphs.script(self.streams)
+        for number, at in enumerate(glyphs.lighting(self.streams, *GLYPHS)):
+            voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
+            yield SoundCue(float(at), voice, "things", decibels(-17.0), side, 0.6)
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """D A F B D E: the glyphs' own."""
+        return 0, 7, 15, 21, 24, 26
 
     def layer_parameters(self, layer: str) -> Values:
         """The key in the dreamer's hand."""

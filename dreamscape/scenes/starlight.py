@@ -1,28 +1,35 @@
 """Act 2: a stone melts in an open hand and runs as starlight into the veins; then threads reach every living thing."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.audio.synthesis.tuning import OPEN
+from dreamscape.audio.voices.chime import Chime
+from dreamscape.audio.voices.shimmer import Shimmer
+from dreamscape.audio.voices.stone import StoneTone
+from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera, ease
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
-from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter, Vector
+from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
 from dreamscape.places.hand.veins import trunk
+from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
 from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
@@ -31,66 +38,14 @@ CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
+STORM = 0.7  # brightness of the lightning, and how loud its thunder is
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 SHORE = ("cliff", "sky", "ocean", "moss", "dreamer", "dance_light", "threads", "entities")  # layers of the far view
 
-# Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
-# (1/s^2).
-LIVING: tuple[tuple[str, Vector, float], ...] = (
-    ("sadness", (6.5, 0.7, 27.0), 4.0),  # the ocean
-    ("sadness", (19.0, 0.6, 36.0), 4.0),
-    ("resilience", (-9.6, 7.3, -8.2), 40.0),  # the cliff
-    ("impatience", (23.0, 17.8, 39.6), 2.5),  # the thunder
-    ("joy", (3.5, 16.2, 9.0), 2.0),  # birds of light
-    ("tenderness", (1.2, 1.3, 30.0), 2.5),  # small sea lights
-    ("resilience", (-7.0, 4.8, -4.6), 40.0),
-    ("joy", (8.2, 18.4, 13.0), 2.0),
-    ("impatience", (-17.6, 17.2, 39.6), 2.5),
-    ("grief", (11.8, 1.5, 31.0), 2.5),
-    ("curiosity", (12.4, 14.6, 12.0), 2.0),
-    ("sadness", (-0.5, 0.6, 52.0), 4.0),
-    ("joy", (14.6, 18.8, 20.0), 2.0),
-    ("wisdom", (16.5, 1.7, 34.0), 2.5),
-    ("tenderness", (24.0, 1.5, 40.0), 2.5),
-    ("joy", (6.0, 20.0, 22.0), 2.0),
-    ("impatience", (39.3, 18.8, 41.9), 2.5),
-    ("curiosity", (17.5, 15.4, 16.0), 2.0),
-    ("grief", (5.0, 1.2, 38.0), 2.5),
-    ("wisdom", (9.5, 12.0, 24.0), 2.0),
-)
-# m/s^2, by which a thread rises or sinks with what its living thing feels, over the weight of every thread.
-BUOYANCY = {
-    "joy": 3.5,
-    "curiosity": 2.5,
-    "impatience": 1.0,
-    "tenderness": -1.0,
-    "wisdom": -2.0,
-    "grief": -4.0,
-    "sadness": -6.0,
-}
-LIFTS = np.array([0.0, *(BUOYANCY.get(name, 0.0) for name, _, _ in LIVING)], np.float32)
-# m, by which a seed moves a living thing to either side of its place; the others fly, and are moved farthest.
-ROOM: dict[str, Vector] = {
-    "resilience": (0.0, 0.25, 1.5),
-    "sadness": (3.5, 0.0, 3.0),
-    "impatience": (1.5, 0.6, 0.0),
-    "tenderness": (3.5, 0.2, 3.0),
-    "grief": (3.5, 0.2, 3.0),
-    "wisdom": (3.0, 0.5, 3.0),
-}
-DANCERS = tuple(
-    n for n, (name, _, _) in enumerate(LIVING, start=1) if name not in ("sadness", "resilience", "impatience")
-)
-BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "joy")
 CLIMB = replace(
     STARLIGHT, rate=1700, origin="path", extent=(0.004, 0.002, 0.004), velocity=(-0.046, -0.011, 0.002),
     spread=(0.018, 0.006, 0.010), life=(0.5, 1.7), size=(0.00015, 0.00050), drag=0.6, carry=0.012, colour=(0, 0),
 )  # fmt: skip
-
-
-def felt(name: str) -> F32:
-    """A living thing's emotion; the thunder's is held back by the calm of the night, or its thread would only quake."""
-    return feeling(impatience=0.7, resilience=0.3) if name == "impatience" else feeling(**{name: 1.0})
 
 
 @cache
@@ -113,6 +68,7 @@ class Starlight(Scene):
     hand_depth = 30.0
     subject = (0.28, 0.35, 0.75, 1.0)
     caption = (0.64, 0.075)
+    touch_sound = TouchSound(36.0, OPEN, partial(Chime, hardness=0.5))  # small bells
 
     pool: ClassVar = replace(
         STARLIGHT, rate=640, origin="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
@@ -252,9 +208,27 @@ class Starlight(Scene):
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
-    def marks(self) -> dict[str, float]:
-        """When the stone melts, the camera goes back to the shore, the threads shoot out and the dance begins."""
-        return {"melts": MELTS, "back": BACK[0], "threads": THREADS, "dance": DANCE[0], "storm": 0.7}
+    def sounding(self, seconds: float) -> Sounding:
+        """So close to the hand that the sea is far and starlight is heard; then the shore, and the threads ring."""
+        now, back = Sounding(wet=0.6), BACK[0]
+        away = swell(seconds, back, back + 4.0, -9.0)
+        now.play(Surf(self.streams, 7.5, 0.55), "sea", 1.0 + away)
+        glow = swell(seconds, MELTS - 0.5, MELTS + 6.0, -30.0) + swell(seconds, back + 4.0, back, -9.0)
+        now.play(Shimmer(self.streams, 9.0), "things", -5.0 + glow)
+        now.set(heart=-8.0 + 0.4 * away, bed=-4.0)
+        return now
+
+    def cues(self) -> Iterator[SoundCue]:
+        """The stone, from when it begins to glow until it has run."""
+        yield SoundCue(MELTS - 1.0, StoneTone(self.streams), "things", decibels(-13.0), 0.1, 0.6)
+
+    def thunder(self) -> float:
+        """Far, as its lightning is dim."""
+        return STORM
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """D A F A C E: the minor third, warm."""
+        return 0, 7, 15, 19, 22, 26
 
     def unseen(self, seconds: float) -> Collection[str]:
         """The shore, as long as it is out of focus."""
@@ -280,7 +254,7 @@ class Starlight(Scene):
             "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
             "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
-            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": 0.7, "seam_lean": lean} | seam,
+            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": STORM, "seam_lean": lean} | seam,
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8} | seam,
             "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},

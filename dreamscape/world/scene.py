@@ -1,7 +1,7 @@
 """The scene contract: a list of layers with a camera, parameters and a palette. A scene touches no GPU."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from dreamscape.parameters import Parametrised, Values, assign, checked
 from dreamscape.rng import Streams
 from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
+from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
 
 
 class Scene(Parametrised):
@@ -32,6 +33,7 @@ class Scene(Parametrised):
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
         hand_depth: m in front of the camera, where the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as parts of the picture; no caption covers it.
+        touch_sound: what a press sounds like; a soft chime if not given.
         caption: where the middle of a caption stands, as parts of the picture from the left and the bottom.
     """
 
@@ -42,6 +44,7 @@ class Scene(Parametrised):
     hand_depth: ClassVar[float] = 6.0
     subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
     caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
+    touch_sound: ClassVar[TouchSound | None] = None
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
@@ -86,9 +89,26 @@ class Scene(Parametrised):
         """
         return 0.5, 0.5
 
-    def marks(self) -> dict[str, float]:
-        """What sound must know of the scene, by name: the seconds of the act at which things happen, and weather."""
-        return {}
+    def sounding(self, seconds: float) -> Sounding:
+        """What the act asks of the mix, `seconds` after it began, before and after its time too; a new one each time.
+
+        The bed and the heart, unless the scene says more. A function of time and of the scene's parameters alone.
+        """
+        now = Sounding()
+        now.set(heart=-8.0, sky=-12.0, bed=-1.0)
+        return now
+
+    def cues(self) -> Iterable[SoundCue]:
+        """What sounds once because the act's story says so, in any order; whispers and thunder come by themselves."""
+        return ()
+
+    def thunder(self) -> float:
+        """How loud the thunder of the act's lightning is, 0 for none to 2; 1 is a storm near by."""
+        return 0.0
+
+    def chord(self, connection: float) -> tuple[int, ...]:
+        """The six notes of the bed, in semitones above D2, low to high, for a dreamer connected so far, 0 to 1."""
+        return 0, 7, 12, 14, 19, 21  # notes that agree with those of all other scenes
 
     def layer_parameters(self, layer: str) -> Values:
         """The values that this scene gives to one of its layers."""

@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.acts import Sounding
-from dreamscape.audio.events import BUSES, Event
+from dreamscape.audio.events import Event
 from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.dream.dream_file import Act, DreamFile, Line, Shift
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.rng import Streams
+from dreamscape.world.scene_sound import BUSES, Sounding
 
 STREAMS = Streams(7)
 BRIEF = DreamFile(

@@ -33,6 +33,8 @@ from dreamscape.audio.voices.surf import Surf
 from dreamscape.audio.voices.thunder import Thunder
 from dreamscape.places.door import opening
 from dreamscape.rng import Streams
+from dreamscape.scenes.chorus import Chorus
+from dreamscape.scenes.starlight import Starlight
 from dreamscape.world.heart import dub_delay
 
 F64 = NDArray[np.float64]
@@ -270,8 +272,8 @@ def test_the_wards_click_before_the_bolt_goes_home() -> None:
 
 def test_the_bed_comes_home_in_the_last_act() -> None:
     """The minor third of loneliness gives way to the major one; it is heard no louder."""
-    lonely = played(Bed(STREAMS, (Change(0.0, "starlight", 0.2),)), 11.0).mean(axis=1)
-    home = played(Bed(STREAMS, (Change(0.0, "chorus", 1.0),)), 11.0).mean(axis=1)
+    lonely = played(Bed(STREAMS, (Change(0.0, Starlight(STREAMS, {}).chord(0.2), 0.2),)), 11.0).mean(axis=1)
+    home = played(Bed(STREAMS, (Change(0.0, Chorus(STREAMS, {}).chord(1.0), 1.0),)), 11.0).mean(axis=1)
     minor, major = TONIC * 2.0 ** (15 / 12), TONIC * 2.0 ** (16 / 12)
     for sound, heard, unheard in ((lonely, minor, major), (home, major, minor)):
         assert share(sound, 0.985 * heard, 1.015 * heard) > 10.0 * share(sound, 0.985 * unheard, 1.015 * unheard)

@@ -10,7 +10,6 @@ from mixing import BRIEF, STREAMS, Only, Tone, parts
 from numpy.typing import NDArray
 
 from dreamscape.audio import mix
-from dreamscape.audio.acts import Sounding
 from dreamscape.audio.mix import Mixer, Workers
 from dreamscape.audio.programme import Programme
 from dreamscape.audio.synthesis import overlap_add
@@ -23,6 +22,7 @@ from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.surf import Surf
+from dreamscape.world.scene_sound import Sounding
 
 
 @pytest.mark.slow

@@ -13,33 +13,19 @@ from dreamscape.audio.synthesis.tuning import note
 from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
 
-# The chord of each act in semitones above D2, low to high; each voice moves little from act to act.
-CHORDS = {
-    "shore": (0, 7, 12, 14, 19, 26),  # D A D E A E: no third, open as the sea
-    "starlight": (0, 7, 15, 19, 22, 26),  # D A F A C E: the minor third, warm
-    "reflection": (-2, 5, 14, 17, 21, 26),  # C G E G B E: seen from the other side
-    "immersion": (-5, 7, 14, 17, 22, 26),  # A A E G C E: held by water
-    "key": (0, 7, 14, 21, 28, 31),  # D A E B F# A: the fifths that the chimes are made of; the third shows for once
-    "spires": (0, 7, 15, 21, 24, 26),  # D A F B D E: the glyphs' own
-    "silence": (0, 12, 12, 12, 24, 24),  # D
-    "chorus": (-5, 7, 14, 17, 21, 26),  # A A E G B E: the fifth degree, leaning on what must come
-}
-HOME = (0, 7, 16, 19, 24, 28)  # D A F# A D F#: together
-_HOMECOMING = 0.9  # connection from which the last act is at home
-_ANYWHERE = (0, 7, 12, 14, 19, 21)  # scenes of other people's: only notes that agree with all
-
-
-def chord(scene: str, connection: float) -> tuple[int, ...]:
-    """The chord of a scene, semitones above D2."""
-    return HOME if scene == "chorus" and connection >= _HOMECOMING else CHORDS.get(scene, _ANYWHERE)
-
 
 @dataclass(frozen=True)
 class Change:
-    """From when on, in seconds of the dream, the bed plays a scene's chord, and how connected one is, 0 to 1."""
+    """A change of the bed.
+
+    Attributes:
+        at: seconds of the dream, from when on.
+        chord: its six notes, in semitones above D2, low to high; each should move little from chord to chord.
+        connection: how connected the dreamer is, 0 to 1.
+    """
 
     at: float
-    scene: str
+    chord: tuple[int, ...]
     connection: float
 
 
@@ -61,7 +47,7 @@ class Bed(OverlapAdd):
     SPAN: ClassVar[int] = 256
 
     streams: Streams
-    changes: tuple[Change, ...] = (Change(0.0, "shore", 0.0),)
+    changes: tuple[Change, ...] = (Change(0.0, (0, 7, 12, 14, 19, 26), 0.0),)
 
     def frame(self, number: int) -> F64:
         """Five and a half seconds of the chord in their middle."""
@@ -71,7 +57,7 @@ class Bed(OverlapAdd):
         random = self.streams.at("voice bed", number + BEFORE)
         k = np.arange(1, 17)
         partials, gains, breaths = [], [], []
-        for voice, semitones in enumerate(chord(change.scene, change.connection)):
+        for voice, semitones in enumerate(change.chord):
             opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
             breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
             hz = note(semitones) * k

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.events import decibels
 from dreamscape.audio.programme import LOUDNESS, Programme
 from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import TICKS_PER_SECOND
@@ -13,6 +12,7 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.export.encoding.filters import MomentaryLoudness
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
+from dreamscape.world.scene_sound import decibels
 
 ABSOLUTE_GATE = -70.0  # LUFS, the absolute gate
 ENDLESS_TICKS = 5 * 60 * TICKS_PER_SECOND  # ticks of an endless dream, from its beginning, that are measured
