@@ -45,10 +45,11 @@ from dreamscape.devices.sound_devices import BUFFER, CHUNK, Pull
 from dreamscape.devices.speaker import Speaker
 from dreamscape.devices.window import Window
 from dreamscape.engine.request import check_request
-from dreamscape.live.playback.checkpoints import folder_of, work_out
+from dreamscape.live.playback.checkpoints import compute_checkpoints, folder_of
 from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
 from dreamscape.live.playback.pace import Pacer, Playhead
-from dreamscape.live.session.session import Session, SessionOptions
+from dreamscape.live.session.options import SessionOptions
+from dreamscape.live.session.session import Session
 from dreamscape.quality import TIERS
 
 RATE = 30.0
@@ -147,16 +148,18 @@ def _begin(kept: bool) -> list[float]:
 
 def seek(session: Session) -> dict[str, float]:
     asked = session.dream, session.number, folder_of(session.dream, session.number)
-    process = multiprocessing.get_context("spawn").Process(target=work_out, args=asked)  # it takes a low priority
+    process = multiprocessing.get_context("spawn").Process(
+        target=compute_checkpoints, args=asked
+    )  # it takes a low priority
     process.start()
     process.join()
-    session.checkpoints.look_ahead()
+    session.checkpoints.compute_ahead()
     ticks = session.renderer.timeline.ticks
     found = []
     for tick in np.random.default_rng(1).integers(0, ticks, 24).tolist():
         begun = time.perf_counter()
         session.seek(tick)
-        while session._sought is not None:
+        while session._pending is not None:
             session.frame(session.pacer.wait())
         found.append(time.perf_counter() - begun)
     return {"median_s": statistics.median(found), "worst_s": max(found)}
@@ -165,10 +168,10 @@ def seek(session: Session) -> dict[str, float]:
 def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
     """Play the dream through, as a viewer does, from its first tick on; each act with the shift that leads into it."""
     rows, intervals, before = list[dict[str, Any]](), list[int](), disturbed()
-    session.go(0)
+    session.jump(0)
     if heard:
         with patch("dreamscape.live.playback.live_sound.Speaker", partial(Speaker, opens=Card)):
-            session.hear(DreamSound(session.dream, session.number, 0, print, PlaybackOptions()))
+            session.attach_sound(DreamSound(session.dream, session.number, 0, print, PlaybackOptions()))
     run(session, SETTLE)
     session.pacer._intervals = deque()  # all of them, not only the last ones
     for number, act in enumerate(session.renderer.timeline.acts):
@@ -213,11 +216,11 @@ def pluck(session: Session) -> dict[str, float]:
 
     counts = []
     for number in range(8):
-        session.go(session.renderer.timeline.span(number)[0] + 5 * TICKS_PER_SECOND)
+        session.jump(session.renderer.timeline.span(number)[0] + 5 * TICKS_PER_SECOND)
         session.frame(0)
         before = session.renderer.world.casts[number].dust.totals[0]
         event = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(700, 400), button=1, touch=False)
-        session.hands.handle_event(event, session.renderer.world.tick + 1)
+        session.pointers.handle_event(event, session.renderer.world.tick + 1)
         count = 0
         while session.renderer.world.casts[number].dust.totals[0] < before + 30:
             session.frame(round(1e9 / RATE))
@@ -238,9 +241,9 @@ def memory(session: Session, hours: float) -> dict[str, float]:
     for second in range(int(hours * 3600)):
         tick = (second * TICKS_PER_SECOND) % session.renderer.timeline.ticks
         if tick == 0:
-            session.go(0)
+            session.jump(0)
         session.renderer.world.advance_to(tick)
-        session.playhead.go(tick)
+        session.playhead.jump(tick)
         session.frame(0)
         seconds.append(process.memory_info().rss / 1e6)
         if second % 60 == 59:

@@ -142,7 +142,7 @@ def memory(dreams: int) -> list[dict[str, float]]:
         assert source._process
         process = psutil.Process(source._process.pid)
         for _ in range(dreams):
-            source.stand(begins)
+            source.continue_from(begins)
             sizes, begun = list[float](), time.perf_counter()
             for number in range(round(timeline.ticks / TICKS_PER_SECOND * RATE) // BLOCK):
                 source.read(number * BLOCK, BLOCK)

@@ -245,7 +245,7 @@ def _menu(ctx: moderngl.Context, screen: moderngl.Framebuffer, picture: moderngl
     brush.begin(screen, (160, 90), 1.0)
     brush.veil(0.5)
     brush.write("Dreams", Box(4, 4, 60, 12), 10)
-    brush.glow(Box(4, 20, 2, 10), 4.0)
+    brush.light_bar(Box(4, 20, 2, 10), 4.0)
     brush.picture(picture, Box(4, 40, 32, 18), 10, 1.0, 1.0, 1.0)
     brush.end()
     brush.release()

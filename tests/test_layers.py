@@ -18,8 +18,8 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_layer_names
 from dreamscape.errors import DreamscapeError
 from dreamscape.layers.hand import _mesh
-from dreamscape.live.controls.midi import knobs
-from dreamscape.live.controls.parameter_controls import Controls
+from dreamscape.live.controls.midi import parse_knobs
+from dreamscape.live.controls.parameter_controls import ParameterRanges
 from dreamscape.parameters import Integer, Parameter, declared, scalars
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import COMMON, Layer
@@ -213,8 +213,8 @@ def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_pat
     old, now = f"{former}.{parameter}", f"{name}.{parameter}"
     value = scalars(catalogue.layer(name))[parameter].at(1.0)
     dream = load("sapphire")
-    assert Controls().value(old, value) == {now: value}
-    assert knobs([f"7={old}"]) == {7: now}
+    assert ParameterRanges().check(old, value) == {now: value}
+    assert parse_knobs([f"7={old}"]) == {7: now}
     assert check_layer_names(f"{former},dust", dream) == (name, "dust")
     recorder = recording.Recorder(tmp_path / "night.log", recording.header(dream, 7))
     recorder.write(ParameterChange(3, old, value))

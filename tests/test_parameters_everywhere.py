@@ -19,8 +19,8 @@ from dreamscape.dream.inputs import ParameterChange
 from dreamscape.engine import dream_source, recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
-from dreamscape.live.controls.midi import knobs
-from dreamscape.live.controls.parameter_controls import Controls, OscControls
+from dreamscape.live.controls.midi import parse_knobs
+from dreamscape.live.controls.parameter_controls import OscControls, ParameterRanges
 from dreamscape.parameters import Scalar, Values
 from dreamscape.quality import TIERS
 from dreamscape.settable import Settable
@@ -194,9 +194,9 @@ def test_former_names_of_components_still_set_them_everywhere(tmp_path: Path) ->
     """In recordings, by OSC and by knobs: those of earlier versions, which knew of numbers alone."""
     assert len(FORMER) == 45
     assert replayed(tmp_path / "night.log", *((old, 0.5) for old in FORMER)) == [(now, 0.5) for now in FORMER.values()]
-    controls = Controls()
-    assert [controls.value(old, 0.5) for old in FORMER] == [{now: 0.5} for now in FORMER.values()]
-    assert knobs([f"{number}={old}" for number, old in enumerate(FORMER)]) == dict(enumerate(FORMER.values()))
+    controls = ParameterRanges()
+    assert [controls.check(old, 0.5) for old in FORMER] == [{now: 0.5} for now in FORMER.values()]
+    assert parse_knobs([f"{number}={old}" for number, old in enumerate(FORMER)]) == dict(enumerate(FORMER.values()))
 
 
 def test_numbers_that_were_flags_and_places_are_read_from_former_recordings(tmp_path: Path) -> None:

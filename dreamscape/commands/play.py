@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dreamscape.hearing.song import Song
     from dreamscape.live.controls.keys import Keys
     from dreamscape.live.controls.sources import InputSource
-    from dreamscape.live.loop import Begin
+    from dreamscape.live.loop import StartSound
     from dreamscape.live.store.playlist import Playlist
 
 
@@ -85,8 +85,9 @@ def play(
     from dreamscape.engine.request import check_request as check
     from dreamscape.files import placing
     from dreamscape.live.loop import run
-    from dreamscape.live.session.session import Session, SessionOptions, first_tier
-    from dreamscape.live.session.session_settings import Remembered
+    from dreamscape.live.session.options import SessionOptions, first_tier
+    from dreamscape.live.session.session import Session
+    from dreamscape.live.session.session_settings import SessionSettings
     from dreamscape.live.store import settings
     from dreamscape.quality import quality
     from dreamscape.render import context
@@ -126,20 +127,20 @@ def play(
     wishes = SessionOptions(request, asked["fps"], tier, asked["scale"], asked["debug_view"], kiosk=asked["kiosk"])
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, sources)
     session.playlist = following
-    session.source, session.strength = asked["listen"], asked["listen_strength"]
+    session.listen_source, session.listen_strength = asked["listen"], asked["listen_strength"]
     heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
     if "mute" in asked["left"] and sound and asked["mute"]:
         session.hud.say("muted, as it was left")
     if not asked["kiosk"]:  # what strangers do is not the user's wish
-        session.remembered = Remembered(session, settings.path(), heard)
+        session.settings = SessionSettings(session, settings.path(), heard)
     if report:
         report.watch(session)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         if record is not None:
             session.log.record(record, overwrite)
-        run(session, sound, interrupt.asked, report.look if report else None)
-        if session.remembered:
-            session.remembered.keep()
+        run(session, sound, interrupt.asked, report.frame_drawn if report else None)
+        if session.settings:
+            session.settings.save()
         session.window.close()
     return interrupts.code() if interrupt.asked() else 0
 
@@ -181,7 +182,7 @@ def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
     return Song(path, "--listen-file")
 
 
-def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "Begin | None":
+def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "StartSound | None":
     """What begins the sound; a dream that listens to a microphone begins muted, or it would hear itself."""
     from dreamscape import options
     from dreamscape.clock import moment_at
@@ -214,18 +215,18 @@ def asked_senses(request: "RenderRequest", song: "Song | None", asked: dict[str,
     if asked["heart"]:
         from dreamscape.live.controls import pulse_sources
 
-        found.append(PulseInput(pulse_sources.source(asked["heart"])))
+        found.append(PulseInput(pulse_sources.open_source(asked["heart"])))
     if asked["osc"]:
-        from dreamscape.live.controls.osc import address
+        from dreamscape.live.controls.osc import parse_address
         from dreamscape.live.controls.parameter_controls import OscControls
 
-        found.append(ControlInput("osc", OscControls(*address(asked["osc"], "--osc "))))
+        found.append(ControlInput("osc", OscControls(*parse_address(asked["osc"], "--osc "))))
     if bool(asked["knobs"]) != (asked["midi"] is not None):
         raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
     if asked["midi"] is not None:
-        from dreamscape.live.controls.midi import MidiControls, knobs
+        from dreamscape.live.controls.midi import MidiControls, parse_knobs
 
-        found.append(ControlInput("midi", MidiControls(asked["midi"], knobs(asked["knobs"]))))
+        found.append(ControlInput("midi", MidiControls(asked["midi"], parse_knobs(asked["knobs"]))))
     if asked["listen"] is not None:
         from dreamscape.devices import sound_device_names
         from dreamscape.live.controls.sound_input import SoundInput

@@ -1,1 +1,1 @@
-"""The live session: the loop, the pace, the hands on it, and what it listens to."""
+"""Live playback: the frame loop, actions, captures and reports of a session."""

@@ -1,7 +1,7 @@
-"""Deeds: what keys, buttons and the window's frame ask of a session."""
+"""Actions: what keys, buttons and window events do to a session."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dreamscape import rng
 from dreamscape.clock import TICKS_PER_SECOND
@@ -9,37 +9,40 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.capture import Capture
 from dreamscape.live.controls.clicks import Clicks
-from dreamscape.live.controls.kiosk import allowed, is_chord
+from dreamscape.live.controls.kiosk import is_allowed, is_exit_chord
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.reload import FileWatcher
 from dreamscape.live.session.session import Session
 from dreamscape.live.store import favourites
 from dreamscape.rng import Streams
 
-LEAP = 5 * TICKS_PER_SECOND  # ticks
+if TYPE_CHECKING:
+    from dreamscape.live.menu.menu import Menu
+
+JUMP = 5 * TICKS_PER_SECOND  # ticks
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0)
-VOLUME = 0.1  # a step
+VOLUME_STEP = 0.1
 
 
 class Actions:
-    """Acts upon one session.
+    """Performs the actions of one session.
 
     Args:
-        session: whose window is looked after.
+        session: the session.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._watch = FileWatcher(session)
-        self._keeper = Capture(session)
+        self._watcher = FileWatcher(session)
+        self._capture = Capture(session)
         self._clicks = Clicks()
-        self._menu: Any = None  # made when it is first opened
-        self._sticks: list[Any] = []
-        self._named: dict[str, Callable[[], None]] = {
+        self._menu: Menu | None = None  # created when it is first opened
+        self._gamepads: list[Any] = []
+        self._handlers: dict[str, Callable[[], None]] = {
             "pause": self._pause,
             "tick": self._tick,
-            "back": lambda: self._leap(-LEAP),
-            "forward": lambda: self._leap(LEAP),
+            "back": lambda: self._jump(-JUMP),
+            "forward": lambda: self._jump(JUMP),
             "new-seed": self._new_seed,
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
@@ -47,8 +50,8 @@ class Actions:
             "hud": self._hud,
             "captions": self._captions,
             "mute": self._mute,
-            "louder": lambda: self._change_volume(VOLUME),
-            "quieter": lambda: self._change_volume(-VOLUME),
+            "louder": lambda: self._change_volume(VOLUME_STEP),
+            "quieter": lambda: self._change_volume(-VOLUME_STEP),
             "screenshot": self._screenshot,
             "favourite": self._favourite,
             "record": self._record,
@@ -58,78 +61,78 @@ class Actions:
             "leave": self._leave,
         }
 
-    def begin(self) -> None:
-        """The first frame has been shown: now there is time for the rest."""
+    def start(self) -> None:
+        """Start what can wait until the first frame has been shown."""
         import pygame
 
-        self._session.checkpoints.look_ahead()
+        self._session.checkpoints.compute_ahead()
         pygame.joystick.init()
-        self._sticks = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
+        self._gamepads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
 
-    def end(self) -> None:
-        """The session is over: complete what is being recorded, and let go of everything."""
+    def finish(self) -> None:
+        """End the session: complete its recording and release its resources."""
         session = self._session
-        self._keeper.end()
+        self._capture.finish()
         session.checkpoints.close()
-        for sense in session.sources:
-            sense.close()
+        for source in session.sources:
+            source.close()
         if session.sound:
             session.sound.stop()
 
     def handle_event(self, event: Any) -> None:
-        """Do what an event of SDL's asks for."""
+        """Handle an SDL event."""
         import pygame
 
         session = self._session
         if session.menu and session.menu.handle_event(event):
             return
-        if self._clicks.menu(event) and not session.wishes.kiosk:
+        if self._clicks.asks_for_menu(event) and not session.options.kiosk:
             self._open_menu()
             return
-        if self._clicks.double(event):
-            self.do("fullscreen")
+        if self._clicks.is_double(event):
+            self.perform("fullscreen")
         match event.type:
             case pygame.QUIT | pygame.WINDOWCLOSE:
-                session.over = not session.wishes.kiosk
-            case pygame.KEYDOWN if session.wishes.kiosk and is_chord(event):
+                session.over = not session.options.kiosk
+            case pygame.KEYDOWN if session.options.kiosk and is_exit_chord(event):
                 session.over = True
-            case pygame.WINDOWMOVED | pygame.WINDOWSIZECHANGED if session.remembered:
-                session.remembered.moved()
+            case pygame.WINDOWMOVED | pygame.WINDOWSIZECHANGED if session.settings:
+                session.settings.window_moved()
             case pygame.KEYDOWN if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT:
-                self.do("fullscreen")
+                self.perform("fullscreen")
             case pygame.KEYDOWN:
-                self.do(session.keys.action(pygame.key.name(event.key), event.unicode))
+                self.perform(session.keys.action(pygame.key.name(event.key), event.unicode))
             case pygame.JOYBUTTONDOWN:
-                self.do(session.keys.button(event.button))
+                self.perform(session.keys.button(event.button))
             case pygame.JOYDEVICEADDED:
-                self._sticks.append(pygame.joystick.Joystick(event.device_index))
+                self._gamepads.append(pygame.joystick.Joystick(event.device_index))
             case pygame.MOUSEMOTION:
-                session.moved()
-        session.hands.handle_event(event, session.renderer.world.tick + 1)
+                session.pointer_moved()
+        session.pointers.handle_event(event, session.renderer.world.tick + 1)
 
-    def do(self, action: str | None) -> None:
-        """Do one of `keys.ACTIONS`."""
-        if action is None or (self._session.wishes.kiosk and not allowed(action)):
+    def perform(self, action: str | None) -> None:
+        """Perform one of `keys.ACTIONS`."""
+        if action is None or (self._session.options.kiosk and not is_allowed(action)):
             return
         if action.startswith("act-"):
             self._act(int(action[4:]) - 1)
         else:
-            self._named[action]()
+            self._handlers[action]()
 
-    def look(self, seconds: float) -> None:
-        """Take in what has changed on disk, and tell the figures, `seconds` after the last time."""
-        self._watch.look()
+    def begin_frame(self, seconds: float) -> None:
+        """Begin a frame, `seconds` after the last one: reload changed files and update the figures."""
+        self._watcher.look()
         if self._session.menu:
-            self._session.menu.look(seconds)
-        if self._session.hud.due(seconds):
-            self._session.hud.tell(self.figures())
+            self._session.menu.begin_frame(seconds)
+        if self._session.hud.figures_due(seconds):
+            self._session.hud.set_figures(self.figures())
 
-    def shown(self) -> None:
-        """A frame has been shown."""
-        self._keeper.look()
+    def frame_shown(self) -> None:
+        """Take in that a frame has been shown."""
+        self._capture.frame_shown()
 
     def figures(self) -> list[tuple[str, str]]:
-        """What the session is doing, as rows of a name and figures."""
+        """The state of the session, as rows of a name and a value."""
         session = self._session
         cue = session.renderer.timeline.cue(session.renderer.world.tick)
         frames = session.pacer.statistics()
@@ -146,8 +149,8 @@ class Actions:
             ("time", f"{_clock(session.renderer.world.tick)}   {session.renderer.timeline.acts[cue.act].scene}"),
             ("heart", f"{session.renderer.world.bpm(cue):.0f} a minute   connection {cue.connection:.2f}"),
             ("seed", f"{session.number}   {session.dream.file.title}"),
-            *([("sound", _heard(session.sound))] if session.sound else []),
-            *((sense.name, sense.status()) for sense in session.sources),
+            *([("sound", _sound_status(session.sound))] if session.sound else []),
+            *((source.name, source.status()) for source in session.sources),
             *([("recording", f"{len(session.log.events)} inputs")] if session.log.is_recording else []),
         ]
 
@@ -160,20 +163,20 @@ class Actions:
         session = self._session
         if not session.playhead.paused:
             self._pause()
-        session.playhead.go(session.renderer.world.tick + 1)
+        session.playhead.jump(session.renderer.world.tick + 1)
         session.hud.say(f"tick {session.playhead.tick}")
 
-    def _leap(self, ticks: int) -> None:
+    def _jump(self, ticks: int) -> None:
         session = self._session
-        session.seek(session.place + ticks)
-        session.hud.say(_clock(session.place))
+        session.seek(session.target_tick + ticks)
+        session.hud.say(_clock(session.target_tick))
 
     def _reload(self) -> None:
-        self._watch.look(force=True)
-        self._session.hud.say("read again")
+        self._watcher.look(force=True)
+        self._session.hud.say("files were read again")
 
     def _act(self, number: int) -> None:
-        """Go to an act; of an endless dream, to one of the eight around the one that plays."""
+        """Jump to an act; in an endless dream, to one of the eight around the present one."""
         session = self._session
         timeline = session.renderer.timeline
         act = number + (timeline.cue(session.renderer.world.tick).act // 8 * 8 if timeline.endless else 0)
@@ -186,13 +189,13 @@ class Actions:
         number = rng.tonight()
         act = session.renderer.timeline.cue(session.renderer.world.tick).act
         timeline = Timeline(session.dream.file, Streams(number))  # an endless dream has another order
-        session.visit(session.dream, number, timeline.arrived_tick(act))
+        session.seek_dream(session.dream, number, timeline.arrived_tick(act))
         session.hud.say(f"seed {number}")
 
     def _change_speed(self, step: int) -> None:
         playhead = self._session.playhead
-        place = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - playhead.speed)) + step
-        self._session.pace(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
+        index = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - playhead.speed)) + step
+        self._session.set_speed(SPEEDS[min(max(index, 0), len(SPEEDS) - 1)])
         self._session.hud.say(f"speed {playhead.speed:g}")
 
     def _fullscreen(self) -> None:
@@ -200,11 +203,11 @@ class Actions:
 
     def _hud(self) -> None:
         hud = self._session.hud
-        hud.figures = not hud.figures
-        hud.tell(self.figures())
+        hud.shows_figures = not hud.shows_figures
+        hud.set_figures(self.figures())
 
     def _help(self) -> None:
-        self._session.hud.turn()
+        self._session.hud.turn_help()
 
     def _captions(self) -> None:
         session = self._session
@@ -223,45 +226,45 @@ class Actions:
 
     def _sound(self) -> Any:
         if self._session.sound is None:
-            self._session.hud.say("no sound here")
+            self._session.hud.say("no sound")
         return self._session.sound
 
     def _screenshot(self) -> None:
-        self._keeper.picture()
+        self._capture.request_picture()
 
     def _favourite(self) -> None:
-        """Keep the moment that is shown, or no longer."""
+        """Add the moment that is shown to the favourites, or remove it."""
         session = self._session
-        moment = session.moment
+        favourite = session.current_favourite
         try:
-            kept = favourites.turn(favourites.path(), moment)
+            is_favourite = favourites.toggle(favourites.path(), favourite)
         except DreamscapeError as error:
             session.hud.say(str(error))
             return
-        session.hud.say(f"{'a favourite' if kept else 'no longer a favourite'}: {moment.told}")
+        session.hud.say(f"{'a favourite' if is_favourite else 'no longer a favourite'}: {favourite.label}")
 
     def _record(self) -> None:
-        self._session.hud.say(self._keeper.record())
+        self._session.hud.say(self._capture.toggle_recording())
 
     def _open_menu(self) -> None:
-        """Open the menu over the dream, whose hand lets go."""
+        """Open the menu over the dream, and let the dream's hand go."""
         from dreamscape.live.menu.menu import Menu
 
         session = self._session
-        if self._menu is None or not self._menu.fits():
+        if self._menu is None or not self._menu.is_usable():
             self._menu = Menu(session, self)
-        session.hands.leave()
-        session.hud.helping = session.hud.figures = False
+        session.pointers.leave()
+        session.hud.shows_help = session.hud.shows_figures = False
         self._menu.open()
 
     def _leave(self) -> None:
         self._session.over = True
 
 
-def _heard(sound: LiveSound) -> str:
+def _sound_status(sound: LiveSound) -> str:
     """The state of the sound in a few words."""
-    where = "muted" if sound.muted else sound.device or "no device"
-    return f"{where}   volume {100 * sound.volume:.0f}   {sound.underruns} gaps"
+    device = "muted" if sound.muted else sound.device or "no device"
+    return f"{device}   volume {100 * sound.volume:.0f}   {sound.underruns} gaps"
 
 
 def _clock(tick: int) -> str:

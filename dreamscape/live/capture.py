@@ -1,5 +1,6 @@
-"""Keeping: what a viewer wants to have of a session: pictures, and recordings of the hand with a film beside them."""
+"""Captures of a session: pictures, and recordings of its inputs with a film beside them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import date, now_ns
 from dreamscape.engine import provenance
+from dreamscape.engine.request import RenderRequest
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.container import png
 from dreamscape.files.durable import LONGEST_NAME, shortened
@@ -17,104 +19,116 @@ from dreamscape.live.session.session import Session
 if TYPE_CHECKING:
     from dreamscape.export.live_film import LiveFilm
 
-LONGEST_TITLE = 60  # letters of a title in a file's name
+LONGEST_TITLE = 60  # characters of a title in a file's name
 
 
 class Capture:
-    """Keeps what is asked for of one session.
+    """Saves pictures, recordings and films of one session.
 
     Args:
-        session: of what.
+        session: the session.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._film: LiveFilm | None = None
         self._begun = 0
-        self._wanted = False  # the next picture
+        self._picture_wanted = False  # whether to save the next picture
 
     @property
     def filming(self) -> bool:
-        """Whether a film is being made."""
+        """Whether a film is being recorded."""
         return self._film is not None
 
-    def picture(self) -> None:
-        """Keep the next picture that is shown."""
-        self._wanted = self._session.kept = True
+    def request_picture(self) -> None:
+        """Save the next picture that is shown."""
+        self._picture_wanted = self._session.keeps_picture = True
 
     def _save(self) -> str:
-        """Keep the picture that is shown; returns where, or why not."""
+        """Save the picture that is shown; returns its path, or what went wrong."""
         session = self._session
-        take, at = session.take, f"{float(session.seconds):.6f}"
-        words = ["--dream", take.dream.name, "--seed", str(take.seed), "--size", "{}x{}".format(*take.size)]
-        words += ["--at", at, "--quality", take.quality.name]
+        request = _current_request(session)
+        words = ["--dream", request.dream.name, "--seed", str(request.seed), "--size", "{}x{}".format(*request.size)]
+        words += ["--at", f"{float(session.seconds):.6f}", "--quality", request.quality.name]
         try:
-            path = _free(_folder(platformdirs.user_pictures_path()), session.dream.file.title, ".png")
+            path = _free_path(_folder(platformdirs.user_pictures_path()), session.dream.file.title, ".png")
             path.parent.mkdir(parents=True, exist_ok=True)
-            png.save(path, self._shown(), provenance.notes(take, ["still", path.name, *words]))
+            png.save(path, self._pixels(), provenance.notes(request, ["still", path.name, *words]))
         except (DreamscapeError, OSError) as error:
             return str(error)
         return str(path)
 
-    def record(self) -> str:
-        """Begin to record the inputs and to film what is shown, or end both; returns what to say."""
+    def toggle_recording(self) -> str:
+        """Start to record the inputs and to film what is shown, or end both; returns a message."""
         if self._film is not None or self._session.log.is_recording:
-            return self.end()
+            return self.finish()
         from dreamscape.export.live_film import LiveFilm  # loads FFmpeg
 
         session = self._session
         try:
-            path = _free(_folder(platformdirs.user_videos_path()), session.dream.file.title, ".mkv", ".jsonl")
+            path = _free_path(_folder(platformdirs.user_videos_path()), session.dream.file.title, ".mkv", ".jsonl")
             path.parent.mkdir(parents=True, exist_ok=True)
             session.log.record(path.with_suffix(".jsonl"))
             self._film, self._begun = LiveFilm(path, session.window.size), now_ns()
-            session.kept = True
+            session.keeps_picture = True
         except (DreamscapeError, OSError) as error:
             return str(error)
         return f"recording to {path}"
 
-    def look(self) -> None:
-        """A picture has been shown: keep it if that was asked for, film it if a film is being made."""
+    def frame_shown(self) -> None:
+        """Take in that a frame has been shown: save it if that was requested, add it to the film if there is one."""
         if self._session.picture is None:
             return
-        if self._wanted:
-            self._wanted = False
+        if self._picture_wanted:
+            self._picture_wanted = False
             self._session.hud.say(self._save())
         if self._film is not None:
             try:
-                self._film.add(self._shown(), (now_ns() - self._begun) * 1e-9)
+                self._film.add(self._pixels(), (now_ns() - self._begun) * 1e-9)
             except DreamscapeError as error:
                 self._film = None
                 self._session.hud.say(str(error))
-        self._session.kept = self.filming
+        self._session.keeps_picture = self.filming
 
-    def end(self) -> str:
-        """Complete what is being recorded; returns what to say."""
+    def finish(self) -> str:
+        """Complete the recording and the film; returns a message."""
         session, film = self._session, self._film
-        said = "recorded" if film or session.log.is_recording else ""
+        message = "recorded" if film or session.log.is_recording else ""
         self._film = None
         try:
             session.log.close(session.renderer.world.tick)
             if film:
                 film.close()
-                said += f", {film.dropped} frames left out of the film" if film.dropped else ""
+                message += f", {film.dropped} frames are missing in the film" if film.dropped else ""
         except DreamscapeError as error:
-            said = str(error)
-        return said
+            message = str(error)
+        return message
 
-    def _shown(self) -> NDArray[np.uint8]:
-        """The picture that is shown, without the program's own words, first row at the top."""
+    def _pixels(self) -> NDArray[np.uint8]:
+        """The picture that is shown, without menu or text, first row at the top."""
         assert self._session.picture is not None
         return np.ascontiguousarray(self._session.renderer.read(self._session.picture)[::-1])
+
+
+def _current_request(session: Session) -> RenderRequest:
+    """The render request that makes what the session shows now."""
+    return replace(
+        session.options.request,
+        dream=session.dream,
+        seed=session.number,
+        size=session.window.size,
+        quality=replace(session.tier, scale=session.governor.scale),
+        captions=session.captions,
+    )
 
 
 def _folder(home: Path) -> Path:
     return home / "Dreamscape"
 
 
-def _free(folder: Path, title: str, *suffixes: str) -> Path:
-    """A path with the first of these ends that nobody has taken, with none of them, named by a title and the date."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in title).strip()
+def _free_path(folder: Path, title: str, *suffixes: str) -> Path:
+    """A path with the first suffix, named by title and date, such that none of the suffixes exists beside it."""
+    plain = "".join(character if character.isalnum() else " " for character in title).strip()
     name = f"{shortened(plain[:LONGEST_TITLE], LONGEST_NAME // 2).strip()} {date()}".strip()
     path, number = folder / name, 2
     while any(path.with_name(f"{path.name}{suffix}").exists() for suffix in suffixes):

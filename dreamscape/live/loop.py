@@ -1,4 +1,4 @@
-"""The loop: frame after frame until the viewer leaves."""
+"""The frame loop of a session."""
 
 import gc
 from collections.abc import Callable
@@ -16,68 +16,68 @@ from dreamscape.live.session.session import Session
 from dreamscape.render import context
 from dreamscape.world.world import State
 
-AGAIN = 10_000_000_000  # ns: a display driver that fails twice within it is given up
-# At a tick, from about that moment's state of the world; and whom to tell when there is no device.
-Begin = Callable[[int, State, Callable[[str], None]], LiveSound]
+AGAIN = 10_000_000_000  # ns; a display driver that fails twice within this time is given up
+# Called with a tick, the world's state about there, and a receiver of messages about the sound device.
+StartSound = Callable[[int, State, Callable[[str], None]], LiveSound]
 
 
 def run(
     session: Session,
-    begin_sound: Begin | None = None,
-    stop: Callable[[], bool] = lambda: False,
-    look: Callable[[], None] | None = None,
+    start_sound: StartSound | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+    on_frame: Callable[[], None] | None = None,
 ) -> None:
-    """Let a session go on until it is over.
+    """Run a session until it is over.
 
     Args:
-        session: what to run.
-        begin_sound: begins the sound, after the first frame of the dream's own: devices take their time.
-        stop: asked before each frame; once true the session is over.
-        look: called once a frame, and as often while nobody sees any.
+        session: the session.
+        start_sound: starts the sound, after the first frame of the dream: opening devices takes time.
+        should_stop: asked before each frame; once true, the session is over.
+        on_frame: called once a frame, and as often while the window is hidden.
 
     Raises:
-        DreamscapeError: the display driver fails again and again.
+        DreamscapeError: the display driver fails repeatedly.
     """
     import pygame
 
     actions = Actions(session)
     visibility = Visibility()
     opening = Opening(session)
-    failed: int | None = None
-    begun = False
+    failed_at: int | None = None
+    started = False
     try:
         while not session.over:
             elapsed = session.pacer.wait()
             for event in poll(session.window):
                 actions.handle_event(event)
-            if session.over or stop():
+            if session.over or should_stop():
                 break
             visibility.look([session.window])
-            if look:
-                look()
-            pygame.display.set_allow_screensaver(not session.window.seen)  # who sees nothing keeps no display awake
+            if on_frame:
+                on_frame()
+            pygame.display.set_allow_screensaver(not session.window.seen)  # a hidden window keeps no display awake
             if not session.window.seen:
-                session.rest(elapsed)
+                session.skip_frame(elapsed)
                 continue
-            actions.look(elapsed * 1e-9)
+            actions.begin_frame(elapsed * 1e-9)
             try:
                 if not opening.over:
                     opening.frame(elapsed)
                     continue
                 session.frame(elapsed)
             except (moderngl.Error, pygame.error) as error:
-                if failed is not None and now_ns() - failed < AGAIN:
+                if failed_at is not None and now_ns() - failed_at < AGAIN:
                     raise DreamscapeError(f"the display driver fails ({error}); {context.HELP}") from None
-                failed = now_ns()
+                failed_at = now_ns()
                 session.recover()
                 continue
-            actions.shown()
-            if not begun:
-                begun = True
-                gc.freeze()  # what stands now stays: looking through all of it again would cost a frame, 25 ms
-                actions.begin()
-                if begin_sound:
+            actions.frame_shown()
+            if not started:
+                started = True
+                gc.freeze()  # what exists now stays: collecting all of it again would cost a frame, 25 ms
+                actions.start()
+                if start_sound:
                     state = session.renderer.world.checkpoint()
-                    session.hear(begin_sound(session.place, state, session.hud.say))
+                    session.attach_sound(start_sound(session.target_tick, state, session.hud.say))
     finally:
-        actions.end()
+        actions.finish()

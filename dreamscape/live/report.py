@@ -1,4 +1,4 @@
-"""The report of a session for whoever mends the program: on what it ran, and what happened, without private paths."""
+"""A session's report for a bug report: the system it ran on and what happened, without private paths."""
 
 import os
 import platform
@@ -18,115 +18,115 @@ from dreamscape.text import printable
 if TYPE_CHECKING:
     from dreamscape.live.session.session import Session
 
-REGULARLY = 60_000_000_000  # ns from figures to figures
-SESSION = ("XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "SDL_VIDEODRIVER", "SDL_AUDIODRIVER")  # variables that matter
+REGULARLY = 60_000_000_000  # ns between figures
+SESSION = ("XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "SDL_VIDEODRIVER", "SDL_AUDIODRIVER")  # variables to report
 _FOLDER = re.compile(r"(?<![\w/\\.])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\'\":]+[/\\]+)*(?=[^\s/\\'\":])")
 
 
 class Report:
-    """Writes what happens, a line each, as it happens: whatever ends the program leaves what was written.
+    """Writes what happens line by line, at once, so that the lines survive however the program ends.
 
     Args:
         path: of the file, which is replaced.
-        asked: the options that were given, as `words` has them.
-        private: folders whose names are to be left out; those of the user and the program are anyway.
+        options: the options that were given, from `words`.
+        private: folders whose names are left out, besides those of the user and the program.
 
     Raises:
         InputError: the file cannot be written.
     """
 
-    def __init__(self, path: Path, asked: str, private: Iterable[Path] = ()) -> None:
+    def __init__(self, path: Path, options: str, private: Iterable[Path] = ()) -> None:
         known = [Path.home(), Path.cwd(), Path(sys.prefix), Path(tempfile.gettempdir()), Path(__file__).parents[2]]
         folders = {str(folder) for folder in (*known, *private) if folder.is_absolute() and folder.parent != folder}
         self._folders = sorted(folders, key=len, reverse=True)
-        self._begun = self._figured = now_ns()
+        self._begun = self._figures_at = now_ns()
         self._session: Session | None = None
         self._state: dict[str, str] = {}
-        self._shown: object = None  # the context of its window
+        self._ctx: object = None  # the context of the window as last reported
         try:
             self._file = path.open("w", encoding="utf-8", errors="backslashreplace", buffering=1)
         except OSError as error:
             raise InputError(f"--log {path}: cannot be written ({error.strerror}); choose another") from None
-        self.tell("program", f"dreamscape {__version__}, Python {platform.python_version()}")
-        self.tell("system", f"{platform.system()} {platform.release()} {platform.machine()}, {cores.usable()} cores")
-        self.tell("date", date())
-        told = [f"{name}={os.environ[name]}" for name in SESSION if os.environ.get(name)]
-        self.tell("session", ", ".join(told) or "not told by the environment")
-        self.tell("asked", asked)
+        self.write("program", f"dreamscape {__version__}, Python {platform.python_version()}")
+        self.write("system", f"{platform.system()} {platform.release()} {platform.machine()}, {cores.usable()} cores")
+        self.write("date", date())
+        variables = [f"{name}={os.environ[name]}" for name in SESSION if os.environ.get(name)]
+        self.write("session", ", ".join(variables) or "no variables set")
+        self.write("options", options)
 
-    def tell(self, what: str, text: str) -> None:
-        """Write a line."""
+    def write(self, label: str, text: str) -> None:
+        """Write a line with a label."""
         if not self._file.closed:
-            self._file.write(f"{(now_ns() - self._begun) * 1e-9:9.3f}  {what}: {self._public(text)}\n")
+            self._file.write(f"{(now_ns() - self._begun) * 1e-9:9.3f}  {label}: {self._public(text)}\n")
 
     def watch(self, session: "Session") -> None:
-        """Follow a session from now on."""
+        """Report on a session from now on."""
         self._session = session
 
-    def look(self) -> None:
-        """A frame has been drawn, or was not, as nobody sees it: write what has changed since the last one."""
+    def frame_drawn(self) -> None:
+        """Write what has changed since the last call; called for each frame, drawn or skipped."""
         session = self._session
         if session is None:
             return
         state = _state(session)
         for name, value in state.items():
             if value and self._state.get(name) != value:
-                self.tell(name, value)
+                self.write(name, value)
         self._state = state
-        if session.window.ctx is not self._shown:
-            self._tell_display(session)
-        if now_ns() - self._figured >= REGULARLY:
-            self._tell_figures(session)
+        if session.window.ctx is not self._ctx:
+            self._write_display(session)
+        if now_ns() - self._figures_at >= REGULARLY:
+            self._write_figures(session)
 
     def end(self) -> None:
-        """It is over; why is told by the exception that is being handled, if one is."""
+        """Write how the program ends: by the exception being handled, if there is one."""
         error = sys.exception()
         if self._session is not None:
-            self._tell_figures(self._session)
+            self._write_figures(self._session)
         if error is None or isinstance(error, KeyboardInterrupt):
-            self.tell("ended", "as was asked" if error is None else "interrupted")
+            self.write("ended", "normally" if error is None else "interrupted")
         else:
-            self.tell("ended", f"{type(error).__name__}: {error}")
+            self.write("ended", f"{type(error).__name__}: {error}")
             trace = error.__traceback__
             while trace is not None:
                 code = trace.tb_frame.f_code
-                self.tell("at", f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+                self.write("at", f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
                 trace = trace.tb_next
         self._file.close()
 
-    def _tell_display(self, session: "Session") -> None:
-        """What it is shown on."""
+    def _write_display(self, session: "Session") -> None:
+        """The display and the renderer."""
         import pygame
 
-        self._shown = session.window.ctx
+        self._ctx = session.window.ctx
         info, version = session.window.ctx.info, ".".join(map(str, pygame.get_sdl_version()))
         displays = ", ".join(f"{width}x{height}" for width, height in pygame.display.get_desktop_sizes())
-        self.tell("display", f"{pygame.display.get_driver()}, SDL {version}: {displays}, {session.window.rate:g} Hz")
-        self.tell("renderer", f"{info['GL_RENDERER']} ({info['GL_VENDOR']}), OpenGL {info['GL_VERSION']}")
+        self.write("display", f"{pygame.display.get_driver()}, SDL {version}: {displays}, {session.window.rate:g} Hz")
+        self.write("renderer", f"{info['GL_RENDERER']} ({info['GL_VENDOR']}), OpenGL {info['GL_VERSION']}")
 
-    def _tell_figures(self, session: "Session") -> None:
-        """How it keeps its pace."""
-        self._figured = now_ns()
+    def _write_figures(self, session: "Session") -> None:
+        """The figures of the frame rate and the sound."""
+        self._figures_at = now_ns()
         frames, sound = session.pacer.statistics(), session.sound
         intervals = f"{frames.median:.1f} ms a frame, {frames.p95:.1f} in 95 and {frames.p99:.1f} in 99 of 100"
         gaps = f", {sound.underruns} gaps" if sound else ""
-        self.tell("figures", f"{intervals}, {frames.missed} of 300 missed, load {session.governor.load:.2f}{gaps}")
+        self.write("figures", f"{intervals}, {frames.missed} of 300 missed, load {session.governor.load:.2f}{gaps}")
 
     def _public(self, text: str) -> str:
-        """A text in one line, with files' names for their paths."""
+        """A text on one line, with file names in place of paths."""
         for folder in self._folders:
             text = text.replace(folder, "~")
         return printable(_FOLDER.sub(".../", " ".join(text.split())))
 
 
-def words(given: Iterable[tuple[str, Any]]) -> str:
-    """Options and their values in one line: of files only the kind, of sensors not which."""
-    return " ".join(f"{name} {_value(name, value)}".strip() for name, value in given) or "nothing"
+def words(options: Iterable[tuple[str, Any]]) -> str:
+    """Options and their values on one line: of files only the kind, of sensors no address."""
+    return " ".join(f"{name} {_value(name, value)}".strip() for name, value in options) or "nothing"
 
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, (tuple, list)):
-        return " ".join(_value(name, one) for one in value)
+        return " ".join(_value(name, item) for item in value)
     if isinstance(value, bool):
         return ""
     text = str(value)
@@ -142,18 +142,18 @@ def _value(name: str, value: Any) -> str:
 
 
 def _state(session: "Session") -> dict[str, str]:
-    """How a session stands, in words that change seldom."""
+    """The state of a session, in words that rarely change."""
     window, playhead, sound, hud = session.window, session.playhead, session.sound, session.hud
     timeline = session.renderer.timeline
     act = timeline.cue(session.renderer.world.tick).act
     return {
-        "window": "{}x{}".format(*window.size) + ("" if window.seen else ", nobody sees it"),
+        "window": "{}x{}".format(*window.size) + ("" if window.seen else ", hidden"),
         "dream": f"{session.dream.file.title}, seed {session.number}",
         "act": timeline.acts[act].scene,
         "drawn": f"{session.renderer.tier(act).name}, {session.governor.scale:.2f} of the size",
         "pace": "paused" if playhead.paused else f"{playhead.speed:g}",
         "sound": f"{'muted' if sound.muted else sound.device or 'no device'}" if sound else "none",
-        "felt": ", ".join(sense.name for sense in session.sources) or "the hand alone",
-        "said": hud.note,
-        "wrong": hud.error,
+        "inputs": ", ".join(source.name for source in session.sources) or "the hand alone",
+        "message": hud.note,
+        "error": hud.error,
     }

@@ -50,7 +50,7 @@ class CpuBudget:
     def forget(self) -> None:
         """Judge from now on: what was used before says nothing of what comes."""
         self._since, self._before, self._strained = self._now(), self._used(), 0
-        self._governor.forget()
+        self._governor.reset()
 
     def note(self, rate: float) -> bool:
         """A frame has been drawn, of `rate` a second; whether the scale is another one now."""
@@ -60,7 +60,7 @@ class CpuBudget:
         cores, may = (used - self._before) / (now - self._since), affordable(rate, self._cores)
         self._since, self._before = now, used
         self._governor.period = may
-        changed = self._governor.note(cores)
+        changed = self._governor.record(cores)
         self.scale = self._governor.scale
         if self.scale > self._governor.least:
             self._strained, self.most = 0, float("inf")

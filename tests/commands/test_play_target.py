@@ -13,7 +13,7 @@ from dreamscape.commands import film
 from dreamscape.commands.play import play
 from dreamscape.commands.play_target import listed
 from dreamscape.hearing.song import Song
-from dreamscape.live.playback.live_sound import _Later
+from dreamscape.live.playback.live_sound import _DelayedSong
 
 
 def song_file(path: Path, seconds: float = 0.5) -> Path:
@@ -93,7 +93,7 @@ def test_what_goes_on_with_a_film_names_the_seed_that_was_drawn(words: list[str]
 def test_a_song_that_ends_says_so_and_again_after_a_jump_back(tmp_path: Path) -> None:
     said: list[str] = []
     song = Song(song_file(tmp_path / "song.wav"), "--listen-file")
-    later = _Later(song, 1000, said.append)
+    later = _DelayedSong(song, 1000, said.append)
     for start in range(0, 20_000, 5_000):
         later.read(start, 5_000)
     assert not said

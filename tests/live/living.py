@@ -14,8 +14,9 @@ from dreamscape.devices.window import Window
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.engine.request import RenderRequest
 from dreamscape.live.actions import Actions
-from dreamscape.live.playback import voyage
-from dreamscape.live.session.session import Session, SessionOptions
+from dreamscape.live.playback import jump
+from dreamscape.live.session.options import SessionOptions
+from dreamscape.live.session.session import Session
 from dreamscape.quality import TIERS
 
 FRAME = 33_333_333  # ns
@@ -50,9 +51,9 @@ class Live:
     def frames(self, count: int, elapsed: int = FRAME) -> None:
         self.session.window.use()
         for _ in range(count):
-            self.actions.look(elapsed * 1e-9)
+            self.actions.begin_frame(elapsed * 1e-9)
             self.session.frame(elapsed)
-            self.actions.shown()
+            self.actions.frame_shown()
 
     def event(self, kind: int, **told: Any) -> None:
         import pygame
@@ -75,8 +76,8 @@ class Live:
 
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let jumps wait for nothing: what is not ready when they are asked for is built and played in the next frame."""
-    monkeypatch.setattr(voyage, "LONGEST_SEEK", 0)
-    monkeypatch.setattr(voyage, "LONGEST_WAY", 0)
+    monkeypatch.setattr(jump, "LONGEST_SEEK", 0)
+    monkeypatch.setattr(jump, "LONGEST_WAY", 0)
 
 
 def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callable[..., Live]]:
@@ -88,17 +89,16 @@ def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callabl
     made: list[Live] = []
     kept_open()
 
-    def make(*scenes: str, **wishes: Any) -> Live:
-        dream = wishes.pop("dream", None) or short(*scenes)
-        window = Window("test", wishes.pop("size", SIZE), vsync=False)
-        found = Live(
-            Session(window, SessionOptions(take_of(dream), 30.0, scale=0.5, **{"kept": True, **wishes}), TIERS["low"])
-        )
+    def make(*scenes: str, **options: Any) -> Live:
+        dream = options.pop("dream", None) or short(*scenes)
+        window = Window("test", options.pop("size", SIZE), vsync=False)
+        options = {"scale": 0.5, "keeps_picture": True, **options}
+        found = Live(Session(window, SessionOptions(take_of(dream), 30.0, **options), TIERS["low"]))
         made.append(found)
         return found
 
     yield make
     for one in made:
         one.session.window.use()
-        one.actions.end()
+        one.actions.finish()
         one.session.window.close()

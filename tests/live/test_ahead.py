@@ -20,14 +20,14 @@ def hurried(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let most frames take longer than there is; what is drawn onto the window and shown, in order, from now on."""
     session, happened = live.session, list[str]()
     live.frames(1)
-    session._present()
+    session._presenter.present()
     renderer, window = session.renderer, session.window
-    show, flip, worked = renderer.grade_onto, window.flip, session.pacer.worked
+    show, flip, worked = renderer.grade_onto, window.flip, session.pacer.record_draw
     monkeypatch.setattr(renderer, "grade_onto", lambda *args: (happened.append("drawn"), show(*args)))
     monkeypatch.setattr(window, "flip", lambda: (happened.append("shown"), flip()))
-    monkeypatch.setattr(session.pacer, "worked", lambda work: worked(max(work, 2 * session.pacer.period)))
+    monkeypatch.setattr(session.pacer, "record_draw", lambda work: worked(max(work, 2 * session.pacer.period)))
     for _ in range(WORKS):
-        session.pacer.worked(0)
+        session.pacer.record_draw(0)
     return happened
 
 
@@ -53,7 +53,7 @@ def test_the_last_frame_is_shown_between_two_layers_if_its_time_comes_then(
         return target
 
     monkeypatch.setattr(one.session.renderer, "draw_light", drawn)
-    monkeypatch.setattr(Pacer, "slot", property(lambda pacer: pacer._now()))
+    monkeypatch.setattr(Pacer, "show_time", property(lambda pacer: pacer._now()))
     one.frames(3)
     assert happened == ["light", "drawn", *["shown", "light", "drawn"] * 2]
 
@@ -62,8 +62,8 @@ def test_when_there_is_time_again_no_frame_waits_for_the_next(live: Make, monkey
     one = live("silence")
     happened = hurried(one, monkeypatch)
     one.frames(2)
-    monkeypatch.setattr(one.session.pacer, "worked", lambda _: None)
-    one.session.pacer._most = 0.0
+    monkeypatch.setattr(one.session.pacer, "record_draw", lambda _: None)
+    one.session.pacer._slow_draw = 0.0
     one.frames(2)
     assert happened == ["drawn", "shown", "drawn", "shown", "drawn", "shown", "drawn", "shown"]
 
@@ -74,7 +74,7 @@ def test_a_frame_that_waits_is_let_go_when_the_window_is_hidden_or_grows(
     one = live("silence")
     happened = hurried(one, monkeypatch)
     one.frames(1)
-    one.session.rest(0)
+    one.session.skip_frame(0)
     one.frames(1)
     assert happened == ["drawn", "drawn"]
     one.session.renderer.resize((96, 54))

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.dream.inputs import ParameterChange
-from dreamscape.live.controls.parameter_controls import Controls, OscControls
+from dreamscape.live.controls.parameter_controls import OscControls, ParameterRanges
 from dreamscape.world.world import World
 
 
 @given(st.text(max_size=30) | st.sampled_from(["ocean.glow", "shore.storm"]), st.floats() | st.text() | st.booleans())
 def test_only_what_can_be_is_kept(name: str, value: object) -> None:
-    controls = Controls()
-    kept = controls.value(name, value)
+    controls = ParameterRanges()
+    kept = controls.check(name, value)
     assert (not kept) == (controls.ignored == 1)
     assert not kept or (isinstance(value, float) and 0.0 <= value <= 3.0 and kept == {name: value})
 

@@ -16,7 +16,7 @@ from dreamscape.live.controls.keys import Keys
 from dreamscape.live.menu.menu import Menu
 from dreamscape.live.menu.rows import Row
 from dreamscape.live.store import favourites
-from dreamscape.live.store.favourites import Favourite, load, moment, same, tick_of, turn
+from dreamscape.live.store.favourites import Favourite, at_tick, load, same, tick_of, toggle
 from dreamscape.rng import Streams
 
 Make = Callable[..., Live]
@@ -48,7 +48,7 @@ def rows(one: Live) -> list[Row]:
         press(one, "escape")
     assert isinstance(one.session.menu, Menu)
     menu = one.session.menu
-    menu.look_at([section.name for section in menu.sections].index("Favourites"))
+    menu.show_section([section.name for section in menu.sections].index("Favourites"))
     return menu.rows()
 
 
@@ -62,10 +62,10 @@ def choose(one: Live, number: int) -> None:
 def test_what_is_kept_is_read_again_and_turned_off_alone(tmp_path: Path) -> None:
     where = tmp_path / "deep" / favourites.NAME
     assert load(where) == ()
-    assert turn(where, ONE)
-    assert turn(where, ODD)
+    assert toggle(where, ONE)
+    assert toggle(where, ODD)
     assert load(where) == (ONE, ODD)
-    assert not turn(where, ONE)
+    assert not toggle(where, ONE)
     assert load(where) == (ODD,)
     assert [path.name for path in where.parent.iterdir()] == [favourites.NAME]
 
@@ -91,7 +91,7 @@ def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path: Path, text: str, tol
     where = tmp_path / favourites.NAME
     where.write_text(text)
     with pytest.raises(InputError) as caught:
-        turn(where, ONE)
+        toggle(where, ONE)
     assert told in str(caught.value)
     assert where.read_text() == text
 
@@ -104,36 +104,36 @@ def test_whatever_the_file_holds_there_are_favourites_or_one_sentence(data: byte
 
 def test_what_cannot_be_kept_is_one_sentence(tmp_path: Path) -> None:
     where = tmp_path / favourites.NAME
-    with pytest.raises(InputError, match="no text in UTF-8"):
-        turn(where, Favourite("A", "/\udcff.toml", 7, 1, "shore", 0.0))
+    with pytest.raises(InputError, match="not valid UTF-8"):
+        toggle(where, Favourite("A", "/\udcff.toml", 7, 1, "shore", 0.0))
     many = [Favourite("A", "ambient", number, 1, "shore", 0.0) for number in range(favourites.MOST)]
     favourites.save(where, tuple(many))
-    with pytest.raises(InputError, match="the most that can be kept"):
-        turn(where, ONE)
-    assert not turn(where, many[5])
-    assert turn(where, ONE)
+    with pytest.raises(InputError, match="there can be at most"):
+        toggle(where, ONE)
+    assert not toggle(where, many[5])
+    assert toggle(where, ONE)
     where.unlink()
     where.mkdir()
     with pytest.raises(DreamscapeError, match="cannot be read"):
-        turn(where, ONE)
+        toggle(where, ONE)
 
 
 @pytest.mark.parametrize("top", ["", "endless = true\n"])
 def test_a_moment_is_found_again(tmp_path: Path, top: str) -> None:
     dream = dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key", top=top)))
     for tick in (0, 700, 1199, 1200, 2399, *([20_000] if top else [])):
-        kept = moment(dream, 7, Timeline(dream.file, Streams(7)), tick)
+        kept = at_tick(dream, 7, Timeline(dream.file, Streams(7)), tick)
         assert tick_of(kept, Timeline(dream.file, Streams(7))) == tick
 
 
 def test_an_act_that_has_become_another_is_said(tmp_path: Path) -> None:
     dream = dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key")))
-    kept = moment(dream, 7, Timeline(dream.file), 2000)
+    kept = at_tick(dream, 7, Timeline(dream.file), 2000)
     dream_file(tmp_path / "own.toml", "key", "silence")
-    with pytest.raises(InputError, match="own: act 2 is not key any more"):
+    with pytest.raises(InputError, match="own: act 2 is no longer key"):
         tick_of(kept, Timeline(dream_files.load(dream.name).file))
     dream_file(tmp_path / "own.toml", "silence")
-    with pytest.raises(InputError, match="own: act 2 is not key any more"):
+    with pytest.raises(InputError, match="own: act 2 is no longer key"):
         tick_of(kept, Timeline(dream_files.load(dream.name).file))
 
 
@@ -153,7 +153,7 @@ def test_a_key_keeps_the_moment_and_lets_it_go(live: Make, tmp_path: Path, monke
     press(one, "b")
     assert load(favourites.path()) == ()
     assert one.session.hud.note.startswith("no longer a favourite")
-    assert ("b", "keep this moment, or no longer") in Keys().help()
+    assert ("b", "add or remove a favourite") in Keys().help()
 
 
 def test_strangers_keep_nothing(live: Make) -> None:
@@ -168,19 +168,19 @@ def test_the_menu_keeps_and_lists_and_travels(live: Make, tmp_path: Path) -> Non
     other = dream_file(tmp_path / "other.toml", "key", "silence")
     one = live(dream=dream_files.load(str(dream_file(tmp_path / "own.toml", "silence", "key"))))
     one.frames(2)
-    assert [row.label for row in rows(one)] == ["Keep this moment"]
+    assert [row.label for row in rows(one)] == ["Add this moment"]
     favourites.save(favourites.path(), (Favourite("other", str(other), 42, 1, "key", 15.0),))
     choose(one, 0)
     shown = rows(one)
-    assert [(row.label, row.value, row.here) for row in shown] == [
-        ("Keep this moment no longer", "", False),
+    assert [(row.label, row.value, row.is_current) for row in shown] == [
+        ("Remove this moment", "", False),
         ("own", "silence 0:00, seed 7", True),
         ("other", "key 0:15, seed 42", False),
     ]
     choose(one, 2)
     assert (one.session.dream.name, one.session.number) == (str(other), 42)
     assert 900 <= one.session.renderer.world.tick < 960
-    assert [row.here for row in rows(one)] == [False, False, True]
+    assert [row.is_current for row in rows(one)] == [False, False, True]
     choose(one, 1)
     assert (one.session.dream.file.title, one.session.number) == ("own", 7)
     assert one.session.renderer.world.tick < 120
@@ -207,7 +207,7 @@ def test_a_dream_that_has_gone_and_a_damaged_file_are_said(live: Make, tmp_path:
     assert "no such dream" in one.session.hud.note
     assert one.session.dream.file.title == "Short"
     favourites.path().write_text("favourite = 3")
-    assert [row.label for row in rows(one)] == ["Keep this moment"]
+    assert [row.label for row in rows(one)] == ["Add this moment"]
     assert "favourites.toml: favourite: expected a list" in one.session.hud.note
     press(one, "b")
     assert favourites.path().read_text() == "favourite = 3"

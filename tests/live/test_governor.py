@@ -15,7 +15,7 @@ def run(governor: Governor, frames: int, still: float, whole: float) -> list[flo
     """The scales of so many frames on a machine where a frame costs `still` plus `whole` times the scale squared, s."""
     scales = []
     for _ in range(frames):
-        governor.note(still + whole * governor.scale**2)
+        governor.record(still + whole * governor.scale**2)
         scales.append(governor.scale)
     return scales
 
@@ -52,7 +52,7 @@ def test_relief_is_there_within_a_second() -> None:
 def test_one_slow_frame_changes_nothing() -> None:
     governor = Governor(PERIOD, MOST)
     run(governor, 100, 0.001, 0.01)
-    governor.note(0.5)
+    governor.record(0.5)
     assert set(run(governor, 30, 0.001, 0.01)) == {MOST}
 
 
@@ -72,10 +72,10 @@ def test_what_is_pinned_stays() -> None:
 def test_it_is_ready_for_a_shift_before_one_frame_is_late() -> None:
     governor = Governor(PERIOD, MOST)
     run(governor, WINDOW, 0.004, 0.02)
-    assert governor.brace(1.5)
+    assert governor.expect_slower(1.5)
     assert 1.5 * (0.004 + 0.02 * governor.scale**2) <= PERIOD
-    assert not Governor(PERIOD, MOST).brace(1.5)  # nothing is known yet
+    assert not Governor(PERIOD, MOST).expect_slower(1.5)  # nothing is known yet
     easy = Governor(PERIOD, MOST)
     run(easy, WINDOW, 0.002, 0.01)
-    assert not easy.brace(1.5)
+    assert not easy.expect_slower(1.5)
     assert easy.scale == MOST

@@ -82,9 +82,9 @@ class Fading:
 def test_a_source_that_is_lost_is_said_once_and_so_is_its_return() -> None:
     source = Fading()
     ear = SoundInput(source)
-    assert ear.news() == ""
+    assert ear.status_change() == ""
     source.lost = "Speakers is gone"
-    assert ear.news() == "Speakers is gone; listening again once it is back"
-    assert ear.news() == ""
+    assert ear.status_change() == "Speakers is gone; listening again once it is back"
+    assert ear.status_change() == ""
     source.lost = ""
-    assert ear.news() == "listening to Speakers"
+    assert ear.status_change() == "listening to Speakers"

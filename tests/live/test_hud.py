@@ -62,13 +62,13 @@ def test_nothing_is_cut_at_any_size(size: tuple[int, int]) -> None:
 
 def test_the_help_is_leafed_through_and_put_away(ctx: moderngl.Context) -> None:
     hud, target = Hud(ctx), Target(ctx, (200, 112), "f1")
-    hud.turn()
+    hud.turn_help()
     seen = []
-    while hud.helping and len(seen) < 20:
+    while hud.shows_help and len(seen) < 20:
         hud.draw(target.framebuffer, target.size, Keys().help(), 0.03)
         seen.append(hud._page)
         assert hud.covers
-        hud.turn()
+        hud.turn_help()
     assert seen == list(range(len(seen)))
     assert 1 < len(seen) < 12
     assert not hud.covers
@@ -83,10 +83,10 @@ def test_pointer_touch_and_gamepad_are_in_the_help() -> None:
 
 
 def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[..., Live]) -> None:
-    one = live("silence", kept=False)
+    one = live("silence", keeps_picture=False)
     speaking = []
     for helping, error in ((False, ""), (True, ""), (False, "wrong"), (False, "")):
-        one.session.hud.helping, one.session.hud.error = helping, error
+        one.session.hud.shows_help, one.session.hud.error = helping, error
         one.session.frame(FRAME)  # and no look at files, which would find nothing wrong
         speaking.append(one.session.renderer.captions_on)
     assert speaking == [True, False, False, True]

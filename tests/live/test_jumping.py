@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dreamscape import rng
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.timeline import Timeline
-from dreamscape.live.playback import voyage
+from dreamscape.live.playback import jump
 
 Make = Callable[..., Live]
 ROUNDS = 10
@@ -44,14 +44,14 @@ def test_a_window_jumps_anywhere(live: Make) -> None:
         session.seek(tick)
         one.frames(2)
         assert abs(session.renderer.world.tick - tick) < 12
-        one.actions.do(action)
+        one.actions.perform(action)
         one.frames(2)
 
 
 def test_in_a_dream_without_an_end_every_number_leads_to_an_act(live: Make) -> None:
     one = live(dream=endless("silence", "key"))
-    one.actions.do("act-8")
-    cue = one.session.renderer.timeline.cue(one.session.place)
+    one.actions.perform("act-8")
+    cue = one.session.renderer.timeline.cue(one.session.target_tick)
     assert (cue.act, cue.leaving) == (7, None)
 
 
@@ -64,9 +64,9 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
     here = one.session.renderer.timeline
     other = next(n for n in range(100) if Timeline(replace(dream.file, seed=n)).acts[0] is not here.acts[0])
     monkeypatch.setattr(rng, "tonight", lambda: other)
-    one.session.go(here.arrived_tick(1))
-    one.actions.do("new-seed")
-    one.session.approach(0)
+    one.session.jump(here.arrived_tick(1))
+    one.actions.perform("new-seed")
+    one.session.prepare_jump(0)
     assert one.session.number == other
     assert one.session.renderer.world.tick == one.session.renderer.timeline.arrived_tick(1)
 
@@ -75,24 +75,24 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
 @pytest.mark.parametrize("way", ["new-seed", "forward"])
 def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """It stood still, and heeded no key, for as long as the act was played up to there."""
-    monkeypatch.setattr(voyage, "LONGEST_WAY", 10**12)
+    monkeypatch.setattr(jump, "LONGEST_WAY", 10**12)
     one = live("silence", "key")
     session, stepped = one.session, list[int]()
     if way == "new-seed":
-        session.go(session.renderer.timeline.arrived_tick(1))
+        session.jump(session.renderer.timeline.arrived_tick(1))
     one.frames(3)
-    one.actions.do(way)
-    sought = session._sought
+    one.actions.perform(way)
+    sought = session._pending
     assert sought
     step = sought.world.step
     monkeypatch.setattr(sought.world, "step", lambda: (stepped.append(sought.world.tick), step()))
-    there = session.place
+    there = session.target_tick
     frames = 0
-    while session._sought and frames < 5000:
+    while session._pending and frames < 5000:
         count, before = len(stepped), session.renderer.world.tick
-        session.approach(1)
+        session.prepare_jump(1)
         assert len(stepped) <= count + 1, "at most a step for a budget of nothing"
-        assert session._sought is None or session.renderer.world.tick == before
+        assert session._pending is None or session.renderer.world.tick == before
         frames += 1
     assert frames > 10
     assert session.renderer.world.tick == there

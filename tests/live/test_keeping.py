@@ -37,7 +37,7 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     one.frames(30)
     session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     one.frames(2)
-    one.actions.end()
+    one.actions.finish()
     kept = recording.read(file)
     world = world_of(session.dream.file, kept.header.seed)
     [leg] = kept.legs
@@ -53,13 +53,13 @@ def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: P
 
     one = live("silence")
     one.frames(3)
-    one.actions.do("screenshot")
+    one.actions.perform("screenshot")
     one.frames(1)
     [picture] = (tmp_path / "pictures" / "Dreamscape").glob("*.png")
     assert b"dreamscape still" in picture.read_bytes()
-    one.actions.do("record")
+    one.actions.perform("record")
     one.frames(6)
-    one.actions.do("record")
+    one.actions.perform("record")
     folder = tmp_path / "videos" / "Dreamscape"
     [film], [log] = folder.glob("*.mkv"), folder.glob("*.jsonl")
     with av.open(str(film)) as file:
@@ -75,15 +75,15 @@ def test_pictures_of_dreams_with_any_title_are_kept(letter: str, tmp_path: Path)
     folder = capture._folder(tmp_path)
     folder.mkdir()
     for count in range(1, 4):
-        write(capture._free(folder, letter * 60, ".png"), b"x")
+        write(capture._free_path(folder, letter * 60, ".png"), b"x")
         assert len(list(folder.iterdir())) == count
 
 
 def test_a_recording_beside_a_film_replaces_none(tmp_path: Path) -> None:
     """Whose film was moved away."""
-    request = capture._free(tmp_path, "a", ".mkv").with_suffix(".jsonl")
+    request = capture._free_path(tmp_path, "a", ".mkv").with_suffix(".jsonl")
     request.write_text("years")
-    assert capture._free(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != request
+    assert capture._free_path(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != request
 
 
 def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None
     (tmp_path / "videos").write_text("a file where a folder should be")
     (tmp_path / "pictures").write_text("")
     for what in ("record", "screenshot"):
-        one.actions.do(what)
+        one.actions.perform(what)
         assert one.session.hud._note
     one.frames(1)
     assert not one.session.log.is_recording
@@ -108,12 +108,12 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
     session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     night = session.number
     for jump in (
-        lambda: session.go(800),
-        lambda: session.go(200),
+        lambda: session.jump(800),
+        lambda: session.jump(200),
         lambda: session.play(session.dream, night, 500),
         lambda: session.play(session.dream, 9, 100),
         lambda: session.play(msgspec.structs.replace(session.dream, digest="1" * 32), night, 400),
-        lambda: session.go(300),
+        lambda: session.jump(300),
         None,
     ):
         one.frames(5)
@@ -123,8 +123,8 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
         if jump:
             jump()
             assert session.log.path.name == ("hand 2.jsonl" if session.dream.digest[0] == "1" else "hand.jsonl")
-    assert session.hud._note == "the recording goes on in hand 2.jsonl"
-    one.actions.end()
+    assert session.hud._note == "the recording continues in hand 2.jsonl"
+    one.actions.finish()
     assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == ["hand 2.jsonl", "hand.jsonl"]
     found = []
     for name in ("hand.jsonl", "hand 2.jsonl"):
@@ -144,7 +144,7 @@ def test_so_many_jumps_go_on_in_another_file(live: Make, tmp_path: Path, monkeyp
     session = live("silence").session
     session.log.record(tmp_path / "hand.jsonl")
     for tick in (300, 20, 500, 40):
-        session.go(tick)
+        session.jump(tick)
     session.log.close(50)
     jumps = [len(recording.read(tmp_path / name).legs) - 1 for name in ("hand.jsonl", "hand 2.jsonl")]
     assert jumps == [2, 1]
@@ -159,7 +159,7 @@ def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
     session.send(Pointer(1, 0.2, 0.1))
     one.frames(3)
     monkeypatch.setattr(recording, "LARGEST", 0)
-    session.go(300)
+    session.jump(300)
     assert "recording failed" in session.hud._note
     assert session.renderer.world.tick == 300
     assert not session.log.is_recording

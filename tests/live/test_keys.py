@@ -39,7 +39,7 @@ def test_a_single_key_needs_no_list() -> None:
     [
         ('[keys]\npuase = ["p"]', "mine.toml: keys.puase: no such action, expected act-1, "),
         ('[keys]\npause = ["spcae"]', "mine.toml: keys.pause: no such key 'spcae', expected a letter or sign, or "),
-        ('[keys]\npause = ["p"]\nhud = ["P"]', "mine.toml: keys.hud: 'p' is also pause, expected one of both"),
+        ('[keys]\npause = ["p"]\nhud = ["P"]', "mine.toml: keys.hud: 'p' is also pause, expected one action for it"),
         ("[keys]\npause = 3", 'mine.toml: keys.pause: expected a key or a list of them, like ["p", "space"], got'),
         ('[keys]\npause = ["p", 3]', "mine.toml: keys.pause[1]: expected text of 1 to 20 letters, got a whole number"),
         ("[buttons]\npause = 64", "mine.toml: buttons.pause: expected a button from 0 to 63 or a list of them"),

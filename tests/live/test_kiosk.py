@@ -35,7 +35,7 @@ def test_strangers_neither_leave_nor_write(live: Callable[..., Live], tmp_path: 
         one.event(pygame.MOUSEBUTTONDOWN, button=1, touch=False, pos=(90, 50))
     one.event(pygame.MOUSEBUTTONDOWN, button=3, touch=False, pos=(90, 50))
     for action in set(ACTIONS) - kiosk.ALLOWED:
-        one.actions.do(action)
+        one.actions.perform(action)
     assert not one.session.over
     assert one.session.window.fullscreen == before
     assert one.session.menu is None

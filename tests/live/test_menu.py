@@ -12,7 +12,7 @@ from living import Live, at_once, sessions
 
 from dreamscape.dream.inputs import Pluck
 from dreamscape.live.menu.brush import DIM, PALE
-from dreamscape.live.menu.layout import SMALL, Box, grid, laid, listed, track, value
+from dreamscape.live.menu.layout import SMALL, Box, grid, listed, menu_layout, track, value
 from dreamscape.live.menu.menu import SECTIONS, Menu
 from dreamscape.live.menu.rows import Row
 from dreamscape.quality import TIERS
@@ -49,7 +49,7 @@ def menu_of(one: Live) -> Menu:
 
 def look_at(one: Live, name: str) -> None:
     menu = menu_of(one)
-    menu.look_at([section.name for section in menu.sections].index(name))
+    menu.show_section([section.name for section in menu.sections].index(name))
 
 
 def row(one: Live, label: str) -> Row:
@@ -103,7 +103,7 @@ def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
 
 
 def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
-    one.session.kept = False
+    one.session.keeps_picture = False
     one.frames(1)
     assert not one.session.renderer.captions_on
     key(one, "escape")
@@ -122,9 +122,9 @@ def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> Non
     key(one, "right")
     assert menu.row == 0
     key(one, "right")
-    assert one.session.wishes.tier == TIERS["low"]
+    assert one.session.options.tier == TIERS["low"]
     key(one, "left")
-    assert one.session.wishes.tier is None
+    assert one.session.options.tier is None
     key(one, "down")
     key(one, "down")
     key(one, "return")
@@ -145,7 +145,7 @@ def test_another_quality_is_seen_at_once_and_a_jump_goes_on(one: Live) -> None:
     session = one.session
     before = session.renderer
     session.seek(900)
-    session.pin(TIERS["medium"])
+    session.pin_tier(TIERS["medium"])
     assert session.renderer is not before
     assert session.renderer.quality.name == "medium"
     for _ in range(40):
@@ -186,7 +186,7 @@ def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live, monkeypatch: pyt
     look_at(one, "Acts")
     assert [row.label for row in menu_of(one).rows()] == ["1   Silence", "2   Key"]
     menu_of(one).rows()[1].choose()
-    assert one.session.place > 20 * 60
+    assert one.session.target_tick > 20 * 60
     assert menu_of(one).closing
     one.frames(12)
     key(one, "escape")
@@ -237,14 +237,14 @@ def test_a_slider_goes_where_it_is_dragged(one: Live) -> None:
     assert box is not None
     way = track(box, layout)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(way.x, way.y), button=1, touch=False)
-    assert one.session.strength == 0.0
+    assert one.session.listen_strength == 0.0
     one.event(pygame.MOUSEMOTION, pos=(way.x + 0.75 * way.w, 3), touch=False)
-    assert one.session.strength == pytest.approx(1.5, abs=0.05)
+    assert one.session.listen_strength == pytest.approx(1.5, abs=0.05)
     one.event(pygame.MOUSEBUTTONUP, pos=(way.x, 3), button=1, touch=False)
     one.event(pygame.MOUSEMOTION, pos=(way.x, way.y), touch=False)
-    assert one.session.strength == pytest.approx(1.5, abs=0.05)
+    assert one.session.listen_strength == pytest.approx(1.5, abs=0.05)
     one.event(pygame.MOUSEWHEEL, y=1)
-    assert one.session.strength == pytest.approx(1.6, abs=0.05)
+    assert one.session.listen_strength == pytest.approx(1.6, abs=0.05)
 
 
 def test_two_fingers_open_it_and_one_chooses(live: Make) -> None:
@@ -297,7 +297,7 @@ def test_twice_at_a_place_and_alt_enter_are_full_screen(live: Make, monkeypatch:
 
     asked: list[str | None] = []
     one = live("silence")
-    monkeypatch.setattr(one.actions, "do", asked.append)
+    monkeypatch.setattr(one.actions, "perform", asked.append)
     one.frames(1)
     for x in (50, 90, 130):
         one.event(pygame.MOUSEBUTTONDOWN, pos=(x, 50), button=1, touch=False)
@@ -319,13 +319,13 @@ def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None
     menu, window = menu_of(one), one.session.window
     brush = menu._sheet._brush
     for section in range(8):
-        menu.look_at(section)
+        menu.show_section(section)
         window.use()
         menu.draw(5.0)
         window.ctx.screen.use()
         window.ctx.screen.clear(1.0, 1.0, 1.0, 1.0)
         brush.begin(window.ctx.screen, window.size, 1.0)
-        brush.veil(menu._sheet._reach)
+        brush.veil(menu._sheet._veil_width)
         brush.end()
         dark = one.seen()[::-1] / 255.0
         layout, rows = menu.layout(), menu.rows()
@@ -340,7 +340,7 @@ def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None
 
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_lies_in_the_window_and_nothing_on_another(size: tuple[int, int]) -> None:
-    layout = laid(size, 10)
+    layout = menu_layout(size, 10)
     columns, cards = grid(layout, 4, 2)
     for boxes in (layout.sections, listed(layout, 4, 0), cards):
         for before, box in zip([None, *boxes], boxes, strict=False):

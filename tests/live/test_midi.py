@@ -11,7 +11,7 @@ from pygame import midi
 from dreamscape import cli
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live.controls import midi as ours
-from dreamscape.live.controls.midi import MidiControls, knobs
+from dreamscape.live.controls.midi import MidiControls, parse_knobs
 from dreamscape.live.controls.sources import ControlInput
 
 NANO, PADS = "nanoKONTROL2 MIDI 1", "Pads"
@@ -91,12 +91,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.mark.parametrize("word", ["", "1", "x=ocean.glow", "128=ocean.glow", "1=ocean.gloom", "1=sea.glow"])
 def test_a_wrong_knob_is_refused(word: str) -> None:
     with pytest.raises(InputError, match="--knob"):
-        knobs([word])
+        parse_knobs([word])
 
 
 def test_knobs_turn_parameters_over_their_range(monkeypatch: pytest.MonkeyPatch) -> None:
     played = PortMidi(monkeypatch, PADS, NANO)
-    controls = MidiControls("nano", knobs(["21=ocean.glow", "22=shore.storm"]))
+    controls = MidiControls("nano", parse_knobs(["21=ocean.glow", "22=shore.storm"]))
     assert played.opened == NANO
     assert controls.poll() == []
     played.send(0xB0, 21, 0)
@@ -115,7 +115,7 @@ def test_knobs_turn_parameters_over_their_range(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_a_knob_does_is_among_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     played = PortMidi(monkeypatch, NANO)
-    sense = ControlInput("midi", MidiControls("", knobs(["21=ocean.glow"])))
+    sense = ControlInput("midi", MidiControls("", parse_knobs(["21=ocean.glow"])))
     played.send(0xB0, 21, 127)
     (event,) = sense.events(5, 6, 0.1)
     assert (event.tick, sense.status()) == (5, "ocean.glow 3   0 ignored")
@@ -135,7 +135,7 @@ def test_the_first_input_is_the_usual_one_and_a_wrong_one_is_told(monkeypatch: p
 def test_what_is_plugged_in_before_play_begins_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if something else has looked for devices before."""
     played = PortMidi(monkeypatch)
-    with pytest.raises(InputError, match="no MIDI input here"):
+    with pytest.raises(InputError, match="no MIDI input found"):
         MidiControls("", {})
     played.plugged = [NANO]
     MidiControls("nano", {}).close()
@@ -152,7 +152,7 @@ def test_alsas_own_input_is_the_last_choice(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_input_that_fails_is_looked_for_again(monkeypatch: pytest.MonkeyPatch, clock: list[int]) -> None:
     played = PortMidi(monkeypatch, PADS, NANO)
-    controls = MidiControls("nano", knobs(["21=ocean.glow"]))
+    controls = MidiControls("nano", parse_knobs(["21=ocean.glow"]))
     played.plugged, played.failure = [PADS], Exception("PortMidi: `Host error'")
     assert (controls.poll(), controls.poll()) == ([], [])
     assert (played.opened, controls.status()) == ("", f"{NANO} is gone")
@@ -172,7 +172,7 @@ def test_one_that_is_pulled_out_and_put_back_is_heard_again(
     """PortMidi says nothing of it, and is silent ever after; Linux has another file for the device."""
     monkeypatch.setattr(ours, "DEVICES", tmp_path)
     played = PortMidi(monkeypatch, NANO)
-    controls = MidiControls("", knobs(["21=ocean.glow"]))
+    controls = MidiControls("", parse_knobs(["21=ocean.glow"]))
     for now, plugged in ((3, []), (6, [NANO])):
         clock[0], played.plugged = now, plugged
         os.utime(tmp_path, (now, now))
@@ -187,7 +187,7 @@ def test_one_that_is_pulled_out_and_put_back_is_heard_again(
 
 def test_too_much_at_once_loses_no_input(monkeypatch: pytest.MonkeyPatch, clock: list[int]) -> None:
     played = PortMidi(monkeypatch, NANO)
-    controls = MidiControls("", knobs(["21=ocean.glow"]))
+    controls = MidiControls("", parse_knobs(["21=ocean.glow"]))
     played.failure = Exception("PortMidi: `Buffer overflow'")
     assert controls.poll() == []
     played.failure = None
@@ -203,7 +203,7 @@ def test_a_system_without_midi_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
         raise RuntimeError("no ALSA")
 
     monkeypatch.setattr(midi._pypm, "Initialize", fail)
-    with pytest.raises(DreamscapeError, match=r"--midi: the system's MIDI cannot be had \(no ALSA\)"):
+    with pytest.raises(DreamscapeError, match=r"--midi: the system's MIDI is not available \(no ALSA\)"):
         MidiControls("", {})
 
 

@@ -12,7 +12,7 @@ from living import Live, sessions, short
 from dreamscape.dream.timeline import Timeline
 from dreamscape.live.playback import checkpoints
 from dreamscape.live.playback.checkpoint_files import DIGEST, CheckpointFiles
-from dreamscape.live.playback.checkpoints import EVERY, Checkpoints, work_out
+from dreamscape.live.playback.checkpoints import EVERY, Checkpoints, compute_checkpoints
 from dreamscape.rng import Streams
 
 DREAM = short("silence")
@@ -26,7 +26,7 @@ def worked_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("states")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "nice", lambda by: by)
-        work_out(DREAM, 7, folder)
+        compute_checkpoints(DREAM, 7, folder)
     return folder
 
 
@@ -92,7 +92,7 @@ def test_what_is_damaged_is_as_if_it_were_not_there_and_is_worked_out_again(
     assert files.read(AT) is None
     assert AT not in files.ticks()
     damage(folder / f"{TICKS[1]}.state")
-    work_out(DREAM, 7, folder)
+    compute_checkpoints(DREAM, 7, folder)
     assert sorted(files.ticks()) == TICKS
     after = files.read(AT)
     assert before is not None
@@ -103,7 +103,7 @@ def test_what_is_damaged_is_as_if_it_were_not_there_and_is_worked_out_again(
 
 def test_what_a_writer_that_was_killed_has_left_is_removed(folder: Path) -> None:
     (folder / ".180-abc.part.state").write_bytes(b"half")
-    work_out(DREAM, 7, folder)
+    compute_checkpoints(DREAM, 7, folder)
     assert {path.name for path in folder.iterdir()} == {f"{tick}.state" for tick in TICKS}
 
 
@@ -121,15 +121,15 @@ def test_a_jump_to_a_damaged_state_shows_the_moment_and_has_the_state_made_good(
 ) -> None:
     begun: list[str] = []
     monkeypatch.setattr(checkpoints, "folder_of", lambda *_: folder)
-    monkeypatch.setattr(Checkpoints, "look_ahead", lambda self: begun.append("again"))
+    monkeypatch.setattr(Checkpoints, "compute_ahead", lambda self: begun.append("again"))
     session = live("silence").session
-    session.checkpoints._shelf = CheckpointFiles(folder)
+    session.checkpoints._files = CheckpointFiles(folder)
     empty(folder / f"{AT}.state")
-    session.go(AT + 5)
+    session.jump(AT + 5)
     assert begun == ["again"]
     jumped = session.renderer.world.digest()
-    session.go(0)
-    session.checkpoints._shelf = None
+    session.jump(0)
+    session.checkpoints._files = None
     session.renderer.world.advance_to(AT + 5)
     assert session.renderer.world.digest() == jumped
 
@@ -137,12 +137,12 @@ def test_a_jump_to_a_damaged_state_shows_the_moment_and_has_the_state_made_good(
 def test_a_state_that_fits_no_world_is_left_for_the_one_before(
     folder: Path, live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Checkpoints, "look_ahead", lambda self: None)
+    monkeypatch.setattr(Checkpoints, "compute_ahead", lambda self: None)
     files = CheckpointFiles(folder)
     files.write(AT, {"tick": np.array([AT])})
     session = live("silence").session
-    session.checkpoints._shelf = files
-    session.go(AT + 5)
+    session.checkpoints._files = files
+    session.jump(AT + 5)
     assert session.renderer.world.tick == AT + 5
     assert AT not in files.ticks()
 
@@ -165,8 +165,8 @@ def test_the_process_is_begun_where_a_state_is_missing_and_not_otherwise(
     monkeypatch.setattr(checkpoints, "folder_of", lambda *_: folder)
     monkeypatch.setattr(checkpoints.multiprocessing, "get_context", lambda _: type("C", (), {"Process": Process}))
     made = Checkpoints(DREAM, 7, Timeline(DREAM.file, Streams(7)))
-    made.look_ahead()
+    made.compute_ahead()
     assert not begun
     empty(folder / f"{AT}.state")
-    assert made.read(AT) is None
+    assert made.read_untouched(AT) is None
     assert len(begun) == 1

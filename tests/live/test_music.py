@@ -120,7 +120,7 @@ def test_an_ear_knows_the_beat_right_after_a_jump(tmp_path: Path) -> None:
     all_of_it = score(song.read, 60, 60 + 18 * TICKS_PER_SECOND)
     ear = SongInput(song, 60)
     goal = 60 + BEFORE + 200
-    ear.go(goal)
+    ear.jump(goal)
     heard = [event for event in ear.events(goal + 1, goal + 30, 0.0) if isinstance(event, Heard)]
     told = {event.tick: event for event in all_of_it}
     assert [event.tick for event in heard] == [tick for tick in told if goal < tick <= goal + 30]

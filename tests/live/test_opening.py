@@ -69,9 +69,9 @@ def test_the_dream_begins_when_its_act_is_ready(
     live: Make, polled: list[list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The light is seen before any layer stands; then no frame waits for a slow driver, under a hand neither."""
-    one = live("silence", kept=False)
+    one = live("silence", keeps_picture=False)
     session, happened, frame, made = one.session, list[tuple[Any, ...]](), one.session.frame, list[Path]()
-    show, make = session.open, Shader.__init__
+    show, make = session.show_opening, Shader.__init__
 
     def opened(elapsed: int) -> None:
         show(elapsed)
@@ -87,7 +87,7 @@ def test_the_dream_begins_when_its_act_is_ready(
         made.append(path)
         make(shader, ctx, path, *rest)
 
-    monkeypatch.setattr(session, "open", opened)
+    monkeypatch.setattr(session, "show_opening", opened)
     monkeypatch.setattr(session, "frame", framed)
     monkeypatch.setattr(Shader, "__init__", built)
     monkeypatch.setattr(opening, "ANEW", 1 << 60)

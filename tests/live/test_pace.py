@@ -35,8 +35,8 @@ class Machine:
         def show() -> None:
             nonlocal slot
             if slot is not None:
-                pacer.until(slot)
-                pacer.note()
+                pacer.sleep_until(slot)
+                pacer.record_shown()
                 shown.append(self.now)
                 slot = None
 
@@ -47,9 +47,9 @@ class Machine:
                     show()
                 self.now += MS
             show()
-            pacer.worked(work * MS)
-            slot = pacer.slot
-            if not pacer.early:
+            pacer.record_draw(work * MS)
+            slot = pacer.show_time
+            if not pacer.lead:
                 show()
         return shown
 
@@ -61,7 +61,7 @@ def test_frames_come_evenly_and_the_rest_of_the_time_is_slept(rate: float) -> No
     for number in range(101):
         pacer.wait()
         machine.now += 3_000_000 + 1_500_000 * (number % 3)  # work of 3 to 6 ms
-        pacer.note()
+        pacer.record_shown()
     assert machine.now == pytest.approx(100 / rate * SECOND, abs=8_000_000)
     assert machine.slept > 0.5 * machine.now
     assert pacer.statistics().even == 1.0
@@ -74,7 +74,7 @@ def test_frames_that_are_drawn_in_uneven_times_are_shown_evenly_and_as_soon_as_m
     shown = np.diff(machine.play(pacer, [4, 13] * 100)[50:])
     assert shown.max() - shown.min() < 100_000
     pacer.wait()
-    assert pacer.slot - machine.now < 14 * MS
+    assert pacer.show_time - machine.now < 14 * MS
     assert pacer.statistics().even > 0.99
 
 
@@ -83,8 +83,8 @@ def test_a_frame_is_never_held_into_the_next_ones_time() -> None:
     pacer = machine.pacer(30.0)
     for number in range(100):
         pacer.wait()
-        pacer.worked((60 if number % 3 == 0 else 5) * MS)
-        assert pacer.slot - machine.now - pacer.ahead <= pacer.period
+        pacer.record_draw((60 if number % 3 == 0 else 5) * MS)
+        assert pacer.show_time - machine.now - pacer.ahead <= pacer.period
 
 
 def test_what_quick_frames_leave_is_there_for_slow_ones() -> None:
@@ -101,7 +101,7 @@ def test_frames_are_begun_in_their_own_time_while_that_is_enough() -> None:
     machine.play(pacer, [20, 24, 28] * 40)
     for _ in range(5):
         pacer.wait()
-        assert pacer.early == 0
+        assert pacer.lead == 0
         assert pacer.ahead == 0
         machine.now += 20 * MS
 
@@ -125,10 +125,10 @@ def test_a_display_that_is_slower_than_asked_sets_the_beat() -> None:
     for _ in range(600):
         elapsed.append(pacer.wait())
         machine.now += 2 * MS
-        pacer.worked(2 * MS)
-        pacer.until(pacer.slot)
+        pacer.record_draw(2 * MS)
+        pacer.sleep_until(pacer.show_time)
         machine.now = round(np.ceil(machine.now / refresh) * refresh)
-        pacer.note()
+        pacer.record_shown()
     assert min(elapsed[1:]) == pacer.period
     assert sum(ns > pacer.period for ns in elapsed) < 5
 
@@ -142,9 +142,9 @@ def test_a_slow_frame_is_not_made_up_for_by_hurried_ones() -> None:
     begun = machine.now
     pacer.wait()
     assert machine.now - begun == pacer.period
-    pacer.note()
+    pacer.record_shown()
     machine.now += 2 * pacer.period
-    pacer.note()
+    pacer.record_shown()
     assert pacer.statistics().missed == 1
 
 

@@ -122,14 +122,14 @@ def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path
     one = live(dream=dream_files.load(names[0]))
     one.session.playlist = Playlist(read(names), 42)
     one.frames(2)
-    one.session.go(350)
+    one.session.jump(350)
     one.frames(4)
     assert one.session.dream.name == names[0]
     one.frames(6)
     assert (one.session.dream.name, one.session.number) == (names[1], 42)
     assert one.session.renderer.world.tick < 20
     assert one.session.hud.note == "other   seed 42"
-    one.session.go(350)
+    one.session.jump(350)
     one.frames(10)
     assert one.session.dream.name == names[0]
 
@@ -137,17 +137,17 @@ def test_the_next_dream_comes_when_one_or_its_round_is_over(live: Make, tmp_path
 @pytest.mark.slow
 def test_a_dream_waits_at_its_end_for_the_next_one(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And begins again where there is none."""
-    from dreamscape.live.playback import voyage
+    from dreamscape.live.playback import jump
 
     names = [str(dream_file(tmp_path / f"{name}.toml", "silence")) for name in ("own", "other")]
     one = live(dream=dream_files.load(names[0]))
     one.frames(2)
-    one.session.go(175)
+    one.session.jump(175)
     one.frames(5)
     assert (one.session.dream.name, one.session.renderer.world.tick < 20) == (names[0], True)
     one.session.playlist = Playlist(read(names))
-    monkeypatch.setattr(voyage.Travel, "go", lambda self, budget: False)
-    one.session.go(175)
+    monkeypatch.setattr(jump.Jump, "prepare", lambda self, budget: False)
+    one.session.jump(175)
     one.frames(10)
     assert (one.session.dream.name, one.session.renderer.world.tick) == (names[0], 179)
     monkeypatch.undo()
@@ -158,9 +158,9 @@ def test_nobody_needs_to_look_for_the_next_one_to_come(live: Make, tmp_path: Pat
     one = live(dream=dream_files.load(names[0]))
     one.session.playlist = Playlist(read(names))
     one.frames(2)
-    one.session.go(179)
-    one.session.next(FRAME)
-    one.session.rest(FRAME)
+    one.session.jump(179)
+    one.session.advance(FRAME)
+    one.session.skip_frame(FRAME)
     assert one.session.dream.name == names[1]
 
 

@@ -41,7 +41,7 @@ def test_any_bytes_are_possible_beats_or_none(data: bytes) -> None:
 
 
 def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
-    fixed = pulse_sources.source("62")
+    fixed = pulse_sources.open_source("62")
     found = [rr for i in range(60 * 37) for rr in fixed.poll(i / 37)]
     assert sum(found) == pytest.approx(60.0, abs=1.1)
     assert fixed.poll(500.0) == [60.0 / 62.0], "after a suspend it does not catch up"
@@ -52,7 +52,7 @@ def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
 )
 def test_a_wrong_heart_is_refused(asked: str) -> None:
     with pytest.raises(InputError, match="expected"):
-        pulse_sources.source(asked)
+        pulse_sources.open_source(asked)
 
 
 def send(port: int, *packets: bytes) -> None:

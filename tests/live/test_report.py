@@ -20,18 +20,25 @@ def test_what_happens_is_written_as_it_happens(live: Callable[..., Live], tmp_pa
     report = Report(file, "--size 192x108")
     report.watch(one.session)
     one.frames(1)
-    report.look()
+    report.frame_drawn()
     first = file.read_text()
-    for part in ("program: dreamscape ", "asked: --size 192x108", "renderer: ", "OpenGL ", "act: shore", "sound: none"):
+    for part in (
+        "program: dreamscape ",
+        "options: --size 192x108",
+        "renderer: ",
+        "OpenGL ",
+        "act: shore",
+        "sound: none",
+    ):
         assert part in first
-    report.look()
+    report.frame_drawn()
     assert file.read_text() == first, "what stays as it is, is not said again"
-    one.actions.do("pause")
-    report.look()
+    one.actions.perform("pause")
+    report.frame_drawn()
     assert "pace: paused" in file.read_text()
-    assert "said: paused" in file.read_text()
+    assert "message: paused" in file.read_text()
     report.end()
-    assert file.read_text().splitlines()[-1].endswith("ended: as was asked")
+    assert file.read_text().splitlines()[-1].endswith("ended: normally")
 
 
 def test_why_it_ended_is_written_without_places(

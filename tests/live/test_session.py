@@ -19,7 +19,7 @@ from dreamscape.devices.sound_devices import Device, NoDevice, Pull
 from dreamscape.dream.inputs import Event, Pulse
 from dreamscape.errors import DreamscapeError
 from dreamscape.live import loop
-from dreamscape.live.actions import LEAP, SPEEDS
+from dreamscape.live.actions import JUMP, SPEEDS
 from dreamscape.live.playback import navigation
 from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
 
@@ -46,7 +46,7 @@ def test_it_plays_and_wakes_with_the_first_frame(live: Make) -> None:
 def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
     one = live("silence", "key")
-    session, do = one.session, one.actions.do
+    session, do = one.session, one.actions.perform
     one.frames(30)
     do("pause")
     tick = session.renderer.world.tick
@@ -58,7 +58,7 @@ def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch)
     do("pause")
     do("forward")
     one.frames(1)
-    assert session.renderer.world.tick == pytest.approx(tick + LEAP, abs=4)
+    assert session.renderer.world.tick == pytest.approx(tick + JUMP, abs=4)
     do("back")
     one.frames(1)
     assert session.renderer.world.tick == pytest.approx(tick, abs=6)
@@ -75,8 +75,8 @@ def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch)
     for what in ("hud", "help", "captions", "mute", "louder", "quieter", "reload", None):
         do(what)
         one.frames(1)
-    assert session.hud.figures
-    assert session.hud.helping
+    assert session.hud.shows_figures
+    assert session.hud.shows_help
     assert not session.captions
     do("leave")
     assert session.over
@@ -87,7 +87,7 @@ def test_a_click_is_seen_in_the_next_frame(live: Make) -> None:
 
     one, other = live("silence"), live("silence")
     for each in (one, other):
-        each.session.go(300)
+        each.session.jump(300)
         each.frames(1)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(130, 30), button=1, touch=False)
     one.frames(1)
@@ -107,7 +107,7 @@ def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
     log, tick = list(session.log.events), session.renderer.world.tick
     one.frames(10)
     session.send(Pulse(session.renderer.world.tick + 1, 0.9))
-    session.go(tick)
+    session.jump(tick)
     played = world_of(session.dream.file)
     played.follow([event for event in log if event.tick <= tick])
     played.advance_to(tick)
@@ -118,9 +118,9 @@ def test_a_jump_is_as_if_it_had_been_played(live: Make) -> None:
 def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: Make) -> None:
     shown = []
     for kept in (True, False):
-        one = live("chorus", kept=kept)
-        one.session.go(5 * TICKS_PER_SECOND)
-        one.actions.do("pause")
+        one = live("chorus", keeps_picture=kept)
+        one.session.jump(5 * TICKS_PER_SECOND)
+        one.actions.perform("pause")
         one.frames(3)
         assert (one.session.picture is not None) == kept
         shown.append(one.seen().copy())
@@ -148,13 +148,13 @@ def test_after_a_silence_the_sound_learns_where_the_world_is(live: Make, monkeyp
     session = one.session
     sound = DreamSound(session.dream, session.number, 0, lambda sentence: None, PlaybackOptions(muted=True))
     monkeypatch.setattr(sound._speaker, "_opens", no_device)
-    monkeypatch.setattr(sound._source, "offer", lambda state: told.append(int(state["tick"][0])))
-    session.hear(sound)
+    monkeypatch.setattr(sound._source, "catch_up", lambda state: told.append(int(state["tick"][0])))
+    session.attach_sound(sound)
     one.frames(20)
-    one.actions.do("mute")
+    one.actions.perform("mute")
     assert not sound.muted
     assert told == [session.renderer.world.tick]
-    one.actions.do("mute")
+    one.actions.perform("mute")
     assert sound.muted
     sound.stop()
 
@@ -168,7 +168,7 @@ def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
     hidden = pygame.event.Event(pygame.WINDOWMINIMIZED, window=one.session.window._window)
     one.session.window.handle_event(hidden)
     assert not one.session.window.shown
-    one.session.rest(5 * TICKS_PER_SECOND * 10**7)
+    one.session.skip_frame(5 * TICKS_PER_SECOND * 10**7)
     assert one.session.renderer.world.tick == tick
     one.session.window.handle_event(pygame.event.Event(pygame.WINDOWRESTORED, window=one.session.window._window))
     assert one.session.window.shown
@@ -231,13 +231,13 @@ def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkey
 
 
 def test_an_intermediate_picture_can_be_looked_at(live: Make) -> None:
-    one = live("silence", debug="post.bloom-0")
+    one = live("silence", debug_view="post.bloom-0")
     one.frames(1)
     plain = live("silence")
     plain.frames(1)
-    assert (one.session.wishes.debug, plain.session.wishes.debug) == ("post.bloom-0", None)
+    assert (one.session.options.debug_view, plain.session.options.debug_view) == ("post.bloom-0", None)
     assert (one.seen() != plain.seen()).any()
-    wrong = live("silence", debug="nonsense")
+    wrong = live("silence", debug_view="nonsense")
     with pytest.raises(DreamscapeError, match=r"post\.bloom-0"):
         wrong.frames(1)
 
@@ -296,15 +296,15 @@ def test_the_picture_goes_on_evenly_when_the_sound_is_back(live: Make, keys: tup
     """It stood still until the sound had come to where it was, or ran after it."""
     one, sound = live("silence"), Heard()
     session = one.session
-    session.hear(sound)  # type: ignore[arg-type]
+    session.attach_sound(sound)  # type: ignore[arg-type]
     sound.play(10, one)
-    one.actions.do(keys[0])
+    one.actions.perform(keys[0])
     for _ in range(40):
         if keys[0] == "tick":
-            one.actions.do("tick")
+            one.actions.perform("tick")
         sound.play(1, one)
     assert sound.paused
-    one.actions.do(keys[1])
+    one.actions.perform(keys[1])
     assert not sound.paused
     assert sound.position() * TICKS_PER_SECOND == pytest.approx(session.renderer.world.tick, abs=navigation.BESIDE)
     before = session.renderer.world.tick

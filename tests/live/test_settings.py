@@ -16,7 +16,7 @@ from dreamscape.devices import sound_device_names
 from dreamscape.devices.window_geometry import WindowGeometry, fitted, held, opened
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live.playback.live_sound import PlaybackOptions
-from dreamscape.live.session.session_settings import Remembered
+from dreamscape.live.session.session_settings import SessionSettings
 from dreamscape.live.store import settings
 from dreamscape.live.store.settings import Settings
 from dreamscape.quality import TIERS
@@ -31,7 +31,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert settings.load(where) == Settings()
     settings.save(where, WHOLE)
     assert settings.load(where) == WHOLE
-    settings.change(where, {"volume": 50.0, "muted": None})
+    settings.update(where, {"volume": 50.0, "muted": None})
     assert settings.load(where) == msgspec.structs.replace(WHOLE, volume=50.0, muted=None)
     assert [path.name for path in where.parent.iterdir()] == ["settings.toml"]
 
@@ -53,7 +53,7 @@ def test_what_cannot_be_is_said_and_put_aside_when_something_is_kept(tmp_path: P
     with pytest.raises(InputError) as caught:
         settings.load(where)
     assert told in str(caught.value)
-    settings.change(where, {"captions": True})
+    settings.update(where, {"captions": True})
     assert settings.load(where) == Settings(captions=True)
     assert (tmp_path / "settings.toml.old").read_text() == text
 
@@ -74,25 +74,25 @@ def test_a_folder_in_its_place_is_one_sentence(tmp_path: Path) -> None:
 
 def session() -> Any:
     window = SimpleNamespace(units=(640, 360), fullscreen=False)
-    sound = SimpleNamespace(volume=0.4, muted=False, asked=None)
-    wishes = SimpleNamespace(tier=TIERS["low"])
+    sound = SimpleNamespace(volume=0.4, muted=False, wanted_device=None)
+    options = SimpleNamespace(tier=TIERS["low"])
     return SimpleNamespace(
-        window=window, sound=sound, wishes=wishes, captions=True, strength=1.0, source=None, hud=None
+        window=window, sound=sound, options=options, captions=True, listen_strength=1.0, listen_source=None, hud=None
     )
 
 
 def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
     """What an option has said is of that session alone."""
     where, one = tmp_path / "settings.toml", session()
-    kept = Remembered(one, where, {"volume": 40.0, "muted": False, "sound_device": None})
-    kept.keep()
+    kept = SessionSettings(one, where, {"volume": 40.0, "muted": False, "sound_device": None})
+    kept.save()
     assert not where.exists()
     one.sound.volume, one.captions = 0.6, False
-    kept.keep()
+    kept.save()
     assert settings.load(where) == Settings(volume=60.0, captions=False)
-    one.wishes.tier = None
+    one.options.tier = None
     one.sound = None
-    kept.keep()
+    kept.save()
     assert settings.load(where) == Settings(volume=60.0, captions=False)
 
 

@@ -77,7 +77,7 @@ def test_what_is_felt_and_another_dream_reach_it(process: SoundProcess) -> None:
 def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> None:
     played = world_of(DREAM.file, 5)
     played.skip_to(200)  # no thread has been plucked by then
-    process.stand(played.checkpoint())
+    process.continue_from(played.checkpoint())
     first = -(-200 * SAMPLES_PER_TICK // BLOCK)
     process.read(first * BLOCK, BLOCK)
     Event().wait(1.0)
@@ -93,24 +93,24 @@ def test_after_a_long_silence_it_goes_on_from_where_the_world_is(
     process: SoundProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played = world_of(DREAM.file, 5)
-    stood, stand = list[int](), process.stand
+    stood, stand = list[int](), process.continue_from
 
     def note(state: State) -> None:
         stood.append(int(state["tick"][0]))
         stand(state)
 
-    monkeypatch.setattr(process, "stand", note)
-    process.offer(played.checkpoint())
+    monkeypatch.setattr(process, "continue_from", note)
+    process.catch_up(played.checkpoint())
     assert stood == [0], "nothing was read yet"
     process.read(0, BLOCK)
     played.skip_to(300)
-    process.offer(played.checkpoint())
+    process.catch_up(played.checkpoint())
     assert stood == [0], "it is no further than it soon gets to, with all that was plucked"
     played.skip_to(900)
-    process.offer(played.checkpoint())
+    process.catch_up(played.checkpoint())
     assert stood == [0, 900]
     played.rewind()
-    process.offer(played.checkpoint())
+    process.catch_up(played.checkpoint())
     assert stood == [0, 900, 0], "what it goes on from lies ahead"
 
 
@@ -123,7 +123,7 @@ def test_when_enough_lies_ready_it_sounds_the_same(process: SoundProcess) -> Non
 def test_small_priority_is_given_up_for_a_while_where_it_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0]
     monkeypatch.setattr(module, "now_ns", lambda: clock[0])
-    patient, here, threads = module._Patient(), get_ident(), list[int]()
+    patient, here, threads = module._PatientThread(), get_ident(), list[int]()
 
     def read(ms: int) -> Samples:
         threads.append(get_ident())
@@ -131,7 +131,7 @@ def test_small_priority_is_given_up_for_a_while_where_it_is_slow(monkeypatch: py
         return np.zeros((0, 2), np.float32)
 
     def at_small_priority(ms: int) -> bool:
-        patient.do(lambda: read(ms))
+        patient.run(lambda: read(ms))
         return threads[-1] != here
 
     assert at_small_priority(5)

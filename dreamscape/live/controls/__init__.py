@@ -1,1 +1,1 @@
-"""What reaches a live session from outside: pointers, keys, pulses, sound, controllers."""
+"""Inputs of a live session: pointers, keys, heart rate, sound, controllers."""

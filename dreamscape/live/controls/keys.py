@@ -1,4 +1,4 @@
-"""Keys and buttons: what each does in a live session, and the file in which that can be changed."""
+"""Keys and gamepad buttons: what each does in a live session, and the file that changes that."""
 
 from pathlib import Path
 from types import MappingProxyType
@@ -12,17 +12,17 @@ from dreamscape.files.schema import explain
 from dreamscape.text import short
 
 LARGEST_FILE = 1 << 16  # bytes
-NAMED = (  # keys that write no letter, as SDL calls them
+NAMED = (  # keys that type no character, by SDL's names
     *("space", "left", "right", "up", "down", "escape", "return", "tab", "backspace", "delete", "insert"),
     *("home", "end", "page up", "page down", *(f"f{number}" for number in range(1, 13))),
 )
-# What hands do, which cannot be changed; a row each of the help.
+# What the pointer does, which cannot be changed; one row of the help each.
 HANDS = (
     ("pointer   finger   stick", "the dreamer's hand"),
     ("click   tap   pad 0", "strike what is there"),
     ("held, and still", "call who is near"),
 )
-# What can be done: its keys, its gamepad buttons, and what the help says.
+# Each action: its keys, its gamepad buttons, and its text in the help.
 ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = MappingProxyType(
     {
         "pause": (("space",), (2,), "pause, and go on"),
@@ -40,7 +40,7 @@ ACTIONS: MappingProxyType[str, tuple[tuple[str, ...], tuple[int, ...], str]] = M
         "louder": (("+", "="), (), "louder"),
         "quieter": (("-",), (), "quieter"),
         "screenshot": (("s",), (3,), "picture to a file"),
-        "favourite": (("b",), (), "keep this moment, or no longer"),
+        "favourite": (("b",), (), "add or remove a favourite"),
         "record": (("r",), (), "record hand and film, and stop"),
         "reload": (("l",), (), "read dream and shaders again"),
         "help": (("?", "f1"), (), "this help"),
@@ -63,44 +63,44 @@ class _KeysFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Keys:
-    """Which action a key or a button stands for.
+    """Maps keys and buttons to actions.
 
     Args:
-        keys, buttons: in place of the usual ones, by action.
+        keys, buttons: replace the default keys and buttons, by action.
 
     Attributes:
-        keys: the names of the keys of each action.
+        keys: the names of each action's keys.
     """
 
     def __init__(
         self, keys: dict[str, tuple[str, ...]] | None = None, buttons: dict[str, tuple[int, ...]] | None = None
     ) -> None:
-        own, pressed = keys or {}, buttons or {}
-        request = {name for names in own.values() for name in names}
-        held = {number for numbers in pressed.values() for number in numbers}
+        own_keys, own_buttons = keys or {}, buttons or {}
+        reassigned_keys = {name for names in own_keys.values() for name in names}
+        reassigned_buttons = {number for numbers in own_buttons.values() for number in numbers}
         self.keys = {
-            action: own.get(action, tuple(name for name in usual if name not in request))
+            action: own_keys.get(action, tuple(name for name in usual if name not in reassigned_keys))
             for action, (usual, _, _) in ACTIONS.items()
         }
         self._actions = {name: action for action, names in self.keys.items() for name in names}
         self._buttons = {
             number: action
             for action, (_, usual, _) in ACTIONS.items()
-            for number in pressed.get(action, tuple(number for number in usual if number not in held))
+            for number in own_buttons.get(action, tuple(number for number in usual if number not in reassigned_buttons))
         }
         self._help: list[tuple[str, str]] = []
 
     def action(self, name: str, text: str) -> str | None:
-        """What a key does, by SDL's name for it and the letter it writes, if any."""
+        """The action of a key, given SDL's name for it and the character it types, if any."""
         letter = text.lower() if len(text) == 1 and text.isprintable() and text != " " else name
         return self._actions.get(letter)
 
     def button(self, number: int) -> str | None:
-        """What a button of a gamepad does."""
+        """The action of a gamepad button."""
         return self._buttons.get(number)
 
     def help(self) -> list[tuple[str, str]]:
-        """Rows of what a hand, a key or a button is, and what it does; the eight acts are one."""
+        """Rows for the help: a key, button or gesture and what it does; the eight acts share one row."""
         if not self._help:
             self._help = self._rows()
         return self._help
@@ -110,21 +110,20 @@ class Keys:
         for action, (_, _, about) in ACTIONS.items():
             if action == "act-1":
                 rows.append((f"{' '.join(self.keys['act-1'])} to {' '.join(self.keys['act-8'])}", "the acts"))
-            elif not action.startswith("act-") and (found := [*self.keys[action], *self._pads(action)]):
-                rows.append(("   ".join(found), about))
+            elif not action.startswith("act-") and (names := [*self.keys[action], *self._button_names(action)]):
+                rows.append(("   ".join(names), about))
         return rows
 
-    def _pads(self, action: str) -> list[str]:
-        """The gamepad's buttons of an action."""
-        return [f"pad {number}" for number, does in sorted(self._buttons.items()) if does == action]
+    def _button_names(self, action: str) -> list[str]:
+        """The gamepad buttons of an action, as the help names them."""
+        return [f"pad {number}" for number, its_action in sorted(self._buttons.items()) if its_action == action]
 
 
 def load(path: Path) -> Keys:
-    """Read which keys do what from a TOML file.
+    """Read a TOML file of keys.
 
     Raises:
-        InputError: it cannot be read, or says something that cannot be; names the file, the place and what was
-            expected.
+        InputError: it cannot be read or is not valid; names the file, the place in it and what was expected.
     """
     try:
         data = regular.read(path, LARGEST_FILE)
@@ -136,32 +135,33 @@ def load(path: Path) -> Keys:
     return decode(data, str(path))
 
 
-def decode(data: bytes, where: str) -> Keys:
-    """Decode the bytes of a file of keys; `where` names it in messages."""
+def decode(data: bytes, source: str) -> Keys:
+    """Decode the bytes of a keys file; `source` names it in messages."""
     try:
-        found = toml.decode(data, _KeysFile, where, "a file of keys")
+        file = toml.decode(data, _KeysFile, source, "a file of keys")
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {explain(error, _KeysFile, lambda: toml.decode(data, dict, where, ''))}") from None
-    own = {action: (names,) if isinstance(names, str) else names for action, names in found.keys.items()}
-    pressed = {action: (held,) if isinstance(held, int) else held for action, held in found.buttons.items()}
-    for table, entries in (("keys", own), ("buttons", pressed)):
+        problem = explain(error, _KeysFile, lambda: toml.decode(data, dict, source, ""))
+        raise InputError(f"{source}: {problem}") from None
+    own = {action: (names,) if isinstance(names, str) else names for action, names in file.keys.items()}
+    buttons = {action: (ids,) if isinstance(ids, int) else ids for action, ids in file.buttons.items()}
+    for table, entries in (("keys", own), ("buttons", buttons)):
         owners: dict[object, str] = {}
         for action, names in entries.items():
             if action not in ACTIONS:
-                raise InputError(f"{where}: {table}.{short(action)}: no such action, expected {one_of(ACTIONS)}")
-            for name in (_plain(name) for name in names):
+                raise InputError(f"{source}: {table}.{short(action)}: no such action, expected {one_of(ACTIONS)}")
+            for name in (_lower(name) for name in names):
                 if not _is_key(name):
                     known = f"a letter or sign, or {one_of(NAMED)}"
-                    raise InputError(f"{where}: {table}.{action}: no such key '{short(name)}', expected {known}")
+                    raise InputError(f"{source}: {table}.{action}: no such key '{short(name)}', expected {known}")
                 if owners.setdefault(name, action) != action:
                     raise InputError(
-                        f"{where}: {table}.{action}: {name!r} is also {owners[name]}, expected one of both"
+                        f"{source}: {table}.{action}: {name!r} is also {owners[name]}, expected one action for it"
                     )
     keys = {action: tuple(name.lower() for name in names) for action, names in own.items()}
-    return Keys(keys, pressed)
+    return Keys(keys, buttons)
 
 
-def _plain(name: str | int) -> str | int:
+def _lower(name: str | int) -> str | int:
     return name.lower() if isinstance(name, str) else name
 
 

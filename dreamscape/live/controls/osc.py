@@ -1,9 +1,9 @@
-"""Messages by OSC (Open Sound Control 1.0 over UDP): parameters by name, and a pulse. Bound to this machine alone
-unless another host is asked for. What is malformed, unknown or out of range is counted and left aside.
+"""Messages by OSC (Open Sound Control 1.0 over UDP): parameters by name, and heart rates. Bound to this machine alone
+unless another host is given. Malformed, unknown and out-of-range messages are counted and ignored.
 
-`/ocean/glow 1.5` sets a parameter, `/hand/wrist 0.1 0.2 0` a vector and `/hand/wrist/x 0.1` a component of it. Of a
-pulse, any address that ends in `hr`, `bpm`, `heartrate` or `heart_rate` tells the rate
-in beats a minute, and one that ends in `rr` an interval in ms.
+`/ocean/glow 1.5` sets a parameter, `/hand/wrist 0.1 0.2 0` a vector and `/hand/wrist/x 0.1` a component of it. For the
+heart, an address ending in `hr`, `bpm`, `heartrate` or `heart_rate` gives the rate in beats a minute, and one ending in
+`rr` an interval in ms.
 """
 
 import socket
@@ -11,21 +11,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live.controls.pulse import STALE, Steady, possible
+from dreamscape.live.controls.pulse import STALE, BeatGenerator, is_plausible
 from dreamscape.parameters import Value
 from dreamscape.text import short
 
 LOOPBACK = "127.0.0.1"
-MOST = 256  # packets read at a time: a flood must not hold up a frame
+MOST = 256  # packets read at a time: a flood must not delay a frame
 LARGEST = 65_536  # bytes of a packet, more than UDP carries
 RATES = ("hr", "bpm", "heartrate", "heart_rate")
 
 
-def address(text: str, option: str) -> tuple[str, int]:
-    """The host and port of `PORT` or `HOST:PORT`; `option` is what was written before it, for messages.
+def parse_address(text: str, option: str) -> tuple[str, int]:
+    """The host and port of `PORT` or `HOST:PORT`; `option` is the text before it, for messages.
 
     Raises:
-        InputError: no port from 1 to 65535.
+        InputError: not a port from 1 to 65535.
     """
     host, _, port = text.rpartition(":")
     if not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
@@ -34,17 +34,17 @@ def address(text: str, option: str) -> tuple[str, int]:
 
 
 class Osc:
-    """A port that hears messages; polled, so that no thread waits.
+    """A port that receives messages; polled, so that no thread has to wait.
 
     Args:
-        host, port: to bind to; port 0 for any that is free.
+        host, port: to bind to; port 0 for any free one.
 
     Attributes:
-        port: where it hears.
+        port: the port that it is bound to.
         ignored: how many packets were malformed.
 
     Raises:
-        DreamscapeError: the port cannot be had, or the package for OSC is missing.
+        DreamscapeError: the port is not available, or the package for OSC is missing.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -54,7 +54,7 @@ class Osc:
             raise DreamscapeError(
                 "OSC: needs the package python-osc; install it with  pip install 'dreamscape[control]'"
             ) from None
-        self._packet, self._wrong = osc_packet.OscPacket, osc_packet.ParseError
+        self._packet, self._parse_error = osc_packet.OscPacket, osc_packet.ParseError
         self._socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         try:
@@ -62,71 +62,71 @@ class Osc:
         except OSError as error:
             self._socket.close()
             raise DreamscapeError(
-                f"OSC: cannot hear on {host} port {port} ({error.strerror or error}); choose another port"
+                f"OSC: cannot listen on {host} port {port} ({error.strerror or error}); choose another port"
             ) from None
         self.port = int(self._socket.getsockname()[1])
         self.ignored = 0
 
     def poll(self) -> Iterator[tuple[str, list[Any]]]:
-        """The messages since the last call, at most MOST packets of them: address and arguments."""
+        """The messages since the last call, from at most MOST packets: address and arguments."""
         for _ in range(MOST):
             try:
                 data = self._socket.recv(LARGEST)
-            except (BlockingIOError, ConnectionError):  # Windows reports a peer's closed port here
+            except (BlockingIOError, ConnectionError):  # Windows reports a peer's closed port this way
                 return
             try:
                 messages = [(one.message.address, list(one.message.params)) for one in self._packet(data).messages]
-            except (self._wrong, ValueError, IndexError, OverflowError, RecursionError):
+            except (self._parse_error, ValueError, IndexError, OverflowError, RecursionError):
                 self.ignored += 1
                 continue
             yield from messages
 
     def close(self) -> None:
-        """Let go of the port."""
+        """Close the port."""
         self._socket.close()
 
 
 class OscPulse:
-    """A pulse by OSC; arguments and errors as of `Osc`."""
+    """A heart rate by OSC; arguments and errors as of `Osc`."""
 
     def __init__(self, host: str, port: int) -> None:
         self._osc = Osc(host, port)
-        self._steady = Steady(stale=STALE)
+        self._generator = BeatGenerator(stale=STALE)
         self._status = f"waiting for a pulse by OSC on port {self._osc.port}"
         self.port = self._osc.port
 
     def poll(self, seconds: float) -> list[float]:
-        """As of `pulse.Source`."""
-        found = []
+        """As in `PulseSource`."""
+        intervals = []
         for path, values in self._osc.poll():
             name = path.rpartition("/")[2].lower()
-            value = number(values)
+            value = single_number(values)
             if value is None or value <= 0.0:
                 continue
-            if name == "rr" and possible(60_000.0 / value):
-                found.append(value / 1000.0)
+            if name == "rr" and is_plausible(60_000.0 / value):
+                intervals.append(value / 1000.0)
                 self._status = f"{60_000.0 / value:.0f} bpm"
-            elif name in RATES and possible(value):
-                self._steady.tell(seconds, value)
+            elif name in RATES and is_plausible(value):
+                self._generator.set_rate(seconds, value)
                 self._status = f"{value:.0f} bpm"
-        return found or self._steady.poll(seconds)
+        return intervals or self._generator.poll(seconds)
 
     def status(self) -> str:
-        """As of `pulse.Source`."""
+        """As in `PulseSource`."""
         return self._status
 
     def close(self) -> None:
-        """As of `pulse.Source`."""
+        """As in `PulseSource`."""
         self._osc.close()
 
 
-def value(values: list[Any]) -> Value:
-    """What a message holds: a number, true or false, a word, or several numbers."""
-    numbers = [float(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for v in values]
-    return numbers[0] if len(numbers) == 1 else numbers
+def parameter_value(arguments: list[Any]) -> Value:
+    """The value that a message holds: a number, true or false, a word, or several numbers."""
+    values = [float(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for v in arguments]
+    return values[0] if len(values) == 1 else values
 
 
-def number(values: list[Any]) -> float | None:
+def single_number(values: list[Any]) -> float | None:
     """The single number that a message holds; None if it holds anything else."""
     if len(values) != 1 or isinstance(values[0], bool) or not isinstance(values[0], int | float):
         return None

@@ -1,60 +1,60 @@
-"""Parameters set by name from outside, and those that OSC messages set."""
+"""Parameters set by name from outside, and their OSC source."""
 
 from dreamscape.errors import InputError
-from dreamscape.live.controls.osc import Osc, value
+from dreamscape.live.controls.osc import Osc, parameter_value
 from dreamscape.parameters import Scalar, Value
 from dreamscape.settable import Settable
 
-Named = tuple[str, Scalar]
+NamedValue = tuple[str, Scalar]
 
 
-class Controls:
-    """Takes values by name and keeps those that can be.
+class ParameterRanges:
+    """Checks values against the parameters' ranges, and scales controllers to them.
 
     Attributes:
-        ignored: how many were unknown, or of a value that their parameter refuses.
+        ignored: how many values were of unknown parameters, or refused by theirs.
     """
 
     def __init__(self) -> None:
-        self._known = Settable()
+        self._parameters = Settable()
         self.ignored = 0
 
-    def value(self, name: str, value: Value) -> dict[str, Scalar]:
-        """What a value for a parameter sets; nothing, and counted, if it cannot be."""
+    def check(self, name: str, value: Value) -> dict[str, Scalar]:
+        """The scalars that a value for a parameter sets; none, and counted, if the value is not valid."""
         try:
-            return self._known.received(name, value)
+            return self._parameters.received(name, value)
         except InputError:
             self.ignored += 1
             return {}
 
-    def turned(self, name: str, part: float) -> Named:
-        """A parameter at a part, 0 to 1, of its range."""
-        return name, self._known[name].at(part)
+    def scale(self, name: str, fraction: float) -> NamedValue:
+        """A parameter at a fraction, 0 to 1, of its range."""
+        return name, self._parameters[name].at(fraction)
 
 
 class OscControls:
     """Parameters by OSC: `/layer/parameter VALUE`, or a value for each component; arguments and errors as of `Osc`."""
 
     def __init__(self, host: str, port: int) -> None:
-        self._osc, self._controls = Osc(host, port), Controls()
+        self._osc, self._ranges = Osc(host, port), ParameterRanges()
         self.port = self._osc.port
 
     @property
     def ignored(self) -> int:
-        """How many messages were left aside."""
-        return self._osc.ignored + self._controls.ignored
+        """How many messages were ignored."""
+        return self._osc.ignored + self._ranges.ignored
 
-    def poll(self) -> list[Named]:
-        """What was set since the last call, the last value of each parameter."""
-        result: dict[str, Scalar] = {}
-        for path, values in self._osc.poll():
-            result |= self._controls.value(path.strip("/").replace("/", "."), value(values))
-        return list(result.items())
+    def poll(self) -> list[NamedValue]:
+        """The parameters set since the last call, each with its last value."""
+        values: dict[str, Scalar] = {}
+        for path, arguments in self._osc.poll():
+            values |= self._ranges.check(path.strip("/").replace("/", "."), parameter_value(arguments))
+        return list(values.items())
 
     def status(self) -> str:
-        """How many messages were left aside."""
+        """How many messages were ignored."""
         return f"{self.ignored} ignored"
 
     def close(self) -> None:
-        """Let go of the port."""
+        """Close the port."""
         self._osc.close()

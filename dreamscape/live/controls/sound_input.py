@@ -1,4 +1,4 @@
-"""Ears: what a session hears of sound from outside, through a microphone or in a file."""
+"""Sound input: a session hears a microphone, or a song in a file."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,28 +12,28 @@ from dreamscape.hearing.listener import Listener
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song
 
-BEFORE = 10 * TICKS_PER_SECOND  # ticks that are heard before a jump's goal, so that the beat is known there
+BEFORE = 10 * TICKS_PER_SECOND  # ticks that are analysed before a jump's target, so that the beat is known there
 
 
 class SampleStream(Protocol):
-    """Where sound comes from as time goes by."""
+    """A live source of samples."""
 
     def take(self) -> Samples:
         """The samples since the last call, `(n, channels) float32` at 48 kHz."""
 
     def status(self) -> str:
-        """A few words for the user."""
+        """A few words for the user: what it hears."""
 
     @property
     def lost(self) -> str:
-        """What is wrong; empty if nothing is."""
+        """What is wrong with the source; empty if nothing is."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
 
 
 class SoundInput:
-    """Hears what comes in now.
+    """Listens to a microphone.
 
     Args:
         source: the microphone.
@@ -44,40 +44,40 @@ class SoundInput:
     def __init__(self, source: SampleStream) -> None:
         self._source, self._listener = source, Listener()
         self._last: Heard | None = None
-        self._told = source.status()
+        self._status = source.status()
 
-    def news(self) -> str:
-        """What is to be said, once, of a source that is gone, back or another one; else empty."""
-        before, self._told = self._told, self._source.status()
-        if self._told == before:
+    def status_change(self) -> str:
+        """A message, once each time the source is lost, comes back or changes; else empty."""
+        before, self._status = self._status, self._source.status()
+        if self._status == before:
             return ""
         lost = self._source.lost
-        return f"{lost}; listening again once it is back" if lost else f"listening to {self._told}"
+        return f"{lost}; listening again once it is back" if lost else f"listening to {self._status}"
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """As of `Sense`: a tick's worth of sound for each tick; what is left over goes to the last one."""
+        """As in `InputSource`: one event for each tick's worth of sound; any surplus goes to the last tick."""
         for number, heard in enumerate(self._listener.hear(self._source.take())):
             self._last = replace(heard, tick=min(first + number, last))
             yield self._last
 
-    def go(self, tick: int) -> None:
-        """As of `Sense`."""
+    def jump(self, tick: int) -> None:
+        """As in `InputSource`."""
 
     def status(self) -> str:
-        """As of `Sense`."""
-        return f"{self._source.status()}   {beat(self._last)}"
+        """As in `InputSource`."""
+        return f"{self._source.status()}   {describe_beat(self._last)}"
 
     def close(self) -> None:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         self._source.close()
 
 
 class SongInput:
-    """Hears a song that begins with the dream, or where the session does, in time with it.
+    """Listens to a song that starts at a tick of the dream, in time with it.
 
     Args:
         song: the song.
-        start: the tick at which it begins.
+        start: the tick at which the song starts.
     """
 
     name = "song"
@@ -85,10 +85,10 @@ class SongInput:
     def __init__(self, song: "Song", start: int) -> None:
         self._song, self._start = song, start
         self._last: Heard | None = None
-        self.go(start)
+        self.jump(start)
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         if last <= self._listener.tick:
             return
         for heard in self._hear(last):
@@ -96,36 +96,36 @@ class SongInput:
                 self._last = heard
                 yield heard
 
-    def go(self, tick: int) -> None:
-        """As of `Sense`."""
+    def jump(self, tick: int) -> None:
+        """As in `InputSource`."""
         self._listener = Listener(max(self._start, tick - BEFORE))
 
     def status(self) -> str:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         damaged = f"damaged at {self._song.damaged:.1f} s   " if self._song.damaged is not None else ""
-        return f"{self._song.title}   {damaged}{beat(self._last)}"
+        return f"{self._song.title}   {damaged}{describe_beat(self._last)}"
 
     def close(self) -> None:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         self._song.close()
 
     def _hear(self, last: int) -> list[Heard]:
-        at = self._listener.tick
+        first = self._listener.tick
         return self._listener.hear(
-            self._song.read((at - self._start) * SAMPLES_PER_TICK, (last - at) * SAMPLES_PER_TICK)
+            self._song.read((first - self._start) * SAMPLES_PER_TICK, (last - first) * SAMPLES_PER_TICK)
         )
 
 
-def felt(event: Event, strength: float) -> Event:
-    """What is felt of an event where what is heard is felt more or less, `strength` times as much."""
+def scaled(event: Event, strength: float) -> Event:
+    """The event with everything heard scaled by `strength`, up to 1; other events unchanged."""
     if not isinstance(event, Heard):
         return event
     low, middle, high, onset = (
-        min(1.0, strength * part) for part in (event.low, event.middle, event.high, event.onset)
+        min(1.0, strength * value) for value in (event.low, event.middle, event.high, event.onset)
     )
     return replace(event, low=low, middle=middle, high=high, onset=onset)
 
 
-def beat(heard: Heard | None) -> str:
-    """What is heard, in a few words."""
+def describe_beat(heard: Heard | None) -> str:
+    """The tempo that is heard, in a few words."""
     return f"{heard.bpm:.0f} a minute" if heard and heard.bpm else "no beat"

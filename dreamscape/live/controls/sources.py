@@ -1,40 +1,40 @@
-"""Senses: what a session takes in from outside besides hands: a pulse, controls, sound; each gives events."""
+"""Input sources of a session besides the pointer: heart rate, controllers, sound; each yields events."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 from dreamscape.dream.inputs import Event, ParameterChange, Pulse
-from dreamscape.live.controls.parameter_controls import Named
+from dreamscape.live.controls.parameter_controls import NamedValue
 from dreamscape.live.controls.pulse import PulseSource
 
 
 class InputSource(Protocol):
-    """Something that is felt.
+    """A source of events.
 
     Attributes:
-        name: what it is called among the figures.
+        name: its name among the figures.
     """
 
     name: str
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """What is to take effect from tick `first` to `last`; `seconds` is the time now, on the viewer's clock."""
+        """The events to take effect from tick `first` to `last`; `seconds` is the time now, on the wall clock."""
 
-    def go(self, tick: int) -> None:
+    def jump(self, tick: int) -> None:
         """The dream jumped to a tick."""
 
     def status(self) -> str:
-        """A few words for the figures; a sentence if it cannot be felt."""
+        """A few words for the figures."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release its resources."""
 
 
 class PulseInput:
-    """A pulse from outside.
+    """Heartbeats from outside.
 
     Args:
-        source: where it comes from.
+        source: where they come from.
     """
 
     name = "pulse"
@@ -43,60 +43,60 @@ class PulseInput:
         self._source = source
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         return [Pulse(first, interval) for interval in self._source.poll(seconds)]
 
-    def go(self, tick: int) -> None:
-        """As of `Sense`."""
+    def jump(self, tick: int) -> None:
+        """As in `InputSource`."""
 
     def status(self) -> str:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         return self._source.status()
 
     def close(self) -> None:
-        """As of `Sense`."""
+        """As in `InputSource`."""
         self._source.close()
 
 
-class Knobs(Protocol):
-    """Controls from outside."""
+class ControlSource(Protocol):
+    """A controller that sets parameters."""
 
-    def poll(self) -> list[Named]:
-        """What was set since the last call, by name."""
+    def poll(self) -> list[NamedValue]:
+        """The parameters set since the last call."""
 
     def status(self) -> str:
         """A few words for the figures."""
 
     def close(self) -> None:
-        """Let go of them."""
+        """Release its resources."""
 
 
 class ControlInput:
-    """Parameters that controls set.
+    """Events of a controller that sets parameters.
 
     Args:
-        name: of the controls.
-        knobs: the controls.
+        name: its name among the figures.
+        controls: the controller.
     """
 
-    def __init__(self, name: str, knobs: Knobs) -> None:
-        self.name, self._knobs = name, knobs
+    def __init__(self, name: str, controls: ControlSource) -> None:
+        self.name, self._controls = name, controls
         self._last = ""
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """As of `Sense`."""
-        found = self._knobs.poll()
-        for name, value in found:
+        """As in `InputSource`."""
+        changes = self._controls.poll()
+        for name, value in changes:
             self._last = f"{name} {value if isinstance(value, bool | str) else format(value, '.3g')}   "
-        return [ParameterChange(first, name, value) for name, value in found]
+        return [ParameterChange(first, name, value) for name, value in changes]
 
-    def go(self, tick: int) -> None:
-        """As of `Sense`."""
+    def jump(self, tick: int) -> None:
+        """As in `InputSource`."""
 
     def status(self) -> str:
-        """As of `Sense`."""
-        return f"{self._last}{self._knobs.status()}"
+        """As in `InputSource`."""
+        return f"{self._last}{self._controls.status()}"
 
     def close(self) -> None:
-        """As of `Sense`."""
-        self._knobs.close()
+        """As in `InputSource`."""
+        self._controls.close()

@@ -1,1 +1,1 @@
-"""The menu over a dream: what can be chosen in it, how it lies in the window, how hands move in it, how it is drawn."""
+"""The menu over a dream: its sections and rows, layout, input handling and drawing."""

@@ -1,4 +1,4 @@
-"""What the menu offers of one session: its sections and their rows, as the session stands now."""
+"""What the menu offers: its sections and their rows, built from the session's present state."""
 
 from collections.abc import Callable
 
@@ -7,29 +7,29 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.menu.favourites import FavouritesSection
-from dreamscape.live.menu.hearing import HearingSection
-from dreamscape.live.menu.parts import Offering
+from dreamscape.live.menu.favourites_section import FavouritesSection
+from dreamscape.live.menu.interfaces import MenuHost
 from dreamscape.live.menu.rows import Card, Row, Section
+from dreamscape.live.menu.sound_sections import SoundSections
 from dreamscape.quality import TIERS, Quality
 
-OF = {"sapphire": 0, "ambient": 5, "homeward": 3, "low-tide": 0}  # the act, 0 the first, whose picture is the dream's
+OF = {"sapphire": 0, "ambient": 5, "homeward": 3, "low-tide": 0}  # act whose picture stands for the dream, from 0
 QUALITIES = ("auto", *TIERS)
 DIGITS = len(str(HIGHEST_SEED))
 
 
 class Contents:
-    """The sections of the menu of one session.
+    """The sections of one session's menu.
 
     Args:
-        menu: which tells the session, its deeds, and does later what takes a moment.
+        menu: gives the session and its actions, and runs slow tasks later.
     """
 
-    def __init__(self, menu: Offering) -> None:
-        self._menu, self._session, self._deeds = menu, menu.session, menu.actions
+    def __init__(self, menu: MenuHost) -> None:
+        self._menu, self._session, self._actions = menu, menu.session, menu.actions
         self._dreams: list[Dream] | None = None
         self._typed: str | None = None
-        self._hearing = HearingSection(menu)
+        self._hearing = SoundSections(menu)
         self.sections = (
             Section("Dreams", self._dream_rows, cards=2),
             Section("Acts", self._act_rows, cards=4),
@@ -40,37 +40,37 @@ class Contents:
             Section("Favourites", FavouritesSection(menu).rows),
             Section("Keep", self._keep_rows),
             Section("Keys", do=self._keys),
-            Section("Leave", do=lambda: self._deeds.do("leave")),
+            Section("Leave", do=lambda: self._actions.perform("leave")),
         )
 
-    def left(self) -> None:
-        """Another section is looked at: what was begun to be typed is forgotten."""
+    def section_left(self) -> None:
+        """Discard a number that was being typed: another section is shown."""
         self._typed = None
 
     def _dream_rows(self) -> list[Row]:
         if self._dreams is None:
             self._dreams = [dream_file.load(name) for name in _order(dream_file.names())]
         playing = self._session.dream
-        known = [playing if dream.name == playing.name else dream for dream in self._dreams]
-        if playing.name not in [dream.name for dream in known]:  # somebody's own
-            known.insert(0, playing)
+        dreams = [playing if dream.name == playing.name else dream for dream in self._dreams]
+        if playing.name not in [dream.name for dream in dreams]:  # a file of the user's
+            dreams.insert(0, playing)
         return [
             Row(
                 dream.file.title,
                 do=self._then(dream.file.title, self._play, dream),
                 card=Card(dream, min(OF.get(dream.name, 0), len(dream.file.act) - 1)),
-                here=dream is playing,
+                is_current=dream is playing,
             )
-            for dream in known
+            for dream in dreams
         ]
 
     def _act_rows(self) -> list[Row]:
         session = self._session
         timeline = session.renderer.timeline
-        now = timeline.cue(session.place).act
+        now = timeline.cue(session.target_tick).act
         first = now // 8 * 8 if timeline.endless else 0
         if timeline.endless:
-            timeline.arrived_tick(first + 7)  # which lays them out
+            timeline.arrived_tick(first + 7)  # lays them out
         acts = timeline.acts[first : first + 8] if timeline.endless else timeline.acts
         own = session.dream.file.act
         return [
@@ -78,7 +78,7 @@ class Contents:
                 f"{number + 1}   {act.scene.capitalize()}",
                 do=self._closing(self._go, first + number),
                 card=Card(session.dream, own.index(act)),
-                here=first + number == now,
+                is_current=first + number == now,
             )
             for number, act in enumerate(acts)
         ]
@@ -95,33 +95,33 @@ class Contents:
                 type=self._type,
             ),
             Row("Another, drawn by lot", do=self._later(self._reseed, rng.tonight)),
-            Row(f"The dream’s own, {own}", do=self._later(self._reseed, lambda: own), here=number == own),
+            Row(f"The dream’s own, {own}", do=self._later(self._reseed, lambda: own), is_current=number == own),
         ]
 
     def _picture_rows(self) -> list[Row]:
         session = self._session
-        tier = session.wishes.tier
+        tier = session.options.tier
         return [
             Row("Quality", _quality_now(tier, session.tier), step=self._step_quality),
-            _switch("Full screen", session.window.fullscreen, lambda: self._deeds.do("fullscreen")),
+            _switch("Full screen", session.window.fullscreen, lambda: self._actions.perform("fullscreen")),
             _switch("Captions", session.captions, self._captions),
         ]
 
     def _keep_rows(self) -> list[Row]:
         recording = self._session.log.is_recording
         return [
-            Row("A picture", do=lambda: self._deeds.do("screenshot")),
+            Row("A picture", do=lambda: self._actions.perform("screenshot")),
             Row(
                 "End the recording" if recording else "Record hand and film",
                 "going on" if recording else "",
-                do=lambda: self._deeds.do("record"),
-                here=recording,
+                do=lambda: self._actions.perform("record"),
+                is_current=recording,
             ),
         ]
 
     def _play(self, dream: Dream) -> None:
         catalogue.check(dream)
-        self._session.visit(dream, dream.file.seed, 0)
+        self._session.seek_dream(dream, dream.file.seed, 0)
         self._session.window.name(dream.file.title)
         self._menu.close()
 
@@ -130,9 +130,9 @@ class Contents:
 
     def _reseed(self, drawn: Callable[[], int]) -> None:
         session, number = self._session, drawn()
-        act = session.renderer.timeline.cue(session.place).act
-        timeline = Timeline(session.dream.file, rng.Streams(number))  # an endless dream has another order
-        session.visit(session.dream, number, timeline.arrived_tick(act))
+        act = session.renderer.timeline.cue(session.target_tick).act
+        timeline = Timeline(session.dream.file, rng.Streams(number))  # an endless dream has another order of acts
+        session.seek_dream(session.dream, number, timeline.arrived_tick(act))
         session.hud.say(f"seed {number}")
         self._typed = None
 
@@ -151,33 +151,33 @@ class Contents:
         self._menu.later(f"Seed {number}", lambda: self._reseed(lambda: number))
 
     def _step_quality(self, step: int) -> None:
-        tier = self._session.wishes.tier
+        tier = self._session.options.tier
         now = QUALITIES.index(tier.name) if tier else 0
         name = QUALITIES[(now + step) % len(QUALITIES)]
-        self._session.pin(TIERS.get(name))
+        self._session.pin_tier(TIERS.get(name))
 
     def _captions(self) -> None:
         self._session.captions = not self._session.captions
 
     def _keys(self) -> None:
         self._menu.close()
-        self._session.hud.turn()
+        self._session.hud.turn_help()
 
     def _closing(self, do: Callable[[int], None], number: int) -> Callable[[], None]:
-        def both() -> None:
+        def perform() -> None:
             do(number)
             self._menu.close()
 
-        return both
+        return perform
 
-    def _then(self, what: str, do: Callable[[Dream], None], dream: Dream) -> Callable[[], None]:
-        def safely() -> None:
+    def _then(self, label: str, do: Callable[[Dream], None], dream: Dream) -> Callable[[], None]:
+        def perform() -> None:
             try:
                 do(dream)
             except DreamscapeError as error:
                 self._session.hud.say(str(error))
 
-        return lambda: self._menu.later(what, safely)
+        return lambda: self._menu.later(label, perform)
 
     def _later(self, do: Callable[[Callable[[], int]], None], drawn: Callable[[], int]) -> Callable[[], None]:
         return lambda: self._menu.later("Another night", lambda: do(drawn))
@@ -193,5 +193,5 @@ def _quality_now(pinned: Quality | None, now: Quality) -> str:
 
 
 def _switch(label: str, is_on: bool, toggle: Callable[[], None]) -> Row:
-    """A row that is on or off."""
+    """A row that switches something on or off."""
     return Row(label, "on" if is_on else "off", do=toggle, step=lambda _: toggle())

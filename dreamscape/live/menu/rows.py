@@ -1,4 +1,4 @@
-"""What stands in the menu: sections, and in each of them rows that can be chosen, changed or slid."""
+"""The contents of the menu: sections, and rows that can be chosen, changed or slid."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ class Card:
     """The picture of a row.
 
     Attributes:
-        dream: of which dream.
-        act: of which of its acts, by the number in its file, 0 the first.
+        dream: the dream.
+        act: index of the act in the dream's file.
     """
 
     dream: Dream
@@ -21,32 +21,32 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; what it does not have, it cannot do.
+    """A row of a section; what is None it does not offer.
 
     Attributes:
-        label: what it is.
-        value: how it stands now.
-        do: what happens when it is chosen.
-        step: what happens one to the left, -1, or to the right, 1.
-        part: how far a slider is, 0 to 1.
-        slide: lets a slider go to a part.
-        type: takes a digit, or nothing for the last one to be taken back.
+        label: its name.
+        value: the present value.
+        do: called when the row is chosen.
+        step: called with -1 or 1 to change the value.
+        fraction: the slider's position, 0 to 1.
+        slide: called with a new position of the slider.
+        type: called with a typed digit, or with an empty text to delete one.
         card: its picture.
-        here: whether it is what plays now.
+        is_current: whether it is what plays now.
     """
 
     label: str
     value: str = ""
     do: Callable[[], None] | None = None
     step: Callable[[int], None] | None = None
-    part: float | None = None
+    fraction: float | None = None
     slide: Callable[[float], None] | None = None
     type: Callable[[str], None] | None = None
     card: Card | None = None
-    here: bool = False
+    is_current: bool = False
 
     def choose(self) -> None:
-        """Do what it does, or take the next of its values."""
+        """Choose the row: call `do`, or else take the next value."""
         if self.do:
             self.do()
         elif self.step:
@@ -58,10 +58,10 @@ class Section:
     """A section of the menu.
 
     Attributes:
-        name: what it is called.
-        rows: what stands in it now; none for one that does something at once.
-        do: what that is.
-        cards: how many pictures stand side by side at most; 0 where there are none.
+        name: its name.
+        rows: builds its rows; None for a section that is a command.
+        do: that command.
+        cards: most pictures side by side; 0 for a section without pictures.
     """
 
     name: str

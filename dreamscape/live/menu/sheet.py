@@ -1,4 +1,4 @@
-"""The menu as it is seen: what is written and shone over the window, and how it comes, goes and follows the hand."""
+"""Draws the menu: its text, pictures and cursor, and how it fades in and out."""
 
 import math
 
@@ -6,15 +6,15 @@ import moderngl
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.live.menu.brush import DIM, LIGHT, PALE, Brush
+from dreamscape.live.menu.interfaces import MenuView
 from dreamscape.live.menu.layout import Box, MenuLayout, label, track, value
-from dreamscape.live.menu.parts import Seen
 from dreamscape.live.menu.pictures import Pictures
 from dreamscape.live.menu.rows import Row
 
-COME, GO = 0.35, 0.22  # s in which it comes and goes
-FRESH = 0.30  # s in which the rows of a section come
-SWIFT = 16.0  # 1/s, how quickly the line of light follows
-WIDE, NARROW = 1.0, 0.60  # of the window's width that is dark: behind pictures, and behind rows
+COME, GO = 0.35, 0.22  # s to fade in and out
+FRESH = 0.30  # s in which the rows of a section fade in
+SWIFT = 16.0  # 1/s, speed of the cursor
+WIDE, NARROW = 1.0, 0.60  # of the window's width that is darkened: behind pictures, and behind rows
 
 
 class MenuSheet:
@@ -30,136 +30,138 @@ class MenuSheet:
     def __init__(self, ctx: moderngl.Context) -> None:
         self.ctx = ctx
         self._brush, self._pictures = Brush(ctx), Pictures(ctx)
-        self._here = self._fresh = 0.0  # how far the menu and its rows have come, 0 to 1
-        self._seen = -1  # the section whose rows have come
-        self._line: list[float] | None = None  # where the line of light is: x, y and height, px
-        self._reach = WIDE
+        self._presence = self._rows_presence = 0.0  # of the menu and of its rows, 0 to 1
+        self._section = -1  # the section whose rows are shown
+        self._line: list[float] | None = None  # the cursor's x, y and height, px
+        self._veil_width = WIDE
 
-    def draw(self, menu: Seen, framebuffer: moderngl.Framebuffer, size: tuple[int, int], seconds: float) -> bool:
-        """Draw a menu over a window of `size` px, `seconds` after the last frame; whether it is gone."""
-        self._here = min(max(self._here + (-seconds / GO if menu.closing else seconds / COME), 0.0), 1.0)
-        if self._seen != menu.section:
-            self._seen, self._fresh = menu.section, 0.0
-        self._fresh = min(1.0, self._fresh + seconds / FRESH)
+    def draw(self, menu: MenuView, framebuffer: moderngl.Framebuffer, size: tuple[int, int], seconds: float) -> bool:
+        """Draw a menu over a window of `size` px, `seconds` after the last frame; returns whether it has faded out."""
+        self._presence = min(max(self._presence + (-seconds / GO if menu.closing else seconds / COME), 0.0), 1.0)
+        if self._section != menu.section:
+            self._section, self._rows_presence = menu.section, 0.0
+        self._rows_presence = min(1.0, self._rows_presence + seconds / FRESH)
         layout, rows = menu.layout(), menu.rows()
         columns, boxes = menu.boxes(layout, len(rows))
         wide = WIDE if columns or layout.small else NARROW
-        self._reach += (wide - self._reach) * (1.0 - math.exp(-6.0 * seconds))
-        self._brush.begin(framebuffer, size, _eased(self._here))
-        self._pictures.begin()
-        self._brush.veil(self._reach)
+        self._veil_width += (wide - self._veil_width) * (1.0 - math.exp(-6.0 * seconds))
+        self._brush.begin(framebuffer, size, _eased(self._presence))
+        self._pictures.begin_frame()
+        self._brush.veil(self._veil_width)
         if not layout.small:
-            self._head(menu, layout)
-        self._sections(menu, layout)
-        self._brush.presence = _eased(self._here) * _eased(self._fresh)
+            self._draw_head(menu, layout)
+        self._draw_sections(menu, layout)
+        self._brush.presence = _eased(self._presence) * _eased(self._rows_presence)
         for number, (row, box) in enumerate(zip(rows, boxes, strict=True)):
             if box and columns:
-                self._card(row, box, layout, number == menu.row)
+                self._draw_card(row, box, layout, number == menu.row)
             elif box:
-                self._row(row, box, layout, number == menu.row)
-        self._brush.presence = _eased(self._here)
+                self._draw_row(row, box, layout, number == menu.row)
+        self._brush.presence = _eased(self._presence)
         if not layout.small:
-            self._foot(menu, layout)
-        self._follow(menu, layout, boxes, bool(columns), seconds)
+            self._draw_foot(menu, layout)
+        self._draw_cursor(menu, layout, boxes, bool(columns), seconds)
         self._brush.end()
-        return self._here == 0.0
+        return self._presence == 0.0
 
-    def _head(self, menu: Seen, layout: MenuLayout) -> None:
-        """The dream's title, and where in it we are."""
+    def _draw_head(self, menu: MenuView, layout: MenuLayout) -> None:
+        """The dream's title, the act and the time."""
         session, em = menu.session, layout.em
-        self._brush.presence *= 1.0 - session.hud.noting  # which stands there
+        self._brush.presence *= 1.0 - session.hud.note_presence  # a note would stand in the same place
         left, width = layout.sections[0].x, layout.room.x - layout.sections[0].x - em
         top = round(0.085 * layout.size[1])
         self._brush.write(session.dream.file.title, Box(left, top, width, 3 * em), round(2.3 * em), PALE, "voice")
         timeline = session.renderer.timeline
-        act = timeline.acts[timeline.cue(session.place).act].scene
-        told = f"{act}, {_clock(session.place)}"
-        self._brush.write(told, Box(left, top + round(3.1 * em), width, round(1.6 * em)), em)
-        self._brush.presence = _eased(self._here)
+        act = timeline.acts[timeline.cue(session.target_tick).act].scene
+        text = f"{act}, {_clock(session.target_tick)}"
+        self._brush.write(text, Box(left, top + round(3.1 * em), width, round(1.6 * em)), em)
+        self._brush.presence = _eased(self._presence)
 
-    def _sections(self, menu: Seen, layout: MenuLayout) -> None:
+    def _draw_sections(self, menu: MenuView, layout: MenuLayout) -> None:
         for number, (section, box) in enumerate(zip(menu.sections, layout.sections, strict=True)):
-            lit = number in (menu.section, menu.pointed)
-            self._brush.write(section.name, box, _large(layout), PALE if lit else DIM)
+            highlighted = number in (menu.section, menu.pointed)
+            self._brush.write(section.name, box, _large(layout), PALE if highlighted else DIM)
 
-    def _row(self, row: Row, box: Box, layout: MenuLayout, held: bool) -> None:
-        """A row: what it is and how it stands."""
-        ink, em = PALE if held else DIM, _large(layout)
-        if row.value or row.part is not None:
+    def _draw_row(self, row: Row, box: Box, layout: MenuLayout, selected: bool) -> None:
+        """A row's label and value."""
+        ink, em = PALE if selected else DIM, _large(layout)
+        if row.value or row.fraction is not None:
             self._brush.write(row.label, label(box, layout), em, ink)
         else:
             self._brush.write(row.label, Box(box.x + layout.em, box.y, box.w - 2 * layout.em, box.h), em, ink)
-        if row.here:
-            self._dot(Box(box.x + layout.em, box.y, box.w, box.h), self._brush.measure(row.label, em), layout)
-        place = value(box, layout)
-        if row.part is not None:
-            way = track(box, layout)
-            self._slider(way, row.part, layout, held)
-            place = Box(way.x + way.w + layout.em, box.y, place.w - way.w - layout.em, box.h)
-        told = f"‹  {row.value}  ›" if held and row.step and row.part is None else row.value
-        self._brush.write(told, place, em, ink)
+        if row.is_current:
+            self._draw_dot(Box(box.x + layout.em, box.y, box.w, box.h), self._brush.measure(row.label, em), layout)
+        box_ = value(box, layout)
+        if row.fraction is not None:
+            slider = track(box, layout)
+            self._draw_slider(slider, row.fraction, layout, selected)
+            box_ = Box(slider.x + slider.w + layout.em, box.y, box_.w - slider.w - layout.em, box.h)
+        text = f"‹  {row.value}  ›" if selected and row.step and row.fraction is None else row.value
+        self._brush.write(text, box_, em, ink)
 
-    def _slider(self, way: Box, part: float, layout: MenuLayout, held: bool) -> None:
-        """A line that is bright as far as its slider is, and the slider."""
-        self._brush.glow(way, 0.0, DIM, 0.35)
-        reached = round(part * way.w)
+    def _draw_slider(self, slider: Box, fraction: float, layout: MenuLayout, selected: bool) -> None:
+        """The track, bright up to the slider's position, and the handle."""
+        self._brush.light_bar(slider, 0.0, DIM, 0.35)
+        reached = round(fraction * slider.w)
         if reached:
-            self._brush.glow(Box(way.x, way.y, reached, way.h), 0.0, LIGHT, 0.9 if held else 0.7)
-        side = round((0.62 if held else 0.5) * layout.em)
-        at = Box(way.x + reached - side // 2, way.y + (way.h - side) // 2, side, side)
-        self._brush.glow(at, (0.9 if held else 0.0) * layout.em, PALE)
+            self._brush.light_bar(Box(slider.x, slider.y, reached, slider.h), 0.0, LIGHT, 0.9 if selected else 0.7)
+        side = round((0.62 if selected else 0.5) * layout.em)
+        handle = Box(slider.x + reached - side // 2, slider.y + (slider.h - side) // 2, side, side)
+        self._brush.light_bar(handle, (0.9 if selected else 0.0) * layout.em, PALE)
 
-    def _card(self, row: Row, box: Box, layout: MenuLayout, held: bool) -> None:
-        """A picture with its name under it."""
+    def _draw_card(self, row: Row, box: Box, layout: MenuLayout, selected: bool) -> None:
+        """A picture with its name below."""
         assert row.card is not None
         name = round(1.7 * layout.em)
         picture = Box(box.x, box.y, box.w, box.h - name)
         texture = self._pictures.get(row.card, (picture.w, picture.h))
         if texture:
-            self._brush.picture(texture, picture, layout.em, 1.0 if held else 0.78, 0.9 if held else 0.0, 1.0)
+            self._brush.picture(texture, picture, layout.em, 1.0 if selected else 0.78, 0.9 if selected else 0.0, 1.0)
         under = Box(box.x, box.y + box.h - name + round(0.15 * layout.em), box.w, name)
-        self._brush.write(row.label, under, layout.em, PALE if held else DIM)
-        if row.here:
-            self._dot(under, self._brush.measure(row.label, layout.em), layout)
+        self._brush.write(row.label, under, layout.em, PALE if selected else DIM)
+        if row.is_current:
+            self._draw_dot(under, self._brush.measure(row.label, layout.em), layout)
 
-    def _dot(self, box: Box, wide: int, layout: MenuLayout) -> None:
-        """The point of light behind the name, `wide` px, of what plays now."""
+    def _draw_dot(self, box: Box, width: int, layout: MenuLayout) -> None:
+        """The dot behind a label of `width` px that marks what plays now."""
         side = max(4, round(0.30 * layout.em))
-        at = Box(box.x + min(wide + layout.em // 2, box.w), box.y + (box.h - side) // 2 + side // 4, side, side)
-        self._brush.glow(at, 0.5 * layout.em, LIGHT, 0.9)
+        dot = Box(box.x + min(width + layout.em // 2, box.w), box.y + (box.h - side) // 2 + side // 4, side, side)
+        self._brush.light_bar(dot, 0.5 * layout.em, LIGHT, 0.9)
 
-    def _foot(self, menu: Seen, layout: MenuLayout) -> None:
-        """What keys do here; or what is being done."""
+    def _draw_foot(self, menu: MenuView, layout: MenuLayout) -> None:
+        """The keys that do something here, or the task that is about to run."""
         em, (width, height) = layout.em, layout.size
         box = Box(layout.sections[0].x, height - round(0.105 * height), width // 2, 2 * em)
         if menu.waiting:
             self._brush.write(f"{menu.waiting} …", box, em, PALE, "voice")
             return
-        if menu.session.hud.error:  # which stands there
+        if menu.session.hud.error:  # it would stand in the same place
             return
         rows = menu.rows()
         row = rows[menu.row] if 0 <= menu.row < len(rows) else None
-        told = "← →   change" if row and row.step else "enter   choose" if row else "→   look"
+        text = "← →   change" if row and row.step else "enter   choose" if row else "→   look"
         if row and row.type:
-            told = "type a number, enter takes it"
-        self._brush.write(f"{told}        esc   back to the dream", box, round(0.86 * em))
+            text = "type a number, enter takes it"
+        self._brush.write(f"{text}        esc   back to the dream", box, round(0.86 * em))
 
-    def _follow(self, menu: Seen, layout: MenuLayout, boxes: list[Box | None], cards: bool, seconds: float) -> None:
-        """The line of light beside what the hand is at."""
+    def _draw_cursor(
+        self, menu: MenuView, layout: MenuLayout, boxes: list[Box | None], cards: bool, seconds: float
+    ) -> None:
+        """The bar of light beside what the cursor is on."""
         inside = 0 <= menu.row < len(boxes)
         box = boxes[menu.row] if inside and not cards else layout.sections[menu.section]
         if box is None:
             return
-        wanted = [box.x - 0.75 * layout.em, box.y + 0.24 * box.h, 0.52 * box.h]
+        target = [box.x - 0.75 * layout.em, box.y + 0.24 * box.h, 0.52 * box.h]
         if inside and not cards:
-            wanted[0] = box.x + 0.1 * layout.em
-        before = self._line or wanted
-        part = 1.0 - math.exp(-SWIFT * seconds)
-        self._line = [was + (to - was) * part for was, to in zip(before, wanted, strict=True)]
+            target[0] = box.x + 0.1 * layout.em
+        last = self._line or target
+        fraction = 1.0 - math.exp(-SWIFT * seconds)
+        self._line = [old + (new - old) * fraction for old, new in zip(last, target, strict=True)]
         x, y, height = self._line
         thick = max(2, round(layout.em / 9))
         strength = 0.35 if inside and cards else 1.0
-        self._brush.glow(Box(round(x), round(y), thick, round(height)), 0.9 * layout.em, LIGHT, strength)
+        self._brush.light_bar(Box(round(x), round(y), thick, round(height)), 0.9 * layout.em, LIGHT, strength)
 
 
 def _large(layout: MenuLayout) -> int:
@@ -167,8 +169,8 @@ def _large(layout: MenuLayout) -> int:
     return layout.em if layout.small else round(1.12 * layout.em)
 
 
-def _eased(part: float) -> float:
-    return part * part * (3.0 - 2.0 * part)
+def _eased(fraction: float) -> float:
+    return fraction * fraction * (3.0 - 2.0 * fraction)
 
 
 def _clock(tick: int) -> str:

@@ -1,1 +1,1 @@
-"""Words over the live picture."""
+"""Text and debug pictures over the live picture."""

@@ -1,4 +1,4 @@
-"""The words over a live picture: a passing note, the figures, the help, and what is wrong with a shader."""
+"""Text over a live picture: a passing note, the figures, the help, and errors of edited files."""
 
 from collections.abc import Sequence
 
@@ -8,21 +8,21 @@ from dreamscape.live.overlay.text_fitting import fit, lines_of
 from dreamscape.render.captions import em
 from dreamscape.render.overlay import Overlay, Row, TextSheet
 
-STAY, FADE = 2.2, 0.6  # s that a note stays, and then takes to go
-SIZE = 0.62  # em of these words, in ems of a caption
-FRESH = 0.5  # s between two settings of the figures
-MOST = 8  # lines of what is wrong
+STAY, FADE = 2.2, 0.6  # s that a note stays, and then takes to fade
+SIZE = 0.62  # em of this text, in ems of a caption
+FRESH = 0.5  # s between two updates of the figures
+MOST = 8  # lines of a note or an error
 
 
 class Hud:
-    """Sheets of words at the edges of a window.
+    """Sheets of text at the edges of a window.
 
     Args:
         ctx: the OpenGL context.
 
     Attributes:
-        figures, helping: whether the figures and the help are shown.
-        error: what is wrong, shown until it is mended; empty if nothing is.
+        shows_figures, shows_help: whether the figures and the help are shown.
+        error: shown until it is fixed; empty if there is none.
     """
 
     def __init__(self, ctx: moderngl.Context) -> None:
@@ -30,104 +30,106 @@ class Hud:
         self._overlay = Overlay(ctx)
         self._sheets: dict[str, tuple[tuple[Row, ...], int, TextSheet]] = {}
         self._fits: dict[str, tuple[object, list[list[Row]], int]] = {}
-        self._note, self._left = "", 0.0
+        self._note, self._note_seconds = "", 0.0
         self._page, self._pages = 0, 1  # of the help
-        self._age = FRESH
+        self._figures_age = FRESH
         self._rows: Sequence[Row] = ()
-        self.figures = self.helping = False
+        self.shows_figures = self.shows_help = False
         self.error = ""
 
     def say(self, note: str) -> None:
         """Show a passing note."""
-        self._note, self._left = note, STAY + FADE
+        self._note, self._note_seconds = note, STAY + FADE
 
     @property
     def note(self) -> str:
-        """The note that is shown; empty if none is."""
-        return self._note if self._left > 0.0 else ""
+        """The note that is shown; empty if there is none."""
+        return self._note if self._note_seconds > 0.0 else ""
 
-    def turn(self) -> None:
-        """Show the help, turn its page, or put it away after the last one."""
-        more = self.helping and self._page + 1 < self._pages
-        self._page, self.helping = (self._page + 1, True) if more else (0, not self.helping)
+    def turn_help(self) -> None:
+        """Show the help, turn its page, or close it after the last page."""
+        more = self.shows_help and self._page + 1 < self._pages
+        self._page, self.shows_help = (self._page + 1, True) if more else (0, not self.shows_help)
 
     @property
     def covers(self) -> bool:
-        """Whether so much is shown that captions would run through it."""
-        return self.helping or bool(self.error)
+        """Whether so much is shown that captions would collide with it."""
+        return self.shows_help or bool(self.error)
 
     @property
-    def noting(self) -> float:
-        """How much of a note is there, 0 to 1."""
-        return min(1.0, max(0.0, self._left) / FADE)
+    def note_presence(self) -> float:
+        """How visible the note is, 0 to 1."""
+        return min(1.0, max(0.0, self._note_seconds) / FADE)
 
-    def due(self, seconds: float) -> bool:
-        """Whether new figures are wanted, `seconds` after the last frame."""
-        self._age += seconds
-        if not self.figures or self._age < FRESH:
+    def figures_due(self, seconds: float) -> bool:
+        """Whether the figures should be updated, `seconds` after the last frame."""
+        self._figures_age += seconds
+        if not self.shows_figures or self._figures_age < FRESH:
             return False
-        self._age = 0.0
+        self._figures_age = 0.0
         return True
 
-    def tell(self, rows: Sequence[Row]) -> None:
-        """The figures to show from now on."""
+    def set_figures(self, rows: Sequence[Row]) -> None:
+        """Show these figures from now on."""
         self._rows = rows
 
     def draw(
         self, framebuffer: moderngl.Framebuffer, size: tuple[int, int], help_rows: Sequence[Row], seconds: float
     ) -> None:
-        """Draw what there is to say over a window of `size` px, `seconds` after the last frame."""
+        """Draw everything over a window of `size` px, `seconds` after the last frame."""
         pixels = max(13, round(SIZE * em(size)))
         rim = min(pixels, size[1] // 40)
         room = size[0] - 2 * rim, size[1] - 2 * rim
-        helping = self._fitted("help", help_rows, room, pixels, 3) if self.helping else None
-        note = self._said("note", self._note, room, pixels) if self._left > 0.0 else None
-        wrong = self._said("error", self.error, room, pixels) if self.error else None
-        figures = self._fitted("figures", self._rows, room, pixels)[0] if self.figures and self._rows else None
-        if wrong and note and wrong.size[1] + note.size[1] > room[1]:
-            wrong = None  # in a small window one after the other
-        for other, side in ((helping and helping[0], 0), (note, 0), (wrong, 1)):
+        helping = self._fitted_sheet("help", help_rows, room, pixels, 3) if self.shows_help else None
+        note = self._text_sheet("note", self._note, room, pixels) if self._note_seconds > 0.0 else None
+        error = self._text_sheet("error", self.error, room, pixels) if self.error else None
+        figures = (
+            self._fitted_sheet("figures", self._rows, room, pixels)[0] if self.shows_figures and self._rows else None
+        )
+        if error and note and error.size[1] + note.size[1] > room[1]:
+            error = None  # in a small window, the note comes first
+        for other, side in ((helping and helping[0], 0), (note, 0), (error, 1)):
             if figures and other and figures.size[side] + other.size[side] > room[side]:
                 figures = None
-        far = size[0] - rim  # where what stands on the right ends, if the figures stand on the left
+        far = size[0] - rim  # right edge of what moves aside for the figures on the left
         if figures:
             self._overlay.lay(figures, framebuffer, (rim, size[1] - figures.size[1] - rim))
         if helping:
             sheet, self._pages = helping
             left = far - sheet.size[0] if figures else (size[0] - sheet.size[0]) // 2
             self._overlay.lay(sheet, framebuffer, (left, (size[1] - sheet.size[1]) // 2))
-        if wrong:
-            self._overlay.lay(wrong, framebuffer, (rim, rim))
-        if note:  # above, where no caption stands
-            presence = min(1.0, self._left / FADE)
+        if error:
+            self._overlay.lay(error, framebuffer, (rim, rim))
+        if note:  # at the top, where no captions are
+            presence = min(1.0, self._note_seconds / FADE)
             corner = far - note.size[0] if figures else rim, size[1] - note.size[1] - rim
             self._overlay.lay(note, framebuffer, corner, presence * presence * (3.0 - 2.0 * presence))
-            self._left -= seconds
+            self._note_seconds -= seconds
 
-    def _said(self, name: str, text: str, room: tuple[int, int], pixels: int) -> TextSheet:
-        """A sheet of a text in lines."""
+    def _text_sheet(self, name: str, text: str, room: tuple[int, int], pixels: int) -> TextSheet:
+        """A sheet with a text, wrapped."""
         lines = lines_of(text, pixels, room[0] - 3 * pixels)[:MOST]
-        return self._fitted(name, [(line,) for line in lines], room, pixels)[0]
+        return self._fitted_sheet(name, [(line,) for line in lines], room, pixels)[0]
 
-    def _fitted(
+    def _fitted_sheet(
         self, name: str, rows: Sequence[Row], room: tuple[int, int], pixels: int, columns: int = 1
     ) -> tuple[TextSheet, int]:
-        """The sheet of this name, as it goes into the room, and of how many pages; of the help, the one it is at."""
-        known = self._fits.get(name)
-        asked = tuple(rows), room, pixels
-        if known is None or known[0] != asked:
-            known = self._fits[name] = asked, *fit(rows, room, pixels, columns)
-        _, pages, em_ = known
+        """The named sheet, fitted into the room, and its number of pages; of the help, the current page."""
+        cached = self._fits.get(name)
+        request = tuple(rows), room, pixels
+        if cached is None or cached[0] != request:
+            cached = self._fits[name] = request, *fit(rows, room, pixels, columns)
+        _, pages, em_ = cached
         return self._sheet(name, pages[min(self._page, len(pages) - 1) if name == "help" else 0], em_), len(pages)
 
     def _sheet(self, name: str, rows: Sequence[Row], pixels: int) -> TextSheet:
-        """The sheet of this name, set anew if it is to say something else."""
-        known = self._sheets.get(name)
+        """The named sheet, set anew if its text has changed."""
+        cached = self._sheets.get(name)
         wanted = tuple(rows)
-        if known and known[:2] == (wanted, pixels):
-            return known[2]
-        if known:
-            known[2].release()
+        if cached and cached[:2] == (wanted, pixels):
+            return cached[2]
+        if cached:
+            cached[2].release()
         sheet = TextSheet(self._ctx, wanted, pixels)
         self._sheets[name] = wanted, pixels, sheet
         return sheet

@@ -1,1 +1,1 @@
-"""The dream as it plays: where it stands, how it gets elsewhere, and its sound."""
+"""Playback of a dream: the position in it, jumps, pace and sound."""

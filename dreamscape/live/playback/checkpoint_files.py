@@ -1,7 +1,7 @@
-"""The shelf: states of an untouched dream, kept on disk, each with the digest of its tick and bytes.
+"""Checkpoints of an untouched dream on disk, each with a digest of its tick and bytes.
 
-Whatever has become of a file, by a power cut or a failing disk, it is the state that was written, or it is removed and
-as if it had never been there: it can always be worked out again.
+A file that a power cut or a failing disk has damaged is removed as if it had never been there: the state can always be
+computed again.
 """
 
 import hashlib
@@ -18,48 +18,48 @@ from dreamscape.files import regular
 from dreamscape.files.placing import write
 from dreamscape.world.world import State
 
-LARGEST = 1 << 28  # bytes of a file; the states of our dreams have 0.1 to 2 MB
-DIGEST = 16  # bytes in front of the rest
+LARGEST = 1 << 28  # bytes of a file; the states of the dreams that ship have 0.1 to 2 MB
+DIGEST = 16  # bytes at the beginning of a file
 
 
 class CheckpointFiles:
-    """The states of one dream and seed number.
+    """The checkpoints of one dream and seed number.
 
     Args:
-        folder: where they lie; it exists.
+        folder: where the files are; it exists.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def ticks(self) -> list[int]:
-        """The ticks of which a state is kept, whole or not."""
+        """The ticks that have a file, whether whole or damaged."""
         with suppress(OSError):
             names = [path.name for path in self._folder.iterdir()]
             return [int(match[1]) for name in names if (match := re.fullmatch(r"(\d{1,12})\.state", name))]
         return []
 
     def holds(self, tick: int) -> bool:
-        """Whether a state is kept whole; if not, what there is of it is removed."""
-        return self._path(tick).exists() and self._bytes(tick) is not None
+        """Whether a whole state is stored; a damaged file is removed."""
+        return self._path(tick).exists() and self._read_checked(tick) is not None
 
     def read(self, tick: int) -> State | None:
-        """The state at a tick; None if it is not kept, or no more."""
-        data = self._bytes(tick)
+        """The state at a tick; None if there is none, or its file is damaged."""
+        data = self._read_checked(tick)
         if data is None:
             return None
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as file:
                 return dict(file)
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile):  # of another version of NumPy
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile):  # written by another version of NumPy
             self.remove(tick)
             return None
 
     def write(self, tick: int, state: State) -> None:
-        """Keep a state; it is there whole or not at all, also after a power cut.
+        """Store a state; after a power cut the file is whole or missing.
 
         Raises:
-            DreamscapeError: the disk is full, or the folder gone.
+            DreamscapeError: the disk is full, or the folder is gone.
         """
         packed = io.BytesIO()
         np.savez_compressed(packed, **state)  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ class CheckpointFiles:
         write(self._path(tick), _digest(tick, data) + data, overwrite=True)
 
     def remove(self, tick: int) -> None:
-        """Forget what is of no use."""
+        """Remove the file of a tick."""
         path = self._path(tick)
         with suppress(OSError):
             if path.is_dir() and not path.is_symlink():
@@ -75,8 +75,8 @@ class CheckpointFiles:
             else:
                 path.unlink()
 
-    def tidy(self) -> None:
-        """Remove what writers that were ended have left."""
+    def remove_leftovers(self) -> None:
+        """Remove the partial files of processes that were killed."""
         with suppress(OSError):
             for path in self._folder.glob(".*.part.state"):
                 path.unlink()
@@ -84,8 +84,8 @@ class CheckpointFiles:
     def _path(self, tick: int) -> Path:
         return self._folder / f"{tick}.state"
 
-    def _bytes(self, tick: int) -> bytes | None:
-        """What was written at a tick, as its digest has it; None, and what there is removed, if it is not that."""
+    def _read_checked(self, tick: int) -> bytes | None:
+        """The bytes stored for a tick; None, with the file removed, if they do not match its digest."""
         with suppress(OSError):
             data = regular.read(self._path(tick), LARGEST)
             if data[:DIGEST] == _digest(tick, data[DIGEST:]):

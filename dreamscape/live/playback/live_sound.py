@@ -1,4 +1,4 @@
-"""The sound of a live session: a dream, or a song, through the speaker of this machine, in step with what is seen."""
+"""The sound of a live session: a dream or a song, played in step with the picture."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from dreamscape.world.world import State
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song  # loads FFmpeg
 
-EARLIEST, LATEST = -1.0, 1.0  # s, of an offset
+EARLIEST, LATEST = -1.0, 1.0  # s, limits of the offset
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybackOptions:
-    """How sound is played.
+    """Options of sound output.
 
     Attributes:
-        device: its name, a part of it, or its number; None for the usual one.
+        device: its name, part of its name, or its number; None for the default one.
         volume: 0 silent to 1 full.
-        muted: begin without sound; no device is opened then.
-        offset: seconds by which sound comes later than the computer believes, as through Bluetooth.
+        muted: start muted; no device is opened then.
+        offset: seconds by which the output is later than the computer believes, as with Bluetooth.
     """
 
     device: str | None = None
@@ -36,84 +36,84 @@ class PlaybackOptions:
 
 
 class LiveSound:
-    """What is heard now; it plays at once.
+    """Plays a source of samples; it starts at once.
 
     Args:
-        source: what makes it.
-        tick: where it begins.
-        say: told in one sentence when there is no device, or no longer, or again; from another thread.
-        manner: how it is played.
+        source: the samples.
+        tick: where to start.
+        say: receives a sentence when the device is missing, lost or back; called from another thread.
+        options: of the output.
 
     Raises:
-        InputError: there are devices, but none that was asked for.
+        InputError: there are devices, but not the one asked for.
     """
 
-    def __init__(self, source: SampleSource, tick: int, say: Callable[[str], None], manner: PlaybackOptions) -> None:
-        self._speaker = Speaker(source, say, manner.device, manner.volume, manner.muted, manner.offset)
+    def __init__(self, source: SampleSource, tick: int, say: Callable[[str], None], options: PlaybackOptions) -> None:
+        self._speaker = Speaker(source, say, options.device, options.volume, options.muted, options.offset)
         self._speaker.start(tick * SAMPLES_PER_TICK)
 
     @property
     def volume(self) -> float:
-        """How loud, 0 to 1."""
+        """The volume, 0 to 1."""
         return self._speaker.volume
 
     @volume.setter
-    def volume(self, wanted: float) -> None:
-        self._speaker.volume = wanted
+    def volume(self, value: float) -> None:
+        self._speaker.volume = value
 
     @property
     def muted(self) -> bool:
-        """Whether nothing is heard, though it goes on."""
+        """Whether it is muted; a muted sound keeps running."""
         return self._speaker.muted
 
     @property
     def underruns(self) -> int:
-        """How often the device found nothing to play."""
+        """How often the device ran out of samples."""
         return self._speaker.underruns
 
     @property
     def device(self) -> str | None:
-        """The name of the device that plays, if any does."""
+        """The name of the device in use, if any."""
         return self._speaker.device
 
     @property
-    def asked(self) -> str | None:
-        """The device that is asked for; None for the usual one."""
+    def wanted_device(self) -> str | None:
+        """The device asked for; None for the default one."""
         return self._speaker.asked
 
-    @asked.setter
-    def asked(self, wanted: str | None) -> None:
-        self._speaker.asked = wanted
+    @wanted_device.setter
+    def wanted_device(self, name: str | None) -> None:
+        self._speaker.asked = name
 
     def position(self) -> float:
-        """What is heard now, in seconds of the dream; goes on without a device, too."""
+        """The position that is heard now, in seconds of the dream; it advances without a device, too."""
         return self._speaker.position()
 
     def push(self, event: Event) -> None:
-        """An input that the world takes at its tick too."""
+        """Pass on an input that the world takes at its tick."""
 
-    def go(self, tick: int, state: State) -> None:
-        """Jump to a tick of the dream, at which its world has a state."""
+    def jump(self, tick: int, state: State) -> None:
+        """Jump to a tick of the dream, given its world's state there."""
         self._speaker.seek(tick * SAMPLES_PER_TICK)
 
     def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
-        """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
-        self.go(tick, state)
+        """Switch to another dream or seed number at a tick, given its world's state there."""
+        self.jump(tick, state)
 
     def mute(self) -> None:
-        """Be heard no more; it goes on nevertheless."""
+        """Mute it; it keeps running."""
         self._speaker.muted = True
 
     def unmute(self, state: State) -> None:
-        """Be heard again, while the world of the dream has a state."""
+        """Unmute it, given the state of the dream's world now."""
         self._speaker.muted = False
 
     def pause(self, paused: bool) -> None:
-        """Hold the breath, or go on from there."""
+        """Pause it, or continue."""
         self._speaker.pause(paused)
 
     def stop(self) -> None:
-        """End, and let go of the device."""
+        """Stop it, and close the device."""
         self._speaker.stop()
 
 
@@ -123,8 +123,8 @@ class DreamSound(LiveSound):
     Args:
         dream: the dream.
         number: its seed number.
-        tick, say, manner: as of `Sound`.
-        state: of the dream's world at that tick, to begin at once; without one, its act is played up to there first.
+        tick, say, options: as of `LiveSound`.
+        state: of the dream's world at that tick, to start at once; without it, the act is played up to the tick first.
     """
 
     def __init__(
@@ -133,37 +133,37 @@ class DreamSound(LiveSound):
         number: int,
         tick: int,
         say: Callable[[str], None],
-        manner: PlaybackOptions,
+        options: PlaybackOptions,
         state: State | None = None,
     ) -> None:
         self._source = SoundProcess(dream, number)
         if state:
-            self._source.stand(state)
-        super().__init__(self._source, tick, say, manner)
+            self._source.continue_from(state)
+        super().__init__(self._source, tick, say, options)
         self._source.ample = self._speaker.ample
 
     def push(self, event: Event) -> None:
-        """An input that the world takes at its tick too; the sound takes it as soon as it can."""
+        """Pass on an input that the world takes at its tick; the sound takes it as soon as it can."""
         self._source.push(event)
 
-    def go(self, tick: int, state: State) -> None:
-        """Jump to a tick of the dream, at which its world has a state."""
-        self._source.stand(state)
-        super().go(tick, state)
+    def jump(self, tick: int, state: State) -> None:
+        """Jump to a tick of the dream, given its world's state there."""
+        self._source.continue_from(state)
+        super().jump(tick, state)
 
     def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
-        """Let another dream, or another seed number, go on at a tick, at which its world has a state."""
+        """Switch to another dream or seed number at a tick, given its world's state there."""
         self._source.play(dream, number, state)
-        super().go(tick, state)
+        super().jump(tick, state)
 
     def unmute(self, state: State) -> None:
-        """Be heard again, while the world of the dream has a state."""
-        self._source.offer(state)
+        """Unmute it, given the state of the dream's world now."""
+        self._source.catch_up(state)
         super().unmute(state)
 
     def stop(self) -> None:
-        """End, and let go of the device."""
-        self._source.end()  # first: it may be at an act for seconds, which `stop` would wait for
+        """Stop it, and close the device."""
+        self._source.end()  # first: it may be busy with an act for seconds, and the speaker would wait for it
         super().stop()
 
 
@@ -172,27 +172,27 @@ class SongSound(LiveSound):
 
     Args:
         song: the song.
-        start: the tick of the dream at which it begins.
-        tick, say, manner: as of `Sound`.
+        start: the tick of the dream at which the song starts.
+        tick, say, options: as of `LiveSound`.
     """
 
     def __init__(
-        self, song: "Song", start: int, tick: int, say: Callable[[str], None], manner: PlaybackOptions
+        self, song: "Song", start: int, tick: int, say: Callable[[str], None], options: PlaybackOptions
     ) -> None:
-        super().__init__(_Later(song, start * SAMPLES_PER_TICK, say), tick, say, manner)
+        super().__init__(_DelayedSong(song, start * SAMPLES_PER_TICK, say), tick, say, options)
 
 
-class _Later:
-    """A song that begins at a sample of the dream; its end is said, or silence would seem a fault."""
+class _DelayedSong:
+    """A song that starts at a sample of the dream; its end is announced, or the silence would seem a fault."""
 
-    def __init__(self, song: "Song", begin: int, say: Callable[[str], None]) -> None:
-        self._song, self._begin, self._say = song, begin, say
+    def __init__(self, song: "Song", first: int, say: Callable[[str], None]) -> None:
+        self._song, self._first, self._say = song, first, say
         self._over = False
 
     def read(self, start: int, count: int) -> Samples:
-        """As of a speaker's source."""
-        samples = self._song.read(start - self._begin, count)
-        before, self._over = self._over, self._song.over(start - self._begin + count)
+        """As in `SampleSource`."""
+        samples = self._song.read(start - self._first, count)
+        before, self._over = self._over, self._song.over(start - self._first + count)
         if self._over and not before:
             self._say(f"{printable(self._song.title)} has ended; the dream goes on in silence")
         return samples

@@ -1,4 +1,4 @@
-"""The journey: one dream as it is travelled: where in it the viewer stands, and the inputs that made it what it is."""
+"""Navigation: plays one dream after another, jumps within them, and keeps sound, log and checkpoints in step."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,32 +8,32 @@ from dreamscape.dream.inputs import Event, ParameterChange
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
-from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, restored
+from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, try_restore
 from dreamscape.live.playback.input_log import Log
+from dreamscape.live.playback.jump import Jump, spare_world
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Playhead
 from dreamscape.live.playback.reload import same_acts
-from dreamscape.live.playback.voyage import Travel, scout
 from dreamscape.rng import Streams
 from dreamscape.world.world import World
 
-BESIDE = 6  # ticks that the sound may be from the picture without anybody noticing
+BESIDE = 6  # ticks between sound and picture that nobody notices
 
 
 class Navigation:
-    """Travels through a dream.
+    """Plays a dream and jumps to other ticks, dreams and seed numbers.
 
     Args:
-        dream, number: what plays, and its seed number.
-        staged: makes a stage for a dream and a seed number.
-        start: the tick to begin at.
-        sources: what is felt from outside.
+        dream, number: the dream and its seed number.
+        make_renderer: makes a renderer for a dream and a seed number.
+        start: the tick to start at.
+        sources: of inputs besides the pointer.
 
     Attributes:
         dream, number: as above; they may change.
-        renderer: draws it.
+        renderer: draws the dream.
         log: the inputs so far.
-        playhead: where it stands.
+        playhead: the position.
         sound: of the dream; None while there is none.
     """
 
@@ -41,34 +41,34 @@ class Navigation:
         self,
         dream: Dream,
         number: int,
-        staged: Callable[[Dream, int], Renderer],
+        make_renderer: Callable[[Dream, int], Renderer],
         start: int = 0,
         sources: Iterable[InputSource] = (),
     ) -> None:
-        self.dream, self.number, self._staged = dream, number, staged
+        self.dream, self.number, self._make_renderer = dream, number, make_renderer
         self.sources = list(sources)
         self.sound: LiveSound | None = None
-        self.renderer = staged(dream, number)
+        self.renderer = make_renderer(dream, number)
         self.checkpoints = Checkpoints(dream, number, self.renderer.timeline)
         self.log = Log(dream, number, start)
         self.playhead = Playhead()
-        self._sought: Travel | None = None  # to where it is about to jump
-        self._coming = dream, number  # what plays there, if it is another one
-        self._round: int | None = None  # of a dream without an end, in which the last frame was
-        self.go(start)
+        self._pending: Jump | None = None  # the jump that is being prepared
+        self._pending_dream = dream, number  # the dream it leads to, if that is another one
+        self._round: int | None = None  # of an endless dream, in the last frame
+        self.jump(start)
 
     @property
-    def place(self) -> int:
-        """The tick that it stands at, or is about to jump to."""
-        return self._sought.tick if self._sought else self.renderer.world.tick
+    def target_tick(self) -> int:
+        """The present tick, or that of the jump being prepared."""
+        return self._pending.tick if self._pending else self.renderer.world.tick
 
     @property
-    def bound(self) -> tuple[Dream, int]:
-        """The dream and the seed number that it is in, or is about to jump into."""
-        away = self._sought is not None and self._sought.renderer is not self.renderer
-        return self._coming if away else (self.dream, self.number)
+    def target_dream(self) -> tuple[Dream, int]:
+        """The present dream and seed number, or those of the jump being prepared."""
+        away = self._pending is not None and self._pending.renderer is not self.renderer
+        return self._pending_dream if away else (self.dream, self.number)
 
-    def hear(self, sound: LiveSound) -> None:
+    def attach_sound(self, sound: LiveSound) -> None:
         """Follow a sound from now on."""
         self.sound = sound
         self.playhead.sound = sound.position
@@ -76,30 +76,30 @@ class Navigation:
             sound.pause(True)
 
     def pause(self, paused: bool) -> None:
-        """Stand still, or go on."""
+        """Pause, or continue."""
         self.playhead.paused = paused
-        self._accompany()
+        self._sync_sound()
 
-    def pace(self, speed: float) -> None:
-        """Let so many seconds of the dream pass in one; at another speed than 1 nothing is heard."""
+    def set_speed(self, speed: float) -> None:
+        """Set the speed, dream seconds a second; at other speeds than 1 the sound is paused."""
         self.playhead.speed = speed
-        self._accompany()
+        self._sync_sound()
 
     @property
     def _silent(self) -> bool:
         return self.playhead.paused or self.playhead.speed != 1.0
 
-    def _accompany(self) -> None:
-        """Let the sound rest where it cannot keep up with the picture, and join in again where that has come to."""
+    def _sync_sound(self) -> None:
+        """Pause the sound where it cannot follow the picture, and otherwise continue it at the picture's tick."""
         if self.sound is None:
             return
         world = self.renderer.world
         if not self._silent and abs(self.sound.position() * TICKS_PER_SECOND - world.tick) > BESIDE:
-            self.sound.go(world.tick, world.checkpoint())
+            self.sound.jump(world.tick, world.checkpoint())
         self.sound.pause(self._silent)
 
     def send(self, event: Event) -> None:
-        """Let an input reach the world, the sound and the log; of a flood at one tick, the rest reaches none."""
+        """Send an input to the world, the sound and the log; beyond the limit for its tick it is dropped."""
         if not self.log.admits(event):
             return
         self.renderer.world.push(event)
@@ -108,143 +108,145 @@ class Navigation:
         self.log.add(event)
 
     def mute(self, muted: bool) -> None:
-        """Let the sound be heard no more, or again."""
+        """Mute or unmute the sound."""
         if self.sound and muted:
             self.sound.mute()
         elif self.sound:
             self.sound.unmute(self.renderer.world.checkpoint())
 
-    def next(self, elapsed: int, ahead: int = 0) -> Moment:
-        """The moment to be drawn, `elapsed` ns after the last one.
+    def advance(self, elapsed: int, ahead: int = 0) -> Moment:
+        """The moment to draw, `elapsed` ns after the last one; arguments as of `Playhead.advance`.
 
-        At its end the dream begins again, or stands still until another follows. Arguments as of `Playhead.advance`.
+        At its end a dream starts again, or stands still until the next one follows.
         """
         moment, timeline = self.playhead.advance(elapsed, ahead), self.renderer.timeline
         if timeline.endless:
-            self._pass_round(moment.tick)
+            self._watch_rounds(moment.tick)
         elif moment.tick >= timeline.ticks:
-            if self.succeed():
+            if self.play_next():
                 return Moment(timeline.ticks - 1, 0.0)
-            self.go(0)
+            self.jump(0)
             moment = self.playhead.advance(0)
         return moment
 
-    def succeed(self) -> bool:
-        """The dream, or a round of one without an end, is over; whether another one is on its way."""
+    def play_next(self) -> bool:
+        """Called when the dream, or a round of an endless one, is over; whether another dream is going to follow."""
         return False
 
-    def _pass_round(self, tick: int) -> None:
-        """Let another dream follow where a round of one without an end is over."""
+    def _watch_rounds(self, tick: int) -> None:
+        """Call `play_next` after each round of an endless dream."""
         timeline = self.renderer.timeline
         before, self._round = self._round, timeline.round_of(timeline.cue(tick).act)
         if before is not None and self._round > before:
-            self.succeed()
+            self.play_next()
 
     def seek(self, tick: int) -> None:
-        """Jump to a tick as soon as it can be drawn without a stall; until then what plays goes on."""
-        renderer = self._sought.renderer if self._sought else self.renderer
+        """Jump to a tick as soon as it can be drawn without a stall; until then the present goes on."""
+        renderer = self._pending.renderer if self._pending else self.renderer
         if renderer is self.renderer:
-            self._sought = self._way(_within(renderer, tick))
+            self._pending = self._shortest_jump(_within(renderer, tick))
         else:
-            self._sought = Travel(renderer, _within(renderer, tick), scout(renderer), untouched=True)
+            self._pending = Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True)
 
-    def approach(self, budget: int) -> None:
-        """Prepare the jump that was asked for, for `budget` ns; jump once that is done or has taken long enough."""
-        if (sought := self._sought) and sought.go(budget):
-            self._arrive(sought)
+    def prepare_jump(self, budget: int) -> None:
+        """Prepare the pending jump for `budget` ns; make it once it is ready or has taken too long."""
+        if (pending := self._pending) and pending.prepare(budget):
+            self._complete(pending)
 
-    def go(self, tick: int) -> None:
-        """Jump to a tick, exactly as if it had been played up to there."""
-        self._arrive(self._way(_within(self.renderer, tick)))
+    def jump(self, tick: int) -> None:
+        """Jump to a tick now, exactly as if the dream had been played up to there."""
+        self._complete(self._shortest_jump(_within(self.renderer, tick)))
 
-    def _arrive(self, way: Travel) -> None:
-        """Be where a voyage leads."""
-        if way.renderer is self.renderer:
-            self._travel(way)
+    def _complete(self, jump: Jump) -> None:
+        """Make a jump."""
+        if jump.renderer is self.renderer:
+            self._enter(jump)
             if self.sound:
-                self.sound.go(way.tick, self.renderer.world.checkpoint())
+                self.sound.jump(jump.tick, self.renderer.world.checkpoint())
         else:
-            self._settle(way, self._coming)
+            self._switch(jump, self._pending_dream)
 
-    def _travel(self, way: Travel, at: int | None = None) -> None:
-        """Be where a voyage leads, with all but the sound; controls stay as they were set.
+    def _enter(self, jump: Jump, at: int | None = None) -> None:
+        """Make a jump, except for the sound; parameters stay as they were set.
 
         Args:
-            way: the voyage.
-            at: the tick of the dream that is left; None for this dream's.
+            jump: the jump.
+            at: the tick at which the previous dream is left; None for the present one.
         """
-        self._sought = self._round = None
-        world, state = self.renderer.world, way.finish()
+        self._pending = self._round = None
+        world, state = self.renderer.world, jump.finish()
         at = world.tick if at is None else at
         world.restore(state)
         world.follow(())
-        self.checkpoints.touched(way.tick)
-        self.playhead.go(way.tick)
-        for sense in self.sources:
-            sense.go(way.tick)
-        if way.untouched:
-            self.log.begin(at, self.dream, self.number, way.tick)
+        self.checkpoints.forget_after(jump.tick)
+        self.playhead.jump(jump.tick)
+        for source in self.sources:
+            source.jump(jump.tick)
+        if jump.untouched:
+            self.log.switch(at, self.dream, self.number, jump.tick)
         else:
-            self.log.cut(at, way.tick, way.events)
+            self.log.jump(at, jump.tick, jump.events)
         for name, value in world.settings.items():
-            if way.world.settings.get(name) != value:
-                self.send(ParameterChange(way.tick + 1, name, value))
+            if jump.world.settings.get(name) != value:
+                self.send(ParameterChange(jump.tick + 1, name, value))
 
-    def _way(self, tick: int) -> Travel:
-        """The shortest way to a tick of this dream."""
-        world, scouting = self.renderer.world, scout(self.renderer)
+    def _shortest_jump(self, tick: int) -> Jump:
+        """The quickest jump to a tick of this dream."""
+        world, spare = self.renderer.world, spare_world(self.renderer)
         begins = world.begins(tick)
-        own = self.checkpoints.own(tick)
-        known = [world.tick] if world.tick <= tick else []
-        mine = max([*known, *([int(own["tick"][0])] if own else []), *([begins] if known else [])], default=-1)
-        other = self.checkpoints.untouched(tick)
-        other = max(other if other is not None else -1, begins if not self.log.events else -1)
-        if other - mine > LEAST_GAIN or mine < 0:
-            self._find_untouched(tick, scouting)
-            return Travel(self.renderer, tick, scouting, untouched=True)
-        nearer = own and (not known or int(own["tick"][0]) > max(world.tick, begins))
-        scouting.restore(own if own and nearer else world.checkpoint())
-        return Travel(self.renderer, tick, scouting, [event for event in self.log.events if event.tick <= tick])
+        own = self.checkpoints.latest(tick)
+        reachable = [world.tick] if world.tick <= tick else []
+        nearest = max(
+            [*reachable, *([int(own["tick"][0])] if own else []), *([begins] if reachable else [])], default=-1
+        )
+        untouched = self.checkpoints.latest_untouched_tick(tick)
+        untouched = max(untouched if untouched is not None else -1, begins if not self.log.events else -1)
+        if untouched - nearest > LEAST_GAIN or nearest < 0:
+            self._restore_untouched(tick, spare)
+            return Jump(self.renderer, tick, spare, untouched=True)
+        own_is_nearer = own and (not reachable or int(own["tick"][0]) > max(world.tick, begins))
+        spare.restore(own if own and own_is_nearer else world.checkpoint())
+        return Jump(self.renderer, tick, spare, [event for event in self.log.events if event.tick <= tick])
 
-    def _find_untouched(self, tick: int, scouting: World) -> None:
-        """Bring a world to the latest state before `tick` that is kept of the dream that nobody touches."""
-        kept = self.checkpoints.untouched(tick)
-        while kept is not None and kept >= scouting.begins(tick):
-            state = self.checkpoints.read(kept)
-            if state and restored(scouting, state):
+    def _restore_untouched(self, tick: int, spare: World) -> None:
+        """Restore the latest stored state of the untouched dream before `tick`."""
+        stored = self.checkpoints.latest_untouched_tick(tick)
+        while stored is not None and stored >= spare.begins(tick):
+            state = self.checkpoints.read_untouched(stored)
+            if state and try_restore(spare, state):
                 return
             if state:
-                self.checkpoints.useless(kept)
-            kept = self.checkpoints.untouched(kept - 1)
+                self.checkpoints.discard_untouched(stored)
+            stored = self.checkpoints.latest_untouched_tick(stored - 1)
 
-    def visit(self, dream: Dream, number: int, tick: int) -> None:
-        """Let another dream, or another night of this one, go on at a tick as soon as it can be drawn without a stall.
+    def seek_dream(self, dream: Dream, number: int, tick: int) -> None:
+        """Switch to another dream or seed number at a tick as soon as it can be drawn without a stall.
 
-        Until then what plays goes on.
+        Until then the present dream goes on.
         """
-        renderer = self._staged(dream, number)
-        self._coming = dream, number
-        self._sought = Travel(renderer, _within(renderer, tick), scout(renderer), untouched=True)
+        renderer = self._make_renderer(dream, number)
+        self._pending_dream = dream, number
+        self._pending = Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True)
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
-        """Let another dream, or another night of this one, go on at a tick at once."""
-        renderer = self._staged(dream, number)
-        self._settle(Travel(renderer, _within(renderer, tick), scout(renderer), untouched=True), (dream, number))
+        """Switch to another dream or seed number at a tick, now."""
+        renderer = self._make_renderer(dream, number)
+        self._switch(Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True), (dream, number))
 
-    def _settle(self, way: Travel, what: tuple[Dream, int]) -> None:
-        """Be in another dream, or another night of this one, where a voyage leads."""
+    def _switch(self, jump: Jump, target: tuple[Dream, int]) -> None:
+        """Make a jump into another dream or seed number."""
         at = self.renderer.world.tick
-        way.renderer.world.settings.update(self.renderer.world.settings)
-        (self.dream, self.number), self.renderer = what, way.renderer
+        jump.renderer.world.settings.update(self.renderer.world.settings)
+        (self.dream, self.number), self.renderer = target, jump.renderer
         self.checkpoints.close()
         self.checkpoints = Checkpoints(self.dream, self.number, self.renderer.timeline)
-        self._travel(way, at)
+        self._enter(jump, at)
         if self.sound:
-            self.sound.play(self.dream, self.number, way.tick, self.renderer.world.checkpoint())
-        self.checkpoints.look_ahead()
+            self.sound.play(self.dream, self.number, jump.tick, self.renderer.world.checkpoint())
+        self.checkpoints.compute_ahead()
 
-    def rewrite(self, dream: Dream) -> None:
-        """Go on with the dream as its file says it now; where it has the same acts, nothing else changes."""
+    def reload(self, dream: Dream) -> None:
+        """Continue with the dream as its file is now; where it has the same acts, the world goes on."""
         number = dream.file.seed if self.number == self.dream.file.seed else self.number
         world = self.renderer.world
         if number != self.number or not same_acts(self.dream, dream):
@@ -252,16 +254,16 @@ class Navigation:
             start, stop = timeline.span(min(cue.act, len(timeline.acts) - 1))
             self.play(dream, number, min(start + cue.act_tick, stop - 1))
             return
-        self.dream, self._sought = dream, None
+        self.dream, self._pending = dream, None
         self.renderer.recast(dream)
         self.checkpoints.close()
         self.checkpoints = Checkpoints(dream, number, self.renderer.timeline)
-        self.checkpoints.look_ahead()
-        self.log.begin(world.tick, dream, number, world.tick)
+        self.checkpoints.compute_ahead()
+        self.log.switch(world.tick, dream, number, world.tick)
         if self.sound:
             self.sound.play(dream, number, world.tick, world.checkpoint())
 
 
 def _within(renderer: Renderer, tick: int) -> int:
-    """The tick of a stage's dream that is nearest."""
+    """The tick of a renderer's dream that is nearest to `tick`."""
     return max(0, tick if renderer.timeline.endless else min(tick, renderer.timeline.ticks - 1))

@@ -1,4 +1,4 @@
-"""Pace: when the next frame is due, and where in the dream the session stands."""
+"""Pace: when the next frame is due, and where in the dream the session is."""
 
 import math
 from collections import deque
@@ -10,51 +10,51 @@ import numpy as np
 from dreamscape.clock import TICKS_PER_SECOND, Accumulator, Moment, now_ns, sleep_ns
 
 REMEMBERED = 300  # frames: ten seconds at 30 a second
-GRACE = 4_000_000  # ns: a frame that begins so little late keeps the beat of the others
-LATE = 1.5  # of a frame's time; an interval longer than this missed a frame
-WORKS = 45  # frames whose drawing says when the next ones are shown
-HELD = 1.0  # of a frame's time, the latest that a frame is held back to
+GRACE = 4_000_000  # ns; a frame that begins no later than this does not shift the frames after it
+LATE = 1.5  # of a frame's time; a longer interval missed a frame
+WORKS = 45  # frames whose draw times decide when the next ones are shown
+HELD = 1.0  # of a frame's time; the latest that a frame is held back to
 MARGIN = 0.02  # of a frame's time, between the end of drawing and the time to show
-EARLIEST = 0.5  # of a frame's time by which the next one may be begun before its own; more gained nothing
-HURRY = 3_000_000  # ns by which a frame may follow sooner upon one that was shown late
-REPAID = 1_000_000  # ns a frame, by which time that was lost is made good: less than anybody sees
-MAX_FOLLOWED = 30  # ticks a frame that the world may be stepped to keep up with the sound: half a second
+EARLIEST = 0.5  # of a frame's time, by which the next one may begin early; more gained nothing
+HURRY = 3_000_000  # ns by which a frame may come sooner after one that was shown late
+REPAID = 1_000_000  # ns a frame, by which lost time is made up: too little to be seen
+MAX_FOLLOWED = 30  # ticks a frame that the world may step to catch up with the sound: half a second
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Intervals between frames, in ms, of the last REMEMBERED: their median, percentiles, and how many missed one."""
+    """Intervals between the last REMEMBERED frames, ms: their median, percentiles, and how many missed a frame."""
 
     median: float
     p95: float
     p99: float
     missed: int
-    even: float  # the part of them within 4 ms of a frame's time
+    even: float  # the fraction of them within 4 ms of a frame's time
 
 
 class Pacer:
     """Lets frames begin at an even rate, and sleeps in between.
 
-    While most frames are drawn within their time, each begins at its own and is shown as soon as most are drawn. Where
-    some take longer, the next one is begun before its time, while the last waits to be shown: so what a quick frame
-    leaves is there for a slow one.
+    While most frames are drawn within their time, each begins on time and is shown once 95 of 100 would be finished.
+    Where some take longer, the next frame begins early, while the finished one still waits to be shown: the time that
+    quick frames leave is then used by slow ones.
 
     Args:
         rate: frames a second.
-        now, sleep: the clock in nanoseconds, and how to wait; tests have their own.
+        now, sleep: the clock in nanoseconds, and how to wait; tests pass their own.
 
     Attributes:
-        ahead: how long before its time the last frame began, ns; below 0 it began so much later.
+        ahead: ns by which the last frame began before its time; negative if it began later.
     """
 
     def __init__(self, rate: float, now: Callable[[], int] = now_ns, sleep: Callable[[int], None] = sleep_ns) -> None:
         self._now, self._sleep = now, sleep
         self._due: int | None = None
-        self._lost = 0  # ns by which all frames are later than they would be had none been slow
+        self._lag = 0  # ns by which all frames are later than without slow frames
         self._intervals: deque[int] = deque(maxlen=REMEMBERED)
-        self._seen: int | None = None
-        self._works: deque[int] = deque(maxlen=WORKS)
-        self._most = 0.0  # ns that drawing takes at most, but for one frame in twenty
+        self._shown_at: int | None = None
+        self._draw_times: deque[int] = deque(maxlen=WORKS)
+        self._slow_draw = 0.0  # ns, 95th percentile of the draw times
         self.ahead = 0
         self.rate = rate
 
@@ -64,12 +64,12 @@ class Pacer:
         return round(1e9 / self.rate)
 
     @property
-    def early(self) -> int:
-        """By how many ns frames begin before their time, so that slow ones are shown in time."""
-        return int(EARLIEST * self.period) if self._most > HELD * self.period else 0
+    def lead(self) -> int:
+        """How many ns before their time frames begin, so that slow ones are shown on time."""
+        return int(EARLIEST * self.period) if self._slow_draw > HELD * self.period else 0
 
     def wait(self) -> int:
-        """Sleep until the next frame may begin; returns the time from the last one's to its own, ns, 0 for the first.
+        """Sleep until the next frame may begin; returns the time from the last frame's to this one's, ns; at first 0.
 
         Frames that begin within GRACE of their time count as on time, so that motion is as even as the display.
         """
@@ -77,58 +77,58 @@ class Pacer:
             self._due = self._now()
             return 0
         last = self._due
-        early = self.early
-        repaid = min(self._lost, REPAID) if early else 0  # else it is the display that sets the beat
+        early = self.lead
+        repaid = min(self._lag, REPAID) if early else 0  # otherwise the display sets the rhythm
         self._due += self.period - repaid
-        self._lost -= repaid
-        self.until(self._due - early)
+        self._lag -= repaid
+        self.sleep_until(self._due - early)
         now = self._now()
         if (late := now - self._due) >= GRACE:
-            self._lost = min(self._lost + late, self.period) if early and late < self.period else 0
+            self._lag = min(self._lag + late, self.period) if early and late < self.period else 0
             self._due = now
         self.ahead = self._due - now
         return self._due - last
 
     @property
-    def pressed(self) -> bool:
-        """Whether the next frame is to begin already."""
-        return self._due is not None and self._now() >= self._due + self.period - self.early
+    def next_due(self) -> bool:
+        """Whether the next frame should begin already."""
+        return self._due is not None and self._now() >= self._due + self.period - self.lead
 
-    def worked(self, work: int) -> None:
-        """The frame is drawn, which took `work` ns."""
-        self._works.append(work)
-        self._most = sorted(self._works)[math.ceil(0.95 * (len(self._works) - 1))] + MARGIN * self.period
+    def record_draw(self, work: int) -> None:
+        """Take in that a frame was drawn, which took `work` ns."""
+        self._draw_times.append(work)
+        self._slow_draw = sorted(self._draw_times)[math.ceil(0.95 * (len(self._draw_times) - 1))] + MARGIN * self.period
 
     @property
-    def slot(self) -> int:
-        """When the frame that has begun is to be shown: as long after its time as most are drawn by then.
+    def show_time(self) -> int:
+        """When to show the frame that has begun: as long after its time as 95 of 100 frames take to draw.
 
-        So frames are shown as evenly as they begin, though some are drawn sooner than others.
+        Frames are then shown as evenly as they begin, though their draw times differ.
         """
         due = self._now() if self._due is None else self._due
-        slot = due + int(min(self._most, HELD * self.period))
-        return slot if self._seen is None else max(slot, self._seen + self.period - HURRY)
+        slot = due + int(min(self._slow_draw, HELD * self.period))
+        return slot if self._shown_at is None else max(slot, self._shown_at + self.period - HURRY)
 
-    def until(self, time: int) -> None:
-        """Sleep until a time, if it has not passed."""
+    def sleep_until(self, time: int) -> None:
+        """Sleep until a time, unless it has passed."""
         if (left := time - self._now()) > 0:
             self._sleep(left)
 
-    def note(self) -> None:
-        """Remember that a frame has been shown now."""
+    def record_shown(self) -> None:
+        """Take in that a frame is shown now."""
         now = self._now()
-        if self._seen is not None:
-            self._intervals.append(now - self._seen)
-        self._seen = now
+        if self._shown_at is not None:
+            self._intervals.append(now - self._shown_at)
+        self._shown_at = now
 
-    def begin(self) -> None:
-        """Let the next frame be the first, with no time behind it."""
-        self._due, self._lost = None, 0
-        self.forget()
+    def restart(self) -> None:
+        """Start anew: the next frame is the first."""
+        self._due, self._lag = None, 0
+        self.skip_interval()
 
-    def forget(self) -> None:
-        """Nothing was shown for a while: the next interval means nothing."""
-        self._seen = None
+    def skip_interval(self) -> None:
+        """Ignore the next interval, since nothing was shown for a while."""
+        self._shown_at = None
 
     def statistics(self) -> Statistics:
         """How even the last frames were."""
@@ -140,31 +140,31 @@ class Pacer:
 
 
 class Playhead:
-    """Where in the dream a session stands: it follows the sound while there is one, else the wall clock.
+    """The position in the dream: it follows the sound while there is one, else the wall clock.
 
     Attributes:
-        tick: the last whole one.
+        tick: the last whole tick.
         paused: whether it stands still.
-        speed: dream seconds a second; the sound is followed at 1 only.
-        sound: says what is heard now, in seconds of the dream, or None while nothing is.
+        speed: dream seconds a second; the sound is followed only at 1.
+        sound: gives the position that is heard, in seconds of the dream; None while there is no sound.
     """
 
     def __init__(self, tick: int = 0, sound: Callable[[], float | None] | None = None) -> None:
         self.paused = False
         self.speed = 1.0
         self.sound = sound
-        self.go(tick)
+        self.jump(tick)
 
-    def go(self, tick: int) -> None:
-        """Stand at a tick, wherever it lies."""
+    def jump(self, tick: int) -> None:
+        """Move to a tick."""
         self.tick, self._alpha, self._accumulator = tick, 0.0, Accumulator()
 
     def advance(self, elapsed: int, ahead: int = 0) -> Moment:
-        """The moment to be drawn, `elapsed` ns after the last one; a machine that slept goes on from where it was.
+        """The moment to draw, `elapsed` ns after the last one; a machine that slept continues where it was.
 
         Args:
             elapsed: from the last moment's time to this one's.
-            ahead: ns from now to this one's time; matters where the sound says what time it is now.
+            ahead: ns from now to this moment's time; only matters when following a sound.
         """
         if self.paused:
             return Moment(self.tick, self._alpha)
@@ -175,9 +175,9 @@ class Playhead:
         self._alpha = self._accumulator.alpha
         return Moment(self.tick, self._alpha)
 
-    def _follow(self, place: float) -> Moment:
-        """Stand where the sound is, but never step back, and not further at once than half a second."""
-        place = min(max(place, self.tick + self._alpha), self.tick + MAX_FOLLOWED)
-        self.tick = math.floor(place)
-        self._alpha = place - self.tick
+    def _follow(self, position: float) -> Moment:
+        """Move to the sound's position, but never back, and at most half a second forward at once."""
+        position = min(max(position, self.tick + self._alpha), self.tick + MAX_FOLLOWED)
+        self.tick = math.floor(position)
+        self._alpha = position - self.tick
         return Moment(self.tick, self._alpha)

@@ -1,4 +1,4 @@
-"""Live reload: dreams, palettes and shaders that are edited while they play."""
+"""Live reload: dreams, palettes and shaders can be edited while they play."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,112 +16,112 @@ from dreamscape.files.schema import explain
 from dreamscape.render.shader_cache import kept
 from dreamscape.world import scene
 
-EVERY = 100_000_000  # ns from one look at the files to the next: with a frame or two, an edit is seen in 200 ms
-Stamp = tuple[int, int] | None  # ns and bytes; None for a file that is not there
+EVERY = 100_000_000  # ns between two looks at the files: with a frame or two, an edit is visible in 200 ms
+Stamp = tuple[int, int] | None  # modification time, ns, and bytes; None for a missing file
 
 
-class Playing(Protocol):
-    """What plays and is edited."""
+class Reloadable(Protocol):
+    """A session whose files can be edited."""
 
     dream: Dream
     renderer: Renderer
 
-    def rewrite(self, dream: Dream) -> None:
-        """Go on with the dream as its file says it now."""
+    def reload(self, dream: Dream) -> None:
+        """Continue with the dream as its file is now."""
 
-    def tell(self, wrong: str) -> None:
-        """Show what is wrong; nothing is if it is empty."""
+    def show_error(self, message: str) -> None:
+        """Show an error; an empty message clears it."""
 
 
 class FileWatcher:
-    """Looks after the files of one session.
+    """Watches the files of one session.
 
     Args:
-        session: what plays.
+        session: the session.
     """
 
-    def __init__(self, session: Playing) -> None:
+    def __init__(self, session: Reloadable) -> None:
         self._session = session
         self._stamps: dict[Path, Stamp] = {}
-        self._looked = 0
-        self._wrong: dict[Path, str] = {}  # of dreams and palettes
+        self._looked_at = 0
+        self._errors: dict[Path, str] = {}  # of dreams and palettes
 
     def look(self, force: bool = False) -> None:
-        """Take in what has changed since the last look, or all of it; what is wrong with it is shown.
+        """Reload the files that have changed since the last look, or all of them; show what is wrong with them.
 
         Args:
-            force: do not wait until it is time to look, and take everything for changed.
+            force: look at once, and treat every file as changed.
         """
         now = now_ns()
-        if not force and now - self._looked < EVERY:
+        if not force and now - self._looked_at < EVERY:
             return
-        self._looked = now
-        changed = {path for path in self._files() if self._is_new(path) or force}
+        self._looked_at = now
+        changed = {path for path in self._files() if self._has_changed(path) or force}
         if changed:
-            self._take_in(changed)
+            self._reload(changed)
         shaders = kept(self._session.renderer.ctx)
-        wrong = [*self._wrong.values(), *(shaders.wrong.values() if shaders else ())]
-        self._session.tell(wrong[0] if wrong else "")
+        errors = [*self._errors.values(), *(shaders.wrong.values() if shaders else ())]
+        self._session.show_error(errors[0] if errors else "")
 
     def _files(self) -> set[Path]:
         shaders = kept(self._session.renderer.ctx)
-        return {self._dream, self._palettes, *(shaders.files if shaders else ())}
+        return {self._dream_path, self._palettes_path, *(shaders.files if shaders else ())}
 
     @property
-    def _dream(self) -> Path:
+    def _dream_path(self) -> Path:
         return dream_file.path_of(self._session.dream.name)
 
     @property
-    def _palettes(self) -> Path:
+    def _palettes_path(self) -> Path:
         return resources.asset("palettes.toml")
 
-    def _is_new(self, path: Path) -> bool:
-        """Whether a file is another one than at the last look."""
+    def _has_changed(self, path: Path) -> bool:
+        """Whether a file has changed since the last look."""
         try:
-            found = path.stat()
-            stamp: Stamp = found.st_mtime_ns, found.st_size
+            status = path.stat()
+            stamp: Stamp = status.st_mtime_ns, status.st_size
         except OSError:
             stamp = None
         before, self._stamps[path] = self._stamps.get(path, stamp), stamp
         return before != stamp
 
-    def _take_in(self, changed: set[Path]) -> None:
+    def _reload(self, changed: set[Path]) -> None:
         session = self._session
-        for path, take_in in ((self._palettes, self._take_palettes), (self._dream, self._take_dream)):
+        for path, reload in ((self._palettes_path, self._reload_palettes), (self._dream_path, self._reload_dream)):
             if path in changed:
-                self._wrong.pop(path, None)
+                self._errors.pop(path, None)
                 try:
-                    take_in(path)
+                    reload(path)
                 except DreamscapeError as error:
-                    self._wrong[path] = str(error)
+                    self._errors[path] = str(error)
         shaders = kept(session.renderer.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
             session.renderer.reload(shaders.mend(files))
 
-    def _take_dream(self, path: Path) -> None:
+    def _reload_dream(self, path: Path) -> None:
         dream = dream_file.load(self._session.dream.name)
         catalogue.check(dream)
         if dream.digest != self._session.dream.digest:
-            self._session.rewrite(dream)
+            self._session.reload(dream)
 
-    def _take_palettes(self, path: Path) -> None:
+    def _reload_palettes(self, path: Path) -> None:
         try:
             data, kind = regular.read(path, dream_file.LARGEST_FILE), dict[str, dict[str, Colour]]
-            found = toml.decode(data, kind, path.name, "palettes")
+            palettes = toml.decode(data, kind, path.name, "palettes")
         except msgspec.ValidationError as error:
-            told = explain(error, kind, lambda: toml.decode(data, dict, path.name, ""))
-            raise InputError(f"{path.name}: {told}") from None
+            problem = explain(error, kind, lambda: toml.decode(data, dict, path.name, ""))
+            raise InputError(f"{path.name}: {problem}") from None
         except OSError as error:
             raise InputError(f"{path.name}: {error}") from None
         known: dict[str, Any] = scene.palettes()
         for name, colours in known.items():
-            if missing := colours.keys() - found.get(name, {}).keys():
+            if missing := colours.keys() - palettes.get(name, {}).keys():
                 raise InputError(f"{path.name}: {name}: no {min(missing)}, expected #rrggbb for it")
         scene.palettes.cache_clear()
 
 
 def same_acts(one: Dream, other: Dream) -> bool:
-    """Whether a world of one dream can go on in the other: the same scenes for as long, at the same pace."""
+    """Whether a world of one dream can go on in the other: the same scenes, lengths, pace and transitions."""
 
     def acts(dream: Dream) -> list[object]:
         return [(act.scene, act.seconds, act.pace, act.shift.seconds) for act in dream.file.act]

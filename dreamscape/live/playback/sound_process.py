@@ -1,12 +1,12 @@
-"""The sound of a dream from a process of its own.
+"""The sound of a dream, made in a process of its own.
 
-Python lets one thread of a process work at a time. With drawing and sound in one, either waits for the other again and
-again for some ms: every third frame came too late.
+Python runs one thread of a process at a time. With drawing and sound in one process, each kept waiting for the other
+for some ms: every third frame came too late.
 
-Drawing in software has a thread on every core, and a picture waits for the last of them. So as long as enough sound
-lies ready, more of it is made where drawing leaves a core idle, on a thread of small priority; when less does, as
-beside a program that takes all there is, on another one whose priority is hardly smaller than that of drawing. Where
-the first was slow, the second does it all for a while.
+Software rendering has a thread on every core, and a picture waits for the last of them. So while enough sound is ready,
+more is made on a low-priority thread, where drawing leaves a core idle. When less is ready, as beside a program that
+uses all cores, it is made on a thread with hardly lower priority than drawing. Where the first thread was slow, the
+second takes over for a while.
 """
 
 import multiprocessing
@@ -41,84 +41,84 @@ from dreamscape.system.priorities import BETWEEN, SOON, TIMELY, give_way
 from dreamscape.world.world import State
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
-SLOW = 0.03  # s for a block, from which on small priority is given up, for a time that doubles while it stays so
+SLOW = 0.03  # s for a block, from which the low-priority thread is avoided, for a time that doubles while this goes on
 SHORTEST, LONGEST = 5.0, 80.0  # s, of that time
-TIDY = 30 * RATE  # samples, after which memory that was let go is given back: 50 to 100 MB, in 20 ms
-MOST = 4096  # inputs that wait for the process; while nothing is heard, the oldest are let go
+TIDY = 30 * RATE  # samples after which freed memory is returned to the system: 50 to 100 MB, in 20 ms
+MOST = 4096  # inputs that wait for the process; while nothing is heard, the oldest are dropped
 
 
 class SoundProcess:
-    """What a speaker plays of a dream; one thread reads, others may `push` and `play`. The process begins when needed.
+    """A speaker's source of a dream; one thread reads, others may `push` and `play`. The process starts when needed.
 
     Args:
         dream: the dream.
         number: its seed number.
 
     Attributes:
-        ample: says whether so much lies ready that the next block may take its time.
+        ample: tells whether so much is ready that the next block may take its time.
     """
 
     def __init__(self, dream: Dream, number: int) -> None:
         self.ample: Callable[[], bool] = lambda: False
-        self._lock = Lock()  # of what is to be told
-        self._plays = dream, number
-        self._changed = False  # whether the process plays another one
-        self._state: State | None = None  # to go on from, not told yet
-        self._told: deque[Event] = deque(maxlen=MOST)  # what the process does not know yet
+        self._lock = Lock()  # of everything the process is to be told
+        self._programme = dream, number
+        self._changed = False  # whether the process still plays another dream
+        self._state: State | None = None  # to continue from; not sent yet
+        self._pending: deque[Event] = deque(maxlen=MOST)  # inputs that are not sent yet
         self._over = False
-        self._next = -FORWARD - 1  # the sample that it goes on from
+        self._next = -FORWARD - 1  # the next sample to make
         self._pipe: Connection[Any, Any] | None = None
         self._process: BaseProcess | None = None
 
     def read(self, start: int, count: int) -> Samples:
-        """As of a speaker's source.
+        """As in `SampleSource`.
 
         Raises:
-            DreamscapeError: the process fails, or is ended again and again.
+            DreamscapeError: the process reports an error, or dies again and again.
         """
         for _ in range(TRIES):
             try:
-                return self._ask(start, count)
+                return self._request(start, count)
             except (EOFError, OSError):
                 if self._over:
                     return np.zeros((count, 2), np.float32)
-                self._let_go()
-        raise DreamscapeError("the process that makes it was ended twice, as where memory is short")
+                self._discard()
+        raise DreamscapeError("the process that makes the sound was killed twice, as happens when memory is short")
 
     def push(self, event: Event) -> None:
-        """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
-        self._told.append(event)
+        """Pass on an input, to take effect at its tick, or as soon as possible if the sound is past it."""
+        self._pending.append(event)
 
     def play(self, dream: Dream, number: int, state: State) -> None:
-        """Make the sound of another dream, or with another seed number, from a state of its world on."""
+        """Switch to another dream or seed number, from a state of its world on."""
         with self._lock:
-            self._told.clear()
-            self._plays, self._changed = (dream, number), True
-            self._go_on(state)
+            self._pending.clear()
+            self._programme, self._changed = (dream, number), True
+            self._set_state(state)
 
-    def stand(self, state: State) -> None:
-        """As of a programme: what is read next follows from a state of the world."""
+    def continue_from(self, state: State) -> None:
+        """Continue from a state of the world with the next read."""
         with self._lock:
-            self._go_on(state)
+            self._set_state(state)
 
-    def offer(self, state: State) -> None:
-        """After a silence: `stand` at a state of the world, unless so little was missed that it is soon made up for."""
+    def catch_up(self, state: State) -> None:
+        """After a silence, continue from a state of the world, unless so little was missed that it is soon made up."""
         if not 0 <= int(state["tick"][0]) * SAMPLES_PER_TICK - self._next <= FORWARD:
-            self.stand(state)
+            self.continue_from(state)
 
     def end(self) -> None:
-        """End the process, at once, whatever it is at; what is read from now on is silence."""
+        """Kill the process, whatever it is doing; reads give silence from now on."""
         self._over = True
         if process := self._process:
             process.kill()
             process.join()
 
-    def _go_on(self, state: State) -> None:
-        self._state = _undusted(state)
+    def _set_state(self, state: State) -> None:
+        self._state = _without_dust(state)
         self._next = int(state["tick"][0]) * SAMPLES_PER_TICK
 
-    def _let_go(self) -> None:
-        """Forget a process that has ended."""
+    def _discard(self) -> None:
+        """Forget a process that has died."""
         if self._pipe:
             self._pipe.close()
         if self._process:
@@ -126,95 +126,95 @@ class SoundProcess:
             self._process.join()
         self._pipe = self._process = None
 
-    def _ask(self, start: int, count: int) -> Samples:
+    def _request(self, start: int, count: int) -> Samples:
         if self._over:
             raise EOFError
         if self._pipe is None:
             self._changed = False
-            self._pipe = self._begin()
+            self._pipe = self._start()
         with self._lock:
-            plays, self._changed = self._plays if self._changed else None, False
+            plays, self._changed = self._programme if self._changed else None, False
             state, self._state = self._state, None
-            told = [self._told.popleft() for _ in range(len(self._told))]
+            events = [self._pending.popleft() for _ in range(len(self._pending))]
             self._next = start + count
-        self._pipe.send((start, count, self.ample(), plays, state, told))
-        made: Samples | str = self._pipe.recv()
-        if isinstance(made, str):
-            raise DreamscapeError(made)
-        return made
+        self._pipe.send((start, count, self.ample(), plays, state, events))
+        answer: Samples | str = self._pipe.recv()
+        if isinstance(answer, str):
+            raise DreamscapeError(answer)
+        return answer
 
-    def _begin(self) -> "Connection[Any, Any]":
+    def _start(self) -> "Connection[Any, Any]":
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_make, args=(theirs, *self._plays), name="dreamscape sound", daemon=True)
+        process = spawn.Process(target=_make, args=(theirs, *self._programme), name="dreamscape sound", daemon=True)
         with safely():
             process.start()
         theirs.close()
         self._process = process
-        if self._over:  # since this was asked for
+        if self._over:  # `end` was called in the meantime
             process.kill()
         return ours
 
 
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
-    """What the process does: make what is asked for, until nobody is there any more."""
+    """The process: makes the sound that is asked for, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     share()
-    workers, patient = Workers(_thread("soon", SOON), _thread("later", SOON)), _Patient()
+    workers, patient = Workers(_thread("soon", SOON), _thread("later", SOON)), _PatientThread()
     give_way(TIMELY)
-    plays, made_since = _programme(dream, number, workers), 0
+    plays, since_tidy = _programme(dream, number, workers), 0
     with suppress(EOFError, OSError):
         while True:
-            start, count, ample, other, state, told = pipe.recv()
+            start, count, ample, other, state, events = pipe.recv()
             try:
                 if other:
                     dream, number = other
                     plays = _programme(dream, number, workers)
                 if state:
                     plays.stand(state)
-                for event in told:
+                for event in events:
                     plays.push(event)
                 read = partial(plays.read, start, count)
-                made: Samples | str = patient.do(read) if ample else read()
-            except Exception as error:  # whatever it is, the picture goes on, and it is said
-                made = f"{type(error).__name__}: {error}"
-            pipe.send(made)
-            made_since += count
-            if ample and made_since > TIDY:
+                answer: Samples | str = patient.run(read) if ample else read()
+            except Exception as error:  # whatever it is, the picture goes on, and the viewer is told
+                answer = f"{type(error).__name__}: {error}"
+            pipe.send(answer)
+            since_tidy += count
+            if ample and since_tidy > TIDY:
                 patient.thread.submit(give_back)
-                made_since = 0
+                since_tidy = 0
     for thread in (workers.soon, workers.later, patient.thread):
         thread.shutdown(wait=False, cancel_futures=True)
 
 
-class _Patient:
-    """A thread of small priority, and what has been learnt of how much time it gets."""
+class _PatientThread:
+    """A low-priority thread, and whether it was too slow of late."""
 
     def __init__(self) -> None:
         self.thread = _thread("patient", BETWEEN)
         self._until = self._pause = 0.0
 
-    def do(self, read: Callable[[], Samples]) -> Samples:
-        """Make a block on the thread, or here and now if that was slow not long ago."""
+    def run(self, read: Callable[[], Samples]) -> Samples:
+        """Make a block on the thread, or directly if the thread was slow not long ago."""
         begun = now_ns() * 1e-9
         if begun < self._until:
             return read()
-        made = self.thread.submit(read).result()
+        samples = self.thread.submit(read).result()
         now = now_ns() * 1e-9
         slow = now - begun > SLOW
         self._pause = min(max(2.0 * self._pause, SHORTEST), LONGEST) if slow else 0.0
         self._until = now + self._pause
-        return made
+        return samples
 
 
 def _thread(name: str, niceness: int) -> ThreadPoolExecutor:
-    """A thread of a priority; begun at once, since it inherits that of the one that begins it and can only lower it."""
-    made = ThreadPoolExecutor(1, name, give_way, (niceness,))
-    made.submit(int)
-    return made
+    """A thread with a priority; it starts at once, since it inherits its starter's priority and can only lower it."""
+    executor = ThreadPoolExecutor(1, name, give_way, (niceness,))
+    executor.submit(int)
+    return executor
 
 
-def _undusted(state: State) -> State:
+def _without_dust(state: State) -> State:
     return {name: array for name, array in state.items() if DUST not in name}
 
 

@@ -1,1 +1,1 @@
-"""The session and what belongs to it."""
+"""The session: a dream in a window, with its options, opening and settings."""

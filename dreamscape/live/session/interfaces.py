@@ -1,26 +1,26 @@
-"""What may stand beside a session: what is drawn over its picture, and what remembers how it was left."""
+"""What a session knows of the menu drawn over it, and of what saves its settings."""
 
 from typing import Any, Protocol
 
 
-class Over(Protocol):
-    """Something drawn over the picture, which hands are meant for while it is there."""
+class MenuOverlay(Protocol):
+    """A menu over the picture; while it is open, it takes the input first."""
 
     def handle_event(self, event: Any) -> bool:
-        """Take an event of SDL's; whether it was meant for it."""
+        """Handle an SDL event; returns whether it was meant for the menu."""
 
-    def look(self, seconds: float) -> None:
-        """A frame begins, `seconds` after the last one."""
+    def begin_frame(self, seconds: float) -> None:
+        """Begin a frame, `seconds` after the last one."""
 
     def draw(self, seconds: float) -> None:
-        """Draw it, `seconds` after the last frame."""
+        """Draw the menu, `seconds` after the last frame."""
 
 
-class Remembers(Protocol):
-    """Something that keeps settings for the next session."""
+class SettingsSaver(Protocol):
+    """Saves settings for the next session."""
 
-    def moved(self) -> None:
-        """The window was moved, or its size changed."""
+    def window_moved(self) -> None:
+        """Take in that the window was moved or resized."""
 
-    def keep(self) -> None:
-        """Write what has changed, if anything has."""
+    def save(self) -> None:
+        """Write the settings that have changed, if any."""

@@ -1,4 +1,4 @@
-"""What a session remembers for the next one: what its viewer has changed, and nothing that an option has said."""
+"""Saves the settings that a viewer changes in a session, but not those that were given as options."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,49 +11,53 @@ if TYPE_CHECKING:
     from dreamscape.live.session.session import Session
 
 
-class Remembered:
-    """Remembers what is changed in one session.
+class SessionSettings:
+    """Watches one session's settings.
 
     Args:
-        session: of what.
-        where: the file.
-        before: what the session began with of the sound, which begins later: `volume`, `muted` and `sound_device`.
+        session: the session.
+        path: of the settings file.
+        initial: the initial `volume`, `muted` and `sound_device`, as the sound starts later.
     """
 
-    def __init__(self, session: "Session", where: Path, before: dict[str, Any]) -> None:
-        self._session, self._where = session, where
-        self._lying: window_geometry.WindowGeometry | None = None
-        self._before = {**before, **self._now(), "size": session.window.units}
+    def __init__(self, session: "Session", path: Path, initial: dict[str, Any]) -> None:
+        self._session, self._path = session, path
+        self._geometry: window_geometry.WindowGeometry | None = None
+        self._saved = {**initial, **self._current(), "size": session.window.units}
 
-    def moved(self) -> None:
-        """The window was moved, or its size changed."""
-        self._lying = window_geometry.now(self._session.window) or self._lying
+    def window_moved(self) -> None:
+        """Take in that the window was moved or resized."""
+        self._geometry = window_geometry.now(self._session.window) or self._geometry
 
-    def keep(self) -> None:
-        """Write what has changed, if anything has; what cannot be written is said."""
-        found = self._now()
-        changed = {name: value for name, value in found.items() if self._before.get(name) != value}
+    def save(self) -> None:
+        """Write the settings that have changed, if any; failures are shown in the window."""
+        current = self._current()
+        changed = {name: value for name, value in current.items() if self._saved.get(name) != value}
         if not changed:
             return
-        self._before |= changed
+        self._saved |= changed
         try:
-            settings.change(self._where, changed)
+            settings.update(self._path, changed)
         except DreamscapeError as error:
             self._session.hud.say(str(error))
 
-    def _now(self) -> dict[str, Any]:
-        """How the session stands, by the names of settings."""
-        session, sound, lying = self._session, self._session.sound, self._lying
-        tier = session.wishes.tier
-        found: dict[str, Any] = {
+    def _current(self) -> dict[str, Any]:
+        """The session's present settings, by name."""
+        session, sound, geometry = self._session, self._session.sound, self._geometry
+        tier = session.options.tier
+        current: dict[str, Any] = {
             "quality": tier.name if tier else None,
             "captions": session.captions,
             "fullscreen": session.window.fullscreen,
-            "listen_strength": session.strength,
-            "listen_source": session.source,
+            "listen_strength": session.listen_strength,
+            "listen_source": session.listen_source,
         }
         if sound:
-            found |= {"volume": round(100.0 * sound.volume, 1), "muted": sound.muted, "sound_device": sound.asked}
-        if lying:
-            found |= {"size": lying.size} | ({"corner": lying.corner} if lying.corner else {})
-        return found
+            current |= {
+                "volume": round(100.0 * sound.volume, 1),
+                "muted": sound.muted,
+                "sound_device": sound.wanted_device,
+            }
+        if geometry:
+            current |= {"size": geometry.size} | ({"corner": geometry.corner} if geometry.corner else {})
+        return current

@@ -1,1 +1,1 @@
-"""What lasts from one session to the next."""
+"""What is kept from one session to the next: settings, favourites and the playlist."""

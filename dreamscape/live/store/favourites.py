@@ -1,4 +1,4 @@
-"""Favourites: moments of dreams that a viewer keeps to come back to, in a file of the user's beside the settings."""
+"""Favourites: positions in dreams that a viewer saved, in a file in the user's configuration folder."""
 
 import math
 from functools import cache
@@ -19,20 +19,20 @@ from dreamscape.text import short
 
 LARGEST_FILE = 1 << 20  # bytes
 MOST = 200
-NEAR = 3.0  # s within which two are the same: a dream that plays goes on between two presses of a key
+NEAR = 3.0  # s within which two favourites are the same: the dream goes on between two presses of the key
 NAME = "favourites.toml"
-_HEAD = "# Moments that were kept in dreamscape play: each act by its number, and `at` in seconds since it began."
+_HEAD = "# Favourites of dreamscape play: each act by its number, and `at` in seconds since the act began."
 
 
 class Favourite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A moment that is kept.
+    """A saved position in a dream.
 
     Attributes:
-        title: of the dream.
-        dream: the name of one that ships, or the whole path of a file.
-        seed: its seed number.
-        act: which, 1 the first; of an endless dream, counted through all its rounds.
-        scene: of the act.
+        title: the dream's title.
+        dream: the name of a dream that ships, or the absolute path of a file.
+        seed: the seed number.
+        act: number of the act, from 1; in an endless dream counted through all rounds.
+        scene: the act's scene.
         at: seconds since the act began.
     """
 
@@ -44,10 +44,10 @@ class Favourite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
 
     @property
-    def told(self) -> str:
-        """Which moment of the dream, in words."""
-        whole = math.floor(self.at)
-        return f"{self.scene} {whole // 60}:{whole % 60:02d}, seed {self.seed}"
+    def label(self) -> str:
+        """Scene, time and seed, for the menu and for messages."""
+        seconds = math.floor(self.at)
+        return f"{self.scene} {seconds // 60}:{seconds % 60:02d}, seed {self.seed}"
 
 
 class _FavouritesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,99 +55,99 @@ class _FavouritesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def path() -> Path:
-    """The user's file."""
+    """Where the user's favourites are stored."""
     return platformdirs.user_config_path("dreamscape", appauthor=False) / NAME
 
 
-def moment(dream: Dream, number: int, timeline: Timeline, tick: int) -> Favourite:
-    """What is to be kept of a tick of a dream with a seed number."""
+def at_tick(dream: Dream, seed: int, timeline: Timeline, tick: int) -> Favourite:
+    """The favourite for a tick of a dream with a seed number."""
     cue = timeline.cue(tick)
     at = round(cue.act_tick / TICKS_PER_SECOND, 4)
-    return Favourite(dream.file.title, whole(dream.name), number, cue.act + 1, timeline.acts[cue.act].scene, at)
+    return Favourite(dream.file.title, full_name(dream.name), seed, cue.act + 1, timeline.acts[cue.act].scene, at)
 
 
 def tick_of(favourite: Favourite, timeline: Timeline) -> int:
-    """The tick of a favourite in its dream, as that is now.
+    """The tick of a favourite in the current version of its dream.
 
     Raises:
-        InputError: the dream's file was changed, and has no such act there any more.
+        InputError: the dream's file was changed, and that act is no longer the same scene.
     """
     act = favourite.act - 1
     if timeline.endless:
-        timeline.arrived_tick(act)  # which lays it out
+        timeline.arrived_tick(act)  # lays the act out
     if act >= len(timeline.acts) or timeline.acts[act].scene != favourite.scene:
-        what = f"act {favourite.act} is not {short(favourite.scene)} any more"
-        raise InputError(f"{short(favourite.title)}: {what}; choose another moment of it")
+        problem = f"act {favourite.act} is no longer {short(favourite.scene)}"
+        raise InputError(f"{short(favourite.title)}: {problem}; choose another favourite")
     start, stop = timeline.span(act)
     return min(start + round(favourite.at * TICKS_PER_SECOND), stop - 1)
 
 
 def same(one: Favourite, other: Favourite) -> bool:
-    """Whether two are the same moment, as far as a hand can tell."""
+    """Whether two favourites are the same position, to within NEAR seconds."""
     return (one.dream, one.seed, one.act) == (other.dream, other.seed, other.act) and abs(one.at - other.at) <= NEAR
 
 
-def load(where: Path) -> tuple[Favourite, ...]:
-    """Read what is kept, the oldest first; nothing is if there is no file.
+def load(path: Path) -> tuple[Favourite, ...]:
+    """Read the favourites, oldest first; none if there is no file.
 
     Raises:
-        InputError: the file cannot be read, or holds what cannot be; says what was expected.
+        InputError: the file cannot be read or is not valid; says what was expected.
     """
     try:
-        data = regular.read(where, LARGEST_FILE)
+        data = regular.read(path, LARGEST_FILE)
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise InputError(f"{where}: cannot be read ({error.strerror}), expected a file of favourites") from None
-    return decode(data, str(where))
+        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a file of favourites") from None
+    return decode(data, str(path))
 
 
-def decode(data: bytes, where: str) -> tuple[Favourite, ...]:
-    """Decode the bytes of a file of favourites; `where` names it in messages."""
+def decode(data: bytes, source: str) -> tuple[Favourite, ...]:
+    """Decode the bytes of a favourites file; `source` names it in messages."""
     if len(data) > LARGEST_FILE:
-        raise InputError(f"{where}: too large for a file of favourites, expected at most {LARGEST_FILE >> 20} MiB")
+        raise InputError(f"{source}: too large for a file of favourites, expected at most {LARGEST_FILE >> 20} MiB")
     try:
-        return toml.decode(data, _FavouritesFile, where, "a file of favourites").favourite
+        return toml.decode(data, _FavouritesFile, source, "a file of favourites").favourite
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {explain(error, _FavouritesFile)}") from None
+        raise InputError(f"{source}: {explain(error, _FavouritesFile)}") from None
 
 
-def turn(where: Path, favourite: Favourite) -> bool:
-    """Keep a moment, or no longer if it is kept already; whether it is now. The others stay as they are.
+def toggle(path: Path, favourite: Favourite) -> bool:
+    """Add a favourite, or remove it if it is there already; returns whether it is there now.
 
     Raises:
-        InputError: the file is damaged, and is left as it is; or this moment cannot be kept.
+        InputError: the file is damaged (and left as it is), or this favourite cannot be stored.
         DreamscapeError: the file cannot be written.
     """
-    known = load(where)
+    known = load(path)
     others = tuple(other for other in known if not same(other, favourite))
-    kept = len(others) == len(known)
-    if kept and len(known) >= MOST:
-        raise InputError(f"{MOST} favourites are the most that can be kept; remove one first")
-    save(where, (*others, favourite) if kept else others)
-    return kept
+    added = len(others) == len(known)
+    if added and len(known) >= MOST:
+        raise InputError(f"there can be at most {MOST} favourites; remove one first")
+    save(path, (*others, favourite) if added else others)
+    return added
 
 
-def save(where: Path, favourites: tuple[Favourite, ...]) -> None:
-    """Write what is kept; the file is there whole or not at all, also after a power cut.
+def save(path: Path, favourites: tuple[Favourite, ...]) -> None:
+    """Write the favourites; after a power cut the file is whole, old or new.
 
     Raises:
-        InputError: what could not be read again.
-        DreamscapeError: it cannot be written.
+        InputError: what would be written could not be read again.
+        DreamscapeError: the file cannot be written.
     """
     tables = [f"[[favourite]]\n{_table(favourite)}" for favourite in favourites]
     try:
         data = "\n".join([_HEAD, *tables, ""]).encode()
     except UnicodeEncodeError:  # of a file's name
         raise InputError(
-            "the dream's file has a name that is no text in UTF-8; rename it to keep its moments"
+            "the name of the dream's file is not valid UTF-8; rename the file to add favourites of it"
         ) from None
-    decode(data, where.name)
+    decode(data, path.name)
     try:
-        where.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DreamscapeError(f"{where}: cannot be written ({error.strerror}); nothing was kept") from None
-    placing.write(where, data, overwrite=True)
+        raise DreamscapeError(f"{path}: cannot be written ({error.strerror}); nothing was saved") from None
+    placing.write(path, data, overwrite=True)
 
 
 def _table(favourite: Favourite) -> str:
@@ -155,6 +155,6 @@ def _table(favourite: Favourite) -> str:
 
 
 @cache
-def whole(name: str) -> str:
-    """The name of a dream that ships, or the whole path of a file, which any later session finds."""
+def full_name(name: str) -> str:
+    """The name of a dream that ships, or the absolute path of a file, which any later session can find."""
     return name if name in dream_file.names() else str(Path(name).absolute())

@@ -1,4 +1,4 @@
-"""The playlist: which dream comes when one has ended, in order or drawn by lot."""
+"""The playlist: which dream follows when one has ended, in order or shuffled."""
 
 from collections.abc import Sequence
 
@@ -8,64 +8,64 @@ from dreamscape.dream.dream_file import Dream
 from dreamscape.errors import InputError
 from dreamscape.rng import Streams
 
-HIGHEST = 2**31  # of seed numbers that are drawn
+HIGHEST = 2**31  # bound of the seed numbers that are drawn
 
 
 class Playlist:
     """Dreams that follow each other for ever.
 
     Args:
-        dreams: in their order; the first one plays already.
-        number: the seed number of all of them; None for each one's own.
-        lot: draws their order and their seed numbers; None for the order in which they are given.
+        dreams: in their order; the first one is already playing.
+        seed: the seed number of all of them; None for each one's own.
+        shuffle: draws their order and their seed numbers; None for the given order.
     """
 
-    def __init__(self, dreams: Sequence[Dream], number: int | None = None, lot: Streams | None = None) -> None:
-        self._dreams, self._number, self._lot = tuple(dreams), number, lot
-        self._place = 0  # of the one that played last
-        self._left = [*dreams[1:]]  # of this round
+    def __init__(self, dreams: Sequence[Dream], seed: int | None = None, shuffle: Streams | None = None) -> None:
+        self._dreams, self._seed, self._shuffle = tuple(dreams), seed, shuffle
+        self._index = 0  # of the dream that played last
+        self._remaining = [*dreams[1:]]  # of this round
         self._drawn = 0
 
     def after(self, dream: Dream) -> tuple[Dream, int]:
-        """The dream that follows one that plays, and its seed number.
+        """The dream that follows `dream`, and its seed number.
 
-        A file that can no longer be read is played as it was.
+        A file that can no longer be read is played as it was read last.
         """
-        if self._lot:
-            stream = self._lot.at("playlist", self._drawn)
+        if self._shuffle:
+            stream = self._shuffle.at("playlist", self._drawn)
             self._drawn += 1
-            chosen, number = self._draw(dream, stream.permutation(len(self._dreams)).tolist()), stream.integers(HIGHEST)
-            return _fresh(chosen), int(number)
+            chosen, seed = self._draw(dream, stream.permutation(len(self._dreams)).tolist()), stream.integers(HIGHEST)
+            return _reread(chosen), int(seed)
         names = [one.name for one in self._dreams]
-        if names[self._place] != dream.name and dream.name in names:  # chosen in the menu
-            self._place = names.index(dream.name)
-        self._place = (self._place + 1) % len(names)
-        found = _fresh(self._dreams[self._place])
-        return found, found.file.seed if self._number is None else self._number
+        if names[self._index] != dream.name and dream.name in names:  # chosen in the menu
+            self._index = names.index(dream.name)
+        self._index = (self._index + 1) % len(names)
+        following = _reread(self._dreams[self._index])
+        return following, following.file.seed if self._seed is None else self._seed
 
     def _draw(self, dream: Dream, order: list[int]) -> Dream:
-        """One of those that have not played in this round, the first one in `order`; another than `dream` if it can."""
-        self._left = self._left or [*self._dreams]
-        mixed = [self._dreams[place] for place in order if self._dreams[place] in self._left]
-        chosen = next((one for one in mixed if one.name != dream.name), mixed[0])
-        self._left.remove(chosen)
+        """The first in `order` that has not played in this round, and is not `dream` if there is a choice."""
+        self._remaining = self._remaining or [*self._dreams]
+        shuffled = [self._dreams[index] for index in order if self._dreams[index] in self._remaining]
+        chosen = next((one for one in shuffled if one.name != dream.name), shuffled[0])
+        self._remaining.remove(chosen)
         return chosen
 
 
 def read(names: Sequence[str]) -> list[Dream]:
-    """Read dreams by their names or files.
+    """Read dreams by their names or paths.
 
     Raises:
-        InputError: one of them cannot be read, or is none; says what was expected.
+        InputError: one of them cannot be read or is not valid; says what was expected.
     """
-    found = [dream_file.load(name) for name in names]
-    for dream in found:
+    dreams = [dream_file.load(name) for name in names]
+    for dream in dreams:
         catalogue.check(dream)
-    return found
+    return dreams
 
 
-def _fresh(dream: Dream) -> Dream:
-    """A dream as its file says it now, or as it was if that is none any more."""
+def _reread(dream: Dream) -> Dream:
+    """A dream as its file is now, or unchanged if that can no longer be read."""
     try:
         return read([dream.name])[0]
     except InputError:

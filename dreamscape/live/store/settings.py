@@ -1,4 +1,4 @@
-"""Settings that are remembered from one session to the next, in a file of the user's: read with care, written whole."""
+"""Settings that are remembered between sessions, in a file in the user's configuration folder."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,97 +13,95 @@ from dreamscape.files.schema import explain
 
 LARGEST_FILE = 1 << 16  # bytes
 NAME = "settings.toml"
-_HEAD = (
-    "# What dreamscape play remembers. Options of the command line go before it; without this file all is as at first."
-)
+_HEAD = "# What dreamscape play remembers. Command-line options override it; delete this file to restore the defaults."
 
 Side = Annotated[int, msgspec.Meta(ge=90, le=16_384)]
-Where = Annotated[int, msgspec.Meta(ge=-(1 << 20), le=1 << 20)]
-Called = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+Coordinate = Annotated[int, msgspec.Meta(ge=-(1 << 20), le=1 << 20)]
+DeviceName = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is remembered; None where nothing is.
+    """The remembered settings; None for those that were never changed.
 
     Attributes:
-        quality: the tier that is pinned.
-        captions: whether the voice is written.
+        quality: the pinned tier.
+        captions: whether captions are shown.
         volume: 0 to 100.
-        muted: whether nothing is heard.
-        sound_device: what plays.
-        listen_source: what is listened to; empty for the usual microphone.
-        listen_strength: how much of what is heard is felt, 0 to 2.
+        muted: whether the sound is muted.
+        sound_device: the output device.
+        listen_source: the input device; empty for the default microphone.
+        listen_strength: how strongly the dream reacts to what it hears, 0 to 2.
         fullscreen: whether the window covers its display.
-        size, corner: of the window, and of its frame's left upper corner on the desktop.
+        size, corner: the window's size, and the top left corner of its frame on the desktop.
     """
 
     quality: Literal["low", "medium", "high", "ultra"] | None = None
     captions: bool | None = None
     volume: Annotated[float, msgspec.Meta(ge=0.0, le=100.0)] | None = None
     muted: bool | None = None
-    sound_device: Called | None = None
+    sound_device: DeviceName | None = None
     listen_source: Annotated[str, msgspec.Meta(max_length=256)] | None = None
     listen_strength: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] | None = None
     fullscreen: bool | None = None
     size: tuple[Side, Side] | None = None
-    corner: tuple[Where, Where] | None = None
+    corner: tuple[Coordinate, Coordinate] | None = None
 
 
 def path() -> Path:
-    """The user's file."""
+    """Where the user's settings are stored."""
     return platformdirs.user_config_path("dreamscape", appauthor=False) / NAME
 
 
-def load(where: Path) -> Settings:
-    """Read what is remembered; nothing is if there is no file.
+def load(path: Path) -> Settings:
+    """Read the settings; all are None if there is no file.
 
     Raises:
-        InputError: the file cannot be read, or holds what cannot be; says what was expected.
+        InputError: the file cannot be read or is not valid; says what was expected.
     """
     try:
-        data = regular.read(where, LARGEST_FILE)
+        data = regular.read(path, LARGEST_FILE)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InputError(f"{where}: cannot be read ({error.strerror}), expected a file of settings") from None
+        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a file of settings") from None
     if len(data) > LARGEST_FILE:
-        raise InputError(f"{where}: too large for a file of settings, expected at most {LARGEST_FILE >> 10} KiB")
-    return decode(data, str(where))
+        raise InputError(f"{path}: too large for a file of settings, expected at most {LARGEST_FILE >> 10} KiB")
+    return decode(data, str(path))
 
 
-def decode(data: bytes, where: str) -> Settings:
-    """Decode the bytes of a file of settings; `where` names it in messages."""
+def decode(data: bytes, source: str) -> Settings:
+    """Decode the bytes of a settings file; `source` names it in messages."""
     try:
-        return toml.decode(data, Settings, where, "a file of settings")
+        return toml.decode(data, Settings, source, "a file of settings")
     except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {explain(error, Settings)}") from None
+        raise InputError(f"{source}: {explain(error, Settings)}") from None
 
 
-def save(where: Path, settings: Settings) -> None:
-    """Write what is to be remembered; it is there whole or not at all, also after a power cut.
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings; after a power cut the file is whole, old or new.
 
     Raises:
-        DreamscapeError: it cannot be written.
+        DreamscapeError: the file cannot be written.
     """
-    told = {name: value for name, value in msgspec.to_builtins(settings).items() if value is not None}
-    lines = [_HEAD, *(f"{name} = {toml.value(value)}" for name, value in told.items())]
+    values = {name: value for name, value in msgspec.to_builtins(settings).items() if value is not None}
+    lines = [_HEAD, *(f"{name} = {toml.value(value)}" for name, value in values.items())]
     try:
-        where.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DreamscapeError(f"{where}: cannot be written ({error.strerror}); settings are not remembered") from None
-    placing.write(where, ("\n".join(lines) + "\n").encode(errors="replace"), overwrite=True)
+        raise DreamscapeError(f"{path}: cannot be written ({error.strerror}); settings are not remembered") from None
+    placing.write(path, ("\n".join(lines) + "\n").encode(errors="replace"), overwrite=True)
 
 
-def change(where: Path, changed: dict[str, object]) -> None:
-    """Let the file say something else of some settings; a file that cannot be understood is put aside.
+def update(path: Path, changes: dict[str, object]) -> None:
+    """Change some settings in the file; a file that cannot be understood is renamed to `.toml.old` first.
 
     Raises:
-        DreamscapeError: it cannot be written.
+        DreamscapeError: the file cannot be written.
     """
     try:
-        known = load(where)
+        known = load(path)
     except InputError:
         known = Settings()
         with suppress(OSError):
-            where.replace(where.with_suffix(".toml.old"))
-    save(where, msgspec.structs.replace(known, **changed))
+            path.replace(path.with_suffix(".toml.old"))
+    save(path, msgspec.structs.replace(known, **changes))

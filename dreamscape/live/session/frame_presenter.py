@@ -1,0 +1,56 @@
+"""Shows finished frames at their time, between the layers of the next one if necessary."""
+
+from dreamscape.clock import now_ns
+from dreamscape.devices.window import Window
+from dreamscape.live.playback.pace import Pacer
+
+PROMPT = 2_500_000  # ns before its time, from which a frame is shown rather than too late
+
+
+class FramePresenter:
+    """Presents the frames of one window.
+
+    Args:
+        window: the window.
+        pacer: gives each frame's time.
+    """
+
+    def __init__(self, window: Window, pacer: Pacer) -> None:
+        self._window, self._pacer = window, pacer
+        self._show_at: int | None = None  # when to show the finished frame, ns; None if it was shown
+        self._spent = 0
+
+    def start_frame(self) -> None:
+        """Begin a frame: no time of it has been spent on presenting the last one."""
+        self._spent = 0
+
+    @property
+    def spent(self) -> int:
+        """The ns of the present frame in which the last one was held and shown."""
+        return self._spent
+
+    def schedule(self) -> None:
+        """Take in that the frame is finished, to be shown at the pacer's time."""
+        self._show_at = self._pacer.show_time
+
+    def drop(self) -> None:
+        """Forget a finished frame that has not been shown yet."""
+        self._show_at = None
+
+    def present(self) -> None:
+        """Show the finished frame at its time, unless it has been shown."""
+        if self._show_at is None:
+            return
+        since = now_ns()
+        self._pacer.sleep_until(self._show_at)
+        self._window.flip()
+        self._pacer.record_shown()
+        self._show_at = None
+        self._spent += now_ns() - since
+
+    def present_if_due(self) -> None:
+        """Show the finished frame if its time has come; called between two layers of the next one."""
+        if self._show_at is not None:
+            self._window.ctx.finish()  # else showing it would wait for everything submitted since
+            if self._show_at - now_ns() < PROMPT:
+                self.present()

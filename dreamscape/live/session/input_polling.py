@@ -1,0 +1,36 @@
+"""Collects a frame's inputs from a session's sources, and converts the hand's positions."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from dreamscape.clock import now_ns
+from dreamscape.dream.inputs import BEYOND, Call, Event, Pluck, Pointer
+from dreamscape.engine.renderer import Renderer
+from dreamscape.errors import DreamscapeError
+from dreamscape.live.controls.sound_input import SoundInput
+from dreamscape.live.controls.sources import InputSource
+
+
+def poll(sources: list[InputSource], first: int, last: int, say: Callable[[str], None]) -> list[Event]:
+    """The sources' events from tick `first` to `last`; a source that fails is reported, closed and removed."""
+    events: list[Event] = []
+    now = now_ns() * 1e-9
+    for source in [*sources]:
+        try:
+            events += source.events(first, last, now)
+            if isinstance(source, SoundInput) and (message := source.status_change()):
+                say(message)
+        except DreamscapeError as error:
+            say(str(error))
+            sources.remove(source)
+            source.close()
+    return events
+
+
+def to_picture(event: Event, renderer: Renderer) -> Event:
+    """A hand's event with its position in the window converted to one in the dream's own picture."""
+    if not isinstance(event, Pointer | Pluck | Call) or not math.isfinite(event.x):
+        return event
+    x, y = (min(max(value, -BEYOND), BEYOND) for value in renderer.to_composition(event.x, event.y))
+    return replace(event, x=x, y=y)
