@@ -11,6 +11,7 @@ import pytest
 
 from dreamscape import catalogue, cli, scene_file
 from dreamscape.commands import exporting, film
+from dreamscape.commands.parameters import ExportParameters
 from dreamscape.engine import dream_source, provenance, recording
 from dreamscape.errors import AuthorError, InputError
 
@@ -212,8 +213,9 @@ def test_a_film_goes_on_only_with_the_same_scene_and_settings(folder: Path, caps
     for settings in ((), ("--set", "red_glow.level=0.2")):
         context = film.export.make_context("export", ["a.mkv", *asked, *settings])
         with context:
-            request = exporting.request(Path("a.mkv"), {k: v for k, v in context.params.items() if k != "output"})
-            digests[settings] = provenance.facts(request.job.request, request.words)
+            given = {name: value for name, value in context.params.items() if name != "output"}
+            request = exporting.export_request(Path("a.mkv"), ExportParameters(**given))
+            digests[settings] = provenance.facts(request.job.request, request.arguments)
     assert digests[()]["dream"] != digests["--set", "red_glow.level=0.2"]["dream"]
     assert digests["--set", "red_glow.level=0.2"]["--set"] == "red_glow.level=0.2"
     assert digests[()]["--scene"] == "hall.py:Hall"

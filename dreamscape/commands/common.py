@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dreamscape import text
+from dreamscape.commands.parameters import DreamParameters
 from dreamscape.system import standard_streams
 
 if TYPE_CHECKING:
-    from dreamscape.engine.request import RenderRequest
+    from dreamscape.engine.request import RenderRequest, TimeArgument
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -205,30 +206,42 @@ def check_inputs(outputs: Iterable[Path]) -> None:
     placing.check_apart(outputs, inputs)
 
 
-def asked_take(
-    asked: dict[str, Any], begin: str, end: str, filled: Mapping[str, Any] = MappingProxyType({})
+def render_request(
+    parameters: DreamParameters, begin: str, end: str, times: "Mapping[str, TimeArgument]" = MappingProxyType({})
 ) -> "tuple[RenderRequest, list[str]]":
-    """The take that was asked for, and the options that ask for it again.
+    """The render request that a command's parameters ask for, and the arguments that reproduce it.
 
     Args:
-        asked: the command's parameters.
-        begin, end: the options of the span's times.
-        filled: `start` or `stop` in place of those; they follow from the rest, and need not be asked for again.
+        parameters: of the command.
+        begin, end: names of the options of the interval's times.
+        times: `start` or `stop` to use in place of the parameters'; they follow from the rest, and are not reproduced.
     """
     from dreamscape import options
     from dreamscape.engine import dream_source
-    from dreamscape.engine.request import check_request as check
+    from dreamscape.engine.request import check_request
 
-    size, act = options.size(asked["size"]), asked["act"]
-    start, stop = ({**asked, **filled}[name] for name in ("start", "stop"))
-    names = begin, end
-    own = asked.get("scene"), asked.get("settings") or ()
-    request = check(
-        asked["dream"], asked["seed"], size, start, stop, act, asked["quality"], names, asked["captions"], *own
+    start, stop = times.get("start", parameters.start), times.get("stop", parameters.stop)
+    request = check_request(
+        parameters.dream,
+        parameters.seed,
+        options.size(parameters.size),
+        start,
+        stop,
+        parameters.act,
+        parameters.quality,
+        (begin, end),
+        parameters.captions,
+        parameters.scene,
+        parameters.settings,
     )
-    what = {"--seed": request.seed, "--size": "{}x{}".format(*request.size)}
-    span = {"--act": act, begin: asked["start"], end: asked["stop"], "--quality": request.quality.name}
-    words = [(name, value) for name, value in {**what, **span}.items() if value is not None]
+    values = {
+        "--seed": request.seed,
+        "--size": "{}x{}".format(*request.size),
+        "--act": parameters.act,
+        begin: parameters.start,
+        end: parameters.stop,
+        "--quality": request.quality.name,
+    }
+    words = [str(word) for pair in values.items() if pair[1] is not None for word in pair]
     flags = [] if request.captions else ["--no-captions"]
-    named = dream_source.words(request.dream, Path(request.dream.name).name)
-    return request, [*named, *(str(item) for pair in words for item in pair), *flags]
+    return request, [*dream_source.words(request.dream, Path(request.dream.name).name), *words, *flags]

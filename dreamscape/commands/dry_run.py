@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dreamscape.export.size_limit import SizeLimit
 
 
-def tell_estimate(
+def print_estimate(
     output: Path,
     job: "FilmJob",
     codec: str | None,

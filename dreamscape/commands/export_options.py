@@ -1,13 +1,15 @@
-"""What an export was asked for: its film, its sound, who films it, and the options that ask for it again."""
+"""The options of an export: the film they ask for, its format and sound, and the arguments that reproduce it."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dreamscape.commands.common import asked_take
-from dreamscape.commands.replay_options import asked_replay
+from dreamscape.commands.common import render_request
+from dreamscape.commands.parameters import ExportParameters
+from dreamscape.commands.replay_options import replay_request
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
@@ -17,74 +19,92 @@ if TYPE_CHECKING:
     from dreamscape.export.encoding.formats import Format
     from dreamscape.export.segments.segment_writer import FilmJob
 
-LARGEST_SUPERSAMPLE = 2
+MAX_SUPERSAMPLE = 2
 
 
-def asked_job(output: Path, asked: dict[str, Any]) -> "tuple[FilmJob, list[str]]":
-    """The film that was asked for, and the options that ask for it again."""
+def film_job(output: Path, parameters: ExportParameters) -> "tuple[FilmJob, list[str]]":
+    """The film that an export is to make, and the arguments that reproduce it."""
     from dreamscape import options
     from dreamscape.export import image_sequence
     from dreamscape.export.segments.segment_writer import FilmJob, default_segment_length
     from dreamscape.render.planes import LAYOUTS
 
-    request, words = _take(asked)
-    rate = options.rate(asked["fps"])
-    form = form_of(output, request.size, rate, asked)
+    request, arguments = _film_request(parameters)
+    rate = options.rate(parameters.fps)
+    form = film_format(output, request.size, rate, parameters)
     layout = LAYOUTS.get(form.pixels)
     if layout and layout.wide * layout.tall > 1:
         options.check_even(request.size)
     if output.suffix.lower() in image_sequence.SUFFIXES and image_sequence.is_exr(output):
-        request = replace(request, captions=False)  # letters are no light
+        request = replace(request, captions=False)  # letters are display colours, not light
     request.frame_numbers(rate)
-    values = [
-        (f"--{name}", asked[name]) for name in ("fps", "codec", "bits", "encoder", "crf", "preset", "keyint", "layers")
-    ]
-    values += [("--shutter", None if asked["shutter"] is None else str(asked["shutter"]).removesuffix(".0"))]
-    values += [("--shutter-samples", asked["shutter_samples"])]
-    values += [("--supersample", None if asked["supersample"] == 1 else asked["supersample"])]
-    values += [(f"--{name}", asked[name] and asked[name].name) for name in ("music", "replay")]
-    words += [str(part) for pair in values if pair[1] is not None for part in pair]
-    words += [word for name, word in (("loop", "--loop"),) if asked[name]]
-    words += [] if request.limited else ["--no-flash-limit"]
-    words += [] if asked["subtitles"] else ["--no-subtitles"]
-    return FilmJob(request, rate, form, default_segment_length(rate), asked["subtitles"]), words
+    arguments += [*_valued(parameters), *_flags(parameters, request)]
+    return FilmJob(request, rate, form, default_segment_length(rate), parameters.subtitles), arguments
 
 
-def _take(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
-    """The take that was asked for, with all that only films have."""
+def _valued(parameters: ExportParameters) -> list[str]:
+    """The arguments of options that have a value and were given."""
+    shutter = None if parameters.shutter is None else str(parameters.shutter).removesuffix(".0")
+    values = {
+        "fps": parameters.fps,
+        **{name: parameters.encoding[name] for name in ("codec", "bits", "encoder", "crf", "preset", "keyint")},
+        "layers": parameters.layers,
+        "shutter": shutter,
+        "shutter-samples": parameters.shutter_samples,
+        "supersample": None if parameters.supersample == 1 else parameters.supersample,
+        "music": parameters.music and parameters.music.name,
+        "replay": parameters.replay and parameters.replay.name,
+    }
+    return [word for name, value in values.items() if value is not None for word in (f"--{name}", str(value))]
+
+
+def _flags(parameters: ExportParameters, request: "RenderRequest") -> list[str]:
+    """The arguments of switches that differ from their defaults."""
+    loop = ["--loop"] if parameters.loop else []
+    limit = [] if request.limited else ["--no-flash-limit"]
+    return [*loop, *limit, *([] if parameters.subtitles else ["--no-subtitles"])]
+
+
+def _film_request(parameters: ExportParameters) -> "tuple[RenderRequest, list[str]]":
+    """The render request of a film, and the arguments that reproduce its dream and interval."""
     from dreamscape import options
-    from dreamscape.clock import TICKS_PER_SECOND
     from dreamscape.engine.request import check_layer_names, looped, make_shutter
 
-    if asked["music"]:
-        request, words = _danced(asked)
-    elif asked["replay"]:
-        request, words = asked_replay(asked)
+    if parameters.music:
+        request, arguments = _song_request(parameters, parameters.music)
+    elif parameters.replay:
+        request, arguments = replay_request(parameters, parameters.replay)
     else:
-        request, words = asked_take(asked, "--from", "--to")
-    if asked["layers"]:
-        request = replace(request, layers=check_layer_names(asked["layers"], request.dream), captions=False)
-    if asked["supersample"] > 1:
-        options.within(asked["supersample"], 1, LARGEST_SUPERSAMPLE, "--supersample", "times the size, each way")
-    request = replace(request, supersample=asked["supersample"], limited=asked["flash_limit"])
-    if asked["shutter"] is not None:
-        request = replace(request, shutter=make_shutter(asked["shutter"], asked["shutter_samples"], request.quality))
-    elif asked["shutter_samples"] is not None:
-        raise InputError(f"--shutter-samples {asked['shutter_samples']}: give --shutter too, like --shutter 180")
-    if asked["loop"]:
-        begin = Fraction(0)
-        if asked["act"]:
-            from dreamscape.dream.timeline import Timeline
-            from dreamscape.rng import Streams
-
-            timeline = Timeline(request.dream.file, Streams(request.seed))
-            begin = Fraction(timeline.span(timeline.find(asked["act"]))[0], TICKS_PER_SECOND)
-        request = looped(request, begin)
-    return request, words
+        request, arguments = render_request(parameters, "--from", "--to")
+    if parameters.layers:
+        request = replace(request, layers=check_layer_names(parameters.layers, request.dream), captions=False)
+    supersample, samples = parameters.supersample, parameters.shutter_samples
+    if supersample > 1:
+        options.within(supersample, 1, MAX_SUPERSAMPLE, "--supersample", "times the size, each way")
+    request = replace(request, supersample=supersample, limited=parameters.flash_limit)
+    if parameters.shutter is not None:
+        request = replace(request, shutter=make_shutter(parameters.shutter, samples, request.quality))
+    elif samples is not None:
+        raise InputError(f"--shutter-samples {samples}: give --shutter too, like --shutter 180")
+    if parameters.loop:
+        request = looped(request, _act_start(request, parameters.act))
+    return request, arguments
 
 
-def _danced(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
-    """The take of a dream that moves to a song, and ends with it if not before."""
+def _act_start(request: "RenderRequest", act: str | None) -> Fraction:
+    """When an act begins, seconds since the dream began; 0 for None."""
+    from dreamscape.clock import TICKS_PER_SECOND
+    from dreamscape.dream.timeline import Timeline
+    from dreamscape.rng import Streams
+
+    if not act:
+        return Fraction(0)
+    timeline = Timeline(request.dream.file, Streams(request.seed))
+    return Fraction(timeline.span(timeline.find(act))[0], TICKS_PER_SECOND)
+
+
+def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequest, list[str]]":
+    """The render request of a dream that moves to a song; the film ends with the song if not before."""
     from dreamscape import options
     from dreamscape.audio.synthesis.voice import RATE
     from dreamscape.clock import moment_at
@@ -93,56 +113,58 @@ def _danced(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
     from dreamscape.hearing.listener import score
     from dreamscape.hearing.song import Song
 
-    if asked["replay"]:
+    if parameters.replay:
         raise InputError("--music and --replay: expected one of them; a recording has what was heard in it")
-    with closing(Song(asked["music"], "--music")) as song:
+    with closing(Song(path, "--music")) as song:
         song.check()
         seconds = Fraction(song.length(), RATE)
-        whole = asked["stop"] is None
-        endless = not asked["scene"] and dream_file.load(asked["dream"] or dream_source.DEFAULT).file.endless
-        if whole and asked["act"] is None and endless:
-            begin = options.seconds(asked["start"] or 0, "--from")
-            request, words = asked_take(asked, "--from", "--to", {"stop": begin + seconds})
+        to_end = parameters.stop is None
+        name = parameters.dream or dream_source.DEFAULT
+        endless = not parameters.scene and dream_file.load(name).file.endless
+        if to_end and parameters.act is None and endless:
+            start = options.seconds(parameters.start or 0, "--from")
+            request, arguments = render_request(parameters, "--from", "--to", {"stop": start + seconds})
         else:
-            request, words = asked_take(asked, "--from", "--to")
-        if whole:
+            request, arguments = render_request(parameters, "--from", "--to")
+        if to_end:
             request = replace(request, stop=min(request.stop, request.start + seconds))
-        heard = score(song.read, moment_at(request.start).tick, moment_at(request.stop).tick + 1)
-        return replace(request, inputs=heard), words
+        inputs = score(song.read, moment_at(request.start).tick, moment_at(request.stop).tick + 1)
+        return replace(request, inputs=inputs), arguments
 
 
-def form_of(output: Path, size: tuple[int, int], rate: Fraction, asked: dict[str, Any]) -> "Format":
-    """How the film is compressed, by the end of its name and what was asked for."""
+def film_format(output: Path, size: tuple[int, int], rate: Fraction, parameters: ExportParameters) -> "Format":
+    """The format of a film, by the suffix of its name and the encoder's options."""
     from dreamscape import options
     from dreamscape.export import animation, image_sequence, stream
     from dreamscape.export.encoding import codecs, formats
 
-    suffix, alpha, bits = output.suffix.lower(), bool(asked["layers"]), asked["bits"]
+    suffix, alpha, bits, crf = output.suffix.lower(), bool(parameters.layers), parameters.bits, parameters.crf
     if suffix[1:] in stream.UNCOMPRESSED:
-        for name in ("codec", "encoder", "crf", "preset", "keyint"):
-            if asked[name] is not None:
-                raise InputError(f"--{name} {asked[name]}: {suffix[1:]} is not compressed, leave --{name} out")
+        _refuse(parameters, ("codec", "encoder", "crf", "preset", "keyint"), f"{suffix[1:]} is not compressed")
         return stream.uncompressed_format(suffix[1:], bits, alpha)
-    threads = asked.get("threads")
+    codec, encoder, preset, threads = parameters.codec, parameters.encoder, parameters.preset, parameters.threads
     if suffix in codecs.SUFFIXES:
         formats.check_rate(suffix, rate)
-        keyint = None if asked["keyint"] is None else options.keyint(asked["keyint"])
-        return formats.choose(
-            suffix, size, asked["codec"], asked["encoder"], bits, asked["crf"], asked["preset"], alpha, threads, keyint
-        )
-    kind = "an animation" if suffix in animation.SUFFIXES else "a sequence of pictures"
-    refused = ["codec", "encoder", "preset", "keyint"]
-    refused += ["bits"] if suffix in animation.SUFFIXES else ["crf"]
-    for name in refused:
-        if asked[name] is not None:
-            raise InputError(f"--{name} {short(asked[name])}: {output.suffix} is {kind}, which has no such choice")
+        keyint = None if parameters.keyint is None else options.keyint(parameters.keyint)
+        return formats.choose(suffix, size, codec, encoder, bits, crf, preset, alpha, threads, keyint)
     if suffix in animation.SUFFIXES:
+        refused = "codec", "encoder", "preset", "keyint", "bits"
+        _refuse(parameters, refused, f"{output.suffix} is an animation, which has no such choice")
         if alpha and suffix != ".apng":
             raise InputError(
                 f"--layers: {output.suffix} holds no alpha channel here, expected .mov, .webm, .mkv, .png or .apng"
             )
-        return animation.choose(suffix, size, rate, asked["crf"], threads, alpha)
+        return animation.choose(suffix, size, rate, None if crf is None else int(crf), threads, alpha)
+    refused = "codec", "encoder", "preset", "keyint", "crf"
+    _refuse(parameters, refused, f"{output.suffix} is a sequence of pictures, which has no such choice")
     return image_sequence.choose(suffix, bits, alpha, threads)
+
+
+def _refuse(parameters: ExportParameters, names: Iterable[str], reason: str) -> None:
+    """Raise InputError if one of these options of the encoder was given."""
+    for name in names:
+        if (value := parameters.encoding[name]) is not None:
+            raise InputError(f"--{name} {short(value)}: {reason}; leave --{name} out")
 
 
 def suffixes() -> tuple[str, ...]:
@@ -153,7 +175,7 @@ def suffixes() -> tuple[str, ...]:
     return (*codecs.SUFFIXES, *animation.SUFFIXES, *image_sequence.SUFFIXES)
 
 
-def asked_sound(job: "FilmJob", output: Path, name: str | None, loudness: float) -> str | None:
+def audio_encoder(job: "FilmJob", output: Path, name: str | None, loudness: float) -> str | None:
     """FFmpeg's name of the encoder that was asked for, or of the file's usual one; None where it holds no sound."""
     from dreamscape import options
     from dreamscape.export.container import soundtrack
@@ -181,7 +203,7 @@ def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | Non
         found.check(round(len(job.request.frame_numbers(job.rate)) / job.rate * RATE))
 
 
-def sound_words(heard: bool, name: str | None, loudness: float | None, soundtrack: Path | None) -> list[str]:
+def sound_arguments(heard: bool, name: str | None, loudness: float | None, soundtrack: Path | None) -> list[str]:
     """The options that ask for a film's sound again; no loudness if it was left as it is."""
     if not heard:
         return ["--no-sound"]
@@ -190,7 +212,7 @@ def sound_words(heard: bool, name: str | None, loudness: float | None, soundtrac
     return words if loudness is None else [*words, "--loudness", f"{loudness:g}"]
 
 
-def asked_threads(threads: int | None, jobs: int | None, address: str | None) -> int | None:
+def threads_per_process(threads: int | None, jobs: int | None, address: str | None) -> int | None:
     """How many threads each process may draw with, and compress with; None where nothing was said.
 
     They are no part of what asks for a film again: the frames are the same for any number of them.
@@ -204,7 +226,7 @@ def asked_threads(threads: int | None, jobs: int | None, address: str | None) ->
     return threads // (jobs or 1)
 
 
-def asked_crew(jobs: int | None, address: str | None) -> "Backend":
+def choose_backend(jobs: int | None, address: str | None) -> "Backend":
     """Who films: this process, several, or a cluster."""
     from dreamscape.export.backends import single_process
 

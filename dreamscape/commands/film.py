@@ -1,12 +1,14 @@
 """Commands that make pictures and films."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, asked_take, check_inputs, known
-from dreamscape.commands.presets import used
+from dreamscape.commands.common import OUTPUT, check_inputs, known, render_request
+from dreamscape.commands.parameters import DreamParameters, ExportParameters
+from dreamscape.commands.presets import with_preset
 from dreamscape.commands.seed_batch import check_place, for_each_seed
 
 
@@ -53,14 +55,14 @@ def export(output: Path, **given: Any) -> int:
     if given["seeds"] is not None:
         return for_each_seed(export.callback, context.params)
     if given["use"] is not None:
-        whole = {**context.params, "output": output, "seed": given["seed"], "seeds": None}
-        return int(export.callback(**{**used(given["use"], output, whole), "use": None}))
+        parameters = {**context.params, "output": output, "seed": given["seed"], "seeds": None}
+        return int(export.callback(**{**with_preset(given["use"], output, parameters), "use": None}))
     from dreamscape.commands import exporting
 
-    request = exporting.request(output, given)
-    if given["dry_run"]:
-        return exporting.weigh(request)
-    return exporting.pipe(request) if request.kind else exporting.film(request)
+    request = exporting.export_request(output, ExportParameters(**given))
+    if request.parameters.dry_run:
+        return exporting.estimate(request)
+    return exporting.stream(request) if request.kind else exporting.film(request)
 
 
 @click.command()
@@ -79,25 +81,30 @@ def export(output: Path, **given: Any) -> int:
     "overwrite",
     "traceback",
 )
-def still(output: Path, overwrite: bool, at: str | None, **asked: Any) -> int:
+def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, **given: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
     from dreamscape import pictures
     from dreamscape.engine import provenance
-    from dreamscape.export.container import png as picture
+    from dreamscape.export.container import png
     from dreamscape.files import placing
 
-    check_place(output, asked["seeds"])
-    if asked["seeds"] is not None:
+    check_place(output, seeds)
+    if seeds is not None:
         assert still.callback is not None
         return for_each_seed(still.callback, click.get_current_context().params)
-    placing.check(output, picture.SUFFIXES, overwrite)
+    placing.check(output, png.SUFFIXES, overwrite)
     check_inputs([output])
-    if at is None:  # dreams begin in the dark
-        whole, _ = asked_take({"start": None, "stop": None, **asked}, "--at", "--to")
-        seconds = whole.stop - whole.start if asked["act"] else whole.dream.file.act[0].seconds
-        at = f"{float(seconds) / 3.0:g}"
-    request, words = asked_take({"start": at, "stop": None, **asked}, "--at", "--to")
-    picture.save(
-        output, pictures.picture(request), provenance.notes(request, ["still", output.name, *words]), overwrite
-    )
+    parameters = DreamParameters(start=at, stop=None, **given)
+    if at is None:
+        parameters = replace(parameters, start=_usual_time(parameters))
+    request, arguments = render_request(parameters, "--at", "--to")
+    notes = provenance.notes(request, ["still", output.name, *arguments])
+    png.save(output, pictures.picture(request), notes, overwrite)
     return 0
+
+
+def _usual_time(parameters: DreamParameters) -> str:
+    """The time of a still for which none was given: a third of the first act or of `--act`, as dreams begin dark."""
+    whole, _ = render_request(parameters, "--at", "--to")
+    seconds = whole.stop - whole.start if parameters.act else whole.dream.file.act[0].seconds
+    return f"{float(seconds) / 3.0:g}"

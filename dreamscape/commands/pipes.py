@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dreamscape.commands.common import complain
-from dreamscape.commands.tag_options import tell_chapters
+from dreamscape.commands.tag_options import print_chapters
 from dreamscape.errors import DreamscapeError, InputError, one_of
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ def _is_pipe(path: Path) -> bool:
         return False
 
 
-def refuse(given: Mapping[str, Any]) -> None:
-    """Raise InputError for options that only a file has a use for."""
-    for option, value in given.items():
+def refuse(options: Mapping[str, object]) -> None:
+    """Raise InputError if an option was given that only a file has a use for."""
+    for name, value in options.items():
         if value:
-            raise InputError(f"--{option.replace('_', '-')}: is for films in files; a pipe is written once, in order")
+            raise InputError(f"--{name}: is for films in files; a pipe is written once, in order")
 
 
 @contextmanager
-def opened(output: Path) -> Iterator[BinaryIO]:
+def open_pipe(output: Path) -> Iterator[BinaryIO]:
     """The pipe to write to; what anybody says on standard output meanwhile goes to standard error.
 
     Raises:
@@ -153,5 +153,5 @@ def send(
     if outcome.joined < 1.0:
         return complain(f"interrupted after {outcome.written} of {outcome.total} frames", interrupts.code())
     if chapters:
-        tell_chapters(job, as_json)
+        print_chapters(job, as_json)
     return 0

@@ -1,4 +1,4 @@
-"""What a film is for: options by what each place asks for, in place of those that nobody has said anything about."""
+"""`--for`: options that suit a use, such as YouTube, in place of those that were not given."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,27 +19,27 @@ _DISCORD = {"crf": 20, "preset": "medium", "keyint": "2", "sound_codec": "aac", 
 _EDITOR = {"bits": 10, "sound_codec": "pcm"}
 _WEB = {"crf": 23, "preset": "slow", "keyint": "2", "sound_codec": "aac", "sound_bitrate": 128}
 _WEBM = {"crf": 32, "preset": "medium", "keyint": "2", "sound_codec": "opus", "sound_bitrate": 96}
-USES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {  # by name, and by the end of the film's name
+USES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {  # by name and suffix
     "youtube": {".mp4": {**_HD, **_H264, **_YOUTUBE}},
     "instagram": {".mp4": {**_UPRIGHT, **_H264, **_INSTAGRAM}},
     "discord": {".mp4": {**_PLAIN, **_H264, **_DISCORD}},
     "editor": {".mov": {**_HD, "codec": "prores", **_EDITOR}, ".mxf": {**_HD, "codec": "dnxhr", **_EDITOR}},
     "web": {".mp4": {**_PLAIN, **_H264, **_WEB}, ".webm": {**_PLAIN, "codec": "vp9", "bits": 8, **_WEBM}},
 }
-_OF_CODEC = "bits", "crf", "preset", "keyint", "max_size"  # which mean something to the codec that goes with them
+_OF_CODEC = "bits", "crf", "preset", "keyint", "max_size"  # which go with the use's codec alone
 _OF_SOUND = ("sound_bitrate",)
 
 
-def used(use: str, output: Path, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of a command with those that go with a use where they were not given.
+def with_preset(use: str, output: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a command, with those of a use where they were not given.
 
     Args:
         use: one of USES.
         output: the film's name.
-        asked: all options of the command that is run.
+        parameters: all parameters of the command.
 
     Raises:
-        InputError: there is no such use, or it takes no such file.
+        InputError: there is no such use, or it does not take such a file.
     """
     if use not in USES:
         raise InputError(f"--for {use[:40]}: unknown, expected {one_of(USES)}")
@@ -48,15 +48,15 @@ def used(use: str, output: Path, asked: Mapping[str, Any]) -> dict[str, Any]:
         raise InputError(
             f"--for {use}: not with {suffix or 'such a name'}, expected a film that ends in {one_of(USES[use])}"
         )
-    fitting = dict(USES[use][suffix])
-    given = {name for name in asked if _is_given(name)}
-    if "codec" in given and asked["codec"] != fitting["codec"]:
-        fitting = {name: value for name, value in fitting.items() if name not in _OF_CODEC}
-    if not asked["sound"] or ("sound_codec" in given and asked["sound_codec"] != fitting["sound_codec"]):
-        fitting = {name: value for name, value in fitting.items() if name not in _OF_SOUND}
-    if not asked["sound"]:
-        del fitting["sound_codec"]
-    return {**asked, **{name: value for name, value in fitting.items() if name not in given}}
+    preset = dict(USES[use][suffix])
+    given = {name for name in parameters if _is_given(name)}
+    if "codec" in given and parameters["codec"] != preset["codec"]:
+        preset = {name: value for name, value in preset.items() if name not in _OF_CODEC}
+    if not parameters["sound"] or ("sound_codec" in given and parameters["sound_codec"] != preset["sound_codec"]):
+        preset = {name: value for name, value in preset.items() if name not in _OF_SOUND}
+    if not parameters["sound"]:
+        del preset["sound_codec"]
+    return {**parameters, **{name: value for name, value in preset.items() if name not in given}}
 
 
 def _is_given(name: str) -> bool:

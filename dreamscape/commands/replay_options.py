@@ -1,10 +1,12 @@
-"""The take of a session that play has recorded, with its jumps."""
+"""The film of a session that play has recorded, with its jumps."""
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dreamscape.commands.common import asked_take
+from dreamscape.commands.common import render_request
+from dreamscape.commands.parameters import ExportParameters
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
@@ -13,57 +15,64 @@ if TYPE_CHECKING:
     from dreamscape.engine.request import RenderRequest
 
 
-def asked_replay(asked: dict[str, Any]) -> "tuple[RenderRequest, list[str]]":
-    """The take of the session that was asked for, and the options that ask for it again.
+def replay_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequest, list[str]]":
+    """The render request of a recorded session, and the arguments that reproduce it.
+
+    Args:
+        parameters: of the export.
+        path: of the recording.
 
     Raises:
-        InputError: it cannot be filmed, or not so; says why.
+        InputError: the session cannot be filmed, or not with these parameters; says why.
     """
     from dreamscape.clock import TICKS_PER_SECOND
     from dreamscape.engine import dream_source, recording
 
-    found = recording.read(asked["replay"])
-    head, jumps = found.header, len(found.legs) > 1
-    start, stop = head.start, head.start + 1 if jumps else found.legs[0].stop
-    _check(asked, head)
-    if all(leg.stop <= leg.start for leg in found.legs) and asked["stop"] is None:
-        raise InputError(f"--replay {asked['replay']}: ends where it begins; give --to to film more")
-    times = {"start": Fraction(start, TICKS_PER_SECOND), "stop": Fraction(stop, TICKS_PER_SECOND)}
-    own = {name: when if jumps or asked[name] is None else asked[name] for name, when in times.items()}
-    dream = asked["dream"] if asked["dream"] or asked["scene"] else head.dream
-    played = {"dream": dream, "seed": head.seed, "settings": dream_source.said(head.set)}
-    request, words = asked_take({**asked, **played}, "--from", "--to", own)
-    if head.digest != request.dream.digest:
+    session = recording.read(path)
+    header, jumps = session.header, len(session.legs) > 1
+    _check(parameters, path, header)
+    if all(leg.stop <= leg.start for leg in session.legs) and parameters.stop is None:
+        raise InputError(f"--replay {path}: ends where it begins; give --to to film more")
+    stop = header.start + 1 if jumps else session.legs[0].stop
+    played = {"start": Fraction(header.start, TICKS_PER_SECOND), "stop": Fraction(stop, TICKS_PER_SECOND)}
+    given = {"start": parameters.start, "stop": parameters.stop}
+    times = {name: time for name, time in played.items() if jumps or given[name] is None}
+    dream = parameters.dream if parameters.dream or parameters.scene else header.dream
+    settings = tuple(dream_source.said(header.set))
+    as_played = replace(parameters, dream=dream, seed=header.seed, settings=settings)
+    request, arguments = render_request(as_played, "--from", "--to", times)
+    if header.digest != request.dream.digest:
         raise InputError(
-            f"--replay {asked['replay']}: was recorded with another text of the dream {request.dream.name}; give the "
-            f"one it was played with as {'--scene' if asked['scene'] else '--dream'} FILE"
+            f"--replay {path}: was recorded with another text of the dream {request.dream.name}; give the "
+            f"one it was played with as {'--scene' if parameters.scene else '--dream'} FILE"
         )
-    return (_jumping(asked, found, request) if jumps else replace(request, inputs=found.legs[0].own)), words
+    if jumps:
+        return _with_jumps(parameters, path, session, request), arguments
+    return replace(request, inputs=session.legs[0].own), arguments
 
 
-def _check(asked: dict[str, Any], head: "Header") -> None:
-    """Raise InputError where what was asked for is not what was played."""
+def _check(parameters: ExportParameters, path: Path, header: "Header") -> None:
+    """Raise InputError if the parameters contradict the recording."""
     from dreamscape.dream import dream_file
     from dreamscape.engine import dream_source
 
-    if asked["dream"] is None and asked["scene"] is None and head.dream.rpartition(":")[0].lower().endswith(".py"):
+    named = parameters.dream is not None or parameters.scene is not None
+    if not named and header.dream.rpartition(":")[0].lower().endswith(".py"):
         raise InputError(
-            f"--replay {asked['replay']}: was recorded with {short(head.dream)}, a scene file, which is only run if "
+            f"--replay {path}: was recorded with {short(header.dream)}, a scene file, which is only run if "
             "you name it; give it as --scene FILE.py:CLASS"
         )
-    if (
-        asked["dream"] is None and asked["scene"] is None and head.dream not in dream_file.names()
-    ):  # it may be anybody's, and names no files of ours
+    if not named and header.dream not in dream_file.names():  # a recording may be anybody's: it opens no files of ours
         raise InputError(
-            f"--replay {asked['replay']}: was recorded with {short(head.dream)}, none of the dreams that ship; "
+            f"--replay {path}: was recorded with {short(header.dream)}, none of the dreams that ship; "
             "give its file as --dream FILE"
         )
-    if asked["settings"] and dream_source.parsed(asked["settings"]) != head.set:
-        raise InputError(f"--set: the recording was played with {_shown(head.set)}; leave --set out")
-    if asked["act"] is not None:
+    if parameters.settings and dream_source.parsed(parameters.settings) != header.set:
+        raise InputError(f"--set: the recording was played with {_shown(header.set)}; leave --set out")
+    if parameters.act is not None:
         raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
-    if asked["seed"] is not None and str(asked["seed"]) != str(head.seed):
-        raise InputError(f"--seed {short(asked['seed'])}: the recording was played with {head.seed}; leave --seed out")
+    if parameters.seed is not None and str(parameters.seed) != str(header.seed):
+        raise InputError(f"--seed {short(parameters.seed)}: the recording was played with {header.seed}; leave it out")
 
 
 def _shown(settings: dict[str, Any]) -> str:
@@ -72,35 +81,35 @@ def _shown(settings: dict[str, Any]) -> str:
     return ", ".join(short(setting) for setting in dream_source.said(settings)[:4]) or "none"
 
 
-def _jumping(asked: dict[str, Any], found: "Recording", request: "RenderRequest") -> "RenderRequest":
-    """The take of a session that jumped: its times go on through its jumps."""
+def _with_jumps(
+    parameters: ExportParameters, path: Path, session: "Recording", request: "RenderRequest"
+) -> "RenderRequest":
+    """The render request of a session with jumps: its times run on through them."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
     from dreamscape.engine.shots import leg_starts
 
-    if asked["loop"]:
-        raise InputError(f"--loop: the session in {asked['replay']} jumps, and leads nowhere back; leave --loop out")
-    rate, end = options.rate(asked["fps"]), _end(request)
-    for leg in found.legs:
+    if parameters.loop:
+        raise InputError(f"--loop: the session in {path} jumps, and leads nowhere back; leave --loop out")
+    rate, end = options.rate(parameters.fps), _end(request)
+    for leg in session.legs:
         if leg.start >= end or leg.stop > end:
             where = f"{max(leg.start, leg.stop) / TICKS_PER_SECOND:g} s"
-            raise InputError(
-                f"--replay {asked['replay']}: goes to {where}, past the end of the dream {request.dream.name}"
-            )
-    places = leg_starts(found.legs, rate)
-    most = (places[-1] - leg_starts([found.legs[-1]], rate)[-1]) / rate + Fraction(end, TICKS_PER_SECOND)
-    start = request.start if asked["start"] is None else options.seconds(asked["start"], "--from")
-    stop = Fraction(places[-1]) / rate if asked["stop"] is None else options.seconds(asked["stop"], "--to")
-    for name, when, value in (("--from", asked["start"], start), ("--to", asked["stop"], stop)):
-        if value > most:
-            raise InputError(f"{name} {when}: past the end, the session's dream is over at {float(most):g} s")
+            raise InputError(f"--replay {path}: goes to {where}, past the end of the dream {request.dream.name}")
+    starts = leg_starts(session.legs, rate)
+    longest = (starts[-1] - leg_starts([session.legs[-1]], rate)[-1]) / rate + Fraction(end, TICKS_PER_SECOND)
+    start = request.start if parameters.start is None else options.seconds(parameters.start, "--from")
+    stop = Fraction(starts[-1]) / rate if parameters.stop is None else options.seconds(parameters.stop, "--to")
+    for name, text, time in (("--from", parameters.start, start), ("--to", parameters.stop, stop)):
+        if time > longest:
+            raise InputError(f"{name} {text}: past the end, the session's dream is over at {float(longest):g} s")
     if start >= stop:
         raise InputError(f"--to {float(stop):g}: not after --from {float(start):g}, expected a later time")
-    return replace(request, start=start, stop=stop, legs=found.legs)
+    return replace(request, start=start, stop=stop, legs=session.legs)
 
 
 def _end(request: "RenderRequest") -> int:
-    """The tick at which a take's dream ends, or beyond which none is filmed."""
+    """The tick at which a request's dream ends, or beyond which an endless one is not filmed."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
     from dreamscape.dream.timeline import Timeline

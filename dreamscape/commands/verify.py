@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import FILM, known
+from dreamscape.commands.parameters import ExportParameters
 from dreamscape.errors import InputError
 from dreamscape.system.standard_streams import say
 from dreamscape.text import LONGEST_WORD, short, words
@@ -74,41 +75,51 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
 
 
 def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, bool]":
-    """The film that a command line, from a file that may be anybody's, asks for; it is read and never run.
+    """The film that a command line asks for, and whether it was encoded in software.
 
-    Of what it names, only a dream that ships is opened: `files`, a scene's code among them, are those that the user
-    gives. Also whether it was encoded in software.
+    The command comes from a file that may be anybody's: it is parsed and never run. Of the files it names, only dreams
+    that ship are opened; others, a scene's code among them, must be given by the user as `files`.
     """
-    dream, scene, replay, music = (files[name] for name in ("dream", "scene", "replay", "music"))
-    from dreamscape.commands.export_options import asked_job
-    from dreamscape.commands.film import export
-    from dreamscape.dream import dream_file
+    from dreamscape.commands.export_options import film_job
     from dreamscape.export.stream import STREAM_FORMATS
 
+    named = _parameters(film, command)
+    _check_named_files(film, named, files)
+    given = {name: files[name] for name in ("scene", "replay", "music")}
+    parameters = replace(named, dream=files["dream"] or named.dream, encoder=None, **given)
+    kind = named.kind if named.kind in STREAM_FORMATS else None  # a film from a pipe may have any name now
+    job, _ = film_job(film.with_suffix(f".{kind}") if kind else film, parameters)
+    return job, named.encoder in (None, "software")
+
+
+def _parameters(film: Path, command: str) -> ExportParameters:
+    """The parameters in the command line of a film."""
+    from dreamscape.commands.film import export
+
     try:
-        asked = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
+        params = export.make_context("dreamscape export", words(command)[2:], help_option_names=[]).params
     except (click.ClickException, ValueError) as error:
-        said = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        why = short(said, LONGEST_WORD)
-        raise InputError(f"{film}: its command cannot be read ({why}); it may be of another version") from None
-    if asked["replay"] and not replay:
-        raise InputError(
-            f"{film}: was filmed from the recording {short(asked['replay'].name)}; give it as --replay LOG"
-        )
-    if asked["music"] and not music:
-        raise InputError(f"{film}: moves to the song {short(asked['music'].name)}; give it as --music SONG")
-    named = asked["dream"]
-    if asked["scene"] and not scene:
-        name = short(asked["scene"].replace("\\", "/").rpartition("/")[2])
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        reason = short(message, LONGEST_WORD)
+        raise InputError(f"{film}: its command cannot be read ({reason}); it may be of another version") from None
+    return ExportParameters(**{name: value for name, value in params.items() if name != "output"})
+
+
+def _check_named_files(film: Path, named: ExportParameters, files: Mapping[str, Any]) -> None:
+    """Raise InputError if the film's command names a file that the user has not given."""
+    from dreamscape.dream import dream_file
+
+    if named.replay and not files["replay"]:
+        raise InputError(f"{film}: was filmed from the recording {short(named.replay.name)}; give it as --replay LOG")
+    if named.music and not files["music"]:
+        raise InputError(f"{film}: moves to the song {short(named.music.name)}; give it as --music SONG")
+    if named.scene and not files["scene"]:
+        name = short(named.scene.replace("\\", "/").rpartition("/")[2])
         raise InputError(
             f"{film}: was made of {name}, a scene file, which is only run if you name it; give it as --scene "
             "FILE.py:CLASS"
         )
-    if not dream and named is not None and named not in dream_file.names():
+    if not files["dream"] and named.dream is not None and named.dream not in dream_file.names():
         raise InputError(
-            f"{film}: was made of the dream {short(named)}, none that ships; give its file as --dream FILE"
+            f"{film}: was made of the dream {short(named.dream)}, none that ships; give its file as --dream FILE"
         )
-    own = asked["encoder"] in (None, "software")
-    asked = {**asked, "dream": dream or named, "scene": scene, "replay": replay, "music": music, "encoder": None}
-    kind = asked["kind"] if asked["kind"] in STREAM_FORMATS else None  # a film from a pipe may have any name now
-    return asked_job(film.with_suffix(f".{kind}") if kind else film, asked)[0], own

@@ -172,7 +172,7 @@ def test_pictures_are_not_shown_on_a_terminal() -> None:
         (["-", "--format", "mkv", "--resume"], "--resume: is for films in files; a pipe is written once, in order"),
         (["-", "--format", "mkv", "--jobs", "2"], "--jobs: is for films in files"),
         (["-", "--format", "mkv", "--srt"], "--srt: is for films in files"),
-        (["-", "--format", "y4m", "--codec", "hevc"], "--codec hevc: y4m is not compressed, leave --codec out"),
+        (["-", "--format", "y4m", "--codec", "hevc"], "--codec hevc: y4m is not compressed; leave --codec out"),
         (["-", "--format", "y4m", "--bits", "16"], "--bits 16: y4m does not come in 16 bits here, expected 10 or 8"),
         (["-", "--format", "y4m", "--layers", "key"], "--layers: y4m holds no alpha channel, expected --format raw"),
         (["-", "--format", "y4m", "--sound-codec", "aac"], "--sound-codec aac: .y4m holds no sound"),
