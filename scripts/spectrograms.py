@@ -50,7 +50,7 @@ SEED = 7
 Samples = NDArray[np.float32]
 
 STREAMS = Streams(SEED)
-MOVES = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
+MOVES = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
 ONCE: dict[str, OneShot] = {
     "heartbeat": Heartbeat(STREAMS),
     "thunder": Thunder(STREAMS, distance=3000.0),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dreamscape import media
 from dreamscape.errors import InputError
 from dreamscape.flash.limiter import CELLS
-from dreamscape.flash.meter import Excess, Flashes, cells, excesses, measure
+from dreamscape.flash.meter import Excess, Flashes, average_cells, measure
 from dreamscape.system import cores
 
 CELL_PIXELS = 8  # pixels of a cell, each way, that are averaged in linear light
@@ -69,7 +69,7 @@ def review(path: Path, rate: Fraction | None = None, first: int | None = None) -
                     ),
                     *max((worst.red, worst.red_at), (measured.red, first + measured.red_at), key=lambda pair: pair[0]),
                 )
-                for excess in excesses(batch, frame_rate):
+                for excess in find_excesses(batch, frame_rate):
                     excesses_by_end[excess.red, first + excess.last] = Excess(
                         excess.red, first + excess.first, first + excess.last, excess.most
                     )
@@ -92,7 +92,7 @@ def _frame_cells(film: InputContainer) -> Iterator[NDArray[np.uint8]]:
     wide, high = CELLS[0] * CELL_PIXELS, CELLS[1] * CELL_PIXELS
     for frame in film.decode(main_video(film)):
         small = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_ndarray()
-        yield cells(np.asarray(small, np.uint8)[None], CELLS)[0]
+        yield average_cells(np.asarray(small, np.uint8)[None], CELLS)[0]
 
 
 def _batches(frames: Iterator[NDArray[np.uint8]], overlap: int) -> Iterator[tuple[int, NDArray[np.uint8]]]:

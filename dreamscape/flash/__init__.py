@@ -1,1 +1,1 @@
-"""Flashes: measured as WCAG 2.3.1 counts them, and limited. No GPU."""
+"""Flashes: measured as WCAG 2.3.1 defines them, and limited. No GPU."""

@@ -1,14 +1,14 @@
 """The flash limiter: keeps pictures below the threshold of flashes, whatever a dream asks for.
 
-It looks at the light of the pictures before, mean over coarse cells. Where a second and a quarter of them holds five
-changes of light, two flashes and a half, over a fifth of ten degrees of the view, the pictures that follow are dimmed
-until what flashes changes by less than a tenth of the brightest light; where it flashes in red, half of the colour is
-taken out, so that no red is saturated any more. Both hold for a second after the flashing has ended and are let go over
-another. Three flashes in a second are allowed, so what harms nobody is left exactly as it is.
+It follows the mean light of coarse cells. Where a second and a quarter holds five changes of light, two and a half
+flashes, over a fifth of ten degrees of the view, the next pictures are dimmed until the flashing light changes by less
+than a tenth of the brightest light; where it flashes in red, half of the colour is removed, so that no red is
+saturated. Both hold for a second after the flashing has ended and are released over another. Three flashes in a second
+are allowed, so harmless pictures are left exactly as they are.
 
-What it does at a moment follows from the light of the last MEMORY seconds before the limiter and from nothing else: not
-from what it did itself. So a part of a film is limited as the whole is, once the light before it is known. Not a
-certified protection: a measurement over cells, with the margins below.
+The result depends only on the light of the last MEMORY seconds before limiting, not on what the limiter did. So a part
+of a film is limited exactly as in the whole, once the light before it is known. Not a certified protection: a
+measurement over cells, with the margins below.
 """
 
 from collections import deque
@@ -18,61 +18,61 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.flash.meter import F32, FIELD, PART, RED, RED_STEP, STEP, covers, luminance, turns
+from dreamscape.flash.meter import F32, FIELD, FIELD_SHARE, RED, RED_STEP, STEP, coverage, find_turns, luminance
 
 CELLS = 32, 18  # width and height of the grid: a tenth of ten degrees of the view
-WINDOW = 1.25  # s that are looked at: a second, and the change that began before it
-TURNS = 5  # changes of light in the window that are too many: dimming is the sixth, and six are three flashes
+WINDOW = 1.25  # s of light that are considered: a second, and the change that began before it
+MAX_TURNS = 5  # changes in the window from which on light is limited: dimming is the sixth, and six are three flashes
 MARGIN = 0.9  # of the thresholds of change, for what the cells' samples miss
-CARE = 0.8  # of the threshold of area
-SWING = 0.08  # of luminance that flashing light may still change by; 0.10 would be a flash
-GROWTH = 1.5  # by which the next flash may be stronger than those before it
-KEPT = 0.5  # of colour: pure red is then 0.74 of R + G + B
+AREA_MARGIN = 0.8  # of the threshold of area
+SWING = 0.08  # luminance by which flashing light may still change; 0.10 would be a flash
+GROWTH = 1.5  # how much stronger the next flash may be than those before it
+RED_COLOUR_KEPT = 0.5  # fraction of colour: pure red is then 0.74 of R + G + B
 HOLD = RELEASE = 1.0  # s
 MEMORY = WINDOW + HOLD + RELEASE
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What a picture keeps of its light and of its colour: 1 and 1 where nothing is limited."""
+    """The fractions of light and of colour that a picture keeps: 1 and 1 where nothing is limited."""
 
     light: float = 1.0
     colour: float = 1.0
 
     @property
     def mix(self) -> tuple[float, float]:
-        """The parts of the colour and of its luminance as grey that are shown."""
+        """The weights of the colour and of its luminance as grey."""
         return self.light * self.colour, self.light * (1.0 - self.colour)
 
     def apply(self, light: F32) -> F32:
-        """Linear light `(..., 3)` as it is shown."""
+        """Limit linear light `(..., 3)`."""
         kept, grey = self.mix
         return np.asarray(light * np.float32(kept) + luminance(light)[..., None] * np.float32(grey))
 
 
-FREE = Exposure()
+UNLIMITED = Exposure()
 
 
 class Limiter:
     """Follows the light of a film, picture by picture.
 
     Args:
-        told: is told what is noted.
+        listener: is called with the light of each picture.
     """
 
-    def __init__(self, told: Callable[[F32], None] = lambda light: None) -> None:
-        self._told = told
+    def __init__(self, listener: Callable[[F32], None] = lambda light: None) -> None:
+        self._listener = listener
         self._seen: deque[tuple[float, F32, F32, NDArray[np.bool_]]] = deque()
-        self._asked: deque[tuple[float, Exposure]] = deque()
+        self._exposures: deque[tuple[float, Exposure]] = deque()
 
-    def note(self, seconds: float, light: F32) -> None:
-        """See a picture.
+    def observe(self, seconds: float, light: F32) -> None:
+        """Follow a picture.
 
         Args:
-            seconds: when it is shown; if that is before the last one, all before it is forgotten.
+            seconds: when it is shown; if that is before the last one, everything before it is forgotten.
             light: `(18, 32, 3)`, the mean linear light of its cells before the limiter, 0 to 1.
         """
-        self._told(light)
+        self._listener(light)
         if self._seen and seconds <= self._seen[-1][0]:
             self.forget()
         red, green, blue = np.moveaxis(light, -1, 0)
@@ -81,52 +81,52 @@ class Limiter:
         self._seen.append((seconds, luminance(light), strength, saturated))
         while self._seen[0][0] < seconds - WINDOW:
             self._seen.popleft()
-        asked = self._ask()
-        if asked != FREE:
-            self._asked.append((seconds, asked))
+        required = self._required()
+        if required != UNLIMITED:
+            self._exposures.append((seconds, required))
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Forget everything."""
         self._seen.clear()
-        self._asked.clear()
+        self._exposures.clear()
 
     def exposure(self, seconds: float) -> Exposure:
-        """How a picture is to be shown, by what was seen before it."""
-        while self._asked and seconds - self._asked[0][0] >= HOLD + RELEASE:
-            self._asked.popleft()
+        """How to limit a picture, given those before it."""
+        while self._exposures and seconds - self._exposures[0][0] >= HOLD + RELEASE:
+            self._exposures.popleft()
         light = colour = 1.0
-        for when, asked in self._asked:
-            part = min(1.0, (HOLD + RELEASE - (seconds - when)) / RELEASE)
-            light = min(light, 1.0 - part * (1.0 - asked.light))
-            colour = min(colour, 1.0 - part * (1.0 - asked.colour))
+        for when, limited in self._exposures:
+            strength = min(1.0, (HOLD + RELEASE - (seconds - when)) / RELEASE)
+            light = min(light, 1.0 - strength * (1.0 - limited.light))
+            colour = min(colour, 1.0 - strength * (1.0 - limited.colour))
         return Exposure(light, colour)
 
-    def _ask(self) -> Exposure:
-        """What the pictures in the window ask for."""
+    def _required(self) -> Exposure:
+        """How strongly the pictures in the window must be limited."""
         values = np.stack([seen[1] for seen in self._seen])
         light = colour = 1.0
-        flashing = _restless(values, STEP * MARGIN)  # in bright light too: once dimmed it would count
-        if _matters(flashing):
+        flashing = _flashing(values, STEP * MARGIN)  # in bright light too: once dimmed it would count
+        if _is_large(flashing):
             swing = np.ptp(values[:, flashing], axis=0).max()
             light = min(1.0, SWING / min(1.0, GROWTH * float(swing)))
         reds = np.stack([seen[2] for seen in self._seen])
         saturated = np.stack([seen[3] for seen in self._seen])
-        if _matters(_restless(reds, RED_STEP * MARGIN, marked=saturated)):
-            colour = KEPT
+        if _is_large(_flashing(reds, RED_STEP * MARGIN, marked=saturated)):
+            colour = RED_COLOUR_KEPT
         return Exposure(light, colour)
 
 
-def _restless(values: F32, step: float, marked: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Where too many changes by `step` lie in values `(n, h, w)`; arguments as of `flashes.turns`."""
-    found = np.abs(np.diff(values, axis=0)).sum(axis=0) >= TURNS * step  # it must at least go that far, up and down
+def _flashing(values: F32, step: float, marked: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """Where values `(n, h, w)` change by `step` too often; arguments as of `meter.find_turns`."""
+    flashing = np.abs(np.diff(values, axis=0)).sum(axis=0) >= MAX_TURNS * step  # a cheap necessary condition first
     if marked is not None:
-        found &= marked.any(axis=0)
-    if found.any():
-        chosen = turns(values[:, found], step, marked=None if marked is None else marked[:, found])
-        found[found] = chosen.sum(axis=0) >= TURNS
-    return np.asarray(found)
+        flashing &= marked.any(axis=0)
+    if flashing.any():
+        found = find_turns(values[:, flashing], step, marked=None if marked is None else marked[:, flashing])
+        flashing[flashing] = found.sum(axis=0) >= MAX_TURNS
+    return np.asarray(flashing)
 
 
-def _matters(where: NDArray[np.bool_]) -> bool:
-    """Whether a map covers enough of any ten degrees of the view."""
-    return bool(where.any()) and float(covers(where[None], FIELD).max()) >= PART * CARE
+def _is_large(where: NDArray[np.bool_]) -> bool:
+    """Whether a map covers too much of any ten degrees of the view."""
+    return bool(where.any()) and float(coverage(where[None], FIELD).max()) >= FIELD_SHARE * AREA_MARGIN

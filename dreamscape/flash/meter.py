@@ -1,4 +1,4 @@
-"""The flash meter: what WCAG 2.3.1 says of flashes, measured over the frames of a film.
+"""The flash meter: flashes as WCAG 2.3.1 defines them, measured over the frames of a film.
 
 https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds. A general flash is a pair of opposing changes
 of relative luminance by 10 % or more of its maximum, where the darker state is below 0.80. A red flash is a pair of
@@ -16,10 +16,10 @@ F32 = NDArray[np.float32]
 ALLOWED = 3.0  # flashes in any second
 STEP = 0.10  # change of relative luminance
 DARK = 0.80  # the darker state's luminance, below which a change counts
-RED = 0.80  # part of red in R + G + B from which it is saturated
+RED = 0.80  # fraction of R + G + B from which red is saturated
 RED_STEP = 20.0  # change of (R - G - B) * 320
-FIELD = 1.0 / 3.0  # of the frame's width and height: ten degrees
-PART = 0.25  # of the field
+FIELD = 1.0 / 3.0  # of the frame's width and height: ten degrees of the view
+FIELD_SHARE = 0.25  # of the field's area, from which flashes harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,22 @@ class Flashes:
 
 
 def measure(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> Flashes:
-    """The worst second of `frames (n, h, w, 3)`, sRGB, at `rate` frames a second; small ones, 32 cells wide, do.
+    """The worst second of a film.
 
     Args:
-        frames: the film, already averaged over cells.
+        frames: (n, h, w, 3) uint8, sRGB; small frames, averaged over cells, 32 across, are enough.
         rate: frames a second; flashes faster than half of it are not seen.
-        field: the part of width and height in which a quarter must be covered; 1 for the whole frame.
+        field: the fraction of width and height in which a quarter must be covered; 1 for the whole frame.
     """
     light = _linear(frames)
-    general = _worst(in_a_second(turns(luminance(light), STEP, DARK), rate), field)
-    red = _worst(in_a_second(red_turns(light), rate), field)
+    general = _worst(flashes_per_second(find_turns(luminance(light), STEP, DARK), rate), field)
+    red = _worst(flashes_per_second(find_red_turns(light), rate), field)
     return Flashes(*general, *red)
 
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """A span of a film in which more flashes than are allowed lie in a second.
+    """A span of a film with more flashes in a second than are allowed.
 
     Attributes:
         red: whether they are red flashes.
@@ -73,23 +73,23 @@ class Excess:
     most: float
 
 
-def excesses(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> list[Excess]:
-    """All spans that are not safe; arguments as of `measure`."""
-    light, found = _linear(frames), []
-    for red, turned in ((False, turns(luminance(light), STEP, DARK)), (True, red_turns(light))):
-        flashing = in_a_second(turned, rate)
+def find_excesses(frames: NDArray[np.uint8], rate: float, field: float = FIELD) -> list[Excess]:
+    """All spans that are not safe, in order; arguments as of `measure`."""
+    light, result = _linear(frames), []
+    for red, turned in ((False, find_turns(luminance(light), STEP, DARK)), (True, find_red_turns(light))):
+        flashing = flashes_per_second(turned, rate)
         most = np.zeros(len(frames), np.float32)
         for count in np.arange(ALLOWED + 0.5, float(flashing.max(initial=0.0)) + 0.25, 0.5):
-            most[covers(flashing >= count, field).max(axis=(1, 2)) >= PART] = count
+            most[coverage(flashing >= count, field).max(axis=(1, 2)) >= FIELD_SHARE] = count
         over = np.flatnonzero(most)
         for span in np.split(over, np.flatnonzero(np.diff(over) > 1) + 1):
             if len(span):
-                found.append(Excess(red, int(span[0]), int(span[-1]), float(most[span].max())))
-    return sorted(found, key=lambda excess: excess.first)
+                result.append(Excess(red, int(span[0]), int(span[-1]), float(most[span].max())))
+    return sorted(result, key=lambda excess: excess.first)
 
 
-def cells(frames: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """The means, in linear light, of whole parts of frames `(n, h, w, 3)`, `size` (width, height) of them; as sRGB."""
+def average_cells(frames: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Frames `(n, h, w, 3)` reduced to `size` (width, height) cells, averaged in linear light; sRGB."""
     width, height = size
     count, tall, wide, _ = frames.shape
     mean = _linear(frames).reshape(count, height, tall // height, width, wide // width, 3).mean(axis=(2, 4))
@@ -108,16 +108,18 @@ def luminance(light: F32) -> F32:
     return np.asarray(light @ np.array([0.2126, 0.7152, 0.0722], np.float32))
 
 
-def turns(values: F32, step: float, dark: float = np.inf, marked: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Where a change by `step` from the last extreme is complete, and opposes the change before it.
+def find_turns(
+    values: F32, step: float, dark: float = np.inf, marked: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Where a change by `step` from the last extreme is complete and opposes the change before it.
 
     Args:
         values: `(n, ...)`, over time.
         step: the least change.
-        dark: a change counts if its lower end is below this.
-        marked: a change counts if this was so at some time since the change before it; always if not given.
+        dark: a change counts only if its lower end is below this.
+        marked: a change counts only if this was true at some time since the previous change; None for always.
     """
-    found = np.zeros(values.shape, np.bool_)
+    turned = np.zeros(values.shape, np.bool_)
     low, high = values[0].copy(), values[0].copy()  # since the last change
     sign = np.zeros(values.shape[1:], np.int8)  # of the last change: 1 up, -1 down
     counts = np.ones(values.shape[1:], np.bool_) if marked is None else np.zeros(values.shape[1:], np.bool_)
@@ -129,43 +131,43 @@ def turns(values: F32, step: float, dark: float = np.inf, marked: NDArray[np.boo
         up = (now - low >= step) & (low < dark) & (sign <= 0) & counts
         down = (high - now >= step) & (now < dark) & (sign >= 0) & counts
         sign[up], sign[down] = 1, -1
-        out = up | down
-        low[out] = high[out] = now[out]
+        complete = up | down
+        low[complete] = high[complete] = now[complete]
         if marked is not None:
-            counts[out] = marked[number][out]
-        found[number] = out
-    return found
+            counts[complete] = marked[number][complete]
+        turned[number] = complete
+    return turned
 
 
-def red_turns(light: F32) -> NDArray[np.bool_]:
-    """The same for changes to or from a saturated red, in linear light `(n, ..., 3)`."""
+def find_red_turns(light: F32) -> NDArray[np.bool_]:
+    """Turns to or from a saturated red, in linear light `(n, ..., 3)`; see `find_turns`."""
     red, green, blue = np.moveaxis(light, -1, 0)
     saturated = red >= RED * np.maximum(red + green + blue, np.float32(1e-6))
     strength = ((red - green - blue) * np.float32(320.0)).clip(0.0)
-    return turns(strength, RED_STEP, marked=saturated)
+    return find_turns(strength, RED_STEP, marked=saturated)
 
 
-def in_a_second(found: NDArray[np.bool_], rate: float) -> F32:
-    """Flashes, pairs of changes, in the second that ends with each frame, `(n, ...)`."""
+def flashes_per_second(turned: NDArray[np.bool_], rate: float) -> F32:
+    """Flashes, pairs of turns, in the second that ends with each frame, `(n, ...)`."""
     window = max(1, round(rate))
-    total = np.cumsum(found, axis=0, dtype=np.int32)
+    total = np.cumsum(turned, axis=0, dtype=np.int32)
     total[window:] -= total[:-window].copy()
     return np.asarray(total / 2.0, np.float32)
 
 
 def _worst(flashing: F32, field: float) -> tuple[float, int]:
-    """The most flashes that cover PART of some field at once, and the frame: `flashing (n, h, w)`."""
+    """The most flashes that cover FIELD_SHARE of some field at once, and the frame: `flashing (n, h, w)`."""
     worst, at = 0.0, 0
     for count in np.arange(0.5, float(flashing.max(initial=0.0)) + 0.25, 0.5):
-        covered = covers(flashing >= count, field).max(axis=(1, 2))
-        if covered.max() < PART:
+        covered = coverage(flashing >= count, field).max(axis=(1, 2))
+        if covered.max() < FIELD_SHARE:
             break
         worst, at = float(count), int(covered.argmax())
     return worst, at
 
 
-def covers(where: NDArray[np.bool_], field: float) -> F32:
-    """The covered part of each field, anywhere in the frame, of a map `(n, h, w)`."""
+def coverage(where: NDArray[np.bool_], field: float) -> F32:
+    """The covered fraction of each field, anywhere in the frame, of a map `(n, h, w)`."""
     height, width = (max(1, round(side * field)) for side in where.shape[1:])
     total = np.pad(where.cumsum(axis=1, dtype=np.int32).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
     rows = total[:, height:] - total[:, :-height]

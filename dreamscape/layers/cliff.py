@@ -25,11 +25,11 @@ class Cliff(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """Promontory and stacks."""
-        coast.view(streams, quality.choose(coast.FINENESS))
+        coast.shore_view(streams, quality.choose(coast.FINENESS))
 
     def build(self) -> None:
         """The promontory and the sea stacks in one vertex buffer, and the sea's distance from their foot."""
-        land, field = coast.view(self.streams, self.quality.choose(coast.FINENESS))
+        land, field = coast.shore_view(self.streams, self.quality.choose(coast.FINENESS))
         self.geometry = self.mesh(land)
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False

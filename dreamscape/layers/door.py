@@ -36,17 +36,17 @@ class Door(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The glyphs' fields."""
-        glyphs.drawn(streams)
+        glyphs.glyph_atlas(streams)
 
     def build(self) -> None:
         """The card of the leaves and the air around it, the glyphs' fields and times, the lock's rose."""
         parts = (self.shader, 6), (self.program(AIR=1), 5 * 6)
         self._parts = [(shader, shader.array([]), count) for shader, count in parts]
-        field = glyphs.drawn(self.streams)
+        field = glyphs.glyph_atlas(self.streams)
         self._glyphs = self.ctx.texture((field.shape[1], field.shape[0]), 1, field.tobytes(), dtype="f4")
         self._glyphs.repeat_x = self._glyphs.repeat_y = False
-        self._times = glyphs.lighting(self.streams, self.light_at, self.light_for)
-        self._petals = opening.carved(self.streams)["petals"]
+        self._times = glyphs.lighting_times(self.streams, self.light_at, self.light_for)
+        self._petals = opening.lock_ornament(self.streams)["petals"]
         self._mirror = Mirror(self.ctx)
 
     def prepare(self, frame: Frame) -> None:

@@ -6,10 +6,10 @@
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
-const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF of visage.py
+const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF_SIZE of places/face/relief.py
 
 #ifdef VERTEX_STAGE
-uniform sampler2D looks;  // a row an eye, see onlookers.py
+uniform sampler2D looks;  // a row an eye, see dreamscape/places/face/eyes.py
 in vec2 corner;
 in float inner;
 in float depth;

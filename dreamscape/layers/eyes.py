@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
-from dreamscape.places.face.eyes import onlookers
-from dreamscape.places.face.gaze import behave
+from dreamscape.places.face.eyes import face_eyes
+from dreamscape.places.face.gaze import eye_states
 from dreamscape.places.face.relief import face_relief
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -33,13 +33,13 @@ class Eyes(Layer):
 
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The onlookers in their mosaic, the face, and the fans."""
+        """The eyes in their mosaic, the face, and the fans."""
         face_relief(streams)
         _fans(streams, quality.choose(_SKIPPED))
 
     def build(self) -> None:
         """The fans, the lit face and the looks."""
-        self._eyes = onlookers(self.streams)
+        self._eyes = face_eyes(self.streams)
         face = face_relief(self.streams)
         light = np.stack([face.key, face.fill, face.lips, face.inside], axis=2)
         self._light = self.ctx.texture((light.shape[1], light.shape[0]), 4, light.astype("f2").tobytes(), dtype="f2")
@@ -64,7 +64,7 @@ class Eyes(Layer):
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
-        self._values[:, 8:] = behave(self._eyes, snapshot.act_seconds, attention[:, :3])
+        self._values[:, 8:] = eye_states(self._eyes, snapshot.act_seconds, attention[:, :3])
         self._looks.write(self._values.tobytes())
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.feed(self.shader, frame, looks=self._looks, portrait=self._light)
@@ -79,7 +79,7 @@ class Eyes(Layer):
 def _fans(streams: Streams, skip: int) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
     """The vertices of all cells, `(n, 5)`, each cell with one in `skip` of its corners, and the triangles, `(k, 3)`."""
     vertices, triangles, start = [], [], 0
-    mosaic = onlookers(streams).mosaic
+    mosaic = face_eyes(streams).mosaic
     for number, whole in enumerate(mosaic.outline):
         outline = whole[::skip]
         vertices.append(_fan(mosaic.centre[:, number], outline, number))

@@ -34,5 +34,6 @@ class Folds(Layer):
     def draw(self, frame: Frame) -> None:
         """The sheets, the farthest out first."""
         sheets = self.quality.choose(SHEETS)
-        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=tuple(overhead_light.within(self.azimuth)))
+        beam = tuple(overhead_light.direction_in_water(self.azimuth))
+        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=beam)
         self._cloth.render(instances=sheets)

@@ -63,7 +63,7 @@ class Hand(Layer):
         """The mesh and the map of the veins."""
         _hull(quality.choose(MESHES))
         _mesh(quality.choose(COARSER))
-        veins.chart(streams)
+        veins.vein_map(streams)
 
     def build(self) -> None:
         """The meshes of hand and stone, the map of the veins, and a fine target for all."""
@@ -74,7 +74,7 @@ class Hand(Layer):
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
-        self._veins = self.ctx.texture(veins.SIZE, 4, veins.chart(self.streams).tobytes(), dtype="f2")
+        self._veins = self.ctx.texture(veins.SIZE, 4, veins.vein_map(self.streams).tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
         self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None

@@ -20,7 +20,7 @@ class Jambs(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The left one and the right one."""
-        self.feed(self.shader, frame, laid=self._laid, **opening.lights(frame.snapshot.act_seconds))
+        self.feed(self.shader, frame, laid=self._laid, **opening.light_uniforms(frame.snapshot.act_seconds))
         for side in (-1.0, 1.0):
             self.shader.set(**{"from": (side * _REACH[0], _TALL[0]), "to": (side * _REACH[1], _TALL[1])})
             self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

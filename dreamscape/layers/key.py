@@ -57,12 +57,12 @@ class Key(Layer):
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """The meshes."""
         helix.key(streams, quality.choose(helix.SIDES))
-        helix.key(streams, quality.choose(helix.FEWER))
+        helix.key(streams, quality.choose(helix.COARSE_SIDES))
 
     def build(self) -> None:
         """The meshes, a finer and a coarser one, whole and as dust, and a fine target for them."""
         self._dusty = self.program(DUST=1)
-        self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.FEWER)]
+        self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.COARSE_SIDES)]
         self._fine = Supersampling(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)

@@ -20,7 +20,7 @@ _TALL = -4.0, 12.0  # m, from below what the camera sees to above it
 @lru_cache(maxsize=2)
 def _slopes(streams: Streams) -> NDArray[np.float16]:
     """The glyphs' fields beside each other with their slopes to the right and upwards, `(h, w, 3)`."""
-    signs = np.split(glyphs.field(glyphs.script(streams), _TILE), glyphs.COUNT, axis=1)
+    signs = np.split(glyphs.distance_field(glyphs.script(streams), _TILE), glyphs.COUNT, axis=1)
     slopes = [np.stack([sign, *np.gradient(sign)[::-1]], axis=2) for sign in signs]
     return np.asarray(np.concatenate(slopes, axis=1) * np.array((1.0, _TILE, _TILE)), np.float16)
 
@@ -54,14 +54,14 @@ class Leaves(Layer):
             **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
             scratched=self._scratched,
             glyph_slopes=self._glyphs,
-            embers=[float(ember) for ember in opening.embers(self.streams, seconds)],
-            **opening.lights(seconds),
+            embers=[float(ember) for ember in opening.glyph_ringing(self.streams, seconds)],
+            **opening.light_uniforms(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
         """Write the depth of the lock's disc: a quarter of the picture, which is then not drawn twice."""
-        self.feed(self._cover_shader, frame, **opening.parted(seconds))
+        self.feed(self._cover_shader, frame, **opening.leaf_uniforms(seconds))
         target = self.ctx.fbo
         target.depth_mask, target.color_mask = True, (False, False, False, False)
         self._cover.render(moderngl.TRIANGLES, vertices=_COVER)

@@ -16,7 +16,7 @@ class Lock(Layer):
     def build(self) -> None:
         """A grid."""
         self._grid = self.shader.array([])
-        self._cut = opening.carved(self.streams)
+        self._cut = opening.lock_ornament(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
@@ -30,7 +30,7 @@ class Lock(Layer):
             **{"from": (x - 0.60, y - 0.60), "to": (x + 0.60, y + 0.60)},
             founded=self._founded,
             **self._cut,
-            turn=math.pi * opening.turned(seconds),
-            **opening.lights(seconds),
+            turn=math.pi * opening.key_turn(seconds),
+            **opening.light_uniforms(seconds),
         )
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from dreamscape.parameters import Parameter
-from dreamscape.places.face.eyes import onlookers
-from dreamscape.places.face.gaze import rings
+from dreamscape.places.face.eyes import face_eyes
+from dreamscape.places.face.gaze import tear_rings
 from dreamscape.render.layer import Frame, Layer
 
 
@@ -24,7 +24,7 @@ class Pool(Layer):
 
     def build(self) -> None:
         """The field of slopes and its program."""
-        self._eyes = onlookers(self.streams)
+        self._eyes = face_eyes(self.streams)
         self._place = self.streams.offset("pool")
         self._field = self.target(self.quality.choose(self.field_size))
         width, height = self._field.size
@@ -33,7 +33,7 @@ class Pool(Layer):
     def prepare(self, frame: Frame) -> None:
         """Draw the slope of the water, with a ring for every tear that has fallen."""
         self._field.begin()
-        found = rings(self._eyes, frame.snapshot.act_seconds)
+        found = tear_rings(self._eyes, frame.snapshot.act_seconds)
         self.feed(self._ripples, frame, pool_place=self._place, rings=found)
         self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture

@@ -20,5 +20,6 @@ class Shafts(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The full screen."""
-        self.feed(self.shader, frame, water_place=self._place, beam=tuple(overhead_light.within(self.azimuth)))
+        beam = tuple(overhead_light.direction_in_water(self.azimuth))
+        self.feed(self.shader, frame, water_place=self._place, beam=beam)
         self.shader.draw_fullscreen()

@@ -23,14 +23,14 @@ class Spectra(Layer):
     @classmethod
     def foresee(cls, streams: Streams, quality: Quality) -> None:
         """Which spires stand at the kerb."""
-        street.kerb(streams)
+        street.at_kerb(streams)
 
     def build(self) -> None:
         """The feet of the spires that stand at the kerb."""
         grown = street.crystals(self.streams)
         girth = grown.sides.mean(axis=1)
         self._rows = np.stack([grown.base[:, 0], grown.base[:, 2], girth, grown.number], axis=1)
-        self._rows = self._rows[street.kerb(self.streams)]
+        self._rows = self._rows[street.at_kerb(self.streams)]
         self._rows = np.ascontiguousarray(self._rows, np.float32)
         self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
         self._fans = self.shader.array([(self._buffer, "4f/i", "foot")])

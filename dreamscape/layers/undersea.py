@@ -26,7 +26,7 @@ class Undersea(Layer):
         """A program for where the window may be, and a place of its own in the noise for this seed."""
         self._window = self.program(WINDOW=1)
         self._place = self.streams.offset("undersea")
-        self._light = tuple(overhead_light.above(self.azimuth))
+        self._light = tuple(overhead_light.direction_in_air(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
         """The full screen, in two parts: no ray lower than LOWEST goes through the surface, however it is tilted."""

@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 
 from dreamscape import resources
-from dreamscape.flash.limiter import CELLS, FREE, Limiter
+from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
 from dreamscape.flash.meter import F32
 from dreamscape.render.context import flush
 from dreamscape.render.post import Post
@@ -26,7 +26,7 @@ class ExposurePass:
     """
 
     def __init__(self, ctx: moderngl.Context, limiter: Limiter) -> None:
-        self.exposure = FREE
+        self.exposure = UNLIMITED
         self._ctx, self._limiter = ctx, limiter
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
         self._cells = Target(ctx, CELLS)
@@ -69,7 +69,7 @@ class ExposurePass:
         """Let the limiter know the last picture, if it does not yet."""
         if self._measured is not None:
             self.fetch()
-            self._limiter.note(self._measured, self._light())
+            self._limiter.observe(self._measured, self._light())
             self._measured = None
 
     def _light(self) -> F32:

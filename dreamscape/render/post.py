@@ -8,7 +8,7 @@ from types import MappingProxyType
 import moderngl
 
 from dreamscape import resources
-from dreamscape.flash.limiter import FREE
+from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
@@ -150,7 +150,7 @@ class Post:
         scene: moderngl.Texture,
         bloom: float,
         top_first: bool,
-        exposure: tuple[float, float] = FREE.mix,
+        exposure: tuple[float, float] = UNLIMITED.mix,
         onto: Surface | None = None,
     ) -> None:
         """Grade `scene`, whose glow has been gathered; one that was lent goes back.

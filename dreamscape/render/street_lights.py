@@ -1,7 +1,7 @@
 """What shines on the street of spires, as the uniforms of glsl/lamps.glsl."""
 
 from dreamscape.places.street import street
-from dreamscape.places.street.walkers import KEY, place
+from dreamscape.places.street.walkers import KEY, body_position
 from dreamscape.render.layer import Frame
 from dreamscape.rng import Streams
 
@@ -11,5 +11,6 @@ DOOR_MIDDLE = 2.9  # m above the ground
 def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
     """The key in the dreamer's hand, the door's middle (metres both), and how bright the door is."""
     x, z = street.street(streams).at(street.DOOR)
-    key = place(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
-    return {"key": key, "door": (float(x), DOOR_MIDDLE, float(z)), "dawn": street.dawn(frame.snapshot.act_seconds)}
+    key = body_position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
+    dawn = street.door_light(frame.snapshot.act_seconds)
+    return {"key": key, "door": (float(x), DOOR_MIDDLE, float(z)), "dawn": dawn}

@@ -57,7 +57,7 @@ class Shore(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        out = coast.out_of(streams, 0.4)
+        out = coast.overhang(streams, 0.4)
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
 
     def camera(self, seconds: float) -> Camera:

@@ -25,7 +25,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
-_WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.turned`
+_WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.key_turn`
 _ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen as a ring
 
 
@@ -52,7 +52,7 @@ class Silence(Scene):
 
         At rest while the silence is whole; as the light opens, round to the line of it, and into it.
         """
-        near = ease((seconds + 5.0) / (opening.STILL[0] + 5.0))
+        near = ease((seconds + 5.0) / (opening.STILLNESS[0] + 5.0))
         drawn = ease((seconds - opening.TURNS[1]) / 8.0)
         aside = math.radians(_ASIDE * (1.0 - 0.62 * drawn))
         far = 4.7 - 2.85 * near + 0.65 * drawn
@@ -64,27 +64,28 @@ class Silence(Scene):
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The key."""
-        cast.appear(np.array([opening.key(0.0)], np.float32).T, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
+        home = np.array([opening.key_position(0.0)], np.float32).T
+        cast.appear(home, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """The key goes where it must; dust comes with the light."""
         seconds = cue.act_tick / TICKS_PER_SECOND
-        here = np.array(opening.key(seconds), np.float32)
-        ahead = np.array(opening.key(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
+        here = np.array(opening.key_position(seconds), np.float32)
+        ahead = np.array(opening.key_position(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
         cast.bodies.pos[:, 0], cast.bodies.home[:, 0] = here, here
         cast.bodies.vel[:, 0] = (ahead - here) * TICKS_PER_SECOND
-        cast.emit(self.blade, cue.tick, rng, ease((seconds - opening.PARTS) / 3.5))
+        cast.emit(self.blade, cue.tick, rng, ease((seconds - opening.LEAVES_PART) / 3.5))
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The lock that the key is for, then the middle of the line of light."""
         x, y, z = opening.LOCK
-        return self.camera(seconds).project((x, y if seconds < opening.STILL[1] else 1.65, z))
+        return self.camera(seconds).project((x, y if seconds < opening.STILLNESS[1] else 1.65, z))
 
     def sounding(self, seconds: float) -> Sounding:
         """All ebbs away, to nothing at all; then a key, a door, and what is behind it."""
-        now, (still, turns) = Sounding(wet=0.9), opening.STILL
+        now, (still, turns) = Sounding(wet=0.9), opening.STILLNESS
         ebbs = swell(seconds, still - 0.8, 0.0)
-        beyond = swell(seconds, opening.PARTS - 0.2, opening.PARTS + 6.5, -50.0)
+        beyond = swell(seconds, opening.LEAVES_PART - 0.2, opening.LEAVES_PART + 6.5, -50.0)
         now.play(Pressure(self.streams), "things", -16.0 + swell(seconds, 0.0, still - 1.0, -20.0))
         now.play(Babble(self.streams), "things", -9.0 + beyond)
         now.set(heart=-9.0 + ebbs, sky=SILENT, bed=-1.0 + max(ebbs, beyond - 8.0))
@@ -96,8 +97,8 @@ class Silence(Scene):
         finds, turns = LockTurning(self.streams, (0.0, 0.17, 0.26), 0.5), LockTurning(self.streams, _WARDS, _BOLT)
         yield SoundCue(opening.ENTERS[1] - 0.5, finds, "things", decibels(-24.0), 0.0, 0.5)
         yield SoundCue(opening.TURNS[0], turns, "things", decibels(-5.0), 0.0, 0.5)
-        moves = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
-        yield SoundCue(opening.PARTS, Creak(self.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
+        moves = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
+        yield SoundCue(opening.LEAVES_PART, Creak(self.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
 
     def chord(self, connection: float) -> tuple[int, ...]:
         """D, in its octaves."""
@@ -108,7 +109,7 @@ class Silence(Scene):
         (laid, lies), (begins, rests) = opening.LAID, opening.TURNS
         if layer == "key":
             return {
-                "body": 0, "scale": opening.KEY, "hidden": opening.LOCK[2], "glow": 1.1, "heavy": 1.0,
+                "body": 0, "scale": opening.KEY_HEIGHT, "hidden": opening.LOCK[2], "glow": 1.1, "heavy": 1.0,
                 "turn": 90.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
                 "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid,
             }  # fmt: skip

@@ -59,10 +59,10 @@ class Spires(Scene):
 
     def camera(self, seconds: float) -> Camera:
         """Behind the dreamer: close at first, then letting them go ahead; it leans into the bends with their weight."""
-        way, walked = street(self.streams), walker_bodies.walked(seconds)
+        way, walked = street(self.streams), walker_bodies.distance_walked(seconds)
         behind = 3.1 + 4.6 * ease((seconds - 0.5) / 9.0) - 1.2 * ease((seconds - 24.0) / 11.0)
         s = walked - behind
-        step = walked / walker_bodies.PACED * 2.0 * math.pi
+        step = walked / walker_bodies.STEP_LENGTH * 2.0 * math.pi
         x, z = (float(v) for v in way.at(s, 0.55 + 0.25 * math.sin(seconds * 0.23)))
         y = 1.75 + 0.35 * ease((seconds - 1.0) / 8.0) + 0.016 * math.cos(step)
         at_door = ease((seconds - 17.0) / 9.0)
@@ -73,7 +73,7 @@ class Spires(Scene):
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The dreamer, the key, the strangers."""
-        now = walker_bodies.moment(self.streams, 0.0)
+        now = walker_bodies.walkers_at(self.streams, 0.0)
         moods = np.stack([_MOODS[k % len(_MOODS)] for k in range(now.phase.size)], axis=1)
         walkers = cast.appear(now.pos, moods, rng, radius=0.2)
         cast.bodies.presence[walkers] = 1.0  # they were here before the dream came
@@ -87,14 +87,14 @@ class Spires(Scene):
         cast.emit(self.embers, cue.tick, rng)
 
     def _walk(self, cast: Cast, seconds: float) -> None:
-        now = walker_bodies.moment(self.streams, seconds)
+        now = walker_bodies.walkers_at(self.streams, seconds)
         count = now.phase.size
         cast.bodies.pos[:, :count], cast.bodies.vel[:, :count] = now.pos, now.vel
         cast.bodies.home[:, :count], cast.bodies.phase[:count] = now.pos, now.phase
 
     def _touch(self, cast: Cast, tick: int) -> None:
         """A thread grows from the key to every third stranger who comes near, and lets go when they have passed."""
-        before, now = (walker_bodies.ahead(self.streams, (tick - k) / TICKS_PER_SECOND) for k in (1, 0))
+        before, now = (walker_bodies.distance_ahead(self.streams, (tick - k) / TICKS_PER_SECOND) for k in (1, 0))
         for number in range(0, walker_bodies.STRANGERS, 3):
             stranger = np.array([walker_bodies.STRANGER + number])
             if before[number] > REACH[0] >= now[number]:
@@ -104,7 +104,7 @@ class Spires(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The key's shine as the dream comes in; the door's middle line as it goes on."""
-        x, y, z = walker_bodies.key_place(self.streams, seconds)
+        x, y, z = walker_bodies.key_position(self.streams, seconds)
         if seconds > 0.5 * (DAWN[0] + DAWN[1]):
             x, z = (float(v) for v in street(self.streams).at(DOOR))
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
@@ -122,7 +122,7 @@ class Spires(Scene):
     def cues(self) -> Iterator[SoundCue]:
         """Each glyph's note as it comes to light, from the leaf that it stands on."""
         signs = glyphs.script(self.streams)
-        for number, at in enumerate(glyphs.lighting(self.streams, *GLYPHS)):
+        for number, at in enumerate(glyphs.lighting_times(self.streams, *GLYPHS)):
             voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
             yield SoundCue(float(at), voice, "things", decibels(-17.0), side, 0.6)
 
@@ -134,7 +134,7 @@ class Spires(Scene):
         """The key in the dreamer's hand."""
         if layer == "door":
             x, z = (float(v) for v in street(self.streams).at(DOOR))
-            heading = math.degrees(float(street(self.streams).turned(DOOR)))
+            heading = math.degrees(float(street(self.streams).heading_at(DOOR)))
             come = {"come_at": DAWN[0], "come_for": DAWN[1] - DAWN[0]}
             return {"sill": (x, 0.0, z), "heading": heading, **come, "light_at": GLYPHS[0], "light_for": GLYPHS[1]}
         if layer == "strangers":

@@ -22,7 +22,7 @@ from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitte
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.exact import F32
 from dreamscape.physics.stiffness import stiffen
-from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, in_hand, on_arm
+from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, forearm_point, hand_to_world
 from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
 from dreamscape.places.shore import coast
@@ -71,13 +71,14 @@ class Starlight(Scene):
     touch_sound = TouchSound(36.0, OPEN, partial(Chime, hardness=0.5))  # small bells
 
     pool: ClassVar = replace(
-        STARLIGHT, rate=640, origin="points", points=(in_hand(0.058, 0.018, 0.003),), extent=(0.022, 0.003, 0.015),
-        velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010), life=(0.7, 2.6), size=(0.00018, 0.0006),
+        STARLIGHT, rate=640, origin="points", points=(hand_to_world(0.058, 0.018, 0.003),),
+        extent=(0.022, 0.003, 0.015), velocity=(-0.010, 0.010, 0.0), spread=(0.010, 0.010, 0.010),
+        life=(0.7, 2.6), size=(0.00018, 0.0006),
         lift=0.008, carry=0.020, colour=(0, 0),
     )  # fmt: skip
     stream: ClassVar = replace(
         STARLIGHT, rate=2400, origin="path",
-        points=tuple(in_hand(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.016, 0.003), (0.012, 0.020, 0.002))),
+        points=tuple(hand_to_world(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.016, 0.003), (0.012, 0.020, 0.002))),
         extent=(0.004, 0.002, 0.0055), velocity=(-0.052, 0.004, 0.0), spread=(0.020, 0.004, 0.006), life=(0.4, 1.2),
         size=(0.00016, 0.00055), drag=0.5, carry=0.012, colour=(0, 0),
     )  # fmt: skip
@@ -93,7 +94,7 @@ class Starlight(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        self._pose = Pose.of(streams)
+        self._pose = Pose.from_seed(streams)
         x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
         self._middle = MIDDLE[0] + x, MIDDLE[1] + y, MIDDLE[2] + z
         self._climb = self._along_veins(streams)
@@ -102,7 +103,7 @@ class Starlight(Scene):
 
     def _along_veins(self, streams: Streams) -> Emitter:
         """What runs up the arm over its longest vein."""
-        points = tuple(in_hand(*on_arm(up, across)) for up, across in trunk(streams, 24))
+        points = tuple(hand_to_world(*forearm_point(up, across)) for up, across in trunk(streams, 24))
         return self._pose.emitter(replace(CLIMB, points=points))
 
     def camera(self, seconds: float) -> Camera:
@@ -125,11 +126,11 @@ class Starlight(Scene):
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""
-        cast.appear(np.array([self._pose.at(in_hand(*STONE))], np.float32).T, feeling(), rng, radius=0.05)
+        cast.appear(np.array([self._pose.place(hand_to_world(*STONE))], np.float32).T, feeling(), rng, radius=0.05)
         for name, home, stays in LIVING:
             sway = rng.uniform(-1.0, 1.0, 3) * ROOM.get(name, (3.0, 1.3, 4.0))
             if name == "resilience":  # just before the rock, which stands out less here than below the ledge
-                out = 0.4 + 0.7 * coast.out_of(self.streams, home[1])
+                out = 0.4 + 0.7 * coast.overhang(self.streams, home[1])
                 sway += (0.86 * out, 0.0, -0.50 * out)
             place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
             cast.bodies.steer[HOME, place] = stays
@@ -204,7 +205,7 @@ class Starlight(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The stone in the open hand as the act begins; the light that becomes an iris as it ends."""
-        place: F32 = np.asarray(self._pose.at(in_hand(*STONE)) if seconds < 15.0 else self._middle, np.float32)
+        place: F32 = np.asarray(self._pose.place(hand_to_world(*STONE)) if seconds < 15.0 else self._middle, np.float32)
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.append(place, np.float32(1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
@@ -238,10 +239,10 @@ class Starlight(Scene):
         """A darkened shore, and where hand, dreamer and lights stand."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth}
-        source = {"source": self._pose.at(in_hand(*STONE))}
+        source = {"source": self._pose.place(hand_to_world(*STONE))}
         values: dict[str, Values] = {
             "hand": {
-                "wrist": self._pose.at(WRIST),
+                "wrist": self._pose.place(WRIST),
                 "tilt": TILT,
                 "left": self._pose.left,
                 "stone": True,

@@ -72,7 +72,7 @@ def test_the_dream_begins_and_ends_without_a_click() -> None:
 
 @pytest.mark.slow
 def test_the_silence_is_of_zeros_for_three_seconds() -> None:
-    sound = sound_of(DOOR, opening.STILL[0] - 0.2, opening.STILL[1] + 0.2)
+    sound = sound_of(DOOR, opening.STILLNESS[0] - 0.2, opening.STILLNESS[1] + 0.2)
     silent = (sound == 0.0).all(axis=1)
     begins, ends = (np.flatnonzero(silent)[k] for k in (0, -1))
     assert silent[begins:ends].all()

@@ -253,7 +253,7 @@ def test_a_rustle_is_high_and_comes_in_strokes() -> None:
 
 
 def test_the_door_creaks_as_its_leaves_move_and_only_then() -> None:
-    moves = tuple((at - opening.PARTS, lasts, far) for at, lasts, far in opening.CREAKS)
+    moves = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
     sound = render(Creak(STREAMS, moves))
     level = envelope(sound, 480)
     moving = [level[round(100 * at) : round(100 * (at + lasts))].mean() for at, lasts, _ in moves[:4]]

@@ -19,8 +19,8 @@ from dreamscape.export.encoding import formats
 from dreamscape.export.segments import limiter_history
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmJob, SegmentWriter
-from dreamscape.flash.limiter import FREE, MEMORY, Limiter
-from dreamscape.flash.meter import ALLOWED, cells, luminance, measure
+from dreamscape.flash.limiter import MEMORY, Limiter
+from dreamscape.flash.meter import ALLOWED, average_cells, luminance, measure
 from dreamscape.quality import TIERS
 from dreamscape.render.targets import Target
 
@@ -40,7 +40,7 @@ def limited(light: NDArray[np.float32]) -> NDArray[np.float32]:
     limiter, shown = Limiter(), []
     for number, frame in enumerate(light):
         shown.append(limiter.exposure(number / RATE).apply(frame))
-        limiter.note(number / RATE, frame)
+        limiter.observe(number / RATE, frame)
     return np.stack(shown)
 
 
@@ -80,7 +80,7 @@ def test_what_it_does_follows_from_the_light_it_remembers_alone() -> None:
     light, rate = flashing(5, 9.0), options.rate(RATE)
     light[130:200] = 0.3
     whole = limiter_history.exposures(limiter_history.NO_LIGHT, light.astype(np.float16), 0, rate)
-    assert FREE in whole
+    assert UNLIMITED in whole
     for first in (101, 202):
         before = light[first - limiter_history.memory_frames(rate) : first].astype(np.float16)
         assert limiter_history.exposures(before, light[first:].astype(np.float16), first, rate) == whole[first:]
@@ -142,9 +142,9 @@ def backwards(job: FilmJob, store: SegmentStore, stop: backends.Stop, tell: back
 
 @pytest.mark.slow
 def test_a_film_of_a_dream_that_flashes_is_safe_and_the_same_in_parts(strobe, tmp_path) -> None:
-    assert not measure(cells(export(tmp_path / "b.mp4", limited=False), SIZE), RATE).safe
+    assert not measure(average_cells(export(tmp_path / "b.mp4", limited=False), SIZE), RATE).safe
     whole = export(tmp_path / "a.mp4")
-    found = measure(cells(whole, SIZE), RATE)
+    found = measure(average_cells(whole, SIZE), RATE)
     assert 0.0 < found.general <= ALLOWED
     assert np.array_equal(export(tmp_path / "c.mp4", backwards), whole)
 

@@ -12,7 +12,7 @@ from dreamscape import catalogue
 from dreamscape.clock import moment_at
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.engine.renderer import Renderer
-from dreamscape.flash.meter import ALLOWED, FIELD, cells, covers, measure, turns
+from dreamscape.flash.meter import ALLOWED, FIELD, average_cells, coverage, find_turns, measure
 from dreamscape.parameters import declared
 from dreamscape.quality import TIERS
 
@@ -86,7 +86,7 @@ def test_saturated_red_counts_even_where_its_luminance_changes_little() -> None:
 
 def test_noise_below_the_step_never_adds_up() -> None:
     values = np.random.default_rng(7).uniform(0.30, 0.39, (300, 4)).astype(np.float32)
-    assert not turns(values, 0.10).any()
+    assert not find_turns(values, 0.10).any()
 
 
 def test_the_worst_second_is_found_with_its_place_in_time() -> None:
@@ -99,14 +99,14 @@ def test_the_worst_second_is_found_with_its_place_in_time() -> None:
 def test_a_field_may_lie_anywhere() -> None:
     where = np.zeros((1, 18, 32), np.bool_)
     where[0, 9:15, 20:31] = True
-    assert covers(where, FIELD).max() == 1.0
-    assert covers(where, 1.0).max() == pytest.approx(66 / 576)
+    assert coverage(where, FIELD).max() == 1.0
+    assert coverage(where, 1.0).max() == pytest.approx(66 / 576)
 
 
 def test_cells_are_means_of_light() -> None:
     stripes = np.zeros((1, 4, 4, 3), np.uint8)
     stripes[:, :, ::2] = 255
-    assert np.abs(cells(stripes, (2, 2)).astype(int) - 188).max() <= 1  # half the light of white
+    assert np.abs(average_cells(stripes, (2, 2)).astype(int) - 188).max() <= 1  # half the light of white
 
 
 FILM_RATE = 15  # frames a second: flashes up to 7.5 Hz are seen, lightning's strokes are further apart
@@ -121,7 +121,7 @@ def drawn(
     renderer = Renderer(ctx, dream, DRAWN, TIERS["low"], seed=number, captions=False)
     frames = range(round(start * rate), round(stop * rate))
     pictures = (renderer.read(renderer.draw(moment_at(n / Fraction(rate)))) for n in frames)
-    return np.concatenate([cells(picture[None], SIZE) for picture in pictures])
+    return np.concatenate([average_cells(picture[None], SIZE) for picture in pictures])
 
 
 @pytest.mark.slow

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dreamscape.places.face.eyes import FEELINGS, Onlookers, onlookers
-from dreamscape.places.face.gaze import RINGS, behave, rings
-from dreamscape.places.face.mosaic import FACE, STRAYS, Mosaic, mosaic
+from dreamscape.places.face.eyes import FEELINGS, FaceEyes, face_eyes
+from dreamscape.places.face.gaze import RINGS, eye_states, tear_rings
+from dreamscape.places.face.mosaic import FACE_CELLS, STRAY_CELLS, Mosaic, mosaic
 from dreamscape.places.face.relief import face_relief
 from dreamscape.rng import Streams
 
@@ -19,8 +19,8 @@ def cells(request: pytest.FixtureRequest) -> Mosaic:
 
 
 @pytest.fixture(params=SEEDS, scope="module")
-def eyes(request: pytest.FixtureRequest) -> Onlookers:
-    return onlookers(Streams(request.param))
+def eyes(request: pytest.FixtureRequest) -> FaceEyes:
+    return face_eyes(Streams(request.param))
 
 
 def area(corners: np.ndarray) -> float:
@@ -33,7 +33,7 @@ def test_every_cell_is_convex_and_has_room_for_an_eye(cells: Mosaic) -> None:
         edge = np.roll(outline, -1, axis=0) - outline
         after = np.roll(edge, -1, axis=0)
         assert (edge[:, 0] * after[:, 1] - edge[:, 1] * after[:, 0] > -1e-6).all()
-    assert len(cells.outline) == FACE + STRAYS
+    assert len(cells.outline) == FACE_CELLS + STRAY_CELLS
     assert (cells.reach > 0.02).all()
 
 
@@ -42,7 +42,7 @@ def test_the_cells_of_the_face_do_not_overlap(cells: Mosaic) -> None:
     """Each is an intersection of half planes: the sum of areas is at most that of what they cover."""
     points = np.stack(np.meshgrid(np.linspace(-1.2, 1.2, 120), np.linspace(-1.7, 1.7, 160)), axis=-1).reshape(-1, 2)
     inside = np.zeros(len(points), int)
-    for outline in cells.outline[:FACE]:
+    for outline in cells.outline[:FACE_CELLS]:
         edge = np.roll(outline, -1, axis=0) - outline
         off = points[:, None] - outline[None]
         inside += (edge[:, 0] * off[..., 1] - edge[:, 1] * off[..., 0] > 1e-6).all(axis=1)
@@ -50,8 +50,8 @@ def test_the_cells_of_the_face_do_not_overlap(cells: Mosaic) -> None:
 
 
 def test_finer_where_the_face_has_detail(cells: Mosaic) -> None:
-    areas = np.array([area(outline) for outline in cells.outline[:FACE]])
-    x, y = cells.centre[:, :FACE]
+    areas = np.array([area(outline) for outline in cells.outline[:FACE_CELLS]])
+    x, y = cells.centre[:, :FACE_CELLS]
     mouth, forehead = (np.abs(x) < 0.3) & (np.abs(y + 0.7) < 0.15), (np.abs(x) < 0.5) & (y > 0.7)
     assert areas[mouth].mean() < 0.6 * areas[forehead].mean()
 
@@ -68,31 +68,31 @@ def test_a_seed_has_its_own_face_and_always_the_same() -> None:
     assert np.array_equal(face_relief(Streams(7)).key, face_relief(Streams(7)).key)
 
 
-def test_no_two_eyes_are_alike_and_every_emotion_looks_out(eyes: Onlookers) -> None:
+def test_no_two_eyes_are_alike_and_every_emotion_looks_out(eyes: FaceEyes) -> None:
     look = eyes.looks[:, 1:7].reshape(len(eyes.scale), -1)
     assert len(np.unique(look, axis=0)) == len(look)
     assert set(eyes.emotion) == set(FEELINGS)
 
 
-def test_eyes_open_blink_and_never_jump_but_in_saccades(eyes: Onlookers) -> None:
-    film = np.stack([behave(eyes, tick / 60.0, AHEAD) for tick in range(15 * 60, 27 * 60)])
+def test_eyes_open_blink_and_never_jump_but_in_saccades(eyes: FaceEyes) -> None:
+    film = np.stack([eye_states(eyes, tick / 60.0, AHEAD) for tick in range(15 * 60, 27 * 60)])
     assert np.isfinite(film).all()
     openness = film[:, :, 0, 0]
     assert (openness.max(axis=0) > 0.95).all()
     assert (openness.min(axis=0) < 0.1).mean() > 0.9, "nearly all blink within twelve seconds"
     assert np.abs(np.diff(openness, axis=0)).max() < 0.45
     assert np.abs(film[:, :, 0, 1:3]).max() < 1.6
-    assert (behave(eyes, 1.5, AHEAD)[:, 0, 0] == 0).all(), "shut until the water is still"
+    assert (eye_states(eyes, 1.5, AHEAD)[:, 0, 0] == 0).all(), "shut until the water is still"
 
 
-def test_eyes_turn_to_what_they_follow(eyes: Onlookers) -> None:
-    left, right = (behave(eyes, 22.0, np.add(AHEAD, [[x], [0.0], [0.0]]))[:, 0, 1] for x in (-3.0, 3.0))
+def test_eyes_turn_to_what_they_follow(eyes: FaceEyes) -> None:
+    left, right = (eye_states(eyes, 22.0, np.add(AHEAD, [[x], [0.0], [0.0]]))[:, 0, 1] for x in (-3.0, 3.0))
     assert (right > left + 0.5).all()
 
 
-def test_a_tear_becomes_a_ring_where_it_falls(eyes: Onlookers) -> None:
-    assert len(rings(eyes, 12.0)) == RINGS
-    seen = [ring for second in range(8, 28) for ring in rings(eyes, float(second)) if ring[3] > 0]
+def test_a_tear_becomes_a_ring_where_it_falls(eyes: FaceEyes) -> None:
+    assert len(tear_rings(eyes, 12.0)) == RINGS
+    seen = [ring for second in range(8, 28) for ring in tear_rings(eyes, float(second)) if ring[3] > 0]
     assert seen, "somebody weeps"
     places = eyes.mosaic.centre[:, eyes.emotion == "grief"].T
     for x, y, age, _ in seen:

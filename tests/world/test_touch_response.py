@@ -17,7 +17,7 @@ from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.dream.inputs import Event, Pluck, Pointer
 from dreamscape.engine.renderer import Renderer
 from dreamscape.flash.limiter import Limiter
-from dreamscape.flash.meter import cells, measure
+from dreamscape.flash.meter import average_cells, measure
 from dreamscape.quality import TIERS
 from dreamscape.render.shader import Shader
 from dreamscape.world import touch_response
@@ -65,7 +65,7 @@ def test_presses_in_quick_succession_flash_nobody(ctx: moderngl.Context, scene: 
     renderer.world.follow([Pluck(BEGUN + 15 * k, 0.0, 0.0) for k in range(8)])
     moments = [moment_at(Fraction(tick, 60)) for tick in range(BEGUN, BEGUN + 150, 5)]
     found = measure(
-        np.stack([cells(renderer.read(renderer.draw(moment))[None], (32, 18))[0] for moment in moments]), 12.0
+        np.stack([average_cells(renderer.read(renderer.draw(moment))[None], (32, 18))[0] for moment in moments]), 12.0
     )
     assert found.safe
 

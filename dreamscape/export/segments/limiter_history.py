@@ -53,7 +53,7 @@ def reset_to(limiter: Limiter, before: F16, first: int, rate: Fraction) -> None:
     """Reset a limiter to the light of the frames before frame `first`."""
     limiter.forget()
     for number, light in enumerate(before, start=first - len(before)):
-        limiter.note(moment_of_frame(number, rate).seconds, light.astype(np.float32))
+        limiter.observe(moment_of_frame(number, rate).seconds, light.astype(np.float32))
 
 
 def exposures(before: F16, light: F16, first: int, rate: Fraction) -> list[Exposure]:
@@ -64,7 +64,7 @@ def exposures(before: F16, light: F16, first: int, rate: Fraction) -> list[Expos
     for number, cells in enumerate(light, start=first):
         seconds = moment_of_frame(number, rate).seconds
         results.append(limiter.exposure(seconds))
-        limiter.note(seconds, cells.astype(np.float32))
+        limiter.observe(seconds, cells.astype(np.float32))
     return results
 
 

@@ -1,1 +1,1 @@
-"""The door: its glyphs, and how it opens."""
+"""The door of the last acts: its glyphs, and how it opens."""

@@ -1,7 +1,7 @@
-"""The glyphs on the door: a script of the seed's own, each sign with its note, and when each comes to light.
+"""The glyphs on the door: a script of the seed's own, each sign with its note, and when each lights up.
 
-A sign is drawn on a grid of three columns and four rows: most have a stem, and strokes, arcs or rings that leave it, so
-that they look written by one hand.
+A sign is drawn on a grid of three columns and four rows: most have a stem with strokes, arcs or rings that leave it, so
+that they look like one handwriting.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-COUNT = 12  # two leaves of six; number 2 r + l stands in row r from below on leaf l (0 left, 1 right)
+COUNT = 12  # two leaves of six; number 2 r + l is in row r from below on leaf l (0 left, 1 right)
 TILE = 64  # px, the side of a glyph's field
 SCALE = (0, 2, 3, 7, 9)  # semitones: minor pentatonic with a bright sixth, in which any two notes agree
 LOWEST = 146.83  # Hz, D3
-_HALF = (0.26, 0.36)  # of the grid, in parts of the tile
+_HALF = (0.26, 0.36)  # half the size of the grid, as fractions of the tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Glyph:
 
 
 def script(streams: Streams) -> tuple[Glyph, ...]:
-    """The COUNT signs of this seed, no two with the same note."""
+    """The COUNT signs of this seed, each with a different note."""
     return _script(streams.seed)
 
 
@@ -44,17 +44,17 @@ def _script(seed: int) -> tuple[Glyph, ...]:
     random = Streams(seed).at("glyphs")
     steps = [12 * (k // len(SCALE)) + SCALE[k % len(SCALE)] for k in range(COUNT)]
     order = random.permutation(COUNT)
-    return tuple(Glyph(_sign(random), LOWEST * 2.0 ** (steps[k] / 12.0)) for k in order)
+    return tuple(Glyph(_draw_sign(random), LOWEST * 2.0 ** (steps[k] / 12.0)) for k in order)
 
 
-def lighting(streams: Streams, at: float, span: float) -> F64:
-    """When each glyph comes to light, `(COUNT,)` seconds, spread over `span` seconds from `at`, lower ones first."""
+def lighting_times(streams: Streams, at: float, span: float) -> F64:
+    """When each glyph lights up, `(COUNT,)` seconds, spread over `span` seconds from `at`, lower ones first."""
     random = streams.at("glyphs lighting")
     rank = np.argsort(np.argsort(np.arange(COUNT) // 2 + random.uniform(-1.4, 1.4, COUNT)))
     return np.asarray(at + span * (rank + random.uniform(-0.25, 0.25, COUNT) + 0.25) / COUNT)
 
 
-def _sign(random: np.random.Generator) -> F32:
+def _draw_sign(random: np.random.Generator) -> F32:
     strokes: list[F64] = []
     if random.random() < 0.8:
         low, high = random.choice(((0, 3), (0, 3), (0, 2), (1, 3)))
@@ -77,7 +77,7 @@ def _sign(random: np.random.Generator) -> F32:
     segments = np.clip(np.concatenate(strokes), (-0.2, -0.2, -0.2, -0.2), (2.2, 3.2, 2.2, 3.2))
     middle, half = np.array((1.0, 1.5)), np.array(_HALF) / (1.0, 1.5)
     return np.asarray(
-        np.concatenate([(part - middle) * half + 0.5 for part in (segments[:, :2], segments[:, 2:])], axis=1),
+        np.concatenate([(ends - middle) * half + 0.5 for ends in (segments[:, :2], segments[:, 2:])], axis=1),
         np.float32,
     )
 
@@ -93,13 +93,13 @@ def _arc(middle: tuple[int, int], radius: float, start: float, end: float) -> F6
 
 
 @lru_cache(maxsize=2)
-def drawn(streams: Streams) -> F32:
-    """The field of this seed's signs."""
-    return field(script(streams))
+def glyph_atlas(streams: Streams) -> F32:
+    """The distance field of this seed's signs."""
+    return distance_field(script(streams))
 
 
-def field(glyphs: tuple[Glyph, ...], tile: int = TILE) -> F32:
-    """Distance to the nearest stroke in parts of a tile, `(tile, COUNT * tile) float32`, signs in a row."""
+def distance_field(glyphs: tuple[Glyph, ...], tile: int = TILE) -> F32:
+    """Distance to the nearest stroke as a fraction of a tile, `(tile, COUNT * tile) float32`, signs in a row."""
     step = (np.arange(tile) + 0.5) / tile
     x, y = np.meshgrid(step, step)
     tiles = []

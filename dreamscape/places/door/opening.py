@@ -1,7 +1,7 @@
-"""The threshold: where the lock is in the door, and what happens there when; the same for the eye and for the ear.
+"""How the door opens: where the lock is, and what happens when, for picture and sound alike.
 
-The door is the one of the street of spires, seen from close by: metres, the ground at 0, the leaves meet at x = 0, and
-whoever stands before it stands at negative z.
+The door is that of the street of spires, seen from close by: metres, the ground at 0, the leaves meet at x = 0, and the
+viewer stands at negative z.
 """
 
 import math
@@ -15,66 +15,66 @@ from dreamscape.rng import Streams
 
 F64 = NDArray[np.float64]
 LOCK = (0.0, 1.115, 0.0)  # m, its middle: where the joint over the lowest row of glyphs meets the middle line
-KEY = 0.62  # m, the key's height, as on the street
-DEEP = 0.26 * KEY  # m, how far it is in the lock: its wards are out of sight
-STONE = 0.305 * KEY  # m, from the key's middle to its stone
+KEY_HEIGHT = 0.62  # m, as on the street
+KEY_DEPTH = 0.26 * KEY_HEIGHT  # m, how far the key is in the lock: its wards are out of sight
+STONE_OFFSET = 0.305 * KEY_HEIGHT  # m, from the key's middle to its stone
 LAID = 0.7, 3.0  # s of the act: the key is upright, points into the lock
-ENTERS = 1.0, 4.6  # s of the act: the key sets out for the lock, is in it
-STILL = 6.4, 10.0  # s: nothing moves but the heart, nothing sounds
-TURNS = 10.0, 12.5  # s: the key begins to turn, is at rest again
-PARTS = 12.9  # s: the leaves come apart
-# The door creaks: it sticks and slips. When each slip begins and how long it takes, s, and how far it goes, mm a leaf.
+ENTERS = 1.0, 4.6  # s of the act: the key starts towards the lock, is in it
+STILLNESS = 6.4, 10.0  # s: nothing moves but the heart, nothing sounds
+TURNS = 10.0, 12.5  # s: the key begins to turn, comes to rest
+LEAVES_PART = 12.9  # s: the leaves come apart
+# The door creaks as it sticks and slips: when each slip begins and how long it takes, s, and how far a leaf goes, mm.
 CREAKS = (
-    (PARTS, 0.5, 2.0), (13.75, 0.22, 1.5), (14.25, 0.20, 1.5), (14.60, 0.24, 3.0), (15.15, 0.22, 3.0),
+    (LEAVES_PART, 0.5, 2.0), (13.75, 0.22, 1.5), (14.25, 0.20, 1.5), (14.60, 0.24, 3.0), (15.15, 0.22, 3.0),
     (15.45, 0.40, 6.0), (16.05, 0.30, 6.0), (16.40, 1.6, 24.0), (17.6, 3.4, 70.0),
 )  # fmt: skip
-_SET_OUT = 0.06, 0.36, -0.95  # m, where the key comes from, seen from where it rests
+_SET_OUT = 0.06, 0.36, -0.95  # m, where the key starts, relative to where it rests
 
 
-def key(seconds: float) -> tuple[float, float, float]:
-    """Where the key's middle is, metres."""
-    way = 0.86 * ease((seconds - ENTERS[0]) / 2.7) + 0.14 * ease((seconds - 3.9) / (ENTERS[1] - 3.9))
-    left = 1.0 - way
+def key_position(seconds: float) -> tuple[float, float, float]:
+    """The position of the key's middle, metres."""
+    progress = 0.86 * ease((seconds - ENTERS[0]) / 2.7) + 0.14 * ease((seconds - 3.9) / (ENTERS[1] - 3.9))
+    remaining = 1.0 - progress
     x, y, z = _SET_OUT
-    aligned = left * left * (3.0 - 2.0 * left)
-    return LOCK[0] + x * aligned, LOCK[1] + y * aligned, LOCK[2] + DEEP - 0.5 * KEY + z * left
+    aligned = remaining * remaining * (3.0 - 2.0 * remaining)
+    return LOCK[0] + x * aligned, LOCK[1] + y * aligned, LOCK[2] + KEY_DEPTH - 0.5 * KEY_HEIGHT + z * remaining
 
 
-def turned(seconds: float) -> float:
-    """How far the key has turned, in parts of its half turn."""
+def key_turn(seconds: float) -> float:
+    """How far the key has turned, as a fraction of its half turn."""
     return give((seconds - TURNS[0]) / (TURNS[1] - TURNS[0]))
 
 
-def gap(seconds: float) -> float:
-    """How far each leaf has left the middle, metres."""
+def leaf_gap(seconds: float) -> float:
+    """How far each leaf has moved away from the middle, metres."""
     return sum(0.001 * far * ease((seconds - at) / lasts) for at, lasts, far in CREAKS)
 
 
-def pressing(seconds: float) -> float:
-    """How heavily the silence lies on the door, 0 to 1; the light eases it."""
-    return ease((seconds - 1.5) / (STILL[0] - 1.5)) * (1.0 - 0.65 * ease((seconds - PARTS) / 6.0))
+def pressure(seconds: float) -> float:
+    """How heavily the silence presses on the door, 0 to 1; the light eases it."""
+    return ease((seconds - 1.5) / (STILLNESS[0] - 1.5)) * (1.0 - 0.65 * ease((seconds - LEAVES_PART) / 6.0))
 
 
-def embers(streams: Streams, seconds: float) -> F64:
-    """How much of its note each glyph still rings with, `(glyphs.COUNT,)`: they fall silent in the order they woke."""
-    fading = glyphs.lighting(streams, 0.2, 3.4)
+def glyph_ringing(streams: Streams, seconds: float) -> F64:
+    """How strongly each glyph still rings, 0 to 1, `(glyphs.COUNT,)`: they fall silent in the order they lit up."""
+    fading = glyphs.lighting_times(streams, 0.2, 3.4)
     return np.array([1.0 - ease((seconds - at) / 2.2) for at in fading])
 
 
-def carved(streams: Streams) -> dict[str, float]:
-    """How many petals and marks the lock has."""
+def lock_ornament(streams: Streams) -> dict[str, float]:
+    """The numbers of petals and marks on the lock."""
     random = streams.at("lock")
     return {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
 
 
-def lights(seconds: float) -> dict[str, object]:
+def light_uniforms(seconds: float) -> dict[str, object]:
     """The uniforms of glsl/threshold.glsl."""
-    x, y, z = key(seconds)
+    x, y, z = key_position(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
-    stone = x, y + STONE * math.cos(lies), z - STONE * math.sin(lies)
-    return {**parted(seconds), "stone": stone}
+    stone = x, y + STONE_OFFSET * math.cos(lies), z - STONE_OFFSET * math.sin(lies)
+    return {**leaf_uniforms(seconds), "stone": stone}
 
 
-def parted(seconds: float) -> dict[str, object]:
-    """Those of them that say where every point of the door stands."""
-    return {"pressing": pressing(seconds), "gap": gap(seconds)}
+def leaf_uniforms(seconds: float) -> dict[str, object]:
+    """The uniforms that place the leaves of the door."""
+    return {"pressing": pressure(seconds), "gap": leaf_gap(seconds)}

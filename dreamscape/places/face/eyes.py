@@ -1,4 +1,4 @@
-"""The onlookers: the strangers whose eyes are the mosaic, what they feel and how each pair looks; see gaze.py too."""
+"""The strangers whose eyes make up the mosaic: what they feel, and what each pair looks like; gaze.py moves them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.places.face.mosaic import Mosaic, mosaic
-from dreamscape.places.face.relief import CELLS, HALF, face_relief
+from dreamscape.places.face.relief import GRID, HALF_SIZE, face_relief
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
-QUICK, CALM, SLOW = range(3)  # the attention that an eye follows
-SLOTS = 97  # chances that are drawn for each person before they repeat
+QUICK, CALM, SLOW = range(3)  # the target of attention that an eye follows
+SLOTS = 97  # random numbers drawn for each person before they repeat
 
 # Linear RGB: skin from dark to pale, and irises as outer and inner colour.
 _SKIN = np.array(
@@ -34,16 +34,16 @@ _IRIS_SHARE = np.array((0.24, 0.24, 0.13, 0.13, 0.09, 0.09, 0.08))
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """What an emotion does to an eye: lids in half widths of the eye, times in seconds.
+    """How an emotion shows in an eye: lids in half widths of the eye, times in seconds.
 
     Attributes:
-        share: how many of the onlookers feel it.
+        share: fraction of the strangers who feel it.
         upper, lower: height of the open lids over the line between the corners.
         brow: how far the brow's inner end is raised.
         squint: how far the lower lid is pushed up, 0 to 1.
         age: least and greatest, 0 a child's to 1 an elder's.
         blink, dwell: mean time between blinks, and between small saccades.
-        follows: the attention that the eyes follow.
+        follows: QUICK, CALM or SLOW.
     """
 
     share: float
@@ -70,18 +70,18 @@ FEELINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Onlookers:
+class FaceEyes:
     """The eyes of one seed, n of them, in the order of the mosaic's cells.
 
     Attributes:
-        mosaic: where they are.
+        mosaic: the cells.
         emotion: `(n,)` names of FEELINGS.
-        looks: `(n, 8, 4) float32`, what stays: see `_looks`.
+        looks: `(n, 8, 4) float32`, what does not change; see `_looks`.
         scale: `(n,) float32`, m, half the width of the eye.
-        clock: `(n, 6) float32`: s between blinks, between saccades, at which it appears, opens, and first weeps (inf
-            for never), and a phase in turns.
+        clock: `(n, 6) float32`: s between blinks and between saccades, s at which it appears, opens, and first weeps
+            (inf for never), and a phase in turns.
         follows: `(n,) int64`, QUICK, CALM or SLOW.
-        chance: `(n, SLOTS, 3) float32`, 0 to 1.
+        chance: `(n, SLOTS, 3) float32`, random, 0 to 1.
     """
 
     mosaic: Mosaic
@@ -93,94 +93,93 @@ class Onlookers:
     chance: F32
 
 
-def onlookers(streams: Streams) -> Onlookers:
-    """The strangers of this seed."""
-    return _onlookers(streams.seed)
+def face_eyes(streams: Streams) -> FaceEyes:
+    """The eyes of this seed."""
+    return _face_eyes(streams.seed)
 
 
 @lru_cache(maxsize=2)
-def _onlookers(seed: int) -> Onlookers:
+def _face_eyes(seed: int) -> FaceEyes:
     streams = Streams(seed)
     cells = mosaic(streams)
-    who = cells.pair
+    person = cells.pair
     random = streams.at("onlookers")
-    people = int(who.max()) + 1
+    people = int(person.max()) + 1
     names = np.array(list(FEELINGS))
     share = np.array([FEELINGS[name].share for name in names])
-    feels = np.repeat(names, np.ceil(share / share.sum() * people).astype(int))
-    feels = random.permutation(feels)[:people]
-    feels[0] = "tenderness"  # the visage's own
-    felt = [FEELINGS[name] for name in feels]
-    age = np.array([random.uniform(*feeling.age) for feeling in felt])
+    emotions = np.repeat(names, np.ceil(share / share.sum() * people).astype(int))
+    emotions = random.permutation(emotions)[:people]
+    emotions[0] = "tenderness"  # the face's own eyes
+    feelings = [FEELINGS[name] for name in emotions]
+    age = np.array([random.uniform(*feeling.age) for feeling in feelings])
     age[0] = 0.3
     far = np.hypot(cells.centre[0], 0.75 * (cells.centre[1] - 0.1))
-    wide = np.minimum(cells.reach[0] * 0.78, cells.reach[1] * 1.22).astype(np.float32)
-    looks = _looks(cells, wide, felt, age, streams)
-    early = random.random(people)[who]
-    clock = np.zeros((len(who), 6))
-    clock[:, 0] = np.array([f.blink for f in felt])[who] * (0.8 + 0.5 * random.random(people))[who]
-    clock[:, 1] = np.array([f.dwell for f in felt])[who] * (0.8 + 0.4 * random.random(people))[who]
+    scale = np.minimum(cells.reach[0] * 0.78, cells.reach[1] * 1.22).astype(np.float32)
+    looks = _looks(cells, scale, feelings, age, streams)
+    early = random.random(people)[person]
+    clock = np.zeros((len(person), 6))
+    clock[:, 0] = np.array([f.blink for f in feelings])[person] * (0.8 + 0.5 * random.random(people))[person]
+    clock[:, 1] = np.array([f.dwell for f in feelings])[person] * (0.8 + 0.4 * random.random(people))[person]
     clock[:, 2] = 0.9 + 1.5 * far + 1.2 * early
-    clock[:, 3] = np.where(who == 0, 3.0, 3.9 + 2.0 * far + 2.4 * early)
-    weeps = (feels == "grief")[who]
-    clock[:, 4] = np.where(weeps, -1.5 + 10.5 * random.random(len(who)), np.inf)
-    clock[:, 5] = random.random(people)[who]
-    slots = random.random((people, SLOTS, 3), dtype=np.float32)[who]
-    follows = np.array([f.follows for f in felt])[who]
-    return Onlookers(cells, feels[who], looks, wide, clock.astype(np.float32), follows, slots)
+    clock[:, 3] = np.where(person == 0, 3.0, 3.9 + 2.0 * far + 2.4 * early)
+    grieves = (emotions == "grief")[person]
+    clock[:, 4] = np.where(grieves, -1.5 + 10.5 * random.random(len(person)), np.inf)
+    clock[:, 5] = random.random(people)[person]
+    chances = random.random((people, SLOTS, 3), dtype=np.float32)[person]
+    follows = np.array([f.follows for f in feelings])[person]
+    return FaceEyes(cells, emotions[person], looks, scale, clock.astype(np.float32), follows, chances)
 
 
-def _looks(cells: Mosaic, wide: F32, felt: list[Feeling], age: NDArray[np.float64], streams: Streams) -> F32:
-    """What stays of each eye, `(n, 8, 4)`:
+def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.float64], streams: Streams) -> F32:
+    """What does not change about each eye, `(n, 8, 4)`:
 
-    0 centre x, y, half width, tilt; 1 skin, age; 2 iris outside, pupil's part of it; 3 iris inside, limbal ring;
-    4 upper lid, lower lid, slant, squint; 5 crease's depth and height, brow's inner rise and thickness;
-    6 side of the inner corner, lashes' length, iris radius, number; 7 x, y of the cell in the visage's field, blush, -.
+    0 centre x, y, half width, tilt; 1 skin, age; 2 outer iris, pupil as a fraction of it; 3 inner iris, limbal ring;
+    4 upper lid, lower lid, slant, squint; 5 crease's depth and height, brow's inner rise and thickness; 6 side of the
+    inner corner, lashes' length, iris radius, person; 7 x, y of the cell in the face's grid, blush, unused.
     """
     random = streams.at("looks")
-    who, n, people = cells.pair, len(cells.pair), len(felt)
+    person, n, people = cells.pair, len(cells.pair), len(feelings)
 
     def each(low: float, high: float) -> NDArray[np.float64]:
-        return np.asarray(random.uniform(low, high, people)[who], np.float64)
+        return np.asarray(random.uniform(low, high, people)[person], np.float64)
 
     tone = np.clip(random.beta(1.5, 1.25, people), 0.04, 0.98)
     tone[0] = 0.55
     ramp = np.stack([np.interp(tone, np.linspace(0, 1, len(_SKIN)), _SKIN[:, k]) for k in range(3)], axis=1)
     pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
     share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
-    drawn = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
-    iris = _IRIS[np.minimum(drawn, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
+    iris_index = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
+    iris = _IRIS[np.minimum(iris_index, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
     iris[0] = _IRIS[2]
-    years = age[who]
+    years = age[person]
     child = np.clip(1.0 - years * 6.0, 0.0, 1.0)
     nuance = random.uniform(0.96, 1.04, n)  # even the two eyes of one person differ
     table = np.zeros((n, 8, 4))
-    table[:, 0] = np.stack([*cells.centre, wide, cells.tilt], axis=1)
-    table[:, 1, :3], table[:, 1, 3] = ramp[who] * nuance[:, None], years
-    table[:, 2, :3], table[:, 2, 3] = iris[who, 0], each(0.36, 0.46) + 0.05 * child
-    table[:, 3, :3], table[:, 3, 3] = iris[who, 1], each(0.35, 0.95)
-    feels = np.array([(f.upper, f.lower, f.brow, f.squint) for f in felt])[who]
-    lips = 1.0 - 0.80 * _at(
-        face_relief(streams).lips, cells.centre
-    )  # eyes in the mouth are nearly closed: it reads as one
-    table[:, 4, 0] = feels[:, 0] * each(0.92, 1.10) * nuance * lips
-    table[:, 4, 1] = feels[:, 1] * each(0.90, 1.10) * lips
-    table[:, 4, 2] = each(-0.02, 0.12) - 0.8 * np.maximum(feels[:, 2], 0.0)
-    table[:, 4, 3] = feels[:, 3]
+    table[:, 0] = np.stack([*cells.centre, scale, cells.tilt], axis=1)
+    table[:, 1, :3], table[:, 1, 3] = ramp[person] * nuance[:, None], years
+    table[:, 2, :3], table[:, 2, 3] = iris[person, 0], each(0.36, 0.46) + 0.05 * child
+    table[:, 3, :3], table[:, 3, 3] = iris[person, 1], each(0.35, 0.95)
+    lids = np.array([(f.upper, f.lower, f.brow, f.squint) for f in feelings])[person]
+    lips = 1.0 - 0.80 * _sample(face_relief(streams).lips, cells.centre)  # nearly closed eyes read as a mouth
+    table[:, 4, 0] = lids[:, 0] * each(0.92, 1.10) * nuance * lips
+    table[:, 4, 1] = lids[:, 1] * each(0.90, 1.10) * lips
+    table[:, 4, 2] = each(-0.02, 0.12) - 0.8 * np.maximum(lids[:, 2], 0.0)
+    table[:, 4, 3] = lids[:, 3]
     table[:, 5, 0] = each(0.15, 1.0) * (1.0 - 0.5 * child)
     table[:, 5, 1] = each(0.10, 0.24) * (1.0 - 0.5 * np.clip(years - 0.7, 0.0, 1.0) / 0.3)
-    table[:, 5, 2], table[:, 5, 3] = feels[:, 2], each(0.05, 0.11) * (1.0 - 0.4 * child)
-    table[:, 6] = np.stack([cells.side, each(0.7, 1.3) * (1.0 - 0.4 * years), each(0.47, 0.54) + 0.05 * child, who], 1)
-    table[:, 7, 0] = 0.5 + 0.5 * cells.centre[0] / HALF[0]
-    table[:, 7, 1] = 0.5 + 0.5 * cells.centre[1] / HALF[1]
+    table[:, 5, 2], table[:, 5, 3] = lids[:, 2], each(0.05, 0.11) * (1.0 - 0.4 * child)
+    lashes, iris_radius = each(0.7, 1.3) * (1.0 - 0.4 * years), each(0.47, 0.54) + 0.05 * child
+    table[:, 6] = np.stack([cells.side, lashes, iris_radius, person], 1)
+    table[:, 7, 0] = 0.5 + 0.5 * cells.centre[0] / HALF_SIZE[0]
+    table[:, 7, 1] = 0.5 + 0.5 * cells.centre[1] / HALF_SIZE[1]
     table[:, 7, 2] = each(0.0, 1.0)
     return np.ascontiguousarray(table, np.float32)
 
 
-def _at(field: F32, place: F32) -> F32:
-    """The value of one of the visage's fields at each of `place (2, n)`, m."""
+def _sample(field: F32, points: F32) -> F32:
+    """The values of one of the face's grids at `points (2, n)`, m."""
     column, row = (
         np.clip((0.5 + 0.5 * axis / half) * count, 0, count - 1).astype(int)
-        for axis, half, count in zip(place, HALF, CELLS, strict=True)
+        for axis, half, count in zip(points, HALF_SIZE, GRID, strict=True)
     )
     return np.asarray(field[row, column], np.float32)

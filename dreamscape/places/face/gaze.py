@@ -1,4 +1,4 @@
-"""The gaze: what the onlookers' eyes do at a time; lids, pupils, saccades and tears on clocks of their own.
+"""How the strangers' eyes move: lids, pupils, saccades and tears, each eye by its own clock.
 
 Everything is a function of the seed and the seconds.
 """
@@ -6,19 +6,19 @@ Everything is a function of the seed and the seconds.
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.places.face.eyes import SLOTS, SLOW, Onlookers
+from dreamscape.places.face.eyes import SLOTS, SLOW, FaceEyes
 
 F32 = NDArray[np.float32]
-RINGS = 12  # of tears that have fallen, remembered at a time
-_TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the parts of it after which it runs, and falls
+RINGS = 12  # of fallen tears that are kept at a time
+_TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
 _RING_LIFE = 5.0  # s
 
 
-def behave(eyes: Onlookers, seconds: float, attention: F32) -> F32:
-    """What each eye does at a time.
+def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
+    """The state of each eye.
 
     Args:
-        eyes: the onlookers.
+        eyes: the eyes.
         seconds: since the act began.
         attention: (3, 3) float32, m: what QUICK, CALM and SLOW eyes look at, a column each; z above the water is < 0.
 
@@ -28,69 +28,69 @@ def behave(eyes: Onlookers, seconds: float, attention: F32) -> F32:
     """
     blink, dwell, comes, opens, weeps, phase = eyes.clock.T
     out = np.zeros((len(blink), 2, 4), np.float32)
-    wake = _ease((seconds - opens) / 1.3)
+    wake = _smoothstep((seconds - opens) / 1.3)
     flutter = 0.25 * np.sin(np.clip((seconds - opens) / 1.3, 0.0, 1.0) * np.pi * 3.0) * (1.0 - wake)
     shut = _blinks(eyes, seconds, blink)
-    wide = 1.0 + 0.10 * _hop(eyes, seconds, dwell * 2.3, 2) * (eyes.emotion == "curiosity")
+    wide = 1.0 + 0.10 * _saccade(eyes, seconds, dwell * 2.3, 2) * (eyes.emotion == "curiosity")
     out[:, 0, 0] = np.clip(wake + flutter, 0.0, 1.0) * (1.0 - shut) * wide
 
-    look = attention[:, eyes.follows]
-    off = look[:2] - eyes.mosaic.centre
-    ahead = off / np.sqrt((off * off).sum(axis=0) + np.minimum(look[2], -0.4) ** 2)
-    own = np.stack([_hop(eyes, seconds, dwell, 0), _hop(eyes, seconds, dwell, 1)])
-    heed = _ease((seconds - opens - 1.5 - 2.5 * phase) / 2.5)
+    target = attention[:, eyes.follows]
+    towards = target[:2] - eyes.mosaic.centre
+    ahead = towards / np.sqrt((towards * towards).sum(axis=0) + np.minimum(target[2], -0.4) ** 2)
+    wandering = np.stack([_saccade(eyes, seconds, dwell, 0), _saccade(eyes, seconds, dwell, 1)])
+    attention_share = _smoothstep((seconds - opens - 1.5 - 2.5 * phase) / 2.5)
     darts = np.where(eyes.emotion == "curiosity", 0.42, np.where(eyes.emotion == "impatience", 0.22, 0.07))
-    gaze = ahead * heed + own * (0.75 * (1.0 - heed) + darts * heed)
+    gaze = ahead * attention_share + wandering * (0.75 * (1.0 - attention_share) + darts * attention_share)
     c, s = np.cos(eyes.mosaic.tilt), np.sin(eyes.mosaic.tilt)
     out[:, 0, 1], out[:, 0, 2] = gaze[0] * c + gaze[1] * s, gaze[1] * c - gaze[0] * s
     breath = np.sin(2.0 * np.pi * (seconds * (0.16 + 0.10 * phase) + phase))
-    out[:, 0, 3] = 1.0 + 0.10 * breath + 0.16 * _ease((seconds - 16.0) / 8.0)
+    out[:, 0, 3] = 1.0 + 0.10 * breath + 0.16 * _smoothstep((seconds - 16.0) / 8.0)
 
-    out[:, 1, 0] = _ease((seconds - comes) / 2.6)
-    part = np.where(np.isfinite(weeps), (seconds - weeps) / _TEAR[0], 0.0)
-    part = np.where(part > 0.0, part - np.floor(part), 0.0)
-    out[:, 1, 1] = _ease(part / _TEAR[1]) * (1.0 - _ease((part - _TEAR[2]) / 0.10))
-    run = np.clip((part - _TEAR[1]) / (_TEAR[2] - _TEAR[1]), 0.0, 1.0)
-    out[:, 1, 2] = run * run * (part < _TEAR[2])
+    out[:, 1, 0] = _smoothstep((seconds - comes) / 2.6)
+    cycle = np.where(np.isfinite(weeps), (seconds - weeps) / _TEAR[0], 0.0)
+    cycle = np.where(cycle > 0.0, cycle - np.floor(cycle), 0.0)
+    out[:, 1, 1] = _smoothstep(cycle / _TEAR[1]) * (1.0 - _smoothstep((cycle - _TEAR[2]) / 0.10))
+    run = np.clip((cycle - _TEAR[1]) / (_TEAR[2] - _TEAR[1]), 0.0, 1.0)
+    out[:, 1, 2] = run * run * (cycle < _TEAR[2])
     return out
 
 
-def rings(eyes: Onlookers, seconds: float) -> list[tuple[float, float, float, float]]:
-    """Tears that have fallen: x, y (m), age (s) and strength; RINGS of them, silent ones of strength 0 at the end."""
+def tear_rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, float, float, float]]:
+    """The rings of fallen tears: x, y (m), age (s) and strength; always RINGS of them, filled up with strength 0."""
     weeps = eyes.clock[:, 4]
-    found = []
+    rings = []
     for i in np.flatnonzero(seconds > weeps):
         age = (seconds - weeps[i] - _TEAR[2] * _TEAR[0]) % _TEAR[0]
         fallen = seconds - age >= weeps[i]
         if fallen and age < _RING_LIFE:
             x, y = eyes.mosaic.centre[:, i]
-            found.append((float(x), float(y - 0.9 * eyes.scale[i]), float(age), 1.0))
-    found.sort(key=lambda ring: ring[2])
-    return (found + [(0.0, 0.0, 0.0, 0.0)] * RINGS)[:RINGS]
+            rings.append((float(x), float(y - 0.9 * eyes.scale[i]), float(age), 1.0))
+    rings.sort(key=lambda ring: ring[2])
+    return (rings + [(0.0, 0.0, 0.0, 0.0)] * RINGS)[:RINGS]
 
 
-def _blinks(eyes: Onlookers, seconds: float, every: F32) -> F32:
-    """How far each eye is shut by a blink, 0 to 1; one in each slot of `every` seconds."""
+def _blinks(eyes: FaceEyes, seconds: float, every: F32) -> F32:
+    """How far each eye is shut by a blink, 0 to 1; one blink in each slot of `every` seconds."""
     turn = seconds / every + eyes.clock[:, 5]
     slot = np.floor(turn)
     at = 0.12 + 0.66 * _chance(eyes, slot, 2)
     since = (turn - slot - at) * every / np.where(eyes.follows == SLOW, 1.5, 1.0)
-    return np.asarray(_ease(since / 0.10) * (1.0 - _ease((since - 0.13) / 0.26)), np.float32)
+    return np.asarray(_smoothstep(since / 0.10) * (1.0 - _smoothstep((since - 0.13) / 0.26)), np.float32)
 
 
-def _hop(eyes: Onlookers, seconds: float, every: F32, kind: int) -> F32:
-    """A value in -1 to 1 that stays for about `every` seconds and then jumps within 60 ms, as eyes do."""
+def _saccade(eyes: FaceEyes, seconds: float, every: F32, kind: int) -> F32:
+    """A value from -1 to 1 that holds for `every` seconds and then jumps within 60 ms, as eyes do."""
     turn = seconds / every + eyes.clock[:, 5]
     slot = np.floor(turn)
-    x = _ease((turn - slot) * every / 0.06)
+    x = _smoothstep((turn - slot) * every / 0.06)
     before, now = _chance(eyes, slot - 1.0, kind), _chance(eyes, slot, kind)
     return np.asarray((before + (now - before) * x) * 2.0 - 1.0, np.float32)
 
 
-def _chance(eyes: Onlookers, slot: F32, kind: int) -> F32:
+def _chance(eyes: FaceEyes, slot: F32, kind: int) -> F32:
     return np.asarray(eyes.chance[np.arange(len(slot)), slot.astype(int) % SLOTS, kind], np.float32)
 
 
-def _ease(x: NDArray[np.floating] | float) -> F32:
+def _smoothstep(x: NDArray[np.floating] | float) -> F32:
     t = np.clip(x, 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)

@@ -1,7 +1,7 @@
-"""The mosaic: cells that fill the visage, finer where it has detail, and scatter around it; two and two are a pair.
+"""The mosaic: cells that fill the face, finer where it has detail, and some scattered around it; each has a partner.
 
 A weighted Lloyd relaxation (Secord, Weighted Voronoi stippling, 2002) in which widths count less than heights, so that
-cells lie like eyes do. The visage's own two eyes have cells of a greater power (Aurenhammer, Power diagrams, 1987).
+cells are as wide as eyes. The face's own two eyes have cells of a greater power (Aurenhammer, Power diagrams, 1987).
 """
 
 from dataclasses import dataclass
@@ -10,28 +10,28 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.places.face.relief import CELLS, EYES, HALF, face_relief, half_width
+from dreamscape.places.face.relief import EYES, GRID, HALF_SIZE, face_relief, half_width
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-FACE, STRAYS = 100, 12  # cells within the visage and scattered around it, even numbers
-STRETCH = 1.42  # width of a cell for its height
+FACE_CELLS, STRAY_CELLS = 100, 12  # within the face and scattered around it, even numbers
+STRETCH = 1.42  # width of a cell over its height
 ROUNDS = 22  # of relaxation
-_ROWS = 256  # points looked at at once: few enough for the cache of one core
-_OWN = 0.0210  # m^2: the power of the cells of the visage's own eyes
+_ROWS = 256  # points per pass: few enough for the cache of one core
+_OWN = 0.0210  # m^2: the power of the cells of the face's own eyes
 
 
 @dataclass(frozen=True, slots=True)
 class Mosaic:
-    """`n` cells; the first two are the visage's own eyes, the last STRAYS are scattered around it.
+    """`n` cells; the first two are the face's own eyes, the last STRAY_CELLS are scattered around it.
 
     Attributes:
         outline: each cell's corners, `(k, 2) float32`, m, counter-clockwise, rounded.
         centre: `(2, n) float32`, m.
         reach: `(2, n) float32`, m: half of each cell's width and height along its own axes.
-        tilt: `(n,) float32`, radians, how its own axes are turned.
-        pair: `(n,) int64`, the number of the person whose eye it is, 0 for the visage's own.
+        tilt: `(n,) float32`, radians, the turn of its own axes.
+        pair: `(n,) int64`, the number of the person whose eye it is, 0 for the face's own.
         side: `(n,) float32`, 1 if the inner corner of the eye is towards +x, else -1.
     """
 
@@ -48,14 +48,14 @@ def mosaic(streams: Streams) -> Mosaic:
     return _mosaic(streams.seed)
 
 
-@lru_cache(maxsize=2)  # the layers and the scene ask for the same one
+@lru_cache(maxsize=2)  # shared by the layers and the scene
 def _mosaic(seed: int) -> Mosaic:
     streams = Streams(seed)
-    sites = _relaxed(streams)
-    cells = [_cell(sites, i) for i in range(FACE)]
+    sites = _relaxed_sites(streams)
+    cells = [_cell(sites, i) for i in range(FACE_CELLS)]
     strays, stray_size = _strays(streams)
-    cells += [_ellipse(place, extent) for place, extent in zip(strays, stray_size, strict=True)]
-    centre = np.array([_middle(cell) for cell in cells])
+    cells += [_ellipse(point, extent) for point, extent in zip(strays, stray_size, strict=True)]
+    centre = np.array([_centroid(cell) for cell in cells])
     centre[:2] = 0.5 * centre[:2] + 0.5 * sites[:2]
     tilt = np.clip(-0.62 * centre[:, 0] * np.clip(centre[:, 1] - 0.1, -0.9, 1.1), -0.60, 0.60)
     tilt += streams.at("tilt").uniform(-0.09, 0.09, len(cells))
@@ -63,7 +63,7 @@ def _mosaic(seed: int) -> Mosaic:
     reach = np.array([_extent(cell, c, t) for cell, c, t in zip(cells, centre, tilt, strict=True)])
     pair, side = _pairs(centre)
     return Mosaic(
-        [_rounded(cell).astype(np.float32) for cell in cells],
+        [_round_corners(cell).astype(np.float32) for cell in cells],
         np.ascontiguousarray(centre.T, np.float32),
         np.ascontiguousarray(reach.T, np.float32),
         tilt.astype(np.float32),
@@ -72,34 +72,34 @@ def _mosaic(seed: int) -> Mosaic:
     )
 
 
-def _relaxed(streams: Streams) -> F64:
-    """The sites of the visage's cells, (FACE, 2), the own eyes first; nearly, but not quite, alike left and right."""
+def _relaxed_sites(streams: Streams) -> F64:
+    """The sites of the cells within the face, (FACE_CELLS, 2), its own eyes first; nearly symmetrical."""
     face = face_relief(streams)
-    x, y = np.meshgrid(*((np.arange(0, n, 2) + 0.5) * 2.0 * h / n - h for n, h in zip(CELLS, HALF, strict=True)))
+    x, y = np.meshgrid(*((np.arange(0, n, 2) + 0.5) * 2.0 * h / n - h for n, h in zip(GRID, HALF_SIZE, strict=True)))
     weight = (face.detail**2 * (face.inside > 0.3))[::2, ::2].astype(np.float64).ravel()
     grid = np.stack([x.ravel(), y.ravel()], axis=1)[weight > 0]
     weight = weight[weight > 0]
     random = streams.at("mosaic")
     own = np.array([(-EYES[0], EYES[1]), EYES])
     chance = weight * (np.linalg.norm(np.abs(grid) * (1.0, 0.0) + grid * (0.0, 1.0) - own[1], axis=1) > 0.28)
-    half = grid[random.choice(len(grid), FACE // 2 - 1, replace=False, p=chance / chance.sum())]
+    half = grid[random.choice(len(grid), FACE_CELLS // 2 - 1, replace=False, p=chance / chance.sum())]
     mirrored = np.abs(half) * (1.0, 0.0) + half * (0.0, 1.0)
     sites = np.concatenate([own, mirrored * (-1.0, 1.0), mirrored])
-    sites[2:] += random.normal(0.0, 0.012, (FACE - 2, 2))
-    power = np.zeros(FACE)
+    sites[2:] += random.normal(0.0, 0.012, (FACE_CELLS - 2, 2))
+    power = np.zeros(FACE_CELLS)
     power[:2] = _OWN
     for _ in range(ROUNDS):
-        parts = np.split(grid, range(_ROWS, len(grid), _ROWS))
-        owner = np.concatenate([_nearest(part, sites, power) for part in parts])
-        mass = np.maximum(np.bincount(owner, weight, FACE), 1e-9)
+        blocks = np.split(grid, range(_ROWS, len(grid), _ROWS))
+        owner = np.concatenate([_nearest(block, sites, power) for block in blocks])
+        mass = np.maximum(np.bincount(owner, weight, FACE_CELLS), 1e-9)
         for axis in (0, 1):
-            middle = np.bincount(owner, weight * grid[:, axis], FACE) / mass
-            sites[2:, axis] = np.where(mass > 1e-6, middle, sites[:, axis])[2:]
+            mean = np.bincount(owner, weight * grid[:, axis], FACE_CELLS) / mass
+            sites[2:, axis] = np.where(mass > 1e-6, mean, sites[:, axis])[2:]
     return sites
 
 
 def _nearest(points: F64, sites: F64, power: F64) -> NDArray[np.int64]:
-    """Which site each of the points belongs to, (n,), where sites reach further by their power."""
+    """The site that each of the points belongs to, (n,); sites reach further by their power."""
     across, up = (points[:, None, axis] - sites[:, axis] for axis in (0, 1))
     return np.asarray(((across / STRETCH) ** 2 + up**2 - power).argmin(axis=1))
 
@@ -115,30 +115,30 @@ def _cell(sites: F64, i: int) -> F64:
     for j in near:
         direction = away[j]
         limit = 0.5 * (square[j] + power[i] - power[j])
-        corners = _cut(corners, direction, limit)
+        corners = _clip_polygon(corners, direction, limit)
     return np.asarray(corners * (STRETCH, 1.0) + sites[i], np.float64)
 
 
-def _cut(corners: F64, direction: F64, limit: float) -> F64:
+def _clip_polygon(corners: F64, direction: F64, limit: float) -> F64:
     """The part of a convex polygon where corners @ direction <= limit."""
-    over = corners @ direction - limit
-    if (over < 0.0).all():
+    beyond = corners @ direction - limit
+    if (beyond < 0.0).all():
         return corners
-    after, then = np.concatenate([corners[1:], corners[:1]]), np.concatenate([over[1:], over[:1]])
-    crosses = ((over < 0.0) != (then < 0.0)) & (over != then)
-    part = np.divide(over, over - then, out=np.zeros_like(over), where=crosses)
-    points = np.stack([corners, corners + (after - corners) * part[:, None]], axis=1)
-    return np.asarray(points[np.stack([over <= 0.0, crosses], axis=1)])
+    after, following = np.concatenate([corners[1:], corners[:1]]), np.concatenate([beyond[1:], beyond[:1]])
+    crosses = ((beyond < 0.0) != (following < 0.0)) & (beyond != following)
+    fraction = np.divide(beyond, beyond - following, out=np.zeros_like(beyond), where=crosses)
+    points = np.stack([corners, corners + (after - corners) * fraction[:, None]], axis=1)
+    return np.asarray(points[np.stack([beyond <= 0.0, crosses], axis=1)])
 
 
 def _strays(streams: Streams) -> tuple[F64, F64]:
-    """Places and half sizes of the cells around the visage, further apart the further out, alike left and right."""
+    """Centres and half sizes of the cells around the face, further apart the further out, nearly symmetrical."""
     random = streams.at("strays")
-    angle = np.linspace(-1.15, 1.2, STRAYS // 2) + random.uniform(-0.10, 0.10, STRAYS // 2)
-    off = random.uniform(0.16, 0.62, STRAYS // 2) ** 1.2 + 0.10
+    angle = np.linspace(-1.15, 1.2, STRAY_CELLS // 2) + random.uniform(-0.10, 0.10, STRAY_CELLS // 2)
+    off = random.uniform(0.16, 0.62, STRAY_CELLS // 2) ** 1.2 + 0.10
     y = 1.45 * np.sin(angle)
     x = half_width((y * 0.92).astype(np.float32)) + off + 0.10 * np.cos(angle)
-    wide = 0.09 + 0.07 * random.random(STRAYS // 2)
+    wide = 0.09 + 0.07 * random.random(STRAY_CELLS // 2)
     right = np.stack([x, y], axis=1)
     left = right * (-1.0, 1.0) + random.normal(0.0, 0.05, right.shape)
     size = np.stack([wide, wide / STRETCH], axis=1)
@@ -150,11 +150,11 @@ def _circle(count: int) -> F64:
     return np.stack([np.cos(turn), np.sin(turn)], axis=1)
 
 
-def _ellipse(place: F64, half: F64) -> F64:
-    return place + _circle(12) * half
+def _ellipse(centre: F64, half: F64) -> F64:
+    return centre + _circle(12) * half
 
 
-def _rounded(corners: F64) -> F64:
+def _round_corners(corners: F64) -> F64:
     """Twice a quarter of every edge cut off at each end (Chaikin 1974), after the shortest edges have been dropped."""
     kept = corners[np.linalg.norm(corners - np.roll(corners, 1, 0), axis=1) > 0.012]
     corners = kept if len(kept) >= 4 else corners
@@ -164,7 +164,7 @@ def _rounded(corners: F64) -> F64:
     return corners
 
 
-def _middle(corners: F64) -> F64:
+def _centroid(corners: F64) -> F64:
     """The centre of area of a polygon."""
     following = np.roll(corners, -1, 0)
     cross = corners[:, 0] * following[:, 1] - corners[:, 1] * following[:, 0]
@@ -179,11 +179,11 @@ def _extent(corners: F64, centre: F64, tilt: float) -> F64:
 
 
 def _pairs(centre: F64) -> tuple[NDArray[np.int64], F32]:
-    """Who looks out of which cell: each cell of the left half and that of the right that is most nearly its mirror."""
+    """The person in each cell, and the side: a cell on the left pairs with the nearest to its mirror on the right."""
     pair = np.full(len(centre), -1)
     pair[:2] = 0
     number = 1
-    for members in (np.arange(2, FACE), np.arange(FACE, len(centre))):
+    for members in (np.arange(2, FACE_CELLS), np.arange(FACE_CELLS, len(centre))):
         order = members[np.argsort(centre[members, 0])]
         left, right = order[: len(order) // 2], order[len(order) // 2 :]
         away = np.linalg.norm(centre[left, None] * (-1.0, 1.0) - centre[None, right], axis=2)
@@ -193,8 +193,8 @@ def _pairs(centre: F64) -> tuple[NDArray[np.int64], F32]:
             away[i], away[:, j] = np.inf, np.inf
             number += 1
     side = np.where(centre[:, 0] < 0.0, 1.0, -1.0)
-    for one in range(number):  # near the middle both may lie on one side
-        a, b = np.flatnonzero(pair == one)
+    for person in range(number):  # near the middle both may lie on one side
+        a, b = np.flatnonzero(pair == person)
         if side[a] == side[b]:
             side[a], side[b] = (1.0, -1.0) if centre[a, 0] < centre[b, 0] else (-1.0, 1.0)
     return pair, side.astype(np.float32)

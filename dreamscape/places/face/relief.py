@@ -1,7 +1,7 @@
-"""The visage: a human face as relief, lit; not drawn itself, but what a mosaic of cells must add up to.
+"""A human face as a lit relief; it is not drawn itself, but the mosaic of cells adds up to it.
 
-Metres in the plane of the water, x right and y up, the face's middle at the bridge of the nose. Nobody's portrait: the
-seed moves every landmark a little.
+Metres in the plane of the water, x right and y up, from the bridge of the nose. Nobody's portrait: the seed moves every
+landmark a little.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
-HALF = (1.15, 1.65)  # m: half the width and height of the field
-CELLS = (92, 132)  # of the field, 1/40 m each
+HALF_SIZE = (1.15, 1.65)  # m: half the width and height of the grid
+GRID = (92, 132)  # cells across and up, 1/40 m each
 CROWN, CHIN = 1.48, -1.36  # m: the ends of the face
 EYES = 0.43, 0.17  # m: where the face's own eyes lie, left and right of the middle, and how high
 MOUTH = -0.70  # m: the height of the line between the lips
@@ -25,7 +25,7 @@ _FILL = np.array((0.85, -0.10, 0.52))
 
 @dataclass(frozen=True, slots=True)
 class FaceRelief:
-    """A lit face on a grid of `CELLS` over plus and minus `HALF`; all `(rows, columns) float32`, first row lowest.
+    """A lit face on GRID cells over plus and minus HALF_SIZE; all `(rows, columns) float32`, first row lowest.
 
     Attributes:
         key: light from the upper left, 0 to 1.
@@ -54,12 +54,12 @@ def face_relief(streams: Streams) -> FaceRelief:
     return _face_relief(streams.seed)
 
 
-@lru_cache(maxsize=2)  # the cells and the portrait in their shading are asked for apart
+@lru_cache(maxsize=2)  # shared by the cells and their shading
 def _face_relief(seed: int) -> FaceRelief:
     nose, brow, mouth, cheek, jaw = Streams(seed).at("visage").uniform(0.86, 1.14, 5)
     x, y = (
         axis.astype(np.float32)
-        for axis in np.meshgrid(*((np.arange(n) + 0.5) * 2.0 * h / n - h for n, h in zip(CELLS, HALF, strict=True)))
+        for axis in np.meshgrid(*((np.arange(n) + 0.5) * 2.0 * h / n - h for n, h in zip(GRID, HALF_SIZE, strict=True)))
     )
     a = np.abs(x)
 
@@ -98,11 +98,11 @@ def _face_relief(seed: int) -> FaceRelief:
         + 0.090 * bump(0.0, -1.16, 0.24, 0.13)
         - 0.020 * bump(0.0, -0.53, 0.045, 0.075)
     ).astype(np.float32)
-    step = 2.0 * HALF[0] / CELLS[0]
+    step = 2.0 * HALF_SIZE[0] / GRID[0]
     slope_y, slope_x = np.gradient(height, step)
     normal = np.stack([-slope_x, -slope_y, np.full_like(slope_x, 0.80)])
     normal /= np.linalg.norm(normal, axis=0)
-    hollow = np.clip((_blurred(height, 9) - height) * 7.0, 0.0, 1.0)
+    hollow = np.clip((_box_blur(height, 9) - height) * 7.0, 0.0, 1.0)
     open_sky = inside * (1.0 - 0.75 * hollow)
     dark = 1.0 - 0.85 * parting - 0.75 * bump(0.095 * nose, -0.425, 0.050, 0.030)
     dark -= 0.66 * bump(0.44, 0.355 + 0.02 * brow, 0.30, 0.062)
@@ -117,8 +117,8 @@ def _face_relief(seed: int) -> FaceRelief:
     return FaceRelief(*(np.ascontiguousarray(f, np.float32) for f in (key, fill, lips, inside, detail)))
 
 
-def _blurred(field: F32, reach: int) -> F32:
-    """The mean over a square of twice `reach` cells."""
+def _box_blur(field: F32, reach: int) -> F32:
+    """The mean over a square of 2 `reach` + 1 cells."""
     for axis in (0, 1):
         field = np.asarray(sum(np.roll(field, k, axis) for k in range(-reach, reach + 1)) / (2 * reach + 1), np.float32)
     return field

@@ -1,6 +1,6 @@
-"""The dreamer from the waist up, as a mesh: rounded shapes melted into one another, wrapped in a net of triangles.
+"""The dreamer from the waist up as a mesh: rounded shapes melted into one another, meshed by surface nets.
 
-Metres; the water stands at y = 0, the figure looks along +x, its open hand held out, palm up; its hair is wet.
+Metres; the water is at y = 0. The figure looks along +x and holds out its open hand, palm up; its hair is wet.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from dreamscape.perlin import perlin
 
 F32 = NDArray[np.float32]
-PALM = (0.515, 0.395, -0.105)  # m, just over the open hand
-CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the net, by quality tier
-MIRRORED = (0.0240, 0.0170, 0.0140, 0.0110)  # the same, of the one that is seen in moving water
-LOW, HIGH = (-0.30, -0.16, -0.34), (0.66, 0.86, 0.34)  # m, the box around it
-_COARSE = 4  # cells in a block of the first look
+PALM = (0.515, 0.395, -0.105)  # m, just above the open hand
+CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the grid, by quality tier
+MIRRORED = (0.0240, 0.0170, 0.0140, 0.0110)  # the same for the reflection in moving water
+LOW, HIGH = (-0.30, -0.16, -0.34), (0.66, 0.86, 0.34)  # m, the box around the figure
+_COARSE = 4  # cells in a block of the coarse grid
 
 # Each part: two ends and their radii (a tapered capsule), or a middle and three radii (an ellipsoid), and the width of
 # the fillet that melts it into the parts before it.
@@ -94,7 +94,7 @@ class BustMesh:
 
 
 def distance(points: F32, parts: tuple[str, ...] = tuple(_CAPSULES)) -> F32:
-    """Signed distance from points (n, 3) to the figure, m; about right further away, exact enough near the skin."""
+    """Signed distance from points (n, 3) to the figure, m; accurate near the skin, approximate further away."""
     x, y, z = points.T
     d = np.full(len(points), 1e3, np.float32)
     for part in parts:
@@ -103,22 +103,22 @@ def distance(points: F32, parts: tuple[str, ...] = tuple(_CAPSULES)) -> F32:
             t = ((x - ax) * abx + (y - ay) * aby + (z - az) * abz) / (abx * abx + aby * aby + abz * abz)
             t = np.clip(t, 0, 1)
             dx, dy, dz = x - ax - abx * t, y - ay - aby * t, z - az - abz * t
-            d = _melt(d, np.sqrt(dx * dx + dy * dy + dz * dz) - (ra + (rb - ra) * t), k)
+            d = _smooth_union(d, np.sqrt(dx * dx + dy * dy + dz * dz) - (ra + (rb - ra) * t), k)
         if part == "face":
             for mx, my, mz, rx, ry, rz, k in _ELLIPSOIDS:
                 sx, sy, sz = (x - mx) / rx, (y - my) / ry, (z - mz) / rz
                 near = np.sqrt(sx * sx + sy * sy + sz * sz)
                 steep = np.sqrt((sx / rx) ** 2 + (sy / ry) ** 2 + (sz / rz) ** 2)
-                d = _melt(d, near * (near - 1) / np.maximum(steep, 1e-3), k)
+                d = _smooth_union(d, near * (near - 1) / np.maximum(steep, 1e-3), k)
     return np.asarray(d, np.float32)
 
 
-def _melt(a: F32, b: F32, k: float) -> F32:
+def _smooth_union(a: F32, b: F32, k: float) -> F32:
     h = np.maximum(k - np.abs(a - b), 0) * np.float32(1 / k)
     return np.asarray(np.minimum(a, b) - h * h * np.float32(0.25 * k), np.float32)
 
 
-def _gradient(points: F32) -> F32:
+def _normals(points: F32) -> F32:
     """The unit normal at points (n, 3), from four distances at the corners of a tetrahedron."""
     corners = np.array([(1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)], np.float32)
     total = np.zeros_like(points)
@@ -129,32 +129,32 @@ def _gradient(points: F32) -> F32:
 
 @lru_cache(maxsize=4)
 def dreamer(cell: float) -> BustMesh:
-    """The figure in a net of cells `cell` m wide."""
-    position, triangles = _net(cell)
+    """The figure as a mesh from a grid of cells `cell` m wide."""
+    position, triangles = _surface_net(cell)
     for _ in range(2):
-        position = position - _gradient(position) * distance(position)[:, None]
-    normal = _gradient(position)
+        position = position - _normals(position) * distance(position)[:, None]
+    normal = _normals(position)
     skin = distance(position, ("trunk", "arms", "hand", "face"))
     hair = np.clip(skin / 0.006, 0, 1).astype(np.float32)
     along = perlin(*(position * np.array((95.0, 9.0, 95.0), np.float32)).T)  # locks: fine across, long downwards
     position = position + normal * (0.0035 * hair * along)[:, None]
-    bent = _slope(position, 95.0, 9.0)
+    bent = _noise_slope(position, 95.0, 9.0)
     normal = normal - 0.22 * hair[:, None] * bent
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     return BustMesh(position, normal, hair, triangles)
 
 
-def _slope(position: F32, across: float, down: float) -> F32:
-    """How the locks' noise rises, (n, 3), relative."""
+def _noise_slope(position: F32, across: float, down: float) -> F32:
+    """The gradient of the noise of the locks, (n, 3), per cell of the noise."""
     scale = np.array((across, down, across), np.float32)
     e = np.float32(0.25)
-    here = perlin(*(position * scale).T)
+    value = perlin(*(position * scale).T)
     steps = np.eye(3, dtype=np.float32) * e
-    return np.stack([(perlin(*(position * scale + step).T) - here) / e for step in steps], 1)
+    return np.stack([(perlin(*(position * scale + step).T) - value) / e for step in steps], 1)
 
 
 def sparks(mesh: BustMesh, count: int, rng: np.random.Generator) -> tuple[F32, F32]:
-    """Where light shines through, along veins of the skin, most on the arm that is held out, and the normals there.
+    """Points where light shines through, along veins of the skin, most on the arm held out, and their normals.
 
     Returns:
         Points on the mesh and their unit normals, (count, 3) float32 each.
@@ -163,9 +163,9 @@ def sparks(mesh: BustMesh, count: int, rng: np.random.Generator) -> tuple[F32, F
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     weight = area * _shining(mesh)[mesh.triangles].mean(axis=1)
     chosen = mesh.triangles[rng.choice(len(area), count, p=weight / weight.sum())]
-    parts = rng.dirichlet((1.0, 1.0, 1.0), count).astype(np.float32)[:, :, None]
-    normal = (parts * mesh.normal[chosen]).sum(axis=1)
-    return (parts * mesh.position[chosen]).sum(axis=1), normal / np.linalg.norm(normal, axis=1, keepdims=True)
+    barycentric = rng.dirichlet((1.0, 1.0, 1.0), count).astype(np.float32)[:, :, None]
+    normal = (barycentric * mesh.normal[chosen]).sum(axis=1)
+    return (barycentric * mesh.position[chosen]).sum(axis=1), normal / np.linalg.norm(normal, axis=1, keepdims=True)
 
 
 def _shining(mesh: BustMesh) -> F32:
@@ -177,10 +177,10 @@ def _shining(mesh: BustMesh) -> F32:
     return np.asarray(vein * (1 - 0.96 * mesh.hair) * (0.55 + 1.2 * arm) * (position[:, 1] > 0.0), np.float32)
 
 
-def _net(cell: float) -> tuple[F32, NDArray[np.uint32]]:
-    """A net of quads around the figure, one vertex in each cell that the skin crosses (surface nets, Gibson 1998)."""
+def _surface_net(cell: float) -> tuple[F32, NDArray[np.uint32]]:
+    """Quads around the figure, one vertex in each cell that the skin crosses (surface nets, Gibson 1998)."""
     size = np.array([int((high - low) / cell / _COARSE) + 1 for low, high in zip(LOW, HIGH, strict=True)]) * _COARSE
-    field = _field(cell, size)
+    field = _sample_field(cell, size)
     inside = field < 0
     mixed = np.zeros(size, bool)
     first = inside[:-1, :-1, :-1]
@@ -194,17 +194,17 @@ def _net(cell: float) -> tuple[F32, NDArray[np.uint32]]:
     quads = []
     for axis in range(3):
         u, v = (axis + 1) % 3, (axis + 2) % 3
-        here = inside[tuple(slice(1, -1) for _ in range(3))]
+        inner = inside[tuple(slice(1, -1) for _ in range(3))]
         ahead = np.roll(inside, -1, axis)[tuple(slice(1, -1) for _ in range(3))]
-        edges = np.argwhere(here != ahead) + 1
+        edges = np.argwhere(inner != ahead) + 1
         edges = edges[edges[:, axis] < size[axis]]
         flip = inside[tuple(edges.T)]
         corners = []
         for du, dv in ((0, 0), (1, 0), (1, 1), (0, 1)):
-            at = edges.copy()
-            at[:, u] -= du
-            at[:, v] -= dv
-            corners.append(number[tuple(at.T)])
+            shifted = edges.copy()
+            shifted[:, u] -= du
+            shifted[:, v] -= dv
+            corners.append(number[tuple(shifted.T)])
         quad = np.stack(corners, 1)
         quad[flip] = quad[flip][:, ::-1]
         quads.append(quad[(quad >= 0).all(axis=1)])
@@ -212,8 +212,8 @@ def _net(cell: float) -> tuple[F32, NDArray[np.uint32]]:
     return position, np.concatenate([quad[:, [0, 1, 2]], quad[:, [0, 2, 3]]]).astype(np.uint32)
 
 
-def _field(cell: float, size: NDArray[np.int64]) -> F32:
-    """Distances at the cells' corners; only the blocks near the skin are looked at closely."""
+def _sample_field(cell: float, size: NDArray[np.int64]) -> F32:
+    """Distances at the cells' corners; only the blocks near the skin are sampled finely."""
     block = cell * _COARSE
     middles = [low + block * (np.arange(n // _COARSE) + 0.5) for low, n in zip(LOW, size, strict=True)]
     grid = np.stack(np.meshgrid(*middles, indexing="ij"), 3).reshape(-1, 3).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The pose: how a seed holds the open hand out of which the threads come, and from where it is seen."""
+"""The pose of the open hand out of which the threads come, and the side that it is seen from."""
 
 import math
 from dataclasses import dataclass, replace
@@ -16,14 +16,14 @@ OUT = (-0.2267, 0.8357, -0.5001)  # and out of its skin
 TILT = 0.42  # radians, of the palm towards the camera
 
 
-def in_hand(x: float, y: float, z: float) -> Vector:
-    """From the right hand's own metres (glsl/held.glsl) to the dream's."""
+def hand_to_world(x: float, y: float, z: float) -> Vector:
+    """A point of the right hand's own space (glsl/held.glsl) in the world, m."""
     c, s = math.cos(TILT), math.sin(TILT)
     return WRIST[0] + x, WRIST[1] + c * y + s * z, WRIST[2] + c * z - s * y
 
 
-def on_arm(up: float, across: float) -> Vector:
-    """A place on the skin of the forearm, `up` m from the wrist and `across` m, in the right hand's own metres.
+def forearm_point(up: float, across: float) -> Vector:
+    """A point on the skin of the forearm, `up` m from the wrist and `across` m, in the right hand's own space.
 
     Measured on the baked hand (assets/hand.npz): it is round, and thicker towards the elbow.
     """
@@ -49,21 +49,21 @@ class Pose:
     distance: float
 
     @classmethod
-    def of(cls, streams: Streams) -> "Pose":
-        """This seed's: always with the palm's hollow open to the camera and all five fingers told apart."""
+    def from_seed(cls, streams: Streams) -> "Pose":
+        """The pose of this seed: the hollow of the palm always faces the camera, and all five fingers are seen."""
         left, turn, rise, roll, near = streams.at("pose").random(5).tolist()
         mirror = -1.0 if left < 0.5 else 1.0
         turn, rise = -0.30 + 0.56 * turn, 0.42 + 0.34 * rise
         side = mirror * math.sin(turn), rise, -math.cos(turn) * 0.83
         return cls(left < 0.5, side, mirror * (0.02 + 0.34 * roll), 0.395 + 0.05 * near)
 
-    def at(self, place: Vector) -> Vector:
-        """Where something of a right hand is in this one, m."""
-        return (2.0 * HELD[0] - place[0], *place[1:]) if self.left else place
+    def place(self, point: Vector) -> Vector:
+        """A point of a right hand in this one, m."""
+        return (2.0 * HELD[0] - point[0], *point[1:]) if self.left else point
 
     def emitter(self, source: Emitter) -> Emitter:
-        """A source in a right hand as it is in this one."""
+        """An emitter in a right hand moved to this one."""
         if not self.left:
             return source
         x, y, z = source.velocity
-        return replace(source, points=tuple(self.at(place) for place in source.points), velocity=(-x, y, z))
+        return replace(source, points=tuple(self.place(place) for place in source.points), velocity=(-x, y, z))

@@ -1,1 +1,1 @@
-"""The key: two helices, and their chimes."""
+"""The key: its double helix, and the chimes of its rungs."""

@@ -1,4 +1,4 @@
-"""Laughter like wind chimes: which rung of the key is struck when, the same for the eye and for the ear.
+"""Laughter like wind chimes: which rung of the key is struck when, for picture and sound alike.
 
 Laughter comes in bursts of notes about 0.21 s apart, each softer than the one before (Provine & Yong 1991, "Laughter:
 a stereotyped human vocalization"). The first burst climbs the whole ladder and pairs its rungs; the later ones fall.
@@ -14,7 +14,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 
 RUNGS = 14  # of the ladder, from the bit to the bow
-FIRST = 7.4  # s into the act: the key has taken shape
+FIRST = 7.4  # s into the act: the key has taken shape, and the first burst begins
 BURSTS = (11.9, 15.1, 18.2)  # s, the later ones, each up to 0.4 s late
 GAP = 0.214  # s between notes
 LOWEST = 880.0  # Hz, the lowest rung
@@ -39,7 +39,7 @@ class ChimeNotes:
 
 
 def notes(streams: Streams) -> ChimeNotes:
-    """The notes that this dream's key is struck with."""
+    """The notes of this seed."""
     return _notes(streams.seed)
 
 

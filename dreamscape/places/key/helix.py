@@ -1,4 +1,4 @@
-"""The key's shape: two intertwined helices bent into a bow, a shaft with base-pair rungs, and a bit.
+"""The key as a mesh: two intertwined helices that form a bow, a shaft with base-pair rungs, and a bit.
 
 Everything follows flat paths in the plane of x and y: a pair of strands twists around the path, each a tube. The key
 stands on its tip, one unit high, its shaft on the y axis, its bit towards +x.
@@ -16,7 +16,7 @@ from dreamscape.rng import Streams
 F32 = NDArray[np.float32]
 GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
 SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
-FEWER = (4, 5, 7, 10)  # the same, where it is seen in moving water, or small
+COARSE_SIDES = (4, 5, 7, 10)  # the same where the key is small, or seen in moving water
 
 SHAFT = (0.030, 0.600)  # from the tip to the collar
 SHAFT_RADIUS = 0.060
@@ -31,8 +31,8 @@ class HelixMesh:
 
     Attributes:
         position, normal: (n, 3) float32, in units of the key's height.
-        retreat: (n, 3) float32, where a half rung withdraws to while it is not paired, relative to the position.
-        mark: (n, 3) float32: material, way along the strand (units), and rung or -1.
+        retreat: (n, 3) float32, where a half rung goes while it is not paired, relative to the position.
+        mark: (n, 3) float32: material, distance along the strand (units), and rung or -1.
         triangles: (m, 3) uint32, opaque ones first.
     """
 
@@ -60,7 +60,7 @@ def key(streams: Streams, sides: int) -> HelixMesh:
         ball((0.0, BOW_MIDDLE, 0.0), (0.066, 0.078, 0.046), STONE, 2 * sides),
     ]
     solid = [shaft_gold, bow_gold, bit_gold, *beads]
-    return _join([*solid, *_rungs(streams, sides), shaft_glass, bow_glass, bit_glass])
+    return _join_meshes([*solid, *_rungs(streams, sides), shaft_glass, bow_glass, bit_glass])
 
 
 def rung_height(rung: NDArray[np.int64]) -> F32:
@@ -74,7 +74,7 @@ def _twist(height: F32) -> F32:
 
 
 def _shaft(count: int) -> tuple[F32, F32, F32]:
-    """Path, radius and turn of the shaft; the strands draw together at both ends."""
+    """Path, radius and turn of the shaft; the strands converge at both ends."""
     height = np.linspace(*SHAFT, count, dtype=np.float32)
     near = np.minimum(height - SHAFT[0], SHAFT[1] - height)
     ends = np.clip(near / 0.045, 0, 1)
@@ -83,27 +83,27 @@ def _shaft(count: int) -> tuple[F32, F32, F32]:
 
 
 def _bow(count: int, turns: int) -> tuple[F32, F32, F32]:
-    """A ring around the stone, woven of the two strands, wider than high."""
-    way = np.linspace(0, 1, count, dtype=np.float32)
-    angle = 2 * np.pi * way - 0.5 * np.pi
-    path = np.stack([1.12 * BOW_RADIUS * np.cos(angle), BOW_MIDDLE + BOW_RADIUS * np.sin(angle), 0 * way], 1)
-    lobes = 0.030 + 0.005 * np.cos(6 * np.pi * way)
-    return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * turns * way).astype(np.float32)
+    """Path, radius and turn of the bow: a ring around the stone, wider than high."""
+    fraction = np.linspace(0, 1, count, dtype=np.float32)
+    angle = 2 * np.pi * fraction - 0.5 * np.pi
+    path = np.stack([1.12 * BOW_RADIUS * np.cos(angle), BOW_MIDDLE + BOW_RADIUS * np.sin(angle), 0 * fraction], 1)
+    lobes = 0.030 + 0.005 * np.cos(6 * np.pi * fraction)
+    return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * turns * fraction).astype(np.float32)
 
 
 def _bit(count: int, upper: float, gap: float, lower: float) -> tuple[F32, F32, F32]:
-    """The wards: a meander with rounded corners, reaching out as far as `upper`, `gap` and `lower`."""
+    """Path, radius and turn of the wards: a meander with rounded corners that reaches `upper`, `gap` and `lower`."""
     reach = (0.056, upper, upper, gap, gap, lower, lower, 0.056)
     path = np.array(list(zip(reach, np.repeat(BIT, 2), strict=True)))
     for _ in range(3):  # Chaikin 1974: cutting corners makes a curve
         ahead = np.roll(path, -1, axis=0)[:-1]
         cut = np.stack([0.75 * path[:-1] + 0.25 * ahead, 0.25 * path[:-1] + 0.75 * ahead], 1).reshape(-1, 2)
         path = np.concatenate([path[:1], cut, path[-1:]])
-    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    even = np.linspace(0, way[-1], count * 8)
-    flat = np.stack([np.interp(even, way, path[:, 0]), np.interp(even, way, path[:, 1]), 0 * even], 1)
-    turns = np.round(way[-1] / 0.072)
-    turn = 2 * np.pi * turns * even / way[-1]
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    even = np.linspace(0, length[-1], count * 8)
+    flat = np.stack([np.interp(even, length, path[:, 0]), np.interp(even, length, path[:, 1]), 0 * even], 1)
+    turns = np.round(length[-1] / 0.072)
+    turn = 2 * np.pi * turns * even / length[-1]
     return flat.astype(np.float32), np.full(len(even), 0.0145, np.float32), turn.astype(np.float32)
 
 
@@ -113,19 +113,19 @@ def braid(path: F32, radius: F32, turn: F32, *, tube: float, sides: int) -> tupl
     Args:
         path: (k, 3) float32, its z is 0.
         radius: (k,) float32, from the path to the strands' middles.
-        turn: (k,) float32, radians, the golden strand's place around the path.
-        tube: the strands' own radius.
+        turn: (k,) float32, radians, the golden strand's angle around the path.
+        tube: the radius of each strand.
         sides: of a tube.
     """
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     side = np.stack([along[:, 1], -along[:, 0], 0 * along[:, 2]], 1)
     deep = np.array((0.0, 0.0, 1.0), np.float32)
-    made = []
+    strands = []
     for material, shift in ((GOLD, 0.0), (GLASS, np.pi)):
         out = np.cos(turn + shift)[:, None] * side + np.sin(turn + shift)[:, None] * deep
-        made.append(sweep(path + radius[:, None] * out, out, tube, material, sides))
-    return made[0], made[1]
+        strands.append(sweep(path + radius[:, None] * out, out, tube, material, sides))
+    return strands[0], strands[1]
 
 
 def sweep(curve: F32, out: F32, radius: float | F32, material: int, sides: int) -> HelixMesh:
@@ -138,8 +138,8 @@ def sweep(curve: F32, out: F32, radius: float | F32, material: int, sides: int) 
     around = np.linspace(0, 2 * np.pi, sides + 1, dtype=np.float32)
     normal = np.cos(around)[None, :, None] * first[:, None] + np.sin(around)[None, :, None] * second[:, None]
     position = curve[:, None] + normal * np.broadcast_to(np.asarray(radius, np.float32), len(curve))[:, None, None]
-    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    return _grid(position, normal, material, np.repeat(way[:, None], sides + 1, 1))
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    return _grid(position, normal, material, np.repeat(length[:, None], sides + 1, 1))
 
 
 def ball(middle: tuple[float, float, float], radii: tuple[float, float, float], material: int, sides: int) -> HelixMesh:
@@ -161,7 +161,7 @@ def ring(height: float, radius: float, tube: float, sides: int) -> HelixMesh:
 
 def _rungs(streams: Streams, sides: int) -> list[HelixMesh]:
     """Each rung is two halves that meet in the middle: A with T, C with G, either way around."""
-    made = []
+    halves = []
     pairs = streams.at("bases").permutation(np.arange(RUNGS) % 4)
     for rung, pair in enumerate(pairs):
         height = rung_height(np.array([rung]))
@@ -176,22 +176,22 @@ def _rungs(streams: Streams, sides: int) -> list[HelixMesh]:
             half = sweep(curve, upright, width, BASES + int(base), max(6, sides - 2))
             half.retreat[:] = strand * out * np.float32(0.034)
             half.mark[:, 2] = rung
-            made.append(half)
-    return made
+            halves.append(half)
+    return halves
 
 
-def _grid(position: F32, normal: F32, material: int, way: F32) -> HelixMesh:
-    """Rows of points, (rows, columns, 3), joined to neighbours; seen from outside, faces run anticlockwise."""
+def _grid(position: F32, normal: F32, material: int, length: F32) -> HelixMesh:
+    """A mesh of rows of points, (rows, columns, 3), whose faces run anticlockwise as seen from outside."""
     rows, columns = position.shape[:2]
     number = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
     a, b, c, d = number[:-1, :-1], number[:-1, 1:], number[1:, :-1], number[1:, 1:]
     triangles = np.stack([np.stack([a, c, b], 2), np.stack([b, c, d], 2)], 2).reshape(-1, 3)
-    mark = np.stack([np.full(rows * columns, material), way.ravel(), np.full(rows * columns, -1)], 1)
+    mark = np.stack([np.full(rows * columns, material), length.ravel(), np.full(rows * columns, -1)], 1)
     flat = position.reshape(-1, 3).astype(np.float32)
     return HelixMesh(flat, normal.reshape(-1, 3).astype(np.float32), 0 * flat, mark.astype(np.float32), triangles)
 
 
-def _join(meshes: list[HelixMesh]) -> HelixMesh:
+def _join_meshes(meshes: list[HelixMesh]) -> HelixMesh:
     starts = np.cumsum([0, *(len(mesh.position) for mesh in meshes[:-1])])
     triangles = [mesh.triangles + np.uint32(start) for mesh, start in zip(meshes, starts, strict=True)]
     position, normal, retreat, mark = (

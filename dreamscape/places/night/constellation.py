@@ -1,6 +1,6 @@
-"""The lights of the last act: where each stands in the dark, and which of them reach for each other.
+"""The lights of the last act: where each is in the dark, and which of them reach for each other.
 
-They lie as matter does in the universe: along filaments between knots, with dark hollows, and some strewn about.
+They are distributed like matter in the universe: along filaments between knots, with voids, and some scattered.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ F32 = NDArray[np.float32]
 KNOTS = 34
 REACH = np.array((40.0, 20.0, 34.0), np.float32)  # m, half axes of the space they fill
 MIDDLE = np.array((0.0, 0.0, 4.0), np.float32)  # m
-CLEAR = 3.4  # m: around the one light, and around the view of it, there is none
-LAST = 38.9  # m: from how far off they are all seen in the end, looking along z
+CLEAR = 3.4  # m around the one light, and around the view of it, that are kept free
+LAST = 38.9  # m: the distance from which all are seen in the end, looking along z
 WINDOW = np.array((15.0, 8.4, 9.0), np.float32)  # m, half axes of the space of the nearest ones
 
 
@@ -39,7 +39,7 @@ class Lights:
 def lights(streams: Streams, count: int) -> Lights:
     """The far lights; the first ones are the same whatever their `count`."""
     rng = streams.at("constellation")
-    knots = _inside(rng, KNOTS) * REACH + MIDDLE
+    knots = _in_ball(rng, KNOTS) * REACH + MIDDLE
     away = np.linalg.norm(knots[:, None] - knots[None], axis=2) + 1e9 * np.eye(KNOTS)
     near = np.argsort(away, axis=1)[:, :3]
     rows = []
@@ -48,14 +48,14 @@ def lights(streams: Streams, count: int) -> Lights:
         end = near[start, rng.integers(3)]
         along, strewn, size = rng.random(), rng.random(), rng.random()
         scatter = rng.normal(0.0, 1.0, 3)
-        place = knots[start] + (knots[end] - knots[start]) * along + scatter * (0.5 + 1.1 * rng.random())
+        point = knots[start] + (knots[end] - knots[start]) * along + scatter * (0.5 + 1.1 * rng.random())
         if strewn < 0.34:
-            place = _inside(rng, 1)[0] * REACH + MIDDLE
-        elif strewn > 0.94:  # near who looks on, towards the edges of what they see in the end
+            point = _in_ball(rng, 1)[0] * REACH + MIDDLE
+        elif strewn > 0.94:  # near the viewer, towards the edges of the last picture
             depth = rng.uniform(6.0, 20.0)
             side = rng.choice((-1.0, 1.0), 2) * rng.uniform((0.22, 0.12), (0.62, 0.34)) * depth
-            place, size = np.array((*side, depth - LAST)), 0.6 + 0.4 * size
-        rows.append((*place, 0.9 * size**4, rng.random()))
+            point, size = np.array((*side, depth - LAST)), 0.6 + 0.4 * size
+        rows.append((*point, 0.9 * size**4, rng.random()))
     table = np.array(rows, np.float32)
     table = table[_clear(table[:, :3])][:count]
     return Lights(table[:, :3], table[:, 3], table[:, 4])
@@ -63,43 +63,43 @@ def lights(streams: Streams, count: int) -> Lights:
 
 @lru_cache(maxsize=4)
 def nearest(streams: Streams, count: int) -> F32:
-    """The homes of the lights around the one, `(count, 3) float32` metres: apart from each other, none in its way."""
+    """The homes of the lights around the one, `(count, 3) float32` metres: spaced apart, none in front of it."""
     rng = streams.at("nearest lights")
     chosen = np.zeros((0, 3), np.float32)
     apart = 3.2
     while len(chosen) < count:
-        place = _inside(rng, 1)[0] * WINDOW
-        square = (place[0] / WINDOW[0]) ** 2 + (place[1] / WINDOW[1]) ** 2
-        if square > 0.045 and np.linalg.norm(chosen - place, axis=1).min(initial=99.0) > apart:
-            chosen = np.vstack([chosen, place])
+        point = _in_ball(rng, 1)[0] * WINDOW
+        square = (point[0] / WINDOW[0]) ** 2 + (point[1] / WINDOW[1]) ** 2
+        if square > 0.045 and np.linalg.norm(chosen - point, axis=1).min(initial=99.0) > apart:
+            chosen = np.vstack([chosen, point])
         apart *= 0.9985
     chosen.setflags(write=False)
     return chosen
 
 
-def pairs(position: F32, most: float) -> NDArray[np.int64]:
-    """Which lights reach for each other, `(k, 2)`: each for its nearest, and for one more, within `most` metres."""
+def pairs(position: F32, limit: float) -> NDArray[np.int64]:
+    """Pairs of lights that reach for each other, `(k, 2)`: each for its nearest and its third, within `limit` m."""
     away = np.linalg.norm(position[:, None] - position[None], axis=2) + np.float32(1e9) * np.eye(len(position))
     order = np.argsort(away, axis=1)
     each = np.arange(len(position))
-    found = np.concatenate([np.stack([each, order[:, 0]], 1), np.stack([each, order[:, 2]], 1)])
-    found = np.unique(np.sort(found, axis=1), axis=0)
-    return np.asarray(found[away[found[:, 0], found[:, 1]] < most], np.int64)
+    edges = np.concatenate([np.stack([each, order[:, 0]], 1), np.stack([each, order[:, 2]], 1)])
+    edges = np.unique(np.sort(edges, axis=1), axis=0)
+    return np.asarray(edges[away[edges[:, 0], edges[:, 1]] < limit], np.int64)
 
 
 @lru_cache(maxsize=4)
-def far_pairs(streams: Streams, count: int, most: float) -> NDArray[np.int64]:
+def far_pairs(streams: Streams, count: int, limit: float) -> NDArray[np.int64]:
     """The pairs among the lights that `lights` gives."""
-    return pairs(lights(streams, count).position, most)
+    return pairs(lights(streams, count).position, limit)
 
 
 @lru_cache(maxsize=4)
-def nearest_pairs(streams: Streams, count: int, most: float) -> NDArray[np.int64]:
+def nearest_pairs(streams: Streams, count: int, limit: float) -> NDArray[np.int64]:
     """The pairs among the lights around the one."""
-    return pairs(nearest(streams, count), most)
+    return pairs(nearest(streams, count), limit)
 
 
-def _inside(rng: np.random.Generator, count: int) -> F32:
+def _in_ball(rng: np.random.Generator, count: int) -> F32:
     """Points uniform in the unit ball, (count, 3) float32."""
     points = rng.normal(0.0, 1.0, (count, 3))
     points *= rng.random((count, 1)) ** (1.0 / 3.0) / np.linalg.norm(points, axis=1, keepdims=True)
@@ -107,7 +107,7 @@ def _inside(rng: np.random.Generator, count: int) -> F32:
 
 
 def _clear(position: F32) -> NDArray[np.bool_]:
-    """Those that stand neither too near the one light nor in the way of who looks at it."""
+    """Which positions are neither too near the one light nor in front of it."""
     across = np.hypot(position[:, 0], position[:, 1])
     needed = np.where(position[:, 2] < 0.0, CLEAR, CLEAR * 0.5)
     return np.asarray(across > needed)

@@ -1,1 +1,1 @@
-"""The cliff, the stones and the coast line of the shore."""
+"""The land of the shore: its cliff, stones and coast line."""

@@ -1,6 +1,6 @@
-"""The shore's land: a promontory and sea stacks as meshes, shaped by the seed, and how far the sea is from its foot.
+"""The shore's land: a promontory and sea stacks as meshes, shaped by the seed, and the distance of the sea to its foot.
 
-The promontory's rim is walked along its coast; the seed's outline then raises the land behind the dreamer.
+The promontory's rim follows its coast; the seed's outline then raises the land behind the dreamer.
 """
 
 from functools import lru_cache
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.places.shore import lofts
-from dreamscape.places.shore.lofts import shaped, spline, tip, wanted
+from dreamscape.places.shore.lofts import ground_height, outline_weight, spline, tip
 from dreamscape.places.shore.outline import Outline
-from dreamscape.places.shore.rock import Bedding, RockMesh, joined, roughen
+from dreamscape.places.shore.rock import Bedding, RockMesh, join_meshes, roughen
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
@@ -47,7 +47,7 @@ _STACKS = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))  # tangent from
 
 
 def seam(streams: Streams) -> tuple[float, float]:
-    """Where this seed's seam of light meets the horizon, over the sea beside the land, and by how much it leans left.
+    """Where this seed's seam of light meets the horizon, over the sea beside the land, and how far it leans left.
 
     Both as tangents, from straight ahead and from the vertical.
     """
@@ -55,12 +55,12 @@ def seam(streams: Streams) -> tuple[float, float]:
     return azimuth, lean
 
 
-def out_of(streams: Streams, height: float) -> float:
-    """By how many metres this seed's face stands out farther than usual, at a height above the sea below the ledge.
+def overhang(streams: Streams, height: float) -> float:
+    """How many metres further than usual this seed's cliff face stands out at a height above the sea below the ledge.
 
-    To the centimetre, which is the same on every machine.
+    Rounded to the centimetre, so that it is the same on every machine.
     """
-    return round(float(Outline.of(streams).reach(np.array(height))) - float(np.interp(height, *USUAL)), 2)
+    return round(float(Outline.from_seed(streams).reach(np.array(height))) - float(np.interp(height, *USUAL)), 2)
 
 
 def promontory(streams: Streams, fineness: float) -> RockMesh:
@@ -68,7 +68,7 @@ def promontory(streams: Streams, fineness: float) -> RockMesh:
     return _promontory(streams.seed, fineness)
 
 
-@lru_cache(maxsize=2)  # two layers, the cliff and its moss, stand on the same land
+@lru_cache(maxsize=2)  # shared by the cliff and its moss
 def _promontory(seed: int, fineness: float) -> RockMesh:
     streams = Streams(seed)
     points = _PROMONTORY.copy()
@@ -76,8 +76,8 @@ def _promontory(seed: int, fineness: float) -> RockMesh:
     sway = random.uniform(-1.0, 1.0, points.shape)
     far = np.linalg.norm(points[:, :2] - (FEET[0], FEET[2]), axis=1, keepdims=True)
     points += sway * np.clip((far - 3.0) * 0.06, 0.0, 2.4)  # the seed moves the coast, but not the ground at the feet
-    outline = Outline.of(streams)
-    curve = _raised(spline(points, 1200), outline)
+    outline = Outline.from_seed(streams)
+    curve = _raise_land(spline(points, 1200), outline)
     step = np.linalg.norm(np.diff(curve[:, :3], axis=0) * (1.0, 1.0, 0.7), axis=1)
     away = np.linalg.norm(curve[1:, :2] - (0.0, -30.0), axis=1)
     unseen = np.where(curve[1:, 1] < -18.0, 0.25, 1.0)  # only a picture much wider than others shows what is beside us
@@ -91,42 +91,42 @@ def _promontory(seed: int, fineness: float) -> RockMesh:
     if outline.face == "arch":
         pieces.append((lofts.arch(*outline.arch(), fineness), 0.55))
     pieces.reverse()  # the nearest first: what they hide need not be shaded
-    return joined([roughen(grid, streams, outline.bedding, grain) for grid, grain in pieces])
+    return join_meshes([roughen(grid, streams, outline.bedding, grain) for grid, grain in pieces])
 
 
-def _raised(curve: F64, outline: Outline) -> F64:
-    """The land behind the dreamer as the outline has it, and no higher on the far side; `curve (n, 6)`: rim, spine."""
+def _raise_land(curve: F64, outline: Outline) -> F64:
+    """Raise the land behind the dreamer to the outline, but no higher on the far side; `curve (n, 6)`: rim, spine."""
     raised = curve.copy()
     behind = np.arange(len(curve)) < tip(curve)
     for x, z, y, below in ((0, 1, 2, lofts.BELOW), (3, 4, 5, 0.0)):
-        height = wanted(curve[:, x], curve[:, z], outline, below)
+        height = ground_height(curve[:, x], curve[:, z], outline, below)
         if y == 2:
             height = np.where(behind, height, np.minimum(curve[:, y], height))
-        raised[:, y] += shaped(curve[:, x], curve[:, z]) * (height - curve[:, y])
+        raised[:, y] += outline_weight(curve[:, x], curve[:, z]) * (height - curve[:, y])
     return raised
 
 
-def view(streams: Streams, fineness: float) -> tuple[RockMesh, F32]:
+def shore_view(streams: Streams, fineness: float) -> tuple[RockMesh, F32]:
     """The promontory with the sea stacks before it, and the sea's `distance_field` from the promontory's foot."""
-    return _view(streams.seed, fineness)
+    return _shore_view(streams.seed, fineness)
 
 
 @lru_cache(maxsize=1)
-def _view(seed: int, fineness: float) -> tuple[RockMesh, F32]:
+def _shore_view(seed: int, fineness: float) -> tuple[RockMesh, F32]:
     land = _promontory(seed, fineness)
-    return joined([land, *_stacks(Streams(seed))]), distance_field(land.foot)
+    return join_meshes([land, *_stacks(Streams(seed))]), distance_field(land.foot)
 
 
 def _stacks(streams: Streams) -> list[RockMesh]:
     """Sea stacks: columns of rock that stand in the water."""
     random = streams.at("stacks")
-    made = []
+    stacks = []
     for azimuth, distance, radius, height in _STACKS:
         a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
         z = distance + d - 30.0
-        loft = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h)
-        made.append(roughen(loft, streams, Bedding()))
-    return made
+        grid = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h)
+        stacks.append(roughen(grid, streams, Bedding()))
+    return stacks
 
 
 def distance_field(foot: F32) -> F32:
@@ -134,8 +134,8 @@ def distance_field(foot: F32) -> F32:
     x0, z0, side = FIELD_PLACE
     step = (np.arange(FIELD, dtype=np.float32) + 0.5) * (side / FIELD)
     x, z = x0 + step[None, :, None], z0 + step[:, None, None]
-    near = foot[(np.abs(foot) < side).all(axis=1)]
+    nearby = foot[(np.abs(foot) < side).all(axis=1)]
     best = np.full((FIELD, FIELD), np.inf, np.float32)
-    for part in np.array_split(near, max(1, len(near) // 32)):
-        best = np.minimum(best, ((x - part[:, 0]) ** 2 + (z - part[:, 1]) ** 2).min(axis=2))
+    for block in np.array_split(nearby, max(1, len(nearby) // 32)):
+        best = np.minimum(best, ((x - block[:, 0]) ** 2 + (z - block[:, 1]) ** 2).min(axis=2))
     return np.sqrt(best)

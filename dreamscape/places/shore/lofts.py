@@ -3,30 +3,30 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.places.shore.outline import EYE, Outline, RimStone, smooth, tau
+from dreamscape.places.shore.outline import EYE, Outline, RimStone, smoothstep, tau
 from dreamscape.places.shore.rock import Grid
 
 F64 = NDArray[np.float64]
 FLOOR = -0.7  # m: how far a face goes on under water; below -0.25 m it is never drawn
-BELOW = 0.022  # tangent by which the rim is seen below the skyline: so much of the land's top is seen
+BELOW = 0.022  # tangent by which the rim is seen below the skyline: the part of the land's top that is seen
 
 
 def tip(curve: F64) -> int:
-    """The column where the rim turns from the near side to the far side: where it reaches farthest over the sea."""
+    """The column where the rim turns to the far side: where it reaches farthest over the sea."""
     return int(np.argmax(curve[:, 0]))
 
 
-def wanted(x: F64, z: F64, outline: Outline, below: F64 | float) -> F64:
-    """The height at which land is seen on the skyline, or `below` it as a tangent."""
+def ground_height(x: F64, z: F64, outline: Outline, below: F64 | float) -> F64:
+    """The height at which land is seen on the skyline, or below it by the tangent `below`."""
     at = tau(x, z)
     away = np.hypot(x - EYE[0], z - EYE[2])
-    return np.asarray(EYE[1] + away * (outline.skyline(at) - below * smooth(at, 0.0, 0.4)), np.float64)
+    return np.asarray(EYE[1] + away * (outline.skyline(at) - below * smoothstep(at, 0.0, 0.4)), np.float64)
 
 
-def shaped(x: F64, z: F64) -> F64:
-    """How much the outline has to say there, 0 to 1: nothing at the feet, nothing beside the camera."""
+def outline_weight(x: F64, z: F64) -> F64:
+    """The weight of the outline, 0 to 1: 0 at the dreamer's feet and beside the camera."""
     at = tau(x, z)
-    return np.asarray(smooth(at, 0.02, 0.14) * (1.0 - smooth(at, 1.25, 1.9)), np.float64)
+    return np.asarray(smoothstep(at, 0.02, 0.14) * (1.0 - smoothstep(at, 1.25, 1.9)), np.float64)
 
 
 def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float, float, float]) -> Grid:
@@ -37,10 +37,10 @@ def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float,
     inland = (np.linspace(1.0, 0.0, rows[0]) ** 2.2)[:, None]  # rows crowd towards the rim
     x, z, y = (rim[:, k] + (spine - rim)[:, k] * inland for k in range(3))
     beyond = from_tip > 0.0  # the far side, coarse and turned away, which must not look over the near one
-    ground = wanted(x, z, outline, BELOW * (1.0 - inland) + 0.020 * beyond)
+    ground = ground_height(x, z, outline, BELOW * (1.0 - inland) + 0.020 * beyond)
     ground = np.where(beyond, np.minimum(ground, y), ground)
-    top = np.stack([x, y + shaped(x, z) * (ground - y), z])
-    steep = 0.7 * outline.steep(tau(x, z)) * shaped(x, z)
+    top = np.stack([x, y + outline_weight(x, z) * (ground - y), z])
+    steep = 0.7 * outline.steep(tau(x, z)) * outline_weight(x, z)
 
     down = np.linspace(0.0, 1.0, rows[1] + 1)[1:, None]
     depth = (rim[:, 2] - FLOOR) * down
@@ -48,7 +48,7 @@ def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float,
     own = 0.4 + 0.6 * np.exp(-((np.minimum(0.0, from_tip + 3.0) / 7.0) ** 2))  # the tip has most of the outline
     cave = outline.cave(from_tip, height)
     reach = outline.reach(height * (10.0 / rim[:, 2])) * own * np.minimum(rim[:, 2] / 10.0, 1.4) - 2.8 * cave
-    face = _below(rim, outward, reach, depth)
+    face = _face_below(rim, outward, reach, depth)
     brow = np.minimum(1.0, depth * np.interp(from_tip, (-6.0, -3.0), (0.30, 0.72)))  # bulges there blur the skyline
 
     points = np.concatenate([top, face], axis=1)
@@ -56,9 +56,9 @@ def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float,
     quiet = np.clip(np.hypot(points[0] - feet[0], points[2] - feet[2]) * 0.22, 0.12, 1.0)
     light = np.concatenate([np.ones_like(x), 1.0 - 0.6 * cave])
     across = np.concatenate([-np.linalg.norm(spine - rim, axis=1) * inland, np.hypot(depth, reach)])
-    place = np.stack([np.broadcast_to(along, across.shape), across - outline.bedding.dip[0] * points[0]])
+    coordinates = np.stack([np.broadcast_to(along, across.shape), across - outline.bedding.dip[0] * points[0]])
     showing = (on_face > 0.5) & (points[1] > 0.9) & (np.abs(from_tip + 3.0) < 11.0)
-    return Grid(points, outward[:, None], on_face, quiet, light, place, False, showing)
+    return Grid(points, outward[:, None], on_face, quiet, light, coordinates, False, showing)
 
 
 def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
@@ -81,7 +81,7 @@ def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
     batter = 0.34 * (down**1.7) - 0.15 * np.sin(np.pi * np.minimum(down * 2.2, 1.0)) * down**0.3
     depth = (rim[:, 2] - FLOOR) * down
     reach = batter * np.minimum(rim[:, 2], 14.0)
-    points = np.concatenate([top, _below(rim, outward, reach, depth)], axis=1)
+    points = np.concatenate([top, _face_below(rim, outward, reach, depth)], axis=1)
     ones = np.ones(points.shape[1:])
     on_face = np.concatenate([np.zeros((4, 1)), np.minimum(1.0, down * 9.0)])
     across = np.concatenate([-np.linalg.norm(spine, axis=1) * inland, np.hypot(depth, reach)])
@@ -108,8 +108,8 @@ def stone(stone: RimStone, curve: F64, fineness: float) -> Grid:
     outward = np.stack([np.cos(angle), np.zeros_like(angle), np.sin(angle)])
     ones = np.ones(points.shape[1:])
     on_face = np.where(inner < 1.0, 0.4, 1.0)
-    place = np.stack([angle * stone.wide * ones, -up * stone.tall * ones])
-    return Grid(points, outward, on_face, ones, ones * (0.75 + 0.25 * np.clip(up * 3.0, 0.0, 1.0)), place, True)
+    coordinates = np.stack([angle * stone.wide * ones, -up * stone.tall * ones])
+    return Grid(points, outward, on_face, ones, ones * (0.75 + 0.25 * np.clip(up * 3.0, 0.0, 1.0)), coordinates, True)
 
 
 def arch(middle: F64, radius: F64, fineness: float) -> Grid:
@@ -125,8 +125,8 @@ def arch(middle: F64, radius: F64, fineness: float) -> Grid:
     outward = first.T[:, :, None] * np.cos(angle) + second.T[:, :, None] * np.sin(angle)
     points = middle.T[:, :, None] + outward * radius[:, None]
     ones = np.ones(points.shape[1:])
-    place = np.stack([angle * ones, np.linspace(0.0, 14.0, len(middle))[:, None] * ones])
-    return Grid(points, outward, ones, ones, ones, place, True)
+    coordinates = np.stack([angle * ones, np.linspace(0.0, 14.0, len(middle))[:, None] * ones])
+    return Grid(points, outward, ones, ones, ones, coordinates, True)
 
 
 def spline(points: F64, count: int) -> F64:
@@ -141,13 +141,13 @@ def spline(points: F64, count: int) -> F64:
     )
 
 
-def _below(rim: F64, outward: F64, reach: F64, depth: F64) -> F64:
-    """The face below a rim, `(3, rows, columns)`, from how far out and how deep its points are."""
+def _face_below(rim: F64, outward: F64, reach: F64, depth: F64) -> F64:
+    """The face below a rim, `(3, rows, columns)`, from the reach and depth of its points."""
     return np.stack([rim[:, 0] + outward[0] * reach, rim[:, 2] - depth, rim[:, 1] + outward[2] * reach])
 
 
 def _outward(rim: F64, closed: bool) -> F64:
-    """Away from the land, `(3, k)`, unit, for a rim `(k, 3)` of x, z and height."""
+    """The unit directions away from the land, `(3, k)`, for a rim `(k, 3)` of x, z and height."""
     tangent = np.gradient(rim[:, :2], axis=0)
     if closed:
         tangent[0] = tangent[-1] = rim[1, :2] - rim[-2, :2]

@@ -1,7 +1,7 @@
-"""The promontory's outline, drawn anew by each seed: the land behind the dreamer, the face below, the rock's bedding.
+"""The promontory's outline, different for each seed: the land behind the dreamer, the face below, the rock's bedding.
 
 The land behind is laid out as it is seen: `tau` is 0 at the dreamer's feet and 1 at the picture's left edge, seen from
-the middle of the camera's way; heights there are tangents of elevation. The face is laid out in metres.
+the middle of the camera's path; heights there are tangents of elevation. The face is laid out in metres.
 """
 
 from dataclasses import dataclass
@@ -39,29 +39,29 @@ SMALL_NEEDLE = ((-0.25, 0.0, 0.5, 1.0), (0.4, 1.1, 0.8, 0.3))
 SLAB = ((-0.25, 0.0, 0.5, 0.85, 1.0), (0.4, 1.15, 0.95, 0.60, 0.25))
 
 
-def smooth(x: F64 | float, low: float, high: float) -> F64:
-    """0 below `low`, 1 above `high`, with no corner between."""
+def smoothstep(x: F64 | float, low: float, high: float) -> F64:
+    """Hermite interpolation from 0 at `low` to 1 at `high`."""
     t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t), np.float64)
 
 
 def tau(x: F64, z: F64) -> F64:
-    """How far left of the feet a point is seen, in parts of the way to the left edge; large for what is beside us."""
+    """How far left of the feet a point is seen, as a fraction of the way to the left edge; large beside the camera."""
     ahead = np.maximum(z - EYE[2], 1.0)
     return np.asarray(((x - EYE[0]) / ahead - FROM) / (TO - FROM), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class RimStone:
-    """What stands on the rim.
+    """A stone that stands on the rim.
 
     Attributes:
-        tau: where.
+        tau: where it stands.
         wide: m, half its width.
-        tall: m.
-        lean: by how much its head leans right, in parts of its height.
-        deep: half its width away from us, in parts of the other one.
-        girth: its outline from below its foot up: parts of the height, and parts of `wide` there.
+        tall: m, its height.
+        lean: how far its head leans right, as a fraction of its height.
+        deep: half its depth, as a fraction of `wide`.
+        girth: its outline from below its foot up: fractions of the height, and fractions of `wide` there.
     """
 
     tau: float
@@ -74,13 +74,13 @@ class RimStone:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What one seed's promontory is like.
+    """The shape of one seed's promontory.
 
     Attributes:
         slope: one of `SLOPES`, the land behind the dreamer.
         crest: one of `CRESTS`, what stands on its rim.
         face: one of `FACES`.
-        luck: numbers in [0, 1) that the shapes above are varied by.
+        luck: random numbers in [0, 1) that vary the shapes above.
         bedding: how its rock is layered.
     """
 
@@ -91,8 +91,8 @@ class Outline:
     bedding: Bedding
 
     @classmethod
-    def of(cls, streams: Streams) -> "Outline":
-        """This seed's."""
+    def from_seed(cls, streams: Streams) -> "Outline":
+        """The outline of this seed."""
         random = streams.at("outline")
         slope, face = SLOPES[random.integers(len(SLOPES))], list(FACES)[random.integers(len(FACES))]
         bare = slope in ("hollow", "dome", "meadow", "wall")  # the others have enough of their own
@@ -110,16 +110,16 @@ class Outline:
             rise = (0.21 + 0.11 * a) * t ** (1.5 + 0.7 * b)
         elif self.slope == "dome":
             rise = (0.16 + 0.08 * a) * (1.0 - np.clip(1.0 - (t - 0.10) * 1.15, 0.0, 1.0) ** (2.0 + b))
-            rise *= smooth(t, 0.06, 0.18)
+            rise *= smoothstep(t, 0.06, 0.18)
         elif self.slope == "terraces":
             steps = 0.15 + 0.06 * b + np.cumsum((0.0, 0.25 + 0.08 * c, 0.31 - 0.06 * b))
             risers = (0.050 + 0.02 * c, 0.075 + 0.03 * a, 0.075 - 0.03 * c)
             rise = 0.01 * t + sum(
-                (tall * smooth(t, s, s + 0.04) for s, tall in zip(steps, risers, strict=True)), 0.0 * t
+                (tall * smoothstep(t, s, s + 0.04) for s, tall in zip(steps, risers, strict=True)), 0.0 * t
             )
         elif self.slope == "meadow":
             rise = 0.02 + (0.02 + 0.08 * a) * t + 0.012 * np.sin(9.0 * t + 6.0 * b)
-            rise *= smooth(t, 0.0, 0.2)
+            rise *= smoothstep(t, 0.0, 0.2)
         elif self.slope == "wall":
             foot, tall = 0.22 + 0.22 * b, 0.15 + 0.08 * a
             knots = foot + np.array((0.0, 0.045, 0.075, 0.09, 0.14, 0.15, 0.30, 0.34))
@@ -127,16 +127,16 @@ class Outline:
         else:
             middle = 0.40 + 0.18 * b
             rise = (0.26 + 0.08 * a) * t ** (0.9 + 0.5 * c)
-            cut = smooth(t, middle - 0.07, middle - 0.03) * (1.0 - smooth(t, middle + 0.01, middle + 0.12))
+            cut = smoothstep(t, middle - 0.07, middle - 0.03) * (1.0 - smoothstep(t, middle + 0.01, middle + 0.12))
             rise -= 0.85 * cut * rise
         x = np.asarray(t + 64.0 * self.luck[3], np.float32)
         flat = np.zeros_like(x)
         ragged = perlin(x * 9.0, flat, flat) + 0.6 * np.abs(perlin(x * 21.0, flat + 7.5, flat))
-        rise = rise + 0.022 * (0.3 + self.luck[6]) * ragged * smooth(t, 0.12, 0.4)
+        rise = rise + 0.022 * (0.3 + self.luck[6]) * ragged * smoothstep(t, 0.12, 0.4)
         return np.asarray(0.030 + rise, np.float64)
 
     def stones(self) -> list[RimStone]:
-        """What stands on the rim."""
+        """The stones on the rim."""
         a, b, c, d = self.luck[3:7]
         at = 0.34 + 0.30 * a
         if self.slope == "wall":  # on its brow
@@ -160,13 +160,13 @@ class Outline:
         return []
 
     def cave(self, along: F64, height: F64) -> F64:
-        """How deep in a cave a point of the face is, 0 to 1, at metres from the tip along the rim and above the sea."""
+        """How deep in the cave a point of the face is, 0 to 1; metres from the tip along the rim, and above the sea."""
         if self.face != "cave":
             return np.zeros(np.broadcast(along, height).shape)
         a, b, c = self.luck[9:12]
         across = (along + 4.6 + 1.6 * a) / (2.2 + 0.8 * b)
         mouth = across**2 + (np.maximum(height, 0.0) / (4.6 + 1.6 * c)) ** 2
-        return (1.0 - smooth(mouth, 0.5, 1.0)) * (1.0 - 0.5 * np.minimum(mouth, 1.0))
+        return (1.0 - smoothstep(mouth, 0.5, 1.0)) * (1.0 - 0.5 * np.minimum(mouth, 1.0))
 
     def arch(self) -> tuple[F64, F64]:
         """The middle of the arch's leg, x, y, z in metres, from within the rock down into the sea; its radii."""
@@ -184,11 +184,11 @@ class Outline:
         return np.array(middle), thick * np.array((2.2, 2.0, 1.5, 1.25, 1.4, 2.3))
 
     def steep(self, at: F64) -> F64:
-        """How much of a face, 0 to 1, the land behind the dreamer is at `tau`."""
-        return smooth(np.abs(self.skyline(at + 0.02) - self.skyline(at - 0.02)) / 0.04, 0.5, 1.5)
+        """How steep the land behind the dreamer is at `tau`, 0 level to 1 a face."""
+        return smoothstep(np.abs(self.skyline(at + 0.02) - self.skyline(at - 0.02)) / 0.04, 0.5, 1.5)
 
     def reach(self, height: F64) -> F64:
-        """By how many metres the face stands out from the rim, at a height above the sea if the rim is at 10 m."""
+        """How many metres the face stands out from the rim, at a height above the sea if the rim is at 10 m."""
         shift = (self.luck[7] - 0.5) * 1.2
         strength = 0.85 + 0.35 * self.luck[8]
         knots = np.array(HEIGHTS)

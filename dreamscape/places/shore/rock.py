@@ -1,6 +1,6 @@
-"""Rock: grids of points roughened into meshes with bulges, blocks, beds and cracks, and what a shader needs of them.
+"""Rock: grids of points roughened into meshes with bulges, blocks, beds and cracks.
 
-Noise moves every point, in space, so that neighbours fit without a seam.
+Noise in space moves every point, so that neighbouring grids fit without a seam.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-LUSH = 0.57  # readiness for moss that a third of what shows of a piece of land exceeds
+LUSH = 0.57  # readiness for moss that a third of the visible land exceeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class RockMesh:
         position: `(n, 3) float32`, metres.
         normal: `(n, 3) float32`, unit.
         place: `(n, 2) float32`, metres along the rim and down the face: texture coordinates without a seam.
-        shade: `(n, 2) float32`, ambient light that reaches the point, and readiness for moss, 0 to 1.
+        shade: `(n, 2) float32`, ambient light, and readiness for moss, 0 to 1.
         triangles: `(m, 3) uint32`.
         foot: `(k, 2) float32`, x and z of the waterline.
     """
@@ -40,17 +40,17 @@ class RockMesh:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Points in rows, from inland or from the top downwards, and columns, the way that has the outside on its right.
+    """Points in rows, from inland or the top downwards, and in columns, with the outside on the right.
 
     Attributes:
         points: `(3, rows, columns)`, x, y, z in metres.
-        outward: the same shape or one that spreads to it, unit: where bulges go.
-        face: `(rows, columns)` or less, 1 on a face and 0 on level ground.
-        quiet: the same, by how much noise is held back, 1 not at all.
-        open: the same, the part of the light that a hollow lets in.
-        place: `(2, rows, columns)`, metres, as `Mesh.place`.
-        closed: whether the last column is the first one again.
-        showing: `(rows, columns)`, where moss grows as densely on one piece of land as on another, if anywhere.
+        outward: that shape or one that broadcasts to it, unit: the direction of bulges.
+        face: `(rows, columns)` or broadcast to it, 1 on a face and 0 on level ground.
+        quiet: the same, the fraction of the noise that is applied.
+        open: the same, the fraction of the light that reaches a hollow.
+        place: `(2, rows, columns)`, metres, as `RockMesh.place`.
+        closed: whether the last column repeats the first.
+        showing: `(rows, columns)`, the visible part over which the amount of moss is made even, if any.
     """
 
     points: F64
@@ -68,13 +68,13 @@ class Bedding:
     """How rock is layered.
 
     Attributes:
-        dip: `(x, z)`, by how much beds sink per metre.
-        often: beds per metre.
-        jut: m, by how much hard beds stand out.
+        dip: `(x, z)`, how far beds sink per metre.
+        beds_per_metre: how many.
+        jut: m, how far hard beds stand out.
     """
 
     dip: tuple[float, float] = (0.0, 0.0)
-    often: float = 0.62
+    beds_per_metre: float = 0.62
     jut: float = 0.9
 
 
@@ -86,13 +86,13 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
     bulge = ridged(u * 0.105 + a, v * 0.085 + b, w * 0.105 + c, 4) - 0.50
     cracks = np.abs(perlin(u * 0.42 + c, v * 0.05 + a, w * 0.42 + b))
     level = v + bedding.dip[0] * u + bedding.dip[1] * w
-    strata = level * bedding.often + 1.3 * perlin(u * 0.07 + b, v * 0.05, w * 0.07 + a) + 64.0
+    strata = level * bedding.beds_per_metre + 1.3 * perlin(u * 0.07 + b, v * 0.05, w * 0.07 + a) + 64.0
     bed = np.floor(strata)
     hard = np.clip(0.55 + 1.2 * perlin(u * 0.13 + c, v * 0.11, w * 0.13), 0.0, 1.0)
     hard *= np.clip(0.65 + 1.1 * perlin(bed * 0.73 + a, bed * 0.0, bed * 0.0), 0.1, 1.0)
     ledge = (strata - bed) ** 2.5 * hard
     step = np.abs(np.gradient(strata, axis=0))
-    ledge *= np.clip(1.7 - 3.0 * step, 0.25, 1.0)  # beds too thin for the mesh would make a saw of it
+    ledge *= np.clip(1.7 - 3.0 * step, 0.25, 1.0)  # beds too thin for the mesh would give it a saw edge
     blocks = ridged(u * 0.33 + b, v * 0.24 + c, w * 0.33 + a, 3) - 0.5
     relief = 2.4 * bulge + 0.75 * blocks + bedding.jut * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)
     push = (grain * grid.face * np.clip(grid.quiet * 1.4, 0.3, 1.0) * relief).astype(np.float32)
@@ -110,7 +110,7 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
         along[:, 0] = along[:, -1] = 0.5 * (position[:, 1] - position[:, -2])
     normal = np.cross(along, down)
     normal /= np.linalg.norm(normal, axis=2, keepdims=True) + 1e-9
-    hollow = push - _blurred(push)
+    hollow = push - _box_blur(push)
     light = np.clip(0.62 + 0.55 * hollow / grain + 0.25 * normal[..., 1], 0.08, 1.0)
     light *= np.clip(0.35 + y * 0.09, 0.3, 1.0) * grid.open
     moss = 0.22 + 0.85 * normal[..., 1] + 0.70 * perlin(u * 0.12 + b, level * 0.27 + c, w * 0.12)
@@ -131,8 +131,8 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
     )
 
 
-def joined(meshes: Sequence[RockMesh]) -> RockMesh:
-    """All meshes as one."""
+def join_meshes(meshes: Sequence[RockMesh]) -> RockMesh:
+    """Several meshes as one."""
     starts = np.cumsum([0, *(len(m.position) for m in meshes[:-1])])
     return RockMesh(
         np.concatenate([m.position for m in meshes]),
@@ -144,14 +144,14 @@ def joined(meshes: Sequence[RockMesh]) -> RockMesh:
     )
 
 
-def _blurred(field: F32) -> F32:
+def _box_blur(field: F32) -> F32:
     for axis in (0, 1):
         field = np.asarray(sum(np.roll(field, k, axis) for k in range(-3, 4)) / 7.0, np.float32)
     return field
 
 
 def _triangles(rows: int, columns: int) -> NDArray[np.uint32]:
-    """The last row first: it is nearest to us, and what it hides need not be shaded."""
+    """The triangles of a grid, the last row first: it is the nearest, and what it hides is not shaded."""
     index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
     a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
     return np.stack([a, c, b, b, c, d], axis=-1).reshape(-1, 3)[::-1]

@@ -1,4 +1,4 @@
-"""The faces and edges of crystals, as vertices: six sides and the six faces of a tip, each a flat facet of its own."""
+"""The vertices of crystals' faces and edges: six sides and the six faces of a tip, each a flat facet of its own."""
 
 import numpy as np
 from numpy.typing import NDArray

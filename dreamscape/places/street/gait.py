@@ -1,5 +1,7 @@
-"""A walking figure: where its joints are at any moment of a stride. Angles follow human gait in outline: the leg swings
-as a cosine from heel strike to toe-off, the knee bends in the swing, arms answer the legs, and the lower foot stands.
+"""A walking figure: the positions of its joints at any moment of a stride.
+
+The angles follow human gait roughly: the leg swings as a cosine from heel strike to toe-off, the knee bends during the
+swing, the arms swing against the legs, and the lower foot stands on the ground.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
-"""The street of spires: a path that turns and never ends, and the crystals that stand along it, shaped by the seed.
+"""The street of spires: a winding path and the crystals along it, shaped by the seed.
 
-A place on the street is told by `s`, metres walked from where the act begins, and `off`, metres to the right of the
+A point on the street is given by `s`, metres along it from where the act begins, and `off`, metres to the right of its
 middle.
 """
 
@@ -14,12 +14,12 @@ from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-DOOR = 37.5  # m, where the door will stand
-DAWN = (20.5, 28.5)  # s of the act: the door's light begins, is whole
+DOOR = 37.5  # m, where the door stands
+DAWN = (20.5, 28.5)  # s of the act: the door's light begins, is full
 HALF_WIDTH = 3.3  # m, kept free of spires on both sides of the middle
 SIDES = 6
 _FIRST, _LAST, _STEP = -30.0, 190.0, 0.25  # m
-_STRAIGHT = (12.0, 22.0, 48.0, 60.0)  # m: the bends end, are gone, begin again, are back; so that the door is seen
+_STRAIGHT = (12.0, 22.0, 48.0, 60.0)  # m: bends fade, are gone, begin, are full: straight where the door is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Street:
     heading: F64
 
     def at(self, s: F64 | float, off: F64 | float = 0.0) -> tuple[F64, F64]:
-        """x and z, metres, of places on the street."""
-        heading = self.turned(s)
+        """x and z, metres, of points on the street."""
+        heading = self.heading_at(s)
         x = np.interp(s, self.s, self.x) + np.cos(heading) * off
         z = np.interp(s, self.s, self.z) - np.sin(heading) * off
         return np.asarray(x), np.asarray(z)
 
-    def turned(self, s: F64 | float) -> F64:
+    def heading_at(self, s: F64 | float) -> F64:
         """The street's heading, radians from the z axis towards the x axis."""
         return np.asarray(np.interp(s, self.s, self.heading))
 
@@ -60,10 +60,10 @@ class Crystals:
     Attributes:
         base: `(n, 3) float32`, metres, the middle of the foot.
         axis: `(n, 3) float32`, unit, from the foot to the tip.
-        shape: `(n, 4) float32`: metres from foot to shoulder and from shoulder to tip, taper (part of the girth lost at
-            the shoulder), turn about the axis in radians.
+        shape: `(n, 4) float32`: metres from foot to shoulder and from shoulder to tip, taper (fraction of the girth
+            lost at the shoulder), turn about the axis in radians.
         sides: `(n, 6) float32`, metres from the axis to each side at the foot.
-        number: `(n,) float32`, 0 to 1, its own.
+        number: `(n,) float32`, random, 0 to 1.
     """
 
     base: F32
@@ -78,7 +78,7 @@ def street(streams: Streams) -> Street:
     return _street(streams.seed)
 
 
-@lru_cache(maxsize=2)  # scene and layers walk the same street
+@lru_cache(maxsize=2)  # shared by the scene and its layers
 def _street(seed: int) -> Street:
     random = Streams(seed).at("street")
     side = 1.0 if random.random() < 0.5 else -1.0
@@ -87,51 +87,51 @@ def _street(seed: int) -> Street:
     s = np.arange(_FIRST, _LAST, _STEP)
     winding = side * (0.56 * np.sin((s + shift) * 2 * np.pi / near + 0.6) + 0.32 * np.sin(s * 2 * np.pi / far))
     a, b, c, d = _STRAIGHT
-    heading = winding * (1.0 - _smooth((s - a) / (b - a)) * (1.0 - _smooth((s - c) / (d - c))))
-    x, z = (np.cumsum(part) * _STEP for part in (np.sin(heading), np.cos(heading)))
+    heading = winding * (1.0 - _smoothstep((s - a) / (b - a)) * (1.0 - _smoothstep((s - c) / (d - c))))
+    x, z = (np.cumsum(component) * _STEP for component in (np.sin(heading), np.cos(heading)))
     start = int(-_FIRST / _STEP)
     return Street(s, x - x[start], z - z[start], heading)
 
 
-def _smooth(x: F64) -> F64:
+def _smoothstep(x: F64) -> F64:
     x = np.clip(x, 0.0, 1.0)
     return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
 def crystals(streams: Streams) -> Crystals:
-    """All spires of the labyrinth: clusters along both kerbs, taller ones behind them, giants beyond."""
+    """All spires: clusters along both kerbs, taller ones behind them, giants beyond."""
     return _crystals(streams.seed)
 
 
 @lru_cache(maxsize=2)
 def _crystals(seed: int) -> Crystals:
     random = Streams(seed).at("spires")
-    way = _street(seed)
-    rows = [*_kerb(way, random), *_behind(way, random)]
+    path = _street(seed)
+    rows = [*_kerb_rows(path, random), *_back_rows(path, random)]
     table = np.array(rows)  # x, z, lean towards x and z, girth, tall, tip
-    keep = way.distance(table[:, 0], table[:, 1]) > HALF_WIDTH + table[:, 4] * 0.9
-    return _grown(table[keep], random)
+    keep = path.distance(table[:, 0], table[:, 1]) > HALF_WIDTH + table[:, 4] * 0.9
+    return _grow(table[keep], random)
 
 
 @lru_cache(maxsize=2)
-def kerb(streams: Streams) -> NDArray[np.bool_]:
+def at_kerb(streams: Streams) -> NDArray[np.bool_]:
     """Which of the crystals stand at the kerb, `(n,)`."""
     foot = crystals(streams).base.astype(np.float64)
     return street(streams).distance(foot[:, 0], foot[:, 2]) < HALF_WIDTH + 3.0
 
 
-def _kerb(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
-    """Clusters at the kerbs: a spire, and small ones around its foot that lean away from it."""
+def _kerb_rows(path: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
+    """Clusters at the kerbs: a spire, and small ones around its foot that lean away."""
     rows: list[tuple[float, ...]] = []
     for side in (-1.0, 1.0):
         s = -14.0 + 1.5 * side
         while s < 120.0:
             girth = random.uniform(0.55, 1.35)
-            tall = girth * random.uniform(4.5, 9.5)
+            height = girth * random.uniform(4.5, 9.5)
             off = side * (HALF_WIDTH + 0.35 + girth + 1.3 * random.random() ** 2)
-            x, z = (float(v) for v in way.at(s, off))
+            x, z = (float(v) for v in path.at(s, off))
             lean = random.normal(0.0, 0.07, 2)
-            rows.append((x, z, lean[0], lean[1], girth, tall, girth * random.uniform(1.6, 3.6)))
+            rows.append((x, z, lean[0], lean[1], girth, height, girth * random.uniform(1.6, 3.6)))
             for _ in range(random.integers(1, 5)):
                 angle = random.uniform(0.0, 2 * np.pi)
                 out, small = np.array([np.cos(angle), np.sin(angle)]), girth * random.uniform(0.22, 0.55)
@@ -142,22 +142,22 @@ def _kerb(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
     return rows
 
 
-def _behind(way: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
+def _back_rows(path: Street, random: np.random.Generator) -> list[tuple[float, ...]]:
     """Rows behind the kerbs, further and taller."""
     rows: list[tuple[float, ...]] = []
     for count, near, far, girths in ((60, 8.0, 17.0, (0.8, 1.8)), (84, 18.0, 62.0, (1.8, 4.6))):
         for _ in range(count):
             off = random.uniform(near, far) * random.choice((-1.0, 1.0))
-            x, z = (float(v) for v in way.at(random.uniform(-20.0, 170.0), off))
+            x, z = (float(v) for v in path.at(random.uniform(-20.0, 170.0), off))
             girth = random.uniform(*girths)
             lean = random.normal(0.0, 0.05, 2)
-            tall = girth * random.uniform(6.0, 10.5)
-            rows.append((x, z, lean[0], lean[1], girth, tall, girth * random.uniform(2.0, 4.5)))
+            height = girth * random.uniform(6.0, 10.5)
+            rows.append((x, z, lean[0], lean[1], girth, height, girth * random.uniform(2.0, 4.5)))
     return rows
 
 
-def _grown(table: F64, random: np.random.Generator) -> Crystals:
-    x, z, lean_x, lean_z, girth, tall, tip = table.T
+def _grow(table: F64, random: np.random.Generator) -> Crystals:
+    x, z, lean_x, lean_z, girth, height, tip = table.T
     count = len(table)
     axis = np.stack([lean_x, np.ones(count), lean_z], axis=1)
     axis /= np.linalg.norm(axis, axis=1, keepdims=True)
@@ -166,12 +166,12 @@ def _grown(table: F64, random: np.random.Generator) -> Crystals:
     return Crystals(
         np.stack([x, np.full(count, -0.1), z], axis=1).astype(np.float32),
         axis.astype(np.float32),
-        np.stack([tall, tip, taper, turn], axis=1).astype(np.float32),
+        np.stack([height, tip, taper, turn], axis=1).astype(np.float32),
         sides.astype(np.float32),
         random.random(count, dtype=np.float32),
     )
 
 
-def dawn(seconds: float) -> float:
+def door_light(seconds: float) -> float:
     """How bright the door's light is, `seconds` after the act began, 0 to 1."""
-    return float(_smooth(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))
+    return float(_smoothstep(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))

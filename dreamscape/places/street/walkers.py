@@ -1,6 +1,6 @@
-"""Who walks on the street of spires: the dreamer, the key in their raised hand, and strangers; where, at any moment.
+"""The walkers on the street of spires: the dreamer, the key in their raised hand, and strangers.
 
-All walk at speeds of their own on ways of their own: a pure function of time, that the scene writes into the cast.
+Their positions are a pure function of time, which the scene writes into the cast.
 """
 
 from dataclasses import dataclass
@@ -17,22 +17,22 @@ from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-DREAMER, KEY, STRANGER = 0, 1, 2  # places among the bodies; strangers follow
+DREAMER, KEY, STRANGER = 0, 1, 2  # slots of the bodies; more strangers follow
 STRANGERS = 11
 CHEST = 1.1  # m, the height of a walker's body above the feet
 _PACE = 1.10  # m/s, the dreamer's
-PACED = STRIDE / 2.0  # m, a step
+STEP_LENGTH = STRIDE / 2.0  # m, a step
 _SLOWS, _STOPS = 25.0, 37.0  # s of the act
 
 
 @dataclass(frozen=True, slots=True)
-class WalkersState:
-    """Where all are.
+class Walkers:
+    """The state of all walkers.
 
     Attributes:
         pos: `(3, n) float32`, metres, of the bodies.
         vel: `(3, n) float32`, m/s.
-        phase: `(n,) float32`, turns of each one's stride.
+        phase: `(n,) float32`, turns of the stride.
     """
 
     pos: F32
@@ -41,16 +41,16 @@ class WalkersState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _Paths:
     s: F64  # m at the act's beginning
     pace: F64  # m/s along the street, negative towards the camera
-    off: F64  # m right of the middle at the beginning
+    offset: F64  # m right of the middle at the beginning
     across: F64  # m/s
-    tall: F64  # x
+    height: F64  # x
 
 
 @lru_cache(maxsize=2)
-def _ways(seed: int) -> _Ways:
+def _paths(seed: int) -> _Paths:
     random = Streams(seed).at("strangers")
     oncoming = np.arange(STRANGERS) < STRANGERS - 3
     number = np.arange(STRANGERS)
@@ -59,65 +59,65 @@ def _ways(seed: int) -> _Ways:
     )
     pace = np.where(oncoming, -random.uniform(0.62, 1.0, STRANGERS), random.uniform(0.5, 0.8, STRANGERS))
     side = np.where(number % 2 == 0, 1.0, -1.0) * (1.0 if random.random() < 0.5 else -1.0)
-    off = side * random.uniform(1.15, 2.2, STRANGERS)
-    tall = np.where(number == 4, 0.68, random.uniform(0.92, 1.06, STRANGERS))  # one of them is a child
-    return _Ways(s, pace, off, random.uniform(-0.012, 0.012, STRANGERS), tall)
+    offset = side * random.uniform(1.15, 2.2, STRANGERS)
+    height = np.where(number == 4, 0.68, random.uniform(0.92, 1.06, STRANGERS))  # one of them is a child
+    return _Paths(s, pace, offset, random.uniform(-0.012, 0.012, STRANGERS), height)
 
 
 def heights(streams: Streams) -> F64:
-    """How tall each stranger is, `(STRANGERS,)`, 1 for 1.75 m."""
-    return _ways(streams.seed).tall
+    """The height of each stranger, `(STRANGERS,)`, 1 for 1.75 m."""
+    return _paths(streams.seed).height
 
 
-def walked(seconds: float) -> float:
-    """Metres that the dreamer has walked: at an even pace, then slower, at rest before the door."""
+def distance_walked(seconds: float) -> float:
+    """How far the dreamer has walked, m: at an even pace, then slower, at rest before the door."""
     late = min(max((seconds - _SLOWS) / (_STOPS - _SLOWS), 0.0), 1.0)
     lost = (_STOPS - _SLOWS) * (late**3 - 0.5 * late**4)  # the integral of 3 x^2 - 2 x^3
     return _PACE * (min(seconds, _STOPS) - lost)
 
 
-def key_place(streams: Streams, seconds: float) -> tuple[float, float, float]:
-    """The key, metres: above the dreamer's raised hand."""
-    return _held(streams, walked(seconds), float(seconds))
+def key_position(streams: Streams, seconds: float) -> tuple[float, float, float]:
+    """The position of the key, metres: above the dreamer's raised hand."""
+    return _above_hand(streams, distance_walked(seconds), float(seconds))
 
 
-def _held(streams: Streams, s: float, seconds: float) -> tuple[float, float, float]:
-    way = street(streams)
+def _above_hand(streams: Streams, s: float, seconds: float) -> tuple[float, float, float]:
+    path = street(streams)
     right, up, ahead = RAISED_HAND
-    x, z = way.at(s + ahead, right)
+    x, z = path.at(s + ahead, right)
     return float(x), up + 0.24 + 0.03 * float(np.sin(seconds * 1.1)), float(z)
 
 
-def moment(streams: Streams, seconds: float) -> WalkersState:
-    """Where all are, `seconds` after the act began, and how fast."""
-    pos = _places(streams, seconds)
-    vel = (pos - _places(streams, seconds - TICK)) / TICK
-    ways = _ways(streams.seed)
-    gone = np.concatenate([[walked(seconds), 0.0], np.abs(ways.pace) * (seconds + 60.0) / ways.tall])
+def walkers_at(streams: Streams, seconds: float) -> Walkers:
+    """The walkers `seconds` after the act began."""
+    pos = _positions(streams, seconds)
+    vel = (pos - _positions(streams, seconds - TICK)) / TICK
+    paths = _paths(streams.seed)
+    walked = np.concatenate([[distance_walked(seconds), 0.0], np.abs(paths.pace) * (seconds + 60.0) / paths.height])
     offset = np.concatenate([[0.0, 0.0], np.arange(STRANGERS) * 0.37])
-    return WalkersState(
-        pos.astype(np.float32), vel.astype(np.float32), ((gone / STRIDE + offset) % 1.0).astype(np.float32)
+    return Walkers(
+        pos.astype(np.float32), vel.astype(np.float32), ((walked / STRIDE + offset) % 1.0).astype(np.float32)
     )
 
 
-def ahead(streams: Streams, seconds: float) -> F64:
-    """How far each stranger is ahead of the dreamer along the street, `(STRANGERS,)` metres."""
-    ways = _ways(streams.seed)
-    return np.asarray(ways.s + ways.pace * seconds - walked(seconds))
+def distance_ahead(streams: Streams, seconds: float) -> F64:
+    """The distance of each stranger ahead of the dreamer along the street, `(STRANGERS,)` metres."""
+    paths = _paths(streams.seed)
+    return np.asarray(paths.s + paths.pace * seconds - distance_walked(seconds))
 
 
-def _places(streams: Streams, seconds: float) -> F64:
-    way, ways = street(streams), _ways(streams.seed)
-    walk = walked(seconds)
-    x, z = way.at(walk)
-    s, off = ways.s + ways.pace * seconds, ways.off + ways.across * seconds
-    sx, sz = way.at(s, off)
-    dreamer, key = (float(x), CHEST, float(z)), _held(streams, walk, seconds)
-    crowd = np.stack([sx, CHEST * ways.tall, sz])
+def _positions(streams: Streams, seconds: float) -> F64:
+    path, paths = street(streams), _paths(streams.seed)
+    walked = distance_walked(seconds)
+    x, z = path.at(walked)
+    s, off = paths.s + paths.pace * seconds, paths.offset + paths.across * seconds
+    sx, sz = path.at(s, off)
+    dreamer, key = (float(x), CHEST, float(z)), _above_hand(streams, walked, seconds)
+    crowd = np.stack([sx, CHEST * paths.height, sz])
     return np.concatenate([np.array([dreamer, key]).T, crowd], axis=1)
 
 
-def place(bodies: Bodies, body: int, alpha: float) -> tuple[float, float, float]:
-    """Where one body is, metres, `alpha` of the way from the last tick to this one."""
+def body_position(bodies: Bodies, body: int, alpha: float) -> tuple[float, float, float]:
+    """The position of one body, metres, `alpha` of the way from the last tick to this one."""
     x, y, z = bodies.pos[:, body] + bodies.vel[:, body] * np.float32((alpha - 1.0) * TICK)
     return float(x), float(y), float(z)
