@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dreamscape import media
 from dreamscape.errors import InputError
 from dreamscape.flash.limiter import CELLS
-from dreamscape.flash.meter import Excess, Flashes, average_cells, measure
+from dreamscape.flash.meter import Excess, Flashes, average_cells, find_excesses, measure
 from dreamscape.system import cores
 
 CELL_PIXELS = 8  # pixels of a cell, each way, that are averaged in linear light

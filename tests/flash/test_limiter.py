@@ -19,7 +19,7 @@ from dreamscape.export.encoding import formats
 from dreamscape.export.segments import limiter_history
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmJob, SegmentWriter
-from dreamscape.flash.limiter import MEMORY, Limiter
+from dreamscape.flash.limiter import MEMORY, UNLIMITED, Limiter
 from dreamscape.flash.meter import ALLOWED, average_cells, luminance, measure
 from dreamscape.quality import TIERS
 from dreamscape.render.targets import Target
