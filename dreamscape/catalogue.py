@@ -33,19 +33,21 @@ FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and co
     "loneliness": "shadow_of_loneliness",
 }
 _SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
-_of_files: dict[str, dict[str, type[Any]]] = {_SCENES: {}, _LAYERS: {}}  # classes of scene files, by group and name
+Edition = dict[str, dict[str, type[Any]]]  # classes by group and name
+_of_files: Edition = {_SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
+_given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes that were asked for, by their files
 
 
 def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:
     """The class of this name: of the package's module of that name, else of an entry point; None if there is none."""
+    if name in _of_files[group]:
+        return _of_files[group][name]
     if name in _own(package):
         loaded = importlib.import_module(f"{package.__name__}.{name}")
         for item in vars(loaded).values():
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
                 return _named(item, name)
         raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
-    if name in _of_files[group]:
-        return _of_files[group][name]
     found = _foreign(group).get(name, [])
     if len(found) > 1:
         raise DreamscapeError(f"{' and '.join(map(_origin, found))}: expected one {name!r}; uninstall one of them")
@@ -152,8 +154,55 @@ def add(file: SceneFile) -> None:
             raise InputError(f"{file.path.name}: {what}; give the class another name")
     for group, classes in ((_SCENES, file.scenes), (_LAYERS, file.layers)):
         _of_files[group].update(classes)
+    _forget()
+
+
+def edition() -> Edition:
+    """The classes that scene files and edits have brought so far, for `put_back`."""
+    return {group: dict(classes) for group, classes in _of_files.items()}
+
+
+def put_back(edition: Edition) -> None:
+    """Let the classes of then be given out again."""
+    for group, classes in edition.items():
+        _of_files[group] = dict(classes)
+    _forget()
+
+
+def sources() -> set[Path]:
+    """The Python files of the layers and scenes that were asked for so far, but for those of scene files."""
+    return set(_given)
+
+
+def renew(path: Path) -> None:
+    """Run a file of `sources` anew, which was edited, and give out its classes from now on.
+
+    Modules that have imported something from it keep what they have.
+
+    Raises:
+        Exception: whatever the file raises.
+        DreamscapeError: a class is gone.
+    """
+    mistakes.watch(path)
+    for group, name in sorted(_given[path]):
+        before = scene(name) if group == _SCENES else layer(name)
+        module = scene_file.fresh(before.__module__, path)
+        if not isinstance(item := getattr(module, before.__name__, None), type):
+            raise DreamscapeError(f"{path.name}: {before.__name__} is gone, expected it while it plays")
+        _of_files[group][name] = _named(item, name)
+    _forget()
+
+
+def _forget() -> None:
     scene.cache_clear()
     layer.cache_clear()
+
+
+def _note(group: str, name: str, item: type[T]) -> type[T]:
+    """Remember where a class that is given out comes from."""
+    if not item.__module__.startswith(scene_file.PREFIX):
+        _given.setdefault(Path(inspect.getfile(item)), set()).add((group, name))
+    return item
 
 
 def provide(dream: dream_file.Dream) -> None:
@@ -164,7 +213,7 @@ def provide(dream: dream_file.Dream) -> None:
     """
     if not dream.code:
         return
-    file = scene_file.load(dream.code)
+    file = scene_file.version(dream.code_digest) or scene_file.load(dream.code)
     if file.digest != dream.code_digest:
         raise DreamscapeError(f"{file.path.name}: was changed meanwhile; begin again")
     add(file)
@@ -180,7 +229,7 @@ def scene(name: str) -> type[Scene]:
     found = _find(_scenes, Scene, _SCENES, name)
     if found is None:
         raise DreamscapeError(f"scene {name!r}: unknown, expected {one_of(scene_names())}")
-    return found
+    return _note(_SCENES, name, found)
 
 
 @cache
@@ -195,7 +244,7 @@ def layer(name: str) -> type[Layer]:
         raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")
     if found is None:
         raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layer_names())}")
-    return found
+    return _note(_LAYERS, name, found)
 
 
 def scenes() -> dict[str, type[Scene]]:

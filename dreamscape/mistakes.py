@@ -6,12 +6,14 @@ Authors are those whose layers and scenes are loaded from elsewhere: scene files
 import linecache
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from dreamscape.errors import AuthorError
 
 _PACKAGE = re.compile(r"\bdreamscape_scene_file_\d+\.")  # in names of classes; nothing that an author knows
+_CALL = re.compile(r"((?:\w+\.)+\w+)\(\) (?:takes|missing|got)")  # how Python begins to say that
 _folders: set[str] = set()  # of code by authors
 
 
@@ -53,6 +55,7 @@ def mistake(error: BaseException) -> Mistake | None:
         if _is_authors(code.co_filename):
             found = code.co_filename, trace.tb_lineno, code.co_name
         trace = trace.tb_next
+    found = found or _called(error)
     if found is None:
         return None
     file, line, function = found
@@ -65,6 +68,20 @@ def blamed(error: BaseException) -> AuthorError | None:
         return error
     found = mistake(error)
     return AuthorError(str(found), found.source) if found else None
+
+
+def _called(error: BaseException) -> tuple[str, int, str] | None:
+    """Where an author's function stands that we call and that takes other arguments: file, line, place."""
+    match = _CALL.match(str(error)) if isinstance(error, TypeError) else None
+    for module in reversed([*sys.modules.values()] if match else []):
+        if not _is_authors(getattr(module, "__file__", None) or os.devnull):
+            continue
+        item: object = module
+        for name in match[1].split(".") if match else ():
+            item = getattr(item, name, None)
+        if code := getattr(item, "__code__", None):
+            return code.co_filename, code.co_firstlineno, "<module>"
+    return None
 
 
 def _at(file: str, line: int, function: str, error: str) -> Mistake:

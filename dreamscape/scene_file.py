@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TypeVar
@@ -32,6 +32,7 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # where one begins in the name o
 PREFIX = "dreamscape_scene_file_"  # of the packages, which nothing on disk is called
 _numbers = itertools.count()
 _loaded: dict[tuple[Path, str], "SceneFile"] = {}  # the last version of each that could be run
+_versions: dict[str, "SceneFile"] = {}  # all of them, by digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,39 @@ def load(word: str) -> SceneFile:
     sys.modules[package] = module
     sys.meta_path.insert(0, _Finder(package, path.parent))
     try:
-        _loaded[path, name] = _taken(path, name, package)
-        return _loaded[path, name]
+        file = _taken(path, name, package)
     except DreamscapeError:
         raise
     except Exception as error:
         raise mistakes.blamed(error) or DreamscapeError(f"{path.name}: {type(error).__name__}: {error}") from error
+    _loaded[path, name] = _loaded[path, file.scene.__name__] = _versions[file.digest] = file
+    return file
+
+
+def version(digest: str) -> SceneFile | None:
+    """The version of a scene file with this digest, if this process has run it."""
+    return _versions.get(digest)
+
+
+def files_of(word: str) -> tuple[Path, ...]:
+    """What the last version of a scene file is made of that could be run; nothing if none was."""
+    path, _, name = word.rpartition(":")
+    file = _loaded.get((Path(path), name))
+    return file.files if file else ()
+
+
+def fresh(name: str, path: Path) -> ModuleType:
+    """A module made anew of its file, beside the one of this name that is imported.
+
+    Raises:
+        Exception: whatever the file raises.
+    """
+    spec = spec_from_file_location(name, path, loader=_Loader(name, str(path)))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _taken(path: Path, name: str, package: str) -> SceneFile:

@@ -245,6 +245,20 @@ class Navigation:
             self.sound.play(self.dream, self.number, jump.tick, self.renderer.world.checkpoint())
         self.checkpoints.compute_ahead()
 
+    def reload_code(self, dream: Dream) -> None:
+        """Continue at the same tick with layers and a world made anew by code that was edited.
+
+        Raises:
+            Exception: whatever that code raises; the session is then as before.
+        """
+        renderer = self._make_renderer(dream, self.number)
+        tick = _within(renderer, self.renderer.world.tick)
+        jump = Jump(renderer, tick, spare_world(renderer), untouched=True)
+        jump.finish()
+        while not renderer.prepare_jump(tick):
+            pass
+        self._switch(jump, (dream, self.number))
+
     def reload(self, dream: Dream) -> None:
         """Continue with the dream as its file is now; where it has the same acts, the world goes on."""
         number = dream.file.seed if self.number == self.dream.file.seed else self.number

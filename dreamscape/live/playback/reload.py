@@ -5,29 +5,28 @@ from typing import Any, Protocol
 
 import msgspec
 
-from dreamscape import catalogue, resources
+from dreamscape import resources
 from dreamscape.clock import now_ns
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Colour, Dream
+from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
+from dreamscape.live.playback.code_reload import CodeReload, CodeReloadable
 from dreamscape.render.shader_cache import kept
 from dreamscape.world import scene
 
 EVERY = 100_000_000  # ns between two looks at the files: with a frame or two, an edit is visible in 200 ms
+CODE = Path()  # what errors of code are kept under, whichever file they are in
 Stamp = tuple[int, int] | None  # modification time, ns, and bytes; None for a missing file
 
 
-class Reloadable(Protocol):
+class Reloadable(CodeReloadable, Protocol):
     """A session whose files can be edited."""
 
-    dream: Dream
     renderer: Renderer
-
-    def reload(self, dream: Dream) -> None:
-        """Continue with the dream as its file is now."""
 
     def show_error(self, message: str) -> None:
         """Show an error; an empty message clears it."""
@@ -44,19 +43,22 @@ class FileWatcher:
         self._session = session
         self._stamps: dict[Path, Stamp] = {}
         self._looked_at = 0
-        self._errors: dict[Path, str] = {}  # of dreams and palettes
+        self._errors: dict[Path, str] = {}  # of dreams, palettes and code
+        self._code = CodeReload(session)
 
     def look(self, force: bool = False) -> None:
         """Reload the files that have changed since the last look, or all of them; show what is wrong with them.
 
         Args:
-            force: look at once, and treat every file as changed.
+            force: look at once, and treat every file but code as changed.
         """
         now = now_ns()
         if not force and now - self._looked_at < EVERY:
             return
         self._looked_at = now
-        changed = {path for path in self._files() if self._has_changed(path) or force}
+        if self._session.mistake:
+            self._errors[CODE] = self._code.recover()
+        changed = {path for path in self._files() if self._has_changed(path) or (force and path.suffix != ".py")}
         if changed:
             self._reload(changed)
         shaders = kept(self._session.renderer.ctx)
@@ -65,7 +67,7 @@ class FileWatcher:
 
     def _files(self) -> set[Path]:
         shaders = kept(self._session.renderer.ctx)
-        return {self._dream_path, self._palettes_path, *(shaders.files if shaders else ())}
+        return {self._dream_path, self._palettes_path, *self._code.files(), *(shaders.files if shaders else ())}
 
     @property
     def _dream_path(self) -> Path:
@@ -97,10 +99,18 @@ class FileWatcher:
         shaders = kept(session.renderer.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
             session.renderer.reload(shaders.mend(files))
+        self._reload_code(changed)
+
+    def _reload_code(self, changed: set[Path]) -> None:
+        if edited := changed & self._code.files():
+            self._errors.pop(CODE, None)
+            try:
+                self._code.take_in(edited)
+            except DreamscapeError as error:
+                self._errors[CODE] = str(error)
 
     def _reload_dream(self, path: Path) -> None:
-        dream = dream_file.load(self._session.dream.name)
-        catalogue.check(dream)
+        dream = dream_source.again(self._session.dream)
         if dream.digest != self._session.dream.digest:
             self._session.reload(dream)
 

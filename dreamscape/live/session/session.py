@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from dreamscape import mistakes
 from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.devices.window import Window
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import DreamscapeError, ShaderError
+from dreamscape.errors import AuthorError, DreamscapeError, ShaderError
 from dreamscape.flash.limiter import Limiter
 from dreamscape.live.controls.keys import Keys
 from dreamscape.live.controls.pointer import Pointers
@@ -55,6 +56,7 @@ class Session(Navigation):
         listen_strength: factor on everything that is heard, 1 for unchanged.
         menu: drawn over the picture while it is open.
         settings: saves settings for the next session.
+        mistake: what an author's code failed with; the window is dark until it is mended.
         playlist: what follows a dream that has ended; None to play it again.
     """
 
@@ -78,6 +80,7 @@ class Session(Navigation):
         self.menu: MenuOverlay | None = None
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
+        self.mistake: AuthorError | None = None
         self.governor = Governor(1.0 / options.rate, options.scale or tier.scale, pinned=options.scale is not None)
         self._presenter, self._cursor = FramePresenter(window, self.pacer), IdleCursor()
         self._moment = Moment(0, 0.0)
@@ -88,7 +91,22 @@ class Session(Navigation):
         super().__init__(request.dream, request.seed, self._new_renderer, moment_at(request.start).tick, sources)
 
     def frame(self, elapsed: int) -> None:
-        """Draw and show one frame, `elapsed` ns after the last one."""
+        """Draw and show one frame, `elapsed` ns after the last one; a dark one where an author's code has failed."""
+        try:
+            if not self.mistake:
+                self._frame(elapsed)
+                return
+        except Exception as error:
+            self.mistake = mistakes.blamed(error)
+            if self.mistake is None:
+                raise
+        self._presenter.drop()
+        self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        self.hud.error = str(self.mistake)
+        self._draw_overlays(elapsed * 1e-9)
+        self.window.flip()
+
+    def _frame(self, elapsed: int) -> None:
         seconds = elapsed * 1e-9
         if self.window.size != self.renderer.size:
             self._resize()

@@ -1,0 +1,82 @@
+"""Live reload of Python: layers and scenes that are edited while they play, in scene files and in packages.
+
+An edited file is run anew, its layers are built and the world is stepped to the same tick, from the act's beginning and
+without a hand. Where any of that fails, the version before goes on.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from dreamscape import catalogue, mistakes, scene_file
+from dreamscape.dream.dream_file import Dream
+from dreamscape.engine import dream_source
+from dreamscape.errors import AuthorError, DreamscapeError
+
+
+class CodeReloadable(Protocol):
+    """A session whose layers and scenes can be edited.
+
+    Attributes:
+        dream: what plays.
+        mistake: what its code has failed with, so that nothing is drawn; None while it works.
+    """
+
+    dream: Dream
+    mistake: AuthorError | None
+
+    def reload_code(self, dream: Dream) -> None:
+        """Go on where it is, with layers and a world made anew; if that fails, as before."""
+
+    def reload(self, dream: Dream) -> None:
+        """Continue with the dream as its file is now."""
+
+
+class CodeReload:
+    """Takes in edits of Python.
+
+    Args:
+        session: what plays.
+    """
+
+    def __init__(self, session: CodeReloadable) -> None:
+        self._session = session
+        self._good: tuple[Dream, catalogue.Edition] | None = None  # what played before the last edit
+
+    def files(self) -> set[Path]:
+        """The Python of layers and scenes used so far, and all that the dream's scene file is made of."""
+        return {*catalogue.sources(), *scene_file.files_of(self._session.dream.code)}
+
+    def take_in(self, changed: set[Path]) -> None:
+        """Go on with files of these that have changed.
+
+        Raises:
+            DreamscapeError: they fail; what played before goes on.
+        """
+        session, before = self._session, catalogue.edition()
+        played = session.dream, before
+        try:
+            for path in changed & catalogue.sources():
+                catalogue.renew(path)
+            dream = dream_source.again(session.dream) if session.dream.code else session.dream
+            if any(path.suffix == ".py" for path in changed):
+                session.reload_code(dream)
+            else:
+                session.reload(dream)
+        except Exception as error:
+            catalogue.put_back(before)
+            blamed = mistakes.blamed(error)
+            if blamed is None and not isinstance(error, DreamscapeError):
+                raise
+            raise blamed or error from None
+        self._good = self._good if session.mistake else played
+        session.mistake = None
+
+    def recover(self) -> str:
+        """What plays has failed: go on with what played before the last edit, if there is that; what was wrong."""
+        session, mistake, good = self._session, self._session.mistake, self._good
+        self._good = None
+        if good:
+            catalogue.put_back(good[1])
+            session.reload_code(good[0])
+            session.mistake = None
+        return str(mistake)

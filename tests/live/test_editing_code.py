@@ -1,0 +1,183 @@
+"""Editing Python while it plays: what breaks here makes authors of layers and scenes begin anew for each change."""
+
+import importlib
+import inspect
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from living import Live, sessions
+
+from dreamscape import catalogue
+from dreamscape.engine import dream_source
+from dreamscape.live.playback.reload import EVERY
+
+Make = Callable[..., Live]
+FILE = '''"""One colour."""
+
+from dreamscape import Camera, Layer, Scene
+
+
+class Wall(Layer):
+    """All of one colour."""
+
+    blend = "opaque"
+
+    def draw(self, frame):
+        """Fill."""
+        self.feed(self.shader, frame, shade=(0.0, 0.4, 0.0))
+        self.shader.draw_fullscreen()
+
+
+class Hall(Scene):
+    """A wall."""
+
+    layers = ("wall",)
+
+    def camera(self, seconds):
+        """Still."""
+        return Camera((0.0, 1.0, 0.0), (0.0, 1.0, 1.0))
+
+    @classmethod
+    def colours(cls):
+        """One."""
+        return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")
+'''
+WALL = "uniform vec3 shade;\nout vec4 colour;\nvoid main() { colour = vec4(shade, 1.0); }\n"
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
+    before = catalogue.edition()
+    yield from sessions(monkeypatch, tmp_path)
+    catalogue.put_back(before)
+
+
+@pytest.fixture
+def hall(live: Make, tmp_path: Path) -> tuple[Live, Path]:
+    """A session of a scene file, and the file."""
+    (tmp_path / "hall.py").write_text(FILE)
+    (tmp_path / "wall.glsl").write_text(WALL)
+    one = live(dream=dream_source.load(scene=f"{tmp_path / 'hall.py'}:Hall"))
+    one.session.jump(300)
+    one.actions.perform("pause")
+    settle(one)
+    return one, tmp_path / "hall.py"
+
+
+def settle(one: Live) -> None:
+    """Wait until it is time to look at files again, and look."""
+    one.frames(1)
+    threading.Event().wait(EVERY * 1.2e-9)
+    one.frames(2)
+
+
+def edit(one: Live, file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+    settle(one)
+
+
+def middle(one: Live) -> tuple[int, ...]:
+    """Red, green and blue of the middle of the picture."""
+    return tuple(one.picture()[54, 96].tolist())
+
+
+@pytest.mark.slow
+def test_an_edited_layer_is_seen_where_the_dream_is(hall: tuple[Live, Path]) -> None:
+    one, file = hall
+    tick, digest = one.session.renderer.world.tick, one.session.dream.digest
+    assert max(middle(one)) == middle(one)[1]
+    edit(one, file, "(0.0, 0.4, 0.0)", "(0.4, 0.0, 0.0)")
+    assert one.session.hud.error == ""
+    assert max(middle(one)) == middle(one)[0]
+    assert one.session.renderer.world.tick == tick
+    assert one.session.dream.digest != digest, "a recording is of the text that plays"
+    edit(one, file.with_name("wall.glsl"), "shade, 1.0", "shade.bgr, 1.0")
+    assert max(middle(one)) == middle(one)[2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("class Hall(Scene)", "class Hall Scene", "hall.py:17: SyntaxError: invalid syntax"),
+        ("def draw(self, frame):", "def draw(self, frame):\n        1 / 0", "hall.py:12, in draw: ZeroDivisionError"),
+        (
+            "def camera(self, seconds):",
+            "def camera(self):",
+            "hall.py:22: TypeError: Hall.camera() takes 1 positional",
+        ),
+        ("class Hall", "class Hull", "hall.py: no scene 'Hall', expected Hull"),
+        ('("wall",)', '("well",)', "scene 'hall': layer 'well': unknown"),
+    ],
+)
+def test_a_mistake_is_named_and_what_played_before_goes_on(
+    hall: tuple[Live, Path], old: str, new: str, told: str
+) -> None:
+    one, file = hall
+    before = one.picture()
+    edit(one, file, old, new)
+    assert told in one.session.hud.error
+    assert np.abs(one.picture() - before).max() <= 2
+    file.write_text(FILE.replace("(0.0, 0.4, 0.0)", "(0.4, 0.0, 0.0)"))
+    settle(one)
+    assert one.session.hud.error == ""
+    assert max(middle(one)) == middle(one)[0]
+
+
+@pytest.mark.slow
+def test_a_mistake_that_shows_later_goes_back_to_what_played_before(hall: tuple[Live, Path]) -> None:
+    one, file = hall
+    edit(one, file, "def draw(self, frame):", "def draw(self, frame):\n        1 / (frame.snapshot.seconds < 5.5)")
+    assert one.session.hud.error == ""
+    one.actions.perform("pause")
+    one.frames(30)
+    assert "hall.py:12, in draw: ZeroDivisionError" in one.session.hud.error
+    settle(one)
+    assert one.session.mistake is None
+    assert max(middle(one)) == middle(one)[1] > 50, "it is drawn again"
+
+
+@pytest.mark.slow
+def test_a_mistake_from_the_beginning_is_dark_until_it_is_mended(live: Make, tmp_path: Path) -> None:
+    (tmp_path / "hall.py").write_text(FILE.replace("def draw(self, frame):", "def draw(self, frame):\n        1 / 0"))
+    (tmp_path / "wall.glsl").write_text(WALL)
+    one = live(dream=dream_source.load(scene=f"{tmp_path / 'hall.py'}:Hall"))
+    one.session.jump(300)
+    settle(one)
+    assert "hall.py:12, in draw: ZeroDivisionError" in one.session.hud.error
+    edit(one, tmp_path / "hall.py", "        1 / 0\n", "")
+    assert one.session.hud.error == ""
+    assert max(middle(one)) == middle(one)[1] > 50
+
+
+@pytest.mark.slow
+def test_a_layer_of_a_package_that_is_edited_is_seen(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("dreamscape.layers.shafts")
+    for name in ("shafts.py", "shafts.glsl"):
+        shutil.copy(Path(str(module.__file__)).with_name(name), tmp_path / name)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
+    monkeypatch.setattr(catalogue, "_given", {})
+    catalogue.layer.cache_clear()
+    assert inspect.getfile(catalogue.layer("shafts")) == str(tmp_path / "shafts.py")
+    one = live("immersion")
+    one.session.jump(300)
+    one.actions.perform("pause")
+    settle(one)
+    before = one.picture()
+    head = "class Shafts(Layer):"
+    edit(one, tmp_path / "shafts.py", head, f"{head}\n    def feed(self, *rest, **named): 1 / 0\n")
+    assert "shafts.py:" in one.session.hud.error
+    assert "in feed: ZeroDivisionError" in one.session.hud.error
+    assert np.abs(one.picture() - before).mean() < 0.5
+    edit(one, tmp_path / "shafts.py", "1 / 0", "super().feed(*rest, **named)")
+    edit(one, tmp_path / "shafts.py", "brightness = Parameter(1.0,", "brightness = Parameter(4.0,")
+    assert one.session.hud.error == ""
+    assert np.abs(one.picture() - before).mean() > 0.5
