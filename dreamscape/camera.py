@@ -128,14 +128,3 @@ class Camera:
             ends.append((rise * math.hypot(level[0], level[2]) - (forward + side * wide * right)[1]) / (high * up[1]))
         low, top = ((0.5 + 0.5 * end) for end in sorted(ends))
         return min(max(low, 0.0), 1.0), min(max(top, 0.0), 1.0)
-
-
-def ease(x: float) -> float:
-    """A start and an arrival without a jerk: 0 to 1 as `x` goes from 0 to 1, with no speed at either end."""
-    x = min(max(x, 0.0), 1.0)
-    return x * x * x * (x * (6.0 * x - 15.0) + 10.0)
-
-
-def give(x: float) -> float:
-    """A lock's way from 0 to 1 as `x` does: it resists, gives, goes a little too far and settles."""
-    return 0.07 * ease(x / 0.36) + 0.98 * ease((x - 0.44) / 0.32) - 0.05 * ease((x - 0.78) / 0.22)

@@ -1,6 +1,7 @@
 """Colours: sRGB as people write it, and the linear light that everything is computed in."""
 
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,12 @@ def channels(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def decoded(code: NDArray[np.floating]) -> NDArray[np.floating]:
+def decoded(code: NDArray[Any]) -> NDArray[Any]:
     """Parts of sRGB, 0 to 1, as linear light (IEC 61966-2-1), of the same shape and dtype."""
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
 
 
-def encoded(light: NDArray[np.floating]) -> NDArray[np.floating]:
+def encoded(light: NDArray[Any]) -> NDArray[Any]:
     """The inverse of `decoded`."""
     return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 
 class Streams:
-    """The random streams of one dream.
+    """The random streams of one dream; those of the same seed are equal.
 
     Args:
         seed: the dream's seed number, 0 to 2**63 - 1.
@@ -20,6 +20,15 @@ class Streams:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self._keys: dict[str, int] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Streams) and other.seed == self.seed
+
+    def __hash__(self) -> int:
+        return hash((Streams, self.seed))
+
+    def __repr__(self) -> str:
+        return f"Streams({self.seed})"
 
     def key(self, name: str) -> int:
         """A 128-bit key for the stream `name`, the same on every machine."""

@@ -38,3 +38,14 @@ def test_the_numbers_of_a_seed_never_change() -> None:
 @given(SEEDS, st.floats(0.1, 1000.0))
 def test_an_offset_stays_within_its_scale(seed: int, scale: float) -> None:
     assert all(-scale <= x <= scale for x in Streams(seed).offset("sky", scale))
+
+
+@given(SEEDS, SEEDS)
+def test_streams_are_equal_by_their_seed(one: int, other: int) -> None:
+    """What is worked out for a seed is kept by it: meshes, maps, voices."""
+    assert (Streams(one) == Streams(other)) == (one == other)
+    assert Streams(one) == Streams(one)
+    assert len({Streams(one), Streams(one)}) == 1
+    assert Streams(one) != one
+    assert Streams(one).branch(1) != Streams(one)
+    assert eval(repr(Streams(one))) == Streams(one)

@@ -8,10 +8,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.camera import ease
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
+from dreamscape.easing import ease
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
 from dreamscape.engine.act_transitions import ActTransitions
 from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.colour import decoded, encoded
+
 F32 = NDArray[np.float32]
 
 ALLOWED = 3.0  # flashes in any second
@@ -93,13 +95,11 @@ def average_cells(frames: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[n
     width, height = size
     count, tall, wide, _ = frames.shape
     mean = _linear(frames).reshape(count, height, tall // height, width, wide // width, 3).mean(axis=(2, 4))
-    srgb = np.where(mean <= 0.0031308, mean * 12.92, 1.055 * mean ** (1 / 2.4) - 0.055)
-    return np.asarray((srgb * 255.0 + 0.5).clip(0, 255), np.uint8)
+    return np.asarray((encoded(mean) * 255.0 + 0.5).clip(0, 255), np.uint8)
 
 
 def _linear(frames: NDArray[np.uint8]) -> F32:
-    code = np.arange(256) / 255.0
-    table = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    table = decoded(np.arange(256) / 255.0).astype(np.float32)
     return np.asarray(table[frames])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
 
 F64 = NDArray[np.float64]
@@ -22,7 +23,7 @@ TURN = 14  # frames before these, a whole turn of a vibrato of 5 Hz
 FEW = 4  # bands that rise most
 MANY = 0.8  # of the bands: what all but a fifth rise by is a gust or a swell, and no note
 FLOOR = 1e-3  # of the loudest band of late: what rises from less than 30 dB below it counts less
-FORGETS = 0.5 ** (1.0 / (60 * 4))  # a frame: what was loudest counts half after 4 s
+FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 4 s
 MEMORY = 120  # frames that tell what the sound does all the time: a murmur hardly rests, notes do
 RESTS = 0.2  # of them, in which it does least
 EVERY = 6  # frames from one look at them to the next

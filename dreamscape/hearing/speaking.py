@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
 
 F64 = NDArray[np.float64]
@@ -19,7 +20,7 @@ SLIDES, LEAPS = 16.0, 100.0  # cents a frame: a note holds its pitch, and a new 
 TURN = 10  # frames, about a turn of a vibrato, after which it is where it was
 BACK = 60.0  # cents from there
 LOUD = 1e-3  # of the loudest of late
-FORGETS = 0.5 ** (1.0 / (60 * 4))  # a frame: what was loudest counts half after 4 s
+FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 4 s
 KEEPS = 0.5 ** (1.0 / 90)  # a loud frame: what was heard counts half after 1.5 s of sound
 PRIOR = 2.0  # frames in which nobody spoke, before anything is heard
 SPEAKS, SILENT = 0.18, 0.14  # of what is loud that slides: from where a voice is heard, and below which none is

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.clock import TICKS_PER_SECOND
 
 F64 = NDArray[np.float64]
 HOP = SAMPLES_PER_TICK  # samples from frame to frame
@@ -23,7 +24,7 @@ FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts 
 HANN = 0.5, 0.5
 HARRIS = 0.35875, 0.48829, 0.14128, 0.01168  # Harris, On the use of windows for harmonic analysis, 1978: -92 dB aside
 RANGE = 40.0  # dB below the loudest of late, down to which a band is felt
-FORGETS = 0.5 ** (1.0 / (60 * 8))  # a frame: what was loudest counts half after 8 s
+FORGETS = 0.5 ** (1.0 / (8 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 8 s
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import HANN, QUIET, Power, narrow
 
 F64 = NDArray[np.float64]
@@ -19,7 +20,7 @@ WINDOW = 1024  # samples, 21 ms: no longer than a stroke takes to begin
 LAG = 2  # frames before, the loudest of which a band is measured against
 OWN = 1e-2  # of a band's own loudest of late: what rises from less than 20 dB below it counts less
 ALL = 1e-5  # of the loudest band of late
-FORGETS = 0.5 ** (1.0 / (60 * 4))  # a frame: what was loudest counts half after 4 s
+FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 4 s
 MEMORY = 120  # loud frames that tell what the sound does all the time
 LOUD = 1e-3  # of the loudest of late, that a frame has to be to count among them
 AFTER = 4  # frames after a stroke that are still its own

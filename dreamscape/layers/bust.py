@@ -3,7 +3,7 @@
 import moderngl
 import numpy as np
 
-from dreamscape.camera import ease
+from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import bust
 from dreamscape.quality import Quality

@@ -5,7 +5,7 @@ import math
 import moderngl
 import numpy as np
 
-from dreamscape.camera import ease
+from dreamscape.easing import ease, smoothstep
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.door import glyphs, opening
 from dreamscape.quality import Quality
@@ -77,5 +77,5 @@ class Door(Layer):
             "way": (math.sin(math.radians(self.heading)), math.cos(math.radians(self.heading))),
             "come": min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0),
             "opening": self.open_to * ease((seconds - self.open_at) / self.open_for),
-            "glyph": [(float(a * a * (3.0 - 2.0 * a)), float(b)) for a, b in zip(lit, struck, strict=True)],
+            "glyph": [(float(a), float(b)) for a, b in zip(smoothstep(lit), struck, strict=True)],
         }

@@ -1,5 +1,6 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
+from dreamscape.easing import smoothstep
 from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
@@ -50,8 +51,7 @@ class Flood(Layer):
 
     def _level(self, frame: Frame) -> float:
         """How much of the light is left, 0 to 1."""
-        gone = min(max((frame.snapshot.act_seconds - self.ebbs) / self.ebbing, 0.0), 1.0)
-        return 1.0 - gone * gone * (3.0 - 2.0 * gone)
+        return 1.0 - smoothstep((frame.snapshot.act_seconds - self.ebbs) / self.ebbing)
 
     needs = ("murmur",)
     prepares_with = ("murmur",)

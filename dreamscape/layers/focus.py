@@ -2,7 +2,7 @@
 
 import moderngl
 
-from dreamscape.camera import ease
+from dreamscape.easing import ease
 from dreamscape.parameters import Parameter
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.targets import Target

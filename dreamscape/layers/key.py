@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.camera import ease, give
 from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.easing import ease, give
 from dreamscape.parameters import Integer, Parameter, Toggle, Vector
 from dreamscape.places.key import chimes, helix
 from dreamscape.quality import Quality

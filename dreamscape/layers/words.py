@@ -5,6 +5,7 @@ from typing import ClassVar
 import moderngl
 import numpy as np
 
+from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.quality import Quality
 from dreamscape.render import murmur_atlas
@@ -72,8 +73,7 @@ class Words(Layer):
         self._lines.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
 
     def _level(self, frame: Frame) -> float:
-        rise = min(max((frame.snapshot.act_seconds - self.begins) / 3.5, 0.0), 1.0)
-        fall = min(max((frame.snapshot.act_seconds - self.ends) / 5.0, 0.0), 1.0)
-        return rise * rise * (3.0 - 2.0 * rise) * (1.0 - fall * fall * (3.0 - 2.0 * fall))
+        seconds = frame.snapshot.act_seconds
+        return smoothstep((seconds - self.begins) / 3.5) * (1.0 - smoothstep((seconds - self.ends) / 5.0))
 
     publishes = ("murmur",)

@@ -7,6 +7,7 @@ import moderngl
 import numpy as np
 
 from dreamscape import resources
+from dreamscape.easing import smoothstep
 from dreamscape.render.captions import typeface
 from dreamscape.render.shader import Shader
 from dreamscape.text import printable
@@ -117,5 +118,4 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
 def _edge(length: int, pixels: int) -> Any:
     """How dark a sheet is along one side: it fades towards both ends, smoothly."""
     at = np.arange(length) + 0.5
-    x = np.clip(np.minimum(at, length - at) / (SOFT * pixels), 0.0, 1.0)
-    return x * x * (3.0 - 2.0 * x)
+    return smoothstep(np.minimum(at, length - at) / (SOFT * pixels))

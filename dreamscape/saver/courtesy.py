@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from dreamscape.easing import smoothstep
+
 FPS, BATTERY_FPS = 30.0, 15.0
 REACH = 6  # px that the picture drifts to each side
 PERIODS = 421.0, 547.0  # s of the drift across and up: primes, so that its way returns after 64 hours
@@ -52,8 +54,8 @@ def daylight(hour: float) -> float:
     """The part of the light that is left at an hour of the day, 0 to 24: less by night."""
     hour %= 24.0
     if hour >= 12.0:
-        return 1.0 - (1.0 - NIGHT) * _smooth((hour - FALLS[0]) / (FALLS[1] - FALLS[0]))
-    return NIGHT + (1.0 - NIGHT) * _smooth((hour - RISES[0]) / (RISES[1] - RISES[0]))
+        return 1.0 - (1.0 - NIGHT) * smoothstep((hour - FALLS[0]) / (FALLS[1] - FALLS[0]))
+    return NIGHT + (1.0 - NIGHT) * smoothstep((hour - RISES[0]) / (RISES[1] - RISES[0]))
 
 
 def told(hour: float, twelve: bool) -> str:
@@ -71,9 +73,9 @@ def light(since: float, gone: float | None, dim: float = 0.0, hour: float | None
         dim: the part that is taken away, 0 to 1.
         hour: of the day, for the night mode; None for none.
     """
-    shown = _smooth(since / FADE) * (1.0 - dim)
+    shown = smoothstep(since / FADE) * (1.0 - dim)
     if gone is not None:
-        shown *= 1.0 - _smooth(gone / DARK)
+        shown *= 1.0 - smoothstep(gone / DARK)
     return shown if hour is None else shown * daylight(hour)
 
 
@@ -87,8 +89,3 @@ def wander(seconds: float, margin: tuple[float, float]) -> tuple[float, float]:
     x = 0.5 + (0.46 - margin[0]) * math.sin(2.0 * math.pi * seconds / (3.0 * PERIODS[0]))
     y = 0.5 + (0.44 - margin[1]) * math.sin(2.0 * math.pi * seconds / (2.0 * PERIODS[1]) + 0.9)
     return x, y
-
-
-def _smooth(x: float) -> float:
-    x = min(max(x, 0.0), 1.0)
-    return x * x * (3.0 - 2.0 * x)

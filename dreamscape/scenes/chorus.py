@@ -17,8 +17,10 @@ from dreamscape.audio.voices.pluck import PluckedString
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.sob import Sob
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
@@ -112,7 +114,7 @@ class Chorus(Scene):
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Pulls while the light floods in, the key's dust, then threads that reach, almost meet, fade, meet."""
-        seconds, tick = cue.act_tick / 60, cue.act_tick
+        seconds, tick = cue.act_tick / TICKS_PER_SECOND, cue.act_tick
         going = ease((seconds - DISSOLVES) / 1.5) * (1.0 - ease((seconds - DISSOLVES - 4.2) / 1.6))
         vast = ease((seconds - REACHES) / 5.0)
         cast.emit(self.ash, cue.tick, rng, going)
@@ -121,8 +123,8 @@ class Chorus(Scene):
         cast.emit(self.beads, cue.tick, rng, vast)
         self._pull(cast, cue, tick)
         for number, pair in enumerate(constellation.nearest_pairs(self.streams, OTHERS, APART) + 1):
-            self._reach(cast, pair, tick - round((REACHES + 0.07 * number) * 60))
-        later = tick - round(GATHERS * 60)
+            self._reach(cast, pair, tick - round((REACHES + 0.07 * number) * TICKS_PER_SECOND))
+        later = tick - round(GATHERS * TICKS_PER_SECOND)
         if later == 150:  # the one light is what they turn to: they let go of each other
             between = np.flatnonzero((cast.strands.presence > 0) & (cast.strands.anchor[0] > 0))
             strands.fade(cast.strands, between)
@@ -197,16 +199,16 @@ class Chorus(Scene):
             cast.tie(0 * ends, ends, feelings, seconds=2.5)
         if tick in (300, 408, 504, 588):
             strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.12)
-        if tick == round(EBBS * 60):
+        if tick == round(EBBS * TICKS_PER_SECOND):
             cast.bodies.home[:, : OTHERS + 1] = self._homes().T
             strands.fade(cast.strands, np.flatnonzero(cast.strands.presence > 0))
 
     def _reach(self, cast: Cast, pair: NDArray[np.int64], since: int) -> None:
         """One pair's story, `since` ticks after it begins."""
-        if since not in (0, round(LETS_GO * 60), round(MEETS * 60)):
+        if since not in (0, round(LETS_GO * TICKS_PER_SECOND), round(MEETS * TICKS_PER_SECOND)):
             return
         root, tip = pair[:1], pair[1:]
-        if since == round(LETS_GO * 60):
+        if since == round(LETS_GO * TICKS_PER_SECOND):
             ends = cast.strands.anchor
             strands.fade(
                 cast.strands, np.flatnonzero((ends[0] == root) & (ends[1] == tip) & (cast.strands.presence > 0))

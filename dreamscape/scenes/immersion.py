@@ -12,9 +12,10 @@ from dreamscape.audio.voices.bubbles import Bubbles
 from dreamscape.audio.voices.drop import Drop
 from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.surf import Surf
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE

@@ -13,9 +13,10 @@ from dreamscape.audio.voices.bubbles import Bubbles
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.surf import Surf
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
@@ -101,16 +102,16 @@ class Key(Scene):
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Drops as the dreamer rises, dust that becomes the key, then threads that pull."""
-        seconds = cue.act_tick / 60
+        seconds = cue.act_tick / TICKS_PER_SECOND
         cast.emit(self.splash, cue.tick, rng, _swell(seconds, 0.3, 0.9, 2.2))
         cast.emit(self.drips, cue.tick, rng, _swell(seconds, 0.6, 1.6, 6.0))
         cast.emit(self.dust, cue.tick, rng, _swell(seconds, KINDLED - 0.9, KINDLED + 1.2, KINDLED + 4.5))
         cast.emit(self.motes, cue.tick, rng, ease((seconds - KINDLED) / 4.0))
         cast.emit(self.spores, cue.tick, rng)
-        if cue.act_tick == round(PULLS[0] * 60):
+        if cue.act_tick == round(PULLS[0] * TICKS_PER_SECOND):
             feelings = np.stack([feeling(resilience=0.7, joy=0.3), feeling(resilience=0.6, tenderness=0.4)])
             cast.tie(np.array([0, 0, 0]), np.array([1, 2, 3]), feelings, seconds=2.4)
-        if cue.act_tick in [round(pull * 60) for pull in PULLS[1:]]:
+        if cue.act_tick in [round(pull * TICKS_PER_SECOND) for pull in PULLS[1:]]:
             strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.25)
             cast.bodies.vel[:, 0] += np.array((0.10, 0.05, 0.02), np.float32)
 

@@ -10,8 +10,9 @@ import numpy as np
 from dreamscape.audio.synthesis.tuning import OPEN
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.surf import Surf
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY

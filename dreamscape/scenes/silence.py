@@ -14,9 +14,10 @@ from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.creak import Creak
 from dreamscape.audio.voices.lock import LockTurning
 from dreamscape.audio.voices.pressure import Pressure
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Values
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling

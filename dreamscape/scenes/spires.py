@@ -13,9 +13,10 @@ from dreamscape.audio.voices.babble import Babble
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS

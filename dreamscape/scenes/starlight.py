@@ -13,9 +13,10 @@ from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.audio.voices.stone import StoneTone
 from dreamscape.audio.voices.surf import Surf
-from dreamscape.camera import Camera, ease
+from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
+from dreamscape.easing import ease
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter

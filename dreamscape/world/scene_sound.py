@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dreamscape.audio.synthesis.voice import OneShot, Texture
-from dreamscape.camera import ease
+from dreamscape.easing import ease
 from dreamscape.rng import Streams
 
 Bus = Literal["heart", "voice", "things", "sea", "sky", "bed"]

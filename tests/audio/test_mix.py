@@ -18,6 +18,7 @@ from dreamscape.audio.mix import Mixer
 from dreamscape.audio.programme import Programme, WorldWithoutDust
 from dreamscape.audio.sounding_act import sounding_act
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.export.container import loudness
 from dreamscape.places.door import opening
@@ -97,7 +98,7 @@ def test_beats_are_heard_when_the_heart_beats() -> None:
         mixer.hear(ear.listen(world))
         beats |= {int(beat) for beat in world.heart.beats if beat > 0}
     sound = np.abs(mixer.read(0, 4 * RATE)).max(axis=1)
-    times = sorted(beat / heart.SUBTICKS / 60.0 for beat in beats)
+    times = sorted(beat / heart.SUBTICKS / TICKS_PER_SECOND for beat in beats)
     heard = [time for time in times if 0.3 < time < 3.9]
     assert len(heard) >= 3
     for time in heard:
@@ -113,7 +114,7 @@ def test_thunder_is_as_late_as_it_is_far_and_softer() -> None:
     assert len(events) == len(struck) > 3
     late = {event.at: event for event in events}
     for strike in struck:
-        due = (strike.tick + strike.distance / SPEED_OF_SOUND * 60.0) * SAMPLES_PER_TICK
+        due = (strike.tick + strike.distance / SPEED_OF_SOUND * TICKS_PER_SECOND) * SAMPLES_PER_TICK
         assert min(abs(at - due) for at in late) <= SAMPLES_PER_TICK
     far = max(struck, key=lambda strike: strike.distance)
     assert late[far.heard_at * SAMPLES_PER_TICK].gain < max(event.gain for event in events)

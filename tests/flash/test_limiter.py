@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dreamscape import options
 from dreamscape.clock import Moment
+from dreamscape.colour import encoded
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
@@ -45,8 +46,7 @@ def limited(light: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def srgb(light: NDArray[np.float32]) -> NDArray[np.uint8]:
-    code = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.rint(code * 255).astype(np.uint8)
+    return np.rint(encoded(light) * 255).astype(np.uint8)
 
 
 @pytest.mark.slow

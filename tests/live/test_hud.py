@@ -9,6 +9,7 @@ import pytest
 from living import FRAME, Live, sessions
 from numpy.typing import NDArray
 
+from dreamscape.colour import decoded
 from dreamscape.flash.meter import luminance
 from dreamscape.live.controls.keys import HANDS, Keys
 from dreamscape.live.overlay.hud import Hud
@@ -33,7 +34,7 @@ def shown(ctx: moderngl.Context, sheet: TextSheet, behind: tuple[int, int, int])
     Overlay(ctx).lay(sheet, target.framebuffer, (0, 0))
     data = np.frombuffer(target.framebuffer.read(components=3, alignment=1), np.uint8)
     code = data.reshape(sheet.size[1], sheet.size[0], 3)[::-1] / 255.0
-    return luminance(np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32))
+    return luminance(decoded(code).astype(np.float32))
 
 
 @pytest.mark.parametrize("act", ACTS)

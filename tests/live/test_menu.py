@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from living import Live, at_once, sessions
 
+from dreamscape.colour import decoded
 from dreamscape.dream.inputs import Pluck
 from dreamscape.live.menu.brush import DIM, PALE
 from dreamscape.live.menu.layout import SMALL, Box, grid, listed, menu_layout, track, value
@@ -309,9 +310,7 @@ def test_twice_at_a_place_and_alt_enter_are_full_screen(live: Make, monkeypatch:
 
 def luminance(colour: Any) -> Any:
     """WCAG's relative luminance of sRGB, 0 to 1."""
-    parts = np.asarray(colour, float)
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return linear @ [0.2126, 0.7152, 0.0722]
+    return decoded(np.asarray(colour, float)) @ [0.2126, 0.7152, 0.0722]
 
 
 def test_what_is_written_can_be_read_over_the_brightest_dream(one: Live) -> None:

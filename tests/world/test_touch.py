@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from conftest import world_of
 
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.inputs import Call, Event, Pluck
 from dreamscape.physics import strands as _strands
@@ -30,7 +31,7 @@ def test_a_strike_plucks_the_thread_under_the_pointer_and_no_other() -> None:
     cast, scene = world.casts[0], world.scenes[0]
     here = np.flatnonzero(cast.strands.presence > 0.9)
     assert here.size > 1
-    camera = scene.camera(300 / 60)
+    camera = scene.camera(300 / TICKS_PER_SECOND)
     spots = {int(k): camera.project(tuple(cast.strands.pos[:, 12, k].tolist())) for k in here}
     number, (x, y) = min(spots.items(), key=lambda item: abs(item[1][0] - 0.5) + abs(item[1][1] - 0.5))
     heard = int(cast.strands.plucks.head[0])

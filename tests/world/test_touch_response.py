@@ -12,7 +12,7 @@ from dreamscape import catalogue
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.score import EventDetector
 from dreamscape.camera import Camera
-from dreamscape.clock import moment_at
+from dreamscape.clock import TICKS_PER_SECOND, moment_at
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.dream.inputs import Event, Pluck, Pointer
 from dreamscape.engine.renderer import Renderer
@@ -25,7 +25,7 @@ from dreamscape.world.world import World
 
 SIZE = 160, 90
 LENGTH = 40.0  # s, of each act
-BEGUN = 9 * 60  # ticks into it, when a hand comes
+BEGUN = 9 * TICKS_PER_SECOND  # ticks into it, when a hand comes
 HALF = 30  # ticks, in which a hover must be felt
 SOON = 24  # ticks after a press, when its answer is measured
 PLACES = (0.0, 0.0), (-0.33, -0.33)
@@ -100,7 +100,9 @@ def test_what_is_felt_is_state_and_nothing_where_there_was_no_hand() -> None:
     assert not world_at("silence", 50).snapshot().touch.any()
     there = world.snapshot(0.5).touch
     assert 0.3 < there[0, 3] < 1.0
-    np.testing.assert_allclose(there[1:, 3:], [[20.5 / 60.0, 1.0], *([[50.5 / 60.0, 0.0]] * 3)], rtol=1e-6)
+    np.testing.assert_allclose(
+        there[1:, 3:], [[20.5 / TICKS_PER_SECOND, 1.0], *([[50.5 / TICKS_PER_SECOND, 0.0]] * 3)], rtol=1e-6
+    )
     again = world_at("silence", 10)
     again.restore(world.checkpoint())
     again.advance_to(80)

@@ -49,12 +49,6 @@ def lean(pan: F64 | float) -> F64:
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-def smooth(x: F64) -> F64:
-    """0 below 0, 1 above 1, without a corner between."""
-    x = np.clip(x, 0.0, 1.0)
-    return np.asarray(x * x * (3.0 - 2.0 * x))
-
-
 def wander(random: np.random.Generator, times: F64, period: float) -> F64:
     """A slow drift between about -1 and 1 at `times` (n,) seconds: three sines that never come round together."""
     phases = random.random(3)

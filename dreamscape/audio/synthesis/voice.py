@@ -10,9 +10,11 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.clock import TICKS_PER_SECOND
+
 RATE = 48_000  # samples a second
 BLOCK = 1024  # samples, 21.3 ms: the grain in which everything is made, whatever size is asked for
-SAMPLES_PER_TICK = RATE // 60  # 800
+SAMPLES_PER_TICK = RATE // TICKS_PER_SECOND  # 800
 
 Samples = NDArray[np.float32]
 

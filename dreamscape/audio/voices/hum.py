@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64, finish, samples, seconds, smooth
+from dreamscape.audio.synthesis.envelope import F64, finish, samples, seconds
 from dreamscape.audio.synthesis.overlap_add import band, noise
 from dreamscape.audio.synthesis.pad import chorus
 from dreamscape.audio.synthesis.voice import Samples
+from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
 
 PARTIALS = 24
@@ -43,8 +44,8 @@ class Hum:
         dark = _mouth(partial, ((270.0, 90.0, 1.0),)) / source**1.1
         bright = _mouth(partial, ((1100.0, 170.0, 0.7), (2300.0, 350.0, 0.22))) / source**0.7
         t = seconds(count)[:, None] / self.seconds
-        swell = smooth(t / 0.22) * smooth((1.0 - t) / 0.62)
-        opened = smooth((t - 0.05) / 0.30) * smooth((0.92 - t) / 0.70) ** 1.5
+        swell = smoothstep(t / 0.22) * smoothstep((1.0 - t) / 0.62)
+        opened = smoothstep((t - 0.05) / 0.30) * smoothstep((0.92 - t) / 0.70) ** 1.5
         sung = swell * chorus(random, size, partial, dark, 7.0)[:count]
         sung += opened * chorus(random, size, partial, bright, 9.0, 0.9)[:count]
         air = noise(random, size, band(size, 700.0, 2600.0, 2.0))[:count]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import finish, samples, seconds, smooth
+from dreamscape.audio.synthesis.envelope import finish, samples, seconds
 from dreamscape.audio.synthesis.pad import chorus
 from dreamscape.audio.synthesis.tuning import note
 from dreamscape.audio.synthesis.voice import Samples
+from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
 
 # Modes of a thick bowl, as parts of the lowest: bending with 2, 3, 4, ... nodes (k (k^2 - 1) / (k^2 + 1)^1/2).
@@ -43,7 +44,7 @@ class StoneTone:
         rung = chorus(random, size, hard, np.array([1.0, 0.55, 0.35, 0.2, 0.1]), 1.0, 0.4)[:count]
         soft = chorus(random, size, hard, np.array([0.8, 0.5, 0.35, 0.22, 0.12]), 25.0, 0.8)[:count]
         light = chorus(random, size, flowing, 0.8 / np.arange(1.0, 8.0) ** 0.8, 8.0, 0.9)[:count]
-        sound = smooth(x / 0.25) * (1.0 - smooth((x - 0.25) / 0.3)) * rung
-        sound += smooth((x - 0.2) / 0.25) * (1.0 - smooth((x - 0.5) / 0.4)) * soft
-        sound += smooth((x - 0.35) / 0.4) * light
+        sound = smoothstep(x / 0.25) * (1.0 - smoothstep((x - 0.25) / 0.3)) * rung
+        sound += smoothstep((x - 0.2) / 0.25) * (1.0 - smoothstep((x - 0.5) / 0.4)) * soft
+        sound += smoothstep((x - 0.35) / 0.4) * light
         return finish(sound, 0.4, 0.3 * self.seconds, 0.7)

@@ -5,6 +5,7 @@ import math
 import moderngl
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.easing import smoothstep
 from dreamscape.live.menu.brush import DIM, LIGHT, PALE, Brush
 from dreamscape.live.menu.interfaces import MenuView
 from dreamscape.live.menu.layout import Box, MenuLayout, label, track, value
@@ -45,19 +46,19 @@ class MenuSheet:
         columns, boxes = menu.boxes(layout, len(rows))
         wide = WIDE if columns or layout.small else NARROW
         self._veil_width += (wide - self._veil_width) * (1.0 - math.exp(-6.0 * seconds))
-        self._brush.begin(framebuffer, size, _eased(self._presence))
+        self._brush.begin(framebuffer, size, smoothstep(self._presence))
         self._pictures.begin_frame()
         self._brush.veil(self._veil_width)
         if not layout.small:
             self._draw_head(menu, layout)
         self._draw_sections(menu, layout)
-        self._brush.presence = _eased(self._presence) * _eased(self._rows_presence)
+        self._brush.presence = smoothstep(self._presence) * smoothstep(self._rows_presence)
         for number, (row, box) in enumerate(zip(rows, boxes, strict=True)):
             if box and columns:
                 self._draw_card(row, box, layout, number == menu.row)
             elif box:
                 self._draw_row(row, box, layout, number == menu.row)
-        self._brush.presence = _eased(self._presence)
+        self._brush.presence = smoothstep(self._presence)
         if not layout.small:
             self._draw_foot(menu, layout)
         self._draw_cursor(menu, layout, boxes, bool(columns), seconds)
@@ -75,7 +76,7 @@ class MenuSheet:
         act = timeline.acts[timeline.cue(session.target_tick).act].scene
         text = f"{act}, {_clock(session.target_tick)}"
         self._brush.write(text, Box(left, top + round(3.1 * em), width, round(1.6 * em)), em)
-        self._brush.presence = _eased(self._presence)
+        self._brush.presence = smoothstep(self._presence)
 
     def _draw_sections(self, menu: MenuView, layout: MenuLayout) -> None:
         for number, (section, box) in enumerate(zip(menu.sections, layout.sections, strict=True)):
@@ -167,10 +168,6 @@ class MenuSheet:
 def _large(layout: MenuLayout) -> int:
     """The em of sections and rows."""
     return layout.em if layout.small else round(1.12 * layout.em)
-
-
-def _eased(fraction: float) -> float:
-    return fraction * fraction * (3.0 - 2.0 * fraction)
 
 
 def _clock(tick: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import moderngl
 
+from dreamscape.easing import smoothstep
 from dreamscape.live.overlay.text_fitting import fit, lines_of
 from dreamscape.render.captions import em
 from dreamscape.render.overlay import Overlay, Row, TextSheet
@@ -103,7 +104,7 @@ class Hud:
         if note:  # at the top, where no captions are
             presence = min(1.0, self._note_seconds / FADE)
             corner = far - note.size[0] if figures else rim, size[1] - note.size[1] - rim
-            self._overlay.lay(note, framebuffer, corner, presence * presence * (3.0 - 2.0 * presence))
+            self._overlay.lay(note, framebuffer, corner, smoothstep(presence))
             self._note_seconds -= seconds
 
     def _text_sheet(self, name: str, text: str, room: tuple[int, int], pixels: int) -> TextSheet:

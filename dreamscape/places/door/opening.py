@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.camera import ease, give
+from dreamscape.easing import ease, give, smoothstep
 from dreamscape.places.door import glyphs
 from dreamscape.rng import Streams
 
@@ -36,7 +36,7 @@ def key_position(seconds: float) -> tuple[float, float, float]:
     progress = 0.86 * ease((seconds - ENTERS[0]) / 2.7) + 0.14 * ease((seconds - 3.9) / (ENTERS[1] - 3.9))
     remaining = 1.0 - progress
     x, y, z = _SET_OUT
-    aligned = remaining * remaining * (3.0 - 2.0 * remaining)
+    aligned = smoothstep(remaining)
     return LOCK[0] + x * aligned, LOCK[1] + y * aligned, LOCK[2] + KEY_DEPTH - 0.5 * KEY_HEIGHT + z * remaining
 
 

@@ -6,6 +6,7 @@ Everything is a function of the seed and the seconds.
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import smoothstep
 from dreamscape.places.face.eyes import SLOTS, SLOW, FaceEyes
 
 F32 = NDArray[np.float32]
@@ -92,5 +93,4 @@ def _chance(eyes: FaceEyes, slot: F32, kind: int) -> F32:
 
 
 def _smoothstep(x: NDArray[np.floating] | float) -> F32:
-    t = np.clip(x, 0.0, 1.0)
-    return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
+    return np.asarray(smoothstep(x), np.float32)

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.places.shore.outline import EYE, Outline, RimStone, smoothstep, tau
+from dreamscape.easing import smoothstep
+from dreamscape.places.shore.outline import EYE, Outline, RimStone, tau
 from dreamscape.places.shore.rock import Grid
 
 F64 = NDArray[np.float64]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import smoothstep
 from dreamscape.perlin import perlin
 from dreamscape.places.shore.rock import Bedding
 from dreamscape.rng import Streams
@@ -37,12 +38,6 @@ SMALL_PILE = ((-0.25, 0.05, 0.45, 0.55, 1.0), (0.4, 1.0, 0.95, 0.7, 0.6))
 NEEDLE = ((-0.25, 0.0, 0.3, 0.62, 0.86, 1.0), (0.4, 1.4, 1.0, 0.92, 0.70, 0.42))
 SMALL_NEEDLE = ((-0.25, 0.0, 0.5, 1.0), (0.4, 1.1, 0.8, 0.3))
 SLAB = ((-0.25, 0.0, 0.5, 0.85, 1.0), (0.4, 1.15, 0.95, 0.60, 0.25))
-
-
-def smoothstep(x: F64 | float, low: float, high: float) -> F64:
-    """Hermite interpolation from 0 at `low` to 1 at `high`."""
-    t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0.0, 1.0)
-    return np.asarray(t * t * (3.0 - 2.0 * t), np.float64)
 
 
 def tau(x: F64, z: F64) -> F64:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
 
 F32 = NDArray[np.float32]
@@ -87,15 +88,10 @@ def _street(seed: int) -> Street:
     s = np.arange(_FIRST, _LAST, _STEP)
     winding = side * (0.56 * np.sin((s + shift) * 2 * np.pi / near + 0.6) + 0.32 * np.sin(s * 2 * np.pi / far))
     a, b, c, d = _STRAIGHT
-    heading = winding * (1.0 - _smoothstep((s - a) / (b - a)) * (1.0 - _smoothstep((s - c) / (d - c))))
+    heading = winding * (1.0 - smoothstep((s - a) / (b - a)) * (1.0 - smoothstep((s - c) / (d - c))))
     x, z = (np.cumsum(component) * _STEP for component in (np.sin(heading), np.cos(heading)))
     start = int(-_FIRST / _STEP)
     return Street(s, x - x[start], z - z[start], heading)
-
-
-def _smoothstep(x: F64) -> F64:
-    x = np.clip(x, 0.0, 1.0)
-    return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
 def crystals(streams: Streams) -> Crystals:
@@ -174,4 +170,4 @@ def _grow(table: F64, random: np.random.Generator) -> Crystals:
 
 def door_light(seconds: float) -> float:
     """How bright the door's light is, `seconds` after the act began, 0 to 1."""
-    return float(_smoothstep(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))
+    return float(smoothstep(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))
