@@ -1,4 +1,4 @@
-"""Perlin noise over whole arrays, for geometry that is built once; the shaders' own is glsl/perlin.glsl."""
+"""Perlin noise over whole arrays, for geometry that is built once; the shaders' own is glsl/shared/perlin.glsl."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ U32 = NDArray[np.uint32]
 
 
 def hashed(x: U32, y: U32, z: U32) -> U32:
-    """Lattice coordinates to well-mixed integers, as in glsl/hash.glsl; there, a missing z is 0."""
+    """Lattice coordinates to well-mixed integers, as in glsl/shared/hash.glsl; there, a missing z is 0."""
     h: U32 = x * np.uint32(0x9E3779B1) ^ y * np.uint32(0x85EBCA77) ^ z * np.uint32(0xC2B2AE3D)
     h = (h ^ (h >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
     h ^= h >> np.uint32(13)

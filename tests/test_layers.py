@@ -120,7 +120,7 @@ def test_points_around_a_body_enclose_it(mesh: str) -> None:
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
-    assert set(package.rglob("*.glsl")) - drawn.files == {package / "glsl" / "fullscreen.glsl"}  # part of every one
+    assert set(package.rglob("*.glsl")) - drawn.files == {package / "glsl" / "shared" / "fullscreen.glsl"}  # part of every one
 
 
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:

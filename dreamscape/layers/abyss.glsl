@@ -1,5 +1,5 @@
-// The vast dark. Two veils of noise in the direction of the view: one cold and wide, one golden in folds, which lies as a
-// leaning band through the middle. Cost: 4 octaves in space at a quarter of the resolution, under 1 ms at 1280x720.
+// The vast dark. Two veils of noise in the direction of the view: one cold and wide, one golden in folds, which lies as
+// a leaning band through the middle. Cost: 4 octaves in space at a quarter of the resolution, under 1 ms at 1280x720.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -22,7 +22,8 @@ void main() {
     float band = 1.0 / (1.0 + lean * lean * 60.0);
     float dust = clamp(0.50 + 0.60 * fold + 0.45 * fine + 0.22 * grain, 0.0, 1.5);
     float middle = 1.0 / (1.0 + dot(view.xy, view.xy) * 22.0);
-    vec3 c = frame.shadow + frame.dominant * (0.065 + 0.22 * clamp(0.5 + wide + 0.5 * fine, 0.0, 1.2)) * (0.35 + 0.65 * middle) * (1.0 - 0.6 * band * dust);
+    vec3 c = frame.shadow + frame.dominant * (0.065 + 0.22 * clamp(0.5 + wide + 0.5 * fine, 0.0, 1.2))
+        * (0.35 + 0.65 * middle) * (1.0 - 0.6 * band * dust);
     vec3 warm = mix(frame.other, frame.counter, clamp(middle + 0.25 * fine, 0.0, 1.0));
     float breath = 0.90 + 0.18 * frame.heart;
     c += warm * dust * dust * (0.085 * band + 0.060 * middle * middle) * gold * breath;
@@ -31,7 +32,8 @@ void main() {
     if (touched) {  // the veils take light, in folds of their own
         vec2 seen = in_picture(gl_FragCoord.xy * spread);
         float wave = perlin(vec3(seen * 1.1, frame.time * 0.05) + place);
-        float folded = clamp(0.35 + 1.1 * perlin(vec3(seen * 2.7 + 0.8 * wave, frame.time * 0.08) + place) + 0.9 * wave, 0.0, 1.4);
+        float folded = clamp(0.35 + 1.1 * perlin(vec3(seen * 2.7 + 0.8 * wave, frame.time * 0.08) + place) + 0.9 * wave,
+            0.0, 1.4);
         colour.rgb *= 1.0 + (0.8 + 2.6 * folded * folded) * felt_at(seen + vec2(0.9, 0.7) * wave);
     }
 }

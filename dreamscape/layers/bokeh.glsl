@@ -1,6 +1,6 @@
 // The world out of focus: the sky's two halves, the same in a dark sea, and discs where the glitter and the stars are.
-// Its colours warm with time. SMALL paints it into a small picture; without it, that picture is laid on a plane, opaque,
-// so that what it hides costs nothing.
+// Its colours warm with time. SMALL paints it into a small picture; without it, that picture is laid on a plane,
+// opaque, so that what it hides costs nothing.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "hash.glsl"
@@ -25,7 +25,8 @@ uniform float discs;
 uniform float part;
 
 // Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; a few are large, and those are faint.
-// Each is as soft as it is far from the focus, brighter at its brim, and an oval towards the picture's edge as in a lens.
+// Each is as soft as it is far from the focus, brighter at its brim, and an oval towards the picture's edge as in a
+// lens.
 vec3 lights(vec2 t, vec2 from_middle, float cells, float size, float crowd, float number) {
     vec2 p = t * cells + place.xy + number * 7.3;
     vec2 base = floor(p - 0.5);
@@ -47,9 +48,11 @@ vec3 lights(vec2 t, vec2 from_middle, float cells, float size, float crowd, floa
         float clock = fract(frame.time * (0.05 + 0.09 * r.x) + r.y);
         float shine = 4.0 * clock * (1.0 - clock);
         float rare = fract(r.x * 13.0 + r.y * 5.0);
-        float level = disc * (0.62 + 0.75 * brim) * shine * (0.16 + 0.95 * rare * rare * rare) / (0.35 + 2.2 * r.z * r.z);
+        float level = disc * (0.62 + 0.75 * brim) * shine * (0.16 + 0.95 * rare * rare * rare)
+            / (0.35 + 2.2 * r.z * r.z);
         float pick = fract(r.y * 9.0 + r.z * 4.0);
-        sum += level * mix(mix(frame.counter * 1.7, frame.light * vec3(1.0, 0.78, 0.55), smoothstep(0.25, 0.6, pick)), frame.accent * 1.2, smoothstep(0.72, 0.95, pick));
+        sum += level * mix(mix(frame.counter * 1.7, frame.light * vec3(1.0, 0.78, 0.55), smoothstep(0.25, 0.6, pick)),
+            frame.accent * 1.2, smoothstep(0.72, 0.95, pick));
     }
     return sum;
 }
@@ -60,7 +63,8 @@ void main() {
     vec2 t = ray.xy / max(ray.z, 0.1);
     float warm = smoothstep(warms, warms + 7.0, frame.act_time);
 
-    vec3 tint = mix(frame.counter, frame.other, smoothstep(-0.45, 0.45, t.x - spread.x + spread.y)) * 0.28 + frame.dominant * 0.16;
+    vec3 tint = mix(frame.counter, frame.other, smoothstep(-0.45, 0.45, t.x - spread.x + spread.y)) * 0.28
+        + frame.dominant * 0.16;
     vec3 seen = tint * (0.45 + 0.55 * exp(-(t.x - spread.x) * (t.x - spread.x) * 7.0) + 0.35 * exp(-abs(t.y) * 5.0));
     float sea = smoothstep(0.05, -0.05, t.y);
     float deep = smoothstep(0.0, -0.75, t.y);
@@ -81,14 +85,16 @@ void main() {
     d -= clip.xy / max(clip.w, 0.05) * vec2(frame.aspect, 1.0);
     float near = 1.0 / (1.0 + dot(d, d) * 1.6);
     vec3 warmth = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
-    vec3 haze = (frame.accent * 0.10 + frame.light * vec3(0.05, 0.03, 0.01)) * near * near * warm * (0.9 + 0.2 * frame.heart);
+    vec3 haze = (frame.accent * 0.10 + frame.light * vec3(0.05, 0.03, 0.01)) * near * near * warm
+        * (0.9 + 0.2 * frame.heart);
     colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * warmth + haze, 1.0);
     if (touched) {  // where it is dark, lights out of focus come to the hand
         vec2 place = in_picture(pixel);
         float felt = felt_at(place);
         vec3 more = lights(place * 0.33 + frame.forward.xy, place, 7.5, 0.50, 0.80, 4.0) * 0.85;
         more += lights(place * 0.33 + frame.forward.xy, place, 13.0, 0.46, 0.70, 5.0) * 1.1;
-        colour.rgb += (more + shine * discs * 1.2) * felt + frame.light * vec3(0.030, 0.013, 0.006) * near_hand(length(place - frame.hand.xy));
+        colour.rgb += (more + shine * discs * 1.2) * felt
+            + frame.light * vec3(0.030, 0.013, 0.006) * near_hand(length(place - frame.hand.xy));
     }
 }
 

@@ -1,5 +1,5 @@
-// The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and a
-// warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
+// The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and
+// a warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
 // SOFT: the outline fades within about a pixel.
 // Cost: its pixels only.
 #include "frame.glsl"
@@ -26,7 +26,8 @@ out vec3 shine;
 void main() {
     float breath = sin(frame.time * 1.57) * 0.5 + 0.5;
     float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
-    vec3 breathing = position + normal * chest * breath * 0.006 + vec3(0.0, 0.005 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
+    vec3 breathing = position + normal * chest * breath * 0.006
+        + vec3(0.0, 0.005 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
     at = place + turned * breathing;
     facing = turned * normal;
     hair = kind;
@@ -43,7 +44,8 @@ void main() {
     float facing_us = smoothstep(-0.1, 0.5, -dot(normalize(seen), facing));
     float edge = 0.55 + 0.45 * (1.0 - facing_us);
     float big = fract(kind * 113.7);
-    vec3 hue = mix(mix(frame.dominant * 2.2, frame.light, 0.35), mix(frame.counter, frame.light, 0.45), smoothstep(0.1, 0.5, near + 0.5 * fract(kind * 19.3)));
+    vec3 hue = mix(mix(frame.dominant * 2.2, frame.light, 0.35), mix(frame.counter, frame.light, 0.45),
+        smoothstep(0.1, 0.5, near + 0.5 * fract(kind * 19.3)));
     float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * frame.heart);
     shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, at.y);
     gl_PointSize = point * (1.4 + 1.8 * big * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
@@ -103,8 +105,10 @@ void main() {
     float cool = tight(dot(n, normalize(vec3(-0.55, 0.55, -0.30) - view)));
     body += (frame.dominant + frame.light * 0.25) * cool * 0.10 * rim;
 
-    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sin(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));  // the water climbs it
-    float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0) * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
+    // the water climbs it
+    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sin(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
+    float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0)
+        * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
     body += frame.dominant * from_below * 0.60 + (frame.dominant + frame.counter * lit) * line * 0.16;
     body += frame.shadow * 0.4 + frame.dominant * 0.004;
     colour = vec4(body, 1.0);

@@ -1,5 +1,5 @@
-// Discs: lights out of focus. Vertex: a quad that comes out of one light, grows and drifts, and lands on another. Fragment:
-// a flat disc with a faint brim and a soft edge; or the glow, which is the first of them.
+// Discs: lights out of focus. Vertex: a quad that comes out of one light, grows and drifts, and lands on another.
+// Fragment: a flat disc with a faint brim and a soft edge; or the glow, which is the first of them.
 // Cost: a hundred discs cover about one full screen, 3 ms at 1280x720 on two cores.
 #include "frame.glsl"
 
@@ -24,8 +24,10 @@ void main() {
     float grown = smoothstep(moment.x, moment.y, frame.act_time);
     float lands = smoothstep(moment.z, moment.w, frame.act_time);
     float since = frame.act_time - moment.x;
-    vec2 wander = vec2(sin(since * 0.31 + number * 2.4), sin(since * 0.23 + number * 1.7)) * 0.035 + vec2(0.0, 0.008 * since);
-    vec2 place = mix(seen(from), drift.xy * (1.06 - 0.035 * since) + wander, grown * grown * (2.0 - grown) * (1.0 - hue.w));
+    vec2 wander = vec2(sin(since * 0.31 + number * 2.4), sin(since * 0.23 + number * 1.7)) * 0.035
+        + vec2(0.0, 0.008 * since);
+    vec2 place = mix(seen(from), drift.xy * (1.06 - 0.035 * since) + wander,
+        grown * grown * (2.0 - grown) * (1.0 - hue.w));
     place = mix(place, seen(to), lands * lands * (3.0 - 2.0 * lands));
     float still = 1.0 - lands;
     float radius = drift.z * (0.10 + 0.90 * grown) * (0.03 + 0.97 * still * still);
@@ -42,10 +44,13 @@ void main() {
     float pick = fract(number * 0.618034);
     vec3 gold = frame.light * vec3(1.0, 0.64, 0.30);
     vec3 own = mix(gold, mix(frame.accent, gold, 0.15), smoothstep(0.35, 0.70, pick));
-    own = mix(own, frame.counter * 1.6 + frame.accent * 0.15, smoothstep(0.25, 0.9, length(off)) * 0.7 * smoothstep(0.3, 0.6, fract(pick * 7.0)));
-    vec3 goal = dot(hue.rgb, vec3(1.0)) > 0.0 ? hue.rgb : to.w < 0.5 ? frame.light : mix(frame.counter * 1.5, frame.light, 0.4);
+    own = mix(own, frame.counter * 1.6 + frame.accent * 0.15,
+        smoothstep(0.25, 0.9, length(off)) * 0.7 * smoothstep(0.3, 0.6, fract(pick * 7.0)));
+    vec3 goal = dot(hue.rgb, vec3(1.0)) > 0.0 ? hue.rgb : to.w < 0.5 ? frame.light
+        : mix(frame.counter * 1.5, frame.light, 0.4);
     glows = hue.w;
-    shine = vec4(mix(mix(own, goal, lands), gold * 0.78 + frame.accent * 0.26, glows) * level, 1.2 / (radius * frame.resolution.y));
+    shine = vec4(mix(mix(own, goal, lands), gold * 0.78 + frame.accent * 0.26, glows) * level,
+        1.2 / (radius * frame.resolution.y));
 }
 #endif
 

@@ -1,5 +1,5 @@
-// The dreamer, in metres: x across from the feet, y up. The figure is one signed distance; its rim is where that distance
-// is small and its slope points to the light.
+// The dreamer, in metres: x across from the feet, y up. The figure is one signed distance; its rim is where that
+// distance is small and its slope points to the light.
 #include "frame.glsl"
 uniform vec3 feet;
 const vec2 LOW = vec2(-1.5, -0.15);
@@ -55,7 +55,8 @@ float figure(vec2 p, float breath, float gust) {
     d = fillet(d, min(arm_l, arm_r), 0.03);
     d = min(d, min(leg_l, leg_r));
     float run = -q.x - 0.03;  // the scarf trails away from the sea, rising with the gust
-    float wave = 1.37 + (0.40 * gust - 0.55) * run + run * (0.13 * sin(run * 7.5 - frame.time * 3.6) + 0.04 * sin(run * 17.0 - frame.time * 6.9));
+    float wave = 1.37 + (0.40 * gust - 0.55) * run
+        + run * (0.13 * sin(run * 7.5 - frame.time * 3.6) + 0.04 * sin(run * 17.0 - frame.time * 6.9));
     float thick = 0.080 - 0.030 * run + 0.020 * sin(run * 11.0 - frame.time * 5.0) * run;
     float scarf = max(abs(q.y - wave) - thick, max(-run, run - 0.62 - 0.05 * sin(frame.time * 2.9)));
     return min(d, scarf * 0.8);
@@ -73,13 +74,16 @@ void main() {
     float edge = smoothstep(-0.020 - size, 0.0, d);
     vec3 lit = frame.light * edge * edge * towards * towards * 0.75 * rim + frame.counter * edge * away * 0.22 * rim;
     lit += frame.accent * 0.05 * edge;
-    vec2 lace = at * vec2(13.0, 4.5) + vec2(0.0, 0.10 * frame.time);  // veins: the zero lines of noise, within the figure
+    // veins: the zero lines of noise, within the figure
+    vec2 lace = at * vec2(13.0, 4.5) + vec2(0.0, 0.10 * frame.time);
     float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
     float climb = 0.13 + 0.87 * exp(-2.4 * length(at - mix(vec2(0.245, 0.90), vec2(0.60, 1.115), reach)));
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - frame.time * 3.1) + 0.25 * frame.heart;
-    lit += frame.light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins * smoothstep(4.0, 11.0, distance(frame.eye, feet));
+    lit += frame.light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins
+        * smoothstep(4.0, 11.0, distance(frame.eye, feet));
     vec3 body = frame.shadow * 0.25 + frame.dominant * 0.010;
-    alpha *= smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(feet.x, feet.y + 1.0, feet.z)));  // so near, a card is no figure
+    // so near, a card is no figure
+    alpha *= smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(feet.x, feet.y + 1.0, feet.z)));
     colour = vec4((body + lit) * alpha, alpha);
 }
 #endif

@@ -1,5 +1,5 @@
-// Droplets: a ball of air-clear water on a card that faces the eye. In its middle the memory, magnified; towards the rim
-// the view bends until the whole sea is seen in it, upside down. An open droplet is thin: its memory lies flat.
+// Droplets: a ball of air-clear water on a card that faces the eye. In its middle the memory, magnified; towards the
+// rim the view bends until the whole sea is seen in it, upside down. An open droplet is thin: its memory lies flat.
 // Cost: about 8 ms for a third of a 1280x720 screen on two cores, mostly the memory's mipmapped tap.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -42,6 +42,43 @@ float bell(float x) {
     return k * k * k;
 }
 
+// The memory: magnified in the middle, gathered at the rim.
+void look_inside(float open, float turn, float r2, vec2 n, float bend, out float small, out vec3 seen, out vec3 inner) {
+    small = 1.0 - smoothstep(0.0, 0.45, open);
+    // no two hold it alike: turned, near or far, bright or dim
+    vec3 pick = fract(state.y * vec3(7.0, 13.0, 29.0)) - 0.5;
+    float lean = (1.3 * pick.x + 0.16 * sin(frame.time * 0.23 + turn)) * small;
+    vec2 uv = mat2(cos(lean), sin(lean), -sin(lean), cos(lean)) * n;
+    uv *= mix((0.60 + 0.34 * bend) * (0.86 + 0.60 * pick.y), 0.80 + 0.16 * bend * r2, open);
+    uv += pick.zx * 0.42 * small;
+    uv += 0.010 * vec2(sin(n.y * 5.0 + frame.time * 1.1 + turn), sin(n.x * 6.0 - frame.time * 0.9))
+        * (1.0 - 0.6 * open);
+    seen = textureLod(memory, 0.5 + 0.5 * uv, state.w + 2.2 * max(pick.y, 0.0) * small).rgb;
+    vec3 stain = pick.z < 0.0 ? frame.accent * 1.7 + frame.light * 0.1 : frame.light * vec3(1.5, 0.85, 0.42);
+    float value = dot(seen, vec3(0.3, 0.55, 0.15));
+    seen = mix(seen, stain * (value * 1.35 + 0.05), smoothstep(0.05, 0.35, abs(pick.z)) * 0.65 * small);
+    float fringe = smoothstep(mix(0.42, 0.62, open), 1.0, r2);
+    inner = seen * clarity * mix(0.62, 1.0, open) * (1.0 - 0.75 * fringe * fringe);
+}
+
+// The light on the ball: the window mirrored above, gathered below, a rim and a bow of colours.
+void with_light(float open, float rho, vec2 n, inout vec3 ball, out float ring, out float bow) {
+    vec2 sun = vec2(0.6 * azimuth, 1.0) * inversesqrt(1.0 + 0.36 * azimuth * azimuth);
+    float side = dot(n, sun);
+    ring = bell((rho - 0.90) * mix(20.0, 34.0, open));
+    float below = clamp(-side * 1.15 - 0.10, 0.0, 1.0);
+    ball += (frame.counter * 0.55 + frame.light * 0.35) * ring * below * below * below * (0.9 + 0.2 * frame.heart);
+    bow = bell((rho - 0.955) * 40.0);
+    ball += (frame.accent * 0.50) * bow * clamp(0.35 - side * 0.5, 0.0, 1.0) * mix(1.0, 0.6, open);
+    vec2 spot = n - sun * mix(0.62, 0.84, open);
+    vec2 lens = vec2(dot(spot, vec2(sun.y, -sun.x)), dot(spot, sun));
+    float curve = lens.y + 0.55 * lens.x * lens.x;
+    float glint = bell(lens.x * 2.6) * bell(curve * mix(8.0, 20.0, open));
+    ball += frame.light * glint * mix(0.85, 0.60, open);
+    vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
+    ball += frame.light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
+}
+
 void main() {
     float open = state.x;
     float turn = state.y * 6.2831853;
@@ -59,48 +96,27 @@ void main() {
     float height = sqrt(1.0 - r2);
     float bend = r2 * r2;
 
-    // the memory: magnified in the middle, gathered at the rim
-    float small = 1.0 - smoothstep(0.0, 0.45, open);
-    vec3 pick = fract(state.y * vec3(7.0, 13.0, 29.0)) - 0.5;  // no two hold it alike: turned, near or far, bright or dim
-    float lean = (1.3 * pick.x + 0.16 * sin(frame.time * 0.23 + turn)) * small;
-    vec2 uv = mat2(cos(lean), sin(lean), -sin(lean), cos(lean)) * n;
-    uv *= mix((0.60 + 0.34 * bend) * (0.86 + 0.60 * pick.y), 0.80 + 0.16 * bend * r2, open);
-    uv += pick.zx * 0.42 * small;
-    uv += 0.010 * vec2(sin(n.y * 5.0 + frame.time * 1.1 + turn), sin(n.x * 6.0 - frame.time * 0.9)) * (1.0 - 0.6 * open);
-    vec3 seen = textureLod(memory, 0.5 + 0.5 * uv, state.w + 2.2 * max(pick.y, 0.0) * small).rgb;
-    vec3 stain = pick.z < 0.0 ? frame.accent * 1.7 + frame.light * 0.1 : frame.light * vec3(1.5, 0.85, 0.42);
-    float value = dot(seen, vec3(0.3, 0.55, 0.15));
-    seen = mix(seen, stain * (value * 1.35 + 0.05), smoothstep(0.05, 0.35, abs(pick.z)) * 0.65 * small);
-    float fringe = smoothstep(mix(0.42, 0.62, open), 1.0, r2);
-    vec3 inner = seen * clarity * mix(0.62, 1.0, open) * (1.0 - 0.75 * fringe * fringe);
+    float small;
+    vec3 seen, inner;
+    look_inside(open, turn, r2, n, bend, small, seen, inner);
 
     // the sea around, upside down in the rim
     vec3 sea = depths(clamp(-n.y * 1.15 + 0.15, -1.0, 1.0)) * 1.25;
     float fresnel = 1.0 - height;
     fresnel *= fresnel;
     vec3 ball = mix(inner, sea + seen * 0.15, smoothstep(0.80, 1.0, rho) * mix(0.9, 0.72, open));
-    vec3 airy = mix(inner * 1.5 + sea * 0.30, sea * 1.05 + seen * 0.10, smoothstep(0.15, 0.85, r2));  // small, they are clear as air
+    // small, they are clear as air
+    vec3 airy = mix(inner * 1.5 + sea * 0.30, sea * 1.05 + seen * 0.10, smoothstep(0.15, 0.85, r2));
     ball = mix(ball, airy, 0.80 * small);
-    ball += (frame.counter * 0.30 + frame.light * 0.10) * fresnel * fresnel * (0.35 + 0.65 * clamp(0.5 + 0.6 * n.y, 0.0, 1.0));
+    ball += (frame.counter * 0.30 + frame.light * 0.10) * fresnel * fresnel
+        * (0.35 + 0.65 * clamp(0.5 + 0.6 * n.y, 0.0, 1.0));
 
-    // light: the window mirrored above, the same light gathered below, a thin bow where it splits
-    vec2 sun = vec2(0.6 * azimuth, 1.0) * inversesqrt(1.0 + 0.36 * azimuth * azimuth);
-    float side = dot(n, sun);
-    float ring = bell((rho - 0.90) * mix(20.0, 34.0, open));
-    float below = clamp(-side * 1.15 - 0.10, 0.0, 1.0);
-    ball += (frame.counter * 0.55 + frame.light * 0.35) * ring * below * below * below * (0.9 + 0.2 * frame.heart);
-    float bow = bell((rho - 0.955) * 40.0);
-    ball += (frame.accent * 0.50) * bow * clamp(0.35 - side * 0.5, 0.0, 1.0) * mix(1.0, 0.6, open);
-    vec2 spot = n - sun * mix(0.62, 0.84, open);
-    vec2 lens = vec2(dot(spot, vec2(sun.y, -sun.x)), dot(spot, sun));
-    float curve = lens.y + 0.55 * lens.x * lens.x;
-    float glint = bell(lens.x * 2.6) * bell(curve * mix(8.0, 20.0, open));
-    ball += frame.light * glint * mix(0.85, 0.60, open);
-    vec2 spark = n + sun * 0.55 - vec2(sun.y, -sun.x) * 0.25;
-    ball += frame.light * 0.35 * bell(20.0 * length(spark)) * (1.0 - open);
+    float ring, bow;
+    with_light(open, rho, n, ball, ring, bow);
 
     if (touched) {  // its memory brightens, and the light in its rim
-        ball += (inner * 0.9 + (frame.counter * 0.5 + frame.light * 0.35) * (ring * 0.5 + fresnel * 0.6) + frame.accent * bow * 0.5) * felt;
+        ball += (inner * 0.9 + (frame.counter * 0.5 + frame.light * 0.35) * (ring * 0.5 + fresnel * 0.6)
+            + frame.accent * bow * 0.5) * felt;
     }
     float body = mix(mix(0.80, 0.96, smoothstep(0.55, 1.0, rho)), 1.0, 1.0 - small);
     float alpha = edge * body * state.z;

@@ -1,5 +1,5 @@
-// Dust: round points, additive. The tint is an index into the palette: 0 light, 1 dominant, 2 counter, 3 other, 4 accent.
-// A point smaller than a pixel is drawn as one pixel and dimmed to match, so that nothing flickers.
+// Dust: round points, additive. The tint is an index into the palette: 0 light, 1 dominant, 2 counter, 3 other, 4
+// accent. A point smaller than a pixel is drawn as one pixel and dimmed to match, so that nothing flickers.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -22,7 +22,8 @@ void main() {
     gl_PointSize = drawn;
     float dim = min(pixels * pixels / (drawn * drawn), 1.0);
     int k = int(tint + 0.5);
-    vec3 hue = k == 0 ? frame.light : k == 1 ? frame.dominant : k == 2 ? frame.counter : k == 3 ? frame.other : frame.accent;
+    vec3 hue = k == 0 ? frame.light : k == 1 ? frame.dominant : k == 2 ? frame.counter : k == 3 ? frame.other
+        : frame.accent;
     float blink = 0.75 + 0.25 * sin(frame.time * (2.0 + 3.0 * fract(size * 977.0)) + fract(size * 3571.0) * 6.28);
     if (touched) blink += 1.8 * felt_at(in_view(position - frame.eye));
     shine = hue * rise * fade * dim * brightness * blink;

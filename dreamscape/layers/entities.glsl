@@ -1,5 +1,6 @@
 // The entities. Vertex: a quad that faces the camera, larger for birds, never smaller than a few pixels; or, MIRRORED,
-// its image in the sea, drawn out downwards, longest for sadness. Fragment: a light for each emotion, in units of the quad.
+// its image in the sea, drawn out downwards, longest for sadness. Fragment: a light for each emotion, in units of the
+// quad.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -34,10 +35,12 @@ void main() {
     float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
 #endif
     float away = max(dot(place - frame.eye, frame.forward), 0.1);
-    float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 2.2 : abs(kind_phase.x - 1.0) < 0.5 ? 1.15 : 1.0) * sqrt(max(1.0, away / 40.0));
+    float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 2.2
+        : abs(kind_phase.x - 1.0) < 0.5 ? 1.15 : 1.0) * sqrt(max(1.0, away / 40.0));
     half_side = max(half_side, 8.0 * frame.pixel * away);
     at = corner;
-    gl_Position = frame.view_projection * vec4(place + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
+    gl_Position = frame.view_projection * vec4(place
+        + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
     vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70 : hue;  // moss is no lamp
     shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * frame.pixel * away / half_side);
     nature = vec4(kind_phase, look.y, lean);
@@ -55,7 +58,8 @@ out vec4 colour;
 void main() {
     vec2 p = at + vec2(0.12 * sin(at.y * 17.0 + frame.time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
     float rim = max(1.0 - dot(p, p), 0.0);
-    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - frame.time * 2.6 + nature.z) * sin(at.y * 11.0 + frame.time * 1.1 + nature.z * 3.0);
+    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - frame.time * 2.6 + nature.z)
+        * sin(at.y * 11.0 + frame.time * 1.1 + nature.z * 3.0);
     float narrow = 1.0 / (1.0 + 9.0 * p.x * p.x);
     colour = vec4(shine.rgb * rim * rim * narrow * (0.25 + 0.75 * glint) * 0.55, 0.0);
 }
@@ -84,7 +88,8 @@ vec2 ember(vec2 p) {  // resilience: light in the depth of a cushion, between it
 }
 
 vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, now there
-    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(frame.time * 0.10, nature.z)) + 0.4 * perlin(p * 6.3 - vec2(frame.time * 0.16, nature.z));
+    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(frame.time * 0.10, nature.z))
+        + 0.4 * perlin(p * 6.3 - vec2(frame.time * 0.16, nature.z));
     float cloud = orb(p * vec2(0.92, 1.25), 0.95) * clamp(puffs, 0.0, 1.2);
     float sum = 0.0, vein = 0.0;
     for (int i = 0; i < 2; i++) {
@@ -94,7 +99,8 @@ vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, 
         float lit = smoothstep(0.0, 0.10, age) * (1.0 - age) * (1.0 - age) * (0.75 + 0.25 * sin(age * 47.0));
         vec2 q = p - (r.xy - 0.5) * vec2(0.85, 0.45);
         sum += orb(q, 0.62) * lit;
-        float bend = 0.16 * perlin(vec2(p.x * 4.0 + r.z * 40.0, floor(clock))) + 0.05 * perlin(vec2(p.x * 13.0, r.z * 90.0));
+        float bend = 0.16 * perlin(vec2(p.x * 4.0 + r.z * 40.0, floor(clock)))
+            + 0.05 * perlin(vec2(p.x * 13.0, r.z * 90.0));
         float thin = abs(q.y + (r.z - 0.5) * q.x - bend);
         vein += max(1.0 - thin / (0.022 + shine.w), 0.0) * orb(q, 0.45) * lit;
     }
@@ -113,7 +119,8 @@ vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again 
 
 vec2 whereabouts(float clock) {  // of the firefly: it hovers, then darts to the next place
     float hop = floor(clock);
-    vec2 a = unpack3(hash(ivec3(int(hop), int(nature.z), 7))).xy, b = unpack3(hash(ivec3(int(hop) + 1, int(nature.z), 7))).xy;
+    vec2 a = unpack3(hash(ivec3(int(hop), int(nature.z), 7))).xy,
+        b = unpack3(hash(ivec3(int(hop) + 1, int(nature.z), 7))).xy;
     return (mix(a, b, smoothstep(0.55, 1.0, clock - hop)) - 0.5) * 0.95;
 }
 
@@ -122,7 +129,8 @@ vec2 firefly(vec2 p) {  // curiosity: it darts, and its light hangs behind it fo
     vec2 hover = 0.03 * vec2(sin(frame.time * 3.1 + nature.z), sin(frame.time * 4.3));
     float trail = 0.0;
     for (int i = 1; i <= 6; i++)
-        trail += orb(p - whereabouts(clock - 0.045 * float(i)) - hover, 0.13 - 0.012 * float(i)) * (1.0 - 0.15 * float(i));
+        trail += orb(p - whereabouts(clock - 0.045 * float(i)) - hover, 0.13 - 0.012 * float(i))
+            * (1.0 - 0.15 * float(i));
     vec2 q = p - whereabouts(clock) - hover;
     return vec2(trail * 0.30 + orb(q, 0.55) * 0.34, orb(q, 0.14));
 }
@@ -149,7 +157,8 @@ vec2 bird(vec2 p) {  // joy: wings that beat with weight, the tips a little late
     vec2 q = vec2(p.x - 0.16 * nature.w * p.y, p.y + 0.05 * beat * (1.0 - glide));
     float x = abs(q.x) * (1.0 + 0.12 * nature.w * sign(q.x));
     float inner = min(x, 0.34), outer = max(x - 0.30, 0.0);
-    float edge = inner * (0.62 * beat + 0.14) - 0.20 * inner * inner + outer * (0.62 * later - 0.30) - 0.32 * outer * outer;
+    float edge = inner * (0.62 * beat + 0.14) - 0.20 * inner * inner + outer * (0.62 * later - 0.30)
+        - 0.32 * outer * outer;
     float chord = 0.150 * sqrt(max(1.0 - x / 0.86, 0.0)) * (0.55 + 0.45 * smoothstep(0.0, 0.22, x)) * (1.0 - 0.25 * x);
     float back = (edge - q.y) / max(chord, 0.02);  // 0 at the wing's front, 1 behind
     float soft = shine.w / max(chord, 0.02);

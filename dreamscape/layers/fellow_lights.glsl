@@ -1,5 +1,6 @@
-// The kindred. A light's disc grows with its distance from the plane of focus, which lies on the one light in the middle;
-// its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that nothing flickers.
+// The kindred. A light's disc grows with its distance from the plane of focus, which lies on the one light in the
+// middle; its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that nothing
+// flickers.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -35,7 +36,8 @@ void main() {
     tint = mix(tint, frame.other * 1.4 + frame.counter * 0.2, smoothstep(0.62, 0.9, fract(phase * 13.0)) * 0.8);
     tint = mix(tint, frame.dominant * 2.2 + frame.light * 0.25, step(0.93, fract(phase * 23.0)) * 0.7);
     float tied = smoothstep(0.90, 1.0, frame.connection);
-    float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, frame.act_time) * smoothstep(begin + 5.0, begin + 1.8, frame.act_time);
+    float flash = 2.2 * smoothstep(begin + 0.6, begin + 1.8, frame.act_time)
+        * smoothstep(begin + 5.0, begin + 1.8, frame.act_time);
     shine = tint * awake * brightness * flicker * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
     shine *= 0.85 + tied * (0.25 + 0.30 * frame.heart);
     if (touched) {  // they flare, and lean to the hand
@@ -43,7 +45,8 @@ void main() {
         float felt = felt_at(seen);
         shine *= 1.0 + 3.0 * felt;
         gl_PointSize *= 1.0 + 0.45 * min(felt, 1.5);
-        gl_Position.xy += (frame.hand.xy - seen) / vec2(frame.aspect, 1.0) * clip.w * 0.14 * near_hand(length(seen - frame.hand.xy));
+        gl_Position.xy += (frame.hand.xy - seen) / vec2(frame.aspect, 1.0) * clip.w * 0.14
+            * near_hand(length(seen - frame.hand.xy));
     }
     if (clip.w < 0.35) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }

@@ -1,6 +1,6 @@
-// A far thread: a strip along a cubic curve, about three pixels wide. Between two lights it grows from both ends, almost
-// meets, trembles, fades, and later meets. To the one light it grows inwards, and then the heart's beats run out along it.
-// Cost: 0.0015 ms a quad; 16 quads each.
+// A far thread: a strip along a cubic curve, about three pixels wide. Between two lights it grows from both ends,
+// almost meets, trembles, fades, and later meets. To the one light it grows inwards, and then the heart's beats run out
+// along it. Cost: 0.0015 ms a quad; 16 quads each.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -52,21 +52,26 @@ void main() {
     if (look.y > 0.5) {
         float t = frame.act_time - gathers - gathering * look.x;
         float grown = smoothstep(0.0, 2.8, t);
-        float close = smoothstep(0.02, 0.22, s) * (1.0 - 0.6 * smoothstep(0.25, 0.75, s)) + 0.6 * smoothstep(0.88, 1.0, s);
+        float close = smoothstep(0.02, 0.22, s) * (1.0 - 0.6 * smoothstep(0.25, 0.75, s))
+            + 0.6 * smoothstep(0.88, 1.0, s);
         float beat = texture(heart_trace, vec2(min(s * 0.30, 1.0), 0.5)).r;
-        float level = (0.028 + 0.62 * look.z * look.z) * (0.22 + close) + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
-        gold = mix(mix(frame.other, frame.counter, clamp(level * 3.5, 0.0, 1.0)), frame.light, clamp(level * 0.9 - 0.12, 0.0, 0.6));
+        float level = (0.028 + 0.62 * look.z * look.z) * (0.22 + close)
+            + (0.06 + 0.40 * look.z) * beat * close * smoothstep(1.2, 3.0, t);
+        gold = mix(mix(frame.other, frame.counter, clamp(level * 3.5, 0.0, 1.0)), frame.light,
+            clamp(level * 0.9 - 0.12, 0.0, 0.6));
         shine = gold * level * base;
         if (touched) shine += gold * felt * (0.35 + look.z) * grown * base;
         along = vec3(s, -1.0, grown);
     } else {
         float t = frame.act_time - reaches - 6.5 * look.x;
-        float almost = smoothstep(0.0, 3.0, t) * 0.46 - 0.05 * smoothstep(3.4, 5.2, t) + 0.012 * sin(frame.time * 3.1 + look.w * 30.0);
+        float almost = smoothstep(0.0, 3.0, t) * 0.46 - 0.05 * smoothstep(3.4, 5.2, t)
+            + 0.012 * sin(frame.time * 3.1 + look.w * 30.0);
         float again = smoothstep(7.0, 9.6, t) * 0.53;
         float first = smoothstep(0.0, 0.8, t) * smoothstep(6.0, 4.2, t);
         float second = smoothstep(6.8, 7.8, t);
         float ends = t < 6.4 ? almost : again;
-        shine = gold * (0.16 + 0.45 * look.z) * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, frame.act_time))) * base;
+        shine = gold * (0.16 + 0.45 * look.z)
+            * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, frame.act_time))) * base;
         if (touched) shine += gold * felt * 0.5 * (first + second) * base;
         along = vec3(s, ends, ends);
     }

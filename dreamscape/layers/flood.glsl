@@ -1,6 +1,7 @@
 // The flood. PULL draws a small picture out along the lines from the opening: 11 taps over a span, and 11 more over an
 // eleventh of it, so that 121 taps' worth of ray is smooth. Without it: the line of light, its glow, and the rays.
-// Cost: 22 taps of 240 x 135 pixels and, at a third of the resolution, a tap and 3 octaves of noise in the plane a pixel: 4 ms at 1280x720.
+// Cost: 22 taps of 240 x 135 pixels and, at a third of the resolution, a tap and 3 octaves of noise in the plane a
+// pixel: 4 ms at 1280x720.
 #include "frame.glsl"
 #include "touch.glsl"
 uniform vec3 opening;  // m, the middle of the line
@@ -43,6 +44,19 @@ uniform float brightness;
 uniform vec3 place;
 uniform float spread;  // px that a fragment stands for
 
+// The rays: broad ones of its own, fine ones of words.
+void draw_rays(vec2 at, vec2 q, out float r, out vec2 turn, out float fine, out float beam, out vec3 drawn) {
+    r = length(q) + 1e-4;
+    turn = q / r;
+    float run = r * 0.55 - frame.time * 0.16;
+    float broad = perlin(turn * (2.6 + 0.22 * run) + place.xy);  // circles in the noise that shrink as time goes on
+    fine = perlin(turn * (9.0 + 0.34 * run) - place.xy);
+    float finest = perlin(turn * (27.0 + 0.45 * run) + place.yz);
+    beam = clamp(0.50 + 0.85 * broad + 0.60 * fine + 0.32 * finest, 0.0, 1.9);
+    beam *= beam;
+    drawn = texture(rays, at).rgb;
+}
+
 void main() {
     vec4 middle = opening_on_screen();
     vec2 at = gl_FragCoord.xy * spread * frame.texel;
@@ -65,26 +79,24 @@ void main() {
     float line = 0.010 * half_line / (sqrt(d2) + 0.016 * half_line) * (0.35 + 0.65 * taper);
     float halo = k * 0.060 * open / (d2 + k * (0.03 + 0.10 * open));
 
-    // the rays: broad ones of its own, fine ones of words
-    float r = length(q) + 1e-4;
-    vec2 turn = q / r;
-    float run = r * 0.55 - frame.time * 0.16;
-    float broad = perlin(turn * (2.6 + 0.22 * run) + place.xy);  // circles in the noise that shrink as time goes on
-    float fine = perlin(turn * (9.0 + 0.34 * run) - place.xy);
-    float finest = perlin(turn * (27.0 + 0.45 * run) + place.yz);
-    float beam = clamp(0.50 + 0.85 * broad + 0.60 * fine + 0.32 * finest, 0.0, 1.9);
-    beam *= beam;
-    vec3 drawn = texture(rays, at).rgb;
+    float r, fine, beam;
+    vec2 turn;
+    vec3 drawn;
+    draw_rays(at, q, r, turn, fine, beam, drawn);
 
     // white in the middle, gold, then ember: the hue follows the strength, so that nothing is grey
     float reach = smoothstep(0.05, 0.95, grown);
     float falls = k / (k + r * r * (mix(7.0, 0.62, reach) + 14.0 * ebbed * ebbed));
     float words = dot(drawn, vec3(0.4, 0.4, 0.2));
-    float strength = (beam * falls * falls * 0.85 + 0.17 * falls * reach + halo + words * (1.1 + 2.2 * falls)) * reach + line;
+    float strength = (beam * falls * falls * 0.85 + 0.17 * falls * reach + halo + words * (1.1 + 2.2 * falls)) * reach
+        + line;
     float hot = clamp(strength * 0.80, 0.0, 1.0);
-    vec3 tint = mix(mix(frame.other, frame.counter, smoothstep(0.0, 0.30, hot)), frame.light, smoothstep(0.18, 0.85, hot));
+    vec3 tint = mix(mix(frame.other, frame.counter, smoothstep(0.0, 0.30, hot)), frame.light,
+        smoothstep(0.18, 0.85, hot));
     vec3 c = tint * strength + frame.light * core * mix(2.6, 1.9, open);
-    if (touched) c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(frame.aspect, 1.0) + 0.25 * turn * fine);
+    if (touched) {
+        c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(frame.aspect, 1.0) + 0.25 * turn * fine);
+    }
     colour = vec4(c * level * brightness * (0.94 + 0.10 * frame.heart), 0.0);
 }
 

@@ -1,6 +1,6 @@
-// Focus: the picture out of focus. REDUCE averages it into a quarter of its size, bright parts counting for more as in a
-// lens, and lays the small picture `bokeh` over it by `veil`, which gives way in soft patches. GATHER averages over a disc
-// of `radius` texels; done three times it leaves no dots. The default lays the result over the picture by `share`.
+// Focus: the picture out of focus. REDUCE averages it into a quarter of its size, bright parts counting for more as in
+// a lens, and lays the small picture `bokeh` over it by `veil`, which gives way in soft patches. GATHER averages over a
+// disc of `radius` texels; done three times it leaves no dots. The default lays the result over the picture by `share`.
 // Cost: 0.25 full-screen fetches to reduce, 2.3 to gather, 1 to lay: about 9 ms at 1280x720 on two cores.
 #include "frame.glsl"
 out vec4 colour;
@@ -39,7 +39,8 @@ void main() {
     vec2 way = vec2(cos(twist), sin(twist));
     vec3 sum = vec3(0.0);
     for (int i = 0; i < TAPS; i++) {
-        sum += texture(wide, gl_FragCoord.xy / vec2(textureSize(wide, 0)) + way * sqrt((float(i) + 0.5) / float(TAPS)) * step_).rgb;
+        sum += texture(wide, gl_FragCoord.xy / vec2(textureSize(wide, 0))
+            + way * sqrt((float(i) + 0.5) / float(TAPS)) * step_).rgb;
         way = TURN * way;
     }
     colour = vec4(sum / float(TAPS), 1.0);

@@ -1,6 +1,7 @@
-// Folds: each sheet is a tube of cloth around the line of sight, in units of the view: its pleats run into the distance.
-// The vertex stage bends it; the fragment stage shades it as silk: dark where it faces us, alight where it turns away,
-// glowing where the beam shines through. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720 on two cores.
+// Folds: each sheet is a tube of cloth around the line of sight, in units of the view: its pleats run into the
+// distance. The vertex stage bends it; the fragment stage shades it as silk: dark where it faces us, alight where it
+// turns away, glowing where the beam shines through. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720
+// on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "depths.glsl"
@@ -67,7 +68,8 @@ Point shape(vec2 p, float sheet, float hold) {
 
 void main() {
     float sheet = float(sheets - 1 - gl_InstanceID);
-    float hold = smoothstep(0.0, closing, frame.act_time - 0.5 * sheet) * (1.0 - smoothstep(opening, opening + 5.5, frame.act_time));
+    float hold = smoothstep(0.0, closing, frame.act_time - 0.5 * sheet)
+        * (1.0 - smoothstep(opening, opening + 5.5, frame.act_time));
     Point point = shape(place, sheet, hold);
     vec3 n = cross(point.along, point.around);
     mat3 view = mat3(normalize(frame.right), normalize(frame.up), normalize(frame.forward));
@@ -111,7 +113,8 @@ void main() {
 
     float sheen = exp2(-abs(facing) * 13.0);
     float soft = exp2(-abs(facing) * 4.5);
-    float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);  // pleats that bulge inwards catch the light, troughs keep the dark
+    // pleats that bulge inwards catch the light, troughs keep the dark
+    float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);
     vec3 silk = frame.shadow * 0.6 + frame.dominant * (0.016 + 0.25 * lit * lit * crest + 0.18 * soft * crest);
     silk += (frame.dominant * 0.26 + frame.counter * 0.07) * through * through * (0.25 + 0.75 * crest);
     silk += (frame.dominant * 0.50 + frame.counter * 0.34) * sheen * (0.3 + 0.7 * crest);
@@ -121,7 +124,8 @@ void main() {
     silk += frame.accent * warmth * 0.035 * through * soft;  // warm where the light comes through
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
-        silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest) + frame.accent * 0.10 * sheen) * felt;
+        silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
+            + frame.accent * 0.10 * sheen) * felt;
     }
     silk = mix(silk, depths(view.y), veil(distance) * 0.5);
 

@@ -1,6 +1,6 @@
-// The hand. Vertex: the fingers breathe. Fragment: dark skin with a rim of the sky's light, lit and shone through by what
-// lies in the palm; the liquid as a film that runs to the wrist; the veins, from a map, lit as far as the light has come.
-// Up the arm it dissolves. STONE_ITSELF: the stone that lies in it.
+// The hand. Vertex: the fingers breathe. Fragment: dark skin with a rim of the sky's light, lit and shone through by
+// what lies in the palm; the liquid as a film that runs to the wrist; the veins, from a map, lit as far as the light
+// has come. Up the arm it dissolves. STONE_ITSELF: the stone that lies in it.
 #include "frame.glsl"
 #include "melting.glsl"
 #include "held.glsl"
@@ -53,7 +53,8 @@ float creased(vec3 p, vec3 facing_) {
     float heart = abs(p.x - 0.080 + 0.10 * p.z - 11.0 * (p.z + 0.004) * (p.z + 0.004));
     float near = min(life, min(head + 0.1 * max(-p.z - 0.020, 0.0), heart));
     float line = 1.0 / (1.0 + near * near * 1.6e6);
-    float palm = smoothstep(0.2, 0.7, facing_.y) * smoothstep(0.010, 0.026, p.x) * fall(0.082, 0.098, p.x) * fall(0.024, 0.036, abs(p.z + 0.002));
+    float palm = smoothstep(0.2, 0.7, facing_.y) * smoothstep(0.010, 0.026, p.x) * fall(0.082, 0.098, p.x)
+        * fall(0.024, 0.036, abs(p.z + 0.002));
     float grain = 0.0;
 #if QUALITY > 1
     grain = 0.10 * perlin(p.xz * 420.0) + 0.10 * perlin(vec2(p.x * 900.0, p.z * 300.0) + p.y * 200.0);
@@ -81,7 +82,8 @@ float liquid(vec3 p, float flowed, float left_) {
     float down = STONE.x - p.x;  // m from the stone towards the wrist
     float t = clamp(down / 0.062, 0.0, 1.0);
     t = t * t * (3.0 - 2.0 * t);
-    vec3 off = p.z - mix(LANES, vec3(0.0015), t) + vec3(0.0022, -0.0030, 0.0018) * sin(p.x * vec3(150.0, 95.0, 120.0) + vec3(0.0, 1.0, 4.0)) * (1.0 - 0.6 * t);
+    vec3 off = p.z - mix(LANES, vec3(0.0015), t)
+        + vec3(0.0022, -0.0030, 0.0018) * sin(p.x * vec3(150.0, 95.0, 120.0) + vec3(0.0, 1.0, 4.0)) * (1.0 - 0.6 * t);
     vec3 width = vec3(0.0046, 0.0066, 0.0040) * mix(0.55 + 0.45 * left_, 0.8, t);
     vec3 lane = 1.0 - abs(off) / width + 0.30 * edge;
     vec3 front = smoothstep(vec3(0.0), vec3(0.014), flowed * vec3(0.098, 0.116, 0.090) - down);
@@ -98,6 +100,96 @@ vec3 tilted(vec3 normal, float height) {
     return normalize(abs(area) * normal - sign(area) * (dFdx(height) * a + dFdy(height) * b));
 }
 #endif
+
+#ifdef LIQUID
+// The liquid as a film on the skin `lit`, with currents of light within.
+vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, float ember, vec3 sky) {
+    float flowed = molten();
+    float there = smoothstep(-0.1, 0.35, normal_in.y) * fall(0.096, 0.104, own.x);
+    float deep = liquid(own, flowed, faded()) * there;
+    float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
+    float film = smoothstep(0.015, 0.09, deep) * sinks;
+    float dome = sqrt(max(deep, 0.0)) * 0.0065;
+    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(frame.time * 1.1, 0.0);
+    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(frame.time * 0.55, 3.0)));
+    float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
+    vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
+    float lies = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
+    vec2 off = own.xz - STONE.xz;
+    float welling = 1.0 / (1.0 + dot(off, off) * 9000.0);
+    welling *= welling;
+    float thick = deep * deep * (3.0 - 2.0 * deep);
+    vec3 amber = rose * vec3(1.0, 0.52, 0.36);
+    vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * lies * lies);
+    inside += gold * thread * thread * (0.28 + 0.75 * thick)
+        + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
+    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
+    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
+    vec3 mirrored = reflect(normalize(from_eye), skin_of);
+    float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
+    float slant = 1.0 - lies;
+    inside += (frame.counter * 0.55 + frame.light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
+    float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
+    lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
+    lit = mix(lit, inside + gold * brim * 0.30, film * 0.96);
+    return lit;
+}
+#endif
+
+#ifdef VEINS
+// The veins in the skin `lit`, and their light scattered under it.
+vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, vec3 gold, vec3 rose, float rim,
+    vec3 skin) {
+    vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
+    float metre = frame.pixel * sqrt(dot(from_eye, from_eye));  // of a pixel
+    float come = risen() * 1.16 - vein.y;
+    float awake = smoothstep(0.0, 0.045, come);
+    float newest = awake / (1.0 + come * come * 90.0);  // the front that runs up the arm
+    float slim = vein.z;
+    float wide = 0.00125 * slim;
+    float drawn = max(max(wide, 0.62 * metre), 0.00036);  // m; what is slimmer than pixel or texel is dimmed instead
+    float x = max(vein.x * 0.010 - 0.00010, 0.0) / drawn;
+    float core = 1.0 / (1.0 + x * x);
+    core *= core * wide / drawn * smoothstep(0.0, 0.14, slim);
+    float y = vein.x * 0.010 / (0.0013 + 0.0016 * slim);
+    float glow = 1.0 / (1.0 + y * y);
+    glow *= glow * (1.0 - vein.x) * slim;
+    float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
+    float grains = sin(vein.y * 190.0 - frame.time * 10.1) * sin(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
+    float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49))))
+        * smoothstep(-0.011, 0.012, place.x)
+        * fall(reach.x - 0.04, reach.x, place.x);
+    float swell = swollen();
+    float shine = (0.60 + 0.75 * beat) * (1.0 + 0.40 * grains) + 1.9 * newest + 0.8 * swell;
+    vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + frame.light * (0.35 * slim + 0.6 * newest) * core;
+    vec3 lines = run_light * core * shine + mix(rose, gold, 0.35) * glow
+        * (0.34 + 0.30 * beat + 0.7 * newest + 0.35 * swell);
+    lit += lines * awake * seen;
+    // under the skin their light is scattered, and warm
+    float reached = smoothstep(-0.02, 0.16, risen() * 1.16 - place.x / reach.x);
+    float ahead = risen() * 1.16 - place.x / reach.x - 0.03;
+    float bathed = reached * (0.75 + 0.45 * beat)
+        + 0.7 * risen() / (1.0 + ahead * ahead * 120.0) * fall(0.95, 1.25, risen() * 1.16);
+    vec3 scattered = frame.accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
+    lit += scattered * skin * bathed * baked.x * (0.55 + 0.45 * facing) * (0.75 + 0.6 * swell)
+        * smoothstep(-0.009, 0.030, place.x) * fall(reach.x - 0.05, reach.x + 0.03, place.x);
+    lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
+    return lit;
+}
+#endif
+
+// The stone's light on the skin `lit`: wrapped, falling with distance, shining through where the flesh is thin.
+vec3 with_stone(vec3 lit, vec3 normal, float f, float warm, vec3 gold, vec3 rose, float ember, float rim, vec3 skin) {
+    vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
+    float far2 = dot(to_stone, to_stone);
+    float falls = 1.0 / (1.0 + far2 * 900.0);
+    float wrap = clamp((dot(normal, to_stone) * inversesqrt(far2 + 1e-6) + 0.22) / 1.22, 0.0, 1.0);
+    lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
+    lit += frame.accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
+    lit += gold * rim * wrap * falls * ember * 0.6;
+    lit *= creased(own, normal_in);
+    return lit;
+}
 
 void main() {
     vec3 normal = normalize(normal_in);
@@ -117,88 +209,25 @@ void main() {
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
     vec3 lit = sky * (rim * (0.35 + 0.85 * over) * 0.75 + 0.006) * baked.x;
-    float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);  // the night from above, behind who looks
+    // the night from above, behind who looks
+    float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);
     lit += skin * (frame.counter * 0.045 + frame.light * 0.006) * baked.x * key * key;
 
-    // the stone's light: wrapped, falling with distance, and shining through where the flesh is thin
-    vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
-    float far2 = dot(to_stone, to_stone);
-    float falls = 1.0 / (1.0 + far2 * 900.0);
-    float wrap = clamp((dot(normal, to_stone) * inversesqrt(far2 + 1e-6) + 0.22) / 1.22, 0.0, 1.0);
-    lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
-    lit += frame.accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
-    lit += gold * rim * wrap * falls * ember * 0.6;
-    lit *= creased(own, normal_in);
+    lit = with_stone(lit, normal, f, warm, gold, rose, ember, rim, skin);
 
 #ifdef LIQUID
-    float flowed = molten();
-    float there = smoothstep(-0.1, 0.35, normal_in.y) * fall(0.096, 0.104, own.x);
-    float deep = liquid(own, flowed, faded()) * there;
-    float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
-    float film = smoothstep(0.015, 0.09, deep) * sinks;
-    float dome = sqrt(max(deep, 0.0)) * 0.0065;
-    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(frame.time * 1.1, 0.0);
-    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(frame.time * 0.55, 3.0)));
-    float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
-    vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
-    float lies = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
-    vec2 off = own.xz - STONE.xz;
-    float welling = 1.0 / (1.0 + dot(off, off) * 9000.0);
-    welling *= welling;
-    float thick = deep * deep * (3.0 - 2.0 * deep);
-    vec3 amber = rose * vec3(1.0, 0.52, 0.36);
-    vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * lies * lies);
-    inside += gold * thread * thread * (0.28 + 0.75 * thick) + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
-    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
-    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
-    vec3 mirrored = reflect(normalize(from_eye), skin_of);
-    float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
-    float slant = 1.0 - lies;
-    inside += (frame.counter * 0.55 + frame.light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
-    float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
-    lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
-    lit = mix(lit, inside + gold * brim * 0.30, film * 0.96);
-
+    lit = with_liquid(lit, normal, from_eye, gold, rose, ember, sky);
 #endif
 
 #ifdef VEINS
-    vec4 vein = texture(veins, vec2(place.x / reach.x, place.y / reach.y + 0.5));
-    float metre = frame.pixel * sqrt(dot(from_eye, from_eye));  // of a pixel
-    float come = risen() * 1.16 - vein.y;
-    float awake = smoothstep(0.0, 0.045, come);
-    float newest = awake / (1.0 + come * come * 90.0);  // the front that runs up the arm
-    float slim = vein.z;
-    float wide = 0.00125 * slim;
-    float drawn = max(max(wide, 0.62 * metre), 0.00036);  // m; what is slimmer than pixel or texel is dimmed instead
-    float x = max(vein.x * 0.010 - 0.00010, 0.0) / drawn;
-    float core = 1.0 / (1.0 + x * x);
-    core *= core * wide / drawn * smoothstep(0.0, 0.14, slim);
-    float y = vein.x * 0.010 / (0.0013 + 0.0016 * slim);
-    float glow = 1.0 / (1.0 + y * y);
-    glow *= glow * (1.0 - vein.x) * slim;
-    float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
-    float grains = sin(vein.y * 190.0 - frame.time * 10.1) * sin(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
-    float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49)))) * smoothstep(-0.011, 0.012, place.x) *
-                 fall(reach.x - 0.04, reach.x, place.x);
-    float swell = swollen();
-    float shine = (0.60 + 0.75 * beat) * (1.0 + 0.40 * grains) + 1.9 * newest + 0.8 * swell;
-    vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + frame.light * (0.35 * slim + 0.6 * newest) * core;
-    vec3 lines = run_light * core * shine + mix(rose, gold, 0.35) * glow * (0.34 + 0.30 * beat + 0.7 * newest + 0.35 * swell);
-    lit += lines * awake * seen;
-    // under the skin their light is scattered, and warm
-    float reached = smoothstep(-0.02, 0.16, risen() * 1.16 - place.x / reach.x);
-    float ahead = risen() * 1.16 - place.x / reach.x - 0.03;
-    float bathed = reached * (0.75 + 0.45 * beat) + 0.7 * risen() / (1.0 + ahead * ahead * 120.0) * fall(0.95, 1.25, risen() * 1.16);
-    vec3 scattered = frame.accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
-    lit += scattered * skin * bathed * baked.x * (0.55 + 0.45 * facing) * (0.75 + 0.6 * swell) * smoothstep(-0.009, 0.030, place.x) * fall(reach.x - 0.05, reach.x + 0.03, place.x);
-    lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
-
+    lit = with_veins(lit, normal, from_eye, place, facing, gold, rose, rim, skin);
 #endif
     if (touched) {  // what is light in it swells; the skin keeps its dark
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }
-    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);  // the arm goes up in its light, then all
+    // the arm goes up in its light, then all
+    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
 #if QUALITY < 2

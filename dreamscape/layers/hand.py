@@ -111,7 +111,7 @@ class Hand(Layer):
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
         c, s = np.cos(self.tilt), np.sin(self.tilt)
-        turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/held.glsl
+        turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/acts/held.glsl
         width, height = frame.size
         self._rectangle = bounds(
             self._hull @ turned.T + np.array(self.wrist, np.float32),

@@ -5,7 +5,7 @@ import moderngl
 from dreamscape.places.door import opening
 from dreamscape.render.layer import Frame, Layer
 
-_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 _REACH = 1.6, 10.0  # m from the middle
 _TALL = -4.0, 12.0  # m
 

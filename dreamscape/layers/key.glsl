@@ -1,6 +1,7 @@
-// The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust drifting
-// off. Fragment: gold, glass and the four bases under a made-up sky of three soft lights, with light from within that
-// runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the same in every act. Cost: its pixels only.
+// The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust
+// drifting off. Fragment: gold, glass and the four bases under a made-up sky of three soft lights, with light from
+// within that runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the
+// same in every act. Cost: its pixels only.
 #include "frame.glsl"
 #include "touch.glsl"
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
@@ -57,7 +58,8 @@ out vec4 colour;
 const vec3 GOLD = vec3(1.0, 0.58, 0.17);
 const vec3 CYAN = vec3(0.10, 0.72, 0.90);
 const vec3 WARM = vec3(1.0, 0.86, 0.62);
-const vec3 BASE[4] = vec3[4](vec3(1.0, 0.47, 0.07), vec3(0.04, 0.62, 0.85), vec3(0.28, 0.70, 0.10), vec3(0.95, 0.34, 0.30));
+const vec3 BASE[4] = vec3[4](vec3(1.0, 0.47, 0.07), vec3(0.04, 0.62, 0.85), vec3(0.28, 0.70, 0.10),
+    vec3(0.95, 0.34, 0.30));
 
 // A sky made for jewels: a warm window, a cool one, a fine white one, the bright line of the horizon, and dark between.
 vec3 jewel_sky(vec3 d) {
@@ -68,6 +70,35 @@ vec3 jewel_sky(vec3 d) {
     float line = 1.0 / (1.0 + 140.0 * d.y * d.y);
     vec3 sky = WARM * warm * 1.5 + CYAN * cool * 1.1 + mix(CYAN, WARM, 0.3) * back * 0.55 + vec3(1.6) * fine;
     return sky + mix(CYAN, WARM, 0.45) * line * 0.30 + vec3(0.010, 0.020, 0.026) * (1.0 + d.y);
+}
+
+// Gold, glass, the stone or a rung, by its material; `front` and `f`: how far it looks at us and away.
+void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 mirrored, float inner, out vec3 lit,
+    out float alpha) {
+    alpha = 1.0;
+    if (material == 0) {
+        float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
+        lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel)
+            + GOLD * (0.030 + 0.10 * inner * f * f);
+    } else if (material == 1) {
+        vec3 through = jewel_sky(refract(view, n, 0.68));
+        float filament = front * front * front;
+        filament *= filament * filament;
+        lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
+        lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
+        alpha = 0.72 + 0.28 * f;
+    } else if (material == 2) {
+        float swirl = 0.6 * sin(at.y * 31.0 - frame.time * 0.7
+            + 2.0 * sin(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
+        float deep = front * front;
+        vec3 core = mix(GOLD, WARM, clamp(deep * deep * 0.8 + 0.3 * swirl, 0.0, 1.0));
+        lit = mirrored * (0.05 + 0.80 * fresnel)
+            + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);
+    } else {
+        vec3 base = BASE[clamp(material - 3, 0, 3)];
+        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.05 + 0.50 * inner * front * front + 0.30 * f * f);
+        lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
+    }
 }
 
 void main() {
@@ -92,27 +123,8 @@ void main() {
     if (touched) inner += (shine + 0.5) * felt_at(in_view(seen));
 
     vec3 lit;
-    float alpha = 1.0;
-    if (material == 0) {
-        float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
-        lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel) + GOLD * (0.030 + 0.10 * inner * f * f);
-    } else if (material == 1) {
-        vec3 through = jewel_sky(refract(view, n, 0.68));
-        float filament = front * front * front;
-        filament *= filament * filament;
-        lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
-        lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
-        alpha = 0.72 + 0.28 * f;
-    } else if (material == 2) {
-        float swirl = 0.6 * sin(at.y * 31.0 - frame.time * 0.7 + 2.0 * sin(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
-        float deep = front * front;
-        vec3 core = mix(GOLD, WARM, clamp(deep * deep * 0.8 + 0.3 * swirl, 0.0, 1.0));
-        lit = mirrored * (0.05 + 0.80 * fresnel) + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);
-    } else {
-        vec3 base = BASE[clamp(material - 3, 0, 3)];
-        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.05 + 0.50 * inner * front * front + 0.30 * f * f);
-        lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
-    }
+    float alpha;
+    lit_material(view, n, front, f, fresnel, mirrored, inner, lit, alpha);
     lit += mix(GOLD, vec3(1.0), 0.4) * ember * 1.5;
     colour = vec4(lit * alpha, alpha);
 }

@@ -11,7 +11,7 @@ from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = -4.0, 12.0  # m, from below what the camera sees to above it

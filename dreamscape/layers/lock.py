@@ -7,7 +7,7 @@ import moderngl
 from dreamscape.places.door import opening
 from dreamscape.render.layer import Frame, Layer
 
-_SLAB = 6 * 24 * 24  # vertices of glsl/slab.glsl
+_SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 
 
 class Lock(Layer):

@@ -1,5 +1,5 @@
-// The one light, in metres from its middle: a core, a halo that breathes with the heart, faint rays that turn; in front of
-// it the figure that holds it on an outstretched hand, dark, with a rim of that light.
+// The one light, in metres from its middle: a core, a halo that breathes with the heart, faint rays that turn; in front
+// of it the figure that holds it on an outstretched hand, dark, with a rim of that light.
 // Cost: the card's pixels, about 2 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -11,7 +11,8 @@ out vec2 at;
 
 void main() {
     at = mix(card.xy, card.zw, vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)));
-    gl_Position = frame.view_projection * vec4(middle + normalize(frame.right) * at.x + normalize(frame.up) * at.y, 1.0);
+    gl_Position = frame.view_projection * vec4(middle + normalize(frame.right) * at.x + normalize(frame.up) * at.y,
+        1.0);
 }
 #endif
 
@@ -30,7 +31,8 @@ float holder(vec2 p, float breath, float forearm) {
     float head = length((p - vec2(0.025, 1.585 + 0.006 * breath)) * vec2(1.16, 1.0)) - 0.108;
     float hair = capsule(p, vec2(0.0, 1.63), vec2(-0.085, 1.36), 0.100, 0.060);
     float neck = capsule(p, vec2(-0.005, 1.36), vec2(0.01, 1.52), 0.055, 0.050);
-    float shoulders = capsule(p, vec2(-0.125, 1.335 + 0.006 * breath), vec2(0.125, 1.345 + 0.006 * breath), 0.062, 0.060);
+    float shoulders = capsule(p, vec2(-0.125, 1.335 + 0.006 * breath), vec2(0.125, 1.345 + 0.006 * breath), 0.062,
+        0.060);
     float trunk = capsule(p, vec2(0.0, 1.29), vec2(-0.02, 0.92), 0.135 + 0.004 * breath, 0.118);
     float wave = 0.018 * sin(p.y * 11.0 + frame.time * 1.6) * smoothstep(0.9, 0.4, p.y);
     float coat = capsule(p + vec2(wave, 0.0), vec2(-0.02, 0.92), vec2(-0.09, 0.30), 0.125, 0.215);
@@ -90,7 +92,8 @@ void main() {
     float rays = 0.5 + 0.8 * perlin(turn * 3.2 + frame.time * 0.05) + 0.5 * perlin(turn * 9.0 - frame.time * 0.08);
     rays = clamp(rays, 0.0, 1.5);
     vec3 c = frame.light * bright * bright * (3.5 + 1.5 * frame.heart);
-    c += mix(frame.counter, frame.light, 0.45 + 0.2 * called) * glow * (0.34 + 0.46 * called) * (0.85 + 0.32 * frame.heart);
+    c += mix(frame.counter, frame.light, 0.45 + 0.2 * called) * glow * (0.34 + 0.46 * called)
+        * (0.85 + 0.32 * frame.heart);
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(frame.other, frame.counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * frame.heart);
     if (touched) c *= 1.0 + 0.8 * felt_at(in_view(middle - frame.eye));

@@ -26,7 +26,8 @@ void main() {
     baked = vec2(shade.x, furry);
     blade = vec2(place.x + place.y, tip);
     gl_Position = frame.view_projection * vec4(at, 1.0);
-    vec4 before = frame.view_projection * vec4(at - 0.25 * view, 1.0);  // before its own rock, and behind what hides that
+    // before its own rock, and behind what hides that
+    vec4 before = frame.view_projection * vec4(at - 0.25 * view, 1.0);
     gl_Position.z = before.z / before.w * gl_Position.w;
 }
 #endif
@@ -51,7 +52,8 @@ void main() {
     float ember = 0.05 + beat * beat / (1.0 + gone * gone * 0.0040);
     if (touched) ember += 0.75 * felt_at(in_view(at - frame.eye));
     vec3 rock = vec3(0.010, 0.011, 0.018) * baked.x;
-    vec3 leaf = frame.other * (0.020 + 0.30 * ember * pulse * (0.3 + blade.y)) * baked.x + frame.light * 0.012 * blade.y;
+    vec3 leaf = frame.other * (0.020 + 0.30 * ember * pulse * (0.3 + blade.y)) * baked.x
+        + frame.light * 0.012 * blade.y;
     colour = vec4(mix(rock, leaf, baked.y) * alpha, alpha);
 }
 #endif

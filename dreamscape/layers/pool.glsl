@@ -65,7 +65,9 @@ void main() {
     wave += ring(p, vec2(0.03, 0.12), max(frame.act_time - 0.9, 0.0), 0.7);
 
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
-        for (int i = 0; i < 4; i++) wave += ring(p, under(frame.waves[i].xy), 1.7 * frame.waves[i].z + 0.15, 0.30 * frame.waves[i].w);
+        for (int i = 0; i < 4; i++) {
+            wave += ring(p, under(frame.waves[i].xy), 1.7 * frame.waves[i].z + 0.15, 0.30 * frame.waves[i].w);
+        }
         vec2 off = p - under(frame.hand.xy);
         wave += train(p, under(frame.hand.xy), 46.0, 7.0) * 0.08 * frame.hand.z / (1.0 + 9.0 * dot(off, off));
     }
@@ -83,7 +85,8 @@ void main() {
     float round_face = length((p - vec2(0.0, 0.06)) * vec2(1.0, 0.72));
     float swell = (round_face + 0.035 * a.x) * 25.0 - frame.act_time * 2.6;  // slow rings that the face breathes out
     float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, frame.act_time);
-    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);  // some rings are higher; none breaks off
+    // some rings are higher; none breaks off
+    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);
     wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * lull * lull;
     float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
     wave += train(p, MIDDLE, 21.0, 6.5) * leave;
@@ -101,7 +104,8 @@ uniform float silver;
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
     float off = q.x - 0.62 * q.y + 0.05 * sin(q.y * 3.1 + pool_place.x + frame.time * 0.11);
-    vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25, smoothstep(-0.5, 0.5, off));
+    vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25,
+        smoothstep(-0.5, 0.5, off));
     float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
     float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - frame.time * 0.05) + pool_place.zy);
     float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);
@@ -122,6 +126,34 @@ float stars(vec2 q) {
     return rare * rare * exp(-d * d);
 }
 
+// The water: the night that it mirrors, and the light below where it opens.
+void water_of(vec2 p, vec3 wave, vec3 fine, float r2, float o, float hole, float within, out vec3 mirrored,
+    out vec3 water) {
+    vec2 q = p + wave.xy * 1.3 + fine.yz * 0.003;
+    mirrored = night(q);
+    water = frame.shadow + frame.dominant * 0.018
+        + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
+    water += frame.light * stars(p + wave.xy * 0.3) * 0.40 * sky;
+    float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
+    float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
+    vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk)
+        + (frame.other * 0.4 + frame.light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
+    below += (frame.counter * 0.25 + frame.light * 0.12) * lace * lace * sunk * sunk;
+    below += frame.light * 0.22 * exp(-r2 * 20.0) * o;
+    below *= 0.85 + 0.55 * wave.z;
+    water += max(below, 0.0) * o * (within + 0.20 * exp(-r2 * 3.0));
+}
+
+// The light that falls in as the act begins.
+vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
+    float star = exp(-frame.act_time * 0.55) * falling;
+    vec2 drop = mid + s * 0.55;
+    float near = dot(drop, drop);
+    c += frame.light * star * 1.6 * exp(-near * 220.0);
+    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * exp(-near * 3.0) / (1.0 + near * 26.0);
+    return c;
+}
+
 void main() {
     vec2 part = gl_FragCoord.xy * frame.texel;
     vec2 p = on_water(part);
@@ -134,22 +166,14 @@ void main() {
     float o = opening();
     float hole = 0.24 * o * o * o * (1.0 + 0.30 * wave.z);  // m^2: the water gives way, and keeps its area
     vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
-    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));  // parts of the picture
+    // parts of the picture
+    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));
     vec4 face = texture(mosaic, part + bent);
     float within = fall(0.10, 2.6, r2 / max(hole, 1e-4)) * step(1e-4, hole);  // a soft lip: the face is seen through it
     face *= 1.0 - within;
 
-    vec2 q = p + wave.xy * 1.3 + fine.yz * 0.003;
-    vec3 mirrored = night(q);
-    vec3 water = frame.shadow + frame.dominant * 0.018 + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
-    water += frame.light * stars(p + wave.xy * 0.3) * 0.40 * sky;
-    float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
-    float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
-    vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk) + (frame.other * 0.4 + frame.light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
-    below += (frame.counter * 0.25 + frame.light * 0.12) * lace * lace * sunk * sunk;
-    below += frame.light * 0.22 * exp(-r2 * 20.0) * o;
-    below *= 0.85 + 0.55 * wave.z;
-    water += max(below, 0.0) * o * (within + 0.20 * exp(-r2 * 3.0));
+    vec3 mirrored, water;
+    water_of(p, wave, fine, r2, o, hole, within, mirrored, water);
 
     vec3 c = water * (1.0 - face.a) + face.rgb * (1.0 + 0.6 * wave.z);
     float slant = dot(s, vec2(-0.55, 0.83));
@@ -164,18 +188,16 @@ void main() {
     if (touched) {  // silver on the rings, and the night's light in them
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.9 * s);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
-        c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge) * (1.0 - within);
+        c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge)
+            * (1.0 - within);
         c += mirrored * felt * 0.7 * (1.0 - face.a);
     }
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
-    float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);  // bright where it turns to the light
+    // bright where it turns to the light
+    float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);
     c += (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
 
-    float star = exp(-frame.act_time * 0.55) * falling;
-    vec2 drop = mid + s * 0.55;
-    float near = dot(drop, drop);
-    c += frame.light * star * 1.6 * exp(-near * 220.0);
-    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * exp(-near * 3.0) / (1.0 + near * 26.0);
+    c = with_falling_star(c, s, mid);
     colour = vec4(max(c, 0.0), 1.0);
 }
 

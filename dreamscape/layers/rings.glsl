@@ -1,6 +1,6 @@
-// Rings. ON_WATER: each ring on the water as a quad of the map, a packet of waves that runs outwards and spreads; slopes
-// add up. Otherwise: each ring of light as a level strip around the key, wide halo and fine line. Metres, seconds.
-// Cost: the pixels of the quads and strips only.
+// Rings. ON_WATER: each ring on the water as a quad of the map, a packet of waves that runs outwards and spreads;
+// slopes add up. Otherwise: each ring of light as a level strip around the key, wide halo and fine line. Metres,
+// seconds. Cost: the pixels of the quads and strips only.
 #include "frame.glsl"
 #include "ripples.glsl"
 uniform vec4 rings[48];  // ON_WATER: x, z, age (s), strength, negative for a drop that carries no light;
@@ -43,7 +43,8 @@ void main() {
     float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));
     vec4 next = frame.view_projection * vec4(at + vec3(run.x, climb, run.y) * 0.02, 1.0);
     vec2 tangent = (next.xy / next.w - clip.xy / clip.w) * vec2(frame.aspect, 1.0);
-    float size = wide * length(vec3(frame.view_projection[0][1], frame.view_projection[1][1], frame.view_projection[2][1]));
+    float size = wide * length(vec3(frame.view_projection[0][1], frame.view_projection[1][1],
+        frame.view_projection[2][1]));
     float open = clamp(length(tangent) * clip.w / (0.02 * size / wide), 0.0, 1.0);  // 1 across the view, less along it
     tangent = dot(tangent, tangent) > 1e-12 ? normalize(tangent) : vec2(1.0, 0.0);
     size *= open * open;

@@ -1,6 +1,6 @@
-// Loneliness, in picture heights from the middle: head, shoulders and a cloak in smoke, bowed, larger than the frame. Its
-// fringe is eaten by noise, the more the farther it has withdrawn; the lights it has hidden edge it with a little gold.
-// Cost: four octaves at a quarter of the resolution, about 1 ms at 1280x720 on two cores.
+// Loneliness, in picture heights from the middle: head, shoulders and a cloak in smoke, bowed, larger than the frame.
+// Its fringe is eaten by noise, the more the farther it has withdrawn; the lights it has hidden edge it with a little
+// gold. Cost: four octaves at a quarter of the resolution, about 1 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "shapes.glsl"
@@ -35,7 +35,8 @@ void main() {
     float finest = perlin(s * 11.0 + vec3(-fine, fine, 3.0 * t));
     float ragged = 0.070 + 0.17 * gone;
     float smoke = big * 0.9 + mid * 0.70 + fine * 0.50 + finest * 0.32;
-    float d = someone(p + vec2(0.02 * mid, 0.012 * big)) + smoke * ragged * smoothstep(-0.30, 0.05, p.x + 0.35 * p.y + 0.45);
+    float d = someone(p + vec2(0.02 * mid, 0.012 * big))
+        + smoke * ragged * smoothstep(-0.30, 0.05, p.x + 0.35 * p.y + 0.45);
     float trail = smoothstep(0.0, 0.30, -d + 0.10 + 0.10 * smoke);
     float body = smoothstep(0.030, -0.045, d);
     float veil = 0.42 * smoothstep(0.42 + 0.1 * smoke, -0.02, d);  // the dark air around it
@@ -48,6 +49,7 @@ void main() {
     vec3 c = frame.shadow * 0.6 + frame.dominant * (0.020 + 0.030 * clamp(0.5 + mid, 0.0, 1.0)) * trail * body;
     c += frame.dominant * 0.42 * fringe * (0.35 + 0.5 * clamp(0.5 + fine, 0.0, 1.0));
     float embers = clamp(fine * 1.6 + finest * 1.2, 0.0, 1.0);
-    c += frame.counter * fringe * faces * faces * (0.03 + 0.34 * embers * embers) * (1.0 - 0.7 * gone) * smoothstep(leaves - 4.0, leaves + 2.0, frame.act_time);
+    c += frame.counter * fringe * faces * faces * (0.03 + 0.34 * embers * embers) * (1.0 - 0.7 * gone)
+        * smoothstep(leaves - 4.0, leaves + 2.0, frame.act_time);
     colour = vec4(c * cover, cover);
 }

@@ -1,6 +1,7 @@
 // Shafts: each step of the march asks how much light the surface lets fall to that point along the beam. The steps lie
 // apart by a constant factor, so that near shafts are as fine on the screen as far ones.
-// Cost: 18 steps with an octave of Perlin noise each at a quarter of the resolution: about 2 ms at 1280x720 on two cores.
+// Cost: 18 steps with an octave of Perlin noise each at a quarter of the resolution: about 2 ms at 1280x720 on two
+// cores.
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "depths.glsl"
@@ -29,6 +30,7 @@ void main() {
     }
     float towards = max(dot(ray, beam), 0.0);
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
-    vec3 tint = mix(frame.dominant * 0.8 + frame.counter * 0.25, frame.dominant * 0.3 + frame.counter * 0.62 + frame.light * vec3(0.20, 0.13, 0.09), towards * towards);
+    vec3 tint = mix(frame.dominant * 0.8 + frame.counter * 0.25,
+        frame.dominant * 0.3 + frame.counter * 0.62 + frame.light * vec3(0.20, 0.13, 0.09), towards * towards);
     colour = vec4(tint * sum * forward_scatter * 0.42 * brightness, 0.0);
 }

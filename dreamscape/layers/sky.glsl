@@ -27,7 +27,8 @@ vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
     float s = x + 0.34 * fold;
     float off = abs(t.x - seam_at(t.y));
     float base = hem + 0.13 * off + 0.10 * perlin(vec2(s * 1.3, sky_time * 0.021 - number)) + 0.050 * fold;
-    float ray = 0.5 + 0.75 * perlin(vec2(s * 21.0, sky_time * 0.17 + number)) + 0.35 * perlin(vec2(s * 47.0, sky_time * 0.26));
+    float ray = 0.5 + 0.75 * perlin(vec2(s * 21.0, sky_time * 0.17 + number))
+        + 0.35 * perlin(vec2(s * 47.0, sky_time * 0.26));
     float wander = 0.5 + 1.1 * perlin(vec2(s * 1.1 - sky_time * 0.045, number * 3.1));
     float u = (t.y - base) / (tall * (0.65 + 0.55 * ray));
     float rise = smoothstep(-0.10, 0.06, u);
@@ -82,7 +83,8 @@ void main() {
     vec3 rose = frame.counter + vec3(0.10, 0.0, 0.03) + frame.accent * 0.10;
     vec3 glow = curtain(t, 0.105, 0.22, 1.0, rose, frame.counter * 0.7 + frame.dominant * 0.2) * left_side;
     glow += curtain(t, 0.21, 0.34, 2.0, frame.counter + frame.dominant * 0.3, frame.counter * 0.5) * left_side * 0.8;
-    glow += curtain(t, 0.09, 0.21, 3.0, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35) * right_side;
+    glow += curtain(t, 0.09, 0.21, 3.0, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35)
+        * right_side;
     glow += curtain(t, 0.20, 0.36, 4.0, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
     sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * frame.heard_middle + 0.25 * frame.heard_high);
 
@@ -112,7 +114,8 @@ float starfield(vec2 t) {
     vec2 base = floor(t * GRID);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
     vec2 at = base + 0.12 + 0.76 * r.xy;
-    float drift = sin(base.x * 0.19 + 1.7 * sin(base.y * 0.13 + sky_place.x)) * sin(base.y * 0.23 + base.x * 0.07 + sky_place.y);
+    float drift = sin(base.x * 0.19 + 1.7 * sin(base.y * 0.13 + sky_place.x))
+        * sin(base.y * 0.23 + base.x * 0.07 + sky_place.y);
     float magnitude = max(r.z - 0.34 + 0.30 * drift, 0.0);
     magnitude *= magnitude;
     magnitude = magnitude * (0.16 + 2.6 * magnitude * magnitude);
@@ -134,13 +137,16 @@ void main() {
     float at = t.x - seam_at(t.y);
     float weave = 0.0065 * sin(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
     float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
-    sky += frame.light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn + filament(at - weave, 0.0007) * 0.45 +
+    sky += frame.light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn
+        + filament(at - weave, 0.0007) * 0.45 +
                     filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;
     if (touched) {  // the aurora flares in its own rays, and stars come out
         vec2 place = in_view(ray);
-        float ray_of = perlin(vec2(t.x * 9.0 + 0.8 * t.y + sky_place.x, sky_time * 0.22)) + 0.5 * perlin(vec2(t.x * 31.0, sky_time * 0.4));
+        float ray_of = perlin(vec2(t.x * 9.0 + 0.8 * t.y + sky_place.x, sky_time * 0.22))
+            + 0.5 * perlin(vec2(t.x * 31.0, sky_time * 0.4));
         float felt = felt_at(place + vec2(0.0, 0.25 * ray_of));
-        vec3 veil = mix(frame.other, frame.counter, smoothstep(0.06, -0.06, at)) * max(0.45 + 0.8 * ray_of, 0.0) * smoothstep(-0.02, 0.30, t.y);
+        vec3 veil = mix(frame.other, frame.counter, smoothstep(0.06, -0.06, at)) * max(0.45 + 0.8 * ray_of, 0.0)
+            * smoothstep(-0.02, 0.30, t.y);
         sky += (sky * 0.9 + veil * 0.15) * felt;
         sky += frame.light * starfield(t) * stars * 9.0 * felt * smoothstep(0.03, 0.12, t.y);
     }

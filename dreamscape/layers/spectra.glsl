@@ -1,5 +1,6 @@
-// A spectrum on the ground: from the foot of a spire away from the lamp (the key, or the door once it shines), the colours
-// fanned apart with distance, each colour a caustic fold that wavers. Cost: two octaves of perlin a pixel of the fan.
+// A spectrum on the ground: from the foot of a spire away from the lamp (the key, or the door once it shines), the
+// colours fanned apart with distance, each colour a caustic fold that wavers. Cost: two octaves of perlin a pixel of
+// the fan.
 #include "frame.glsl"
 #include "gloom.glsl"
 

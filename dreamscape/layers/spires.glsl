@@ -1,8 +1,8 @@
 // A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/places/street/crystal_mesh.py made it; with
 // EDGES, a strip along each edge, so wide that its smooth flanks hide the steps of the triangles. Fragment: the ray is
-// bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind; where that is
-// a fine light, each colour leaves by its own way. PLAIN: a dark facet that only mirrors, for what is far or in the wet
-// ground. Cost: about 220 operations and a tap a pixel; PLAIN, 70 operations.
+// bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind; where that
+// is a fine light, each colour leaves by its own way. PLAIN: a dark facet that only mirrors, for what is far or in the
+// wet ground. Cost: about 220 operations and a tap a pixel; PLAIN, 70 operations.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "gloom.glsl"
@@ -31,7 +31,8 @@ void main() {
     vec4 clip = corner.x > 0.0 ? to : from;
     float wide = 1.0 + clamp(6.0 / max(clip.w, 0.2), 0.0, 1.2) * frame.resolution.y / 720.0;  // px, half the strip
     clip.xy += vec2(-run.y, run.x) * corner.y * wide / frame.resolution * 2.0 * clip.w;
-    clip.z -= 0.4 * (0.03 + 0.004 * clip.w) / max(clip.w, 0.2);  // nearer by that many metres; 0.4 is twice the near plane
+    // nearer by that many metres; 0.4 is twice the near plane
+    clip.z -= 0.4 * (0.03 + 0.004 * clip.w) / max(clip.w, 0.2);
     gl_Position = clip;
     band = corner.y * wide;
 
@@ -47,7 +48,9 @@ void main() {
     shine = (frame.counter * 0.26 + frame.light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
     shine += (frame.accent * 0.7 + frame.light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
     shine += (frame.light * 0.6 + frame.accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
-    if (touched) shine += (frame.counter * 0.30 + frame.light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
+    if (touched) {
+        shine += (frame.counter * 0.30 + frame.light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
+    }
     shine = mix(shine * bevels, gloom_colour(view), gloom_veil(length(from_eye)));
 }
 #else
@@ -113,8 +116,11 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
     vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
-    c += (frame.accent + frame.light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0) + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
-    c += (frame.light * 0.6 + frame.accent * 0.4) * dawn * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0 / (100.0 + door_far);
+    c += (frame.accent + frame.light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0)
+        + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
+    c += (frame.light * 0.6 + frame.accent * 0.4) * dawn
+        * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0
+        / (100.0 + door_far);
     return c;
 }
 
@@ -126,9 +132,13 @@ void main() {
     float f = 1.0 - clamp(-dot(view, facing), 0.0, 1.0);
     float fresnel = 0.05 + 0.95 * f * f * f * f;
     float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
-    vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer + thrown_back(view, facing, fresnel);
-    if (touched) glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
-    colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)), 1.0);
+    vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer
+        + thrown_back(view, facing, fresnel);
+    if (touched) {
+        glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
+    }
+    colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)),
+        1.0);
 }
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
@@ -142,8 +152,8 @@ flat in vec4 build;
 flat in vec3 near_sides;
 flat in vec3 far_sides;
 
-// The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is. What
-// leaves above the shoulder leaves through the face of the tip over that side.
+// The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is.
+// What leaves above the shoulder leaves through the face of the tip over that side.
 vec4 far_facet(vec3 p, vec3 r, out float next) {
     float lean = build.z / build.x;
     float way = 40.0;
@@ -171,6 +181,87 @@ vec3 spectrum(float off, float change, float fine) {
     return k * k;
 }
 
+const float INDEX = 1.46;  // of refraction
+
+// The way of light through a crystal, from the eye on.
+struct LightPath {
+    vec3 inside, ray;  // the way of green light in the glass, and the same in the facet's axes
+    vec4 wall;  // the far facet and how far it is, m
+    float next;  // m from there to the facet that is the next one
+    vec3 back;  // the far facet's normal
+    vec3 green, change;  // where green light leaves, and how that changes with the index
+};
+
+// The way out of the glass, or thrown back at the far facet: for green, and its change with the index.
+LightPath bend_out(LightPath path, vec3 spread) {
+    float hit = clamp(dot(path.inside, path.back), 0.0, 1.0);
+    float outside = 1.0 - INDEX * INDEX * (1.0 - hit * hit);
+    float leaving = sqrt(max(outside, 0.02));
+    bool thrown = outside < 0.02;
+    float turn = thrown ? 2.0 * hit : INDEX * hit - leaving;
+    float gain = thrown ? 1.0 : INDEX;
+    path.green = path.inside * gain - path.back * turn;
+    float spread_hit = dot(spread, path.back);
+    path.change = (spread * gain - path.back * (thrown ? 2.0 * spread_hit : spread_hit * INDEX)) / INDEX;
+    // the exit's own slope
+    if (!thrown) {
+        path.change -= path.inside - path.back * (hit - INDEX * (1.0 - hit * hit) / leaving);
+    }
+    path.change *= dispersion * 0.075 / (1.0 + 0.05 * dot(path.change, path.change));
+    return path;
+}
+
+// What lies behind: the street as it is seen through the glass, or the air where that leads out of the picture.
+vec3 seen_through(LightPath path) {
+    vec4 clip = frame.view_projection * vec4(at + path.inside * path.wall.w + path.green * 9.0, 1.0);
+    vec2 seen_at = clip.xy / max(clip.w, 0.5) * 0.5 + 0.5;
+    vec2 edge = smoothstep(vec2(0.0), vec2(0.06), 0.5 - abs(seen_at - 0.5)) * step(0.5, clip.w);
+    vec4 seen = texture(beyond, clamp(seen_at, 0.0, 1.0));
+    vec3 air = gloom_colour(path.green);
+    vec3 through = mix(air, seen.rgb + air * (1.0 - seen.a), edge.x * edge.y);
+    return through;
+}
+
+// Light of a far arc, split into its colours; few facets catch it, more near what shines.
+void split_light(float distance, float front, LightPath path, float key_far, float door_far, out float own,
+    out vec3 split) {
+    own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
+    float near = 9.0 / (7.0 + key_far) + 14.0 * dawn / (30.0 + door_far);
+    float caught = smoothstep(0.74 - 0.30 * min(near, 1.0), 0.80, own) * (0.3 + 1.7 * near)
+        * smoothstep(1.5, 10.0, distance);
+    vec3 leaves = within + path.ray * path.wall.w;
+    float grown = dot(leaves.xz, vec2(0.8, -0.6)) / near_sides.x * 0.42 + leaves.y * 0.08;  // no facet is quite flat
+    vec2 parted = vec2(dot(path.change, arcs[0]), dot(path.change, arcs[1]));
+    parted += sign(parted + 1e-6) * 0.030;
+    split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0)
+        + spectrum(dot(path.green, arcs[1]) - grown, parted.y, 26.0);
+    split -= 0.85 * min(min(split.r, split.g), split.b);  // where colours do not part, nothing shines
+    split *= caught * (0.25 + 0.75 * front);
+}
+
+// The glass with what is seen through it, what it throws back, and its inner edges.
+vec3 lit_glass(vec3 from_eye, float distance, vec3 view, vec3 normal, float fresnel, LightPath path, vec3 through,
+    float own, vec3 split) {
+    vec3 depth = 1.0 / (1.0 + path.wall.w * vec3(0.62, 0.36, 0.16));  // Beer's law, by a rational curve
+    float rib = 0.02 * distance * frame.pixel * 720.0;
+    float inner = rib / (rib + path.next * 9.0);  // where two far facets meet, a line is seen inside
+    float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
+    vec3 glass = frame.dominant * 0.045 * glimmer * depth.b
+        + (frame.counter * 0.10 + frame.dominant * 0.16) * inner * depth.b;
+    glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity
+        * (1.0 - fresnel);
+    glass += thrown_back(view, normal, fresnel);
+    if (touched) {  // it lights from within: along its inner edges, and in colours where they part
+        float felt = felt_at(in_view(from_eye) + 0.10 * path.green.xy);
+        float own_of = 0.35 + 0.65 * own;
+        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
+            * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;
+        glass += (through * 0.8 + split * 1.6) * depth * clarity * felt;
+    }
+    glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
+    return glass;
+}
+
 void main() {
     vec3 from_eye = at - frame.eye;
     float distance = length(from_eye);
@@ -181,70 +272,33 @@ void main() {
     float fresnel = 0.04 + 0.96 * f * f * f * f * f;
 
     // into the glass: green exactly, red and blue by the slope of Snell's law against the index
-    const float INDEX = 1.46;
     float in_glass = sqrt(1.0 - (1.0 - front * front) / (INDEX * INDEX));  // cosine inside
-    vec3 inside = view / INDEX + normal * (front / INDEX - in_glass);
+    LightPath path;
+    path.inside = view / INDEX + normal * (front / INDEX - in_glass);
     vec3 spread = view + normal * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
 
     mat3 facet = mat3(across, along, cross(across, along));
-    float next;
-    vec3 ray = inside * facet;
-    vec4 wall = far_facet(within, ray, next);
-    vec3 back = facet * normalize(wall.xyz);
+    
+    path.ray = path.inside * facet;
+    path.wall = far_facet(within, path.ray, path.next);
+    path.back = facet * normalize(path.wall.xyz);
 
-    // out of it, or thrown back: the same for the far facet
-    float hit = clamp(dot(inside, back), 0.0, 1.0);
-    float outside = 1.0 - INDEX * INDEX * (1.0 - hit * hit);
-    float leaving = sqrt(max(outside, 0.02));
-    bool thrown = outside < 0.02;
-    float turn = thrown ? 2.0 * hit : INDEX * hit - leaving;
-    float gain = thrown ? 1.0 : INDEX;
-    vec3 green = inside * gain - back * turn;
-    float spread_hit = dot(spread, back);
-    vec3 change = (spread * gain - back * (thrown ? 2.0 * spread_hit : spread_hit * INDEX)) / INDEX;
-    if (!thrown) change -= inside - back * (hit - INDEX * (1.0 - hit * hit) / leaving);  // the exit's own slope
-    change *= dispersion * 0.075 / (1.0 + 0.05 * dot(change, change));
+    path = bend_out(path, spread);
 
-    // what lies behind: the street as it is seen through the glass, or the air where that way leads out of the picture
-    vec4 clip = frame.view_projection * vec4(at + inside * wall.w + green * 9.0, 1.0);
-    vec2 seen_at = clip.xy / max(clip.w, 0.5) * 0.5 + 0.5;
-    vec2 edge = smoothstep(vec2(0.0), vec2(0.06), 0.5 - abs(seen_at - 0.5)) * step(0.5, clip.w);
-    vec4 seen = texture(beyond, clamp(seen_at, 0.0, 1.0));
-    vec3 air = gloom_colour(green);
-    vec3 through = mix(air, seen.rgb + air * (1.0 - seen.a), edge.x * edge.y);
+    vec3 through = seen_through(path);
 
     vec3 to_key = key - at, to_door = door - at;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
-    float glow = lobe(dot(green, to_key) * inversesqrt(key_far)) * 10.0 / (8.0 + key_far);
+    float glow = lobe(dot(path.green, to_key) * inversesqrt(key_far)) * 10.0 / (8.0 + key_far);
     through += (frame.accent + frame.light * 0.4) * glow;
-    through += (frame.light * 0.6 + frame.accent * 0.5) * lobe(dot(green, to_door) * inversesqrt(door_far)) * dawn * 60.0 / (60.0 + door_far);
+    through += (frame.light * 0.6 + frame.accent * 0.5) * lobe(dot(path.green, to_door) * inversesqrt(door_far)) * dawn
+        * 60.0 / (60.0 + door_far);
 
-    // few facets catch a far arc of light, split where it leaves; more, and more brightly, near what shines
-    float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(back, vec3(17.3, 5.1, 29.9)));
-    float near = 9.0 / (7.0 + key_far) + 14.0 * dawn / (30.0 + door_far);
-    float caught = smoothstep(0.74 - 0.30 * min(near, 1.0), 0.80, own) * (0.3 + 1.7 * near) * smoothstep(1.5, 10.0, distance);
-    vec3 leaves = within + ray * wall.w;
-    float grown = dot(leaves.xz, vec2(0.8, -0.6)) / near_sides.x * 0.42 + leaves.y * 0.08;  // no facet is quite flat
-    vec2 parted = vec2(dot(change, arcs[0]), dot(change, arcs[1]));
-    parted += sign(parted + 1e-6) * 0.030;
-    vec3 split = spectrum(dot(green, arcs[0]) + grown, parted.x, 21.0) + spectrum(dot(green, arcs[1]) - grown, parted.y, 26.0);
-    split -= 0.85 * min(min(split.r, split.g), split.b);  // where colours do not part, nothing shines
-    split *= caught * (0.25 + 0.75 * front);
+    float own;
+    vec3 split;
+    split_light(distance, front, path, key_far, door_far, own, split);
 
-    vec3 depth = 1.0 / (1.0 + wall.w * vec3(0.62, 0.36, 0.16));  // Beer's law, by a rational curve
-    float rib = 0.02 * distance * frame.pixel * 720.0;
-    float inner = rib / (rib + next * 9.0);  // where two far facets meet, a line is seen inside
-    float glimmer = 0.5 + 0.5 * dot(back, vec3(0.3, 0.6, -0.5));
-    vec3 glass = frame.dominant * 0.045 * glimmer * depth.b + (frame.counter * 0.10 + frame.dominant * 0.16) * inner * depth.b;
-    glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity * (1.0 - fresnel);
-    glass += thrown_back(view, normal, fresnel);
-    if (touched) {  // it lights from within: along its inner edges, and in colours where they part
-        float felt = felt_at(in_view(from_eye) + 0.10 * green.xy);
-        float own_of = 0.35 + 0.65 * own;
-        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05) * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;
-        glass += (through * 0.8 + split * 1.6) * depth * clarity * felt;
-    }
-    glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
+    vec3 glass = lit_glass(from_eye, distance, view, normal, fresnel, path, through, own, split);
 
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);
 }

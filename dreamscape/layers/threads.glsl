@@ -7,7 +7,8 @@ uniform float thinning;
 
 #ifdef VERTEX_STAGE
 uniform sampler2D strand_nodes;  // x, y, z in m and tension; a row a strand
-uniform sampler2D strand_looks;  // colour and phase of root and tip; speed, frequency, presence, reach; ., ., length, id; amplitudes and frequencies
+// colour and phase of root and tip; speed, frequency, presence, reach; ., ., length, id; amplitudes and frequencies
+uniform sampler2D strand_looks;
 uniform int nodes;
 uniform int smooth_steps;
 uniform float sway;
@@ -29,8 +30,8 @@ vec4 curve(float at) {
     return b + 0.5 * f * (c - a + f * (2.0 * a - 5.0 * b + 4.0 * c - d + f * (3.0 * (b - c) + d - a)));
 }
 
-// The waves of what both ends feel, m across the view: few and long ones, the faster feeling the shorter, which rise from
-// nothing at the ends; each is highest in the half that is nearer to who feels it.
+// The waves of what both ends feel, m across the view: few and long ones, the faster feeling the shorter, which rise
+// from nothing at the ends; each is highest in the half that is nearer to who feels it.
 float wave(float at, vec4 felt, vec2 turns) {
     vec2 gone = vec2(at, float(nodes - 1) - at) / float(nodes - 1);
     vec2 swing = sin(6.2831853 * (gone * (0.75 + 0.40 * felt.yw) - turns));

@@ -1,6 +1,6 @@
 // The surface as seen from below. Where a ray meets it at less than 48.6 degrees from the vertical it goes through, and
-// the whole sky is seen pressed into one round window (Snell: sin t = 1.333 sin i); elsewhere the surface is a mirror of
-// the depths. Moss hangs around the window's rim, where the land is. Units: metres, seconds.
+// the whole sky is seen pressed into one round window (Snell: sin t = 1.333 sin i); elsewhere the surface is a mirror
+// of the depths. Moss hangs around the window's rim, where the land is. Units: metres, seconds.
 // With WINDOW: where rays may go through; without: only the mirror, for the lower part of the picture.
 // Cost: about 20 ms a full screen at 1280x720 on two cores with WINDOW, 11 without.
 #include "frame.glsl"
@@ -41,22 +41,56 @@ vec4 garland(vec3 t, float wobble) {
     return vec4(leaf, cover);
 }
 
-// The sky behind direction t, pale around the light, sapphire towards the horizon, with a breath of blossom between them;
-// far lightning only murmurs. halo is 1 at the light, 0 far from it.
+// The sky behind direction t, pale around the light, sapphire towards the horizon, with a breath of blossom between
+// them; far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(frame.dominant * 0.30 + frame.counter * 0.03, frame.dominant * 0.26 + frame.counter * 0.17, high * high);
+    vec3 sky = mix(frame.dominant * 0.30 + frame.counter * 0.03, frame.dominant * 0.26 + frame.counter * 0.17,
+        high * high);
     float glare = halo * halo;
     vec3 warm = frame.light * vec3(1.0, 0.86, 0.70);
-    sky += frame.accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + frame.counter * 0.30 * glare + warm * 0.24 * glare * glare;
+    sky += frame.accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + frame.counter * 0.30 * glare
+        + warm * 0.24 * glare * glare;
     sky += warm * (1.0 / (1.0 + 300.0 * off) + 0.25 / (1.0 + 30.0 * off));
     for (int i = 0; i < 4; i++) {
         vec2 d = t.xz - vec2(frame.flicker[i].x * 0.7, 0.72);
-        sky += (frame.light * 0.10 + frame.dominant * 0.22) * murmur * min(frame.flicker[i].w, 1.2) / (1.0 + 7.0 * dot(d, d));
+        sky += (frame.light * 0.10 + frame.dominant * 0.22) * murmur * min(frame.flicker[i].w, 1.2)
+            / (1.0 + 7.0 * dot(d, d));
     }
     return sky;
 }
 
+#endif
+
+#ifdef WINDOW
+// What is seen through the window: sky, moss and the surface's mirror, with the web of light.
+vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3 normal, vec3 mirror, float lace,
+    vec3 glow) {
+    float facing = dot(ray, normal);
+    float k = 1.0 - WATER * WATER * (1.0 - facing * facing);
+    float through = smoothstep(-0.02, 0.30, k);
+    vec3 t = WATER * ray + (sqrt(max(k, 0.0)) - WATER * facing) * normal;
+    float off = max(1.0 - dot(t, air_beam), 0.0);
+    float halo = 1.0 / (1.0 + 6.5 * off);
+    vec3 sky = heaven(t, off, halo);
+    // the moss sways with the swell; the chop would tear it to rags
+    vec2 calm = long_wave.yz * 0.060 + wave.zy * 0.030;
+    vec3 level = normalize(vec3(-calm.x, 1.0, -calm.y));
+    float facing_level = dot(ray, level);
+    float k_level = max(1.0 - WATER * WATER * (1.0 - facing_level * facing_level), 0.0);
+    vec4 leaves = garland(WATER * ray + (sqrt(k_level) - WATER * facing_level) * level, fine.x);
+    float near_beam = 1.0 / (1.0 + 2.2 * off);
+    vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
+    surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through)
+        * (1.0 - 0.75 * leaves.a * through);
+    // the window's bright edge
+    surface += (frame.counter * 0.14 + frame.light * 0.03) * through * (1.0 - through) * 4.0;
+    float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light
+    surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
+    vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
+    surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
+    return surface;
+}
 #endif
 
 void main() {
@@ -95,26 +129,7 @@ void main() {
     vec3 glow = frame.counter * 0.70 + frame.light * 0.12;
 
 #ifdef WINDOW
-    float facing = dot(ray, normal);
-    float k = 1.0 - WATER * WATER * (1.0 - facing * facing);
-    float through = smoothstep(-0.02, 0.30, k);
-    vec3 t = WATER * ray + (sqrt(max(k, 0.0)) - WATER * facing) * normal;
-    float off = max(1.0 - dot(t, air_beam), 0.0);
-    float halo = 1.0 / (1.0 + 6.5 * off);
-    vec3 sky = heaven(t, off, halo);
-    vec2 calm = long_wave.yz * 0.060 + wave.zy * 0.030;  // the moss sways with the swell; the chop would tear it to rags
-    vec3 level = normalize(vec3(-calm.x, 1.0, -calm.y));
-    float facing_level = dot(ray, level);
-    float k_level = max(1.0 - WATER * WATER * (1.0 - facing_level * facing_level), 0.0);
-    vec4 leaves = garland(WATER * ray + (sqrt(k_level) - WATER * facing_level) * level, fine.x);
-    float near_beam = 1.0 / (1.0 + 2.2 * off);
-    vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
-    surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through) * (1.0 - 0.75 * leaves.a * through);
-    surface += (frame.counter * 0.14 + frame.light * 0.03) * through * (1.0 - through) * 4.0;  // the window's bright edge
-    float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light, here more, there less
-    surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
-    vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
-    surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
+    vec3 surface = window_of(ray, long_wave, wave, fine, burst, normal, mirror, lace, glow);
 #else
     vec3 surface = mirror + glow * lace * web * 0.030;
 #endif

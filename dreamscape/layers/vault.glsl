@@ -17,6 +17,7 @@ void main() {
     bright *= bright * bright;
     bright *= bright * bright * 2.0;
     float twinkle = 0.8 + 0.2 * sin(frame.time * (1.0 + 2.0 * r.x) + r.y * 40.0);
-    sky += frame.light * bright * twinkle * stars * clamp(frame.resolution.y / 720.0, 0.3, 1.0) * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
+    sky += frame.light * bright * twinkle * stars * clamp(frame.resolution.y / 720.0, 0.3, 1.0)
+        * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
     colour = vec4(sky, 1.0);
 }

@@ -1,7 +1,7 @@
 """Shaders: programs of .glsl files, errors that name the file and the line.
 
 A .glsl file holds both stages. It is compiled once with `FRAGMENT_STAGE` defined, and once with `VERTEX_STAGE` if it
-mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/fullscreen.glsl`.
+mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/shared/fullscreen.glsl`.
 """
 
 import difflib
@@ -90,7 +90,7 @@ class Shader:
         return source, program
 
     def _link(self, source: ShaderSource) -> moderngl.Program:
-        vertex = source if source.has_vertex_stage else ShaderSource(resources.folder("glsl") / "fullscreen.glsl", {})
+        vertex = source if source.has_vertex_stage else ShaderSource(resources.folder("glsl") / "shared" / "fullscreen.glsl", {})
         try:
             return self._ctx.program(
                 vertex_shader=vertex.renderer("VERTEX_STAGE"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from dreamscape import resources
 from dreamscape.errors import ShaderError
 
+FOLDERS = "shared", "acts", "post"  # of glsl/, which are searched for an included file
 FILE_LINES = 10_000  # line 12 of the file that was read third is line 20012: Mesa forgets the file number of #line
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
@@ -33,8 +34,8 @@ def _find(name: str, *folders: Path) -> Path:
 
 @cache
 def _frame_members() -> frozenset[str]:
-    """The names of what glsl/frame.glsl holds."""
-    text = (resources.folder("glsl") / "frame.glsl").read_text("utf-8")
+    """The names of what glsl/shared/frame.glsl holds."""
+    text = (resources.folder("glsl") / "shared" / "frame.glsl").read_text("utf-8")
     return frozenset(_MEMBER.findall(text.partition("{")[2].partition("}")[0]))
 
 
@@ -103,7 +104,7 @@ class ShaderSource:
                 lines.append(line)
                 continue
             try:
-                found = _find(match[1], path.parent, resources.folder("glsl"))
+                found = _find(match[1], path.parent, *(resources.folder("glsl") / name for name in FOLDERS))
             except FileNotFoundError:
                 told = f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/"
                 raise ShaderError(told) from None

@@ -1,4 +1,4 @@
-"""What shines on the street of spires, as the uniforms of glsl/lamps.glsl."""
+"""What shines on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
 
 from dreamscape.places.street import street
 from dreamscape.places.street.walkers import KEY, body_position

@@ -60,7 +60,7 @@ class Supersampling:
         self._finer = finer
         self._ctx = ctx
         self._target: Target | None = None
-        self._lay = Shader(ctx, resources.folder("glsl") / "fine.glsl")
+        self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Draw what follows into the rectangle of a picture of `size`, with a fresh depth buffer."""

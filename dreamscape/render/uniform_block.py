@@ -1,6 +1,6 @@
 """The uniform block that all shaders share, `frame` in GLSL: the moment, the camera, the mood.
 
-Its members stand in the order of glsl/frame.glsl, by the rules of std140.
+Its members stand in the order of glsl/shared/frame.glsl, by the rules of std140.
 """
 
 from collections.abc import Mapping

@@ -11,6 +11,7 @@ from conftest import Drawn
 import dreamscape
 
 VALIDATOR = shutil.which("glslangValidator")
+LONGEST = 46  # lines of a function's body
 GLSL = sorted(Path(dreamscape.__file__).parent.rglob("*.glsl"))
 
 
@@ -74,6 +75,20 @@ def test_nothing_relies_on_a_vendors_extension_or_a_hash_of_sines(path: Path) ->
     assert not re.search(r"fract\s*\(\s*sin\s*\(", text)
 
 
-@pytest.mark.parametrize("path", [p for p in GLSL if p.parent.name == "glsl"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", GLSL, ids=lambda path: path.name)
+def test_lines_are_as_long_as_in_python(path: Path) -> None:
+    assert [number for number, line in enumerate(path.read_text("ascii").splitlines(), 1) if len(line) > 120] == []
+
+
+@pytest.mark.parametrize("path", GLSL, ids=lambda path: path.name)
+def test_functions_are_short(path: Path) -> None:
+    """A main that works out everything in one go can be neither read nor reused."""
+    lengths = {}
+    for found in re.finditer(r"^\w+ (\w+)\([^;{]*\) \{\n(.*?)^\}", path.read_text("ascii"), re.MULTILINE | re.DOTALL):
+        lengths[found[1]] = found[2].count("\n")
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+@pytest.mark.parametrize("path", [p for p in GLSL if p.parent.parent.name == "glsl"], ids=lambda path: path.name)
 def test_shared_files_begin_with_a_header_of_their_name(path: Path) -> None:
     assert path.read_text("utf-8").startswith(f"// {path.stem}: ")

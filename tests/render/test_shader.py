@@ -84,7 +84,7 @@ def test_this_driver_is_understood_too(ctx: moderngl.Context, tmp_path: Path) ->
 
 
 def test_the_block_has_the_order_that_shaders_read_it_in() -> None:
-    text = (folder("glsl") / "frame.glsl").read_text("ascii").partition("{")[2].partition("}")[0]
+    text = (folder("glsl") / "shared" / "frame.glsl").read_text("ascii").partition("{")[2].partition("}")[0]
     members = re.findall(r"^    \w+ (\w+)", text, re.MULTILINE)
     assert tuple(members) == uniform_block._LAYOUT.names
 

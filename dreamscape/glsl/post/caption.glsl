@@ -1,5 +1,5 @@
-// caption: one letter of the voice. It fades in from a breath of blur, two paler echoes widen behind it, and at its end it
-// comes apart into grains that the wind carries off. Drawn over the finished picture, in its code values.
+// caption: one letter of the voice. It fades in from a breath of blur, two paler echoes widen behind it, and at its end
+// it comes apart into grains that the wind carries off. Drawn over the finished picture, in its code values.
 uniform vec4 page;   // size of the picture and place of the block's middle, px
 uniform float now;   // s since the line began
 uniform float em;    // px
@@ -24,7 +24,8 @@ void main() {
     float alpha = echo < 0.5 ? come : 0.30 / echo * smoothstep(0.0, 0.12, age) * (1.0 - smoothstep(0.15, 1.15, age));
     float grow = 1.0 + echo * 0.10 * smoothstep(0.0, 1.1, age);
     vec2 middle = rect.xy + rect.zw * 0.5;
-    vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137)) + vec2(0.0, -0.10 * em) * (1.0 - come);
+    vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137))
+        + vec2(0.0, -0.10 * em) * (1.0 - come);
     float inset = gone > 0.0 ? 0.0 : spare;  // most of a letter's cell is room
     vec2 place = page.zw + middle * grow + (rect.zw - 2.0 * inset) * (corner - 0.5) * grow + drift;
     at = source.xy + inset + corner * (source.zw - 2.0 * inset);
@@ -57,7 +58,8 @@ void main() {
         vec2 b = vec2(state.y, 0.0);
         cover = 0.4 * cover + 0.15 * (ink(p + b).r + ink(p - b).r + ink(p + b.yx).r + ink(p - b.yx).r);
     }
-    cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));  // thin strokes of small letters would be too pale
+    // thin strokes of small letters would be too pale
+    cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
     float shade = 0.52 * here.g * (1.0 - state.z);  // a soft dark halo keeps it legible over light
     float alpha = state.x * (cover + shade * (1.0 - cover));

@@ -1,10 +1,10 @@
-// enlarge: a graded picture that was drawn smaller, at the output's size. By one bilinear tap; the rounding of the target
-// makes whole code values of it again. It has a vertex stage of its own: two triangles that make a rectangle, across which
-// a place runs with perspective, since that is what llvmpipe has a path of its own for, in whole numbers, three times as
-// fast, where texels of both pictures lie as displays have them (`swapped` of `Target`).
+// enlarge: a graded picture that was drawn smaller, at the output's size. By one bilinear tap; the rounding of the
+// target makes whole code values of it again. It has a vertex stage of its own: two triangles that make a rectangle,
+// across which a place runs with perspective, since that is what llvmpipe has a path of its own for, in whole numbers,
+// three times as fast, where texels of both pictures lie as displays have them (`swapped` of `Target`).
 // SHARP: by a kernel of Lanczos' shape, two lobes wide, over the twelve texels around
-// a pixel, longer along an edge than across it, so that edges are neither blurred nor stepped; never beyond the values of
-// the four nearest texels, so that nothing rings (after the idea of Lottes, FidelityFX Super Resolution, 2021).
+// a pixel, longer along an edge than across it, so that edges are neither blurred nor stepped; never beyond the values
+// of the four nearest texels, so that nothing rings (after the idea of Lottes, FidelityFX Super Resolution, 2021).
 // Defines: WHOLE where the target is a half float that holds code values; SHARP.
 // Cost at 1280x720 on two cores: 0.9 ms, 2.3 where texels lie otherwise; SHARP 8.
 #ifdef VERTEX_STAGE

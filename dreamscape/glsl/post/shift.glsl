@@ -1,5 +1,5 @@
-// shift: one act passes into the next through something that both contain. A field over the picture says when each place
-// changes over; at its front the two pictures bend towards each other, and the front shines.
+// shift: one act passes into the next through something that both contain. A field over the picture says when each
+// place changes over; at its front the two pictures bend towards each other, and the front shines.
 // KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star, 7 mist, 8 dawn (a dream begins).
 #include "frame.glsl"
 #include "perlin.glsl"
@@ -62,8 +62,57 @@ float field(vec2 at) {
     return 1.0 - length(d) * 0.72 + 0.05 * perlin(at * vec2(frame.aspect, 1.0) * 5.0);
 #else
     vec2 p = at * vec2(frame.aspect, 1.0);
-    return length(d) * 0.50 + 0.16 + 0.30 * perlin(p * 1.9 + vec2(frame.time * 0.05, 3.0)) + 0.14 * perlin(p * 4.7 - frame.time * 0.04);
+    return length(d) * 0.50 + 0.16 + 0.30 * perlin(p * 1.9 + vec2(frame.time * 0.05, 3.0))
+        + 0.14 * perlin(p * 4.7 - frame.time * 0.04);
 #endif
+}
+
+// The front of the change over the picture `c`: the iris's tissue, the edge of a light, or a lace of light.
+vec3 with_front(vec3 c, float off, float near, float alive, vec2 q, float grain) {
+#if KIND == 1
+    vec2 ray = q / max(length(q), 1e-3);
+    float fibres = fine_fibres(ray, length(q)) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
+    float outward = clamp(off / IRIS, 0.0, 1.0);
+    float tissue = smoothstep(-0.20, 0.15, off) * smoothstep(IRIS, IRIS - 0.7, off);
+    vec3 tint = mix(frame.accent, frame.dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
+    float crypt = smoothstep(-0.7, 0.9, fibres) * (0.55 + 0.45 * sin(outward * 3.14159));
+    c = mix(c, tint * (0.05 + 0.75 * crypt), tissue * alive);
+    vec2 ring = vec2(off - IRIS, off) / vec2(0.55, 0.28);
+    float limbus = exp(-ring.x * ring.x) + exp(-ring.y * ring.y);
+    c *= 1.0 - 0.80 * min(limbus, 1.0) * alive;
+#elif KIND == 4 || KIND == 5
+    // The edge of a light: a core as thin as a hair, and what it throws around it, more onto what is still to go.
+    float away = abs(off) * (off < 0.0 ? 1.5 : 1.0);
+    float reach = exp(-dot(q, q) * (KIND == 4 ? 5.0 : 0.4));
+    c += glow * FRONT.w * alive * (1.0 + 0.25 * grain) * (reach * exp(-away * 16.0) + 0.13 * exp(-away * 1.5));
+#else
+#if KIND == 0 || KIND == 6
+    grain *= 0.20;  // light has no texture
+#endif
+    float lace = clamp(0.42 + 0.75 * grain, 0.0, 1.6);
+    float thin = near * near;
+    thin *= thin * thin * thin;
+    c += glow * FRONT.w * alive * (thin * lace * 0.55 + near * near * (0.035 + 0.10 * lace));
+#endif
+    return c;
+}
+
+// The light itself that both acts contain, as it comes or goes.
+vec3 with_source(vec3 c, float alive, vec2 q) {
+#if KIND == 0
+    float far = dot(q, q);
+    // the light itself
+    c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far))
+        * (1.0 - passing);
+#elif KIND == 8
+    float far = dot(q, q);
+    vec3 ember = mix(frame.accent, glow, 0.45);
+    float burning = 1.0 - smoothstep(0.45, 1.0, passing);
+    float breath = 0.85 + 0.15 * frame.heart;
+    c += ember * burning * breath * (7.0 * exp(-far * 12000.0) + 0.9 * exp(-sqrt(far) * 34.0)
+        + 0.05 * exp(-sqrt(far) * 7.0));
+#endif
+    return c;
 }
 
 void main() {
@@ -103,40 +152,7 @@ void main() {
     float alive = smoothstep(0.0, 0.15, passing) * smoothstep(1.0, 0.80, passing);
     vec2 q = (at - gate) * vec2(frame.aspect, 1.0);
     float grain = perlin(q * 7.0 + frame.time * 0.2) + 0.7 * perlin(q * 19.0 - frame.time * 0.3);
-#if KIND == 1
-    vec2 ray = q / max(length(q), 1e-3);
-    float fibres = fine_fibres(ray, length(q)) + 0.8 * perlin(ray * 47.0 - length(q) * 3.0);
-    float outward = clamp(off / IRIS, 0.0, 1.0);
-    float tissue = smoothstep(-0.20, 0.15, off) * smoothstep(IRIS, IRIS - 0.7, off);
-    vec3 tint = mix(frame.accent, frame.dominant * 1.6 + 0.10 * glow, smoothstep(0.05, 0.6, outward + 0.18 * fibres));
-    float crypt = smoothstep(-0.7, 0.9, fibres) * (0.55 + 0.45 * sin(outward * 3.14159));
-    c = mix(c, tint * (0.05 + 0.75 * crypt), tissue * alive);
-    vec2 ring = vec2(off - IRIS, off) / vec2(0.55, 0.28);
-    float limbus = exp(-ring.x * ring.x) + exp(-ring.y * ring.y);
-    c *= 1.0 - 0.80 * min(limbus, 1.0) * alive;
-#elif KIND == 4 || KIND == 5
-    // The edge of a light: a core as thin as a hair, and what it throws around it, more onto what is still to go.
-    float away = abs(off) * (off < 0.0 ? 1.5 : 1.0);
-    float reach = exp(-dot(q, q) * (KIND == 4 ? 5.0 : 0.4));
-    c += glow * FRONT.w * alive * (1.0 + 0.25 * grain) * (reach * exp(-away * 16.0) + 0.13 * exp(-away * 1.5));
-#else
-#if KIND == 0 || KIND == 6
-    grain *= 0.20;  // light has no texture
-#endif
-    float lace = clamp(0.42 + 0.75 * grain, 0.0, 1.6);
-    float thin = near * near;
-    thin *= thin * thin * thin;
-    c += glow * FRONT.w * alive * (thin * lace * 0.55 + near * near * (0.035 + 0.10 * lace));
-#endif
-#if KIND == 0
-    float far = dot(q, q);
-    c += glow * alive * (1.4 * exp(-far * 420.0) + 0.5 * exp(-far * 40.0) + 0.10 / (1.0 + 30.0 * far)) * (1.0 - passing);  // the light itself
-#elif KIND == 8
-    float far = dot(q, q);
-    vec3 ember = mix(frame.accent, glow, 0.45);
-    float burning = 1.0 - smoothstep(0.45, 1.0, passing);
-    float breath = 0.85 + 0.15 * frame.heart;
-    c += ember * burning * breath * (7.0 * exp(-far * 12000.0) + 0.9 * exp(-sqrt(far) * 34.0) + 0.05 * exp(-sqrt(far) * 7.0));
-#endif
+    c = with_front(c, off, near, alive, q, grain);
+    c = with_source(c, alive, q);
     colour = vec4(c, both.a);
 }

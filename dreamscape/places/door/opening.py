@@ -68,7 +68,7 @@ def lock_ornament(streams: Streams) -> dict[str, float]:
 
 
 def light_uniforms(seconds: float) -> dict[str, object]:
-    """The uniforms of glsl/threshold.glsl."""
+    """The uniforms of glsl/acts/threshold.glsl."""
     x, y, z = key_position(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
     stone = x, y + STONE_OFFSET * math.cos(lies), z - STONE_OFFSET * math.sin(lies)

@@ -17,7 +17,7 @@ TILT = 0.42  # radians, of the palm towards the camera
 
 
 def hand_to_world(x: float, y: float, z: float) -> Vector:
-    """A point of the right hand's own space (glsl/held.glsl) in the world, m."""
+    """A point of the right hand's own space (glsl/acts/held.glsl) in the world, m."""
     c, s = math.cos(TILT), math.sin(TILT)
     return WRIST[0] + x, WRIST[1] + c * y + s * z, WRIST[2] + c * z - s * y
 

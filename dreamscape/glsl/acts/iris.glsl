@@ -1,6 +1,6 @@
 // iris: the coloured part of an eye, as seen from straight ahead. Arguments: the point (0 the pupil's middle, 1 the
-// limbus), outer and inner colour, the pupil's radius, how dark the limbal ring is, a number of its own, and the size of
-// a pixel in the same units. Returns linear colour. Needs hash.glsl. Cost: an atan and 6 hashes, 4 ms a full screen.
+// limbus), outer and inner colour, the pupil's radius, how dark the limbal ring is, a number of its own, and the size
+// of a pixel in the same units. Returns linear colour. Needs hash.glsl. Cost: an atan and 6 hashes, 4 ms a full screen.
 
 // Noise around a circle: `count` values between which it is smooth, without a seam.
 float around(float turn, int count, int row, int number) {

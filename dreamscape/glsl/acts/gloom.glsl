@@ -1,5 +1,5 @@
-// gloom: the air of the street of spires. Argument: a direction of the view (unit) or a distance, m. gloom_colour is what
-// the distance fades into: blue-black above, a breath of cold light along the ground, warmer where the door dawns.
+// gloom: the air of the street of spires. Argument: a direction of the view (unit) or a distance, m. gloom_colour is
+// what the distance fades into: blue-black above, a breath of cold light along the ground, warmer where the door dawns.
 // gloom_veil is how much of that hides a thing. Needs frame.glsl. Cost: a square root.
 #include "lamps.glsl"
 
@@ -11,7 +11,8 @@ vec3 gloom_colour(vec3 view) {
     float halo = near2 * near2 * near2;
     halo *= halo;
     vec3 cold = frame.shadow * 0.9 + (frame.dominant * 0.85 + frame.counter * 0.10) * (0.022 + 0.95 * low * low * low);
-    return cold + (frame.light * 0.010 + frame.accent * 0.012 + frame.counter * 0.075) * dawn * halo * (0.25 + 0.75 * low);
+    return cold + (frame.light * 0.010 + frame.accent * 0.012 + frame.counter * 0.075) * dawn * halo
+        * (0.25 + 0.75 * low);
 }
 
 float gloom_veil(float distance) {

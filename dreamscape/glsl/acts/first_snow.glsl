@@ -57,14 +57,8 @@ float open_hand(vec2 p, float curl, out float sleeve) {
     return hand;
 }
 
-vec3 first_snow(vec2 p, float t, float px) {
-    vec2 w = p - SNOW_WINDOW;
-    float lamp = 1.0 + 0.04 * sin(t * 5.1) * sin(t * 3.3);
-    float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
-    glow *= glow * lamp;
-    vec3 amber = vec3(1.0, 0.50, 0.16);
-    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), (1.0 - smoothstep(-0.4, 0.9, p.y)));
-
+// Firs, the far ones paler.
+vec3 with_firs(vec3 c, vec2 p, float px) {
     for (int i = 0; i < 3; i++) {  // firs, the far ones paler
         float n = float(i);
         vec2 q = p - vec2(-0.72 + 0.32 * n, -0.42 + 0.06 * n);
@@ -77,7 +71,11 @@ vec3 first_snow(vec2 p, float t, float px) {
         vec3 dark = mix(vec3(0.010, 0.024, 0.045), vec3(0.16, 0.24, 0.38), white * 0.55);
         c = mix(c, dark + vec3(0.016, 0.030, 0.055) * n, within(fir, px * 2.0));
     }
+    return c;
+}
 
+// The wall of a house and the snow on its roof.
+vec3 with_house(vec3 c, vec2 p, float px, float glow, vec3 amber) {
     float eave = 0.80 - 0.45 * abs(p.x - 0.62);
     float wall = max(0.02 - p.x, p.y - eave);
     float planks = 0.85 + 0.15 * smoothstep(0.06, 0.12, abs(fract(p.y * 9.0) - 0.5));
@@ -86,12 +84,17 @@ vec3 first_snow(vec2 p, float t, float px) {
     float roof = abs(p.y - eave - 0.045) - 0.055 - 0.012 * perlin(p * 6.0);
     roof = max(roof, -0.06 - p.x);
     c = mix(c, vec3(0.22, 0.30, 0.46) * (0.6 + 2.0 * (p.y - eave)) + amber * 0.05, within(roof, px * 2.0));
+    return c;
+}
 
+// The lit window, a candle in it, snow on its sill.
+vec3 with_window(vec3 c, vec2 p, float px, vec2 w, float lamp, float glow, vec3 amber) {
     float casing = box(w, vec2(0.235, 0.275));
     float pane = max(box(w, vec2(0.205, 0.245)), 0.011 - min(abs(w.x), abs(w.y - 0.04)));
     c = mix(c, vec3(0.050, 0.026, 0.016) + amber * 0.10, within(casing, px));
     float drape = smoothstep(0.10, 0.16, abs(w.x) - 0.05 * w.y + 0.010 * sin(w.y * 22.0));
-    vec3 room = mix(vec3(1.15, 0.66, 0.25), vec3(0.80, 0.30, 0.08), smoothstep(0.0, 0.28, length(w + vec2(0.02, 0.07))));
+    vec3 room = mix(vec3(1.15, 0.66, 0.25), vec3(0.80, 0.30, 0.08),
+        smoothstep(0.0, 0.28, length(w + vec2(0.02, 0.07))));
     room = mix(room, vec3(0.62, 0.17, 0.06), drape * 0.75);
     vec2 flame = w + vec2(0.02, 0.11);
     float candle = box(flame + vec2(0.0, 0.085), vec2(0.016, 0.055));
@@ -101,25 +104,32 @@ vec3 first_snow(vec2 p, float t, float px) {
     float sill = box(w + vec2(0.0, 0.295), vec2(0.265, 0.022)) - 0.016 - 0.010 * perlin(vec2(p.x * 9.0, 1.0));
     c = mix(c, vec3(0.34, 0.40, 0.54) + amber * 0.22 * smoothstep(-0.32, -0.27, w.y), within(sill, px));
     c += amber * glow * 0.16;
+    return c;
+}
 
+// Snow on the ground, and the window's light on it.
+vec3 with_ground(vec3 c, vec2 p, float px, vec3 amber) {
     float drift = -0.40 + 0.07 * perlin(vec2(p.x * 1.6 + 2.0, 0.3)) + 0.015 * perlin(vec2(p.x * 6.0, 1.0));
     float ground = p.y - drift;
     vec3 snow = mix(vec3(0.070, 0.120, 0.255), vec3(0.016, 0.034, 0.095), clamp(-ground * 1.6, 0.0, 1.0));
-    float pool = 1.0 / (1.0 + 14.0 * dot((p - vec2(0.42, -0.46)) * vec2(1.0, 2.6), (p - vec2(0.42, -0.46)) * vec2(1.0, 2.6)));
+    float pool = 1.0 / (1.0 + 14.0 * dot((p - vec2(0.42, -0.46)) * vec2(1.0, 2.6), (p - vec2(0.42, -0.46))
+        * vec2(1.0, 2.6)));
     c = mix(c, snow + amber * 0.34 * pool, within(ground, px * 3.0));
+    return c;
+}
 
-    c += (vec3(0.22, 0.28, 0.42) + amber * glow) * 0.9 * flakes(p, t, 17.0, 0.2, 1.0) * 0.5;
-    c += (vec3(0.30, 0.38, 0.55) + amber * glow * 1.3) * flakes(p, t * 1.1, 9.0, 0.3, 2.0) * 0.7;
-
+// The open hand; `landed` is 1 once the flake lies in its `palm`.
+void with_hand(vec2 p, float t, float px, inout vec3 c, out float landed, out vec2 palm) {
     float sleeve;
     float curl = 0.35 + 0.35 * smoothstep(2.4, 4.0, t);
     float hand = open_hand(p, curl, sleeve);
     float other_sleeve;
-    vec2 slope = vec2(open_hand(p + vec2(0.006, 0.0), curl, other_sleeve), open_hand(p + vec2(0.0, 0.006), curl, other_sleeve));
+    vec2 slope = vec2(open_hand(p + vec2(0.006, 0.0), curl, other_sleeve),
+        open_hand(p + vec2(0.0, 0.006), curl, other_sleeve));
     slope = (slope - hand) / 0.006;
     float lit = smoothstep(-0.075, -0.004, hand) * clamp(dot(slope, vec2(0.62, 0.72)) * 0.75 + 0.22, 0.0, 1.0);
-    float landed = smoothstep(2.5, 3.1, t);
-    vec2 palm = vec2(0.055, -0.352);
+    landed = smoothstep(2.5, 3.1, t);
+    palm = vec2(0.055, -0.352);
     float wet = landed / (1.0 + 60.0 * dot(p - palm, p - palm));
     vec3 skin = vec3(0.140, 0.075, 0.062) + vec3(0.025, 0.040, 0.080) * smoothstep(-0.1, 0.0, hand);
     skin += vec3(0.95, 0.46, 0.22) * lit * 0.85 + vec3(0.5, 0.65, 0.9) * wet * 0.55;
@@ -128,7 +138,28 @@ vec3 first_snow(vec2 p, float t, float px) {
     vec3 coat = vec3(0.040, 0.016, 0.028) * wool + vec3(0.36, 0.13, 0.06) * cuff * cuff * wool;
     c = mix(c, skin, within(hand, px * 1.3));
     c = mix(c, coat, within(sleeve, px * 1.3));
+}
 
+vec3 first_snow(vec2 p, float t, float px) {
+    vec2 w = p - SNOW_WINDOW;
+    float lamp = 1.0 + 0.04 * sin(t * 5.1) * sin(t * 3.3);
+    float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
+    glow *= glow * lamp;
+    vec3 amber = vec3(1.0, 0.50, 0.16);
+    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), (1.0 - smoothstep(-0.4, 0.9, p.y)));
+
+    c = with_firs(c, p, px);
+    c = with_house(c, p, px, glow, amber);
+
+    c = with_window(c, p, px, w, lamp, glow, amber);
+    c = with_ground(c, p, px, amber);
+
+    c += (vec3(0.22, 0.28, 0.42) + amber * glow) * 0.9 * flakes(p, t, 17.0, 0.2, 1.0) * 0.5;
+    c += (vec3(0.30, 0.38, 0.55) + amber * glow * 1.3) * flakes(p, t * 1.1, 9.0, 0.3, 2.0) * 0.7;
+
+    float landed;
+    vec2 palm;
+    with_hand(p, t, px, c, landed, palm);
     float fall = smoothstep(0.0, 2.8, t);
     fall = 1.0 - (1.0 - fall) * (1.0 - fall) * (1.0 - 0.4 * fall);
     vec2 way = mix(vec2(-0.10, 0.85), palm + vec2(0.0, 0.025), fall);

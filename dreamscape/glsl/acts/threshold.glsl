@@ -47,14 +47,17 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec2 q = place.xy - LOCK.xy - vec2(0.0, 0.5);
     float hush = 1.0 - 0.55 * pressing;
     float reach = hush / (1.0 + dot(q, q) * (0.10 + 1.0 * pressing));
-    vec3 c = (frame.counter * 0.7 + frame.dominant) * reach * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
+    vec3 c = (frame.counter * 0.7 + frame.dominant) * reach
+        * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
 
     vec3 to = stone - place;
     float far2 = dot(to, to);
     vec3 way = to * inversesqrt(far2);
-    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * frame.heart) / (0.05 + far2) / (1.0 + 0.45 * far2);
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * frame.heart) / (0.05 + far2)
+        / (1.0 + 0.45 * far2);
     float raked = max(dot(n, way), 0.0);
-    c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24 + mirror * shine(n, normalize(way + view), narrow) * 0.036);
+    c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24
+        + mirror * shine(n, normalize(way + view), narrow) * 0.036);
 
     float a = max(abs(place.x) - gap, 0.0);
     float open = min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap);
@@ -62,8 +65,10 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec3 gold = frame.light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
     vec3 bisect = normalize(side + vec3(view.x, 0.0, view.z));
     vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // along the line, all heights light alike
-    c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36 + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
-    c += gold * (0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a);  // dust in the blade of light, before all of this
+    c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36
+        + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
+    // dust in the blade of light, before all of this
+    c += gold * (0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a);
     return c;
 }
 #endif

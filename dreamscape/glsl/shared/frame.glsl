@@ -1,5 +1,5 @@
-// frame: what every layer may know of the moment it draws; filled by dreamscape/render/uniform_block.py, in the same order.
-// Units: metres, seconds; colours are linear Rec. 709.
+// frame: what every layer may know of the moment it draws; filled by dreamscape/render/uniform_block.py, in the same
+// order. Units: metres, seconds; colours are linear Rec. 709.
 layout(std140) uniform Frame {
     mat4 view_projection;
     vec3 eye;        // camera position

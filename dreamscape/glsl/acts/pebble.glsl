@@ -1,5 +1,5 @@
-// pebble: the stone in the hand. Vertex: a pebble that wobbles as it softens, spreads and sinks. Fragment: polished dark
-// stone with veins of light inside, which grow until all of it is liquid light. Needs frame.glsl,
+// pebble: the stone in the hand. Vertex: a pebble that wobbles as it softens, spreads and sinks. Fragment: polished
+// dark stone with veins of light inside, which grow until all of it is liquid light. Needs frame.glsl,
 // melting.glsl, held.glsl and perlin.glsl.
 uniform vec3 grain;
 
@@ -13,7 +13,8 @@ void main() {
     own = ball;
     float soft = molten();
     float sunk = smoothstep(0.15, 1.0, soft);
-    float wobble = 0.10 * perlin(ball * 1.3 + grain) + 0.16 * soft * perlin(ball * 1.9 + vec3(0.0, frame.time * 0.8, grain.x));
+    float wobble = 0.10 * perlin(ball * 1.3 + grain)
+        + 0.16 * soft * perlin(ball * 1.9 + vec3(0.0, frame.time * 0.8, grain.x));
     vec3 spread = vec3(1.0 + 0.30 * soft, 1.0 - 0.80 * sunk, 1.0 + 0.22 * soft);
     vec3 size = STONE_SIZE * spread * (1.0 + (1.0 - soft) * vec3(0.22, 0.18, 0.22) * sin(grain * 3.0));
     vec3 p = STONE + ball * size * (1.0 + wobble) - vec3(0.0, 0.0195 * sunk, 0.0);
@@ -51,7 +52,8 @@ void main() {
     solid += mix(frame.counter, frame.light, 0.5) * (gloss * gloss * 0.10 + sheen * 0.20);
     solid += (gold * inner * inner * 1.3 + rose * (1.0 - f) * 0.12) * ember * kindled();
     float clear = 1.0 - f;
-    vec3 liquid = rose * vec3(1.0, 0.52, 0.36) * (0.16 + 0.12 * clear) + gold * (0.20 * clear * clear + 0.85 * inner) + frame.light * inner * inner * 0.6;
+    vec3 liquid = rose * vec3(1.0, 0.52, 0.36) * (0.16 + 0.12 * clear) + gold * (0.20 * clear * clear + 0.85 * inner)
+        + frame.light * inner * inner * 0.6;
     liquid += (frame.counter * 0.4 + frame.light * 0.7) * gloss * gloss * gloss;
     float whole = 1.0 - smoothstep(0.45, 0.90, soft);  // what has run off is drawn on the skin
     whole *= mix(1.0, smoothstep(0.0, 0.45, clear), soft);  // a liquid has no outline

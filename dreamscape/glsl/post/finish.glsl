@@ -1,12 +1,13 @@
-// finish: linear light as it is shown to the texel of a graded target: the flash limiter, sRGB, alpha, dither, rounding.
-// Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for planes.glsl in
-// place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED where it is enlarged in 8 bits
-// afterwards.
+// finish: linear light as it is shown to the texel of a graded target: the flash limiter, sRGB, alpha, dither,
+// rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
+// planes.glsl in place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED where it is
+// enlarged in 8 bits afterwards.
 // Arguments: linear colour in [0, 1], how much of what is behind it covers, its pixel. Cost: encode's and dither's.
 #include "encode.glsl"
 #include "dither.glsl"
 #include "ycbcr.glsl"
-uniform float steps;     // code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
+// code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
+uniform float steps;
 uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
 #ifdef ENLARGED
 #include "lattice.glsl"

@@ -1,6 +1,6 @@
-// swell: the height of the sea at a point, metres: two trains of Perlin noise, stretched along their crests, sharpened so
-// that crests are narrow and troughs wide. Arguments: point on the plane (m), time (s). swell_d also gives the slope.
-// Cost: two octaves of perlin (2 ms at 1280x720 on two cores), swell_d a little more.
+// swell: the height of the sea at a point, metres: two trains of Perlin noise, stretched along their crests, sharpened
+// so that crests are narrow and troughs wide. Arguments: point on the plane (m), time (s). swell_d also gives the
+// slope. Cost: two octaves of perlin (2 ms at 1280x720 on two cores), swell_d a little more.
 const vec2 SWELL_A = vec2(0.0430, 0.0152);  // 1/m across and along the crests of the first train
 const vec2 SWELL_B = vec2(0.0910, 0.0420);
 const mat2 TURN_A = mat2(-0.292, 0.956, 0.956, 0.292);  // towards the shore: unit axes across and along

@@ -1,8 +1,8 @@
-// touch: how much a place feels the dreamer's hand: 0 not at all, 1 under it or where a wave of what it struck passes, up
-// to about 2 where it has just struck. To be asked only if `touched`: there are two programs of a file that includes this,
-// and that of a picture that no hand touches has nothing of it. Needs frame.glsl.
-// Places are half heights of the picture right of and above its middle. Give a place that is bent by the layer's own noise
-// or slope, and what comes back has the layer's own grain. Cost: 80 operations.
+// touch: how much a place feels the dreamer's hand: 0 not at all, 1 under it or where a wave of what it struck passes,
+// up to about 2 where it has just struck. To be asked only if `touched`: there are two programs of a file that includes
+// this, and that of a picture that no hand touches has nothing of it. Needs frame.glsl.
+// Places are half heights of the picture right of and above its middle. Give a place that is bent by the layer's own
+// noise or slope, and what comes back has the layer's own grain. Cost: 80 operations.
 #ifdef TOUCHED
 const bool touched = true;
 #else
@@ -16,7 +16,8 @@ vec2 in_picture(vec2 position) {  // the place of a fragment of the target
 }
 
 vec2 in_view(vec3 way) {  // the place that is seen in a direction from the eye
-    vec2 seen = vec2(dot(way, frame.right) / dot(frame.right, frame.right) * frame.aspect, dot(way, frame.up) / dot(frame.up, frame.up));
+    vec2 seen = vec2(dot(way, frame.right) / dot(frame.right, frame.right) * frame.aspect,
+        dot(way, frame.up) / dot(frame.up, frame.up));
     return seen / max(dot(way, frame.forward), 1e-3);
 }
 
@@ -50,7 +51,8 @@ float felt_at(vec2 place) {
     return sum;
 }
 
-// The same on level ground at the height 0: how far a point (x, z) lies from where the hand, or its mirror image, meets it.
+// The same on level ground at the height 0: how far a point (x, z) lies from where the hand, or its mirror image, meets
+// it.
 float on_level(vec2 point, vec2 place) {
     vec3 way = way_to(place);
     float down = max(abs(way.y), 0.03 * length(way.xz));

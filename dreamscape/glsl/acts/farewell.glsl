@@ -8,7 +8,8 @@ float inside(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
 }
 
-// Someone standing, feet at the origin, 1 tall, facing right. lean: towards the right; hold, wave: arms; pace: the walk.
+// Someone standing, feet at the origin, 1 tall, facing right. lean: towards the right; hold, wave: arms; pace: the
+// walk.
 float standing(vec2 p, float lean, float hold, float wave, float pace, float skirt) {
     vec2 q = vec2(p.x - lean * p.y * p.y, p.y);
     float stride = 0.10 * sin(pace);
@@ -29,19 +30,9 @@ float standing(vec2 p, float lean, float hold, float wave, float pace, float ski
     return min(min(body, legs), arm);
 }
 
-vec3 farewell(vec2 p, float t, float px) {
-    vec2 to_lamp = p - FAREWELL_LAMP;
-    vec3 amber = vec3(1.0, 0.56, 0.22);
-    float halo = 1.0 / (1.0 + 7.0 * dot(to_lamp, to_lamp));
-    vec3 c = mix(vec3(0.026, 0.040, 0.100), vec3(0.006, 0.010, 0.036), smoothstep(-0.2, 0.95, p.y));
-
-    float roof = p.y - 0.74 - 0.16 * (p.x + 0.86);
-    float ribs = abs(fract(1.6 / (p.x + 1.25)) - 0.5);
-    vec3 slats = vec3(0.010, 0.012, 0.026) + amber * 0.060 * halo * smoothstep(0.30, 0.40, ribs);
-    c = mix(c, slats, inside(-roof, px * 2.0));
-
-    // the train: everything on it lies on lines through the vanishing point
-    float k = max((p.x - FAREWELL_FAR.x) / 1.86, 1e-3);
+// The train: everything on it lies on lines through the vanishing point, at a place `k` and in a `cell` along them.
+void with_train(vec2 p, float t, float px, vec3 amber, float halo, inout vec3 c, out float k, out float cell) {
+    k = max((p.x - FAREWELL_FAR.x) / 1.86, 1e-3);
     float v = (p.y - FAREWELL_FAR.y) / k;  // height on the side, in units of the nearest place
     float going = max(t - 3.4, 0.0);
     float run = 0.42 / (k + 0.10) - 0.035 * going * going;
@@ -49,22 +40,25 @@ vec3 farewell(vec2 p, float t, float px) {
     vec3 steel = vec3(0.016, 0.020, 0.042) + vec3(0.030, 0.040, 0.075) * smoothstep(0.45, 0.66, v);
     steel += vec3(0.10, 0.015, 0.020) * (1.0 - smoothstep(0.02, 0.035, abs(v - 0.015)));
     steel += amber * 0.05 * halo;
-    float cell = fract(run * 3.1);
+    cell = fract(run * 3.1);
     float pane = max(abs(cell - 0.5) - 0.36, abs(v - 0.29) - 0.135);
     float shine = (1.0 - smoothstep(-0.02, 0.02, pane));
     float number = floor(run * 3.1);
     vec3 r = unpack3(hash(ivec2(int(number), 5)));
     float blind = smoothstep(0.28, 0.31, v) * step(0.62, r.x);
     vec2 sitter = vec2((cell - 0.34 - 0.3 * r.y) * 1.15 * max(k, 0.25), v - 0.155);
-    float passenger = min(length(sitter - vec2(0.0, 0.125)) - 0.046, length((sitter + vec2(0.0, 0.03)) * vec2(1.0, 0.75)) - 0.085);
+    float passenger = min(length(sitter - vec2(0.0, 0.125)) - 0.046,
+        length((sitter + vec2(0.0, 0.03)) * vec2(1.0, 0.75)) - 0.085);
     float someone = (1.0 - smoothstep(-0.012, 0.012, passenger)) * step(0.35, r.z);
     vec3 warm = vec3(0.95, 0.52, 0.17) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
     steel = mix(steel, warm, shine);
     c = mix(c, steel, inside(side, px * 1.5));
     float above = max(v - 0.66, 0.0);
     c += amber * 0.05 * exp2(-above * 9.0) * step(0.02, k) * step(-0.05, v);
+}
 
-    // the platform: wet stones that mirror lamp and windows
+// The platform: wet stones that mirror lamp and windows.
+vec3 with_platform(vec3 c, vec2 p, float px, vec3 amber, float k, float cell) {
     float edge = FAREWELL_FAR.y - 0.30 * k;
     float ground = p.y - min(edge, -0.16);
     float below = max(0.16 - p.y, 0.02);
@@ -80,9 +74,13 @@ vec3 farewell(vec2 p, float t, float px) {
              (0.35 + 0.65 * (1.0 - smoothstep(0.30, 0.40, abs(cell - 0.5))));
     stone += vec3(0.40, 0.30, 0.12) * (1.0 - smoothstep(0.006, 0.014, abs(p.y - edge + 0.050 * k))) * k * 0.5;
     c = mix(c, stone, inside(ground, px * 1.5));
+    return c;
+}
 
-    // the lamp and its cone of light in the mist
-    float mist = 0.75 + 0.45 * perlin(p * 2.2 + vec2(t * 0.12, -t * 0.05)) + 0.25 * perlin(p * 5.0 - vec2(t * 0.2, 0.0));
+// The lamp and its cone of light in the mist.
+vec3 with_lamp(vec3 c, vec2 p, float t, float px, vec2 to_lamp, vec3 amber, float halo) {
+    float mist = 0.75 + 0.45 * perlin(p * 2.2 + vec2(t * 0.12, -t * 0.05))
+        + 0.25 * perlin(p * 5.0 - vec2(t * 0.2, 0.0));
     float down = max(FAREWELL_LAMP.y - p.y, 0.0);
     float wide = abs(p.x - FAREWELL_LAMP.x - 0.10 * down) / (0.06 + 0.52 * down);
     float cone = (1.0 - smoothstep(0.15, 1.0, wide)) * smoothstep(0.0, 0.06, down) / (1.0 + 1.6 * down * down);
@@ -94,8 +92,11 @@ vec3 farewell(vec2 p, float t, float px) {
     float shade = max(length(to_lamp * vec2(0.75, 1.0)) - 0.075, -to_lamp.y);
     c = mix(c, vec3(0.010, 0.010, 0.020), inside(shade, px));
     c += vec3(1.5, 1.05, 0.60) * inside(length(to_lamp * vec2(0.85, 1.0) + vec2(0.0, 0.008)) - 0.042, px * 2.0);
+    return c;
+}
 
-    // the two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist
+// The two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist.
+vec3 with_two(vec3 c, vec2 p, float t, float px, vec3 amber) {
     float apart = smoothstep(2.5, 3.5, t);
     float walk = smoothstep(3.1, 6.7, t);
     float breath = 0.004 * sin(t * 1.9);
@@ -114,15 +115,38 @@ vec3 farewell(vec2 p, float t, float px) {
     c *= 1.0 - 0.55 * (1.0 - smoothstep(-0.12, 0.06, shadow_of));
     float d = two;
     vec2 slope = vec2(dFdx(d), dFdy(d)) / px;
-    float rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
+    float rim = smoothstep(-0.018, -0.001, d)
+        * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
     vec3 dark = vec3(0.008, 0.010, 0.024) + vec3(0.030, 0.032, 0.060) * walk;
     c = mix(c, dark + amber * rim * (0.95 - 0.55 * walk), inside(d, px * 1.2) * (1.0 - 0.15 * walk));
     d = one;
     slope = vec2(dFdx(d), dFdy(d)) / px;
     rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(vec2(-0.35, 0.9))) * 0.9 + 0.15, 0.0, 1.0);
     c = mix(c, vec3(0.030, 0.009, 0.014) + amber * rim, inside(d, px * 1.2));
+    return c;
+}
 
-    float steam = perlin(p * vec2(1.7, 3.2) + vec2(-t * 0.30, t * 0.10)) + 0.5 * perlin(p * 5.1 + vec2(-t * 0.5, t * 0.3));
-    c += (vec3(0.040, 0.048, 0.085) + amber * 0.12 * halo) * smoothstep(0.0, 0.8, steam) * (1.0 - smoothstep(-0.75, 0.10, p.y)) * 0.8;
+vec3 farewell(vec2 p, float t, float px) {
+    vec2 to_lamp = p - FAREWELL_LAMP;
+    vec3 amber = vec3(1.0, 0.56, 0.22);
+    float halo = 1.0 / (1.0 + 7.0 * dot(to_lamp, to_lamp));
+    vec3 c = mix(vec3(0.026, 0.040, 0.100), vec3(0.006, 0.010, 0.036), smoothstep(-0.2, 0.95, p.y));
+
+    float roof = p.y - 0.74 - 0.16 * (p.x + 0.86);
+    float ribs = abs(fract(1.6 / (p.x + 1.25)) - 0.5);
+    vec3 slats = vec3(0.010, 0.012, 0.026) + amber * 0.060 * halo * smoothstep(0.30, 0.40, ribs);
+    c = mix(c, slats, inside(-roof, px * 2.0));
+
+    float k, cell;
+    with_train(p, t, px, amber, halo, c, k, cell);
+    c = with_platform(c, p, px, amber, k, cell);
+
+    c = with_lamp(c, p, t, px, to_lamp, amber, halo);
+    c = with_two(c, p, t, px, amber);
+
+    float steam = perlin(p * vec2(1.7, 3.2) + vec2(-t * 0.30, t * 0.10))
+        + 0.5 * perlin(p * 5.1 + vec2(-t * 0.5, t * 0.3));
+    c += (vec3(0.040, 0.048, 0.085) + amber * 0.12 * halo) * smoothstep(0.0, 0.8, steam)
+        * (1.0 - smoothstep(-0.75, 0.10, p.y)) * 0.8;
     return c;
 }

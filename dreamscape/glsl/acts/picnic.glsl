@@ -33,24 +33,12 @@ vec2 petals(vec2 p, float t, float fine, float px, float number) {
     return vec2(covers(length(d * vec2(1.0, 1.0 / flat_side)) - size, max(px * fine, 0.02)) * step(0.01, size), r.y);
 }
 
-vec3 picnic(vec2 p, float t, float px) {
-    vec2 to_sun = p - PICNIC_SUN;
-    float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
-    float up = smoothstep(-0.25, 0.95, p.y);
-    vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
-    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.06, 0.075, length(to_sun)));
-    float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
-    c += vec3(0.30, 0.11, 0.12) * smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3);
-
-    float hill = -0.10 + 0.10 * perlin(vec2(p.x * 1.7 + 3.0, 0.5)) + 0.03 * perlin(vec2(p.x * 6.0, 2.0));
-    c = mix(c, vec3(0.20, 0.100, 0.19) + vec3(0.40, 0.20, 0.10) * near_sun, covers(p.y - hill, px * 3.0));
-    hill = -0.20 + 0.07 * perlin(vec2(p.x * 2.3 + 9.0, 1.5)) + 0.018 * perlin(vec2(p.x * 17.0, 2.0));
-    c = mix(c, vec3(0.050, 0.050, 0.075) + vec3(0.30, 0.16, 0.06) * near_sun, covers(p.y - hill, px * 2.0));
-
+// The meadow, and the light on it, `lights`.
+void with_meadow(vec2 p, float t, float px, float near_sun, inout vec3 c, out float lights) {
     float rise = -0.29 + 0.05 * cos(p.x * 1.9 + 0.4);
     float low = clamp((rise - p.y) / 0.75, 0.0, 1.0);
     float blade = perlin(vec2(p.x * 34.0 + 3.0 * p.y, p.y * 9.0 + 0.2 * sin(t + p.x * 4.0)));
-    float lights = perlin(vec2(p.x * 3.0, p.y * 10.0) + 4.0);
+    lights = perlin(vec2(p.x * 3.0, p.y * 10.0) + 4.0);
     vec3 grass = mix(vec3(0.20, 0.145, 0.030), vec3(0.012, 0.040, 0.022), sqrt(low)) * (0.85 + 0.55 * blade);
     grass += vec3(0.42, 0.24, 0.06) * near_sun * (0.5 + lights) + vec3(0.06, 0.08, 0.02) * max(lights, 0.0);
     vec2 fallen = petals(p * vec2(1.0, 2.2), 0.0, 17.0, px, 9.0);
@@ -58,9 +46,12 @@ vec3 picnic(vec2 p, float t, float px) {
     c = mix(c, grass, covers(p.y - rise, px * 2.0));
     float shade = length((p - vec2(-0.30, -0.52)) * vec2(0.9, 3.6)) - 0.62;
     c *= 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
+}
 
+// The trunk and its branches, which sway: `q` is the point in their own rest.
+void with_trunk(vec2 p, float t, float px, inout vec3 c, out vec2 q) {
     float sway = 0.012 * sin(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
-    vec2 q = p + vec2(sway, 0.0);
+    q = p + vec2(sway, 0.0);
     float trunk = capsule(q, vec2(-0.50, -0.46), vec2(-0.44, 0.02), 0.085, 0.058);
     trunk = fillet(trunk, capsule(q, vec2(-0.44, 0.0), vec2(-0.16, 0.36), 0.055, 0.026), 0.05);
     trunk = fillet(trunk, capsule(q, vec2(-0.45, -0.02), vec2(-0.72, 0.38), 0.050, 0.022), 0.05);
@@ -70,7 +61,10 @@ vec3 picnic(vec2 p, float t, float px) {
     float to_light = smoothstep(-0.055, -0.005, trunk) * smoothstep(-0.05, 0.06, q.x + 0.46 - 0.12 * q.y);
     vec3 wood = vec3(0.055, 0.025, 0.035) * bark + vec3(0.62, 0.26, 0.12) * to_light * 0.55;
     c = mix(c, wood, covers(trunk, px * 1.5));
+}
 
+// The crown of blossoms.
+vec3 with_blossoms(vec3 c, vec2 p, float near_sun, vec2 q) {
     float crown = length((q - vec2(-0.56, 0.46)) * vec2(1.0, 1.15)) - 0.34;
     crown = min(crown, length((q - vec2(-0.08, 0.57)) * vec2(1.0, 1.2)) - 0.34);
     crown = min(crown, length((q - vec2(0.27, 0.44)) * vec2(1.0, 1.4)) - 0.22);
@@ -85,21 +79,31 @@ vec3 picnic(vec2 p, float t, float px) {
     vec2 slope = mass.yz * 0.17 - puff.yz * 0.045;
     float depth = clamp(-leafy / 0.28, 0.0, 1.0);
     float sunlit = clamp(0.40 + dot(slope, vec2(0.80, -0.45)) + 0.20 * p.x - 0.22 * depth + 0.16 * tuft, 0.0, 1.0);
-    vec3 blossom = mix(vec3(0.150, 0.035, 0.095), vec3(0.90, 0.34, 0.46), sunlit) * (0.55 + 0.35 * puff.x + 0.35 * bloom.x);
+    vec3 blossom = mix(vec3(0.150, 0.035, 0.095), vec3(0.90, 0.34, 0.46), sunlit)
+        * (0.55 + 0.35 * puff.x + 0.35 * bloom.x);
     blossom += vec3(0.75, 0.44, 0.26) * sunlit * sunlit * bloom.x * (0.25 + near_sun) * (1.0 - 0.8 * depth);
     c = mix(c, blossom, covers(leafy, 0.030));
+    return c;
+}
 
+// The blanket and what lies on it.
+vec3 with_blanket(vec3 c, vec2 p, float px, float lights) {
     vec2 k = (p - vec2(0.13, -0.565)) / vec2(0.46, 0.115);
     k.x += 0.35 * k.y;
     float hem = max(abs(k.x), abs(k.y)) - 1.0 + 0.05 * perlin(p * 9.0);
     vec2 squares = abs(fract(k * vec2(4.0, 2.5)) - 0.5);
     float check = smoothstep(0.20, 0.24, squares.x) + smoothstep(0.20, 0.24, squares.y);
-    vec3 linen = mix(vec3(0.86, 0.70, 0.62), vec3(0.66, 0.13, 0.18), 0.5 * check) * (0.34 + 0.20 * k.x - 0.10 * k.y + 0.1 * lights);
+    vec3 linen = mix(vec3(0.86, 0.70, 0.62), vec3(0.66, 0.13, 0.18), 0.5 * check)
+        * (0.34 + 0.20 * k.x - 0.10 * k.y + 0.1 * lights);
     c = mix(c, linen, covers(hem * 0.10, px));
     float basket = max(length((p - vec2(0.14, -0.56)) * vec2(1.0, 1.35)) - 0.062, p.y + 0.535);
     basket = min(basket, abs(length((p - vec2(0.14, -0.535)) * vec2(1.0, 0.9)) - 0.055) - 0.006);
     c = mix(c, vec3(0.34, 0.16, 0.05) * (0.7 + 0.6 * fract(p.y * 40.0)), covers(basket, px));
+    return c;
+}
 
+// Those who sit there and laugh.
+vec3 with_people(vec3 c, vec2 p, float t, float px) {
     float laugh = 0.5 + 0.5 * sin(t * 2.6) * sin(t * 0.7);
     float offer = smoothstep(1.2, 2.4, t) * (1.0 - smoothstep(6.4, 7.6, t));
     float one = sitting((p - vec2(-0.125, -0.535)) / 1.12, offer, laugh);
@@ -108,10 +112,38 @@ vec3 picnic(vec2 p, float t, float px) {
     float d = min(one, two);
     vec2 out_of = vec2(dFdx(d), dFdy(d)) / px;
     float rim = smoothstep(-0.016, -0.002, d) * clamp(dot(out_of, vec2(0.85, 0.50)) * 1.2 - 0.05, 0.0, 1.0);
-    vec3 cloth = mix(vec3(0.020, 0.022, 0.060), vec3(0.110, 0.018, 0.026), who) * (0.8 + 1.2 * smoothstep(-0.6, -0.3, p.y));
+    vec3 cloth = mix(vec3(0.020, 0.022, 0.060), vec3(0.110, 0.018, 0.026), who)
+        * (0.8 + 1.2 * smoothstep(-0.6, -0.3, p.y));
     c = mix(c, cloth + vec3(1.15, 0.56, 0.22) * rim * 0.8, covers(d, px * 1.2));
     vec2 gift = p - mix(vec2(0.05, -0.44), vec2(0.115, -0.365), offer);
     c += vec3(1.0, 0.55, 0.60) * offer * (covers(length(gift) - 0.016, px) + 0.10 / (1.0 + 900.0 * dot(gift, gift)));
+    return c;
+}
+
+vec3 picnic(vec2 p, float t, float px) {
+    vec2 to_sun = p - PICNIC_SUN;
+    float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
+    float up = smoothstep(-0.25, 0.95, p.y);
+    vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
+    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun
+        + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.06, 0.075, length(to_sun)));
+    float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
+    c += vec3(0.30, 0.11, 0.12) * smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3);
+
+    float hill = -0.10 + 0.10 * perlin(vec2(p.x * 1.7 + 3.0, 0.5)) + 0.03 * perlin(vec2(p.x * 6.0, 2.0));
+    c = mix(c, vec3(0.20, 0.100, 0.19) + vec3(0.40, 0.20, 0.10) * near_sun, covers(p.y - hill, px * 3.0));
+    hill = -0.20 + 0.07 * perlin(vec2(p.x * 2.3 + 9.0, 1.5)) + 0.018 * perlin(vec2(p.x * 17.0, 2.0));
+    c = mix(c, vec3(0.050, 0.050, 0.075) + vec3(0.30, 0.16, 0.06) * near_sun, covers(p.y - hill, px * 2.0));
+
+    float lights;
+    with_meadow(p, t, px, near_sun, c, lights);
+
+    vec2 q;
+    with_trunk(p, t, px, c, q);
+    c = with_blossoms(c, p, near_sun, q);
+
+    c = with_blanket(c, p, px, lights);
+    c = with_people(c, p, t, px);
 
     for (int i = 0; i < 3; i++) {
         float n = float(i);

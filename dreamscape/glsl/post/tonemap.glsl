@@ -1,6 +1,6 @@
 // tonemap: scene light to display light; linear up to a knee, then a smooth shoulder that keeps hue and lets only the
-// brightest light go white. After the Khronos PBR Neutral operator's idea: compress the peak, desaturate what exceeds it.
-// Arguments: linear colour, any range. Returns linear colour in [0, 1]. Cost: a division and about 15 operations.
+// brightest light go white. After the Khronos PBR Neutral operator's idea: compress the peak, desaturate what exceeds
+// it. Arguments: linear colour, any range. Returns linear colour in [0, 1]. Cost: a division and about 15 operations.
 vec3 tonemap(vec3 c) {
     const float KNEE = 0.62;
     const float ROOM = 1.0 - KNEE;
