@@ -1,7 +1,7 @@
-"""What layers and scenes there are: those of the package, by entry points those of others, and those of scene files.
+"""The catalogue of layers and scenes: the package's, those of others by entry points, and those of scene files.
 
-What a dream names is loaded when it is asked for, and nothing else: a package that is broken stops the dreams that need
-it. Where all there is is asked for, what cannot be used is left out with a warning.
+Only what a dream names is loaded, so that a broken package stops only the dreams that need it. Where all layers or
+scenes are listed, those that cannot be used are left out with a warning.
 """
 
 import importlib
@@ -39,7 +39,7 @@ _given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes
 
 
 def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:
-    """The class of this name: of the package's module of that name, else of an entry point; None if there is none."""
+    """The class of a name: of a scene file, of the package's module of that name, or of an entry point; else None."""
     if name in _of_files[group]:
         return _of_files[group][name]
     if name in _own(package):
@@ -48,14 +48,14 @@ def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] 
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == loaded.__name__:
                 return _named(item, name)
         raise DreamscapeError(f"{loaded.__name__}: expected a {base.__name__} class in it")
-    found = _foreign(group).get(name, [])
-    if len(found) > 1:
-        raise DreamscapeError(f"{' and '.join(map(_origin, found))}: expected one {name!r}; uninstall one of them")
-    return _named(_load(found[0], base), name) if found else None
+    entries = _foreign(group).get(name, [])
+    if len(entries) > 1:
+        raise DreamscapeError(f"{' and '.join(map(_origin, entries))}: expected one {name!r}; uninstall one of them")
+    return _named(_load(entries[0], base), name) if entries else None
 
 
 def _named(item: type[T], name: str) -> type[T]:
-    """A class that knows its name in the catalogue; a subclass of it if it has another name there already."""
+    """Tell a class its name in the catalogue; returns it, or a subclass if it already has another name there."""
     if vars(item).get("catalogue_name", name) != name:
         item = type(item.__name__, (item,), {"__module__": item.__module__, "__doc__": item.__doc__})
     item.catalogue_name = name
@@ -67,27 +67,27 @@ def _own(package: ModuleType) -> list[str]:
 
 
 def _foreign(group: str) -> dict[str, list[EntryPoint]]:
-    """The entry points by name, several where packages clash."""
-    found: dict[str, list[EntryPoint]] = {}
+    """The entry points of a group by name, more than one where packages clash."""
+    by_name: dict[str, list[EntryPoint]] = {}
     try:
         entries = entry_points(group=group)
-    except Exception as error:  # such as a file of any package that is no text
+    except Exception as error:  # such as a package's file that is not text
         _warn(f"entry points of other packages: cannot be read ({_reason(error)}); reinstall what is broken")
-        return found
+        return by_name
     for entry in entries:
-        others = found.setdefault(entry.name, [])
+        others = by_name.setdefault(entry.name, [])
         if entry not in others:
             others.append(entry)
-    return found
+    return by_name
 
 
 def _load(entry: EntryPoint, base: type[T]) -> type[T]:
-    """The class of an entry point; what goes wrong in another package is said with its name."""
+    """The class of an entry point; an error in another package is reported with that package's name."""
     try:
         item = entry.load()
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # `sys.exit` in it is no end of ours
+    except BaseException as error:  # a `sys.exit` in it must not end this program
         raise DreamscapeError(
             f"{_origin(entry)}: cannot be loaded ({_reason(error)}); update or uninstall it"
         ) from error
@@ -113,19 +113,19 @@ def _reason(error: BaseException) -> str:
 
 
 def _usable(package: ModuleType, group: str, names: list[str], load: Callable[[str], type[T]]) -> dict[str, type[T]]:
-    """The classes by name, without what is broken in other packages: that is warned of."""
+    """The classes by name; what is broken in other packages is left out with a warning."""
     own, foreign = _own(package), _foreign(group)
     for entry in (entry for name in own for entry in foreign.get(name, [])):
         _warn(f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own")
-    found = {}
+    usable = {}
     for name in names:
         try:
-            found[name] = load(name)
+            usable[name] = load(name)
         except DreamscapeError as error:
             if name in own:
                 raise
             _warn(str(error))
-    return found
+    return usable
 
 
 def _warn(sentence: str) -> None:
@@ -221,30 +221,30 @@ def provide(dream: dream_file.Dream) -> None:
 
 @cache
 def scene(name: str) -> type[Scene]:
-    """The scene class of this name; imports it and nothing else.
+    """The scene class of a name; imports nothing else.
 
     Raises:
-        DreamscapeError: there is none.
+        DreamscapeError: there is none, or it cannot be loaded.
     """
-    found = _find(_scenes, Scene, _SCENES, name)
-    if found is None:
+    kind = _find(_scenes, Scene, _SCENES, name)
+    if kind is None:
         raise DreamscapeError(f"scene {name!r}: unknown, expected {one_of(scene_names())}")
-    return _note(_SCENES, name, found)
+    return _note(_SCENES, name, kind)
 
 
 @cache
 def layer(name: str) -> type[Layer]:
-    """The layer class of this name; imports it and nothing else.
+    """The layer class of a name; imports nothing else.
 
     Raises:
-        DreamscapeError: there is none.
+        DreamscapeError: there is none, or it cannot be loaded.
     """
-    found = _find(_layers, Layer, _LAYERS, name)
-    if found is None and name in FORMER_NAMES:
+    kind = _find(_layers, Layer, _LAYERS, name)
+    if kind is None and name in FORMER_NAMES:
         raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")
-    if found is None:
+    if kind is None:
         raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layer_names())}")
-    return _note(_LAYERS, name, found)
+    return _note(_LAYERS, name, kind)
 
 
 def scenes() -> dict[str, type[Scene]]:
@@ -258,7 +258,7 @@ def layers() -> dict[str, type[Layer]]:
 
 
 class _Scenes(Mapping[str, type[Scene]]):
-    """All scene classes by name, each loaded when it is asked for."""
+    """All scene classes by name, each loaded at its first use."""
 
     def __init__(self) -> None:
         self._names = scene_names()
@@ -277,11 +277,11 @@ class _Scenes(Mapping[str, type[Scene]]):
 
 
 def check(dream: dream_file.Dream) -> None:
-    """Check that a dream can be drawn: that there are its scenes, and what it says of them, and what they name.
+    """Check that a dream can be drawn: its scenes, their parameters and palettes, and the layers that they name.
 
     Raises:
-        InputError: the dream names what there is not; says where.
-        DreamscapeError: what it names is of another package and cannot be used.
+        InputError: the dream names something that does not exist; says where.
+        DreamscapeError: something of another package cannot be used.
     """
     known = _Scenes()
     for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(_own(_scenes))):
@@ -330,7 +330,7 @@ def _offered(texture: str) -> str:
 
 
 def _layers_of(item: type[Scene]) -> tuple[str, ...]:
-    """The names of a scene's layers, from a class of another package, which may hold anything."""
+    """The names of a scene's layers; a class of another package may hold anything there."""
     try:
         item.colours()
         names = tuple(item.layers)

@@ -120,7 +120,9 @@ def test_points_around_a_body_enclose_it(mesh: str) -> None:
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
-    assert set(package.rglob("*.glsl")) - drawn.files == {package / "glsl" / "shared" / "fullscreen.glsl"}  # part of every one
+    assert set(package.rglob("*.glsl")) - drawn.files == {
+        package / "glsl" / "shared" / "fullscreen.glsl"
+    }  # part of every one
 
 
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
@@ -185,6 +187,7 @@ def test_a_layer_that_draws_at_a_part_of_the_resolution_needs_its_textures_early
         ({"divisor": (1, 1, 1, 5)}, r"Mist\.divisor: expected 4 of .*, got \(1, 1, 1, 5\)"),
         ({"needs": "panorama"}, r"Mist\.needs: expected a tuple of names such as \(\"panorama\",\), got 'panorama'"),
         ({"publishes": (1,)}, r"Mist\.publishes: expected a tuple"),
+        ({"foresee": None}, r"Mist\.foresee: was renamed, expected 'precompute'"),
     ],
 )
 def test_what_a_class_of_layers_declares_is_checked_as_it_is_made(attributes: dict[str, object], message: str) -> None:

@@ -78,9 +78,7 @@ def _light(ctx: moderngl.Context, tier: str, thickness: float) -> np.ndarray:
 @pytest.mark.skipif(VALIDATOR is None, reason="glslangValidator is not installed (Debian: glslang-tools)")
 def test_the_example_is_valid_glsl(installed: Path) -> None:
     path = installed / "mist.frag"
-    path.write_text(
-        ShaderSource(installed / "cove_art" / "mist.glsl", {"QUALITY": 1}).renderer("FRAGMENT_STAGE"), "ascii"
-    )
+    path.write_text(ShaderSource(installed / "cove_art" / "mist.glsl", {"QUALITY": 1}).stage("FRAGMENT_STAGE"), "ascii")
     ran = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 

@@ -18,7 +18,7 @@ from dreamscape.parameters import Scalar, assign
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
 from dreamscape.render.layer import Layer
-from dreamscape.render.shader_cache import kept
+from dreamscape.render.shader_cache import cache_of
 from dreamscape.render.targets import Target, divided
 from dreamscape.rng import Streams
 from dreamscape.system.memory import give_back
@@ -189,12 +189,12 @@ class ActLayers:
             placed.append(self._make_layer(act, names[len(placed)]))
 
     def _make_layer(self, act: int, name: str) -> PlacedLayer:
-        scene, cache = self.scenes[act], kept(self._ctx)
+        scene, cache = self.scenes[act], cache_of(self._ctx)
         if cache:
-            cache.lately()
+            cache.take_recent()
         parameters = self.scenes.layer_parameters(act, name)
         layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, parameters)
-        return PlacedLayer(name, layer, self._make_target(layer), cache.lately() if cache else frozenset())
+        return PlacedLayer(name, layer, self._make_target(layer), cache.take_recent() if cache else frozenset())
 
     def _make_target(self, layer: Layer) -> Target | None:
         """The smaller target that a layer asks for, if it does."""

@@ -68,7 +68,7 @@ def _steps(
     """All steps of a warm-up. No method, which would hold the act's layers in a cycle after they have been let go."""
     scene = yield from _in_background(lambda: scenes[act])
     for name in scene.layers:
-        yield from _in_background(partial(catalogue.layer(name).foresee, scene.streams, quality))
+        yield from _in_background(partial(catalogue.layer(name).precompute, scene.streams, quality))
         build(act)
         yield
     cast = yield from _in_background(partial(cast_entering, world, act))

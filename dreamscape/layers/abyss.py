@@ -6,7 +6,7 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Abyss(Layer):
-    """Clouds so dim that they are rather felt than seen, at a part of the resolution."""
+    """Clouds almost too dim to see, drawn at a part of the resolution."""
 
     blend = "add"
 
@@ -14,18 +14,18 @@ class Abyss(Layer):
     gold = Parameter(1.0, 0.0, 4.0, "x", "brightness of the golden breath")
 
     def build(self) -> None:
-        """A place in the noise of this seed's own."""
+        """The reduced target, and this seed's place in the noise."""
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 4, 4, 4)))
         self._place = self.streams.offset("abyss")
 
     def prepare(self, frame: Frame) -> None:
-        """The clouds, coarsely."""
+        """Draw the clouds into the reduced target."""
         if frame.snapshot.act_seconds > self.dawns:
             self._coarse.begin(frame.size)
             self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
             self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
-        """The clouds, once they show."""
+        """Draw the clouds over the picture, once they show."""
         if frame.snapshot.act_seconds > self.dawns:
             self._coarse.lay(frame.size)

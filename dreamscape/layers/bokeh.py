@@ -6,11 +6,11 @@ from dreamscape.camera import FAR, NEAR
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
-PARTS = (2, 3, 3, 3)  # of the picture's size, by tier: enough for what is soft
+PARTS = (2, 3, 3, 3)  # what the picture's size is divided by, by tier: soft things need no more
 
 
 class Bokeh(Layer):
-    """Hides all that lies beyond `depth`, until the `focus` lets it give way to what it hid."""
+    """Covers everything beyond `depth`, until the layer `focus` lets it give way to what it covers."""
 
     blend = "opaque"
 
@@ -22,7 +22,7 @@ class Bokeh(Layer):
     discs = Parameter(1.0, 0.0, 3.0, "x", "brightness of the discs of light")
 
     def build(self) -> None:
-        """The programs, and where this seed's discs stand; the small picture is made when the size is known."""
+        """The programs and this seed's discs; the small picture is made once its size is known."""
         self._painter = self.program(SMALL=1)
         self._planes = {shader: shader.array([]) for shader in (self.shader, self._painter)}
         self._place = self.streams.offset("bokeh", 16.0)
@@ -30,21 +30,21 @@ class Bokeh(Layer):
         self._small = self.target((1, 1))
 
     def prepare(self, frame: Frame) -> None:
-        """Paint it small, and publish it."""
+        """Draw the small picture and publish it."""
         frame.textures["bokeh"] = self._small.texture
         if frame.snapshot.act_seconds > self.gone:
             return
         part = self.quality.choose(PARTS)
         size = -(-frame.size[0] // part), -(-frame.size[1] // part)
         if self._small.size != size:
-            self._small = self.target(size)  # the other one may be read yet, by a rehearsal that is going on
+            self._small = self.target(size)  # a rehearsal in progress may still read the old one
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
         self.feed(self._painter, frame, level=0.0, place=self._place, spread=self._spread, part=float(part))
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:
-        """Lay it over everything beyond `depth`."""
+        """Draw it over everything beyond `depth`."""
         if frame.snapshot.act_seconds > self.opens:
             return
         level = (FAR + NEAR) / (FAR - NEAR) - 2.0 * FAR * NEAR / ((FAR - NEAR) * self.depth)

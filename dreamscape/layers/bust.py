@@ -16,12 +16,12 @@ from dreamscape.rng import Streams
 POINTS = 800  # of light, on the skin
 _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
 
-FINER = (1, 2, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
+FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 LAYOUT = "3f 3f 1f", "position", "normal", "kind"
 
 
 class Bust(Layer):
-    """A mesh drawn finely, and its points of light."""
+    """A supersampled mesh, and its points of light."""
 
     prepares_with = ("mirror",)
 
@@ -36,13 +36,13 @@ class Bust(Layer):
     glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The mesh."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Build the meshes."""
         bust.dreamer(quality.choose(bust.CELLS))
         bust.dreamer(quality.choose(bust.MIRRORED))
 
     def build(self) -> None:
-        """The mesh, the points, and a fine target for both."""
+        """The meshes, the points, and a supersampled target for both."""
         mesh = bust.dreamer(self.quality.choose(bust.CELLS))
         finer = self.quality.choose(FINER)
         self._figure = self.program(SOFT=1) if finer == 1 else self.shader
@@ -63,7 +63,7 @@ class Bust(Layer):
         )
 
     def prepare(self, frame: Frame) -> None:
-        """The figure in its fine target, and upside down in the mirror, if the scene has one."""
+        """Draw the figure into its supersampled target, and upside down into the mirror if the scene has one."""
         depth = self.sunk * (1.0 - ease((frame.snapshot.act_seconds - self.rise_at) / self.rise_for))
         angle = np.radians(self.facing)
         turned = np.array(
@@ -93,6 +93,6 @@ class Bust(Layer):
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
 
     def draw(self, frame: Frame) -> None:
-        """What was drawn finely."""
+        """Draw the supersampled figure over the picture."""
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)

@@ -23,8 +23,8 @@ class Cliff(Layer):
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """Promontory and stacks."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Build promontory and stacks."""
         coast.shore_view(streams, quality.choose(coast.FINENESS))
 
     def build(self) -> None:
@@ -43,11 +43,11 @@ class Cliff(Layer):
         )
 
     def prepare(self, frame: Frame) -> None:
-        """Let the ocean know where the coast is."""
+        """Publish the sea's distance from the coast."""
         frame.textures["coast"] = self._coast
 
     def draw(self, frame: Frame) -> None:
-        """The mesh, its back faces left out."""
+        """Draw the front faces of the mesh."""
         self.feed(self.shader, frame, feet=coast.FEET)
         self.ctx.enable(moderngl.CULL_FACE)
         self.geometry.render()

@@ -1,4 +1,4 @@
-"""The lodestar: the light in the middle of the dance, which opens like an iris."""
+"""The dance light: the light in the middle of the dance, which opens like an iris."""
 
 import moderngl
 
@@ -22,7 +22,7 @@ class DanceLight(Layer):
         self._card = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
-        """The card, once it is seen."""
+        """Draw the card, from `begins` on."""
         if frame.snapshot.act_seconds < self.begins:
             return
         self.feed(self.shader, frame)

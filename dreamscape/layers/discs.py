@@ -11,12 +11,12 @@ from dreamscape.physics.emotions import COLOURS
 from dreamscape.render.layer import Frame, Layer
 
 COUNT = (80, 110, 130, 150)  # discs by quality tier
-STARS, CELLS = 26, 34.0  # how many land on stars; the sky's stars stand one a cell of its grid, in tangents
+STARS, CELLS = 26, 34.0  # discs that land on stars; cells of the sky's grid of stars in a tangent of 1
 F32 = NDArray[np.float32]
 
 
 class Discs(Layer):
-    """One quad a disc, and one for the glow around which they gather; they land on bodies, stars and the glitter."""
+    """A quad for each disc and one for the glow they gather around; they land on bodies, stars and the glitter."""
 
     blend = "add"
 
@@ -28,7 +28,7 @@ class Discs(Layer):
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
     def build(self) -> None:
-        """Where each comes from and lands, and when: this seed's."""
+        """Where each disc comes from and lands, and when, for this seed."""
         rng = self.streams.at("discs")
         count = max(COUNT)  # every tier shows the same ones, as many as it can afford
         values = np.zeros((count, 20), np.float32)
@@ -54,7 +54,7 @@ class Discs(Layer):
         self._quads = self.shader.array([layout])
 
     def _goals(self, rng: np.random.Generator, count: int) -> F32:
-        """The lights on which they land, (count, 4): the brightest stars, as sky.glsl has them, then the glitter."""
+        """The lights they land on, (count, 4): the brightest stars, as placed by sky.glsl, then the glitter."""
         goals = np.zeros((count, 4), np.float32)
         x, y = (axis.ravel() for axis in np.meshgrid(np.arange(-20, 21), np.arange(4, 11)))  # those in view
         shift_x, shift_y, _ = (int(100.0 * off) for off in self.streams.offset("sky"))
@@ -72,7 +72,7 @@ class Discs(Layer):
         return goals
 
     def draw(self, frame: Frame) -> None:
-        """The discs, while there are any; the last ones land on the bodies that are here."""
+        """Draw the discs, while there are any; the last ones land on the bodies that are present."""
         if not self.begins - 0.9 < frame.snapshot.act_seconds < self.ends:
             return
         state, values = frame.snapshot.cast.bodies, self._values

@@ -13,11 +13,11 @@ from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.rng import Streams
 
-_RISE = 0.9  # s, in which a glyph comes to light
+_RISE = 0.9  # s that a glyph takes to light up
 
 
 class Door(Layer):
-    """An upright card. Its coming, the glyphs and the opening each ease from nothing to whole within the act."""
+    """An upright card. It appears, its glyphs light up and it opens, each once within the act."""
 
     prepares_with = ("mirror",)
 
@@ -34,12 +34,12 @@ class Door(Layer):
     open_to = Parameter(1.0, 0.0, 1.0, "part", "how far it opens: 1 is a right angle")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The glyphs' fields."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Draw the distance fields of the glyphs."""
         glyphs.glyph_atlas(streams)
 
     def build(self) -> None:
-        """The card of the leaves and the air around it, the glyphs' fields and times, the lock's rose."""
+        """The cards of the leaves and of the air around them, the glyphs' fields and times, and the lock's rose."""
         parts = (self.shader, 6), (self.program(AIR=1), 5 * 6)
         self._parts = [(shader, shader.array([]), count) for shader, count in parts]
         field = glyphs.glyph_atlas(self.streams)
@@ -50,7 +50,7 @@ class Door(Layer):
         self._mirror = Mirror(self.ctx)
 
     def prepare(self, frame: Frame) -> None:
-        """Upside down in the mirror, if the scene has one."""
+        """Draw the door upside down into the mirror, if the scene has one."""
         if "mirror" in frame.textures:
             self._mirror.begin(frame.textures["mirror"])
             self.ctx.disable(moderngl.CULL_FACE)
@@ -58,11 +58,11 @@ class Door(Layer):
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
-        """Upright."""
+        """Draw the door."""
         self._show(frame, 1.0)
 
     def _show(self, frame: Frame, upright: float) -> None:
-        """Draw the leaves, then the air, which costs little, around them."""
+        """Draw the leaves, then the air around them, which costs little."""
         uniforms = self._now(frame.snapshot.act_seconds)
         for shader, card, count in self._parts:
             self.feed(shader, frame, upright=upright, glyph_field=self._glyphs, **uniforms)

@@ -22,7 +22,7 @@ class Dreamer(Layer):
         self._card = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
-        """The card, unless the camera is nearer than a card can bear."""
+        """Draw the card, unless the camera is too near for its detail."""
         if np.linalg.norm(np.subtract(np.add(self.feet, (0.0, 1.0, 0.0)), frame.camera.position)) < self.nearest:
             return
         self.feed(self.shader, frame)

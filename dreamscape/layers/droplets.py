@@ -1,4 +1,4 @@
-"""Droplets: air-clear lenses that drift up, each with someone else's memory inside, refracted."""
+"""Droplets: clear lenses that drift up, each with someone else's memory refracted inside."""
 
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Droplets(Layer):
-    """Every body of the cast as a lens on a card; what it holds follows from what it feels most."""
+    """Every body of the cast as a lens on a card; its strongest feeling chooses the memory."""
 
     needs = ("memory_0", "memory_1", "memory_2")
 
@@ -22,7 +22,7 @@ class Droplets(Layer):
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 
     def build(self) -> None:
-        """Cards of four corners, made in the vertex stage; their numbers reach it as a small texture."""
+        """Cards of four corners, made in the vertex stage from the rows of a small texture."""
         self._cards = self.shader.array([])
         self._rows = np.zeros((0, 2, 4), np.float32)
 
@@ -34,7 +34,7 @@ class Droplets(Layer):
         self._texture = self.ctx.texture((2, capacity), 4, dtype="f4")
 
     def _sorted(self, frame: Frame) -> NDArray[np.int64]:
-        """The droplets that are here, the farthest first."""
+        """The droplets that are present, the farthest first."""
         state = frame.snapshot.cast.bodies
         bodies.interpolate(state, frame.snapshot.alpha, self._where)
         here = np.flatnonzero(state.presence > 0)
@@ -42,7 +42,7 @@ class Droplets(Layer):
         return here[np.argsort(-away, kind="stable")]
 
     def draw(self, frame: Frame) -> None:
-        """One draw for each run of droplets that hold the same memory."""
+        """Draw each run of droplets that hold the same memory."""
         state = frame.snapshot.cast.bodies
         self._fit(state.pos.shape[1])
         order = self._sorted(frame)
@@ -60,6 +60,6 @@ class Droplets(Layer):
 
 
 def _runs(values: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Where equal neighbours begin and end."""
+    """Start and stop of each run of equal values."""
     cuts = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
     return [(start, stop) for start, stop in pairwise(cuts) if stop > start]

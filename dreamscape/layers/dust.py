@@ -30,7 +30,7 @@ class Dust(Layer):
         self._points = self.shader.array([(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")])
 
     def draw(self, frame: Frame) -> None:
-        """The particles that live."""
+        """Draw the living particles."""
         dust = frame.snapshot.cast.dust
         if dust.count == 0:
             return

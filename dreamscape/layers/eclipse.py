@@ -1,4 +1,4 @@
-"""What stands behind a wholly open droplet is not drawn: a disc in the depth buffer, black, that the droplet covers."""
+"""The eclipse: a disc in the depth buffer behind a wholly open droplet, so that what it hides is not drawn."""
 
 import moderngl
 import numpy as np
@@ -8,7 +8,7 @@ from dreamscape.physics import bodies
 from dreamscape.render.layer import Frame, Layer
 
 CORNERS = 48  # of the disc
-INNER = 0.95  # part of the radius that the droplet covers, however its rim swings
+INNER = 0.95  # of the radius; the droplet covers this much even when its rim swings
 
 
 class Eclipse(Layer):
@@ -23,7 +23,7 @@ class Eclipse(Layer):
         self._disc = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
-        """The discs; mostly none."""
+        """Draw the discs; mostly there are none."""
         state = frame.snapshot.cast.bodies
         open_ones = np.flatnonzero((state.radius >= self.opened * 0.999) & (state.presence == 1.0))
         if not open_ones.size:

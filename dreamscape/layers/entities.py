@@ -10,7 +10,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Entities(Layer):
-    """One quad a body, facing the camera, and one for its image in the sea; who feels nothing is not seen.
+    """A quad for each body, facing the camera, and one for its image in the sea; bodies without feelings are not drawn.
 
     Sadness is a deep drop of light with a long image in the sea, resilience an ember in a cushion of moss, impatience a
     crackle inside a small cloud, grief a falling tear, curiosity a firefly that darts and leaves a trail, wisdom a
@@ -40,7 +40,7 @@ class Entities(Layer):
         self._quads = [(shader, shader.array([layout])) for shader, layout in ((self._sea, in_sea), (self.shader, own))]
 
     def draw(self, frame: Frame) -> None:
-        """The bodies that are here, first in the sea, then themselves."""
+        """Draw the images in the sea, then the bodies."""
         state = frame.snapshot.cast.bodies
         here = np.flatnonzero((state.presence > 0) & (state.emotion.sum(axis=0) > 0))
         if here.size == 0:

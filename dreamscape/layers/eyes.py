@@ -1,4 +1,4 @@
-"""The eyes: a mosaic of strangers' eyes in the shape of a face, drawn aside for the water to show."""
+"""The eyes: a mosaic of strangers' eyes in the shape of a face, drawn into a texture that the water shows."""
 
 from functools import lru_cache
 
@@ -16,11 +16,11 @@ from dreamscape.render.shader import Array
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_SKIPPED = (2, 1, 1, 1)  # one in so many corners, by tier: the others are too near to each other to be seen
+_SKIPPED = (2, 1, 1, 1)  # every how many corners are used, by tier: closer ones are too near to be seen
 
 
 class Eyes(Layer):
-    """A fan of triangles for each cell; the looks of each eye reach the shader in a small texture, a row an eye.
+    """A fan of triangles for each cell; a small texture tells the shader how each eye looks, one row for each.
 
     The first three bodies of the cast are what quick, calm and slow eyes look at.
     """
@@ -32,13 +32,13 @@ class Eyes(Layer):
     warmth = Parameter(1.0, 0.0, 3.0, "x", "glow of the irises")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
         """The eyes in their mosaic, the face, and the fans."""
         face_relief(streams)
         _fans(streams, quality.choose(_SKIPPED))
 
     def build(self) -> None:
-        """The fans, the lit face and the looks."""
+        """The fans, the lit face, and the texture of looks."""
         self._eyes = face_eyes(self.streams)
         face = face_relief(self.streams)
         light = np.stack([face.key, face.fill, face.lips, face.inside], axis=2)
@@ -72,7 +72,7 @@ class Eyes(Layer):
         frame.textures["mosaic"] = self._target.texture
 
     def draw(self, frame: Frame) -> None:
-        """Nothing: the water shows them."""
+        """Draw nothing: the water shows the mosaic."""
 
 
 @lru_cache(maxsize=2)
@@ -93,8 +93,8 @@ def _fans(streams: Streams, skip: int) -> tuple[NDArray[np.float32], NDArray[np.
 def _fan(centre: NDArray[np.float32], outline: NDArray[np.float32], number: int) -> NDArray[np.float32]:
     """The vertices of one cell, `(k + 1, 5) float32`: x, y, 1 in the middle to 0 at the edge, depth, number.
 
-    The depth is the distance in metres from the middle to the edge that ends at the vertex: the edge of the triangle
-    whose last vertex, the one that OpenGL takes flat values from, it is.
+    The depth is the distance in metres from the middle to the edge that ends at the vertex. That vertex is the last of
+    its triangle, which OpenGL takes flat values from.
     """
     before = np.roll(outline, 1, axis=0)
     along = outline - before

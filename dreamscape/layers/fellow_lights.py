@@ -1,4 +1,4 @@
-"""The kindred: every other light in the dark: the cast's bodies near by, hundreds far off, thousands of sparks."""
+"""Fellow lights: all other lights in the dark: the cast's bodies near by, hundreds far off, thousands of sparks."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 
 
 class FellowLights(Layer):
-    """Points of light; what is out of focus is a soft disc. They wake one after the other, from the middle outwards."""
+    """Points of light, soft discs when out of focus; they wake one after the other, from the middle outwards."""
 
     blend = "add"
 
@@ -23,16 +23,16 @@ class FellowLights(Layer):
     waking = Parameter(9.0, 0.1, 600.0, "s", "until the last have woken")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
-    lights: ClassVar = (170, 240, 340, 480)  # far ones, each of which is tied in the end: the layer `filaments`
+    lights: ClassVar = (170, 240, 340, 480)  # far ones; in the end a thread of the layer `filaments` ties each
     sparks: ClassVar = (1400, 2600, 4200, 8000)
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The far lights."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Place the far lights."""
         constellation.lights(streams, quality.choose(cls.lights))
 
     def build(self) -> None:
-        """The far lights and sparks, once; room for the bodies."""
+        """A buffer of far lights and sparks; that of the bodies is made when their number is known."""
         far = constellation.lights(self.streams, self.quality.choose(self.lights))
         rng = self.streams.at("sparks")
         count = self.quality.choose(self.sparks)
@@ -53,7 +53,7 @@ class FellowLights(Layer):
         return self.shader.array([(buffer, "3f 1f 1f", "position", "magnitude", "phase")])
 
     def draw(self, frame: Frame) -> None:
-        """The far ones, then the bodies but the first: that is the one light itself."""
+        """Draw the far lights, then all bodies but the first, which is the lone light itself."""
         state = frame.snapshot.cast.bodies
         if self._near is None:
             self._where = np.zeros(state.pos.shape, np.float32)

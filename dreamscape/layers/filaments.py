@@ -1,4 +1,4 @@
-"""Far threads: half-formed connections between the lights, and in the end one from the one light to every other."""
+"""Filaments: far, half-formed threads between lights, and in the end one from the lone light to every other."""
 
 import moderngl
 import numpy as np
@@ -10,13 +10,13 @@ from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-STEPS = 16  # quads along one
-REACH = 7.5  # m: the furthest that two lights reach for each other
-NEAREST = -18.0  # m: lights nearer to who looks on, out of focus, are tied to the one only
+STEPS = 16  # quads along a filament
+REACH = 7.5  # m, the longest distance of two lights that are joined
+NEAREST = -18.0  # m, z; nearer lights are out of focus, and joined to the lone light only
 
 
 class Filaments(Layer):
-    """Instanced strips along cubic curves: too far off to need the physics of the cast's threads."""
+    """Instanced strips along cubic curves, too far off to need the physics of the cast's threads."""
 
     blend = "add"
 
@@ -27,12 +27,12 @@ class Filaments(Layer):
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The lights that they join, and which of them."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Place the lights and choose the pairs to join."""
         constellation.far_pairs(streams, quality.choose(FellowLights.lights), REACH)
 
     def build(self) -> None:
-        """Where each begins and ends, how it bows, and when it sets out."""
+        """Ends, bow and start of each filament."""
         lights = self.quality.choose(FellowLights.lights)
         far, pairs = constellation.lights(self.streams, lights), constellation.far_pairs(self.streams, lights, REACH)
         rng = self.streams.at("filaments")
@@ -57,7 +57,7 @@ class Filaments(Layer):
         self._pairs, self._count = len(pairs), len(table)
 
     def draw(self, frame: Frame) -> None:
-        """The strips; those to the one light only once they set out."""
+        """Draw the strips; those to the lone light from `gathers` on."""
         if frame.snapshot.act_seconds < self.reaches:
             return
         gathered = frame.snapshot.act_seconds >= self.gathers

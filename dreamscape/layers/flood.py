@@ -8,7 +8,7 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Flood(Layer):
-    """The words' small picture (the layer `words`), drawn out away from the light in two passes, and the light."""
+    """The light, and rays made of the small picture of the layer `words`, drawn out from the light in two passes."""
 
     blend = "add"
 
@@ -20,14 +20,14 @@ class Flood(Layer):
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the light")
 
     def build(self) -> None:
-        """Two small targets for the rays, and the programs that draw them out."""
+        """Two small targets for the rays, and the program that draws them out."""
         self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._place = self.streams.offset("flood")
 
     def prepare(self, frame: Frame) -> None:
-        """The rays, what is bright in the words drawn out along the lines from the light; then all, softly."""
+        """Draw the words out along lines from the light, then line, glow and rays into the reduced target."""
         level = self._level(frame)
         if level <= 0.0:
             return
@@ -45,7 +45,7 @@ class Flood(Layer):
         self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
-        """Line, glow and rays, while they are there."""
+        """Draw line, glow and rays over the picture, until they have ebbed."""
         if self._level(frame) > 0.0:
             self._coarse.lay(frame.size)
 

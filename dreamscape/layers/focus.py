@@ -1,4 +1,4 @@
-"""The focus: the whole picture falls out of focus and comes back, while the camera goes where nothing sharp is seen."""
+"""The focus: the whole picture goes out of focus and comes back, while the camera moves unseen."""
 
 import moderngl
 
@@ -7,13 +7,13 @@ from dreamscape.parameters import Parameter
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.targets import Target
 
-PART = 4  # of the picture's size is enough for what is out of focus
-LEAST = 1.5  # texels of that, below which the blur is laid over the picture in part
-BOOST = 0.5  # by which light beyond the middle tones counts for more, as in a lens
+PART = 4  # what the picture's size is divided by: enough for what is out of focus
+LEAST = 1.5  # texels of the small picture; a smaller blur is blended in instead
+BOOST = 0.5  # extra weight of light above the middle tones, as in a lens
 
 
 class Focus(Layer):
-    """Blurs what is drawn so far; the `bokeh` behind the near view gives way to the far view while all is soft."""
+    """Blurs the picture drawn so far; while all is soft, the `bokeh` behind the near view gives way to the far view."""
 
     needs = ("bokeh",)
 
@@ -26,18 +26,18 @@ class Focus(Layer):
     cleared = Parameter(4.5, 0.0, 600.0, "s", "when it is gone")
 
     def build(self) -> None:
-        """The programs and two small targets, sized when the picture is known."""
+        """The programs and two small targets, which get their size with the first picture."""
         self._reduce = self.program(REDUCE=1)
         self._gather = self.program(GATHER=1)
         self._small = self.target((1, 1)), self.target((1, 1))
 
     def _radius(self, seconds: float) -> float:
-        """Of the blur, as a part of the picture's height."""
+        """Radius of the blur, as a part of the picture's height."""
         gone = ease((seconds - self.loses) / (self.lost - self.loses))
         return self.blur * gone * (1.0 - ease((seconds - self.finds) / (self.found - self.finds)))
 
     def draw(self, frame: Frame) -> None:
-        """Reduce what is drawn, gather it three times, and lay it over itself."""
+        """Reduce the picture, blur it in three passes, and draw it over itself."""
         seconds = frame.snapshot.act_seconds
         radius = self._radius(seconds) * frame.size[1] / PART
         if radius < 0.02:
@@ -68,8 +68,8 @@ class Focus(Layer):
         self.ctx.enable(moderngl.DEPTH_TEST)
 
     def _shrink(self, target: Target, drawn: moderngl.Texture, frame: Frame, seconds: float, far: float) -> None:
-        """The picture at a quarter of its size, the bokeh over it while that gives way; `far` out of focus, 0 to 1."""
-        clears = seconds > self.clears  # before, the bokeh stands in the picture itself
+        """Draw the reduced picture, with the bokeh over it while that gives way; `far` is 1 wholly out of focus."""
+        clears = seconds > self.clears  # before, the bokeh is part of the picture
         veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears)) if clears else 0.0
         target.begin()
         self.feed(self._reduce, frame, veil=veil, boost=BOOST * far, picture=drawn)

@@ -10,7 +10,7 @@ SHEETS = (2, 3, 3, 3)  # by tier
 
 
 class Folds(Layer):
-    """Pleated tubes around the line of sight, open towards the light; reaching from the eye into the distance."""
+    """Pleated tubes around the line of sight, from the eye into the distance, open towards the light."""
 
     divisor = (2, 2, 1, 1)
 
@@ -20,7 +20,7 @@ class Folds(Layer):
     warmth = Parameter(1.0, 0.0, 3.0, "x", "brightness of the blossom light along the folds' edges")
 
     def build(self) -> None:
-        """A grid of points: around the tube and along it, far ends first, so that near folds lie over far ones."""
+        """A grid of points around and along the tube, far ends first so that near folds cover far ones."""
         around, along = self.quality.choose(((64, 12), (96, 18), (176, 34), (240, 44)))
         u, v = np.meshgrid(np.linspace(0.0, 1.0, around), np.linspace(1.0, 0.0, along))
         corner = (np.arange(along - 1)[:, None] * around + np.arange(around - 1)).ravel().astype(np.uint32)
@@ -32,7 +32,7 @@ class Folds(Layer):
         self._turn = self.streams.offset("folds")
 
     def draw(self, frame: Frame) -> None:
-        """The sheets, the farthest out first."""
+        """Draw the sheets, the outermost first."""
         sheets = self.quality.choose(SHEETS)
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
         self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=beam)

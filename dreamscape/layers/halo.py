@@ -1,4 +1,4 @@
-"""The halo: the light around something that shines and is carried, breathing with the heart."""
+"""The halo: light around something shining that is carried; it breathes with the heart."""
 
 import moderngl
 
@@ -21,7 +21,7 @@ class Halo(Layer):
         self._card = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
-        """The card."""
+        """Draw the card."""
         bodies, k = frame.snapshot.cast.bodies, self.body
         x, y, z = bodies.pos[:, k] - bodies.vel[:, k] * (1.0 - frame.snapshot.alpha) * TICK
         self.feed(self.shader, frame, middle=(float(x), float(y), float(z)), here=float(bodies.presence[k]))

@@ -14,7 +14,7 @@ from dreamscape.render.supersampling import Supersampling, around, bounds
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
-# What is drawn where, m from the wrist: veins on the arm, liquid on the palm, both between, neither on the fingers.
+# Parts of the mesh by distance from the wrist, m: veins on the arm, liquid on the palm, both between, none on fingers.
 PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"VEINS": 1}, -1.0, -0.034),
     ({"VEINS": 1, "LIQUID": 1}, -0.034, 0.012),
@@ -22,11 +22,11 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({}, 0.104, 1.0),
 )
 MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
-COARSER = ("shape", "rough", "coarse", "coarse")  # the same, where the picture is slight
-FINER = (1, 1, 2, 2)  # samples a pixel each way, by tier; with one, the outline is drawn soft instead
-SEEN = 9.0  # m, beyond which the hand is smaller than the figure's own
+COARSER = ("shape", "rough", "coarse", "coarse")  # the same, in pictures drawn reduced
+FINER = (1, 1, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
+SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
 RINGS, SPOKES = 28, 44  # of the stone's mesh
-SKIN = 0.008  # m, around the mesh at rest, that the bending fingers stay within
+SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
 
 
 @lru_cache(maxsize=4)
@@ -43,12 +43,12 @@ def _mesh(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[
 
 @lru_cache(maxsize=2)
 def _hull(name: str) -> NDArray[np.float32]:
-    """Points around a baked mesh, (k, 3) in m."""
+    """Points that enclose a baked mesh, (k, 3) in m."""
     return around(_mesh(name)[0], SKIN)
 
 
 class Hand(Layer):
-    """A mesh baked by scripts/bake_hand.py, drawn finely; the liquid and the veins are light in its skin."""
+    """A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin."""
 
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the wrist is", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
@@ -59,14 +59,14 @@ class Hand(Layer):
     swells = Parameter(600.0, 0.0, 600.0, "s", "when the light in palm and veins begins to swell")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The mesh and the map of the veins."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Load the meshes and draw the map of the veins."""
         _hull(quality.choose(MESHES))
         _mesh(quality.choose(COARSER))
         veins.vein_map(streams)
 
     def build(self) -> None:
-        """The meshes of hand and stone, the map of the veins, and a fine target for all."""
+        """The meshes of hand and stone, the map of the veins, and a supersampled target."""
         self._hull = _hull(self.quality.choose(MESHES))
         self._mirror = -1.0 if self.left else 1.0
         self._parts = [(self.program(**defines), low, high) for defines, low, high in PARTS]
@@ -80,7 +80,7 @@ class Hand(Layer):
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def _skin(self, name: str) -> list[tuple[Shader, Array]]:
-        """A baked mesh, part by part."""
+        """The programs and vertex arrays of a baked mesh, by part."""
         position, normal, shade, triangles = _mesh(name)
         vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
         layout = vertices, "3f 3f 2f", "position", "facing", "shade"
@@ -93,7 +93,7 @@ class Hand(Layer):
         return found
 
     def _ball(self, shader: Shader) -> Array:
-        """A unit sphere, which the vertex stage makes a pebble."""
+        """A unit sphere, which the vertex stage shapes into a pebble."""
         polar = np.linspace(0.0, np.pi, RINGS)[:, None]
         around = np.linspace(0.0, 2.0 * np.pi, SPOKES)[None]
         sphere = np.stack(
@@ -106,7 +106,7 @@ class Hand(Layer):
         return shader.array([(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles)
 
     def prepare(self, frame: Frame) -> None:
-        """Hand and stone in their fine target, while the camera is near enough to see them."""
+        """Draw hand and stone into their supersampled target, while the camera is near enough."""
         self._rectangle = None
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
@@ -131,6 +131,6 @@ class Hand(Layer):
         self._fine.end()
 
     def draw(self, frame: Frame) -> None:
-        """What was drawn finely."""
+        """Draw the supersampled hand over the picture."""
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)

@@ -20,7 +20,7 @@ _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z i
 
 
 class Key(Layer):
-    """A mesh drawn finely. Turn, glow and dissolve each may change once within the act."""
+    """A supersampled mesh. Turn, nod, glow and dissolve may each change once within the act."""
 
     prepares_with = ("mirror",)
 
@@ -54,13 +54,13 @@ class Key(Layer):
     struck = Toggle(False, "whether rungs stand apart until the act's chimes have struck them")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The meshes."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Build the meshes."""
         helix.key(streams, quality.choose(helix.SIDES))
         helix.key(streams, quality.choose(helix.COARSE_SIDES))
 
     def build(self) -> None:
-        """The meshes, a finer and a coarser one, whole and as dust, and a fine target for them."""
+        """A finer and a coarser mesh, each whole and as dust, and a supersampled target."""
         self._dusty = self.program(DUST=1)
         self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.COARSE_SIDES)]
         self._fine = Supersampling(self.ctx)
@@ -69,7 +69,7 @@ class Key(Layer):
         self._notes = chimes.notes(self.streams)
 
     def _mesh(self, sides: int) -> tuple[Array, Array]:
-        """A mesh, for the key that is whole and for the one that is becoming dust."""
+        """Vertex arrays of a mesh: of the whole key, and of the one that turns to dust."""
         mesh = helix.key(self.streams, sides)
         vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
         buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
@@ -78,7 +78,7 @@ class Key(Layer):
         return whole, dusty
 
     def prepare(self, frame: Frame) -> None:
-        """The key in its fine target, and upside down in the mirror, if the scene has one."""
+        """Draw the key into its supersampled target, and upside down into the mirror if the scene has one."""
         seconds = frame.snapshot.act_seconds
         gone = self.dissolve + self.dissolve_by * ease((seconds - self.dissolve_at) / self.dissolve_for)
         self._rectangle = None
@@ -111,12 +111,12 @@ class Key(Layer):
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
-        """What was drawn finely."""
+        """Draw the supersampled key over the picture."""
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)
 
     def _pose(self, frame: Frame) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Where the key's tip is, (3,) m, and its axes as columns, (3, 3)."""
+        """Position of the key's tip, (3,) m, and its axes as columns, (3, 3)."""
         seconds = frame.snapshot.act_seconds
         way = (seconds - self.turn_at) / self.turn_for
         change = self.turn_by * (ease(way) + self.heavy * (give(way) - ease(way)))

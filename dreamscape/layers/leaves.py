@@ -1,4 +1,4 @@
-"""The leaves: the door's two wings from close by, black glass with glyphs, and a line of light between them."""
+"""The leaves: both halves of the door close by, black glass with glyphs, and a line of light between them."""
 
 from functools import lru_cache
 
@@ -14,27 +14,27 @@ from dreamscape.rng import Streams
 _SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _TILE = 128  # px, the side of a glyph seen from close by
-_TALL = -4.0, 12.0  # m, from below what the camera sees to above it
+_TALL = -4.0, 12.0  # m, from below to above what the camera sees
 
 
 @lru_cache(maxsize=2)
 def _slopes(streams: Streams) -> NDArray[np.float16]:
-    """The glyphs' fields beside each other with their slopes to the right and upwards, `(h, w, 3)`."""
+    """The glyphs' distance fields side by side, with their slopes to the right and upwards, `(h, w, 3)`."""
     signs = np.split(glyphs.distance_field(glyphs.script(streams), _TILE), glyphs.COUNT, axis=1)
     slopes = [np.stack([sign, *np.gradient(sign)[::-1]], axis=2) for sign in signs]
     return np.asarray(np.concatenate(slopes, axis=1) * np.array((1.0, _TILE, _TILE)), np.float16)
 
 
 class Leaves(Layer):
-    """The door of the street of spires; the glyphs are those that rang there, now embers that the heart stirs."""
+    """The door of the street of spires; the glyphs that rang there are embers now, stirred by the heart."""
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The glyphs."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Draw the fields of the glyphs."""
         _slopes(streams)
 
     def build(self) -> None:
-        """A grid, and the glyphs' fields with their slopes."""
+        """A grid of vertices, and the glyphs' fields with their slopes."""
         self._grid = self.shader.array([])
         field = _slopes(self.streams)
         size = field.shape[1], field.shape[0]
@@ -45,7 +45,7 @@ class Leaves(Layer):
         self._scratched = self.streams.offset("scratches")[:2]
 
     def draw(self, frame: Frame) -> None:
-        """From the ground to out of sight, but for what the lock will hide."""
+        """Draw both leaves, except where the lock will cover them."""
         seconds = frame.snapshot.act_seconds
         self._hide(frame, seconds)
         self.feed(
@@ -60,7 +60,7 @@ class Leaves(Layer):
         self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
-        """Write the depth of the lock's disc: a quarter of the picture, which is then not drawn twice."""
+        """Write the depth of the lock's disc, so that this quarter of the picture is not drawn twice."""
         self.feed(self._cover_shader, frame, **opening.leaf_uniforms(seconds))
         target = self.ctx.fbo
         target.depth_mask, target.color_mask = True, (False, False, False, False)

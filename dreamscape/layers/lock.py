@@ -1,4 +1,4 @@
-"""The lock: bronze rings across both leaves; the inner ones turn with the key, and all part with the door."""
+"""The lock: bronze rings across both leaves; the inner ones turn with the key, and all of them part with the door."""
 
 import math
 
@@ -14,14 +14,14 @@ class Lock(Layer):
     """A disc on the door."""
 
     def build(self) -> None:
-        """A grid."""
+        """A grid of vertices, and this seed's carving."""
         self._grid = self.shader.array([])
         self._cut = opening.lock_ornament(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
-        """The square around it."""
-        self.ctx.disable(moderngl.DEPTH_TEST)  # the leaves keep its place free in the depth
+        """Draw the square around the disc."""
+        self.ctx.disable(moderngl.DEPTH_TEST)  # the leaves wrote the disc's depth and left it out
         seconds = frame.snapshot.act_seconds
         x, y, _ = opening.LOCK
         self.feed(

@@ -1,4 +1,4 @@
-"""The one light, alone in the middle, and who holds it: a small figure, rather sensed than seen within it."""
+"""The lone light in the middle, and the small figure that holds it, more sensed than seen."""
 
 import moderngl
 import numpy as np
@@ -10,7 +10,7 @@ HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom,
 
 
 class LoneLight(Layer):
-    """Two cards that face the camera: the light, and the figure, which only who stands far enough back can see."""
+    """Two cards that face the camera: the light, and the figure, which shows only from far enough back."""
 
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
@@ -23,7 +23,7 @@ class LoneLight(Layer):
         self._cards = [shader.array([]) for shader in (self.shader, self._holder)]
 
     def draw(self, frame: Frame) -> None:
-        """The light, as large as it is seen from there, and the figure before it."""
+        """Draw the light, on a card that grows with the camera's distance, and the figure in front of it."""
         if frame.snapshot.act_seconds <= self.kindles:
             return
         side = min(self.halo, 0.3 * float(np.linalg.norm(np.subtract(self.middle, frame.camera.position))))

@@ -13,18 +13,20 @@ from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 
-CARRIERS = tuple(FEELINGS.index(name) for name in ("joy", "tenderness", "grief"))  # who carries which of the three
-WIDE = 0.8  # m, radius from which a droplet's memory is looked at
+CARRIERS = tuple(
+    FEELINGS.index(name) for name in ("joy", "tenderness", "grief")
+)  # the feeling that carries each of the three
+WIDE = 0.8  # m, the radius of a droplet from which its memory is seen large
 
 
 def held(bodies: Bodies) -> NDArray[np.int64]:
-    """Which memory each body carries, `(n,)`: that of what it feels most."""
+    """The memory that each body carries, `(n,)`: that of its strongest feeling."""
     carried: NDArray[np.int64] = bodies.emotion[list(CARRIERS)].argmax(axis=0)
     return carried
 
 
 class Memories(Layer):
-    """Each in a texture of its own, `memory_0` to `memory_2`, repainted at times of its own; draws nothing itself."""
+    """Publishes `memory_0` to `memory_2`, each drawn anew in its own rhythm; draws nothing into the picture."""
 
     publishes = ("memory_0", "memory_1", "memory_2")
 
@@ -32,27 +34,27 @@ class Memories(Layer):
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
     size: ClassVar = (224, 320, 448, 640)  # px, each side
-    refresh: ClassVar = (6, 4, 3, 2)  # ticks from one picture to the next, while it is looked at
-    rest: ClassVar = (24, 18, 9, 4)  # and while it is only seen small
+    refresh: ClassVar = (6, 4, 3, 2)  # ticks between pictures of a memory that is seen large
+    rest: ClassVar = (24, 18, 9, 4)  # and of one that is seen small
 
     def program(self, **defines: object) -> Shader:
-        """The painter of one memory."""
+        """The program of one memory, `MEMORY` 0 to 2."""
         return super().program(**{"MEMORY": 0, **defines})
 
     def build(self) -> None:
-        """A painter and a target for each."""
+        """A program and a target for each memory."""
         side = self.quality.choose(self.size)
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
         self._targets = [self.target((side, side), mipmaps=True) for _ in CARRIERS]
         self._painted = [(0, -1)] * len(CARRIERS)
 
     def prepare(self, frame: Frame) -> None:
-        """Paint those whose time has come, in turns, so that no frame pays for more than its share."""
+        """Draw the memories that are due, staggered so that no frame draws more than its share."""
         for _ in self.rehearse(frame):
             pass
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
-        """The same, one at a time."""
+        """The same, one memory in each step."""
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
         for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
@@ -70,4 +72,4 @@ class Memories(Layer):
             yield
 
     def draw(self, frame: Frame) -> None:
-        """Nothing: what is painted is seen through others."""
+        """Draw nothing: other layers show the memories."""

@@ -3,13 +3,13 @@
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 
-LAND = 0.085  # of its distance: no land rises higher
-BROKEN = 0.165  # the same, of what waves mirror at most where no land is mirrored
-MIRROR_PART = 2  # the mirror is that much smaller than the picture: ripples blur it anyway
+LAND = 0.085  # tangent of elevation that no land rises above
+BROKEN = 0.165  # the same, below the horizon: nearer water mirrors no land
+MIRROR_PART = 2  # what the picture's size is divided by: ripples blur the mirror anyway
 
 
 class Mere(Layer):
-    """Publishes `mirror`, into which others draw themselves upside down, and shows it broken by `ripples`."""
+    """Publishes `mirror`, into which other layers draw upside down, and shows it broken up by `ripples`."""
 
     publishes = ("mirror",)
     needs = ("ripples",)
@@ -21,22 +21,22 @@ class Mere(Layer):
     mist = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mist over the far water")
 
     def build(self) -> None:
-        """The mirror comes with the first frame, when the picture's size is known."""
+        """The programs; the mirror gets its size with the first frame."""
         self._place = self.streams.offset("mere")
         self._water, self._near_water = self.program(WATER=1), self.program(WATER=1, LAND=1)
         self._far = self.program(LAND=1)
         self._mirror = self.target((8, 8))
 
     def prepare(self, frame: Frame) -> None:
-        """A dark mirror."""
+        """Clear the mirror and publish it."""
         size = -(-frame.size[0] // MIRROR_PART), -(-frame.size[1] // MIRROR_PART)
         if self._mirror.size != size:
-            self._mirror = self.target(size)  # the other one may be drawn into yet, by a rehearsal that is going on
+            self._mirror = self.target(size)  # a rehearsal in progress may still draw into the old one
         self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         frame.textures["mirror"] = self._mirror.texture
 
     def draw(self, frame: Frame) -> None:
-        """The air over the horizon and the water under it, each where it can be seen, with the land where that is."""
+        """Draw air above and water below the horizon in four bands; only those near the horizon can show land."""
         width, height = frame.size
         low, high = (int(part * height) for part in frame.camera.horizon(width / height))
         mirrored, _ = (int(part * height) for part in frame.camera.horizon(width / height, -BROKEN))

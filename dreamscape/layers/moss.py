@@ -8,7 +8,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Moss(Layer):
-    """Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines just now."""
+    """Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines now."""
 
     length = Parameter(0.16, 0.0, 0.6, "m", "of the blades")
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the blades")
@@ -45,7 +45,7 @@ class Moss(Layer):
         )
 
     def draw(self, frame: Frame) -> None:
-        """The fins of those edges where one triangle faces the camera and the other does not."""
+        """Draw the fins of edges where one triangle faces the camera and the other does not."""
         seen = self._normal @ np.asarray(frame.camera.position, np.float32) > self._offset
         outline = self._quads[seen[self._faces[:, 0]] != seen[self._faces[:, 1]]]
         if len(outline) == 0:

@@ -20,16 +20,16 @@ class Ocean(Layer):
     seam_lean = Parameter(0.42, -1.0, 1.0, "tangent", "by how much the seam leans left")
 
     def program(self, **defines: object) -> Shader:
-        """The shader knows where the coast's field lies."""
+        """The layer's program, with the position of the coast's field as macros."""
         x, z, side = (float(v) for v in FIELD_PLACE)
         return super().program(COAST_X=x, COAST_Z=z, COAST_SIDE=side, **defines)
 
     def build(self) -> None:
-        """A place of its own in the noise for this seed."""
+        """This seed's place in the noise."""
         self._place = self.streams.offset("ocean")
 
     def draw(self, frame: Frame) -> None:
-        """Everything below the horizon."""
+        """Draw everything below the horizon."""
         self.feed(self.shader, frame, sea_place=self._place)
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]

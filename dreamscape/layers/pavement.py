@@ -14,7 +14,7 @@ class Pavement(Layer):
     wet = Parameter(1.0, 0.0, 1.0, "part", "how much of it mirrors")
 
     def draw(self, frame: Frame) -> None:
-        """All that is below the horizon, and no spire covers."""
+        """Draw everything below the horizon that no spire covers."""
         self.feed(self.shader, frame, ground=self.streams.offset("pavement"), **lamps(frame, self.streams))
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]

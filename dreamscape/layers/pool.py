@@ -9,7 +9,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Pool(Layer):
-    """The slope of the water is drawn small, then everything that it mirrors is looked up through it."""
+    """Draws the slopes of the water small, then looks up everything that it mirrors through them."""
 
     blend = "opaque"
 
@@ -31,7 +31,7 @@ class Pool(Layer):
         self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
 
     def prepare(self, frame: Frame) -> None:
-        """Draw the slope of the water, with a ring for every tear that has fallen."""
+        """Draw the slopes of the water, with a ring for each fallen tear, and publish them."""
         self._field.begin()
         found = tear_rings(self._eyes, frame.snapshot.act_seconds)
         self.feed(self._ripples, frame, pool_place=self._place, rings=found)
@@ -39,7 +39,7 @@ class Pool(Layer):
         frame.textures["ripples"] = self._field.texture
 
     def draw(self, frame: Frame) -> None:
-        """The water."""
+        """Draw the water."""
         self.feed(self.shader, frame, pool_place=self._place)
         self.shader.draw_fullscreen()
 

@@ -1,4 +1,4 @@
-"""Rings: what a fallen drop leaves on the water, and what a struck note leaves there and, as light, in the air."""
+"""Rings that fallen drops and struck notes leave on the water, and that notes leave in the air, as light."""
 
 from typing import ClassVar
 
@@ -12,9 +12,9 @@ from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
 
-MOST = 48  # rings at a time
-LASTS = 3.4  # s, a ring on the water
-RINGS_LAST = 1.9  # s, a ring of light in the air
+MOST = 48  # rings at the same time
+LASTS = 3.4  # s, life of a ring on the water
+RINGS_LAST = 1.9  # s, life of a ring of light in the air
 
 
 class Rings(Layer):
@@ -33,7 +33,7 @@ class Rings(Layer):
     map_size: ClassVar = (160, 224, 352, 512)
 
     def build(self) -> None:
-        """The map, the schedule of drops and notes, a strip for the rings of light."""
+        """The map, the schedule of drops and notes, and a strip for the rings of light."""
         side = self.quality.choose(self.map_size)
         self._map = self.target((side, side))
         self._painter = self.program(ON_WATER=1)
@@ -43,7 +43,7 @@ class Rings(Layer):
         self._drops = self._schedule()
 
     def _schedule(self) -> NDArray[np.float64]:
-        """When, where and how strongly each ring on the water begins: rows of s, x, z, strength."""
+        """Start, place and strength of each ring on the water: rows of s, x and z in m, strength."""
         rng = self.streams.at("drops")
         rising = np.array([(0.0, 0.0, 0.0, 2.2), (0.5, 0.04, 0.0, 1.8), (1.1, -0.03, 0.0, 1.5), (1.9, 0.02, 0.0, 1.1)])
         early = 0.4 + 5.0 * rng.random(34) ** 1.5
@@ -60,7 +60,7 @@ class Rings(Layer):
         return np.concatenate([drops, here])
 
     def prepare(self, frame: Frame) -> None:
-        """Every ring on the water into the map."""
+        """Draw every ring on the water into the map, and publish it."""
         age = frame.snapshot.act_seconds - self._drops[:, 0]
         live = np.flatnonzero((age >= 0) & (age < LASTS))[-MOST:]
         noted = live >= len(self._drops) - len(self._notes.tick)
@@ -72,7 +72,7 @@ class Rings(Layer):
         self.ctx.enable_only(moderngl.NOTHING)
 
     def draw(self, frame: Frame) -> None:
-        """The rings of light around the rungs that were struck."""
+        """Draw the rings of light around the rungs that were struck."""
         moved = np.zeros(3, np.float32)
         if self.body >= 0:
             bodies, k = frame.snapshot.cast.bodies, self.body
@@ -84,7 +84,7 @@ class Rings(Layer):
         self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]))
 
     def _light(self, seconds: float, tip: float) -> list[tuple[float, float, float, float]]:
-        """Height, age in lives, strength and pitch, 0 to 1, of each ring of light."""
+        """Height in m, age as a part of its life, strength and pitch, 0 to 1, of each ring of light."""
         age = (seconds - self._notes.tick / TICKS_PER_SECOND) / RINGS_LAST
         live = np.flatnonzero((age >= 0) & (age < 1))[-MOST:]
         height = tip + self.scale * helix.rung_height(self._notes.rung[live])

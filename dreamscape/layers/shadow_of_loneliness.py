@@ -6,26 +6,26 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class ShadowOfLoneliness(Layer):
-    """A mass of dark smoke, drawn at a part of the resolution: it has no sharp edge."""
+    """A mass of dark smoke, drawn at a part of the resolution, as it has no sharp edges."""
 
     comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt; it stands there five seconds later")
     leaves = Parameter(20.0, 0.0, 600.0, "s", "when it begins to withdraw")
     leaving = Parameter(10.5, 0.1, 600.0, "s", "until it is out of the frame")
 
     def build(self) -> None:
-        """A place in the noise of this seed's own."""
+        """The reduced target, and this seed's place in the noise."""
         self._place = self.streams.offset("loneliness")
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 3, 4, 4)))
 
     def prepare(self, frame: Frame) -> None:
-        """The smoke, coarsely."""
+        """Draw the smoke into the reduced target."""
         if self._here(frame):
             self._coarse.begin(frame.size)
             self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
             self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
-        """The smoke over the picture, while it is there."""
+        """Draw the smoke over the picture, while it is there."""
         if self._here(frame):
             self._coarse.lay(frame.size)
 

@@ -6,7 +6,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Shafts(Layer):
-    """A short march through the water at a quarter of the resolution: shafts have no edges to lose."""
+    """A short ray march through the water at a quarter of the resolution, as shafts have no sharp edges."""
 
     blend = "add"
     divisor = (4, 4, 4, 4)
@@ -15,11 +15,11 @@ class Shafts(Layer):
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the shafts")
 
     def build(self) -> None:
-        """The same place in the noise as the surface's."""
+        """The place in the noise that the water's surface has."""
         self._place = self.streams.offset("undersea")
 
     def draw(self, frame: Frame) -> None:
-        """The full screen."""
+        """Draw the shafts over the whole screen."""
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
         self.feed(self.shader, frame, water_place=self._place, beam=beam)
         self.shader.draw_fullscreen()

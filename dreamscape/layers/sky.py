@@ -8,7 +8,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Sky(Layer):
-    """Painted slowly into a panorama that the ocean mirrors too; stars and the seam's core are added sharply."""
+    """A slowly redrawn panorama, which the ocean mirrors too, with sharp stars and seam over it."""
 
     publishes = ("panorama",)
 
@@ -21,7 +21,7 @@ class Sky(Layer):
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
 
     panorama_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
-    refresh: ClassVar = (6, 4, 2, 1)  # ticks
+    refresh: ClassVar = (6, 4, 2, 1)  # ticks between panoramas between panoramas
 
     def build(self) -> None:
         """The panorama and its program."""
@@ -32,7 +32,7 @@ class Sky(Layer):
         self._painted = -1
 
     def prepare(self, frame: Frame) -> None:
-        """Paint the panorama when its time has come; at times of its own, so that any frame rate shows the same sky."""
+        """Redraw the panorama when due, at ticks that do not depend on the frame rate, and publish it."""
         every = self.quality.choose(self.refresh)
         slot = frame.snapshot.cue.tick // every
         frame.textures["panorama"] = self._panorama.texture
@@ -45,7 +45,7 @@ class Sky(Layer):
         self._panorama.texture.build_mipmaps()
 
     def draw(self, frame: Frame) -> None:
-        """The panorama with stars and the seam's core over it."""
+        """Draw the panorama, with stars and the seam's core over it."""
         self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._place)
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)

@@ -1,4 +1,4 @@
-"""The spectra: what the spires cast on the wet ground, fans of light spread into its colours, away from what shines."""
+"""The spectra: fans of light, split into its colours, that the spires cast on the wet ground away from the lights."""
 
 import moderngl
 import numpy as np
@@ -10,23 +10,23 @@ from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
 from dreamscape.rng import Streams
 
-_NEAR = 34.0  # m, beyond which they are too faint to be drawn
+_NEAR = 34.0  # m, beyond which fans are too faint to be drawn
 
 
 class Spectra(Layer):
-    """Fans on the ground, an instance for each spire at the kerb."""
+    """Fans on the ground, one instance for each spire at the kerb."""
 
     blend = "add"
 
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the fans")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """Which spires stand at the kerb."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Find the spires at the kerb."""
         street.at_kerb(streams)
 
     def build(self) -> None:
-        """The feet of the spires that stand at the kerb."""
+        """The feet of the spires at the kerb."""
         grown = street.crystals(self.streams)
         girth = grown.sides.mean(axis=1)
         self._rows = np.stack([grown.base[:, 0], grown.base[:, 2], girth, grown.number], axis=1)
@@ -36,7 +36,7 @@ class Spectra(Layer):
         self._fans = self.shader.array([(self._buffer, "4f/i", "foot")])
 
     def draw(self, frame: Frame) -> None:
-        """The fans that are near and in front."""
+        """Draw the fans that are near and in front of the camera."""
         away = self._rows[:, :2] - np.array(frame.camera.position, np.float32)[[0, 2]]
         deep = away @ frame.camera.basis()[2][[0, 2]]
         rows = self._rows[(deep > -3.0) & (deep < _NEAR)]

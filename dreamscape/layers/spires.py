@@ -1,4 +1,4 @@
-"""The spires: crystals of blue-black glass that split what light comes through them into its colours."""
+"""The spires: crystals of blue-black glass that split the light that passes through them into its colours."""
 
 from functools import lru_cache
 
@@ -14,12 +14,12 @@ from dreamscape.render.street_lights import lamps
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: beyond, the air hides all
-_LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: beyond, edges are finer than a pixel, and veiled
-_CLEAR = (14.0, 26.0, 55.0, 75.0)  # m, by tier: beyond, nothing is seen through
-_NEAR = 40.0  # m, beyond which nothing is mirrored
-_BEHIND = 13.0  # m, from where on spires are seen through others
-_SMALLER = (3, 3, 2, 2)  # by tier, how much smaller the picture is of what is mirrored or seen through glass
+_FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther spires are hidden by the air
+_LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: farther edges are thinner than a pixel and veiled
+_CLEAR = (14.0, 26.0, 55.0, 75.0)  # m, by tier: nothing is seen through farther spires
+_NEAR = 40.0  # m; farther spires are not mirrored
+_BEHIND = 13.0  # m; only farther spires are seen through others
+_SMALLER = (3, 3, 2, 2)  # what the size is divided by, by tier, of the pictures that are mirrored or seen through glass
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
 
@@ -40,12 +40,12 @@ class Spires(Layer):
     bevels = Parameter(1.0, 0.0, 3.0, "x", "brightness of the edges")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The crystals, their faces and edges."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Build the crystals, their faces and edges."""
         _faceted(streams)
 
     def build(self) -> None:
-        """The crystals of this seed, buffers that put them in order, and pictures of them for ground and glass."""
+        """The crystals of this seed, index buffers that order them, and their pictures for ground and glass."""
         grown = street.crystals(self.streams)
         girth, tall = grown.sides.max(axis=1), grown.shape[:, 0] + grown.shape[:, 1]
         self._base, self._reach = grown.base, girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
@@ -77,7 +77,7 @@ class Spires(Layer):
         return self.ctx.buffer(np.ascontiguousarray(values).tobytes())
 
     def prepare(self, frame: Frame) -> None:
-        """Publish what the wet ground mirrors, and what is seen through the glass."""
+        """Sort the crystals, and publish what the ground mirrors and what is seen through the glass."""
         order, deep, lined, mirrored = self._sort(frame)
         eye = np.array(frame.camera.position, np.float32)
         towards = self._normal[order] @ eye > self._offset[order]  # (k, 12), faces that look at the camera
@@ -110,10 +110,10 @@ class Spires(Layer):
     def _sized(self, old: Target | None, size: tuple[int, int]) -> Target:
         if old is not None and old.size == size:
             return old
-        return Target(self.ctx, size, depth=True)  # the old one may be read yet, by a rehearsal that is going on
+        return Target(self.ctx, size, depth=True)  # a rehearsal in progress may still read the old one
 
     def _sort(self, frame: Frame) -> tuple[NDArray[np.int64], NDArray[np.float64], int, int]:
-        """The crystals that may be seen, near ones first; how deep all lie; how many have edges, and are mirrored."""
+        """The crystals in view, near ones first; the depth of all, m; how many have edges, how many are mirrored."""
         camera = frame.camera
         right, _, forward = camera.basis()
         away = self._base - np.array(camera.position, np.float32)
@@ -126,7 +126,7 @@ class Spires(Layer):
         return order, deep, int(lined), int(mirrored)
 
     def draw(self, frame: Frame) -> None:
-        """Faces, then bevels."""
+        """Draw faces, then bevels."""
         shining = lamps(frame, self.streams)
         self.ctx.enable(moderngl.CULL_FACE)
         self.feed(self.shader, frame, upright=1.0, arcs=self._arcs, **shining)

@@ -11,8 +11,8 @@ from dreamscape.places.street import gait
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 
-GROWN = 1.1  # m, the height of the body of one who is 1.75 m tall
-_WALK = 0.45  # m/s, at which a stride is whole
+GROWN = 1.1  # m, the height of the body (of physics) of a walker 1.75 m tall
+_WALK = 0.45  # m/s, from which on strides have their full length
 _LAYOUT = "4f 4f 4f 4f 4f 4f 4f 4f 4f 4f 4f/i"
 _NAMES = (*(f"j{k}" for k in range(9)), "stand", "feeling")
 
@@ -28,12 +28,12 @@ class Strangers(Layer):
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the dreamer's rim of light")
 
     def build(self) -> None:
-        """A buffer of joints, an instance a figure."""
+        """The mirror; the buffer of joints grows with the cast."""
         self._rows = np.zeros((0, 44), np.float32)
         self._mirror = Mirror(self.ctx)
 
     def prepare(self, frame: Frame) -> None:
-        """Pose everyone, and draw them upside down in the mirror, if the scene has one."""
+        """Pose everyone, and draw them upside down into the mirror if the scene has one."""
         self._pose(frame)
         if "mirror" in frame.textures and self._count:
             self.feed(self.shader, frame, upright=-1.0)
@@ -43,13 +43,13 @@ class Strangers(Layer):
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
-        """The cards."""
+        """Draw the cards."""
         if self._count:
             self.feed(self.shader, frame, upright=1.0)
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
 
     def _pose(self, frame: Frame) -> None:
-        """Write joints as seen by the camera, metres right of and above the feet."""
+        """Write the joints as the camera sees them, in metres right of and above the feet."""
         state, alpha = frame.snapshot.cast.bodies, frame.snapshot.alpha
         if len(self._rows) != state.presence.size:
             self._rows = np.zeros((state.presence.size, 44), np.float32)

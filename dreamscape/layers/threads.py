@@ -12,7 +12,7 @@ SMOOTH = (2, 3, 3, 4)  # points drawn for each link, by tier, on a Catmull-Rom c
 
 
 class Threads(Layer):
-    """Every strand of the cast as an instanced strip; nodes and feelings reach the shader as two small textures."""
+    """Every strand of the cast as an instanced strip; the shader reads nodes and feelings from two small textures."""
 
     blend = "add"
 
@@ -39,7 +39,7 @@ class Threads(Layer):
         self._look_texture = self.ctx.texture((5, count), 4, dtype="f4")
 
     def draw(self, frame: Frame) -> None:
-        """The strands that are here."""
+        """Draw the strands that are present."""
         state = frame.snapshot.cast.strands
         _, nodes, count = state.pos.shape
         here = np.flatnonzero(state.presence > 0)

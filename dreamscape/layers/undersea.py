@@ -7,11 +7,11 @@ from dreamscape.places.water import overhead_light
 from dreamscape.render.layer import Frame, Layer
 
 LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
-ROWS = 64  # of the picture that are tried
+ROWS = 64  # of the picture that are tested
 
 
 class Undersea(Layer):
-    """The whole background: the ray meets the rippled surface above, and goes through it or is thrown back."""
+    """The whole background: a ray meets the rippled surface above and passes through it or is reflected."""
 
     blend = "opaque"
     divisor = (2, 1, 1, 1)
@@ -23,13 +23,13 @@ class Undersea(Layer):
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
 
     def build(self) -> None:
-        """A program for where the window may be, and a place of its own in the noise for this seed."""
+        """The program for the part with the window, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
         self._place = self.streams.offset("undersea")
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
-        """The full screen, in two parts: no ray lower than LOWEST goes through the surface, however it is tilted."""
+        """Draw the screen in two parts: no ray below LOWEST passes through the surface, however tilted it is."""
         width, height = frame.size
         right, up, forward = frame.camera.basis()[:, 1]
         wide, high = frame.camera.tangents(width / height)

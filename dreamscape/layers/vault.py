@@ -11,7 +11,7 @@ class Vault(Layer):
     stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
 
     def draw(self, frame: Frame) -> None:
-        """All that is above the horizon, and no spire covers."""
+        """Draw everything above the horizon that no spire covers."""
         self.feed(self.shader, frame, **lamps(frame, self.streams))
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)

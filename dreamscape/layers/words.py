@@ -12,11 +12,11 @@ from dreamscape.render import murmur_atlas
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, the small picture of them, by tier
+MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, size of the published picture, by tier
 
 
 class Words(Layer):
-    """Soft instanced quads; the same, small, are published as `murmur` for the light to be drawn out into rays."""
+    """Soft instanced quads; a small picture of them, `murmur`, is published for the layer `flood` to draw rays from."""
 
     blend = "add"
 
@@ -28,12 +28,12 @@ class Words(Layer):
     count: ClassVar = (380, 500, 680, 1000)
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """The atlas."""
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Set the atlas."""
         murmur_atlas.atlas()
 
     def build(self) -> None:
-        """The atlas, and for each line its ray, its moment, its pace."""
+        """The atlas, and for each line its ray, start and speed."""
         page, rects = murmur_atlas.atlas()
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
@@ -41,7 +41,7 @@ class Words(Layer):
         self._letters.filter = moderngl.LINEAR, moderngl.LINEAR
         rng = self.streams.at("words")
         count = self.quality.choose(self.count)
-        bearing = rng.random(96) * 2.0 * np.pi  # the rays: lines follow each other along each
+        bearing = rng.random(96) * 2.0 * np.pi  # of the rays; lines follow each other along a ray
         slope = 0.05 + 0.36 * rng.random(96) ** 1.3
         dice = rng.random((max(self.count), 5))[:count]  # the first lines are the same at every quality
         ray = (96 * dice[:, 0]).astype(int)
@@ -49,11 +49,11 @@ class Words(Layer):
         own = bearing[ray] + 0.04 * (dice[:, 2] - 0.5)
         table = np.column_stack([rects[line], own, slope[ray], dice[:, 3], 0.07 + 0.05 * dice[:, 4]]).astype("f4")
         self._lines = self.shader.array([(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")])
-        self._count, self._loud = count, 680.0 / count  # fewer speak louder
+        self._count, self._loud = count, 680.0 / count  # fewer lines are louder
         self._murmur = self.target(self.quality.choose(MURMUR))
 
     def prepare(self, frame: Frame) -> None:
-        """The small picture of them."""
+        """Draw the small picture and publish it."""
         frame.textures["murmur"] = self._murmur.texture
         self._murmur.begin(clear=(0.0, 0.0, 0.0, 0.0))
         if self._level(frame) > 0.0:
@@ -63,7 +63,7 @@ class Words(Layer):
             self.ctx.enable_only(moderngl.NOTHING)
 
     def draw(self, frame: Frame) -> None:
-        """The words themselves."""
+        """Draw the words."""
         if self._level(frame) > 0.0:
             self._lay(frame, 0.0)
 

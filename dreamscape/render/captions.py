@@ -1,6 +1,6 @@
-"""The voice in letters: a line set in a serif face, arriving letter by letter with an echo, leaving as dust.
+"""Captions: a spoken line set in a serif face, which arrives letter by letter with an echo and leaves as dust.
 
-Drawn over the graded picture at the output's own size, so that it is sharp at every quality.
+Drawn over the graded picture at the output's size, so that letters are sharp at every quality.
 """
 
 import importlib.util
@@ -24,33 +24,33 @@ from dreamscape.speech import line_timing
 FACES = {  # by who speaks, of the package font-source-serif-pro, SIL Open Font License 1.1
     "voice": "SourceSerifPro-LightIt.ttf",
     "dreamer": "SourceSerifPro-Light.ttf",
-    "small": "SourceSerifPro-Regular.ttf",  # nobody's: the program's own small letters
+    "small": "SourceSerifPro-Regular.ttf",  # the program's own small letters
 }
 HEIGHT = 0.041  # of the letters' em, as a part of the picture's height (of three quarters of its width if narrower)
-SMALLEST = 15  # px, the least em that can be read
-TRACKING = 0.035  # em between letters, besides the face's own
+SMALLEST = 15  # px, the smallest em that can be read
+TRACKING = 0.035  # em between letters, in addition to the face's own spacing
 LEADING = 1.45  # em from line to line
 WIDEST = 0.62  # of the picture's width, or
 LONGEST = 24  # em, if that is wider, as in a small picture
-RIM = 0.3  # em that a caption keeps at least from the picture's lower and upper edge
-BESIDE = 3  # lines, beyond which a text leaves its place beside the subject
-SAID_BY = 0.8  # of a line's time, by which all letters are there whatever the voice does
-LEAVING = 2.2  # s before the line's end at which it begins to leave
+RIM = 0.3  # em, the least distance of a caption from the picture's lower and upper edge
+BESIDE = 3  # lines; a longer text is not set beside the subject
+SAID_BY = 0.8  # of a line's time, by which all letters have arrived even if the voice is slower
+LEAVING = 2.2  # s before the line's end at which its letters begin to leave
 ECHOES = 2  # paler, wider copies that follow each letter
-HALO = 0.085  # em, each way, that a soft dark reaches around each letter
+HALO = 0.085  # em, how far a soft dark reaches around each letter
 PAD = 0.45  # em around each letter in the atlas, room to drift
 BLUR = 0.09  # em, how far the blur of a letter that arrives reaches beyond the halo
 
 
 @dataclass(frozen=True, slots=True)
 class TypesetLine:
-    """A line as set: the letters' coverage in one atlas and where each stands.
+    """A typeset line: the coverage of its letters in one atlas, and the position of each.
 
     Attributes:
         atlas: `(h, w, 2) uint8`, the letters and their halo, the first row at the bottom.
         rects: `(n, 8) float32` px: left, bottom, width and height on the page, then in the atlas; the page's origin is
             the middle of the block.
-        size: of the block in px, width and height.
+        size: width and height of the block in px.
     """
 
     atlas: NDArray[np.uint8]
@@ -77,7 +77,7 @@ def typeface(pixels: int, speaker: str = "voice") -> Any:
 
 
 def wrap(text: str, pixels: int, width: float, speaker: str = "voice") -> list[str]:
-    """Break a text into as few lines as go into `width` px, of even length, at an em of `pixels`."""
+    """Break a text into as few lines as fit into `width` px, of even length, at an em of `pixels`."""
     words = [(word, _width(f"{word} ", pixels, speaker)) for word in text.split()]
     fewest = len(_filled(words, width))
     narrow, wide = 0.0, width
@@ -88,7 +88,7 @@ def wrap(text: str, pixels: int, width: float, speaker: str = "voice") -> list[s
 
 
 def _filled(words: list[tuple[str, float]], width: float) -> list[str]:
-    """Lines, each with as many words as it takes; a word that is wider than a line has one of its own."""
+    """Lines filled greedily with words; a word wider than a line gets a line of its own."""
     lines: list[str] = []
     used = width
     for word, long in words:
@@ -102,7 +102,7 @@ def _filled(words: list[tuple[str, float]], width: float) -> list[str]:
 
 
 def _pens(text: str, pixels: int, speaker: str) -> list[float]:
-    """Where the pen stands before each letter of a text and after the last, px."""
+    """The pen's position before each letter of a text and after the last one, px."""
     advances = [metric[4] if metric else 0 for metric in typeface(pixels, speaker).metrics(text)]
     return [0.0, *accumulate(advance + TRACKING * pixels for advance in advances)]
 
@@ -112,13 +112,13 @@ def _width(text: str, pixels: int, speaker: str) -> float:
 
 
 def room(middle: tuple[float, float], subject: tuple[float, float, float, float]) -> tuple[float, float]:
-    """From where to where a caption may reach, parts of the picture's width: beside the subject if its middle is."""
+    """The left and right limit of a caption, parts of the picture's width: beside the subject if its middle is."""
     left, _, right, _ = subject
     return (0.0, left) if middle[0] < left else (right, 1.0) if middle[0] > right else (0.0, 1.0)
 
 
 def column(size: tuple[int, int], part: float = 1.0) -> float:
-    """How wide lines may be in a picture of `size`, within a `part` of its width and an em from the edges, px."""
+    """The widest line in a picture of `size`, px, within a `part` of its width and an em from the edges."""
     pixels = em(size)
     return min(max(WIDEST * size[0], LONGEST * pixels), part * size[0] - 2.0 * pixels)
 
@@ -126,10 +126,10 @@ def column(size: tuple[int, int], part: float = 1.0) -> float:
 def stand(
     line: Line, size: tuple[int, int], middle: tuple[float, float], subject: tuple[float, float, float, float]
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where a line of the voice stands in a picture of `size`, and from where to where it may reach, parts.
+    """The middle of a caption in a picture of `size`, and its left and right limits, as parts of the picture.
 
-    As it was asked for, unless it would take too many lines beside the subject: then across the whole width, under the
-    subject or over it, where there is more room.
+    The requested middle is kept unless the text would take too many lines beside the subject; then the caption goes
+    across the whole width, below or above the subject, wherever there is more room.
     """
     first, last = room(middle, subject)
     if last - first == 1.0:
@@ -160,7 +160,7 @@ def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = 
         for letter, pen in zip(line, _pens(line, pixels, speaker), strict=False):
             if not letter.isspace():
                 overhang = min(0, (face.metrics(letter)[0] or (0,))[0])  # the drawn letter begins there
-                seen = face.size(letter)[0] > 0  # not what only steers others, which a font does not draw
+                seen = face.size(letter)[0] > 0  # false for control characters, which a font does not draw
                 glyph = face.render(letter, True, (255, 255, 255)) if seen else pygame.Surface((1, 1), pygame.SRCALPHA)
                 glyphs.append((glyph, left + pen + overhang, bottom))
     wide = sum(glyph.get_width() + 2 * pad for glyph, _, _ in glyphs)
@@ -181,7 +181,7 @@ def compose(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = 
 
 
 def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
-    """What lies around the letters: twice the mean of what is seen HALO em away in four directions, at most 255."""
+    """The dark around letters: twice the mean coverage HALO em away in four directions, at most 255."""
     reach = max(1, round(HALO * pixels))
     wide = np.pad(atlas.astype(np.uint16), reach)
     height, width = atlas.shape
@@ -191,7 +191,7 @@ def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
 
 
 def letter_times(line: Line) -> NDArray[np.float32]:
-    """When each letter of a line arrives and begins to leave, seconds after the line begins, `(n, 2) float32`.
+    """When each letter arrives and begins to leave, seconds after the line begins, `(n, 2) float32`.
 
     Letters arrive as they are whispered, all of them within the line's time.
     """
@@ -204,7 +204,7 @@ def letter_times(line: Line) -> NDArray[np.float32]:
 
 
 class Captions:
-    """Draws lines of the voice over a graded target.
+    """Draws captions over a graded target.
 
     Args:
         ctx: the OpenGL context.
@@ -237,11 +237,11 @@ class Captions:
         """Draw `line`, `seconds` after it began.
 
         Args:
-            target: what to draw on.
-            line: of the voice.
-            seconds: since it began.
-            middle: of the letters, parts of the picture from the left and the bottom.
-            subject: left, bottom, right and top of what they must not cover.
+            target: the surface to draw on.
+            line: the spoken line.
+            seconds: time since it began.
+            middle: middle of the block, parts of the picture from the left and the bottom.
+            subject: left, bottom, right and top of what letters must not cover, parts of the picture.
             top_first: whether the first row is at the top.
         """
         middle, reach = stand(line, self._size, middle, subject)
@@ -265,7 +265,7 @@ class Captions:
         self._ctx.disable(moderngl.BLEND)
 
     def place(self, middle: tuple[float, float]) -> tuple[float, float]:
-        """`middle` moved so that the whole block of the line that is set lies in its room, off the edges."""
+        """`middle`, moved so that the whole typeset block lies within its limits and off the edges."""
         em_ = float(em(self._size))
         parts = []
         for at, side, block, (first, last), rim in zip(

@@ -1,4 +1,4 @@
-"""The OpenGL context: offscreen through EGL on Linux, through a hidden window elsewhere or where EGL is missing."""
+"""The OpenGL context: offscreen through EGL on Linux, through a hidden window elsewhere or if EGL is missing."""
 
 import ctypes
 import os
@@ -14,7 +14,7 @@ from dreamscape.system.priorities import part_rasterisers
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
-_DRAWN_IN: set[int] = set()  # processes that have made contexts: this one, and those that it was forked from
+_PROCESSES: set[int] = set()  # ids of processes that made contexts: this one and those it was forked from
 HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
 
@@ -22,7 +22,7 @@ def offscreen() -> moderngl.Context:
     """A context with no window.
 
     Raises:
-        DreamscapeError: no OpenGL 3.3 to be had; says what was tried and what to install.
+        DreamscapeError: OpenGL 3.3 is not available; says what was tried and what to install.
     """
     check_fork()
     return settled(_any())
@@ -31,27 +31,27 @@ def offscreen() -> moderngl.Context:
 def check_fork() -> None:
     """Refuse to draw in a process that was forked from one that has drawn.
 
-    The threads of the driver are not in it: it would wait for them for ever.
+    A fork does not copy the driver's threads, so drawing would wait for them for ever.
 
     Raises:
-        DreamscapeError: it was; says how else to begin one.
+        DreamscapeError: it was forked; says how to start a process instead.
     """
     if forked():
         raise DreamscapeError(
-            "this process was forked from one that has drawn, and OpenGL does not outlive that; begin processes with "
+            "this process was forked from one that has drawn, which OpenGL does not survive; start processes with "
             "multiprocessing.get_context('spawn') or 'forkserver', or draw nothing before they fork"
         )
 
 
 def forked() -> bool:
     """Whether this process was forked from one that has drawn."""
-    return bool(_DRAWN_IN - {os.getpid()})
+    return bool(_PROCESSES - {os.getpid()})
 
 
 def settled(ctx: moderngl.Context) -> moderngl.Context:
-    """A context that was just made, as all of the program has them: each new one goes through here."""
-    _DRAWN_IN.add(os.getpid())
-    ctx.gc_mode = "context_gc"  # what nobody holds any more waits for `collect`
+    """Set up a new context as the whole program expects it; every new context goes through here."""
+    _PROCESSES.add(os.getpid())
+    ctx.gc_mode = "context_gc"  # objects without a reference wait for `collect`
     if is_software(ctx):
         _wake(ctx)
         part_rasterisers()
@@ -59,7 +59,7 @@ def settled(ctx: moderngl.Context) -> moderngl.Context:
 
 
 def _wake(ctx: moderngl.Context) -> None:
-    """Have every thread of a software rasteriser begun: until it has run, it has no name to be found by."""
+    """Start every thread of a software rasteriser: a thread has no name to find it by until it has run."""
     target = ctx.simple_framebuffer((1, 1))
     target.clear()
     ctx.finish()
@@ -67,9 +67,9 @@ def _wake(ctx: moderngl.Context) -> None:
 
 
 def collect(ctx: moderngl.Context) -> None:
-    """Free the GPU's objects that nobody holds any more; the context must be current.
+    """Free the GPU's objects that have no reference any more; the context must be current.
 
-    In place of `ctx.gc()`, which stumbles over objects that were released by hand before they were let go.
+    Replaces `ctx.gc()`, which fails on objects that were released by hand before their last reference went.
     """
     while ctx.objects:
         waiting = ctx.objects.popleft()
@@ -94,7 +94,7 @@ def _any() -> moderngl.Context:
 
 def _hidden_window() -> moderngl.Context:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise DreamscapeError("no display")  # SDL would only try EGL once more, and chatter
+        raise DreamscapeError("no display")  # SDL would only try EGL again, and print about it
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
 
@@ -111,20 +111,20 @@ def _hidden_window() -> moderngl.Context:
 
 
 def function(ctx: moderngl.Context, name: str, *types: Any) -> Callable[..., None] | None:
-    """A function of OpenGL's that moderngl does not pass on, without a result; None where it is not to be had.
+    """An OpenGL function without a result that moderngl does not expose; None if the driver has none of that name.
 
     Args:
-        ctx: the context, current.
-        name: of the function.
-        types: of its arguments.
+        ctx: the context, which must be current.
+        name: name of the function.
+        types: ctypes of its arguments.
     """
-    loader = getattr(ctx.mglo, "_context", None)  # of glcontext, or what the context was made with
+    loader = getattr(ctx.mglo, "_context", None)  # glcontext's, which the context was made with
     address = loader.load_opengl_function(name) if loader else 0
     return ctypes.CFUNCTYPE(None, *types)(address) if address else None
 
 
 def flush(ctx: moderngl.Context) -> None:
-    """Let drawing begin, and do not wait for it: a renderer in software first collects what it is asked for."""
+    """Start the drawing queued so far without waiting for it: a software rasteriser otherwise only collects it."""
     if begin := function(ctx, "glFlush"):
         begin()
 

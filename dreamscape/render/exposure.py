@@ -1,4 +1,4 @@
-"""The exposer: grades pictures as bright as the flash limiter allows, and measures their light for later ones."""
+"""The exposure pass: grades pictures as bright as the flash limiter allows, and measures their light for it."""
 
 import moderngl
 import numpy as np
@@ -11,18 +11,18 @@ from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 
-SIDE = 8  # samples of a cell, each way: one for every 5 x 5 pixels at 1280x720
+SIDE = 8  # samples along each side of a cell: one for every 5 x 5 pixels at 1280x720
 
 
 class ExposurePass:
-    """Grades pictures one after the other; a picture is measured where it is drawn, and read back a picture later.
+    """Grades pictures in sequence; each is measured on the GPU, and the measurement read back one picture later.
 
     Args:
         ctx: the OpenGL context.
-        limiter: keeps the pictures from flashing; it may know those of others, shown before.
+        limiter: keeps the pictures from flashing; it may already know pictures that were shown before.
 
     Attributes:
-        exposure: how the last picture was shown.
+        exposure: the exposure of the last picture.
     """
 
     def __init__(self, ctx: moderngl.Context, limiter: Limiter) -> None:
@@ -31,8 +31,8 @@ class ExposurePass:
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
         self._cells = Target(ctx, CELLS)
         self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
-        self._measured: float | None = None  # when the picture is shown whose light is in the cells
-        self._fetched = False  # whether it is on its way into the buffer
+        self._measured: float | None = None  # when the picture in the cells is shown, s
+        self._fetched = False  # whether its copy into the buffer has begun
 
     def grade(
         self,
@@ -43,12 +43,12 @@ class ExposurePass:
         top_first: bool,
         onto: Surface,
     ) -> None:
-        """Grade light into a picture that is seen at `shown`, in seconds; other arguments as of `Post.grade`."""
-        flush(self._ctx)  # so that the light is drawn meanwhile
+        """Grade light into a picture that is shown at `shown`, in seconds; other arguments as of `Post.grade`."""
+        flush(self._ctx)  # so that the light is drawn in the meantime
         self.measure()
         self.exposure = self._limiter.exposure(shown)
         post.gather(light)
-        self._cells.begin()  # before the picture, so that nothing waits for that any more
+        self._cells.begin()  # before the picture, so that reading back need not wait for it
         self._shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom)
         self._shader.bind({"scene": light, "bloom": post.glow})
         self._shader.draw_fullscreen()
@@ -58,15 +58,15 @@ class ExposurePass:
     def fetch(self) -> None:
         """Begin to copy the last picture's light out of the GPU.
 
-        Best called right before the next picture is drawn: a renderer in software, which waits here for the last one,
-        then has had the time between the two.
+        Best called right before the next picture is drawn: a software rasteriser waits here until the last picture is
+        finished, and so can use the time between the two.
         """
         if self._measured is not None and not self._fetched:
             self._cells.framebuffer.read_into(self._buffer, components=3, dtype="f2", alignment=1)
             self._fetched = True
 
     def measure(self) -> None:
-        """Let the limiter know the last picture, if it does not yet."""
+        """Report the last picture's light to the limiter, unless that was done."""
         if self._measured is not None:
             self.fetch()
             self._limiter.observe(self._measured, self._light())

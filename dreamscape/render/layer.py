@@ -25,19 +25,21 @@ from dreamscape.world.world import Snapshot
 
 Blend = Literal["opaque", "over", "add"]
 DIVISORS = (1, 2, 3, 4, 6, 8)  # parts of the resolution that a layer may ask for
+RENAMED = {"foresee": "precompute"}  # methods by their names in earlier versions
 COMMON = ("heart_trace",)  # textures that every frame has: nobody publishes them
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a layer may read while drawing one frame.
+    """What a layer may read while it draws a frame.
 
     Attributes:
-        snapshot: the world now.
-        camera: the camera now.
-        size: of the target in pixels, width and height.
+        snapshot: the world at this moment.
+        camera: the camera at this moment.
+        size: width and height of the target in pixels.
         textures: published textures by name; a layer adds its own as it prepares.
-        reduced: whether this is the act of a shift that covers less, drawn at half the size: coarser meshes do for it.
+        reduced: whether this is the act of a shift that covers less and is drawn at half the size, for which coarser
+            meshes are enough.
     """
 
     snapshot: Snapshot
@@ -53,7 +55,7 @@ class Layer(Parametrised):
     Args:
         ctx: the OpenGL context.
         quality: the tier to draw at.
-        streams: the dream's randomness.
+        streams: the dream's random streams.
         parameters: values for the declared parameters.
 
     Attributes:
@@ -73,7 +75,7 @@ class Layer(Parametrised):
     publishes: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
     prepares_with: ClassVar[tuple[str, ...]] = ()
-    catalogue_name: ClassVar[str]  # which the catalogue gives it
+    catalogue_name: ClassVar[str]  # set by the catalogue
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -81,16 +83,16 @@ class Layer(Parametrised):
 
     @classmethod
     def shader_file(cls) -> Path:
-        """Its .glsl: beside its module, called as the layer is, or else as the module."""
+        """Its .glsl: the file beside its module with the layer's name, or else with the module's."""
         module = Path(str(sys.modules[cls.__module__].__file__))
         own = module.with_name(f"{cls.name()}.glsl")
         return own if own.is_file() else module.with_suffix(".glsl")
 
     @classmethod
-    def foresee(cls, streams: Streams, quality: Quality) -> None:
-        """Work out what takes long and needs no OpenGL, into caches in which `build` finds it.
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Compute what takes long and needs no OpenGL, into caches that `build` reads.
 
-        Called on another thread, some seconds before the layer is built; what is not foreseen is worked out then.
+        Called on another thread, some seconds before the layer is built; `build` must work without it too.
         """
 
     def __init__(self, ctx: moderngl.Context, quality: Quality, streams: Streams, parameters: Values) -> None:
@@ -109,17 +111,17 @@ class Layer(Parametrised):
         return name
 
     def program(self, **defines: object) -> Shader:
-        """The layer's .glsl as a program; `defines` choose a variant of it."""
+        """Compile the layer's .glsl; `defines` choose a variant of it."""
         return Shader(self.ctx, self.shader_file(), {"QUALITY": self.quality.level, **defines})
 
     def build(self) -> None:
-        """Make what lives as long as the layer: geometry, textures, further programs."""
+        """Make what lasts as long as the layer: geometry, textures, further programs."""
 
     def prepare(self, frame: Frame) -> None:
         """Draw into targets of the layer's own, before any layer draws into the picture."""
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
-        """`prepare` out of sight, before the act plays, in steps of a few ms: each yields."""
+        """`prepare` before the act plays, out of sight; yields after each step of a few ms."""
         self.prepare(frame)
         yield
 
@@ -157,6 +159,9 @@ def _check(kind: type[Layer]) -> None:
     divisor = kind.divisor
     if not (isinstance(divisor, tuple) and len(divisor) == len(TIERS) and all(part in DIVISORS for part in divisor)):
         raise ValueError(f"{where}.divisor: expected {len(TIERS)} of {one_of(DIVISORS)}, one a tier, got {divisor!r}")
+    for old, new in RENAMED.items():
+        if old in vars(kind):
+            raise ValueError(f"{where}.{old}: was renamed, expected {new!r}")
     for name in ("publishes", "needs", "prepares_with"):
         textures = getattr(kind, name)
         if not (isinstance(textures, tuple) and all(isinstance(text, str) and text for text in textures)):

@@ -1,6 +1,6 @@
-"""The mirror: what stands over still water draws itself once more, upside down, into a small texture of the water's.
+"""The mirror: what stands over still water is drawn again, upside down, into a small texture of the water's.
 
-The water publishes the texture `mirror`; where there is none, nothing is mirrored.
+The water publishes the texture `mirror`; without one in the scene, nothing is mirrored.
 """
 
 import moderngl
@@ -10,7 +10,7 @@ _COLOUR = True, True, True, True
 
 
 class Mirror:
-    """One body's way into the water's texture.
+    """Draws one layer into the water's texture.
 
     Args:
         ctx: the OpenGL context.
@@ -22,7 +22,7 @@ class Mirror:
         self._framebuffer: moderngl.Framebuffer | None = None
 
     def begin(self, texture: moderngl.Texture) -> None:
-        """Draw what follows into the water's texture, over what is there, with a fresh depth buffer."""
+        """Direct drawing into the water's texture, over its content, with a cleared depth buffer."""
         if self._framebuffer is None or self._texture is not texture:
             self._texture = texture
             self._framebuffer = self._ctx.framebuffer([texture], self._ctx.depth_renderbuffer(texture.size))
@@ -36,6 +36,6 @@ class Mirror:
         self._ctx.front_face = "cw"  # upside down, triangles run the other way
 
     def end(self) -> None:
-        """No more is drawn."""
+        """Restore the state of OpenGL that `begin` changed."""
         self._ctx.front_face = "ccw"
         self._ctx.enable_only(moderngl.NOTHING)

@@ -1,4 +1,4 @@
-"""Motion blur: one picture of the light of several moments, as a film sees it while the shutter is open."""
+"""Motion blur: the mean light of several moments, as film records it while the shutter is open."""
 
 import moderngl
 
@@ -9,10 +9,10 @@ from dreamscape.render.targets import Target
 
 
 class MotionBlur:
-    """Takes the mean of light, and of the glow that each moment of it throws, before the tone map.
+    """Accumulates light, and the glow of each moment, before the tone map.
 
-    The glow is not that of the mean: a spark that moves shines as brightly around it as one that stands. Sums are whole
-    floats, as the many small parts would be lost in halves.
+    The glow of the mean light would be too weak: a moving spark throws as much glow as one at rest. Sums are 32-bit
+    floats, since many small contributions would be lost in 16-bit ones.
 
     Args:
         ctx: the OpenGL context.
@@ -27,12 +27,12 @@ class MotionBlur:
         self._glow = Target(ctx, post.glow.size, dtype="f4")
 
     def open(self) -> None:
-        """Begin with the dark."""
+        """Clear the sums for the next picture."""
         for target in (self._light, self._glow):
             target.begin(clear=(0.0, 0.0, 0.0, 0.0))
 
     def add(self, light: Target, part: float) -> None:
-        """See the light of a moment for a `part` of the time."""
+        """Add the light of a moment that takes a `part` of the exposure time."""
         self._post.gather(light.texture)
         self._ctx.enable(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE
@@ -44,6 +44,6 @@ class MotionBlur:
         self._ctx.disable(moderngl.BLEND)
 
     def close(self) -> Target:
-        """The mean light, to be graded next."""
+        """The mean light, which must be graded next: the chain has been lent its glow."""
         self._post.lend(self._glow.texture)
         return self._light

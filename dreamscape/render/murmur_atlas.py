@@ -1,4 +1,4 @@
-"""What a thousand muted conversations say: half sentences, set in the dream's serif face, as one atlas."""
+"""The half sentences of a thousand muted conversations, set in the dream's serif face, as one atlas."""
 
 import os
 from functools import lru_cache
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dreamscape.render.captions import typeface
 
 EM = 30  # px
-SOFT = 5  # px, half the box that each of three passes of blur takes
-PAD = 16  # px around each line, so that its blur does not touch its neighbour's
+SOFT = 5  # px, half the width of the box filter, of which there are three passes
+PAD = 16  # px around each line, so that blurred neighbours do not touch
 SIZE = (1024, 1024)  # px, width and height
 LINES = (
     "I meant to call", "are you still awake", "it was never you", "come home", "don't tell her", "I almost said it",
@@ -24,10 +24,11 @@ LINES = (
 
 @lru_cache(maxsize=1)
 def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """The lines as coverage, too soft to read, and where each stands.
+    """The lines as coverage, too soft to read, and the rectangle of each.
 
     Returns:
-        `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height, parts of it.
+        `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height as parts of
+            the atlas.
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
@@ -49,7 +50,7 @@ def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
 
 
 def _soften(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Three box filters along each axis, which is nearly a Gaussian; brighter, so that fine strokes stay seen."""
+    """Three box filters along each axis, nearly a Gaussian; brightened so that fine strokes stay visible."""
     soft = page.astype(np.float32)
     for axis in (0, 1, 0, 1, 0, 1):
         total = soft.copy()

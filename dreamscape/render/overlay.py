@@ -1,4 +1,4 @@
-"""The overlay: words of the program itself, laid over the window and never into films, in the face of the captions."""
+"""The overlay: the program's own words, drawn over the window and never into films, in the face of the captions."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -15,9 +15,9 @@ from dreamscape.text import printable
 LEADING = 1.5  # em from line to line
 MARGIN = 1.1  # em from the words to the sheet's edges
 GAP = 1.6  # em between columns
-PALE, WARM = (236, 240, 250), (255, 214, 148)  # sRGB of words, and of what they are about: keys, names of figures
-SHADE = 0.84  # of the dark behind the words, 0 to 1: letters of one pixel are read even over the flood of act 8
-SOFT = 0.9  # em over which the dark fades at the edges
+PALE, WARM = (236, 240, 250), (255, 214, 148)  # sRGB of text, and of labels: keys and names of figures
+SHADE = 0.84  # opacity of the dark behind the words: thin letters stay readable even over the flood of act 8
+SOFT = 0.9  # em over which the dark fades out at the edges
 
 FACE = "small"
 
@@ -25,18 +25,18 @@ Row = Sequence[str]
 
 
 class OverlayPart(Protocol):
-    """What can be laid over a picture: a texture with premultiplied colour, and its size in px."""
+    """A premultiplied texture that can be drawn over a picture, and its size in px."""
 
     size: tuple[int, int]
     texture: moderngl.Texture
 
 
 class TextSheet:
-    """Rows of words on a soft dark, as a texture.
+    """Rows of words on a soft dark background, as a texture.
 
     Args:
         ctx: the OpenGL context.
-        rows: each of one or more columns; with several, every other one, from the first, says what the next is about.
+        rows: each of one or more columns; of several, every other one, from the first, labels the next one.
         pixels: of an em.
     """
 
@@ -53,7 +53,7 @@ class TextSheet:
 
 
 class Overlay:
-    """Lays sheets over a framebuffer.
+    """Draws sheets over a framebuffer.
 
     Args:
         ctx: the OpenGL context.
@@ -66,7 +66,7 @@ class Overlay:
     def lay(
         self, sheet: OverlayPart, framebuffer: moderngl.Framebuffer, corner: tuple[int, int], presence: float = 1.0
     ) -> None:
-        """Lay a sheet with its left bottom corner at `corner` px; `presence` 0 is gone, 1 wholly here."""
+        """Draw a sheet with its bottom left corner at `corner` px; `presence` is its opacity, 0 to 1."""
         framebuffer.viewport = *corner, *sheet.size
         framebuffer.use()
         self._ctx.enable_only(moderngl.BLEND)
@@ -78,7 +78,7 @@ class Overlay:
 
 
 def size_of(rows: Sequence[Row], pixels: int) -> tuple[int, int]:
-    """The size of a sheet of these rows, px."""
+    """The size that a sheet of these rows has, px."""
     face = typeface(pixels, FACE)
     columns = max(len(row) for row in rows)
     widths = [max(face.size(printable(row[c]))[0] for row in rows if len(row) > c) for c in range(columns)]
@@ -87,7 +87,7 @@ def size_of(rows: Sequence[Row], pixels: int) -> tuple[int, int]:
 
 
 def _set(rows: Sequence[Row], pixels: int) -> Any:
-    """The words as premultiplied `(h, w, 4) uint8`, first row at the top."""
+    """The sheet as premultiplied `(h, w, 4) uint8`, the first row at the top."""
     import pygame
 
     face = typeface(pixels, FACE)
@@ -116,6 +116,6 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
 
 
 def _edge(length: int, pixels: int) -> Any:
-    """How dark a sheet is along one side: it fades towards both ends, smoothly."""
+    """Opacity along one side of a sheet, fading smoothly towards both ends, 0 to 1."""
     at = np.arange(length) + 0.5
     return smoothstep(np.minimum(at, length - at) / (SOFT * pixels))

@@ -1,4 +1,4 @@
-"""Pixels: a graded R'G'B' picture, or the light of a scene, read back as the formats of single pictures have it."""
+"""Pixel readback: a graded R'G'B' picture, or a scene's linear light, in the layouts of still-picture formats."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from dreamscape.render.targets import Target
 
 @dataclass(frozen=True, slots=True)
 class PixelFormat:
-    """How the samples of a pixel lie in memory, under the name that FFmpeg has for it.
+    """A memory layout of pixels, under FFmpeg's name for it.
 
     Attributes:
         bits: of a sample.
         kind: NumPy's dtype of a sample.
-        alpha: whether there is a fourth one.
-        planar: each channel in a plane of its own: green, blue, red, alpha.
-        linear: light as it is, in floats.
+        alpha: whether there is a fourth channel.
+        planar: whether each channel has its own plane: green, blue, red, alpha.
+        linear: whether samples are linear light, as floats.
     """
 
     name: str
@@ -32,7 +32,7 @@ class PixelFormat:
 
     @property
     def samples(self) -> int:
-        """Of a pixel."""
+        """Samples per pixel."""
         return 4 if self.alpha else 3
 
     def planes(self, size: tuple[int, int]) -> list[tuple[int, int]]:
@@ -60,12 +60,12 @@ _PLANES = (1, 2, 0, 3)  # channels in the order of planes
 
 
 class PixelReader:
-    """Reads pictures back, some frames behind so that drawing need not wait; to be used like `Planes`.
+    """Reads pictures back, some frames late so that drawing need not wait; the interface is that of `Planes`.
 
     Args:
         ctx: the OpenGL context.
         size: of the pictures in pixels.
-        pixel: as they are wanted.
+        pixel: the layout to convert to.
         strides: bytes from row to row of each plane.
     """
 
@@ -91,7 +91,7 @@ class PixelReader:
         width, height = self._size
         found = np.frombuffer(buffer.read(), self._kind).reshape(height, width, self._pixel.samples)
         kind = np.dtype(self._pixel.kind)
-        if self._pixel.bits not in (8, 16):  # the GPU has given all of 16 bits
+        if self._pixel.bits not in (8, 16):  # the GPU has given 16 bits
             found = (found * np.uint32((1 << self._pixel.bits) - 1) + 32767) // 65535
         for number, (plane, stride) in enumerate(zip(into, self._strides, strict=True)):
             row = found[..., _PLANES[number]] if self._pixel.planar else found.reshape(height, -1)

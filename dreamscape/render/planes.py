@@ -1,4 +1,4 @@
-"""Planes: a graded Y'CbCr picture packed by a shader into what encoders take, and read back without conversion."""
+"""Planes: a graded Y'CbCr picture, packed by a shader into the layout that encoders take, and read back as it is."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from dreamscape.resources import folder
 
 @dataclass(frozen=True, slots=True)
 class PlaneLayout:
-    """How samples lie in memory, under the name that FFmpeg has for it.
+    """A memory layout of planes, under FFmpeg's name for it.
 
     Attributes:
-        bits: of a code value; those of more than 8 bits lie in 16-bit little-endian words.
-        planar: U and V in planes of their own, or in turns in one.
+        bits: of a code value; values of more than 8 bits lie in 16-bit little-endian words.
+        planar: whether U and V have a plane each; else they are interleaved in one.
         shift: left shift of a code value in its word.
         wide, tall: pixels that share a sample of U and V, across and down.
-        alpha: a fourth plane, of the alpha channel in full range.
+        alpha: whether there is a fourth plane, the alpha channel in full range.
     """
 
     name: str
@@ -63,10 +63,10 @@ LAYOUTS = {
 
 
 class Planes:
-    """Packs graded pictures and reads them back, some frames behind so that drawing need not wait.
+    """Packs graded pictures and reads them back, some frames late so that drawing need not wait.
 
-    A picture is copied out when the next one has been drawn. Drivers queue the copy; a renderer in software waits there
-    for what it has still to draw into what is copied, which by then is nothing.
+    A picture is copied out once the next one has been drawn. Drivers queue the copy; a software rasteriser waits for
+    all drawing into what is copied, and by then there is none left.
 
     Args:
         ctx: the OpenGL context.
@@ -98,10 +98,10 @@ class Planes:
             for stride, (_, rows) in zip(self.strides, extents, strict=True)
         ]
         self._outputs = [ctx.framebuffer([texture]) for texture in self._textures]
-        self._both = ctx.framebuffer(self._textures[chroma])
+        self._chroma = ctx.framebuffer(self._textures[chroma])
         self._passes = [
             (Shader(ctx, path, {"SINGLE": "r", **defines}), self._outputs[0]),
-            (Shader(ctx, path, {"CHROMA": 1, **defines}), self._both),
+            (Shader(ctx, path, {"CHROMA": 1, **defines}), self._chroma),
         ]
         if layout.alpha:
             self._passes.append((Shader(ctx, path, {"SINGLE": "a", **defines}), self._outputs[-1]))
@@ -110,7 +110,7 @@ class Planes:
         self._packed = False  # whether the textures hold a picture that has not been copied out
 
     def __len__(self) -> int:
-        """The number of pictures that were begun and not yet read."""
+        """The number of pictures begun and not yet read."""
         return len(self._pending) + self._packed
 
     def begin(self, graded: Target) -> None:
@@ -149,7 +149,7 @@ class Planes:
 
     def release(self) -> None:
         """Free the GPU's objects."""
-        for framebuffer in (*self._outputs, self._both):
+        for framebuffer in (*self._outputs, self._chroma):
             framebuffer.release()
         for texture in self._textures:
             texture.release()

@@ -14,12 +14,10 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 from dreamscape.render.upscale import Upscaler
 
-FIRST, LAST = 4, 32  # the largest and the smallest size of bloom are these parts of the output's
-LEAST = 3  # times that the largest is smaller than the scene: more than that costs more than it shows
-THRESHOLD = 0.55  # scene light at which half of it blooms
-
-
-FINER = 2  # times the output's size at which a picture is reduced by a filter of its own, and not by one tap
+FIRST, LAST = 4, 32  # the output's size divided by those of the largest and the smallest bloom level
+LEAST = 3  # the scene's size divided by that of the largest level, at least: finer costs more than it shows
+THRESHOLD = 0.55  # scene light of which half blooms
+FINER = 2  # times the output's size at which a picture is reduced by a filter of its own instead of one tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,10 @@ class Coding:
 
     Attributes:
         bits: of a code value: 8, 10, 12 or 16.
-        ycbcr: code values of Y'CbCr, for `Planes`, in place of R'G'B'.
-        clear: with an alpha channel, what is not covered being clear.
-        linear: the light of the scene as it is, with neither tone map nor limiter, in floats.
-        sharp: where it was drawn smaller, keep edges sharp, unless the tier is the lowest; else one tap, which costs
+        ycbcr: store code values of Y'CbCr, for `Planes`, instead of R'G'B'.
+        clear: store an alpha channel; what is not covered is transparent.
+        linear: store the scene's light as floats, without tone map or flash limiter.
+        sharp: upscale a smaller picture with sharp edges, unless the tier is the lowest; else with one tap, which costs
             least.
     """
 
@@ -58,10 +56,10 @@ class Coding:
 
     @property
     def defines(self) -> dict[str, object]:
-        """What finish.glsl must know."""
-        found: dict[str, object] = {"YCBCR": self.code} if self.ycbcr else {}
-        found |= {"CLEAR": 1} if self.clear else {}
-        return found | ({"LINEAR": 1, "SCENE": 1} if self.linear else {})
+        """The defines of finish.glsl."""
+        defines: dict[str, object] = {"YCBCR": self.code} if self.ycbcr else {}
+        defines |= {"CLEAR": 1} if self.clear else {}
+        return defines | ({"LINEAR": 1, "SCENE": 1} if self.linear else {})
 
 
 class Post:
@@ -73,7 +71,7 @@ class Post:
         size: of the output, pixels.
         quality: the tier.
         coding: of the graded target.
-        before: the chain of another size, whose shaders serve here too.
+        before: the chain of another size, whose compiled shaders are reused.
     """
 
     def __init__(
@@ -85,50 +83,50 @@ class Post:
         coding: Coding,
         before: "Post | None" = None,
     ) -> None:
-        self._made: dict[tuple[str, str], Shader] = before._made if before else {}
-        self._enlargers: dict[Shader, Upscaler] = before._enlargers if before else {}
+        self._shaders: dict[tuple[str, str], Shader] = before._shaders if before else {}
+        self._upscalers: dict[Shader, Upscaler] = before._upscalers if before else {}
         self._ctx = ctx
         self._down, self._up = self._shader("down"), self._shader("up")
-        smaller = scene_size[0] < size[0]  # then grading the few pixels and enlarging them is the cheaper way
+        smaller = scene_size[0] < size[0]  # then grading the few pixels and upscaling them is cheaper
         fine = scene_size == (FINER * size[0], FINER * size[1])
         defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
-        own = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
-        whole = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
+        coding_defines = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
+        wide_range = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
         sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
         self._cuttable = smaller and coding.dtype == "f1" and not sharp
-        own |= {"ENLARGED": 1} if self._cuttable else {}
-        self._grade = self._shader("grade", {**defines, **own})
+        coding_defines |= {"ENLARGED": 1} if self._cuttable else {}
+        self._grade = self._shader("grade", {**defines, **coding_defines})
         self.coding = coding
         self._bloom = [
             Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
         ]
-        self.graded = Target(ctx, size, dtype=coding.dtype, swapped=smaller)
-        self._small = Target(ctx, scene_size, dtype=coding.dtype, swapped=True) if smaller else None
+        self.graded = Target(ctx, size, dtype=coding.dtype, bgra=smaller)
+        self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
-        self._enlarger = self._enlarging({**whole, **sharp}) if smaller else None
+        self._upscale = self._upscaler({**wide_range, **sharp}) if smaller else None
         self._reduce = self._shader("reduce", coding.defines) if fine else None
         self._lent: moderngl.Texture | None = None
 
     def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
         """A shader of glsl/post, made once for all sizes."""
         key = name, repr(sorted(defines.items()))
-        if key not in self._made:
+        if key not in self._shaders:
             path = resources.folder("glsl") / "post" / f"{name}.glsl"
-            self._made[key] = Shader(self._ctx, path, defines)
-        return self._made[key]
+            self._shaders[key] = Shader(self._ctx, path, defines)
+        return self._shaders[key]
 
-    def _enlarging(self, defines: Mapping[str, object]) -> Upscaler:
-        """What enlarges, made once for all sizes."""
+    def _upscaler(self, defines: Mapping[str, object]) -> Upscaler:
+        """The upscaler, made once for all sizes."""
         shader = self._shader("enlarge", defines)
-        return self._enlargers.setdefault(shader, Upscaler(self._ctx, shader))
+        return self._upscalers.setdefault(shader, Upscaler(self._ctx, shader))
 
     @property
     def glow(self) -> moderngl.Texture:
-        """What `grade` adds to the scene, once `gather` has run."""
+        """The glow that `grade` adds to the scene, once `gather` has run."""
         return self._lent or self._bloom[0].texture
 
     def lend(self, glow: moderngl.Texture) -> None:
-        """Have the next picture graded with a glow that was gathered before."""
+        """Grade the next picture with a glow that was gathered before."""
         self._lent = glow
 
     def run(self, scene: moderngl.Texture, bloom: float, top_first: bool, onto: Surface | None = None) -> Target:
@@ -138,12 +136,12 @@ class Post:
         return self.graded
 
     def gather(self, scene: moderngl.Texture) -> None:
-        """Gather the light that `scene` throws around, unless a glow was lent."""
+        """Compute the glow of `scene`, unless one was lent."""
         if self._lent:
             return
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
-        self._narrow(scene)
-        self._spread()
+        self._downsample(scene)
+        self._upsample()
 
     def grade(
         self,
@@ -153,21 +151,21 @@ class Post:
         exposure: tuple[float, float] = UNLIMITED.mix,
         onto: Surface | None = None,
     ) -> None:
-        """Grade `scene`, whose glow has been gathered; one that was lent goes back.
+        """Grade `scene`, whose glow has been gathered; a lent glow is given back.
 
         Args:
-            scene: light.
-            bloom: part of its glow that is added.
+            scene: linear light.
+            bloom: the part of its glow that is added.
             top_first: put the first row at the top.
-            exposure: what the flash limiter leaves of the colour, and what grey of its luminance it adds.
-            onto: what to draw on, of the output's size; the output target if not given.
+            exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
+            onto: the surface to draw on, of the output's size; the output target if not given.
         """
         output = onto or self.graded
         drawn = self._small or self._fine or output
         finish: dict[str, object] = {"steps": self.coding.steps, "exposure": exposure}
-        cut = {"cut": float(self._enlarger.cuts(output))} if self._enlarger and self._cuttable else {}
+        rounding = {"cut": float(self._upscale.cuts(output))} if self._upscale and self._cuttable else {}
         drawn.begin()
-        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish, **cut)
+        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish, **rounding)
         self._grade.bind({"scene": scene, "bloom": self.glow})
         self._grade.draw_fullscreen()
         if self._fine and self._reduce:
@@ -175,11 +173,11 @@ class Post:
             self._reduce.set(target_texel=_texel(output), **finish)
             self._reduce.bind({"image": self._fine.texture})
             self._reduce.draw_fullscreen()
-        if self._small and self._enlarger:
-            self._enlarger.draw(self._small.texture, output)
+        if self._small and self._upscale:
+            self._upscale.draw(self._small.texture, output)
         self._lent = None
 
-    def _narrow(self, scene: moderngl.Texture) -> None:
+    def _downsample(self, scene: moderngl.Texture) -> None:
         source = scene
         for level, target in enumerate(self._bloom):
             target.begin()
@@ -192,7 +190,7 @@ class Post:
             self._down.draw_fullscreen()
             source = target.texture
 
-    def _spread(self) -> None:
+    def _upsample(self) -> None:
         self._ctx.enable(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE
         for small, large in zip(self._bloom[:0:-1], self._bloom[-2::-1], strict=True):
@@ -204,7 +202,7 @@ class Post:
 
 
 def _sizes(scene: tuple[int, int], scale: float) -> list[tuple[int, int]]:
-    """Of bloom, each half of the one before, so that glow reaches equally far at any scale of the scene."""
+    """Sizes of the bloom levels, each half the one before, so that glow reaches as far at any scale of the scene."""
     first = max(LEAST, round(FIRST * scale))
     levels = 1 + max(0, round(math.log2(LAST * scale / first)))
     return [(max(1, scene[0] // first >> i), max(1, scene[1] // first >> i)) for i in range(levels)]

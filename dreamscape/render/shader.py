@@ -1,4 +1,4 @@
-"""Shaders: programs of .glsl files, errors that name the file and the line.
+"""Shaders: programs made of .glsl files, with errors that name the file and the line.
 
 A .glsl file holds both stages. It is compiled once with `FRAGMENT_STAGE` defined, and once with `VERTEX_STAGE` if it
 mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/shared/fullscreen.glsl`.
@@ -14,21 +14,34 @@ import moderngl
 
 from dreamscape import resources
 from dreamscape.errors import ShaderError, one_of
-from dreamscape.render.shader_cache import kept
+from dreamscape.render.shader_cache import cache_of
 from dreamscape.render.shader_source import ShaderSource
 
-ANSWERS = "touch.glsl"  # whose readers answer to the dreamer's hand
+TOUCH = "touch.glsl"  # shaders that include it respond to the dreamer's hand
 
 
 class Shader:
-    """A linked program with its uniforms by name and its samplers bound by the names of textures.
+    """A linked program, with uniforms set by name and samplers bound by the names of textures.
 
-    Of a file that answers to the hand there are two: the other one, with `TOUCHED` defined, is made when it is first
-    wanted, and drawn with while `touched`. A rasteriser in software works out both sides of every condition: so a hand
-    costs nothing where there is none, and a film without one is the same to the bit.
+    A file that responds to the hand has a second program, its twin, with `TOUCHED` defined; it is made at its first use
+    and drawn with while `touched`. A software rasteriser evaluates both sides of every condition: with a twin, the hand
+    costs nothing while there is none, and a film without one is the same to the bit.
+
+    Args:
+        ctx: the OpenGL context.
+        path: the .glsl file.
+        defines: macros by name, which choose a variant of it.
+
+    Attributes:
+        source: the text with its includes.
+        program: the linked program.
+        declared: the type of each uniform that the source declares.
 
     Class attributes:
-        touched: whether what is drawn now feels a hand; whoever draws a view says so.
+        touched: whether a hand is felt in what is drawn now; set by the compositor for each view.
+
+    Raises:
+        ShaderError: it does not compile or link; names the file and the line.
     """
 
     touched: ClassVar[bool] = False
@@ -40,16 +53,16 @@ class Shader:
         defines: Mapping[str, object] | None = None,
     ) -> None:
         self._ctx = ctx
-        self._kept = kept(ctx)
-        self._made_of = path, defines or {}
+        self._cache = cache_of(ctx)
+        self._made_from = path, defines or {}
         self._twin: Shader | None = None
-        self._given: dict[str, Any] = {}  # all values, for a twin that comes later
+        self._values: dict[str, Any] = {}  # all values, for a twin that is made later
         self.source, self.program = self._make(path, defines or {})
-        self._answers = any(file.name == ANSWERS for file in self.source.files) and "TOUCHED" not in self._made_of[1]
+        self._responds = any(file.name == TOUCH for file in self.source.files) and "TOUCHED" not in self._made_from[1]
         own_vertex = self.source.has_vertex_stage
         self.declared = self.source.uniforms()
-        self._active = frozenset(self.program)  # asked of the program itself, it looks through all of them
-        self._held: dict[str, Any] = {}  # what uniforms were set to last, where that is easily compared
+        self._active = frozenset(self.program)  # the program's own `in` is a linear search
+        self._last: dict[str, Any] = {}  # the last values of plain uniforms, which are not set again
         self._unset = {name for name in self._active if isinstance(self.program[name], moderngl.Uniform)}
         self._unset -= self.source.initialised()
         self._units = {name: unit for unit, name in enumerate(n for n, t in self.declared.items() if "sampler" in t)}
@@ -62,50 +75,54 @@ class Shader:
 
     @property
     def now(self) -> "Shader":
-        """What is drawn with now: this, or its twin."""
-        if not (Shader.touched and self._answers):
+        """The program to draw with now: this one or its twin."""
+        if not (Shader.touched and self._responds):
             return self
         if self._twin is None:
-            path, defines = self._made_of
+            path, defines = self._made_from
             self._twin = Shader(self._ctx, path, {**defines, "TOUCHED": 1})
-            self._twin.set(**self._given)
+            self._twin.set(**self._values)
         return self._twin
 
     def array(self, *content: Any) -> "Array":
-        """A vertex array; arguments as of `moderngl.Context.vertex_array` after the program."""
+        """A vertex array; arguments as those of `moderngl.Context.vertex_array` after the program."""
         return Array(self._ctx, self, content)
 
     def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[ShaderSource, moderngl.Program]:
-        """The text and the program; of the last good text where the newest is not and the context keeps it."""
+        """The text and its program; of a broken text the last last_good one, if the context caches that."""
         try:
             source = ShaderSource(path, defines)
             program = self._link(source)
         except ShaderError as error:
-            good = self._kept.recall(path, defines, str(error)) if self._kept else None
-            if good is None:
+            last_good = self._cache.last_good(path, defines, str(error)) if self._cache else None
+            if last_good is None:
                 raise
-            return good, self._link(good)
-        if self._kept:
-            self._kept.keep(path, defines, source)
+            return last_good, self._link(last_good)
+        if self._cache:
+            self._cache.store(path, defines, source)
         return source, program
 
     def _link(self, source: ShaderSource) -> moderngl.Program:
-        vertex = source if source.has_vertex_stage else ShaderSource(resources.folder("glsl") / "shared" / "fullscreen.glsl", {})
+        vertex = (
+            source
+            if source.has_vertex_stage
+            else ShaderSource(resources.folder("glsl") / "shared" / "fullscreen.glsl", {})
+        )
         try:
             return self._ctx.program(
-                vertex_shader=vertex.renderer("VERTEX_STAGE"),
-                fragment_shader=source.renderer("FRAGMENT_STAGE"),
+                vertex_shader=vertex.stage("VERTEX_STAGE"),
+                fragment_shader=source.stage("FRAGMENT_STAGE"),
             )
         except moderngl.Error as error:
             log = str(error)
-            blamed = vertex if "\nvertex_shader\n" in log else source
-            raise ShaderError(f"{source.path.name}: {blamed.explain(log)}") from None
+            faulty = vertex if "\nvertex_shader\n" in log else source
+            raise ShaderError(f"{source.path.name}: {faulty.explain(log)}") from None
 
     def _fail(self, error: str) -> None:
-        """Raise, or where the context keeps what is wrong, note it and go on."""
-        if self._kept is None:
+        """Raise, or note the error if the context has a shader cache and so is lenient."""
+        if self._cache is None:
             raise ShaderError(error) from None
-        self._kept.wrong.setdefault(self.source.path.resolve(), error)
+        self._cache.wrong.setdefault(self.source.path.resolve(), error)
 
     @property
     def samplers(self) -> list[str]:
@@ -113,9 +130,13 @@ class Shader:
         return list(self._units)
 
     def set(self, **values: Any) -> None:
-        """Set uniforms; one that the compiler removed is accepted, one that the source does not declare is not."""
-        if self._answers:
-            self._given.update(values)
+        """Set uniforms by name; one that the compiler removed is accepted.
+
+        Raises:
+            ShaderError: the source does not declare a name, or a value has the wrong type.
+        """
+        if self._responds:
+            self._values.update(values)
             if self._twin:
                 self._twin.set(**values)
         for name, value in values.items():
@@ -148,9 +169,9 @@ class Shader:
             )
 
     def _assign(self, name: str, value: Any) -> None:
-        """Set an active uniform; compilers shorten an array to what is read of it: the rest of `value` is left off."""
-        told = value if _is_plain(value[0] if type(value) is tuple and value else value) else None
-        if told is not None and self._held.get(name) == told:
+        """Set an active uniform; of an array that the compiler shortened, the rest of `value` is left out."""
+        plain = value if _is_plain(value[0] if type(value) is tuple and value else value) else None
+        if plain is not None and self._last.get(name) == plain:
             return
         kind, member = self.declared[name], cast(moderngl.Uniform, self.program[name])
         try:
@@ -159,14 +180,18 @@ class Shader:
                 value = value[:length] if length > 1 else value[0]
             member.value = value
             self._unset.discard(name)
-            if told is not None:
-                self._held[name] = told
+            if plain is not None:
+                self._last[name] = plain
         except (moderngl.Error, struct.error, TypeError, ValueError, IndexError) as error:
             where = f"{self.source.path.name}: uniform {name!r}"
             self._fail(f"{where}: expected {kind}, got {value!r} ({error})")
 
     def bind(self, textures: Mapping[str, moderngl.Texture]) -> None:
-        """Bind to each sampler the texture of its name; one that the compiler removed needs none."""
+        """Bind the texture of its name to each sampler; one that the compiler removed needs none.
+
+        Raises:
+            ShaderError: there is no texture of a sampler's name.
+        """
         if (now := self.now) is not self:
             now.bind(textures)
             return
@@ -200,14 +225,14 @@ class Shader:
 
 
 class Array:
-    """A vertex array of a shader, and of its twin when that is first drawn with."""
+    """A vertex array of a shader, and of its twin from that one's first use on."""
 
     def __init__(self, ctx: moderngl.Context, shader: Shader, content: tuple[Any, ...]) -> None:
         self._ctx, self._shader, self._content = ctx, shader, content
         self._arrays = {shader: ctx.vertex_array(shader.program, *content)}
 
     def render(self, mode: int | None = None, vertices: int = -1, *, first: int = 0, instances: int = -1) -> None:
-        """As of `moderngl.VertexArray`."""
+        """Draw; arguments as those of `moderngl.VertexArray.render`."""
         now = self._shader.now
         now.check_set()
         if now not in self._arrays:
@@ -221,5 +246,5 @@ class Array:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether this is a number of Python's own."""
+    """Whether a value is a plain Python number."""
     return type(value) is float or type(value) is int

@@ -1,4 +1,4 @@
-"""The text of shaders: .glsl files with their includes, so that a driver's error leads to the file and its own line."""
+"""Shader source: .glsl files with their includes expanded, and driver errors mapped back to files and lines."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dreamscape import resources
 from dreamscape.errors import ShaderError
 
 FOLDERS = "shared", "acts", "post"  # of glsl/, which are searched for an included file
-FILE_LINES = 10_000  # line 12 of the file that was read third is line 20012: Mesa forgets the file number of #line
+FILE_LINES = 10_000  # line 12 of the third file is numbered 20012, since Mesa ignores the file number of #line
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
 _UNIFORM = re.compile(r"\buniform\s+(?:(?:lowp|mediump|highp)\s+)?(\w+)\s*((?:\[[^\]]*\])?)\s*([^;{}]*);")
@@ -23,9 +23,9 @@ _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NESTED = re.compile(r"\([^()]*\)")
 
 
-@lru_cache(maxsize=512)  # what is found; what is not is looked for each time
+@lru_cache(maxsize=512)  # of hits; a miss raises and is searched again
 def _find(name: str, *folders: Path) -> Path:
-    """A file of this name in the first of the folders that has one."""
+    """The file of this name in the first folder that has one."""
     for folder in folders:
         if (folder / name).is_file():
             return (folder / name).resolve()
@@ -40,7 +40,18 @@ def _frame_members() -> frozenset[str]:
 
 
 class ShaderSource:
-    """The text of one .glsl file with its includes, each included once."""
+    """The text of one .glsl file with its includes, each expanded once.
+
+    Args:
+        path: the .glsl file.
+        defines: macros by name.
+
+    Attributes:
+        files: the file and its includes in the order they were read.
+
+    Raises:
+        ShaderError: a file cannot be read or an include not be found; names who includes it.
+    """
 
     def __init__(self, path: Path, defines: Mapping[str, object]) -> None:
         self.path = path
@@ -49,14 +60,14 @@ class ShaderSource:
         self._body = "\n".join(self._expand(path.resolve()))
         self._code = _COMMENT.sub(" ", self._body)
 
-    def renderer(self, name: str) -> str:
-        """The complete text of a stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
+    def stage(self, name: str) -> str:
+        """The complete text of one stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
         defines = "".join(f"#define {key} {value}\n" for key, value in {name: 1, **self._defines}.items())
         return f"#version 330 core\n{defines}{self._body}\n"
 
     @property
     def has_vertex_stage(self) -> bool:
-        """Whether the file draws geometry of its own."""
+        """Whether the file has a vertex stage of its own."""
         return "VERTEX_STAGE" in self._code
 
     def uniforms(self) -> dict[str, str]:
@@ -75,7 +86,7 @@ class ShaderSource:
         """Type, length and declarators of each declaration of plain uniforms."""
         code = self._code
         while _NESTED.search(code):
-            code = _NESTED.sub("", code)  # so that the commas that are left stand between names
+            code = _NESTED.sub("", code)  # so that the remaining commas separate declarators
         return _UNIFORM.findall(code)
 
     def place_of(self, uniform: str) -> str:
@@ -104,17 +115,18 @@ class ShaderSource:
                 lines.append(line)
                 continue
             try:
-                found = _find(match[1], path.parent, *(resources.folder("glsl") / name for name in FOLDERS))
+                included = _find(match[1], path.parent, *(resources.folder("glsl") / name for name in FOLDERS))
             except FileNotFoundError:
-                told = f"{path}:{count}: cannot find the included file {match[1]!r}, expected it in glsl/"
-                raise ShaderError(told) from None
-            if found not in self.files:
-                lines += self._expand(found)
+                expected = f"expected it beside that file or in glsl/ ({', '.join(FOLDERS)})"
+                message = f"{path}:{count}: cannot find the included file {match[1]!r}, {expected}"
+                raise ShaderError(message) from None
+            if included not in self.files:
+                lines += self._expand(included)
             lines.append(f"#line {number * FILE_LINES + count + 1}")
         return lines
 
     def explain(self, log: str) -> str:
-        """A driver's log as one line: its errors, with the names of files and their own line numbers."""
+        """The errors of a driver's log as one line, with file names and line numbers of those files."""
 
         def name(match: re.Match[str]) -> str:
             number, line = divmod(int(match[1] or match[2]), FILE_LINES)

@@ -1,4 +1,4 @@
-"""What shines on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
+"""The lights on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
 
 from dreamscape.places.street import street
 from dreamscape.places.street.walkers import KEY, body_position
@@ -9,7 +9,7 @@ DOOR_MIDDLE = 2.9  # m above the ground
 
 
 def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
-    """The key in the dreamer's hand, the door's middle (metres both), and how bright the door is."""
+    """Positions of the key in the dreamer's hand and of the door's middle, metres, and the door's brightness."""
     x, z = street.street(streams).at(street.DOOR)
     key = body_position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
     dawn = street.door_light(frame.snapshot.act_seconds)

@@ -1,6 +1,6 @@
-"""Fine drawing: a part of the picture drawn at a multiple of its resolution each way, and laid over it smoothly.
+"""Supersampling: a rectangle of the picture drawn at a multiple of its resolution, then filtered down onto it.
 
-For meshes with thin bright edges. Costs nothing outside the rectangle that they cover.
+For meshes with thin bright edges; costs nothing outside the rectangle that they cover.
 """
 
 import moderngl
@@ -11,29 +11,34 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-FINER = 2  # samples a pixel, each way, unless a body asks for others
-_SIDES = 160  # ways in which it is asked what lies outermost
-_STEP = 64  # px: targets grow in such steps, so that a moving rectangle seldom asks for a new one
+FINER = 2  # samples along each side of a pixel, unless given
+_DIRECTIONS = 160  # in which the outermost point is looked for
+_STEP = 64  # px, by which targets grow, so that a moving rectangle seldom needs a new one
 
 
 def around(points: NDArray[np.float32], margin: float) -> NDArray[np.float32]:
-    """Some points around a body, `(k, 3) float32`: those of its own that lie outermost, moved out by a margin.
+    """Points that enclose a body, `(k, 3) float32`: its outermost ones in many directions, moved out by a margin.
 
     Args:
         points: (n, 3) float32, metres, of the body.
         margin: m.
     """
-    count = np.arange(_SIDES) + 0.5
-    polar, azimuth = np.arccos(1.0 - 2.0 * count / _SIDES), np.pi * (1.0 + 5.0**0.5) * count  # a spiral on the sphere
-    ways = np.stack([np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)]).astype("f4")
-    outermost: NDArray[np.float32] = points[(points @ ways).argmax(axis=0)] + np.float32(margin) * ways.T
+    count = np.arange(_DIRECTIONS) + 0.5
+    polar, azimuth = (
+        np.arccos(1.0 - 2.0 * count / _DIRECTIONS),
+        np.pi * (1.0 + 5.0**0.5) * count,
+    )  # a spiral on the sphere
+    directions = np.stack([np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)]).astype(
+        "f4"
+    )
+    outermost: NDArray[np.float32] = points[(points @ directions).argmax(axis=0)] + np.float32(margin) * directions.T
     return outermost
 
 
 def bounds(
     corners: NDArray[np.float32], view_projection: NDArray[np.float32], size: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
-    """The rectangle of pixels that a body covers: left, bottom, width, height; None if it is out of sight.
+    """The rectangle of pixels that a body covers: left, bottom, width and height; None if it is out of sight.
 
     Args:
         corners: (k, 3) float32, metres, points around the body, all in front of the camera.
@@ -49,11 +54,11 @@ def bounds(
 
 
 class Supersampling:
-    """A target for one body.
+    """A supersampled target for one mesh.
 
     Args:
         ctx: the OpenGL context.
-        finer: samples a pixel, each way.
+        finer: samples along each side of a pixel.
     """
 
     def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
@@ -63,7 +68,7 @@ class Supersampling:
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
-        """Draw what follows into the rectangle of a picture of `size`, with a fresh depth buffer."""
+        """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
         left, bottom, width, height = (side * self._finer for side in rectangle)
         target = self._fit(width, height)
         target.framebuffer.use()
@@ -74,12 +79,12 @@ class Supersampling:
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
     def end(self) -> None:
-        """No more is drawn."""
+        """Restore the state of OpenGL that `begin` changed."""
         self._ctx.scissor = None
         self._ctx.enable_only(moderngl.NOTHING)
 
     def lay(self, rectangle: tuple[int, int, int, int]) -> None:
-        """Lay what was drawn over the bound picture."""
+        """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
         self._lay.set(corner=(left, bottom), finer=self._finer)
@@ -91,9 +96,9 @@ class Supersampling:
 
     def _fit(self, width: int, height: int) -> Target:
         if self._target is None or self._target.size[0] < width or self._target.size[1] < height:
-            had = (0, 0) if self._target is None else self._target.size
+            old_size = (0, 0) if self._target is None else self._target.size
             if self._target is not None:
                 self._target.release()
-            sides = (max(old, -(-new // _STEP) * _STEP) for old, new in zip(had, (width, height), strict=True))
+            sides = (max(old, -(-new // _STEP) * _STEP) for old, new in zip(old_size, (width, height), strict=True))
             self._target = Target(self._ctx, (next(sides), next(sides)), depth=True)
         return self._target

@@ -1,4 +1,4 @@
-"""Targets: what passes draw into, a window's own framebuffer or a texture."""
+"""Targets: the framebuffers that passes draw into, a window's or a texture's."""
 
 import ctypes
 
@@ -13,8 +13,8 @@ class Surface:
     """A framebuffer that is drawn into as a whole.
 
     Args:
-        framebuffer: where to.
-        size: of it in pixels, width and height.
+        framebuffer: the framebuffer.
+        size: its width and height in pixels.
     """
 
     def __init__(self, framebuffer: moderngl.Framebuffer, size: tuple[int, int]) -> None:
@@ -22,23 +22,26 @@ class Surface:
         framebuffer.viewport = 0, 0, *size
 
     def begin(self, clear: tuple[float, float, float, float] | None = None) -> None:
-        """Draw into it from now on; clear it first if a colour is given."""
+        """Direct drawing into it; clear it first if a colour is given."""
         self.framebuffer.use()
         if clear is not None:
             self.framebuffer.clear(*clear)
 
 
 class Target(Surface):
-    """A colour texture with a framebuffer, and a depth buffer if asked for.
+    """A four-channel texture with a framebuffer.
 
-    A renderer in software enlarges a picture of 8 bits three times as fast where texels of both lie as displays have
-    them, blue first: `swapped`. Nobody sees a difference but the clock.
-
-    Drivers compile what makes mipmaps when they are first made, for 50 ms with llvmpipe, and once more for sides that
-    are powers of two. So that this happens once, early in most dreams, no side is one where mipmaps are asked for.
+    Args:
+        ctx: the OpenGL context.
+        size: width and height in pixels.
+        dtype: of the texels, as of `moderngl.Context.texture`.
+        depth: add a depth buffer.
+        mipmaps: sample through mipmaps. Drivers compile what makes them at their first use, 50 ms with llvmpipe, and
+            once more for sides that are powers of two; such sides are refused so that it happens once.
+        bgra: BGRA storage: llvmpipe upscales 8-bit textures three times faster; the pixels are the same.
 
     Raises:
-        ValueError: mipmaps are asked for, and a side is a power of two.
+        ValueError: mipmaps are requested, and a side is a power of two.
     """
 
     def __init__(
@@ -48,13 +51,13 @@ class Target(Surface):
         dtype: str = "f2",
         depth: bool = False,
         mipmaps: bool = False,
-        swapped: bool = False,
+        bgra: bool = False,
     ) -> None:
         if mipmaps and any(side & (side - 1) == 0 for side in size):
             raise ValueError(f"{size[0]}x{size[1]}: expected no power of two on a target with mipmaps")
         self.texture = ctx.texture(size, 4, dtype=dtype)
-        if swapped and dtype == "f1":
-            _swap(ctx, self.texture)
+        if bgra and dtype == "f1":
+            _store_as_bgra(ctx, self.texture)
         self.texture.repeat_x = self.texture.repeat_y = False
         self.texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR if mipmaps else moderngl.LINEAR, moderngl.LINEAR)
         self._depth = ctx.depth_renderbuffer(size) if depth else None
@@ -68,8 +71,8 @@ class Target(Surface):
             self._depth.release()
 
 
-def _swap(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
-    """Lay out the texels of a texture that nothing was drawn on yet as displays do, where that makes a difference."""
+def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
+    """Give a new texture BGRA storage, the layout of displays, on a software rasteriser."""
     types = [ctypes.c_int] * 8 + [ctypes.c_void_p]
     if is_software(ctx) and (define := function(ctx, "glTexImage2D", *types)):
         texture.use()
@@ -77,5 +80,5 @@ def _swap(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
 
 
 def divided(size: tuple[int, int], divisor: int) -> tuple[int, int]:
-    """A size of a part of the resolution, rounded up."""
+    """A size divided by `divisor`, rounded up."""
     return -(-size[0] // divisor), -(-size[1] // divisor)

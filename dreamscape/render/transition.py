@@ -1,4 +1,4 @@
-"""The shift: two acts' pictures become one while the dream passes from the one into the other."""
+"""Transitions: the pictures of two acts combined while the dream passes from one to the other."""
 
 from collections.abc import Iterable
 
@@ -8,16 +8,16 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-# In the order of KIND in shift.glsl; no act asks for the last.
+# In the order of KIND in shift.glsl; the last is no act's, it opens a dream.
 KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", "dawn")
 
 
 class Transitions:
-    """The passage shaders of a dream, each made when it is first drawn with, or ahead so that no shift stalls.
+    """The transition shaders of a dream, each compiled at its first use, or earlier so that no shift stalls.
 
     Args:
         ctx: the OpenGL context.
-        kinds: those of KINDS to make now.
+        kinds: those of KINDS to compile now.
     """
 
     def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = ()) -> None:
@@ -27,7 +27,7 @@ class Transitions:
             self.make(kind)
 
     def make(self, kind: str) -> Shader:
-        """The shader of one of KINDS, made now if it is not there yet."""
+        """The shader of one of KINDS, compiled now unless it was."""
         if kind not in self._shaders:
             source = resources.folder("glsl") / "post" / "shift.glsl"
             self._shaders[kind] = Shader(self._ctx, source, {"KIND": KINDS.index(kind)})
@@ -42,14 +42,14 @@ class Transitions:
         gate: tuple[float, float],
         glow: tuple[float, float, float],
     ) -> None:
-        """Draw the coming and the leaving of `pictures` into `target`, at `passing` (0 to 1) of the way.
+        """Draw the transition between two pictures into `target`.
 
         Args:
             kind: one of KINDS.
             pictures: the light of the act that comes and of the one that leaves.
-            target: what to draw into.
-            passing: 0 all leaving, 1 all coming.
-            gate: where the thing stands that both contain, parts of the picture from left and bottom.
+            target: the target to draw into.
+            passing: 0 only the leaving act to 1 only the coming one.
+            gate: position of the thing that both acts contain, parts of the picture from left and bottom.
             glow: linear colour of the front.
         """
         shader = self.make(kind)

@@ -47,24 +47,24 @@ _LAYOUT = np.dtype(
 
 
 class FrameBlock:
-    """The block's buffer, bound at 0."""
+    """The block's buffer, bound to binding point 0."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self._values = np.zeros((), _LAYOUT)
         self._buffer = ctx.buffer(reserve=_LAYOUT.itemsize, dynamic=True)
-        self._held: tuple[Snapshot, Camera] | None = None  # what it is filled with
+        self._written: tuple[Snapshot, Camera] | None = None  # of the buffer's content
 
     def write(
         self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
     ) -> None:
-        """Fill it for a frame of `size` px, always the same; `palette` has a linear RGB `(3,)` for each of COLOURS.
+        """Fill it for a frame of `size` px, the same each time; `palette` has a linear RGB `(3,)` for each of COLOURS.
 
-        What it already holds is not written again: a driver would wait for all that still reads it.
+        The same content is not written again: a driver would wait for all drawing that still reads the buffer.
         """
         self._buffer.bind_to_uniform_block(0)
-        if self._held is not None and self._held[0] is snapshot and self._held[1] is camera:
+        if self._written is not None and self._written[0] is snapshot and self._written[1] is camera:
             return
-        self._held = snapshot, camera
+        self._written = snapshot, camera
         v = self._values
         width, height = size
         wide, high = camera.tangents(width / height)
@@ -81,15 +81,15 @@ class FrameBlock:
             v[name] = palette[name]
         v["hand"], v["waves"] = 0.0, 0.0
         if snapshot.touched:
-            v["hand"][:2], v["hand"][2:] = _seen(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
+            v["hand"][:2], v["hand"][2:] = _on_picture(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
             for wave, row in zip(v["waves"], snapshot.touch[1:], strict=True):
-                wave[:2], wave[2:] = _seen(row, camera, width / height), row[3:]
+                wave[:2], wave[2:] = _on_picture(row, camera, width / height), row[3:]
         self._buffer.write(v.tobytes())
 
 
-def _seen(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
-    """Where a direction from the eye is seen, in half heights of the picture right of and above its middle."""
+def _on_picture(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
+    """Where a direction from the eye appears, in half heights of the picture right of and above its middle."""
     _, high = camera.tangents(aspect)
     x, y, ahead = (camera.basis() @ row[:3]).tolist()
-    ahead = max(ahead, 1e-3 * float(np.linalg.norm(row[:3]))) + 1e-9  # behind us: far aside
+    ahead = max(ahead, 1e-3 * float(np.linalg.norm(row[:3]))) + 1e-9  # behind the camera: far outside the picture
     return x / ahead / high, y / ahead / high

@@ -1,4 +1,4 @@
-"""Enlarging: a graded picture that was drawn smaller, at the output's size; and whether that cuts its values off."""
+"""Upscaling of a graded picture to the output's size, and whether the driver truncates or rounds its values."""
 
 import moderngl
 import numpy as np
@@ -6,15 +6,15 @@ import numpy as np
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 
-_SIDE, _SHOWN = 8, 20  # texels of a picture that nobody sees, and pixels that it is enlarged to
-_CODE = 100  # of its texels, every other one being a code higher
+_SIDE, _SHOWN = 8, 20  # sides of a test picture, texels, and of its upscaled copy, px
+_CODE = 100  # of its texels; every other one is a code higher
 
 
 class Upscaler:
-    """Enlarges pictures by post/enlarge.glsl.
+    """Upscales pictures with post/enlarge.glsl.
 
-    llvmpipe on some processors enlarges 8 bits in whole numbers, first across and then up, and cuts off what is not a
-    whole code both times. No version number says so: it is seen by what becomes of a picture.
+    On some processors llvmpipe filters 8-bit textures in integers, first across and then up, and truncates to a whole
+    code both times. No version number tells, so a test picture is upscaled to find out.
 
     Args:
         ctx: the OpenGL context.
@@ -24,27 +24,27 @@ class Upscaler:
     def __init__(self, ctx: moderngl.Context, shader: Shader) -> None:
         self._ctx, self._shader = ctx, shader
         self._rectangle = shader.array([])
-        self._cuts: dict[int | None, bool] = {}  # by what was drawn on; None for all targets of the program's own
+        self._cuts: dict[int | None, bool] = {}  # by framebuffer; None for all of the program's own targets
 
     def draw(self, image: moderngl.Texture, onto: Surface) -> None:
-        """Draw a picture over all of a surface."""
+        """Draw a picture over a whole surface."""
         onto.begin()
         self._shader.bind({"image": image})
         self._rectangle.render(moderngl.TRIANGLES, vertices=6)
 
     def cuts(self, onto: Surface) -> bool:
-        """Whether values are cut off, not rounded, in pictures of 8 bits on such a surface; may draw on it once."""
+        """Whether 8-bit values are truncated, not rounded, on such a surface; the first call may draw on it."""
         key = None if isinstance(onto, Target) else onto.framebuffer.glo
         if key not in self._cuts:
-            self._cuts[key] = self._look(onto)
+            self._cuts[key] = self._test(onto)
         return self._cuts[key]
 
-    def _look(self, onto: Surface) -> bool:
-        """Enlarge a picture of two codes in turns: of what is cut off, hardly any of the higher one is left."""
+    def _test(self, onto: Surface) -> bool:
+        """Upscale a chequerboard of two codes: truncated, hardly any of the higher code is left."""
         texels = np.full((_SIDE, _SIDE, 4), _CODE, np.uint8)
         texels[::2, ::2] += 1
         texels[1::2, 1::2] += 1
-        image = Target(self._ctx, (_SIDE, _SIDE), dtype="f1", swapped=True)
+        image = Target(self._ctx, (_SIDE, _SIDE), dtype="f1", bgra=True)
         image.texture.write(texels.tobytes())
         side = min(_SHOWN, *onto.size)
         corner = Surface(onto.framebuffer, (side, side))

@@ -1,6 +1,6 @@
 """What is felt of the dreamer's hand, tick by tick: where it rests, eased as all that has weight, and what it struck.
 
-Every layer may read it; see `glsl/shared/touch.glsl`. Where there is no hand, nothing is felt, and nothing is worked out.
+Every layer may read it; see `glsl/shared/touch.glsl`. Where there is no hand, nothing is felt or worked out.
 """
 
 import math

@@ -15,7 +15,7 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
 from dreamscape.live.playback.code_reload import CodeReload, CodeReloadable
-from dreamscape.render.shader_cache import kept
+from dreamscape.render.shader_cache import cache_of
 from dreamscape.world import scene
 
 EVERY = 100_000_000  # ns between two looks at the files: with a frame or two, an edit is visible in 200 ms
@@ -61,12 +61,12 @@ class FileWatcher:
         changed = {path for path in self._files() if self._has_changed(path) or (force and path.suffix != ".py")}
         if changed:
             self._reload(changed)
-        shaders = kept(self._session.renderer.ctx)
+        shaders = cache_of(self._session.renderer.ctx)
         errors = [*self._errors.values(), *(shaders.wrong.values() if shaders else ())]
         self._session.show_error(errors[0] if errors else "")
 
     def _files(self) -> set[Path]:
-        shaders = kept(self._session.renderer.ctx)
+        shaders = cache_of(self._session.renderer.ctx)
         return {self._dream_path, self._palettes_path, *self._code.files(), *(shaders.files if shaders else ())}
 
     @property
@@ -96,7 +96,7 @@ class FileWatcher:
                     reload(path)
                 except DreamscapeError as error:
                     self._errors[path] = str(error)
-        shaders = kept(session.renderer.ctx)
+        shaders = cache_of(session.renderer.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
             session.renderer.reload(shaders.mend(files))
         self._reload_code(changed)
