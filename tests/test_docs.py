@@ -21,7 +21,15 @@ from dreamscape.rng import Streams
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 PLACES = tuple(
-    ROOT / folder for folder in ("", "dreamscape", "dreamscape/physics", "dreamscape/glsl", "dreamscape/layers")
+    ROOT / folder
+    for folder in (
+        "",
+        "dreamscape",
+        "dreamscape/physics",
+        "dreamscape/glsl",
+        "dreamscape/glsl/shared",
+        "dreamscape/layers",
+    )
 )  # what paths on the pages begin at
 CODE = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
