@@ -223,8 +223,8 @@ Shape figure(vec2 at_m) {
 }
 
 // The street's light on a body with the normal `n`: what came through, the key's gold, the sky.
-void light_of_street(Shape shape, float body, vec3 tint, float grazing, float sky_on, vec3 n, vec3 warm,
-    inout vec3 round_light, out float rake) {
+void light_of_street(Shape shape, float body, vec3 tint, float grazing, vec3 n, vec3 warm,
+    out float sky_on, out vec3 round_light, out float rake) {
     float lee = clamp(dot(n, vec3(-0.72 * aim, -0.25, 0.30)) + 0.1, 0.0, 1.0);
     rake = clamp(dot(n, normalize(vec3(0.9 * aim + 1e-3, 0.42, -0.20))), 0.0, 1.0);
     sky_on = 0.5 + 0.5 * dot(n, vec3(-0.70 * aim, 0.60, 0.36));
@@ -263,7 +263,7 @@ void round_body(Shape shape, float edge, float thin, float glass, float drift, f
     vec3 warm = frame.light * 0.45 + frame.accent * 0.60;
     // light that went through comes out here
     float rake;
-    light_of_street(shape, body, tint, grazing, sky_on, n, warm, round_light, rake);
+    light_of_street(shape, body, tint, grazing, n, warm, sky_on, round_light, rake);
     float lid = f.y - 0.001 + 0.007 * (1.0 - to_eye.x * to_eye.x);
     float lash = max(1.0 - abs(lid) / (0.0040 + 0.4 * thin), 0.0) * smoothstep(1.15, 0.7, abs(to_eye.x));
     float lips = max(1.0 - abs(f.y + 0.053) * 140.0, 0.0) * smoothstep(0.024, 0.008, f.x);
