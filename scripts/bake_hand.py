@@ -107,7 +107,7 @@ def one_finger(p: F64, joints: list[F64], radii: tuple[int, ...], palm: F64, cre
         up /= np.linalg.norm(up)
         d = melt(d, cone(p, a, b, r[i], r[i + 1], 0.90, up), 0.004)
         middle = a + (b - a) * (0.5 if i < 2 else 0.56) + up * r[i + 1] * 0.34
-        size = np.linalg.norm(b - a)
+        size = float(np.linalg.norm(b - a))
         d = melt(d, ball(p, middle, v(size * 0.44, r[i + 1] * 0.80, r[i + 1] * 0.93), b - a, up), 0.004)
     for i in (1, 2):
         a, b, c = joints[i - 1], joints[i], joints[i + 1]
@@ -272,5 +272,5 @@ def bake(cell: float) -> dict[str, NDArray[np.generic]]:
 if __name__ == "__main__":
     meshes = {f"{name}_{part}": a for name, cell in CELLS.items() for part, a in bake(cell).items()}
     path = Path(__file__).parent.parent / "assets" / "hand.npz"
-    np.savez_compressed(path, **meshes)
+    np.savez_compressed(path, **meshes)  # type: ignore[arg-type]
     print(path, {name: array.shape for name, array in meshes.items()}, path.stat().st_size)

@@ -77,7 +77,7 @@ def made(tree: Path) -> dict[str, str]:
     told = subprocess.run([python, "-P", "-c", PROBE], cwd=tree, capture_output=True, text=True, check=True)
     found: dict[str, str] = json.loads(told.stdout)
     film, sound = tree / "compared.mkv", tree / "compared.wav"
-    program = [python, "-P", "-m", "dreamscape"]
+    program: list[str | Path] = [python, "-P", "-m", "dreamscape"]
     try:
         for part, end in (("0:00", "0:04"), ("1:28", "1:32"), ("2:58", "3:02")):
             part_of = ["--from", part, "--to", end]

@@ -73,10 +73,10 @@ class Count:
 
 
 @cache
-def count(text: str, renderer: str) -> Count:
+def count(text: str, stage: str) -> Count:
     """Count a stage, `vert` or `frag`."""
     with tempfile.TemporaryDirectory() as folder:
-        source, binary, better = (Path(folder) / name for name in (f"a.{renderer}", "a.spv", "b.spv"))
+        source, binary, better = (Path(folder) / name for name in (f"a.{stage}", "a.spv", "b.spv"))
         source.write_text(text, "ascii")
         run("glslangValidator", "-G", "--aml", "--amb", "--target-env", "opengl", "-o", binary, source)
         binary.write_bytes(unrolled(binary.read_bytes()))
@@ -163,7 +163,7 @@ class Watch:
             init(shader, ctx, path, *rest, **named)
             own = shader.source
             vertex = own if own.has_vertex_stage else ShaderSource(resources.folder("glsl") / "fullscreen.glsl", {})
-            self.texts[shader.program] = vertex.renderer("VERTEX_STAGE"), own.renderer("FRAGMENT_STAGE"), path.name
+            self.texts[shader.program] = vertex.stage("VERTEX_STAGE"), own.stage("FRAGMENT_STAGE"), path.name
 
         def look(array: moderngl.VertexArray, mode: Any = None, vertices: int = -1, **named: Any) -> None:
             query = ctx.query(samples=True)
@@ -174,8 +174,8 @@ class Watch:
             self.drawn[key] += query.samples
             self.vertices[key] += (array.vertices if vertices < 0 else vertices) * max(1, named.get("instances", 1))
 
-        Shader.__init__ = note  # type: ignore[method-assign]
-        moderngl.VertexArray.render = look  # type: ignore[method-assign]
+        Shader.__init__ = note  # type: ignore[method-assign, assignment]
+        moderngl.VertexArray.render = look  # type: ignore[method-assign, assignment]
 
     def name(self, layer: str) -> None:
         """Say which layer drew what has been drawn since the last one was named."""

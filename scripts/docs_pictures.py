@@ -79,7 +79,7 @@ def layers_of_act(main: Renderer, ctx: moderngl.Context, number: int, folder: Pa
     dream, tier, scene = dream_file.load(DREAM), quality("high"), main.timeline.acts[number].scene
     names = main.world.scenes[number].layers
     views = {
-        name: Renderer(ctx, dream, SIZE, tier, coding=Coding(clear=True), captions=False, beside=main, only=[name])
+        name: Renderer(ctx, dream, SIZE, tier, coding=Coding(clear=True), captions=False, primary=main, only=[name])
         for name in names
     }
     first, after = main.timeline.span(number)
