@@ -71,9 +71,9 @@ def lying(size: tuple[int, int], found: "Settings") -> "WindowGeometry":
 
     pygame = sdl_video.start()
     display, asked = click.get_current_context().params["display"], is_asked("size")
-    rooms = window_geometry.rooms()
+    rooms = window_geometry.usable_areas()
     if not 0 <= display < len(pygame.display.get_desktop_sizes()) or display >= len(rooms):
         return window_geometry.WindowGeometry(size)  # which opening it tells
     corner = None if is_asked("display") else found.corner
     left = window_geometry.WindowGeometry(size if asked else found.size or size, corner)
-    return window_geometry.opened(left, rooms[display], rooms, asked)
+    return window_geometry.initial_geometry(left, rooms[display], rooms, asked)

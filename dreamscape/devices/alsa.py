@@ -1,4 +1,4 @@
-"""ALSA's own words: dozens of lines on the terminal where there is no card; what matters, we say ourselves."""
+"""Silences ALSA's messages: without a sound card it prints dozens of lines; we report what matters ourselves."""
 
 import ctypes
 import sys
@@ -7,17 +7,17 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-# As C sees it, with arguments of any number, which are left alone; it must outlive all that uses the library.
+# A C callback that ignores its arguments, however many; it must outlive all users of the library.
 _SILENT = ctypes.CFUNCTYPE(None)(lambda: None)
 
 
 @cache
 def silence() -> None:
-    """Let ALSA say nothing in this process from now on; does nothing where it is not."""
+    """Silence ALSA in this process from now on; does nothing where there is no ALSA."""
     if not sys.platform.startswith("linux"):
         return
     spec = find_spec("pygame")
-    beside = Path(spec.origin).parents[1] / "pygame_ce.libs" if spec and spec.origin else Path()
-    for name in ("libasound.so.2", *map(str, beside.glob("libasound*.so*"))):  # PortAudio's, and the one of SDL's wheel
+    bundled = Path(spec.origin).parents[1] / "pygame_ce.libs" if spec and spec.origin else Path()
+    for name in ("libasound.so.2", *map(str, bundled.glob("libasound*.so*"))):  # PortAudio's, and that of SDL's wheel
         with suppress(OSError, AttributeError):
             ctypes.CDLL(name).snd_lib_error_set_handler(_SILENT)

@@ -1,4 +1,4 @@
-"""What inputs of sound share: samples that a device hands over on a thread of its own wait until they are asked for."""
+"""The base of sound inputs: a queue between a device's thread, which delivers samples, and the reader."""
 
 from queue import Empty, SimpleQueue
 
@@ -6,36 +6,36 @@ import numpy as np
 
 from dreamscape.audio.synthesis.voice import RATE, Samples
 
-AGAIN = 2_000_000_000  # ns between two looks for a device that is gone
-MOST = 2 * RATE  # samples at a time: what waited longer, through a suspend, is of the past
+AGAIN = 2_000_000_000  # ns between attempts to reopen a lost device
+MOST = 2 * RATE  # samples returned at a time: older ones, as after a suspend, are dropped
 
 
 class AudioInput:
-    """A device that hears.
+    """A recording device.
 
     Attributes:
-        name: what it is called.
+        name: of the device.
         lost: what is wrong; empty if nothing is.
     """
 
     def __init__(self) -> None:
         self.name = self.lost = ""
-        self._heard: SimpleQueue[Samples] = SimpleQueue()
+        self._blocks: SimpleQueue[Samples] = SimpleQueue()
 
     def status(self) -> str:
-        """What it is called, or what is wrong."""
+        """The device's name, or what is wrong."""
         return self.lost or self.name
 
-    def _waiting(self, channels: int) -> Samples:
-        """What has been handed over since the last call, `(n, channels) float32` at 48 kHz, the latest MOST of it.
+    def _drain(self, channels: int) -> Samples:
+        """The samples delivered since the last call, `(n, channels) float32` at 48 kHz, the latest MOST of them.
 
         Args:
-            channels: of nothing, where nothing has.
+            channels: of the empty array, if there are none.
         """
-        found = []
+        blocks = []
         while True:
             try:
-                found.append(self._heard.get_nowait())
+                blocks.append(self._blocks.get_nowait())
             except Empty:
                 break
-        return np.concatenate(found)[-MOST:] if found else np.zeros((0, channels), np.float32)
+        return np.concatenate(blocks)[-MOST:] if blocks else np.zeros((0, channels), np.float32)

@@ -1,4 +1,4 @@
-"""Displays that are not there, or go: SDL and Xlib left to themselves draw where nobody sees it, or print a dump."""
+"""Missing and vanishing displays: by themselves, SDL would draw where nobody sees it, and Xlib print a dump."""
 
 import ctypes
 import os
@@ -7,32 +7,32 @@ from typing import Any
 
 GONE = "the display has gone (the X server ended the connection); start the program again once there is one"
 Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
-UNSEEN = ("offscreen", "dummy")  # drivers that SDL falls back to, unless it is told to
+INVISIBLE_DRIVERS = ("offscreen", "dummy")  # drivers that SDL falls back to without a display
 
 
-def begin(pygame: Any) -> None:
-    """Begin SDL's video, on a display that is there.
+def initialise_video(pygame: Any) -> None:
+    """Initialise SDL's video on a real display.
 
     Raises:
-        pygame.error: it is not.
+        pygame.error: there is none.
     """
     begun = pygame.display.get_init()
     pygame.display.init()
     driver = pygame.display.get_driver()
-    if not begun and driver in UNSEEN and driver not in os.environ.get("SDL_VIDEODRIVER", ""):
+    if not begun and driver in INVISIBLE_DRIVERS and driver not in os.environ.get("SDL_VIDEODRIVER", ""):
         pygame.display.quit()
         named = " and ".join(os.environ[name] for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name))
         raise pygame.error(f"nobody answers at {named}" if named else "none found")
     if driver == "x11":
-        _endure()
+        _install_error_handlers()
 
 
-def _endure() -> None:
-    """Go on after what the X server refuses, and say in a sentence that it has gone; SDL had handlers of its own.
+def _install_error_handlers() -> None:
+    """Replace SDL's X error handlers: ignore refused requests, and report a lost server in a sentence.
 
-    It refuses what is asked of a window that somebody has just destroyed, as they may at any time.
+    The server refuses requests about a window that somebody has just destroyed, which may happen at any time.
     """
-    with suppress(OSError):  # Xlib of another name
+    with suppress(OSError):  # Xlib has another name
         xlib = ctypes.CDLL("libX11.so.6")
         xlib.XSetErrorHandler(_REFUSED)
         xlib.XSetIOErrorHandler(_LOST)
@@ -43,12 +43,12 @@ def _refused(display: int, event: int) -> int:
 
 
 def _lost(display: int) -> int:
-    """End at once: Xlib ends a program whose handler returns."""
+    """Exit at once: Xlib ends a program whose handler returns."""
     with suppress(OSError):
         os.write(2, f"dreamscape: {GONE}\n".encode())
     os._exit(1)
 
 
-# As C sees them; they must outlive every window.
+# C callbacks, which must outlive every window.
 _REFUSED = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(_refused)
 _LOST = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_lost)

@@ -1,4 +1,4 @@
-"""Frame callbacks of Wayland: a compositor answers once it is a good time to draw, and never while nothing is seen."""
+"""Wayland's frame callbacks: a compositor calls back when it is time to draw, and never for a hidden surface."""
 
 import ctypes
 from functools import cache
@@ -6,20 +6,20 @@ from typing import Any
 
 from dreamscape.clock import now_ns
 
-FRAME = 3  # the number of the request wl_surface.frame
+FRAME = 3  # opcode of the request wl_surface.frame
 DONE = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32)
 
 
 @cache
 def library() -> Any:
-    """The library by which SDL speaks to the compositor."""
-    found = ctypes.CDLL("libwayland-client.so.0")
-    found.wl_proxy_marshal_array_constructor.restype = ctypes.c_void_p
-    return found
+    """The client library by which SDL speaks to the compositor."""
+    client = ctypes.CDLL("libwayland-client.so.0")
+    client.wl_proxy_marshal_array_constructor.restype = ctypes.c_void_p
+    return client
 
 
 class FrameCallbacks:
-    """Asks the compositor for a callback with each frame of a surface.
+    """Requests a callback from the compositor with each frame of a surface.
 
     Args:
         surface: the address of the window's `wl_surface`.
@@ -27,13 +27,13 @@ class FrameCallbacks:
 
     def __init__(self, surface: int) -> None:
         self._surface = surface
-        self._pending: int | None = None  # the callback that is waited for
+        self._pending: int | None = None  # the outstanding callback
         self._asked = 0
-        self._done = DONE(self._answered)  # as C sees it
+        self._done = DONE(self._answered)  # a C callback, which must stay alive
         self._listener = (ctypes.c_void_p * 1)(ctypes.cast(self._done, ctypes.c_void_p))
 
     def ask(self) -> None:
-        """Before a frame is handed over: ask to be told when the next one is wanted, unless that was asked already."""
+        """Before a frame is committed: request a callback, unless one is outstanding."""
         if self._pending is None:
             arguments = (ctypes.c_void_p * 1)()
             interface = ctypes.addressof(ctypes.c_char.in_dll(library(), "wl_callback_interface"))
@@ -45,11 +45,11 @@ class FrameCallbacks:
 
     @property
     def waiting(self) -> int:
-        """For how long the compositor has wanted no frame, ns."""
+        """How long the compositor has requested no frame, ns."""
         return now_ns() - self._asked if self._pending is not None else 0
 
     def close(self) -> None:
-        """Wait for nothing any more; the surface must be there still."""
+        """Drop an outstanding callback; the surface must still exist."""
         self._answered(None, self._pending, 0)
 
     def _answered(self, data: int | None, callback: int | None, when: int) -> None:

@@ -1,7 +1,7 @@
-"""Full screen: a window over the whole of its display, and back to where it was.
+"""Full screen and back.
 
-Wayland, Windows and macOS are left to SDL. On X11 the window manager does it, at our word or the user's, and only it
-knows; where there is none, size and place are set by hand.
+SDL does it on Wayland, Windows and macOS. On X11 the window manager does it, at our request or the user's, and only it
+knows the state; without a window manager, size and position are set directly.
 """
 
 from collections.abc import Sequence
@@ -12,22 +12,22 @@ from dreamscape.devices.sdl import FULLSCREEN, Handle
 from dreamscape.devices.window_manager import WindowManager
 from dreamscape.errors import DreamscapeError
 
-LEAST = 60  # of the desktop's units: as much of a window's width and of its top must be seen to take hold of it
+MIN_VISIBLE = 60  # units of a window's width and of its top edge that must be visible to drag it
 
 
 class FullScreen:
-    """Of one window.
+    """The full screen state of one window.
 
     Args:
-        window: pygame's.
-        handle: SDL's own hold on it.
-        native: the number by which the X server knows it; 0 where there is none.
+        window: of pygame.
+        handle: SDL's handle of the window.
+        native: the X server's number of the window; 0 where there is no X server.
     """
 
     def __init__(self, window: Any, handle: Handle, native: int) -> None:
         self._window, self._handle, self._native = window, handle, native
         self._server: WindowManager | None = None
-        self._before: Place | None = None  # where it was, while it covers a display by hand
+        self._before: Place | None = None  # where it was, while it covers a display without a window manager
         if native:
             try:
                 self._server = WindowManager()
@@ -36,17 +36,17 @@ class FullScreen:
 
     @property
     def on(self) -> bool:
-        """Whether the window covers its display, whoever had it do so."""
+        """Whether the window covers its display, whoever asked for it."""
         if self._server is None:
             return self._handle.has(FULLSCREEN)
         return self._before is not None or self._server.covers(self._native)
 
     def ask(self, wanted: bool, displays: Sequence[Place]) -> None:
-        """Let the window cover its display, or be where it was.
+        """Switch to full screen or back.
 
         Args:
-            wanted: cover it.
-            displays: where they lie, as far as SDL knows.
+            wanted: full screen, or not.
+            displays: rectangles of the displays, as far as SDL knows.
         """
         if wanted == self.on:
             return
@@ -58,51 +58,54 @@ class FullScreen:
             self._window.set_windowed()
 
     def close(self) -> None:
-        """The window goes."""
+        """Close the connection to the X server."""
         if self._server is not None:
             self._server.close()
             self._server = None
 
     def _ask(self, server: WindowManager, wanted: bool, displays: Sequence[Place]) -> None:
-        """Have it done on X11."""
+        """Switch on X11."""
         if self._before is not None:
-            self._put(findable(self._before, displays))
+            self._put(reachable_place(self._before, displays))
             self._before = None
         elif wanted and not server.present:
             self._before = *self._window.position, *self._window.size
-            self._put(nearest(self._before, displays))
+            self._put(nearest_display(self._before, displays))
         else:
             server.cover(self._native, wanted)
             place = server.place(self._native)
-            if not wanted and place and place != findable(place, displays):  # its display has gone meanwhile
-                self._put(findable(place, displays))
+            if not wanted and place and place != reachable_place(place, displays):  # its display has gone
+                self._put(reachable_place(place, displays))
 
     def _put(self, place: Place) -> None:
         self._window.size, self._window.position = place[2:], place[:2]
 
 
-def nearest(place: Place, displays: Sequence[Place]) -> Place:
-    """The display that a window at a place is on, or else that whose middle is nearest to its own."""
+def nearest_display(place: Place, displays: Sequence[Place]) -> Place:
+    """The display that shows most of a window, or else the one whose centre is nearest to the window's."""
 
     def distance(display: Place) -> tuple[int, int]:
         x, y = (2 * (place[k] - display[k]) + place[k + 2] - display[k + 2] for k in (0, 1))
-        return -_shared(place, display, 0) * _shared(place, display, 1), x * x + y * y
+        return -_overlap(place, display, 0) * _overlap(place, display, 1), x * x + y * y
 
     return min(displays, key=distance)
 
 
-def findable(place: Place, displays: Sequence[Place]) -> Place:
-    """A window's place, or if it cannot be taken hold of there, the middle of the nearest display."""
+def reachable_place(place: Place, displays: Sequence[Place]) -> Place:
+    """A window's rectangle, or if it cannot be dragged there, one in the middle of the nearest display."""
     left, top, width, height = place
-    bar = left, top, width, min(height, LEAST)
-    if any(_shared(bar, one, 0) >= min(LEAST, width) and _shared(bar, one, 1) >= bar[3] for one in displays):
+    bar = left, top, width, min(height, MIN_VISIBLE)
+    if any(
+        _overlap(bar, display, 0) >= min(MIN_VISIBLE, width) and _overlap(bar, display, 1) >= bar[3]
+        for display in displays
+    ):
         return place
-    x, y, wide, high = nearest(place, displays)
-    width, height = min(width, wide), min(height, high)
-    return x + (wide - width) // 2, y + (high - height) // 2, width, height
+    x, y, display_width, display_height = nearest_display(place, displays)
+    width, height = min(width, display_width), min(height, display_height)
+    return x + (display_width - width) // 2, y + (display_height - height) // 2, width, height
 
 
-def _shared(one: Place, other: Place, axis: int) -> int:
-    """How far two places overlap along an axis, 0 across and 1 down."""
-    ends = min(one[axis] + one[axis + 2], other[axis] + other[axis + 2])
-    return max(0, ends - max(one[axis], other[axis]))
+def _overlap(one: Place, other: Place, axis: int) -> int:
+    """How far two rectangles overlap along an axis, 0 horizontally and 1 vertically."""
+    end = min(one[axis] + one[axis + 2], other[axis] + other[axis + 2])
+    return max(0, end - max(one[axis], other[axis]))

@@ -1,4 +1,4 @@
-"""A microphone, or what a computer plays itself, heard through PortAudio; looked for again when it is gone."""
+"""A microphone, or another recording device of PortAudio; reopened when it is lost."""
 
 from typing import Any
 
@@ -9,18 +9,18 @@ from dreamscape.devices.audio_input import AGAIN, AudioInput
 from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
 
-BLOCK = 800  # samples that a device hands over at a time
+BLOCK = 800  # samples that a device delivers at a time
 
 
 class Microphone(AudioInput):
-    """A device that hears.
+    """A recording device of PortAudio.
 
     Args:
-        asked: its name, a part of it, or its number; empty for the usual one.
+        asked: its name, a part of it, or its number; empty for the default.
 
     Raises:
         NoDevice: there is none, or no PortAudio.
-        InputError: none is called that; lists what there is.
+        InputError: none has this name; lists those there are.
     """
 
     def __init__(self, asked: str) -> None:
@@ -31,19 +31,19 @@ class Microphone(AudioInput):
         self._open()
 
     def take(self) -> Samples:
-        """The samples since the last call, `(n, channels) float32` at 48 kHz; none while it is gone."""
+        """The samples since the last call, `(n, channels) float32` at 48 kHz; none while the device is lost."""
         if self._stream is None or not self._stream.active:
-            self._look()
-        return self._waiting(1)
+            self._reopen()
+        return self._drain(1)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the device."""
         stream, self._stream = self._stream, None
         if stream is not None:
             sound_devices.end(stream)
 
-    def _look(self) -> None:
-        """Look for it again, now and then."""
+    def _reopen(self) -> None:
+        """Try to reopen the device, every AGAIN nanoseconds."""
         if now_ns() < self._next:
             return
         self._next = now_ns() + AGAIN
@@ -61,14 +61,14 @@ class Microphone(AudioInput):
         sounddevice = sound_devices.portaudio()
         index = sound_devices.choose(self._asked, sound_devices.devices("input"), "--listen") if self._asked else None
         try:
-            told = sounddevice.query_devices(index, "input")
-            self.name = str(told["name"])
-            channels = min(2, int(told["max_input_channels"]))
+            information = sounddevice.query_devices(index, "input")
+            self.name = str(information["name"])
+            channels = min(2, int(information["max_input_channels"]))
             self._stream = sound_devices.begin(
-                lambda: sounddevice.InputStream(RATE, BLOCK, index, channels, "float32", callback=self._take_in)
+                lambda: sounddevice.InputStream(RATE, BLOCK, index, channels, "float32", callback=self._receive)
             )
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoDevice(f"--listen: no microphone can be opened (PortAudio: {error}); plug one in") from None
 
-    def _take_in(self, data: Samples, count: int, time: object, status: object) -> None:
-        self._heard.put(data.copy())
+    def _receive(self, data: Samples, count: int, time: object, status: object) -> None:
+        self._blocks.put(data.copy())

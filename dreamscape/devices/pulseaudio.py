@@ -1,7 +1,7 @@
-"""Which output is PulseAudio's default now: SDL asks for that once, when it starts, and never hears of a change.
+"""Follows PulseAudio's default output: SDL asks for it once, when it starts, and never learns of changes.
 
-Spoken through PulseAudio's own library, which SDL uses too, without a thread and without waiting: what the server has
-answered since the last call is taken in then. PipeWire answers the same questions.
+It uses PulseAudio's own library, as SDL does, without a thread and without waiting: each call takes in what the server
+has answered since the last. PipeWire answers the same requests.
 """
 
 import ctypes
@@ -13,9 +13,9 @@ from typing import Any
 from dreamscape.clock import now_ns
 
 LIBRARY = "libpulse.so.0"
-NO_AUTOSPAWN = 1  # PA_CONTEXT_NOAUTOSPAWN: a server that is not there is not started
+NO_AUTOSPAWN = 1  # PA_CONTEXT_NOAUTOSPAWN: do not start a server
 READY, FAILED = 4, 5  # of pa_context_state_t
-SERVER = 0x80  # PA_SUBSCRIPTION_MASK_SERVER: tells of changes of the defaults
+SERVER = 0x80  # PA_SUBSCRIPTION_MASK_SERVER: changes of the defaults
 STEP = 20_000  # us to wait for an answer at a time
 
 
@@ -31,28 +31,28 @@ class _Sink(Structure):
     _fields_ = (("name", c_char_p), ("index", c_uint32), ("description", c_char_p))
 
 
-_Stated = CFUNCTYPE(None, c_void_p, c_void_p)
-_Changed = CFUNCTYPE(None, c_void_p, c_uint32, c_uint32, c_void_p)
-_ServerTold = CFUNCTYPE(None, c_void_p, POINTER(_Server), c_void_p)
-_SinkTold = CFUNCTYPE(None, c_void_p, POINTER(_Sink), c_int, c_void_p)
+_StateCallback = CFUNCTYPE(None, c_void_p, c_void_p)
+_ChangeCallback = CFUNCTYPE(None, c_void_p, c_uint32, c_uint32, c_void_p)
+_ServerCallback = CFUNCTYPE(None, c_void_p, POINTER(_Server), c_void_p)
+_SinkCallback = CFUNCTYPE(None, c_void_p, POINTER(_Sink), c_int, c_void_p)
 
 
 class DefaultSink:
-    """The output that sound goes to by itself, as the server says it.
+    """The default output of the sound server.
 
     Raises:
-        OSError: PulseAudio's library is not on this machine.
+        OSError: PulseAudio's library is not installed.
     """
 
     def __init__(self) -> None:
         self._library = _library()
         self._description = ""
         self._callbacks = (
-            _Stated(self._stated),
-            _Changed(self._changed),
-            _ServerTold(self._server_told),
-            _SinkTold(self._sink_told),
-        )  # as C sees them
+            _StateCallback(self._on_state),
+            _ChangeCallback(self._on_change),
+            _ServerCallback(self._on_server),
+            _SinkCallback(self._on_sink),
+        )  # C callbacks, which must stay alive
         self._loop = self._library.pa_mainloop_new()
         api = self._library.pa_mainloop_get_api(self._loop)
         self._context = self._library.pa_context_new(api, b"dreamscape")
@@ -60,13 +60,13 @@ class DefaultSink:
         self._library.pa_context_connect(self._context, None, NO_AUTOSPAWN, None)
 
     def description(self) -> str:
-        """What people call it, and SDL; empty while the server has not answered, or if it is gone."""
+        """The output's readable name, which SDL uses too; empty until the server has answered, or once it has gone."""
         while self._loop and self._library.pa_mainloop_iterate(self._loop, 0, None) > 0:
             pass
         return self._description
 
     def wait(self, seconds: float) -> str:
-        """As `description`, but wait for an answer, at most so long."""
+        """As `description`, but waits up to `seconds` for an answer."""
         until = now_ns() + round(seconds * 1e9)
         while not self.description() and now_ns() < until and self._state() < FAILED:
             self._library.pa_mainloop_prepare(self._loop, STEP)
@@ -75,7 +75,7 @@ class DefaultSink:
         return self._description
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Close the connection."""
         loop, self._loop = self._loop, None
         if loop:
             self._library.pa_context_disconnect(self._context)
@@ -85,63 +85,63 @@ class DefaultSink:
     def _state(self) -> int:
         return int(self._library.pa_context_get_state(self._context))
 
-    def _stated(self, context: int, data: None) -> None:
-        """The connection has come, or has gone."""
+    def _on_state(self, context: int, data: None) -> None:
+        """The connection's state has changed."""
         if self._state() == READY:
             self._library.pa_context_set_subscribe_callback(context, self._callbacks[1], None)
-            self._let_go(self._library.pa_context_subscribe(context, SERVER, None, None))
-            self._changed(context, 0, 0, None)
+            self._release(self._library.pa_context_subscribe(context, SERVER, None, None))
+            self._on_change(context, 0, 0, None)
         elif self._state() >= FAILED:
             self._description = ""
 
-    def _changed(self, context: int, event: int, number: int, data: None) -> None:
-        self._let_go(self._library.pa_context_get_server_info(context, self._callbacks[2], None))
+    def _on_change(self, context: int, event: int, number: int, data: None) -> None:
+        self._release(self._library.pa_context_get_server_info(context, self._callbacks[2], None))
 
-    def _server_told(self, context: int, server: Any, data: None) -> None:
+    def _on_server(self, context: int, server: Any, data: None) -> None:
         if server and server.contents.sink:
             name = server.contents.sink
-            self._let_go(self._library.pa_context_get_sink_info_by_name(context, name, self._callbacks[3], None))
+            self._release(self._library.pa_context_get_sink_info_by_name(context, name, self._callbacks[3], None))
 
-    def _sink_told(self, context: int, sink: Any, last: int, data: None) -> None:
+    def _on_sink(self, context: int, sink: Any, last: int, data: None) -> None:
         if sink and sink.contents.description:
             self._description = sink.contents.description.decode(errors="replace")
 
-    def _let_go(self, operation: int | None) -> None:
+    def _release(self, operation: int | None) -> None:
         if operation:
             self._library.pa_operation_unref(operation)
 
 
 @cache
 def _library() -> ctypes.CDLL:
-    """PulseAudio's library, with the types of what is called."""
-    found, at = ctypes.CDLL(LIBRARY), c_void_p
+    """PulseAudio's library, with the types of the functions used."""
+    library, pointer = ctypes.CDLL(LIBRARY), c_void_p
     for name, result, *arguments in (
-        ("mainloop_new", at),
-        ("mainloop_get_api", at, at),
-        ("mainloop_iterate", c_int, at, c_int, at),
-        ("mainloop_prepare", c_int, at, c_int),
-        ("mainloop_poll", c_int, at),
-        ("mainloop_dispatch", c_int, at),
-        ("mainloop_free", None, at),
-        ("context_new", at, at, c_char_p),
-        ("context_set_state_callback", None, at, _Stated, at),
-        ("context_connect", c_int, at, c_char_p, c_int, at),
-        ("context_get_state", c_int, at),
-        ("context_set_subscribe_callback", None, at, _Changed, at),
-        ("context_subscribe", at, at, c_int, at, at),
-        ("context_get_server_info", at, at, _ServerTold, at),
-        ("context_get_sink_info_by_name", at, at, c_char_p, _SinkTold, at),
-        ("context_disconnect", None, at),
-        ("context_unref", None, at),
-        ("operation_unref", None, at),
+        ("mainloop_new", pointer),
+        ("mainloop_get_api", pointer, pointer),
+        ("mainloop_iterate", c_int, pointer, c_int, pointer),
+        ("mainloop_prepare", c_int, pointer, c_int),
+        ("mainloop_poll", c_int, pointer),
+        ("mainloop_dispatch", c_int, pointer),
+        ("mainloop_free", None, pointer),
+        ("context_new", pointer, pointer, c_char_p),
+        ("context_set_state_callback", None, pointer, _StateCallback, pointer),
+        ("context_connect", c_int, pointer, c_char_p, c_int, pointer),
+        ("context_get_state", c_int, pointer),
+        ("context_set_subscribe_callback", None, pointer, _ChangeCallback, pointer),
+        ("context_subscribe", pointer, pointer, c_int, pointer, pointer),
+        ("context_get_server_info", pointer, pointer, _ServerCallback, pointer),
+        ("context_get_sink_info_by_name", pointer, pointer, c_char_p, _SinkCallback, pointer),
+        ("context_disconnect", None, pointer),
+        ("context_unref", None, pointer),
+        ("operation_unref", None, pointer),
     ):
-        function = getattr(found, f"pa_{name}")
+        function = getattr(library, f"pa_{name}")
         function.restype, function.argtypes = result, arguments
-    return found
+    return library
 
 
 def default_sink() -> DefaultSink | None:
-    """The default output where SDL plays through PulseAudio; None where SDL itself knows best, or nobody."""
+    """The default output if SDL plays through PulseAudio, else None."""
     from dreamscape.devices import sdl
 
     with suppress(OSError, AttributeError):

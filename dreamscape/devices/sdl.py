@@ -1,7 +1,7 @@
-"""The very SDL that pygame uses, for what pygame does not pass on: windows that share a context, displays, sound.
+"""Direct calls to pygame's SDL library for what pygame does not expose: shared contexts, displays, sound.
 
-Nothing else loads SDL, or imports pygame's `_sdl2`, which is not yet settled. Calls by ctypes let other threads run
-meanwhile, which pygame's own do not.
+No other module loads SDL, or imports pygame's `_sdl2`, whose interface is not stable yet. Unlike pygame's own calls,
+those by ctypes let other threads run meanwhile.
 """
 
 import ctypes
@@ -15,12 +15,12 @@ from typing import Any
 from dreamscape.devices.displays import Place
 from dreamscape.errors import DreamscapeError
 
-X11, WAYLAND = 2, 6  # SDL's numbers of window systems
-FULLSCREEN, MINIMISED, MAXIMISED = 0x1, 0x40, 0x80  # SDL's flags of a window
+X11, WAYLAND = 2, 6  # SDL_SYSWM_TYPE
+FULLSCREEN, MINIMISED, MAXIMISED = 0x1, 0x40, 0x80  # SDL_WindowFlags
 _AUDIO = 0x10  # SDL_INIT_AUDIO
-_VERSION = 2 | 28 << 8  # SDL's, 2.28: major in the first byte, minor in the second
+_VERSION = 2 | 28 << 8  # SDL 2.28: major in the first byte, minor in the second
 _WINDOW, _NUMBERS = c_void_p, POINTER(c_int)
-_TYPES: dict[str, tuple[Any, list[Any]]] = {  # what each function returns and takes
+_TYPES: dict[str, tuple[Any, list[Any]]] = {  # result and argument types of each function
     "SDL_CloseAudioDevice": (None, [c_uint32]),
     "SDL_GL_GetCurrentContext": (c_void_p, []),
     "SDL_GL_GetDrawableSize": (None, [_WINDOW, _NUMBERS, _NUMBERS]),
@@ -45,12 +45,12 @@ _TYPES: dict[str, tuple[Any, list[Any]]] = {  # what each function returns and t
 
 
 class SdlError(DreamscapeError):
-    """SDL cannot do it; says why."""
+    """An SDL call failed; says why."""
 
 
 @cache
 def library() -> ctypes.CDLL:
-    """The library itself."""
+    """The SDL library that pygame has loaded."""
     import pygame
 
     package = Path(pygame.__file__).parent
@@ -63,11 +63,11 @@ def library() -> ctypes.CDLL:
 @cache
 def _function(name: str) -> Any:
     try:
-        found = getattr(library(), name)
+        function = getattr(library(), name)
     except AttributeError:
         raise SdlError(f"SDL: this one has no {name}, expected 2.24 or later; update pygame-ce") from None
-    found.restype, found.argtypes = _TYPES[name]
-    return found
+    function.restype, function.argtypes = _TYPES[name]
+    return function
 
 
 def _call(name: str, *arguments: Any) -> Any:
@@ -75,17 +75,17 @@ def _call(name: str, *arguments: Any) -> Any:
 
 
 def _pair(name: str, *before: Any) -> tuple[int, int]:
-    """Two numbers that a function writes behind what it is given."""
+    """The two integers that a function writes to its last two arguments."""
     first, second = c_int(), c_int()
     _call(name, *before, byref(first), byref(second))
     return first.value, second.value
 
 
 class Handle:
-    """SDL's own hold on a window; harmless once that is gone.
+    """SDL's handle of a window; its calls do nothing once the window is gone.
 
     Args:
-        number: what events call the window.
+        number: the window's id in events.
     """
 
     def __init__(self, number: int) -> None:
@@ -98,7 +98,7 @@ class Handle:
 
     @property
     def size(self) -> tuple[int, int]:
-        """What is drawn on, pixels."""
+        """The drawable size, pixels."""
         return _pair("SDL_GL_GetDrawableSize", self._window)
 
     @property
@@ -111,11 +111,11 @@ class Handle:
 
     @property
     def display(self) -> int:
-        """The number of the display that most of it is on, 0 where nobody knows."""
+        """The number of the display that most of it is on; 0 if unknown."""
         return max(0, int(_call("SDL_GetWindowDisplayIndex", self._window)))
 
     def has(self, flags: int) -> bool:
-        """Whether it has one of these flags."""
+        """Whether it has any of these flags."""
         return bool(_call("SDL_GetWindowFlags", self._window) & flags)
 
     def use(self, context: int) -> None:
@@ -123,21 +123,21 @@ class Handle:
         _call("SDL_GL_MakeCurrent", self._window, context)
 
     def flip(self) -> None:
-        """Let what was drawn be seen; pygame's own knows only windows whose context it made."""
+        """Show what was drawn; pygame's own function knows only windows whose context it made."""
         _call("SDL_GL_SwapWindow", self._window)
 
     def native(self, system: int) -> int:
-        """What a window system, X11 or WAYLAND, knows it by; 0 if another one shows it.
+        """Its native handle in a window system, X11 or WAYLAND; 0 under another one.
 
         For X11 that is its number, for Wayland the address of its `wl_surface`.
         """
-        about = (ctypes.c_uint64 * 16)(_VERSION)  # SDL_SysWMinfo: version and system, the display, the window
-        known = _call("SDL_GetWindowWMInfo", self._window, about)
-        return int(about[2]) if known and about[0] >> 32 == system else 0
+        info = (ctypes.c_uint64 * 16)(_VERSION)  # SDL_SysWMinfo: version and system, the display, the window
+        succeeded = _call("SDL_GetWindowWMInfo", self._window, info)
+        return int(info[2]) if succeeded and info[0] >> 32 == system else 0
 
 
 class Functions:
-    """What moderngl asks for a context that SDL has made, whether by GLX, EGL, WGL or CGL.
+    """The loader that moderngl needs for a context made by SDL, whether by GLX, EGL, WGL or CGL.
 
     Args:
         use: makes the context current.
@@ -147,7 +147,7 @@ class Functions:
         self._use = use
 
     def load_opengl_function(self, name: str) -> int:
-        """The address of a function of OpenGL's."""
+        """The address of an OpenGL function."""
         return int(_call("SDL_GL_GetProcAddress", name.encode()) or 0)
 
     def __enter__(self) -> None:
@@ -157,38 +157,38 @@ class Functions:
         pass
 
     def release(self) -> None:
-        """The context ends with its last window."""
+        """Does nothing: the context ends with its last window."""
 
 
 def current_context() -> int:
-    """The context that is current; 0 if none is."""
+    """The address of the current context; 0 if there is none."""
     return int(_call("SDL_GL_GetCurrentContext") or 0)
 
 
 def wait_for_refresh(wanted: bool) -> None:
-    """Whether windows of the context that is current wait for their display's refresh, where the driver can."""
+    """Set whether windows of the current context wait for their display's refresh, if the driver can."""
     _call("SDL_GL_SetSwapInterval", int(wanted))
 
 
 def middle(display: int) -> tuple[int, int]:
-    """The place that stands for the middle of a display when a window is made."""
+    """The position that stands for the middle of a display when a window is created."""
     centred = 0x2FFF0000 | display  # SDL_WINDOWPOS_CENTERED_DISPLAY
     return centred, centred
 
 
 def pointer() -> tuple[int, int]:
-    """Where the pointer is on the desktop, as far as the window system tells."""
+    """The pointer's position on the desktop, as far as the window system tells."""
     return _pair("SDL_GetGlobalMouseState")
 
 
 def displays() -> list[tuple[Place, Place]]:
-    """Of each display where it lies on the desktop, and what of it windows may take, without panels."""
-    found = []
+    """The rectangle of each display on the desktop, and the part that windows may take, without panels."""
+    areas = []
     for index in range(max(0, int(_call("SDL_GetNumVideoDisplays")))):
         if (whole := _place("SDL_GetDisplayBounds", index)) is not None:
-            room = _place("SDL_GetDisplayUsableBounds", index)
-            found.append((whole, room if room is not None and min(room[2:]) > 0 else whole))
-    return found
+            usable = _place("SDL_GetDisplayUsableBounds", index)
+            areas.append((whole, usable if usable is not None and min(usable[2:]) > 0 else whole))
+    return areas
 
 
 def _place(name: str, index: int) -> Place | None:
@@ -198,37 +198,39 @@ def _place(name: str, index: int) -> Place | None:
 
 @contextmanager
 def _sound() -> Iterator[Any]:
-    """What pygame passes on of SDL's sound, begun; errors are ours."""
+    """pygame's interface to SDL's audio, initialised; converts its errors to SdlError."""
     try:
         from pygame import error
         from pygame._sdl2 import audio, sdl2
-    except ImportError as missing:
-        raise SdlError(f"SDL: {missing}") from None
+    except ImportError as error_of_import:
+        raise SdlError(f"SDL: {error_of_import}") from None
     try:
-        if not _call("SDL_WasInit", _AUDIO):  # SDL counts to 255, and begins anew with all devices closed
+        if not _call(
+            "SDL_WasInit", _AUDIO
+        ):  # SDL counts initialisations in 8 bits; an overflow would close all devices
             sdl2.init_subsystem(sdl2.INIT_AUDIO)
         yield audio
-    except (error, sdl2.error) as wrong:
-        raise SdlError(f"SDL: {wrong}") from None
+    except (error, sdl2.error) as failure:
+        raise SdlError(f"SDL: {failure}") from None
 
 
 def audio_devices(hears: bool) -> list[str]:
-    """The names of what hears, or of what plays.
+    """The names of the recording or playback devices.
 
     Raises:
-        SdlError: there is no sound.
+        SdlError: SDL's audio is not available.
     """
     with _sound() as audio:
         return list(audio.get_audio_device_names(hears))
 
 
 def audio_driver() -> str:
-    """Through what SDL plays and hears, such as `pulseaudio`; empty before `audio_devices` was asked."""
+    """SDL's audio driver, such as `pulseaudio`; empty before the first call of `audio_devices`."""
     return (_call("SDL_GetCurrentAudioDriver") or b"").decode()
 
 
 def usual_output() -> str:
-    """What SDL calls the output that sound goes to by itself; empty if it cannot say."""
+    """SDL's name of the default output; empty if unknown."""
     name, spec = c_char_p(), (ctypes.c_uint64 * 8)()  # SDL_AudioSpec has 32 bytes
     try:
         failed = _call("SDL_GetDefaultAudioInfo", byref(name), spec, 0)
@@ -238,14 +240,14 @@ def usual_output() -> str:
 
 
 class AudioDevice:
-    """A device that plays or hears 32-bit floats of two channels, on a thread of SDL's.
+    """A device that plays or records 32-bit floats in two channels, on a thread of SDL's.
 
     Args:
-        name: of `audio_devices`; None for the usual one.
-        hears: whether it hears.
-        rate: samples a second.
+        name: one of `audio_devices`; None for the default.
+        hears: record instead of play.
+        rate: samples per second.
         chunk: samples at a time.
-        handle: is given the memory of each chunk, to read what was heard or to write what is to be played.
+        handle: called with the memory of each chunk, to read what was recorded or to write what to play.
 
     Raises:
         SdlError: it cannot be opened.
@@ -260,11 +262,11 @@ class AudioDevice:
             )
 
     def begin(self) -> None:
-        """Let it play or hear."""
+        """Start to play or record."""
         self._device.pause(0)
 
     def close(self) -> None:
-        """Let go of it."""
-        # SDL waits for its thread, which may wait for Python in `handle`: pygame's own call would not let it run.
+        """Close the device."""
+        # SDL waits for its thread, which may wait for Python in `handle`: pygame's own call would deadlock.
         _call("SDL_CloseAudioDevice", self._device.deviceid)
-        self._device.close()  # which finds that it is closed
+        self._device.close()  # finds it closed already

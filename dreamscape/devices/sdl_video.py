@@ -1,17 +1,17 @@
-"""SDL's video: what it is told before it begins, its beginning and its end."""
+"""Starts and ends SDL's video, with the hints that it reads before it starts."""
 
 import os
 import sys
 from typing import Any
 
-from dreamscape.devices.displays import begin
+from dreamscape.devices.displays import initialise_video
 from dreamscape.errors import DreamscapeError
 
-# What SDL reads before it starts, unless the user's environment says otherwise.
+# Hints, unless the user's environment says otherwise.
 _HINTS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
-    "SDL_ALLOW_ALT_TAB_WHILE_GRABBED": "0",  # by a window that is held
-    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",  # a full screen stays while another display is being used
+    "SDL_ALLOW_ALT_TAB_WHILE_GRABBED": "0",  # by a window that grabs the input
+    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",  # full screen stays while another display is used
     "SDL_VIDEO_X11_WMCLASS": "dreamscape",
     "SDL_VIDEO_WAYLAND_WMCLASS": "dreamscape",
     "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
@@ -35,7 +35,7 @@ def start(native: int | None = None) -> Any:
     import pygame
 
     try:
-        begin(pygame)
+        initialise_video(pygame)
     except pygame.error as error:
         raise DreamscapeError(
             f"no display to open a window on ({error}); run it in a desktop session, or make a film with "
@@ -43,7 +43,7 @@ def start(native: int | None = None) -> Any:
         ) from None
     attributes = {pygame.GL_DOUBLEBUFFER: 1, pygame.GL_DEPTH_SIZE: 0}
     if native is None or not sys.platform.startswith("linux"):
-        attributes |= {  # asked for them, SDL gives another program's window a visual of its own: X11 ends us for it
+        attributes |= {  # for another program's window, SDL would pick another visual, which is fatal on X11
             pygame.GL_CONTEXT_MAJOR_VERSION: 3,
             pygame.GL_CONTEXT_MINOR_VERSION: 3,
             pygame.GL_CONTEXT_PROFILE_MASK: pygame.GL_CONTEXT_PROFILE_CORE,
@@ -55,13 +55,13 @@ def start(native: int | None = None) -> Any:
 
 
 def end() -> None:
-    """End SDL's video, with all windows and contexts; `start` begins anew, with the displays there are by then."""
+    """End SDL's video with all windows and contexts; a later `start` sees the displays of that time."""
     import pygame
 
     pygame.display.quit()
 
 
 def _foreign(native: int) -> dict[str, str]:
-    """The environment in which SDL draws in another program's window."""
-    found = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
-    return found | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})
+    """The environment variables that make SDL draw in another program's window."""
+    variables = {"SDL_WINDOWID": str(native), "SDL_VIDEO_FOREIGN_WINDOW_OPENGL": "1"}
+    return variables | ({"SDL_VIDEODRIVER": "x11"} if sys.platform.startswith("linux") else {})

@@ -1,4 +1,4 @@
-"""What a computer plays, heard through SDL: a sound server offers a monitor of each of its outputs."""
+"""Records what the computer plays through SDL: sound servers offer a monitor of each output."""
 
 import os
 
@@ -12,32 +12,32 @@ from dreamscape.devices.pulseaudio import default_sink
 from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
 
-COMPUTER = "computer"  # asks for what plays through the usual output
-MONITOR = "Monitor of "  # before an output's name, in SDL's list of inputs
-CHUNK = 1024  # samples that SDL hands over at a time
-ANSWER = 0.5  # s that a sound server is given to say which output is its default
-SOON = 300_000_000  # ns from another default to a look for its monitor, of which SDL hears by a way of its own
+COMPUTER = "computer"  # stands for the monitor of the default output
+MONITOR = "Monitor of "  # prefix of an output's name in SDL's list of inputs
+CHUNK = 1024  # samples that SDL delivers at a time
+ANSWER = 0.5  # s for a sound server to name its default output
+SOON = 300_000_000  # ns from a change of the default to a search for its monitor, of which SDL learns separately
 
 
 class SinkMonitor(AudioInput):
     """The monitor of an output.
 
     Args:
-        asked: COMPUTER for the system's usual output, or a monitor's name, a part of it, or its number.
+        asked: COMPUTER for the system's default output, or a monitor's name, a part of it, or its number.
 
     Raises:
         NoDevice: there is none.
-        InputError: none is called that; lists what there is.
+        InputError: none has this name; lists those there are.
     """
 
     def __init__(self, asked: str) -> None:
         super().__init__()
         self._asked = asked
         self._device: sdl.AudioDevice | None = None
-        self._next = now_ns() + AGAIN
-        names = monitors()  # which begins SDL's sound
+        self._next_check = now_ns() + AGAIN
+        names = monitors()  # also initialises SDL's audio
         self._sink = default_sink() if asked.casefold() == COMPUTER else None
-        self._usual = self._sink.wait(ANSWER) if self._sink else ""
+        self._default_output = self._sink.wait(ANSWER) if self._sink else ""
         try:
             self._open(self._wanted(names))
         except DreamscapeError:
@@ -45,49 +45,49 @@ class SinkMonitor(AudioInput):
             raise
 
     def take(self) -> Samples:
-        """As of a microphone."""
-        self._follow()
-        if now_ns() >= self._next:
-            self._next = now_ns() + AGAIN
-            self._look()
-        return self._waiting(2)
+        """As `Microphone.take`, with two channels."""
+        self._check_default()
+        if now_ns() >= self._next_check:
+            self._next_check = now_ns() + AGAIN
+            self._reopen()
+        return self._drain(2)
 
     def close(self) -> None:
-        """Let go of it."""
-        self._leave()
+        """Close the device and the connection to the sound server."""
+        self._close_device()
         if self._sink:
             self._sink.close()
 
-    def _leave(self) -> None:
-        """Listen to nothing."""
+    def _close_device(self) -> None:
+        """Close the device."""
         device, self._device = self._device, None
         if device is not None:
             device.close()
 
-    def _follow(self) -> None:
-        """Look soon if the usual output is another one by now."""
-        if self._sink and (usual := self._sink.description()) != self._usual:
-            self._usual, self._next = usual, min(self._next, now_ns() + SOON)
+    def _check_default(self) -> None:
+        """Check soon if the default output has changed."""
+        if self._sink and (current := self._sink.description()) != self._default_output:
+            self._default_output, self._next_check = current, min(self._next_check, now_ns() + SOON)
 
-    def _look(self) -> None:
-        """Listen to what is asked for, wherever it is by now."""
+    def _reopen(self) -> None:
+        """Open the monitor that is wanted now, if it is not open."""
         try:
             wanted = self._wanted(monitors())
             if self._device is None or wanted != self.name:
-                self._leave()
+                self._close_device()
                 self._open(wanted)
             self.lost = ""
         except DreamscapeError as error:
             self.lost = f"{self.name} is gone" if self._device is not None else self.lost or str(error)
-            self._leave()
+            self._close_device()
 
     def _wanted(self, names: list[str]) -> str:
-        """The name of the monitor that is meant now, among those there are."""
+        """The name of the monitor that is wanted now, among those available."""
         if self._asked.casefold() != COMPUTER:
             return names[sound_devices.choose(self._asked, names, "--listen")]
-        usual = f"{MONITOR}{self._usual or sdl.usual_output()}"
-        if usual in names:
-            return usual
+        current = f"{MONITOR}{self._default_output or sdl.usual_output()}"
+        if current in names:
+            return current
         if len(names) == 1:
             return names[0]
         raise NoDevice(
@@ -97,18 +97,18 @@ class SinkMonitor(AudioInput):
 
     def _open(self, name: str) -> None:
         try:
-            self._device = sdl.AudioDevice(name, True, RATE, CHUNK, self._take_in)
+            self._device = sdl.AudioDevice(name, True, RATE, CHUNK, self._receive)
         except sdl.SdlError as error:
             raise NoDevice(f"--listen: {name} cannot be opened ({error})") from None
         self.name = name
         self._device.begin()
 
-    def _take_in(self, memory: memoryview) -> None:
-        self._heard.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
+    def _receive(self, memory: memoryview) -> None:
+        self._blocks.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
 
 
 def monitors() -> list[str]:
-    """The names of the monitors that this system offers; none where it cannot say."""
+    """The names of the monitors that this system offers; none if it cannot tell."""
     os.environ["SDL_AUDIO_INCLUDE_MONITORS"] = "1"
     try:
         return [name for name in sdl.audio_devices(True) if name.startswith(MONITOR)]

@@ -1,4 +1,4 @@
-"""The names of the sound devices there are, as options take them."""
+"""The names of the available sound devices, as options take them."""
 
 import os
 from contextlib import suppress
@@ -16,37 +16,37 @@ ADVICE = (
 
 
 def speakers() -> list[str]:
-    """What plays sound here, through what `devices.open_device` opens first."""
-    if not os.environ.get("SDL_AUDIODRIVER") and (found := _named("output")):
-        return found
+    """The playback devices of the library that `sound_devices.open_device` tries first."""
+    if not os.environ.get("SDL_AUDIODRIVER") and (names := _named("output")):
+        return names
     with suppress(sdl.SdlError):
         return list(dict.fromkeys(sdl.audio_devices(False)))
     return []
 
 
 def microphones() -> list[str]:
-    """What hears here: microphones, and what the computer plays."""
+    """The recording devices: microphones, and monitors of what the computer plays."""
     monitors = sink_monitor.monitors()
     return [*_named("input"), *([sink_monitor.COMPUTER] if monitors or loopback.offered() else []), *monitors]
 
 
 def source(asked: str) -> "Microphone | SinkMonitor | Loopback":
-    """What is heard by `--listen`: the usual microphone, what the computer plays, or one of either by its name.
+    """The input of `--listen`: the default microphone, what the computer plays, or one of either by its name.
 
     Raises:
-        NoDevice: there is none, or nothing that opens it.
-        InputError: none is called that; lists what there is.
+        NoDevice: there is none, or no library that opens it.
+        InputError: none has this name; lists those there are.
     """
-    word = asked.casefold()
-    if word == sink_monitor.COMPUTER and loopback.offered():
+    name = asked.casefold()
+    if name == sink_monitor.COMPUTER and loopback.offered():
         return Loopback()
-    monitors = sink_monitor.monitors() if word and not asked.isdecimal() else []
-    if word == sink_monitor.COMPUTER or word in map(str.casefold, monitors):
+    monitors = sink_monitor.monitors() if name and not asked.isdecimal() else []
+    if name == sink_monitor.COMPUTER or name in map(str.casefold, monitors):
         return SinkMonitor(asked)
     try:
         return Microphone(asked)
     except DreamscapeError as error:
-        if sum(word in name.casefold() for name in monitors) == 1:
+        if sum(name in monitor.casefold() for monitor in monitors) == 1:
             return SinkMonitor(asked)
         if isinstance(error, NoDevice) and "PortAudio:" in str(error):
             raise NoDevice(f"--listen: no microphone can be heard ({error}); it {ADVICE}") from None
@@ -56,6 +56,6 @@ def source(asked: str) -> "Microphone | SinkMonitor | Loopback":
 
 
 def _named(kind: str) -> list[str]:
-    with suppress(Exception):  # there is no PortAudio, or it fails with errors of its own
+    with suppress(Exception):  # PortAudio is missing, or fails with errors of its own
         return list(dict.fromkeys(sound_devices.devices(kind).values()))
     return []

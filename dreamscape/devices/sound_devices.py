@@ -1,7 +1,7 @@
-"""Sound devices: what plays sound on this machine, through PortAudio, or else through SDL.
+"""Playback devices, through PortAudio or else through SDL.
 
-A device pulls: it asks for samples when it needs them, on a thread of its own, and says how long it will be until the
-first of them is heard.
+A device pulls: it asks for samples when it needs them, on its own thread, and says how soon the first of them will be
+heard.
 """
 
 import os
@@ -15,21 +15,21 @@ from dreamscape.devices.alsa import silence
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.text import short
 
-CHUNK = 512  # samples handed to PortAudio at a time, 10.7 ms
-BUFFER = 0.15  # s that PortAudio holds: while Python is kept from running, this is what goes on sounding
+CHUNK = 512  # samples written to PortAudio at a time, 10.7 ms
+BUFFER = 0.15  # s that PortAudio buffers, which play on while Python is kept from running
 SDL_CHUNK = 4096  # samples, 85 ms: SDL asks for a whole chunk at the last moment, so it must outlast a pause of Python
-Pull = Callable[[int, float], Samples]  # how many, and the seconds until the first is heard; (n, 2)
+Pull = Callable[[int, float], Samples]  # given the count and the seconds until the first is heard; returns (n, 2)
 
 
 class NoDevice(DreamscapeError):
-    """Nothing here plays sound; says why."""
+    """There is no usable sound device; says why."""
 
 
 class Device(Protocol):
-    """A device that plays.
+    """A playback device.
 
     Attributes:
-        name: what it is called.
+        name: of the device.
     """
 
     name: str
@@ -39,23 +39,23 @@ class Device(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of it; what it holds is not played."""
+        """Close it; what it still buffers is not played."""
         ...
 
 
-Open = Callable[[str | None, Pull], Device]  # the device asked for by name or number, or None for the usual one
+Open = Callable[[str | None, Pull], Device]  # opens the device of a name or number, or the default for None
 
 
 class PortAudio:
-    """A device of PortAudio, written to by a thread.
+    """A playback device of PortAudio, written to by a thread.
 
     Args:
-        asked: its name, a part of it, or its number; None for the usual one.
-        pull: asked for samples.
+        asked: its name, a part of it, or its number; None for the default.
+        pull: called for samples.
 
     Raises:
         NoDevice: there is none, or it cannot be opened.
-        InputError: none is called that.
+        InputError: none has this name.
     """
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
@@ -71,8 +71,8 @@ class PortAudio:
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoDevice(f"PortAudio: {error}") from None
         self._pull = pull
-        self._room = self._stream.write_available  # samples, all of its buffer
-        self._beyond = max(0.0, self._stream.latency - self._room / RATE)  # s, what lies after the buffer
+        self._room = self._stream.write_available  # samples: the empty buffer
+        self._beyond = max(0.0, self._stream.latency - self._room / RATE)  # s of latency after the buffer
         self._going = True
         self._thread = threading.Thread(target=self._write, name="sound", daemon=True)
         self._thread.start()
@@ -82,8 +82,8 @@ class PortAudio:
 
         try:
             while self._going:
-                waiting = (self._room - self._stream.write_available) / RATE
-                self._stream.write(self._pull(CHUNK, waiting + self._beyond))
+                buffered = (self._room - self._stream.write_available) / RATE
+                self._stream.write(self._pull(CHUNK, buffered + self._beyond))
         except sounddevice.PortAudioError:
             self._going = False
 
@@ -92,14 +92,14 @@ class PortAudio:
         return self._going and bool(self._stream.active)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the device."""
         self._going = False
-        self._thread.join(1.0)  # longer than any block takes; a device that is gone may never come back from a write
+        self._thread.join(1.0)  # longer than any block takes; a write to a lost device may never return
         end(self._stream)
 
 
 class Sdl:
-    """A device of SDL; arguments and errors as of `PortAudio`."""
+    """A playback device of SDL; arguments and errors as of `PortAudio`."""
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
         self._pull = pull
@@ -115,25 +115,25 @@ class Sdl:
 
     def _fill(self, memory: memoryview) -> None:
         count = len(memory) // 8
-        memory[:] = self._pull(count, count / RATE).astype("<f4").tobytes()  # one chunk sounds while this one waits
+        memory[:] = self._pull(count, count / RATE).astype("<f4").tobytes()  # another chunk plays meanwhile
 
     def alive(self) -> bool:
-        """Whether it still plays: SDL goes on asking when a device is gone, so look whether it is listed."""
+        """Whether it still plays: SDL goes on pulling for a lost device, so check whether it is listed."""
         return not self._names or self.name in sdl.audio_devices(False)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the device."""
         self._device.close()
 
 
 def open_device(asked: str | None, pull: Pull) -> Device:
-    """The device asked for, or the usual one; of PortAudio if there is one, else of SDL.
+    """Open a device by its name, or the default; of PortAudio if possible, else of SDL.
 
-    Whoever sets SDL_AUDIODRIVER has chosen SDL.
+    Setting SDL_AUDIODRIVER chooses SDL.
 
     Raises:
-        NoDevice: there is none that can be opened.
-        InputError: there are some, but none is called that.
+        NoDevice: none can be opened.
+        InputError: there are devices, but none has this name.
     """
     reasons: list[DreamscapeError] = []
     for kind in (Sdl,) if os.environ.get("SDL_AUDIODRIVER") else (PortAudio, Sdl):
@@ -142,36 +142,36 @@ def open_device(asked: str | None, pull: Pull) -> Device:
         except DreamscapeError as error:
             reasons.append(error)
     for reason in reasons:
-        if isinstance(reason, InputError):  # it lists what there is
+        if isinstance(reason, InputError):  # its message lists the devices
             raise reason
     raise NoDevice("; ".join(str(reason) for reason in reasons))
 
 
-_hold = threading.Lock()  # PortAudio is started and stopped as a whole
-_open: set[int] = set()  # streams that are open: while there are any, it must not be stopped
+_portaudio_lock = threading.Lock()  # PortAudio is started and stopped as a whole
+_open_streams: set[int] = set()  # ids of open streams: while there are any, PortAudio must not be stopped
 
 
 def begin(make: Callable[[], Any]) -> Any:
-    """Make a stream of PortAudio's, and start it."""
-    with _hold:
+    """Make a PortAudio stream and start it."""
+    with _portaudio_lock:
         stream = make()
         stream.start()
-        _open.add(id(stream))
+        _open_streams.add(id(stream))
     return stream
 
 
 def end(stream: Any) -> None:
-    """Let go of a stream of PortAudio's."""
-    with _hold:
+    """Close a PortAudio stream."""
+    with _portaudio_lock:
         stream.close(ignore_errors=True)
-        _open.discard(id(stream))
+        _open_streams.discard(id(stream))
 
 
 def portaudio() -> Any:
     """The module sounddevice.
 
     Raises:
-        NoDevice: PortAudio is not on this machine.
+        NoDevice: PortAudio is not installed.
     """
     silence()
     try:
@@ -182,44 +182,44 @@ def portaudio() -> Any:
 
 
 def look_again() -> None:
-    """Let PortAudio see what has been plugged in or out: it looks only when it starts, and it stops all at once."""
+    """Restart PortAudio, unless streams are open, to update its device list, which it reads only when it starts."""
     try:
         sounddevice = portaudio()
     except NoDevice:
         return
-    with _hold:
-        if not _open:
+    with _portaudio_lock:
+        if not _open_streams:
             sounddevice._terminate()
             sounddevice._initialize()
 
 
 def devices(kind: str) -> dict[int, str]:
-    """The names of PortAudio's devices that play ("output") or hear ("input"), by number.
+    """The names of PortAudio's playback ("output") or recording ("input") devices, by number.
 
     Raises:
-        NoDevice: PortAudio is not on this machine.
+        NoDevice: PortAudio is not installed.
     """
-    found = portaudio().query_devices()
-    return {number: str(item["name"]) for number, item in enumerate(found) if item[f"max_{kind}_channels"] > 0}
+    listed = portaudio().query_devices()
+    return {number: str(device["name"]) for number, device in enumerate(listed) if device[f"max_{kind}_channels"] > 0}
 
 
 def choose(asked: str, names: dict[int, str] | Sequence[str], option: str) -> int:
-    """The number of the device that is meant by a number, a name or a part of one.
+    """The number of the device with a number, a name or a part of one.
 
     Raises:
-        InputError: none is meant, or several are; lists what there is.
-        NoDevice: there is none at all.
+        InputError: none matches, or several do; lists those there are.
+        NoDevice: there are no devices at all.
     """
-    known = dict(names if isinstance(names, dict) else enumerate(names))
-    if not known:
+    numbered = dict(names if isinstance(names, dict) else enumerate(names))
+    if not numbered:
         raise NoDevice(f"{option} {asked}: there is no sound device")
-    if asked.isdecimal() and int(asked) in known:
+    if asked.isdecimal() and int(asked) in numbered:
         return int(asked)
     word = asked.casefold()
-    exact = [number for number, name in known.items() if name.casefold() == word]
-    partly = [number for number, name in known.items() if word in name.casefold()]
-    if exact or len(partly) == 1:
-        return (exact or partly)[0]
-    trouble = "several devices are called so" if partly else "no such sound device"
-    choices = ", ".join(f"{number} ({name})" for number, name in known.items())
-    raise InputError(f"{option} {short(asked)}: {trouble}, expected one of {choices}")
+    exact = [number for number, name in numbered.items() if name.casefold() == word]
+    partial = [number for number, name in numbered.items() if word in name.casefold()]
+    if exact or len(partial) == 1:
+        return (exact or partial)[0]
+    problem = "several devices match" if partial else "no such sound device"
+    choices = ", ".join(f"{number} ({name})" for number, name in numbered.items())
+    raise InputError(f"{option} {short(asked)}: {problem}, expected one of {choices}")

@@ -1,8 +1,8 @@
-"""The speaker: plays what a source makes, and tells what of it is heard now, for the picture to follow.
+"""The speaker plays a source of samples and reports the position that is heard now, for the picture to follow.
 
-A thread renders ahead into a ring; the device takes from it. The clock never waits for the sound: after a start, a
-jump, a pause or a device that went, the sound joins in where the clock is by then, faded in. What cannot be heard
-(muted, paused, no device) is not rendered either.
+A thread renders ahead into a ring buffer, and the device takes from it. The clock never waits for the sound: after a
+start, a jump, a pause or a lost device, the sound fades in where the clock is by then. What cannot be heard (muted,
+paused, no device) is not rendered.
 """
 
 import threading
@@ -13,25 +13,22 @@ import numpy as np
 
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.clock import now_ns
+from dreamscape.devices.device_connection import DeviceConnection
+from dreamscape.devices.sample_ring import FADE, SampleRing, gain_ramp
 from dreamscape.devices.sound_clock import SoundClock
-from dreamscape.devices.sound_devices import Device, NoDevice, Open, look_again, open_device
-from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.devices.sound_devices import Open, open_device
 
-AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any one block takes, thunder too
-MOST = 40 * BLOCK  # as many at most, where other programs leave so little time that they are needed
-LOW, MORE = 4 * BLOCK, 4 * BLOCK  # samples: if fewer lie ready, so many more are from then on; touches are heard later
-AMPLE = 8 * BLOCK  # samples that lie ready, from which on there is time for more
-ENOUGH = 7 * BLOCK  # samples that must lie ready before the sound joins in
-FADE = 960  # samples, 20 ms: what begins, ends or changes its volume does so in this time, without a click
-MARGIN = 0.1  # s of what is about to be heard that is given up to render what comes after it
-LOST = 0.25  # s between clock and device beyond which the sound joins in anew, as after a suspend
-SILENT = 3.0  # s without a word from a device after which it is given up; sound servers take one to wake up
-SOONEST, LATEST = 1.0, 30.0  # s between looking for a device, growing twofold
-LOOK = 2.0  # s between asking a device whether it is there
+AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any block takes to render, thunder included
+MOST = 40 * BLOCK  # the same at most, on a busy machine that needs it
+LOW, MORE = 4 * BLOCK, 4 * BLOCK  # samples: if fewer are ready, render more ahead from then on, which adds latency
+AMPLE = 8 * BLOCK  # ready samples from which on a block may take its time
+ENOUGH = 7 * BLOCK  # ready samples before the sound starts
+MARGIN = 0.1  # s that are skipped at a start, to have time to render what follows
+LOST = 0.25  # s between clock and device beyond which the sound starts anew, as after a suspend
 
 
 class SampleSource(Protocol):
-    """What makes sound."""
+    """Makes samples."""
 
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count` since the beginning, `(count, 2) float32`, -1 to 1."""
@@ -42,12 +39,12 @@ class Speaker:
     """Plays a source.
 
     Args:
-        source: what makes the sound; read by one thread.
-        say: told in one sentence when there is no device, or no longer, or again.
-        device: its name or number; None for the usual one.
+        source: makes the samples; read by one thread.
+        say: called with a sentence when there is no device, when it is lost and when it is back.
+        device: its name or number; None for the default.
         volume: 0 to 1.
-        muted: begin without sound.
-        offset: seconds from when the computer believes a sound is heard to when it is, as of Bluetooth.
+        muted: start muted.
+        offset: s by which sound is heard later than the computer believes, as over Bluetooth.
         opens: opens a device.
 
     Attributes:
@@ -64,45 +61,40 @@ class Speaker:
         offset: float = 0.0,
         opens: Open = open_device,
     ) -> None:
-        self._source, self._say, self._asked, self._opens = source, say, device, opens
+        self._source, self._say = source, say
         self._offset = offset
         self._volume, self._muted = min(max(volume, 0.0), 1.0), muted
         self.underruns = 0
         self._clock = SoundClock()
         self._lock = threading.Condition()
-        self._ring = np.zeros((MOST, 2), np.float32)
+        self._ring = SampleRing(MOST)
         self._ahead = AHEAD
-        self._head = self._tail = 0  # samples: the next to be rendered, the next to be played
-        self._joined = False
-        self._take = 0  # counts the beginnings, so that a block rendered for an earlier one is let go
+        self._playing = False
+        self._starts = 0  # counts the starts, so that a block rendered for an earlier one is dropped
         self._gain = 0.0
-        self._farewell = np.zeros((0, 2), np.float32)  # what fades out before anything else is played
-        self._delay = 0.0  # s, as the device said last
-        self._pulled = 0  # ns, when the device asked last
-        self._device: Device | None = None
-        self._wait, self._next = SOONEST, 0  # s until the next look for a device, and ns when
-        self._told = False
-        self._another = False  # whether another device is asked for than the one that plays
+        self._fade_out = np.zeros((0, 2), np.float32)  # the fade-out to play before anything else
+        self._delay = 0.0  # s, as the device last reported
+        self._connection = DeviceConnection(device, opens, self._pull, say, self._device_changed)
         self._thread: threading.Thread | None = None
         self._going = False
 
     def start(self, sample: int = 0) -> None:
-        """Begin to play at a sample.
+        """Start to play at a sample.
 
         Raises:
-            InputError: there are devices, but none that was asked for.
+            InputError: there are devices, but none with this name.
         """
         with self._lock:
             self._clock.set(now_ns(), sample / RATE)
             self._clock.running = True
             self._going = True
         if not self._muted:
-            self._connect()
+            self._connection.open()
         self._thread = threading.Thread(target=self._run, name="sound rendering", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """End, and let go of the device."""
+        """Stop, and close the device."""
         with self._lock:
             self._part()
             self._going = False
@@ -110,12 +102,12 @@ class Speaker:
             self._lock.notify()
         if self._thread:
             self._thread.join()
-        if self._device and len(self._farewell):
-            threading.Event().wait(self._delay + 2 * FADE / RATE)  # let the end fade out instead of cutting it off
-        self._disconnect()
+        if self._connection.device and len(self._fade_out):
+            threading.Event().wait(self._delay + 2 * FADE / RATE)  # let the end fade out
+        self._connection.close()
 
     def position(self) -> float:
-        """Seconds of the source that are heard now; smooth, and never going back but by `seek`."""
+        """The position in the source that is heard now, s; smooth, and never going back except by `seek`."""
         with self._lock:
             return self._clock.at(now_ns())
 
@@ -126,37 +118,38 @@ class Speaker:
             self._clock.set(now_ns(), sample / RATE)
 
     def pause(self, paused: bool = True) -> None:
-        """Stand still, or go on from where it stood."""
+        """Pause, or resume from the same position."""
         with self._lock:
             self._part()
             self._clock.run(now_ns(), not paused)
             self._lock.notify()
 
     def ample(self) -> bool:
-        """Whether so much lies ready that the next block may take its time."""
+        """Whether so much is ready that the next block may take its time."""
         with self._lock:
-            return self._joined and self._head - self._tail >= AMPLE
+            return self._playing and self._ring.ready >= AMPLE
 
     @property
     def paused(self) -> bool:
-        """Whether it stands still."""
+        """Whether it is paused."""
         return not self._clock.running
 
     @property
     def muted(self) -> bool:
-        """Whether nothing is to be heard."""
+        """Whether it is muted."""
         return self._muted
 
     @muted.setter
     def muted(self, wanted: bool) -> None:
         with self._lock:
             self._part()
-            self._muted, self._next = wanted, 0
+            self._muted = wanted
+            self._connection.check_soon()
             self._lock.notify()
 
     @property
     def volume(self) -> float:
-        """How loud, 0 to 1; the samples are multiplied by its square, which the ear hears as even steps."""
+        """The volume, 0 to 1; the samples are multiplied by its square, which the ear hears as even steps."""
         return self._volume
 
     @volume.setter
@@ -165,172 +158,126 @@ class Speaker:
 
     @property
     def asked(self) -> str | None:
-        """The device that is asked for, by its name or number; None for the usual one."""
-        return self._asked
+        """The name or number of the chosen device; None for the default."""
+        return self._connection.name
 
     @asked.setter
     def asked(self, wanted: str | None) -> None:
         with self._lock:
-            self._asked, self._another, self._next, self._wait = wanted, True, 0, SOONEST
+            self._connection.choose(wanted)
             self._lock.notify()
 
     @property
     def device(self) -> str | None:
-        """The name of the device that plays, if any does."""
-        return self._device.name if self._device else None
+        """The name of the device that plays; None if none does."""
+        device = self._connection.device
+        return device.name if device else None
 
     def _pull(self, count: int, delay: float) -> Samples:
-        """What the device plays next; called on its thread."""
+        """The next samples for the device; called on its thread."""
         with self._lock:
-            now = self._pulled = now_ns()
+            now = self._connection.pulled = now_ns()
             self._delay = delay
             out = np.zeros((count, 2), np.float32)
-            if len(self._farewell):
-                some = self._farewell[:count]
-                out[: len(some)], self._farewell = some, self._farewell[len(some) :]
+            if len(self._fade_out):
+                self._play_fade_out(out)
             elif self._wanted():
                 self._play(out, now, delay)
             self._lock.notify()
             return out
 
     def _play(self, out: Samples, now: int, delay: float) -> None:
-        """Fill `out` from the ring, if the sound has joined in or now does."""
-        due = round(self._due(now, delay) * RATE)
+        """Fill `out` from the ring, if the sound has started or now does."""
+        position = round(self._target(now, delay) * RATE)
         begin = 0
-        if not self._joined:
-            first = max(self._tail, due)
-            if first >= due + len(out) or self._head - first < ENOUGH:
+        if not self._playing:
+            first = max(self._ring.tail, position)
+            if first >= position + len(out) or self._ring.head - first < ENOUGH:
                 return
-            self._joined, self._tail, self._gain = True, first, 0.0
-            begin = first - due
-        elif abs(self._tail - due) > LOST * RATE:
+            self._playing, self._ring.tail, self._gain = True, first, 0.0
+            begin = first - position
+        elif abs(self._ring.tail - position) > LOST * RATE:
             self._part()
             return
         count = len(out) - begin
-        if self._head - self._tail < count + FADE:
+        if self._ring.ready < count + FADE:
             self.underruns += 1
             self._part()
-            some = self._farewell[: len(out)]
-            out[: len(some)], self._farewell = some, self._farewell[len(some) :]
+            self._play_fade_out(out)
             return
-        self._clock.tell(now, (self._tail - begin) / RATE - delay - self._offset)
-        out[begin:] = self._draw(count)
-        if self._head - self._tail < LOW:
+        self._clock.tell(now, (self._ring.tail - begin) / RATE - delay - self._offset)
+        out[begin:] = self._ring.take(count)
+        if self._ring.ready < LOW:
             self._ahead = min(self._ahead + MORE, MOST)
         goal = self._volume**2
         if self._gain != goal:
-            step = 1.0 / FADE
-            ramp = np.arange(1, count + 1) * step
-            gains = np.minimum(self._gain + ramp, goal) if goal > self._gain else np.maximum(self._gain - ramp, goal)
+            gains = gain_ramp(self._gain, goal, count)
             out[begin:] *= gains[:, None].astype(np.float32)
             self._gain = float(gains[-1])
         else:
             out[begin:] *= np.float32(goal)
 
-    def _due(self, now: int, delay: float) -> float:
-        """The second of the source that a sample handed over now should be."""
+    def _play_fade_out(self, out: Samples) -> None:
+        """Move the next samples of the fade-out to `out`."""
+        fade = self._fade_out[: len(out)]
+        out[: len(fade)], self._fade_out = fade, self._fade_out[len(fade) :]
+
+    def _target(self, now: int, delay: float) -> float:
+        """The position that a sample delivered now should have, s."""
         return self._clock.at(now) + delay + self._offset
 
-    def _draw(self, count: int) -> Samples:
-        """Take samples out of the ring."""
-        request = self._ring[np.arange(self._tail, self._tail + count) % MOST]
-        self._tail += count
-        return request
-
     def _part(self) -> None:
-        """Fade out what sounds; the sound joins in again when it is wanted and enough of it lies ready."""
-        if self._joined:
-            left = self._draw(min(self._head - self._tail, FADE))
-            fall = np.linspace(self._gain, 0.0, len(left), dtype=np.float32)
-            self._farewell = left * fall[:, None]
+        """Fade out; the sound starts again when it is wanted and enough is ready."""
+        if self._playing:
+            self._fade_out = self._ring.fade_out(self._gain)
             self._clock.free(now_ns())
-        self._joined = False
-        self._head = self._tail  # whatever else lies ready is of another time
-        self._take += 1
+        self._playing = False
+        self._ring.clear()  # whatever else is ready belongs to another position
+        self._starts += 1
 
     def _wanted(self) -> bool:
-        """Whether sound is to be heard and can be."""
-        return self._going and self._clock.running and not self._muted and self._device is not None
+        """Whether sound should and can be heard."""
+        return self._going and self._clock.running and not self._muted and self._connection.device is not None
 
     def _run(self) -> None:
-        """Render ahead, and look after the device, until told to end."""
+        """Render ahead, and check the device, until stopped."""
         while self._going:
             self._look_after()
             try:
                 rendered = self._render()
-            except Exception as error:  # whatever it is, the picture goes on, and it is said
+            except Exception as error:  # any kind: report it, and let the picture go on
                 self._say(f"the sound ends here: {error}")
                 return
             if not rendered:
                 with self._lock:
-                    self._lock.wait(0.1)  # or until the device has taken something, or somebody wants something
+                    self._lock.wait(0.1)  # or until the device has pulled, or a setting has changed
 
     def _render(self) -> bool:
-        """Render a block if there is need of one; whether there was."""
+        """Render a block if one is needed; returns whether it was."""
         with self._lock:
             if not self._wanted():
                 return False
-            due = round(self._due(now_ns(), self._delay) * RATE)
-            if not self._joined and (self._head < due or self._tail > due + 2 * MARGIN * RATE):
-                self._head = self._tail = max(0, due + int(MARGIN * RATE))
-            if self._head - self._tail > self._ahead - BLOCK:
+            position = round(self._target(now_ns(), self._delay) * RATE)
+            if not self._playing and (self._ring.head < position or self._ring.tail > position + 2 * MARGIN * RATE):
+                self._ring.clear(max(0, position + int(MARGIN * RATE)))
+            if self._ring.ready > self._ahead - BLOCK:
                 return False
-            start, take = self._head, self._take
+            start, start_number = self._ring.head, self._starts
         block = self._source.read(start, BLOCK)
         with self._lock:
-            if take == self._take:
-                self._ring[np.arange(start, start + BLOCK) % MOST] = block
-                self._head = start + BLOCK
+            if start_number == self._starts:
+                self._ring.put(block)
         return True
 
     def _look_after(self) -> None:
-        """Open a device when there is none, and let go of one that is gone."""
-        now = now_ns()
-        if now < self._next:
-            return
-        self._next = now + int(LOOK * 1e9)
-        if self._another:
-            self._another = self._told = False
-            self._disconnect()
-        device = self._device
-        if device is None and not self._muted:
-            look_again()
-            try:
-                self._connect()
-            except InputError as error:  # others are there, but not the one that was asked for
-                self._miss(error)
-        elif device and (not device.alive() or now - self._pulled > SILENT * 1e9):
-            self._say(f"the sound device {device.name} is gone; going on in silence until one comes back")
-            self._told = True
-            self._disconnect()
+        """Open a device if there is none, and close one that is lost."""
+        self._connection.check(not self._muted)
 
-    def _connect(self) -> None:
-        """Open a device, if there is one; else look again later, less and less often."""
-        self._pulled = now_ns()
-        try:
-            device = self._opens(self._asked, self._pull)
-        except NoDevice as error:
-            self._miss(error)
-            return
+    def _device_changed(self) -> None:
+        """Start anew on a device that was opened; drop the fade-out of one that is closed."""
         with self._lock:
-            self._device = device
-            self._lock.notify()
-        if self._told:
-            self._say(f"sound again, through {device.name}")
-        self._told, self._wait = False, SOONEST
-
-    def _miss(self, error: DreamscapeError) -> None:
-        """Say once that there is no sound, and when to look again."""
-        if not self._told:
-            self._say(f"no sound: {error}; going on in silence")
-            self._told = True
-        self._next = now_ns() + int(self._wait * 1e9)
-        self._wait = min(2.0 * self._wait, LATEST)
-
-    def _disconnect(self) -> None:
-        with self._lock:
-            device, self._device = self._device, None
-            self._part()
-            self._farewell = self._farewell[:0]
-        if device:
-            device.close()
+            if self._connection.device is None:
+                self._part()
+                self._fade_out = self._fade_out[:0]
+            else:
+                self._lock.notify()

@@ -1,4 +1,4 @@
-"""Visibility: whether anything of a window can be seen, as far as the X server or the Wayland compositor tells it."""
+"""Whether any part of a window can be seen, as far as the X server or the Wayland compositor tells."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,13 +10,13 @@ from dreamscape.errors import DreamscapeError, InputError
 if TYPE_CHECKING:
     from dreamscape.devices.window import Window
 
-OFTEN, SELDOM = 100_000_000, 1_000_000_000  # ns between two looks at what covers windows, and at the display's power
+OFTEN, SELDOM = 100_000_000, 1_000_000_000  # ns between checks of what covers windows, and of the display's power
 
 
 class Visibility:
-    """Looks whether windows are covered, and whether their display is off; says so in `Window.covered`.
+    """Sets `Window.covered`: whether a window is covered or its display is off.
 
-    A compositor of Wayland asks by itself for frames of what is seen: `Window.seen` knows.
+    Wayland compositors request frames of visible windows themselves: see `Window.seen`.
     """
 
     def __init__(self) -> None:
@@ -29,21 +29,21 @@ class Visibility:
             except DreamscapeError:
                 return
         self._watched: set[int] = set()  # numbers of windows
-        self._looked = self._asked = -SELDOM
+        self._last_check = self._last_power_check = -SELDOM
         self._off = False
 
     def look(self, windows: Sequence["Window"]) -> None:
-        """Look again, if some time has passed."""
-        if self._server is None or (now := now_ns()) - self._looked < OFTEN:
+        """Check again, if enough time has passed."""
+        if self._server is None or (now := now_ns()) - self._last_check < OFTEN:
             return
-        self._looked = now
-        if now - self._asked >= SELDOM:
-            self._asked, self._off = now, self._server.off()
+        self._last_check = now
+        if now - self._last_power_check >= SELDOM:
+            self._last_power_check, self._off = now, self._server.off()
         for window in windows:
             window.covered = self._off or self._hidden(self._server, window.native)
 
     def _hidden(self, server: X11, number: int) -> bool:
-        """Whether nothing of a window is seen; the server gives numbers of windows that went to new ones."""
+        """Whether a window is covered whole; watches it anew if its number, which servers reuse, was another's."""
         if number not in self._watched or server.view(number).gone:
             self._watched.add(number)
             try:

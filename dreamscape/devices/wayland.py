@@ -1,7 +1,7 @@
-"""A connection of our own to the Wayland compositor, by its wire protocol, beside that of the drawing.
+"""A connection to the Wayland compositor by its wire protocol, separate from the one that draws.
 
-The protocol is https://wayland.freedesktop.org/docs/html/ch04.html: messages of whole words in the machine's own order,
-each with the object it is of, its size and the number of what it says. Nothing that comes is trusted.
+The protocol is https://wayland.freedesktop.org/docs/html/ch04.html: messages of whole 32-bit words in native byte
+order, each with its object, its size and its opcode. Nothing that is received is trusted.
 """
 
 import os
@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from dreamscape.errors import DreamscapeError
 from dreamscape.text import short
 
-PATIENCE = 5.0  # s that the compositor has to take what is sent
-CHUNK = 65_536  # bytes heard at a time; no message is longer
-DISPLAY = 1  # the object that is there from the beginning: wl_display
+PATIENCE = 5.0  # s for the compositor to accept a message
+CHUNK = 65_536  # bytes received at a time; no message is longer
+DISPLAY = 1  # the object that exists from the beginning: wl_display
 SYNC, GET_REGISTRY = 0, 1  # its requests
 ERROR = 0  # its event
 BIND = 0  # the request of wl_registry
@@ -28,43 +28,43 @@ class Gone(DreamscapeError):
 
 
 class Event(NamedTuple):
-    """What the compositor says.
+    """An event from the compositor.
 
     Attributes:
         sender: the object that it is about.
-        number: of what is said, as the protocol of the object's interface counts.
-        arguments: as they came.
+        number: opcode in the interface of the object.
+        arguments: raw bytes.
     """
 
     sender: int
     number: int
     arguments: bytes
 
-    def read(self, form: str) -> Any:
-        """The arguments, a tuple: `u` in the form is a number, `s` a text.
+    def read(self, signature: str) -> Any:
+        """Decode the arguments as a tuple by a signature: `u` for a number, `s` for a text.
 
         Raises:
-            DreamscapeError: they are not of this form.
+            DreamscapeError: they do not match the signature.
         """
-        place, values = 0, []
+        offset, values = 0, []
         try:
-            for kind in form:
-                (value,) = struct.unpack_from("=I", self.arguments, place)
-                place += 4
+            for kind in signature:
+                (value,) = struct.unpack_from("=I", self.arguments, offset)
+                offset += 4
                 if kind == "s":
-                    text, value = self.arguments[place : place + value], _whole(value)
-                    place, value = place + value, _text(text)
+                    text, value = self.arguments[offset : offset + value], _word_aligned(value)
+                    offset, value = offset + value, _decode_text(text)
                 values.append(value)
         except (struct.error, ValueError):
-            raise _nonsense() from None
+            raise _malformed() from None
         return tuple(values)
 
 
 class Wayland:
-    """The connection.
+    """A connection to the compositor.
 
     Args:
-        environment: of the process; WAYLAND_SOCKET is taken out of it, as that serves for one connection.
+        environment: of the process; WAYLAND_SOCKET is removed from it, as it serves for one connection.
 
     Raises:
         Gone: there is no compositor.
@@ -72,48 +72,48 @@ class Wayland:
 
     def __init__(self, environment: MutableMapping[str, str] = os.environ) -> None:
         try:
-            self._socket = _connected(environment)
+            self._socket = _connect(environment)
         except (OSError, ValueError, OverflowError) as error:
             raise Gone(f"Wayland: no compositor answers ({short(error)}); set WAYLAND_DISPLAY and try again") from None
-        self._heard = b""
+        self._buffer = b""
         self._last = DISPLAY
 
     def new(self) -> int:
-        """A number for an object that is about to be made."""
+        """A number for a new object."""
         self._last += 1
         return self._last
 
     def send(self, target: int, request: int, *arguments: int | str) -> None:
-        """Ask something of an object, with numbers and texts as its interface has them.
+        """Send a request to an object, with numbers and texts as its interface defines them.
 
         Raises:
-            Gone: the compositor does not hear it.
+            Gone: the compositor does not accept it.
         """
-        body = b"".join(_packed(one) for one in arguments)
+        body = b"".join(_encode(one) for one in arguments)
         try:
             self._socket.sendall(struct.pack("=II", target, (8 + len(body)) << 16 | request) + body)
         except OSError as error:
             raise _gone(error) from None
 
     def pause(self, most: float) -> bool:
-        """Wait until something is said, so many seconds at most; whether it is."""
+        """Wait up to `most` seconds for an event; returns whether there is one."""
         return bool(select.select([self._socket], [], [], most)[0])
 
     def events(self) -> list[Event]:
-        """What has been said by now, a chunk at most; waits for nothing.
+        """The events received so far, up to a chunk; does not wait.
 
         Raises:
             Gone: the compositor has ended the connection.
-            DreamscapeError: it complains, or sends nonsense.
+            DreamscapeError: it reports an error, or sends a malformed message.
         """
         if self.pause(0.0):
-            self._heard += self._chunk()
-        found = []
+            self._buffer += self._chunk()
+        events = []
         while (event := self._next()) is not None:
             if event.sender == DISPLAY and event.number == ERROR:
                 raise DreamscapeError(f"Wayland: the compositor complains: {short(event.read('uus')[2])}")
-            found.append(event)
-        return found
+            events.append(event)
+        return events
 
     def close(self) -> None:
         """End the connection."""
@@ -121,46 +121,46 @@ class Wayland:
 
     def _chunk(self) -> bytes:
         try:
-            heard = self._socket.recv(CHUNK)  # without room for them, file descriptors that come along are closed
+            data = self._socket.recv(CHUNK)  # file descriptors that come along are closed, as recv has no room for them
         except OSError as error:
             raise _gone(error) from None
-        if not heard:
+        if not data:
             raise _gone("it ended the connection")
-        return heard
+        return data
 
     def _next(self) -> Event | None:
-        """The next whole message, taken out of what was heard."""
-        if len(self._heard) < 8:
+        """Take the next whole message from the buffer; None if there is none."""
+        if len(self._buffer) < 8:
             return None
-        sender, word = struct.unpack_from("=II", self._heard)
+        sender, word = struct.unpack_from("=II", self._buffer)
         size = word >> 16
         if size < 8 or size % 4:
-            raise _nonsense()
-        if len(self._heard) < size:
+            raise _malformed()
+        if len(self._buffer) < size:
             return None
-        arguments, self._heard = self._heard[8:size], self._heard[size:]
+        arguments, self._buffer = self._buffer[8:size], self._buffer[size:]
         return Event(sender, word & 0xFFFF, arguments)
 
 
 def reachable(environment: MutableMapping[str, str]) -> bool:
-    """Whether a compositor is named."""
+    """Whether the environment names a compositor."""
     return bool(environment.get("WAYLAND_DISPLAY") or environment.get("WAYLAND_SOCKET"))
 
 
-def _connected(environment: MutableMapping[str, str]) -> socket.socket:
-    if given := environment.pop("WAYLAND_SOCKET", ""):
-        found = socket.socket(fileno=int(given))
-        found.set_inheritable(False)
-        found.settimeout(PATIENCE)
-        return found
-    path, found = _path(environment), socket.socket(socket.AF_UNIX)
-    found.settimeout(PATIENCE)
+def _connect(environment: MutableMapping[str, str]) -> socket.socket:
+    if descriptor := environment.pop("WAYLAND_SOCKET", ""):
+        connection = socket.socket(fileno=int(descriptor))
+        connection.set_inheritable(False)
+        connection.settimeout(PATIENCE)
+        return connection
+    path, connection = _path(environment), socket.socket(socket.AF_UNIX)
+    connection.settimeout(PATIENCE)
     try:
-        found.connect(path)
+        connection.connect(path)
     except (OSError, ValueError):
-        found.close()
+        connection.close()
         raise
-    return found
+    return connection
 
 
 def _path(environment: MutableMapping[str, str]) -> str:
@@ -172,27 +172,27 @@ def _path(environment: MutableMapping[str, str]) -> str:
     return str(Path(folder, name))
 
 
-def _packed(argument: int | str) -> bytes:
+def _encode(argument: int | str) -> bytes:
     if isinstance(argument, int):
         return struct.pack("=I", argument)
     text = argument.encode() + b"\0"
-    return struct.pack("=I", len(text)) + text.ljust(_whole(len(text)), b"\0")
+    return struct.pack("=I", len(text)) + text.ljust(_word_aligned(len(text)), b"\0")
 
 
-def _whole(size: int) -> int:
-    """The size of whole words."""
+def _word_aligned(size: int) -> int:
+    """A size rounded up to whole words."""
     return (size + 3) // 4 * 4
 
 
-def _text(found: bytes) -> str:
-    if not found.endswith(b"\0"):
+def _decode_text(data: bytes) -> str:
+    if not data.endswith(b"\0"):
         raise ValueError
-    return found[:-1].decode()
+    return data[:-1].decode()
 
 
 def _gone(why: object) -> Gone:
     return Gone(f"the compositor has gone ({short(why)}); start the program again once there is one")
 
 
-def _nonsense() -> DreamscapeError:
+def _malformed() -> DreamscapeError:
     return DreamscapeError("Wayland: the compositor sends what is no message of its protocol; start it again")

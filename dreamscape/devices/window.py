@@ -1,6 +1,6 @@
-"""The window: a place on a display to draw in with OpenGL 3.3 core, through SDL.
+"""A window with OpenGL 3.3 core, through SDL.
 
-Any number of windows may share one context: the first makes it, those `beside` it use it too.
+Windows may share one context: the first creates it, those `beside` it use it too.
 """
 
 from functools import partial
@@ -13,38 +13,38 @@ from dreamscape.devices.displays import Place
 from dreamscape.devices.frame_callbacks import FrameCallbacks
 from dreamscape.devices.fullscreen import FullScreen
 from dreamscape.devices.sdl_video import start
-from dreamscape.devices.window_icon import dress
+from dreamscape.devices.window_icon import set_icon
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.render import context
 from dreamscape.render.presenter import Presenter
 from dreamscape.render.targets import Surface, Target
 from dreamscape.system import cores
 
-UNWANTED = 500_000_000  # ns without a frame being wanted after which a window of Wayland is taken for hidden
-SMALLEST = (160, 90)  # px: below it a window cannot be taken hold of
+UNWANTED = 500_000_000  # ns without a frame request after which a Wayland window counts as hidden
+SMALLEST = (160, 90)  # px: a smaller window cannot be dragged
 
 
 class Window:
     """A window, or the whole of a display.
 
     Args:
-        title: what its frame says.
-        size: in the display's units, width and height; a full screen has the display's.
+        title: of its frame.
+        size: width and height in the display's units; full screen has the display's size.
         display: its number, 0 the first.
-        corner: of its frame on the desktop, left and top; None for the middle of the display.
+        corner: left and top of its frame on the desktop; None for the middle of the display.
         fullscreen: cover the display.
         hidden: do not show it.
-        vsync: wait for the display's refresh in `flip`, where the driver can.
-        held: keep keys and pointer to itself as far as the system lets it, those that switch windows too.
-        native: the id of a window that another program has made, to draw in instead (X11 and Windows).
-        beside: a window whose context this one uses.
+        vsync: wait for the display's refresh in `flip`, if the driver can.
+        held: grab keyboard and pointer as far as the system allows, including the keys that switch windows.
+        native: id of another program's window to draw in instead (X11 and Windows).
+        beside: a window whose context to share.
 
     Attributes:
         ctx: the OpenGL context.
-        handle: SDL's own hold on it.
-        shown: whether it is on a display: false while minimised or hidden.
-        covered: whether something hides all of it, or its display is off; see `Visibility`.
-        focused: whether keys go to it.
+        handle: SDL's handle of the window.
+        shown: false while minimised or hidden.
+        covered: whether it is covered whole, or its display is off; see `Visibility`.
+        focused: whether it has the keyboard focus.
 
     Raises:
         DreamscapeError: no display, or no OpenGL 3.3 on it; says what to do.
@@ -78,8 +78,8 @@ class Window:
             self._context: int = beside._context if beside else sdl.current_context()
             self.use()
             functions: Any = sdl.Functions(self.use)
-            made = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=functions)
-            self.ctx: moderngl.Context = made if beside else context.settled(made)
+            created = beside.ctx if beside else moderngl.create_context(require=context.REQUIRED, context=functions)
+            self.ctx: moderngl.Context = created if beside else context.settled(created)
         except Exception as error:  # pygame.error, or bare Exception from glcontext
             remedy = context.HELP if native is None else f"does window {native} still exist? {context.HELP}"
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {remedy}") from None
@@ -95,19 +95,19 @@ class Window:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Its size in pixels, which on dense displays are finer than the units of `size` at its making."""
+        """Its size in pixels, which on high-density displays are smaller than the constructor's units."""
         width, height = self.handle.size
         return max(1, width), max(1, height)
 
     @property
     def units(self) -> tuple[int, int]:
-        """Its size in the units that pointers are told in."""
+        """Its size in the units of pointer positions."""
         width, height = self._window.size
         return max(1, width), max(1, height)
 
     @property
     def rate(self) -> float:
-        """How often a second its display is refreshed; 60 where that is not known."""
+        """The refresh rate of its display, Hz; 60 if unknown."""
         import pygame
 
         index = self.handle.display
@@ -118,23 +118,23 @@ class Window:
 
     @property
     def number(self) -> int:
-        """What events call it."""
+        """Its id in events."""
         return self.handle.number
 
     @property
     def native(self) -> int:
-        """The number by which the X server knows it; 0 where there is none."""
+        """The X server's number of it; 0 where there is no X server."""
         return self.handle.native(sdl.X11)
 
     @property
     def seen(self) -> bool:
-        """Whether anything drawn can be seen, as far as it is known."""
+        """Whether any of it can be seen, as far as is known."""
         wanted = self._callbacks is None or self._callbacks.waiting < UNWANTED
         return self.shown and not self.covered and wanted
 
     @property
     def fullscreen(self) -> bool:
-        """Whether it covers the display, whoever had it do so."""
+        """Whether it covers the display, whoever asked for it."""
         return self._cover.on
 
     @fullscreen.setter
@@ -142,19 +142,19 @@ class Window:
         import pygame
 
         self._cover.ask(wanted, bounds())
-        pygame.event.pump()  # its size by now is known at once
+        pygame.event.pump()  # so that its new size is known at once
         self.use()
 
     def name(self, title: str) -> None:
-        """Change what its frame says."""
+        """Change its title."""
         self._window.title = title
 
     def use(self) -> None:
-        """Make the context current for this window: before drawing in it, and before making what is drawn."""
+        """Make the context current for this window: before drawing in it, and before creating OpenGL objects."""
         self.handle.use(self._context)
 
     def handle_event(self, event: Any) -> None:
-        """Notice what an event says about this window."""
+        """Update the window's state from an event."""
         import pygame
 
         if getattr(getattr(event, "window", None), "id", None) != self.number:
@@ -170,37 +170,37 @@ class Window:
                 self.focused = False
 
     def show(self, picture: Target, light: float = 1.0) -> None:
-        """Draw a finished picture, its first row at the bottom, over the whole window; `flip` makes it seen.
+        """Draw a finished picture, bottom row first, over the whole window; `flip` shows it.
 
         Args:
-            picture: of the window's size, or of another: then it is enlarged or reduced.
-            light: 0 for black, 1 for the picture as it is.
+            picture: of any size; scaled to the window's.
+            light: brightness, 0 for black, 1 for the picture as it is.
         """
         self._screen.show(picture, self.ctx.screen, self.size, light)
 
     @property
     def surface(self) -> Surface:
-        """What is drawn on in place of `show`, by what is of the window's size already."""
+        """The surface to draw on directly, in place of `show`, at the window's size."""
         return Surface(self.ctx.screen, self.size)
 
     def flush(self) -> None:
-        """Let drawing begin, and do not wait for it."""
+        """Submit the drawing commands without waiting for them."""
         context.flush(self.ctx)
 
     def flip(self) -> None:
-        """Let what was drawn be seen."""
+        """Show what was drawn."""
         if self._callbacks is not None:
             self._callbacks.ask()
         self.handle.flip()
 
     def again(self) -> "Window":
-        """A new window in place of this one, with a context of its own."""
+        """Replace this window by a new one with its own context."""
         fullscreen = self.fullscreen
         self.close()
         return self._anew(fullscreen=fullscreen)
 
     def close(self) -> None:
-        """Take the window away; with the last one, SDL's hold on the displays."""
+        """Destroy the window."""
         if self._callbacks is not None:
             self._callbacks.close()
         self._cover.close()
@@ -208,19 +208,18 @@ class Window:
 
 
 def poll(*windows: Window, patience: int = 0) -> list[Any]:
-    """What has happened since the last call; windows take notice of what concerns them.
+    """The events since the last call; windows update their state from them.
 
-    A window that is resized makes a context of its own current while events are fetched: that of the first window is
-    current again afterwards.
+    SDL makes the context of a resized window current while it fetches events; the first window's is made current again.
 
     Args:
-        windows: all there are.
-        patience: ms to wait for something to happen, if nothing has yet.
+        windows: all windows.
+        patience: ms to wait for an event, if there is none yet.
     """
     import pygame
 
-    waited = [pygame.event.wait(patience)] if patience else []
-    events = [event for event in (*waited, *pygame.event.get()) if event.type != pygame.NOEVENT]
+    first = [pygame.event.wait(patience)] if patience else []
+    events = [event for event in (*first, *pygame.event.get()) if event.type != pygame.NOEVENT]
     for window in windows[:1]:
         window.use()
     for event in events:
@@ -230,7 +229,7 @@ def poll(*windows: Window, patience: int = 0) -> list[Any]:
 
 
 def pointer() -> tuple[int, int] | None:
-    """Where the pointer is on the desktop; None where the system tells it only to the window under it (Wayland)."""
+    """The pointer's position on the desktop; None where only the window under it knows (Wayland)."""
     import pygame
 
     if pygame.display.get_driver() not in ("x11", "windows", "cocoa"):
@@ -239,12 +238,12 @@ def pointer() -> tuple[int, int] | None:
 
 
 def bounds() -> list[Place]:
-    """Where the displays lie on the desktop."""
+    """The rectangles of the displays on the desktop."""
     return [whole for whole, _ in sdl.displays()]
 
 
 def _adopt(pygame: Any) -> Any:
-    """The window that SDL_WINDOWID names."""
+    """Open the window that SDL_WINDOWID names."""
     pygame.display.set_mode((0, 0), pygame.OPENGL | pygame.DOUBLEBUF)
     return pygame.Window.from_display_module()
 
@@ -252,5 +251,5 @@ def _adopt(pygame: Any) -> Any:
 def _open(pygame: Any, title: str, size: tuple[int, int], place: tuple[int, int], hidden: bool) -> Any:
     window = pygame.Window(title, size, place, opengl=True, resizable=True, allow_high_dpi=True, hidden=hidden)
     window.minimum_size = SMALLEST
-    dress(window)
+    set_icon(window)
     return window

@@ -1,4 +1,4 @@
-"""Where a new window goes: wholly onto its display, and where the last one was left if that can still be seen."""
+"""Where a new window opens: whole on its display, or where the last one was left if that can still be reached."""
 
 from typing import NamedTuple
 
@@ -6,64 +6,64 @@ from dreamscape.devices import sdl
 from dreamscape.devices.displays import Place
 from dreamscape.devices.window import SMALLEST, Window
 
-FRAME = 16, 48  # units that a window's frame takes at most, beside and above the picture together
-HANDLE = 80, 24  # units of a window's upper edge that must be seen, for hands to take hold of it
+FRAME = 16, 48  # units, an upper bound of the total width and height of a window's frame
+HANDLE = 80, 24  # units of a window's title bar that must be visible to drag it
 
 
 class WindowGeometry(NamedTuple):
-    """How a window lies: its size, and its frame's left upper corner on the desktop; None where nobody knows it."""
+    """A window's size, and its frame's top left corner on the desktop; None if that is unknown."""
 
     size: tuple[int, int]
     corner: tuple[int, int] | None = None
 
 
-def rooms() -> list[Place]:
-    """What of each display windows may take, without panels."""
-    return [room for _, room in sdl.displays()]
+def usable_areas() -> list[Place]:
+    """The area of each display that windows may take, without panels."""
+    return [area for _, area in sdl.displays()]
 
 
-def fitted(size: tuple[int, int], room: Place) -> tuple[int, int]:
-    """A size of the same shape that fits a room with its frame; the same size if that does."""
-    most = room[2] - FRAME[0], room[3] - FRAME[1]
-    part = min(1.0, *(have / asked for have, asked in zip(most, size, strict=True)))
-    width, height = (max(least, int(part * side)) for least, side in zip(SMALLEST, size, strict=True))
+def fit_size(size: tuple[int, int], area: Place) -> tuple[int, int]:
+    """The largest size of the same shape, up to the given one, that fits an area with its frame."""
+    available = area[2] - FRAME[0], area[3] - FRAME[1]
+    scale = min(1.0, *(limit / wanted for limit, wanted in zip(available, size, strict=True)))
+    width, height = (max(smallest, int(scale * side)) for smallest, side in zip(SMALLEST, size, strict=True))
     return width, height
 
 
-def held(lying: WindowGeometry, rooms: list[Place]) -> bool:
-    """Whether a window that lies so can be seen and taken hold of by its upper edge."""
-    if lying.corner is None:
+def is_reachable(geometry: WindowGeometry, usable_areas: list[Place]) -> bool:
+    """Whether a window can be seen and dragged by its title bar."""
+    if geometry.corner is None:
         return False
-    left, top = lying.corner
-    for x, y, width, height in rooms:
-        seen = min(left + lying.size[0], x + width) - max(left, x)
-        if seen >= HANDLE[0] and y - 1 <= top <= y + height - HANDLE[1]:
+    left, top = geometry.corner
+    for x, y, width, height in usable_areas:
+        visible = min(left + geometry.size[0], x + width) - max(left, x)
+        if visible >= HANDLE[0] and y - 1 <= top <= y + height - HANDLE[1]:
             return True
     return False
 
 
-def opened(lying: WindowGeometry, room: Place, rooms: list[Place], asked: bool) -> WindowGeometry:
-    """How a new window is to lie.
+def initial_geometry(geometry: WindowGeometry, area: Place, usable_areas: list[Place], wanted: bool) -> WindowGeometry:
+    """The geometry of a new window.
 
     Args:
-        lying: as it was left, or of a size alone.
-        room: of its display.
-        rooms: of all displays.
-        asked: whether this very size was asked for.
+        geometry: as the last one was left, or only a size.
+        area: usable area of its display.
+        usable_areas: usable areas of all displays.
+        wanted: whether this very size was asked for.
 
     Returns:
-        its corner None for the middle of its display.
+        The geometry; its corner is None for the middle of its display.
     """
-    if held(lying, rooms):
-        return lying
-    size = fitted(lying.size, room)
-    if asked and size != lying.size:  # too large: then at least its frame is on the display
-        return WindowGeometry(lying.size, room[:2])
+    if is_reachable(geometry, usable_areas):
+        return geometry
+    size = fit_size(geometry.size, area)
+    if wanted and size != geometry.size:  # too large: keep at least its title bar on the display
+        return WindowGeometry(geometry.size, area[:2])
     return WindowGeometry(size)
 
 
-def now(window: Window) -> WindowGeometry | None:
-    """How a window lies; None while it is full screen, maximised or minimised, and so will not lie later."""
+def current_geometry(window: Window) -> WindowGeometry | None:
+    """A window's geometry; None while it is full screen, maximised or minimised, which is not worth remembering."""
     import pygame
 
     if window.fullscreen or window.handle.has(sdl.MINIMISED | sdl.MAXIMISED):

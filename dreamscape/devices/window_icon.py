@@ -1,4 +1,4 @@
-"""The icon that windows show in frames, switchers and task bars."""
+"""The icon of windows in frames, switchers and task bars."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from dreamscape import resources
 SIZE = 64  # px
 
 
-def dress(window: Any) -> None:
-    """Give one of pygame's windows the program's icon; Wayland's desktops take it from the desktop's entry."""
+def set_icon(window: Any) -> None:
+    """Set the program's icon on a pygame window; Wayland desktops take it from the desktop entry instead."""
     import pygame
 
     window.set_icon(pygame.image.load(resources.asset(f"icon/{SIZE}.png")))

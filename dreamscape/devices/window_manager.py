@@ -1,62 +1,64 @@
-"""What the window manager of an X server is asked for: full screen, and where a window lies (EWMH)."""
+"""Requests to the window manager of an X server: full screen, and the position of a window (EWMH)."""
 
 from dreamscape.clock import now_ns, sleep_ns
-from dreamscape.devices.x11 import X11, answered
+from dreamscape.devices.x11 import X11, reports_disconnection
 
-CHECK = "_NET_SUPPORTING_WM_CHECK"  # names a window of the manager's, which names itself
+CHECK = "_NET_SUPPORTING_WM_CHECK"  # names a window of the manager's, which in turn names itself
 FULL_SCREEN = "_NET_WM_STATE_FULLSCREEN"
-PATIENCE, OFTEN = 500_000_000, 5_000_000  # ns to wait for it, and between two looks
+PATIENCE, OFTEN = 500_000_000, 5_000_000  # ns to wait for it, and between checks
 
 
 class WindowManager(X11):
-    """A connection to the X server, for what its window manager does; arguments and errors as of `X11`."""
+    """A connection to the X server for its window manager; arguments and errors as of `X11`."""
 
     @property
-    @answered
+    @reports_disconnection
     def present(self) -> bool:
-        """Whether there is a manager that makes windows full screen."""
+        """Whether there is a window manager that supports full screen."""
         try:
             for number in self._property(self._root, CHECK):
-                own = self._display.create_resource_object("window", number)
-                if number in self._property(own, CHECK):  # else it has gone, and left its name there
+                candidate = self._display.create_resource_object("window", number)
+                if number in self._property(
+                    candidate, CHECK
+                ):  # otherwise the property is a leftover of one that has gone
                     return self._atom(FULL_SCREEN) in self._property(self._root, "_NET_SUPPORTED")
         except self._wrong:
             pass
         return False
 
-    @answered
+    @reports_disconnection
     def covers(self, number: int) -> bool:
-        """Whether it has made this window full screen."""
+        """Whether a window is full screen."""
         window = self._display.create_resource_object("window", number)
         try:
             return self._atom(FULL_SCREEN) in self._property(window, "_NET_WM_STATE")
         except self._wrong:
             return False
 
-    @answered
+    @reports_disconnection
     def cover(self, number: int, wanted: bool) -> None:
-        """Ask for a window to be made full screen, or as it was before, and wait until it is."""
+        """Make a window full screen or restore it, and wait until it is."""
         from Xlib import X
         from Xlib.protocol.event import ClientMessage
 
         window = self._display.create_resource_object("window", number)
-        asked = [int(wanted), self._atom(FULL_SCREEN), 0, 1, 0]  # 1: asked for by a program, not by a pager
-        message = ClientMessage(window=window, client_type=self._atom("_NET_WM_STATE"), data=(32, asked))
+        data = [int(wanted), self._atom(FULL_SCREEN), 0, 1, 0]  # 1: requested by an application, not by a pager
+        message = ClientMessage(window=window, client_type=self._atom("_NET_WM_STATE"), data=(32, data))
         self._root.send_event(message, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         self._display.sync()
         end = now_ns() + PATIENCE
         while self.covers(number) != wanted and now_ns() < end:
             sleep_ns(OFTEN)
 
-    @answered
+    @reports_disconnection
     def place(self, number: int) -> tuple[int, int, int, int] | None:
-        """Where a window lies on the screen, without its frame: left, top, width and height; None if it has gone."""
+        """The rectangle of a window on the screen, without its frame: left, top, width, height; None if it has gone."""
         window = self._display.create_resource_object("window", number)
         try:
-            found, corner = window.get_geometry(), self._root.translate_coords(window, 0, 0)
+            geometry, corner = window.get_geometry(), self._root.translate_coords(window, 0, 0)
         except self._wrong:
             return None
-        return corner.x, corner.y, found.width, found.height
+        return corner.x, corner.y, geometry.width, geometry.height
 
     def _atom(self, name: str) -> int:
         return int(self._display.intern_atom(name))

@@ -1,4 +1,4 @@
-"""What only the X server knows: who draws where, what is covered, whether the display is off, how long nobody moved."""
+"""Queries to the X server: windows and whether they are covered, the display's power, idle time and monitors."""
 
 import sys
 from collections.abc import Callable
@@ -9,19 +9,19 @@ from typing import Any, ParamSpec, TypeVar
 from dreamscape.devices.displays import GONE
 from dreamscape.errors import DreamscapeError, InputError
 
-VIRTUAL_ROOT = "__SWM_VROOT"  # the property by which some window managers name the window they use as the root
+VIRTUAL_ROOT = "__SWM_VROOT"  # property by which some window managers mark the window they use as the root
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """A window as it is now.
+    """The state of a window.
 
     Attributes:
-        size: in pixels, width and height.
-        covered: nothing of it is seen, or it is not shown.
-        gone: it has been destroyed.
+        size: width and height, pixels.
+        covered: whether it is covered whole, or not mapped.
+        gone: whether it has been destroyed.
     """
 
     size: tuple[int, int]
@@ -29,11 +29,11 @@ class WindowState:
     gone: bool = False
 
 
-def answered(method: Callable[P, T]) -> Callable[P, T]:
-    """A method that asks the server something, with a sentence in the place of Xlib's error if it has gone."""
+def reports_disconnection(method: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a method that queries the server: a lost connection raises DreamscapeError with a clear sentence."""
 
     @wraps(method)
-    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+    def wrapper(*arguments: P.args, **named: P.kwargs) -> T:
         from Xlib.error import ConnectionClosedError
 
         try:
@@ -41,17 +41,17 @@ def answered(method: Callable[P, T]) -> Callable[P, T]:
         except ConnectionClosedError:
             raise DreamscapeError(GONE) from None
 
-    return asked
+    return wrapper
 
 
 class X11:
-    """A connection of our own to the X server, beside that of the drawing.
+    """A connection to the X server, separate from the one that draws.
 
     Args:
-        name: of the display; None for the one that DISPLAY names.
+        name: of the display; None for that of DISPLAY.
 
     Raises:
-        DreamscapeError: there is no server, or it does not let us in.
+        DreamscapeError: there is no server, or it refuses the connection.
     """
 
     def __init__(self, name: str | None = None) -> None:
@@ -66,25 +66,25 @@ class X11:
         self._wrong, self._lost = error.XError, (error.ConnectionClosedError, error.XError)
         self._root = self._display.screen().root
         self._views: dict[int, WindowState] = {}  # of watched windows, by number
-        self._display.set_error_handler(lambda *_: None)  # of a window that went: its events, or their lack, say so
+        self._display.set_error_handler(lambda *_: None)  # errors of destroyed windows, which their events report
 
     @property
-    @answered
+    @reports_disconnection
     def root(self) -> int:
-        """The number of the root window, or of the one that the window manager uses in its place."""
+        """The number of the root window, or of the window manager's virtual root."""
         name = self._display.intern_atom(VIRTUAL_ROOT)
         for child in self._root.query_tree().children:
             try:
-                found = child.get_full_property(name, 0)
+                value = child.get_full_property(name, 0)
             except self._wrong:
                 continue
-            if found is not None and len(found.value):
-                return int(found.value[0])
+            if value is not None and len(value.value):
+                return int(value.value[0])
         return int(self._root.id)
 
-    @answered
+    @reports_disconnection
     def watch(self, window: int) -> WindowState:
-        """Follow a window, our own or somebody else's; how it is now.
+        """Start watching a window, our own or another program's; returns its state.
 
         Raises:
             InputError: there is no such window.
@@ -102,7 +102,7 @@ class X11:
         return self._views[window]
 
     def view(self, window: int) -> WindowState:
-        """How a watched window is by now."""
+        """The current state of a watched window."""
         try:
             while self._display.pending_events():
                 self._handle_event(self._display.next_event())
@@ -111,7 +111,7 @@ class X11:
         return self._views.get(window, WindowState((0, 0), gone=True))
 
     def _handle_event(self, event: Any) -> None:
-        """Take notice of what has become of a window."""
+        """Update the state of a window from an event."""
         from Xlib import X
 
         number = getattr(getattr(event, "window", None), "id", None)
@@ -128,16 +128,16 @@ class X11:
             view = replace(view, gone=True)
         self._views[number] = view
 
-    @answered
+    @reports_disconnection
     def idle(self) -> float | None:
-        """Seconds since the last key or motion; None where the server does not count them."""
+        """Seconds since the last input; None if the server does not measure them."""
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             return None
         return float(self._root.screensaver_query_info().idle) / 1000.0
 
-    @answered
+    @reports_disconnection
     def full_screen(self) -> bool:
-        """Whether the window that people work in covers its screen, as window managers tell it (EWMH)."""
+        """Whether the active window is full screen, as window managers report it (EWMH)."""
         try:
             active = self._property(self._root, "_NET_ACTIVE_WINDOW")
             if not active or not active[0]:
@@ -145,32 +145,32 @@ class X11:
             window = self._display.create_resource_object("window", active[0])
             return self._display.intern_atom("_NET_WM_STATE_FULLSCREEN") in self._property(window, "_NET_WM_STATE")
         except self._wrong:
-            return False  # it has just gone
+            return False  # the window has just gone
 
     def _property(self, window: Any, name: str) -> Any:
-        """The values of a window's property; none if it has none."""
-        found = window.get_full_property(self._display.intern_atom(name), 0)
-        return found.value if found is not None else ()
+        """The values of a window's property; empty if it has none."""
+        value = window.get_full_property(self._display.intern_atom(name), 0)
+        return value.value if value is not None else ()
 
-    @answered
+    @reports_disconnection
     def close(self) -> None:
         """End the connection."""
         self._display.close()
 
-    @answered
+    @reports_disconnection
     def off(self) -> bool:
-        """Whether the display saves its power."""
+        """Whether the display is in a power saving state."""
         if not self._display.has_extension("DPMS") or not self._display.dpms_capable().capable:
             return False
-        found = self._display.dpms_info()
-        return bool(found.state) and int(found.power_level) > 0
+        power = self._display.dpms_info()
+        return bool(power.state) and int(power.power_level) > 0
 
     def monitors(self) -> list[tuple[int, int, int, int]] | None:
-        """Where the monitors lie on the screen, pixels: left, top, width and height; None if the server is too old."""
+        """Rectangles of the monitors on the screen, pixels: left, top, width, height; None without RandR."""
         if not self._display.has_extension("RANDR"):
             return None
         try:
-            found = self._root.xrandr_get_monitors().monitors
+            monitors = self._root.xrandr_get_monitors().monitors
         except self._lost:
             return None
-        return [(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in found]
+        return [(monitor.x, monitor.y, monitor.width_in_pixels, monitor.height_in_pixels) for monitor in monitors]

@@ -31,7 +31,8 @@ class Room:
         self.now = 1_000_000_000
         monkeypatch.setattr(module, "now_ns", lambda: self.now)
         monkeypatch.setattr("dreamscape.devices.sound_clock.now_ns", lambda: self.now)
-        monkeypatch.setattr(module, "look_again", lambda: None)
+        monkeypatch.setattr("dreamscape.devices.device_connection.now_ns", lambda: self.now)
+        monkeypatch.setattr("dreamscape.devices.device_connection.look_again", lambda: None)
         monkeypatch.setattr(module.threading.Thread, "start", lambda thread: None)
         monkeypatch.setattr(module.threading.Thread, "join", lambda thread: None)
         self.said: list[str] = []

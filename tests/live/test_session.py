@@ -147,7 +147,7 @@ def test_after_a_silence_the_sound_learns_where_the_world_is(live: Make, monkeyp
     one, told = live("silence"), list[int]()
     session = one.session
     sound = DreamSound(session.dream, session.number, 0, lambda sentence: None, PlaybackOptions(muted=True))
-    monkeypatch.setattr(sound._speaker, "_opens", no_device)
+    monkeypatch.setattr(sound._speaker._connection, "_opens", no_device)
     monkeypatch.setattr(sound._source, "catch_up", lambda state: told.append(int(state["tick"][0])))
     session.attach_sound(sound)
     one.frames(20)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dreamscape.commands.play import play
 from dreamscape.commands.play_settings import filled, there
 from dreamscape.devices import sound_device_names
-from dreamscape.devices.window_geometry import WindowGeometry, fitted, held, opened
+from dreamscape.devices.window_geometry import WindowGeometry, fit_size, initial_geometry, is_reachable
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.live.playback.live_sound import PlaybackOptions
 from dreamscape.live.session.session_settings import SessionSettings
@@ -113,21 +113,25 @@ def test_a_device_that_is_gone_is_said_and_the_usual_one_plays(monkeypatch: pyte
 
 
 def test_a_window_is_as_large_as_it_fits() -> None:
-    assert fitted((1280, 720), (0, 0, 1920, 1080)) == (1280, 720)
-    width, height = fitted((1280, 720), NETBOOK)
+    assert fit_size((1280, 720), (0, 0, 1920, 1080)) == (1280, 720)
+    width, height = fit_size((1280, 720), NETBOOK)
     assert width <= 1024 - 8
     assert height <= 600 - 40
     assert width / height == pytest.approx(16 / 9, rel=0.01)
 
 
 def test_a_window_opens_where_it_can_be_seen() -> None:
-    assert opened(WindowGeometry((640, 360)), NETBOOK, [NETBOOK], asked=True) == WindowGeometry((640, 360))
-    assert opened(WindowGeometry((1280, 720)), NETBOOK, [NETBOOK], asked=True) == WindowGeometry((1280, 720), (0, 0))
+    assert initial_geometry(WindowGeometry((640, 360)), NETBOOK, [NETBOOK], wanted=True) == WindowGeometry((640, 360))
+    assert initial_geometry(WindowGeometry((1280, 720)), NETBOOK, [NETBOOK], wanted=True) == WindowGeometry(
+        (1280, 720), (0, 0)
+    )
     left = WindowGeometry((640, 360), (2000, 100))
-    assert opened(left, DESK[0], DESK, asked=False) == left
-    assert opened(left, DESK[0], DESK[:1], asked=False) == WindowGeometry((640, 360)), "its display is unplugged"
+    assert initial_geometry(left, DESK[0], DESK, wanted=False) == left
+    assert initial_geometry(left, DESK[0], DESK[:1], wanted=False) == WindowGeometry((640, 360)), (
+        "its display is unplugged"
+    )
 
 
 @pytest.mark.parametrize("corner", [(-600, 0), (0, -30), (1900, 10), (0, 1070), (10_000, 0)])
 def test_a_frame_that_no_hand_reaches_is_not_taken_again(corner: tuple[int, int]) -> None:
-    assert not held(WindowGeometry((640, 360), corner), DESK[:1])
+    assert not is_reachable(WindowGeometry((640, 360), corner), DESK[:1])

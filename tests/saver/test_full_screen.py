@@ -12,7 +12,7 @@ from red import Place, red
 from Xlib import X
 from Xlib.protocol.event import ClientMessage
 
-from dreamscape.devices.fullscreen import findable, nearest
+from dreamscape.devices.fullscreen import nearest_display, reachable_place
 
 WHOLE = 0, 0, 800, 500
 LEFT, RIGHT = (0, 0, 480, 270), (480, 0, 400, 300)
@@ -123,10 +123,10 @@ def test_wayland_covers_and_returns(floats: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_window_is_where_it_can_be_taken_hold_of(place: Place, found: Place) -> None:
-    assert findable(place, [LEFT, RIGHT]) == found
+    assert reachable_place(place, [LEFT, RIGHT]) == found
 
 
 def test_a_window_covers_the_display_that_most_of_it_is_on() -> None:
-    assert nearest((300, 10, 200, 100), [LEFT, RIGHT]) == LEFT
-    assert nearest((400, 10, 200, 100), [LEFT, RIGHT]) == RIGHT
-    assert nearest((2000, 10, 200, 100), [LEFT, RIGHT]) == RIGHT
+    assert nearest_display((300, 10, 200, 100), [LEFT, RIGHT]) == LEFT
+    assert nearest_display((400, 10, 200, 100), [LEFT, RIGHT]) == RIGHT
+    assert nearest_display((2000, 10, 200, 100), [LEFT, RIGHT]) == RIGHT

@@ -27,7 +27,7 @@ class SessionSettings:
 
     def window_moved(self) -> None:
         """Take in that the window was moved or resized."""
-        self._geometry = window_geometry.now(self._session.window) or self._geometry
+        self._geometry = window_geometry.current_geometry(self._session.window) or self._geometry
 
     def save(self) -> None:
         """Write the settings that have changed, if any; failures are shown in the window."""
