@@ -143,7 +143,7 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
         hz: of the voice.
         seconds: how long it lasts.
     """
-    random, times = np.random.default_rng(number), vocal_tract.frames(seconds)
+    random, times = np.random.default_rng(number), vocal_tract.frame_times(seconds)
     mouth = vocal_tract.VocalTract(
         np.zeros((len(times), vocal_tract.FORMANTS)),
         np.broadcast_to(np.array(WIDTHS), (len(times), vocal_tract.FORMANTS)),
@@ -164,10 +164,10 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
             vowels += [VOWELS[random.integers(5)] * random.uniform(0.95, 1.05)] * 2
             at += length
         at += random.uniform(0.35, 0.8)
-    mouth.formants[:] = vocal_tract.glide(times, np.array(knots), np.array(vowels))
+    mouth.formants[:] = vocal_tract.interpolate(times, np.array(knots), np.array(vowels))
     mouth.breath[:] = 0.03 * mouth.voice
     mouth.pitch[:] *= 1.0 + 0.006 * random.standard_normal(len(times))
-    sound = vocal_tract.sound(mouth, random)[: round(seconds * RATE)]
+    sound = vocal_tract.synthesise(mouth, random)[: round(seconds * RATE)]
     return 0.5 * sound / np.abs(sound).max() + 0.001 * noise(len(sound))
 
 
@@ -178,12 +178,12 @@ def _syllable(
     loud, consonant = random.uniform(0.5, 1.0), "stm "[random.integers(4)]
     begin = at + (0.08 if consonant in "st" else 0.03)
     if consonant == "s":
-        mouth.friction[:, 0] += 0.25 * loud * vocal_tract.hump(times, at, begin, 0.02)
+        mouth.friction[:, 0] += 0.25 * loud * vocal_tract.plateau(times, at, begin, 0.02)
     if consonant == "t":
-        mouth.friction[:, 4] += 0.5 * loud * vocal_tract.hump(times, at + 0.055, begin, 0.005)
+        mouth.friction[:, 4] += 0.5 * loud * vocal_tract.plateau(times, at + 0.055, begin, 0.005)
     if consonant == "m":
-        mouth.voice[:] += 0.25 * loud * vocal_tract.hump(times, at, begin + 0.02, 0.02)
-    mouth.voice[:] += loud * vocal_tract.hump(times, begin, at + length - 0.03, 0.05)
+        mouth.voice[:] += 0.25 * loud * vocal_tract.plateau(times, at, begin + 0.02, 0.02)
+    mouth.voice[:] += loud * vocal_tract.plateau(times, begin, at + length - 0.03, 0.05)
     mouth.pitch[:] *= 1.0 + random.uniform(0.02, 0.2) * np.exp(-(((times - at - 0.5 * length) / 0.08) ** 2))
     return begin
 

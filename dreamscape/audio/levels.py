@@ -10,7 +10,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
-from dreamscape.speech.line_timing import lasts
+from dreamscape.speech.line_timing import duration
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import BUSES, Sounding
 
@@ -94,7 +94,7 @@ class Levels:
             place = self.place(act)
             for line in place.lines:
                 since = (sample - place.said(line)) / RATE
-                most = max(most, ease(1.0 + since / _BEFORE) * (1.0 - ease((since - lasts(line)) / _AFTER)))
+                most = max(most, ease(1.0 + since / _BEFORE) * (1.0 - ease((since - duration(line)) / _AFTER)))
         return most
 
 

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from dreamscape.audio import peak_limiter, reverb
 from dreamscape.audio.events import LONGEST, OUTSIDE, Event
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.synthesis.envelope import lean
+from dreamscape.audio.synthesis.envelope import pan_gains
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.audio.underwater import DELAY, under_water
 from dreamscape.rng import Streams
@@ -163,7 +163,7 @@ class Mixer:
             worker.submit(texture.block, number)
         for key in self._levels.at((number + _LONGEST) * BLOCK).textures.keys() - now.keys():
             if key in self._levels.at((number + key[0].SPAN - 1) * BLOCK).textures:
-                worker.submit(key[0].weave, number, number + _EVERY)
+                worker.submit(key[0].precompute, number, number + _EVERY)
 
     def _mix(self, number: int, now: Sounding, later: Sounding) -> F64:
         """Block `number` out of buses, water and room, `(BLOCK, 2)`."""
@@ -196,7 +196,7 @@ class Mixer:
             if not self._fresh:
                 at = max(at, number * BLOCK)
             if at + LONGEST > number * BLOCK:
-                part = _Part(event, at, math.sqrt(2.0) * lean(event.pan))
+                part = _Part(event, at, math.sqrt(2.0) * pan_gains(event.pan))
                 if self._workers:
                     ahead = at - number * BLOCK
                     worker = self._workers.soon if ahead < _AT_ONCE else self._workers.later

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import fades, samples, seconds
-from dreamscape.audio.synthesis.overlap_add import band
+from dreamscape.audio.synthesis.envelope import fades, sample_count, sample_times
+from dreamscape.audio.synthesis.overlap_add import band_gain
 from dreamscape.audio.synthesis.voice import BLOCK
 from dreamscape.rng import Streams
 
@@ -29,18 +29,18 @@ def answer(streams: Streams) -> NDArray[np.float64]:
     """What the room answers to a click, `(PARTS * BLOCK, 2)`; the sum of squares of each ear is 1."""
     random = streams.at("room")
     count = PARTS * BLOCK
-    t = seconds(count)
+    t = sample_times(count)
     total = np.zeros((count, 2))
     for low, high, t60 in _BANDS:
-        spectrum = np.fft.rfft(random.standard_normal((2, count))) * band(count, low, high, 6.0)
+        spectrum = np.fft.rfft(random.standard_normal((2, count))) * band_gain(count, low, high, 6.0)
         total += (np.fft.irfft(spectrum, count) * np.exp(-np.log(1000.0) * t / t60)).T
     total *= (1.0 - np.exp(-t / 0.045))[:, None]  # echoes grow denser before they fade
     at = np.sort(random.uniform(0.0, 0.075, _WALLS))
     level = 0.9 * np.abs(total).max() * (1.0 - at / 0.09)
     for when, loud, side in zip(at, level, random.uniform(0.15, 0.85, _WALLS), strict=True):
-        total[samples(when)] += loud * np.array([1.0 - side, side]) * random.choice((-1.0, 1.0))
-    total = np.roll(total, samples(_BEFORE), axis=0)
-    total[: samples(_BEFORE)] = 0.0
+        total[sample_count(when)] += loud * np.array([1.0 - side, side]) * random.choice((-1.0, 1.0))
+    total = np.roll(total, sample_count(_BEFORE), axis=0)
+    total[: sample_count(_BEFORE)] = 0.0
     total *= fades(count, 0.0, 0.3)[:, None]
     return np.asarray(total / np.sqrt((total * total).sum(axis=0)))
 

@@ -12,7 +12,7 @@ from dreamscape.audio.levels import Levels
 from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.audio.touch_sounds import touched
 from dreamscape.audio.voices.heartbeat import Heartbeat
-from dreamscape.audio.voices.pluck import PluckedString, pitch
+from dreamscape.audio.voices.pluck import PluckedString, string_pitch
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.rng import Streams
@@ -110,6 +110,6 @@ def _plucked(world: World, cue: Cue) -> list[Event]:
         length = float(strands.rest[k]) * (strands.pos.shape[1] - 1)
         gain = (0.35 + 0.65 * strength) * (0.6 + 0.4 * tension) * (_NEAR / max(distance, _NEAR)) ** 0.5
         at = world.tick * SAMPLES_PER_TICK + round(order * _STRUM * RATE)
-        voice = PluckedString(world.streams, at, pitch(tension, length), strength, where)
+        voice = PluckedString(world.streams, at, string_pitch(tension, length), strength, where)
         found.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
     return found

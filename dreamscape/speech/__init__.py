@@ -1,1 +1,1 @@
-"""Speech: from spelling to phones, and when each letter of a line is reached."""
+"""Speech: from spelling to phones, and when each letter of a line is spoken."""

@@ -1,7 +1,7 @@
-"""How English is spoken, from its letters: rules that turn a few letters each into phones.
+"""English pronunciation from spelling: rules that turn a few letters each into phones.
 
-Each rule takes the letters it names where its surroundings fit, the longest and most special first. Such rules say
-nine of ten words well enough to be whispered; the words that they get wrong and that lines are made of are listed.
+A rule applies to the letters it names where their context fits, the longest and most specific first. Such rules get
+nine of ten words right enough to be whispered; words of the dreams' lines that they get wrong are listed.
 Source of the method: Elovitz et al. 1976, "Letter-to-sound rules for automatic translation of English text to
 phonetics"; the rules are our own. Phones are named as in ARPAbet.
 """
@@ -30,7 +30,7 @@ whole:HH.OW.L why:W.AY with:W.IH.DH woman:W.UH.M.AX.N word:W.ER.D words:W.ER.D.Z
 you're:Y.UH.R young:Y.AH.NG your:Y.AO.R yourself:Y.AO.R.S.EH.L.F
 """
 _EXCEPTIONS = {word: tuple(said.split(".")) for word, said in (item.split(":") for item in _WORDS.split())}
-# Surroundings (letters) surroundings : phones. V a vowel, C a consonant, _ the edge of the word.
+# Context (letters) context : phones. V a vowel, C a consonant, _ the edge of the word.
 _RULES = """
 _(a)[lwgrb]V:AX (augh):AO (au):AO (aw):AO (air):EH.R (ai):EY (ay):EY (are)_:EH.R (ar):AA.R (al)k:AO (all):AO.L
 (a)tion:EY (a)Ce_:EY (a)Ces_:EY (a)Cing_:EY w(a):AA (a)_:AX (a):AE (b)b: (b):B (ch):CH (ck):K (c)k: (c)[eiy]:S (c)c:
@@ -50,43 +50,43 @@ _CC(e)_:IY (e)_: (e):EH (f)f: (f):F _(gh):G (gh): (gn)_:N (g)g: (g)[eiy]:JH (g):
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
 
 
-def _side(letters: str) -> str:
+def _context_pattern(letters: str) -> str:
     return letters.replace("V", "[aeiouy]").replace("C", f"[{_CONSONANTS}]").replace("_", " ")
 
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]]:
-    """The rules by the first letter they take: pattern, how many letters, phones."""
-    found: dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]] = {}
+    """The rules by their first letter: pattern, number of letters, phones."""
+    rules: dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]] = {}
     for rule in _RULES.split():
-        where, _, said = rule.partition(":")
+        where, _, phones = rule.partition(":")
         before, letters, after = re.split(r"[()]", where)
-        left = f"(?<={_side(before)})" if before else ""
-        pattern = re.compile(f"{left}{letters}(?={_side(after)})")
-        found.setdefault(letters[0], []).append((pattern, len(letters), tuple(filter(None, said.split(".")))))
-    return found
+        left = f"(?<={_context_pattern(before)})" if before else ""
+        pattern = re.compile(f"{left}{letters}(?={_context_pattern(after)})")
+        rules.setdefault(letters[0], []).append((pattern, len(letters), tuple(filter(None, phones.split(".")))))
+    return rules
 
 
-def plain(letter: str) -> str:
-    """One letter as a to z or a digit, accents taken off; `?` for letters of other scripts, which are only breathed."""
+def plain_letter(letter: str) -> str:
+    """One letter as a to z or a digit, without accents; `?` for letters of other scripts, which become a breath."""
     base = unicodedata.normalize("NFKD", letter.lower())[:1]
     return base if re.fullmatch(r"[a-z0-9']", base) else "'" if base == "’" else "?"
 
 
-def say(word: str) -> list[tuple[int, tuple[str, ...]]]:
-    """A word (letters as from `plain`) as pairs of how many letters and the phones they stand for, maybe none."""
+def pronounce(word: str) -> list[tuple[int, tuple[str, ...]]]:
+    """A word of plain letters as pairs: a number of letters, and the phones that they stand for, possibly none."""
     if word in _EXCEPTIONS:
         return [(len(word), _EXCEPTIONS[word])]
     padded = f" {word} "
-    said: list[tuple[int, tuple[str, ...]]] = []
-    place = 1
-    while place <= len(word):
-        for pattern, count, phones in _rules().get(padded[place], ()):
-            if pattern.match(padded, place):
-                said.append((count, phones))
-                place += count
+    result: list[tuple[int, tuple[str, ...]]] = []
+    position = 1
+    while position <= len(word):
+        for pattern, count, phones in _rules().get(padded[position], ()):
+            if pattern.match(padded, position):
+                result.append((count, phones))
+                position += count
                 break
         else:
-            said.append((1, ("AX",) if padded[place] == "?" else ()))
-            place += 1
-    return said
+            result.append((1, ("AX",) if padded[position] == "?" else ()))
+            position += 1
+    return result

@@ -23,7 +23,7 @@ from dreamscape.audio.voices.heartbeat import Heartbeat
 from dreamscape.audio.voices.hum import Hum
 from dreamscape.audio.voices.laugh import GAP, Laugh
 from dreamscape.audio.voices.lock import LockTurning
-from dreamscape.audio.voices.pluck import PluckedString, pitch
+from dreamscape.audio.voices.pluck import PluckedString, string_pitch
 from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.audio.voices.rustle import Rustle
 from dreamscape.audio.voices.shimmer import Shimmer
@@ -187,8 +187,8 @@ def test_a_hum_is_of_its_note() -> None:
 
 
 def test_a_tighter_thread_sounds_higher_and_its_overtones_are_sharp() -> None:
-    assert pitch(0.9, 10.0) > pitch(0.4, 10.0) > pitch(0.1, 10.0)
-    assert pitch(0.5, 100.0) < pitch(0.5, 5.0)
+    assert string_pitch(0.9, 10.0) > string_pitch(0.4, 10.0) > string_pitch(0.1, 10.0)
+    assert string_pitch(0.5, 100.0) < string_pitch(0.5, 5.0)
     sound = render(PluckedString(STREAMS, 1, 220.0, 0.8, 0.22))
     for k in (1, 2, 3, 5):
         assert strongest(sound, 220.0 * (k - 0.3), 220.0 * (k + 0.3)) == pytest.approx(

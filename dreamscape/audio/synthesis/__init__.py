@@ -1,1 +1,1 @@
-"""What voices are made with: the contract, noise, resonances, envelopes."""
+"""The building blocks of voices: their interface, noise, resonances, envelopes."""

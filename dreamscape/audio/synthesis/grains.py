@@ -1,4 +1,4 @@
-"""Textures of small sounds: bubbles, glints, syllables, each at a moment of its own."""
+"""Textures of grains, such as bubbles, glints and syllables, at random moments."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 class Grains(OverlapAdd):
     """A texture whose frames are cells of time, each with the grains that begin in it.
 
-    A frame lasts longer than a cell by the longest grain; what would reach past it is cut, so grains end before.
+    A frame lasts longer than a cell, by the longest grain; grains are cut where they would reach past it.
     """
 
     NAME: ClassVar[str]  # of the stream
@@ -29,7 +29,7 @@ class Grains(OverlapAdd):
         """The sum of the grains that begin in a cell of HOP blocks."""
         total = np.zeros((self.SPAN * BLOCK, 2), np.float32)
         for begin, grain in self.grains(self.streams.at(self.NAME, number + BEFORE), number):
-            at = int(begin * self.HOP * BLOCK)
-            part = total[at : at + len(grain)]
-            part += grain[: len(part)]
+            start = int(begin * self.HOP * BLOCK)
+            span = total[start : start + len(grain)]
+            span += grain[: len(span)]
         return total

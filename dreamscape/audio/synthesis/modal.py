@@ -1,7 +1,7 @@
-"""Things that ring: sums of decaying sines, which is what a struck bar, a plucked string or a wooden leaf amounts to.
+"""Modal synthesis: sums of decaying sines, such as a struck bar, a plucked string or a wooden door leaf.
 
-A decaying sine is a power of one complex number, and z^(a + b) = z^a z^b: the powers of a whole sound are the products
-of a few coarse and a few fine ones, that is, one matrix product. Twenty-four partials cost 500 times real time.
+A decaying sine is the powers of one complex number, and z^(a + b) = z^a z^b: the powers over a whole sound are products
+of a few coarse and a few fine ones, a single matrix product. Twenty-four partials run at 500 times real time.
 Source: Adrien 1991, "The missing link: modal synthesis".
 """
 
@@ -12,16 +12,16 @@ from dreamscape.audio.synthesis.voice import RATE
 
 F64 = NDArray[np.float64]
 _FINE = 256  # samples of a coarse step
-_PARTS = 5  # in which a sound is made, each without what has died away
-_GONE = 2.0  # T60s after which nothing is left: -120 dB
+_CHUNKS = 5  # per sound, each without the sines that have died away
+_SILENT = 2.0  # T60s after which a sine has died away: -120 dB
 _DECAY = np.log(1000.0)  # over one T60
 
 
 def ring(frequency: F64, t60: F64, amplitude: F64, count: int) -> F64:
-    """`k` decaying sines, each beginning at zero on its way up.
+    """`k` decaying sines, each starting at zero, rising.
 
     Args:
-        frequency: (k,) Hz; what lies above 20 kHz is left out.
+        frequency: (k,) Hz; sines above 20 kHz are left out.
         t60: (k,) seconds in which each falls by 60 dB.
         amplitude: (k,) or (k, c) for c channels.
         count: samples.
@@ -32,10 +32,10 @@ def ring(frequency: F64, t60: F64, amplitude: F64, count: int) -> F64:
     begins = np.arange(0, count, _FINE)
     gains = amplitude if amplitude.ndim == 2 else amplitude[:, None]
     sound = np.zeros((len(begins), _FINE, gains.shape[1]))
-    for rows in np.array_split(np.arange(len(begins)), _PARTS):
+    for rows in np.array_split(np.arange(len(begins)), _CHUNKS):
         if not len(rows):
             continue
-        heard = (frequency < 20_000.0) & (_GONE * t60 > begins[rows[0]] / RATE)
+        heard = (frequency < 20_000.0) & (_SILENT * t60 > begins[rows[0]] / RATE)
         pole = (-_DECAY / t60[heard] + 2.0j * np.pi * frequency[heard]) / RATE
         fine = np.exp(np.arange(_FINE)[:, None] * pole)
         coarse = np.exp(begins[rows, None] * pole)
@@ -43,5 +43,5 @@ def ring(frequency: F64, t60: F64, amplitude: F64, count: int) -> F64:
         for channel, gain in enumerate(gains[heard].T):
             weighted = coarse * gain
             sound[rows, :, channel] = np.concatenate([weighted.real, weighted.imag], axis=1) @ both
-    whole = sound.reshape(-1, gains.shape[1])[:count]
-    return whole if amplitude.ndim == 2 else whole[:, 0]
+    samples = sound.reshape(-1, gains.shape[1])[:count]
+    return samples if amplitude.ndim == 2 else samples[:, 0]

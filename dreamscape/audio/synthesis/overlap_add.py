@@ -1,7 +1,7 @@
-"""What textures are made of: frames of sound that overlap, each made from its number alone.
+"""Overlap-add: textures are sums of overlapping frames, each computed from its number alone.
 
-A texture that is a sum of overlapping frames has no state, no border to click at, and can be entered anywhere. A frame
-is noise under a window, a handful of grains, or some seconds of a chord; a block adds up the frames that lie over it.
+Such a texture has no state and no borders that could click, and can start anywhere. A frame is windowed noise, a
+handful of grains, or some seconds of a chord; a block is the sum of the frames that overlap it.
 """
 
 from abc import ABC, abstractmethod
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from dreamscape.audio.synthesis.voice import BLOCK, Samples
 
 F64 = NDArray[np.float64]
-BEFORE = 1 << 10  # frames that may have begun before the dream did; streams count from there
-_KEPT = 64  # frames remembered, all textures together: the longest take 2 MB, most a tenth of that
+BEFORE = 1 << 10  # frames that may begin before the dream; random streams count from there
+_CACHED_FRAMES = 64  # of all textures together: the longest take 2 MB, most a tenth of that
 
 
 class OverlapAdd(ABC):
@@ -36,15 +36,15 @@ class OverlapAdd(ABC):
             total += _frame(self, over)[begin : begin + BLOCK]
         return total.astype(np.float32)
 
-    def weave(self, first: int, stop: int) -> None:
-        """Make the frames that begin in blocks `first` to `stop`; they are remembered."""
+    def precompute(self, first: int, stop: int) -> None:
+        """Compute and cache the frames that begin in blocks `first` to `stop`."""
         for over in range(-(-first // self.HOP), -(-stop // self.HOP)):
             _frame(self, over)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED_FRAMES)
 def _frame(texture: OverlapAdd, number: int) -> Samples:
-    """Frames are remembered while blocks under them are asked for; forgetting one changes nothing but time."""
+    """A frame, cached while the blocks that it overlaps are read; dropping one only costs time."""
     return texture.frame(number).astype(np.float32)
 
 
@@ -64,7 +64,7 @@ def noise(random: np.random.Generator, length: int, gain: F64, width: float = 0.
         length: samples, even.
         gain: amplitude at each of the `length // 2 + 1` frequencies, `(bins,)` or `(bins, 2)` for left and right; white
             noise of gain 1 has an rms of 1.
-        width: 0 the same in both ears, 1 unrelated.
+        width: 0 the same in both ears, 1 uncorrelated.
     """
     bins = length // 2 + 1
     both, left, right = random.standard_normal((3, 2 * bins)).view(np.complex128) * np.sqrt(length / 2.0)
@@ -75,7 +75,7 @@ def noise(random: np.random.Generator, length: int, gain: F64, width: float = 0.
     return np.fft.irfft(spectrum, length).T
 
 
-def band(length: int, low: float, high: float, steep: float = 4.0, rate: float = 48_000.0) -> F64:
+def band_gain(length: int, low: float, high: float, steep: float = 4.0, rate: float = 48_000.0) -> F64:
     """The gain of a band from `low` to `high` Hz at the frequencies of `noise`; skirts of 3 dB x `steep` an octave."""
     f = np.maximum(np.fft.rfftfreq(length, 1.0 / rate), 1e-3)
     return np.asarray(1.0 / np.sqrt((1.0 + (low / f) ** steep) * (1.0 + (f / high) ** steep)))

@@ -1,7 +1,7 @@
-"""Many voices in one: a chord whose every partial is a narrow band of noise, as from a choir or a hundred strings.
+"""Choirs: a chord whose every partial is a narrow band of noise, as from many singers or a hundred strings.
 
-Each partial is a bell of frequencies with random phases; one inverse transform sings all of them at once, detuned and
-breathing, at the price of a single oscillator.
+Each partial is a bell of frequencies with random phases; one inverse transform renders all of them, detuned and
+fluctuating, at the cost of a single oscillator.
 Source: Nasca O'Paul 2011, "PADsynth"; bandwidth of ensembles: Ternström 2003, "Choir acoustics".
 """
 
@@ -13,9 +13,7 @@ from dreamscape.audio.synthesis.voice import RATE
 F64 = NDArray[np.float64]
 
 
-def chorus(
-    random: np.random.Generator, length: int, frequency: F64, gain: F64, cents: float, width: float = 0.7
-) -> F64:
+def choir(random: np.random.Generator, length: int, frequency: F64, gain: F64, cents: float, width: float = 0.7) -> F64:
     """Partials sung by many, `(length, 2) float64`, periodic.
 
     Args:
@@ -23,8 +21,8 @@ def chorus(
         length: samples; a power of two is fastest.
         frequency: (k,) Hz.
         gain: (k,), the rms of each partial.
-        cents: how far the singers are from the note, typically.
-        width: 0 the same in both ears, 1 unrelated.
+        cents: the typical deviation of a singer from the note.
+        width: 0 the same in both ears, 1 uncorrelated.
     """
     step = RATE / length
     spectrum = np.zeros((2, length // 2 + 1), np.complex128)

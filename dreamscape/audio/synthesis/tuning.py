@@ -1,21 +1,21 @@
-"""The tonal world: which notes there are, so that everything that sings agrees.
+"""Tuning: the notes that all voices share, so that they agree.
 
-All is in D. Five fifths stacked on it, D A E B F#, are what the key's rungs are struck with (with C#, the sixth); the
-glyphs of the door are D E F A B. They share D A E B, and differ in the third: F while one is alone (the Dorian mode,
-minor with a bright sixth), F sharp when one is not (major). That third is the story: the bed has none at first, leans
-on F, and comes to rest on F sharp in the last act. Equal temperament, A = 440 Hz, as in `chimes.py` and `glyphs.py`.
+Everything is in D. The key's rungs sound five stacked fifths, D A E B F# (and C#, the sixth); the glyphs of the door
+are D E F A B. They share D A E B and differ in the third: F while the dreamer is alone (the Dorian mode, minor with a
+bright sixth), F sharp when not (major). That third is the story: the bed has none at first, leans on F, and comes to
+rest on F sharp in the last act. Equal temperament, A = 440 Hz, as in `chimes.py` and `glyphs.py`.
 """
 
 import math
 
 TONIC = 440.0 * 2.0 ** (-31 / 12)  # Hz, D2; glyphs.LOWEST is the D above
 ALONE = (0, 2, 3, 5, 7, 9, 10)  # semitones of D Dorian
-TOGETHER = (0, 2, 4, 7, 9, 11)  # and of what the chimes are taken from, in D: no fourth, which would rub at the third
-OPEN = (0, 2, 7, 9)  # what both have: D E A B
+TOGETHER = (0, 2, 4, 7, 9, 11)  # semitones of D major as the chimes have it: no fourth, which clashes with the third
+OPEN = (0, 2, 7, 9)  # the notes in both: D E A B
 
 
 def note(semitones: float) -> float:
-    """Hz of what lies `semitones` above D2."""
+    """The frequency of the note `semitones` above D2; Hz."""
     return float(TONIC * 2.0 ** (semitones / 12.0))
 
 

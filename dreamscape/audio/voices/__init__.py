@@ -1,1 +1,1 @@
-"""Voices: each a frozen dataclass of parameters that renders one sound, once or on and on."""
+"""Voices: each a frozen dataclass of parameters that renders one sound, once or continuously."""

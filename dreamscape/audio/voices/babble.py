@@ -1,4 +1,4 @@
-"""Babble: a thousand muted conversations, of which no word is heard."""
+"""Babble: many muffled conversations in which no word is understood."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,27 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.envelope import fades, lean
+from dreamscape.audio.synthesis.envelope import fades, pan_gains
 from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
 
-PHRASES = 40  # that are spoken in a dream, over and over, each time by somebody elsewhere
+PHRASES = 40  # that are repeated throughout a dream, each time from another direction
 SYLLABLES = 4.5  # a second
 LONGEST = 2.6  # s
 _VOICES = (98.0, 112.0, 131.0, 178.0, 201.0, 226.0, 285.0)  # Hz, of men, women and a child
-_PAUSE = 1.25  # of a talker's time for what he says
+_PAUSE = 1.25  # time from phrase to phrase of a talker, over the length of a phrase
 
 
 @dataclass(frozen=True)
 class Babble(Grains):
-    """Sixteen people who talk at once; stereo, an rms of about 0.1.
+    """Sixteen people talking at once; stereo, an rms of about 0.1.
 
-    Phrases of 1 to 2.6 s of syllables without sense, 4.5 a second: vowels that glide into each other between soft
-    closures, voiced, with a melody that falls to the end. Everything above 900 Hz is gone, as behind a door. With
-    sixteen talkers and more, words stop being heard as words.
-    Source: Simpson and Cooke 2005, "Consonant identification in N-talker babble"; `vocal.py`.
+    Phrases of 1 to 2.6 s of meaningless syllables, 4.5 a second: voiced vowels that glide into each other between soft
+    closures, with a melody that falls towards the end. Everything above 900 Hz is gone, as behind a door. From sixteen
+    talkers on, words are no longer understood.
+    Source: Simpson and Cooke 2005, "Consonant identification in N-talker babble"; `vocal_tract.py`.
 
     Args:
         streams: of the dream.
@@ -53,7 +53,7 @@ class Babble(Grains):
             far = random.uniform(0.35, 1.0)
             yield (
                 random.random(),
-                0.85 / np.sqrt(self.talkers) * far * phrase[:, None] * lean(random.uniform(-0.9, 0.9)),
+                0.85 / np.sqrt(self.talkers) * far * phrase[:, None] * pan_gains(random.uniform(-0.9, 0.9)),
             )
 
 
@@ -61,27 +61,27 @@ class Babble(Grains):
 def _phrase(streams: Streams, number: int, muffled: float) -> Samples:
     """One phrase, `(n,) float32`, an rms of about 0.25."""
     random = streams.at("voice babble phrases", number)
-    lasts = random.uniform(1.0, LONGEST - 0.05)
-    times = vocal_tract.frames(lasts)
-    at, knots, places = 0.05, [0.0], [VOWELS["AX"]]
+    duration = random.uniform(1.0, LONGEST - 0.05)
+    times = vocal_tract.frame_times(duration)
+    now, knots, vowels = 0.05, [0.0], [VOWELS["AX"]]
     voice, breath = np.zeros(len(times)), np.zeros(len(times))
     accents = np.zeros(len(times))
     names = sorted(VOWELS)
-    while at < lasts - 0.2:
-        long = float(np.clip(random.normal(1.0, 0.25), 0.6, 1.6)) / SYLLABLES
+    while now < duration - 0.2:
+        syllable = float(np.clip(random.normal(1.0, 0.25), 0.6, 1.6)) / SYLLABLES
         loud = random.uniform(0.5, 1.0)
-        knots += [at + 0.3 * long, at + 0.7 * long]
-        places += [VOWELS[names[int(random.integers(len(names)))]]] * 2
-        voice = np.maximum(voice, loud * vocal_tract.hump(times, at + 0.15 * long, at + 0.85 * long, 0.05))
-        breath = np.maximum(breath, 0.12 * vocal_tract.hump(times, at, at + 0.2 * long, 0.03))
-        accents += 0.16 * (loud - 0.6) * np.exp(-(((times - at - 0.4 * long) / 0.09) ** 2))
-        at += long
+        knots += [now + 0.3 * syllable, now + 0.7 * syllable]
+        vowels += [VOWELS[names[int(random.integers(len(names)))]]] * 2
+        voice = np.maximum(voice, loud * vocal_tract.plateau(times, now + 0.15 * syllable, now + 0.85 * syllable, 0.05))
+        breath = np.maximum(breath, 0.12 * vocal_tract.plateau(times, now, now + 0.2 * syllable, 0.03))
+        accents += 0.16 * (loud - 0.6) * np.exp(-(((times - now - 0.4 * syllable) / 0.09) ** 2))
+        now += syllable
     tall = random.uniform(0.9, 1.12)
-    formants = vocal_tract.glide(
-        times, np.array(knots), tall * np.array([(*place, 3500.0) for place in places], np.float64)
+    formants = vocal_tract.interpolate(
+        times, np.array(knots), tall * np.array([(*place, 3500.0) for place in vowels], np.float64)
     )
-    pitch = _VOICES[number % len(_VOICES)] * (1.08 - 0.2 * times / lasts + accents)
-    sound = vocal_tract.sound(vocal_tract.open_mouth(formants, breath, voice, pitch), random)
+    pitch = _VOICES[number % len(_VOICES)] * (1.08 - 0.2 * times / duration + accents)
+    sound = vocal_tract.synthesise(vocal_tract.vowel_tract(formants, breath, voice, pitch), random)
     f = np.fft.rfftfreq(len(sound), 1.0 / RATE)
     heard = np.fft.irfft(np.fft.rfft(sound) / np.sqrt(1.0 + (f / muffled) ** 6), len(sound))
     heard *= fades(len(heard), 0.03, 0.12)

@@ -8,7 +8,7 @@ import numpy as np
 
 from dreamscape.audio.synthesis.envelope import F64
 from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, window
-from dreamscape.audio.synthesis.pad import chorus
+from dreamscape.audio.synthesis.pad import choir
 from dreamscape.audio.synthesis.tuning import note
 from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
@@ -68,5 +68,5 @@ class Bed(OverlapAdd):
             breaths.append(np.full(len(k), breath))
         gain = np.concatenate(gains)
         gain *= 0.1 * np.concatenate(breaths) / np.sqrt((gain * gain).sum())  # as loud with few tones as with many
-        sung = chorus(random, size, np.concatenate(partials), gain, 6.0, 0.75)
+        sung = choir(random, size, np.concatenate(partials), gain, 6.0, 0.75)
         return window(size) * sung

@@ -1,4 +1,4 @@
-"""Bubbles: air in water, each a note that rises as it dies."""
+"""Bubbles of air in water: each a note that rises as it dies away."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import F64, fades, lean, samples, seconds
+from dreamscape.audio.synthesis.envelope import F64, fades, pan_gains, sample_count, sample_times
 from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.rng import Streams
 
 
 def minnaert(radius: float) -> float:
-    """Hz at which a bubble of `radius` metres sings in water at the surface: 3.26 / r."""
+    """The frequency of a bubble of `radius` metres in water near the surface, Hz: 3.26 / r."""
     return 3.26 / radius
 
 
@@ -21,9 +21,9 @@ def minnaert(radius: float) -> float:
 class Bubbles(Grains):
     """Bubbles, alone and in small strings; stereo, an rms of about 0.1.
 
-    A bubble sings at 3.26 / r Hz, dies away by 0.13 / r + 0.0072 r^-1.5 per second, and rises in pitch as it nears the
-    surface, by its damping times a tenth. Small ones are many and soft. A third of them come in strings of two to six,
-    each a little smaller than the one before.
+    A bubble sounds at 3.26 / r Hz, decays at a rate of 0.13 / r + 0.0072 r^-1.5 per second, and rises in pitch as it
+    nears the surface, by its damping times a tenth. Small ones are many and soft. A third of them come in strings of
+    two to six, each a little smaller than the one before.
     Source: Minnaert 1933; van den Doel 2005, "Physically based models for liquid sounds".
 
     Args:
@@ -47,7 +47,7 @@ class Bubbles(Grains):
             radius = self.largest * (0.0008 / self.largest) ** (random.random() ** 0.7)
             far = random.uniform(0.25, 1.0)
             for _ in range(random.integers(2, 7) if random.random() < 0.34 else 1):
-                yield begin, far * bubble(random, radius) * lean(pan)
+                yield begin, far * bubble(random, radius) * pan_gains(pan)
                 begin += random.uniform(0.05, 0.13)
                 radius *= random.uniform(0.82, 0.98)
                 if begin >= 1.0:
@@ -57,7 +57,7 @@ class Bubbles(Grains):
 def bubble(random: np.random.Generator, radius: float) -> F64:
     """One bubble of `radius` metres, `(n, 1)`."""
     damping = 0.13 / radius + 0.0072 * radius**-1.5
-    t = seconds(samples(min(6.0 / damping + 0.01, 0.5)))
+    t = sample_times(sample_count(min(6.0 / damping + 0.01, 0.5)))
     phase = minnaert(radius) * (t + 0.5 * random.uniform(0.05, 0.12) * damping * t * t)
     loud = 1.5 * (radius / 0.006) ** 0.8
     shape = fades(len(t), 0.0025, 0.3 * len(t) / 48_000)

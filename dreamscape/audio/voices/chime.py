@@ -1,10 +1,10 @@
-"""A chime: a free bar, struck; what the key's rungs laugh with."""
+"""A chime: a struck bar with free ends; the laughter of the key's rungs."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, samples, seconds
+from dreamscape.audio.synthesis.envelope import fades, finish, sample_count, sample_times
 from dreamscape.audio.synthesis.modal import ring
 from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
@@ -22,14 +22,14 @@ def t60(hz: float) -> float:
 class Chime:
     """One struck tube; stereo.
 
-    Five bending modes, 1 : 2.757 : 5.404 : 8.933 : 13.34, each heard as two a fraction of a hertz apart, as in any tube
-    that is not perfectly round: they beat, one more to the left, the other to the right. Where it is struck decides the
-    share of each mode, and how hard the mallet is how many of them wake. A breath of air goes before the note.
+    Five bending modes, 1 : 2.757 : 5.404 : 8.933 : 13.34, each doubled a fraction of a hertz apart, as in any tube that
+    is not perfectly round: the two beat, one more to the left, the other to the right. The point that is struck sets
+    the level of each mode, and the hardness of the mallet how many are excited. A puff of air accompanies the onset.
     Source: Fletcher and Rossing 1998, "The Physics of Musical Instruments", section 19 (bars and chimes).
 
     Args:
         streams: of the dream.
-        number: which note; each is struck elsewhere.
+        number: of the note; each is struck at another point.
         pitch: Hz of the lowest mode, 100 to 6,000.
         hardness: of the mallet, 0 (felt) to 1 (metal).
     """
@@ -40,9 +40,9 @@ class Chime:
     hardness: float = 0.4
 
     def render(self) -> Samples:
-        """`(n, 2) float32`, as long as its lowest mode rings."""
+        """`(n, 2) float32`, as long as the lowest mode rings."""
         random = self.streams.at("voice chime", self.number)
-        count = samples(1.15 * t60(self.pitch))
+        count = sample_count(1.15 * t60(self.pitch))
         modes = self.pitch * RATIOS
         struck = np.abs(np.sin(np.pi * (np.arange(5) + 1.5) * random.uniform(0.40, 0.48)))
         share = (0.25 + 0.75 * struck) * np.exp(-modes / (2500.0 + 9000.0 * self.hardness)) * (1.0, 0.7, 0.5, 0.32, 0.2)
@@ -54,7 +54,7 @@ class Chime:
         sound = ring(frequency, lasts, np.concatenate([share, share])[:, None] * ears, count)
         contact = 0.0035 - 0.0028 * self.hardness
         sound *= fades(count, contact, 0.0)[:, None]
-        t = seconds(samples(0.05))
+        t = sample_times(sample_count(0.05))
         puff = random.standard_normal((len(t), 2)) * (t / 0.008 * np.exp(1.0 - t / 0.008))[:, None]
         sound[: len(t)] += 0.012 * np.cumsum(puff - puff.mean(axis=0), axis=0) * fades(len(t), 0.004, 0.03)[:, None]
         return finish(sound, 0.001, 0.25 * count / 48_000, 0.75)

@@ -1,10 +1,10 @@
-"""A drop: it falls into water, and the air that it takes with it sings."""
+"""A drop that falls into water: the air that it traps rings."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, lean, samples
+from dreamscape.audio.synthesis.envelope import fades, finish, pan_gains, sample_count
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.audio.voices.bubbles import bubble
 from dreamscape.rng import Streams
@@ -14,14 +14,14 @@ _LASTS = 1.2  # s
 
 @dataclass(frozen=True)
 class Drop:
-    """One drop and what rises after it; stereo.
+    """One drop and the bubbles after it; stereo.
 
-    A bubble of the pitch asked for, and three to five smaller ones a few hundredths of a second apart, each softer.
+    A bubble of the given pitch, and three to five smaller ones a few hundredths of a second apart, each softer.
     Source: `bubbles.py`.
 
     Args:
         streams: of the dream.
-        number: which drop.
+        number: of the drop.
         pitch: Hz of its largest bubble, 250 to 4,000.
     """
 
@@ -32,11 +32,11 @@ class Drop:
     def render(self) -> Samples:
         """`(n, 2) float32`, 1.2 s."""
         random = self.streams.at("voice drop", self.number)
-        count = samples(_LASTS)
+        count = sample_count(_LASTS)
         sound = np.zeros((count, 2))
         radius, begin, loud = 3.26 / self.pitch, 0.0, 1.0
         for _ in range(random.integers(4, 7)):
-            one = loud * bubble(random, radius) * lean(random.uniform(-0.4, 0.4))
+            one = loud * bubble(random, radius) * pan_gains(random.uniform(-0.4, 0.4))
             start = round(begin * RATE)
             length = min(len(one), count - start)
             sound[start : start + length] += one[:length]

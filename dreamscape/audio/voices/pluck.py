@@ -1,10 +1,10 @@
-"""A thread, plucked: a golden string whose pitch is its tension."""
+"""A plucked thread: a golden string whose pitch follows its tension."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, samples
+from dreamscape.audio.synthesis.envelope import fades, finish, sample_count
 from dreamscape.audio.synthesis.modal import ring
 from dreamscape.audio.synthesis.tuning import OPEN, nearest
 from dreamscape.audio.synthesis.voice import Samples
@@ -15,11 +15,11 @@ STIFFNESS = 4e-4  # of the string: partial k lies sqrt(1 + STIFFNESS k^2) above 
 _SLACK, _TAUT = 73.0, 590.0  # Hz, of a thread of 10 m without and with full tension
 
 
-def pitch(tension: float, length: float, degrees: tuple[int, ...] = OPEN) -> float:
-    """Hz of a thread: it rises with the root of the `tension` (0 slack to 1), falls slowly with the `length` in metres.
+def string_pitch(tension: float, length: float, degrees: tuple[int, ...] = OPEN) -> float:
+    """The pitch of a thread, Hz: it rises with the root of `tension` (0 slack to 1) and falls slowly with `length` (m).
 
-    The note of the scale `degrees` nearest to it (semitones above D, see `tuning`), so that threads agree with each
-    other. True strings fall with the whole length; threads from one metre to hundreds would leave the range of hearing.
+    It is the nearest note of the scale `degrees` (semitones above D, see `tuning`), so that threads agree with each
+    other. Real strings are inverse to their length: threads of one to hundreds of metres would not all be audible.
     """
     free = (_SLACK + (_TAUT - _SLACK) * np.sqrt(np.clip(tension, 0.0, 1.0))) * (10.0 / max(length, 0.5)) ** 0.25
     return nearest(float(np.clip(free, 65.0, 1200.0)), degrees)
@@ -29,14 +29,14 @@ def pitch(tension: float, length: float, degrees: tuple[int, ...] = OPEN) -> flo
 class PluckedString:
     """One note of a thread; stereo.
 
-    Twenty-four partials, k f sqrt(1 + 4e-4 k^2): sharper than harmonic, as of a stiff string. The share of each follows
-    from where it is plucked (none with a node there) and how strongly; each sounds across and along the plucking, two
-    polarisations a little apart in pitch of which one dies away sooner: a bright beginning, a long and beating end.
+    Twenty-four partials, k f sqrt(1 + 4e-4 k^2): sharper than harmonic, as on a stiff string. The level of each follows
+    from the point of plucking (none with a node there) and its strength; each has two polarisations, a little apart in
+    pitch, of which one decays sooner: a bright beginning, a long and beating end.
     Source: Jaffe and Smith 1983; Weinreich 1977, "Coupled piano strings" (the two stages of decay).
 
     Args:
         streams: of the dream.
-        number: which pluck.
+        number: of the pluck.
         pitch: Hz, 40 to 2,000.
         strength: 0 (a touch: dark) to 1 (torn: bright).
         where: 0 root to 1 tip.
@@ -52,17 +52,17 @@ class PluckedString:
         """`(n, 2) float32`, 1 to 5 s."""
         random = self.streams.at("voice pluck", self.number)
         k = np.arange(1, PARTIALS + 1)
-        place = 0.09 + 0.82 * float(np.clip(self.where, 0.0, 1.0)) + 0.01 * random.standard_normal()
+        position = 0.09 + 0.82 * float(np.clip(self.where, 0.0, 1.0)) + 0.01 * random.standard_normal()
         partial = k * self.pitch * np.sqrt(1.0 + STIFFNESS * k**2)
-        share = np.abs(np.sin(np.pi * k * place)) / k * np.exp(-partial / (900.0 + 4600.0 * self.strength))
+        share = np.abs(np.sin(np.pi * k * position)) / k * np.exp(-partial / (900.0 + 4600.0 * self.strength))
         longest = 4.2 * (220.0 / self.pitch) ** 0.45
         lasts = longest / (1.0 + (partial / 1500.0) ** 1.1)
         apart = 1.0 + 0.0004 * random.uniform(0.4, 1.0, PARTIALS)
         frequency = np.concatenate([partial, partial * apart])
-        lean = random.uniform(0.35, 0.65, PARTIALS)
-        ears = np.stack([np.concatenate([lean, 1.0 - lean]), np.concatenate([1.0 - lean, lean])], axis=1)
+        pan = random.uniform(0.35, 0.65, PARTIALS)
+        ears = np.stack([np.concatenate([pan, 1.0 - pan]), np.concatenate([1.0 - pan, pan])], axis=1)
         gains = np.concatenate([share, 0.45 * share])[:, None] * ears
-        count = samples(min(1.0 * longest, 5.0))
+        count = sample_count(min(1.0 * longest, 5.0))
         sound = ring(frequency, np.concatenate([0.45 * lasts, lasts]), gains, count)
         sound *= fades(count, 0.004 - 0.003 * self.strength, 0.0)[:, None]
         return finish(sound, 0.0008, 0.3 * count / 48_000, 0.8)

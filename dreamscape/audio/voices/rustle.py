@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import F64, fades, lean, samples, seconds
+from dreamscape.audio.synthesis.envelope import F64, fades, pan_gains, sample_count, sample_times
 from dreamscape.audio.synthesis.grains import Grains
-from dreamscape.audio.synthesis.overlap_add import band
+from dreamscape.audio.synthesis.overlap_add import band_gain
 from dreamscape.rng import Streams
 
 _CRACKLES = 140.0  # a second, while something is moved
@@ -19,8 +19,8 @@ _CRACKLES = 140.0  # a second, while something is moved
 class Rustle(Grains):
     """Strokes of rustling; stereo, an rms of about 0.1.
 
-    A stroke is a moment of some tenths of a second in which hundreds of creases spring, each a tick of a millisecond or
-    two, most of them soft; what is heard of them lies between 1,500 and 9,000 Hz, each stroke in a band of its own.
+    A stroke lasts some tenths of a second, in which many creases spring, each a click of a millisecond or two, most of
+    them soft; they are heard between 1,500 and 9,000 Hz, each stroke in a band of its own.
     Source: Farnell 2010, "Designing Sound", practical "Fire" (crackles), for the statistics; van den Doel 2001.
 
     Args:
@@ -39,19 +39,19 @@ class Rustle(Grains):
         """The strokes of 0.7 s."""
         for _ in range(random.poisson(self.rate * 0.683)):
             begin, pan, loud = random.random(), random.uniform(-0.8, 0.8), random.uniform(0.3, 1.0)
-            yield begin, loud * _stroke(random)[:, None] * lean(pan)
+            yield begin, loud * _stroke(random)[:, None] * pan_gains(pan)
 
 
 def _stroke(random: np.random.Generator) -> F64:
     """One stroke, `(n,)`."""
-    count = samples(random.uniform(0.18, 0.7))
+    count = sample_count(random.uniform(0.18, 0.7))
     springs = np.zeros(count)
     at = random.integers(0, count, random.poisson(_CRACKLES * count / 48_000) + 3)
     np.add.at(springs, at, np.minimum(random.exponential(1.0, len(at)), 2.5))
-    decay = np.exp(-seconds(samples(0.012)) / 0.0016)
+    decay = np.exp(-sample_times(sample_count(0.012)) / 0.0016)
     size = 1 << (count + len(decay)).bit_length()
     envelope = np.fft.irfft(np.fft.rfft(springs, size) * np.fft.rfft(decay, size), size)[:count]
     middle = random.uniform(2200.0, 4400.0)
-    gain = band(2 * (count // 2), 0.58 * middle, 1.73 * middle, 5.0)  # an octave and a half
+    gain = band_gain(2 * (count // 2), 0.58 * middle, 1.73 * middle, 5.0)  # an octave and a half
     torn = np.fft.irfft(np.fft.rfft((0.05 + envelope) * random.standard_normal(count)) * gain, count)
     return np.asarray(0.9 * torn * fades(count, 0.3 * count / 48_000, 0.5 * count / 48_000))

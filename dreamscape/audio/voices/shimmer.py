@@ -1,4 +1,4 @@
-"""Shimmer: starlight heard, small bells that nobody strikes."""
+"""Shimmer: the sound of starlight, soft small bells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import fades, lean, samples
+from dreamscape.audio.synthesis.envelope import fades, pan_gains, sample_count
 from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.audio.synthesis.modal import ring
 from dreamscape.audio.synthesis.tuning import OPEN, note
 from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 
-_WAYS = 3  # in which each note glints, of which any may sound at any time
+_VARIANTS = 3  # of each note's glint
 
 
 @dataclass(frozen=True)
 class Shimmer(Grains):
-    """Glints of high notes, softly begun; stereo, an rms of about 0.1.
+    """Glints of high notes with soft onsets; stereo, an rms of about 0.1.
 
-    Each is two or three partials of a bar (1 : 2.757 : 5.404), every one doubled a hertz apart, under a swell of 40 to
-    250 ms instead of a stroke, so that it glows up like a star behind mist. Notes are of the scale, from D6 to D8; soft
-    ones are many and loud ones few.
-    Source: `modal.py`; Risset 1969 for bells by partials with ends of their own.
+    Each is three partials of a bar (1 : 2.757 : 5.404), doubled about a hertz apart, under a swell of 40 to 250 ms
+    instead of a stroke, so that it lights up like a star behind mist. Notes are of the scale, from D6 to D8; soft ones
+    are many and loud ones few.
+    Source: `modal.py`; Risset 1969 for bells whose partials decay independently.
 
     Args:
         streams: of the dream.
@@ -46,18 +46,18 @@ class Shimmer(Grains):
         for _ in range(random.poisson(self.rate * 1.365)):
             semitones = 12 * int(random.integers(4, 6)) + int(random.choice(self.degrees))
             begin, pan, loud = random.random(), random.uniform(-1.0, 1.0), 0.09 * random.exponential() ** 1.2
-            glint = _glint(self.streams, semitones, int(random.integers(_WAYS)))
-            yield begin, loud * glint[:, None] * lean(pan).astype(np.float32)
+            glint = _glint(self.streams, semitones, int(random.integers(_VARIANTS)))
+            yield begin, loud * glint[:, None] * pan_gains(pan).astype(np.float32)
 
 
 @lru_cache(maxsize=48)
-def _glint(streams: Streams, semitones: int, way: int) -> Samples:
-    """One glint of a note, in one of _WAYS ways, `(n,) float32`."""
-    random = streams.at("voice shimmer glints", _WAYS * semitones + way)
+def _glint(streams: Streams, semitones: int, variant: int) -> Samples:
+    """One of the _VARIANTS glints of a note, `(n,) float32`."""
+    random = streams.at("voice shimmer glints", _VARIANTS * semitones + variant)
     swell, apart = random.uniform(0.04, 0.25), random.uniform(0.4, 1.6)
     modes = note(semitones) * np.array([1.0, 2.757, 5.404])
     frequency = np.concatenate([modes, modes + apart * np.array([1.0, 1.7, 2.3])])
     lasts = random.uniform(1.2, 2.4) * (1200.0 / frequency) ** 0.7
-    count = samples(min(float(lasts.max()), 2.6))
+    count = sample_count(min(float(lasts.max()), 2.6))
     shape = fades(count, swell, 0.4 * count / 48_000)
     return np.asarray(shape * ring(frequency, lasts, np.tile([1.0, 0.30, 0.07], 2), count), np.float32)

@@ -1,36 +1,36 @@
-"""Thunder: a crooked channel heard from its near end to its far one, coloured by the air between."""
+"""Thunder: a crooked lightning channel, heard from its near end to its far one, filtered by the air."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64, finish, lean
+from dreamscape.audio.synthesis.envelope import F64, finish, pan_gains
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
 from dreamscape.world.weather import SPEED_OF_SOUND
 
-INNER = RATE // 4  # samples a second inside: thunder from afar has nothing above a few kHz
+INNER = RATE // 4  # samples a second, internally: distant thunder has nothing above a few kHz
 SEGMENTS = 180
 _TORTUOUS = 0.55  # rad, the typical bend from one segment to the next
 
 
 def cutoff(distance: float) -> float:
-    """Hz above which the air has taken the thunder away: 700 at 1 km, 300 at 4 km, 190 at 9 km."""
+    """The frequency above which air absorbs thunder, Hz: 700 at 1 km, 300 at 4 km, 190 at 9 km."""
     return float(np.clip(700.0 * (1000.0 / distance) ** 0.6, 90.0, 2500.0))
 
 
 @dataclass(frozen=True)
 class Thunder:
-    """The thunder of one lightning, from the arrival of its first sound; stereo.
+    """The thunder of one lightning flash, from the arrival of its first sound; stereo.
 
     The channel is a walk of 180 segments of 5 to 70 m; each is a line source that sends an N wave of 3 to 9 ms, longer
-    and softer when seen end on, arriving after r / 343 m/s with a gain of 1 / r. Then the air, a low-pass of two poles
-    at `cutoff`; and clouds and sea, which answer with a rolling tail that is longer and darker from afar.
+    and softer when seen end on, arriving after r / 343 m/s with a gain of 1 / r. The air is a low-pass of two poles at
+    `cutoff`; clouds and sea add a rolling tail that is longer and darker from a distance.
     Source: Few 1969, "Power spectrum of thunder"; Ribner and Roy 1982, "Acoustics of thunder".
 
     Args:
         streams: of the dream.
-        number: which thunder.
+        number: of the thunder.
         distance: metres to the nearest point of the channel, 200 to 20,000.
         strokes: when each return stroke comes, seconds, and how bright it is, 0 to 1.
     """
@@ -41,7 +41,7 @@ class Thunder:
     strokes: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
 
     def render(self) -> Samples:
-        """`(n, 2) float32`, 8 to 16 s; its loudness by distance is the mix's."""
+        """`(n, 2) float32`, 8 to 16 s; the mix sets the loudness by distance."""
         random = self.streams.at("voice thunder", self.number)
         arrival, gain, length, pan = self._channel(random)
         tail = 1.0 + 0.8 * min(self.distance / 5000.0, 1.6)  # s, by which the rolling falls to 1 / e
@@ -49,7 +49,7 @@ class Thunder:
         size = 1 << (count - 1).bit_length()
         train = np.zeros((size, 2))
         for at, brightness in self.strokes:
-            for when, loud, long, ears in zip(arrival + at, gain, length, lean(pan), strict=True):
+            for when, loud, long, ears in zip(arrival + at, gain, length, pan_gains(pan), strict=True):
                 begin = int(when * INNER)
                 wave = np.linspace(1.0, -1.0, max(int(long * INNER), 8))
                 if begin + len(wave) < count:
@@ -58,7 +58,7 @@ class Thunder:
         return finish(sound[: count * (RATE // INNER)], 0.012, 1.2 * tail, 0.9)
 
     def _channel(self, random: np.random.Generator) -> tuple[F64, F64, F64, F64]:
-        """When each segment is heard after the first, how loudly, how long its wave is (s), and its side, -1 to 1."""
+        """For each segment: delay after the first (s), gain, length of its wave (s), and pan, -1 to 1."""
         lengths = random.uniform(5.0, 70.0, SEGMENTS)
         yaw = random.uniform(0.0, 2.0 * np.pi) + np.cumsum(_TORTUOUS * random.standard_normal(SEGMENTS))
         climb = 0.5 * random.standard_normal(SEGMENTS)
@@ -73,7 +73,7 @@ class Thunder:
         return (r - r.min()) / SPEED_OF_SOUND, gain, wave, np.clip(points[:, 0] / 2500.0, -0.8, 0.8)
 
     def _rolling(self, random: np.random.Generator, size: int, tail: float) -> F64:
-        """What clouds and sea answer to a click, `(size, 2)`: noise that swells in and falls, unevenly."""
+        """The response of clouds and sea to a click, `(size, 2)`: noise that swells and decays unevenly."""
         t = np.arange(size) / INNER
         knots = np.arange(0.0, t[-1] + 1.0, 0.35)
         uneven = np.interp(t, knots, random.gamma(2.0, 0.5, len(knots)))
@@ -82,7 +82,7 @@ class Thunder:
         return np.asarray(share * envelope[:, None] * random.standard_normal((size, 2)))
 
     def _colour(self, train: F64, rolling: F64) -> F64:
-        """The waves and their echoes through the air, at RATE."""
+        """The waves and their echoes, filtered by the air, at RATE."""
         size = 2 * len(train)
         s = 1.0j * np.fft.rfftfreq(size, 1.0 / INNER)
         near = 1.0 / (1.0 + s / cutoff(self.distance)) ** 2
