@@ -81,9 +81,9 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
             return _wait(asked["after"], arguments)
         except KeyboardInterrupt:
             return interrupts.code()
-    from dreamscape.saver.host import resolved
+    from dreamscape.saver.host import resolve
 
-    host = resolved(host)
+    host = resolve(host)
     number = rng.tonight() if seed is None else options.seed_number(seed)
     from dreamscape.engine.request import check_request
     from dreamscape.live.playback.live_sound import DreamSound, LiveSound
@@ -97,7 +97,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
     os.environ.update(hosts.SURROUNDINGS)
     if asked["print_seed"]:
         say(f"dreamscape: the seed of this night is {number}")
-    if hasattr(os, "nice") and not host.foreign:
+    if hasattr(os, "nice") and not host.is_foreign:
         os.nice(10)
     manner = ShowOptions(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
     screens = SaverScreens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])

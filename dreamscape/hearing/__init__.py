@@ -1,1 +1,1 @@
-"""Hearing: what the dream makes of sound from outside: how loud it is in bands, what begins in it, and its beat."""
+"""Hearing: loudness in bands, onsets and beat of the sound that the dream listens to."""

@@ -1,9 +1,9 @@
-"""Notes that begin softly: tones that were not there a moment ago, however slowly they come.
+"""Soft onsets: notes that were not there a moment ago, however slowly they begin.
 
-A flute or a pad rises in the few narrow bands of its partials alone, over some tenths of a second. So each band is
-measured against the loudest that it and its neighbours were in a whole turn of a vibrato, which then is no rise (Böck
-and Widmer, Maximum filter vibrato suppression for onset detection, 2013), and the few that rise most count. Everything
-looks back only.
+A flute or a pad rises only in the few narrow bands of its partials, over some tenths of a second. So each band is
+compared with the loudest that it and its neighbours were in a full turn of a vibrato, which is then no rise (Böck and
+Widmer, Maximum filter vibrato suppression for onset detection, 2013), and the few bands that rise most count. Only past
+samples are used.
 """
 
 from collections import deque
@@ -16,27 +16,27 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
 
 F64 = NDArray[np.float64]
-LOWEST, HIGHEST = 80.0, 8000.0  # Hz, where notes and their partials lie
+LOWEST, HIGHEST = 80.0, 8000.0  # Hz, range of notes and their partials
 WIDTH = 2.0 ** (1.0 / 24.0)  # of a band, from edge to edge, where a bin is narrower: a quarter tone
-AGO = 7  # frames, in which a slow note rises well
-TURN = 14  # frames before these, a whole turn of a vibrato of 5 Hz
+AGO = 7  # frames over which a slow note rises clearly
+TURN = 14  # frames before these, a full turn of a vibrato of 5 Hz
 FEW = 4  # bands that rise most
-MANY = 0.8  # of the bands: what all but a fifth rise by is a gust or a swell, and no note
+MANY = 0.8  # of the bands: what all but a fifth rise by is a gust or a swell, not a note
 FLOOR = 1e-3  # of the loudest band of late: what rises from less than 30 dB below it counts less
-FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 4 s
-MEMORY = 120  # frames that tell what the sound does all the time: a murmur hardly rests, notes do
-RESTS = 0.2  # of them, in which it does least
-EVERY = 6  # frames from one look at them to the next
+FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: the loudest level decays by half in 4 s
+MEMORY = 120  # frames that show how a sound usually varies: a murmur hardly rests, notes do
+RESTS = 0.2  # fraction of them in which it varies least
+EVERY = 6  # frames between two looks at them
 LEAST = 4.0  # dB of rise: less is the grain of a steady sound
 ABOVE = 9.0  # times the rise at rest
-RESTLESS = 7.0  # times what all bands together do all the time: breath and wind hardly rest
-FALLEN = 0.5  # of what is needed: below it, the next note may begin
+RESTLESS = 7.0  # times the usual flux of all bands together: breath and wind hardly rest
+FALLEN = 0.5  # of the threshold: below it, the next note may begin
 APART = 12  # frames from an onset of any kind to a soft one
-FULL = 20.0  # dB of rise: as strong as an onset can be
+FULL = 20.0  # dB of rise of an onset of strength 1
 
 
 def _bands(count: int) -> NDArray[np.intp]:
-    """The first bins of the bands in the spectrum of `count` samples, and the one after the last."""
+    """The first bins of the bands in the spectrum of `count` samples, and the bin after the last band."""
     at, edges = LOWEST * count / RATE, list[int]()
     while at < HIGHEST * count / RATE:
         edges.append(round(at))
@@ -45,10 +45,10 @@ def _bands(count: int) -> NDArray[np.intp]:
 
 
 class SoftOnsets:
-    """Takes in powers, and tells of the notes that begin.
+    """Detects the beginnings of soft notes.
 
     Args:
-        count: of the samples that each power is of.
+        count: samples that each power spectrum is taken of.
     """
 
     def __init__(self, count: int) -> None:
@@ -59,13 +59,13 @@ class SoftOnsets:
         self._least, self._count = LEAST, 0
         self._since, self._ready = 0, True
 
-    def begins(self, power: F64, struck: bool, usual: float) -> float:
-        """How strongly a note begins in one more frame, 0 to 1.
+    def strength(self, power: F64, struck: bool, usual: float) -> float:
+        """The strength of a note that begins in this frame, 0 to 1, 0 for none.
 
         Args:
             power: `(count // 2 + 1,)`.
-            struck: whether a stroke was told of already, which is this note's own.
-            usual: dB, what all bands together do all the time, as of `Strokes`.
+            struck: whether a stroke was detected already, which is this note's own.
+            usual: dB, the usual flux of all bands together, as of `Strokes`.
         """
         rise = self._rise(power)
         self._rises.append(rise)
@@ -84,9 +84,9 @@ class SoftOnsets:
         now = np.add.reduceat(power[: self._edges[-1]], self._edges[:-1])
         self._loudest = max(float(now.max()), self._loudest * FORGETS, QUIET)
         floor = QUIET + FLOOR * self._loudest
-        was = self._before[:TURN].max(axis=0)
-        was[1:-1] = np.maximum(np.maximum(was[:-2], was[1:-1]), was[2:])
+        before = self._before[:TURN].max(axis=0)
+        before[1:-1] = np.maximum(np.maximum(before[:-2], before[1:-1]), before[2:])
         self._before[:-1] = self._before[1:]
         self._before[-1] = now
-        rise = np.sort(np.maximum(10.0 * np.log10((now + floor) / (was + floor)), 0.0))
+        rise = np.sort(np.maximum(10.0 * np.log10((now + floor) / (before + floor)), 0.0))
         return float(rise[-FEW:].mean() - rise[int(MANY * len(rise))])

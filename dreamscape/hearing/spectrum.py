@@ -1,8 +1,8 @@
-"""The spectrum as it is heard, a frame each tick: energy in three bands, and how much begins in it.
+"""The spectrum, a frame each tick: energy in three bands, and the spectral flux.
 
-What begins is the spectral flux: how much louder, in decibels, each of many narrow bands is than shortly before (Bello
-et al., A tutorial on onset detection in music signals, 2005). Everything looks back only, so a song heard live and one
-read from a file are the same.
+The spectral flux is how much louder, in decibels, each of many narrow bands is than shortly before (Bello et al., A
+tutorial on onset detection in music signals, 2005). Only past samples are used, so that a song heard live and one read
+from a file give the same.
 """
 
 from dataclasses import dataclass
@@ -16,34 +16,34 @@ from dreamscape.clock import TICKS_PER_SECOND
 
 F64 = NDArray[np.float64]
 HOP = SAMPLES_PER_TICK  # samples from frame to frame
-WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to part bass from what is above it
-BORDERS = (20.0, 160.0, 2000.0, 12_000.0)  # Hz: low, middle and high lie between
-NARROW = 40  # bands of the flux, evenly spaced to the ear from 30 Hz to 16 kHz
-QUIET = 1e-9  # power of a full band at -90 dBFS: what lies below is silence
-FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts less, and a hat less than a drum
+WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to separate the bass from what is above it
+BORDERS = (20.0, 160.0, 2000.0, 12_000.0)  # Hz, of the low, middle and high band
+NARROW = 40  # bands of the flux, evenly spaced on the mel scale from 30 Hz to 16 kHz
+QUIET = 1e-9  # power of a full band at -90 dBFS: anything below is silence
+FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts less, and a hi-hat less than a drum
 HANN = 0.5, 0.5
-HARRIS = 0.35875, 0.48829, 0.14128, 0.01168  # Harris, On the use of windows for harmonic analysis, 1978: -92 dB aside
-RANGE = 40.0  # dB below the loudest of late, down to which a band is felt
-FORGETS = 0.5 ** (1.0 / (8 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 8 s
+HARRIS = 0.35875, 0.48829, 0.14128, 0.01168  # sidelobes at -92 dB (Harris, On the use of windows, 1978)
+RANGE = 40.0  # dB below the loudest of late, down to which a band counts
+FORGETS = 0.5 ** (1.0 / (8 * TICKS_PER_SECOND))  # a frame: the loudest level decays by half in 8 s
 
 
 @dataclass(frozen=True, slots=True)
 class SpectrumFrame:
-    """What was heard in one tick.
+    """The spectrum of one tick.
 
     Attributes:
-        bands: low, middle, high, each 0 to 1, in decibels below the loudest of late.
-        flux: how much begins, decibels in the mean over the narrow bands; 0 in silence.
-        loud: whether there is anything to be heard.
+        bands: low, middle, high, each 0 to 1, in decibels relative to the loudest of late.
+        flux: decibels, mean over the narrow bands; 0 in silence.
+        is_audible: whether there is any sound.
     """
 
     bands: tuple[float, float, float]
     flux: float
-    loud: bool
+    is_audible: bool
 
 
 def window(count: int, *weights: float) -> F64:
-    """A window of `count` samples that is a sum of cosines, one period of it."""
+    """One period of a sum of cosines as a window of `count` samples."""
     turn = 2.0 * np.pi * np.arange(count) / count
     return np.asarray(sum((-1) ** k * weight * np.cos(k * turn) for k, weight in enumerate(weights)))
 
@@ -53,8 +53,8 @@ def _mel(hz: float) -> float:
     return 2595.0 * float(np.log10(1.0 + hz / 700.0))
 
 
-def narrow(count: int) -> F64:
-    """The narrow bands as overlapping triangles over the bins of `count` samples, (NARROW, bins), each of sum 1."""
+def narrow_bands(count: int) -> F64:
+    """The narrow bands as overlapping triangles over the bins of `count` samples, (NARROW, bins), each with sum 1."""
     hz = np.fft.rfftfreq(count, 1.0 / RATE)
     mels = np.linspace(_mel(30.0), _mel(16_000.0), NARROW + 2)
     edges = 700.0 * (10.0 ** (mels / 2595.0) - 1.0)
@@ -67,10 +67,10 @@ def narrow(count: int) -> F64:
 
 
 class Power:
-    """The power of the latest samples, bin by bin.
+    """The power spectrum of the latest samples.
 
     Args:
-        count: of the samples.
+        count: number of samples.
         weights: of the window's cosines.
 
     Attributes:
@@ -83,18 +83,18 @@ class Power:
         self._last = np.zeros(count)
 
     def of(self, samples: F64) -> F64:
-        """What ends with these HOP samples, mono, `(HOP,)`: `(count // 2 + 1,)`."""
+        """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono, `(HOP,)`."""
         self._last[:-HOP] = self._last[HOP:]
         self._last[-HOP:] = samples
         return np.asarray(np.abs(np.fft.rfft(self._last * self.window)) ** 2 * self._scale)
 
 
 class Spectrum:
-    """Takes in samples, gives a frame for each tick."""
+    """Analyses samples, a frame for each tick."""
 
     def __init__(self) -> None:
-        self._power = Power(WINDOW, *HARRIS)  # a loud bass must not be felt above it
-        self._narrow = narrow(WINDOW)
+        self._power = Power(WINDOW, *HARRIS)  # low sidelobes: a loud bass must not leak into the other bands
+        self._narrow_bands = narrow_bands(WINDOW)
         hz = np.fft.rfftfreq(WINDOW, 1.0 / RATE)
         self._wide = [(hz >= low) & (hz < high) for low, high in pairwise(BORDERS)]
         self._before = np.full((2, NARROW), QUIET)  # the narrow bands one and two frames ago
@@ -105,11 +105,11 @@ class Spectrum:
         power = self._power.of(samples)
         bands = np.array([power[wide].sum() for wide in self._wide])
         self._loudest = np.maximum(np.maximum(bands, self._loudest * FORGETS), QUIET * 100.0)
-        felt = np.clip(1.0 + 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest) / RANGE, 0.0, 1.0)
-        narrow = self._narrow @ power
+        levels = np.clip(1.0 + 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest) / RANGE, 0.0, 1.0)
+        narrow_bands = self._narrow_bands @ power
         floor = QUIET + FLOOR * float(self._loudest.max())
-        rise = 10.0 * np.log10((narrow + floor) / (np.maximum(*self._before) + floor))
-        self._before[1], self._before[0] = self._before[0], narrow
+        rise = 10.0 * np.log10((narrow_bands + floor) / (np.maximum(*self._before) + floor))
+        self._before[1], self._before[0] = self._before[0], narrow_bands
         loud = bool(bands.sum() > QUIET)
         flux = float(np.maximum(rise, 0.0).mean()) if loud else 0.0
-        return SpectrumFrame((float(felt[0]), float(felt[1]), float(felt[2])), flux, loud)
+        return SpectrumFrame((float(levels[0]), float(levels[1]), float(levels[2])), flux, loud)

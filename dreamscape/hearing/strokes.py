@@ -1,10 +1,10 @@
-"""Strokes: what begins at once, in many bands, as a drum, a click or a plucked string does.
+"""Strokes: onsets in many bands at once, as of a drum, a click or a plucked string.
 
-How much louder each band is than it and its neighbours were shortly before (SuperFlux: Böck and Widmer, Maximum filter
-vibrato suppression for onset detection, 2013), where each band counts by its own loudest of late, so that a hat counts
-beside a drum (Stowell and Plumbley, Adaptive whitening for improved real-time audio onset detection, 2007). The mean
-over the bands is measured against what it was of late (Dixon, Onset detection revisited, 2006). Everything looks back
-only.
+The flux is how much louder each band is than it and its neighbours were shortly before (SuperFlux: Böck and Widmer,
+Maximum filter vibrato suppression for onset detection, 2013), relative to the band's own loudest of late, so that a
+hi-hat counts beside a drum (Stowell and Plumbley, Adaptive whitening for improved real-time audio onset detection,
+2007). Its mean over the bands is compared with what is usual of late (Dixon, Onset detection revisited, 2006). Only
+past samples are used.
 """
 
 from collections import deque
@@ -13,44 +13,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.hearing.spectrum import HANN, QUIET, Power, narrow
+from dreamscape.hearing.spectrum import HANN, QUIET, Power, narrow_bands
 
 F64 = NDArray[np.float64]
 WINDOW = 1024  # samples, 21 ms: no longer than a stroke takes to begin
-LAG = 2  # frames before, the loudest of which a band is measured against
+LAG = 2  # frames before, whose loudest level a band is compared with
 OWN = 1e-2  # of a band's own loudest of late: what rises from less than 20 dB below it counts less
 ALL = 1e-5  # of the loudest band of late
-FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: what was loudest counts half after 4 s
-MEMORY = 120  # loud frames that tell what the sound does all the time
-LOUD = 1e-3  # of the loudest of late, that a frame has to be to count among them
-AFTER = 4  # frames after a stroke that are still its own
-EVERY = 6  # frames from one look at them to the next
-MOST = 0.9  # of them do no more than what is usual
+FORGETS = 0.5 ** (1.0 / (4 * TICKS_PER_SECOND))  # a frame: the loudest level decays by half in 4 s
+MEMORY = 120  # loud frames that show how a sound usually varies
+LOUD = 1e-3  # of the loudest of late; the least level of these frames
+AFTER = 4  # frames after a stroke that still belong to it
+EVERY = 6  # frames between two looks at them
+MOST = 0.9  # fraction of them whose flux is at most the usual
 LEAST = 1.5  # dB of flux: less is the grain of a steady sound
-ABOVE = 4.0  # times what is usual
-PRIOR = 0.2  # dB, usual before anything is heard
+ABOVE = 4.0  # times the usual flux
+PRIOR = 0.2  # dB, the usual flux that is assumed at the start
 APART = 5  # frames between two strokes
-FULL = 10.0  # dB of flux: as strong as a stroke can be
+FULL = 10.0  # dB of flux of a stroke of strength 1
 
 
 class Strokes:
-    """Takes in samples, and tells of strokes.
+    """Detects strokes.
 
     Attributes:
-        usual: dB, the flux that nine of ten loud frames of late stay below, strokes aside.
+        usual: dB, the flux that 9 of 10 loud frames of late stay below, apart from strokes.
     """
 
     def __init__(self) -> None:
         self._power = Power(WINDOW, *HANN)
-        self._bands = narrow(WINDOW)
+        self._bands = narrow_bands(WINDOW)
         self._before = np.full((LAG, len(self._bands)), QUIET)
         self._loudest = np.full(len(self._bands), QUIET)
         self._usual = deque([PRIOR] * (MEMORY // 2), MEMORY)
         self.usual = PRIOR
         self._since, self._count = APART, 0
 
-    def begins(self, samples: F64) -> float:
-        """How strong a stroke begins in the frame that ends with these samples, mono; 0 to 1."""
+    def strength(self, samples: F64) -> float:
+        """The strength of a stroke in the frame that ends with these samples, mono; 0 to 1, 0 for none."""
         now = self._bands @ self._power.of(samples)
         flux = self._flux(now)
         self._count += 1
@@ -65,11 +65,11 @@ class Strokes:
         return min(flux / FULL, 1.0) if begins else 0.0
 
     def _flux(self, now: F64) -> float:
-        """Decibels, in the mean over the bands, by which they are louder than shortly before."""
+        """Decibels, mean over the bands, by which they are louder than shortly before."""
         self._loudest = np.maximum(np.maximum(now, self._loudest * FORGETS), QUIET)
         floor = QUIET + np.maximum(OWN * self._loudest, ALL * self._loudest.max())
-        was = self._before.max(axis=0)
-        was[1:-1] = np.maximum(np.maximum(was[:-2], was[1:-1]), was[2:])
+        before = self._before.max(axis=0)
+        before[1:-1] = np.maximum(np.maximum(before[:-2], before[1:-1]), before[2:])
         self._before[:-1] = self._before[1:]
         self._before[-1] = now
-        return float(np.maximum(10.0 * np.log10((now + floor) / (was + floor)), 0.0).mean())
+        return float(np.maximum(10.0 * np.log10((now + floor) / (before + floor)), 0.0).mean())

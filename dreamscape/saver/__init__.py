@@ -1,1 +1,1 @@
-"""The screensaver: the hosts it runs under, its manners, and when it leaves."""
+"""The screensaver: its hosts, its windows, how gently it draws, and when it starts and ends."""

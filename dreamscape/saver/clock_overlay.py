@@ -1,4 +1,4 @@
-"""A clock of light: hours and minutes as soft light, to be added to a picture."""
+"""The clock: hours and minutes as soft light that is added to a picture."""
 
 import moderngl
 import numpy as np
@@ -6,19 +6,19 @@ from numpy.typing import NDArray
 
 from dreamscape.render.captions import typeface
 
-SIZE = 0.05  # em, part of the picture's shorter side
+SIZE = 0.05  # em, as a fraction of the picture's shorter side
 SMALLEST = 14  # px
 NEAR, FAR = 0.16, 0.6  # em: widths of the two halos
-CORE, HALO, HAZE = 0.5, 0.22, 0.2  # brightness of the letters and, where they are brightest, of their halos
-WARM, COOL = np.array([1.0, 0.93, 0.82]), np.array([0.45, 0.62, 1.0])  # linear colours of letters and of the haze
+CORE, HALO, HAZE = 0.5, 0.22, 0.2  # brightness of the digits, and peak brightness of their halos
+WARM, COOL = np.array([1.0, 0.93, 0.82]), np.array([0.45, 0.62, 1.0])  # linear colours of the digits and the haze
 
 
 class ClockOverlay:
-    """A few letters of light as a texture with no cover: laid over a picture, it only adds.
+    """A short text of light as a texture without coverage: laid over a picture, it only adds light.
 
     Args:
         ctx: the OpenGL context.
-        text: what it says.
+        text: the text.
         size: of the picture, px.
 
     Attributes:
@@ -51,7 +51,7 @@ class ClockOverlay:
 
 
 def _blurred(ink: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """A picture under a Gaussian of `width` px, dark around it."""
+    """A picture under a Gaussian blur of `width` px, with black around it."""
     down, across = (
         np.exp(-0.5 * ((np.arange(side)[:, None] - np.arange(side)) / width) ** 2) / (width * np.sqrt(2.0 * np.pi))
         for side in ink.shape

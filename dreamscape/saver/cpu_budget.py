@@ -1,6 +1,6 @@
-"""Thrift: how finely and how often the dream is drawn, so that fans stay quiet where the processor draws it.
+"""The CPU budget: how finely and how often to draw, so that fans stay quiet where the processor draws the dream.
 
-What counts is the processor time that is used, of all cores together: where a graphics card draws, next to nothing.
+What counts is the processor time used by all cores together; with a graphics card that is next to nothing.
 """
 
 from collections.abc import Callable
@@ -10,29 +10,29 @@ from dreamscape.live.playback.governor import FULL, WINDOW, Governor
 from dreamscape.system import cores as _cores
 
 IDLE, FRAME = 0.4, 0.04  # cores that may be used, and more for each frame a second: 1.0 at 15, 1.6 at 30
-SHARE = 0.8  # of all cores, which is less where there are few
-SPAN = 2.0  # s over which use is taken; nine of them are judged together, and outlast the making of an act
-LEAST = 0.35  # of the output's size: coarser than this, stars go out, and little is spared
-SLOWER = 0.75  # of the frames a second that are left when a coarser picture no longer helps
-FEWEST = 8.0  # frames a second: below it motion falls apart
+SHARE = 0.8  # of all cores; a lower limit where there are few
+SPAN = 2.0  # s of one measurement; nine are judged together, which outlasts the preparation of an act
+LEAST = 0.35  # of the output's size: coarser, stars vanish and little is saved
+SLOWER = 0.75  # factor on the frame rate when a coarser picture no longer helps
+FEWEST = 8.0  # frames a second; below, motion falls apart
 
 
 def affordable(rate: float, cores: int) -> float:
-    """The cores that may be used, of all there are, to draw `rate` frames a second."""
+    """The cores that may be used to draw `rate` frames a second, of `cores`."""
     return min(IDLE + FRAME * rate, SHARE * cores)
 
 
 class CpuBudget:
-    """Watches what the process uses.
+    """Watches the process's use of the processor.
 
     Args:
-        scale: part of the output's size that is drawn at best.
-        now, used: the clock and the processor time of the process, in nanoseconds; tests have their own.
-        cores: how many there are; None for those that this process may use.
+        scale: the best scale, a fraction of the output's size.
+        now, used: the clock and the process's processor time, ns; tests pass their own.
+        cores: the number of cores; None for those that this process may use.
 
     Attributes:
-        scale: part of the output's size to draw at.
-        most: frames a second that can be afforded.
+        scale: the scale to draw at.
+        max_rate: the frames a second that the budget allows.
     """
 
     def __init__(
@@ -42,30 +42,30 @@ class CpuBudget:
         used: Callable[[], int] = used_ns,
         cores: int | None = None,
     ) -> None:
-        self.scale, self.most = scale, float("inf")
+        self.scale, self.max_rate = scale, float("inf")
         self._now, self._used, self._cores = now, used, _cores.usable() if cores is None else cores
         self._governor = Governor(1.0, scale, least=min(LEAST, scale), most=scale)
-        self.forget()
+        self.reset()
 
-    def forget(self) -> None:
-        """Judge from now on: what was used before says nothing of what comes."""
+    def reset(self) -> None:
+        """Start measuring anew, as earlier use says nothing about what comes."""
         self._since, self._before, self._strained = self._now(), self._used(), 0
         self._governor.reset()
 
-    def note(self, rate: float) -> bool:
-        """A frame has been drawn, of `rate` a second; whether the scale is another one now."""
+    def record(self, rate: float) -> bool:
+        """Take in a frame, of `rate` a second; returns whether the scale has changed."""
         now, used = self._now(), self._used()
         if now - self._since < SPAN * 1e9:
             return False
-        cores, may = (used - self._before) / (now - self._since), affordable(rate, self._cores)
+        cores, budget = (used - self._before) / (now - self._since), affordable(rate, self._cores)
         self._since, self._before = now, used
-        self._governor.period = may
+        self._governor.period = budget
         changed = self._governor.record(cores)
         self.scale = self._governor.scale
         if self.scale > self._governor.least:
-            self._strained, self.most = 0, float("inf")
-        elif cores > FULL * may and rate > FEWEST:
+            self._strained, self.max_rate = 0, float("inf")
+        elif cores > FULL * budget and rate > FEWEST:
             self._strained += 1
             if self._strained >= WINDOW:
-                self._strained, self.most = 0, max(FEWEST, SLOWER * rate)
+                self._strained, self.max_rate = 0, max(FEWEST, SLOWER * rate)
         return changed

@@ -1,4 +1,4 @@
-"""Who shows the screensaver, by the words and the surroundings it is started with: XScreenSaver, Windows, or nobody.
+"""Who hosts the screensaver, given its arguments and environment: XScreenSaver, Windows, or nobody.
 
 XScreenSaver starts one program a screen, with `--root` or in its settings with `--window-id`, and names the window in
 XSCREENSAVER_WINDOW. Windows starts a `.scr` with `/s` to run, `/p` and a window for the little preview, and `/c`, which
@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from dreamscape.errors import InputError
 from dreamscape.text import short
 
-HIGHEST = 2**63 - 1 if sys.platform == "win32" else 2**32 - 1  # number of a window
+HIGHEST = 2**63 - 1 if sys.platform == "win32" else 2**32 - 1  # window number
 VARIABLE = "XSCREENSAVER_WINDOW"
 _WINDOWS = re.compile(r"^[/-](?P<word>[scp])(?::(?P<window>\d+))?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where to draw.
+    """Where to draw, and for whom.
 
     Attributes:
-        window: the native number of somebody else's window to draw in; 0 for the root window; None to open our own.
-        preview: a small picture among others, to try it: the pointer stays visible, and hands do not end it.
+        window: native number of a foreign window to draw in; 0 for the root window; None to open our own.
+        preview: a small picture to try it out: the pointer stays visible, and input does not end it.
         settings: the user asked for settings, of which there are none but the options.
     """
 
@@ -33,46 +33,46 @@ class Host:
     settings: bool = False
 
     @property
-    def foreign(self) -> bool:
-        """Whether somebody else owns the window, watches the hands, and will end us."""
+    def is_foreign(self) -> bool:
+        """Whether another program owns the window, watches for input, and will end us."""
         return self.window is not None
 
 
 def words(arguments: Sequence[str], windows: bool) -> list[str]:
-    """Arguments with those of Windows' screensavers in this program's own words; others as they are.
+    """The arguments, with those of Windows' screensavers translated to this program's own; others unchanged.
 
     Args:
         arguments: of the command, without its name.
-        windows: whether the system is Windows, where nothing at all asks for the settings if the program is a `.scr`.
+        windows: whether this is a `.scr` on Windows, where no argument at all asks for the settings.
     """
     if not arguments:
         return ["--settings"] if windows else []
-    found = _WINDOWS.match(arguments[0])
-    if found is None or not (windows or arguments[0].startswith("/")):
+    match = _WINDOWS.match(arguments[0])
+    if match is None or not (windows or arguments[0].startswith("/")):
         return list(arguments)
-    word, rest = found["word"].lower(), list(arguments[1:])
-    if word == "s":
+    letter, rest = match["word"].lower(), list(arguments[1:])
+    if letter == "s":
         return rest
-    if word == "c":
+    if letter == "c":
         return ["--settings"]
-    window = found["window"] or (rest.pop(0) if rest else None)
+    window = match["window"] or (rest.pop(0) if rest else None)
     if window is None:
         raise InputError(f"{arguments[0]}: names no window, expected its number: {arguments[0]} 12345")
     return ["--window-id", window, "--preview", *rest]
 
 
 def host(root: bool, window_id: str | None, preview: bool, settings: bool, environment: Mapping[str, str]) -> Host:
-    """Where to draw.
+    """The host that the options describe.
 
     Args:
         root: draw on the root window, or on the one that the environment names.
-        window_id: number of a window, decimal or with 0x hexadecimal.
-        preview: without a window of that number: in one of our own, with a frame.
+        window_id: number of a window, decimal, or hexadecimal with 0x.
+        preview: without a window number: draw in our own small window.
         settings: as of `Host`.
         environment: of the process.
 
     Raises:
-        InputError: a number that is none.
+        InputError: a window number is not valid.
     """
     if settings:
         return Host(settings=True)
@@ -84,8 +84,8 @@ def host(root: bool, window_id: str | None, preview: bool, settings: bool, envir
     return Host(0 if named is None else _number(named, VARIABLE), preview)
 
 
-def resolved(host: Host) -> Host:
-    """The host with the number of the root window in the place of 0, and its window looked for; others as they are.
+def resolve(host: Host) -> Host:
+    """The host with the number of the root window instead of 0, after checking that its window exists.
 
     Raises:
         DreamscapeError: there is no X server.
@@ -111,6 +111,6 @@ def _number(text: str, name: str) -> int:
     return value
 
 
-# What SDL must find in the environment before it starts. Its handlers would turn SIGTERM into an event, and it would
-# keep the system from sleeping: what a screensaver must never do.
+# The environment that SDL needs before it starts. Its signal handlers would turn SIGTERM into an event, and it would
+# keep the system from sleeping, which a screensaver must never do.
 SURROUNDINGS = {"SDL_VIDEO_ALLOW_SCREENSAVER": "1", "SDL_NO_SIGNAL_HANDLERS": "1"}

@@ -1,4 +1,4 @@
-"""The watch: shows the screensaver, in a process of its own, each time nobody has moved for so long."""
+"""Watches for idleness, and then shows the screensaver in a process of its own."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dreamscape.errors import InputError
 from dreamscape.saver.machine_state import Idle, Pause, doze
 
-SHORTEST, LONGEST = 0.2, 5.0  # s between two looks at how long nobody moved
-AGAIN = 5.0  # s between two looks at whether somebody still asks for no screensaver
+SHORTEST, LONGEST = 0.2, 5.0  # s between two looks at the idle time
+AGAIN = 5.0  # s between two looks at whether screensavers are still inhibited
 
 
 class IdleWatch:
-    """Minds the time.
+    """Shows the screensaver whenever the user has been idle for long enough.
 
     Args:
-        seconds: without a hand after which it is shown.
-        command: what shows it.
-        idle: tells for how many seconds nobody has moved.
-        inhibitor: tells who asks that it is not shown now, if anybody does.
-        say: tells people what went wrong.
-        pause: waits, as of `senses.idleness`.
+        seconds: of idleness after which it is shown.
+        command: shows it.
+        idle: gives the idle time, s.
+        inhibitor: names who inhibits screensavers now, if anybody does.
+        say: receives messages for the user.
+        pause: waits, as in `machine_state.idleness`.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class IdleWatch:
         self._inhibitor, self._say, self._pause = inhibitor, say, pause
 
     def run(self) -> int:
-        """Show it again and again; ends with the exit code 2 if it cannot be shown as it was asked for."""
+        """Show it again and again; returns exit code 2 if it cannot be shown with these options."""
         while True:
             self._wait()
             code = self._show()
@@ -43,12 +43,12 @@ class IdleWatch:
                 return code
             if code:
                 ended = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-                self._say(f"the screensaver ended {ended}; it is shown again when the next hand has rested")
-            while self._idle() >= self._seconds:  # it ended by itself, with nobody there
+                self._say(f"the screensaver ended {ended}; it will be shown again the next time nobody is there")
+            while self._idle() >= self._seconds:  # it ended by itself while nobody was there
                 self._pause(1.0)
 
     def _wait(self) -> None:
-        """Wait until nobody has moved for long enough, and nobody asks for no screensaver."""
+        """Wait until the user has been idle for long enough and nobody inhibits screensavers."""
         while True:
             left = self._seconds - self._idle()
             if left <= 0.0 and self._inhibitor() is None:
@@ -56,8 +56,8 @@ class IdleWatch:
             self._pause(AGAIN if left <= 0.0 else min(max(left, SHORTEST), LONGEST))
 
     def _show(self) -> int:
-        shown = subprocess.Popen(self._command)
+        process = subprocess.Popen(self._command)
         try:
-            return shown.wait()
+            return process.wait()
         finally:
-            shown.terminate()
+            process.terminate()

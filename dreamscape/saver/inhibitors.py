@@ -1,4 +1,4 @@
-"""Who asks that no screensaver comes: what covers the screen, such as a film, or a program that has told the system."""
+"""Who inhibits screensavers: a window that covers the screen, such as a film, or a program that told the system."""
 
 import os
 import re
@@ -10,12 +10,12 @@ from contextlib import suppress
 from dreamscape.devices.x11 import X11
 from dreamscape.errors import DreamscapeError
 
-IDLE = 8  # of GNOME's session manager: who asks that the session is not taken for idle
-PATIENCE = 2.0  # s that a service has for its answer
+IDLE = 8  # flag of GNOME's session manager for inhibitors of idleness
+PATIENCE = 2.0  # s that a service has to answer
 _LOGIND = "busctl --system get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager"
 _GNOME = "gdbus call --session --dest org.gnome.SessionManager --object-path /org/gnome/SessionManager --method"
 _POWER = "gdbus call --session --dest org.freedesktop.PowerManagement --object-path"
-# Who is asked, by which command, and what in its answer says that somebody asks for no screensaver.
+# Name, command, and what in the command's output means that somebody inhibits screensavers.
 SERVICES = (
     ("a program, by systemd-inhibit", f"{_LOGIND} BlockInhibited", r"\bidle\b"),
     ("a program, by GNOME's session", f"{_GNOME} org.gnome.SessionManager.IsInhibited {IDLE}", r"\(true,\)"),
@@ -29,9 +29,9 @@ SERVICES = (
 
 
 def inhibitor(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str | None:
-    """Who asks that no screensaver comes now, for people to read; None if nobody does, or nobody knows."""
+    """Who inhibits screensavers now, for people to read; None if nobody does, or it is not known."""
     if platform != "linux":
-        return None  # Windows and macOS count a film that plays as a hand that moves
+        return None  # Windows and macOS count a playing film as input
     if (display := environment.get("DISPLAY")) and _covered(display):
         return "a window that covers the screen"
     return next((name for name, question, yes in SERVICES if re.search(yes, _answer(question))), None)
@@ -48,9 +48,9 @@ def _covered(display: str) -> bool:
 
 
 def _answer(question: str) -> str:
-    """What a service says; nothing where there is none, or nobody to ask it."""
+    """A service's answer; empty if there is no such service, or no tool to ask it."""
     try:
-        told = subprocess.run(question.split(), capture_output=True, text=True, timeout=PATIENCE)
+        result = subprocess.run(question.split(), capture_output=True, text=True, timeout=PATIENCE)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return told.stdout if told.returncode == 0 else ""
+    return result.stdout if result.returncode == 0 else ""

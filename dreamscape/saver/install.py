@@ -1,4 +1,4 @@
-"""Installs the screensaver into XScreenSaver for the user, and takes it out again."""
+"""Installs the screensaver into XScreenSaver for the user, and uninstalls it."""
 
 import os
 import shlex
@@ -14,33 +14,33 @@ from dreamscape.system.child_processes import itself
 FILE = ".xscreensaver"
 BACKUP = ".xscreensaver.before-dreamscape"
 MADE = "# Made by `dreamscape screensaver install`, with the list of programs of the system.\n"
-SETTINGS = Path("/usr/share/xscreensaver/config")  # what the settings dialog knows of each program
+SETTINGS = Path("/usr/share/xscreensaver/config")  # each program's description for the settings dialog
 DEFAULTS = tuple(
-    Path(place) / "app-defaults" / "XScreenSaver" for place in ("/etc/X11", "/usr/share/X11", "/usr/lib/X11")
+    Path(path) / "app-defaults" / "XScreenSaver" for path in ("/etc/X11", "/usr/share/X11", "/usr/lib/X11")
 )
 
 
 def program() -> str:
-    """The command that starts the screensaver from anywhere, quoted for a shell."""
+    """The command that starts the screensaver from any folder, quoted for a shell."""
     return shlex.join([*itself(), "screensaver"])
 
 
 def install(
     home: Path, only: bool = False, settings: Path = SETTINGS, defaults: Iterable[Path] = DEFAULTS
 ) -> list[str]:
-    """Put the screensaver into the user's list of XScreenSaver; does nothing that has been done.
+    """Add the screensaver to the user's XScreenSaver list, unless it is there already.
 
     Args:
         home: the user's folder.
-        only: make it the one that is shown.
+        only: also select it as the only one to show.
         settings: the folder of the descriptions for the settings dialog.
-        defaults: where the system's own preferences may lie.
+        defaults: where the system's own preferences may be.
 
     Returns:
         What was done and what could not be, one sentence each.
 
     Raises:
-        DreamscapeError: the file can not be read or written; it is as it was then.
+        DreamscapeError: the file cannot be read or written; it is unchanged then.
     """
     file = home / FILE
     old = _read(file) if file.exists() else MADE
@@ -51,9 +51,9 @@ def install(
 
 
 def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = DEFAULTS) -> list[str]:
-    """Take the screensaver out of the user's list; arguments, returns and errors as of `install`."""
+    """Remove the screensaver from the user's list; arguments, returns and errors as of `install`."""
     file = home / FILE
-    told = [f"{file}: dreamscape is not in the list; nothing was changed"]
+    messages = [f"{file}: dreamscape is not in the list; nothing was changed"]
     if file.exists():
         old = _read(file)
         new = xscreensaver_programs.remove(old)
@@ -62,24 +62,24 @@ def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = 
         ):
             with said(file):
                 file.unlink()
-            told = [f"{file}: removed, as it was made by install and holds nothing else"]
+            messages = [f"{file}: removed, as it was made by install and holds nothing else"]
         elif old != new:
-            told = [_change(file, old, new, "is no longer in the list", "was not there")]
+            messages = [_change(file, old, new, "is no longer in the list", "was not there")]
     description = settings / _description().name
     if description.exists():
         if os.access(settings, os.W_OK):
             description.unlink()
-            told.append(f"{description}: removed")
+            messages.append(f"{description}: removed")
         else:
-            told.append(f"{description}: left there, as this folder may only be written by root")
-    return told
+            messages.append(f"{description}: left there, as this folder may only be written by root")
+    return messages
 
 
 def _describe(settings: Path) -> list[str]:
-    """Tell the settings dialog of our options, where that is allowed."""
+    """Install our description for the settings dialog, if permitted."""
     source, target = _description(), settings / _description().name
     if not settings.is_dir():
-        return []  # no settings dialog here
+        return []  # no settings dialog on this system
     if target.exists() and target.read_bytes() == source.read_bytes():
         return []
     if not os.access(settings, os.W_OK):
@@ -94,23 +94,23 @@ def _description() -> Path:
     return folder("assets") / "dreamscape.xml"
 
 
-def _first(places: Iterable[Path]) -> str:
-    """The text of the first file that exists; empty if none does."""
-    return next((_read(place) for place in places if place.is_file()), "")
+def _first(paths: Iterable[Path]) -> str:
+    """The text of the first file that exists; empty if there is none."""
+    return next((_read(path) for path in paths if path.is_file()), "")
 
 
-def _change(file: Path, old: str, new: str, done: str, had: str) -> str:
+def _change(file: Path, old: str, new: str, done: str, unchanged: str) -> str:
     if old == new and file.exists():
-        return f"{file}: dreamscape {had}; nothing was changed"
-    real = file.resolve()  # a link into a folder of settings stays one
+        return f"{file}: dreamscape {unchanged}; nothing was changed"
+    real = file.resolve()  # a symbolic link, as into a folder of dotfiles, stays one
     backup = file.with_name(BACKUP)
-    kept = ""
+    note = ""
     with said(file):
         if file.exists() and not backup.exists():
             shutil.copy2(real, backup)
-            kept = f"; the file as it was is {backup}"
+            note = f"; the file as it was is {backup}"
         replace(real, new.encode("utf-8", "surrogateescape"))
-    return f"{file}: dreamscape {done}{kept}"
+    return f"{file}: dreamscape {done}{note}"
 
 
 def _read(file: Path) -> str:

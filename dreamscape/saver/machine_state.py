@@ -1,4 +1,4 @@
-"""What a screensaver senses of the machine: how long nobody has moved, its battery."""
+"""The state of the machine: whether it runs on battery, and how long the user has been idle."""
 
 import os
 import re
@@ -12,72 +12,72 @@ from dreamscape.clock import sleep_ns
 from dreamscape.devices import wayland
 from dreamscape.devices.x11 import X11
 from dreamscape.errors import DreamscapeError
-from dreamscape.saver.wayland_idle import Idleness
+from dreamscape.saver.wayland_idle import ReconnectingIdle
 
-Idle = Callable[[], float]  # for how many seconds nobody has moved
-Pause = Callable[[float], None]  # waits for so many seconds, or less if that may have changed
+Idle = Callable[[], float]  # gives the idle time, s
+Pause = Callable[[float], None]  # waits for so many seconds, or less if the idle time may have changed
 _MUTTER = "org.gnome.Mutter.IdleMonitor"
 _ANY_INPUT, _HARDWARE = 0xFFFFFFFF, 1  # kCGAnyInputEventType, kCGEventSourceStateHIDSystemState
 
 
 def battery() -> bool:
-    """Whether the machine runs on its battery; False where there is none or nobody knows."""
-    found = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
-    return found is not None and found.power_plugged is False
+    """Whether the machine runs on battery; False if it has none or the system does not tell."""
+    result = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    return result is not None and result.power_plugged is False
 
 
 def doze(seconds: float) -> None:
-    """Wait for so many seconds."""
+    """Sleep for so many seconds."""
     sleep_ns(round(1e9 * seconds))
 
 
 def idleness(
     seconds: float, platform: str = sys.platform, environment: MutableMapping[str, str] = os.environ
 ) -> tuple[Idle, Pause]:
-    """What gives the seconds since the last key or motion, and what waits until they may have changed.
+    """Functions that give the idle time, and that wait until it may have changed.
 
     Args:
-        seconds: that are waited for: a compositor of Wayland tells of no less.
+        seconds: the idle time that is waited for: Wayland compositors do not report less.
         platform: as `sys.platform`.
         environment: of the process.
 
     Raises:
-        DreamscapeError: the system does not tell; says what to use in its place.
+        DreamscapeError: the system does not report idleness; says what to use instead.
     """
     if platform == "win32":
         return _windows, doze
     if platform == "darwin":
         return _macos, doze
-    why = "no display is set"
+    reason = "no display is set"
     if wayland.reachable(environment):
         try:
-            found = Idleness(seconds, environment)
-            return found.seconds, found.pause
+            result = ReconnectingIdle(seconds, environment)
+            return result.seconds, result.pause
         except DreamscapeError as error:
-            why = str(error)
+            reason = str(error)
         if _gnome() is not None:
             return lambda: _gnome() or 0.0, doze
     elif environment.get("DISPLAY"):
         server = X11()
         if server.idle() is not None:
             return lambda: server.idle() or 0.0, doze
-        why = "its X server does not count"
+        reason = "its X server does not count"
     raise DreamscapeError(
-        f"--after: this desktop does not say how long nobody moved ({why}); let swayidle or its own settings "
+        f"--after: this desktop does not report idle time ({reason}); let swayidle or its own settings "
         "start the program, see dreamscape screensaver install --help"
     )
 
 
 def _gnome() -> float | None:
-    """Asked over D-Bus by the tool that comes with GNOME; None where it is not GNOME."""
+    """GNOME's idle time, s, over D-Bus by the tool that comes with it; None where it is not GNOME."""
     path = f"/{_MUTTER.replace('.', '/')}/Core"
-    asked = ["gdbus", "call", "--session", "--dest", _MUTTER, "--object-path", path, "--method"]
+    command = ["gdbus", "call", "--session", "--dest", _MUTTER, "--object-path", path, "--method"]
     try:
-        told = subprocess.run([*asked, f"{_MUTTER}.GetIdletime"], capture_output=True, text=True, timeout=2.0)
+        answer = subprocess.run([*command, f"{_MUTTER}.GetIdletime"], capture_output=True, text=True, timeout=2.0)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    found = re.search(r"uint64 (\d+)", told.stdout)
-    return int(found[1]) / 1000.0 if told.returncode == 0 and found else None
+    result = re.search(r"uint64 (\d+)", answer.stdout)
+    return int(result[1]) / 1000.0 if answer.returncode == 0 and result else None
 
 
 def _windows() -> float:

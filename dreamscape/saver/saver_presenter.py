@@ -1,4 +1,4 @@
-"""The lantern: throws a finished picture, and the clock, into a window's own framebuffer."""
+"""Presents a finished picture, and the clock, in a window's own framebuffer."""
 
 import moderngl
 
@@ -11,7 +11,7 @@ from dreamscape.saver.courtesy import wander
 
 
 class SaverPresenter:
-    """Shows pictures in the window that is current.
+    """Shows pictures in the current window.
 
     Args:
         ctx: the OpenGL context.
@@ -21,44 +21,44 @@ class SaverPresenter:
         self._ctx = ctx
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "guest.glsl")
         self._overlay = Overlay(ctx)
-        self._words = ""
-        self._glows: dict[tuple[int, int], ClockOverlay] = {}
+        self._text = ""
+        self._clocks: dict[tuple[int, int], ClockOverlay] = {}
 
     def show(
         self,
         picture: Target,
-        whole: tuple[int, int],
+        full_size: tuple[int, int],
         size: tuple[int, int],
         corner: tuple[int, int],
         grain: float,
         light: float,
     ) -> None:
-        """Fill a window.
+        """Fill a window with a picture.
 
         Args:
-            picture: the finished one, its first row at the bottom; enlarged here if it was drawn smaller.
-            whole: what it is enlarged to.
+            picture: the finished picture, its first row at the bottom; enlarged here if it was drawn smaller.
+            full_size: the size it is enlarged to, px.
             size: of the window, px.
-            corner: of the window in the whole, from its left bottom.
-            grain: of the window's pixels, in those of the whole.
-            light: 0 black to 1 as it is.
+            corner: of the window in the enlarged picture, from its bottom left.
+            grain: size of a window's pixel in pixels of the enlarged picture.
+            light: 0 black to 1 unchanged.
         """
         self._ctx.screen.viewport = 0, 0, *size
         self._ctx.screen.use()
         self._ctx.enable_only(moderngl.NOTHING)
-        self._shader.set(whole=whole, corner=corner, grain=grain, light=light)
+        self._shader.set(whole=full_size, corner=corner, grain=grain, light=light)
         self._shader.bind({"image": picture.texture})
         self._shader.draw_fullscreen()
 
-    def tell(self, words: str, size: tuple[int, int], seconds: float, light: float) -> None:
-        """Add the clock to a window of `size` px, where it is on its way `seconds` after the beginning."""
-        if words != self._words:
-            for glow in self._glows.values():
-                glow.release()
-            self._words, self._glows = words, {}
-        if size not in self._glows:
-            self._glows[size] = ClockOverlay(self._ctx, words, size)
-        glow = self._glows[size]
-        x, y = wander(seconds, (glow.margin[0] / size[0], glow.margin[1] / size[1]))
-        corner = round(x * size[0]) - glow.margin[0], round(y * size[1]) - glow.margin[1]
-        self._overlay.lay(glow, self._ctx.screen, corner, light)
+    def show_clock(self, text: str, size: tuple[int, int], seconds: float, light: float) -> None:
+        """Add the clock to a window of `size` px, at its position `seconds` after the beginning."""
+        if text != self._text:
+            for clock in self._clocks.values():
+                clock.release()
+            self._text, self._clocks = text, {}
+        if size not in self._clocks:
+            self._clocks[size] = ClockOverlay(self._ctx, text, size)
+        clock = self._clocks[size]
+        x, y = wander(seconds, (clock.margin[0] / size[0], clock.margin[1] / size[1]))
+        corner = round(x * size[0]) - clock.margin[0], round(y * size[1]) - clock.margin[1]
+        self._overlay.lay(clock, self._ctx.screen, corner, light)

@@ -1,4 +1,4 @@
-"""The show: draws the dream while nobody is there, politely, until somebody comes back."""
+"""Shows the screensaver's dream until somebody comes back."""
 
 import gc
 import os
@@ -17,25 +17,25 @@ from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Pacer, Playhead
 from dreamscape.saver import courtesy, machine_state
 from dreamscape.saver.activity import ActivityDetector
-from dreamscape.saver.courtesy import Brightness
+from dreamscape.saver.courtesy import MachineState
 from dreamscape.saver.cpu_budget import CpuBudget
 from dreamscape.saver.host import Host
 from dreamscape.saver.screens import SaverScreens
 from dreamscape.system.memory import give_back
 
 CALM = 0.4  # dream seconds a second with reduced motion
-WATCHED = 1.0  # s between two looks at displays and power, and between two tidyings
-DOZE = 250_000_000  # ns between two looks at the world while nothing is drawn
+WATCHED = 1.0  # s between two looks at displays and power, when memory is returned to the system, too
+DOZE = 250_000_000  # ns between two looks at the machine while nothing is drawn
 
 
 @dataclass(frozen=True, slots=True)
 class ShowOptions:
-    """How it is to be shown.
+    """Options of the show.
 
     Attributes:
-        fps: frames a second at most.
-        dim: the part of the light that is taken away, 0 to 1.
-        clock: show a clock of light.
+        fps: most frames a second.
+        dim: the fraction of light that is taken away, 0 to 1.
+        clock: show the clock.
         night: dim by the hour.
         calm: reduced motion.
     """
@@ -48,128 +48,128 @@ class ShowOptions:
 
 
 class Show:
-    """Shows the dream on screens.
+    """Shows a dream on screens.
 
     Args:
-        screens: where.
-        host: who shows it.
-        manner: how.
-        seed: the number of the dream, to be told on a key in a window to try it.
-        sounds: begins the sound of the dream at a tick; None for silence.
+        screens: the windows.
+        host: whose window they draw in.
+        options: of the show.
+        seed: the dream's seed number, shown on a key in a preview.
+        start_sound: starts the dream's sound at a tick; None for silence.
     """
 
     def __init__(
         self,
         screens: SaverScreens,
         host: Host,
-        manner: ShowOptions,
+        options: ShowOptions,
         seed: int,
-        sounds: Callable[[int], LiveSound] | None = None,
+        start_sound: Callable[[int], LiveSound] | None = None,
     ) -> None:
-        self._screens, self._host, self._manner, self._seed = screens, host, manner, seed
+        self._screens, self._host, self._options, self._seed = screens, host, options, seed
         self._server = _server()
-        self._leaving = ActivityDetector(0.0)
+        self._detector = ActivityDetector(0.0)
         self._playhead = Playhead()
-        self._playhead.speed = CALM if manner.calm else 1.0
-        self._sounds = sounds
+        self._playhead.speed = CALM if options.calm else 1.0
+        self._start_sound = start_sound
         self._sound: LiveSound | None = None
-        self._thrift = CpuBudget(screens.scale)
+        self._budget = CpuBudget(screens.scale)
         self._visibility = Visibility()
-        self._twelve = clock.counts_to_twelve()
-        self._begun = now_ns()
-        self._back = False  # somebody is
+        self._twelve_hours = clock.counts_to_twelve()
+        self._started_at = now_ns()
+        self._somebody_back = False
         self._quiet = False
         self._battery = self._off = False
-        self._watched = -WATCHED
+        self._looked_at = -WATCHED
         self._places: list[Place] = []
-        self._fixed = host.preview or host.foreign
+        self._fixed = host.preview or host.is_foreign
         self._size: tuple[int, int] | None = None
         if host.window is not None and self._server is not None:
             self._size = self._server.watch(host.window).size
 
     def run(self) -> None:
-        """Show it until a hand is back, or the window it was given is gone."""
-        self._begun = now_ns()
-        self._welcome()
-        gc.freeze()  # what stands now stays: looking through all of it again would cost a frame
+        """Show the dream until somebody is back, or a foreign window is closed."""
+        self._started_at = now_ns()
+        self._windows_opened()
+        gc.freeze()  # what exists now stays: collecting all of it again would cost a frame
         pacer = self._pacer()
-        while (sight := self._look()) is not None:
-            rate = courtesy.frames_a_second(sight, min(self._manner.fps, self._screens.rate, self._thrift.most))
-            self._hush(not rate)
+        while (machine := self._look_at_machine()) is not None:
+            rate = courtesy.frame_rate(machine, min(self._options.fps, self._screens.rate, self._budget.max_rate))
+            self._update_sound(not rate)
             if not rate:
-                self._listen(DOZE)
+                self._poll_events(DOZE)
                 pacer = self._pacer()
-                self._thrift.forget()
+                self._budget.reset()
             else:
                 pacer.rate = rate
                 moment = self._playhead.advance(pacer.wait())
-                self._listen(0)  # drawing may take so long that there is no wait
-                if not self._back:
-                    self._screens.draw(moment, lambda: self._listen(0), **self._shown())
-                if self._thrift.note(rate):
-                    self._screens.rescale(self._thrift.scale)
-            if self._back:
-                self._fade()
+                self._poll_events(0)  # drawing may take so long that there is no wait
+                if not self._somebody_back:
+                    self._screens.draw(moment, lambda: self._poll_events(0), **self._presentation())
+                if self._budget.record(rate):
+                    self._screens.rescale(self._budget.scale)
+            if self._somebody_back:
+                self._fade_out()
                 return
 
-    def _welcome(self) -> None:
-        """Windows have appeared: hide the pointer, and wait with what comes of it."""
+    def _windows_opened(self) -> None:
+        """Hide the pointer after windows have appeared, and ignore the input that this causes."""
         import pygame
 
         pygame.mouse.set_visible(self._host.preview)
-        self._leaving = ActivityDetector(self._since())
+        self._detector = ActivityDetector(self._elapsed())
 
-    def _hush(self, quiet: bool) -> None:
-        """Sound while something is shown, from the first picture on; silence while nothing is."""
-        if self._sounds is None or not self._screens.lit:
+    def _update_sound(self, quiet: bool) -> None:
+        """Play the sound while something is shown, from the first picture on, and pause it while nothing is."""
+        if self._start_sound is None or not self._screens.has_drawn:
             return
         if self._sound is None:
-            self._sound = self._sounds(self._playhead.tick)
+            self._sound = self._start_sound(self._playhead.tick)
             self._playhead.sound = self._sound.position
         elif quiet != self._quiet:
             self._sound.pause(quiet)
         self._quiet = quiet
 
     def _pacer(self) -> Pacer:
-        """Frames at an even rate, and an open ear in between."""
-        return Pacer(self._manner.fps, sleep=self._listen)
+        """A pacer that polls events while it waits."""
+        return Pacer(self._options.fps, sleep=self._poll_events)
 
-    def _since(self) -> float:
-        """Seconds since it began."""
-        return (now_ns() - self._begun) * 1e-9
+    def _elapsed(self) -> float:
+        """Seconds since the show began."""
+        return (now_ns() - self._started_at) * 1e-9
 
-    def _shown(self, gone: float | None = None) -> dict[str, Any]:
-        """How a picture is to be shown now, `gone` seconds after a hand came back."""
-        manner, since, hour = self._manner, self._since(), clock.hour()
-        light = courtesy.light(since, gone, manner.dim, hour if manner.night else None)
-        words = courtesy.told(hour, self._twelve) if manner.clock else ""
-        return {"seconds": since, "light": light, "words": words, "size": self._size}
+    def _presentation(self, gone: float | None = None) -> dict[str, Any]:
+        """How to show a picture now, `gone` seconds after somebody came back."""
+        options, since, hour = self._options, self._elapsed(), clock.hour()
+        light = courtesy.shown_light(since, gone, options.dim, hour if options.night else None)
+        words = courtesy.clock_text(hour, self._twelve_hours) if options.clock else ""
+        return {"seconds": since, "light": light, "clock": words, "size": self._size}
 
-    def _fade(self) -> None:
-        """Let the last picture go dark, at once."""
+    def _fade_out(self) -> None:
+        """Fade the last picture out."""
         begun = now_ns()
         if self._sound is not None:
-            self._sound.mute()  # which fades it out, as fast
+            self._sound.mute()  # fades out just as fast
         while (gone := (now_ns() - begun) * 1e-9) < courtesy.DARK:
-            self._screens.show(**self._shown(gone))
+            self._screens.show(**self._presentation(gone))
             sleep_ns(4_000_000)
 
-    def _listen(self, nanoseconds: int) -> None:
-        """Hear what happens for so long, or until somebody is back."""
+    def _poll_events(self, nanoseconds: int) -> None:
+        """Handle events for so long, or until somebody is back."""
         until = now_ns() + nanoseconds
         while True:
             left = until - now_ns()
             for event in poll(*self._screens.windows, patience=max(0, left // 1_000_000)):
-                self._back = self._back or self._ends(event)
-            if self._back:
+                self._somebody_back = self._somebody_back or self.handle_event(event)
+            if self._somebody_back:
                 return
             left = until - now_ns()
             if left < 1_000_000:
                 sleep_ns(left)
                 return
 
-    def _ends(self, event: Any) -> bool:
-        """Whether an event says that somebody is back."""
+    def handle_event(self, event: Any) -> bool:
+        """Handle an SDL event; returns whether it means that somebody is back."""
         import pygame
 
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
@@ -179,43 +179,44 @@ class Show:
                 self._screens.name(f"the seed of this night is {self._seed}")
                 print(f"dreamscape: the seed of this night is {self._seed}", flush=True)
             return bool(event.type == pygame.KEYDOWN and event.key in (pygame.K_q, pygame.K_ESCAPE))
-        if self._host.foreign:
-            return False  # whoever made the window watches the hands, and ends us
+        if self._host.is_foreign:
+            return False  # the window's owner watches for input, and ends us
         if event.type == pygame.MOUSEMOTION:
             left, top = self._screens.origin(getattr(event, "window", None))
-            return self._moved(pointer() or (left + event.pos[0], top + event.pos[1]))
+            return self._pointer_moved(pointer() or (left + event.pos[0], top + event.pos[1]))
         if event.type in (pygame.WINDOWMOVED, pygame.WINDOWSIZECHANGED) and pointer() is None:
-            self._leaving.forget()  # places are told from a window's corner here
+            self._detector.forget_pointer()  # positions are relative to a window's corner here
         felt = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL, pygame.FINGERDOWN, pygame.FINGERMOTION)
-        return event.type in felt and self._leaving.touched(self._since())
+        return event.type in felt and self._detector.input_ends(self._elapsed())
 
-    def _moved(self, place: tuple[int, int]) -> bool:
-        """Whether a hand has moved the pointer to a place: displays that come and go move it, too."""
-        if not self._leaving.moved(self._since(), *place):
+    def _pointer_moved(self, position: tuple[int, int]) -> bool:
+        """Whether somebody has moved the pointer to a position: changes of the displays move it, too."""
+        if not self._detector.pointer_ends(self._elapsed(), *position):
             return False
         if (now := self._displays()) == self._places:
             return True
         self._places = now
-        self._welcome()
+        self._windows_opened()
         return False
 
     def _displays(self) -> list[Place]:
-        """Where the displays lie by now, in an order of their own."""
+        """The displays' present rectangles, sorted."""
         return sorted((self._server and self._server.monitors()) or bounds())
 
-    def _look(self) -> Brightness | None:
-        """What is known of the machine and its screens; None once the window we were given is gone."""
-        since = self._since()
-        if since - self._watched >= WATCHED:
-            self._watched = since
+    def _look_at_machine(self) -> MachineState | None:
+        """The state of the machine and its screens; None once a foreign window is closed."""
+        since = self._elapsed()
+        if since - self._looked_at >= WATCHED:
+            self._looked_at = since
             give_back()
             self._battery = machine_state.battery()
             self._off = self._server is not None and self._server.off()
             self._places = self._displays()
-            if self._screens.handle_event(self._displays):
-                self._welcome()
+            if self._screens.follow_displays(self._displays):
+                self._windows_opened()
             elif not self._fixed and (resting := pointer()) is not None:
-                self._back = self._back or self._moved(resting)  # before any event is heard of it
+                moved = self._pointer_moved(resting)  # also where no event reports it
+                self._somebody_back = self._somebody_back or moved
         self._visibility.look(self._screens.windows)
         covered = not any(window.seen for window in self._screens.windows)
         if self._host.window is not None and self._server is not None:
@@ -224,11 +225,11 @@ class Show:
                 return None
             self._size = view.size
             covered = covered or view.covered
-        return Brightness(self._battery, self._off, covered)
+        return MachineState(self._battery, self._off, covered)
 
 
 def _server() -> X11 | None:
-    """The X server, if that is what draws the desktop."""
+    """The X server, if it draws the desktop."""
     if not os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return None
     try:

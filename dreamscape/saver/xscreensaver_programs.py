@@ -1,7 +1,7 @@
-"""XScreenSaver's list of programs, as text: our entry put in and taken out, with every other byte left as it is.
+"""XScreenSaver's list of programs, as text: adds and removes our entry, and leaves every other byte unchanged.
 
-A preferences file holds `name: value` lines; a value goes on after a backslash at the end of a line. In `programs` the
-entries are divided by a backslash and an `n`, and each reads `[-] [GL:] ["Name"] command`: a dash switches it off.
+A preferences file holds `name: value` lines; a value continues after a backslash at the end of a line. In `programs`,
+entries are separated by a backslash and an `n`, and each reads `[-] [GL:] ["Name"] command`: a dash switches it off.
 """
 
 import re
@@ -19,7 +19,7 @@ _MODE = re.compile(r"^(?P<head>\*?mode[ \t]*:[ \t]*)\S+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class ProgramList:
-    """A list of programs found in a text.
+    """The list of programs in a text.
 
     Attributes:
         start, stop: where its value lies in the text.
@@ -39,66 +39,66 @@ class ProgramList:
 
 def find(text: str) -> ProgramList | None:
     """The list of programs in a preferences file; None if it holds none."""
-    found = _BLOCK.search(text)
-    if found is None:
+    programs = _BLOCK.search(text)
+    if programs is None:
         return None
-    pieces = found["value"].split(END)
+    pieces = programs["value"].split(END)
     rest = pieces.pop()
     if _plain(rest):  # the last entry has no end mark, which XScreenSaver accepts
         pieces, rest = [*pieces, rest.rstrip() + " "], ""
-    return ProgramList(*found.span("value"), tuple(piece + END for piece in pieces), rest)
+    return ProgramList(*programs.span("value"), tuple(piece + END for piece in pieces), rest)
 
 
 def command(piece: str) -> str:
     """The command of an entry, on one line."""
-    found = _ENTRY.match(_plain(piece))
-    return found["command"].strip() if found else ""
+    programs = _ENTRY.match(_plain(piece))
+    return programs["command"].strip() if programs else ""
 
 
 def add(text: str, run: str, defaults: str) -> str:
-    """A preferences file with our entry in its list; an entry that is there already keeps its place and options.
+    """A preferences file with our entry in its list; an existing entry keeps its place and options.
 
     Args:
         text: of the file.
-        run: the command to start the screensaver with, without options.
-        defaults: a text with the list that counts where the file has none, as a file's list replaces it whole.
+        run: the command that starts the screensaver, without options.
+        defaults: a text with the list that applies if the file has none, since a file's list replaces it entirely.
     """
-    found = find(text)
-    if found is None:
+    programs = find(text)
+    if programs is None:
         standard = find(defaults)
         value = "" if standard is None else defaults[standard.start : standard.stop]
         text = f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}programs:{value.rstrip()}\n"
-        found = find(text)
-        assert found is not None
-    pieces = list(found.pieces)
-    for index in found.ours():
-        pieces[index] = _moved(pieces[index], run)
-    if not found.ours():
+        programs = find(text)
+        assert programs is not None
+    pieces = list(programs.pieces)
+    for index in programs.ours():
+        pieces[index] = _updated(pieces[index], run)
+    if not programs.ours():
         pieces.append(f'\\\n{INDENT}GL: "Dreamscape"  {run} --root {END}')
-    return text[: found.start] + "".join(pieces) + found.rest + text[found.stop :]
+    return text[: programs.start] + "".join(pieces) + programs.rest + text[programs.stop :]
 
 
 def remove(text: str) -> str:
-    """A preferences file without our entry. What was selected stays selected; if that was ours, the first one is."""
-    found = find(text)
-    if found is None or not found.ours():
+    """A preferences file without our entry. The selection is kept; if ours was selected, the first entry becomes so."""
+    programs = find(text)
+    if programs is None or not programs.ours():
         return text
-    gone = found.ours()
-    kept = [piece for index, piece in enumerate(found.pieces) if index not in gone]
-    text = text[: found.start] + "".join(kept) + found.rest + text[found.stop :]
+    removed = programs.ours()
+    remaining = [piece for index, piece in enumerate(programs.pieces) if index not in removed]
+    text = text[: programs.start] + "".join(remaining) + programs.rest + text[programs.stop :]
 
     def shifted(match: re.Match[str]) -> str:
         index = int(match["index"])
-        return match["head"] + str(0 if index in gone else index - sum(one < index for one in gone))
+        return match["head"] + str(0 if index in removed else index - sum(one < index for one in removed))
 
     return _SELECTED.sub(shifted, text)
 
 
 def select(text: str) -> str:
-    """A preferences file in which our entry alone is shown."""
-    found = find(text)
-    assert found is not None
-    for pattern, name, value in ((_MODE, "mode", "one"), (_SELECTED, "selected", str(found.ours()[0]))):
+    """A preferences file that shows our entry only."""
+    programs = find(text)
+    assert programs is not None
+    for pattern, name, value in ((_MODE, "mode", "one"), (_SELECTED, "selected", str(programs.ours()[0]))):
         text = pattern.sub(rf"\g<head>{value}", text) if pattern.search(text) else f"{name}: {value}\n{text}"
     return text
 
@@ -123,8 +123,8 @@ def _is_ours(command: str) -> bool:
     return bool(before) and (PurePath(before[0]).name == "dreamscape" or before[-2:] == ["-m", "dreamscape"])
 
 
-def _moved(piece: str, run: str) -> str:
-    """Our entry with the program where it now is, and its options as they were."""
+def _updated(piece: str, run: str) -> str:
+    """Our entry with the program's present command, and its options unchanged."""
     old = command(piece)
     words = _words(old)
     options = words[words.index("screensaver") + 1 :]

@@ -44,7 +44,7 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     world.follow(leg.own)
     world.advance_to(leg.stop)
     assert leg.stop == session.renderer.world.tick
-    assert {type(event).__name__ for event in leg.own} >= {"Pointer", "Pluck", "Call", "Setting"}
+    assert {type(event).__name__ for event in leg.own} >= {"Pointer", "Pluck", "Call", "ParameterChange"}
     assert world.digest() == session.renderer.world.digest()
 
 

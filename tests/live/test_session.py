@@ -278,7 +278,7 @@ class Heard:
     def pause(self, paused: bool) -> None:
         self.paused = paused
 
-    def go(self, tick: int, state: object) -> None:
+    def jump(self, tick: int, state: object) -> None:
         self.at = tick / TICKS_PER_SECOND
 
     def play(self, frames: int, one: Live) -> None:

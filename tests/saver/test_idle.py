@@ -23,7 +23,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.saver import wayland_idle
 from dreamscape.saver.activity import GRACE
 from dreamscape.saver.machine_state import idleness
-from dreamscape.saver.wayland_idle import Idleness
+from dreamscape.saver.wayland_idle import ReconnectingIdle
 
 REGISTRY, DONE = 2, 3  # numbers of the program's first objects
 
@@ -40,7 +40,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("offered", [(EXT, SEAT), (SEAT, KDE), (KDE, "wl_shm", SEAT, EXT)])
 def test_people_rest_and_come_back(offered: tuple[str, ...], folder: Path) -> None:
-    with compositor(folder / "w", *offered) as there, closing(Idleness(300.0, surroundings(folder))) as here:
+    with compositor(folder / "w", *offered) as there, closing(ReconnectingIdle(300.0, surroundings(folder))) as here:
         asked(there, (300_000, offered.index(SEAT) + 1))
         assert here.seconds() == 0.0
         there.tell(0)
@@ -50,14 +50,17 @@ def test_people_rest_and_come_back(offered: tuple[str, ...], folder: Path) -> No
 
 
 def test_the_newer_protocol_is_used_where_both_are(folder: Path) -> None:
-    with compositor(folder / "w", KDE, SEAT, EXT) as there, closing(Idleness(1.0, surroundings(folder))):
+    with compositor(folder / "w", KDE, SEAT, EXT) as there, closing(ReconnectingIdle(1.0, surroundings(folder))):
         asked(there, (1000, 2))
         assert EXT in there._objects.values()
         assert KDE not in there._objects.values()
 
 
 def test_all_seats_must_rest_and_seats_come_and_go(folder: Path) -> None:
-    with compositor(folder / "w", SEAT, EXT, SEAT) as there, closing(Idleness(9.0, surroundings(folder))) as here:
+    with (
+        compositor(folder / "w", SEAT, EXT, SEAT) as there,
+        closing(ReconnectingIdle(9.0, surroundings(folder))) as here,
+    ):
         first, second = asked(there, (9000, 1), (9000, 3))
         there.tell(0, first)
         here.pause(5.0)
@@ -76,7 +79,7 @@ def test_all_seats_must_rest_and_seats_come_and_go(folder: Path) -> None:
 
 
 def test_what_comes_piece_by_piece_is_put_together(folder: Path) -> None:
-    with compositor(folder / "w", EXT, SEAT) as there, closing(Idleness(9.0, surroundings(folder))) as here:
+    with compositor(folder / "w", EXT, SEAT) as there, closing(ReconnectingIdle(9.0, surroundings(folder))) as here:
         for byte in message(*asked(there, (9000, 2)), 0):
             assert here.seconds() == 0.0
             there.send(bytes([byte]))
@@ -95,7 +98,7 @@ def test_a_compositor_without_either_is_said(folder: Path) -> None:
 def test_a_compositor_may_come_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wayland_idle, "sleep_ns", lambda _: None)
     with closing(Compositor(folder / "w", EXT, SEAT)) as there:
-        here = Idleness(9.0, surroundings(folder))
+        here = ReconnectingIdle(9.0, surroundings(folder))
         there.tell(0, *asked(there, (9000, 2)))
         eventually(lambda: here.seconds() >= 9.0, "they rest")
     (folder / "w").unlink()
@@ -109,25 +112,25 @@ def test_a_compositor_that_stays_away_is_said(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(wayland_idle, "RETURN", 0.1)
     monkeypatch.setattr(wayland_idle, "sleep_ns", lambda _: None)
     with closing(Compositor(folder / "w", EXT, SEAT)):
-        here = Idleness(9.0, surroundings(folder))
-    with pytest.raises(DreamscapeError, match="the display has gone"):
+        here = ReconnectingIdle(9.0, surroundings(folder))
+    with pytest.raises(DreamscapeError, match="the display is gone"):
         here.seconds()
 
 
-def hostile(spoken: bytes) -> Idleness:
+def hostile(spoken: bytes) -> ReconnectingIdle:
     """The program at a compositor that says this to anything, and goes."""
     ours, theirs = socket.socketpair()
     theirs.sendall(spoken)
     theirs.shutdown(socket.SHUT_WR)
     with closing(theirs):
-        return Idleness(9.0, {"WAYLAND_SOCKET": str(ours.detach())})
+        return ReconnectingIdle(9.0, {"WAYLAND_SOCKET": str(ours.detach())})
 
 
 def listens(spoken: bytes) -> None:
     """The program hears all of it, and the end."""
     with closing(hostile(spoken)) as here:
         while True:
-            here._here.seconds()
+            here._connection.seconds()
 
 
 def raw(sender: int, size: int, body: bytes = b"") -> bytes:
@@ -170,12 +173,12 @@ def test_a_silent_compositor_is_not_waited_for(folder: Path, monkeypatch: pytest
     with closing(socket.socket(socket.AF_UNIX)) as silent:
         silent.bind(str(folder / "w"))
         silent.listen()
-        with pytest.raises(Gone, match="says nothing"):
-            Idleness(9.0, surroundings(folder))
+        with pytest.raises(Gone, match="did not answer"):
+            ReconnectingIdle(9.0, surroundings(folder))
 
 
 def test_seats_without_an_end_are_not_all_kept(folder: Path) -> None:
-    with compositor(folder / "w", EXT, *[SEAT] * 500) as there, closing(Idleness(9.0, surroundings(folder))):
+    with compositor(folder / "w", EXT, *[SEAT] * 500) as there, closing(ReconnectingIdle(9.0, surroundings(folder))):
         eventually(lambda: len(there.notifications) == wayland_idle.MOST - 1, "some are watched")
 
 

@@ -14,12 +14,12 @@ from dreamscape.saver.courtesy import (
     BATTERY_FPS,
     NIGHT,
     REACH,
-    Brightness,
+    MachineState,
+    clock_text,
     daylight,
     drift,
-    frames_a_second,
-    light,
-    told,
+    frame_rate,
+    shown_light,
     wander,
 )
 from dreamscape.saver.host import HIGHEST, VARIABLE, Host, host, words
@@ -28,48 +28,48 @@ from dreamscape.saver.machine_state import idleness
 
 def test_a_shaking_desk_stays_and_a_hand_leaves() -> None:
     leaving = ActivityDetector(0.0)
-    assert not any(leaving.moved(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
-    assert leaving.moved(GRACE + 10.1, 540.0, 400.0)
+    assert not any(leaving.pointer_ends(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
+    assert leaving.pointer_ends(GRACE + 10.1, 540.0, 400.0)
 
 
 def test_a_mouse_that_creeps_through_the_night_stays() -> None:
     leaving = ActivityDetector(0.0)
-    assert not any(leaving.moved(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
+    assert not any(leaving.pointer_ends(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
 
 
 def test_the_first_second_counts_for_nothing() -> None:
     leaving = ActivityDetector(0.0)
-    assert not leaving.moved(0.5, 0.0, 0.0)
-    assert not leaving.moved(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
-    assert not leaving.moved(60.0, 503.0, 0.0)
-    assert not leaving.touched(0.5)
-    assert leaving.touched(1.5)
+    assert not leaving.pointer_ends(0.5, 0.0, 0.0)
+    assert not leaving.pointer_ends(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
+    assert not leaving.pointer_ends(60.0, 503.0, 0.0)
+    assert not leaving.input_ends(0.5)
+    assert leaving.input_ends(1.5)
 
 
 def test_one_swift_motion_of_a_rested_hand_leaves() -> None:
     rested = ActivityDetector(0.0)
-    assert not rested.moved(2.0, 100.0, 100.0)
-    assert rested.moved(60.0, 140.0, 100.0)
+    assert not rested.pointer_ends(2.0, 100.0, 100.0)
+    assert rested.pointer_ends(60.0, 140.0, 100.0)
 
 
 def test_the_first_place_of_the_pointer_is_where_it_rests() -> None:
     framed = ActivityDetector(0.0)
-    assert not framed.moved(60.0, 140.0, 100.0), "under a window manager the first motion counts from the frame"
-    assert not framed.moved(60.1, 141.0, 100.0)
-    framed.forget()
-    assert not framed.moved(60.2, 400.0, 300.0), "its window was moved"
-    assert framed.moved(60.3, 420.0, 300.0)
+    assert not framed.pointer_ends(60.0, 140.0, 100.0), "under a window manager the first motion counts from the frame"
+    assert not framed.pointer_ends(60.1, 141.0, 100.0)
+    framed.forget_pointer()
+    assert not framed.pointer_ends(60.2, 400.0, 300.0), "its window was moved"
+    assert framed.pointer_ends(60.3, 420.0, 300.0)
 
 
 def test_windows_that_appear_anew_begin_anew() -> None:
-    assert not ActivityDetector(100.0).touched(100.5)
-    assert ActivityDetector(100.0).touched(101.0)
+    assert not ActivityDetector(100.0).input_ends(100.5)
+    assert ActivityDetector(100.0).input_ends(101.0)
 
 
 def test_nothing_is_drawn_that_nobody_could_see() -> None:
-    assert frames_a_second(Brightness(off=True)) == frames_a_second(Brightness(covered=True)) == 0.0
-    assert frames_a_second(Brightness(battery=True), 60.0) == BATTERY_FPS
-    assert frames_a_second(Brightness(), 24.0) == 24.0
+    assert frame_rate(MachineState(off=True)) == frame_rate(MachineState(covered=True)) == 0.0
+    assert frame_rate(MachineState(battery=True), 60.0) == BATTERY_FPS
+    assert frame_rate(MachineState(), 24.0) == 24.0
 
 
 def test_the_drift_is_slow_small_and_goes_everywhere() -> None:
@@ -95,7 +95,7 @@ def test_the_clock_stays_inside_and_never_rests() -> None:
     ],
 )
 def test_the_clock_counts_as_people_do(hour: float, of_day: str, of_half: str) -> None:
-    assert (told(hour, False), told(hour, True)) == (of_day, of_half)
+    assert (clock_text(hour, False), clock_text(hour, True)) == (of_day, of_half)
 
 
 def test_the_clock_is_light_and_covers_nothing(ctx: moderngl.Context) -> None:
@@ -108,10 +108,10 @@ def test_the_clock_is_light_and_covers_nothing(ctx: moderngl.Context) -> None:
 
 
 def test_the_light_comes_and_goes_smoothly() -> None:
-    assert light(0.0, None) == 0.0
-    assert light(10.0, None) == 1.0
-    assert light(10.0, None, dim=0.4) == pytest.approx(0.6)
-    assert light(10.0, 5.0) == 0.0
+    assert shown_light(0.0, None) == 0.0
+    assert shown_light(10.0, None) == 1.0
+    assert shown_light(10.0, None, dim=0.4) == pytest.approx(0.6)
+    assert shown_light(10.0, 5.0) == 0.0
     hours = [daylight(h / 10) for h in range(241)]
     assert hours[0] == pytest.approx(hours[-1]) == pytest.approx(min(hours)) == NIGHT
     assert max(hours) == hours[140] == 1.0

@@ -18,11 +18,11 @@ class Machine:
         """Draw for so long; the cores that were used in the last quarter."""
         marks = []
         for number in range(round(seconds * rate)):
-            asked = min(rate, self.thrift.most)
+            asked = min(rate, self.thrift.max_rate)
             cost = self.fixed + self.full * self.thrift.scale**2
             self.used += round(1e9 * cost)
             self.now += round(1e9 / asked)
-            self.thrift.note(asked)
+            self.thrift.record(asked)
             if number == round(0.75 * seconds * rate):
                 marks = [self.now, self.used]
         return (self.used - marks[1]) / (self.now - marks[0])
@@ -38,14 +38,14 @@ def test_a_dear_dream_is_drawn_coarser_until_it_can_be_afforded(rate: float, ful
 def test_where_that_does_not_help_it_is_drawn_less_often() -> None:
     machine = Machine(0.45, fixed=0.06, full=0.3)
     assert machine.run(240.0, 30.0) <= affordable(30.0, 2)
-    assert FEWEST <= machine.thrift.most < 30.0
+    assert FEWEST <= machine.thrift.max_rate < 30.0
 
 
 def test_a_cheap_dream_stays_as_fine_as_was_asked() -> None:
     machine = Machine(0.45, fixed=0.0, full=0.001)
     machine.run(240.0, 30.0)
     assert machine.thrift.scale == 0.45
-    assert machine.thrift.most == float("inf")
+    assert machine.thrift.max_rate == float("inf")
 
 
 def test_making_an_act_ready_is_forgiven() -> None:
