@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-F32 = NDArray[np.float32]
+from dreamscape.arrays import F32
+
 U32 = NDArray[np.uint32]
 
 

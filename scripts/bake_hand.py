@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-F64 = NDArray[np.float64]
+from dreamscape.arrays import F64
+
 CELLS = {"fine": 0.0021, "coarse": 0.0034, "rough": 0.0047, "shape": 0.0068}  # m, of the meshes' grids
 LOW, HIGH = np.array([-0.270, -0.125, -0.095]), np.array([0.190, 0.095, 0.075])
 ELBOW = np.array([-0.255, -0.062, 0.012])  # where the forearm ends

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis import vocal_tract
 from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.dream import dream_file
 from dreamscape.rng import Streams
 
-F64 = NDArray[np.float64]
 SECONDS = 16
 
 

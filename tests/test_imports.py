@@ -16,7 +16,8 @@ PACKAGE = Path(dreamscape.__file__).parent
 # The folders of the package, and the modules beside them, from the ground up: each may import from the rows above its
 # own, and from nothing else of the package. The modules of one folder may use each other, but not in a circle.
 ORDER = (
-    ("errors", "text", "clock", "rng", "resources", "perlin", "camera", "colour", "easing"),
+    ("arrays", "errors", "text", "clock", "rng", "resources"),
+    ("perlin", "camera", "colour", "easing"),
     ("parameter_kinds", "flash"),
     ("compound_parameters",),
     ("mistakes", "system", "files", "arguments", "parameters", "quality", "physics"),

@@ -27,8 +27,8 @@ from functools import lru_cache
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, reverb
 from dreamscape.audio.events import LONGEST, OUTSIDE, Event
 from dreamscape.audio.levels import Levels
@@ -38,7 +38,6 @@ from dreamscape.audio.underwater import DELAY, under_water
 from dreamscape.rng import Streams
 from dreamscape.world.scene_sound import BUSES, Bus, Sounding
 
-F64 = NDArray[np.float64]
 LATER = 2  # blocks after one that the limiter must know before it is done
 HORIZON = reverb.PARTS + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms

@@ -8,11 +8,10 @@ in time without a jump, and comes back at 30 dB a second, in a straight line of 
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import BLOCK, RATE
 
-F64 = NDArray[np.float64]
 CEILING = -1.5  # dBTP: lossy codecs overshoot by some tenths, and -1 is what may leave
 FRAME = 64  # samples
 FRAMES = BLOCK // FRAME

@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 
-F64 = NDArray[np.float64]
 DELAY = 192  # samples, 4 ms: half of the filter; the same at every depth
 _OPEN, _DEEP = 18_000.0, 350.0  # Hz, the corner at the surface and at the bottom
 _NARROWED = 0.8  # of the width between the ears, gone at the bottom: sound is too fast in water to tell the sides

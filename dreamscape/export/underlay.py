@@ -6,8 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, programme
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.export.container.loudness import LoudnessMeter
@@ -16,7 +16,6 @@ from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.hearing.song import Song
 
 FADE = 2 * RATE  # samples of the fade at the film's end, where the file is longer
-F64 = NDArray[np.float64]
 
 
 def file_soundtrack(

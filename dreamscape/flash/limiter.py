@@ -18,7 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.flash.meter import F32, FIELD, FIELD_SHARE, RED, RED_STEP, STEP, coverage, find_turns, luminance
+from dreamscape.arrays import F32
+from dreamscape.flash.meter import FIELD, FIELD_SHARE, RED, RED_STEP, STEP, coverage, find_turns, luminance
 
 CELLS = 32, 18  # width and height of the grid: a tenth of ten degrees of the view
 WINDOW = 1.25  # s of light that are considered: a second, and the change that began before it

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.colour import decoded, encoded
-
-F32 = NDArray[np.float32]
 
 ALLOWED = 3.0  # flashes in any second
 STEP = 0.10  # change of relative luminance

@@ -6,11 +6,10 @@ beat ahead, where the scores lead (Ellis, Beat tracking by dynamic programming, 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.clock import TICKS_PER_SECOND
 
-F64 = NDArray[np.float64]
 SLOWEST, FASTEST = 50.0, 200.0  # beats a minute
 MEMORY = 8 * TICKS_PER_SECOND  # frames that the tempo is estimated from
 EVERY = TICKS_PER_SECOND // 4  # frames between two estimates of the tempo

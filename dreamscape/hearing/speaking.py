@@ -7,13 +7,12 @@ frequency, 1993).
 from collections import deque
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
 
-F64 = NDArray[np.float64]
 LOWEST, HIGHEST = 70.0, 400.0  # Hz, range of voices' pitch
 UPPER = 2000.0  # Hz, above which breath outweighs tone
 VOICED = 0.6  # least autocorrelation of a voiced frame

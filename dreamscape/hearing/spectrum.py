@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.clock import TICKS_PER_SECOND
 
-F64 = NDArray[np.float64]
 HOP = SAMPLES_PER_TICK  # samples from frame to frame
 WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to separate the bass from what is above it
 BORDERS = (20.0, 160.0, 2000.0, 12_000.0)  # Hz, of the low, middle and high band

@@ -10,12 +10,11 @@ past samples are used.
 from collections import deque
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import HANN, QUIET, Power, narrow_bands
 
-F64 = NDArray[np.float64]
 WINDOW = 1024  # samples, 21 ms: no longer than a stroke takes to begin
 LAG = 2  # frames before, whose loudest level a band is compared with
 OWN = 1e-2  # of a band's own loudest of late: what rises from less than 20 dB below it counts less

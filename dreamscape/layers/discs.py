@@ -2,8 +2,8 @@
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.perlin import hashed
 from dreamscape.physics import bodies
@@ -12,7 +12,6 @@ from dreamscape.render.layer import Frame, Layer
 
 COUNT = (80, 110, 130, 150)  # discs by quality tier
 STARS, CELLS = 26, 34.0  # discs that land on stars; cells of the sky's grid of stars in a tangent of 1
-F32 = NDArray[np.float32]
 
 
 class Discs(Layer):

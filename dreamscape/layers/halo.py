@@ -2,8 +2,8 @@
 
 import moderngl
 
-from dreamscape.clock import TICK
 from dreamscape.parameters import Integer, Parameter
+from dreamscape.physics import bodies
 from dreamscape.render.layer import Frame, Layer
 
 
@@ -22,7 +22,7 @@ class Halo(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Draw the card."""
-        bodies, k = frame.snapshot.cast.bodies, self.body
-        x, y, z = bodies.pos[:, k] - bodies.vel[:, k] * (1.0 - frame.snapshot.alpha) * TICK
-        self.feed(self.shader, frame, middle=(float(x), float(y), float(z)), here=float(bodies.presence[k]))
+        state = frame.snapshot.cast.bodies
+        middle = bodies.position(state, self.body, frame.snapshot.alpha)
+        self.feed(self.shader, frame, middle=middle, here=float(state.presence[self.body]))
         self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

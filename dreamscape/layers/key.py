@@ -5,9 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.easing import ease, give
 from dreamscape.parameters import Integer, Parameter, Toggle, Vector
+from dreamscape.physics import bodies
 from dreamscape.places.key import chimes, helix
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -125,8 +126,7 @@ class Key(Layer):
         turned = _about(2, -math.radians(self.lean)) @ _about(0, nod) @ _about(1, turn)
         place = np.array(self.tip, np.float32)
         if self.body >= 0:
-            bodies, k = frame.snapshot.cast.bodies, self.body
-            place += bodies.pos[:, k] - bodies.vel[:, k] * np.float32((1.0 - frame.snapshot.alpha) * TICK)
+            place += np.array(bodies.position(frame.snapshot.cast.bodies, self.body, frame.snapshot.alpha), np.float32)
             place -= turned[:, 1] * np.float32(0.5 * self.scale)
         return place, np.asarray(turned, np.float32)
 

@@ -6,8 +6,9 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.parameters import Integer, Parameter, Vector
+from dreamscape.physics import bodies
 from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
@@ -75,10 +76,8 @@ class Rings(Layer):
         """Draw the rings of light around the rungs that were struck."""
         moved = np.zeros(3, np.float32)
         if self.body >= 0:
-            bodies, k = frame.snapshot.cast.bodies, self.body
-            moved = (
-                bodies.pos[:, k] - bodies.home[:, k] - bodies.vel[:, k] * np.float32((1 - frame.snapshot.alpha) * TICK)
-            )
+            state = frame.snapshot.cast.bodies
+            moved = bodies.position(state, self.body, frame.snapshot.alpha) - state.home[:, self.body]
         x, y, z = self.tip
         rings = self._light(frame.snapshot.act_seconds, y + float(moved[1]))
         self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]))

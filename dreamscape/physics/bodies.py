@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics import emotions
-from dreamscape.physics.exact import BOUND, F32, Arrays, make_finite
+from dreamscape.physics.exact import BOUND, Arrays, make_finite
 
 HOME, WANDER, SPACE, ORBIT, FLEE, FOLLOW = range(6)  # rows of `steer`
 PAIR_ROWS = 128  # pairs are computed with so many others at a time: the work arrays stay in the L2 cache
@@ -126,3 +127,9 @@ def interpolate(bodies: Bodies, alpha: float, out: F32) -> None:
     """The positions `alpha` of the way from the last tick to this one: `out` (3, n) float32, overwritten."""
     np.multiply(bodies.vel, np.float32((alpha - 1.0) * TICK), out=out)
     np.add(bodies.pos, out, out=out)
+
+
+def position(bodies: Bodies, slot: int, alpha: float) -> tuple[float, float, float]:
+    """The position of the body in `slot`, m, `alpha` of the way from the last tick to this one."""
+    x, y, z = bodies.pos[:, slot] + bodies.vel[:, slot] * np.float32((alpha - 1.0) * TICK)
+    return float(x), float(y), float(z)

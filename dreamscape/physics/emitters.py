@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.physics.exact import BOUND, F32, make_finite
+from dreamscape.physics.exact import BOUND, make_finite
 from dreamscape.physics.magnets import Magnets
 from dreamscape.physics.particles import (
     AGE,

@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from dreamscape.physics.exact import F32
+from dreamscape.arrays import F32
 
 
 @dataclass(frozen=True, slots=True)

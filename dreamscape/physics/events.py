@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.physics.exact import F32, Arrays
+from dreamscape.arrays import F32
+from dreamscape.physics.exact import Arrays
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-F32 = NDArray[np.float32]
+from dreamscape.arrays import F32
+
 Arrays = dict[str, NDArray[Any]]  # a part of the world's state, by name
 
 BOUND = 512.0  # m; nothing in the dream lies further from its origin on any axis

@@ -7,7 +7,7 @@ to the other at once; relaxation passes over the even and the odd links remove t
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.physics.exact import F32
+from dreamscape.arrays import F32
 from dreamscape.physics.strands import Strands
 
 COMPLIANCE = np.float32(0.004)  # of the Newton step: keeps a straight, overstretched rope solvable

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.physics.bodies import Bodies
-from dreamscape.physics.exact import F32
 from dreamscape.physics.strands import Strands
 
 

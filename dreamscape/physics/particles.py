@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, F32, Arrays
+from dreamscape.physics.exact import BOUND, Arrays
 from dreamscape.physics.wind import Wind, sample
 
 BLOCK = 8192  # particles per pass: its arrays stay in the L2 cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dreamscape.physics.exact import F32
+from dreamscape.arrays import F32
 
 
 def offset_from_ray(pos: F32, hand: F32, eye: F32, out: F32) -> F32:

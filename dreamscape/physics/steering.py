@@ -8,10 +8,11 @@ Euler); interpolation for drawing follows from that: the previous position is `p
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics.bodies import FLEE, FOLLOW, HOME, ORBIT, PAIR_ROWS, SPACE, WANDER, Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER
-from dreamscape.physics.exact import BOUND, F32, make_finite, sine, sum_rows
+from dreamscape.physics.exact import BOUND, make_finite, sine, sum_rows
 from dreamscape.physics.rays import offset_from_ray
 from dreamscape.physics.wind import Wind, sample
 

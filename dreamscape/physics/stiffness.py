@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.physics.exact import F32
+from dreamscape.arrays import F32
 from dreamscape.physics.strands import Strands
 
 STRENGTH = 0.6  # fraction of the shortest waves that is removed in a tick

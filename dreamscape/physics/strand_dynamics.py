@@ -7,11 +7,12 @@ RELAXATIONS passes over the even and the odd ones.
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED, STIFFNESS
-from dreamscape.physics.exact import BOUND, F32, sine, smoothstep
+from dreamscape.physics.exact import BOUND, sine, smoothstep
 from dreamscape.physics.links import newton, relax
 from dreamscape.physics.rays import offset_from_ray
 from dreamscape.physics.strands import Strands, perpendicular

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics import emotions, events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, F32, Arrays, make_finite
+from dreamscape.physics.exact import BOUND, Arrays, make_finite
 
 PLUCK_COUNT = 64  # latest plucks that are kept
 ROOT, TIP = 0, 1  # the two ends

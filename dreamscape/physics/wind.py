@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.physics.exact import F32
+from dreamscape.arrays import F32
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
 

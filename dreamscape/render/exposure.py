@@ -4,8 +4,8 @@ import moderngl
 import numpy as np
 
 from dreamscape import resources
+from dreamscape.arrays import F32
 from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
-from dreamscape.flash.meter import F32
 from dreamscape.render.context import flush
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.audio.synthesis.tuning import OPEN
 from dreamscape.audio.voices.chime import Chime
 from dreamscape.audio.voices.shimmer import Shimmer
@@ -21,7 +22,6 @@ from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
-from dreamscape.physics.exact import F32
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, forearm_point, hand_to_world
 from dreamscape.places.hand.veins import trunk

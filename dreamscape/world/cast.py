@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.physics import bodies as _bodies
 from dreamscape.physics import emitters, magnets, particles, steering, strand_dynamics
 from dreamscape.physics import strands as _strands
-from dreamscape.physics.exact import F32, Arrays
+from dreamscape.physics.exact import Arrays
 from dreamscape.physics.wind import Wind
 from dreamscape.rng import Streams
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.physics import strands as _strands
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emitters import Emitter
-from dreamscape.physics.exact import F32
 from dreamscape.physics.strands import Strands
 
 NEAR = 0.09  # of a thread's distance from the eye: how far beside the hand it may pass to be plucked

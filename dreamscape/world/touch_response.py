@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.clock import TICKS_PER_SECOND
 
-F64 = NDArray[np.float64]
 WAVES = 4  # of what the hand struck, at a time
 LASTS = 3 * TICKS_PER_SECOND  # ticks that a wave is seen
 COMES, GOES = (

@@ -11,6 +11,7 @@ from mixing import BRIEF, STREAMS, Only, Tone, parts
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, programme, reverb, score, underwater
 from dreamscape.audio.cues import cues
 from dreamscape.audio.levels import Levels
@@ -26,7 +27,6 @@ from dreamscape.places.door.glyphs import script
 from dreamscape.world import heart
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 
-F64 = NDArray[np.float64]
 DOOR = DreamFile(title="Door", seed=7, act=(Act(scene="silence", seconds=18.0),))
 
 

@@ -10,8 +10,8 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.tuning import ALONE, TOGETHER, TONIC
 from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
 from dreamscape.audio.voices.babble import SYLLABLES, Babble
@@ -37,7 +37,6 @@ from dreamscape.scenes.chorus import Chorus
 from dreamscape.scenes.starlight import Starlight
 from dreamscape.world.heart import dub_delay
 
-F64 = NDArray[np.float64]
 ROOT = Path(__file__).parents[2]
 STREAMS = Streams(7)
 

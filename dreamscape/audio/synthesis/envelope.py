@@ -1,11 +1,9 @@
 """Envelopes: how a sound begins and ends, its panning, and the removal of direct current."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import RATE, Samples
-
-F64 = NDArray[np.float64]
 
 
 def sample_times(count: int) -> F64:

@@ -6,11 +6,10 @@ Source: Adrien 1991, "The missing link: modal synthesis".
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import RATE
 
-F64 = NDArray[np.float64]
 _FINE = 256  # samples of a coarse step
 _CHUNKS = 5  # per sound, each without the sines that have died away
 _SILENT = 2.0  # T60s after which a sine has died away: -120 dB

@@ -6,11 +6,9 @@ Source: Nasca O'Paul 2011, "PADsynth"; bandwidth of ensembles: Ternström 2003, 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import RATE
-
-F64 = NDArray[np.float64]
 
 
 def choir(random: np.random.Generator, length: int, frequency: F64, gain: F64, cents: float, width: float = 0.7) -> F64:

@@ -10,12 +10,11 @@ filters.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.overlap_add import band_gain, window
 from dreamscape.audio.synthesis.voice import RATE
 
-F64 = NDArray[np.float64]
 STEP = 256  # samples from frame to frame, 5.3 ms
 _SIZE = 2 * STEP
 FORMANTS = 4

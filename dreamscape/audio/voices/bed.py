@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, window
 from dreamscape.audio.synthesis.pad import choir
 from dreamscape.audio.synthesis.tuning import note

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64, fades, finish, pan_gains, sample_count, sample_times
+from dreamscape.arrays import F64
+from dreamscape.audio.synthesis.envelope import fades, finish, pan_gains, sample_count, sample_times
 from dreamscape.audio.synthesis.modal import ring
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams

@@ -7,7 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import F64, fades, pan_gains, sample_count, sample_times
+from dreamscape.arrays import F64
+from dreamscape.audio.synthesis.envelope import fades, pan_gains, sample_count, sample_times
 from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.audio.synthesis.overlap_add import band_gain
 from dreamscape.rng import Streams

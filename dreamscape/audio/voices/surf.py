@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64, pan_gains
+from dreamscape.arrays import F64
+from dreamscape.audio.synthesis.envelope import pan_gains
 from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, band_gain, noise, window
 from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams

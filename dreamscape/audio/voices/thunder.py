@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import F64, finish, pan_gains
+from dreamscape.arrays import F64
+from dreamscape.audio.synthesis.envelope import finish, pan_gains
 from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
 from dreamscape.world.weather import SPEED_OF_SOUND

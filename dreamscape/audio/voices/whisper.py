@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dreamscape.arrays import F64
 from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.envelope import F64, finish
+from dreamscape.audio.synthesis.envelope import finish
 from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 from dreamscape.speech.phones import duration, phones

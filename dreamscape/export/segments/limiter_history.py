@@ -14,9 +14,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import moment_of_frame
 from dreamscape.flash.limiter import CELLS, MEMORY, Exposure, Limiter
-from dreamscape.flash.meter import F32
 
 F16 = NDArray[np.float16]
 NO_LIGHT: F16 = np.zeros((0, CELLS[1], CELLS[0], 3), np.float16)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from av.video.frame import VideoFrame
 
+from dreamscape.arrays import F32
 from dreamscape.clock import moment_at
 from dreamscape.engine.request import RenderRequest
 from dreamscape.engine.shots import Shot, shot_at, shots_of
@@ -21,7 +22,6 @@ from dreamscape.export.segments.manifest import Segment
 from dreamscape.export.segments.world_state import WorldState, advance, state_of
 from dreamscape.files.durable import digest as digest_file
 from dreamscape.flash.limiter import Exposure, Limiter
-from dreamscape.flash.meter import F32
 from dreamscape.render.targets import Target
 
 SEGMENT_SECONDS = 8  # x264 starts a new group every 250 frames anyway, so that at 30 fps segments cost nothing

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 COUNT = 12  # two leaves of six; number 2 r + l is in row r from below on leaf l (0 left, 1 right)
 TILE = 64  # px, the side of a glyph's field
 SCALE = (0, 2, 3, 7, 9)  # semitones: minor pentatonic with a bright sixth, in which any two notes agree

@@ -7,13 +7,12 @@ viewer stands at negative z.
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.easing import ease, give, smoothstep
 from dreamscape.places.door import glyphs
 from dreamscape.rng import Streams
 
-F64 = NDArray[np.float64]
 LOCK = (0.0, 1.115, 0.0)  # m, its middle: where the joint over the lowest row of glyphs meets the middle line
 KEY_HEIGHT = 0.62  # m, as on the street
 KEY_DEPTH = 0.26 * KEY_HEIGHT  # m, how far the key is in the lock: its wards are out of sight

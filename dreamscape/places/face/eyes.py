@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.places.face.mosaic import Mosaic, mosaic
 from dreamscape.places.face.relief import GRID, HALF_SIZE, face_relief
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
 QUICK, CALM, SLOW = range(3)  # the target of attention that an eye follows
 SLOTS = 97  # random numbers drawn for each person before they repeat
 

@@ -6,10 +6,10 @@ Everything is a function of the seed and the seconds.
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
 from dreamscape.places.face.eyes import SLOTS, SLOW, FaceEyes
 
-F32 = NDArray[np.float32]
 RINGS = 12  # of fallen tears that are kept at a time
 _TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
 _RING_LIFE = 5.0  # s

@@ -10,11 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.places.face.relief import EYES, GRID, HALF_SIZE, face_relief, half_width
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 FACE_CELLS, STRAY_CELLS = 100, 12  # within the face and scattered around it, even numbers
 STRETCH = 1.42  # width of a cell over its height
 ROUNDS = 22  # of relaxation

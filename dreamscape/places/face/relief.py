@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
 HALF_SIZE = (1.15, 1.65)  # m: half the width and height of the grid
 GRID = (92, 132)  # cells across and up, 1/40 m each
 CROWN, CHIN = 1.48, -1.36  # m: the ends of the face

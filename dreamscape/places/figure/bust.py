@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.perlin import perlin
 
-F32 = NDArray[np.float32]
 PALM = (0.515, 0.395, -0.105)  # m, just above the open hand
 CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the grid, by quality tier
 MIRRORED = (0.0240, 0.0170, 0.0140, 0.0110)  # the same for the reflection in moving water

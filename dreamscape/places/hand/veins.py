@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 LENGTH, WIDTH = 0.25, 0.11  # m: what the map covers, from the wrist up and across
 SIZE = (560, 240)  # texels
 STEP = 0.0034  # m, a segment

@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.places.key.chimes import RUNGS
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
 GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
 SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
 COARSE_SIDES = (4, 5, 7, 10)  # the same where the key is small, or seen in moving water

@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
 KNOTS = 34
 REACH = np.array((40.0, 20.0, 34.0), np.float32)  # m, half axes of the space they fill
 MIDDLE = np.array((0.0, 0.0, 4.0), np.float32)  # m

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.physics.emitters import Vector
 from dreamscape.physics.emotions import feeling
-from dreamscape.physics.exact import F32
 
 # Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
 # (1/s^2).

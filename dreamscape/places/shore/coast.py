@@ -6,16 +6,14 @@ The promontory's rim follows its coast; the seed's outline then raises the land 
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.places.shore import lofts
 from dreamscape.places.shore.lofts import ground_height, outline_weight, spline, tip
 from dreamscape.places.shore.outline import Outline
 from dreamscape.places.shore.rock import Bedding, RockMesh, join_meshes, roughen
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m

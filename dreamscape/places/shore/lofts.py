@@ -1,13 +1,12 @@
 """Grids for rock: land lofted from a spine out to a rim and down a face, sea stacks, standing stones and arches."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.easing import smoothstep
 from dreamscape.places.shore.outline import EYE, Outline, RimStone, tau
 from dreamscape.places.shore.rock import Grid
 
-F64 = NDArray[np.float64]
 FLOOR = -0.7  # m: how far a face goes on under water; below -0.25 m it is never drawn
 BELOW = 0.022  # tangent by which the rim is seen below the skyline: the part of the land's top that is seen
 

@@ -7,14 +7,13 @@ the middle of the camera's path; heights there are tangents of elevation. The fa
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.easing import smoothstep
 from dreamscape.perlin import perlin
 from dreamscape.places.shore.rock import Bedding
 from dreamscape.rng import Streams
 
-F64 = NDArray[np.float64]
 Girth = tuple[tuple[float, ...], tuple[float, ...]]
 EYE = (1.0, 9.3, -28.0)  # m
 FROM, TO = -0.235, -0.70  # tangents, from straight ahead to the feet and to the left edge

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.perlin import perlin, ridged
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 LUSH = 0.57  # readiness for moss that a third of the visible land exceeds
 
 

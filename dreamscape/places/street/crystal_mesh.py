@@ -3,10 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.places.street.street import SIDES, Crystals
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 FACES = 12  # of a crystal: the sides, then the faces of the tip
 CORNERS = 42  # vertices of a crystal: four for each side, three for each face of the tip
 EDGES = 18  # of a crystal: along the sides, around the shoulder, up the tip

@@ -5,10 +5,9 @@ swing, the arms swing against the legs, and the lower foot stands on the ground.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
+from dreamscape.arrays import F32, F64
+
 JOINTS = (
     "head", "neck", "pelvis",
     "shoulder_l", "elbow_l", "hand_l", "shoulder_r", "elbow_r", "hand_r",

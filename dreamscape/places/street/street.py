@@ -10,11 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 DOOR = 37.5  # m, where the door stands
 DAWN = (20.5, 28.5)  # s of the act: the door's light begins, is full
 HALF_WIDTH = 3.3  # m, kept free of spires on both sides of the middle

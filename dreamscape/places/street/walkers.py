@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32, F64
 from dreamscape.clock import TICK
-from dreamscape.physics.bodies import Bodies
 from dreamscape.places.street.gait import RAISED_HAND, STRIDE
 from dreamscape.places.street.street import street
 from dreamscape.rng import Streams
 
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 DREAMER, KEY, STRANGER = 0, 1, 2  # slots of the bodies; more strangers follow
 STRANGERS = 11
 CHEST = 1.1  # m, the height of a walker's body above the feet
@@ -115,9 +112,3 @@ def _positions(streams: Streams, seconds: float) -> F64:
     dreamer, key = (float(x), CHEST, float(z)), _above_hand(streams, walked, seconds)
     crowd = np.stack([sx, CHEST * paths.height, sz])
     return np.concatenate([np.array([dreamer, key]).T, crowd], axis=1)
-
-
-def body_position(bodies: Bodies, body: int, alpha: float) -> tuple[float, float, float]:
-    """The position of one body, metres, `alpha` of the way from the last tick to this one."""
-    x, y, z = bodies.pos[:, body] + bodies.vel[:, body] * np.float32((alpha - 1.0) * TICK)
-    return float(x), float(y), float(z)
