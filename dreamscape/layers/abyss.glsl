@@ -6,7 +6,7 @@
 uniform float dawns;
 uniform float gold;
 uniform vec3 place;
-uniform float spread;  // px that a fragment stands for
+uniform float spread;  // px that a fragment covers
 out vec4 colour;
 
 void main() {

@@ -1,6 +1,6 @@
 // The world out of focus: the sky's two halves, the same in a dark sea, and discs where the glitter and the stars are.
-// Its colours warm with time. SMALL paints it into a small picture; without it, that picture is laid on a plane,
-// opaque, so that what it hides costs nothing.
+// Its colours warm with time. SMALL draws it into a small picture; without it, that picture is drawn on a plane,
+// opaque, so that hidden pixels cost nothing.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "hash.glsl"
@@ -80,7 +80,7 @@ void main() {
     shine += lights(flat_, d, 9.0, 0.36, 0.30, 3.0) * (1.0 - sea) * 0.17;
     air += frame.accent * far * 0.035;
 
-    // the light of the hand warms what is near it
+    // the light of the hand warms things near it
     vec4 clip = frame.view_projection * vec4(source, 1.0);
     d -= clip.xy / max(clip.w, 0.05) * vec2(frame.aspect, 1.0);
     float near = 1.0 / (1.0 + dot(d, d) * 1.6);

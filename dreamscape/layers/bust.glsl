@@ -1,14 +1,13 @@
 // The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and
 // a warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
-// SOFT: the outline fades within about a pixel.
-// Cost: its pixels only.
+// SOFT: the outline fades within about a pixel. Cost: its pixels only.
 #include "frame.glsl"
 uniform vec3 lamp;     // m, the light before them
 uniform float kindle;  // s into the act, when it begins
 uniform float glimmer;
 
 #ifdef VERTEX_STAGE
-uniform vec3 place;    // m, on the water's plane, below it while they are under
+uniform vec3 place;    // m, on the water's plane, or below it while they are under water
 uniform mat3 turned;
 uniform float upright; // 1, or -1 in the mirror
 uniform float point;   // px, of a spark

@@ -14,8 +14,8 @@ out vec3 at;
 out vec3 normal_in;
 out vec2 uv;
 out vec3 baked;  // ambient, moss, metres above the sea
-out vec3 haze;   // what the air far off looks like there
-out vec2 pulsing;  // the beat that passes, and how much of it reaches so far
+out vec3 haze;   // colour of the far air in that direction
+out vec2 pulsing;  // the passing beat, and how much of it reaches this far
 #include "panorama.glsl"
 uniform sampler2D panorama;
 uniform sampler2D heart_trace;
@@ -29,7 +29,7 @@ void main() {
     vec3 ray = position - frame.eye;
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * length(ray), max(ray.z, 0.1));
     haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
-    float gone = length(position - feet);  // the heart as it was when the wave that is here now left the feet
+    float gone = length(position - feet);  // the heart's value when this wave left the feet
     pulsing = vec2(textureLod(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5), 0.0).r,
         1.0 / (1.0 + gone * gone * 0.0040));
     gl_Position = frame.view_projection * vec4(position, 1.0);

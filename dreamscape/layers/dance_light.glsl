@@ -1,5 +1,5 @@
-// The lodestar: a point of white-gold; as it opens, a dark pupil with a bright brim, fibres that run outwards, a limbal
-// ring.
+// The dance light: a point of white-gold; as it opens, a dark pupil with a bright brim, fibres that run outwards, a
+// limbal ring.
 #include "frame.glsl"
 uniform vec3 middle;
 uniform float size;

@@ -1,7 +1,7 @@
 // The door, in metres: at.x across from the middle line, at.y up. First a thread of light rises where the leaves will
 // meet, then light gathers along the jambs to the point of the arch, in steps that lead back, then the leaves spread
 // from the middle as glass cooling from light: every line of the carving glows, niches, glyphs, strip and lock as
-// leaves.glsl and lock.glsl show them near, until midnight glass and bronze are left. Each glyph lights, rings and
+// leaves.glsl and lock.glsl show them close by, until midnight glass and bronze are left. Each glyph lights, rings and
 // hums. AIR: the glow around the card of the leaves, in five parts. Cost: about 400 operations, three noises and a tap
 // a pixel of the leaves; 60 and two of the air.
 #include "frame.glsl"

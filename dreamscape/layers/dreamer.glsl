@@ -82,7 +82,7 @@ void main() {
     lit += frame.light * vec3(1.0, 0.80, 0.52) * line * line * climb * flow * smoothstep(0.0, -0.03, d) * veins
         * smoothstep(4.0, 11.0, distance(frame.eye, feet));
     vec3 body = frame.shadow * 0.25 + frame.dominant * 0.010;
-    // so near, a card is no figure
+    // this near, a card would not look like a figure
     alpha *= smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(feet.x, feet.y + 1.0, feet.z)));
     colour = vec4((body + lit) * alpha, alpha);
 }

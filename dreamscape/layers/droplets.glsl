@@ -45,7 +45,7 @@ float bell(float x) {
 // The memory: magnified in the middle, gathered at the rim.
 void look_inside(float open, float turn, float r2, vec2 n, float bend, out float small, out vec3 seen, out vec3 inner) {
     small = 1.0 - smoothstep(0.0, 0.45, open);
-    // no two hold it alike: turned, near or far, bright or dim
+    // each shows it differently: turned, near or far, bright or dim
     vec3 pick = fract(state.y * vec3(7.0, 13.0, 29.0)) - 0.5;
     float lean = (1.3 * pick.x + 0.16 * sin(frame.time * 0.23 + turn)) * small;
     vec2 uv = mat2(cos(lean), sin(lean), -sin(lean), cos(lean)) * n;
@@ -105,7 +105,7 @@ void main() {
     float fresnel = 1.0 - height;
     fresnel *= fresnel;
     vec3 ball = mix(inner, sea + seen * 0.15, smoothstep(0.80, 1.0, rho) * mix(0.9, 0.72, open));
-    // small, they are clear as air
+    // small ones are clear as air
     vec3 airy = mix(inner * 1.5 + sea * 0.30, sea * 1.05 + seen * 0.10, smoothstep(0.15, 0.85, r2));
     ball = mix(ball, airy, 0.80 * small);
     ball += (frame.counter * 0.30 + frame.light * 0.10) * fresnel * fresnel

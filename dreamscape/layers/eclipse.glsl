@@ -1,4 +1,4 @@
-// Eclipse: a disc that faces the eye, a hair behind the droplet it belongs to. Cost: fill only.
+// Eclipse: a disc that faces the eye, just behind its droplet. Cost: fill only.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE

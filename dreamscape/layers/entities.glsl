@@ -41,7 +41,8 @@ void main() {
     at = corner;
     gl_Position = frame.view_projection * vec4(place
         + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
-    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70 : hue;  // moss is no lamp
+    // moss must not look like a lamp
+    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70 : hue;
     shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * frame.pixel * away / half_side);
     nature = vec4(kind_phase, look.y, lean);
 }
@@ -117,7 +118,7 @@ vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again 
     return vec2(orb(p - vec2(0.0, 0.34), 0.34) * 0.30 + orb(p, 0.9) * 0.12 + path * 0.8 + drop * 0.5, drop * 0.9);
 }
 
-vec2 whereabouts(float clock) {  // of the firefly: it hovers, then darts to the next place
+vec2 whereabouts(float clock) {  // the firefly's position: it hovers, then darts to the next place
     float hop = floor(clock);
     vec2 a = unpack3(hash(ivec3(int(hop), int(nature.z), 7))).xy,
         b = unpack3(hash(ivec3(int(hop) + 1, int(nature.z), 7))).xy;

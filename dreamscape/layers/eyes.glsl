@@ -84,7 +84,7 @@ float line(float off, float wide) {
     return (wide / w) / (1.0 + x * x * x * x);
 }
 
-// A comb of hairs along x: `many` in a unit of x, each `part` of its room wide; grey where they cannot be told apart.
+// A comb of hairs along x: `many` in a unit of x, each as wide as `part` of its cell; grey where they are too fine.
 float hairs(float x, float many, float part) {
     float f = abs(fract(x * many) - 0.5) * 2.0;
     float soft = many * px * 2.0;
@@ -255,7 +255,7 @@ void with_edge(vec4 face, vec4 lit, float adrift, Lids lid, float felt, float ro
     float pulse = sin(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
     float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
     c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
-    if (touched) {  // who is touched looks up: irises and tears light, and the gold between runs
+    if (touched) {  // touched eyes look up: irises and tears light, and the gold between runs
         c *= 1.0 + (0.45 + 1.1 * lid.ball * round_it) * felt;
         c += vec3(1.0, 0.62, 0.20) * bevel * felt * 0.55 * face.a;
     }

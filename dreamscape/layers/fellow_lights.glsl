@@ -1,6 +1,6 @@
-// The kindred. A light's disc grows with its distance from the plane of focus, which lies on the one light in the
-// middle; its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that nothing
-// flickers.
+// Fellow lights. A light's disc grows with its distance from the plane of focus, which passes through the lone light in
+// the middle; its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that
+// nothing flickers.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -13,7 +13,7 @@ in float magnitude;
 in float phase;
 out vec3 shine;
 out float soft;  // 0 a point to 1 a disc out of focus
-const float FOCUS = 0.62;  // m, half the width of the lens: what is far out of focus looks this large where focus lies
+const float FOCUS = 0.62;  // m, half the width of the lens: the size, in the plane of focus, of things far out of focus
 
 void main() {
     vec4 clip = frame.view_projection * vec4(position, 1.0);

@@ -1,6 +1,6 @@
-// A far thread: a strip along a cubic curve, about three pixels wide. Between two lights it grows from both ends,
-// almost meets, trembles, fades, and later meets. To the one light it grows inwards, and then the heart's beats run out
-// along it. Cost: 0.0015 ms a quad; 16 quads each.
+// A filament: a strip along a cubic curve, about three pixels wide. Between two lights it grows from both ends,
+// almost meets, trembles, fades, and later meets. To the lone light it grows inwards, and then the heart's beats run
+// out along it. Cost: 0.0015 ms a quad; 16 quads each.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -15,7 +15,7 @@ uniform int steps;
 in vec3 root;
 in vec3 tip;
 in vec3 bow;
-in vec4 look;  // order 0 to 1, to the one light or not, magnitude, phase
+in vec4 look;  // order 0 to 1, to the lone light or not, magnitude, phase
 out vec3 shine;
 out vec3 along;        // 0 root to 1 tip, and how far each end has come, 0 to 1
 out float across;

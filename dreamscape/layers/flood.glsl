@@ -42,7 +42,7 @@ uniform float grown;   // 0 a line to 1 the full flood
 uniform float tall;    // m
 uniform float brightness;
 uniform vec3 place;
-uniform float spread;  // px that a fragment stands for
+uniform float spread;  // px that a fragment covers
 
 // The rays: broad ones of its own, fine ones of words.
 void draw_rays(vec2 at, vec2 q, out float r, out vec2 turn, out float fine, out float beam, out vec3 drawn) {

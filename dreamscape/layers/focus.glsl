@@ -1,7 +1,7 @@
 // Focus: the picture out of focus. REDUCE averages it into a quarter of its size, bright parts counting for more as in
-// a lens, and lays the small picture `bokeh` over it by `veil`, which gives way in soft patches. GATHER averages over a
-// disc of `radius` texels; done three times it leaves no dots. The default lays the result over the picture by `share`.
-// Cost: 0.25 full-screen fetches to reduce, 2.3 to gather, 1 to lay: about 9 ms at 1280x720 on two cores.
+// a lens, and blends the small picture `bokeh` over it by `veil`, which gives way in soft patches. GATHER averages over
+// a disc of `radius` texels; done three times it leaves no dots. The default blends the result over the picture by
+// `share`. Cost: 0.25 full-screen fetches to reduce, 2.3 to gather, 1 to blend: about 9 ms at 1280x720 on two cores.
 #include "frame.glsl"
 out vec4 colour;
 

@@ -14,7 +14,7 @@ uniform vec3 turn;
 uniform sampler2D heart_trace;
 uniform int sheets;
 in vec2 place;
-out float beat;    // the pulse where it is now on its way into the distance
+out float beat;    // the pulse as it passes here on its way into the distance
 out vec3 at;       // m, from the eye
 out vec3 normal_in;
 out vec3 cloth;    // around 0 to 1, along 0 near to 1 far, pleat
@@ -84,7 +84,7 @@ void main() {
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
 uniform float warmth;
-const float SOFT = QUALITY > 1 ? 0.04 : 0.08;  // how far from edge-on a fold is whole
+const float SOFT = QUALITY > 1 ? 0.04 : 0.08;  // how far from edge-on a fold is opaque
 
 in float beat;
 in vec3 at;

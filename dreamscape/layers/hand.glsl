@@ -17,9 +17,9 @@ in vec3 position;
 in vec3 facing;
 in vec2 shade;
 out vec3 own;      // m, in the hand's own axes, at rest
-out vec3 at;       // m, in the dream
+out vec3 at;       // m, in the world
 out vec3 normal_in;
-out vec2 baked;    // light that reaches it, how thin it is
+out vec2 baked;    // ambient light, and how thin the flesh is
 
 void main() {
     own = position;
@@ -66,7 +66,7 @@ float creased(vec3 p, vec3 facing_) {
 // Where the streams run, m across, from the pool to the wrist: apart at first, then one.
 const vec3 LANES = vec3(-0.0095, 0.0035, 0.0135);
 
-// The larger of two depths with a fillet of size k: what meets, joins.
+// The larger of two depths, joined by a fillet of size k.
 float joined(float a, float b, float k) {
     float h = max(k - abs(a - b), 0.0) / k;
     return max(a, b) + h * h * k * 0.25;
@@ -209,7 +209,7 @@ void main() {
     float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
     vec3 skin = vec3(0.62, 0.42, 0.36);
     vec3 lit = sky * (rim * (0.35 + 0.85 * over) * 0.75 + 0.006) * baked.x;
-    // the night from above, behind who looks
+    // the night from above, behind the camera
     float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);
     lit += skin * (frame.counter * 0.045 + frame.light * 0.006) * baked.x * key * key;
 
@@ -226,7 +226,7 @@ void main() {
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }
-    // the arm goes up in its light, then all
+    // the arm dissolves in its light, then the whole hand
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);

@@ -1,5 +1,5 @@
-// The one light, in metres from its middle: a core, a halo that breathes with the heart, faint rays that turn; in front
-// of it the figure that holds it on an outstretched hand, dark, with a rim of that light.
+// The lone light, in metres from its middle: a core, a halo that breathes with the heart, faint rays that turn; in
+// front of it the figure that holds it on an outstretched hand, dark, with a rim of that light.
 // Cost: the card's pixels, about 2 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -26,7 +26,7 @@ out vec4 colour;
 const vec2 FEET = vec2(-0.66, -1.16);  // m from the light, which the hand holds at the height of the heart
 const vec2 CUFF = vec2(0.452, 1.112);  // m from the feet, where the sleeve ends
 
-// Whoever holds the light, 1.7 m tall, feet at the origin, one arm stretched out to it.
+// The figure that holds the light, 1.7 m tall, feet at the origin, one arm stretched out to it.
 float holder(vec2 p, float breath, float forearm) {
     float head = length((p - vec2(0.025, 1.585 + 0.006 * breath)) * vec2(1.16, 1.0)) - 0.108;
     float hair = capsule(p, vec2(0.0, 1.63), vec2(-0.085, 1.36), 0.100, 0.060);
@@ -62,7 +62,7 @@ void main() {
     vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);
     float towards = clamp(dot(slope, -at / r) * 0.8 + 0.2, 0.0, 1.0);
     float thin = smoothstep(-min(0.05, 2.2 * size + 0.008), 0.0, d);
-    float broad = smoothstep(-0.048, 0.0, d);  // near, light also lies on what is turned to it
+    float broad = smoothstep(-0.048, 0.0, d);  // near, light also falls on surfaces turned to it
     float rim = towards / (1.0 + 2.5 * r2) * mix(0.22 * thin + 0.16 * broad * broad, thin, smoothstep(2.0, 9.0, away));
     vec3 body = frame.shadow + mix(frame.counter, frame.light, 0.4) * rim * (0.9 + 0.4 * frame.heart);
     covers *= 0.97 * smoothstep(0.02, 0.10, r);  // the light lies before the hand
@@ -97,7 +97,7 @@ void main() {
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(frame.other, frame.counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * frame.heart);
     if (touched) c *= 1.0 + 0.8 * felt_at(in_view(middle - frame.eye));
-    c *= edge * kindled * smoothstep(1.2, 5.0, away);  // who stands within it does not see it
+    c *= edge * kindled * smoothstep(1.2, 5.0, away);  // invisible from within
     colour = vec4(c, 0.0);
 }
 

@@ -26,6 +26,6 @@ void main() {
     vec3 c = farewell(p, seconds, px);
 #endif
     c = max(c, 0.0);
-    c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // darks as deep as the water around them
+    c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
     colour = vec4(c, 1.0);
 }

@@ -17,7 +17,7 @@ uniform float mist;
 uniform vec3 mere_place;
 out vec4 colour;
 
-// What is seen in a direction above the water; its height over the horizon as a tangent, softened by `blur`.
+// The light from a direction above the water, softened by `blur`, a tangent of elevation.
 vec3 air(vec3 d, float blur) {
     float ahead = 1.0 / max(length(d.xz), 1e-3);
     vec2 t = vec2(d.x, abs(d.y)) * ahead;
@@ -41,7 +41,7 @@ vec3 air(vec3 d, float blur) {
     float beat = textureLod(heart_trace, vec2(0.25 + 0.12 * abs(off), 0.5), 0.0).r;
     float grown = 0.25 + 1.1 * perlin(vec2(t.x * 34.0, t.y * 90.0 + 3.0));
 #ifndef WATER
-    grown += 0.8 * perlin(vec2(t.x * 120.0, t.y * 230.0));  // the water breaks what is finer
+    grown += 0.8 * perlin(vec2(t.x * 120.0, t.y * 230.0));  // detail that the water breaks up
 #endif
     grown = clamp(grown, 0.0, 1.0);
     vec3 shore = frame.shadow + frame.accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y)
@@ -71,7 +71,7 @@ vec3 rings_on(vec2 p) {
     return sum;
 }
 
-// The scene in the mirror, bent by the waves, before the air that is mirrored, `light_in`.
+// The scene in the mirror, bent by the waves, in front of the mirrored air, `light_in`.
 void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 mirrored) {
     vec2 uv = gl_FragCoord.xy * frame.texel;
     float tall = 1.0 / max(dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.1);

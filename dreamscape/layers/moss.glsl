@@ -26,7 +26,7 @@ void main() {
     baked = vec2(shade.x, furry);
     blade = vec2(place.x + place.y, tip);
     gl_Position = frame.view_projection * vec4(at, 1.0);
-    // before its own rock, and behind what hides that
+    // in front of its own rock, and behind what hides that
     vec4 before = frame.view_projection * vec4(at - 0.25 * view, 1.0);
     gl_Position.z = before.z / before.w * gl_Position.w;
 }

@@ -62,7 +62,7 @@ vec3 sparkle_of(float fine, vec3 bounce, float rough) {
     float spread = 0.030 + 0.008 * rough;
     float path = spread * spread / (off * off + spread * spread);
     float lift = exp(-b.y * 3.2);
-    path *= smoothstep(0.05, 0.45, bounce.z);  // what is thrown back at us mirrors the land
+    path *= smoothstep(0.05, 0.45, bounce.z);  // rays thrown back at us meet the land
     float glint = smoothstep(0.05, 0.55, fine);
     vec3 sparkle = frame.light * path * path * lift * glitter * (0.18 + 1.5 * glint);
     return sparkle;
@@ -97,9 +97,9 @@ void march(out float raised, out vec3 ray, out float below, out vec2 place, out 
     }
 }
 
-// What stirs the water makes it shine, finely, and most in its crests.
+// Sea fire: stirred water shines, finely, and most in its crests.
 vec3 with_sea_fire(vec3 water, float reach, vec2 p, vec2 slope, vec2 q, float fine, float through) {
-    if (touched) {  // sea fire: what stirs the water makes it shine, finely, and most in its crests
+    if (touched) {
         float felt = felt_on(p - 0.9 * slope * reach);
         float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + frame.time * 0.11)) * 2.6, 0.0);
         float fiery = 0.16 + 0.9 * thread * thread + 0.9 * through + 0.8 * smoothstep(0.0, 0.5, fine);

@@ -1,5 +1,5 @@
 // Loneliness, in picture heights from the middle: head, shoulders and a cloak in smoke, bowed, larger than the frame.
-// Its fringe is eaten by noise, the more the farther it has withdrawn; the lights it has hidden edge it with a little
+// Its fringe is eaten by noise, the more the farther it has withdrawn; the lights it hides edge it with a little
 // gold. Cost: four octaves at a quarter of the resolution, about 1 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "perlin.glsl"
@@ -8,7 +8,7 @@ uniform float comes;
 uniform float leaves;
 uniform float leaving;
 uniform vec3 place;
-uniform float spread;  // px that a fragment stands for
+uniform float spread;  // px that a fragment covers
 out vec4 colour;
 
 float someone(vec2 p) {

@@ -1,5 +1,5 @@
-// The sky of the shore. PANORAMA paints everything soft into the panorama; without it, the panorama is shown and what
-// must be sharp (stars, the seam's core) is added.
+// The sky of the shore. PANORAMA draws everything soft into the panorama; without it, the panorama is shown, with the
+// sharp parts (stars, the seam's core) over it.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"

@@ -55,7 +55,7 @@ void main() {
     self = stand;
     mood = feeling;
     float near = length(vec3(stand.x, frame.eye.y, stand.y) - frame.eye);
-    mood.a *= mix(smoothstep(2.5, 6.5, near), 1.0, stand.z);  // who comes too near is no more seen than a breath
+    mood.a *= mix(smoothstep(2.5, 6.5, near), 1.0, stand.z);  // strangers fade as they come too near
     vec3 off = vec3(stand.x, frame.eye.y, stand.y) - frame.eye;
     aim = clamp(-3.2 * dot(off, normalize(frame.right)) / max(dot(off, frame.forward), 0.3), -1.0, 1.0);
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
@@ -178,7 +178,7 @@ Shape figure(vec2 at_m) {
     vec2 p = at_m / k;
     vec2 head = joint[0].xy / k, neck = joint[0].zw / k, pelvis = joint[1].xy / k;
     Cut cut = cut_of(self.w, self.z);
-    float y = p.y - pelvis.y + 0.93;  // as if nobody rose and fell
+    float y = p.y - pelvis.y + 0.93;  // without the rise and fall of walking
     float fall = clamp((1.08 - y) / (1.08 - cut.low), 0.0, 1.1);
     float middle, sway, wide;
     garment_at(k, ahead, neck, pelvis, cut, y, fall, middle, sway, wide);
@@ -206,7 +206,7 @@ Shape figure(vec2 at_m) {
     // a face is seen of who comes towards us: the left shoulder stands on the right of the picture
     float front = smoothstep(-0.1, 0.5, (joint[1].z - joint[3].x) / (0.33 * k));
     float to_hand = 0.0;
-    if (touched) {  // who feels the hand turns to it
+    if (touched) {  // who is touched turns to the hand
         vec2 seen = in_picture(gl_FragCoord.xy);
         to_hand = clamp((frame.hand.x - seen.x) * 3.0, -1.0, 1.0)
             * min(near_hand(length(seen - frame.hand.xy)) * 1.5, 1.0) * 0.022;
@@ -320,7 +320,7 @@ vec4 stranger(Shape shape, float edge, float thin, float near, vec2 slope, float
     return vec4(ghost * brightness, veil) * alpha * whole;
 }
 
-// One tail of the dreamer's scarf, as act 1 knows it: it leaves the neck to the left and rides on the wind.
+// One tail of the dreamer's scarf, as in act 1: it leaves the neck to the left and rides on the wind.
 float tail(vec2 q, float beat, float lift, float reach) {
     float run = -q.x;
     float wave = lift * run + 0.035 + run * (0.26 * sin(run * 10.0 - frame.time * 3.3 + beat)

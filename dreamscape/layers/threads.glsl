@@ -12,7 +12,7 @@ uniform sampler2D strand_looks;
 uniform int nodes;
 uniform int smooth_steps;
 uniform float sway;
-const float WHOLE = 3.2;  // px, below which a strip would show steps or break into dots: it is dimmed instead
+const float WHOLE = 3.2;  // px; a thinner strip would show steps or break into dots, and is dimmed instead
 flat out vec4 root;
 flat out vec4 tip;
 flat out vec4 rhythm;  // speed / frequency of root and tip in m, presence, length in m

@@ -1,5 +1,5 @@
-// Words: each line of the atlas on a card that lies along its ray, from the light towards whoever looks on and past
-// them. The atlas is too soft to be read, and so soft that it needs no mipmaps.
+// Words: each line of the atlas on a card that lies along its ray, from the light towards the camera and past
+// it. The atlas is too soft to be read, and so soft that it needs no mipmaps.
 // Cost: one tap of a small 8-bit texture a pixel of the cards, about 4 ms at 1280x720 on two cores.
 #include "frame.glsl"
 #include "touch.glsl"

@@ -1,6 +1,6 @@
 // depths: the open water, seen from within. depths(up): its light in a direction whose sine of elevation is `up`;
-// veil(reach): how much water hides of what is `reach` metres away. Needs frame.glsl; the surface lies at y = 0.
-// Cost: about ten operations each.
+// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl; the surface lies at y =
+// 0. Cost: about ten operations each.
 float veil(float reach) {
     float clear = 1.0 / (1.0 + reach * 0.050);
     return 1.0 - clear * clear;

@@ -1,8 +1,8 @@
-// farewell: a memory, painted: two people hold each other under a platform lamp beside a train; then one walks away.
+// farewell: a painted memory: two people hold each other under a platform lamp beside a train; then one walks away.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
 // Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
 const vec2 FAREWELL_LAMP = vec2(-0.36, 0.56);
-const vec2 FAREWELL_FAR = vec2(-0.86, -0.13);  // where rails and train run together
+const vec2 FAREWELL_FAR = vec2(-0.86, -0.13);  // the vanishing point of rails and train
 
 float inside(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);

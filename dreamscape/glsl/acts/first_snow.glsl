@@ -1,4 +1,4 @@
-// first_snow: a memory, painted: a night, a lit window, an open hand that a first flake comes to rest in.
+// first_snow: a painted memory: a night, a lit window, an open hand in which a first flake comes to rest.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
 // Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
 const vec2 SNOW_WINDOW = vec2(0.40, 0.34);
@@ -59,7 +59,7 @@ float open_hand(vec2 p, float curl, out float sleeve) {
 
 // Firs, the far ones paler.
 vec3 with_firs(vec3 c, vec2 p, float px) {
-    for (int i = 0; i < 3; i++) {  // firs, the far ones paler
+    for (int i = 0; i < 3; i++) {
         float n = float(i);
         vec2 q = p - vec2(-0.72 + 0.32 * n, -0.42 + 0.06 * n);
         float tall = 0.92 - 0.20 * n;

@@ -1,6 +1,6 @@
 // gloom: the air of the street of spires. Argument: a direction of the view (unit) or a distance, m. gloom_colour is
-// what the distance fades into: blue-black above, a breath of cold light along the ground, warmer where the door dawns.
-// gloom_veil is how much of that hides a thing. Needs frame.glsl. Cost: a square root.
+// the colour that distance fades into: blue-black above, a breath of cold light along the ground, warmer where the door
+// dawns. gloom_veil is the part of a thing that it hides. Needs frame.glsl. Cost: a square root.
 #include "lamps.glsl"
 
 vec3 gloom_colour(vec3 view) {

@@ -1,7 +1,7 @@
-// held: from the hand's own metres (the wrist is the origin, x to the fingertips, y out of the palm, z away from the
-// thumb) to the dream's, and where in the palm the stone lies. Argument: a point or direction. Needs frame.glsl.
-uniform vec3 wrist;   // m, in the dream
-uniform float tilt;   // radians, by which the palm turns to whoever looks on
+// held: from the hand's own space in metres (the wrist is the origin, x to the fingertips, y out of the palm, z away
+// from the thumb) to the world, and the stone's position in the palm. Argument: a point or direction. Needs frame.glsl.
+uniform vec3 wrist;   // m, in the world
+uniform float tilt;   // radians, by which the palm turns to the camera
 uniform float mirror; // 1 a right hand, -1 a left one
 const vec3 STONE = vec3(0.056, 0.0195, 0.003);       // m, its middle
 const vec3 STONE_SIZE = vec3(0.0235, 0.0115, 0.0170);  // m, half of it

@@ -2,7 +2,7 @@
 // limbus), outer and inner colour, the pupil's radius, how dark the limbal ring is, a number of its own, and the size
 // of a pixel in the same units. Returns linear colour. Needs hash.glsl. Cost: an atan and 6 hashes, 4 ms a full screen.
 
-// Noise around a circle: `count` values between which it is smooth, without a seam.
+// Noise around a circle: `count` values, interpolated smoothly and without a seam.
 float around(float turn, int count, int row, int number) {
     float x = turn * float(count);
     float base = floor(x);

@@ -1,4 +1,4 @@
-// lamps: what shines on the street of spires (dreamscape/render/street_lights.py): the key that is carried through it,
+// lamps: the lights on the street of spires (dreamscape/render/street_lights.py): the key that is carried through it,
 // and the door.
 uniform vec3 key;    // m
 uniform vec3 door;   // m, its middle

@@ -1,8 +1,8 @@
-// melting: how far the stone in the hand has come, from frame.glsl's act_time. kindled: 0 a dark stone to 1 glowing
+// melting: how far the stone in the hand has melted, by frame.act_time. kindled: 0 a dark stone to 1 glowing
 // from within; molten: 0 solid to 1 liquid; risen: 0 to 1 as the light climbs from the wrist up the forearm; faded: 1
 // while the pool is bright to 0.35 when it has run into the veins; swollen: 0 to 1 as all the light swells. The moments
 // are the hand's parameters.
-// Cost: none to speak of.
+// Cost: negligible.
 uniform float melts;  // s, when the stone begins to melt; it takes MELT seconds
 uniform float rises;  // s, when the light reaches the wrist; it takes RISE seconds to the elbow
 uniform float swells; // s, when it begins to swell, for SWELL seconds: slow enough to be no flash

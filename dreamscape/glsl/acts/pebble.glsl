@@ -55,7 +55,7 @@ void main() {
     vec3 liquid = rose * vec3(1.0, 0.52, 0.36) * (0.16 + 0.12 * clear) + gold * (0.20 * clear * clear + 0.85 * inner)
         + frame.light * inner * inner * 0.6;
     liquid += (frame.counter * 0.4 + frame.light * 0.7) * gloss * gloss * gloss;
-    float whole = 1.0 - smoothstep(0.45, 0.90, soft);  // what has run off is drawn on the skin
+    float whole = 1.0 - smoothstep(0.45, 0.90, soft);  // the part that has run off is drawn on the skin
     whole *= mix(1.0, smoothstep(0.0, 0.45, clear), soft);  // a liquid has no outline
     colour = vec4(mix(solid, liquid, smoothstep(0.05, 0.75, soft)), 1.0) * whole;
 }

@@ -1,4 +1,4 @@
-// picnic: a memory, painted: two people on a cloth under a cherry tree in the last sun, petals falling.
+// picnic: a painted memory: two people on a cloth under a cherry tree in the last sun, petals falling.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
 // Needs perlin.glsl, cushions.glsl and shapes.glsl. Cost: about 30 ms a million pixels on two cores.
 const vec2 PICNIC_SUN = vec2(0.52, 0.03);
@@ -48,7 +48,7 @@ void with_meadow(vec2 p, float t, float px, float near_sun, inout vec3 c, out fl
     c *= 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
 }
 
-// The trunk and its branches, which sway: `q` is the point in their own rest.
+// The trunk and its branches, which sway; `q` is the point as if they were at rest.
 void with_trunk(vec2 p, float t, float px, inout vec3 c, out vec2 q) {
     float sway = 0.012 * sin(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
     q = p + vec2(sway, 0.0);
@@ -71,7 +71,7 @@ vec3 with_blossoms(vec3 c, vec2 p, float near_sun, vec2 q) {
     crown = min(crown, length((q - vec2(-0.86, 0.24)) * vec2(1.0, 1.2)) - 0.22);
     crown = min(crown, length((q - vec2(0.50, 0.66)) * vec2(1.0, 1.5)) - 0.24);
     vec3 mass = perlin_d(q * vec2(3.6, 4.6) + 1.7);
-    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q;  // across the lattice, and bent, so that no rows are seen
+    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q;  // turned and bent, so that rows of the lattice do not show
     vec4 puff = cushions(grown * 13.0 + 0.5 * mass.yz);
     vec4 bloom = cushions(grown * 29.0 - 1.1 * mass.zy);
     float tuft = perlin(q * 24.0);
@@ -102,7 +102,7 @@ vec3 with_blanket(vec3 c, vec2 p, float px, float lights) {
     return c;
 }
 
-// Those who sit there and laugh.
+// Two people who sit there and laugh.
 vec3 with_people(vec3 c, vec2 p, float t, float px) {
     float laugh = 0.5 + 0.5 * sin(t * 2.6) * sin(t * 0.7);
     float offer = smoothstep(1.2, 2.4, t) * (1.0 - smoothstep(6.4, 7.6, t));

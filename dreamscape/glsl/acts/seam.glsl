@@ -1,5 +1,6 @@
-// seam: the luminous tear that splits the sky. Argument: tangent of elevation. Returns the tangent of the azimuth where
-// the seam runs there. Needs frame.glsl, and the uniforms seam_azimuth and seam_lean of the sky layer's parameters.
+// seam: the luminous tear that splits the sky. Argument: tangent of elevation. Returns the tangent of
+// the seam's azimuth at that height. Needs frame.glsl, and the uniforms seam_azimuth and seam_lean of the sky layer's
+// parameters.
 float seam_at(float e) {
     float sway = sin(e * 9.0 + sky_place.x + sky_time * 0.05) * 0.020
         + sin(e * 23.0 + sky_place.y - sky_time * 0.08) * 0.007;

@@ -1,6 +1,6 @@
 // slab: the vertex stage of a part of the door, `from` to `to` in its plane, metres: a grid that bends as the door
-// does. Draw 6 * SLAB * SLAB vertices. Out: `at`, metres in the plane; `place`, metres in the dream. Cost: none to
-// speak of.
+// does. Draw 6 * SLAB * SLAB vertices. Out: `at`, metres in the plane; `place`, metres in the world. Cost:
+// negligible.
 #include "threshold.glsl"
 #ifdef VERTEX_STAGE
 uniform vec2 from;

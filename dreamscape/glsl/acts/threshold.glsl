@@ -1,8 +1,9 @@
 // threshold: the door from close by. x across from where the leaves meet, y up, metres; faces look at negative z.
-// pressed: where a point of the door stands while the silence presses: the frame leans in on us, the leaves swing away.
-// Lights on it, all of them faint: a skim of cold light from above, the key's stone, and the line between the leaves.
-// lit: argument: place, normal (unit), colour, how much it mirrors, and how narrow its highlights are (0 dull to 1).
-// heartbeat: what has come this far from the lock. Needs frame.glsl. Cost: lit about 70 operations, heartbeat a tap.
+// pressed: the position of a point of the door while the silence presses: the frame leans in on us, the leaves swing
+// away. Lights on it, all of them faint: a skim of cold light from above, the key's stone, and the line between the
+// leaves. lit: argument: place, normal (unit), colour, how much it mirrors, and how narrow its highlights are (0 dull
+// to 1). heartbeat: the part of the beat that has come this far from the lock. Needs frame.glsl. Cost: lit about 70
+// operations, heartbeat a tap.
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float HALF_WIDE = 1.6;              // m, of the door
 const float WAVE = 0.85;                  // m/s, of the heart's wave
@@ -64,10 +65,10 @@ vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
     vec3 side = normalize(vec3(-sign(place.x) * (a + 0.012), 0.0, -0.028 - 0.13 * a));
     vec3 gold = frame.light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
     vec3 bisect = normalize(side + vec3(view.x, 0.0, view.z));
-    vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // along the line, all heights light alike
+    vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // the line lights all heights equally
     c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36
         + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
-    // dust in the blade of light, before all of this
+    // dust in the blade of light, in front of everything
     c += gold * (0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a);
     return c;
 }

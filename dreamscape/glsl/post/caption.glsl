@@ -3,7 +3,7 @@
 uniform vec4 page;   // size of the picture and place of the block's middle, px
 uniform float now;   // s since the line began
 uniform float em;    // px
-uniform float spare; // px around a letter that it needs for leaving only
+uniform float spare; // px around a letter, needed only while it leaves
 uniform float flip;  // 1 where the first row is the top
 
 #ifdef VERTEX_STAGE
@@ -14,7 +14,7 @@ in float echo;   // 0 the letter, 1 and 2 its echoes
 out vec2 at;     // px in the atlas
 out vec3 state;  // alpha, blur in px, part gone
 
-const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);  // letters that are not there cost nothing
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);  // absent letters are clipped and cost nothing
 
 void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
@@ -26,7 +26,7 @@ void main() {
     vec2 middle = rect.xy + rect.zw * 0.5;
     vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137))
         + vec2(0.0, -0.10 * em) * (1.0 - come);
-    float inset = gone > 0.0 ? 0.0 : spare;  // most of a letter's cell is room
+    float inset = gone > 0.0 ? 0.0 : spare;  // most of a letter's cell is empty
     vec2 place = page.zw + middle * grow + (rect.zw - 2.0 * inset) * (corner - 0.5) * grow + drift;
     at = source.xy + inset + corner * (source.zw - 2.0 * inset);
     state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);

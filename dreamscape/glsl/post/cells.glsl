@@ -1,5 +1,5 @@
 // cells: the mean light that a picture would show in each cell of a coarse grid, for the flash limiter. SIDE x SIDE
-// bilinear samples stand for all pixels of a cell. Defines: SIDE. Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
+// bilinear samples represent all pixels of a cell. Defines: SIDE. Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
 #include "shown.glsl"
 uniform sampler2D scene;
 uniform sampler2D bloom;

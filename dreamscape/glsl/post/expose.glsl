@@ -1,4 +1,4 @@
-// expose: the light of one moment, of which a picture that is exposed for longer sees so much of its time.
+// expose: the light of one moment, weighted by its part of a longer exposure.
 uniform sampler2D image;
 uniform float part;  // of the time that the shutter is open
 out vec4 colour;

@@ -1,6 +1,6 @@
-// fine: lays a body that was drawn at `finer` times the resolution over the picture: brighter samples are weighted less
-// so that sparks on an edge do not crawl. Uniforms: the rectangle's left and bottom in px; samples a pixel, each way.
-// Cost: finer squared fetches a pixel of the rectangle.
+// fine: draws a mesh that was supersampled `finer` times each way over the picture; brighter samples are weighted less,
+// so that sparks on an edge do not crawl. Uniforms: the rectangle's left and bottom in px; samples along a pixel's
+// side. Cost: finer squared fetches a pixel of the rectangle.
 uniform sampler2D image;
 uniform vec2 corner;
 uniform int finer;

@@ -1,8 +1,8 @@
-// finish: linear light as it is shown to the texel of a graded target: the flash limiter, sRGB, alpha, dither,
+// finish: display-linear light to a texel of the graded target: the flash limiter, sRGB, alpha, dither,
 // rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
-// planes.glsl in place of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED where it is
-// enlarged in 8 bits afterwards.
-// Arguments: linear colour in [0, 1], how much of what is behind it covers, its pixel. Cost: encode's and dither's.
+// planes.glsl instead of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED if it is upscaled
+// in 8 bits afterwards.
+// Arguments: linear colour in [0, 1], how much of the background it covers, its pixel. Cost: encode's and dither's.
 #include "encode.glsl"
 #include "dither.glsl"
 #include "ycbcr.glsl"
@@ -11,7 +11,7 @@ uniform float steps;
 uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
 #ifdef ENLARGED
 #include "lattice.glsl"
-uniform float cut;       // 1 where enlarging cuts off what is not a whole code, 0 where it rounds
+uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it rounds
 #endif
 
 vec4 finish(vec3 c, float cover, vec2 pixel) {
@@ -22,8 +22,8 @@ vec4 finish(vec3 c, float cover, vec2 pixel) {
     c = encode(c);
     float alpha = 1.0;
 #ifdef CLEAR
-    // Light that was added covers nothing, but no file holds colour without alpha: it gets the least that shows it, and
-    // over black all is as it was drawn. Colour is stored straight, as films and PNG have it.
+    // Added light covers nothing, but no file holds colour without alpha: it gets the least alpha that shows it, so
+    // that over black everything looks as drawn. Colour is stored straight, as in films and PNG.
     alpha = clamp(max(cover, max(max(c.r, c.g), c.b)), 0.0, 1.0);
     c /= max(alpha, 1e-5);
 #endif

@@ -1,8 +1,8 @@
-// guest: a finished picture in a screensaver's window, enlarged, a little off its place and as bright as is polite.
+// guest: a finished picture in a screensaver's window, upscaled, slightly shifted and dimmed.
 uniform sampler2D image;
-uniform vec2 whole;    // what the picture is enlarged to, px
-uniform vec2 corner;   // of the window in the whole, px
-uniform float grain;   // of the window's pixels in those of the whole: less than 1 on a dense display among others
+uniform vec2 whole;    // size of the upscaled picture, px
+uniform vec2 corner;   // of the window in that picture, px
+uniform float grain;   // a pixel of the window in pixels of the picture: less than 1 on the denser of several displays
 uniform float light;   // 0 black .. 1 as it is
 out vec4 colour;
 

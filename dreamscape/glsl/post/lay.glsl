@@ -1,4 +1,4 @@
-// lay: a layer that was drawn at a part of the resolution, laid over the picture with a bilinear tap.
+// lay: draws a layer of reduced resolution over the picture with a bilinear tap.
 uniform sampler2D image;
 uniform vec2 target_texel;
 out vec4 colour;

@@ -1,4 +1,4 @@
-// overlay: a sheet of letters laid over a window, premultiplied, the first row at the top.
+// overlay: a premultiplied sheet of letters over a window, the first row at the top.
 uniform sampler2D sheet;
 uniform vec4 place;      // left, bottom, width, height, px of the window
 uniform float presence;  // 0 gone .. 1 here

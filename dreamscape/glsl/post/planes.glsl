@@ -1,6 +1,6 @@
 // planes: a graded picture of Y'CbCr code values (grade.glsl with YCBCR) packed into the planes that encoders take,
 // four plane bytes in each RGBA8 texel. Defines: SINGLE, the channel of a plane as large as the picture (r luma, a
-// alpha), or CHROMA; PLANAR (U and V apart) or not (U and V in turns); WIDE and TALL, the pixels that share a chroma
+// alpha), or CHROMA; PLANAR (U and V apart) or not (U and V interleaved); WIDE and TALL, the pixels that share a chroma
 // sample across and down; WORD, the factor from a code value to a 16-bit word, for planes of two bytes a sample.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: a fetch a luma sample, four and a half a chroma sample.
@@ -55,7 +55,7 @@ vec2 column(int x, int y) {
 }
 
 // Code values of the chroma sample at `place`, rounded once, after dither. `left` is the column before the sample's
-// own; the one behind it, which is the next sample's left one, is put in its place.
+// own; it is replaced by the column after it, which is the next sample's left one.
 vec2 chroma(ivec2 place, inout vec2 left) {
 #if WIDE == 2
     vec2 right = column(place.x * 2 + 1, place.y);

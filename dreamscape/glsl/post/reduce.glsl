@@ -1,6 +1,6 @@
-// reduce: a picture that was graded at twice the size, at its own. Mitchell and Netravali's filter (Reconstruction
-// filters in computer graphics, 1988; B = C = 1/3) over 8 x 8 texels. Those next to each other whose weights have one
-// sign are one bilinear tap: weights 0.39106 and 0.12804 at 0.25 and 0.75 pixels, -0.01172 and -0.00738 at 1.25 and
+// reduce: halves a picture that was graded at twice the output's size. Mitchell and Netravali's filter (Reconstruction
+// filters in computer graphics, 1988; B = C = 1/3) over 8 x 8 texels. Neighbours whose weights have the same sign
+// share one bilinear tap: weights 0.39106 and 0.12804 at 0.25 and 0.75 pixels, -0.01172 and -0.00738 at 1.25 and
 // 1.75. Cost: 16 taps. Defines: those of finish.glsl.
 #include "finish.glsl"
 uniform sampler2D image;

@@ -6,7 +6,7 @@
 uniform sampler2D coming;
 uniform sampler2D leaving;
 uniform vec2 target_texel;
-uniform vec2 gate;      // where the thing stands that both contain, parts of the picture
+uniform vec2 gate;      // position of the thing that both acts contain, parts of the picture
 uniform vec3 glow;      // linear colour of the front
 uniform float passing;  // 0 to 1
 out vec4 colour;
@@ -67,7 +67,7 @@ float field(vec2 at) {
 #endif
 }
 
-// The front of the change over the picture `c`: the iris's tissue, the edge of a light, or a lace of light.
+// The front of the transition over the picture `c`: the iris's tissue, the edge of a light, or a lace of light.
 vec3 with_front(vec3 c, float off, float near, float alive, vec2 q, float grain) {
 #if KIND == 1
     vec2 ray = q / max(length(q), 1e-3);
@@ -81,7 +81,7 @@ vec3 with_front(vec3 c, float off, float near, float alive, vec2 q, float grain)
     float limbus = exp(-ring.x * ring.x) + exp(-ring.y * ring.y);
     c *= 1.0 - 0.80 * min(limbus, 1.0) * alive;
 #elif KIND == 4 || KIND == 5
-    // The edge of a light: a core as thin as a hair, and what it throws around it, more onto what is still to go.
+    // The edge of a light: a core as thin as a hair, and its glow, more of it on the leaving act.
     float away = abs(off) * (off < 0.0 ? 1.5 : 1.0);
     float reach = exp(-dot(q, q) * (KIND == 4 ? 5.0 : 0.4));
     c += glow * FRONT.w * alive * (1.0 + 0.25 * grain) * (reach * exp(-away * 16.0) + 0.13 * exp(-away * 1.5));
@@ -127,7 +127,7 @@ void main() {
     float off = (f - front) / FRONT.x;  // below 0 the coming act, above 0 the leaving one
     float near = exp(-off * off * 0.7);
 #if KIND == 4
-    vec2 stride = vec2(target_texel.x * 6.0, 0.0);  // the star has sharp folds, which would be seen as lines
+    vec2 stride = vec2(target_texel.x * 6.0, 0.0);  // the star's sharp folds would show as lines
     vec2 slope = vec2(field(at + stride.xy) - f, field(at + stride.yx) - f) / stride.x;
 #else
     vec2 slope = vec2(dFdx(f), dFdy(f)) / target_texel;

@@ -1,4 +1,4 @@
-// show: a finished picture in a window, texel by pixel; a larger or smaller window gets it enlarged or reduced.
+// show: a finished picture in a window, texel by pixel; scaled if the window has another size.
 uniform sampler2D image;
 uniform vec2 window;  // px
 uniform float light;  // 0 black .. 1 as it is, for fades

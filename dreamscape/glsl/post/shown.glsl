@@ -1,5 +1,5 @@
-// shown: scene light as it is shown, linear: the frame closes in at its edges, then the tone map. Defines: SCENE to
-// stop before the tone map, where light has no highest value.
+// shown: scene light to display light, linear: the frame closes in at its edges, then the tone map. Defines: SCENE to
+// stop before the tone map, where light is unbounded.
 // Arguments: linear scene light with its bloom, the place in the picture from 0 to 1. Cost: the tone map's.
 #include "frame.glsl"
 #include "tonemap.glsl"

@@ -1,4 +1,4 @@
-// up: one step up of the dual-filter bloom, eight bilinear taps around the pixel, added to what lies there.
+// up: one step up of the dual-filter bloom, eight bilinear taps around the pixel, added to the target.
 uniform sampler2D image;
 uniform vec2 image_texel;
 uniform vec2 target_texel;

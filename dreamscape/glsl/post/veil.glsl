@@ -1,6 +1,6 @@
-// veil: a soft dark over a window, so that what is written on it can be read; it thins where nothing is written.
+// veil: a soft dark over a window that keeps text on it readable; thinner where there is no text.
 uniform vec2 window;     // px
-uniform float reach;     // parts of the width from the left up to which something is written
+uniform float reach;     // how far text reaches from the left, parts of the width
 uniform float presence;  // 0 gone .. 1 here
 out vec4 colour;
 

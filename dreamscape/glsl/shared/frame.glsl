@@ -1,5 +1,5 @@
-// frame: what every layer may know of the moment it draws; filled by dreamscape/render/uniform_block.py, in the same
-// order. Units: metres, seconds; colours are linear Rec. 709.
+// frame: the moment that is drawn, for every layer; filled by dreamscape/render/uniform_block.py, in the same order.
+// Units: metres, seconds; colours are linear Rec. 709.
 layout(std140) uniform Frame {
     mat4 view_projection;
     vec3 eye;        // camera position
@@ -25,12 +25,12 @@ layout(std140) uniform Frame {
     vec3 shadow;
     float reserved;
     vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
-    vec4 hand;         // the dreamer's, for touch.glsl: where it is, half heights of the picture right of and above its
+    vec4 hand;         // the dreamer's, for touch.glsl: position, half heights of the picture right of and above its
                        // middle; how much it is felt and how hard it presses, 0 .. 1
-    vec4 waves[4];     // of what it struck: where, as above; s since, and strength, 0 .. 1
+    vec4 waves[4];     // of its strokes: position, as above; s since then, and strength, 0 .. 1
 } frame;
 
-// The direction, not normalised, that a fragment of the target looks in.
+// The view direction of a fragment of the target, not normalised.
 vec3 view_ray(vec2 position) {
     vec2 ndc = position * frame.texel * 2.0 - 1.0;
     return frame.forward + frame.right * ndc.x + frame.up * ndc.y;

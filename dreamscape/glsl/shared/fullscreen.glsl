@@ -1,6 +1,6 @@
 // fullscreen: one triangle that covers the target, at the far plane so that nearer geometry hides it.
-// Out: where in the target, 0 to 1, for shaders to which the sum gl_FragCoord asks for matters.
-// Cost: none to speak of; needs no buffers.
+// Out: position in the target, 0 to 1, which is cheaper to read than to compute from gl_FragCoord.
+// Cost: negligible; needs no buffers.
 noperspective out vec2 across;
 void main() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);

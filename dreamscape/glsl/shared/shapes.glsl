@@ -1,5 +1,5 @@
-// shapes: signed distances in the plane, negative inside, in the units of their arguments (Quilez's catalogue of exact
-// distances names them; derived here anew). Cost: a square root each.
+// shapes: signed distances in the plane, negative inside, in the units of their arguments (named as in Quilez's
+// catalogue of exact distances, derived independently). Cost: a square root each.
 float capsule(vec2 p, vec2 a, vec2 b, float radius_a, float radius_b) {
     vec2 ab = b - a;
     float t = clamp(dot(p - a, ab) / dot(ab, ab), 0.0, 1.0);

@@ -1,27 +1,27 @@
-// touch: how much a place feels the dreamer's hand: 0 not at all, 1 under it or where a wave of what it struck passes,
-// up to about 2 where it has just struck. To be asked only if `touched`: there are two programs of a file that includes
-// this, and that of a picture that no hand touches has nothing of it. Needs frame.glsl.
-// Places are half heights of the picture right of and above its middle. Give a place that is bent by the layer's own
-// noise or slope, and what comes back has the layer's own grain. Cost: 80 operations.
+// touch: how strongly a place feels the dreamer's hand: 0 not at all, 1 under it or where the wave of a stroke passes,
+// up to about 2 where it has just struck. Call it only if `touched`: a file that includes this has two programs, and
+// the one for pictures without a hand leaves all of it out. Needs frame.glsl.
+// Places are half heights of the picture right of and above its middle. Pass a place that is bent by the layer's own
+// noise or slope, and the result has the layer's grain. Cost: 80 operations.
 #ifdef TOUCHED
 const bool touched = true;
 #else
 const bool touched = false;
 #endif
-const float HAND_FELT = 0.42;  // how far a hand is felt, and
-const float WAVE_COMES = 2.4;   // how far a wave comes, half heights
+const float HAND_FELT = 0.42;  // how far a hand is felt, half heights
+const float WAVE_COMES = 2.4;   // how far a wave runs, half heights
 
-vec2 in_picture(vec2 position) {  // the place of a fragment of the target
+vec2 in_picture(vec2 position) {  // the place of a fragment
     return (position * frame.texel * 2.0 - 1.0) * vec2(frame.aspect, 1.0);
 }
 
-vec2 in_view(vec3 way) {  // the place that is seen in a direction from the eye
+vec2 in_view(vec3 way) {  // the place of a direction from the eye
     vec2 seen = vec2(dot(way, frame.right) / dot(frame.right, frame.right) * frame.aspect,
         dot(way, frame.up) / dot(frame.up, frame.up));
     return seen / max(dot(way, frame.forward), 1e-3);
 }
 
-vec3 way_to(vec2 place) {  // the direction, not normalised, in which a place is seen
+vec3 way_to(vec2 place) {  // the direction of a place, not normalised
     return frame.forward + frame.right * (place.x / frame.aspect) + frame.up * place.y;
 }
 
@@ -31,7 +31,7 @@ float near_hand(float off) {
     return frame.hand.z * k * k * (0.92 + 0.08 * sin(frame.time * 2.3) + 0.35 * frame.hand.w);
 }
 
-// How far a wave has come after so many seconds, half heights: quickly at first, then ever more slowly.
+// How far a wave has run after so many seconds, half heights: quickly at first, then ever more slowly.
 float reach_of(float since) {
     return WAVE_COMES * (1.0 - exp2(-1.4 * since));
 }
@@ -51,7 +51,7 @@ float felt_at(vec2 place) {
     return sum;
 }
 
-// The same on level ground at the height 0: how far a point (x, z) lies from where the hand, or its mirror image, meets
+// The same on level ground at height 0: the distance of a point (x, z) from where the hand, or its mirror image, meets
 // it.
 float on_level(vec2 point, vec2 place) {
     vec3 way = way_to(place);
