@@ -36,6 +36,7 @@ FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"([\w./-]+\.(?:py|glsl|npy|npz))(?::([\w.]+))?")
 FOLDER = re.compile(r"((?:dreamscape|assets|seeds|tests|benchmarks|scripts|docs)/(?:[\w-]+/)*)")
 MODULE = re.compile(r"\bdreamscape(?:\.[A-Za-z_]\w*)+")
+MEMBER = re.compile(r"[A-Z][a-z][A-Za-z]*\.[a-z_]\w*")
 EXAMPLES = {
     "saver.py",
     "cove.py",
@@ -123,6 +124,12 @@ def broken_links(page: Path) -> Iterator[str]:
             yield link
 
 
+def missing_members(page: Path) -> Iterator[str]:
+    """`Class.member` of no class of the package."""
+    defined = frozenset().union(*map(names, MODULES.values()))
+    yield from (span for span in code_spans(page) if MEMBER.fullmatch(span) and span not in defined)
+
+
 @pages
 def test_files_and_what_is_in_them_are_there(page: Path) -> None:
     assert list(missing_files(page)) == []
@@ -130,7 +137,7 @@ def test_files_and_what_is_in_them_are_there(page: Path) -> None:
 
 @pages
 def test_modules_and_what_they_define_are_there(page: Path) -> None:
-    assert list(missing_names(page)) == []
+    assert [*missing_names(page), *missing_members(page)] == []
 
 
 @pages
@@ -180,9 +187,10 @@ def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
         "`clock.py:Moment` `clock.py:Nothing` `gone/away.py` `dreamscape/nowhere/` `rng.py:Streams.at`\n"
-        "dreamscape.clock.Moment dreamscape.clock.Nothing dreamscape.nowhere\n"
+        "`Renderer.draw` `Renderer.nothing` dreamscape.clock.Moment dreamscape.clock.Nothing dreamscape.nowhere\n"
         "[it](page.md#a-heading) [not](page.md#nothing) [gone](gone.md)\n\n# A heading\n"
     )
     assert list(missing_files(page)) == ["clock.py:Nothing", "gone/away.py", "dreamscape/nowhere/"]
     assert list(missing_names(page)) == ["dreamscape.clock.Nothing", "dreamscape.nowhere"]
+    assert list(missing_members(page)) == ["Renderer.nothing"]
     assert list(broken_links(page)) == ["page.md#nothing", "gone.md"]
