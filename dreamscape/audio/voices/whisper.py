@@ -76,13 +76,7 @@ class Whisper:
         for phone in phones(self.text, self.pace):
             begin, end = phone.start, phone.start + phone.duration
             name = phone.name
-            targets = [VOWELS[fraction] for fraction in _DIPHTHONGS.get(name, (name,)) if fraction in VOWELS]
-            breath = 0.9 if targets else 0.5
-            if name in _CONSONANTS:
-                low, middle, high, breath = _CONSONANTS[name]
-                targets = [(low, middle, high)]
-            if name == "HH":  # takes the place of what follows
-                targets = []
+            targets, breath = _targets(name)
             for fraction, target in zip((0.35, 0.85), targets if len(targets) == 2 else targets * 2, strict=False):
                 knots.append(begin + fraction * phone.duration)
                 raised = [
@@ -95,9 +89,7 @@ class Whisper:
                 kind, loud = _FRICTION[name]
                 release = begin + (0.5 * phone.duration if name in STOPS else 0.0)
                 burst = name in STOPS and name not in ("CH", "JH")
-                age = times - release
-                shape = np.exp(-age / 0.014) * (age >= 0.0) if burst else vocal_tract.plateau(times, release, end)
-                friction[:, vocal_tract.FRICTION.index(kind)] += loud * shape
+                friction[:, vocal_tract.FRICTION.index(kind)] += loud * _friction_shape(times, release, end, burst)
                 if burst:
                     breath_spans.append((release + 0.012, end + 0.03, 0.45 if name in "PTK" else 0.25))
         breath_now = np.zeros(len(times))
@@ -114,3 +106,20 @@ class Whisper:
             voice=np.zeros(len(times)),
             pitch=np.full(len(times), 100.0),
         )
+
+
+def _targets(phone: str) -> tuple[list[tuple[int, int, int]], float]:
+    """The formants that a phone moves through, Hz, and the amplitude of its breath."""
+    if phone in _CONSONANTS:
+        low, middle, high, breath = _CONSONANTS[phone]
+        return [(low, middle, high)], breath
+    if phone == "HH":  # has the formants of the next phone
+        return [], 0.5
+    vowels = [VOWELS[vowel] for vowel in _DIPHTHONGS.get(phone, (phone,)) if vowel in VOWELS]
+    return vowels, 0.9 if vowels else 0.5
+
+
+def _friction_shape(times: F64, begin: float, end: float, burst: bool) -> F64:
+    """The envelope of friction at `times` (n,) seconds: a burst that decays in 14 ms, or a plateau until `end`."""
+    age = times - begin
+    return np.exp(-age / 0.014) * (age >= 0.0) if burst else vocal_tract.plateau(times, begin, end)

@@ -81,34 +81,17 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
     """The grid as rock; `grain` is the size of its bulges and blocks, 1 for a cliff."""
     x, y, z = grid.points.astype(np.float32)
     u, v, w = x / grain, y / grain, z / grain
-    a, b, c = streams.offset("rock")
-    bulge = ridged(u * 0.105 + a, v * 0.085 + b, w * 0.105 + c, 4) - 0.50
-    cracks = np.abs(perlin(u * 0.42 + c, v * 0.05 + a, w * 0.42 + b))
+    _, b, c = offsets = streams.offset("rock")
     level = v + bedding.dip[0] * u + bedding.dip[1] * w
-    strata = level * bedding.beds_per_metre + 1.3 * perlin(u * 0.07 + b, v * 0.05, w * 0.07 + a) + 64.0
-    bed = np.floor(strata)
-    hard = np.clip(0.55 + 1.2 * perlin(u * 0.13 + c, v * 0.11, w * 0.13), 0.0, 1.0)
-    hard *= np.clip(0.65 + 1.1 * perlin(bed * 0.73 + a, bed * 0.0, bed * 0.0), 0.1, 1.0)
-    ledge = (strata - bed) ** 2.5 * hard
-    step = np.abs(np.gradient(strata, axis=0))
-    ledge *= np.clip(1.7 - 3.0 * step, 0.25, 1.0)  # beds too thin for the mesh would give it a saw edge
-    blocks = ridged(u * 0.33 + b, v * 0.24 + c, w * 0.33 + a, 3) - 0.5
-    relief = 2.4 * bulge + 0.75 * blocks + bedding.jut * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)
-    push = (grain * grid.face * np.clip(grid.quiet * 1.4, 0.3, 1.0) * relief).astype(np.float32)
-    lift = grain * (1.0 - grid.face) * grid.quiet * (0.75 * perlin(u * 0.30 + a, v * 0.0, w * 0.30 + c) + 0.25 * bulge)
+    push, lift, ledge = _displacement(grid, (u, v, w), level, offsets, bedding, grain)
     out = np.broadcast_to(grid.outward, grid.points.shape).astype(np.float32)
     x, z = x + out[0] * push, z + out[2] * push
     y = y + out[1] * push + (lift - 0.35 * grain * grid.face * ledge * (y > 0.5)).astype(np.float32)
     if grid.closed:
         for axis in (x, y, z):
             axis[:, -1] = axis[:, 0]
-
     position = np.stack([x, y, z], axis=2)
-    along, down = np.gradient(position, axis=1), np.gradient(position, axis=0)
-    if grid.closed:
-        along[:, 0] = along[:, -1] = 0.5 * (position[:, 1] - position[:, -2])
-    normal = np.cross(along, down)
-    normal /= np.linalg.norm(normal, axis=2, keepdims=True) + 1e-9
+    normal = _normals(position, grid.closed)
     hollow = push - _box_blur(push)
     light = np.clip(0.62 + 0.55 * hollow / grain + 0.25 * normal[..., 1], 0.08, 1.0)
     light *= np.clip(0.35 + y * 0.09, 0.3, 1.0) * grid.open
@@ -128,6 +111,45 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
         _triangles(*x.shape),
         foot.astype(np.float32),
     )
+
+
+def _displacement(
+    grid: Grid,
+    point: tuple[F32, F32, F32],
+    level: F32,
+    offsets: tuple[float, float, float],
+    bedding: Bedding,
+    grain: float,
+) -> tuple[F32, F64, F32]:
+    """How far points are pushed outward and lifted, m, and how far their bed juts out there, 0 to 1.
+
+    `point` is x, y, z and `level` the height across the beds, both in units of `grain`.
+    """
+    (u, v, w), (a, b, c) = point, offsets
+    bulge = ridged(u * 0.105 + a, v * 0.085 + b, w * 0.105 + c, 4) - 0.50
+    cracks = np.abs(perlin(u * 0.42 + c, v * 0.05 + a, w * 0.42 + b))
+    strata = level * bedding.beds_per_metre + 1.3 * perlin(u * 0.07 + b, v * 0.05, w * 0.07 + a) + 64.0
+    bed = np.asarray(np.floor(strata), np.float32)
+    hard = np.clip(0.55 + 1.2 * perlin(u * 0.13 + c, v * 0.11, w * 0.13), 0.0, 1.0)
+    hard *= np.clip(0.65 + 1.1 * perlin(bed * 0.73 + a, bed * 0.0, bed * 0.0), 0.1, 1.0)
+    ledge = (strata - bed) ** 2.5 * hard
+    step = np.abs(np.gradient(strata, axis=0))
+    ledge *= np.clip(1.7 - 3.0 * step, 0.25, 1.0)  # beds too thin for the mesh would give it a saw edge
+    blocks = ridged(u * 0.33 + b, v * 0.24 + c, w * 0.33 + a, 3) - 0.5
+    relief = 2.4 * bulge + 0.75 * blocks + bedding.jut * (ledge - 0.2) - 0.8 * np.exp(-cracks * 9.0)
+    push = (grain * grid.face * np.clip(grid.quiet * 1.4, 0.3, 1.0) * relief).astype(np.float32)
+    lift = grain * (1.0 - grid.face) * grid.quiet * (0.75 * perlin(u * 0.30 + a, v * 0.0, w * 0.30 + c) + 0.25 * bulge)
+    return push, lift, ledge
+
+
+def _normals(position: F32, closed: bool) -> F32:
+    """The unit normals of a grid `(rows, columns, 3)`."""
+    along, down = np.gradient(position, axis=1), np.gradient(position, axis=0)
+    if closed:
+        along[:, 0] = along[:, -1] = 0.5 * (position[:, 1] - position[:, -2])
+    normal = np.cross(along, down)
+    normal /= np.linalg.norm(normal, axis=2, keepdims=True) + 1e-9
+    return np.asarray(normal)
 
 
 def join_meshes(meshes: Sequence[RockMesh]) -> RockMesh:
