@@ -1,15 +1,21 @@
 """Pictures as arrays: the Python interface."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape import arguments, options
+from dreamscape import arguments, catalogue, options
 from dreamscape.clock import Moment, moment_at, moment_of_frame
+from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import RenderRequest, TimeArgument, check_request
+from dreamscape.errors import InputError, one_of
 from dreamscape.render import context
+from dreamscape.render.post import Coding
+from dreamscape.rng import Streams
+from dreamscape.text import short
 
 
 def frames(
@@ -60,6 +66,38 @@ def still(
 def picture(asked: RenderRequest) -> NDArray[np.uint8]:
     """The picture at the start of a take, `uint8 (h, w, 3)`."""
     return next(_draw(asked, [moment_at(asked.start)]))
+
+
+def layers(asked: RenderRequest, names: Sequence[str]) -> Iterator[NDArray[np.uint8]]:
+    """The light of each of these layers alone at the start of a take, `uint8 (h, w, 4)`, sRGB, straight alpha."""
+    alone = replace(asked, layers=tuple(names), captions=False, limited=False)
+    renderer = alone.renderer(Coding(clear=True))
+    try:
+        for name in names:
+            with renderer.ctx:
+                renderer.draw_only((name,))
+                data = renderer.draw(moment_at(asked.start)).framebuffer.read(components=4)
+            yield np.frombuffer(data, np.uint8).reshape(*asked.size[::-1], 4)
+    finally:
+        renderer.ctx.release()
+
+
+def layers_of(text: str, asked: RenderRequest) -> tuple[str, ...]:
+    """The layers at the start of a take that `threads,dust` names, or all in the order they are drawn for `all`.
+
+    Raises:
+        InputError: the acts that are seen then have no such layer.
+    """
+    timeline = Timeline(asked.dream.file, Streams(asked.seed))
+    cue = timeline.cue(moment_at(asked.start).tick)
+    seen = [cue.leaving, cue] if cue.leaving else [cue]
+    scenes = [catalogue.scene(timeline.acts[one.act].scene) for one in seen]
+    known = list(dict.fromkeys(name for scene in scenes for name in scene.layers))
+    names = known if text == "all" else list(dict.fromkeys(name.strip() for name in text.split(",")))
+    for name in names:
+        if name not in known:
+            raise InputError(f"--layers {short(name)}: not seen at this time, expected all or some of {one_of(known)}")
+    return tuple(names)
 
 
 def _draw(asked: RenderRequest, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:

@@ -204,7 +204,8 @@ def test_any_text_is_read_or_refused(text):
             read(text)
 
 
-PUBLIC = ("Camera", "Cast", "Cue", "Frame", "Layer", "Parameter", "Scene", "frames", "still")
+KINDS = "Choice", "Colour", "Integer", "Parameter", "Toggle", "Vector"  # of parameters
+PUBLIC = ("Camera", "Cast", "Cue", "Frame", "Layer", "Scene", *KINDS, "frames", "still")
 
 
 def test_what_authors_import_has_one_place_that_lasts() -> None:
@@ -226,3 +227,26 @@ def test_a_former_import_works_and_names_the_new_one(module: str, names: str) ->
     assert f"DeprecationWarning: dreamscape.{module}: moved" in told.stderr
     assert f"`from dreamscape import {names}`" in told.stderr
     assert "<string>:1:" in told.stderr, "where it is imported"
+
+
+@pytest.mark.slow
+def test_a_still_of_layers_is_a_picture_of_each_with_alpha(tmp_path, monkeypatch, capsys):
+    import pygame
+
+    from dreamscape import cli
+
+    monkeypatch.chdir(tmp_path)
+    asked = ["still", "a.png", "--act", "key", "--at", "20", "--size", "64x36", "--quality", "low"]
+    assert cli.run([*asked, "--layers", "all"]) == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert {"a-mere.png", "a-key.png", "a-threads.png"} <= set(names)
+    assert "a.png" not in names
+    key = pygame.image.load("a-key.png")
+    alpha = np.asarray(pygame.surfarray.pixels_alpha(key))
+    assert (alpha.shape, alpha.min()) == ((64, 36), 0)
+    assert alpha.max() > 200
+    assert np.asarray(pygame.surfarray.pixels3d(key)).max() > 60
+    assert cli.run([*asked, "--layers", "key,ocean", "--overwrite"]) == 2
+    assert "--layers ocean: not seen at this time, expected all or some of" in capsys.readouterr().err
+    assert cli.run([*asked, "--layers", "key"]) == 2
+    assert "a-key.png" in capsys.readouterr().err, "it is there already"

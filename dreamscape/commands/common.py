@@ -98,6 +98,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         help="Draw N times the pixels each way, 1 or 2.  [default: 1]",
     ),
     "layers": click.option("--layers", metavar="A,B", help="Only these layers, over nothing: with an alpha channel."),
+    "still-layers": click.option(
+        "--layers", metavar="A,B|all", help="A picture of each of these layers alone, with an alpha channel: OUT-A.png."
+    ),
     "shutter": click.option(
         "--shutter", metavar="DEGREES", type=float, help="Blur what moves: 180 of 360 is film's.  [default: 0]"
     ),

@@ -67,21 +67,9 @@ def export(output: Path, **given: Any) -> int:
 
 @click.command()
 @OUTPUT
-@known(
-    "dream-or-scene",
-    "scene",
-    "set",
-    "seed",
-    "seeds",
-    "size",
-    "at",
-    "act",
-    "quality",
-    "captions",
-    "overwrite",
-    "traceback",
-)
-def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, **given: Any) -> int:
+@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "at", "act", "quality", "captions")
+@known("still-layers", "overwrite", "traceback")
+def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, layers: str | None, **given: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
     from dreamscape import pictures
     from dreamscape.engine import provenance
@@ -92,14 +80,20 @@ def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, **gi
     if seeds is not None:
         assert still.callback is not None
         return for_each_seed(still.callback, click.get_current_context().params)
-    placing.check(output, png.SUFFIXES, overwrite)
-    check_inputs([output])
+    placing.check_kind(output, png.SUFFIXES)
     parameters = DreamParameters(start=at, stop=None, **given)
     if at is None:
         parameters = replace(parameters, start=_usual_time(parameters))
     request, arguments = render_request(parameters, "--at", "--to")
-    notes = provenance.notes(request, ["still", output.name, *arguments])
-    png.save(output, pictures.picture(request), notes, overwrite)
+    chosen = pictures.layers_of(layers, request) if layers else ()
+    files = [output.with_name(f"{output.stem}-{name}{output.suffix}") for name in chosen] or [output]
+    for file in files:
+        placing.check(file, png.SUFFIXES, overwrite)
+    check_inputs(files)
+    words = ["still", output.name, *arguments, *(["--layers", layers] if layers else [])]
+    drawn = pictures.layers(request, chosen) if chosen else [pictures.picture(request)]
+    for file, picture in zip(files, drawn, strict=True):
+        png.save(file, picture, provenance.notes(request, words), overwrite)
     return 0
 
 

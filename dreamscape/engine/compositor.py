@@ -64,7 +64,7 @@ class Compositor:
     def __init__(
         self, ctx: moderngl.Context, only: Collection[str] = (), between_layers: Callable[[], None] | None = None
     ) -> None:
-        self._ctx, self._only, self._between_layers = ctx, only, between_layers
+        self._ctx, self.only, self._between_layers = ctx, only, between_layers
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
@@ -83,7 +83,7 @@ class Compositor:
     def passes(self, view: ActView, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
         frame = self._frame(view, picture)
-        placed = [item for item in view.layers if self._only or item.name not in view.hidden]
+        placed = [item for item in view.layers if self.only or item.name not in view.hidden]
         if frame.reduced:
             placed = [self._halved(item) for item in placed]
         for item in placed:
@@ -93,9 +93,9 @@ class Compositor:
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view.palette)
         picture.framebuffer.depth_mask = True
-        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self._only else 1.0))
+        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
         for item in placed:
-            if not self._only or item.name in self._only:
+            if not self.only or item.name in self.only:
                 self._draw(item, frame, picture)
                 yield item.name
 

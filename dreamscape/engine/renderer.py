@@ -135,6 +135,10 @@ class Renderer:
         self._act_layers.recast(self._scenes)
         collect(self.ctx)
 
+    def draw_only(self, layers: Collection[str]) -> None:
+        """Draw only these layers from now on, over nothing."""
+        self._only = self._compositor.only = layers
+
     def draw(self, moment: Moment, top_first: bool = True, shown: float | None = None) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target.
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dreamscape.files.placing import write
 
 SUFFIXES = (".png",)
+_KINDS = {3: 2, 4: 6}  # of colour, by samples of a pixel: RGB, and with alpha
 _UP = 2  # PNG's filter type for the difference from the row above
 
 
@@ -26,13 +27,16 @@ def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str], ove
 
 
 def encode_png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
-    """Encode `pixels (h, w, 3)` as a PNG (ISO/IEC 15948), each row as the difference from the row above."""
-    height, width, _ = pixels.shape
-    rows = np.full((height, 1 + width * 3), _UP, np.uint8)
-    flat = pixels.reshape(height, width * 3)
+    """Encode `pixels (h, w, 3)`, or `(h, w, 4)` with straight alpha, as a PNG (ISO/IEC 15948).
+
+    Each row is stored as the difference from the row above.
+    """
+    height, width, samples = pixels.shape
+    rows = np.full((height, 1 + width * samples), _UP, np.uint8)
+    flat = pixels.reshape(height, width * samples)
     rows[0, 1:] = flat[0]
     np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
+    header = struct.pack(">IIBBBBB", width, height, 8, _KINDS[samples], 0, 0, 0)
     texts = [chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items()]
     chunks = (chunk(b"IHDR", header), chunk(b"sRGB", b"\0"), *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
     return b"".join((b"\x89PNG\r\n\x1a\n", *chunks, chunk(b"IEND", b"")))

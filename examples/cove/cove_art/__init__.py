@@ -1,0 +1,1 @@
+"""A cove in the mist: the package of docs/write-a-layer.md."""
