@@ -22,14 +22,14 @@ from dreamscape.render import context
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (960, 540)
 SMALL = (480, 270)
-MOMENTS = (0.20, 0.62, 0.90)  # parts of each act
+MOMENTS = (0.20, 0.62, 0.90)  # fractions of each act
 SEEDS = (1, 2, 3, 5, 8, 13)
 COLUMNS = 4
 DREAM = "sapphire"
 
 
 def surface(renderer: Renderer, seconds: Fraction) -> pygame.Surface:
-    """The picture at a time of a stage that has not gone past it."""
+    """The picture at a time, which must not lie before the renderer's last one."""
     pixels = renderer.read(renderer.draw(moment_at(seconds)))
     return pygame.image.frombuffer(pixels.tobytes(), renderer.size, "RGB")
 
@@ -54,8 +54,8 @@ def main() -> None:
     film = []
     for number, act in enumerate(renderer.timeline.acts):
         first, after = renderer.timeline.span(number)
-        for k, part in enumerate(MOMENTS):
-            tick = first + round((after - first) * part)
+        for k, fraction in enumerate(MOMENTS):
+            tick = first + round((after - first) * fraction)
             picture = surface(renderer, Fraction(tick, TICKS_PER_SECOND))
             film.append(picture)
             pygame.image.save(picture, PICTURES / f"{act.scene}-{k + 1}.jpg")

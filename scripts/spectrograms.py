@@ -1,4 +1,4 @@
-"""Make the pictures of docs/sound.md: what each voice looks like, from the code as it is.
+"""Make the pictures of docs/sound.md: a spectrogram of each voice, from the code as it is.
 
     python scripts/spectrograms.py
 
