@@ -60,7 +60,7 @@ def test_a_layer_or_scene_says_what_it_is_and_what_its_parameters_mean(item: typ
 
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
-    """A parameter that nothing reads is a knob that turns nothing."""
+    """A parameter that nothing reads is a knob without effect."""
     folder = resources.folder("layers")
     code = (folder / f"{name}.py").read_text("utf-8")
     uniforms = ShaderSource(folder / f"{name}.glsl", {}).uniforms()
@@ -80,7 +80,7 @@ def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, s
 @pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_tier_changes_cost_never_the_story(ctx: moderngl.Context, scene: str) -> None:
-    """Seen from afar, the cheapest tier is the same picture as the best: same places, same brightness."""
+    """Seen from afar, the cheapest tier shows the same picture as the best one: same places, same brightness."""
     low, high = (_blocks(_light(ctx, scene, tier, (640, 360))) for tier in ("low", "high"))
     assert abs(low - high).mean() < 0.2 * high.mean()  # a picture of points at 0.45 of the size differs the most
 
@@ -110,7 +110,7 @@ def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch:
 
 @pytest.mark.parametrize("mesh", ["shape", "rough", "coarse", "fine"])
 def test_points_around_a_body_enclose_it(mesh: str) -> None:
-    """So no fingertip is cut off, whichever way the hand is seen."""
+    """So that no fingertip is cut off, from whichever side the hand is seen."""
     position = _mesh(mesh)[0]
     corners = around(position, 0.008)
     for way in np.random.default_rng(3).normal(size=(200, 3)).astype("f4"):
@@ -126,12 +126,12 @@ def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
 
 
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
-    """One that nobody sets is 0 on most drivers and anything on the others."""
+    """A uniform that is not set is 0 with most drivers and anything with others."""
     assert drawn.unset == set()
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_the_check_layer_names_a_scene_find_the_textures_that_they_need(scene: str) -> None:
+def test_the_layers_of_a_scene_find_the_textures_that_they_need(scene: str) -> None:
     catalogue.check_layers(scene, catalogue.scene(scene).layers)
 
 

@@ -1,4 +1,4 @@
-"""Layers and scenes of other packages: what breaks here lets one that is broken stop what does not need it."""
+"""Layers and scenes of other packages: what breaks here lets a broken package stop dreams that do not need it."""
 
 import sys
 from pathlib import Path
@@ -47,7 +47,7 @@ class Moor(Scene):
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Installs files, with these entry points, as another package would be."""
+    """Installs files and entry points, as another package would."""
 
     def install(files: dict[str, str], entries: str) -> None:
         for name, text in {**files, "mist_art-1.5.dist-info/entry_points.txt": entries}.items():
@@ -73,8 +73,8 @@ def test_layers_and_scenes_of_another_package_are_found_and_drawn(installed, ctx
 
 
 def test_the_name_of_the_entry_point_is_the_one_that_controls_use(installed) -> None:
-    """The class may have any name; settings under the name that is listed were lost without a word."""
-    storm = {"mist_art/frost.py": """
+    """The class may have any name; settings under the listed name used to be lost silently."""
+    frost = {"mist_art/frost.py": """
 from dreamscape.parameters import Parameter
 from mist_art.moor import Moor
 
@@ -83,7 +83,7 @@ class Frost(Moor):
     snowfall = Parameter(0.5, 0.0, 1.0, "x", "how much falls")
 """}  # fmt: skip
     layers = "[dreamscape.layers]\nwinter_mist = mist_art.mist:Mist\nmist = mist_art.mist:Mist\n"
-    installed({**MIST, **storm}, f"{layers}[dreamscape.scenes]\nwinter_frost = mist_art.frost:Frost\n")
+    installed({**MIST, **frost}, f"{layers}[dreamscape.scenes]\nwinter_frost = mist_art.frost:Frost\n")
     assert "winter_frost.snowfall" in catalogue.parameters()
     world = world_of(DreamFile("Mine", 1, (Act("winter_frost", 20.0),)))
     world.push(ParameterChange(2, "winter_frost.snowfall", 0.125))
@@ -106,7 +106,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(
-    ("entry", "told"),
+    ("entry", "message"),
     [
         ("mist = mist_art.nowhere:Mist", "cannot be loaded (ModuleNotFoundError: No module named 'mist_art.nowhere')"),
         ("mist = mist_art.broken:Mist", "cannot be loaded (ZeroDivisionError: division by zero)"),
@@ -119,13 +119,13 @@ BROKEN = {
         ("mist = mist_art.moor:Moor", "expected a Layer class, got <class 'mist_art.moor.Moor'>"),
     ],
 )
-def test_a_broken_package_is_named_and_stops_only_what_needs_it(installed, entry: str, told: str) -> None:
+def test_a_broken_package_is_named_and_stops_only_what_needs_it(installed, entry: str, message: str) -> None:
     installed(BROKEN, f"[dreamscape.layers]\n{entry}\n[dreamscape.scenes]\nmoor = mist_art.moor:Moor\n")
     named = f"entry point dreamscape.layers: {entry} of the package mist-art 1.5: "
     with pytest.raises(DreamscapeError) as caught:
         catalogue.layer("mist")
     assert str(caught.value).startswith(named)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     catalogue.check(load("sapphire"))  # without a warning, which would be an error here
     with pytest.raises(DreamscapeError, match=r"layers: mist = .* of the package mist-art 1\.5"):
         catalogue.check(dream_of("moor"))  # whose layer it is
@@ -139,7 +139,7 @@ def dream_of(scene: str) -> Dream:
 
 
 @pytest.mark.parametrize(
-    ("scene", "told"),
+    ("scene", "message"),
     [
         ("fen", "dreamscape.scenes: fen = mist_art.leaving:Fen of the package mist-art 1.5: cannot be loaded"),
         ("bare", "mist_art.bare:Bare: cannot be drawn (TypeError: "),
@@ -150,12 +150,12 @@ def dream_of(scene: str) -> Dream:
         ("bog", "mine: act[0].scene: unknown scene 'bog', expected bare, chorus, fen"),
     ],
 )
-def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(installed, scene: str, told: str):
+def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(installed, scene: str, message: str):
     scenes = "fen = mist_art.leaving:Fen\nbare = mist_art.bare:Bare\nmarsh = mist_art.marsh:Marsh\n"
     installed(BROKEN, f"[dreamscape.layers]\nwet = mist_art.wet:Wet\n[dreamscape.scenes]\n{scenes}")
     with pytest.raises(DreamscapeError) as caught:
         catalogue.check(dream_of(scene))
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_name_that_is_taken_changes_nothing(installed) -> None:
@@ -165,7 +165,7 @@ def test_a_name_that_is_taken_changes_nothing(installed) -> None:
         assert catalogue.layers()["sky"] is catalogue.layer("sky")
 
 
-def test_a_name_that_two_packages_have_is_none_of_theirs(installed) -> None:
+def test_a_name_that_two_packages_claim_is_refused(installed) -> None:
     other = {name.replace("mist_art-1.5", "haze-2"): text.replace("mist-art", "haze") for name, text in MIST.items()}
     entries = "[dreamscape.layers]\nmist = mist_art.mist:Mist\nhaze = mist_art.mist:Mist\n"
     installed(
@@ -176,7 +176,7 @@ def test_a_name_that_two_packages_have_is_none_of_theirs(installed) -> None:
     assert catalogue.layer("haze").__name__ == "Mist"  # the same class twice is no contradiction
 
 
-def test_a_package_whose_entries_are_no_text_is_warned_of(installed, tmp_path: Path) -> None:
+def test_a_package_whose_entry_points_are_not_text_gets_a_warning(installed, tmp_path: Path) -> None:
     installed(MIST, "")
     (tmp_path / "mist_art-1.5.dist-info" / "entry_points.txt").write_bytes(b"[dreamscape.layers]\n\xff = a:b\n")
     with pytest.warns(PluginWarning, match=r"entry points .*: cannot be read \(UnicodeDecodeError"):
@@ -189,16 +189,16 @@ def test_the_program_warns_and_goes_on(installed, capsys: pytest.CaptureFixture[
         BROKEN, "[dreamscape.layers]\nmist = mist_art.broken:Mist\n[dreamscape.scenes]\nbare = mist_art.bare:Bare\n"
     )
     assert cli.run(["layers"]) == 0
-    told = capsys.readouterr()
-    assert "  sky " in told.out
-    assert "  bare\n" in told.out  # a class without a docstring
-    assert told.err.startswith(
+    message = capsys.readouterr()
+    assert "  sky " in message.out
+    assert "  bare\n" in message.out  # a class without a docstring
+    assert message.err.startswith(
         "dreamscape: warning: entry point dreamscape.layers: mist = mist_art.broken:Mist of the "
     )
-    assert told.err.count("\n") == 1
+    assert message.err.count("\n") == 1
 
 
-def test_the_doctor_tells_of_packages(installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_lists_other_packages(installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nfen = mist_art.leaving:Fen\n"
     installed(BROKEN, entries)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

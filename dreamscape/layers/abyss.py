@@ -16,13 +16,13 @@ class Abyss(Layer):
     def build(self) -> None:
         """The reduced target, and this seed's place in the noise."""
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 4, 4, 4)))
-        self._place = self.streams.offset("abyss")
+        self._noise_offset = self.streams.offset("abyss")
 
     def prepare(self, frame: Frame) -> None:
         """Draw the clouds into the reduced target."""
         if frame.snapshot.act_seconds > self.dawns:
             self._coarse.begin(frame.size)
-            self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
+            self.feed(self.shader, frame, place=self._noise_offset, spread=float(self._coarse.divisor))
             self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:

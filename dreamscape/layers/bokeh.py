@@ -25,7 +25,7 @@ class Bokeh(Layer):
         """The programs and this seed's discs; the small picture is made once its size is known."""
         self._painter = self.program(SMALL=1)
         self._planes = {shader: shader.array([]) for shader in (self.shader, self._painter)}
-        self._place = self.streams.offset("bokeh", 16.0)
+        self._noise_offset = self.streams.offset("bokeh", 16.0)
         self._spread = tuple(self.streams.at("far light").uniform((-0.45, -0.55, 0.75), (0.45, 0.55, 1.15)).tolist())
         self._small = self.target((1, 1))
 
@@ -34,13 +34,13 @@ class Bokeh(Layer):
         frame.textures["bokeh"] = self._small.texture
         if frame.snapshot.act_seconds > self.gone:
             return
-        part = self.quality.choose(PARTS)
-        size = -(-frame.size[0] // part), -(-frame.size[1] // part)
+        divisor = self.quality.choose(PARTS)
+        size = -(-frame.size[0] // divisor), -(-frame.size[1] // divisor)
         if self._small.size != size:
             self._small = self.target(size)  # a rehearsal in progress may still read the old one
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
-        self.feed(self._painter, frame, level=0.0, place=self._place, spread=self._spread, part=float(part))
+        self.feed(self._painter, frame, level=0.0, place=self._noise_offset, spread=self._spread, part=float(divisor))
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:

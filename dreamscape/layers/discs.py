@@ -76,12 +76,12 @@ class Discs(Layer):
             return
         state, values = frame.snapshot.cast.bodies, self._values
         weights = state.emotion.sum(axis=0)
-        here = np.flatnonzero((state.presence > 0) & (weights > 0))[: len(values) - 1 - STARS]
+        present = np.flatnonzero((state.presence > 0) & (weights > 0))[: len(values) - 1 - STARS]
         where = np.zeros_like(state.pos)
         bodies.interpolate(state, frame.snapshot.alpha, where)
-        last = len(values) - here.size
-        values[last:, 4:7] = where[:, here].T
-        values[last:, 16:19] = (state.emotion[:, here].T @ COLOURS) / weights[here, None]
+        last = len(values) - present.size
+        values[last:, 4:7] = where[:, present].T
+        values[last:, 16:19] = (state.emotion[:, present].T @ COLOURS) / weights[present, None]
         self._buffer.write(values.tobytes())
         self.feed(self.shader, frame)
         self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))

@@ -37,18 +37,18 @@ class Droplets(Layer):
         """The droplets that are present, the farthest first."""
         state = frame.snapshot.cast.bodies
         bodies.interpolate(state, frame.snapshot.alpha, self._where)
-        here = np.flatnonzero(state.presence > 0)
-        away = frame.camera.basis()[2] @ (self._where[:, here] - np.array(frame.camera.position)[:, None])
-        return here[np.argsort(-away, kind="stable")]
+        present = np.flatnonzero(state.presence > 0)
+        away = frame.camera.basis()[2] @ (self._where[:, present] - np.array(frame.camera.position)[:, None])
+        return present[np.argsort(-away, kind="stable")]
 
     def draw(self, frame: Frame) -> None:
         """Draw each run of droplets that hold the same memory."""
         state = frame.snapshot.cast.bodies
         self._fit(state.pos.shape[1])
         order = self._sorted(frame)
-        here = self._rows[: len(order)]
-        here[:, 0, :3], here[:, 0, 3] = self._where[:, order].T, state.radius[order]
-        here[:, 1, 0], here[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
+        rows = self._rows[: len(order)]
+        rows[:, 0, :3], rows[:, 0, 3] = self._where[:, order].T, state.radius[order]
+        rows[:, 1, 0], rows[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
         memory = held(state)[order]
         for start, stop in _runs(memory):

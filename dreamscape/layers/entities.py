@@ -42,21 +42,21 @@ class Entities(Layer):
     def draw(self, frame: Frame) -> None:
         """Draw the images in the sea, then the bodies."""
         state = frame.snapshot.cast.bodies
-        here = np.flatnonzero((state.presence > 0) & (state.emotion.sum(axis=0) > 0))
-        if here.size == 0:
+        present = np.flatnonzero((state.presence > 0) & (state.emotion.sum(axis=0) > 0))
+        if present.size == 0:
             return
         self._fit(state.presence.shape[0])
         bodies.interpolate(state, frame.snapshot.alpha, self._where)
-        weights = state.emotion[:, here]
-        values = self._values[: here.size]
-        values[:, 0:3] = self._where[:, here].T
-        values[:, 3:6] = state.vel[:, here].T
+        weights = state.emotion[:, present]
+        values = self._values[: present.size]
+        values[:, 0:3] = self._where[:, present].T
+        values[:, 3:6] = state.vel[:, present].T
         values[:, 6:9] = (weights.T @ COLOURS) / weights.sum(axis=0)[:, None]
         values[:, 9] = weights.argmax(axis=0)
-        values[:, 10] = state.phase[here]
-        values[:, 11] = state.presence[here]
-        values[:, 12] = here
+        values[:, 10] = state.phase[present]
+        values[:, 11] = state.presence[present]
+        values[:, 12] = present
         self._buffer.write(self._values.tobytes())
         for shader, quads in self._quads:
             self.feed(shader, frame)
-            quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(here.size))
+            quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(present.size))

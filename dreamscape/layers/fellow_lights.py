@@ -60,13 +60,13 @@ class FellowLights(Layer):
             self._near = self.ctx.buffer(reserve=20 * state.pos.shape[1], dynamic=True)
             self._bodies = self._array(self._near)
         bodies.interpolate(state, frame.snapshot.alpha, self._where)
-        here = np.flatnonzero(state.presence > 0)
-        here = here[here > 0]
-        phase = state.born[here] * 0.618034 % 1.0
-        magnitude = state.presence[here] * (0.12 + 0.55 * phase * phase)
-        self._near.write(np.column_stack([self._where[:, here].T, magnitude, phase]).astype("f4").tobytes())
+        present = np.flatnonzero(state.presence > 0)
+        present = present[present > 0]
+        phase = state.born[present] * 0.618034 % 1.0
+        magnitude = state.presence[present] * (0.12 + 0.55 * phase * phase)
+        self._near.write(np.column_stack([self._where[:, present].T, magnitude, phase]).astype("f4").tobytes())
         self.feed(self.shader, frame)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._far.render(moderngl.POINTS, vertices=self._count)
-        self._bodies.render(moderngl.POINTS, vertices=len(here))
+        self._bodies.render(moderngl.POINTS, vertices=len(present))
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

@@ -24,7 +24,7 @@ class Flood(Layer):
         self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
-        self._place = self.streams.offset("flood")
+        self._noise_offset = self.streams.offset("flood")
 
     def prepare(self, frame: Frame) -> None:
         """Draw the words out along lines from the light, then line, glow and rays into the reduced target."""
@@ -41,7 +41,7 @@ class Flood(Layer):
         grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
         self._coarse.begin(frame.size)
         spread = float(self._coarse.divisor)
-        self.feed(self.shader, frame, level=level, grown=grown, place=self._place, spread=spread, rays=source)
+        self.feed(self.shader, frame, level=level, grown=grown, place=self._noise_offset, spread=spread, rays=source)
         self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:

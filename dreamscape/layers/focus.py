@@ -47,16 +47,16 @@ class Focus(Layer):
             for target in self._small:
                 target.release()
             self._small = self.target(size), self.target(size)
-        there, spare = self._small
+        blurred, spare = self._small
         picture = self.ctx.fbo
         drawn = picture.color_attachments[0]
         assert isinstance(drawn, moderngl.Texture)
         self.ctx.enable_only(moderngl.NOTHING)
-        self._shrink(there, drawn, frame, seconds, min(radius / LEAST, 1.0))
-        passes = (spare, there, 0.75, 0.0), (there, spare, 0.50, 2.0), (spare, there, 0.22, 4.0)
-        for target, source, part, twist in passes:
+        self._shrink(blurred, drawn, frame, seconds, min(radius / LEAST, 1.0))
+        passes = (spare, blurred, 0.75, 0.0), (blurred, spare, 0.50, 2.0), (spare, blurred, 0.22, 4.0)
+        for target, source, fraction, twist in passes:
             target.begin()
-            self._gather.set(radius=max(radius, LEAST) * part, twist=twist)
+            self._gather.set(radius=max(radius, LEAST) * fraction, twist=twist)
             self._gather.bind({"wide": source.texture})
             self._gather.draw_fullscreen()
         picture.use()

@@ -86,11 +86,11 @@ class Hand(Layer):
         layout = vertices, "3f 3f 2f", "position", "facing", "shade"
         far = position[triangles, 0].mean(axis=1)
         triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
-        found = []
+        parts = []
         for shader, low, high in self._parts:
-            part = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
-            found.append((shader, shader.array([layout], part)))
-        return found
+            index = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
+            parts.append((shader, shader.array([layout], index)))
+        return parts
 
     def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage shapes into a pebble."""

@@ -22,7 +22,7 @@ class Mere(Layer):
 
     def build(self) -> None:
         """The programs; the mirror gets its size with the first frame."""
-        self._place = self.streams.offset("mere")
+        self._noise_offset = self.streams.offset("mere")
         self._water, self._near_water = self.program(WATER=1), self.program(WATER=1, LAND=1)
         self._far = self.program(LAND=1)
         self._mirror = self.target((8, 8))
@@ -49,6 +49,6 @@ class Mere(Layer):
         ):
             if top > bottom:
                 self.ctx.scissor = 0, bottom, width, top - bottom
-                self.feed(shader, frame, mere_place=self._place)
+                self.feed(shader, frame, mere_place=self._noise_offset)
                 shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -26,11 +26,11 @@ class Ocean(Layer):
 
     def build(self) -> None:
         """This seed's place in the noise."""
-        self._place = self.streams.offset("ocean")
+        self._noise_offset = self.streams.offset("ocean")
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
-        self.feed(self.shader, frame, sea_place=self._place)
+        self.feed(self.shader, frame, sea_place=self._noise_offset)
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]
         self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)

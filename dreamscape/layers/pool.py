@@ -25,7 +25,7 @@ class Pool(Layer):
     def build(self) -> None:
         """The field of slopes and its program."""
         self._eyes = face_eyes(self.streams)
-        self._place = self.streams.offset("pool")
+        self._noise_offset = self.streams.offset("pool")
         self._field = self.target(self.quality.choose(self.field_size))
         width, height = self._field.size
         self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
@@ -33,14 +33,14 @@ class Pool(Layer):
     def prepare(self, frame: Frame) -> None:
         """Draw the slopes of the water, with a ring for each fallen tear, and publish them."""
         self._field.begin()
-        found = tear_rings(self._eyes, frame.snapshot.act_seconds)
-        self.feed(self._ripples, frame, pool_place=self._place, rings=found)
+        rings = tear_rings(self._eyes, frame.snapshot.act_seconds)
+        self.feed(self._ripples, frame, pool_place=self._noise_offset, rings=rings)
         self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture
 
     def draw(self, frame: Frame) -> None:
         """Draw the water."""
-        self.feed(self.shader, frame, pool_place=self._place)
+        self.feed(self.shader, frame, pool_place=self._noise_offset)
         self.shader.draw_fullscreen()
 
     publishes = ("ripples",)

@@ -57,8 +57,8 @@ class Rings(Layer):
         struck = self._notes.tick / TICKS_PER_SECOND
         angle = 2.4 * self._notes.rung  # the golden angle: no two rungs drip at the same place
         x, _, z = self.tip
-        here = np.stack([struck, x + 0.08 * np.cos(angle), z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1)
-        return np.concatenate([drops, here])
+        notes = np.stack([struck, x + 0.08 * np.cos(angle), z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1)
+        return np.concatenate([drops, notes])
 
     def prepare(self, frame: Frame) -> None:
         """Draw every ring on the water into the map, and publish it."""

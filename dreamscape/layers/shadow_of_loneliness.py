@@ -14,14 +14,14 @@ class ShadowOfLoneliness(Layer):
 
     def build(self) -> None:
         """The reduced target, and this seed's place in the noise."""
-        self._place = self.streams.offset("loneliness")
+        self._noise_offset = self.streams.offset("loneliness")
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 3, 4, 4)))
 
     def prepare(self, frame: Frame) -> None:
         """Draw the smoke into the reduced target."""
         if self._here(frame):
             self._coarse.begin(frame.size)
-            self.feed(self.shader, frame, place=self._place, spread=float(self._coarse.divisor))
+            self.feed(self.shader, frame, place=self._noise_offset, spread=float(self._coarse.divisor))
             self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:

@@ -16,10 +16,10 @@ class Shafts(Layer):
 
     def build(self) -> None:
         """The place in the noise that the water's surface has."""
-        self._place = self.streams.offset("undersea")
+        self._noise_offset = self.streams.offset("undersea")
 
     def draw(self, frame: Frame) -> None:
         """Draw the shafts over the whole screen."""
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
-        self.feed(self.shader, frame, water_place=self._place, beam=beam)
+        self.feed(self.shader, frame, water_place=self._noise_offset, beam=beam)
         self.shader.draw_fullscreen()

@@ -28,7 +28,7 @@ class Sky(Layer):
         self._panorama = self.target(self.quality.choose(self.panorama_size), mipmaps=True)
         width, height = self._panorama.size
         self._painter = self.program(PANORAMA=1, PANORAMA_WIDTH=float(width), PANORAMA_HEIGHT=float(height))
-        self._place = self.streams.offset("sky")
+        self._noise_offset = self.streams.offset("sky")
         self._painted = -1
 
     def prepare(self, frame: Frame) -> None:
@@ -40,13 +40,13 @@ class Sky(Layer):
             return
         self._painted = slot
         self._panorama.begin()
-        self.feed(self._painter, frame, sky_time=slot * every / TICKS_PER_SECOND, sky_place=self._place)
+        self.feed(self._painter, frame, sky_time=slot * every / TICKS_PER_SECOND, sky_place=self._noise_offset)
         self._painter.draw_fullscreen()
         self._panorama.texture.build_mipmaps()
 
     def draw(self, frame: Frame) -> None:
         """Draw the panorama, with stars and the seam's core over it."""
-        self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._place)
+        self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._noise_offset)
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
         self.ctx.scissor = 0, bottom, width, height - bottom

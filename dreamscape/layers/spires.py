@@ -90,8 +90,8 @@ class Spires(Layer):
         deep = deep[order]
         clear, behind = (int(counts[np.searchsorted(deep, at)]) for at in (self.quality.choose(_CLEAR), _BEHIND))
         self._seen, self._clear, self._lined = seen.size, clear, lines.size
-        part = self.quality.choose(_SMALLER)
-        smaller = max(1, frame.size[0] // part), max(1, frame.size[1] // part)
+        divisor = self.quality.choose(_SMALLER)
+        smaller = max(1, frame.size[0] // divisor), max(1, frame.size[1] // divisor)
         self._mirror, self._beyond = (self._sized(old, smaller) for old in (self._mirror, self._beyond))
         frame.textures.update(mirror=self._mirror.texture, beyond=self._beyond.texture)
         shining = lamps(frame, self.streams)

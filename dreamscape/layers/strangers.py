@@ -55,34 +55,39 @@ class Strangers(Layer):
             self._rows = np.zeros((state.presence.size, 44), np.float32)
             self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
             self._cards = self.shader.array([(self._buffer, _LAYOUT, *_NAMES)])
-        here = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
+        shown = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
         if self.dreamer >= 0:
-            here[self.dreamer] = state.presence[self.dreamer] > 0
+            shown[self.dreamer] = state.presence[self.dreamer] > 0
         pos = np.zeros_like(state.pos)
         _bodies.interpolate(state, alpha, pos)
         right, _, forward = frame.camera.basis()
         deep = forward @ (pos - np.array(frame.camera.position)[:, None])
-        who = np.flatnonzero(here & (deep > 0.3))
-        who = who[np.argsort(-deep[who], kind="stable")]
-        self._count = who.size
+        walkers = np.flatnonzero(shown & (deep > 0.3))
+        walkers = walkers[np.argsort(-deep[walkers], kind="stable")]
+        self._count = walkers.size
         if not self._count:
             return
-        vx, _, vz = state.vel[:, who]
+        vx, _, vz = state.vel[:, walkers]
         speed = np.hypot(vx, vz)
         heading = np.arctan2(vx, vz + 1e-6)
-        dark = (who == self.dreamer).astype(np.float32)
-        tall = np.where(dark > 0, 1.0, pos[1, who] / GROWN).astype(np.float32)
-        phase = state.phase[who] - speed * np.float32((1.0 - alpha) * TICK / gait.STRIDE) / tall
+        dark = (walkers == self.dreamer).astype(np.float32)
+        tall = np.where(dark > 0, 1.0, pos[1, walkers] / GROWN).astype(np.float32)
+        phase = state.phase[walkers] - speed * np.float32((1.0 - alpha) * TICK / gait.STRIDE) / tall
         joints = gait.joints(phase.astype(np.float32), np.minimum(speed / _WALK, 1.0).astype(np.float32), dark)
         flat = np.array([right[0], right[2]]) / np.hypot(right[0], right[2])
         aside = np.cos(heading) * flat[0] - np.sin(heading) * flat[1]
         ahead = np.sin(heading) * flat[0] + np.cos(heading) * flat[1]
         seen = np.stack([joints[:, 0] * aside + joints[:, 2] * ahead, joints[:, 1]]) * tall  # (2, 17, k)
-        rows = self._rows[: who.size]
-        rows[:, :34] = seen.transpose(2, 1, 0).reshape(who.size, 34)
+        rows = self._rows[: walkers.size]
+        rows[:, :34] = seen.transpose(2, 1, 0).reshape(walkers.size, 34)
         rows[:, 34], rows[:, 35] = tall, ahead
-        rows[:, 36], rows[:, 37], rows[:, 38], rows[:, 39] = pos[0, who], pos[2, who], dark, (who * 0.618) % 1.0
-        weights = state.emotion[:, who]
+        rows[:, 36], rows[:, 37], rows[:, 38], rows[:, 39] = (
+            pos[0, walkers],
+            pos[2, walkers],
+            dark,
+            (walkers * 0.618) % 1.0,
+        )
+        weights = state.emotion[:, walkers]
         rows[:, 40:43] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
-        rows[:, 43] = state.presence[who]
+        rows[:, 43] = state.presence[walkers]
         self._buffer.write(rows.tobytes())

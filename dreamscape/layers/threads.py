@@ -42,29 +42,31 @@ class Threads(Layer):
         """Draw the strands that are present."""
         state = frame.snapshot.cast.strands
         _, nodes, count = state.pos.shape
-        here = np.flatnonzero(state.presence > 0)
-        if here.size == 0:
+        present = np.flatnonzero(state.presence > 0)
+        if present.size == 0:
             return
         self._fit(nodes, count)
         strands.interpolate(state, frame.snapshot.alpha, self._points)
-        part = self._nodes[: here.size]
-        part[:, :, :3] = self._points[:, :, here].T
-        part[:, :, 3] = state.tension[:, here].T
-        looks = self._looks[: here.size]
+        node_rows = self._nodes[: present.size]
+        node_rows[:, :, :3] = self._points[:, :, present].T
+        node_rows[:, :, 3] = state.tension[:, present].T
+        looks = self._looks[: present.size]
         for end in (strands.ROOT, strands.TIP):
-            weights = state.emotion[end][:, here]
+            weights = state.emotion[end][:, present]
             looks[:, end, :3] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
-            looks[:, end, 3] = state.turn[end, here]
-            looks[:, 2 + end, 0] = state.traits[end, SPEED, here]
-            looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, here]
+            looks[:, end, 3] = state.turn[end, present]
+            looks[:, 2 + end, 0] = state.traits[end, SPEED, present]
+            looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, present]
             felt = emotions.mix_traits(weights)
             looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]
-        looks[:, 2, 2], looks[:, 2, 3] = state.presence[here], state.reach[here]
-        looks[:, 3, 2] = state.rest[here] * (nodes - 1)
-        looks[:, 3, 3] = state.born[here] % 4096
+        looks[:, 2, 2], looks[:, 2, 3] = state.presence[present], state.reach[present]
+        looks[:, 3, 2] = state.rest[present] * (nodes - 1)
+        looks[:, 3, 3] = state.born[present] % 4096
         self._node_texture.write(self._nodes.tobytes())
         self._look_texture.write(self._looks.tobytes())
         steps = self.quality.choose(SMOOTH)
         textures = {"strand_nodes": self._node_texture, "strand_looks": self._look_texture}
         self.feed(self.shader, frame, nodes=nodes, smooth_steps=steps, **textures)
-        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(here.size))
+        self._ribbon.render(
+            moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(present.size)
+        )

@@ -25,7 +25,7 @@ class Undersea(Layer):
     def build(self) -> None:
         """The program for the part with the window, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
-        self._place = self.streams.offset("undersea")
+        self._noise_offset = self.streams.offset("undersea")
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
@@ -39,6 +39,6 @@ class Undersea(Layer):
         split = round(mirror.sum() / ROWS * height)
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
             self.ctx.scissor = 0, bottom, width, top - bottom
-            self.feed(shader, frame, water_place=self._place, air_beam=self._light)
+            self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light)
             shader.draw_fullscreen()
         self.ctx.scissor = None

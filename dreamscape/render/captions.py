@@ -70,10 +70,10 @@ def typeface(pixels: int, speaker: str = "voice") -> Any:
     import pygame.font
 
     pygame.font.init()
-    found = importlib.util.find_spec("font_source_serif_pro")
-    if found is None or not found.submodule_search_locations:
+    package = importlib.util.find_spec("font_source_serif_pro")
+    if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("font-source-serif-pro: not installed; install dreamscape again, it is a dependency")
-    return pygame.font.Font(Path(found.submodule_search_locations[0]) / "files" / FACES[speaker], pixels)
+    return pygame.font.Font(Path(package.submodule_search_locations[0]) / "files" / FACES[speaker], pixels)
 
 
 def wrap(text: str, pixels: int, width: float, speaker: str = "voice") -> list[str]:

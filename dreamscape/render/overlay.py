@@ -98,7 +98,7 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
     gap = round(GAP * pixels)
     width = sum(widths) + gap * (columns - 1) + 2 * margin
     height = round(LEADING * pixels * len(rows)) + 2 * margin
-    cover = np.zeros((height, width, 4), np.float32)
+    sheet = np.zeros((height, width, 4), np.float32)
     for number, row in enumerate(rows):
         x, y = margin, margin + round(LEADING * pixels * number)
         for column, text in enumerate(row):
@@ -106,13 +106,13 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
                 colour = WARM if column % 2 == 0 and len(row) > 1 else PALE
                 ink = pygame.surfarray.array_alpha(face.render(text, True, (255, 255, 255))).T / np.float32(255.0)
                 h, w = min(ink.shape[0], height - y), min(ink.shape[1], width - x)
-                part = cover[y : y + h, x : x + w]
-                part[..., :3] += ink[:h, :w, None] * (np.array(colour, np.float32) / 255.0)
-                part[..., 3] += ink[:h, :w]
+                covered = sheet[y : y + h, x : x + w]
+                covered[..., :3] += ink[:h, :w, None] * (np.array(colour, np.float32) / 255.0)
+                covered[..., 3] += ink[:h, :w]
             x += widths[column] + gap
     dark = SHADE * np.minimum.outer(_edge(height, pixels), _edge(width, pixels))
-    cover[..., 3] += dark * (1.0 - np.minimum(cover[..., 3], 1.0))
-    return np.round(np.minimum(cover, 1.0) * 255.0).astype(np.uint8)
+    sheet[..., 3] += dark * (1.0 - np.minimum(sheet[..., 3], 1.0))
+    return np.round(np.minimum(sheet, 1.0) * 255.0).astype(np.uint8)
 
 
 def _edge(length: int, pixels: int) -> Any:

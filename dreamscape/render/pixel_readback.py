@@ -89,12 +89,12 @@ class PixelReader:
         """Copy the oldest picture begun into writable buffers, one for each plane."""
         buffer = self._pending.popleft()
         width, height = self._size
-        found = np.frombuffer(buffer.read(), self._kind).reshape(height, width, self._pixel.samples)
+        samples = np.frombuffer(buffer.read(), self._kind).reshape(height, width, self._pixel.samples)
         kind = np.dtype(self._pixel.kind)
         if self._pixel.bits not in (8, 16):  # the GPU has given 16 bits
-            found = (found * np.uint32((1 << self._pixel.bits) - 1) + 32767) // 65535
+            samples = (samples * np.uint32((1 << self._pixel.bits) - 1) + 32767) // 65535
         for number, (plane, stride) in enumerate(zip(into, self._strides, strict=True)):
-            row = found[..., _PLANES[number]] if self._pixel.planar else found.reshape(height, -1)
+            row = samples[..., _PLANES[number]] if self._pixel.planar else samples.reshape(height, -1)
             room = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, stride)[:height]
             room[:, : row.shape[1] * kind.itemsize].view(kind)[:] = row
         self._free.append(buffer)

@@ -1,4 +1,4 @@
-"""The voice in letters: what breaks here puts words over a face, off the frame, or in letters that nobody can read."""
+"""Captions: what breaks here puts words over a face, off the frame, or in letters that nobody can read."""
 
 import itertools
 
@@ -57,14 +57,14 @@ def test_a_line_is_broken_evenly_into_a_few(text: str, size: tuple[int, int]) ->
     assert len(lines) < 2 or len(lines[-1].split()) > 1
 
 
-def test_who_speaks_is_seen_in_the_lettering() -> None:
+def test_the_face_shows_who_speaks() -> None:
     voice, dreamer = (compose("The key unlocks what?", (640, 360), 1.0, who) for who in ("voice", "dreamer"))
     assert not np.array_equal(voice.atlas, dreamer.atlas)
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 def test_letters_are_large_enough_to_be_read(size: tuple[int, int]) -> None:
-    """An em of 15 px is what a serif face needs; 1/30 of the height (of three quarters of a narrow width) from afar."""
+    """A serif face needs an em of 15 px, and from afar 1/30 of the height (or of three quarters of a narrow width)."""
     assert em(size) >= SMALLEST >= 15
     assert em(size) >= min(size[1], 0.75 * size[0]) / 30.0
 
@@ -86,7 +86,7 @@ def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[i
 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
-    """Once all letters are there, readers need a second for each 20 of them; and a line ends before the next begins."""
+    """Once all letters have arrived, readers need a second for every 20 of them; a line ends before the next begins."""
     for line in ACTS[act].voice:
         times = letter_times(line)
         assert times[0, 1] - times[0, 0] >= len(line.text) / 20.0, line.text
@@ -123,7 +123,7 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
 
 
 @pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
-def test_letters_that_no_font_draws_break_nothing(words: str) -> None:
+def test_letters_that_no_font_has_break_nothing(words: str) -> None:
     setting = compose(words, (320, 180))
     assert len(setting.rects) == len(letter_times(Line(0.0, words)))
 

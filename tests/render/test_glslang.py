@@ -1,4 +1,4 @@
-"""The shaders, by Khronos' reference compiler: a driver that forgives is not the user's driver."""
+"""The shaders, checked by Khronos' reference compiler: users' drivers may be less tolerant than this one."""
 
 import re
 import shutil
@@ -35,15 +35,15 @@ def test_every_variant_of_every_stage_compiles(drawn: Drawn, tmp_path: Path) -> 
     assert ran.returncode == 0
 
 
-def test_what_a_fragment_stage_takes_in_its_vertex_stage_gives(drawn: Drawn) -> None:
-    """Mesa lets it pass as undefined; others refuse to link."""
+def test_a_vertex_stage_writes_all_that_its_fragment_stage_reads(drawn: Drawn) -> None:
+    """Mesa accepts it as undefined; other drivers refuse to link."""
     for (vertex, fragment), name in drawn.programs.items():
         given, request = (_interface(text, word) for text, word in ((vertex, "out"), (fragment, "in")))
         assert request <= given, name
 
 
 def _interface(text: str, word: str) -> set[str]:
-    """The names that one stage gives or takes; conditions on the stage's name are followed, others are not."""
+    """The names that one stage writes or reads; conditions on the stage's name are followed, others are not."""
     renderer = "VERTEX" if "#define VERTEX_STAGE" in text else "FRAGMENT"
     shown: list[bool] = []
     names: set[str] = set()
@@ -63,7 +63,7 @@ def _interface(text: str, word: str) -> set[str]:
 
 @pytest.mark.parametrize("path", GLSL, ids=lambda path: path.name)
 def test_shader_files_are_ascii(path: Path) -> None:
-    """GLSL 3.30 has no other characters, in comments neither; some drivers refuse the whole file."""
+    """GLSL 3.30 allows no other characters, not even in comments; some drivers refuse the whole file."""
     path.read_text("ascii")
 
 
@@ -82,7 +82,7 @@ def test_lines_are_as_long_as_in_python(path: Path) -> None:
 
 @pytest.mark.parametrize("path", GLSL, ids=lambda path: path.name)
 def test_functions_are_short(path: Path) -> None:
-    """A main that works out everything in one go can be neither read nor reused."""
+    """A main that computes everything in one go can be neither read nor reused."""
     lengths = {}
     for found in re.finditer(r"^\w+ (\w+)\([^;{]*\) \{\n(.*?)^\}", path.read_text("ascii"), re.MULTILINE | re.DOTALL):
         lengths[found[1]] = found[2].count("\n")

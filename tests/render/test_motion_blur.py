@@ -1,4 +1,4 @@
-"""Motion blur: what breaks here smears what stands still, makes light brighter or darker, or films another dream."""
+"""Motion blur: what breaks here smears things at rest, makes light brighter or darker, or films another dream."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -91,7 +91,7 @@ def _glow(post: Post) -> float:
 
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[FrameRenderer]:
-    """Of the first seconds at the shore; its take is replaced by those of the tests."""
+    """A renderer of the first seconds at the shore; tests replace its request."""
     asked = check_request("sapphire", size=(160, 90), stop=2, tier="low", captions=False)
     made = FrameRenderer(asked, Fraction(4), "rgb24")
     yield made
@@ -99,7 +99,7 @@ def drawing() -> Iterator[FrameRenderer]:
 
 
 def drawn(drawing: FrameRenderer, shutter: Shutter) -> np.ndarray:
-    """A frame exposed so, `(h, w, 3)`."""
+    """A frame with this exposure, `(h, w, 3)`."""
     drawing._request = replace(drawing._request, shutter=shutter)
     frame = VideoFrame(*drawing._request.size, "rgb24")
     reader = drawing.reader([plane.line_size for plane in frame.planes])
@@ -110,7 +110,7 @@ def drawn(drawing: FrameRenderer, shutter: Shutter) -> np.ndarray:
     return frame.to_ndarray().astype(np.float32)
 
 
-def test_what_moves_is_blurred_and_the_picture_is_as_bright(drawing: FrameRenderer) -> None:
+def test_motion_is_blurred_and_the_picture_is_as_bright(drawing: FrameRenderer) -> None:
     one, blurred, none = (drawn(drawing, each) for each in (INSTANT, Shutter(Fraction(1), 6), Shutter(Fraction(0), 6)))
     assert np.array_equal(one, none)
     assert np.abs(one - blurred).mean() > 0.05
@@ -155,7 +155,7 @@ def test_a_film_says_how_it_was_exposed_and_agrees(films: Path, capsys: pytest.C
 
 
 @pytest.mark.slow
-def test_in_segments_by_several_and_gone_on_with_it_is_the_same_film(films: Path) -> None:
+def test_the_film_is_the_same_in_segments_by_several_workers_and_when_resumed(films: Path) -> None:
     asked = check_request(str(films / "brief.toml"), size=SIZE, start=1, tier="low")
     asked = replace(asked, loop=Fraction(1), shutter=Shutter(Fraction(1, 2), 3))
     job = FilmJob(asked, Fraction(12), formats.choose(".mp4", SIZE, crf=0), 10)
@@ -178,8 +178,6 @@ def test_in_segments_by_several_and_gone_on_with_it_is_the_same_film(films: Path
         (["--shutter-samples", "8"], "--shutter-samples 8: give --shutter too, like --shutter 180"),
     ],
 )
-def test_a_shutter_that_there_is_not_is_refused(
-    capsys: pytest.CaptureFixture[str], given: list[str], told: str
-) -> None:
+def test_an_impossible_shutter_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], told: str) -> None:
     assert cli.run(["export", "a.mp4", *ASKED, *given]) == 2
     assert told in capsys.readouterr().err

@@ -35,15 +35,15 @@ def test_an_error_names_its_own_file_and_line(ctx: moderngl.Context, tmp_path: P
     write(tmp_path, "first.glsl", "// one\n// two\nfloat first() { return 1.0; }\n")
     write(tmp_path, "second.glsl", "// one\nfloat second() {\n    return oops;\n}\n")
     text = '#include "first.glsl"\n#include "second.glsl" // with a comment\n' + MAIN % "first() + second()"
-    told = failure(ctx, write(tmp_path, "mine.glsl", text))
-    assert told.startswith("mine.glsl: second.glsl:3")
-    assert "oops" in told
+    message = failure(ctx, write(tmp_path, "mine.glsl", text))
+    assert message.startswith("mine.glsl: second.glsl:3")
+    assert "oops" in message
 
 
 def test_an_error_after_an_include_has_the_line_of_the_file(ctx: moderngl.Context, tmp_path: Path) -> None:
     write(tmp_path, "first.glsl", "float first() { return 1.0; }\n")
-    told = failure(ctx, write(tmp_path, "mine.glsl", '// one\n#include "first.glsl"\n// three\n' + MAIN % "oops"))
-    assert told.startswith("mine.glsl: mine.glsl:5")
+    message = failure(ctx, write(tmp_path, "mine.glsl", '// one\n#include "first.glsl"\n// three\n' + MAIN % "oops"))
+    assert message.startswith("mine.glsl: mine.glsl:5")
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_an_error_after_an_include_has_the_line_of_the_file(ctx: moderngl.Contex
         "ERROR: 0:{line}: Use of undeclared identifier 'oops'",  # Apple, AMD, Intel
     ],
 )
-def test_every_drivers_way_to_name_a_place_is_understood(log: str, tmp_path: Path) -> None:
+def test_the_error_format_of_every_driver_is_understood(log: str, tmp_path: Path) -> None:
     write(tmp_path, "first.glsl", "float first() { return 1.0; }\n")
     source = ShaderSource(write(tmp_path, "mine.glsl", '#include "first.glsl"\n' + MAIN % "1.0"), {})
-    told = source.explain(f"fragment_shader\n====\n{log.format(line=FILE_LINES + 3)}\n")
-    assert "first.glsl:3" in told
-    assert "oops" in told
-    assert str(FILE_LINES) not in told
+    message = source.explain(f"fragment_shader\n====\n{log.format(line=FILE_LINES + 3)}\n")
+    assert "first.glsl:3" in message
+    assert "oops" in message
+    assert str(FILE_LINES) not in message
     assert "mine.glsl:3" in source.explain(log.format(line=3))
 
 
@@ -70,7 +70,7 @@ def test_every_drivers_way_to_name_a_place_is_understood(log: str, tmp_path: Pat
      "ERROR: 0:{line}: Use of undeclared identifier 'eye'", "ERROR: 0:{line}: 'eye' : undeclared identifier"],
 )  # fmt: skip
 def test_a_member_of_the_frame_without_its_name_is_answered_with_it(log: str, tmp_path: Path) -> None:
-    """So shaders of earlier versions say, where members had no `frame.` before them."""
+    """Shaders for earlier versions read members without `frame.`"""
     path = write(tmp_path, "mine.glsl", '#include "frame.glsl"\n' + MAIN % "1.0")
     assert ShaderSource(path, {}).explain(log.format(line=3)).endswith("(did you mean frame.eye?)")
     other = ShaderSource(write(tmp_path, "other.glsl", MAIN % "1.0"), {}).explain(log.format(line=2))
@@ -89,14 +89,14 @@ def test_the_block_has_the_order_that_shaders_read_it_in() -> None:
     assert tuple(members) == uniform_block._LAYOUT.names
 
 
-def test_a_log_without_places_is_told_whole(ctx: moderngl.Context, tmp_path: Path) -> None:
-    told = failure(ctx, write(tmp_path, "mine.glsl", "float missing();\n" + MAIN % "missing()"))
-    assert told.startswith("mine.glsl: ")
-    assert "missing" in told
-    assert "===" not in told
+def test_a_log_without_positions_is_shown_whole(ctx: moderngl.Context, tmp_path: Path) -> None:
+    message = failure(ctx, write(tmp_path, "mine.glsl", "float missing();\n" + MAIN % "missing()"))
+    assert message.startswith("mine.glsl: ")
+    assert "missing" in message
+    assert "===" not in message
 
 
-def test_an_error_in_a_vertex_stage_is_told_too(ctx: moderngl.Context, tmp_path: Path) -> None:
+def test_an_error_in_a_vertex_stage_is_shown_too(ctx: moderngl.Context, tmp_path: Path) -> None:
     text = "#ifdef VERTEX_STAGE\nvoid main() { gl_Position = oops; }\n#else\n" + MAIN % "1.0" + "#endif\n"
     assert failure(ctx, write(tmp_path, "mine.glsl", text)).startswith("mine.glsl: mine.glsl:2")
 
@@ -113,7 +113,7 @@ def test_a_file_that_is_not_there_or_not_text_is_named(ctx: moderngl.Context, tm
 
 
 def test_each_file_is_included_once_however_it_is_named(ctx: moderngl.Context, tmp_path: Path) -> None:
-    """Twice would be an error, since GLSL has no second definition; in a circle, an endless loop."""
+    """A second inclusion would be a redefinition, a circular one an endless loop."""
     write(tmp_path, "sub/a.glsl", '#include "../mine.glsl"\n#include "../sub/a.glsl"\nfloat a() { return 1.0; }\n')
     text = '#include "sub/a.glsl"\n#include "sub/../sub/a.glsl"\n' + MAIN % "a()"
     Shader(ctx, write(tmp_path, "mine.glsl", text))
@@ -164,7 +164,7 @@ def test_an_unknown_uniform_is_answered_with_the_known_ones(lit: Shader) -> None
     ids=["screen", "geometry"],
 )
 def test_a_uniform_that_nobody_set_is_named_with_its_line_when_it_is_first_drawn(lit: Shader, draw) -> None:
-    """Drivers read 0 there, or whatever was there before."""
+    """Drivers read 0 or leftovers there."""
     lit.set(used=1.0, one=np.zeros((4, 4)))
     with pytest.raises(ShaderError, match=r"lit\.glsl: reads the uniform 'some' \(lit\.glsl:3\) that nobody has set"):
         draw(lit)
@@ -193,7 +193,7 @@ def test_a_uniform_that_the_compiler_removed_is_accepted(lit: Shader) -> None:
 
 
 def test_an_array_is_set_whole_though_the_compiler_shortened_it(ctx: moderngl.Context, lit: Shader) -> None:
-    """Drivers differ in how much of an array they keep: a layer that works on one must work on all."""
+    """Drivers differ in how much of an array they keep; a layer that works with one must work with all."""
     rows = np.arange(16.0).reshape(4, 4) / 64.0
     target = Target(ctx, (1, 1), dtype="f4")
     target.begin()

@@ -1,4 +1,4 @@
-"""Pictures that are drawn smaller: what breaks here makes low and medium darker than high, or brings up a pattern."""
+"""Upscaling: what breaks here makes low and medium darker than high, or shows a pattern."""
 
 import moderngl
 import numpy as np
@@ -14,7 +14,7 @@ Light = NDArray[np.float32]
 
 
 def clouds(small: tuple[int, int]) -> Light:
-    """Light as pictures have it, `(h, w, 3)`: soft and grained, rising and falling, each channel in its own way."""
+    """Light as in pictures, `(h, w, 3)`: smooth with some grain, different in each channel."""
     y, x = np.mgrid[: small[1], : small[0]]
     soft = 0.06 + 0.05 * np.sin(x / 31.0) * np.cos(y / 23.0) + 0.0001 * x
     grained = np.random.default_rng(1).uniform(0.97, 1.03, (*x.shape, 3))
@@ -23,7 +23,7 @@ def clouds(small: tuple[int, int]) -> Light:
 
 
 def graded(ctx: moderngl.Context, light: Light, coding: Coding, plain: bool = False) -> NDArray[np.float64]:
-    """Code values, 8-bit ones with parts, of light enlarged to SIZE, `(h, w, 3)`; `plain` on texels red first."""
+    """Code values, 8-bit with fractions, of light upscaled to SIZE, `(h, w, 3)`; `plain` with RGBA storage."""
     small = light.shape[1], light.shape[0]
     scene = Target(ctx, small, dtype="f4")
     scene.texture.write(np.dstack([light, np.ones(light.shape[:2], np.float32)]).astype(np.float32).tobytes())
@@ -39,7 +39,7 @@ def graded(ctx: moderngl.Context, light: Light, coding: Coding, plain: bool = Fa
 @pytest.mark.parametrize("ycbcr", [False, True])
 @pytest.mark.parametrize("tier", ["low", "medium"])
 def test_eight_bits_are_as_bright_as_floats(ctx: moderngl.Context, tier: str, ycbcr: bool, plain: bool) -> None:
-    """Within a tenth of a code, whether what draws cuts values off as it enlarges, or rounds."""
+    """Within a tenth of a code, whether the driver truncates or rounds as it upscales."""
     scale = TIERS[tier].scale
     light = clouds((round(SIZE[0] * scale), round(SIZE[1] * scale)))
     fine = graded(ctx, light, Coding(bits=10, ycbcr=True) if ycbcr else Coding(bits=16))
@@ -49,6 +49,6 @@ def test_eight_bits_are_as_bright_as_floats(ctx: moderngl.Context, tier: str, yc
 
 
 @pytest.mark.parametrize(("level", "least", "most"), [(0.0, 0, 0), (1e4, 254, 255)])
-def test_black_and_white_stay_what_they_are(ctx: moderngl.Context, level: float, least: int, most: int) -> None:
+def test_black_and_white_are_kept(ctx: moderngl.Context, level: float, least: int, most: int) -> None:
     found = graded(ctx, np.full((144, 256, 3), level, np.float32), Coding())[2:-2, 2:-2].round()
     assert (found.min(), found.max()) == (least, most)
