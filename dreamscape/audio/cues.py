@@ -1,4 +1,4 @@
-"""Cues: what sounds once in an act because its story says so, known before it happens."""
+"""Cues: the one-shots that an act's story, lines and lightning call for, known before they sound."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from dreamscape.speech.line_timing import pace
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
-_ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: s after it, dB, side
+_ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: delay in s, dB, pan
 
 
 def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
-    """The thunder of each lightning, as late as it is far, from where it was seen."""
+    """The thunder of each strike, delayed by its distance, from the direction in which it was seen."""
     storm = act.scene.thunder()
     if storm <= 0.0:
         return
@@ -28,16 +28,16 @@ def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
 
 
 def whispers(act: SoundingAct) -> Iterator[Event]:
-    """Each line close to the ear, and its echo from either side."""
+    """Each line close to the ear, and an echo of it from either side."""
     for number, line in enumerate(act.lines):
-        at = act.said(line)
+        at = act.line_start(line)
         voice = Whisper(act.streams, line.text, at // SAMPLES_PER_TICK + number, pace(line))
         yield Event(at, voice, "voice", decibels(-3.0), 0.0, 0.22)
-        for after, level, side in _ECHOES:
-            yield Event(at + round(after * RATE), voice, "voice", decibels(level), side, 0.5)
+        for delay, level, pan in _ECHOES:
+            yield Event(at + round(delay * RATE), voice, "voice", decibels(level), pan, 0.5)
 
 
 def cues(act: SoundingAct, strikes: Sequence[Strike]) -> list[Event]:
-    """All that an act is known to sound like, in order of time; thunder may come after the act has ended."""
+    """All events of an act that are known in advance, in order of time; thunder may come after the act has ended."""
     own = (Event(act.sample(cue.at), cue.voice, cue.bus, cue.gain, cue.pan, cue.send) for cue in act.scene.cues())
     return sorted([*thunder(act, strikes), *whispers(act), *own], key=lambda event: event.at)

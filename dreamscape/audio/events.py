@@ -1,17 +1,17 @@
-"""Events: what sounds once, when, from where and how loudly; and the buses that all sound goes through."""
+"""Sound events: one-shots with their time, bus, gain and pan."""
 
 from dataclasses import dataclass
 
 from dreamscape.audio.synthesis.voice import RATE, OneShot
 from dreamscape.world.scene_sound import Bus
 
-LONGEST = 20 * RATE  # samples: no voice sounds for longer
-OUTSIDE: tuple[Bus, ...] = ("sea", "sky", "bed")  # what the water takes away from one who is in it
+LONGEST = 20 * RATE  # samples, the longest a voice may sound
+OUTSIDE: tuple[Bus, ...] = ("sea", "sky", "bed")  # buses that are muffled under water
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A sound that begins at a moment.
+    """A sound that begins at a sample.
 
     Attributes:
         at: the sample at which it begins, counted since the dream began.

@@ -1,4 +1,4 @@
-"""Levels over time: both acts of a shift at equal power, and everything that makes way for the whisper."""
+"""Levels over time: a shift crossfades its two acts at equal power, and a whisper ducks everything else."""
 
 import math
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from dreamscape.speech.line_timing import duration
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import BUSES, Sounding
 
-RISES, SINKS = 0.5, 1.5  # s: the dream's first sound comes, its last goes
-_MAKES_WAY = {"heart": 0.75, "sea": 0.55, "sky": 0.6, "things": 0.6, "bed": 0.55}  # amplitudes under the whisper
-_BEFORE, _AFTER = 0.35, 0.9  # s in which all makes way for the whisper, and comes back
-_CHORD = 160  # ticks, 2.7 s, from one look of the bed at the connection to the next
+FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
+_DUCKED = {"heart": 0.75, "sea": 0.55, "sky": 0.6, "things": 0.6, "bed": 0.55}  # amplitudes under the whisper
+_ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else is ducked before a whisper, and comes back after it
+_CHORD = 160  # ticks, 2.7 s, between two chords of the bed
 
 
 class Levels:
-    """What is asked of the mix at any moment of a dream; a pure function of time.
+    """The levels of the mix at any moment of a dream; a pure function of time.
 
     Args:
         timeline: of the dream.
@@ -35,41 +35,41 @@ class Levels:
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene]) -> None:
         self.timeline, self._streams, self._scenes = timeline, streams, scenes
         self._beds: dict[int, Bed] = {}
-        self._places: dict[int, SoundingAct] = {}
+        self._acts: dict[int, SoundingAct] = {}
 
-    def place(self, act: int) -> SoundingAct:
-        """An act as sound needs it."""
-        if act not in self._places:
-            self._places[act] = sounding_act(self.timeline, self._scenes, act)
-        return self._places[act]
+    def act(self, act: int) -> SoundingAct:
+        """The act with this index."""
+        if act not in self._acts:
+            self._acts[act] = sounding_act(self.timeline, self._scenes, act)
+        return self._acts[act]
 
     def at(self, sample: int) -> Sounding:
-        """What is asked for at a sample; silence before the dream and after it."""
+        """The levels at a sample; silence before the dream and after it."""
         position = sample / RATE * TICKS_PER_SECOND
         cue = self.timeline.cue(math.floor(position))
-        part = position - cue.tick
-        now = self._of(cue, part)
+        fraction = position - cue.tick
+        now = self._of(cue, fraction)
         if cue.leaving:
-            passing = min(cue.passing + part * self.timeline.shift_rate(cue), 1.0)
-            now = _shifted(self._of(cue.leaving, part), now, passing)
+            passing = min(cue.passing + fraction * self.timeline.shift_rate(cue), 1.0)
+            now = _crossfaded(self._of(cue.leaving, fraction), now, passing)
         now.textures[self._bed(cue.act), "bed"] = 1.0
-        now.open *= self._ends(position / TICKS_PER_SECOND)
-        whispered = self._whispered(cue, sample)
+        now.open *= self._fade(position / TICKS_PER_SECOND)
+        ducking = self._ducking(cue, sample)
         for bus in BUSES:
             level = now.levels.get(bus, 1.0)
-            now.levels[bus] = level * (1.0 + whispered * (_MAKES_WAY.get(bus, 1.0) - 1.0))
+            now.levels[bus] = level * (1.0 + ducking * (_DUCKED.get(bus, 1.0) - 1.0))
         return now
 
-    def _of(self, cue: Cue, part: float) -> Sounding:
-        place = self.place(cue.act)
-        return place.scene.sounding((cue.act_tick + part) * place.pace / TICKS_PER_SECOND)
+    def _of(self, cue: Cue, fraction: float) -> Sounding:
+        act = self.act(cue.act)
+        return act.scene.sounding((cue.act_tick + fraction) * act.pace / TICKS_PER_SECOND)
 
     def _bed(self, act: int) -> Bed:
-        """The bed around an act; nothing further away reaches into it."""
+        """The bed of an act and its neighbours; acts further away do not reach into it."""
         if act not in self._beds:
             changes = []
             for near in self._around(act):
-                scene = self.place(near).scene
+                scene = self.act(near).scene
                 for tick in range(*self.timeline.span(near), _CHORD):
                     connection = self.timeline.cue_of(near, tick).connection
                     changes.append(Change(tick / TICKS_PER_SECOND, scene.chord(connection), connection))
@@ -77,38 +77,38 @@ class Levels:
         return self._beds[act]
 
     def _around(self, act: int) -> range:
-        """An act and its neighbours; an endless dream is laid out so far first, whoever asks, and when."""
+        """An act and its neighbours; lays out an endless dream that far first, for the same answer every time."""
         self.timeline.cue(self.timeline.span(act)[1])
         return range(max(act - 1, 0), min(act + 2, len(self.timeline.acts)))
 
-    def _ends(self, seconds: float) -> float:
-        come = ease(seconds / RISES)
+    def _fade(self, seconds: float) -> float:
+        fade_in = ease(seconds / FADE_IN)
         if self.timeline.endless:
-            return come
-        return come * ease((self.timeline.ticks / TICKS_PER_SECOND - seconds) / SINKS)
+            return fade_in
+        return fade_in * ease((self.timeline.ticks / TICKS_PER_SECOND - seconds) / FADE_OUT)
 
-    def _whispered(self, cue: Cue, sample: int) -> float:
-        """How much all else makes way, 0 to 1."""
+    def _ducking(self, cue: Cue, sample: int) -> float:
+        """How far everything but the voice is ducked, 0 to 1."""
         most = 0.0
-        for act in self._around(cue.act):
-            place = self.place(act)
-            for line in place.lines:
-                since = (sample - place.said(line)) / RATE
-                most = max(most, ease(1.0 + since / _BEFORE) * (1.0 - ease((since - duration(line)) / _AFTER)))
+        for index in self._around(cue.act):
+            act = self.act(index)
+            for line in act.lines:
+                since = (sample - act.line_start(line)) / RATE
+                most = max(most, ease(1.0 + since / _ATTACK) * (1.0 - ease((since - duration(line)) / _RELEASE)))
         return most
 
 
-def _shifted(gone: Sounding, come: Sounding, passing: float) -> Sounding:
-    """Two acts at equal power; what both play stays where it is."""
+def _crossfaded(old: Sounding, new: Sounding, passing: float) -> Sounding:
+    """Two acts crossfaded at equal power; a texture that both play keeps its level."""
     leaves, enters = math.cos(0.5 * math.pi * passing) ** 2, math.sin(0.5 * math.pi * passing) ** 2
     both = Sounding(
-        wet=math.sqrt(leaves * gone.wet**2 + enters * come.wet**2),
-        depth=leaves * gone.depth + enters * come.depth,
-        open=leaves * gone.open + enters * come.open,
+        wet=math.sqrt(leaves * old.wet**2 + enters * new.wet**2),
+        depth=leaves * old.depth + enters * new.depth,
+        open=leaves * old.open + enters * new.open,
     )
-    for key in {**gone.textures, **come.textures}:
-        power = leaves * gone.textures.get(key, 0.0) ** 2 + enters * come.textures.get(key, 0.0) ** 2
+    for key in {**old.textures, **new.textures}:
+        power = leaves * old.textures.get(key, 0.0) ** 2 + enters * new.textures.get(key, 0.0) ** 2
         both.textures[key] = math.sqrt(power)
     for bus in BUSES:
-        both.levels[bus] = math.sqrt(leaves * gone.levels.get(bus, 1.0) ** 2 + enters * come.levels.get(bus, 1.0) ** 2)
+        both.levels[bus] = math.sqrt(leaves * old.levels.get(bus, 1.0) ** 2 + enters * new.levels.get(bus, 1.0) ** 2)
     return both

@@ -1,21 +1,21 @@
-"""The mix: events and textures through buses, water, room and limiter; the same samples in whatever pieces one asks.
+"""The mix: events and textures through buses, water, room and limiter; the samples do not depend on how they are read.
 
-Everything is made in blocks of BLOCK samples that are counted since the dream began, and whatever remembers does so
-for a known time: a block depends on the HORIZON blocks before it and on the one after it, and on nothing else. So any
-size of `read` and any beginning give the same samples.
+Everything is made in blocks of BLOCK samples, counted from the dream's beginning, and all memory is finite: a block
+depends on the HORIZON blocks before it and the one after it, and on nothing else. So any size of `read` and any
+starting point give the same samples.
 
-Live, one thread plays and one lets the world go on:
+Live, one thread plays and another steps the world:
 
-    world thread:     world.step(); mixer.hear(ear.listen(world))     ear: audio/score.py
-    playing thread:   stream.write(mixer.read(sample, 512))           samples in order, ahead of what is heard
+    world thread:     world.step(); mixer.hear(detector.listen(world))     detector: audio/score.py
+    playing thread:   stream.write(mixer.read(sample, 512))                samples in order, ahead of what is heard
 
-`hear` and `read` may be called from these two threads; each holds a lock for as long as it takes to hand events over,
-not while sound is made. With `Workers` (each a `concurrent.futures.Executor`; one thread is enough) one-shots are
-rendered there: `Ear` announces most of them seconds ahead, and what is not ready when its time comes begins as soon as
-it is; after a jump, what began before it joins in where it would be by then. An event that comes late begins at the
-next block. One worker does what is needed within a second, so that no thread that is plucked waits for a thunder; the
-other one the rest, in its time, and what textures need next: some weave seconds of a chord at once, which takes longer
-than a few blocks last.
+`hear` and `read` may be called from these two threads; each holds a lock only while it hands events over, not while
+sound is made. With `Workers` (each a `concurrent.futures.Executor`; one thread is enough) one-shots are rendered there.
+The detector reports most of them seconds ahead. One that is not ready in time begins as soon as it is; after a jump,
+one that began before it joins in at the right position. An event that comes late begins at the next block. One worker
+does what is needed within a second, so that a plucked string never waits for a thunder to render; the other does the
+rest, and prepares what textures need next: some make seconds of a chord at once, which takes longer than a few blocks
+last.
 """
 
 import math
@@ -38,19 +38,19 @@ from dreamscape.audio.underwater import DELAY, under_water
 from dreamscape.rng import Streams
 from dreamscape.world.scene_sound import BUSES, Bus, Sounding
 
-LATER = 2  # blocks after one that the limiter must know before it is done
-HORIZON = reverb.PARTS + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on: 2.9 s
-AHEAD = (LATER + 2) * BLOCK + DELAY  # samples after the last one read, up to which events must be known: 90 ms
-_SOON, _EVERY = 64, 8  # blocks: how far ahead textures are made ready, and how often one looks
-_AT_ONCE = RATE  # samples ahead of what is mixed, from which on a one-shot can wait
-_LONGEST = 256  # blocks that a piece of a texture lasts at most
-_KEPT = 16  # blocks that are done and may be asked for again
-_OUTSIDE_SENT = 0.15  # amplitude of what the room hears of sea, sky and bed
+LATER = 2  # blocks that the limiter looks ahead
+HORIZON = reverb.PARTS + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on, 2.9 s
+AHEAD = (LATER + 2) * BLOCK + DELAY  # samples beyond the last one read for which events must be known, 90 ms
+_SOON, _EVERY = 64, 8  # blocks: how far ahead textures are prepared, and how often that is checked
+_AT_ONCE = RATE  # samples: a one-shot that begins later than this can wait for the slower worker
+_LONGEST = 256  # blocks, the longest piece of a texture
+_KEPT = 16  # finished blocks that may be read again
+_OUTSIDE_SENT = 0.15  # amplitude at which sea, sky and bed are sent into the room
 
 
 @dataclass(slots=True)
-class _Part:
-    """An event on its way or sounding: when it begins, its gains left and right, and its sound once there is one."""
+class _Playing:
+    """An event that is due or sounding: its first sample, its gains left and right, and its sound once rendered."""
 
     event: Event
     at: int
@@ -61,11 +61,11 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """What makes sound beside the thread that mixes.
+    """The executors that render sound beside the mixing thread.
 
     Attributes:
-        soon: for what is heard within a second.
-        later: for what has more time.
+        soon: for what is due within a second.
+        later: for everything else.
     """
 
     soon: Executor
@@ -74,7 +74,7 @@ class Workers:
 
 @lru_cache(maxsize=8)
 def _rendered(voice: OneShot) -> Samples:
-    """A one-shot's sound, `(n, 1)` or `(n, 2)`; an echo is the same sound again."""
+    """A one-shot's sound, `(n, 1)` or `(n, 2)`; cached, since an echo is the same sound again."""
     sound = voice.render()
     return sound if sound.ndim == 2 else sound[:, None]
 
@@ -82,28 +82,28 @@ def _rendered(voice: OneShot) -> Samples:
 class Mixer:
     """The sound of one dream.
 
-    Reading goes forward; a few blocks are kept. What lies further back, or far ahead, is begun anew.
+    Reading goes forward; a few blocks are kept. A read further back, or far ahead, starts again from there.
 
     Args:
-        levels: what the acts ask for.
+        levels: of the dream.
         streams: of the dream.
         gain: amplitude of all, before the limiter.
-        workers: render one-shots; without them they are rendered when they begin, and are never late.
+        workers: render one-shots; without them these are rendered when they begin, and never late.
     """
 
     def __init__(self, levels: Levels, streams: Streams, gain: float = 1.0, workers: Workers | None = None) -> None:
         self.gain = gain
         self._levels, self._room, self._workers = levels, reverb.Reverb(streams), workers
         self._lock = Lock()
-        self._heard: list[Event] = []  # handed over, not yet taken in
-        self._parts: list[_Part] = []
+        self._received: list[Event] = []  # handed over, not yet scheduled
+        self._playing: list[_Playing] = []
         self._done: dict[int, Samples] = {}
         self._begin(0)
 
     def hear(self, events: Iterable[Event]) -> None:
-        """Let events sound, each in its time."""
+        """Add events, each to sound at its time."""
         with self._lock:
-            self._heard.extend(events)
+            self._received.extend(events)
 
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count` of the dream, `(count, 2) float32`, within -1 to 1."""
@@ -114,7 +114,7 @@ class Mixer:
 
     def _block(self, number: int) -> Samples:
         if number not in self._done:
-            finished = self._next - LATER  # what comes out of the limiter next
+            finished = self._next - LATER  # the next block out of the limiter
             if not finished <= number <= finished + HORIZON:
                 self._begin(number)
             while self._next - LATER <= number:
@@ -122,22 +122,22 @@ class Mixer:
         return self._done[number]
 
     def _begin(self, number: int) -> None:
-        """Make ready for block `number`, from silence so long before it that nothing of that is heard."""
+        """Start over for block `number`, from silence far enough before it not to be heard."""
         self._next = number - HORIZON  # the block to be mixed next
-        self._caught = number  # what comes before it is mixed faster than anything is woven ahead
-        self._fresh = True  # what began before is in the middle of its sound, not late
+        self._caught = number  # blocks before it are mixed faster than textures can be prepared
+        self._fresh = True  # events that began before are in the middle of their sound, not late
         self._done.clear()
         self._room.clear()
-        self._dry = np.zeros((BLOCK, 2), np.float32)  # what the water heard last
+        self._dry = np.zeros((BLOCK, 2), np.float32)  # the last block that went into the water
         self._now = self._levels.at(self._next * BLOCK)
         self._mixed: deque[F64] = deque([np.zeros((BLOCK, 2))] * (LATER + 1), LATER + 1)
         self._opened: deque[F64] = deque([np.zeros((BLOCK, 1))] * (LATER + 1), LATER + 1)
-        self._asked: deque[F64] = deque(
+        self._reductions: deque[F64] = deque(
             [np.zeros(peak_limiter.FRAMES)] * (peak_limiter.MEMORY + 2), peak_limiter.MEMORY + 2
         )
 
     def _finish(self) -> None:
-        """Mix the next block, and bring the one LATER before it through the limiter."""
+        """Mix the next block, and limit the one LATER blocks before it."""
         if self._workers and self._next % _EVERY == 0 and self._next >= self._caught - _SOON:
             self._look_ahead(self._workers.later, self._next + _SOON)
         later = self._levels.at((self._next + 1) * BLOCK)
@@ -145,17 +145,17 @@ class Mixer:
         self._mixed.append(self.gain * self._mix(self._next, self._now, later))
         self._now = later
         before, block, after = list(self._mixed)[-3:]
-        self._asked.append(peak_limiter.asked(peak_limiter.true_peaks(before, block, after)))
-        limited = self._mixed[0] * peak_limiter.gain(np.concatenate(self._asked)) * self._opened[0]
-        self._done[self._next - LATER] = (limited + 0.0).astype(np.float32)  # + 0: no zeros with a sign
+        self._reductions.append(peak_limiter.required_reduction(peak_limiter.true_peaks(before, block, after)))
+        limited = self._mixed[0] * peak_limiter.gain(np.concatenate(self._reductions)) * self._opened[0]
+        self._done[self._next - LATER] = (limited + 0.0).astype(np.float32)  # + 0: no negative zeros
         self._done.pop(self._next - LATER - _KEPT, None)
         self._next += 1
 
     def _look_ahead(self, worker: Executor, number: int) -> None:
-        """Let textures make what block `number` is made of, which they remember.
+        """Let textures render what block `number` needs, into their caches.
 
-        One that is heard only later makes what begins there, if that lasts until it is heard: so a texture that comes
-        is made piece by piece over some seconds, and not at once as an act begins, when drawing takes most.
+        A texture that is not heard yet renders the pieces that begin there and last until it is heard. So a new texture
+        is made piece by piece over some seconds, and not all at once when an act begins and drawing takes the most.
         """
         now = self._levels.at(number * BLOCK).textures
         for texture, _ in now:
@@ -165,16 +165,16 @@ class Mixer:
                 worker.submit(key[0].precompute, number, number + _EVERY)
 
     def _mix(self, number: int, now: Sounding, later: Sounding) -> F64:
-        """Block `number` out of buses, water and room, `(BLOCK, 2)`."""
+        """Block `number` after buses, water and room, `(BLOCK, 2)`."""
         sounds: dict[Bus, F64] = {bus: np.zeros((BLOCK, 2)) for bus in BUSES}
         sends: dict[Bus, F64] = {bus: np.zeros((BLOCK, 2)) for bus in BUSES}
         for key in {**now.textures, **later.textures}:
             texture, bus = key
             sounds[bus] += texture.block(number) * _ramp(now.textures.get(key, 0.0), later.textures.get(key, 0.0))
-        self._take_in(number)
-        for part in self._parts:
-            self._play(part, number, sounds, sends)
-        self._parts = [part for part in self._parts if not _over(part, number)]
+        self._schedule(number)
+        for one in self._playing:
+            self._play(one, number, sounds, sends)
+        self._playing = [one for one in self._playing if not _over(one, number)]
         for bus in BUSES:
             level = _ramp(now.levels.get(bus, 1.0), later.levels.get(bus, 1.0))
             sounds[bus] *= level
@@ -182,59 +182,59 @@ class Mixer:
         dry = _sum(sounds[bus] for bus in OUTSIDE).astype(np.float32)
         outside = under_water(self._dry, dry, (now.depth, later.depth))
         self._dry = dry
-        answered = self._room.block(number, _sum(sends.values()) + _OUTSIDE_SENT * outside)
+        reverberated = self._room.block(number, _sum(sends.values()) + _OUTSIDE_SENT * outside)
         inside = _sum(sounds[bus] for bus in BUSES if bus not in OUTSIDE)
-        return np.asarray(inside + outside + _ramp(now.wet, later.wet) * answered)
+        return np.asarray(inside + outside + _ramp(now.wet, later.wet) * reverberated)
 
-    def _take_in(self, number: int) -> None:
-        """Events that were handed over become parts, in order of time; late ones begin with block `number`."""
+    def _schedule(self, number: int) -> None:
+        """Schedule the events that were handed over, in order of time; late ones begin with block `number`."""
         with self._lock:
-            heard, self._heard = self._heard, []
-        for event in heard:
+            received, self._received = self._received, []
+        for event in received:
             at = event.at - (DELAY if event.bus in OUTSIDE else 0)
             if not self._fresh:
                 at = max(at, number * BLOCK)
             if at + LONGEST > number * BLOCK:
-                part = _Part(event, at, math.sqrt(2.0) * pan_gains(event.pan))
+                one = _Playing(event, at, math.sqrt(2.0) * pan_gains(event.pan))
                 if self._workers:
                     ahead = at - number * BLOCK
                     worker = self._workers.soon if ahead < _AT_ONCE else self._workers.later
-                    part.ready = worker.submit(_rendered, event.voice)
-                self._parts.append(part)
-        if heard:
-            self._parts.sort(key=lambda part: (part.event.at, part.event.bus, part.event.gain, part.event.pan))
+                    one.ready = worker.submit(_rendered, event.voice)
+                self._playing.append(one)
+        if received:
+            self._playing.sort(key=lambda one: (one.event.at, one.event.bus, one.event.gain, one.event.pan))
         self._fresh = False
 
-    def _play(self, part: _Part, number: int, sounds: dict[Bus, F64], sends: dict[Bus, F64]) -> None:
-        """Add what of a part falls into block `number`."""
-        if part.at >= (number + 1) * BLOCK:
+    def _play(self, one: _Playing, number: int, sounds: dict[Bus, F64], sends: dict[Bus, F64]) -> None:
+        """Add the piece of an event that falls into block `number`."""
+        if one.at >= (number + 1) * BLOCK:
             return
-        begin, joins = part.at - number * BLOCK, False
-        if part.sound is None:
-            if part.ready is not None and not part.ready.done():
+        begin, joins = one.at - number * BLOCK, False
+        if one.sound is None:
+            if one.ready is not None and not one.ready.done():
                 if begin >= 0 and number >= self._caught:
-                    part.at = (number + 1) * BLOCK
+                    one.at = (number + 1) * BLOCK
                 return
-            joins = part.ready is not None and begin < 0
-            part.sound = _rendered(part.event.voice) if part.ready is None else part.ready.result()
-        piece = part.sound[max(-begin, 0) : BLOCK - begin]
+            joins = one.ready is not None and begin < 0
+            one.sound = _rendered(one.event.voice) if one.ready is None else one.ready.result()
+        piece = one.sound[max(-begin, 0) : BLOCK - begin]
         place = slice(max(begin, 0), max(begin, 0) + len(piece))
-        placed = piece * (part.event.gain * part.gains)
+        placed = piece * (one.event.gain * one.gains)
         if joins:
             placed *= _ramp(0.0, 1.0)[: len(placed)]
-        sounds[part.event.bus][place] += placed
-        if part.event.send:
-            sends[part.event.bus][place] += part.event.send * placed
+        sounds[one.event.bus][place] += placed
+        if one.event.send:
+            sends[one.event.bus][place] += one.event.send * placed
 
 
 def _sum(sounds: Iterable[F64]) -> F64:
     return np.asarray(sum(sounds, np.zeros((BLOCK, 2))))
 
 
-def _over(part: _Part, number: int) -> bool:
-    return part.sound is not None and part.at + len(part.sound) <= (number + 1) * BLOCK
+def _over(one: _Playing, number: int) -> bool:
+    return one.sound is not None and one.at + len(one.sound) <= (number + 1) * BLOCK
 
 
 def _ramp(start: float, stop: float) -> F64:
-    """An even way from one amplitude to another over a block, `(BLOCK, 1)`."""
+    """A linear ramp from one amplitude to another over a block, `(BLOCK, 1)`."""
     return np.asarray(start + (stop - start) * (np.arange(BLOCK) / BLOCK)[:, None])

@@ -1,8 +1,8 @@
-"""The limiter: no peak passes a ceiling, not even between the samples; with a memory that ends.
+"""The limiter: a true-peak limiter with look-ahead and a finite memory.
 
-Levels are measured in frames of 64 samples. What a frame asks for is known 5 ms before it sounds, so the gain is there
-in time without a jump, and comes back at 30 dB a second, in a straight line of decibels that ends after at most
-`MEMORY`. Between frames the gain runs straight.
+Levels are measured in frames of 64 samples. The reduction that a frame needs is known 5 ms before it sounds, so the
+gain gets there without a jump. It recovers at 30 dB a second, linearly in decibels, within at most `MEMORY` blocks.
+Between frames the gain is interpolated linearly.
 """
 
 from functools import lru_cache
@@ -12,14 +12,14 @@ import numpy as np
 from dreamscape.arrays import F64
 from dreamscape.audio.synthesis.voice import BLOCK, RATE
 
-CEILING = -1.5  # dBTP: lossy codecs overshoot by some tenths, and -1 is what may leave
+CEILING = -1.5  # dBTP: lossy codecs overshoot by some tenths of a dB, and -1 is the limit
 FRAME = 64  # samples
 FRAMES = BLOCK // FRAME
 AHEAD = 4  # frames, 5.3 ms
-DEEPEST = 18.0  # dB, what is asked for at most
+DEEPEST = 18.0  # dB, the largest reduction
 _RELEASE = 30.0 * FRAME / RATE  # dB a frame
-MEMORY = -(-int(DEEPEST / _RELEASE + AHEAD + 1) // FRAMES) + 1  # blocks before one that it depends on
-_REACH = 12  # samples on either side from which the signal between two samples is told
+MEMORY = -(-int(DEEPEST / _RELEASE + AHEAD + 1) // FRAMES) + 1  # blocks that the gain depends on
+_REACH = 12  # samples on either side from which the signal between two samples is interpolated
 _SLICE = slice(_REACH - 1, -_REACH)
 
 
@@ -45,8 +45,8 @@ def true_peaks(before: F64, block: F64, after: F64) -> F64:
     return np.asarray(np.maximum(peaks, between.reshape(FRAMES, FRAME).max(axis=1)))
 
 
-def asked(peaks: F64) -> F64:
-    """By how many dB each frame must be turned down, 0 to DEEPEST."""
+def required_reduction(peaks: F64) -> F64:
+    """The reduction that each frame needs, dB, 0 to DEEPEST."""
     over = 20.0 * np.log10(np.maximum(peaks, 1e-9)) - CEILING
     return np.asarray(np.clip(over, 0.0, DEEPEST))
 
@@ -55,18 +55,18 @@ def gain(frames: F64) -> F64:
     """The gain over a block, `(BLOCK, 1)`.
 
     Args:
-        frames: what is asked for by the frames of the MEMORY blocks before it, its own and those of the block after.
+        frames: the reductions of the frames in the MEMORY blocks before it, in its own and in the block after it, dB.
     """
     if not frames.any():
         return np.ones((BLOCK, 1))
-    held = frames.copy()
-    for k in range(1, len(held)):
-        held[k] = max(held[k], held[k - 1] - _RELEASE)
+    reduction = frames.copy()
+    for k in range(1, len(reduction)):
+        reduction[k] = max(reduction[k], reduction[k - 1] - _RELEASE)
     first = MEMORY * FRAMES
     nodes = np.arange(first, first + FRAMES + 1)  # the borders between frames
-    # At border j the loudest of the frames j - 1 - AHEAD to j + AHEAD is known; the mean of the AHEAD + 1 last of those
-    # maxima is nowhere below what the frames on both sides of a border ask for.
-    wide = np.lib.stride_tricks.sliding_window_view(held, AHEAD + 2).max(axis=1)  # [i]: frames i to i + AHEAD + 1
+    # At border j the maximum over the frames j - 1 - AHEAD to j + AHEAD is known; the mean of the last AHEAD + 1 of
+    # those maxima is never below what the frames on both sides of the border need.
+    wide = np.lib.stride_tricks.sliding_window_view(reduction, AHEAD + 2).max(axis=1)  # [i]: frames i to i + AHEAD + 1
     down = [wide[j - AHEAD - 1 : j].mean() for j in nodes]
-    place = np.arange(BLOCK) / FRAME
-    return np.asarray(10.0 ** (-np.interp(place, np.arange(FRAMES + 1), down) / 20.0))[:, None]
+    position = np.arange(BLOCK) / FRAME
+    return np.asarray(10.0 ** (-np.interp(position, np.arange(FRAMES + 1), down) / 20.0))[:, None]

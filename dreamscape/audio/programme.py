@@ -1,8 +1,8 @@
-"""The programme: the sound of a dream, or of a part of it, as a film needs it: to the sample, and as loud as asked for.
+"""The programme: the sound of a dream or of a part of it, exact to the sample, at a given loudness.
 
-A part of a dream has the samples that the whole has there. So its world is played from the beginning of an act on that
-lies early enough; and the gain that makes a dream as loud as asked for belongs to the whole dream: the loudness of the
-dreams that are shipped stands in assets/loudness.toml, others are heard once, whole, before (`outputs.loudness`).
+A part of a dream has the same samples as the whole. So its world is played from the beginning of an early enough act,
+and the gain is that of the whole dream: assets/loudness.toml holds the loudness of the dreams that ship, and others are
+measured once as a whole (`export.container.loudness`).
 """
 
 import tomllib
@@ -26,15 +26,15 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.world import State, World
 
-LOUDNESS = -16.0  # LUFS, of what is listened to on small speakers and phones; broadcasters want -23
-FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that begins anew
-DUST = ".dust."  # in the names of a world's state: what nothing that sounds depends on
-_LIKE = "sapphire"  # a dream that nobody has measured is taken to be as loud as this one
-_RINGS = 6 * RATE  # samples that a thread sounds at most
+LOUDNESS = -16.0  # LUFS, usual for small speakers and phones; broadcasters use -23
+FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that starts over
+DUST = ".dust."  # in the names of a world's state; no sound depends on it
+_LIKE = "sapphire"  # whose loudness is assumed for a dream that was not measured
+_RINGS = 6 * RATE  # samples, the longest a thread rings
 
 
 class WorldWithoutDust(World):
-    """A world without dust, on which nothing that sounds depends: it takes a third of the time."""
+    """A world without dust: no sound depends on it, and a step takes a third of the time."""
 
     def cast(self, act: int) -> Cast:
         """An empty stage for an act, with no room for dust."""
@@ -47,10 +47,10 @@ class WorldWithoutDust(World):
 
 
 class Programme:
-    """The sound of one dream, read by one thread; forward is cheap, and a jump plays the act that it lands in anew.
+    """The sound of one dream, read by one thread; reading forward is cheap, and a jump replays the act it lands in.
 
-    It has a world of its own, some ticks ahead of what is read, so that nothing is ever late. Live, it is what a
-    `Speaker` plays; other threads may `push` inputs.
+    It has a world of its own, some ticks ahead of the samples that are read, so that no event is late. Live, a
+    `Speaker` plays it, and other threads may `push` inputs.
 
     Args:
         timeline: of the dream.
@@ -87,13 +87,13 @@ class Programme:
         return self._mixer.read(start, count)
 
     def push(self, event: inputs.Event) -> None:
-        """Let an input take effect at its tick, or as soon as it can if the sound is past it."""
+        """Apply an input at its tick, or as soon as possible if the sound is past it."""
         self._inputs.append(event)
 
     def stand(self, state: State) -> None:
-        """Live, after a jump: what is read next follows from a state of the dream's world; no act is played for it.
+        """Live, after a jump: continue from a state of the dream's world, without replaying an act.
 
-        Threads that were plucked before that are not heard any more; all else is.
+        Threads that were plucked before are not heard any more; everything else is.
         """
         self._state, self._stood = state, False
 
@@ -104,7 +104,7 @@ class Programme:
 
     def _begin(self, start: int) -> None:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._workers)
-        self._ear = EventDetector(self._levels, self._streams)
+        self._detector = EventDetector(self._levels, self._streams)
         self._stood = self._follows(start)
         self._world = WorldWithoutDust(self._timeline, self._streams, self._scenes)
         if self._state and self._stood:
@@ -116,10 +116,10 @@ class Programme:
             self._world.pass_over(first)
             self._world.advance_to(first)
         self._inputs = deque(event for event in self._inputs if event.tick > self._world.tick)  # the rest is over
-        self._mixer.hear(self._ear.listen(self._world))
+        self._mixer.hear(self._detector.listen(self._world))
 
     def _follows(self, start: int) -> bool:
-        """Whether a sample lies so little after the state that was told last that it is played from there."""
+        """Whether a sample is close enough after the last given state to be played from it."""
         since = -1 if self._state is None else start - int(self._state["tick"][0]) * SAMPLES_PER_TICK
         return 0 <= since <= FORWARD
 
@@ -128,10 +128,10 @@ class Programme:
             event = self._inputs.popleft()
             self._world.push(replace(event, tick=max(event.tick, self._world.tick + 1)))
         self._world.step()
-        self._mixer.hear(self._ear.listen(self._world))
+        self._mixer.hear(self._detector.listen(self._world))
 
     def _act_before(self, sample: int) -> int:
-        """The last act that was all there, shift and all, before anything began that is heard at a sample."""
+        """The last act that had fully begun, its shift included, before anything that is heard at a sample."""
         tick = (sample - _RINGS - HORIZON * BLOCK) // SAMPLES_PER_TICK
         act = self._timeline.cue(max(tick, 0)).act
         while act and self._timeline.cue(max(tick, 0)).leaving is not None:
@@ -140,17 +140,17 @@ class Programme:
 
 
 def known_loudness(dream: str) -> float | None:
-    """The loudness of a dream that is shipped, LUFS at an amplitude of 1; its seed number changes it by some tenths."""
+    """The loudness of a dream that ships, LUFS at an amplitude of 1; seed numbers change it by some tenths."""
     table = tomllib.loads(resources.asset("loudness.toml").read_text("utf-8"))
     return table.get(dream)
 
 
 def expected_loudness(dream: str) -> float:
-    """The loudness of a dream that is played before anybody has heard it, LUFS at an amplitude of 1."""
+    """The loudness to assume for a dream before it is measured, LUFS at an amplitude of 1."""
     known = known_loudness(dream)
     return known_loudness(_LIKE) or LOUDNESS if known is None else known
 
 
-def gain(loudness: float, asked: float = LOUDNESS) -> float:
-    """The amplitude by which what has a `loudness` becomes as loud as `asked`, both LUFS."""
-    return decibels(asked - loudness)
+def gain(loudness: float, target: float = LOUDNESS) -> float:
+    """The gain, as an amplitude, from a loudness to a target loudness, both LUFS."""
+    return decibels(target - loudness)

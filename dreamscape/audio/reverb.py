@@ -1,8 +1,8 @@
-"""The room: one vast hall for the whole dream, as a finite answer that every block is convolved with.
+"""The room: one vast hall for the whole dream, as a finite impulse response that every block is convolved with.
 
-Its memory ends after SECONDS, to the sample, so any part of the dream can be rendered alone by beginning that much
-earlier. The answer is cut into partitions of one block, whose spectra are multiplied with those of the blocks heard
-last (Stockham 1966; Gardner 1995, "Efficient convolution without input-output delay", with partitions all alike).
+Its memory ends after SECONDS, to the sample, so any part of the dream can be rendered alone by starting that much
+earlier. The response is cut into partitions of one block, whose spectra are multiplied with those of the last blocks
+(Stockham 1966; Gardner 1995, "Efficient convolution without input-output delay", with partitions of equal length).
 """
 
 from functools import lru_cache
@@ -17,16 +17,16 @@ from dreamscape.rng import Streams
 
 PARTS = 104
 SECONDS = PARTS * BLOCK / 48_000  # 2.2 s
-# Of the answer: bands in Hz, and the seconds in which each falls by 60 dB; stone below, glass and mist above.
+# Of the response: bands in Hz, and the seconds in which each falls by 60 dB; stone below, glass and mist above.
 _BANDS = ((40.0, 220.0, 2.1), (220.0, 900.0, 2.4), (900.0, 3500.0, 1.9), (3500.0, 11000.0, 1.1))
-_BEFORE = 0.019  # s until the first wall answers
-_WALLS = 14  # single echoes before all of them run together
+_BEFORE = 0.019  # s until the first reflection
+_WALLS = 14  # single early reflections before the dense tail
 
 Spectra = NDArray[np.complex64]
 
 
-def answer(streams: Streams) -> NDArray[np.float64]:
-    """What the room answers to a click, `(PARTS * BLOCK, 2)`; the sum of squares of each ear is 1."""
+def impulse_response(streams: Streams) -> NDArray[np.float64]:
+    """The impulse response, `(PARTS * BLOCK, 2)`; the sum of squares of each ear is 1."""
     random = streams.at("room")
     count = PARTS * BLOCK
     t = sample_times(count)
@@ -47,9 +47,9 @@ def answer(streams: Streams) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=2)
 def _spectra(streams: Streams) -> Spectra:
-    """The spectra of the answer's parts, last first, twice, so that any turn of the ring is a slice of it."""
+    """The spectra of the response's partitions, last first, twice: any rotation of the ring is a slice of it."""
     parts = np.zeros((PARTS, 2 * BLOCK, 2))
-    parts[:, :BLOCK] = answer(streams).reshape(PARTS, BLOCK, 2)
+    parts[:, :BLOCK] = impulse_response(streams).reshape(PARTS, BLOCK, 2)
     spectra = np.fft.rfft(parts, axis=1).astype(np.complex64)[::-1]
     return np.concatenate([spectra, spectra])
 
@@ -57,27 +57,27 @@ def _spectra(streams: Streams) -> Spectra:
 class Reverb:
     """The room of a dream.
 
-    Blocks must come in order, without gaps; what came before the first is taken to be silence.
+    Blocks must come in order, without gaps; silence is assumed before the first.
 
     Args:
         streams: of the dream.
     """
 
     def __init__(self, streams: Streams) -> None:
-        self._answers = _spectra(streams)
+        self._responses = _spectra(streams)
         self._ring: Spectra = np.zeros((PARTS, BLOCK + 1, 2), np.complex64)
         self._before = np.zeros((BLOCK, 2))
 
     def clear(self) -> None:
-        """Forget what was heard."""
+        """Forget all blocks."""
         self._ring[:] = 0.0
         self._before = np.zeros((BLOCK, 2))
 
     def block(self, number: int, sent: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What the room answers while block `number` is sent into it, both `(BLOCK, 2) float64`."""
-        place = number % PARTS
-        self._ring[place] = np.fft.rfft(np.concatenate([self._before, sent]), axis=0)
+        """The reverberation while block `number` is sent into the room, both `(BLOCK, 2) float64`."""
+        index = number % PARTS
+        self._ring[index] = np.fft.rfft(np.concatenate([self._before, sent]), axis=0)
         self._before = sent
-        turned = self._answers[PARTS - 1 - place : 2 * PARTS - 1 - place]
-        total = np.einsum("pfc,pfc->fc", self._ring, turned)
+        rotated = self._responses[PARTS - 1 - index : 2 * PARTS - 1 - index]
+        total = np.einsum("pfc,pfc->fc", self._ring, rotated)
         return np.asarray(np.fft.irfft(total.astype(np.complex128), axis=0)[BLOCK:])

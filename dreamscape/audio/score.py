@@ -1,7 +1,7 @@
-"""The score: which voice sounds when, and from where; an ear at the world's side that turns what happens into events.
+"""The score: turns what happens in the world into sound events, each with its voice, time and position.
 
-Most of a dream is known ahead: the heart knows its next beat, lightning has struck when its thunder is still on its
-way, lines, chimes and glyphs have their times. Only threads that are plucked, and what a hand strikes, are news.
+Most events are known in advance: the heart knows its next beat, lightning strikes before its thunder arrives, and
+lines, chimes and glyphs have fixed times. Only plucked threads and touches are not.
 """
 
 import numpy as np
@@ -21,18 +21,18 @@ from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 from dreamscape.world.world import World
 
-ANNOUNCED = 6 * TICKS_PER_SECOND  # ticks before its time at which what is known is told
+ANNOUNCED = 6 * TICKS_PER_SECOND  # ticks before its time at which a known event is reported
 _LATEST = 30 * TICKS_PER_SECOND  # ticks after an act's end at which its thunder may still come: 9 km
 assert _LATEST > 9_000.0 / SPEED_OF_SOUND * TICKS_PER_SECOND
-_STRUM = 0.028  # s between threads that are plucked in one tick: a hand passes over them
+_STRUM = 0.028  # s between threads that are plucked in the same tick, as by a hand that passes over them
 _PLUCK = decibels(-15.0)
-_NEAR = 6.0  # m at which a thread is as loud as it can be
+_NEAR = 6.0  # m, distance up to which a thread is at its loudest
 
 
 class EventDetector:
-    """Tells what there is to be heard, tick by tick; each event once, most of them ANNOUNCED before their time.
+    """Reports sound events tick by tick, each once, most of them ANNOUNCED ticks in advance.
 
-    After a jump it hears from there on, with what began before and has not faded.
+    After a jump it goes on from there, with the sounds that began before and still last.
 
     Args:
         levels: of the dream.
@@ -43,14 +43,14 @@ class EventDetector:
         self._levels, self._streams = levels, streams
         self._tick = -(1 << 40)
         self._beat = self._act = self._since = 0
-        self._queue: list[Event] = []  # cues that have not been told, in order of time
+        self._queue: list[Event] = []  # cues that have not been reported, in order of time
 
     def listen(self, world: World) -> list[Event]:
-        """What a world lets one know that has just made a step; to be called after each step."""
+        """The new events of a world; to be called after each of its steps."""
         if world.tick != self._tick + 1:
             self._jump(world.tick)
         self._tick = world.tick
-        known = [*self._cues(), *self._beats(world), *_sounding(world), *touched(world)]
+        known = [*self._cues(), *self._beats(world), *_plucked_threads(world), *touched(world)]
         return [event for event in known if event.at >= self._since]
 
     def _jump(self, tick: int) -> None:
@@ -62,11 +62,11 @@ class EventDetector:
             self._act -= 1
 
     def _cues(self) -> list[Event]:
-        """The cues of the next ANNOUNCED ticks that have not been told."""
+        """The cues of the next ANNOUNCED ticks that have not been reported."""
         timeline, until = self._levels.timeline, self._tick + ANNOUNCED
         while self._act <= timeline.cue(until).act:  # cue() lays out what is needed of an endless dream
             struck = strikes(self._streams, *timeline.span(self._act))
-            coming = cues(self._levels.place(self._act), struck)
+            coming = cues(self._levels.act(self._act), struck)
             self._queue = sorted([*self._queue, *coming], key=lambda event: event.at)
             self._act += 1
         known = [event for event in self._queue if event.at <= until * SAMPLES_PER_TICK]
@@ -74,7 +74,7 @@ class EventDetector:
         return known
 
     def _beats(self, world: World) -> list[Event]:
-        """The beats that have not been told; the heart knows its next one a second ahead."""
+        """The beats that have not been reported; the heart knows its next one a second ahead."""
         known = [*world.heart.beats.tolist(), int(world.heart.next_beat[0])]
         fresh = [beat for beat in known if beat > self._beat]
         self._beat = known[-1]
@@ -90,26 +90,26 @@ class EventDetector:
         ]
 
 
-def _sounding(world: World) -> list[Event]:
-    """The threads that sounded in the world's last tick."""
+def _plucked_threads(world: World) -> list[Event]:
+    """Events for the threads that were plucked in the world's last tick."""
     playing = world.playing(world.timeline.cue(world.tick))
-    return [event for one in playing for event in _plucked(world, one)]
+    return [event for cue in playing for event in _plucked_in_act(world, cue)]
 
 
-def _plucked(world: World, cue: Cue) -> list[Event]:
+def _plucked_in_act(world: World, cue: Cue) -> list[Event]:
     strands = world.casts[cue.act].strands
     camera = world.scenes[cue.act].camera(cue.act_tick * world.timeline.acts[cue.act].pace / TICKS_PER_SECOND)
     right, _, forward = camera.basis()
-    found = []
+    events = []
     for order, index in enumerate(np.flatnonzero(strands.plucks.tick == world.tick)):
         k, strength, where = int(strands.plucks.data[0, index]), *map(float, strands.plucks.data[1:, index])
-        seen = strands.pos[:, :, k].mean(axis=1) - camera.position
-        distance = float(np.linalg.norm(seen))
-        pan = float(np.clip(seen @ right / max(abs(float(seen @ forward)), 0.3 * distance, 1e-3), -0.9, 0.9))
+        offset = strands.pos[:, :, k].mean(axis=1) - camera.position
+        distance = float(np.linalg.norm(offset))
+        pan = float(np.clip(offset @ right / max(abs(float(offset @ forward)), 0.3 * distance, 1e-3), -0.9, 0.9))
         tension = float(strands.tension[:, k].mean())
         length = float(strands.rest[k]) * (strands.pos.shape[1] - 1)
         gain = (0.35 + 0.65 * strength) * (0.6 + 0.4 * tension) * (_NEAR / max(distance, _NEAR)) ** 0.5
         at = world.tick * SAMPLES_PER_TICK + round(order * _STRUM * RATE)
         voice = PluckedString(world.streams, at, string_pitch(tension, length), strength, where)
-        found.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
-    return found
+        events.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
+    return events

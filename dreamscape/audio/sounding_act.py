@@ -1,4 +1,4 @@
-"""An act as sound needs it, with its own clock."""
+"""An act as the mix sees it: its scene, its span and its own clock."""
 
 import copy
 from collections.abc import Mapping
@@ -17,25 +17,25 @@ class SoundingAct:
     """One act of a dream.
 
     Attributes:
-        scene: with the parameters that it had when the act was first asked for, whatever controls do since.
+        scene: a copy with the parameters that it had when the sound first read it; later changes do not reach it.
         start: the tick at which it begins.
-        lasts: ticks until the next one does.
-        pace: seconds of the act that pass in a second.
+        length: ticks until the next act begins.
+        pace: seconds of the act's own clock in a second.
         lines: of the voice.
     """
 
     scene: Scene
     start: int
-    lasts: int
+    length: int
     pace: float
     lines: tuple[Line, ...]
 
     def sample(self, seconds: float) -> int:
-        """The sample at which the act's own clock shows so many seconds."""
+        """The sample at which the act's own clock reads `seconds`."""
         return self.start * SAMPLES_PER_TICK + round(seconds / self.pace * RATE)
 
-    def said(self, line: Line) -> int:
-        """The sample at which a line begins: lines keep the dream's time whatever the act's pace is."""
+    def line_start(self, line: Line) -> int:
+        """The sample at which a line begins; lines keep the dream's time, whatever the act's pace."""
         return (self.start + round(line.at * TICKS_PER_SECOND)) * SAMPLES_PER_TICK
 
     @property
@@ -45,12 +45,12 @@ class SoundingAct:
 
     @property
     def seconds(self) -> float:
-        """What the act's own clock shows as the next act begins."""
-        return self.lasts * self.pace / TICKS_PER_SECOND
+        """What the act's own clock reads when the next act begins."""
+        return self.length * self.pace / TICKS_PER_SECOND
 
 
 def sounding_act(timeline: Timeline, scenes: Mapping[int, Scene], act: int) -> SoundingAct:
-    """An act of a timeline."""
+    """The act with this index of a timeline."""
     start, stop = timeline.span(act)
     described = timeline.acts[act]
     return SoundingAct(copy.copy(scenes[act]), start, stop - start, described.pace, described.voice)

@@ -76,6 +76,6 @@ def peak_limited(blocks: Iterable[Samples]) -> Iterator[Samples]:
     for block in chain(blocks, flush):
         sizes.append(len(block))
         window.append(np.concatenate([block, silence[len(block) :]]))
-        reductions.append(peak_limiter.asked(peak_limiter.true_peaks(*window)))
+        reductions.append(peak_limiter.required_reduction(peak_limiter.true_peaks(*window)))
         if len(sizes) > 2:
             yield (window[0] * peak_limiter.gain(np.concatenate(reductions)))[: sizes.popleft()].astype(np.float32)

@@ -156,7 +156,7 @@ def test_the_room_answers_as_its_impulse_says_and_then_is_still() -> None:
     sent = np.concatenate([0.1 * random.standard_normal((2 * BLOCK, 2)), np.zeros(((reverb.PARTS + 2) * BLOCK, 2))])
     made = reverb.Reverb(STREAMS)
     heard = np.concatenate([made.block(k, sent[k * BLOCK : (k + 1) * BLOCK]) for k in range(len(sent) // BLOCK)])
-    impulse = reverb.answer(STREAMS)
+    impulse = reverb.impulse_response(STREAMS)
     expected = np.convolve(sent[: 2 * BLOCK, 0], impulse[: 6 * BLOCK, 0])[: 6 * BLOCK]
     assert heard[: 6 * BLOCK, 0] == pytest.approx(expected, abs=1e-5)
     assert np.abs(heard[-BLOCK:]).max() < 1e-6
