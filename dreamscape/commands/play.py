@@ -137,7 +137,7 @@ def play(
         report.watch(session)
     with interrupts.Interrupt() as interrupt, suppress(KeyboardInterrupt):
         if record is not None:
-            session.log.record(record, overwrite)
+            session.log.record(record, session.renderer.world.tick, overwrite)
         run(session, sound, interrupt.asked, report.frame_drawn if report else None)
         if session.settings:
             session.settings.save()

@@ -21,7 +21,8 @@ NARROW = 40  # bands of the flux, evenly spaced on the mel scale from 30 Hz to 1
 QUIET = 1e-9  # power of a full band at -90 dBFS: anything below is silence
 FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts less, and a hi-hat less than a drum
 HANN = 0.5, 0.5
-HARRIS = 0.35875, 0.48829, 0.14128, 0.01168  # sidelobes at -92 dB (Harris, On the use of windows, 1978)
+# Sidelobes at -92 dB (Harris, On the use of windows for harmonic analysis, 1978).
+HARRIS = 0.35875, 0.48829, 0.14128, 0.01168
 RANGE = 40.0  # dB below the loudest of late, down to which a band counts
 FORGETS = 0.5 ** (1.0 / (8 * TICKS_PER_SECOND))  # a frame: the loudest level decays by half in 8 s
 

@@ -68,7 +68,7 @@ class Capture:
         try:
             path = _free_path(_folder(platformdirs.user_videos_path()), session.dream.file.title, ".mkv", ".jsonl")
             path.parent.mkdir(parents=True, exist_ok=True)
-            session.log.record(path.with_suffix(".jsonl"))
+            session.log.record(path.with_suffix(".jsonl"), session.renderer.world.tick)
             self._film, self._begun = LiveFilm(path, session.window.size), now_ns()
             session.keeps_picture = True
         except (DreamscapeError, OSError) as error:

@@ -215,7 +215,7 @@ def test_no_tick_holds_more_than_a_session_lets_in(path: Path, event: Event) -> 
 def test_a_session_lets_in_no_more_than_can_be_filmed(dream: Dream, path: Path) -> None:
     """A flood of messages reaches neither the world nor the recording."""
     log = Log(dream, 7, 0)
-    log.record(path)
+    log.record(path, 0)
     for event in EVENTS:
         for _ in range(2 * MOST[type(event)]):
             if log.admits(event):

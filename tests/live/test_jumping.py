@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import world_of
-from living import Live, at_once, sessions
+from living import Live, at_once, sessions, short
 from msgspec.structs import replace
 
 from dreamscape import rng
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import recording
 from dreamscape.live.playback import jump
 
 Make = Callable[..., Live]
@@ -100,3 +101,23 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
     played.follow(session.log.events)
     played.advance_to(there)
     assert session.renderer.world.digest() == played.digest()
+
+
+def test_a_jump_that_is_being_prepared_as_the_dream_ends_is_made_and_recorded(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dream began again, and the key that was pressed just before its end was forgotten."""
+    one = live(dream=short("silence", seconds=3.0))
+    session = one.session
+    session.jump(175)
+    session.log.record(tmp_path / "log.jsonl", session.renderer.world.tick)
+    with monkeypatch.context() as patch:
+        patch.setattr(jump.Jump, "prepare", lambda self, budget: False)
+        session.seek(60)
+        one.frames(10)
+        assert (session.target_tick, session.renderer.world.tick) == (60, 179), "the last picture stays"
+    while session.target_tick != session.renderer.world.tick:
+        one.frames(1)
+    one.actions.finish()
+    first, second = recording.read(tmp_path / "log.jsonl").legs
+    assert (first.start, first.stop, second.start) == (175, 179, 60)

@@ -30,7 +30,8 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     one = live("chorus")
     session, file = one.session, tmp_path / "hand.jsonl"
     one.frames(5)
-    session.log.record(file)
+    pressed = session.renderer.world.tick
+    session.log.record(file, pressed)
     one.event(pygame.MOUSEMOTION, pos=(100, 50), touch=False)
     one.frames(4)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(100, 50), button=1, touch=False)
@@ -41,6 +42,7 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     kept = recording.read(file)
     world = world_of(session.dream.file, kept.header.seed)
     [leg] = kept.legs
+    assert leg.start == pressed, "a film of it begins where the key was pressed"
     world.follow(leg.own)
     world.advance_to(leg.stop)
     assert leg.stop == session.renderer.world.tick
@@ -104,7 +106,7 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
     one = live("silence", "key")
     session, parts = one.session, list[tuple[int, int, str]]()
     one.frames(3)
-    session.log.record(tmp_path / "hand.jsonl")
+    session.log.record(tmp_path / "hand.jsonl", session.renderer.world.tick)
     session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     night = session.number
     for jump in (
@@ -142,7 +144,7 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
 def test_so_many_jumps_go_on_in_another_file(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(input_log, "MOST_JUMPS", 2)
     session = live("silence").session
-    session.log.record(tmp_path / "hand.jsonl")
+    session.log.record(tmp_path / "hand.jsonl", session.renderer.world.tick)
     for tick in (300, 20, 500, 40):
         session.jump(tick)
     session.log.close(50)
@@ -155,7 +157,7 @@ def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
 ) -> None:
     one = live("silence")
     session = one.session
-    session.log.record(tmp_path / "hand.jsonl")
+    session.log.record(tmp_path / "hand.jsonl", session.renderer.world.tick)
     session.send(Pointer(1, 0.2, 0.1))
     one.frames(3)
     monkeypatch.setattr(recording, "LARGEST", 0)

@@ -20,7 +20,6 @@ from dreamscape.dream.inputs import Event, Pulse
 from dreamscape.errors import DreamscapeError
 from dreamscape.live import loop
 from dreamscape.live.actions import JUMP, SPEEDS
-from dreamscape.live.playback import navigation
 from dreamscape.live.playback.live_sound import DreamSound, PlaybackOptions
 
 Make = Callable[..., Live]
@@ -183,7 +182,7 @@ class Broken:
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
         raise DreamscapeError("it is torn out")
 
-    def go(self, tick: int) -> None:
+    def jump(self, tick: int) -> None:
         pass
 
     def status(self) -> str:
@@ -266,47 +265,16 @@ def test_time_is_exact(live: Make) -> None:
     assert isinstance(one.session.seconds, Fraction)
 
 
-class Heard:
-    """A sound without a device, whose time passes as a test says."""
+def test_a_double_click_and_alt_enter_are_full_screen(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pygame
 
-    def __init__(self) -> None:
-        self.at, self.paused = 0.0, False
-
-    def position(self) -> float:
-        return self.at
-
-    def pause(self, paused: bool) -> None:
-        self.paused = paused
-
-    def jump(self, tick: int, state: object) -> None:
-        self.at = tick / TICKS_PER_SECOND
-
-    def play(self, frames: int, one: Live) -> None:
-        for _ in range(frames):
-            self.at += 0.0 if self.paused else 1.0 / 30.0
-            one.frames(1)
-
-    def stop(self) -> None:
-        pass
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("keys", [("faster", "slower"), ("slower", "faster"), ("tick", "pause")])
-def test_the_picture_goes_on_evenly_when_the_sound_is_back(live: Make, keys: tuple[str, str]) -> None:
-    """It stood still until the sound had come to where it was, or ran after it."""
-    one, sound = live("silence"), Heard()
-    session = one.session
-    session.attach_sound(sound)  # type: ignore[arg-type]
-    sound.play(10, one)
-    one.actions.perform(keys[0])
-    for _ in range(40):
-        if keys[0] == "tick":
-            one.actions.perform("tick")
-        sound.play(1, one)
-    assert sound.paused
-    one.actions.perform(keys[1])
-    assert not sound.paused
-    assert sound.position() * TICKS_PER_SECOND == pytest.approx(session.renderer.world.tick, abs=navigation.BESIDE)
-    before = session.renderer.world.tick
-    sound.play(15, one)
-    assert session.renderer.world.tick - before == pytest.approx(30, abs=6)
+    performed: list[str | None] = []
+    one = live("silence")
+    monkeypatch.setattr(one.actions, "perform", performed.append)
+    one.frames(1)
+    for x in (50, 90, 130):
+        one.event(pygame.MOUSEBUTTONDOWN, pos=(x, 50), button=1, touch=False)
+    assert not performed, "three places"
+    one.event(pygame.MOUSEBUTTONDOWN, pos=(131, 51), button=1, touch=False)
+    one.event(pygame.KEYDOWN, key=pygame.K_RETURN, unicode="\r", mod=pygame.KMOD_LALT)
+    assert performed == ["fullscreen", "fullscreen"]

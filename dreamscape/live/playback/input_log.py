@@ -29,7 +29,7 @@ class Log:
     def __init__(self, dream: Dream, number: int, start: int) -> None:
         self._dream, self._number = dream, number
         self.events: list[Event] = []
-        self._start = start  # the tick of the last jump, or of the session's start
+        self._start = start  # the tick of the last jump, or where the session or the recording starts
         self.path, self._first, self._part = Path(), Path(), 1
         self._jumps = 0  # in the file being written
         self._recorder: Recorder | None = None
@@ -81,16 +81,18 @@ class Log:
         self._jumps += self.is_recording
         self._write(lambda recorder: recorder.jump(at, tick, len(events), seed))
 
-    def record(self, path: Path, overwrite: bool = False) -> None:
-        """Write the inputs to a file, those so far and those to come.
+    def record(self, path: Path, tick: int, overwrite: bool = False) -> None:
+        """Write the inputs to a file, those so far and those to come; a film of it begins at the session's tick.
 
         Args:
             path: of the file.
+            tick: the session's present tick.
             overwrite: whether an existing file may be replaced.
 
         Raises:
             DreamscapeError: the file cannot be written.
         """
+        self._start = tick
         self._recorder = Recorder(path, self._header(), overwrite)
         self._recorder.restart(self._header(), self.events)
         self.path, self._first, self._part, self._jumps = path, path, 1, 0

@@ -117,13 +117,13 @@ class Navigation:
     def advance(self, elapsed: int, ahead: int = 0) -> Moment:
         """The moment to draw, `elapsed` ns after the last one; arguments as of `Playhead.advance`.
 
-        At its end a dream starts again, or stands still until the next one follows.
+        At its end a dream starts again, or stands still until the next one follows or a pending jump is made.
         """
         moment, timeline = self.playhead.advance(elapsed, ahead), self.renderer.timeline
         if timeline.endless:
             self._watch_rounds(moment.tick)
         elif moment.tick >= timeline.ticks:
-            if self.play_next():
+            if self._pending or self.play_next():
                 return Moment(timeline.ticks - 1, 0.0)
             self.jump(0)
             moment = self.playhead.advance(0)
