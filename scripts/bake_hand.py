@@ -4,7 +4,7 @@
 
 The hand is a signed distance: bones of a resting, cupped hand wrapped in round cones, with the muscles of thumb and
 little finger, the pads, the hollow of the palm and its creases. Naive surface nets turn it into four meshes, a fine,
-a coarse, a rough one and one that is no more than a shape.
+a coarse, a rough one and a mere shape.
 Metres; the wrist is the origin, x runs to the fingertips, y out of the palm, z away from the thumb.
 """
 
@@ -85,7 +85,7 @@ def melt(a: F64, b: F64, k: float) -> F64:
 
 
 def carve(a: F64, b: F64, k: float) -> F64:
-    """What is left of a without b, the edge rounded by k."""
+    """The difference a - b, its edge rounded by k."""
     return -melt(-a, b, k)
 
 
@@ -98,7 +98,7 @@ def groove(p: F64, points: list[F64], width: float) -> F64:
 
 
 def one_finger(p: F64, joints: list[F64], radii: tuple[int, ...], palm: F64, creased: bool) -> F64:
-    """Three phalanges with pads on the palm's side, knuckles, and creases where they bend."""
+    """A finger: three phalanges with pads on the palm's side, knuckles, and creases where they bend."""
     r = [radius * 1e-4 for radius in radii]
     d = np.full(len(p), 1.0)
     for i in range(3):
@@ -192,7 +192,7 @@ def hand(p: F64, creased: bool = False) -> F64:
 
 
 def sampled(field: Callable[[F64], F64], points: F64) -> F64:
-    """The field at many points, a part at a time."""
+    """The field at many points, in batches."""
     return np.concatenate([field(part) for part in np.array_split(points, max(1, len(points) // 200_000))])
 
 
@@ -234,15 +234,15 @@ def net(grid: F64, low: F64, cell: float) -> tuple[F64, NDArray[np.int64]]:
     return position, np.concatenate(triangles)
 
 
-def slope(points: F64, by: float, creased: bool = False) -> F64:
-    """The unit gradient of the hand's distance by central differences over `by` metres."""
+def slope(points: F64, step: float, creased: bool = False) -> F64:
+    """The unit gradient of the hand's distance by central differences over `step` metres."""
     field = partial(hand, creased=creased)
-    found = np.stack([sampled(field, points + m) - sampled(field, points - m) for m in np.eye(3) * by], axis=1)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    gradient = np.stack([sampled(field, points + m) - sampled(field, points - m) for m in np.eye(3) * step], axis=1)
+    return gradient / np.linalg.norm(gradient, axis=1, keepdims=True)
 
 
 def smoothed(values: F64, triangles: NDArray[np.int64]) -> F64:
-    """Values of vertices, (n, k), with what is finer than the mesh taken out: the mean over their triangles."""
+    """Values of vertices, (n, k), smoothed to the resolution of the mesh: the mean over their triangles."""
     total = np.zeros_like(values)
     for corner in range(3):
         np.add.at(total, triangles[:, corner], values[triangles].sum(axis=1))
@@ -250,7 +250,7 @@ def smoothed(values: F64, triangles: NDArray[np.int64]) -> F64:
 
 
 def bake(cell: float) -> dict[str, NDArray[np.generic]]:
-    """The mesh: positions (10 um), normals (1/127), light that reaches it and how thin it is (1/255), triangles."""
+    """The mesh: positions (10 um), normals (1/127), ambient light and thinness (1/255), triangles."""
     shape = np.ceil((HIGH - LOW) / cell).astype(int)
     grid = LOW + cell * np.stack(np.meshgrid(*(np.arange(s) for s in shape), indexing="ij"), axis=-1)
     position, triangles = net(sampled(hand, grid.reshape(-1, 3)).reshape(*shape), LOW, cell)

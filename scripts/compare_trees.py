@@ -1,9 +1,9 @@
-"""Compares what two checkouts make, bit for bit: pictures, a film, sound, and the state of the world.
+"""Compare the output of two checkouts, bit for bit: pictures, films, sound, and the state of the world.
 
     python scripts/compare_trees.py OLD NEW
 
-Each is a folder of a checkout with an environment of its own in .venv (`make film` makes one). Says what differs, and
-ends with exit code 1 if anything does. For a change that is to change nothing: names, folders, order of code.
+Each is the folder of a checkout with its own environment in .venv (`make film` makes one). Lists what differs, and
+exits with code 1 if anything does. For changes that must not change the output: names, folders, order of code.
 """
 
 import json
@@ -71,34 +71,34 @@ print(hashed.hexdigest())
 """
 
 
-def made(tree: Path) -> dict[str, str]:
-    """What a checkout makes, as digests by what it is."""
+def digests_of(tree: Path) -> dict[str, str]:
+    """The digests of what a checkout makes, by name."""
     python = tree / ".venv" / "bin" / "python"
-    told = subprocess.run([python, "-P", "-c", PROBE], cwd=tree, capture_output=True, text=True, check=True)
-    found: dict[str, str] = json.loads(told.stdout)
+    probe = subprocess.run([python, "-P", "-c", PROBE], cwd=tree, capture_output=True, text=True, check=True)
+    digests: dict[str, str] = json.loads(probe.stdout)
     film, sound = tree / "compared.mkv", tree / "compared.wav"
     program: list[str | Path] = [python, "-P", "-m", "dreamscape"]
     try:
-        for part, end in (("0:00", "0:04"), ("1:28", "1:32"), ("2:58", "3:02")):
-            part_of = ["--from", part, "--to", end]
+        for begin, end in (("0:00", "0:04"), ("1:28", "1:32"), ("2:58", "3:02")):
+            span = ["--from", begin, "--to", end]
             common = ["--size", "192x108", "--fps", "12", "--quality", "medium", "--codec", "ffv1", "--overwrite"]
-            subprocess.run([*program, "export", film, *part_of, *common], cwd=tree, check=True, capture_output=True)
-            found[f"film {part}"] = _content(python, film)
+            subprocess.run([*program, "export", film, *span, *common], cwd=tree, check=True, capture_output=True)
+            digests[f"film {begin}"] = _content(python, film)
         subprocess.run([*program, "sound", sound, "--overwrite"], cwd=tree, check=True, capture_output=True)
-        found["sound"] = _content(python, sound)
+        digests["sound"] = _content(python, sound)
     finally:
         film.unlink(missing_ok=True)
         sound.unlink(missing_ok=True)
-    return found
+    return digests
 
 
 def _content(python: Path, film: Path) -> str:
-    """The digest of all decoded pictures and samples of a film."""
+    """The digest of all decoded frames and samples of a film."""
     return subprocess.run([python, "-P", "-c", DECODE, film], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def main(old: Path, new: Path) -> int:
-    before, after = made(old), made(new)
+    before, after = digests_of(old), digests_of(new)
     differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     print(f"{len(before)} compared, {len(differing)} differ", *differing, sep="\n  ")
     return int(bool(differing))

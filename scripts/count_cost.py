@@ -1,4 +1,4 @@
-"""Count what each act costs a pixel and estimate what a mid-range GPU makes of it; writes docs/cost.md.
+"""Count the cost of each act per pixel and estimate the time on a mid-range GPU; writes docs/cost.md.
 
     python scripts/count_cost.py
 
@@ -32,14 +32,14 @@ from dreamscape.render.shader_source import ShaderSource
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cost.md"
 SIZE = 3840, 2160
 SMALL, LARGE = (640, 360), (1280, 720)  # px, where fragments are counted
-MOMENTS = (0.25, 0.5, 0.75)  # parts of an act
-TICKS = 4  # drawn at each moment, so that what is painted now and then counts as often as it is painted
+MOMENTS = (0.25, 0.5, 0.75)  # fractions of an act
+TICKS = 4  # drawn at each moment, so that what is drawn only in some frames counts as often as it is drawn
 TIER = "high"
-FLOPS, PART = 8e12, 0.4  # operations a second that the GPU does at best, and the part of it that shaders reach
+FLOPS, EFFICIENCY = 8e12, 0.4  # peak operations a second of the GPU, and the fraction of it that shaders reach
 TAPS = 150e9  # filtered texels a second
 BANDWIDTH = 300e9  # bytes a second
-TEXEL, PIXEL = 4, 16  # bytes that a tap costs from memory (half of rgba16f's: caches), that a blended fragment does
-SHOWN = 5.0, 0.5  # operations and taps a pixel of the frame, from either of which on a shader is listed
+TEXEL, PIXEL = 4, 16  # bytes of memory traffic of a tap (half of rgba16f's: caches), and of a blended fragment
+SHOWN = 5.0, 0.5  # operations and taps a pixel of the frame; a shader is listed from either of them on
 
 PASSES = ("--merge-return", "--inline-entry-points-exhaustive", "--eliminate-dead-functions", "--private-to-local",
           "--scalar-replacement=0", "--ssa-rewrite", "--ccp", "--loop-unroll", "--eliminate-dead-branches",
@@ -65,7 +65,7 @@ EXTENDED = {"FAbs": 0, "FSign": 1, "Floor": 1, "Ceil": 1, "Fract": 1, "Round": 1
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Of one stage of one program: scalar operations, texture taps, and loops whose length the text does not tell."""
+    """Of one stage of one program: scalar operations, texture taps, and loops whose length is unknown."""
 
     operations: float
     taps: float
@@ -85,10 +85,10 @@ def count(text: str, stage: str) -> Count:
 
 
 def run(*command: object) -> str:
-    ran = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    if ran.returncode:
-        raise SystemExit(f"{command[0]}: {ran.stdout}{ran.stderr}")
-    return ran.stdout
+    process = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise SystemExit(f"{command[0]}: {process.stdout}{process.stderr}")
+    return process.stdout
 
 
 def unrolled(binary: bytes) -> bytes:
@@ -113,10 +113,10 @@ def tally(text: str) -> Count:
     for line in text.splitlines():
         if "OpLoopMerge" in line:
             loops += 1
-        found = re.match(r"\s*(%\d+) = Op(\w+)(.*)", line)
-        if not found:
+        match = re.match(r"\s*(%\d+) = Op(\w+)(.*)", line)
+        if not match:
             continue
-        name, code, rest = found[1], found[2], found[3].split()
+        name, code, rest = match[1], match[2], match[3].split()
         if code in ("TypeFloat", "TypeInt", "TypeBool"):
             width[name] = 1
         elif code == "TypeVector":
@@ -125,9 +125,9 @@ def tally(text: str) -> Count:
             width[name], columns[name] = width[rest[0]], int(rest[1])
         elif rest:
             types[name] = rest[0]
-        wide = width.get(rest[0], 1) if rest else 1
+        components = width.get(rest[0], 1) if rest else 1
         if code in ONE or code in EACH:
-            operations += wide * EACH.get(code, 1)
+            operations += components * EACH.get(code, 1)
         elif code == "Dot":
             operations += 2 * width[types[rest[1]]] - 1
         elif code in ("MatrixTimesVector", "VectorTimesMatrix"):
@@ -142,14 +142,14 @@ def tally(text: str) -> Count:
             elif extended in ("Cross", "Reflect", "Refract"):
                 operations += {"Cross": 9, "Reflect": 4 * argument, "Refract": 8 * argument}[extended]
             else:
-                operations += wide * EXTENDED[extended]
+                operations += components * EXTENDED[extended]
         elif not FREE.match(code):
             raise SystemExit(f"{code}: not known; say in ONE, EACH or FREE what it costs")
     return Count(operations, taps, loops)
 
 
 class Watch:
-    """Listens at the shaders and at OpenGL: which program draws how many fragments and vertices, for which layer."""
+    """Records how many fragments and vertices each program draws, and for which layer."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self.texts: dict[moderngl.Program, tuple[str, str, str]] = {}
@@ -178,7 +178,7 @@ class Watch:
         moderngl.VertexArray.render = look  # type: ignore[method-assign, assignment]
 
     def name(self, layer: str) -> None:
-        """Say which layer drew what has been drawn since the last one was named."""
+        """Assign what was drawn since the last call to a layer."""
         for key in self._waiting:
             named = layer, key[1]
             self.drawn[named] += self.drawn.pop(key, 0)
@@ -190,7 +190,7 @@ Costs = dict[tuple[str, str, str, str], tuple[float, float]]
 
 
 def frames(watch: Watch, renderer: Renderer, act_ticks: int) -> Costs:
-    """Fragments and vertices of a mean frame of a dream of one act, by layer and program."""
+    """The mean fragments and vertices of a frame of a dream of one act, by layer and program."""
     watch.drawn.clear()
     watch.vertices.clear()
     for part in MOMENTS:
@@ -201,16 +201,16 @@ def frames(watch: Watch, renderer: Renderer, act_ticks: int) -> Costs:
             renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True)
             watch.name("post")
     count = len(MOMENTS) * TICKS
-    found: Costs = defaultdict(lambda: (0.0, 0.0))
+    costs: Costs = defaultdict(lambda: (0.0, 0.0))
     for (layer, program), samples in watch.drawn.items():
         key = layer, *watch.texts[program]
-        found[key] = found[key][0] + samples / count, found[key][1] + watch.vertices[layer, program] / count
-    return found
+        costs[key] = costs[key][0] + samples / count, costs[key][1] + watch.vertices[layer, program] / count
+    return costs
 
 
 @dataclass(slots=True)
 class Row:
-    """What one shader costs a layer in a frame of SIZE."""
+    """The cost of one shader of a layer in a frame of SIZE."""
 
     fragments: float = 0.0
     operations: float = 0.0
@@ -218,7 +218,7 @@ class Row:
     loops: int = 0
 
     def add(self, other: "Row") -> None:
-        """Take in another one's cost."""
+        """Add another cost."""
         self.fragments += other.fragments
         self.operations += other.operations
         self.taps += other.taps
@@ -228,7 +228,7 @@ class Row:
         """Fragments, operations and taps a pixel of the frame, and the estimate in ms, as if nothing overlapped."""
         pixels = SIZE[0] * SIZE[1]
         memory = (self.taps * TEXEL + self.fragments * PIXEL) / BANDWIDTH
-        seconds = self.operations / (FLOPS * PART) + self.taps / TAPS + memory
+        seconds = self.operations / (FLOPS * EFFICIENCY) + self.taps / TAPS + memory
         values = (self.fragments / pixels, self.operations / pixels, self.taps / pixels, seconds * 1e3)
         return tuple(
             form.format(value) for form, value in zip(("{:.2f}", "{:.0f}", "{:.1f}", "{:.2f}"), values, strict=True)
@@ -236,7 +236,7 @@ class Row:
 
 
 def measure() -> dict[str, dict[tuple[str, str], Row]]:
-    """For each act, by layer and file."""
+    """The costs of each act, by layer and file."""
     dream = dream_file.load("sapphire")
     ctx = context.offscreen()
     watch = Watch(ctx)

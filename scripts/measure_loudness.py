@@ -1,6 +1,6 @@
-"""Measure the loudness of the dreams that are shipped, and write it to assets/loudness.toml: `make loudness`.
+"""Measure the loudness of the shipped dreams and write it to assets/loudness.toml: `make loudness`.
 
-Each is heard whole, an endless one for five minutes; to be done again whenever what is heard changes.
+Each is measured as a whole, an endless one over five minutes. Run it again whenever the sound of a dream changes.
 """
 
 from concurrent.futures import ProcessPoolExecutor
@@ -19,7 +19,7 @@ HEAD = """\
 """
 
 
-def measured(name: str) -> float:
+def loudness_of(name: str) -> float:
     """The loudness of a dream, with its own seed number."""
     dream = dream_file.load(name).file
     streams = Streams(dream.seed)
@@ -28,11 +28,11 @@ def measured(name: str) -> float:
 
 
 def main() -> None:
-    """Measure all of them."""
+    """Measure every dream."""
     names = dream_file.names()
     with ProcessPoolExecutor() as pool:
-        found = dict(zip(names, pool.map(measured, names), strict=True))
-    lines = [f"{name} = {found[name]:.2f}" for name in sorted(names)]
+        levels = dict(zip(names, pool.map(loudness_of, names), strict=True))
+    lines = [f"{name} = {levels[name]:.2f}" for name in sorted(names)]
     FILE.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

@@ -18,7 +18,7 @@ from dreamscape.render import context
 
 PICTURES = Path(__file__).resolve().parent.parent / "assets" / "menu"
 SIZE = (480, 270)
-PART = 0.62  # of each act, when most of what it has is there
+FRACTION = 0.62  # of each act, when most of its content is visible
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
         renderer = Renderer(context.offscreen(), dream, SIZE, quality("high"), captions=False)
         for number, act in enumerate(renderer.timeline.acts):
             first, after = renderer.timeline.span(number)
-            renderer.world.skip_to(first + round((after - first) * PART))
+            renderer.world.skip_to(first + round((after - first) * FRACTION))
             pixels = renderer.read(renderer.draw(Moment(renderer.world.tick, 0.0)))
             picture = pygame.image.frombuffer(pixels.tobytes(), SIZE, "RGB")
             path = PICTURES / f"{name}-{dream.file.act.index(act) + 1}.jpg"

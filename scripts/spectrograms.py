@@ -45,13 +45,13 @@ SIZE = 256, 112  # px
 LOWEST, HIGHEST = 30.0, 20_000.0  # Hz
 RANGE = 70.0  # dB
 WINDOW = 2048  # samples
-SECONDS = 16.0  # of what goes on
+SECONDS = 16.0  # of each texture
 SEED = 7
 Samples = NDArray[np.float32]
 
 STREAMS = Streams(SEED)
 MOVES = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
-ONCE: dict[str, OneShot] = {
+ONE_SHOTS: dict[str, OneShot] = {
     "heartbeat": Heartbeat(STREAMS),
     "thunder": Thunder(STREAMS, distance=3000.0),
     "whisper": Whisper(STREAMS, "Why do you isolate yourself when connection calls your name?"),
@@ -65,7 +65,7 @@ ONCE: dict[str, OneShot] = {
     "laugh": Laugh(STREAMS),
     "sob": Sob(STREAMS),
 }
-ON_AND_ON: dict[str, Texture] = {
+TEXTURES: dict[str, Texture] = {
     "surf": Surf(STREAMS),
     "bubbles": Bubbles(STREAMS),
     "shimmer": Shimmer(STREAMS),
@@ -83,12 +83,12 @@ ON_AND_ON: dict[str, Texture] = {
 
 
 def sounds() -> dict[str, Samples]:
-    """Every voice, heard alone; `(n,)` or `(n, 2)`."""
+    """The sound of every voice; `(n,)` or `(n, 2)`."""
     blocks = round(SECONDS * RATE / BLOCK)
-    going_on = {
-        name: np.concatenate([voice.block(number) for number in range(blocks)]) for name, voice in ON_AND_ON.items()
+    textures = {
+        name: np.concatenate([voice.block(number) for number in range(blocks)]) for name, voice in TEXTURES.items()
     }
-    return {name: voice.render() for name, voice in ONCE.items()} | going_on
+    return {name: voice.render() for name, voice in ONE_SHOTS.items()} | textures
 
 
 def picture(sound: Samples) -> pygame.Surface:

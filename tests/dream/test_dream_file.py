@@ -102,12 +102,12 @@ def test_bad_input_is_answered_with_file_key_and_what_was_expected(case: str, tm
     text, key, expected = WRONG[case]
     with pytest.raises(InputError) as caught:
         read(tmp_path / "mine.toml", text)
-    told = str(caught.value)
-    assert told.startswith(str(tmp_path / "mine.toml") + ": ")
-    assert key in told
-    assert expected in told
-    assert "\n" not in told
-    assert "$" not in told
+    message = str(caught.value)
+    assert message.startswith(str(tmp_path / "mine.toml") + ": ")
+    assert key in message
+    assert expected in message
+    assert "\n" not in message
+    assert "$" not in message
     assert caught.value.exit_code == 2
 
 
@@ -233,11 +233,11 @@ def test_no_bytes_at_all_give_anything_but_a_seed_or_a_message(data: bytes) -> N
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_no_words_break_the_message_or_the_file(words: str) -> None:
     try:
-        found = dream_file.decode(ACT.replace('"t"', f"'''{words}'''").encode(), "mine.toml")
+        result = dream_file.decode(ACT.replace('"t"', f"'''{words}'''").encode(), "mine.toml")
     except InputError as error:
         assert "\n" not in str(error)  # noqa: PT017
     else:
-        assert 1 <= len(found.title) <= 80
+        assert 1 <= len(result.title) <= 80
 
 
 @pytest.mark.parametrize("name", dream_file.names())

@@ -38,10 +38,10 @@ def test_every_round_plays_all_acts_and_none_twice_running(count: int, number: i
 def test_rounds_and_seeds_have_orders_of_their_own() -> None:
     acts = dream_file.load("ambient").file.act
     orders = {number: laid_out(acts, number).acts for number in (1, 2, 3)}
-    for found in orders.values():
-        rounds = {tuple(map(id, found[k : k + len(acts)])) for k in range(0, len(found), len(acts))}
+    for result in orders.values():
+        rounds = {tuple(map(id, result[k : k + len(acts)])) for k in range(0, len(result), len(acts))}
         assert len(rounds) > 0.8 * ROUNDS  # of 720 orders, hardly one comes twice in forty
-    assert len({tuple(map(id, found)) for found in orders.values()}) == 3
+    assert len({tuple(map(id, result)) for result in orders.values()}) == 3
 
 
 def test_the_same_seed_has_the_same_order_however_it_is_asked() -> None:

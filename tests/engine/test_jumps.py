@@ -45,9 +45,9 @@ PLACES = st.floats(0.0, 1.0, exclude_max=True)
 AFTER_IMMERSION = dream(act("immersion", 3.0), act("shore"), act("key"), endless=False)
 
 
-def parts(asked: DreamFile) -> tuple[Timeline, Streams, Scenes]:
-    streams = Streams(asked.seed)
-    timeline = Timeline(asked, streams)
+def parts(file: DreamFile) -> tuple[Timeline, Streams, Scenes]:
+    streams = Streams(file.seed)
+    timeline = Timeline(file, streams)
     return timeline, streams, Scenes(timeline, streams)
 
 
@@ -63,46 +63,46 @@ class Listened(World):
         self._ear.listen(self)
 
 
-def tick_of(asked: DreamFile, place: float) -> int:
+def tick_of(file: DreamFile, fraction: float) -> int:
     """The tick at a part of a dream, or of the first rounds of one without an end."""
-    return int(place * sum(one.seconds for one in asked.act) * TICKS_PER_SECOND * (ROUNDS if asked.endless else 1))
+    return int(fraction * sum(act.seconds for act in file.act) * TICKS_PER_SECOND * (ROUNDS if file.endless else 1))
 
 
-@pytest.mark.parametrize("place", [0.7, 0.8])  # past the shift into the act after it, and in the shift after that
-def test_a_dream_begins_after_immersion_and_is_heard(place: float) -> None:
-    begin(AFTER_IMMERSION, place)
+@pytest.mark.parametrize("fraction", [0.7, 0.8])  # past the shift into the act after it, and in the shift after that
+def test_a_dream_begins_after_immersion_and_is_heard(fraction: float) -> None:
+    begin(AFTER_IMMERSION, fraction)
 
 
 @pytest.mark.slow
 @settings(max_examples=8)
 @given(DREAMS, PLACES)
-def test_any_dream_begins_anywhere_and_is_heard(asked: DreamFile, place: float) -> None:
-    begin(asked, place)
+def test_any_dream_begins_anywhere_and_is_heard(file: DreamFile, fraction: float) -> None:
+    begin(file, fraction)
 
 
-def begin(asked: DreamFile, place: float) -> None:
+def begin(file: DreamFile, fraction: float) -> None:
     """Jump, and look at the casts of all acts that are seen there."""
-    tick = tick_of(asked, place)
-    timeline, streams, scenes = parts(asked)
+    tick = tick_of(file, fraction)
+    timeline, streams, scenes = parts(file)
     world = Listened(timeline, streams, scenes)
     world.skip_to(tick)
     cue = timeline.cue(tick)
-    assert world.playing(cue) == [one for one in (cue.leaving, cue) if one is not None]
-    for one in world.playing(cue):
-        assert np.isfinite(world.snapshot_of(one, 0.5).cast.bodies.pos).all()
+    assert world.playing(cue) == [playing for playing in (cue.leaving, cue) if playing is not None]
+    for playing in world.playing(cue):
+        assert np.isfinite(world.snapshot_of(playing, 0.5).cast.bodies.pos).all()
 
 
 @pytest.mark.slow
 def test_a_film_begins_anywhere() -> None:
     """One drawing is led through a dream without an end, back and forth."""
-    asked = dream(act("immersion", 3.0), act("key"), act("silence"))
-    seconds = int(ROUNDS * sum(one.seconds for one in asked.act))
-    timeline = Timeline(asked)
+    file = dream(act("immersion", 3.0), act("key"), act("silence"))
+    seconds = int(ROUNDS * sum(one.seconds for one in file.act))
+    timeline = Timeline(file)
     timeline.cue(seconds * TICKS_PER_SECOND)
     after_immersion = [k + 1 for k, one in enumerate(timeline.acts) if one.scene == "immersion"]
     ticks = [timeline.span(k)[0] + 84 for k in after_immersion[3:5]]  # past the shift
     ticks += np.random.default_rng(1).integers(0, timeline.ticks, 4).tolist()
-    request = RenderRequest(Dream("brief", asked, ""), 7, SMALL, TIERS["low"], Fraction(0), Fraction(seconds))
+    request = RenderRequest(Dream("brief", file, ""), 7, SMALL, TIERS["low"], Fraction(0), Fraction(seconds))
     drawing = FrameRenderer(request, Fraction(5), "yuv420p")
     try:
         with drawing.renderer.ctx:
@@ -116,10 +116,10 @@ def test_a_film_begins_anywhere() -> None:
 
 def test_where_a_round_ends_the_bed_leans_over_to_the_next_whoever_asked_before() -> None:
     """An act of a round that nobody had laid out was left out: a click, and another sound from another beginning."""
-    asked, streams = dream(act("immersion", 6.0), act("shore", 6.0)), Streams(7)
+    file, streams = dream(act("immersion", 6.0), act("shore", 6.0)), Streams(7)
     heard = []
     for laid_out in (0, 720):
-        timeline = Timeline(asked, streams)
+        timeline = Timeline(file, streams)
         timeline.cue(laid_out)
         heard.append(Levels(timeline, streams, Scenes(timeline, streams)).at(719 * SAMPLES_PER_TICK).textures)
     assert heard[0] == heard[1]
@@ -127,12 +127,12 @@ def test_where_a_round_ends_the_bed_leans_over_to_the_next_whoever_asked_before(
 
 @pytest.mark.slow
 def test_the_sound_of_a_part_of_a_session_has_what_was_felt_before() -> None:
-    asked = dream(*(act(scene, 5.0) for scene in ("silence", "key", "silence", "silence")), endless=False)
-    whole, part = Programme(*parts(asked)), Programme(*parts(asked))
-    for made in (whole, part):
+    file = dream(*(act(scene, 5.0) for scene in ("silence", "key", "silence", "silence")), endless=False)
+    whole, part = Programme(*parts(file)), Programme(*parts(file))
+    for programme in (whole, part):
         for tick in range(60, 900, 30):
-            made.push(Pulse(tick, 0.5))
-        made.push(ParameterChange(70, "shafts.brightness", 0.5))
+            programme.push(Pulse(tick, 0.5))
+        programme.push(ParameterChange(70, "shafts.brightness", 0.5))
     for second in range(0, 20, 4):
         whole.read(second * RATE, 0)
     part.read(16 * RATE, 0)
@@ -148,15 +148,15 @@ def test_a_still_plays_no_act_of_which_nothing_is_left(tmp_path: Path, monkeypat
         f'[[act]]\nscene = "{s}"\nseconds = 2\nshift = {{ through = "mist", seconds = 0.5 }}\n' for s in scenes
     )
     path.write_text(f'title = "Three"\nseed = 7\n{acts}')
-    asked = {"dream": str(path), "size": SMALL, "quality": "low"}
-    *_, last = dreamscape.frames(**asked, fps=2, start=0, stop=8)
+    options = {"dream": str(path), "size": SMALL, "quality": "low"}
+    *_, last = dreamscape.frames(**options, fps=2, start=0, stop=8)
 
     def note(cast: Cast, tick: int, *rest: object) -> None:
         played.append(tick)
         step(cast, tick, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Cast, "step", note)
-    np.testing.assert_array_equal(dreamscape.still("7.5", **asked), last)
+    np.testing.assert_array_equal(dreamscape.still("7.5", **options), last)
     assert min(tick for tick in played if tick) == 6 * TICKS_PER_SECOND
-    assert next(dreamscape.frames(**asked, fps=2, start=7.5, stop=8)).tobytes() == last.tobytes()
+    assert next(dreamscape.frames(**options, fps=2, start=7.5, stop=8)).tobytes() == last.tobytes()
     assert len(played) < 3.2 * TICKS_PER_SECOND

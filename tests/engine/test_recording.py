@@ -50,9 +50,9 @@ def recorded(path: Path, *events: Event) -> list[str]:
 
 def test_what_was_written_is_read_again_to_the_last_bit(path: Path) -> None:
     recorded(path, *EVENTS, GONE)
-    found = read(path)
-    assert found.header == header()
-    [leg] = found.legs
+    result = read(path)
+    assert result.header == header()
+    [leg] = result.legs
     assert leg.own[:-1] == EVENTS
     assert repr(leg.own[-1]) == repr(GONE)  # not a number equals nothing
     assert (leg.start, leg.stop) == (300, 400)

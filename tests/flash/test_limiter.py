@@ -115,11 +115,11 @@ def pictures(path: Path) -> NDArray[np.uint8]:
 
 def export(path: Path, backend: backends.Backend = backends.single_process, limited: bool = True) -> NDArray[np.uint8]:
     """A film of three seconds in segments of one."""
-    asked = check_request("sapphire", size=(64, 36), stop=3, tier="low")
-    form = formats.choose(".mp4", asked.size, crf=0, preset="ultrafast")
+    request = check_request("sapphire", size=(64, 36), stop=3, tier="low")
+    form = formats.choose(".mp4", request.size, crf=0, preset="ultrafast")
     film.export(
         path,
-        FilmJob(replace(asked, limited=limited), options.rate(RATE), form, RATE),
+        FilmJob(replace(request, limited=limited), options.rate(RATE), form, RATE),
         {},
         lambda: False,
         lambda outcome: None,
@@ -144,8 +144,8 @@ def backwards(job: FilmJob, store: SegmentStore, stop: backends.Stop, tell: back
 def test_a_film_of_a_dream_that_flashes_is_safe_and_the_same_in_parts(strobe, tmp_path) -> None:
     assert not measure(average_cells(export(tmp_path / "b.mp4", limited=False), SIZE), RATE).safe
     whole = export(tmp_path / "a.mp4")
-    found = measure(average_cells(whole, SIZE), RATE)
-    assert 0.0 < found.general <= ALLOWED
+    result = measure(average_cells(whole, SIZE), RATE)
+    assert 0.0 < result.general <= ALLOWED
     assert np.array_equal(export(tmp_path / "c.mp4", backwards), whole)
 
 

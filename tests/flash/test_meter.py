@@ -33,10 +33,10 @@ def film(hertz: float, bright=WHITE, dark=BLACK, area: float = 1.0, seconds: flo
 
 @pytest.mark.parametrize("hertz", [1, 2, 3, 5, 7.5, 15])
 def test_flashes_in_a_second_are_counted(hertz: float) -> None:
-    found = measure(film(hertz), RATE)
-    assert found.general == pytest.approx(hertz, abs=0.5)
-    assert found.safe == (found.general <= ALLOWED)
-    assert found.red == 0.0
+    result = measure(film(hertz), RATE)
+    assert result.general == pytest.approx(hertz, abs=0.5)
+    assert result.safe == (result.general <= ALLOWED)
+    assert result.red == 0.0
 
 
 def test_three_flashes_are_allowed_and_four_are_not() -> None:
@@ -75,10 +75,10 @@ def test_slow_light_is_no_flash_and_neither_is_a_picture_that_stands() -> None:
 
 
 def test_saturated_red_counts_even_where_its_luminance_changes_little() -> None:
-    found = measure(film(5, DARK_RED, BLACK), RATE)
-    assert found.general == 0.0  # 0.017 of luminance
-    assert found.red == pytest.approx(5.0, abs=0.5)
-    assert not found.safe
+    result = measure(film(5, DARK_RED, BLACK), RATE)
+    assert result.general == 0.0  # 0.017 of luminance
+    assert result.red == pytest.approx(5.0, abs=0.5)
+    assert not result.safe
     assert measure(film(5, RED, GREY), RATE).red > ALLOWED
     assert measure(film(5, (255, 180, 160), BLACK), RATE).red == 0.0  # pink is not saturated
     assert measure(film(5, (60, 0, 0), BLACK), RATE).red == 0.0  # too dark to matter
@@ -91,9 +91,9 @@ def test_noise_below_the_step_never_adds_up() -> None:
 
 def test_the_worst_second_is_found_with_its_place_in_time() -> None:
     frames = np.concatenate([film(1, seconds=4), film(10, seconds=1), film(1, seconds=4)])
-    found = measure(frames, RATE)
-    assert found.general == pytest.approx(10.0, abs=1.0)
-    assert 4.5 * RATE <= found.general_at <= 5.2 * RATE
+    result = measure(frames, RATE)
+    assert result.general == pytest.approx(10.0, abs=1.0)
+    assert 4.5 * RATE <= result.general_at <= 5.2 * RATE
 
 
 def test_a_field_may_lie_anywhere() -> None:
@@ -128,9 +128,9 @@ def drawn(
 def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> None:
     """From its first frame to its last, shifts included, and lightning in it is seen at all."""
     frames = drawn(ctx, dream, 0.0, dream.file.seconds, dream.file.seed)
-    found = measure(frames, FILM_RATE)
-    assert found.safe, found
-    assert found.general > 0.0
+    result = measure(frames, FILM_RATE)
+    assert result.safe, result
+    assert result.general > 0.0
 
 
 @pytest.mark.slow
@@ -140,8 +140,8 @@ def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
     acts = tuple(structs.replace(act, seconds=act.shift.seconds + 10.0) for act in whole.act)
     short = Dream("short", structs.replace(whole, act=acts), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed, FILM_RATE / 2)
-    found = measure(frames, FILM_RATE / 2)
-    assert found.safe, found
+    result = measure(frames, FILM_RATE / 2)
+    assert result.safe, result
 
 
 @pytest.mark.slow
@@ -150,8 +150,8 @@ def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moder
     acts = tuple(structs.replace(act, seconds=act.shift.seconds + 4.0) for act in load("ambient").file.act)
     short = Dream("short", DreamFile("short", 88, acts, endless=True), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, FILM_RATE / 2)
-    found = measure(frames, FILM_RATE / 2)
-    assert found.safe, found
+    result = measure(frames, FILM_RATE / 2)
+    assert result.safe, result
     light = (frames / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
     assert light.mean(axis=(1, 2)).max() < 0.25
     assert light.max() < 0.8
@@ -163,15 +163,15 @@ def test_what_is_bright_is_safe_with_other_seeds_too(ctx: moderngl.Context, drea
     for act in dream.file.act:
         if act.scene in BRIGHT:
             alone = Dream("alone", DreamFile("alone", number, (act,)), "")
-            found = measure(drawn(ctx, alone, *BRIGHT[act.scene], number), FILM_RATE)
-            assert found.safe, (act.scene, found)
+            result = measure(drawn(ctx, alone, *BRIGHT[act.scene], number), FILM_RATE)
+            assert result.safe, (act.scene, result)
 
 
 @pytest.mark.slow
 def test_the_wildest_storm_that_a_dream_may_ask_for_is_safe(ctx: moderngl.Context) -> None:
     stormy = Act("shore", 20.0, parameters={"storm": declared(catalogue.scene("shore"))["storm"].high})
     for number in (1, 2):
-        found = measure(
+        result = measure(
             drawn(ctx, Dream("storm", DreamFile("storm", number, (stormy,)), ""), 0.0, 12.0, number), FILM_RATE
         )
-        assert found.safe, found
+        assert result.safe, result

@@ -19,9 +19,9 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "physics.py"
 
 def test_it_prints_what_it_promises():
     command = [sys.executable, str(BENCHMARK), "--json", "--rounds", "1"]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     promised = ("dust_100k", "dust_100k_numba", "dust_100k_naive", "strands_1024x24", "bodies_256", "tick")
-    assert all(found[f"{name}_ms"] > 0 for name in promised)
+    assert all(result[f"{name}_ms"] > 0 for name in promised)
 
 
 def test_the_peers_agree_with_each_other():
