@@ -6,9 +6,8 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.parameters import Integer, Parameter, Vector
-from dreamscape.physics import bodies
 from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
@@ -77,7 +76,8 @@ class Rings(Layer):
         moved = np.zeros(3, np.float32)
         if self.body >= 0:
             state = frame.snapshot.cast.bodies
-            moved = bodies.position(state, self.body, frame.snapshot.alpha) - state.home[:, self.body]
+            since_tick = np.float32((1.0 - frame.snapshot.alpha) * TICK)
+            moved = (state.pos - state.home - state.vel * since_tick)[:, self.body]  # in float32, as pictures have it
         x, y, z = self.tip
         rings = self._light(frame.snapshot.act_seconds, y + float(moved[1]))
         self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]))
