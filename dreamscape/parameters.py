@@ -28,6 +28,7 @@ __all__ = [
     "Vector",
     "assign",
     "checked",
+    "controlled",
     "declared",
     "former_names",
     "scalars",
@@ -77,6 +78,17 @@ def former_names(owner: type) -> dict[str, str]:
         if isinstance(item, Compound):
             result |= {old: f"{name}.{key}" for old, key in zip(item.formerly.split(), item.components(), strict=False)}
     return result
+
+
+def controlled(owner: type, settings: Values, name: str) -> dict[str, Any]:
+    """Of what controls have set, by `name.parameter`, that which a class of this name declares, without the name.
+
+    A scene and a layer may share a name, as `key` does; each takes its own.
+    """
+    prefix = f"{name}."
+    own = {key.removeprefix(prefix): value for key, value in settings.items() if key.startswith(prefix)}
+    known = {**scalars(owner), **former_names(owner)} if own else {}
+    return {key: value for key, value in own.items() if key in known}
 
 
 def assign(instance: Any, values: Values, where: str) -> None:

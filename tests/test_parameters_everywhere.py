@@ -8,6 +8,7 @@ import moderngl
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from conftest import world_of
 from pythonosc.udp_client import SimpleUDPClient
 from test_plugins import MIST, installed  # noqa: F401
 
@@ -253,3 +254,13 @@ def test_set_takes_every_kind(ctx: moderngl.Context, tmp_path: Path) -> None:
     assert shown(ctx, dream_source.load(str(path), None, ["moor.lit=false"])) == pytest.approx([0.0] * 3, abs=1e-3)
     with pytest.raises(InputError, match=r"--set mist\.fuel: expected wax, oil or gas, got 'coal'"):
         dream_source.load(str(path), None, ["mist.fuel=coal"])
+
+
+def test_a_control_of_a_layer_leaves_a_scene_of_the_same_name_alone() -> None:
+    """The key is both; the dream would end when a knob turns."""
+    file = dream_file.load("sapphire").file
+    world, act = world_of(file), next(number for number, act in enumerate(file.act) if act.scene == "key")
+    world.skip_to(world.timeline.span(act)[0] + 5)
+    world.push(ParameterChange(world.tick + 1, "key.glow", 0.5))
+    world.step()
+    assert world.settings == {"key.glow": 0.5}

@@ -14,7 +14,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine.compositor import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp
-from dreamscape.parameters import Scalar, assign
+from dreamscape.parameters import Scalar, assign, controlled
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
 from dreamscape.render.layer import Layer
@@ -115,8 +115,7 @@ class ActLayers:
     def apply_settings(self, act: int, settings: dict[str, Scalar]) -> None:
         """Set the parameters of layers as controls ask: by the layer's name, or through parameters of the scene."""
         for item in self.layers(act):
-            prefix = f"{item.name}."
-            own = {k.removeprefix(prefix): v for k, v in settings.items() if k.startswith(prefix)}
+            own = controlled(type(item.layer), settings, item.name)
             assign(item.layer, {**self.scenes.layer_parameters(act, item.name), **own}, item.name)
 
     def prepare(self, cue: Cue, world: World) -> bool:

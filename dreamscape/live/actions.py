@@ -235,6 +235,9 @@ class Actions:
     def _favourite(self) -> None:
         """Add the moment that is shown to the favourites, or remove it."""
         session = self._session
+        if session.dream.code:
+            session.hud.say(f"{session.dream.name} is a scene file, which favourites do not name; make a package of it")
+            return
         favourite = session.current_favourite
         try:
             is_favourite = favourites.toggle(favourites.path(), favourite)

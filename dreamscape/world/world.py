@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.timeline import Cue, Timeline
-from dreamscape.parameters import Scalar, assign
+from dreamscape.parameters import Scalar, assign, controlled
 from dreamscape.physics import wind
 from dreamscape.rng import Streams
 from dreamscape.world import heart, music, touch, touch_response, weather
@@ -200,8 +200,7 @@ class World:
 
     def _set(self, scene: Scene) -> None:
         """Let a scene's parameters be what controls were set to."""
-        mine = f"{scene.name()}."
-        assign(scene, {k.removeprefix(mine): v for k, v in self.settings.items() if k.startswith(mine)}, scene.name())
+        assign(scene, controlled(type(scene), self.settings, scene.name()), scene.name())
 
     def _hand(self, cue: Cue) -> NDArray[np.float32]:
         """The dreamer's hand in the scene of a cue's act: two acts of a shift have cameras of their own."""
