@@ -148,7 +148,7 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
     assert scene.width == 3.0
     assert layers[1].layer.built == 0.75
     assert dream.digest != dream_source.load(scene="hall.py").digest
-    assert dream_source.words(dream, dream.name) == [
+    assert dream_source.option_words(dream, dream.name) == [
         "--scene", "hall.py:Hall", "--set", "red_glow.level=0.75", "--set", "hall.width=3",
     ]  # fmt: skip
 
@@ -178,7 +178,7 @@ def test_a_dream_file_may_use_a_scene_file_and_must(folder: Path) -> None:
     (folder / "mine.toml").write_text('title = "Mine"\nseed = 1\n[[act]]\nscene = "hall"\nseconds = 9\n')
     dream = dream_source.load("mine.toml", "hall.py:Hall")
     assert dream.file.seconds == 9
-    assert dream_source.words(dream, "mine.toml") == ["--dream", "mine.toml", "--scene", "hall.py:Hall"]
+    assert dream_source.option_words(dream, "mine.toml") == ["--dream", "mine.toml", "--scene", "hall.py:Hall"]
     with pytest.raises(InputError, match="the dream sapphire has no act of the scene 'hall'; leave --dream out"):
         dream_source.load("sapphire", "hall.py:Hall")
 

@@ -247,4 +247,4 @@ def render_request(
     }
     words = [str(word) for pair in values.items() if pair[1] is not None for word in pair]
     flags = [] if request.captions else ["--no-captions"]
-    return request, [*dream_source.words(request.dream, Path(request.dream.name).name), *words, *flags]
+    return request, [*dream_source.option_words(request.dream, Path(request.dream.name).name), *words, *flags]

@@ -38,7 +38,7 @@ def replay_request(parameters: ExportParameters, path: Path) -> "tuple[RenderReq
     given = {"start": parameters.start, "stop": parameters.stop}
     times = {name: time for name, time in played.items() if jumps or given[name] is None}
     dream = parameters.dream if parameters.dream or parameters.scene else header.dream
-    settings = tuple(dream_source.said(header.set))
+    settings = tuple(dream_source.setting_words(header.set))
     as_played = replace(parameters, dream=dream, seed=header.seed, settings=settings)
     request, arguments = render_request(as_played, "--from", "--to", times)
     if header.digest != request.dream.digest:
@@ -67,7 +67,7 @@ def _check(parameters: ExportParameters, path: Path, header: "Header") -> None:
             f"--replay {path}: was recorded with {short(header.dream)}, none of the dreams that ship; "
             "give its file as --dream FILE"
         )
-    if parameters.settings and dream_source.parsed(parameters.settings) != header.set:
+    if parameters.settings and dream_source.parse_settings(parameters.settings) != header.set:
         raise InputError(f"--set: the recording was played with {_shown(header.set)}; leave --set out")
     if parameters.act is not None:
         raise InputError("--act: a recording has its own times; leave it out, or give --from and --to")
@@ -78,7 +78,7 @@ def _check(parameters: ExportParameters, path: Path, header: "Header") -> None:
 def _shown(settings: dict[str, Any]) -> str:
     from dreamscape.engine import dream_source
 
-    return ", ".join(short(setting) for setting in dream_source.said(settings)[:4]) or "none"
+    return ", ".join(short(setting) for setting in dream_source.setting_words(settings)[:4]) or "none"
 
 
 def _with_jumps(

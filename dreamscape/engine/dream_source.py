@@ -24,29 +24,29 @@ LONGEST_SETTING, MOST_SETTINGS = 1024, 256  # letters of one, and how many
 
 
 def load(dream: str | None = None, scene: str | None = None, settings: Sequence[str] = ()) -> Dream:
-    """The dream that was named, checked against the catalogue.
+    """Load the dream that a user names, and check it against the catalogue.
 
     Args:
-        dream: the name of one that ships, or the path of a file; None for the scene alone, or else for `DEFAULT`.
+        dream: the name of a shipped one, or the path of a file; None for the scene alone, or else for `DEFAULT`.
         scene: `FILE.py:Class`, which is run; only a user may name it.
         settings: each `layer.parameter=value` or `scene.parameter=value`.
 
     Raises:
-        InputError: there is none such, or one has what cannot be; says where.
+        InputError: no such dream, scene or parameter, or a value out of bounds; says where.
         AuthorError: the scene file fails as it runs.
     """
     file = scene_file.load(scene) if scene is not None else None
     if file:
         catalogue.add(file)
-    made = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
-    catalogue.check(made)
+    loaded = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
+    catalogue.check(loaded)
     if file:
-        made = _with_code(made, file)
-    return with_settings(made, parsed(settings))
+        loaded = _with_code(loaded, file)
+    return with_settings(loaded, parse_settings(settings))
 
 
-def again(dream: Dream) -> Dream:
-    """A dream as its files say it now; errors as of `load`."""
+def reload(dream: Dream) -> Dream:
+    """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream.name
     return with_settings(load(name, dream.code or None), dream.settings)
 
@@ -69,16 +69,16 @@ def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
     return msgspec.structs.replace(dream, file=file, settings=settings, digest=_digest(dream.digest, words))
 
 
-def words(dream: Dream, name: str) -> list[str]:
-    """The options that name the same dream again; `name` is the dream's, without the folder."""
+def option_words(dream: Dream, name: str) -> list[str]:
+    """The options that name the same dream; `name` is the dream's, without the folder."""
     code = dream.code.replace("\\", "/").rpartition("/")[2]
-    named = [] if dream.is_scene else ["--dream", name]
-    named += ["--scene", code] if code else []
-    return [*named, *(word for setting in said(dream.settings) for word in ("--set", setting))]
+    result = [] if dream.is_scene else ["--dream", name]
+    result += ["--scene", code] if code else []
+    return [*result, *(word for setting in setting_words(dream.settings) for word in ("--set", setting))]
 
 
-def said(settings: dict[str, Any]) -> list[str]:
-    """Settings as `load` takes them."""
+def setting_words(settings: dict[str, Any]) -> list[str]:
+    """Settings as words for `load`."""
     return [f"{name}={_text(value)}" for name, value in settings.items()]
 
 
@@ -98,8 +98,8 @@ def _with_code(dream: Dream, file: SceneFile) -> Dream:
     return msgspec.structs.replace(dream, code=code, code_digest=file.digest, digest=digest)
 
 
-def parsed(settings: Sequence[str]) -> dict[str, Any]:
-    """The values of `layer.parameter=value`, by name; what is no value of TOML, like a colour or a word, is text.
+def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
+    """The values of `layer.parameter=value`, by name; anything but a TOML value, such as a word or a colour, is text.
 
     Raises:
         InputError: one is not of this form.
@@ -122,18 +122,18 @@ def _check(dream: Dream, name: str, value: Any) -> None:
     scenes = {act.scene for act in dream.file.act}
     layers = {layer for scene in scenes for layer in catalogue.scene(scene).layers}
     if owner not in scenes | layers:
-        meant = _meant(owner, scenes | layers) or f", expected {one_of(scenes | layers)}"
-        raise InputError(f"--set {short(name)}: no scene or layer of the dream {short(dream.name)}{meant}")
+        suggestion = _suggestion(owner, scenes | layers) or f", expected {one_of(scenes | layers)}"
+        raise InputError(f"--set {short(name)}: no scene or layer of the dream {short(dream.name)}{suggestion}")
     kinds: list[type] = [catalogue.scene(owner)] if owner in scenes else []
     kinds += [catalogue.layer(owner)] if owner in layers else []
-    wrong = [_refused(kind, owner, parameter, value) for kind in kinds]
-    if None not in wrong:
-        meant = _meant(parameter, {name for kind in kinds for name in declared(kind)})
-        raise InputError(f"--set {wrong[-1]}{meant}")
+    refusals = [_refusal(kind, owner, parameter, value) for kind in kinds]
+    if None not in refusals:
+        suggestion = _suggestion(parameter, {name for kind in kinds for name in declared(kind)})
+        raise InputError(f"--set {refusals[-1]}{suggestion}")
 
 
-def _refused(kind: type, owner: str, parameter: str, value: Any) -> InputError | None:
-    """Why a scene or a layer does not take a value; None if it does."""
+def _refusal(kind: type, owner: str, parameter: str, value: Any) -> InputError | None:
+    """The error with which a scene or a layer refuses a value; None if it accepts it."""
     try:
         assign(object.__new__(kind), {parameter: value}, owner)
     except InputError as error:
@@ -141,26 +141,26 @@ def _refused(kind: type, owner: str, parameter: str, value: Any) -> InputError |
     return None
 
 
-def _meant(name: str, known: set[str]) -> str:
-    """The name that was probably meant, if it is none of those there are."""
+def _suggestion(name: str, known: set[str]) -> str:
+    """Text that suggests the known name closest to an unknown one, if any is close."""
     close = difflib.get_close_matches(name, known, 1) if name not in known else []
     return f" (did you mean {close[0]}?)" if close and len(known) > 1 else ""
 
 
 def _parameters(act: Act, settings: dict[str, Any]) -> dict[str, Any]:
-    """An act's parameters with those that were set: its scene's, and those of its layers by names of their own."""
-    scene, found = catalogue.scene(act.scene), dict(act.parameters)
+    """An act's parameters with the settings of its scene and, under names of their own, of its layers."""
+    scene, parameters = catalogue.scene(act.scene), dict(act.parameters)
     for name, value in settings.items():
         owner, _, parameter = name.partition(".")
-        if owner == act.scene and _refused(scene, owner, parameter, value) is None:
-            found[parameter] = value
-        if owner in scene.layers and _refused(catalogue.layer(owner), owner, parameter, value) is None:
-            found[f"{owner}{OF_LAYER}{parameter}"] = value
-    return found
+        if owner == act.scene and _refusal(scene, owner, parameter, value) is None:
+            parameters[parameter] = value
+        if owner in scene.layers and _refusal(catalogue.layer(owner), owner, parameter, value) is None:
+            parameters[f"{owner}{OF_LAYER}{parameter}"] = value
+    return parameters
 
 
 def _text(value: Any) -> str:
-    """A value as `--set` takes it."""
+    """A value as text for `--set`."""
     return value if isinstance(value, str) else json.dumps(value)
 
 

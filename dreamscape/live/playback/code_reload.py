@@ -57,7 +57,7 @@ class CodeReload:
         try:
             for path in changed & catalogue.sources():
                 catalogue.renew(path)
-            dream = dream_source.again(session.dream) if session.dream.code else session.dream
+            dream = dream_source.reload(session.dream) if session.dream.code else session.dream
             if any(path.suffix == ".py" for path in changed):
                 session.reload_code(dream)
             else:

@@ -110,7 +110,7 @@ class FileWatcher:
                 self._errors[CODE] = str(error)
 
     def _reload_dream(self, path: Path) -> None:
-        dream = dream_source.again(self._session.dream)
+        dream = dream_source.reload(self._session.dream)
         if dream.digest != self._session.dream.digest:
             self._session.reload(dream)
 

@@ -155,8 +155,8 @@ def _ellipse(centre: F64, half: F64) -> F64:
 
 def _round_corners(corners: F64) -> F64:
     """Twice a quarter of every edge cut off at each end (Chaikin 1974), after the shortest edges have been dropped."""
-    kept = corners[np.linalg.norm(corners - np.roll(corners, 1, 0), axis=1) > 0.012]
-    corners = kept if len(kept) >= 4 else corners
+    longer = corners[np.linalg.norm(corners - np.roll(corners, 1, 0), axis=1) > 0.012]
+    corners = longer if len(longer) >= 4 else corners
     for _ in range(2 if len(corners) < 10 else 1):
         following = np.roll(corners, -1, 0)
         corners = np.stack([0.75 * corners + 0.25 * following, 0.25 * corners + 0.75 * following], 1).reshape(-1, 2)

@@ -66,4 +66,4 @@ class Pose:
         if not self.left:
             return source
         x, y, z = source.velocity
-        return replace(source, points=tuple(self.place(place) for place in source.points), velocity=(-x, y, z))
+        return replace(source, points=tuple(self.place(point) for point in source.points), velocity=(-x, y, z))

@@ -29,8 +29,8 @@ def _corners(grown: Crystals) -> tuple[F64, F64, F64]:
     after = np.roll(sides, -1, axis=1)
     a, b = (sides - 0.5 * after) / 0.75, (after - 0.5 * sides) / 0.75  # two lines at 60 degrees meet
     flat = a[:, :, None] * _NORMAL + b[:, :, None] * np.roll(_NORMAL, -1, axis=0)
-    part = np.arange(SIDES) * 0.381966 + grown.number[:, None].astype(np.float64) * 91.7
-    height = tall[:, None] * (0.90 + 0.10 * (part % 1.0))
+    random = np.arange(SIDES) * 0.381966 + grown.number[:, None].astype(np.float64) * 91.7
+    height = tall[:, None] * (0.90 + 0.10 * (random % 1.0))
     narrow = 1.0 - taper[:, None] * height / tall[:, None]
     low = np.stack([flat[..., 0], 0 * height, flat[..., 1]], axis=2)
     high = np.stack([flat[..., 0] * narrow, height, flat[..., 1] * narrow], axis=2)
