@@ -14,11 +14,11 @@ class Bokeh(Layer):
 
     blend = "opaque"
 
-    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is that warms it", formerly="x y z")
-    depth = Parameter(0.75, 0.25, 100.0, "m", "beyond which all is out of focus")
+    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light that warms it", formerly="x y z")
+    depth = Parameter(0.75, 0.25, 100.0, "m", "distance beyond which everything is out of focus")
     warms = Parameter(3.0, 0.0, 600.0, "s", "when the colours begin to warm, for seven seconds")
-    opens = Parameter(15.0, 0.0, 600.0, "s", "until when it hides what lies beyond")
-    gone = Parameter(16.0, 0.0, 600.0, "s", "until when it is still painted, for the focus to lay over the picture")
+    opens = Parameter(15.0, 0.0, 600.0, "s", "until when it covers everything beyond")
+    gone = Parameter(16.0, 0.0, 600.0, "s", "until when it is still drawn, for the focus to blend over the picture")
     discs = Parameter(1.0, 0.0, 3.0, "x", "brightness of the discs of light")
 
     def build(self) -> None:

@@ -30,7 +30,9 @@ class Bust(Layer):
     sunk = Parameter(0.0, 0.0, 2.0, "m", "how deep it is under as the act begins")
     rise_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when it begins to rise")
     rise_for = Parameter(3.0, 0.01, 600.0, "s", "how long that takes")
-    lamp = Vector((0.0, 1.0, 0.0), -100.0, 100.0, "m", "the light before it", formerly="light_x light_y light_z")
+    lamp = Vector(
+        (0.0, 1.0, 0.0), -100.0, 100.0, "m", "position of the light in front of it", formerly="light_x light_y light_z"
+    )
     kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")
     rim = Parameter(1.0, 0.0, 4.0, "x", "brightness of the rim")
     glimmer = Parameter(1.0, 0.0, 4.0, "x", "brightness of the points of light")

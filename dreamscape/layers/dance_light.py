@@ -11,11 +11,11 @@ class DanceLight(Layer):
 
     blend = "add"
 
-    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "of what it lights", formerly="x y z")
-    size = Parameter(9.0, 0.1, 200.0, "m", "half the side of what it lights")
+    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "middle of the light", formerly="x y z")
+    size = Parameter(9.0, 0.1, 200.0, "m", "half the side of the card that it is drawn on")
     begins = Parameter(20.0, 0.0, 600.0, "s", "when it is first seen")
     opens = Parameter(24.0, 0.0, 600.0, "s", "when it begins to open")
-    lasts = Parameter(6.0, 0.1, 60.0, "s", "until it is open")
+    lasts = Parameter(6.0, 0.1, 60.0, "s", "how long it takes to open")
 
     def build(self) -> None:
         """A card of four corners, made in the vertex stage."""

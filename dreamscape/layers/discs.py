@@ -19,11 +19,11 @@ class Discs(Layer):
 
     blend = "add"
 
-    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is that they come from", formerly="x y z")
+    source = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light they come from", formerly="x y z")
     begins = Parameter(12.0, 0.0, 600.0, "s", "when the first one comes")
     lands = Parameter(15.6, 0.0, 600.0, "s", "when the first one begins to land")
     ends = Parameter(18.0, 0.0, 600.0, "s", "when the last one has landed")
-    glitter = Parameter(0.27, -1.0, 1.0, "tangent", "where the glitter is on the sea, from straight ahead")
+    glitter = Parameter(0.27, -1.0, 1.0, "tangent", "azimuth of the glitter on the sea, from straight ahead")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
     def build(self) -> None:

@@ -10,11 +10,13 @@ from dreamscape.render.layer import Frame, Layer
 class Dreamer(Layer):
     """A figure on an upright card that faces the camera."""
 
-    feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "where the feet stand", formerly="x y z")
+    feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "position of the feet", formerly="x y z")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
     reach = Parameter(0.0, 0.0, 1.0, "part", "how far the right hand is held out, palm up")
     veins = Parameter(0.0, 0.0, 3.0, "x", "brightness of the veins of starlight")
-    nearest = Parameter(1.6, 0.5, 100.0, "m", "nearer than which it is not seen; it fades in up to 2.5 times that")
+    nearest = Parameter(
+        1.6, 0.5, 100.0, "m", "distance of the camera within which it is not drawn; it fades in up to 2.5 times that"
+    )
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the rim's light comes from")
 
     def build(self) -> None:

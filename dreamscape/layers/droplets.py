@@ -17,7 +17,7 @@ class Droplets(Layer):
 
     needs = ("memory_0", "memory_1", "memory_2")
 
-    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 

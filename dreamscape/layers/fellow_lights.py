@@ -20,7 +20,7 @@ class FellowLights(Layer):
     blend = "add"
 
     wakes = Parameter(11.0, 0.0, 600.0, "s", "when the first of them wake")
-    waking = Parameter(9.0, 0.1, 600.0, "s", "until the last have woken")
+    waking = Parameter(9.0, 0.1, 600.0, "s", "how long it takes until the last have woken")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
     lights: ClassVar = (170, 240, 340, 480)  # far ones; in the end a thread of the layer `filaments` ties each

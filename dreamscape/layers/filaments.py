@@ -22,7 +22,7 @@ class Filaments(Layer):
 
     reaches = Parameter(13.0, 0.0, 600.0, "s", "when the first of the lights reach for each other")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when the threads to the one light set out")
-    gathering = Parameter(6.0, 0.1, 600.0, "s", "until the last of them have set out")
+    gathering = Parameter(6.0, 0.1, 600.0, "s", "how long it takes until the last have set out")
     width = Parameter(3.0, 1.0, 20.0, "px at 720", "of a thread with its halo")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 

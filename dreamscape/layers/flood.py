@@ -14,9 +14,9 @@ class Flood(Layer):
 
     opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     tall = Parameter(1.75, 0.0, 50.0, "m", "half the height of the line that it opens from")
-    swells = Parameter(6.5, 3.0, 60.0, "s", "that the light takes to its full flood")
+    swells = Parameter(6.5, 3.0, 60.0, "s", "how long the light takes to its full flood")
     ebbs = Parameter(10.5, 0.0, 600.0, "s", "when it begins to ebb")
-    ebbing = Parameter(6.0, 3.0, 60.0, "s", "that the ebb takes")
+    ebbing = Parameter(6.0, 3.0, 60.0, "s", "how long the ebb takes")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the light")
 
     def build(self) -> None:

@@ -14,7 +14,7 @@ class Folds(Layer):
 
     divisor = (2, 2, 1, 1)
 
-    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     closing = Parameter(7.0, 0.5, 60.0, "s", "how long the folds take to close")
     opening = Parameter(27.6, 5.0, 600.0, "s", "when they begin to open again")
     warmth = Parameter(1.0, 0.0, 3.0, "x", "brightness of the blossom light along the folds' edges")

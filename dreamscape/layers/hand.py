@@ -50,7 +50,7 @@ def _hull(name: str) -> NDArray[np.float32]:
 class Hand(Layer):
     """A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin."""
 
-    wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the wrist is", formerly="x y z")
+    wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
     left = Toggle(False, "whether it is a left hand")
     stone = Toggle(False, "whether a stone lies in it")

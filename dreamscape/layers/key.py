@@ -43,7 +43,7 @@ class Key(Layer):
     turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     turn_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
     heavy = Parameter(0.0, 0.0, 1.0, "part", "how far it resists before it gives, as in a lock, while it turns further")
-    hidden = Parameter(1000.0, -1000.0, 1000.0, "m", "the z from which on it is out of sight, in a lock")
+    hidden = Parameter(1000.0, -1000.0, 1000.0, "m", "z from which on it is hidden, in a lock")
     glow = Parameter(1.0, 0.0, 8.0, "x", "light from within")
     glow_by = Parameter(0.0, -8.0, 8.0, "x", "how much brighter it becomes, once in the act")
     glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")

@@ -12,7 +12,7 @@ HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom,
 class LoneLight(Layer):
     """Two cards that face the camera: the light, and the figure, which shows only from far enough back."""
 
-    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "where the light is", formerly="x y z")
+    middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
     halo = Parameter(8.0, 0.5, 100.0, "m", "how far the light reaches")

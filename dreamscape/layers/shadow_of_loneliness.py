@@ -10,7 +10,7 @@ class ShadowOfLoneliness(Layer):
 
     comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt; it stands there five seconds later")
     leaves = Parameter(20.0, 0.0, 600.0, "s", "when it begins to withdraw")
-    leaving = Parameter(10.5, 0.1, 600.0, "s", "until it is out of the frame")
+    leaving = Parameter(10.5, 0.1, 600.0, "s", "how long it takes until it is out of the frame")
 
     def build(self) -> None:
         """The reduced target, and this seed's place in the noise."""

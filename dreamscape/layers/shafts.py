@@ -11,7 +11,7 @@ class Shafts(Layer):
     blend = "add"
     divisor = (4, 4, 4, 4)
 
-    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the shafts")
 
     def build(self) -> None:

@@ -18,7 +18,7 @@ class Threads(Layer):
 
     width = Parameter(7.0, 1.0, 60.0, "px at 720", "of the halo, from edge to edge")
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of core and halo")
-    thinning = Parameter(0.0, 0.0, 0.9, "part", "by which a thread is narrower where it is taut")
+    thinning = Parameter(0.0, 0.0, 0.9, "part", "how much narrower a thread is where it is taut")
     sway = Parameter(0.0, 0.0, 8.0, "x", "height of the long waves of its ends' feelings, drawn on top of its motion")
     fading = Parameter(0.0, 0.0, 1.0, "part", "of its length from the tip, over which it fades into nothing")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")

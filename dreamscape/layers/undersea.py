@@ -16,7 +16,7 @@ class Undersea(Layer):
     blend = "opaque"
     divisor = (2, 1, 1, 1)
 
-    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "where the light above stands, from straight ahead")
+    azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     chop = Parameter(1.0, 0.0, 2.0, "x", "steepness of the ripples")
     web = Parameter(1.0, 0.0, 3.0, "x", "brightness of the web of light on the surface")
     moss = Parameter(1.0, 0.0, 2.0, "x", "how much moss hangs around the window")
