@@ -11,21 +11,21 @@ from dreamscape.physics.wind import Wind
 from dreamscape.rng import Streams
 
 NODES = 24  # of every strand
-Places = tuple[int, int, int]  # how many bodies, strands and particles there can be at once
+Places = tuple[int, int, int]  # the most bodies, strands and particles at a time
 
 
 class Cast:
-    """What moves in one act.
+    """Everything that moves in one act.
 
     Args:
-        wind: the one flow that every act shares; read-only.
-        places: room for how many bodies, strands and particles; a tick costs in proportion. No room for particles
-            leaves them out altogether.
+        wind: the flow that all acts share; read-only.
+        places: the most bodies, strands and particles; the cost of a tick is proportional to them. With no place for
+            particles there are none.
 
     Attributes:
         bodies, strands, dust: the state; see dreamscape.physics.
         wind_speed: m/s, root mean square; `eddy` m, the size of the wind's cells.
-        hand: (4,) float32, the dreamer's hand at the last tick, as `step` takes it; to be read only.
+        hand: (4,) float32, the dreamer's hand at the last tick, as passed to `step`; not to be changed.
     """
 
     def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0) -> None:
@@ -38,25 +38,25 @@ class Cast:
         self.hand = np.full(4, np.inf, np.float32)
 
     def step(self, tick: int, streams: Streams, connection: float, pointer: F32, eye: F32) -> None:
-        """Advance all by one tick.
+        """Advance everything by one tick.
 
         Args:
             tick, streams, connection: the time, the dream's randomness, and how connected the dreamer is.
             pointer: (4,) float32: the hand's x, y, z in metres and its press, 0 to 1.
-            eye: (3,) float32, m: the hand reaches along the ray from here, as far as there is something.
+            eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`.
         """
         self.hand = pointer
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
         steering.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
         strand_dynamics.step(self.strands, self.bodies, self.wind, tick, rng, pointer=pointer, eye=eye)
-        if self._dusty:  # last, so that what moves without them moves the same
+        if self._dusty:  # last, so that everything else moves the same without them
             magnets.update(self._magnets, self.bodies, self.strands)
             table, wind = self._magnets.table, self.wind
             particles.step(self.dust, wind, tick, rng, magnets=table, speed=self.wind_speed, cell=self.eddy)
 
     def emit(self, emitter: emitters.Emitter, tick: int, rng: np.random.Generator, level: float = 1.0) -> int:
-        """Let an emitter give the dust that is due at `tick`, at `level` (0 to 1) of its rate; says how much."""
+        """Emit the dust that is due at `tick`, at `level` (0 to 1) of the emitter's rate; returns the count."""
         if not self._dusty:
             return 0
         return emitters.emit(self.dust, emitter, tick, rng, self._magnets, level)
@@ -64,30 +64,30 @@ class Cast:
     def appear(
         self, homes: F32, emotion: F32, rng: np.random.Generator, steer: F32 | None = None, radius: float = 0.5
     ) -> np.ndarray:
-        """Let bodies appear.
+        """Add bodies.
 
         Args:
             homes: (3, k) float32, metres.
             emotion: (8,) or (8, k) float32 weights, from `physics.emotions.feeling`.
-            rng: chooses the phases of their rhythms.
+            rng: for the phases of their rhythms.
             steer: (6,) or (6, k) float32 weights of home, wander, space, orbit, flee, follow; at rest if not given.
-            radius: metres, the distance they keep.
+            radius: m, the distance that they keep.
 
         Returns:
-            (k,) int64, their places; on an empty stage the first ones, in order.
+            (k,) int64, their slots; in an empty cast the first ones, in order.
         """
-        place = _bodies.spawn(self.bodies, homes, emotion, rng, radius)
+        slots = _bodies.spawn(self.bodies, homes, emotion, rng, radius)
         if steer is not None:
-            self.bodies.steer[:, place] = np.asarray(steer, np.float32).reshape(6, -1)
-        return place
+            self.bodies.steer[:, slots] = np.asarray(steer, np.float32).reshape(6, -1)
+        return slots
 
     def tie(
         self, root: np.ndarray, tip: np.ndarray, emotion: F32, seconds: float = 1.5, reach: float = 1.0
     ) -> np.ndarray:
-        """Let threads grow from the bodies at `root` (k,) to those at `tip` (k,); returns their places, (k,) int64.
+        """Grow threads from the bodies in slots `root` (k,) to those in `tip` (k,); returns their slots, (k,) int64.
 
         Args:
-            root, tip: places of bodies; tip -1 lets a thread hang.
+            root, tip: slots of bodies; a thread with tip -1 hangs.
             emotion: (2, 8) or (2, 8, k) float32, the weights at root and tip.
             seconds: how long the reaching takes.
             reach: how far it comes, 0 to 1; below 1 it almost meets.

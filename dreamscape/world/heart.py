@@ -16,23 +16,26 @@ SUBTICKS = 1 << 16  # the schedule's resolution: 1/65536 of a tick
 KEPT = 8  # beats remembered: at 84 bpm they span 5.7 s, longer than a pulse takes to cross the cliff
 RESTING_BPM, EXCITED_BPM = 52, 84  # bounds of the natural rate
 _BREATH_TICKS = 4 * TICKS_PER_SECOND  # one breath, 0.25 Hz
-SLOWEST_BPM, FASTEST_BPM = 30, 220  # what a pulse that is felt may be
-WAITING = 4  # intervals that wait for their beat: more would lag behind the pulse by more than some seconds
-LOST = 3 * TICKS_PER_SECOND  # without a pulse, after which it begins to be let go,
+SLOWEST_BPM, FASTEST_BPM = 30, 220  # bounds of a felt pulse
+WAITING = 4  # intervals that wait for their beat; more would lag seconds behind the pulse
+LOST = 3 * TICKS_PER_SECOND  # ticks without a pulse after which the heart begins to glide back to its own rhythm,
 GLIDE = 10 * TICKS_PER_SECOND  # over this time
-SLOWEST_TIME, FASTEST_TIME = 48, 96  # bpm between which it keeps time with music: an octave, so that one rate fits
-PATIENCE = 2 * TICKS_PER_SECOND  # ticks without music after which it no longer keeps time with it
-LEAN = 5  # it leans towards the music's beat by at most 1 / LEAN of its own interval
+SLOWEST_TIME, FASTEST_TIME = (
+    48,
+    96,
+)  # bpm between which it keeps time with music; an octave, so that exactly one rate fits
+PATIENCE = 2 * TICKS_PER_SECOND  # ticks without music after which it stops keeping time
+LEAN = 5  # its beat moves towards the music's by at most 1 / LEAN of its interval
 
 
 @dataclass(slots=True)
 class Heart:
     """The beats so far: `beats (KEPT,) int64` in subticks, newest last, and `next_beat (1,) int64`.
 
-    Of a pulse that is felt, `waiting (WAITING,) int64`, intervals in subticks that are still to be beaten, oldest
+    For a felt pulse, `waiting (WAITING,) int64`, intervals in subticks that are still to be beaten, oldest
     first, 0 for none; and `felt (2,) int64`, the last interval and the tick at which it came, 0 and 0 for never.
-    Of music that is heard, `time (3,) int64`: the interval of its beats and the last of them, in subticks, and the tick
-    at which they were told; 0, 0 and 0 for never.
+    For music, `time (3,) int64`: the interval of its beats and the last of them, in subticks, and the tick
+    of that event; 0, 0 and 0 for never.
     """
 
     beats: NDArray[np.int64] = field(default_factory=lambda: np.full(KEPT, -(1 << 40), np.int64))
@@ -70,16 +73,16 @@ def step(heart: Heart, tick: int, bpm: float, streams: Streams) -> bool:
 
 
 def feel(heart: Heart, tick: int, seconds: float) -> None:
-    """Feel a pulse: an interval between two beats of somebody's heart, which this one will beat in its turn.
+    """Take in a pulse: an interval between two beats of somebody's heart, which this one will repeat.
 
     Args:
         heart: the heart.
-        tick: when it is felt.
+        tick: now.
         seconds: the interval; kept within SLOWEST_BPM and FASTEST_BPM.
     """
     seconds = min(max(seconds, 60.0 / FASTEST_BPM), 60.0 / SLOWEST_BPM)
     interval = int(seconds * TICKS_PER_SECOND * SUBTICKS)
-    if _hold(heart, tick) < GLIDE:  # what waits is of a pulse that was lost
+    if _hold(heart, tick) < GLIDE:  # those that wait belong to a pulse that was lost
         heart.waiting[:] = 0
     if heart.waiting[-1]:
         heart.waiting[:-1] = heart.waiting[1:]
@@ -91,8 +94,8 @@ def keep_time(heart: Heart, tick: int, bpm: float, phase: float) -> None:
     """Keep time with music: with its beat, or with every second or fourth, or twice as fast, within 48 to 96 bpm.
 
     Args:
-        heart: the heart; a pulse that is felt goes before.
-        tick: when it is heard.
+        heart: the heart; a felt pulse takes precedence.
+        tick: now.
         bpm: the music's tempo, above 0.
         phase: turns since its last beat.
     """
@@ -105,7 +108,7 @@ def _keeps_time(heart: Heart, tick: int) -> bool:
 
 
 def _own_time(beat: int) -> int:
-    """The interval at which the heart beats to music whose beats are so far apart, subticks."""
+    """The interval at which the heart beats to music whose beats are `beat` subticks apart, subticks."""
     minute = 60 * TICKS_PER_SECOND * SUBTICKS
     while beat * FASTEST_TIME < minute:
         beat *= 2
@@ -115,23 +118,23 @@ def _own_time(beat: int) -> int:
 
 
 def _on_the_beat(heart: Heart) -> int:
-    """The next beat: where one of the music's falls, nearest to an interval after the last; moved by a bit at most."""
+    """The next beat: the music's beat nearest to one interval after the last, moved by 1 / LEAN of that at most."""
     beat, last = int(heart.time[0]), int(heart.time[1])
     own = _own_time(beat)
     grid, due = min(beat, own), int(heart.beats[-1]) + own
-    off = (due - last + grid // 2) % grid - grid // 2  # by how much it would be late
+    off = (due - last + grid // 2) % grid - grid // 2  # how late it would be
     return due - min(max(off, -(own // LEAN)), own // LEAN)
 
 
 def _hold(heart: Heart, tick: int) -> int:
-    """How much of the rhythm is the felt pulse's, 0 to GLIDE: all while it comes, less once it is lost."""
+    """The felt pulse's share of the rhythm, 0 to GLIDE: all of it while it lasts, less once it is lost."""
     if not heart.felt[0]:
         return 0
     return min(max(LOST + GLIDE - (tick - int(heart.felt[1])), 0), GLIDE)
 
 
 def rate(heart: Heart, tick: int, natural: float) -> float:
-    """The mean rate by now, beats a minute: that of the pulse that is felt, or of music, or else the `natural` one."""
+    """The mean rate now, beats a minute: that of a felt pulse, of music, or else the `natural` one."""
     if _keeps_time(heart, tick):
         return 60.0 * TICKS_PER_SECOND * SUBTICKS / _own_time(int(heart.time[0]))
     hold = _hold(heart, tick) / GLIDE
@@ -141,7 +144,7 @@ def rate(heart: Heart, tick: int, natural: float) -> float:
 
 
 def _breath(tick: int) -> int:
-    """A parabola in place of a sine, -1024 to 1024 over one breath; integers, so exact everywhere."""
+    """A parabola in place of a sine, -1024 to 1024 over one breath; in integers, so the same on every machine."""
     half = _BREATH_TICKS // 2
     phase = tick % _BREATH_TICKS
     rise = phase % half
@@ -150,25 +153,25 @@ def _breath(tick: int) -> int:
 
 
 def natural_bpm(connection: float) -> float:
-    """The mean rate: it slows as `connection` grows from 0 to 1."""
+    """The natural mean rate, beats a minute; it slows as `connection` grows from 0 to 1."""
     return EXCITED_BPM + (RESTING_BPM - EXCITED_BPM) * connection
 
 
 def dub_delay(bpm: float) -> float:
-    """Seconds from lub to dub."""
+    """Seconds from lub (S1) to dub (S2)."""
     return 0.413 - 0.0017 * bpm + 0.02
 
 
 def level(heart: Heart, seconds: NDArray[np.float64], bpm: float) -> NDArray[np.float32]:
-    """How strongly the heart is felt at each of `seconds (n,)`, 0 to about 1: a lub and a softer dub per beat."""
-    beats = np.append(heart.beats, heart.next_beat)  # the next one too: it may begin before the next tick does
+    """The heart's level at each of `seconds (n,)`, 0 to about 1: a lub and a softer dub per beat."""
+    beats = np.append(heart.beats, heart.next_beat)  # and the next one, which may begin before the next tick
     age = seconds[:, None] - beats[None, :] / (SUBTICKS * TICKS_PER_SECOND)
     total = _thump(age, 0.050, 0.16) + 0.62 * _thump(age - dub_delay(bpm), 0.040, 0.13)
     return np.asarray(total.sum(axis=1), np.float32)
 
 
 def _thump(age: NDArray[np.float64], rise: float, fall: float) -> NDArray[np.float64]:
-    """A quick rise and a slower fall (seconds), 0 before it begins, with a peak of 1."""
+    """A quick rise and a slower fall, time constants in seconds; 0 before it begins, with a peak of 1."""
     age = np.maximum(age, 0.0)
     shape = (1.0 - np.exp(-age / rise)) * np.exp(-age / fall)
     ratio = rise / (rise + fall)
@@ -176,5 +179,5 @@ def _thump(age: NDArray[np.float64], rise: float, fall: float) -> NDArray[np.flo
 
 
 def trace(heart: Heart, seconds: float, bpm: float, count: int = 256, span: float = 4.0) -> NDArray[np.float32]:
-    """The last `span` seconds of `level`, newest first: what a pulse wave has become at a distance."""
+    """The last `span` seconds of `level`, newest first: a pulse wave at growing distances."""
     return level(heart, seconds - np.arange(count, dtype=np.float64) * (span / count), bpm)

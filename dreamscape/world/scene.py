@@ -29,12 +29,12 @@ class Scene(Parametrised):
 
     Attributes:
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
-        places: room for how many bodies, strands and particles; a tick costs in proportion.
+        places: the most bodies, strands and particles; the cost of a tick is proportional to them.
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
-        hand_depth: m in front of the camera, where the dreamer's hand moves.
-        subject: left, bottom, right and top of what the eye is led to, as parts of the picture; no caption covers it.
-        touch_sound: what a press sounds like; a soft chime if not given.
-        caption: where the middle of a caption stands, as parts of the picture from the left and the bottom.
+        hand_depth: m in front of the camera at which the dreamer's hand moves.
+        subject: left, bottom, right and top of what the eye is led to, as fractions of the picture; no caption covers
+        it. touch_sound: what a press sounds like; a soft chime if not given. caption: the middle of a caption, as
+        fractions of the picture from the left and the bottom.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -62,30 +62,30 @@ class Scene(Parametrised):
         return Camera((0.0, 1.7, 0.0), (0.0, 1.7, 1.0))
 
     def unseen(self, seconds: float) -> Collection[str]:
-        """The names of layers of which nothing is seen, as others hide them, `seconds` after the act began."""
+        """The names of layers that others hide completely, `seconds` after the act began."""
         return ()
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """Let the act's bodies and threads appear, on an empty stage; called at its first tick.
+        """Add the act's bodies and threads to its empty cast; called at its first tick.
 
-        A scene keeps nothing of its own between ticks: bodies take the first places in order, and stay there.
+        A scene keeps no state of its own between ticks: bodies take the first slots in order, and stay there.
         """
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Let dust be born, threads grow and bodies turn; called once a tick, after all have moved."""
+        """Emit dust, grow threads and steer bodies; called once a tick, after everything has moved."""
 
     def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
-        """Where in the scene, in metres, the dreamer's hand is for a pointer at x, y of a 16:9 picture (-1 to 1)."""
+        """The position of the dreamer's hand, metres, for a pointer at x, y of a 16:9 picture (-1 to 1)."""
         camera = self.camera(seconds)
         wide, high = camera.tangents(16.0 / 9.0)
         right, up, forward = camera.basis()
-        place = np.add(camera.position, self.hand_depth * (forward + right * wide * x + up * high * y))
-        return float(place[0]), float(place[1]), float(place[2])
+        position = np.add(camera.position, self.hand_depth * (forward + right * wide * x + up * high * y))
+        return float(position[0]), float(position[1]), float(position[2])
 
     def gate(self, seconds: float) -> tuple[float, float]:
-        """Where the thing stands that this act shares with its neighbour, as parts of the picture from left and bottom.
+        """Where the thing is that this act shares with its neighbour, as fractions of the picture from left and bottom.
 
-        The dream comes into the act through it at the beginning, and leaves through it at the end.
+        The dream enters the act through it at the beginning, and leaves through it at the end.
         """
         return 0.5, 0.5
 
@@ -111,7 +111,7 @@ class Scene(Parametrised):
         return 0, 7, 12, 14, 19, 21  # notes that agree with those of all other scenes
 
     def layer_parameters(self, layer: str) -> Values:
-        """The values that this scene gives to one of its layers."""
+        """The parameters that this scene sets for one of its layers."""
         return {}
 
     @classmethod
@@ -124,11 +124,11 @@ class Scene(Parametrised):
 
     @classmethod
     def colours(cls) -> dict[str, str]:
-        """The scene's palette: `#rrggbb` for each of the six roles; the package's own stand in assets/palettes.toml."""
+        """The scene's palette: `#rrggbb` for each of the six roles; the package's are in assets/palettes.toml."""
         return palettes()[cls.name()]
 
     def palette(self, overrides: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
-        """The linear colours of the six roles, with a dream's own in place of the scene's."""
+        """The linear colours of the six roles; a dream's own replace the scene's."""
         return {role: linear(colour) for role, colour in {**self.colours(), **overrides}.items()}
 
 

@@ -1,4 +1,4 @@
-"""Touch: what the dreamer's hand does besides being there: it plucks threads, strikes sparks, and calls."""
+"""Touch: the actions of the dreamer's hand: it plucks threads, strikes sparks, and calls bodies."""
 
 from dataclasses import replace
 
@@ -11,48 +11,50 @@ from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emitters import Emitter
 from dreamscape.physics.strands import Strands
 
-NEAR = 0.09  # of a thread's distance from the eye: how far beside the hand it may pass to be plucked
-SHINE = np.float32(0.9)  # of a plucked thread where it was touched
-CALLED = 4 * TICKS_PER_SECOND  # ticks that a call is heard
-DRAW = np.float32(1.1)  # m/s^2 towards the hand, of whoever hears the call when it is loudest
+NEAR = 0.09  # of a thread's distance from the eye: how far from the hand's line it may pass to be plucked
+SHINE = np.float32(0.9)  # tension, and so brightness, of a plucked thread where it was touched
+CALLED = 4 * TICKS_PER_SECOND  # ticks that a call lasts
+DRAW = np.float32(1.1)  # m/s^2, the pull towards the hand as the call begins
 SPARKS = Emitter(rate=36 * TICKS_PER_SECOND, drag=2.6, carry=0.3, life=(0.5, 1.6), colour=(0, 4), lift=-0.15)
 
 
 def pluck(strands: Strands, eye: F32, hand: F32, tick: int) -> None:
-    """Pluck the thread that passes nearest to the line from the eye through the hand, if one passes near enough.
+    """Pluck the thread that passes nearest to the line from the eye through the hand, if it passes near enough.
 
     Args:
         strands: changed in place.
         eye, hand: (3,) float32, m.
-        tick: the time.
+        tick: now.
     """
     ray = (hand - eye) / np.sqrt(np.sum((hand - eye) ** 2))
-    away = strands.pos - eye[:, None, None]
-    ahead = away[0] * ray[0] + away[1] * ray[1] + away[2] * ray[2]
-    beside = away[0] * away[0] + away[1] * away[1] + away[2] * away[2] - ahead * ahead
-    aside = beside / np.maximum(ahead, np.float32(0.1)) ** 2
-    aside[(ahead < np.float32(0.1)) | (strands.presence < np.float32(0.2))] = np.inf
-    node, place = np.unravel_index(int(np.argmin(aside)), aside.shape)
-    if aside[node, place] > NEAR * NEAR:
+    offset = strands.pos - eye[:, None, None]
+    along = offset[0] * ray[0] + offset[1] * ray[1] + offset[2] * ray[2]
+    squared = offset[0] * offset[0] + offset[1] * offset[1] + offset[2] * offset[2] - along * along
+    angle = squared / np.maximum(along, np.float32(0.1)) ** 2  # the squared tangent
+    angle[(along < np.float32(0.1)) | (strands.presence < np.float32(0.2))] = np.inf
+    node, slot = np.unravel_index(int(np.argmin(angle)), angle.shape)
+    if angle[node, slot] > NEAR * NEAR:
         return
-    last = aside.shape[0] - 1
-    _strands.pluck(strands, tick, np.array([place]), 1.0, float(node) / last)
+    last = angle.shape[0] - 1
+    _strands.pluck(strands, tick, np.array([slot]), 1.0, float(node) / last)
     distance = np.abs(np.arange(last + 1, dtype=np.float32) - np.float32(node)) / np.float32(last)
     shine = SHINE * np.maximum(np.float32(1.0) - distance * np.float32(2.0), np.float32(0.0))
-    np.maximum(strands.tension[:, place], shine, out=strands.tension[:, place])
+    np.maximum(strands.tension[:, slot], shine, out=strands.tension[:, slot])
 
 
 def sparks(eye: F32, hand: F32) -> Emitter:
-    """The sparks that leave a hand that strikes, as large to the eye whatever is near or far in an act."""
-    far = float(np.sqrt(np.sum((hand - eye) ** 2)))
+    """The sparks that a striking hand gives off, of the same size in the picture at any distance."""
+    distance = float(np.sqrt(np.sum((hand - eye) ** 2)))
     x, y, z = (float(value) for value in hand)
-    wide = 0.09 * far
-    return replace(SPARKS, points=((x, y, z),), spread=(wide, wide, wide), size=(0.0015 * far, 0.004 * far))
+    spread = 0.09 * distance
+    return replace(
+        SPARKS, points=((x, y, z),), spread=(spread, spread, spread), size=(0.0015 * distance, 0.004 * distance)
+    )
 
 
 def call(bodies: Bodies, hand: F32, since: int) -> None:
-    """Draw all bodies towards the hand, `since` ticks after it called; the call dies away."""
+    """Pull all bodies towards the hand, `since` ticks after it called; the pull dies away."""
     toward = hand[:3, None] - bodies.pos
-    far = np.sqrt(toward[0] * toward[0] + toward[1] * toward[1] + toward[2] * toward[2]) + np.float32(1.0)
-    loud = DRAW * np.float32(1.0 - since / CALLED)
-    bodies.push += toward * (loud * bodies.presence / far)
+    distance = np.sqrt(toward[0] * toward[0] + toward[1] * toward[1] + toward[2] * toward[2]) + np.float32(1.0)
+    strength = DRAW * np.float32(1.0 - since / CALLED)
+    bodies.push += toward * (strength * bodies.presence / distance)

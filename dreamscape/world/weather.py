@@ -1,4 +1,4 @@
-"""Thunder far out at sea: when it strikes, where, how strongly; drawn from the seed ahead of time, hence no state."""
+"""Lightning far out at sea: when and where it strikes, and how strongly; drawn from the seed, so no state."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.rng import Streams
 
 SPEED_OF_SOUND = 343.0  # m/s
-SHOWN = 4  # flickers drawn at once
+SHOWN = 4  # strikes drawn at once
 _QUIET = (2.5, 6.5)  # s between strikes: one is over before the next begins
 _STROKES = 3  # at most: more than three flashes in a second can harm (WCAG 2.3.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """One lightning inside a far cloud.
+    """One flash of lightning inside a far cloud.
 
     Attributes:
         tick: when it begins, since the dream began.
@@ -43,13 +43,13 @@ class Strike:
 def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
     """All strikes of an act that lasts from tick `start` to `stop`."""
     random = streams.at("thunder", start)
-    found: list[Strike] = []
+    result: list[Strike] = []
     tick = start + int(random.uniform(0.4, 2.0) * TICKS_PER_SECOND)
     while tick < stop:
         side = -1.0 if random.random() < 0.45 else 1.0
         delays = np.cumsum(np.concatenate([[0.0], random.uniform(0.09, 0.26, _STROKES - 1)]))
         brightness = random.uniform(0.25, 1.0, _STROKES) * (random.random(_STROKES) < [1.0, 0.8, 0.6])
-        found.append(
+        result.append(
             Strike(
                 tick=tick,
                 azimuth=float(side * random.uniform(0.12, 0.85)),
@@ -60,7 +60,7 @@ def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
             )
         )
         tick += int(random.uniform(*_QUIET) * TICKS_PER_SECOND)
-    return found
+    return result
 
 
 def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
@@ -70,7 +70,7 @@ def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
     shown = [s for s in all_strikes if 0.0 <= seconds - s.tick / TICKS_PER_SECOND < 2.5][-SHOWN:]
     for row, strike in zip(rows, shown, strict=False):
         age = seconds - strike.tick / TICKS_PER_SECOND - strike.strokes[:, 0]
-        rise, fall = 0.03, 0.22  # s: soft-edged, so that it is weather and not a strobe
+        rise, fall = 0.03, 0.22  # s: soft edges, so that it is no strobe
         glow = np.where(age > 0.0, (1.0 - np.exp(-np.maximum(age, 0.0) / rise)) * np.exp(-age.clip(0.0) / fall), 0.0)
         brightness = strike.strength * (glow @ strike.strokes[:, 1])
         row[:] = strike.azimuth, strike.elevation, 0.07 + 0.08 * strike.strength, brightness

@@ -1,4 +1,5 @@
-"""The world: all that moves, stepped in whole ticks; its state depends on the dream, its seed and the tick alone."""
+"""The world: everything that moves, stepped in whole ticks; its state depends only on the dream, the seed, the inputs
+and the tick."""
 
 import hashlib
 import math
@@ -29,19 +30,19 @@ State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What drawing and sound may read of the world, at a moment between two ticks.
+    """A read-only view of the world at a moment between two ticks, for drawing and sound.
 
     Attributes:
-        seconds: since the dream began, or since the round of an endless one did.
-        alpha: how far from the last tick to the next, 0 to 1, for `between` of the physics.
+        seconds: since the dream began, or the current round of an endless one.
+        alpha: the fraction of the way from the last tick to the next, 0 to 1, for `interpolate` of the physics.
         cue: the cue at the last whole tick.
-        act_seconds: since the act began, at the act's own pace.
-        cast: the act's bodies, strands and dust; to be read only.
+        act_seconds: since the act began, by the act's own clock.
+        cast: the act's bodies, strands and dust; not to be changed.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
         heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
-        touch: `(5, 5) float32`, what is felt of it; see `felt.seen`.
+        touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
     """
 
     seconds: float
@@ -57,7 +58,7 @@ class Snapshot:
 
     @property
     def touched(self) -> bool:
-        """Whether anything is felt of a hand."""
+        """Whether there is any response to a hand."""
         return bool(self.touch[:, 3:].any())
 
 
@@ -65,14 +66,14 @@ class World:
     """The state of one dream.
 
     Args:
-        timeline: what is asked for at each tick.
+        timeline: the cue of each tick.
         streams: the dream's randomness.
         scenes: by index of the act: one for each act, to direct its cast.
 
     Attributes:
         tick: the last whole tick.
-        settings: what controls were set to, by `scene.parameter` or `layer.parameter`; no state, but as the hand left
-            them: a checkpoint does not move them back.
+        settings: the values that controls were set to, by `scene.parameter` or `layer.parameter`. They are not part of
+            the state: a checkpoint does not restore them.
     """
 
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
@@ -88,7 +89,7 @@ class World:
         self.rewind()
 
     def rewind(self) -> None:
-        """Begin anew, with nothing of what came from outside."""
+        """Start over, without any inputs."""
         self.tick = 0
         self.heart, self.music, self.felt = heart.Heart(), music.Music(), touch_response.nothing()
         self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
@@ -97,13 +98,13 @@ class World:
         self._enact()
 
     def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
-        """Go on with another version of the dream that has the same acts; the state stays as it is."""
+        """Go on with another version of the dream that has the same acts; the state is kept."""
         self.timeline, self.scenes, self._strikes = timeline, scenes, {}
         for act in self.casts:
             self._set(scenes[act])
 
     def push(self, event: Event) -> None:
-        """Let an input take effect at its tick, which must lie ahead.
+        """Schedule an input for its tick, which must lie ahead.
 
         Raises:
             ValueError: the tick has passed.
@@ -116,9 +117,9 @@ class World:
             self._waiting = deque(sorted(self._waiting, key=lambda waiting: waiting.tick))
 
     def follow(self, log: Sequence[Event]) -> None:
-        """Let a log, in order of its ticks, be all that comes from outside: what lies ahead waits for its tick.
+        """Replace all inputs by a log, in order of its ticks: those that lie ahead wait for their tick.
 
-        Of what has passed, settings are taken as they were left; all else is in the state already.
+        Of those that have passed, settings are applied again; everything else is in the state already.
         """
         self._waiting = deque(event for event in log if event.tick > self.tick)
         for event in log[: len(log) - len(self._waiting)]:
@@ -132,14 +133,14 @@ class World:
 
     def _enact(self) -> None:
         cue = self._feel()
-        if cue.leaving and cue.leaving.act in self.casts:  # not where it was passed over
+        if cue.leaving and cue.leaving.act in self.casts:  # unless it was skipped
             self._play(cue.leaving)
         elif cue.act_tick:
             self._assemble({cue.act})
         self._play(cue)
 
     def _feel(self) -> Cue:
-        """Let the heart beat and inputs come; what the tick asks for."""
+        """Advance the heart, the inputs and the hand by one tick; returns the tick's cue."""
         cue = self.timeline.cue(self.tick)
         heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
@@ -163,11 +164,11 @@ class World:
             scene.direct(cast, replace(cue, act_tick=act_tick), self.streams.at(f"direct {cue.act}", cue.tick))
 
     def playing(self, cue: Cue) -> list[Cue]:
-        """The cues of the acts that have a cast, the leaving one first: it has none where it was passed over."""
+        """The cues of the acts that have a cast, the leaving one first; one that was skipped has none."""
         return [one for one in (cue.leaving, cue) if one is not None and one.act in self.casts]
 
     def _assemble(self, acts: set[int]) -> None:
-        """Keep the casts of these acts, make those that are missing, let the others go."""
+        """Keep the casts of these acts, make the missing ones, and drop the others."""
         for act in acts - self.casts.keys():
             self.casts[act] = self.cast(act)
             self._set(self.scenes[act])
@@ -199,33 +200,33 @@ class World:
                     self._set(self.scenes[act])
 
     def _set(self, scene: Scene) -> None:
-        """Let a scene's parameters be what controls were set to."""
+        """Set a scene's parameters to the values of the controls."""
         assign(scene, controlled(type(scene), self.settings, scene.name()), scene.name())
 
     def _hand(self, cue: Cue) -> NDArray[np.float32]:
-        """The dreamer's hand in the scene of a cue's act: two acts of a shift have cameras of their own."""
+        """The dreamer's hand in the scene of a cue's act; during a shift, each act has a camera of its own."""
         x, y, press = self.pointer.tolist()
         if not math.isfinite(x):
             return np.array(NO_HAND, np.float32)
         return np.append(self._point(cue, x, y), np.float32(press))
 
     def _point(self, cue: Cue, x: float, y: float) -> NDArray[np.float32]:
-        """Where the hand is, metres, for a place in the picture."""
+        """The position of the hand, metres, for a point of the picture."""
         return np.array(self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0)), np.float32)
 
     def eye(self, cue: Cue) -> NDArray[np.float32]:
-        """Where the camera of a cue's act is, metres."""
+        """The position of the camera of a cue's act, metres."""
         return np.array(self.scenes[cue.act].camera(self._act_seconds(cue, 0.0)).position, np.float32)
 
     def _touch(self, cue: Cue, alpha: float) -> NDArray[np.float32]:
-        """What is felt of the hand, as the act of a cue sees it."""
+        """The response to the hand, in the scene of a cue's act."""
         if not self.felt.any():
             return touch_response.UNTOUCHED
         eye = self.eye(cue)
         return touch_response.seen(self.felt, self.tick + alpha, lambda x, y: self._point(cue, x, y) - eye)
 
     def _pluck(self, event: Pluck) -> None:
-        """Let the hand strike in each act that is seen."""
+        """Strike in each act that is visible."""
         touch_response.strike(self.felt, self.tick, event.x, event.y)
         for seen in self.playing(self.timeline.cue(self.tick)):
             cast, hand = self.casts[seen.act], self._point(seen, event.x, event.y)
@@ -234,19 +235,19 @@ class World:
             cast.emit(touch.sparks(eye, hand), self.tick, self.streams.at(f"sparks {seen.act}", self.tick))
 
     def advance_to(self, tick: int) -> None:
-        """Step up to `tick`, which must not lie in the past."""
+        """Step up to `tick`, which must not have passed."""
         if tick < self.tick:
             raise ValueError(f"the world is at tick {self.tick} and cannot go back to {tick}; restore a checkpoint")
         while self.tick < tick:
             self.step()
 
     def skip_to(self, tick: int) -> None:
-        """Advance to the very state of `advance_to`, without playing the acts of which nothing is left by then."""
+        """Advance to the same state as `advance_to`, without playing the acts that leave nothing behind."""
         self.pass_over(self.begins(tick))
         self.advance_to(tick)
 
     def pass_over(self, first: int) -> None:
-        """Come right before an act's first tick, feeling what comes on the way; of the acts on it nothing is played."""
+        """Advance to just before an act's first tick, with heart and inputs but without playing the acts between."""
         if first > self.tick + 1:
             self.casts = {}
             while self.tick < first - 1:
@@ -254,7 +255,7 @@ class World:
                 self._feel()
 
     def begins(self, tick: int) -> int:
-        """The first tick of the acts that are seen at `tick`: of what was before, their casts keep nothing."""
+        """The first tick of the acts that are visible at `tick`; their casts do not depend on anything before."""
         cue = self.timeline.cue(tick)
         return self.timeline.span((cue.leaving or cue).act)[0]
 
@@ -269,12 +270,12 @@ class World:
         return self.snapshot_of(self.timeline.cue(self.tick), alpha)
 
     def snapshot_of(self, cue: Cue, alpha: float, cast: Cast | None = None) -> Snapshot:
-        """The world as the act of `cue` sees it.
+        """The world from the act of `cue`.
 
         Args:
-            cue: of the act playing now, or of the one that is leaving, or of any other that has a cast.
+            cue: of the current act, of the leaving one, or of any other that has a cast.
             alpha: between the last tick and the next.
-            cast: in place of the act's own.
+            cast: replaces the act's own.
         """
         seconds = (self.tick + alpha) / TICKS_PER_SECOND
         return Snapshot(
@@ -291,28 +292,28 @@ class World:
         )
 
     def bpm(self, cue: Cue) -> float:
-        """The heart's mean rate by now, beats a minute."""
+        """The heart's mean rate now, beats a minute."""
         return heart.rate(self.heart, self.tick, heart.natural_bpm(cue.connection))
 
     def _act_seconds(self, cue: Cue, alpha: float) -> float:
         return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
-        """All state but the tick, by name, in a fixed order."""
-        found: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
-        found.update({f"music.{name}": array for name, array in self.music.arrays().items()})
-        found.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
-        found["pointer"], found["call"] = self.pointer, self.call
+        """The whole state except the tick, by name, in a fixed order."""
+        arrays: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
+        arrays.update({f"music.{name}": array for name, array in self.music.arrays().items()})
+        arrays.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
+        arrays["pointer"], arrays["call"] = self.pointer, self.call
         for number, cast in self.casts.items():
-            found.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
-        return found
+            arrays.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
+        return arrays
 
     def checkpoint(self) -> dict[str, NDArray[Any]]:
-        """A copy of the whole state; inputs that wait for their tick are not state, but a log that the caller keeps."""
+        """A copy of the whole state. Inputs that wait for their tick are not part of it: the caller keeps their log."""
         return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
 
     def restore(self, state: State) -> None:
-        """Go back to a checkpoint, exactly."""
+        """Restore a checkpoint exactly."""
         self.tick = int(state["tick"][0])
         cue = self.timeline.cue(self.tick)
         self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})

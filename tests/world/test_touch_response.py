@@ -74,7 +74,7 @@ def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(ctx: moder
     """Both sides of a condition cost time in software: who plays without a hand would pay for those with one."""
     dream = Dream("silence", DreamFile("silence", 7, (Act("silence", LENGTH),)), "")
     renderer = Renderer(ctx, dream, SIZE, TIERS["low"])
-    shaders = [item.layer.shader for item in renderer.scene(0)[1] if item.layer.shader._answers]
+    shaders = [item.layer.shader for item in renderer.scene(0)[1] if item.layer.shader._responds]
     renderer.draw(moment_at(Fraction(1)))
     assert len(shaders) > 3
     assert not any(shader._twin for shader in shaders)
