@@ -122,7 +122,7 @@ def soak(hours: float) -> None:
     from dreamscape.engine.request import check_request
     from dreamscape.saver.host import SURROUNDINGS, Host
     from dreamscape.saver.screens import SaverScreens
-    from dreamscape.system.memory import give_back
+    from dreamscape.system.memory import trim
 
     os.environ.update(SURROUNDINGS)
     asked = check_request("ambient", 5, tier="low", stop=1.0)
@@ -133,7 +133,7 @@ def soak(hours: float) -> None:
         seconds = number * STEP
         screens.draw(Moment(round(seconds * TICKS_PER_SECOND), 0.0), lambda: None, seconds, 1.0, "12:34")
         poll(*screens.windows)
-        give_back()
+        trim()
         most = max(most, me.memory_info().rss / MB)
         if seconds % TOLD == 0.0:
             now, took = me.memory_info().rss / MB, time.perf_counter() - begun

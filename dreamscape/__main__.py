@@ -1,13 +1,13 @@
-"""Lets `python -m dreamscape` and the `dreamscape` command start the same program."""
+"""The entry point of `python -m dreamscape` and of the `dreamscape` command."""
 
 import os
 import sys
 
 
-def leave_folder() -> None:
-    """Look for code where it is installed, not in the folder in which `python -m dreamscape` was started.
+def drop_current_folder() -> None:
+    """Import installed code only, not from the folder in which `python -m dreamscape` was started.
 
-    Where the program itself lies there, not installed, that folder comes last.
+    If the package itself is there, uninstalled, that folder is searched last.
     """
     if not sys.flags.safe_path:
         started = sys.path.pop(0)
@@ -20,10 +20,10 @@ def main() -> None:
     try:
         from dreamscape.system import interrupts
 
-        interrupts.end_at_once()  # and so until there is something to be tidied up: no traceback tells where it was
+        interrupts.end_at_once()  # until there is something to clean up, and without a traceback
     except KeyboardInterrupt:
         os._exit(130)
-    # NumPy's matrices are small here; threads for them would spin on the cores that draw. Read as NumPy is imported.
+    # Our matrices are small, and NumPy's threads would only spin on the cores that draw. Read when NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from dreamscape.system import standard_streams
 
@@ -33,11 +33,11 @@ def main() -> None:
     try:
         with interrupts.Interrupt(gently=False):
             code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # in the very moment between
-        code = interrupts.code()
+    except KeyboardInterrupt:  # just before or after `run`
+        code = interrupts.exit_code()
     sys.exit(code)
 
 
 if __name__ == "__main__":
-    leave_folder()
+    drop_current_folder()
     main()

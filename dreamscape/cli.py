@@ -1,4 +1,4 @@
-"""The command line. Everything heavy is imported by the command that needs it, so that the program starts at once."""
+"""The command line. Heavy modules are imported by the commands that need them, so that the program starts at once."""
 
 import sys
 import traceback
@@ -35,11 +35,11 @@ COMMANDS = (
 
 
 class _Interrupted(Exception):
-    """A KeyboardInterrupt; click has its own words for that, and says them of every file that ends too early."""
+    """Stands for KeyboardInterrupt, for which click has its own message."""
 
 
 class _Program(click.Group):
-    """The program; all that goes wrong in a command is told by `run`."""
+    """The program; `run` reports all errors of commands."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -51,7 +51,7 @@ class _Program(click.Group):
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command line; returns the exit code. Whatever goes wrong becomes one sentence on stderr."""
+    """Run a command line; returns the exit code. Every error becomes one sentence on stderr."""
     try:
         with warnings.catch_warnings():
             warnings.showwarning = partial(_warn, warnings.showwarning)
@@ -71,12 +71,12 @@ def run(arguments: Sequence[str]) -> int:
         return complain(str(error), error.exit_code) if str(error) else error.exit_code
     except _Interrupted:
         standard_streams.tell(sys.stderr, "\n" if sys.stderr.isatty() else "")  # which has ^C in this line
-        return complain("interrupted; nothing was written", interrupts.code())
+        return complain("interrupted; nothing was written", interrupts.exit_code())
     except Exception as error:
         _trace(error, arguments)
         if found := mistakes.blamed(error):
             return _blame(found)
-        return complain(f"internal error at {_place(error)}: {type(error).__name__}: {error}; please report it", 1)
+        return complain(f"internal error at {_location(error)}: {type(error).__name__}: {error}; please report it", 1)
 
 
 def _trace(error: Exception, arguments: Sequence[str]) -> None:
@@ -93,23 +93,23 @@ def _blame(error: AuthorError) -> int:
     return code
 
 
-def _warn(usual: Callable[..., None], message: Warning | str, kind: type[Warning], *where: Any) -> None:
-    """Show a warning of ours as all that the program says, others as Python does."""
+def _warn(default: Callable[..., None], message: Warning | str, kind: type[Warning], *details: Any) -> None:
+    """Print our own warnings like other messages, and leave the rest to Python."""
     if issubclass(kind, PluginWarning):
         complain(f"warning: {message}", 0)
     else:
-        usual(message, kind, *where)
+        default(message, kind, *details)
 
 
-def _place(error: Exception) -> str:
-    """The innermost line of the program's own that an error came through, `file:line`."""
-    found, trace = "cli.py", error.__traceback__
+def _location(error: Exception) -> str:
+    """The innermost line of the package in an error's traceback, `file:line`."""
+    location, trace = "cli.py", error.__traceback__
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(Path(__file__).parent):
-            found = f"{path.name}:{trace.tb_lineno}"
+            location = f"{path.name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return found
+    return location
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

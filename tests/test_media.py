@@ -93,7 +93,7 @@ def test_words_of_another_alphabet_are_read(tmp_path: Path) -> None:
     (tmp_path / "b.wav").write_bytes((tmp_path / "a.wav").read_bytes().replace(b"cafe!", b"caf\xe9!"))
     for name, told in (("a", "cafe!"), ("b", "caf\ufffd!")):
         with media.reading(tmp_path / f"{name}.wav") as found:
-            assert media.words(found)["title"] == told
+            assert media.tags_of(found)["title"] == told
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")

@@ -99,5 +99,5 @@ def test_the_command_writes_it_and_overwrites_only_when_told(
 def test_what_is_said_of_films_is_so() -> None:
     page = (DOCS / "formats.md").read_text("utf-8")
     assert f"{LARGEST_SIDE} pixels for most" in (DOCS / "export.md").read_text("utf-8")
-    assert f"up to {dream_file.LARGEST_FILE >> 10} KiB, keys of at most {toml.MOST_DOTS} dots" in page
+    assert f"up to {dream_file.LARGEST_FILE >> 10} KiB, keys of at most {toml.MAX_DOTS} dots" in page
     assert f"up to {recording.LARGEST >> 20} MiB" in page

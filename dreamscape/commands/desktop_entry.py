@@ -8,7 +8,7 @@ from pathlib import Path
 from dreamscape import resources
 from dreamscape.errors import DreamscapeError
 from dreamscape.files import owned
-from dreamscape.system.child_processes import itself
+from dreamscape.system.child_processes import own_command
 
 NAME = "dreamscape"  # of the files; windows say that they belong to it by the same name
 SIZES = (64, 256)  # px, of the icons that ship
@@ -54,7 +54,7 @@ def install(environment: Mapping[str, str], home: Path) -> list[str]:
     """
     entry, *icons = _files(environment, home)
     found = {path: resources.asset(f"icon/{size}.png").read_bytes() for path, size in zip(icons, SIZES, strict=True)}
-    return owned.place({entry: _entry(itself()).encode(), **found})
+    return owned.install({entry: _entry(own_command()).encode(), **found})
 
 
 def uninstall(environment: Mapping[str, str], home: Path) -> list[str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dreamscape import __version__
 from dreamscape.errors import DreamscapeError, PluginWarning
 from dreamscape.system import cores
-from dreamscape.system.child_processes import python
+from dreamscape.system.child_processes import python_command
 from dreamscape.system.standard_streams import say
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _plugins() -> list[Finding]:
 def _probe(name: str) -> dict[str, Any]:
     """What a probe in a process of its own found, or `error` with the reason why not."""
     environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
-    command = python("dreamscape.commands.doctor", name)
+    command = python_command("dreamscape.commands.doctor", name)
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
     except subprocess.TimeoutExpired:

@@ -246,7 +246,7 @@ def _make(request: ExportRequest, metadata: dict[str, str], facts: dict[str, str
     if not outcome.segments:
         raise KeyboardInterrupt
     message = f"interrupted after {outcome.written} of {outcome.total} frames; go on with:"
-    return complain(message, interrupts.code(), f" {again()}")
+    return complain(message, interrupts.exit_code(), f" {again()}")
 
 
 def _report_flashes(request: ExportRequest) -> int:
@@ -258,7 +258,7 @@ def _report_flashes(request: ExportRequest) -> int:
         tell_flashes(request.output, request.parameters.as_json, request.job)
     except KeyboardInterrupt:
         message = f"interrupted; {request.output.name} is complete, and its flashes have not been measured"
-        return complain(message, interrupts.code())
+        return complain(message, interrupts.exit_code())
     return 0
 
 

@@ -151,7 +151,7 @@ def send(
             f"{where}: writing failed after {sent} frames ({said}); a pipe cannot be gone on with"
         ) from None
     if outcome.joined < 1.0:
-        return complain(f"interrupted after {outcome.written} of {outcome.total} frames", interrupts.code())
+        return complain(f"interrupted after {outcome.written} of {outcome.total} frames", interrupts.exit_code())
     if chapters:
         print_chapters(job, as_json)
     return 0

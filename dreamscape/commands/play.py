@@ -142,7 +142,7 @@ def play(
         if session.settings:
             session.settings.save()
         session.window.close()
-    return interrupts.code() if interrupt.asked() else 0
+    return interrupts.exit_code() if interrupt.asked() else 0
 
 
 def asked_keys(path: Path | None) -> "Keys":

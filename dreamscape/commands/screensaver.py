@@ -9,7 +9,7 @@ import click
 
 from dreamscape.commands.common import complain, known
 from dreamscape.errors import InputError
-from dreamscape.system.child_processes import python
+from dreamscape.system.child_processes import python_command
 from dreamscape.system.standard_streams import say
 
 SOON_AND_LATE = 1.0, 86_400.0  # s without motion
@@ -80,7 +80,7 @@ def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, *
         try:
             return _wait(asked["after"], arguments)
         except KeyboardInterrupt:
-            return interrupts.code()
+            return interrupts.exit_code()
     from dreamscape.saver.host import resolve
 
     host = resolve(host)
@@ -140,7 +140,7 @@ def _wait(seconds: float, arguments: list[str]) -> int:
 
 def _myself() -> list[str]:
     """What starts this program again, to be followed by its words; a bundled one knows by itself that it is a saver."""
-    return [sys.executable] if BUNDLED else python("dreamscape", "screensaver")
+    return [sys.executable] if BUNDLED else python_command("dreamscape", "screensaver")
 
 
 def _about_after(arguments: list[str], place: int) -> bool:
@@ -167,12 +167,12 @@ def install(only: bool, service: float | None) -> None:
     else:
         from dreamscape import options
         from dreamscape.saver import service as services
-        from dreamscape.system.child_processes import itself
+        from dreamscape.system.child_processes import own_command
 
         if only:
             raise InputError("--only and --service: expected one of them, as XScreenSaver shows it or the service does")
         options.within(service, *SOON_AND_LATE, "--service", "seconds")
-        told = services.install(itself(), service, os.environ, Path.home())
+        told = services.install(own_command(), service, os.environ, Path.home())
     for sentence in told:
         say(sentence)
 

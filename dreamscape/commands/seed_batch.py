@@ -99,8 +99,8 @@ def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
             except KeyboardInterrupt:
                 told = f"interrupted; {number - len(failed)} of {len(seeds)} are there"
                 if "resume" in given:
-                    return complain(f"{told}; go on with:", interrupts.code(), f" {again()}")
-                return complain(told, interrupts.code())
+                    return complain(f"{told}; go on with:", interrupts.exit_code(), f" {again()}")
+                return complain(told, interrupts.exit_code())
             if code > LARGEST_FAILURE:
                 return code
             if code:

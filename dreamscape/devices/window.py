@@ -66,7 +66,7 @@ class Window:
         beside: "Window | None" = None,
     ) -> None:
         self._anew = partial(Window, title, size, display=display, vsync=vsync, held=held, native=native)
-        cores.spare_rasteriser()
+        cores.limit_rasteriser()
         pygame = start(native)
         count = len(pygame.display.get_desktop_sizes())
         if not 0 <= display < count:

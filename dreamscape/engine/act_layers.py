@@ -21,7 +21,7 @@ from dreamscape.render.layer import Layer
 from dreamscape.render.shader_cache import cache_of
 from dreamscape.render.targets import Target, divided
 from dreamscape.rng import Streams
-from dreamscape.system.memory import give_back
+from dreamscape.system.memory import trim
 from dreamscape.world.scene import Scene
 from dreamscape.world.touch_response import REHEARSED
 from dreamscape.world.world import Snapshot, World
@@ -137,7 +137,7 @@ class ActLayers:
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             self._touch_rehearsals = {act: rest for act, rest in self._touch_rehearsals.items() if act in keep}
             collect(self._ctx)
-            give_back()
+            trim()
         if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
             hurry = world.timeline.cue(cue.tick + HURRY).act > cue.act
             if hurry or abs(cue.tick - self._last_step) >= STEP_INTERVAL:

@@ -200,7 +200,7 @@ def read(path: Path) -> Recording:
         InputError: not a recording, or one of an unknown format; says the line and what was expected.
     """
     try:
-        with regular.opened(path) as raw, BufferedReader(raw) as file:
+        with regular.open_regular(path) as raw, BufferedReader(raw) as file:
             if os.fstat(raw.fileno()).st_size > LARGEST:
                 raise InputError(f"{path}: too large for a recording, expected at most {LARGEST >> 20} MiB")
             return _read(file, str(path))

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from dreamscape import catalogue
 from dreamscape.quality import Quality
-from dreamscape.system.priorities import give_way, take_short_turns
+from dreamscape.system.priorities import give_way, shorten_switch_interval
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.world import Snapshot, World
@@ -99,5 +99,5 @@ def _in_background(work: Callable[[], Result]) -> Generator[None, None, Result]:
 @cache
 def _worker() -> ThreadPoolExecutor:
     """One thread: drawing needs the other cores."""
-    take_short_turns()
+    shorten_switch_interval()
     return ThreadPoolExecutor(1, "warm-up", give_way)

@@ -146,7 +146,7 @@ def write(
         frames = filters.dithered(lambda: _decoded(segments, rate), size, rate) if is_gif else _decoded(segments, rate)
         for number, frame in enumerate(frames, start=1):
             if number % _TRIM_INTERVAL == 0:
-                memory.give_back()
+                memory.trim()
             out.mux(stream.encode(frame if is_gif else frame.reformat(format=pixels)))
             yield min(Fraction(number), Fraction(frame_count)) / rate
         out.mux(stream.encode(None))

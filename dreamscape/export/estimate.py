@@ -129,7 +129,7 @@ def _sound_bytes_per_second(codec: str, song: SoundSource | None) -> float:
     if song is None:
         return BYTES_A_SECOND[codec]
     sample_count = size = 0
-    with media.weighing("mov" if codec == "alac" else "matroska") as out:
+    with media.writing_to_memory("mov" if codec == "alac" else "matroska") as out:
         track = Soundtrack(out, SoundSource(_first_seconds(song), codec))
         out.start_encoding()
         for seconds, packets_ready in track.packets():

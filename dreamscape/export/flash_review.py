@@ -51,7 +51,7 @@ def review(path: Path, rate: Fraction | None = None, first: int | None = None) -
         InputError: it cannot be decoded.
     """
     try:
-        is_sequence = path.suffix.lower() in PICTURE_SUFFIXES and media.PLACE.search(path.name)
+        is_sequence = path.suffix.lower() in PICTURE_SUFFIXES and media.NUMBER_FIELD.search(path.name)
         with media.reading_pictures(path, rate, first) if is_sequence else media.reading(path) as film:
             if not film.streams.video:
                 raise InputError(f"{path}: holds no pictures, expected a film")

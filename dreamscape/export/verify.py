@@ -67,7 +67,7 @@ def read_comment(path: Path) -> tuple[str, int]:
         OSError, FFmpegError, ValueError: it cannot be read, or is no film.
     """
     with media.reading(path) as film:
-        tags = media.words(film)
+        tags = media.tags_of(film)
         comment = next((value for name, value in tags.items() if name.lower() in COMMENT_TAGS), "")
         count = main_video(film).frames if film.streams.video else 0
         is_appended = film.format.name == "apng" or tags.get("major_brand") in ("avis", "avif")

@@ -1,1 +1,1 @@
-"""Files, read and written with care: those that people name, the program's own, TOML, media."""
+"""Safe reading and writing of files: the user's, the program's own, and TOML."""

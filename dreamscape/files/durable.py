@@ -1,4 +1,4 @@
-"""Files that last: put in their place whole, safe from a power cut, and never over what is somebody else's."""
+"""Durable files: moved into place whole, flushed to disk, and never over somebody else's file."""
 
 import errno
 import hashlib
@@ -22,39 +22,39 @@ _KINDS = (
 
 
 class InTheWay(DreamscapeError):
-    """Something lies where a file was to go, and may not be replaced."""
+    """Something exists at a file's path, and may not be replaced."""
 
 
-def settle(made: Path, place: Path, overwrite: bool) -> None:
-    """Rename a whole file to its place, on the same file system.
+def settle(source: Path, target: Path, overwrite: bool) -> None:
+    """Rename a complete file to its final path, on the same file system.
 
     Args:
-        made: the file.
-        place: where it goes.
-        overwrite: whether a file that is there may be replaced; nothing but files ever is.
+        source: the file.
+        target: the final path.
+        overwrite: whether an existing file may be replaced; nothing but plain files ever is.
 
     Raises:
-        InTheWay: something is there that may not be replaced; both are as they were.
+        InTheWay: something exists there that may not be replaced; nothing was changed.
         OSError: it cannot be renamed.
     """
-    if kind := odd_kind(place):
-        raise InTheWay(f"{place}: has become {kind} meanwhile, and was left as it is; move it away")
+    if kind := odd_kind(target):
+        raise InTheWay(f"{target}: has become {kind} meanwhile, and was left as it is; move it away")
     if overwrite:
-        made.replace(place)
+        source.replace(target)
         return
     try:
-        _rename_new(made, place)
+        _rename_new(source, target)
     except FileExistsError:
         raise InTheWay(
-            f"{place}: has appeared meanwhile, and was left as it is; move it away or give --overwrite"
+            f"{target}: has appeared meanwhile, and was left as it is; move it away or give --overwrite"
         ) from None
 
 
 def odd_kind(path: Path) -> str:
-    """What lies at a path, through links, if it is neither nothing nor a plain file: `a folder`, `a pipe`.
+    """What exists at a path, through links, unless it is a plain file: `a folder`, `a pipe`; empty for nothing.
 
     Raises:
-        OSError: it cannot be known.
+        OSError: the path cannot be examined.
     """
     try:
         mode = path.stat().st_mode
@@ -64,32 +64,32 @@ def odd_kind(path: Path) -> str:
 
 
 def is_plain(path: Path, largest: int) -> bool:
-    """Whether this is a file of its own, not a link to one nor a device, of at most `largest` bytes."""
+    """Whether this is a regular file, not a link, of at most `largest` bytes."""
     return path.is_file() and not path.is_symlink() and path.stat().st_size <= largest
 
 
 def holds(path: Path, data: bytes) -> bool:
-    """Whether a file with these very bytes lies at `path`."""
+    """Whether a plain file with exactly these bytes exists at `path`."""
     with suppress(OSError):
         return is_plain(path, len(data)) and path.read_bytes() == data
     return False
 
 
 def digest(file: Path) -> str:
-    """The BLAKE2b digest, 128 bits, of a file."""
-    hashed = hashlib.blake2b(digest_size=16)
+    """The 128-bit BLAKE2b digest of a file."""
+    blake = hashlib.blake2b(digest_size=16)
     with file.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            hashed.update(chunk)
-    return hashed.hexdigest()
+            blake.update(chunk)
+    return blake.hexdigest()
 
 
 def sync(path: Path) -> None:
-    """Make a file, or the names in a folder, last through a power cut."""
+    """Flush a file, or a folder's entries, to disk."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags if path.is_dir() else os.O_RDWR | getattr(os, "O_BINARY", 0))
-    except PermissionError:  # a folder on Windows, which has no such thing
+    except PermissionError:  # a folder on Windows, which cannot be flushed
         return
     try:
         os.fsync(handle)
@@ -98,22 +98,22 @@ def sync(path: Path) -> None:
 
 
 def shortened(name: str, most: int) -> str:
-    """As many letters of a name, from its beginning, as fit into `most` bytes of UTF-8."""
+    """As many leading characters of a name as fit into `most` bytes of UTF-8."""
     return name.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
-def _rename_new(made: Path, place: Path) -> None:
-    """Rename; FileExistsError if the place is taken."""
+def _rename_new(source: Path, target: Path) -> None:
+    """Rename; FileExistsError if the target exists."""
     if os.name == "nt":
-        made.rename(place)  # which replaces nothing there
+        source.rename(target)  # never replaces anything on Windows
         return
     try:
-        os.link(made, place)
+        os.link(source, target)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        if os.path.lexists(place):  # a file system without links: the best that can be done
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from None
-        made.rename(place)
+        if os.path.lexists(target):  # without hard links, this check is the best that can be done
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        source.rename(target)
         return
-    made.unlink()
+    source.unlink()

@@ -1,8 +1,8 @@
-"""The lock: one process at a time works in a folder, and who comes second is told which one that is.
+"""A lock that lets one process at a time work in a folder, and tells a second one which process that is.
 
-The system's own lock on a file goes when its process does, whatever comes in between, so a file that was left behind
-locks nothing. Where locks do not reach from machine to machine, or there are none, the file itself is believed: it
-names process and machine, and is touched while they are at work.
+The system releases a file lock when its process ends, however it ends, so that a leftover file locks nothing. Where
+locks do not reach across machines, or do not exist, the file itself counts: it names process and machine, and is
+touched while they are at work.
 """
 
 import errno
@@ -23,22 +23,22 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-BEAT = 10.0  # s between two touches
-STALE = 6 * BEAT  # s after which nobody is there any more
-LARGEST = 4096  # bytes
-_FAR = 1 << 30  # the byte that is locked on Windows, where nobody may read what is locked
-_SAME = 2.0  # s that two readings of the moment at which a process began may differ
+BEAT = 10.0  # s between touches of the file
+STALE = 6 * BEAT  # s without a touch after which the owner counts as gone
+MAX_BYTES = 4096  # bytes of the file
+_LOCK_OFFSET = 1 << 30  # offset of the byte that is locked on Windows, where locked bytes cannot be read
+_START_TOLERANCE = 2.0  # s that two readings of a process's start time may differ
 _FLAGS = os.O_RDWR | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who has a lock.
+    """The owner of a lock.
 
     Attributes:
-        process: its number.
-        begun: when it began, as the system tells it: numbers are given again, the two together are not.
-        machine: its name.
+        process: process id.
+        begun: start time of the process, as the system tells it: ids are reused, but not with the same start time.
+        machine: host name.
     """
 
     process: Annotated[int, msgspec.Meta(ge=1)]
@@ -51,30 +51,30 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class LockedError(Exception):
-    """A lock that another has; its text says who."""
+    """Another process holds the lock; the message says which."""
 
 
 class FolderLock:
-    """A lock that is held until it is let go of, or this process ends.
+    """A lock, held until it is released or this process ends.
 
     Args:
-        path: of its file; made if it is not there.
+        path: of its file, created if it does not exist.
 
     Raises:
-        Held: another has it.
-        OSError: there can be no such file.
+        LockedError: another process holds it.
+        OSError: the file cannot be created.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._handle = _taken(path)
+        self._handle = _acquire(path)
         self._ended = threading.Event()
         threading.Thread(target=self._beat, name="lock", daemon=True).start()
 
     def release(self) -> None:
-        """Let go of it, and remove its file."""
+        """Release the lock, and remove its file."""
         self._ended.set()
-        if os.name != "nt":  # before it is free, so that it is not another's file that is removed
+        if os.name != "nt":  # before the release, lest another owner's file be removed
             self._path.unlink(missing_ok=True)
         os.close(self._handle)
         if os.name == "nt":  # where an open file cannot be removed
@@ -87,21 +87,21 @@ class FolderLock:
                 os.utime(self._path)
 
 
-def _taken(path: Path) -> int:
-    """A handle of the file of a lock, which is ours and says so."""
+def _acquire(path: Path) -> int:
+    """Take the lock and write our name to its file; returns the open file's handle."""
     while True:
-        handle, made = _opened(path)
+        handle, created = _opened(path)
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode) or os.fstat(handle).st_size > LARGEST:
+            if not stat.S_ISREG(os.fstat(handle).st_mode) or os.fstat(handle).st_size > MAX_BYTES:
                 raise FileExistsError(errno.EEXIST, f"{path.name} is in the way", str(path))
-            alone = _lock(handle, path)
-            if not _is_at(handle, path):  # who had it has removed it while we opened it
+            system_locked = _lock(handle, path)
+            if not _is_file_at(handle, path):  # its last owner removed it while we opened it
                 os.close(handle)
                 continue
-            _check_free(handle, path, alone, made)
+            _check_free(handle, path, system_locked, created)
             os.ftruncate(handle, 0)
-            me = Holder(os.getpid(), psutil.Process().create_time(), platform.node())
-            os.write(handle, msgspec.json.encode(me))
+            owner = Holder(os.getpid(), psutil.Process().create_time(), platform.node())
+            os.write(handle, msgspec.json.encode(owner))
         except BaseException:
             os.close(handle)
             raise
@@ -109,7 +109,7 @@ def _taken(path: Path) -> int:
 
 
 def _opened(path: Path) -> tuple[int, bool]:
-    """A handle, and whether the file was made for it."""
+    """Open the file; returns its handle, and whether the file was created."""
     try:
         return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666), True
     except FileExistsError:
@@ -117,10 +117,10 @@ def _opened(path: Path) -> tuple[int, bool]:
 
 
 def _lock(handle: int, path: Path) -> bool:
-    """Take the system's lock on a file; false if this file system has none."""
+    """Take the system's lock on a file; false if the file system has no locks."""
     try:
         if sys.platform == "win32":
-            os.lseek(handle, _FAR, os.SEEK_SET)
+            os.lseek(handle, _LOCK_OFFSET, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             os.lseek(handle, 0, os.SEEK_SET)
         else:
@@ -132,42 +132,42 @@ def _lock(handle: int, path: Path) -> bool:
     return True
 
 
-def _check_free(handle: int, path: Path, alone: bool, made: bool) -> None:
-    """Raise Held if the one whom the file names is at work, which the system's lock has not told."""
-    if made:
+def _check_free(handle: int, path: Path, system_locked: bool, created: bool) -> None:
+    """Raise LockedError if the owner named in the file is at work, which the system's lock may not show."""
+    if created:
         return
     holder = _holder(path)
-    if holder is None:  # cut off by a power cut, or of one who is about to write it
-        lives = not alone and _age(path) < STALE
+    if holder is None:  # cut short by a power cut, or about to be written
+        is_active = not system_locked and _age(path) < STALE
     elif holder.machine != platform.node():
-        lives = _age(path) < STALE
+        is_active = _age(path) < STALE
     else:
-        lives = not alone and _runs(holder)
-    if lives:
+        is_active = not system_locked and _runs(holder)
+    if is_active:
         raise LockedError(holder or "another process")
 
 
 def _holder(path: Path) -> Holder | None:
-    """Whom the file of a lock names; None if that cannot be read."""
+    """The owner named in a lock's file; None if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return msgspec.json.decode(file.read(LARGEST), type=Holder)
+            return msgspec.json.decode(file.read(MAX_BYTES), type=Holder)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
 def _runs(holder: Holder) -> bool:
-    """Whether a process of this machine is still the one that it was."""
+    """Whether the owner's process still runs on this machine."""
     try:
-        return abs(float(psutil.Process(holder.process).create_time()) - holder.begun) < _SAME
+        return abs(float(psutil.Process(holder.process).create_time()) - holder.begun) < _START_TOLERANCE
     except psutil.NoSuchProcess:
         return False
-    except psutil.Error:  # another user's, of whom it may not be known
+    except psutil.Error:  # another user's process, which may not be examined
         return True
 
 
 def _age(path: Path) -> float:
-    """How long ago a file was touched, in seconds, by the clock of who keeps it: that of a server may be another."""
+    """Seconds since a file was touched, by the clock of its file system, as a server's may differ from ours."""
     probe = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         probe.write_bytes(b"")
@@ -176,8 +176,8 @@ def _age(path: Path) -> float:
         probe.unlink(missing_ok=True)
 
 
-def _is_at(handle: int, path: Path) -> bool:
-    """Whether an open file is the one that lies at a path."""
+def _is_file_at(handle: int, path: Path) -> bool:
+    """Whether an open file is the one at a path."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Files of the program's own in its user's folders: written and removed whole, and only as long as they are its own."""
+"""The program's own files in the user's folders: written and removed whole, and only if they carry its mark."""
 
 import contextlib
 import os
@@ -8,54 +8,54 @@ from pathlib import Path
 
 from dreamscape.errors import DreamscapeError
 
-MARK = b"made by dreamscape"  # stands in each of them
+MARK = b"made by dreamscape"  # each of these files contains it
 
 
-def place(files: Mapping[Path, bytes]) -> list[str]:
-    """Write these files where they are not there yet, or are of an earlier time.
+def install(files: Mapping[Path, bytes]) -> list[str]:
+    """Write files that do not exist or are out of date.
 
     Returns:
-        What was done, one sentence each.
+        A sentence for each file about what was done.
 
     Raises:
-        DreamscapeError: one of them is somebody else's, and nothing was changed; or it cannot be read or written.
+        DreamscapeError: one of them is not the program's, and nothing was changed; or it cannot be read or written.
     """
-    before = {path: _read(path) for path in files}
-    for path, old in before.items():
-        if old is not None and MARK not in old:
+    stored = {path: _read(path) for path in files}
+    for path, data in stored.items():
+        if data is not None and MARK not in data:
             raise DreamscapeError(
                 f"{path}: does not say that it was {MARK.decode()}, and nothing was changed; move it away and try again"
             )
-    told = []
+    messages = []
     for path, data in files.items():
-        if before[path] == data:
-            told.append(f"{path}: was there already; nothing was changed")
+        if stored[path] == data:
+            messages.append(f"{path}: is up to date; nothing was changed")
             continue
-        with said(path):
+        with reporting_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace(path.resolve(), data)  # a link into a folder of settings stays one
-        told.append(f"{path}: {'written' if before[path] is None else 'written anew'}")
-    return told
+            replace(path.resolve(), data)  # a link stays a link
+        messages.append(f"{path}: {'written' if stored[path] is None else 'updated'}")
+    return messages
 
 
 def remove(paths: Iterable[Path]) -> list[str]:
-    """Remove those of these files that are there and the program's own; returns and errors as of `place`."""
-    told = []
+    """Remove those of these files that exist and are the program's; returns and errors as of `install`."""
+    messages = []
     for path in paths:
-        old = _read(path)
-        if old is None:
-            told.append(f"{path}: was not there; nothing was changed")
-        elif MARK not in old:
-            told.append(f"{path}: left there, as it does not say that it was {MARK.decode()}")
+        data = _read(path)
+        if data is None:
+            messages.append(f"{path}: does not exist; nothing was changed")
+        elif MARK not in data:
+            messages.append(f"{path}: left alone, as it does not say that it was {MARK.decode()}")
         else:
-            with said(path):
+            with reporting_errors(path):
                 path.unlink()
-            told.append(f"{path}: removed")
-    return told
+            messages.append(f"{path}: removed")
+    return messages
 
 
 def replace(file: Path, data: bytes) -> None:
-    """Replace a file whole, or not at all; who may read it stays as it was.
+    """Replace a file whole, or not at all; its permissions stay.
 
     Raises:
         OSError: it cannot be written.
@@ -74,8 +74,8 @@ def replace(file: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def said(file: Path) -> Iterator[None]:
-    """Whatever the system refuses about a file becomes a sentence."""
+def reporting_errors(file: Path) -> Iterator[None]:
+    """Convert an OSError about a file to a DreamscapeError."""
     try:
         yield
     except OSError as error:
@@ -85,8 +85,8 @@ def said(file: Path) -> Iterator[None]:
 
 
 def _read(path: Path) -> bytes | None:
-    """What a file holds; None if it is not there."""
-    with said(path):
+    """The bytes of a file; None if it does not exist."""
+    with reporting_errors(path):
         try:
             return path.read_bytes()
         except FileNotFoundError:

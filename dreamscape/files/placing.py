@@ -1,4 +1,4 @@
-"""Where an output goes: checked before any work is done, written beside its place, put there whole or not at all."""
+"""Output files: checked before any work is done, written beside their path, moved into place whole or not at all."""
 
 import os
 import tempfile
@@ -17,33 +17,33 @@ def check_kind(path: Path, suffixes: tuple[str, ...]) -> None:
 
 
 def check_apart(outputs: Iterable[Path], inputs: Iterable[tuple[str, Path]]) -> None:
-    """Raise InputError if a file that is read is one that would be written, by whatever name.
+    """Raise InputError if an input file would also be written, by whatever name.
 
     Args:
-        outputs: what would be written.
-        inputs: what is read, each with what asks for it: `--music`.
+        outputs: files to write.
+        inputs: files to read, each with its option, such as `--music`.
     """
-    read = {}
-    for what, path in inputs:
+    input_files = {}
+    for option, path in inputs:
         with suppress(OSError, ValueError):
-            found = path.stat()
-            read[found.st_dev, found.st_ino] = what, path
-    for output in outputs if read else ():
+            status = path.stat()
+            input_files[status.st_dev, status.st_ino] = option, path
+    for output in outputs if input_files else ():
         with suppress(OSError, ValueError):
-            found = output.stat()
-            if known := read.get((found.st_dev, found.st_ino)):
-                raise InputError(f"{known[0]} {known[1]}: is what would be written; choose another name for the output")
+            status = output.stat()
+            if match := input_files.get((status.st_dev, status.st_ino)):
+                raise InputError(f"{match[0]} {match[1]}: would be overwritten; choose another name for the output")
 
 
 def check(path: Path, suffixes: tuple[str, ...], overwrite: bool) -> None:
-    """Raise InputError unless a file of one of the kinds `suffixes` may be written at `path`."""
+    """Raise InputError unless a file with one of the suffixes may be written at `path`."""
     check_kind(path, suffixes)
     check_parent(path)
     check_free(path, overwrite)
 
 
 def check_parent(path: Path) -> None:
-    """Raise InputError unless the folder of a file is there."""
+    """Raise InputError unless the folder of a file exists."""
     try:
         if not path.parent.is_dir():
             raise InputError(f"{path}: the folder {path.parent} does not exist; make it first or choose another")
@@ -52,7 +52,7 @@ def check_parent(path: Path) -> None:
 
 
 def check_free(path: Path, overwrite: bool) -> None:
-    """Raise InputError if something lies at `path` that may not be replaced: nothing but plain files ever is."""
+    """Raise InputError if something exists at `path` that may not be replaced: only plain files ever are."""
     try:
         if kind := odd_kind(path):
             raise InputError(f"{path}: is {kind}, expected the name of a file")
@@ -68,17 +68,17 @@ def _unwritable(path: Path, error: OSError) -> InputError:
 
 @contextmanager
 def placing(path: Path, overwrite: bool = False) -> Iterator[Path]:
-    """A temporary file beside `path` to write to; put in its place at the end, removed if the body fails.
+    """A temporary file beside `path` to write to; moved into place at the end, removed if the body fails.
 
     Args:
-        path: where it goes.
-        overwrite: whether a file that is there at the end may be replaced.
+        path: of the finished file.
+        overwrite: whether a file that exists at the end may be replaced.
 
     Raises:
         InputError: the folder cannot be written to.
-        DreamscapeError: the file cannot be completed, because the disk is full for one.
+        DreamscapeError: the file cannot be completed, for example because the disk is full.
     """
-    path = Path(os.path.realpath(path))  # through a link, so that what it points at is replaced and not the link
+    path = Path(os.path.realpath(path))  # replace what a link points to, not the link
     try:
         handle, name = tempfile.mkstemp(
             prefix=f".{shortened(path.stem, 64)}-", suffix=f".part{path.suffix}", dir=path.parent
@@ -109,7 +109,7 @@ def _umask() -> int:
 
 
 def write(path: Path, data: bytes, overwrite: bool = False) -> None:
-    """Write a whole small file, in place of one that is there if `overwrite` says so.
+    """Write a small file whole, replacing an existing one only if `overwrite` is true.
 
     Raises:
         DreamscapeError: it cannot be written; nothing is left behind.

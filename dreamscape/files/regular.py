@@ -1,4 +1,4 @@
-"""Files that people name, opened to be read: regular ones alone, since a pipe or a device may never come to an end."""
+"""Opens files that users name: only regular ones, since a pipe or a device may never end."""
 
 import errno
 import os
@@ -9,19 +9,19 @@ from pathlib import Path
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
-def opened(path: Path) -> FileIO:
-    """Open a regular file to be read; never waits, as it would for somebody to write to a pipe.
+def open_regular(path: Path) -> FileIO:
+    """Open a regular file for reading; never blocks, as opening a pipe would.
 
     Raises:
-        OSError: it cannot be, or is a folder, a pipe or a device; its `strerror` says so.
-        ValueError: a name that no file can have.
+        OSError: it cannot be opened, or is a folder, a pipe or a device, as its `strerror` says.
+        ValueError: the name is impossible.
     """
     handle = os.open(path, _FLAGS)
     try:
-        kind = os.fstat(handle).st_mode
-        if stat.S_ISDIR(kind):
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         return FileIO(handle)
     except BaseException:
@@ -30,10 +30,10 @@ def opened(path: Path) -> FileIO:
 
 
 def read(path: Path, most: int) -> bytes:
-    """The bytes of a regular file, `most + 1` of them where there are more.
+    """The bytes of a regular file, up to `most + 1` of them, so that the caller sees when there are too many.
 
     Raises:
-        OSError, ValueError: as of `opened`.
+        OSError, ValueError: as of `open_regular`.
     """
-    with BufferedReader(opened(path)) as file:
+    with BufferedReader(open_regular(path)) as file:
         return file.read(most + 1)

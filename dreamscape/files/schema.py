@@ -1,4 +1,4 @@
-"""What a file should have held, in words: from the types that it is decoded into."""
+"""Error messages for files that do not match their schema, made from the types that they are decoded into."""
 
 import re
 from collections.abc import Callable
@@ -17,38 +17,38 @@ _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])")
 
 
 def explain(error: msgspec.ValidationError, kind: Any, raw: Callable[[], Any] | None = None) -> str:
-    """What is wrong and what was expected: `act[0].seconds: expected a number from 1 to 86400, got text`.
+    """Say what is wrong and what was expected: `act[0].seconds: expected a number from 1 to 86400, got text`.
 
     Args:
-        error: what decoding raised.
-        kind: the type that was to be decoded.
-        raw: gives the same content without a type, to find the key of a table whose value is wrong.
+        error: raised by decoding.
+        kind: the type to decode.
+        raw: gives the same content untyped, to find the key of a table whose value is wrong.
     """
-    said, _, where = str(error).partition(" - at ")
+    message, _, where = str(error).partition(" - at ")
     keyed, path = where.startswith("`key` in "), where.removeprefix("`key` in ").strip("`").removeprefix("$")
     steps = [next(part for part in match.groups() if part) for match in _STEP.finditer(path)]
-    node = _at(inspect.type_info(kind), steps)
+    node = _type_at(inspect.type_info(kind), steps)
     if keyed and isinstance(node, inspect.DictType):
-        return f"{'.'.join(steps)}: a key: expected {_described(node.key_type)}{_got(said)}"
+        return f"{'.'.join(steps)}: a key: expected {_description(node.key_type)}{_got(message)}"
     if raw is not None and "[...]" in steps:
-        with suppress(msgspec.MsgspecError):  # it cannot be read without a type either
-            steps = _keyed(steps, str(error), kind, raw())
-    name = re.search("`(.*)`", said, re.DOTALL)
-    if "missing required field" in said and name:
-        steps, node = [*steps, name[1]], _at(node, [name[1]])
-        told = f"missing, expected {_described(node)}"
-    elif "unknown field" in said and name:
-        told = f"unknown key '{short(name[1])}'; the valid keys are {one_of(_fields(node))}"
+        with suppress(msgspec.MsgspecError):  # it cannot be read untyped either
+            steps = _with_key(steps, str(error), kind, raw())
+    name = re.search("`(.*)`", message, re.DOTALL)
+    if "missing required field" in message and name:
+        steps, node = [*steps, name[1]], _type_at(node, [name[1]])
+        problem = f"missing, expected {_description(node)}"
+    elif "unknown field" in message and name:
+        problem = f"unknown key '{short(name[1])}'; the valid keys are {one_of(_fields(node))}"
     else:
-        told = f"expected {_described(node)}{_got(said)}"
+        problem = f"expected {_description(node)}{_got(message)}"
     place = "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps if step != "[...]")
-    return f"{short(place.removeprefix('.'))}: {told}" if place else told
+    return f"{short(place.removeprefix('.'))}: {problem}" if place else problem
 
 
-def _at(node: Any, steps: list[str]) -> Any:
+def _type_at(node: Any, steps: list[str]) -> Any:
     """The type at the end of a path."""
     for step in steps:
-        node = _listed(_plain(node)) if step.isdecimal() else _plain(node)
+        node = _list_type(_plain(node)) if step.isdecimal() else _plain(node)
         if step in (fields := _fields(node)):
             node = fields[step]
         elif isinstance(node, inspect.DictType):
@@ -60,11 +60,11 @@ def _at(node: Any, steps: list[str]) -> Any:
     return node
 
 
-def _listed(node: Any) -> Any:
-    """Of a type that may be one thing or a list of them, the list."""
+def _list_type(node: Any) -> Any:
+    """The list type of a union of a type and lists of it."""
     if isinstance(node, inspect.UnionType):
         lists = inspect.ListType | inspect.VarTupleType | inspect.TupleType
-        return next((_plain(one) for one in node.types if isinstance(_plain(one), lists)), node)
+        return next((_plain(member) for member in node.types if isinstance(_plain(member), lists)), node)
     return node
 
 
@@ -76,11 +76,11 @@ def _fields(node: Any) -> dict[str, Any]:
     return {field.encode_name: field.type for field in getattr(_plain(node), "fields", ())}
 
 
-def _keyed(steps: list[str], said: str, kind: Any, raw: Any) -> list[str]:
-    """The steps with the key of the table's first wrong value, found by halves."""
-    place = steps.index("[...]")
+def _with_key(steps: list[str], message: str, kind: Any, raw: Any) -> list[str]:
+    """The steps with the key of the table's first wrong value, found by bisection."""
+    index = steps.index("[...]")
     table = raw
-    for step in steps[:place]:
+    for step in steps[:index]:
         table = table[int(step) if isinstance(table, list) else step]
     keys = list(table)
     values = dict(table)
@@ -91,36 +91,36 @@ def _keyed(steps: list[str], said: str, kind: Any, raw: Any) -> list[str]:
         try:
             msgspec.convert(raw, kind, str_keys=True)
         except msgspec.ValidationError as error:
-            return str(error) == said
+            return str(error) == message
         return False
 
     while len(keys) > 1:
         half = keys[: len(keys) // 2]
         keys = half if wrong(half) else keys[len(half) :]
-    return [*steps[:place], *map(str, keys), *steps[place + 1 :]]
+    return [*steps[:index], *map(str, keys), *steps[index + 1 :]]
 
 
-def _described(node: Any) -> str:
-    """A type in words, with its bounds."""
+def _description(node: Any) -> str:
+    """A description of a type, with its bounds."""
     if isinstance(node, inspect.Metadata):
-        return str((node.extra_json_schema or {}).get("description") or _described(node.type))
+        return str((node.extra_json_schema or {}).get("description") or _description(node.type))
     match node:
         case inspect.StrType():
-            return f"text{_sized(node, 'letters')}"
+            return f"text{_size_bounds(node, 'letters')}"
         case inspect.IntType():
-            return f"a whole number{_bounded(node)}"
+            return f"a whole number{_value_bounds(node)}"
         case inspect.FloatType():
-            return f"a number{_bounded(node)}"
+            return f"a number{_value_bounds(node)}"
         case inspect.BoolType():
             return "true or false"
         case inspect.LiteralType():
             return one_of(node.values)
         case inspect.TupleType():
-            return f"a list of {len(node.item_types)}: {', '.join(map(_described, node.item_types))}"
+            return f"a list of {len(node.item_types)}: {', '.join(map(_description, node.item_types))}"
         case inspect.ListType() | inspect.VarTupleType():
-            return f"a list{_sized(node, 'items')}"
+            return f"a list{_size_bounds(node, 'items')}"
         case inspect.UnionType():
-            return " or ".join(map(_described, node.types))
+            return " or ".join(map(_description, node.types))
         case inspect.NoneType():
             return "nothing"
         case inspect.AnyType():
@@ -129,7 +129,7 @@ def _described(node: Any) -> str:
             return "a table"
 
 
-def _sized(node: Any, unit: str) -> str:
+def _size_bounds(node: Any, unit: str) -> str:
     low, high = node.min_length, node.max_length
     if low is not None and high is not None:
         return f" of {low} to {high} {unit}"
@@ -138,7 +138,7 @@ def _sized(node: Any, unit: str) -> str:
     return "" if low is None else f" of at least {low} {unit.removesuffix('s') if low == 1 else unit}"
 
 
-def _bounded(node: Any) -> str:
+def _value_bounds(node: Any) -> str:
     low, high = node.ge, node.le
     if low is not None and high is not None:
         return f" from {low} to {high}" if isinstance(low, int) else f" from {low:g} to {high:g}"
@@ -146,10 +146,10 @@ def _bounded(node: Any) -> str:
     return "".join(f" {word} {bound:g}" for bound, word in bounds if bound is not None)
 
 
-def _got(said: str) -> str:
-    """What there was instead, as far as it was told."""
-    if found := re.search("got `(\\w+)`", said):
-        return f", got {_NAMES.get(found[1], found[1])}"
-    if found := re.search("got (\\d+)$|enum value (.*)", said, re.DOTALL):
-        return f", got {short(found[1] or found[2])}"
-    return ", got a number out of range" if "out of range" in said else ""
+def _got(message: str) -> str:
+    """What was found instead, as far as the error says."""
+    if match := re.search("got `(\\w+)`", message):
+        return f", got {_NAMES.get(match[1], match[1])}"
+    if match := re.search("got (\\d+)$|enum value (.*)", message, re.DOTALL):
+        return f", got {short(match[1] or match[2])}"
+    return ", got a number out of range" if "out of range" in message else ""

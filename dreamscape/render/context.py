@@ -10,7 +10,7 @@ import moderngl
 
 from dreamscape.errors import DreamscapeError
 from dreamscape.system import cores
-from dreamscape.system.priorities import part_rasterisers
+from dreamscape.system.priorities import pin_rasterisers
 
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
@@ -54,7 +54,7 @@ def settled(ctx: moderngl.Context) -> moderngl.Context:
     ctx.gc_mode = "context_gc"  # objects without a reference wait for `collect`
     if is_software(ctx):
         _wake(ctx)
-        part_rasterisers()
+        pin_rasterisers()
     return ctx
 
 
@@ -78,7 +78,7 @@ def collect(ctx: moderngl.Context) -> None:
 
 
 def _any() -> moderngl.Context:
-    cores.spare_rasteriser()
+    cores.limit_rasteriser()
     tried: list[str] = []
     if sys.platform.startswith("linux"):
         try:

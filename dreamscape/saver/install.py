@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from dreamscape.files.owned import replace, said
+from dreamscape.files.owned import replace, reporting_errors
 from dreamscape.resources import folder
 from dreamscape.saver import xscreensaver_programs
-from dreamscape.system.child_processes import itself
+from dreamscape.system.child_processes import own_command
 
 FILE = ".xscreensaver"
 BACKUP = ".xscreensaver.before-dreamscape"
@@ -22,7 +22,7 @@ DEFAULTS = tuple(
 
 def program() -> str:
     """The command that starts the screensaver from any folder, quoted for a shell."""
-    return shlex.join([*itself(), "screensaver"])
+    return shlex.join([*own_command(), "screensaver"])
 
 
 def install(
@@ -60,7 +60,7 @@ def uninstall(home: Path, settings: Path = SETTINGS, defaults: Iterable[Path] = 
         if old != new and new == xscreensaver_programs.remove(
             xscreensaver_programs.add(MADE, program(), _first(defaults))
         ):
-            with said(file):
+            with reporting_errors(file):
                 file.unlink()
             messages = [f"{file}: removed, as it was made by install and holds nothing else"]
         elif old != new:
@@ -85,7 +85,7 @@ def _describe(settings: Path) -> list[str]:
     if not os.access(settings, os.W_OK):
         copy = f"sudo cp {shlex.quote(str(source))} {target}"
         return [f"{settings}: may only be written by root; for options in XScreenSaver's dialog run:  {copy}"]
-    with said(target):
+    with reporting_errors(target):
         shutil.copyfile(source, target)
     return [f"{target}: written, for the settings dialog"]
 
@@ -105,7 +105,7 @@ def _change(file: Path, old: str, new: str, done: str, unchanged: str) -> str:
     real = file.resolve()  # a symbolic link, as into a folder of dotfiles, stays one
     backup = file.with_name(BACKUP)
     note = ""
-    with said(file):
+    with reporting_errors(file):
         if file.exists() and not backup.exists():
             shutil.copy2(real, backup)
             note = f"; the file as it was is {backup}"
@@ -114,5 +114,5 @@ def _change(file: Path, old: str, new: str, done: str, unchanged: str) -> str:
 
 
 def _read(file: Path) -> str:
-    with said(file):
+    with reporting_errors(file):
         return file.read_bytes().decode("utf-8", "surrogateescape")

@@ -44,7 +44,7 @@ def install(program: Sequence[str], seconds: float, environment: Mapping[str, st
     """
     command = " ".join(_quoted(word) for word in (*program, "screensaver", "--after", f"{seconds:g}"))
     unit = UNIT.format(mark=owned.MARK.decode(), target=TARGET, command=command)
-    messages = owned.place({_file(environment, home): unit.encode()})
+    messages = owned.install({_file(environment, home): unit.encode()})
     return [*messages, f"to have it now and from each login on, run:  systemctl --user enable --now {NAME}"]
 
 
@@ -56,7 +56,7 @@ def uninstall(environment: Mapping[str, str], home: Path) -> list[str]:
     messages = owned.remove([file])
     link = file.parent / f"{TARGET}.wants" / NAME
     if not file.exists() and link.is_symlink():
-        with owned.said(link):
+        with owned.reporting_errors(link):
             link.unlink()
         messages.append(f"{link}: removed; if it runs, end it by:  systemctl --user stop {NAME}")
     return messages

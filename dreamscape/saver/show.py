@@ -21,7 +21,7 @@ from dreamscape.saver.courtesy import MachineState
 from dreamscape.saver.cpu_budget import CpuBudget
 from dreamscape.saver.host import Host
 from dreamscape.saver.screens import SaverScreens
-from dreamscape.system.memory import give_back
+from dreamscape.system.memory import trim
 
 CALM = 0.4  # dream seconds a second with reduced motion
 WATCHED = 1.0  # s between two looks at displays and power, when memory is returned to the system, too
@@ -208,7 +208,7 @@ class Show:
         since = self._elapsed()
         if since - self._looked_at >= WATCHED:
             self._looked_at = since
-            give_back()
+            trim()
             self._battery = machine_state.battery()
             self._off = self._server is not None and self._server.off()
             self._places = self._displays()

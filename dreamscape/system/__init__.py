@@ -1,1 +1,1 @@
-"""The process and the machine: cores, child processes, requests to end, standard streams, memory."""
+"""The process and the machine: cores, child processes, signals, standard streams, memory."""

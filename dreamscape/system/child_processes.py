@@ -1,7 +1,7 @@
-"""Processes of Python that the program begins: none of them looks for code in the folder that it is begun in.
+"""Starts Python child processes that do not import code from the current folder.
 
-Python would put that folder before all others: with `-m`, and with `-c`, by which multiprocessing begins a process. A
-file there that is called `click.py` or `multiprocessing.py` would be run, whoever put it there.
+Python would search that folder first, with `-m` as with `-c`, which multiprocessing uses. A file there called
+`click.py` or `multiprocessing.py` would be run, whoever put it there.
 """
 
 import os
@@ -12,37 +12,39 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from dreamscape.system.priorities import uninterrupted
+from dreamscape.system.priorities import without_terminal_signals
 
-_SAFE = "PYTHONSAFEPATH"  # what Python reads as `-P`
-_changing = Lock()  # of the environment, which is that of all threads
+_SAFE = "PYTHONSAFEPATH"  # the environment variable for `-P`
+_changing = Lock()  # for the environment, which all threads share
 
 
-def python(module: str, *words: str) -> list[str]:
-    """The command that runs a module, as `python -m` does, with these words."""
+def python_command(module: str, *words: str) -> list[str]:
+    """The command that runs a module with these arguments, as `python -m` does."""
     return [sys.executable, "-P", "-m", module, *words]
 
 
-def itself() -> list[str]:
-    """The command that starts this program from anywhere."""
-    here = Path(sys.argv[0])
-    if here.name == "dreamscape" and here.exists():
-        return [str(here.resolve())]
+def own_command() -> list[str]:
+    """The command that starts this program from any folder."""
+    script = Path(sys.argv[0])
+    if script.name == "dreamscape" and script.exists():
+        return [str(script.resolve())]
     found = shutil.which("dreamscape") or ""
-    return [found] if os.path.isabs(found) else python("dreamscape")  # a relative one is another one elsewhere
+    return (
+        [found] if os.path.isabs(found) else python_command("dreamscape")
+    )  # a relative path would mean another file elsewhere
 
 
 @contextmanager
 def safely() -> Iterator[None]:
-    """Processes of multiprocessing that are begun meanwhile find code where Python is installed, and nowhere else.
+    """Let multiprocessing processes that are started meanwhile import installed code only.
 
-    They do not hear of Ctrl-C either: that is for us, who end them.
+    They also ignore Ctrl-C: this process handles it, and ends them.
     """
     with _changing:
         before = os.environ.get(_SAFE)
         os.environ[_SAFE] = "1"
         try:
-            with uninterrupted():
+            with without_terminal_signals():
                 yield
         finally:
             if before is None:

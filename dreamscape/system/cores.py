@@ -1,4 +1,4 @@
-"""Cores: how many of them this process may use, which in a container is fewer than the machine has."""
+"""How many cores this process may use, which in a container may be fewer than the machine has."""
 
 import math
 import os
@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-RASTERISER = "LP_NUM_THREADS"  # how many threads Mesa draws with, read as it draws first
+RASTERISER = "LP_NUM_THREADS"  # the number of Mesa's drawing threads, read when it first draws
 _OWN, _GROUPS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
-_V2 = ""  # the controllers that a line of `_OWN` names, of the second kind of groups
-_V1 = "cpu", "cpu,cpuacct"  # folders that the first kind is mounted as
+_V2 = ""  # the controllers named in a line of `_OWN` for cgroup version 2
+_V1 = "cpu", "cpu,cpuacct"  # folders where version 1 is mounted
 
 
 def usable() -> int:
-    """How many cores this process may use: those that it is bound to, and no more than its container's quota pays for.
+    """The number of cores this process may use, by its CPU affinity and its container's quota.
 
-    A quota of one and a half is two: threads that are there can be idle, and those that are missing cannot work.
+    A quota of 1.5 counts as two: a thread too many can idle, but a missing one cannot work.
     """
-    return max(1, math.ceil(min(bound(), quota())))
+    return max(1, math.ceil(min(affinity(), quota())))
 
 
-def bound() -> int:
-    """How many cores the system lets this process run on."""
-    count: Callable[[], int | None] | None = getattr(os, "process_cpu_count", None)  # of Python 3.13
+def affinity() -> int:
+    """The number of cores in this process's CPU affinity."""
+    count: Callable[[], int | None] | None = getattr(os, "process_cpu_count", None)  # from Python 3.13 on
     if count is not None:
         return count() or 1
     if hasattr(os, "sched_getaffinity"):
@@ -31,25 +31,27 @@ def bound() -> int:
 
 
 def quota(own: Path = _OWN, groups: Path = _GROUPS) -> float:
-    """The cores' worth of time that control groups give to this process; infinite where nothing is said.
+    """The CPU quota of this process's control groups, in cores; infinite without one.
 
     Args:
-        own: the file that says which groups this process is in, a line each: number, controllers, path.
-        groups: the folder that they are mounted in.
+        own: the file that lists the process's groups, a line each: number, controllers, path.
+        groups: the folder where control groups are mounted.
     """
     least = math.inf
     with suppress(OSError, ValueError):
         for line in own.read_text("utf-8").splitlines():
             _, controllers, path = line.split(":", 2)
             if controllers == _V2:
-                least = min(least, *(_quota_v2(groups / folder) for folder in _upwards(path)))
+                least = min(least, *(_quota_v2(groups / folder) for folder in _with_ancestors(path)))
             elif "cpu" in controllers.split(","):
-                least = min(least, *(_quota_v1(groups / name / folder) for name in _V1 for folder in _upwards(path)))
+                least = min(
+                    least, *(_quota_v1(groups / name / folder) for name in _V1 for folder in _with_ancestors(path))
+                )
     return least
 
 
-def _upwards(path: str) -> list[PurePosixPath]:
-    """A group and all that it lies in, each of which may have a quota of its own."""
+def _with_ancestors(path: str) -> list[PurePosixPath]:
+    """A group and its ancestors, each of which may have its own quota."""
     folder = PurePosixPath(path.lstrip("/"))
     return [folder, *folder.parents]
 
@@ -70,10 +72,10 @@ def _quota_v1(folder: Path) -> float:
 
 @contextmanager
 def drawing_with(threads: int | None) -> Iterator[None]:
-    """A software rasteriser that draws first meanwhile, here or in a process begun here, has so many threads.
+    """Set the number of threads of a software rasteriser that starts to draw meanwhile, here or in a child process.
 
     Args:
-        threads: how many; None leaves it as it is.
+        threads: their number; None for no change.
     """
     before = os.environ.get(RASTERISER)
     if threads is not None:
@@ -87,7 +89,7 @@ def drawing_with(threads: int | None) -> Iterator[None]:
                 os.environ[RASTERISER] = before
 
 
-def spare_rasteriser() -> None:
-    """Let a software rasteriser have no more threads than there are cores: it counts cores, but knows no quota."""
-    if (count := usable()) < bound():
+def limit_rasteriser() -> None:
+    """Limit a software rasteriser to the usable cores: by itself it ignores quotas."""
+    if (count := usable()) < affinity():
         os.environ.setdefault(RASTERISER, str(count))

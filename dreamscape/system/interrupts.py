@@ -1,46 +1,46 @@
-"""Requests to end: Ctrl-C, a terminal that is closed, a service that is stopped. All are met in the same way.
+"""Requests to end the program, all handled alike: Ctrl-C, a closed terminal, a stopped service.
 
-The first one is a wish: what is under way is completed or removed. Further ones change nothing, since many come twice:
-from the terminal and from whoever started the program. Only Ctrl-C, pressed again and again, ends it as it stands.
+The first request ends it gracefully: work in progress is completed or removed. Further ones change nothing, since many
+arrive twice, from the terminal and from the parent process. Only repeated Ctrl-C ends it at once.
 """
 
 import os
 import signal
 
-TYPE_CHECKING = False  # as of `typing`, which is not there yet when this is imported first
+TYPE_CHECKING = False  # as in `typing`, which this module is too early to import
 if TYPE_CHECKING:
     from types import FrameType
     from typing import ClassVar
 
-# Those that the terminal sends, to all processes that it holds; and with the one that ends services, all.
+# The signals that a terminal sends to all its processes; and all, with the one that stops services.
 TERMINAL = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 SIGNALS = (*TERMINAL, signal.SIGTERM)
 _heard = int(signal.SIGINT)
 
 
-def code() -> int:
-    """The exit code after the last request, 128 and the signal's number, as shells have it."""
+def exit_code() -> int:
+    """The exit code after the last request: 128 plus the signal's number, as in shells."""
     return 128 + _heard
 
 
 def end_at_once() -> None:
-    """Nothing has to be tidied up, so that a request ends the program where it stands; until an `Interrupt` begins."""
-    for number in _ours():
+    """Let a request end the program at once, as there is nothing to clean up, until an `Interrupt` begins."""
+    for number in _handled_signals():
         signal.signal(number, signal.SIG_DFL)
 
 
-def _ours() -> list[signal.Signals]:
-    """The signals that are for us: not those that whoever started us has us ignore, as `nohup` does."""
+def _handled_signals() -> list[signal.Signals]:
+    """The signals to handle: not those that the parent process has set to be ignored, as `nohup` does."""
     return [number for number in SIGNALS if signal.getsignal(number) not in (None, signal.SIG_IGN)]
 
 
 class Interrupt:
-    """While active, the first request to end raises KeyboardInterrupt, or if `gently` only sets a flag.
+    """While active, the first request to end raises KeyboardInterrupt, or if `gently`, only sets a flag.
 
-    Ctrl-C after a flag raises; the next one after that is no news, and another ends the program as it stands.
+    After a flag, Ctrl-C raises; the next one is ignored, and another ends the program at once.
 
     Args:
-        gently: whether somebody asks `asked` again and again.
+        gently: set a flag, because `asked` is polled.
     """
 
     _active: "ClassVar[Interrupt | None]" = None
@@ -48,7 +48,7 @@ class Interrupt:
     def __init__(self, gently: bool = True) -> None:
         self._gently = gently
         self._asked = False
-        self._pressed = 0  # times, the one that raised among them
+        self._pressed = 0  # times, including the one that raised
 
     def asked(self) -> bool:
         """Whether there was a request."""
@@ -56,7 +56,7 @@ class Interrupt:
 
     def __enter__(self) -> "Interrupt":
         self._outer, Interrupt._active = Interrupt._active, self
-        self._before = {number: signal.signal(number, self._hear) for number in _ours()}
+        self._before = {number: signal.signal(number, self._hear) for number in _handled_signals()}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -78,4 +78,4 @@ class Interrupt:
         if self._pressed == 1:
             raise KeyboardInterrupt
         if self._pressed > 2:
-            os._exit(code())
+            os._exit(exit_code())

@@ -1,4 +1,4 @@
-"""Threads and processes beside the one that draws: those that give way to it, and those of the software rasteriser."""
+"""Priorities of the threads beside the one that draws, and CPU affinity of the software rasteriser's threads."""
 
 import os
 import signal
@@ -10,34 +10,34 @@ from pathlib import Path
 
 from dreamscape.system.interrupts import TERMINAL
 
-# Nice values: of what must be there a fifth of a second later, of what is waited for in some seconds, of what fills the
-# pauses of others but is waited for in the end (at 19 it stands still beside a busy program), and of what can wait.
+# Nice values for work that is needed within a fifth of a second; within seconds; that fills the pauses of others but is
+# waited for in the end (at 19 it stands still beside a busy program); and that can wait.
 TIMELY, SOON, BETWEEN, IDLE = 2, 5, 10, 19
-TURN = 0.0005  # s for which one thread runs Python while another waits for it; 0.005 if nobody says otherwise
-RASTERISER = "llvmpipe-"  # and a number: what Mesa calls the threads that fill pixels
+TURN = 0.0005  # s for which a thread runs Python while another waits for it; Python's default is 0.005
+RASTERISER = "llvmpipe-"  # prefix of the names of Mesa's rasteriser threads, followed by a number
 
 
 def give_way(niceness: int = SOON) -> None:
-    """Let this thread, and those that it starts, run where drawing leaves a core idle."""
-    if sys.platform == "linux":  # elsewhere a priority is that of all of a process
+    """Lower the priority of this thread, and of those it starts, below that of drawing."""
+    if sys.platform == "linux":  # elsewhere, a priority applies to the whole process
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
-def take_short_turns() -> None:
-    """Let a thread that waits for Python have it soon: with turns of 5 ms, a frame that asks ten times comes late."""
+def shorten_switch_interval() -> None:
+    """Shorten Python's switch interval: at 5 ms, a frame that waits for the interpreter ten times is late."""
     sys.setswitchinterval(TURN)
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Processes that are begun meanwhile do not hear what the terminal asks of all: that is for us, who end them."""
+def without_terminal_signals() -> Iterator[None]:
+    """Let processes that are started meanwhile ignore the terminal's signals: this process handles them for all."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     from multiprocessing import resource_tracker
 
-    resource_tracker.ensure_running()  # the first process would begin it, and that lets Ctrl-C through again
+    resource_tracker.ensure_running()  # the first process would start it, which unblocks Ctrl-C
     before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL)
     try:
         yield
@@ -45,30 +45,30 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def part_rasterisers() -> None:
-    """Give each thread of a software rasteriser in this process a core of its own.
+def pin_rasterisers() -> None:
+    """Pin each thread of a software rasteriser in this process to its own core.
 
-    There are as many as cores. All are woken at once for every pass, mostly for less than a ms, and Linux does not move
-    so short a piece of work: it often leaves two of them on one core, one after the other, while another core is idle.
-    A pass then takes up to twice as long, for seconds. Where there are more or fewer of them than cores that this
-    process may use, somebody has decided on that, and they are left alone.
+    There are as many as cores. All are woken at once for every pass, mostly for less than a ms, and Linux does not
+    migrate such short work: it often leaves two of them on one core, one after the other, while another core is idle. A
+    pass then takes up to twice as long, for seconds. If their number differs from that of the usable cores, somebody
+    has decided on it, and they are left alone.
     """
     if sys.platform == "linux":
-        found = rasterisers()
+        threads = rasterisers()
         cores = sorted(os.sched_getaffinity(0))
-        numbers = set(found.values())
-        if len(numbers) == len(cores):
-            for thread, number in found.items():
+        indices = set(threads.values())
+        if len(indices) == len(cores):
+            for thread, index in threads.items():
                 with suppress(OSError):
-                    os.sched_setaffinity(thread, {cores[number]})
+                    os.sched_setaffinity(thread, {cores[index]})
 
 
 def rasterisers() -> dict[int, int]:
-    """The software rasteriser's threads in this process, by the system's numbers, and each one's own from 0 up."""
-    found = {}
+    """The software rasteriser's threads in this process: system thread id to index from 0."""
+    threads = {}
     for task in Path("/proc/self/task").glob("*/comm"):
-        with suppress(OSError):  # a thread that has just ended
+        with suppress(OSError):  # the thread has just ended
             name = task.read_text("utf-8").strip()
             if name.startswith(RASTERISER) and name[len(RASTERISER) :].isdecimal():
-                found[int(task.parent.name)] = int(name[len(RASTERISER) :])
-    return found
+                threads[int(task.parent.name)] = int(name[len(RASTERISER) :])
+    return threads

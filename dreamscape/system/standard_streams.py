@@ -1,4 +1,4 @@
-"""Standard output and standard error, which may be closed, full, or lead to somebody who has gone."""
+"""Standard output and standard error, which may be closed, full, or a pipe without a reader."""
 
 import io
 import os
@@ -12,11 +12,11 @@ from dreamscape.text import printable
 
 
 class OutputLost(DreamscapeError):
-    """What was to be said on standard output has not arrived; without words where its reader has seen enough."""
+    """Writing to standard output failed; the message is empty if the reader has closed the pipe."""
 
 
 class _Output(io.TextIOWrapper):
-    """Standard output, which tells its own failures from those of files."""
+    """Standard output, which reports its own failures as OutputLost."""
 
     def write(self, text: str, /) -> int:
         with self._said():
@@ -37,7 +37,7 @@ class _Output(io.TextIOWrapper):
 
 
 class _Errors(io.TextIOWrapper):
-    """Standard error: once it cannot be written, what is told there is lost, but no work is."""
+    """Standard error: if it cannot be written, messages are lost, but no work is."""
 
     def write(self, text: str, /) -> int:
         with self._suppressed():
@@ -57,37 +57,36 @@ class _Errors(io.TextIOWrapper):
 
 
 def prepare() -> None:
-    """See to it that there are standard streams, and that no letter is beyond them.
+    """Make sure that the standard streams exist, and can write every character.
 
-    A number that is closed would be given to the next file that is opened, and what a library has to say would go
-    into it.
+    A closed descriptor would be reused by the next file that is opened, and a library's messages would go into it.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number that is free
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives as long as we do
             setattr(sys, name, nowhere)
             setattr(sys, f"__{name}__", nowhere)
-    out, err = sys.stdout, sys.stderr  # which live on as sys.__stdout__ and sys.__stderr__: their buffers are shared
+    out, err = sys.stdout, sys.stderr  # they stay alive as sys.__stdout__ and sys.__stderr__, with shared buffers
     sys.stdout = _Output(out.buffer, out.encoding, "backslashreplace", line_buffering=out.isatty())
     sys.stderr = _Errors(err.buffer, err.encoding, "backslashreplace", line_buffering=True)
 
 
 def say(line: str) -> None:
-    """Write a line to standard output, where it may be shown.
+    """Write a line to standard output.
 
     Raises:
-        Lost: it cannot be written.
+        OutputLost: it cannot be written.
     """
     print(printable(line), flush=True)
 
 
 def tell(stream: TextIO, text: str) -> bool:
-    """Write a text at once; false, and nothing more, if it cannot be written: what is told is not the work itself."""
+    """Write and flush a text; returns whether that succeeded, as a lost message is no failure of the work."""
     try:
         stream.write(text)
         stream.flush()
@@ -98,8 +97,8 @@ def tell(stream: TextIO, text: str) -> bool:
 
 
 def let_go(stream: TextIO) -> None:
-    """Nobody reads a stream any more: what is left in it goes nowhere, without a word when the program ends."""
-    with suppress(OSError, ValueError):  # it is no file
+    """Redirect a stream without a reader to nowhere, so that flushing it at exit raises no error."""
+    with suppress(OSError, ValueError):  # it has no descriptor
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

@@ -166,7 +166,7 @@ def test_what_is_read_is_not_written_over(folder, capsys):
     ):
         before = {path: path.read_bytes() for path in Path().iterdir()}
         assert cli.run(shlex.split(command)) == 2, command
-        assert f"{told}: is what would be written; choose another name" in capsys.readouterr().err
+        assert f"{told}: would be overwritten; choose another name" in capsys.readouterr().err
         assert {path: path.read_bytes() for path in Path().iterdir()} == before
 
 

@@ -109,7 +109,7 @@ def test_a_film_carries_the_song_and_says_so(capsys: pytest.CaptureFixture[str])
         (["a.mp4", "--soundtrack", "song.wav", "--music", "song.wav"], "--soundtrack and --music: expected one"),
         (["a.mp4", "--soundtrack", "none.wav"], "--soundtrack none.wav: cannot be read"),
         (["a.mp4", "--soundtrack", "one.toml"], "--soundtrack one.toml: cannot be read"),
-        (["s.mkv", "--soundtrack", "s.mkv", "--overwrite"], "--soundtrack s.mkv: is what would be written"),
+        (["s.mkv", "--soundtrack", "s.mkv", "--overwrite"], "--soundtrack s.mkv: would be overwritten"),
     ],
 )
 def test_what_cannot_be_laid_under_a_film_is_refused(

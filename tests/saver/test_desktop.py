@@ -39,11 +39,11 @@ def test_what_is_installed_can_be_installed_again_and_removed(tmp_path: Path) ->
     entry = tmp_path / ".local/share/applications/dreamscape.desktop"
     assert stat.S_IMODE(entry.stat().st_mode) == 0o644, "everybody may read it, or some desktops do not show it"
     entry.write_bytes(entry.read_bytes().replace(b"Exec=", b"Exec=/gone"))  # an older place of the program
-    assert "written anew" in desktop_entry.install({}, tmp_path)[0]
+    assert "updated" in desktop_entry.install({}, tmp_path)[0]
     assert held(tmp_path) == there
     desktop_entry.uninstall({}, tmp_path)
     assert held(tmp_path) == {}
-    assert all("was not there" in sentence for sentence in desktop_entry.uninstall({}, tmp_path))
+    assert all("does not exist" in sentence for sentence in desktop_entry.uninstall({}, tmp_path))
 
 
 def test_what_others_have_put_there_stays(tmp_path: Path) -> None:

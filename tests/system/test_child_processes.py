@@ -13,7 +13,7 @@ import dreamscape
 from dreamscape import __main__
 from dreamscape.commands.screensaver import _myself
 from dreamscape.saver import install
-from dreamscape.system.child_processes import python, safely
+from dreamscape.system.child_processes import python_command, safely
 
 ROOT = Path(dreamscape.__file__).parents[1]
 DEPENDENCIES = {"av", "click", "moderngl", "msgspec", "numpy", "platformdirs", "psutil", "pygame", "rich"}
@@ -45,7 +45,7 @@ def test_a_process_of_multiprocessing_finds_its_own(hostile: Path) -> None:
 
 
 def test_a_module_that_is_run_finds_its_own(hostile: Path) -> None:
-    told = subprocess.run(python("dreamscape", "dreams"), capture_output=True, text=True)
+    told = subprocess.run(python_command("dreamscape", "dreams"), capture_output=True, text=True)
     assert (told.returncode, told.stderr, ran(hostile)) == (0, "", "")
     assert "sapphire" in told.stdout
 
@@ -64,7 +64,7 @@ def test_the_program_finds_its_own_once_python_has_begun_it(hostile: Path) -> No
 @pytest.mark.parametrize(("started", "left"), [("elsewhere", []), (str(ROOT), [str(ROOT)])])
 def test_from_its_source_the_program_finds_itself_last(monkeypatch: pytest.MonkeyPatch, started: str, left: list[str]):
     monkeypatch.setattr(sys, "path", [started, "installed"])
-    __main__.leave_folder()
+    __main__.drop_current_folder()
     assert sys.path == ["installed", *left]
 
 

@@ -65,7 +65,7 @@ def test_no_quota_is_no_limit(tmp_path: Path, text: str) -> None:
 
 def test_a_part_of_a_core_is_one_and_no_more_are_used_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     for given, expected in ((0.2, 1), (1.5, 2), (math.inf, 8), (64.0, 8)):
-        monkeypatch.setattr(cores, "bound", lambda: 8)
+        monkeypatch.setattr(cores, "affinity", lambda: 8)
         monkeypatch.setattr(cores, "quota", lambda given=given: given)
         assert cores.usable() == expected
 
@@ -100,14 +100,14 @@ def test_every_encoder_in_software_keeps_to_the_number_of_threads(threads: int) 
 
 
 def test_a_quota_spares_rasterisers_unless_somebody_has_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cores, "bound", lambda: 8)
+    monkeypatch.setattr(cores, "affinity", lambda: 8)
     monkeypatch.setattr(cores, "quota", lambda: 3.0)
     monkeypatch.setenv(cores.RASTERISER, "so that it is put back")
     del os.environ[cores.RASTERISER]
-    cores.spare_rasteriser()
+    cores.limit_rasteriser()
     assert os.environ[cores.RASTERISER] == "3"
     monkeypatch.setenv(cores.RASTERISER, "5")
-    cores.spare_rasteriser()
+    cores.limit_rasteriser()
     assert os.environ[cores.RASTERISER] == "5"
 
 

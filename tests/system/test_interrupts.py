@@ -54,7 +54,7 @@ def test_each_request_is_a_wish_at_first(number):
     with Interrupt() as gently:
         press(number)
         assert gently.asked()
-    assert interrupts.code() == 128 + number
+    assert interrupts.exit_code() == 128 + number
     with pytest.raises(KeyboardInterrupt), Interrupt(gently=False):
         press(number)
 
@@ -67,7 +67,7 @@ def test_a_wish_that_comes_twice_is_one_and_ctrl_c_again_is_an_order():
         with pytest.raises(KeyboardInterrupt):
             press()
         press()  # while it is tidied up
-    assert interrupts.code() == 128 + signal.SIGINT
+    assert interrupts.exit_code() == 128 + signal.SIGINT
     tidied = []
     with pytest.raises(KeyboardInterrupt), Interrupt(gently=False), ExitStack() as stack:  # noqa: PT012
         stack.callback(tidied.append, "it")

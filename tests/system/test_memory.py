@@ -8,10 +8,10 @@ import pytest
 
 THREADS = """
 import ctypes, sys, threading
-from dreamscape.system.memory import share
+from dreamscape.system.memory import share_arena
 
 if sys.argv[1] == "shared":
-    share()
+    share_arena()
 all_begun = threading.Barrier(4)
 
 def work():

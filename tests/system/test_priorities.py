@@ -21,11 +21,11 @@ print([sorted(os.sched_getaffinity(thread)) for thread in rasterisers()])
 
 PARENT = """
 import multiprocessing, os, signal, time
-from dreamscape.system.priorities import uninterrupted
+from dreamscape.system.priorities import without_terminal_signals
 
 if __name__ == "__main__":
     process = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(1.0,))
-    with uninterrupted():
+    with without_terminal_signals():
         process.start()
     os.kill(process.pid, signal.SIGINT)
     process.join()

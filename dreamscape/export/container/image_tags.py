@@ -142,7 +142,7 @@ def read_comment(path: Path) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    with regular.opened(path) as file:
+    with regular.open_regular(path) as file:
         head = file.read(MAX_SEARCHED)
         if head[:4] == b"RIFF":
             file.seek(-min(MAX_SEARCHED, path.stat().st_size), 2)

@@ -70,7 +70,7 @@ def read_comment(path: Path) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    with regular.opened(path) as file:
+    with regular.open_regular(path) as file:
         if file.read(len(_PNG)) == _PNG:
             texts = (text.partition(b"\0\0\0\0\0") for kind, text in _text_chunks(file) if kind == b"iTXt")
             text = next((text for key, _, text in texts if key == b"Comment"), b"")

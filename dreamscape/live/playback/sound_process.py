@@ -36,7 +36,7 @@ from dreamscape.engine.act_layers import Scenes
 from dreamscape.errors import DreamscapeError
 from dreamscape.rng import Streams
 from dreamscape.system.child_processes import safely
-from dreamscape.system.memory import give_back, share
+from dreamscape.system.memory import share_arena, trim
 from dreamscape.system.priorities import BETWEEN, SOON, TIMELY, give_way
 from dreamscape.world.world import State
 
@@ -159,7 +159,7 @@ class SoundProcess:
 def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
     """The process: makes the sound that is asked for, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    share()
+    share_arena()
     workers, patient = Workers(_thread("soon", SOON), _thread("later", SOON)), _PatientThread()
     give_way(TIMELY)
     plays, since_tidy = _programme(dream, number, workers), 0
@@ -181,7 +181,7 @@ def _make(pipe: "Connection[Any, Any]", dream: Dream, number: int) -> None:
             pipe.send(answer)
             since_tidy += count
             if ample and since_tidy > TIDY:
-                patient.thread.submit(give_back)
+                patient.thread.submit(trim)
                 since_tidy = 0
     for thread in (workers.soon, workers.later, patient.thread):
         thread.shutdown(wait=False, cancel_futures=True)

@@ -151,7 +151,7 @@ def save(path: Path, favourites: tuple[Favourite, ...]) -> None:
 
 
 def _table(favourite: Favourite) -> str:
-    return "".join(f"{name} = {toml.value(value)}\n" for name, value in msgspec.to_builtins(favourite).items())
+    return "".join(f"{name} = {toml.encode_value(value)}\n" for name, value in msgspec.to_builtins(favourite).items())
 
 
 @cache

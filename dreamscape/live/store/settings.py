@@ -84,7 +84,7 @@ def save(path: Path, settings: Settings) -> None:
         DreamscapeError: the file cannot be written.
     """
     values = {name: value for name, value in msgspec.to_builtins(settings).items() if value is not None}
-    lines = [_HEAD, *(f"{name} = {toml.value(value)}" for name, value in values.items())]
+    lines = [_HEAD, *(f"{name} = {toml.encode_value(value)}" for name, value in values.items())]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
