@@ -27,7 +27,7 @@ class Gone(DreamscapeError):
     """The compositor cannot be reached, or has ended the connection."""
 
 
-class Event(NamedTuple):
+class WaylandEvent(NamedTuple):
     """An event from the compositor.
 
     Attributes:
@@ -99,7 +99,7 @@ class Wayland:
         """Wait up to `most` seconds for an event; returns whether there is one."""
         return bool(select.select([self._socket], [], [], most)[0])
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[WaylandEvent]:
         """The events received so far, up to a chunk; does not wait.
 
         Raises:
@@ -128,7 +128,7 @@ class Wayland:
             raise _gone("it ended the connection")
         return data
 
-    def _next(self) -> Event | None:
+    def _next(self) -> WaylandEvent | None:
         """Take the next whole message from the buffer; None if there is none."""
         if len(self._buffer) < 8:
             return None
@@ -139,7 +139,7 @@ class Wayland:
         if len(self._buffer) < size:
             return None
         arguments, self._buffer = self._buffer[8:size], self._buffer[size:]
-        return Event(sender, word & 0xFFFF, arguments)
+        return WaylandEvent(sender, word & 0xFFFF, arguments)
 
 
 def reachable(environment: MutableMapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 from typing import NamedTuple
 
 from dreamscape.clock import now_ns, sleep_ns
-from dreamscape.devices.wayland import BIND, DISPLAY, GET_REGISTRY, PATIENCE, SYNC, Event, Gone, Wayland
+from dreamscape.devices.wayland import BIND, DISPLAY, GET_REGISTRY, PATIENCE, SYNC, Gone, Wayland, WaylandEvent
 from dreamscape.errors import DreamscapeError
 
 RETURN = 30.0  # s in which a restarted compositor may come back
@@ -100,7 +100,7 @@ class IdleNotifications:
                 return
         raise Gone(f"Wayland: the compositor did not answer for {PATIENCE:g} s")
 
-    def _learn(self, event: Event) -> str:
+    def _learn(self, event: WaylandEvent) -> str:
         """Note what is offered, and return its interface if it is of use."""
         if (event.sender, event.number) != (self._registry, GLOBAL):
             return ""
@@ -111,7 +111,7 @@ class IdleNotifications:
         self._offered[name] = interface
         return str(interface)
 
-    def _handle_event(self, event: Event) -> None:
+    def _handle_event(self, event: WaylandEvent) -> None:
         if event.sender in self._since:
             self._since[event.sender] = now_ns() if event.number == IDLED else None
         elif (event.sender, event.number) == (self._registry, REMOVED):
