@@ -60,7 +60,7 @@ COMMAND = [sys.executable, "-m", "dreamscape"]
 
 
 def job(size: tuple[int, int], seconds: float, length: int | None = None) -> FilmJob:
-    """A film of the Shore, some seconds in, at the cheapest tier: where drawing is dear, the rest is seen less."""
+    """A film of the Shore, some seconds in, at the cheapest tier: expensive drawing would hide the other costs."""
     asked = check_request(size=size, act="shore", start=2, stop=2 + seconds, tier="low")
     return FilmJob(asked, RATE, formats.choose(".mp4", size), length or default_segment_length(RATE))
 
@@ -122,7 +122,7 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
 
 
 def piped(size: tuple[int, int], seconds: float) -> float:
-    """Frames a second of the usual way."""
+    """Frames a second of the usual method."""
     made = job(size, seconds)
     frames = made.request.frame_numbers(RATE)
     renderer = replace(made.request, limited=False).renderer()
@@ -201,7 +201,7 @@ def jobs() -> dict[str, float]:
 
 
 def simulated() -> dict[str, float]:
-    """The part of the workers' time that is spent on frames, where a frame is a nap."""
+    """The fraction of the workers' time spent on frames, with frames that only sleep."""
     import distributed
 
     from dreamscape.export import cluster

@@ -1,4 +1,4 @@
-"""How well what begins is heard: in music whose notes and strokes are known, in speech, and in what only goes on.
+"""How well onsets are detected: in music whose notes and strokes are known, in speech, and in steady sounds.
 
     python benchmarks/onsets.py [--json]
 
@@ -30,13 +30,13 @@ BOUND = 0.9  # of what begins that must be found, and of what is told that must 
 
 
 def told(samples: NDArray[Any]) -> NDArray[np.float64]:
-    """When what plucks threads is told of, s."""
+    """The times of reported onsets, s."""
     heard = Listener().hear(samples.astype(np.float32))
     return np.array([one.tick / TICKS_PER_SECOND for one in heard if one.tick > 2 and one.onset >= SOFTEST])
 
 
 def music() -> list[dict[str, Any]]:
-    """What is found in each piece."""
+    """The onsets found in each piece."""
     rows = list[dict[str, Any]]()
     for name, make in sounds.BEGINS.items():
         sound = make()
@@ -48,14 +48,14 @@ def music() -> list[dict[str, Any]]:
 
 
 def others() -> list[dict[str, Any]]:
-    """What is told of where nothing is played."""
+    """False onsets, where nothing is played."""
     made = [(f"talker {number}, {hz:g} Hz", sounds.talker(number, hz)) for number, hz in sounds.TALKERS.items()]
     made += [("the dream's own whisper", sounds.whispered()), *((name, make()) for name, make in sounds.STAYS.items())]
     return [{"sound": name, "seconds": round(len(sound) / RATE), "false": len(told(sound))} for name, sound in made]
 
 
 def cost(seconds: float = 10.0) -> float:
-    """Of a core, while drums are heard: the least of five runs."""
+    """Use of a core while it listens to drums: the least of five runs."""
     sound, found = sounds.drums(sounds.times_of(120.0))[: round(seconds * RATE)], list[float]()
     for _ in range(5):
         begun = time.process_time()

@@ -80,7 +80,7 @@ def all_pairs(count: int) -> Callable[[], None]:
 
 
 def pairs(count: int) -> Callable[[], None]:
-    """Only the rule of all pairs."""
+    """Only the rule for all pairs."""
     these, force = crowd_of_bodies(count), np.zeros((3, count), np.float32)
     return lambda: steering._separate(these, force)
 
@@ -208,7 +208,7 @@ def dust_numba(data: np.ndarray, target: np.ndarray, magnets: np.ndarray, flow: 
 
 
 def relax_naive(pos: np.ndarray, rest: np.ndarray) -> None:
-    """Link after link: the strands are vectorised, the relaxation is the textbook's."""
+    """Link after link: vectorised over strands, with textbook relaxation."""
     links = pos.shape[1] - 1
     for _ in range(strand_dynamics.RELAXATIONS):
         for k in range(links):
@@ -301,7 +301,7 @@ def figures(rounds: int) -> dict[str, tuple[float, float]]:
 
 
 def plot(path: Path) -> None:
-    """Cost against count, one line a part."""
+    """A plot of cost against count, one line for each part."""
     import matplotlib as mpl
 
     mpl.use("Agg")

@@ -1,4 +1,4 @@
-"""How the live window does on this machine: its start, its jumps, its pace, its hand, its memory.
+"""How the live window performs on this machine: start, jumps, pace, latency of the hand, memory.
 
     python benchmarks/play.py [--json] [--size 1280x720] [--only start,seek,pace,pluck,memory,drift] [--sound]
 
@@ -94,7 +94,7 @@ def run(session: Session, seconds: float) -> None:
 
 
 class Card:
-    """A sound card that nobody hears; it takes samples by the clock, as PortAudio's do (SDL's dummy is 4 % slow)."""
+    """A silent sound card that takes samples by the clock, as PortAudio's devices do (SDL's dummy is 4 % slow)."""
 
     name = "nobody's"
 
@@ -166,7 +166,7 @@ def seek(session: Session) -> dict[str, float]:
 
 
 def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
-    """Play the dream through, as a viewer does, from its first tick on; each act with the shift that leads into it."""
+    """Play the whole dream as a viewer does, from its first tick on; each act with the transition into it."""
     rows, intervals, before = list[dict[str, Any]](), list[int](), disturbed()
     session.jump(0)
     if heard:
@@ -260,13 +260,13 @@ def memory(session: Session, hours: float) -> dict[str, float]:
 
 
 def _apart(sizes: NDArray[np.floating]) -> float:
-    """How far, as a part, one size stands from the middle of its column, at most."""
+    """The largest relative deviation of one size from the median of its column."""
     middles = np.median(sizes, axis=0)
     return float((np.abs(sizes - middles) / middles).max())
 
 
 def drift(hours: float = 1.0) -> dict[str, float]:
-    """How far the picture is from a device whose crystal is 50 in a million wrong, and whose word jitters by 5 ms."""
+    """How far the picture is from a device whose clock is off by 50 ppm, and whose reports jitter by 5 ms."""
     clock, playhead, jitter = SoundClock(), Playhead(), np.random.default_rng(2)
     period, now, apart = round(1e9 / RATE), 0, list[float]()
     clock.run(now, True)

@@ -1,4 +1,4 @@
-"""How quiet this machine is: whether a piece of work takes the same time again and again.
+"""How quiet this machine is: whether a piece of work always takes the same time.
 
     python benchmarks/quiet.py [SECONDS]
 
@@ -21,7 +21,7 @@ PIECE = 100_000  # additions
 
 
 def disturbed(seconds: float = 8.0) -> float:
-    """The part of the pieces of work, on all cores at once, that took SLOW times as long as the quickest, 0 to 1."""
+    """The fraction of pieces of work, on all cores at once, that took SLOW times as long as the quickest."""
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [None] * (os.cpu_count() or 1)
     with multiprocessing.get_context("spawn").Pool(len(cores)) as pool:
         found = pool.starmap(_work, [(core, seconds) for core in cores], 1)

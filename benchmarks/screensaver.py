@@ -1,4 +1,4 @@
-"""What the screensaver costs: processor, memory, and how fast it goes, on an X server of its own (Xvfb).
+"""What the screensaver costs: processor, memory, and how fast it ends, on an X server of its own (Xvfb).
 
     python benchmarks/screensaver.py                 processor by act and frame rate; from a signal or a key to gone
     python benchmarks/screensaver.py soak [HOURS]    memory over hours of the dream (2), as fast as this machine can
@@ -24,7 +24,7 @@ from dreamscape.rng import Streams
 
 PROGRAM = [sys.executable, "-m", "dreamscape", "screensaver"]
 RATES = (15, 30)
-SETTLED, MEASURED = 20.0, 20.0  # s: until thrift has found its scale, and then
+SETTLED, MEASURED = 20.0, 20.0  # s: until the CPU budget has settled on a scale, and then
 TRIALS, SHOWN = 10, 4.0  # s after the window appears: it has faded in, and listens
 STEP = 2.0  # dream seconds between two pictures of a soak
 TOLD = 600.0  # dream seconds between two lines of a soak

@@ -54,7 +54,7 @@ if __name__ == "__main__":
 
 
 def speeds(seconds: float) -> dict[str, tuple[float, float]]:
-    """Times real time in each act, and in all: of the mix, and of mix and world."""
+    """Speed, times real time, in each act and overall: of the mix, and of mix and world."""
     dream = dream_file.load(DREAM).file
     streams = Streams(dream.seed)
     timeline = Timeline(dream, streams)
@@ -83,7 +83,7 @@ def speeds(seconds: float) -> dict[str, tuple[float, float]]:
 
 
 def underruns(seconds: float, environment: dict[str, str]) -> str:
-    """How often the device found nothing to play while every core was busy, and what device it was."""
+    """How often the device ran out of samples while every core was busy, and which device it was."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores.usable())]
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +130,7 @@ def live(seconds: float) -> dict[str, str]:
 
 
 def memory(dreams: int) -> list[dict[str, float]]:
-    """Resident memory of the sound's own process in MB: its mean, least and most of each dream."""
+    """Resident memory of the sound process, MB: mean, least and most for each dream."""
     dream = dream_file.load(DREAM)
     streams = Streams(dream.file.seed)
     timeline = Timeline(dream.file, streams)

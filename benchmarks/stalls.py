@@ -1,4 +1,4 @@
-"""Whether a live window stalls where the dream passes from act to act: the worst frames around each shift.
+"""Whether a live window stalls between acts: the worst frames around each transition.
 
     python benchmarks/stalls.py [--json] [--quality low] [--size 1280x720] [--dream sapphire]
 
@@ -26,7 +26,7 @@ FRAME = 1e3 / 30.0  # ms, of a live window; a frame that takes longer than two m
 
 
 def spans(renderer: Renderer) -> list[dict[str, object]]:
-    """Times in ms around each shift."""
+    """Frame times in ms around each transition."""
     rows: list[dict[str, object]] = []
     acts = renderer.timeline.acts
     for number in range(1, len(acts)):
@@ -43,7 +43,7 @@ def spans(renderer: Renderer) -> list[dict[str, object]]:
 
 
 def drawn(renderer: Renderer, until: int) -> list[float]:
-    """Draw up to a tick; what each frame took, ms, without stepping the world."""
+    """Draw up to a tick; returns each frame's time, ms, without stepping the world."""
     times = []
     while renderer.world.tick + EVERY <= until:
         renderer.world.advance_to(renderer.world.tick + EVERY)

@@ -20,7 +20,7 @@ SETTLED = 9.0  # s after which a beat must have been found
 
 
 def beats(heard: list[Heard]) -> NDArray[np.float64]:
-    """The times of the beats that were told of, s: where the phase comes round."""
+    """The times of the reported beats, s: where the phase wraps around."""
     found = [
         (now.tick - now.phase * 60.0 * TICKS_PER_SECOND / now.bpm) / TICKS_PER_SECOND
         for before, now in pairwise(heard)
@@ -93,7 +93,7 @@ def test_the_size_of_the_pieces_changes_nothing() -> None:
 
 @pytest.mark.parametrize("gain", [0.01, 1.0])
 def test_how_loud_the_player_is_changes_little(gain: float) -> None:
-    """Onsets are told where the strokes are, from a whispering player too."""
+    """Onsets are reported where the strokes are, also when they are played very softly."""
     times = times_of(80)
     heard = Listener().hear((clicks(times) * gain).astype(np.float32))
     told = np.array([h.tick / TICKS_PER_SECOND for h in heard if h.onset > 0.2])
@@ -113,7 +113,7 @@ def test_bands_are_where_the_sound_is() -> None:
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30, 3e38])
 def test_a_broken_microphone_is_silence_and_what_comes_after_is_heard(wrong: float) -> None:
-    """One sample that was no number left the dream deaf until it ended."""
+    """A single NaN sample left the dream deaf until its end."""
     listener = Listener()
     listener.hear(np.full((RATE, 2), wrong, np.float32))
     tone = np.sin(np.arange(RATE) * 0.1).astype(np.float32)
@@ -123,7 +123,7 @@ def test_a_broken_microphone_is_silence_and_what_comes_after_is_heard(wrong: flo
 
 
 def onsets(sound: NDArray[np.floating]) -> NDArray[np.float64]:
-    """When what plucks threads is told of, s; not that a sound begins where it was cut."""
+    """The times of reported onsets, s, without the cut at the beginning."""
     heard = Listener().hear(sound.astype(np.float32))
     return np.array([h.tick / TICKS_PER_SECOND for h in heard if h.tick > 2 and h.onset >= SOFTEST])
 
@@ -131,7 +131,7 @@ def onsets(sound: NDArray[np.floating]) -> NDArray[np.float64]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list(sounds.BEGINS))
 def test_what_begins_is_found_however_it_is_played(name: str) -> None:
-    """Drums were found once in sixteen seconds, after a first stroke out of silence; flutes and pads not at all."""
+    """Drums were detected once in sixteen seconds, after a first stroke out of silence; flutes and pads never."""
     sound = sounds.BEGINS[name]()
     told = onsets(sound.samples)
     late = sounds.matched(told, sound)

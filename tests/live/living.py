@@ -1,4 +1,4 @@
-"""A session in a window that nobody sees, and a way to let time pass in it."""
+"""A session in a hidden window, for tests, and a way to let time pass in it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -32,18 +32,18 @@ def short(*scenes: str, seconds: float = 20.0) -> Dream:
     )
 
 
-def take_of(dream: Dream) -> RenderRequest:
+def request_for(dream: Dream) -> RenderRequest:
     return RenderRequest(dream, dream.file.seed, SIZE, TIERS["low"], Fraction(0), Fraction(1))
 
 
 @cache
 def kept_open() -> Window:
-    """A window that stays: with its last one SDL ends EGL, and with it the contexts that other tests draw in."""
+    """A window that stays open: with the last one, SDL ends EGL and the contexts that other tests draw in."""
     return Window("kept open", SIZE, hidden=True, vsync=False)
 
 
 class Live:
-    """A session, its deeds, and the hands of a test on it."""
+    """A session, its actions, and simulated input."""
 
     def __init__(self, session: Session) -> None:
         self.session, self.actions = session, Actions(session)
@@ -61,7 +61,7 @@ class Live:
         self.actions.handle_event(pygame.event.Event(kind, **told))
 
     def picture(self) -> NDArray[np.int64]:
-        """What was drawn last, without the program's own words."""
+        """What was drawn last, without menu and text."""
         self.session.window.use()
         assert self.session.picture is not None
         return self.session.renderer.read(self.session.picture).astype(int)
@@ -75,30 +75,30 @@ class Live:
 
 
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let jumps wait for nothing: what is not ready when they are asked for is built and played in the next frame."""
+    """Make jumps at once: whatever is not ready is prepared in the next frame."""
     monkeypatch.setattr(jump, "LONGEST_SEEK", 0)
     monkeypatch.setattr(jump, "LONGEST_WAY", 0)
 
 
 def sessions(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Callable[..., Live]]:
-    """Makes sessions; user folders are the test's own."""
+    """Yields a function that makes sessions; user folders are the test's own."""
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
         monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
     for name in ("cache", "pictures", "videos", "config"):
         monkeypatch.setattr(f"platformdirs.user_{name}_path", lambda *_, name=name, **__: tmp_path / name)
-    made: list[Live] = []
+    created: list[Live] = []
     kept_open()
 
     def make(*scenes: str, **options: Any) -> Live:
         dream = options.pop("dream", None) or short(*scenes)
         window = Window("test", options.pop("size", SIZE), vsync=False)
         options = {"scale": 0.5, "keeps_picture": True, **options}
-        found = Live(Session(window, SessionOptions(take_of(dream), 30.0, **options), TIERS["low"]))
-        made.append(found)
-        return found
+        live = Live(Session(window, SessionOptions(request_for(dream), 30.0, **options), TIERS["low"]))
+        created.append(live)
+        return live
 
     yield make
-    for one in made:
+    for one in created:
         one.session.window.use()
         one.actions.finish()
         one.session.window.close()

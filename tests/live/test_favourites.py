@@ -1,4 +1,4 @@
-"""Favourites: what breaks here loses the moments that somebody has kept, or travels to others."""
+"""Favourites: what breaks here loses moments that somebody saved, or jumps to others."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

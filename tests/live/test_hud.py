@@ -1,4 +1,4 @@
-"""The program's own words: what breaks here leaves a viewer with keys that cannot be read, or that are cut off."""
+"""Text over the picture: what breaks here leaves a viewer with a help that is illegible or cut off."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

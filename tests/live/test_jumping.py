@@ -57,7 +57,7 @@ def test_in_a_dream_without_an_end_every_number_leads_to_an_act(live: Make) -> N
 
 
 def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its rounds have another order, so that the old act's time lies anywhere in it: seconds are played for that."""
+    """Its rounds have another order, so that the old act's time may be anywhere in them."""
     dream = endless("silence", "key")
     acts = (replace(dream.file.act[0], seconds=9.0), *dream.file.act[1:])
     dream = Dream("uneven", replace(dream.file, act=acts), "0" * 32)
@@ -75,7 +75,7 @@ def test_another_seed_begins_where_its_own_act_has_come(live: Make, monkeypatch:
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["new-seed", "forward"])
 def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    """It stood still, and heeded no key, for as long as the act was played up to there."""
+    """It froze, and ignored every key, while the act was played up to the target."""
     monkeypatch.setattr(jump, "LONGEST_WAY", 10**12)
     one = live("silence", "key")
     session, stepped = one.session, list[int]()
@@ -83,10 +83,10 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
         session.jump(session.renderer.timeline.arrived_tick(1))
     one.frames(3)
     one.actions.perform(way)
-    sought = session._pending
-    assert sought
-    step = sought.world.step
-    monkeypatch.setattr(sought.world, "step", lambda: (stepped.append(sought.world.tick), step()))
+    pending = session._pending
+    assert pending
+    step = pending.world.step
+    monkeypatch.setattr(pending.world, "step", lambda: (stepped.append(pending.world.tick), step()))
     there = session.target_tick
     frames = 0
     while session._pending and frames < 5000:

@@ -1,4 +1,4 @@
-"""The kiosk: what breaks here leaves a bare desktop to whoever stands before it."""
+"""Kiosk mode: what breaks here leaves the desktop to whoever stands before it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -115,11 +115,11 @@ def test_knobs_turn_parameters_over_their_range(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_a_knob_does_is_among_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     played = PortMidi(monkeypatch, NANO)
-    sense = ControlInput("midi", MidiControls("", parse_knobs(["21=ocean.glow"])))
+    source = ControlInput("midi", MidiControls("", parse_knobs(["21=ocean.glow"])))
     played.send(0xB0, 21, 127)
-    (event,) = sense.events(5, 6, 0.1)
-    assert (event.tick, sense.status()) == (5, "ocean.glow 3   0 ignored")
-    sense.close()
+    (event,) = source.events(5, 6, 0.1)
+    assert (event.tick, source.status()) == (5, "ocean.glow 3   0 ignored")
+    source.close()
 
 
 def test_the_first_input_is_the_usual_one_and_a_wrong_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

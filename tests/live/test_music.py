@@ -115,18 +115,18 @@ def test_a_song_is_the_same_wherever_it_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_ear_knows_the_beat_right_after_a_jump(tmp_path: Path) -> None:
+def test_the_beat_is_known_right_after_a_jump(tmp_path: Path) -> None:
     song = Song(song_file(tmp_path / "song.flac", 20.0), "--listen-file")
     all_of_it = score(song.read, 60, 60 + 18 * TICKS_PER_SECOND)
-    ear = SongInput(song, 60)
+    song_input = SongInput(song, 60)
     goal = 60 + BEFORE + 200
-    ear.jump(goal)
-    heard = [event for event in ear.events(goal + 1, goal + 30, 0.0) if isinstance(event, Heard)]
+    song_input.jump(goal)
+    heard = [event for event in song_input.events(goal + 1, goal + 30, 0.0) if isinstance(event, Heard)]
     told = {event.tick: event for event in all_of_it}
     assert [event.tick for event in heard] == [tick for tick in told if goal < tick <= goal + 30]
     assert heard[-1].bpm == pytest.approx(120.0, rel=0.02)
     assert heard[-1].phase == pytest.approx(told[heard[-1].tick].phase, abs=0.1)
-    ear.close()
+    song_input.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"not a song", b"RIFF\x24\0\0\0WAVEfmt "])

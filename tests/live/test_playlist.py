@@ -43,7 +43,7 @@ def following(playlist: Playlist, first: Dream, count: int) -> list[tuple[str, i
 
 
 def of_words(*words: str) -> Playlist | None:
-    """What `play` makes of its words."""
+    """The playlist that `play` makes of its arguments."""
     with play.make_context("play", [*words]) as context:
         given = dict(context.params)
         names, given = listed(given.pop("what"), given)

@@ -1,4 +1,4 @@
-"""A pulse from outside: what breaks here beats somebody's heart wrongly, or ends the dream when a strap slips."""
+"""Heart rate from outside: what breaks here plays somebody's heart wrongly, or ends the dream when a strap slips."""
 
 import asyncio
 import socket

@@ -174,7 +174,7 @@ def test_what_nobody_sees_is_not_drawn_and_waits(live: Make) -> None:
 
 
 class Broken:
-    """A sense that fails."""
+    """An input source that fails."""
 
     name = "broken"
     closed = False
@@ -192,11 +192,11 @@ class Broken:
         self.closed = True
 
 
-def test_a_sense_that_fails_is_let_go_and_the_dream_goes_on(live: Make) -> None:
-    one, sense = live("silence"), Broken()
-    one.session.sources.append(sense)
+def test_a_source_that_fails_is_closed_and_the_dream_goes_on(live: Make) -> None:
+    one, source = live("silence"), Broken()
+    one.session.sources.append(source)
     one.frames(3)
-    assert sense.closed
+    assert source.closed
     assert one.session.sources == []
     assert one.session.renderer.world.tick > 0
 

@@ -1,4 +1,4 @@
-"""What is remembered: what breaks here opens a window where nobody sees it, or stops the program for a spoilt file."""
+"""Settings: what breaks here opens a window out of sight, or stops the program because of a damaged file."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -82,7 +82,7 @@ def session() -> Any:
 
 
 def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
-    """What an option has said is of that session alone."""
+    """Options on the command line apply to that session only."""
     where, one = tmp_path / "settings.toml", session()
     kept = SessionSettings(one, where, {"volume": 40.0, "muted": False, "sound_device": None})
     kept.save()

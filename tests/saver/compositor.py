@@ -1,4 +1,4 @@
-"""A Wayland desk for tests: sway without a display, with hands and eyes."""
+"""A Wayland desktop for tests: headless sway, with a virtual mouse and screenshots."""
 
 import json
 import os
@@ -48,7 +48,7 @@ class Mouse:
         self._send(self.MANAGER, 0, struct.pack("=II", 0, self.POINTER))  # create_virtual_pointer
 
     def move(self, x: int, y: int) -> None:
-        """Move it so far, pixels."""
+        """Move it by so many pixels."""
         self._send(self.POINTER, 0, struct.pack("=Iii", 0, 256 * x, 256 * y))  # motion
         self._send(self.POINTER, 4, b"")  # frame
 
@@ -66,37 +66,37 @@ class Mouse:
 
 
 class Sway:
-    """A compositor with displays that exist in memory alone."""
+    """A compositor whose displays exist only in memory."""
 
     def __init__(self, home: Path, surroundings: dict[str, str]) -> None:
         self._home, self._surroundings = home, surroundings
         self._mouse = Mouse(home / surroundings["WAYLAND_DISPLAY"])
 
     def environment(self, home: Path) -> dict[str, str]:
-        """Of a program on this desk."""
+        """The environment of a program on this desktop."""
         return {**self._surroundings, "HOME": str(home), "SDL_VIDEODRIVER": "wayland"}
 
     def ask(self, *words: str) -> Any:
-        """Have sway do something; what it says of it."""
+        """Send sway a command; returns its answer."""
         command = ["swaymsg", "--raw", *words]
         told = subprocess.run(command, env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE)
         return json.loads(told.stdout) if told.stdout else None
 
     def windows(self) -> int:
-        """How many windows there are."""
+        """The number of windows."""
         return str(self.ask("-t", "get_tree")).count("'xdg_shell'")
 
     def move(self, x: int, y: int) -> None:
-        """Move the mouse to a place."""
+        """Move the mouse to a position."""
         self.nudge(-10_000, -10_000)  # the corner
         self.nudge(x, y)
 
     def nudge(self, x: int, y: int) -> None:
-        """Move the mouse so far."""
+        """Move the mouse by so many pixels."""
         self._mouse.move(x, y)
 
     def close(self) -> None:
-        """Leave it."""
+        """Close the connections."""
         self._mouse.close()
 
     def see(self, number: int) -> Any:
@@ -110,7 +110,7 @@ class Sway:
 
 @contextmanager
 def sway(displays: int) -> Iterator[Sway]:
-    """A desk of so many displays side by side, 480x270 each."""
+    """A desktop of some displays side by side, 480x270 each."""
     needs("sway", "swaymsg", "grim")
     before: list[str] = []
     with tempfile.TemporaryDirectory(prefix="sway-") as name:  # pytest's own are too long for the name of a socket

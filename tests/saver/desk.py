@@ -1,4 +1,4 @@
-"""A desk for tests: X servers of their own, hands, and eyes that look at what is on the screen."""
+"""A desktop for tests: an X server of its own, with simulated input and screenshots."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def needs(*programs: str) -> None:
 
 @contextmanager
 def server(command: Sequence[str]) -> Iterator["Desk"]:
-    """An X server; it tells its display by `-displayfd`."""
+    """An X server; it reports its display by `-displayfd`."""
     read, write = os.pipe()
     process = subprocess.Popen(
         [*command, "-displayfd", str(write), "-nolisten", "tcp", "-noreset"],
@@ -49,7 +49,7 @@ def server(command: Sequence[str]) -> Iterator["Desk"]:
 
 @contextmanager
 def running(command: Sequence[str], environment: dict[str, str], **how: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """A program that is ended with the test."""
+    """A program that is terminated with the test."""
     process = subprocess.Popen(command, env=environment, **how)
     try:
         yield process
@@ -67,7 +67,7 @@ def eventually(true: Callable[[], bool], what: str) -> None:
 
 
 class Desk:
-    """A display with hands and eyes."""
+    """A display with simulated input and screenshots."""
 
     def __init__(self, display: str) -> None:
         from Xlib.display import Display
@@ -77,20 +77,20 @@ class Desk:
         self.root = self.server.screen().root
 
     def environment(self, home: Path) -> dict[str, str]:
-        """Of a program on this desk."""
+        """The environment of a program on this desktop."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("WAYLAND_", "SDL_", "XDG_"))}
         return {**kept, "DISPLAY": self.display, "HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
 
     def close(self) -> None:
-        """Leave it."""
+        """Close the connection."""
         self.server.close()
 
     def windows(self) -> int:
-        """How many windows are shown on it."""
+        """The number of visible windows."""
         return len(self.shown())
 
     def shown(self) -> list[Any]:
-        """The windows that are shown on it."""
+        """The visible windows."""
         from Xlib import X
         from Xlib.error import BadWindow
 
@@ -102,7 +102,7 @@ class Desk:
         return found
 
     def move(self, x: int, y: int) -> None:
-        """Move the mouse to a place."""
+        """Move the mouse to a position."""
         from Xlib import X
         from Xlib.ext import xtest
 
@@ -110,7 +110,7 @@ class Desk:
         self.server.sync()
 
     def nudge(self, x: int, y: int) -> None:
-        """Move the mouse so far."""
+        """Move the mouse by so many pixels."""
         from Xlib import X
         from Xlib.ext import xtest
 
@@ -137,7 +137,7 @@ class Desk:
 
 
 def alive(picture: Any) -> bool:
-    """Whether a dream is seen: something bright in the dark, in every quarter."""
+    """Whether a dream is shown: something bright on dark, in every quarter."""
     rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
     quarters = [picture[y : y + rows, x : x + columns] for y in (0, rows) for x in (0, columns)]
     return bool(picture.mean() < 110 and all(q.max() > 40 and q.std() > 3.0 for q in quarters))

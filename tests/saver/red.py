@@ -1,4 +1,4 @@
-"""A red window for tests: whatever is red on a desk is it."""
+"""A red window for tests: whatever is red on the screen belongs to it."""
 
 import subprocess
 import sys
@@ -34,21 +34,21 @@ while True:
 
 
 class Red:
-    """The window, asked by a line and seen as what is red."""
+    """The window, controlled by lines of text and found on the screen by its colour."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", see: Callable[[], Any]) -> None:
         self._process, self._see = process, see
 
     def press(self) -> str:
-        """Toggle it; what it knows then."""
+        """Toggle full screen; returns the window's state."""
         return self._ask(b"f")
 
     def known(self) -> str:
-        """What it knows."""
+        """The window's own state."""
         return self._ask(b"?")
 
     def place(self) -> Place:
-        """Where red is seen: left, top, width and height."""
+        """The red rectangle on the screen: left, top, width and height."""
         red = (self._see()[..., 0] > 200) & (self._see()[..., 1] < 30)
         rows, columns = (red.any(axis=axis).nonzero()[0] for axis in (1, 0))
         if not len(rows):
@@ -56,7 +56,7 @@ class Red:
         return int(columns[0]), int(rows[0]), int(columns[-1] - columns[0] + 1), int(rows[-1] - rows[0] + 1)
 
     def rests(self) -> Place:
-        """Where it lies once it is shown and has stayed in its place for a moment."""
+        """Its rectangle once it is shown and has not moved for a moment."""
         seen: list[Place] = []
 
         def same() -> bool:
@@ -68,7 +68,7 @@ class Red:
         return seen[-1]
 
     def comes(self, place: Place) -> None:
-        """Wait until it lies there."""
+        """Wait until its rectangle is this one."""
         eventually(lambda: self.place() == place, f"it lies at {place}, not at {self.place()}")
 
     def _ask(self, letter: bytes) -> str:

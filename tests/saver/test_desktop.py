@@ -1,4 +1,4 @@
-"""Among the programs of the desktop: what breaks here overwrites what others have put there, or shows a snake."""
+"""The desktop's menu entry: what breaks here overwrites the files of others, or shows Python's icon."""
 
 import configparser
 import shlex

@@ -1,4 +1,4 @@
-"""By itself on two displays: what breaks here leaves one dark, wakes at a shaking desk, or sleeps under a hand."""
+"""Two displays: what breaks here leaves one dark, ends at a shaking desk, or does not end at a real move."""
 
 import os
 import subprocess
@@ -146,14 +146,14 @@ def test_displays_change_under_wayland(tmp_path: Path) -> None:
 
 
 def survives(shown: "subprocess.Popen[bytes]", lit: Callable[[], bool]) -> None:
-    """The screensaver lives on after a change, and everything is lit again."""
+    """The screensaver goes on after a change, and every display shows it again."""
     time.sleep(1.5)  # it looks once a second
     eventually(lambda: shown.poll() is not None or lit(), "all that there is is lit")
     assert shown.poll() is None
 
 
 def rests_then_leaves(desk: Any, shown: "subprocess.Popen[bytes]") -> None:
-    """A pointer that is jogged by a pixel is left alone; one that goes 40 px is answered."""
+    """A pointer jogged by a pixel is ignored; one that moves 40 px ends the screensaver."""
     time.sleep(GRACE + 0.5)
     for step in range(6):
         desk.nudge((-1) ** step, 0)

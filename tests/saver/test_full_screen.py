@@ -1,4 +1,4 @@
-"""Full screen, and back: what breaks here leaves a stamp in a corner, or a window that nobody finds again."""
+"""Full screen and back: what breaks here leaves a tiny window in a corner, or one that nobody finds again."""
 
 import subprocess
 from collections.abc import Iterator
@@ -32,13 +32,13 @@ def desktop(home: Path, manager: str) -> Iterator[Desk]:
 
 
 def told(desk: Desk, name: str) -> list[int]:
-    """What the root window says under a name."""
+    """A property of the root window."""
     found = desk.root.get_full_property(desk.server.intern_atom(name), 0)
     return list(found.value) if found else []
 
 
 def manage(desk: Desk, *states: str) -> None:
-    """Turn states of the one window on or off, as its user does by the manager's own keys."""
+    """Turn states of the only window on or off, as the window manager's own keys do."""
     number = told(desk, "_NET_CLIENT_LIST")[0]
     atoms = [desk.server.intern_atom(f"_NET_WM_STATE_{state}") for state in (*states, *states)[:2]]
     data = [2, *(atoms if len(states) > 1 else [atoms[0], 0]), 2, 0]  # 2: toggle, by a pager

@@ -1,4 +1,4 @@
-"""The real XScreenSaver, and windows of others: what breaks here shows a black screen, or one that does not go away."""
+"""The real XScreenSaver and foreign windows: what breaks here shows a black screen, or one that does not go away."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def desk() -> Iterator[Desk]:
 
 
 def unprivileged(home: Path) -> list[str]:
-    """What to put before a command so that it is nobody who runs it, since XScreenSaver refuses root.
+    """The prefix of a command that runs it as the user nobody, since XScreenSaver refuses root.
 
     Nobody may read everything here, as the interpreter may lie in root's own folder.
     """

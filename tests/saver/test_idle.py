@@ -118,7 +118,7 @@ def test_a_compositor_that_stays_away_is_said(folder: Path, monkeypatch: pytest.
 
 
 def hostile(spoken: bytes) -> ReconnectingIdle:
-    """The program at a compositor that says this to anything, and goes."""
+    """The program with a compositor that answers everything with these bytes, and quits."""
     ours, theirs = socket.socketpair()
     theirs.sendall(spoken)
     theirs.shutdown(socket.SHUT_WR)
@@ -127,7 +127,7 @@ def hostile(spoken: bytes) -> ReconnectingIdle:
 
 
 def listens(spoken: bytes) -> None:
-    """The program hears all of it, and the end."""
+    """The program reads all of it, and the end."""
     with closing(hostile(spoken)) as here:
         while True:
             here._connection.seconds()

@@ -1,4 +1,4 @@
-"""What goes wrong here breaks a file of the user's that other programs read."""
+"""Installation: what breaks here damages a file of the user's that other programs read."""
 
 import configparser
 from pathlib import Path

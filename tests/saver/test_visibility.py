@@ -1,4 +1,4 @@
-"""What breaks here draws all night what nobody sees, or stands still before somebody's eyes."""
+"""Visibility: what breaks here draws all night what nobody sees, or stands still while somebody watches."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ while True:
 
 @contextmanager
 def looking(environment: dict[str, str]) -> Iterator[Callable[[], str]]:
-    """A window, and what it knows of being seen, each time that changes."""
+    """A window that reports each change of its visibility."""
     with running([sys.executable, "-c", SEES], environment, stdout=subprocess.PIPE, text=True) as shown:
         assert shown.stdout is not None
         with shown.stdout as told:

@@ -1,4 +1,4 @@
-"""A small Wayland compositor for tests: it takes nothing but what the protocol allows, and tells who is idle."""
+"""A small Wayland compositor for tests: it accepts only what the protocol allows, and reports idleness."""
 
 import socket
 import struct
@@ -37,7 +37,7 @@ def message(sender: int, number: int, *arguments: int | str) -> bytes:
 
 
 class Compositor:
-    """Offers some interfaces, by the number 1 and so on, to one program at a time."""
+    """Offers some interfaces, numbered from 1, to one program at a time."""
 
     def __init__(self, path: Path, *offered: str) -> None:
         self.offered = dict(enumerate(offered, 1))
@@ -56,22 +56,22 @@ class Compositor:
             self.send(message(notification, number))
 
     def send(self, told: bytes) -> None:
-        """Send anything."""
+        """Send an event."""
         assert self._program is not None
         self._program.sendall(told)
 
     def plug(self, number: int) -> None:
-        """There is one more seat."""
+        """Add a seat."""
         self.offered[number] = SEAT
         self.send(message(self._registry, 0, number, SEAT, 9))
 
     def unplug(self, number: int) -> None:
-        """A seat goes."""
+        """Remove a seat."""
         del self.offered[number]
         self.send(message(self._registry, 1, number))
 
     def close(self) -> None:
-        """Go."""
+        """Quit."""
         for one in (self._program, self._listening):
             if one is not None:
                 one.shutdown(socket.SHUT_RDWR)
@@ -138,7 +138,7 @@ class Compositor:
 
 @contextmanager
 def compositor(path: Path, *offered: str) -> Iterator[Compositor]:
-    """A compositor, which in the end has seen nothing wrong."""
+    """A compositor; at the end of the test it must have seen no protocol error."""
     found = Compositor(path, *offered)
     try:
         yield found
@@ -148,6 +148,6 @@ def compositor(path: Path, *offered: str) -> Iterator[Compositor]:
 
 
 def asked(found: Compositor, *expected: Asked) -> list[int]:
-    """The program's numbers of its notifications, once it has asked for these."""
+    """The program's numbers of its notifications, once it has requested them."""
     eventually(lambda: sorted(found.notifications.values()) == sorted(expected), f"it asks for {expected}")
     return list(found.notifications)

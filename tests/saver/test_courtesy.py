@@ -1,4 +1,4 @@
-"""What goes wrong here wakes a sleeper, burns a screen, or keeps a hand waiting."""
+"""Courtesy: what breaks here wakes a sleeper, burns in a screen, or keeps somebody waiting."""
 
 import itertools
 import math
@@ -27,23 +27,23 @@ from dreamscape.saver.machine_state import idleness
 
 
 def test_a_shaking_desk_stays_and_a_hand_leaves() -> None:
-    leaving = ActivityDetector(0.0)
-    assert not any(leaving.pointer_ends(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
-    assert leaving.pointer_ends(GRACE + 10.1, 540.0, 400.0)
+    detector = ActivityDetector(0.0)
+    assert not any(detector.pointer_ends(GRACE + i / 30, 500.0 + 3.0 * (-1) ** i, 400.0) for i in range(300))
+    assert detector.pointer_ends(GRACE + 10.1, 540.0, 400.0)
 
 
 def test_a_mouse_that_creeps_through_the_night_stays() -> None:
-    leaving = ActivityDetector(0.0)
-    assert not any(leaving.pointer_ends(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
+    detector = ActivityDetector(0.0)
+    assert not any(detector.pointer_ends(GRACE + i, 500.0 + 2.0 * i, 400.0) for i in range(600))
 
 
 def test_the_first_second_counts_for_nothing() -> None:
-    leaving = ActivityDetector(0.0)
-    assert not leaving.pointer_ends(0.5, 0.0, 0.0)
-    assert not leaving.pointer_ends(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
-    assert not leaving.pointer_ends(60.0, 503.0, 0.0)
-    assert not leaving.input_ends(0.5)
-    assert leaving.input_ends(1.5)
+    detector = ActivityDetector(0.0)
+    assert not detector.pointer_ends(0.5, 0.0, 0.0)
+    assert not detector.pointer_ends(0.9, 500.0, 0.0), "a window that appears under a pointer reports motions"
+    assert not detector.pointer_ends(60.0, 503.0, 0.0)
+    assert not detector.input_ends(0.5)
+    assert detector.input_ends(1.5)
 
 
 def test_one_swift_motion_of_a_rested_hand_leaves() -> None:

@@ -1,4 +1,4 @@
-"""Editing while it plays: what breaks here makes whoever writes a layer or a dream begin anew for each change."""
+"""Live reload: what breaks here makes authors of layers and dreams restart for each change."""
 
 import importlib
 import shutil
@@ -22,7 +22,7 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
 
 
 def wait() -> None:
-    """Until it is time to look at files again."""
+    """Wait until files are looked at again."""
     threading.Event().wait(EVERY * 1.2e-9)
 
 

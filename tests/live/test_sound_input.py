@@ -81,10 +81,10 @@ class Fading:
 
 def test_a_source_that_is_lost_is_said_once_and_so_is_its_return() -> None:
     source = Fading()
-    ear = SoundInput(source)
-    assert ear.status_change() == ""
+    sound_input = SoundInput(source)
+    assert sound_input.status_change() == ""
     source.lost = "Speakers is gone"
-    assert ear.status_change() == "Speakers is gone; listening again once it is back"
-    assert ear.status_change() == ""
+    assert sound_input.status_change() == "Speakers is gone; listening again once it is back"
+    assert sound_input.status_change() == ""
     source.lost = ""
-    assert ear.status_change() == "listening to Speakers"
+    assert sound_input.status_change() == "listening to Speakers"

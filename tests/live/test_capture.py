@@ -1,4 +1,4 @@
-"""Keeping what was seen: what breaks here loses a picture, a film or a session that somebody wanted."""
+"""Captures: what breaks here loses a picture, a film or a recording that somebody wanted."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

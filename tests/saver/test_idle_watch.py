@@ -1,4 +1,4 @@
-"""What breaks here covers a film that somebody watches, or leaves the screen unguarded for the rest of the night."""
+"""The idle watch: what breaks here covers a film, or leaves the screen unguarded for the rest of the night."""
 
 import subprocess
 import sys
@@ -14,13 +14,13 @@ from dreamscape.saver.inhibitors import SERVICES, inhibitor
 
 
 class Night:
-    """Somebody who is away, and comes back for a moment before each question."""
+    """A user who is away, and comes back for a moment before each look."""
 
     def __init__(self, nights: int) -> None:
         self.nights = nights
 
     def idle(self) -> float:
-        """Rests and moves by turns; in the end the test is over."""
+        """Rests and moves by turns; at last it ends the test."""
         self.nights -= 1
         if self.nights < 0:
             raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""States on disk to jump from: what breaks here ends a session at a jump, or shows a moment that never was."""
+"""Checkpoints on disk: what breaks here ends a session at a jump, or shows a state that never was."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ AT = TICKS[-2]
 
 @pytest.fixture(scope="module")
 def worked_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All states of a dream, as the process in the background leaves them."""
+    """All checkpoints of a dream, as the background process leaves them."""
     folder = tmp_path_factory.mktemp("states")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "nice", lambda by: by)
