@@ -1,6 +1,6 @@
-"""Arguments of the Python interface: each of a type that it can be, or refused in a sentence.
+"""Type checks for the arguments of the Python interface, each refused in one sentence.
 
-What they say is checked where the commands' options are, which are text; here are the types that only Python has.
+Their values are checked by the code that checks the commands' options, which are always text.
 """
 
 import os
@@ -14,10 +14,10 @@ import numpy as np
 from dreamscape.errors import InputError, InputTypeError
 from dreamscape.text import short
 
-LARGEST = 1e30  # of a number: far past all bounds, and short enough to be told
+LARGEST = 1e30  # number: far past all bounds, and short enough for a message
 _TIME = (str, Real, Decimal), "seconds as a number, or text such as 1:07"
 _NAME = (str,), "text"
-# What each may be, and how that is called; those in _OPTIONAL may also be None.
+# The types of each argument, and their description; those in _OPTIONAL may also be None.
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "dream": ((str, os.PathLike), "text or a path: the name of a dream that ships with the program, or a dream file"),
     "seed": ((str, Integral), "a whole number"),
@@ -32,20 +32,20 @@ _OPTIONAL = ("seed", "start", "stop", "act", "quality")
 _SIZE = "width and height in pixels, two whole numbers such as (1280, 720)"
 
 
-def check(**given: Any) -> None:
+def check(**arguments: Any) -> None:
     """Check the types of arguments, by name.
 
     Raises:
-        InputTypeError: one cannot be.
+        InputTypeError: one is of a wrong type.
         InputError: a number is past all bounds.
     """
-    for name, value in given.items():
+    for name, value in arguments.items():
         types, expected = _KINDS[name]
         if value is None and name in _OPTIONAL:
             continue
         if not isinstance(value, types) or isinstance(value, bool) or (name == "dream" and not _text(value)):
             raise InputTypeError(f"{name} {_shown(value)}: of type {type(value).__name__}, expected {expected}")
-        if isinstance(value, (Real, Decimal)) and _vast(value):
+        if isinstance(value, (Real, Decimal)) and _too_large(value):
             raise InputError(f"{name}: a number past all bounds, expected {expected}")
 
 
@@ -54,13 +54,13 @@ def pair(size: Any) -> tuple[int, int]:
     sides = list(size) if isinstance(size, (Sequence, np.ndarray)) and not isinstance(size, (str, bytes)) else []
     if len(sides) != 2 or any(isinstance(side, bool) or not isinstance(side, Integral) for side in sides):
         raise InputTypeError(f"size {_shown(size)}: expected {_SIZE}")
-    if any(map(_vast, sides)):
+    if any(map(_too_large, sides)):
         raise InputError(f"size: a number past all bounds, expected {_SIZE}")
     return int(sides[0]), int(sides[1])
 
 
-def _vast(number: Any) -> bool:
-    """Whether a number is past all bounds; what is none is not, and told otherwise."""
+def _too_large(number: Any) -> bool:
+    """Whether a number is past all bounds; not a number is not, and refused elsewhere."""
     try:
         return abs(float(number)) > LARGEST
     except (OverflowError, ValueError):
@@ -75,5 +75,5 @@ def _text(path: Any) -> bool:
 def _shown(value: object) -> str:
     try:
         return short(" ".join(repr(value).split()))
-    except Exception:  # of whoever made its type
+    except Exception:  # raised by a foreign type
         return "(cannot be shown)"

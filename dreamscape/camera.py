@@ -1,4 +1,4 @@
-"""The camera: where it stands, where it looks, and the matrices that follow. x right, y up, z into the scene."""
+"""The camera: position, target, and the matrices that follow from them. x right, y up, z into the scene."""
 
 import math
 from dataclasses import dataclass, replace
@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-WIDE = 16.0 / 9.0  # the aspect that pictures are composed for
-NARROWEST = 1.25  # aspect below which the view widens upwards instead of cropping the sides, unless a span says other
-MIDST = (0.5 - 0.5 * NARROWEST / WIDE, 0.5 + 0.5 * NARROWEST / WIDE)  # the span that this is
+WIDE = 16.0 / 9.0  # the aspect ratio that pictures are composed for
+NARROWEST = 1.25  # aspect ratio below which the view grows in height instead of losing its sides, by default
+MIDST = (0.5 - 0.5 * NARROWEST / WIDE, 0.5 + 0.5 * NARROWEST / WIDE)  # the span that corresponds to it
 NEAR, FAR = 0.2, 4000.0  # m
 
 
@@ -37,7 +37,7 @@ class Camera:
         return up * aspect, up
 
     def framed(self, aspect: float) -> "Camera":
-        """This camera for a picture of another aspect: turned aside as little as it takes to show all of its span."""
+        """This camera for a picture of another aspect ratio, turned as little as needed to show all of its span."""
         whole = math.tan(math.radians(self.fov) / 2.0) * WIDE
         half = math.atan(self.tangents(aspect)[0])
         first, last = (math.atan((2.0 * edge - 1.0) * whole) for edge in self.span)
@@ -47,14 +47,14 @@ class Camera:
         return self if angle == 0.0 else replace(self, target=(x, y, z))
 
     def turned(self, angle: float) -> "Camera":
-        """This camera turned to the right by an angle, radians, where it stands."""
+        """This camera turned to the right by an angle, radians."""
         (x, _, z), (tx, ty, tz) = self.position, self.target
         c, s = math.cos(angle), math.sin(angle)
         ahead, aside = tz - z, tx - x
         return replace(self, target=(x + c * aside + s * ahead, ty, z + c * ahead - s * aside)) if angle else self
 
     def part(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:
-        """Where a place of the 16:9 picture is in the framed picture of another aspect, parts from left and bottom."""
+        """The position in the framed picture of a point of the 16:9 picture, both as fractions from left and bottom."""
         up = math.tan(math.radians(self.fov) / 2.0)
         right, above, forward = self.basis()
         ray = forward + (2.0 * place[0] - 1.0) * up * WIDE * right + (2.0 * place[1] - 1.0) * up * above
@@ -62,7 +62,7 @@ class Camera:
         return self.framed(aspect).project((x, y, z), aspect)
 
     def composed(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:
-        """The inverse of `part`: what a place of the framed picture of another aspect is in the 16:9 picture; parts.
+        """The inverse of `part`: the position in the 16:9 picture of a point of the framed picture, both as fractions.
 
         Below 0 and above 1 for what that picture does not show.
         """
@@ -110,12 +110,12 @@ class Camera:
         return matrix
 
     def project(self, point: tuple[float, float, float], aspect: float = WIDE) -> tuple[float, float]:
-        """Where a point, metres, is seen, as parts of the picture from the left and the bottom."""
+        """Where a point, metres, appears, as fractions of the picture from the left and the bottom."""
         x, y, _, w = self.view_projection(aspect) @ np.array([*point, 1.0], np.float32)
         return float(0.5 + 0.5 * x / w), float(0.5 + 0.5 * y / w)
 
     def horizon(self, aspect: float, rise: float = 0.0) -> tuple[float, float]:
-        """The lowest and highest part of the picture's height, 0 bottom to 1 top, at which the horizon is seen.
+        """The lowest and highest position of the horizon in the picture, 0 bottom to 1 top.
 
         With a `rise`, what stands so much higher than the eye, in parts of its distance; that is found nearly.
         """

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 TICKS_PER_SECOND = 60
 TICK = 1.0 / TICKS_PER_SECOND  # s
-MAX_CATCH_UP = 6  # ticks per frame; beyond it the dream slows down instead of spiralling (100 ms, ten frames a second)
+MAX_CATCH_UP = (
+    6  # ticks per frame, 100 ms; below ten frames a second the dream slows down instead of falling further behind
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point between two ticks: the last whole `tick` and how far, `alpha` in [0, 1), towards the next one."""
+    """A point between two ticks: the last whole `tick`, and the fraction `alpha` in [0, 1) of the way to the next."""
 
     tick: int
     alpha: float
@@ -37,21 +39,20 @@ def moment_at(seconds: Fraction) -> Moment:
 
 @dataclass(frozen=True, slots=True)
 class Shutter:
-    """How long of a frame's time its picture is exposed, around the moment that it shows.
+    """The exposure of each frame, centred on the frame's moment.
 
     Attributes:
-        part: of that time, 0 for one moment to 1; half of it is a film camera's 180 degrees.
-        samples: moments that the exposure is made of, if it is more than one.
+        part: the fraction of a frame's time that is exposed, 0 for a single moment; 1/2 is a film camera's 180 degrees.
+        samples: the moments that are averaged over the exposure.
     """
 
     part: Fraction = Fraction(0)
     samples: int = 1
 
     def times(self, number: int, rate: Fraction) -> "list[Fraction]":
-        """The times in seconds that frame `number` is made of, in order; none lies before the dream began.
+        """The times in seconds that frame `number` averages, in order; none lies before the dream's beginning.
 
-        The exposure is cut into `samples` equal spans, and the middle of each is seen. Frames next to each other see no
-        time twice.
+        They are the middles of `samples` equal spans of the exposure. Neighbouring frames never share a time.
         """
         middle = Fraction(number) / rate
         if not self.part:
@@ -73,67 +74,67 @@ def _ceil(value: Fraction) -> int:
 
 
 class Accumulator:
-    """Turns elapsed wall time into whole ticks and a rest, without a spiral of death.
+    """Turns elapsed wall time into whole ticks and a remainder, without falling ever further behind.
 
-    Time is held in integer nanoseconds, so nothing accumulates an error over a night.
+    Time is kept in integer nanoseconds, so no error builds up over a night.
     """
 
     def __init__(self) -> None:
-        self._rest = 0  # in ns * TICKS_PER_SECOND, below one second's worth: exact
+        self._rest = 0  # in ns * TICKS_PER_SECOND, less than a second
 
     def advance(self, elapsed_ns: int) -> int:
-        """The ticks to step after `elapsed_ns` nanoseconds, at most MAX_CATCH_UP; what lies beyond is let go."""
+        """The ticks to step after `elapsed_ns` nanoseconds, at most MAX_CATCH_UP; time beyond that is dropped."""
         self._rest += max(0, elapsed_ns) * TICKS_PER_SECOND
         ticks, self._rest = divmod(self._rest, 1_000_000_000)
         return min(ticks, MAX_CATCH_UP)
 
     @property
     def alpha(self) -> float:
-        """The rest as a part of a tick, in [0, 1)."""
+        """The remainder as a fraction of a tick, in [0, 1)."""
         return self._rest / 1_000_000_000
 
 
 def now_ns() -> int:
-    """The monotonic wall clock in nanoseconds; it stands still while the machine is suspended."""
+    """The monotonic wall clock in nanoseconds; it stops while the machine is suspended."""
     return time.perf_counter_ns()
 
 
 def used_ns() -> int:
-    """The processor time that this process has used, all its threads together, in nanoseconds."""
+    """The processor time of all threads of this process, in nanoseconds."""
     return time.process_time_ns()
 
 
 def sleep_ns(nanoseconds: int) -> None:
-    """Let other programs have the processor for so long; not at all if there is nothing to wait for."""
+    """Sleep for some nanoseconds; returns at once for 0 or less."""
     if nanoseconds > 0:
         time.sleep(nanoseconds * 1e-9)
 
 
 def date() -> str:
-    """The local date and time as file names have it: `2026-03-01 14.05.09`."""
+    """The local date and time for file names: `2026-03-01 14.05.09`."""
     return time.strftime("%Y-%m-%d %H.%M.%S")
 
 
 def hour() -> float:
-    """The local hour of the day, 0 to 24, with its minutes as a part."""
+    """The local hour of the day, 0 to 24, with minutes as a fraction."""
     now = time.localtime()
     return now.tm_hour + now.tm_min / 60.0 + now.tm_sec / 3600.0
 
 
 def counts_to_twelve() -> bool:
-    """Whether clocks go to 12 and begin again, as the user's locale has it (LC_TIME)."""
+    """Whether the user's locale (LC_TIME) has 12-hour clocks."""
     before = locale.setlocale(locale.LC_TIME)
     try:
         locale.setlocale(locale.LC_TIME, "")
         if hasattr(locale, "nl_langinfo"):
             return is_of_twelve(locale.nl_langinfo(locale.T_FMT))
         return "13" not in time.strftime("%X", time.struct_time((2000, 1, 1, 13, 0, 0, 5, 1, 0)))
-    except locale.Error:  # one that is not installed
+    except locale.Error:  # not installed
         return False
     finally:
         locale.setlocale(locale.LC_TIME, before)
 
 
 def is_of_twelve(pattern: str) -> bool:
-    """Whether a time that is written so, as `%I:%M %p`, counts to 12."""
+    """Whether a format such as `%I:%M %p` is of a 12-hour clock."""
     return any(f"%{flag}{sign}" in pattern for flag in ("", "-", "O", "_") for sign in "rIlpP")

@@ -1,4 +1,4 @@
-"""What the program says when it cannot go on: one sentence, an exit code, never a traceback."""
+"""The errors that users see: one sentence and an exit code, never a traceback."""
 
 
 class DreamscapeError(Exception):
@@ -14,7 +14,7 @@ class InputError(DreamscapeError):
 
 
 class InputTypeError(InputError, TypeError):
-    """An argument of a type that cannot be, from Python."""
+    """An argument of a wrong type, from Python."""
 
 
 class ShaderError(DreamscapeError):
@@ -33,7 +33,7 @@ class AuthorError(DreamscapeError):
 
 
 class PluginWarning(UserWarning):
-    """Something of another package cannot be used and is left out; says what, and what to do."""
+    """A part of another package cannot be used and is left out; says which, and what to do."""
 
 
 def one_of(names: object) -> str:

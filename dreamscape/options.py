@@ -1,4 +1,4 @@
-"""What people type, checked: times, rates, sizes and seeds, each with bounds that a message can name."""
+"""Parses what people type: times, rates, sizes and seed numbers, with bounds that messages name."""
 
 import re
 from fractions import Fraction
@@ -8,12 +8,12 @@ from dreamscape.errors import InputError
 from dreamscape.text import short
 
 SLOWEST, FASTEST = 1, 240  # frames a second
-LARGEST_TERM = 1_000_000  # of a rate's numerator and denominator, so that time stamps stay within 64 bits for days
+LARGEST_TERM = 1_000_000  # numerator or denominator of a rate: time stamps stay within 64 bits for days
 LARGEST_FILE = 1 << 50  # bytes
-LARGEST_SIDE = 16_384  # px: what OpenGL drivers and H.264 go up to
-LARGEST_AREA = 1 << 26  # px: at some 24 bytes each in targets and planes, 1.6 GB
+LARGEST_SIDE = 16_384  # px, the limit of OpenGL drivers and H.264
+LARGEST_AREA = 1 << 26  # px; at some 24 bytes each in targets and planes, 1.6 GB
 LONGEST = 86_400  # s
-LONGEST_KEYINT = 8  # s: segments begin with a key frame, and are no longer
+LONGEST_KEYINT = 8  # s, the length of a segment, which begins with a key frame
 
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,9})?)")
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:/(\d{1,9}))?")
@@ -21,7 +21,7 @@ _SIZE = re.compile(r"(-?\d{1,9})[xX×](-?\d{1,9})")
 
 
 def seconds(value: str | float | Fraction, name: str) -> Fraction:
-    """An exact time in seconds from `12.5`, `1:07`, `0:01:07.5` or a number; `name` is the option's, for messages."""
+    """An exact time in seconds from `12.5`, `1:07`, `0:01:07.5` or a number; `name` is the option, for messages."""
     if isinstance(value, Fraction) and 0 <= value <= LONGEST:
         return value
     match = _TIME.fullmatch(_plain(value))
@@ -84,7 +84,7 @@ def check_size(value: tuple[int, int], name: str, largest: int = LARGEST_SIDE) -
 
 
 def check_even(value: tuple[int, int], name: str = "--size") -> None:
-    """Refuse odd sides: 4:2:0 shares a colour sample among two by two pixels. The nearest valid sizes are named."""
+    """Refuse odd sides, naming the nearest valid sizes: 4:2:0 shares a colour sample between two by two pixels."""
     width, height = value
     if width % 2 or height % 2 or min(value) < 2:
         lower, upper = (f"{max(2, width + (width % 2) * s)}x{max(2, height + (height % 2) * s)}" for s in (-1, 1))
@@ -112,7 +112,7 @@ def file_size(text: str, name: str = "--max-size") -> int:
 
 
 def within(value: float, low: float, high: float, name: str, unit: str) -> float:
-    """The number, if it lies in `low` to `high`; `unit` says of what, for the message."""
+    """The number, if it lies in `low` to `high`; `unit` is for the message."""
     if not low <= value <= high:  # also refuses nan
         raise InputError(f"{name} {value:g}: out of bounds, expected {low:g} to {high:g} {unit}")
     return value

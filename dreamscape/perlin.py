@@ -1,4 +1,4 @@
-"""Perlin noise over whole arrays, for geometry that is built once; the shaders' own is glsl/shared/perlin.glsl."""
+"""Perlin noise over whole arrays, for geometry that is built once; shaders have glsl/shared/perlin.glsl."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ def hashed(x: U32, y: U32, z: U32) -> U32:
 
 
 def perlin(x: F32, y: F32, z: F32) -> F32:
-    """Gradient noise (Perlin 2002) at points of any one shape, in lattice units; about -1 to 1, mean 0."""
+    """Gradient noise (Perlin 2002) at points in lattice units, arrays of the same shape; about -1 to 1, mean 0."""
     base = [np.floor(axis) for axis in (x, y, z)]
     frac = [(axis - low).astype(np.float32) for axis, low in zip((x, y, z), base, strict=True)]
     cell = [low.astype(np.int64).astype(np.uint32) for low in base]
@@ -43,7 +43,7 @@ def perlin(x: F32, y: F32, z: F32) -> F32:
 
 
 def ridged(x: F32, y: F32, z: F32, octaves: int) -> F32:
-    """Sharp ridges over `octaves` halvings of size, 0 to about 1 (Musgrave, Texturing and Modeling, ch. 16)."""
+    """Ridged noise of `octaves` octaves, 0 to about 1 (Musgrave, Texturing and Modeling, ch. 16)."""
     total, weight = np.zeros_like(x, np.float32), 0.5
     for octave in range(octaves):
         scale = np.float32(2.03**octave)

@@ -28,14 +28,14 @@ def frames(
     act: str | None = None,
     quality: str | None = None,
 ) -> Iterator[NDArray[np.uint8]]:
-    """The frames of a dream, one after the other, each `uint8 (h, w, 3)`, sRGB, first row at the top.
+    """The frames of a dream in order, each `uint8 (h, w, 3)`, sRGB, first row at the top.
 
     Args:
         dream: the name of a shipped dream, or the path of a dream file.
-        seed: replaces the dream's seed number.
+        seed: a seed number in place of the dream's.
         size: width and height in pixels.
         fps: frames a second, a number or text like `30000/1001`.
-        start, stop: the span, seconds or text like `1:07`; counted from the act's beginning if `act` is given.
+        start, stop: the span, in seconds or text like `1:07`, from the beginning of the act if `act` is given.
         act: the scene of the act to draw; None for the whole dream.
         quality: low, medium, high or ultra.
 
@@ -45,9 +45,9 @@ def frames(
         DreamscapeError: no OpenGL, or a shader that does not compile, or a process that was forked after drawing.
     """
     arguments.check(dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality)
-    asked = check_request(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
+    request = check_request(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
     rate = options.rate(fps, "fps")
-    return _draw(asked, [moment_of_frame(number, rate) for number in asked.frame_numbers(rate)])
+    return _draw(request, [moment_of_frame(number, rate) for number in request.frame_numbers(rate)])
 
 
 def still(
@@ -63,9 +63,9 @@ def still(
     return picture(check_request(os.fspath(dream), seed, arguments.pair(size), at, None, act, quality, ("at", "stop")))
 
 
-def picture(asked: RenderRequest) -> NDArray[np.uint8]:
-    """The picture at the start of a take, `uint8 (h, w, 3)`."""
-    return next(_draw(asked, [moment_at(asked.start)]))
+def picture(request: RenderRequest) -> NDArray[np.uint8]:
+    """The picture at the start of a request, `uint8 (h, w, 3)`."""
+    return next(_draw(request, [moment_at(request.start)]))
 
 
 def layers(asked: RenderRequest, names: Sequence[str]) -> Iterator[NDArray[np.uint8]]:
@@ -100,8 +100,8 @@ def layers_of(text: str, asked: RenderRequest) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _draw(asked: RenderRequest, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
-    renderer = asked.renderer()
+def _draw(request: RenderRequest, moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+    renderer = request.renderer()
     try:
         for moment in moments:
             context.check_fork()
@@ -109,5 +109,5 @@ def _draw(asked: RenderRequest, moments: list[Moment]) -> Iterator[NDArray[np.ui
                 picture = renderer.read(renderer.draw(moment)).copy()
             yield picture
     finally:
-        if not context.forked():  # else it is still in use, where it was made
+        if not context.forked():  # the process that made it still uses it
             renderer.ctx.release()

@@ -1,4 +1,4 @@
-"""Quality tiers: what drawing may cost. A tier changes sharpness and refresh, never the story."""
+"""Quality tiers: how much drawing may cost. A tier changes sharpness and refresh rates, never the story."""
 
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -7,7 +7,7 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.text import short
 
 T = TypeVar("T")
-LEAST = 252  # px of the shorter side, below which no tier draws: stars and threads would be all pixels
+LEAST = 252  # px of the shorter side, the smallest that any tier draws: below it stars and threads are blocks of pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Quality:
     scale: float
 
     def fitted(self, size: tuple[int, int]) -> "Quality":
-        """This tier for an output of `size`: a small picture is cheap, and is drawn at more of its size, up to all."""
+        """This tier for an output of `size`: small pictures are cheap, and are drawn at up to their full size."""
         return replace(self, scale=max(self.scale, min(1.0, LEAST / min(size))))
 
     def choose(self, choices: tuple[T, T, T, T]) -> T:

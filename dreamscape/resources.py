@@ -1,4 +1,4 @@
-"""Where the data that ships with the package lies: in the wheel beside the code, in a checkout one folder above it."""
+"""Paths of the data that ships with the package: beside the code in a wheel, one folder above it in a checkout."""
 
 from pathlib import Path
 from typing import Literal
@@ -7,7 +7,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(kind: Literal["assets", "seeds", "glsl", "layers"]) -> Path:
-    """The folder of shipped data of this kind, installed from a wheel or editable.
+    """The folder of shipped data of this kind, of a wheel or an editable install.
 
     Raises:
         FileNotFoundError: the installation is incomplete.

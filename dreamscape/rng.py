@@ -1,7 +1,7 @@
-"""Randomness: streams named after what they serve, drawn from the dream's seed; the only module that makes any.
+"""Randomness: named streams derived from the dream's seed; the only module that makes any.
 
-A stream depends on nothing but the seed number, its name and a tick, so adding one changes no other, and there is no
-generator state to checkpoint.
+A stream depends only on the seed number, its name and a tick, so adding one changes no other, and there is no generator
+state to checkpoint.
 """
 
 import hashlib
@@ -42,15 +42,15 @@ class Streams:
         return np.random.Generator(np.random.Philox(key=self.key(name), counter=tick << 128))
 
     def branch(self, number: int) -> "Streams":
-        """Streams that have nothing in common with these nor with another branch's."""
+        """Streams that are independent of these and of every other branch."""
         return Streams(self.key(f"branch {number}") >> 65)
 
     def offset(self, name: str, scale: float = 64.0) -> tuple[float, float, float]:
-        """Three numbers in [-scale, scale) that move a procedural texture to a place of its own for this seed."""
+        """Three numbers in [-scale, scale): a shift of a procedural texture that is different for every seed."""
         a, b, c = (self.at(name).random(3) * 2.0 - 1.0) * scale
         return float(a), float(b), float(c)
 
 
 def tonight() -> int:
-    """A seed number that nobody chose, 0 to 2**31 - 1: the one thing here that differs each time."""
+    """A random seed number, 0 to 2**31 - 1: the only thing here that differs each time."""
     return secrets.randbits(31)

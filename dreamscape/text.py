@@ -1,4 +1,4 @@
-"""Text from anywhere, made fit for where it goes: a terminal, a message, a command line, the tags of a file.
+"""Text from outside, made safe for terminals, messages, command lines and the tags of files.
 
 Dreams, recordings, films, manifests, names of files and devices, and what other machines answer, are anybody's.
 """
@@ -8,42 +8,44 @@ import shlex
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST_VALUE = 60  # letters of a value that a message repeats
-LONGEST_WORD = 160  # of what has no space in it: a path is cut in its middle
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # show letters in another order
+LONGEST_VALUE = 60  # letters of a value in a message
+LONGEST_WORD = 160  # letters of a word in a message, such as a path; longer ones lose their middle
+_TURNS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # change the order in which letters are shown
 _QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)'|'[^']*'|\"[^\"]*\"")
 _WRITTEN = re.compile(r"\\(?:x..|u....|U........|.)")  # out, as in `\x1b`
 _BREAK = re.compile(r" *[^\S ]\s*")
 
 
 def printable(text: str) -> str:
-    """A text as a terminal may show it: in one line, with what would steer the terminal written out, as in `\\x1b`."""
+    """A text that is safe for a terminal: one line, with control characters written out, as in `\\x1b`."""
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def sentence(text: str) -> str:
-    """A message as a terminal may show it: in one line, without words that go on and on."""
+    """A message that is safe for a terminal: one line, with very long words cut."""
     line = printable(_BREAK.sub(" ", text).strip())
     return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda word: _cut(word[0], LONGEST_WORD), line)
 
 
 def short(value: object, most: int = LONGEST_VALUE) -> str:
-    """A value as a message repeats it: printable, its middle left out if it has more than so many letters."""
+    """A value for a message: printable, with its middle left out if it has more than `most` letters."""
     return _cut(printable(str(value)), most)
 
 
 def tag(text: str) -> str:
-    """A text as a file's tags may hold it: in one line, valid UTF-8, without control characters."""
+    """A text for a file's tags: one line of valid UTF-8 without control characters."""
     return "".join(letter if unicodedata.category(letter) not in ("Cc", "Cs") else _escaped(letter) for letter in text)
 
 
 def command(words: Iterable[str]) -> str:
-    """A command line to be pasted into a shell, printable whatever is in its words."""
+    """A command line to paste into a shell, printable whatever its words are."""
     return " ".join(shlex.quote(word) if printable(word) == word else _quoted(word) for word in words)
 
 
 def words(line: str) -> list[str]:
-    """The words of a command line that `command` has put together.
+    """The words of a command line that `command` made.
 
     Raises:
         ValueError: it is none, such as one without an end of a quotation.
@@ -58,7 +60,7 @@ def _shown(letter: str) -> str:
 
 def _escaped(letter: str) -> str:
     number = ord(letter)
-    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file's name that is not UTF-8
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not UTF-8
         return f"\\x{number - 0xDC00:02x}"
     return letter.encode("unicode_escape").decode()
 
@@ -71,7 +73,7 @@ def _quoted(word: str) -> str:
 
 
 def _read(quoted: str) -> str:
-    """What `_quoted` has written out, without the quotes."""
+    """The inverse of `_quoted`, without the quotes."""
 
     def read(sign: re.Match[str]) -> str:
         letter = sign[0].encode("ascii").decode("unicode_escape")
