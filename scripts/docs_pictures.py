@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,37 +73,40 @@ def alone(renderer: Renderer, seconds: Fraction) -> tuple[float, Pixels]:
     return float(picture.std()), picture.round().clip(0, 255).astype(np.uint8)
 
 
-def layers_of_act(main: Renderer, ctx: moderngl.Context, number: int, folder: Path, best: dict[str, Best]) -> None:
-    """Look at all layers of an act at each of the moments, and keep what shows most of each."""
-    dream, tier, scene = dream_file.load(DREAM), quality("high"), main.timeline.acts[number].scene
-    names = main.world.scenes[number].layers
-    views = {
-        name: Renderer(ctx, dream, SIZE, tier, coding=Coding(clear=True), captions=False, primary=main, only=[name])
-        for name in names
+def views_of(main: Renderer, number: int) -> dict[str, Renderer]:
+    """A renderer for each layer of an act, which draws that layer alone, of the world that `main` shows."""
+    dream, tier, clear = dream_file.load(DREAM), quality("high"), Coding(clear=True)
+    return {
+        name: Renderer(main.ctx, dream, SIZE, tier, coding=clear, captions=False, primary=main, only=[name])
+        for name in main.world.scenes[number].layers
     }
-    first, after = main.timeline.span(number)
-    for fraction in MOMENTS:
-        tick = first + round((after - first) * fraction)
-        moment = Fraction(tick, TICKS_PER_SECOND)
-        whole = main.read(main.draw(moment_at(moment))).copy()
-        hidden = main.world.scenes[number].unseen(main.snapshot.act_seconds)
-        for name, view in views.items():
-            score, picture = alone(view, moment) if name not in hidden else (-1.0, whole)
-            if score > best.setdefault(name, Best()).score:
-                best[name] = Best(score, scene, (tick - first) / TICKS_PER_SECOND)
-                if score > LEAST:
-                    save(picture, folder / f"{name}.jpg")
-                save(whole, folder / f"{name}-act.jpg")
+
+
+def look(main: Renderer, views: dict[str, Renderer], at: tuple[int, int], folder: Path, best: dict[str, Best]) -> None:
+    """Draw all layers of an act at a tick, given with the act's first one, and keep what shows most of each."""
+    tick, first = at
+    moment, act = Fraction(tick, TICKS_PER_SECOND), main.timeline.cue(tick).act
+    whole = main.read(main.draw(moment_at(moment))).copy()
+    hidden = main.world.scenes[act].unseen(main.world.snapshot().act_seconds)
+    for name in (name for name in views if name not in hidden):
+        score, picture = alone(views[name], moment)
+        if score > best.setdefault(name, Best()).score:
+            best[name] = Best(score, main.timeline.acts[act].scene, (tick - first) / TICKS_PER_SECOND)
+            save(whole, folder / f"{name}-act.jpg")
+            if score > LEAST:
+                save(picture, folder / f"{name}.jpg")
 
 
 def layers(folder: Path) -> dict[str, Best]:
     """Draw every layer that the dream shows."""
     folder.mkdir(parents=True, exist_ok=True)
-    ctx = context.offscreen()
-    main = Renderer(ctx, dream_file.load(DREAM), SIZE, quality("high"), captions=False)
+    main = Renderer(context.offscreen(), dream_file.load(DREAM), SIZE, quality("high"), captions=False)
     best = dict[str, Best]()
     for number in range(len(main.timeline.acts)):
-        layers_of_act(main, ctx, number, folder, best)
+        first, after = main.timeline.span(number)
+        views = views_of(main, number)
+        for fraction in MOMENTS:
+            look(main, views, (first + round((after - first) * fraction), first), folder, best)
         print(f"layers of act {number + 1}")
     return best
 
