@@ -1,4 +1,4 @@
-"""The bench: a dream led through its moments once, drawn at several tiers, each frame and each layer timed."""
+"""The benchmark: steps a dream through its moments once, draws it at several tiers, and times frames and layers."""
 
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,17 +14,17 @@ from dreamscape.world.world import Snapshot
 
 POST = "post and readback"
 EVERY = 2  # ticks from one frame to the next: 30 frames a second, so that slow layers refresh as often as in a film
-WARM = 2  # frames before timing at each moment: panoramas fill, and the machine settles
-SHIFTING = (0.2, 0.6)  # parts of a shift from which on it is timed; in its middle the halved picture changes sides
+WARM = 2  # frames before timing at each moment, to fill panoramas and caches
+SHIFTING = (0.2, 0.6)  # fractions of a shift at which it is timed; in its middle the halved picture changes sides
 
 
 def median_ms(seconds: Iterable[float]) -> float:
-    """The median of times in seconds, in ms, to a hundredth."""
+    """The median of times in seconds, as ms to two decimals."""
     return round(statistics.median(seconds) * 1e3, 2)
 
 
 def timed(ctx: moderngl.Context, work: Callable[[], object]) -> float:
-    """How long, in seconds, some drawing takes until it is done."""
+    """Seconds until some drawing is finished."""
     ctx.finish()
     begin = now_ns()
     work()
@@ -33,7 +33,7 @@ def timed(ctx: moderngl.Context, work: Callable[[], object]) -> float:
 
 
 def by_layer(renderer: Renderer, snapshot: Snapshot) -> dict[str, float]:
-    """Draw the light of a snapshot; how long, in seconds, each layer took, and what it prepared ahead."""
+    """Draw the light of a snapshot; returns the seconds that each layer took, preparation included."""
     took: dict[str, float] = {}
     renderer.ctx.finish()
     mark = now_ns()
@@ -45,7 +45,7 @@ def by_layer(renderer: Renderer, snapshot: Snapshot) -> dict[str, float]:
 
 
 class Bench:
-    """Stages of one dream, one for each tier.
+    """Renderers of one dream, one for each tier.
 
     Args:
         dream: its name or file.
@@ -55,24 +55,24 @@ class Bench:
         frames: timed at each moment and tier.
 
     Attributes:
-        tiers: what was measured, filled by `run`.
-        device_name: what OpenGL says that it draws with.
+        tiers: the measured costs, filled by `run`.
+        device_name: the renderer's name, as OpenGL gives it.
     """
 
     def __init__(self, dream: str, size: tuple[int, int], tiers: Sequence[str], moments: int, frames: int) -> None:
         self._moments, self._frames = moments, frames
         self._ctx = context.offscreen()
-        self._stages: list[Renderer] = []
+        self._renderers: list[Renderer] = []
         self.tiers: list[costs.TierCost] = []
         self.device_name = str(self._ctx.info["GL_RENDERER"])
         for tier in tiers:
             asked = check_request(dream, size=size, tier=tier, stop=1)
             begin = now_ns()
-            self._stages.append(Renderer(self._ctx, asked.dream, size, asked.quality, asked.seed))
+            self._renderers.append(Renderer(self._ctx, asked.dream, size, asked.quality, asked.seed))
             self._ctx.finish()
-            acts = [costs.ActCost(act.scene) for act in self._stages[-1].timeline.acts]
+            acts = [costs.ActCost(act.scene) for act in self._renderers[-1].timeline.acts]
             self.tiers.append(costs.TierCost(tier, acts, ready=(now_ns() - begin) * 1e-6))
-        self._timeline = self._stages[0].timeline
+        self._timeline = self._renderers[0].timeline
 
     def run(self) -> Iterator[str]:
         """Measure act by act, naming each one before it begins."""
@@ -92,11 +92,11 @@ class Bench:
                 self._act(number, start + int((stop - start) * (moment + 0.5) / self._moments))
 
     def release(self) -> None:
-        """Free the context."""
+        """Release the context."""
         self._ctx.release()
 
     def _act(self, number: int, tick: int) -> None:
-        """A frame as a whole, then one layer by layer, and so on: each at a tick of its own, as slow layers need it."""
+        """Time whole frames and frames layer by layer in turn, each at its own tick, so that slow layers refresh."""
         for count in range(-WARM, self._frames):
             for renderer, tier in self._at(tick):
                 self._first(renderer, tier, number)
@@ -125,35 +125,35 @@ class Bench:
                 tick += EVERY + 1
 
     def _first(self, renderer: Renderer, tier: costs.TierCost, number: int) -> None:
-        """Time the making of an act and its first frame, once."""
+        """Time the creation of an act and its first frame, once."""
         act = tier.acts[number]
         if not act.first:
             act.first = timed(self._ctx, lambda: _act_alone(renderer, renderer.world.snapshot())) * 1e3
             tier.ready += act.first
 
     def _note(self, times: list[float], count: int, seconds: float) -> None:
-        """Keep a time, in ms, unless it was only for warming up."""
+        """Store a time, in ms, unless the frame was a warm-up."""
         if count >= 0:
             times.append(seconds * 1e3)
 
     def _at(self, tick: int) -> Iterator[tuple[Renderer, costs.TierCost]]:
-        """The stages with what is known of their tier, every world at `tick`; only one is stepped there."""
-        leader = self._stages[0].world
+        """The renderers with the costs of their tiers, every world at `tick`; one is stepped, the others copy it."""
+        leader = self._renderers[0].world
         leader.advance_to(tick)
         state = leader.checkpoint()
-        for renderer, tier in zip(self._stages, self.tiers, strict=True):
+        for renderer, tier in zip(self._renderers, self.tiers, strict=True):
             if renderer.world is not leader:
                 renderer.world.restore(state)
             yield renderer, tier
 
 
 def _whole(renderer: Renderer) -> None:
-    """A frame as an output asks for it, without stepping the world."""
+    """Draw and read back a frame, without stepping the world."""
     renderer.read(renderer.draw(Moment(renderer.world.tick, 0.0)))
 
 
 def _act_alone(renderer: Renderer, snapshot: Snapshot) -> None:
-    """A frame of one act, as if there were no shift."""
+    """Draw a frame of one act without the shift."""
     for _ in renderer.passes(snapshot):
         pass
     _finish(renderer)
@@ -164,7 +164,7 @@ def _finish(renderer: Renderer) -> None:
 
 
 def _in_role(renderer: Renderer, role: int) -> None:
-    """A frame of a shift (0), of the act that leaves (1) or of the act that comes (2)."""
+    """Draw a frame of a shift (0), of the leaving act (1) or of the coming act (2)."""
     snapshot = renderer.world.snapshot()
     if role == 1 and snapshot.cue.leaving is not None:
         snapshot = renderer.world.snapshot_of(snapshot.cue.leaving, 0.0)

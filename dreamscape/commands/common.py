@@ -1,4 +1,4 @@
-"""What commands share: options of the same words everywhere, the take that was asked for, and how failure is told."""
+"""What commands share: their common options, the render request they ask for, and how they report errors."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -19,13 +19,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complain(sentence: str, code: int, command: str = "") -> int:
-    """Say one sentence on stderr; returns the exit code it goes with. A `command` at its end is left as it is."""
+    """Print one sentence on stderr; returns the given exit code. A `command` at its end is printed unchanged."""
     standard_streams.tell(sys.stderr, f"dreamscape: {text.sentence(sentence)}{command}\n")
     return code
 
 
 def known(*names: str) -> Callable[[F], F]:
-    """The options of these names, in this order; the same words for every command that has them."""
+    """A decorator that adds the options of these names, in this order."""
 
     def add(command: F) -> F:
         for name in reversed(names):
@@ -36,7 +36,7 @@ def known(*names: str) -> Callable[[F], F]:
 
 
 def _drawn(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A seed number; for `random` one that nobody chose, said, and put into the words that ask for the same again."""
+    """A seed number; `random` becomes a drawn one, which is printed and put into the arguments for a resume."""
     if value != "random":
         return value
     from dreamscape import rng
@@ -184,15 +184,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "overwrite": click.option("--overwrite", is_flag=True, help="Replace the output if it exists."),
 }
 FILM = click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
-WRITTEN = ("output", "record", "log")  # parameters that name files to write
+WRITTEN = ("output", "record", "log")  # parameters that name output files
 OUTPUT = click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 
 
 def check_inputs(outputs: Iterable[Path]) -> None:
-    """Raise InputError if a file that the command reads is one that it would write.
-
-    Whatever option names a file is known here by its type.
-    """
+    """Raise InputError if the command would overwrite one of its input files, which are recognised by option type."""
     from dreamscape.dream import dream_file
     from dreamscape.files import placing
 

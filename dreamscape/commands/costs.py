@@ -1,4 +1,4 @@
-"""What drawing costs, as it was measured: an act, a shift, a tier; as numbers and as tables in Markdown."""
+"""Measured costs of drawing acts, shifts and tiers, as numbers and as Markdown tables."""
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ SHOWN = 0.5  # ms: layers that take less at every tier are left out of the table
 
 @dataclass(slots=True)
 class ActCost:
-    """One act at one tier, ms: its frames all in, each layer's part of a frame, and its first frame with compiling."""
+    """An act at one tier, ms: whole frames, each layer's share of a frame, and the first frame with compilation."""
 
     scene: str
     frames: list[float] = field(default_factory=list)
@@ -25,7 +25,7 @@ class ActCost:
 
 @dataclass(slots=True)
 class ShiftCost:
-    """One shift at one tier, ms: its frames, and those of its two acts alone at the same moments."""
+    """A shift at one tier, ms: its frames, and those of its two acts alone at the same moments."""
 
     name: str
     through: str
@@ -39,13 +39,13 @@ class ShiftCost:
 
     @property
     def factor(self) -> float:
-        """How often the dearer act's frame a frame of the shift costs."""
+        """The cost of the shift's frame relative to that of the dearer act."""
         return statistics.median(self.frames) / self.dearer
 
 
 @dataclass(slots=True)
 class TierCost:
-    """Everything at one tier; `ready` is ms until all acts were compiled and had shown a first frame."""
+    """All costs at one tier; `ready` is ms until all acts were compiled and had shown a first frame."""
 
     name: str
     acts: list[ActCost]
@@ -54,7 +54,7 @@ class TierCost:
 
 
 def numbers(tiers: Sequence[TierCost]) -> dict[str, Any]:
-    """The costs for JSON, ms to a hundredth."""
+    """The costs for JSON, ms to two decimals."""
     return {
         tier.name: {
             "ready": round(tier.ready, 1),
@@ -118,7 +118,7 @@ def tables(tiers: Sequence[TierCost]) -> str:
 def _rows(
     tiers: Sequence[TierCost], part: Callable[[TierCost], Sequence[Any]]
 ) -> Iterable[tuple[Any, tuple[Any, ...]]]:
-    """The same act or shift at every tier, with the first of them in front."""
+    """The same act or shift at every tier, preceded by the first."""
     return ((row[0], row) for row in zip(*map(part, tiers), strict=True))
 
 

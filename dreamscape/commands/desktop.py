@@ -1,4 +1,4 @@
-"""The command that puts the program into the menus of the desktop."""
+"""The command that installs a menu entry for the desktop."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The program among those of the desktop: an entry in its menus and an icon, for the user alone (freedesktop.org)."""
+"""The desktop's menu entry and icons, installed for the user alone (freedesktop.org)."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.files import owned
 from dreamscape.system.child_processes import own_command
 
-NAME = "dreamscape"  # of the files; windows say that they belong to it by the same name
+NAME = "dreamscape"  # of the files, and of the windows' class
 SIZES = (64, 256)  # px, of the icons that ship
 ENTRY = """\
 # {mark}: `dreamscape desktop install` writes it anew, unless this line is gone.
@@ -40,50 +40,52 @@ Exec={listen}
 
 
 def install(environment: Mapping[str, str], home: Path) -> list[str]:
-    """Put entry and icons into the user's folders; does nothing that has been done.
+    """Write the entry and the icons into the user's folders, if they are missing or out of date.
 
     Args:
-        environment: of the process; XDG_DATA_HOME says where.
-        home: the user's folder.
+        environment: of the process; XDG_DATA_HOME gives the folder.
+        home: the user's home folder.
 
     Returns:
-        What was done, one sentence each.
+        A sentence for each file about what was done.
 
     Raises:
-        DreamscapeError: this desktop has no such folders, a file there is somebody else's, or it cannot be written.
+        DreamscapeError: this system has no such folders, a file there is somebody else's, or it cannot be written.
     """
     entry, *icons = _files(environment, home)
-    found = {path: resources.asset(f"icon/{size}.png").read_bytes() for path, size in zip(icons, SIZES, strict=True)}
-    return owned.install({entry: _entry(own_command()).encode(), **found})
+    icon_files = {
+        path: resources.asset(f"icon/{size}.png").read_bytes() for path, size in zip(icons, SIZES, strict=True)
+    }
+    return owned.install({entry: _entry(own_command()).encode(), **icon_files})
 
 
 def uninstall(environment: Mapping[str, str], home: Path) -> list[str]:
-    """Remove what `install` has put there; arguments, returns and errors as of it."""
+    """Remove what `install` has written; arguments, returns and errors are the same."""
     return owned.remove(_files(environment, home))
 
 
-def quoted(command: Sequence[str]) -> str:
-    """A command as the value of an entry's Exec."""
-    return " ".join(_quoted(word) for word in command)
+def quote_command(command: Sequence[str]) -> str:
+    """Quote a command as the value of an entry's Exec."""
+    return " ".join(_quote(word) for word in command)
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     if not word.isprintable():
         raise DreamscapeError(f"{word!r}: desktop entries expect a path without control characters; move the program")
     inside = "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in word)
     plain = all(sign.isalnum() or sign in "/._-+:=@," for sign in word)
     whole = word if plain and word else f'"{inside}"'
-    return whole.replace("%", "%%").replace("\\", "\\\\")  # of fields, and of all values of the file
+    return whole.replace("%", "%%").replace("\\", "\\\\")  # escapes for field codes, and for values in general
 
 
 def _entry(program: Sequence[str]) -> str:
     asked = {"play": ("play",), "ambient": ("play", "ambient", "--fullscreen"), "listen": ("play", "--listen")}
-    commands = {name: quoted([*program, *words]) for name, words in asked.items()}
+    commands = {name: quote_command([*program, *words]) for name, words in asked.items()}
     return ENTRY.format(mark=owned.MARK.decode(), name=NAME, **commands)
 
 
 def _files(environment: Mapping[str, str], home: Path) -> list[Path]:
-    """Where the entry and the icons go."""
+    """The paths of the entry and the icons."""
     if sys.platform in ("win32", "darwin"):
         raise DreamscapeError(f"desktop: expected Linux or another system with XDG folders, this is {sys.platform}")
     asked = environment.get("XDG_DATA_HOME", "")

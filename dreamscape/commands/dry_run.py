@@ -1,4 +1,4 @@
-"""What an export would come to, said before it is begun."""
+"""Prints an estimate of an export before it begins."""
 
 import json
 from collections.abc import Callable
@@ -20,37 +20,39 @@ def print_estimate(
     codec: str | None,
     song: "Callable[[], SoundSource] | None",
     as_json: bool,
-    fit: "SizeLimit | None" = None,
+    limit: "SizeLimit | None" = None,
 ) -> None:
-    """Draw some frames of a film, and say how long and how large it gets.
+    """Draw some frames of a film, and print how long and how large it will be.
 
     Args:
         output: the film's name.
         job: the film.
-        codec: FFmpeg's name of the encoder of its sound; None for a silent one.
-        song: makes what is heard in place of the dream.
-        as_json: as a line of JSON.
-        fit: how large it may be, if that was said.
+        codec: FFmpeg's name of the audio encoder; None for a silent film.
+        song: makes the soundtrack that replaces the dream's sound.
+        as_json: print a line of JSON.
+        limit: how large the film may be.
     """
     from dreamscape.commands.progress import clock_face
     from dreamscape.export.estimate import estimate
 
-    found = estimate(job, codec, song and song())
-    if fit:  # what was drawn lies there without loss, and what is tried of it beside the film
-        most = max(0.0, fit.limit - found.sound)
-        found = replace(found, pictures=min(found.pictures, most), disk=found.pictures + 3 * fit.limit)
+    estimated = estimate(job, codec, song and song())
+    if limit:  # the lossless segments, and re-encoded ones beside the film
+        room = max(0.0, limit.limit - estimated.sound)
+        estimated = replace(
+            estimated, pictures=min(estimated.pictures, room), disk=estimated.pictures + 3 * limit.limit
+        )
     if as_json:
-        told = {**asdict(found), "size": found.size}
-        say(json.dumps({name: round(value, 3) for name, value in told.items()}))
+        values = {**asdict(estimated), "size": estimated.size}
+        say(json.dumps({name: round(value, 3) for name, value in values.items()}))
         return
-    held = f", {_bytes(found.sound)} of it sound" if found.sound else ""
+    sound_part = f", {_bytes(estimated.sound)} of it sound" if estimated.sound else ""
     say(f"{output.name}: {job.form.codec}, {job.form.pixels}, {'{}x{}'.format(*job.request.size)}")
-    say(f"frames    {found.frames}, {clock_face(found.duration)} at {job.rate} a second")
-    say(f"size      about {_bytes(found.size)}{held}")
-    say(f"disk      about {_bytes(found.disk)} while it is made, for its parts and the film")
-    say(f"time      about {clock_face(found.time)} in one process here, by {found.drawn} frames drawn for it")
+    say(f"frames    {estimated.frames}, {clock_face(estimated.duration)} at {job.rate} a second")
+    say(f"size      about {_bytes(estimated.size)}{sound_part}")
+    say(f"disk      about {_bytes(estimated.disk)} while it is made, for its parts and the film")
+    say(f"time      about {clock_face(estimated.time)} in one process here, by {estimated.drawn} frames drawn for it")
 
 
 def _bytes(count: float) -> str:
-    """A size as people read it."""
+    """A size in MB or GB."""
     return f"{count / 1e6:,.1f} MB" if count < 1e9 else f"{count / 1e9:,.2f} GB"

@@ -22,7 +22,7 @@ from dreamscape.commands.export_options import (
 )
 from dreamscape.commands.parameters import ExportParameters
 from dreamscape.commands.pipes import open_pipe, refuse, send, stream_kind
-from dreamscape.commands.seed_batch import again, watched
+from dreamscape.commands.seed_batch import resume_command, watched
 from dreamscape.commands.size_options import bit_rate, size_arguments, size_limit, with_bit_rate
 from dreamscape.commands.tag_options import load_cover, print_chapters, tag_arguments, with_tags
 from dreamscape.errors import InputError
@@ -240,22 +240,22 @@ def _make(request: ExportRequest, metadata: dict[str, str], facts: dict[str, str
                 request.limit,
             )
     except backends.ResumableError as error:
-        return complain(f"{error}; go on with:", error.exit_code, f" {again()}")
+        return complain(f"{error}; go on with:", error.exit_code, f" {resume_command()}")
     if outcome.joined == 1.0:
         return 0
     if not outcome.segments:
         raise KeyboardInterrupt
     message = f"interrupted after {outcome.written} of {outcome.total} frames; go on with:"
-    return complain(message, interrupts.exit_code(), f" {again()}")
+    return complain(message, interrupts.exit_code(), f" {resume_command()}")
 
 
 def _report_flashes(request: ExportRequest) -> int:
     """Measure flashes in the finished film; returns the exit code."""
-    from dreamscape.commands.flashes import tell_flashes
+    from dreamscape.commands.flashes import print_flashes
     from dreamscape.system import interrupts
 
     try:
-        tell_flashes(request.output, request.parameters.as_json, request.job)
+        print_flashes(request.output, request.parameters.as_json, request.job)
     except KeyboardInterrupt:
         message = f"interrupted; {request.output.name} is complete, and its flashes have not been measured"
         return complain(message, interrupts.exit_code())

@@ -97,7 +97,7 @@ def play(
     names, asked = listed(what, asked)
     found = remembered()
     asked = filled(asked, found)
-    keys = asked_keys(keyfile)
+    keys = load_keys(keyfile)
     options.within(asked["listen_strength"], 0.0, 2.0, "--listen-strength", "times what is heard")
     options.within(asked["fps"], 1.0, 240.0, "--fps", "frames a second")
     if asked["scale"] is not None:
@@ -108,13 +108,13 @@ def play(
     own = asked["scene"], asked["settings"]
     request = check(asked["dream"], asked["seed"], size, *place_in, ("--at", "--to"), asked["captions"], *own)
     request = replace(request, limited=asked["flash_limit"])
-    following = asked_playlist(names, shuffle, request, asked["seed"])
+    following = make_playlist(names, shuffle, request, asked["seed"])
     if record is not None:
         placing.check(record, (".jsonl",), overwrite)
         check_inputs([record])
-    song = asked_song(asked["listen_file"], asked["listen"])
-    sound = asked_sound(request, song, asked)
-    sources = asked_senses(request, song, asked)
+    song = open_song(asked["listen_file"], asked["listen"])
+    sound = sound_starter(request, song, asked)
+    sources = input_sources(request, song, asked)
     lies = lying(size, found)
     window = Window(
         request.dream.file.title,
@@ -128,10 +128,10 @@ def play(
     session = Session(window, wishes, first_tier(tier, context.is_software(window.ctx)), keys, sources)
     session.playlist = following
     session.listen_source, session.listen_strength = asked["listen"], asked["listen_strength"]
-    heard = {"volume": asked["volume"], "muted": mutely(asked), "sound_device": asked["sound_device"]}
+    heard = {"volume": asked["volume"], "muted": starts_muted(asked), "sound_device": asked["sound_device"]}
     if "mute" in asked["left"] and sound and asked["mute"]:
         session.hud.say("muted, as it was left")
-    if not asked["kiosk"]:  # what strangers do is not the user's wish
+    if not asked["kiosk"]:  # strangers do not change the user's settings
         session.settings = SessionSettings(session, settings.path(), heard)
     if report:
         report.watch(session)
@@ -145,8 +145,8 @@ def play(
     return interrupts.exit_code() if interrupt.asked() else 0
 
 
-def asked_keys(path: Path | None) -> "Keys":
-    """The keys of a file: the one that was asked for, or else the user's own, if there is one."""
+def load_keys(path: Path | None) -> "Keys":
+    """The key bindings of the given file, or else of the user's own, if there is one."""
     import platformdirs
 
     from dreamscape.live.controls import keys
@@ -157,8 +157,8 @@ def asked_keys(path: Path | None) -> "Keys":
     return keys.load(path or usual)
 
 
-def asked_playlist(names: list[str], shuffle: bool, request: "RenderRequest", number: str | None) -> "Playlist | None":
-    """What follows the first dream: those that were named, or by lot all that ship; None for itself."""
+def make_playlist(names: list[str], shuffle: bool, request: "RenderRequest", number: str | None) -> "Playlist | None":
+    """The playlist after the first dream: the named ones, or shipped ones in random order; None to repeat it."""
     from dreamscape import rng
     from dreamscape.dream import dream_file
     from dreamscape.live.store.playlist import Playlist, read
@@ -171,7 +171,7 @@ def asked_playlist(names: list[str], shuffle: bool, request: "RenderRequest", nu
     return Playlist([request.dream, *read(others)], None if number is None else request.seed, lot)
 
 
-def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
+def open_song(path: Path | None, microphone: str | None) -> "Song | None":
     """The song to move to, if one was asked for."""
     if path is None:
         return None
@@ -182,8 +182,8 @@ def asked_song(path: Path | None, microphone: str | None) -> "Song | None":
     return Song(path, "--listen-file")
 
 
-def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "StartSound | None":
-    """What begins the sound; a dream that listens to a microphone begins muted, or it would hear itself."""
+def sound_starter(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "StartSound | None":
+    """A function that starts the sound; None for no sound."""
     from dreamscape import options
     from dreamscape.clock import moment_at
     from dreamscape.live.playback.live_sound import EARLIEST, LATEST, DreamSound, PlaybackOptions, SongSound
@@ -193,7 +193,7 @@ def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, 
     if not asked["sound"]:
         return None
     manner = PlaybackOptions(
-        asked["sound_device"], asked["volume"] / 100.0, mutely(asked), asked["sound_offset"] / 1000.0
+        asked["sound_device"], asked["volume"] / 100.0, starts_muted(asked), asked["sound_offset"] / 1000.0
     )
     settled = there if "sound_device" in asked["left"] else lambda manner, say: manner
     if song:
@@ -201,39 +201,39 @@ def asked_sound(request: "RenderRequest", song: "Song | None", asked: dict[str, 
     return lambda tick, state, say: DreamSound(request.dream, request.seed, tick, say, settled(manner, say), state)
 
 
-def mutely(asked: dict[str, Any]) -> bool:
-    """Whether the sound begins muted: one that listens to a microphone would hear itself."""
+def starts_muted(asked: dict[str, Any]) -> bool:
+    """Whether the sound starts muted: a dream that listens to a microphone would hear itself."""
     return bool(asked["mute"] or asked["listen"] is not None)
 
 
-def asked_senses(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "list[InputSource]":
-    """What is felt from outside."""
+def input_sources(request: "RenderRequest", song: "Song | None", asked: dict[str, Any]) -> "list[InputSource]":
+    """The sources of input: heart, OSC, MIDI, microphone and song."""
     from dreamscape.clock import moment_at
     from dreamscape.live.controls.sources import ControlInput, PulseInput
 
-    found: list[InputSource] = []
+    sources: list[InputSource] = []
     if asked["heart"]:
         from dreamscape.live.controls import pulse_sources
 
-        found.append(PulseInput(pulse_sources.open_source(asked["heart"])))
+        sources.append(PulseInput(pulse_sources.open_source(asked["heart"])))
     if asked["osc"]:
         from dreamscape.live.controls.osc import parse_address
         from dreamscape.live.controls.parameter_controls import OscControls
 
-        found.append(ControlInput("osc", OscControls(*parse_address(asked["osc"], "--osc "))))
+        sources.append(ControlInput("osc", OscControls(*parse_address(asked["osc"], "--osc "))))
     if bool(asked["knobs"]) != (asked["midi"] is not None):
         raise InputError("--midi and --knob: expected both, such as --midi --knob 21=ocean.glow")
     if asked["midi"] is not None:
         from dreamscape.live.controls.midi import MidiControls, parse_knobs
 
-        found.append(ControlInput("midi", MidiControls(asked["midi"], parse_knobs(asked["knobs"]))))
+        sources.append(ControlInput("midi", MidiControls(asked["midi"], parse_knobs(asked["knobs"]))))
     if asked["listen"] is not None:
         from dreamscape.devices import sound_device_names
         from dreamscape.live.controls.sound_input import SoundInput
 
-        found.append(SoundInput(sound_device_names.source(asked["listen"])))
+        sources.append(SoundInput(sound_device_names.source(asked["listen"])))
     if song:
         from dreamscape.live.controls.sound_input import SongInput
 
-        found.append(SongInput(song, moment_at(request.start).tick))
-    return found
+        sources.append(SongInput(song, moment_at(request.start).tick))
+    return sources

@@ -1,4 +1,4 @@
-"""What `play` does as it was left: what was not asked for on the command line is taken from the file of settings."""
+"""The settings that `play` remembers, for options that are not given on the command line."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def remembered() -> "Settings":
-    """The user's settings; a file that cannot be understood is said in a sentence, and nothing of it counts."""
+    """The user's settings; a damaged file is reported and ignored."""
     from dreamscape.live.store import settings
 
     try:
@@ -28,26 +28,26 @@ def remembered() -> "Settings":
         return settings.Settings()
 
 
-def filled(asked: dict[str, Any], found: "Settings") -> dict[str, Any]:
-    """What was asked for, and for all that was not, what is remembered; `left` names what of it that is."""
-    kept = {
-        "quality": found.quality,
-        "captions": found.captions,
-        "volume": found.volume,
-        "mute": found.muted,
-        "sound_device": found.sound_device,
-        "listen_strength": found.listen_strength,
-        "fullscreen": found.fullscreen,
+def filled(asked: dict[str, Any], settings: "Settings") -> dict[str, Any]:
+    """The parameters of `play`, with remembered values for those not given; `left` names the latter."""
+    remembered_values = {
+        "quality": settings.quality,
+        "captions": settings.captions,
+        "volume": settings.volume,
+        "mute": settings.muted,
+        "sound_device": settings.sound_device,
+        "listen_strength": settings.listen_strength,
+        "fullscreen": settings.fullscreen,
     }
-    here = {name: value for name, value in kept.items() if value is not None and not is_asked(name)}
-    if asked["listen"] == "" and found.listen_source:
+    used = {name: value for name, value in remembered_values.items() if value is not None and not is_asked(name)}
+    if asked["listen"] == "" and settings.listen_source:
         from dreamscape.devices import sound_device_names
 
-        if found.listen_source in sound_device_names.microphones():
-            here["listen"] = found.listen_source
+        if settings.listen_source in sound_device_names.microphones():
+            used["listen"] = settings.listen_source
         else:
-            complain(f"{found.listen_source} is not there; listening to the usual microphone", 0)
-    return {**asked, **here, "left": frozenset(here)}
+            complain(f"{settings.listen_source} is not there; listening to the usual microphone", 0)
+    return {**asked, **used, "left": frozenset(used)}
 
 
 def is_asked(name: str) -> bool:
@@ -56,7 +56,7 @@ def is_asked(name: str) -> bool:
 
 
 def there(manner: "PlaybackOptions", say: Callable[[str], None]) -> "PlaybackOptions":
-    """How sound is played as it was left: by the usual device, and with a word, if the one of then is not there."""
+    """The playback options as remembered, but with the default device, and a message, if the remembered one is gone."""
     from dreamscape.devices import sound_device_names
 
     if manner.device is None or manner.device in sound_device_names.speakers():
@@ -65,15 +65,15 @@ def there(manner: "PlaybackOptions", say: Callable[[str], None]) -> "PlaybackOpt
     return replace(manner, device=None)
 
 
-def lying(size: tuple[int, int], found: "Settings") -> "WindowGeometry":
-    """How the window is to lie: as asked, else as it was left, and so that it can be seen."""
+def lying(size: tuple[int, int], settings: "Settings") -> "WindowGeometry":
+    """The window's geometry: as given, or as remembered, and so that it can be reached."""
     from dreamscape.devices import sdl_video, window_geometry
 
     pygame = sdl_video.start()
     display, asked = click.get_current_context().params["display"], is_asked("size")
     rooms = window_geometry.usable_areas()
     if not 0 <= display < len(pygame.display.get_desktop_sizes()) or display >= len(rooms):
-        return window_geometry.WindowGeometry(size)  # which opening it tells
-    corner = None if is_asked("display") else found.corner
-    left = window_geometry.WindowGeometry(size if asked else found.size or size, corner)
+        return window_geometry.WindowGeometry(size)  # opening the window will report it
+    corner = None if is_asked("display") else settings.corner
+    left = window_geometry.WindowGeometry(size if asked else settings.size or size, corner)
     return window_geometry.initial_geometry(left, rooms[display], rooms, asked)

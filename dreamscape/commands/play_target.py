@@ -1,4 +1,4 @@
-"""What `play` is to play, told by one word: a dream's name, a dream's file, or a song."""
+"""The argument WHAT of `play`: a dream's name, a dream's file, or a song."""
 
 import difflib
 from pathlib import Path
@@ -14,26 +14,26 @@ WHAT = click.argument("what", metavar="[WHAT]...", nargs=-1)
 
 
 def listed(what: tuple[str, ...], asked: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
-    """The dreams that are to follow each other, if there are several; and what was asked for, with the first in place.
+    """The dreams of a playlist, if there are several; and the parameters, with the first dream filled in.
 
     Raises:
         InputError: as of `placed`; one of several is a song.
     """
     if len(what) < 2:
         return [], placed(what[0] if what else None, asked)
-    for one in what:
-        if placed(one, asked).get("dream") != one:
+    for name in what:
+        if placed(name, asked).get("dream") != name:
             raise InputError(
-                f"{short(one, LONGEST_WORD)}: a song is played alone, expected dreams to follow each other"
+                f"{short(name, LONGEST_WORD)}: a song is played alone, expected dreams to follow each other"
             )
     return [*what], {**asked, "dream": what[0]}
 
 
 def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
-    """What was asked for, with the dream or the song that WHAT is in its option's place.
+    """The parameters, with WHAT as the value of `--dream` or `--listen-file`.
 
     Raises:
-        InputError: it is none of them, or beside an option that says the same.
+        InputError: it is neither a dream nor a song, or that option is given too.
     """
     from dreamscape.dream import dream_file
 
@@ -44,11 +44,11 @@ def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
         return {**asked, "dream": what}
     path = Path(what)
     try:
-        there = path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        there = False
-    if not there:
-        raise InputError(f"{short(what, LONGEST_WORD)}: nothing to play is called so{_meant(what)}, {_expected()}")
+        exists = path.is_file()
+    except (OSError, ValueError):  # an impossible name
+        exists = False
+    if not exists:
+        raise InputError(f"{short(what, LONGEST_WORD)}: nothing to play has this name{_meant(what)}, {_expected()}")
     if path.suffix.lower() == ".jsonl":
         raise InputError(f"{short(what, LONGEST_WORD)}: a recording is filmed: dreamscape export FILM.mp4 --replay it")
     _alone(what, "listen_file", "--listen-file")
@@ -57,13 +57,13 @@ def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _alone(what: str, name: str, option: str) -> None:
-    """Raise InputError if an option says the same as WHAT."""
+    """Raise InputError if the option that WHAT stands for is given too."""
     if click.get_current_context().get_parameter_source(name) != ParameterSource.DEFAULT:
         raise InputError(f"{short(what)} and {option}: expected one of them")
 
 
 def _check_song(path: Path) -> None:
-    """Raise InputError unless there is sound in a file."""
+    """Raise InputError unless a file holds sound."""
     from contextlib import closing
 
     from dreamscape.hearing.song import Song
@@ -72,12 +72,12 @@ def _check_song(path: Path) -> None:
         with closing(Song(path, "song")):
             pass
     except InputError as error:
-        wrong = str(error).removeprefix("song ").partition(", expected ")[0]
-        raise InputError(f"{wrong}, {_expected()}") from None
+        problem = str(error).removeprefix("song ").partition(", expected ")[0]
+        raise InputError(f"{problem}, {_expected()}") from None
 
 
 def _meant(what: str) -> str:
-    """The dream that may have been meant."""
+    """A suggestion of a dream with a similar name."""
     from dreamscape.dream import dream_file
 
     close = difflib.get_close_matches(what.lower(), dream_file.names(), 1)

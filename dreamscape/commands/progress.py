@@ -1,6 +1,6 @@
-"""While something is made: a bar if someone watches, lines of JSON for scripts, and else a line a minute for logs.
+"""Progress reports: a bar on a terminal, lines of JSON for scripts, otherwise a line a minute for logs.
 
-Where nobody reads them any more, what is made goes on without a word.
+If nobody reads them any more, the work goes on silently.
 """
 
 import json
@@ -14,19 +14,19 @@ from dreamscape.system import standard_streams
 from dreamscape.text import short
 
 LINES_A_SECOND = 2  # of JSON
-EVERY = 60.0  # s from one line to the next where there is no terminal
-SETTLED = 2.0  # s before a speed is worth anything: shaders compile first
+EVERY = 60.0  # s between lines where there is no terminal
+SETTLED = 2.0  # s before the speed is meaningful: shaders compile first
 
 
 class Pace:
-    """How fast an export goes, from what this run has done; frames that an earlier one left do not count."""
+    """The speed of an export in this run; frames of an earlier run do not count."""
 
     def __init__(self) -> None:
         self._begin = now_ns()
         self._before: int | None = None
 
     def seconds_left(self, outcome: Outcome) -> float | None:
-        """How much longer the frames take at the mean speed so far, in seconds; None while that is not known."""
+        """Seconds that the remaining frames take at the mean speed so far; None while it is unknown."""
         if self._before is None:
             self._before = outcome.written
         done, elapsed = outcome.written - self._before, (now_ns() - self._begin) / 1e9
@@ -35,16 +35,16 @@ class Pace:
         return (outcome.total - outcome.written) * elapsed / done
 
     def fps(self, outcome: Outcome) -> float:
-        """Frames a second so far."""
+        """Frames per second so far."""
         done = outcome.written - (outcome.written if self._before is None else self._before)
         return done / max((now_ns() - self._begin) / 1e9, 1e-3)
 
 
 @contextmanager
 def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], None]]:
-    """A function to tell how far the export of `name` has come.
+    """A function that reports the progress of exporting `name`.
 
-    Lines of JSON on stdout if they are asked for; else a bar if stderr is a terminal; else a line a minute there.
+    It prints lines of JSON on stdout if `as_json`; otherwise a bar if stderr is a terminal, or else a line a minute.
     """
     if as_json:
         yield _lines()
@@ -83,7 +83,7 @@ def progress(name: str, as_json: bool = False) -> Iterator[Callable[[Outcome], N
 
 @contextmanager
 def percent(name: str) -> Iterator[Callable[[float], None]]:
-    """A function to tell what part of `name` is done, 0 to 1: a bar if stderr is a terminal, else a line a minute."""
+    """A function that reports the fraction of `name` that is done: a bar on a terminal, otherwise a line a minute."""
     if not sys.stderr.isatty():
         due = _timer(EVERY, begin=now_ns())
 
@@ -108,7 +108,7 @@ def percent(name: str) -> Iterator[Callable[[float], None]]:
 
 
 def _state(outcome: Outcome, pace: Pace) -> str:
-    """How far an export is, in words."""
+    """The state of an export as text."""
     parts = (
         f"  part {min(outcome.segments + 1, outcome.total_segments)}/{outcome.total_segments}"
         if outcome.total_segments > 1
@@ -123,7 +123,7 @@ def _note(name: str, words: str) -> None:
 
 
 def _timer(seconds: float, begin: int | None = None) -> Callable[[], bool]:
-    """Whether so much time has passed since it last had, or since `begin`, ns; at first it has if that is None."""
+    """A function that is true at most once in so many seconds, counted from `begin`, ns; None for true at once."""
     last = begin
 
     def due() -> bool:
@@ -138,15 +138,15 @@ def _timer(seconds: float, begin: int | None = None) -> Callable[[], bool]:
 
 
 def _lines() -> Callable[[Outcome], None]:
-    """Tells on stdout, one JSON object a line: at most LINES_A_SECOND, and always when the film is complete."""
-    pace, due, heard = Pace(), _timer(1.0 / LINES_A_SECOND), True
+    """A function that prints JSON lines on stdout: at most LINES_A_SECOND, and always when the film is complete."""
+    pace, due, is_read = Pace(), _timer(1.0 / LINES_A_SECOND), True
 
     def tell(outcome: Outcome) -> None:
-        nonlocal heard
+        nonlocal is_read
         left = pace.seconds_left(outcome)
-        if not heard or not (due() or outcome.joined >= 1.0):
+        if not is_read or not (due() or outcome.joined >= 1.0):
             return
-        told = {
+        state = {
             "frames": outcome.written,
             "of": outcome.total,
             "segments": outcome.segments,
@@ -156,14 +156,14 @@ def _lines() -> Callable[[Outcome], None]:
             "fps": round(pace.fps(outcome), 2),
             "seconds_left": None if left is None else round(left, 1),
         }
-        heard = standard_streams.tell(sys.stdout, f"{json.dumps(told)}\n")
+        is_read = standard_streams.tell(sys.stdout, f"{json.dumps(state)}\n")
 
     return tell
 
 
 def clock_face(seconds: float | None) -> str:
-    """A span of time as `0:07`, `1:02:03`."""
+    """A duration as `0:07` or `1:02:03`."""
     if seconds is None:
         return "-:--"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+    minutes, seconds_left = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds_left:02}" if minutes >= 60 else f"{minutes}:{seconds_left:02}"

@@ -1,4 +1,4 @@
-"""Many seeds in one command: a film or a still of each, one after the other, whatever becomes of the others."""
+"""Many seeds in one command: a film or a still of each, one after another, even if some fail."""
 
 import json
 import os
@@ -19,68 +19,67 @@ from dreamscape.text import command
 if TYPE_CHECKING:
     from dreamscape.export.film import Outcome
 
-PLACE = "%seed"  # in the name of OUT
-LARGEST_FAILURE = 127  # exit code; those above are of what was interrupted
-MOST = 10_000  # seeds of one command
-_ALL = "dreamscape.seeds"  # where a command's context keeps how far all of them are
+SEED_FIELD = "%seed"  # in the name of OUT
+MAX_FAILURE_CODE = 127  # exit code; higher ones mean an interruption
+MAX_SEEDS = 10_000  # seeds in one command
+_ALL = "dreamscape.seeds"  # key of the total progress in a command's context
 _SPAN = re.compile(r"(\d{1,19})(?:-(\d{1,19}))?")
 
 
-def asked_seeds(text: str) -> list[int]:
-    """The seed numbers of `1-50` or `1,5,9-12`, each once, in the order that was asked for.
+def parse_seeds(text: str) -> list[int]:
+    """Parse seed numbers such as `1-50` or `1,5,9-12`; returns each once, in the given order.
 
     Raises:
-        InputError: it is no such list, or too long a one.
+        InputError: it is no such list, or too long.
     """
     from dreamscape import options
 
-    expected = f"expected numbers and spans of them, like 1-50 or 1,5,9-12, {MOST} at most"
-    found: dict[int, None] = {}
+    expected = f"expected numbers and spans of them, like 1-50 or 1,5,9-12, {MAX_SEEDS} at most"
+    seeds: dict[int, None] = {}
     for part in text.split(","):
         match = _SPAN.fullmatch(part.strip())
         if not match:
             raise InputError(f"--seeds {part[:40]}: no such list, {expected}")
         first = options.seed_number(match[1], "--seeds")
         last = options.seed_number(match[2] or match[1], "--seeds")
-        if last < first or last - first >= MOST - len(found):
+        if last < first or last - first >= MAX_SEEDS - len(seeds):
             raise InputError(
                 f"--seeds {part[:40]}: {'ends before it begins' if last < first else 'too many'}, {expected}"
             )
-        found |= dict.fromkeys(range(first, last + 1))
-    return list(found)
+        seeds |= dict.fromkeys(range(first, last + 1))
+    return list(seeds)
 
 
 def check_place(output: Path, seeds: str | None) -> None:
-    """Raise InputError unless OUT has a place for the seed if there are many, and none if there is one."""
-    places = output.name.count(PLACE)
+    """Raise InputError unless OUT has a field for the seed exactly if `--seeds` is given."""
+    places = output.name.count(SEED_FIELD)
     if seeds is None and places:
         raise InputError(f"{output}: has a place for the seed, expected --seeds, like --seeds 1-50")
     if seeds is not None and places != 1:
-        raise InputError(
-            f"{output}: expected one place for the seed in the name, like {output.stem[:64]}.{PLACE}{output.suffix}"
-        )
+        example = f"{output.stem[:64]}.{SEED_FIELD}{output.suffix}"
+        raise InputError(f"{output}: expected one place for the seed in the name, like {example}")
 
 
 def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
-    """Do what a command does for each of its `seeds` in turn; returns the exit code, 1 if one of them failed.
+    """Run a command for each of its `seeds` in turn; returns the exit code, 1 if one of them failed.
 
     Args:
         run: the command.
         given: its parameters, `seeds` and `output` among them.
 
     Raises:
-        InputError: some of it cannot be; nothing has been done.
+        InputError: the parameters do not go together; nothing was done.
     """
     from dreamscape.system import interrupts
 
     for other in ("seed", "replay"):
         if given.get(other) is not None:
             raise InputError(f"--seeds and --{other}: expected one of them")
-    seeds, output = asked_seeds(given["seeds"]), given["output"]
-    paths = [output.with_name(output.name.replace(PLACE, str(seed))) for seed in seeds]
+    seeds, output = parse_seeds(given["seeds"]), given["output"]
+    paths = [output.with_name(output.name.replace(SEED_FIELD, str(seed))) for seed in seeds]
     if not (given["overwrite"] or given.get("resume") or given.get("dry_run")):
         for path in paths:
-            if os.path.exists(path):  # of a name that cannot be, too
+            if os.path.exists(path):  # also for an impossible name
                 raise InputError(f"{path}: exists already; choose another name or give --overwrite")
     if given.get("dry_run"):
         words = f"films     {len(seeds)}, each about like the first:"
@@ -93,15 +92,15 @@ def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
             try:
                 code = run(**{**given, "output": path, "seed": str(seed), "seeds": None}) or 0
             except DreamscapeError as error:
-                if not number and isinstance(error, InputError):  # it would be the same for all
+                if not number and isinstance(error, InputError):  # it would fail for all seeds
                     raise
                 code = complain(str(error), error.exit_code)
             except KeyboardInterrupt:
                 told = f"interrupted; {number - len(failed)} of {len(seeds)} are there"
                 if "resume" in given:
-                    return complain(f"{told}; go on with:", interrupts.exit_code(), f" {again()}")
+                    return complain(f"{told}; go on with:", interrupts.exit_code(), f" {resume_command()}")
                 return complain(told, interrupts.exit_code())
-            if code > LARGEST_FAILURE:
+            if code > MAX_FAILURE_CODE:
                 return code
             if code:
                 failed.append(seed)
@@ -111,18 +110,18 @@ def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
     return 0
 
 
-def again() -> str:
-    """The command line that goes on with what this one has begun."""
+def resume_command() -> str:
+    """The command line that resumes this one."""
     given = click.get_current_context().find_root().obj
     return command(["dreamscape", *given, *(["--resume"] if "--resume" not in given else [])])
 
 
-class _Total:
-    """How far the films of many seeds are, as if they were one.
+class _TotalProgress:
+    """The total progress of the films of many seeds.
 
     Args:
-        count: of the films.
-        tell: is told.
+        count: number of films.
+        tell: called with the total progress.
     """
 
     def __init__(self, count: int, tell: "Callable[[Outcome], None]") -> None:
@@ -130,11 +129,11 @@ class _Total:
         self._number = self._size = self._last = 0
 
     def begin(self, number: int) -> None:
-        """Go on with another film."""
+        """Begin another film."""
         self._number, self._size, self._last = number, self._size + self._last, 0
 
     def note(self, outcome: "Outcome") -> None:
-        """Tell what has become of the film that is being made."""
+        """Report the state of the current film as part of the total."""
         self._last = outcome.size
         written, asked = self._number * outcome.total + outcome.written, self._count * outcome.total
         joined = outcome.joined if outcome.joined < 1.0 or self._number == self._count - 1 else 0.0
@@ -142,14 +141,14 @@ class _Total:
 
 
 @contextmanager
-def _counting(name: str, given: dict[str, Any], count: int) -> Iterator[_Total]:
-    """While many films are made: one bar for all of them, and what `watched` finds."""
+def _counting(name: str, given: dict[str, Any], count: int) -> Iterator[_TotalProgress]:
+    """Show one progress bar for all films, to which `watched` reports."""
     from dreamscape.commands.progress import progress
 
     shown = progress(name, given["as_json"]) if "as_json" in given else nullcontext(lambda outcome: None)
     meta = click.get_current_context().meta
     with shown as tell:
-        meta[_ALL] = _Total(count, tell)
+        meta[_ALL] = _TotalProgress(count, tell)
         try:
             yield meta[_ALL]
         finally:
@@ -158,7 +157,7 @@ def _counting(name: str, given: dict[str, Any], count: int) -> Iterator[_Total]:
 
 @contextmanager
 def watched(name: str, as_json: bool) -> "Iterator[Callable[[Outcome], None]]":
-    """A function to tell how far a film is, of one seed or of one of many."""
+    """A function that reports the progress of a film, alone or as one of many seeds."""
     from dreamscape.commands.progress import progress
 
     total = click.get_current_context().meta.get(_ALL)

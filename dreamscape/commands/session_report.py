@@ -1,4 +1,4 @@
-"""What `--log` writes: a report of a session, to be sent with a bug report."""
+"""The option `--log`: a report of a session, to send with a bug report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ LOG = click.option(
 
 
 def report(path: Path | None, overwrite: bool) -> "Report | None":
-    """Begin the report that was asked for; it ends with the command, however that ends."""
+    """Begin the report, if one was asked for; it ends with the command, however that ends."""
     if path is None:
         return None
     from dreamscape.files import placing
@@ -40,6 +40,6 @@ def report(path: Path | None, overwrite: bool) -> "Report | None":
 
 
 def _given(option: click.Parameter, value: Any) -> tuple[str, Any]:
-    """An option as it was written, and its value."""
+    """An option as the user wrote it, and its value."""
     off = value is False and option.secondary_opts
     return option.secondary_opts[0] if off else option.opts[0], True if off else value

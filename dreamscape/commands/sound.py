@@ -1,4 +1,4 @@
-"""The command that writes what is heard."""
+"""The command that writes the sound of a dream."""
 
 from pathlib import Path
 from typing import Any

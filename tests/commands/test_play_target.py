@@ -41,14 +41,14 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["ambiet"], "ambiet: nothing to play is called so (did you mean ambient?), expected a dream (ambient, "),
-        (["none"], "none: nothing to play is called so, expected a dream (ambient, homeward, low-tide or sapphire)"),
+        (["ambiet"], "ambiet: nothing to play has this name (did you mean ambient?), expected a dream (ambient, "),
+        (["none"], "none: nothing to play has this name, expected a dream (ambient, homeward, low-tide or sapphire)"),
         (["text.txt"], "text.txt: cannot be read (Invalid data found when processing input), expected a dream (amb"),
         (["a.jsonl"], "a.jsonl: a recording is filmed: dreamscape export FILM.mp4 --replay it"),
         (["ambient", "--dream", "sapphire"], "ambient and --dream: expected one of them"),
         (["song.wav", "--listen-file", "song.wav"], "song.wav and --listen-file: expected one of them"),
         (["x.toml"], "x.toml: no such dream"),
-        (["a\0b"], "a\\x00b: nothing to play is called so"),
+        (["a\0b"], "a\\x00b: nothing to play has this name"),
         (["ambient", "song.wav"], "song.wav: a song is played alone, expected dreams to follow each other"),
         (["ambient", "x.toml"], "x.toml: no such dream"),
     ],

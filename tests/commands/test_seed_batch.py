@@ -8,7 +8,7 @@ import av
 import pytest
 
 from dreamscape import cli
-from dreamscape.commands.seed_batch import asked_seeds
+from dreamscape.commands.seed_batch import parse_seeds
 from dreamscape.errors import InputError
 from dreamscape.export import film
 
@@ -25,8 +25,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_lists_and_spans_are_taken_in_their_order() -> None:
-    assert asked_seeds("1-3") == [1, 2, 3]
-    assert asked_seeds("9, 1,5-7,6") == [9, 1, 5, 6, 7]
+    assert parse_seeds("1-3") == [1, 2, 3]
+    assert parse_seeds("9, 1,5-7,6") == [9, 1, 5, 6, 7]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_lists_and_spans_are_taken_in_their_order() -> None:
 )
 def test_what_is_no_list_of_seeds_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=r"--seeds? .*expected"):
-        asked_seeds(text)
+        parse_seeds(text)
 
 
 def seed_of(path: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from living import FRAME, Live, at_once, sessions
 from test_favourites import dream_file as long_file
 
-from dreamscape.commands.play import asked_playlist, play
+from dreamscape.commands.play import make_playlist, play
 from dreamscape.commands.play_target import listed
 from dreamscape.commands.session_report import report
 from dreamscape.dream import dream_file as dream_files
@@ -47,7 +47,7 @@ def of_words(*words: str) -> Playlist | None:
     with play.make_context("play", [*words]) as context:
         given = dict(context.params)
         names, given = listed(given.pop("what"), given)
-        return asked_playlist(
+        return make_playlist(
             names, given["shuffle"], check_request(given["dream"], given["seed"], names=("--at", "--to")), given["seed"]
         )
 
@@ -96,7 +96,7 @@ def test_without_a_number_each_evening_is_another() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["homeward", "lowtide"], "lowtide: nothing to play is called so (did you mean low-tide?)"),
+        (["homeward", "lowtide"], "lowtide: nothing to play has this name (did you mean low-tide?)"),
         (["homeward", "none.toml"], "none.toml: no such dream, expected ambient"),
         (["homeward", "ambient", "--dream", "sapphire"], "homeward and --dream: expected one of them"),
     ],

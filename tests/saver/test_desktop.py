@@ -92,7 +92,7 @@ def test_the_entry_starts_the_program_from_any_place(tmp_path: Path) -> None:
     ],
 )
 def test_any_path_is_written_as_the_specification_has_it(word: str, written: str) -> None:
-    assert desktop_entry.quoted([word]) == written
+    assert desktop_entry.quote_command([word]) == written
 
 
 def test_icons_are_small_and_say_whose_they_are() -> None:
