@@ -34,19 +34,19 @@ from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound,
 PALM = (0.0, 0.0, 0.0)  # m: the palm, the one light, the middle of all
 OPENING = (0.0, 0.06, 5.0)  # m, the middle of the door's line of light
 TALL = 0.165  # m, the key
-DISSOLVES = 6.2  # s, when the key begins to go; it takes five seconds
-EBBS = 10.5  # s, when the light ebbs and the camera sets out
+DISSOLVES = 6.2  # s, when the key begins to dissolve, within five seconds
+EBBS = 10.5  # s, when the light ebbs and the camera moves back
 REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
 GATHERS = 25.0  # s, when every light is tied to the one
 TANGLED = 12  # laughs and sobs in the flood of voices
 AT_HOME = (0, 7, 16, 19, 24, 28)  # semitones above D2: D A F# A D F#
 HOMECOMING = 0.9  # connection from which the bed is at home
-PULLERS = np.array(  # m, what pulls at the palm while the light floods in: into it, and out of the frame
+PULLERS = np.array(  # m, bodies that pull at the palm while the light floods in: into it, and out of the frame
     [(-0.12, 0.5, 4.9), (0.1, 0.9, 4.9), (0.75, 0.3, 0.25), (0.9, -0.12, 0.3), (-0.8, 0.45, 0.3), (-0.4, 0.75, 0.6),
      (0.45, 0.6, 0.5)], np.float32,
 )  # fmt: skip
-GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # what the others feel
-APART = 5.2  # m, at most, of two that reach for each other before all is tied to the one
+GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # feelings of the others
+APART = 5.2  # m, the most between two that reach for each other before all are tied to the one
 OTHERS = 63  # bodies besides the one light; the first of them are the pullers
 
 
@@ -85,7 +85,7 @@ class Chorus(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """Close behind the hand, leaning to the light; then back into the dark, by equal parts in equal times."""
+        """Close behind the hand, leaning towards the light; then back into the dark, at an exponential pace."""
         lean = ease(seconds / 10.0)
         back = ease((seconds - EBBS) / 10.5)
         later = ease((seconds - EBBS - 7.0) / 22.0)
@@ -101,7 +101,7 @@ class Chorus(Scene):
         return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19), (0.24, 0.76))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """The one light, what pulls at it, and the others, each with a feeling of its own."""
+        """The one light, the bodies that pull at it, and the others, each with a feeling of its own."""
         homes = self._homes()
         homes[1 : 1 + len(PULLERS)] = PULLERS
         own = np.zeros((len(NAMES), OTHERS), np.float32)
@@ -113,7 +113,7 @@ class Chorus(Scene):
         cast.bodies.steer[WANDER, bodies[1:]] = 0.25
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Pulls while the light floods in, the key's dust, then threads that reach, almost meet, fade, meet."""
+        """Pulls while the light floods in, and the key's dust; then threads that reach, almost meet, fade and meet."""
         seconds, tick = cue.act_tick / TICKS_PER_SECOND, cue.act_tick
         going = ease((seconds - DISSOLVES) / 1.5) * (1.0 - ease((seconds - DISSOLVES - 4.2) / 1.6))
         vast = ease((seconds - REACHES) / 5.0)
@@ -164,7 +164,7 @@ class Chorus(Scene):
         return AT_HOME if connection >= HOMECOMING else (-5, 7, 14, 17, 21, 26)
 
     def layer_parameters(self, layer: str) -> Values:
-        """Where things are, and when they happen."""
+        """Positions and times."""
         values: dict[str, Values] = {
             "abyss": {"dawns": EBBS - 1.0},
             "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7},
@@ -185,7 +185,7 @@ class Chorus(Scene):
         return values[layer]
 
     def _homes(self) -> NDArray[np.float32]:
-        """Where the one light and the others are at home, (64, 3) m."""
+        """The homes of the one light and the others, (64, 3) m."""
         return np.vstack([np.array(PALM, np.float32), constellation.nearest(self.streams, OTHERS)])
 
     def _feelings(self, cast: Cast, root: int, tip: int) -> NDArray[np.float32]:

@@ -33,8 +33,8 @@ NEAR = 4.2  # m in front of the camera
 _RISE = (0.07, 0.19)  # m/s
 _BETWEEN = 56  # ticks from one new thread to the next
 _REACH, _LOOSED = 3.4, 5.2  # m: how far a new thread reaches, and where it lets go again
-_SAG = 3.2  # times that of threads in air: ropes of light are heavy in water
-_BEHIND = 0.4  # how much of the camera's way the droplets do not go with it
+_SAG = 3.2  # times the sag of threads in air: ropes of light are heavy in water
+_BEHIND = 0.4  # the fraction of the camera's motion that the droplets do not follow
 _JOY, _TENDERNESS, _GRIEF = (NAMES.index(name) for name in ("joy", "tenderness", "grief"))
 _TINTS = {_JOY: 4, _TENDERNESS: 0, _GRIEF: 2}  # the dust that a memory leaves: petals, snow, turquoise
 _FEELINGS = (
@@ -46,7 +46,7 @@ _FEELINGS = (
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The camera's own axes: right, up and forward as rows, and the tangents of half its fields of view at 16:9."""
+    """The camera's frame: right, up and forward as rows, and the tangents of half its fields of view at 16:9."""
 
     eye: NDArray[np.float64]
     axes: NDArray[np.float64]
@@ -54,7 +54,7 @@ class _View:
     high: float
 
     def seen(self, place: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Places `(3, n)` in metres as metres to the right, up and forward."""
+        """World positions `(3, n)` in the camera's frame, m to the right, up and forward."""
         return self.axes @ (place - self.eye[:, None])
 
     def place(self, seen: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,7 +102,7 @@ class Immersion(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as one does in water."""
+        """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as in water."""
         sunk, risen = ease(seconds / 8.0), ease((seconds - self.ascent) / 6.4)
         y = -1.5 - 5.3 * sunk + 6.3 * risen + 0.10 * math.sin(seconds * 0.47)
         pitch = math.radians(16.0 + 14.0 * sunk + 40.0 * risen + 0.8 * math.sin(seconds * 0.31))
@@ -126,7 +126,7 @@ class Immersion(Scene):
         return drawn, ease(since / 2.1) * (1.0 - ease((since - closes) / 1.5))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """The droplets, all through the view; the first three take turns, their memories in the seed's order."""
+        """The droplets, all over the view; the first three take turns, in an order drawn from the seed."""
         away = np.concatenate([[5.2, 5.6, 6.0], rng.uniform(4.6, 9.5, DROPLETS - 3)])
         spread = (np.arange(DROPLETS - 3) * 0.618 + rng.random()) % 1.0 * 2.0 - 1.0
         across = np.concatenate([rng.uniform(-0.5, 0.5, 3), spread])
@@ -142,7 +142,7 @@ class Immersion(Scene):
         cast.bodies.radius[here] = 0.15 + 0.33 * rng.random(DROPLETS) ** 2.2
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Droplets rise, open and come again; threads reach between them; plankton, bubbles and petals drift."""
+        """Droplets rise, open and return; threads reach between them; plankton, bubbles and petals drift."""
         seconds = cue.act_tick / TICKS_PER_SECOND
         self._drift(cast, seconds, rng)
         self._connect(cast, cue, rng)
@@ -183,7 +183,7 @@ class Immersion(Scene):
         bodies.presence_goal[gone] = 1.0
 
     def _connect(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """A new thread now and then, from one droplet to the nearest that it is not tied to; all brighten with time."""
+        """Now and then, tie a droplet to the nearest one that it is not tied to; all threads brighten with time."""
         bodies, threads = cast.bodies, cast.strands
         seconds = cue.act_tick / TICKS_PER_SECOND
         here = threads.presence_goal > 0
@@ -220,11 +220,11 @@ class Immersion(Scene):
         return (0.5, 0.72) if seconds < self.ascent else (0.5 + 0.18 * self._azimuth(), 0.62)
 
     def _azimuth(self) -> float:
-        """The tangent of the light's bearing, by the seed."""
+        """The tangent of the light's bearing, drawn from the seed."""
         return float(self.streams.at("beam").uniform(-0.42, 0.42))
 
     def sounding(self, seconds: float) -> Sounding:
-        """The water closes over all that was heard, and opens again; air rises past the ears."""
+        """The water muffles everything outside, and opens again; air rises past the ears."""
         now, ascent = Sounding(wet=0.6), self.ascent
         now.depth = 0.8 * ease((seconds + 0.4) / 2.2) * (1.0 - ease((seconds - ascent - 2.0) / 4.4))
         now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
@@ -243,7 +243,7 @@ class Immersion(Scene):
         return -5, 7, 14, 17, 22, 26
 
     def layer_parameters(self, layer: str) -> Values:
-        """One light for all that the water shows, and one clock for the memories."""
+        """The same light in every layer, and one clock for the memories."""
         given = {
             "undersea": {"murmur": self.murmur},
             "folds": {"opening": self.ascent, "warmth": 1.9},

@@ -27,17 +27,17 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
-WHO = (-0.62, 0.0)  # m, x and z, where the dreamer stands in the water
+WHO = (-0.62, 0.0)  # m, x and z of the dreamer in the water
 KEY = (0.34, 0.15, 0.06)  # m, the key's tip
 TALL = 1.0  # m, the key
-STONE = 0.805  # of its height, where the stone is that the threads are tied to
+STONE = 0.805  # of its height, the position of the stone, which the threads are tied to
 KINDLED = 4.2  # s, when the key begins to take shape out of dust
 RISEN = 3.4  # s, when the dreamer stands
 PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
 
 
 class Key(Scene):
-    """The key, what it sounds like, and what pulls at it."""
+    """The key, its chimes, and the threads that pull at it."""
 
     layers: ClassVar = ("mere", "bust", "key", "rings", "threads", "dust")
     places: ClassVar = (6, 6, 4_000)
@@ -73,7 +73,7 @@ class Key(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """Low at the water as it breaks, then back to where both are seen, then slowly closer to the key."""
+        """Low over the water as it breaks, then back until both are in view, then slowly closer to the key."""
         back = ease((seconds - 1.6) / 6.6)
         close = ease((seconds - 9.0) / 14.0)
         sway = 0.05 * math.sin(seconds * 0.23)
@@ -142,7 +142,7 @@ class Key(Scene):
         return 0, 7, 14, 21, 28, 31
 
     def layer_parameters(self, layer: str) -> Values:
-        """The key follows its body; the light of the others is the stone in its bow."""
+        """The key follows its body; the stone in its bow is the light of the other layers."""
         stone = KEY[0], KEY[1] + STONE * TALL, KEY[2]
         if layer == "key":
             return {

@@ -54,7 +54,7 @@ class Reflection(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """Close at first, then back until the face is whole, and at last down towards it: it pulls."""
+        """Close at first, then back until the face is whole, and at last down towards it."""
         height = 3.45 + 1.00 * ease(seconds / 10.0) - 0.22 * ease((seconds - 10.0) / 13.0)
         height -= 1.6 * ease((seconds - self.leaving + 1.0) / 7.0)
         x, y = 0.05 * math.sin(seconds * 0.23), 0.06 + 0.04 * math.sin(seconds * 0.31)
@@ -73,7 +73,7 @@ class Reflection(Scene):
         cast.bodies.steer[HOME, focus] = _HEED
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Attention goes to the hand, or wanders from place to place; light drifts in the water."""
+        """Attention follows the hand, or wanders from point to point; light drifts in the water."""
         if np.isfinite(cast.hand[:3]).all():
             place = cast.hand[:3]
         else:
@@ -84,7 +84,7 @@ class Reflection(Scene):
         cast.emit(self.between, cue.tick, rng, ease((cue.act_tick / TICKS_PER_SECOND - 3.0) / 6.0))
 
     def gate(self, seconds: float) -> tuple[float, float]:
-        """The light that falls into the water becomes the face's middle; there the surface opens at the end."""
+        """The light that falls into the water becomes the middle of the face, where the surface opens at the end."""
         return 0.5, 0.51
 
     def sounding(self, seconds: float) -> Sounding:
@@ -100,5 +100,5 @@ class Reflection(Scene):
         return -2, 5, 14, 17, 21, 26
 
     def layer_parameters(self, layer: str) -> Values:
-        """The water opens when the scene says; dust is faint over the face."""
+        """The times of the water; faint dust over the face."""
         return {"pool": {"leaving": self.leaving, "falling": self.falling}, "dust": {"brightness": 0.5}}.get(layer, {})

@@ -62,7 +62,7 @@ class Shore(Scene):
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
 
     def camera(self, seconds: float) -> Camera:
-        """From low over the water, up and in towards the one who stands there, with a breath of sway."""
+        """From low over the water, up and in towards the dreamer, with a slight sway."""
         near = ease((seconds + 3.0) / 42.0)
         sway = 0.35 * math.sin(seconds * 0.23)
         bob = 0.10 * math.sin(seconds * 0.37)
@@ -72,7 +72,7 @@ class Shore(Scene):
         )
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """One thread reaches from the dreamer's hand for the light out at sea, under the seam, and does not arrive."""
+        """One thread reaches from the dreamer's hand for the light under the seam, and does not get there."""
         hand = (coast.FEET[0] + 0.24, coast.FEET[1] + 0.95, coast.FEET[2])
         homes = np.array([hand, (_OUT * coast.seam(self.streams)[0], 11.6, _OUT - 28.0)], np.float32).T
         alone = feeling(resilience=0.75, sadness=0.25)
@@ -93,7 +93,7 @@ class Shore(Scene):
         return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
     def sounding(self, seconds: float) -> Sounding:
-        """The sea below, thunder far out, one's own heart; the bed no more than a colour of the air."""
+        """The sea below, thunder far out, one's own heart; the bed is very soft."""
         now = Sounding(wet=0.35)
         now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
         now.set(heart=-10.0, bed=-7.0)
@@ -108,7 +108,7 @@ class Shore(Scene):
         return 0, 7, 12, 14, 19, 26
 
     def layer_parameters(self, layer: str) -> Values:
-        """The dreamer stands where the land says; the weather is the dream's; the threads are only a promise here."""
+        """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth}
         values: dict[str, Values] = {

@@ -31,7 +31,7 @@ _ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen
 
 
 class Silence(Scene):
-    """The threshold. Between the seconds threshold.STILL nothing moves but the heart."""
+    """The door from near. During `opening.STILLNESS` nothing moves but the heart."""
 
     layers = ("jambs", "leaves", "lock", "key", "dust")
     places = (1, 1, 1_500)
@@ -49,7 +49,7 @@ class Silence(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """From aside and a little below, where key and lock are seen at once, ever closer and ever more slowly.
+        """From the side and a little below, with key and lock in view, ever closer and ever more slowly.
 
         At rest while the silence is whole; as the light opens, round to the line of it, and into it.
         """
@@ -69,7 +69,7 @@ class Silence(Scene):
         cast.appear(home, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """The key goes where it must; dust comes with the light."""
+        """Move the key's body along its path, and emit dust with the light."""
         seconds = cue.act_tick / TICKS_PER_SECOND
         here = np.array(opening.key_position(seconds), np.float32)
         ahead = np.array(opening.key_position(seconds + 1.0 / TICKS_PER_SECOND), np.float32)
@@ -106,7 +106,7 @@ class Silence(Scene):
         return 0, 12, 12, 12, 24, 24
 
     def layer_parameters(self, layer: str) -> Values:
-        """The key is upright, as it was carried, lays itself into the lock, its bow on edge, and turns."""
+        """The key is upright at first, tips over into the lock, its bow on edge, and turns."""
         (laid, lies), (begins, rests) = opening.LAID, opening.TURNS
         if layer == "key":
             return {

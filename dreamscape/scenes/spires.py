@@ -32,7 +32,7 @@ _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
 ]
 _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
-REACH = 11.0, 0.5  # m ahead of the dreamer, where a thread grows to a stranger and where it lets go
+REACH = 11.0, 0.5  # m ahead of the dreamer at which a thread grows to a stranger, and at which it lets go
 GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
 
 
@@ -59,7 +59,7 @@ class Spires(Scene):
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
-        """Behind the dreamer: close at first, then letting them go ahead; it leans into the bends with their weight."""
+        """Behind the dreamer: close at first, then further back; it leans into the bends."""
         way, walked = street(self.streams), walker_bodies.distance_walked(seconds)
         behind = 3.1 + 4.6 * ease((seconds - 0.5) / 9.0) - 1.2 * ease((seconds - 24.0) / 11.0)
         s = walked - behind
@@ -81,7 +81,7 @@ class Spires(Scene):
         self._walk(cast, 0.0)
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Everyone walks on."""
+        """Move everyone along the street."""
         self._walk(cast, cue.act_tick / TICKS_PER_SECOND)
         self._touch(cast, cue.act_tick)
         cast.emit(self.trails, cue.tick, rng)

@@ -51,7 +51,7 @@ CLIMB = replace(
 
 @cache
 def shot(body: int) -> int:
-    """The tick of the act at which the thread to a body shoots out; the first ones take their time."""
+    """The tick of the act at which the thread to a body shoots out, slowly at first."""
     part: float = ((body - 1) / len(LIVING)) ** 0.85
     return round((THREADS + 3.6 * part) * TICKS_PER_SECOND)
 
@@ -103,12 +103,12 @@ class Starlight(Scene):
         self._aim = (*aim, 0.0)
 
     def _along_veins(self, streams: Streams) -> Emitter:
-        """What runs up the arm over its longest vein."""
+        """The emitter of the starlight that runs up the arm along its longest vein."""
         points = tuple(hand_to_world(*forearm_point(up, across)) for up, across in trunk(streams, 24))
         return self._pose.emitter(replace(CLIMB, points=points))
 
     def camera(self, seconds: float) -> Camera:
-        """Close on the hand, then back over the shore: the distance grows by equal parts in equal times."""
+        """Close to the hand, then back over the shore; the distance grows exponentially."""
         sway = math.sin(seconds * 0.31)
         back = ease((seconds - BACK[0]) / (BACK[1] - BACK[0]))
         later = ease((seconds - BACK[1]) / (30.0 - BACK[1]))
@@ -164,7 +164,7 @@ class Starlight(Scene):
         self._dance(cast, seconds)
 
     def _straighten(self, cast: Cast) -> None:
-        """A thread on its way flies like an arrow; once it has arrived it hangs, and bends in long waves."""
+        """Keep a growing thread straight; once it has arrived, it hangs and bends in long waves."""
         strands = cast.strands
         flying = np.flatnonzero((strands.presence_goal > 0) & (strands.reach < 1))
         along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
@@ -211,7 +211,7 @@ class Starlight(Scene):
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
     def sounding(self, seconds: float) -> Sounding:
-        """So close to the hand that the sea is far and starlight is heard; then the shore, and the threads ring."""
+        """Close to the hand, with the sea far and starlight near; then the shore, and the threads ring."""
         now, back = Sounding(wet=0.6), BACK[0]
         away = swell(seconds, back, back + 4.0, -9.0)
         now.play(Surf(self.streams, 7.5, 0.55), "sea", 1.0 + away)
@@ -225,7 +225,7 @@ class Starlight(Scene):
         yield SoundCue(MELTS - 1.0, StoneTone(self.streams), "things", decibels(-13.0), 0.1, 0.6)
 
     def thunder(self) -> float:
-        """Far, as its lightning is dim."""
+        """Soft, as the lightning is dim."""
         return STORM
 
     def chord(self, connection: float) -> tuple[int, ...]:

@@ -6,8 +6,7 @@ from dreamscape.arrays import F32
 from dreamscape.physics.emitters import Vector
 from dreamscape.physics.emotions import feeling
 
-# Every living thing that a thread reaches, in this order: what it feels, where it lives (m), how firmly it stays there
-# (1/s^2).
+# In the order in which threads reach them: emotion, home (m), and the stiffness of the pull towards it (1/s^2).
 LIVING: tuple[tuple[str, Vector, float], ...] = (
     ("sadness", (6.5, 0.7, 27.0), 4.0),  # the ocean
     ("sadness", (19.0, 0.6, 36.0), 4.0),
@@ -30,7 +29,7 @@ LIVING: tuple[tuple[str, Vector, float], ...] = (
     ("grief", (5.0, 1.2, 38.0), 2.5),
     ("wisdom", (9.5, 12.0, 24.0), 2.0),
 )
-# m/s^2, by which a thread rises or sinks with what its living thing feels, over the weight of every thread.
+# m/s^2, added to the weight of a thread, by the emotion of the creature at its end.
 BUOYANCY = {
     "joy": 3.5,
     "curiosity": 2.5,
@@ -41,7 +40,7 @@ BUOYANCY = {
     "sadness": -6.0,
 }
 LIFTS = np.array([0.0, *(BUOYANCY.get(name, 0.0) for name, _, _ in LIVING)], np.float32)
-# m, by which a seed moves a living thing to either side of its place; the others fly, and are moved farthest.
+# m, by how much a seed moves a creature to either side of its home; all others fly, and are moved furthest.
 ROOM: dict[str, Vector] = {
     "resilience": (0.0, 0.25, 1.5),
     "sadness": (3.5, 0.0, 3.0),
@@ -57,5 +56,5 @@ BIRDS = tuple(n for n, (name, _, _) in enumerate(LIVING, start=1) if name == "jo
 
 
 def felt(name: str) -> F32:
-    """A living thing's emotion; the thunder's is held back by the calm of the night, or its thread would only quake."""
+    """A creature's emotion; resilience steadies the thunder's, or its thread would only tremble."""
     return feeling(impatience=0.7, resilience=0.3) if name == "impatience" else feeling(**{name: 1.0})
