@@ -183,6 +183,11 @@ def test_the_layer_of_the_readme_compiles(
     del sys.modules["readme_mist"]
 
 
+def test_the_site_has_every_page() -> None:
+    listed = set(re.findall(r"[\w-]+\.md", (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} <= listed
+
+
 def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
