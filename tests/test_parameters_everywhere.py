@@ -22,7 +22,7 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
 from dreamscape.live.controls.midi import parse_knobs
 from dreamscape.live.controls.parameter_controls import OscControls, ParameterRanges
-from dreamscape.parameters import Scalar, Values
+from dreamscape.parameters import Scalar, Values, declared
 from dreamscape.quality import TIERS
 from dreamscape.settable import Settable
 
@@ -226,7 +226,7 @@ def test_what_cannot_be_set_is_refused(name: str, value: float) -> None:
 def test_parameters_are_listed_as_json() -> None:
     told = json.loads(CliRunner().invoke(cli.main, ["layers", "--json"]).output)
     hand = told["layers"]["hand"]["parameters"]
-    assert hand["left"] == {"kind": "toggle", "default": False, "about": "whether it is a left hand", "unit": ""}
+    assert (hand["left"]["kind"], hand["left"]["default"]) == ("toggle", False)
     assert (hand["wrist"]["kind"], hand["wrist"]["axes"], hand["wrist"]["default"]) == ("vector", "xyz", [0, 0, 0])
     assert (hand["wrist"]["low"], hand["wrist"]["high"], hand["wrist"]["unit"]) == (-500.0, 500.0, "m")
     assert told["layers"]["halo"]["parameters"]["body"]["kind"] == "integer"
@@ -236,13 +236,14 @@ def test_parameters_are_listed_as_json() -> None:
 
 def test_parameters_are_listed_with_their_kinds() -> None:
     told = CliRunner().invoke(cli.main, ["layers", "--parameters"]).output
-    for line in (
-        "    wrist = [0, 0, 0] [x, y, z -500 to 500] m: where the wrist is",
-        "    left = false [true or false]: whether it is a left hand",
-        "    body = -1 [-1 to 63, whole] place: the body of the cast that its middle follows; -1 for none",
-        "    glow = 1 [0 to 3] x: light within the crests",
+    for layer, name, value in (
+        ("hand", "wrist", "[0, 0, 0] [x, y, z -500 to 500] m"),
+        ("hand", "left", "false [true or false]"),
+        ("key", "body", "-1 [-1 to 63, whole] place"),
+        ("ocean", "glow", "1 [0 to 3] x"),
     ):
-        assert line in told.splitlines()
+        about = declared(catalogue.layer(layer))[name].about
+        assert f"    {name} = {value}: {about}" in told.splitlines()
 
 
 @pytest.mark.usefixtures("lantern")
