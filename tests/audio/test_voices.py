@@ -93,14 +93,27 @@ def envelope(sound: F64, step: int) -> F64:
     return np.sqrt((sound[: len(sound) // step * step].reshape(-1, step) ** 2).mean(axis=1))
 
 
-ONCE = ["heartbeat", "thunder", "whisper", "chime", "drop", "pluck", "hum", "stone", "lock", "creak", "laugh", "sob"]
-ON_AND_ON = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "bed"]
+ONE_SHOTS = [
+    "heartbeat",
+    "thunder",
+    "whisper",
+    "chime",
+    "drop",
+    "pluck",
+    "hum",
+    "stone",
+    "lock",
+    "creak",
+    "laugh",
+    "sob",
+]
+TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "bed"]
 
 
-@pytest.mark.parametrize("name", ONCE)
+@pytest.mark.parametrize("name", ONE_SHOTS)
 def test_what_sounds_once_begins_and_ends_in_silence_and_is_the_same_again(name: str) -> None:
     """Or it clicks, or carries direct current, or the film differs from the session."""
-    voice = pictures().ONCE[name]
+    voice = pictures().ONE_SHOTS[name]
     sound = voice.render()
     assert sound.dtype == np.float32
     assert np.array_equal(sound, voice.render())
@@ -110,9 +123,9 @@ def test_what_sounds_once_begins_and_ends_in_silence_and_is_the_same_again(name:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ON_AND_ON)
+@pytest.mark.parametrize("name", TEXTURES)
 def test_what_goes_on_is_entered_anywhere_and_as_loud_as_it_says(name: str) -> None:
-    texture = pictures().ON_AND_ON[name]
+    texture = pictures().TEXTURES[name]
     sound = played(texture, 8.0, 40)
     assert np.array_equal(texture.block(100), sound[60 * BLOCK : 61 * BLOCK].astype(np.float32))
     assert 20.0 * np.log10(sound.std() / 0.1) == pytest.approx(0.0, abs=9.0)
@@ -122,7 +135,7 @@ def test_what_goes_on_is_entered_anywhere_and_as_loud_as_it_says(name: str) -> N
 def test_every_voice_has_its_picture_and_its_place_in_the_docs() -> None:
     text = (ROOT / "docs" / "sound.md").read_text("utf-8")
     shown = set(re.findall(r"pictures/sound/(\w+)\.jpg", text))
-    assert shown == set(pictures().ONCE) | set(pictures().ON_AND_ON) == set(ONCE) | set(ON_AND_ON)
+    assert shown == set(pictures().ONE_SHOTS) | set(pictures().TEXTURES) == set(ONE_SHOTS) | set(TEXTURES)
     assert {path.stem for path in (ROOT / "docs" / "pictures" / "sound").glob("*.jpg")} == shown
     modules = {path.stem for path in (ROOT / "dreamscape" / "audio" / "voices").glob("[a-z]*.py")}
     assert modules - {"phones", "spelling"} == shown
