@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -21,7 +21,7 @@ from dreamscape import scenes as _scenes
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, one_of
 from dreamscape.parameters import Declaration, scalars
-from dreamscape.render.layer import COMMON, Layer
+from dreamscape.render.layer import Layer
 from dreamscape.scene_file import SceneFile
 from dreamscape.world.scene import Scene
 
@@ -72,7 +72,7 @@ def _foreign(group: str) -> dict[str, list[EntryPoint]]:
     try:
         entries = entry_points(group=group)
     except Exception as error:  # such as a package's file that is not text
-        _warn(f"entry points of other packages: cannot be read ({_reason(error)}); reinstall what is broken")
+        _warn(f"entry points of other packages: cannot be read ({reason(error)}); reinstall what is broken")
         return by_name
     for entry in entries:
         others = by_name.setdefault(entry.name, [])
@@ -89,7 +89,7 @@ def _load(entry: EntryPoint, base: type[T]) -> type[T]:
         raise
     except BaseException as error:  # a `sys.exit` in it must not end this program
         raise DreamscapeError(
-            f"{_origin(entry)}: cannot be loaded ({_reason(error)}); update or uninstall it"
+            f"{_origin(entry)}: cannot be loaded ({reason(error)}); update or uninstall it"
         ) from error
     if not (isinstance(item, type) and issubclass(item, base)):
         raise DreamscapeError(f"{_origin(entry)}: expected a {base.__name__} class, got {item!r}")
@@ -108,7 +108,8 @@ def _origin(entry: EntryPoint) -> str:
     return f"entry point {entry.group}: {entry.name} = {entry.value}{package}"
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """Why something of another package cannot be used, for a message."""
     return f"{type(error).__name__}: {error}"
 
 
@@ -130,6 +131,11 @@ def _usable(package: ModuleType, group: str, names: list[str], load: Callable[[s
 
 def _warn(sentence: str) -> None:
     warnings.warn(f"{sentence}; it is left out", PluginWarning, stacklevel=1)
+
+
+def own_scene_names() -> list[str]:
+    """The names of the package's own scenes."""
+    return _own(_scenes)
 
 
 def scene_names() -> list[str]:
@@ -257,7 +263,7 @@ def layers() -> dict[str, type[Layer]]:
     return _usable(_layers, _LAYERS, layer_names(), layer)
 
 
-class _Scenes(Mapping[str, type[Scene]]):
+class LazyScenes(Mapping[str, type[Scene]]):
     """All scene classes by name, each loaded at its first use."""
 
     def __init__(self) -> None:
@@ -274,72 +280,6 @@ class _Scenes(Mapping[str, type[Scene]]):
 
     def __len__(self) -> int:
         return len(self._names)
-
-
-def check(dream: dream_file.Dream) -> None:
-    """Check that a dream can be drawn: its scenes, their parameters and palettes, and the layers that they name.
-
-    Raises:
-        InputError: the dream names something that does not exist; says where.
-        DreamscapeError: something of another package cannot be used.
-    """
-    known = _Scenes()
-    for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(_own(_scenes))):
-        check_layers(name, _layers_of(scene(name)))
-    dream_file.check(dream, known)
-
-
-def check_layers(scene: str, names: Sequence[str]) -> None:
-    """Check that there are the layers of a scene, and that each finds the textures that it needs.
-
-    Of the package's own scenes the test suite checks this, so that a dream need not import layers before it is drawn.
-
-    Args:
-        scene: its name, for messages.
-        names: of its layers, in the order they are drawn.
-
-    Raises:
-        DreamscapeError: one is unknown, or needs a texture that no layer of the scene publishes in time; says which
-            needs what, and what offers it.
-    """
-    kinds = {}
-    for name in names:
-        try:
-            kinds[name] = layer(name)
-        except DreamscapeError as error:
-            raise DreamscapeError(f"scene {scene!r}: {error}") from error
-    for place, name in enumerate(names):
-        kind = kinds[name]
-        early = {*kind.prepares_with, *(kind.needs if max(kind.divisor) > 1 else ())}
-        for texture in sorted({*kind.needs, *early} - {*COMMON}):
-            offers = [other for other in names if other != name and texture in kinds[other].publishes]
-            where = f"scene {scene!r}: layer {name!r} needs the texture {texture!r}"
-            if not offers and texture in kind.needs:
-                raise DreamscapeError(f"{where}, which no layer of the scene publishes; {_offered(texture)}")
-            if offers and texture in early and not {*offers} & {*names[:place]}:
-                raise DreamscapeError(
-                    f"{where} as it prepares, but {one_of(offers)}, which publishes it, stands after it in the scene's "
-                    f"layers; name {one_of(offers)} before {name}"
-                )
-
-
-def _offered(texture: str) -> str:
-    """Which layers of all publish a texture, for a message."""
-    names = [name for name, kind in layers().items() if texture in kind.publishes]
-    return f"add {one_of(names)} to its layers" if names else "no layer at all does"
-
-
-def _layers_of(item: type[Scene]) -> tuple[str, ...]:
-    """The names of a scene's layers; a class of another package may hold anything there."""
-    try:
-        item.colours()
-        names = tuple(item.layers)
-    except Exception as error:
-        where = f"{item.__module__}:{item.__qualname__}"
-        if where.startswith(scene_file.PREFIX):
-            raise  # its author is here, and sees the line
-        raise DreamscapeError(f"{where}: cannot be drawn ({_reason(error)}); update its package") from error
-    return names
 
 
 def current_name(name: str) -> str:

@@ -13,7 +13,7 @@ from dreamscape.clock import Moment
 from dreamscape.colour import linear
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.dream.inputs import ParameterChange
-from dreamscape.engine import recording
+from dreamscape.engine import dream_check, recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_layer_names
 from dreamscape.errors import DreamscapeError
@@ -132,7 +132,7 @@ def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_layers_of_a_scene_find_the_textures_that_they_need(scene: str) -> None:
-    catalogue.check_layers(scene, catalogue.scene(scene).layers)
+    dream_check.check_layers(scene, catalogue.scene(scene).layers)
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -168,14 +168,14 @@ def test_a_layer_exchanges_the_textures_that_it_declares(drawn: Drawn, name: str
 )
 def test_a_scene_whose_layers_do_not_find_a_texture_is_refused(layers: tuple[str, ...], message: str) -> None:
     with pytest.raises(DreamscapeError) as caught:
-        catalogue.check_layers("cove", layers)
+        dream_check.check_layers("cove", layers)
     assert message in str(caught.value)
 
 
 def test_a_layer_that_draws_at_a_part_of_the_resolution_needs_its_textures_early(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(catalogue.layer("pavement"), "divisor", (2, 1, 1, 1))
     with pytest.raises(DreamscapeError, match="name spires before pavement"):
-        catalogue.check_layers("alley", ("pavement", "spires"))
+        dream_check.check_layers("alley", ("pavement", "spires"))
 
 
 @pytest.mark.parametrize(

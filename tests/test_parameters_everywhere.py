@@ -17,7 +17,7 @@ from dreamscape.clock import Moment
 from dreamscape.colour import linear
 from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import ParameterChange
-from dreamscape.engine import dream_source, recording
+from dreamscape.engine import dream_check, dream_source, recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
 from dreamscape.live.controls.midi import parse_knobs
@@ -83,7 +83,7 @@ def lantern(installed: Install) -> None:  # noqa: F811
 def dream(path: Path, parameters: str = "") -> dream_file.Dream:
     path.write_text(f"{DREAM}[act.parameters]\n{parameters}\n", "utf-8")
     loaded = dream_file.load(str(path))
-    catalogue.check(loaded)
+    dream_check.check(loaded)
     return loaded
 
 

@@ -12,6 +12,7 @@ from dreamscape import catalogue, cli
 from dreamscape.commands import doctor
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
 from dreamscape.dream.inputs import ParameterChange
+from dreamscape.engine import dream_check
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning
 from dreamscape.rng import Streams
 
@@ -126,9 +127,9 @@ def test_a_broken_package_is_named_and_stops_only_what_needs_it(installed, entry
         catalogue.layer("mist")
     assert str(caught.value).startswith(named)
     assert message in str(caught.value)
-    catalogue.check(load("sapphire"))  # without a warning, which would be an error here
+    dream_check.check(load("sapphire"))  # without a warning, which would be an error here
     with pytest.raises(DreamscapeError, match=r"layers: mist = .* of the package mist-art 1\.5"):
-        catalogue.check(dream_of("moor"))  # whose layer it is
+        dream_check.check(dream_of("moor"))  # whose layer it is
     with pytest.warns(PluginWarning, match="it is left out") as warned:
         assert set(catalogue.layers()) == set(LAYERS)
     assert [str(one.message).startswith(named) for one in warned] == [True]
@@ -154,7 +155,7 @@ def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(i
     scenes = "fen = mist_art.leaving:Fen\nbare = mist_art.bare:Bare\nmarsh = mist_art.marsh:Marsh\n"
     installed(BROKEN, f"[dreamscape.layers]\nwet = mist_art.wet:Wet\n[dreamscape.scenes]\n{scenes}")
     with pytest.raises(DreamscapeError) as caught:
-        catalogue.check(dream_of(scene))
+        dream_check.check(dream_of(scene))
     assert message in str(caught.value)
 
 

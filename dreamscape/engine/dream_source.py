@@ -12,6 +12,7 @@ import msgspec
 from dreamscape import catalogue, scene_file
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine import dream_check
 from dreamscape.engine.act_layers import OF_LAYER
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import assign, declared
@@ -39,7 +40,7 @@ def load(dream: str | None = None, scene: str | None = None, settings: Sequence[
     if file:
         catalogue.add(file)
     loaded = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
-    catalogue.check(loaded)
+    dream_check.check(loaded)
     if file:
         loaded = _with_code(loaded, file)
     return with_settings(loaded, parse_settings(settings))

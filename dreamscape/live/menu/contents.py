@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from dreamscape import catalogue, rng
+from dreamscape import rng
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import dream_check
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.menu.favourites_section import FavouritesSection
 from dreamscape.live.menu.interfaces import MenuHost
@@ -120,7 +121,7 @@ class Contents:
         ]
 
     def _play(self, dream: Dream) -> None:
-        catalogue.check(dream)
+        dream_check.check(dream)
         self._session.seek_dream(dream, dream.file.seed, 0)
         self._session.window.name(dream.file.title)
         self._menu.close()

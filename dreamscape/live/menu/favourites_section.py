@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from dreamscape import catalogue
 from dreamscape.dream import dream_file
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import dream_check
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.menu.interfaces import MenuHost
 from dreamscape.live.menu.rows import Row
@@ -64,7 +64,7 @@ class FavouritesSection:
         session = self._session
         try:
             dream = dream_file.load(favourite.dream)
-            catalogue.check(dream)
+            dream_check.check(dream)
             tick = favourites.tick_of(favourite, Timeline(dream.file, Streams(favourite.seed)))
         except DreamscapeError as error:
             session.hud.say(str(error))

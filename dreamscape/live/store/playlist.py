@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dreamscape import catalogue
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream
+from dreamscape.engine import dream_check
 from dreamscape.errors import InputError
 from dreamscape.rng import Streams
 
@@ -60,7 +60,7 @@ def read(names: Sequence[str]) -> list[Dream]:
     """
     dreams = [dream_file.load(name) for name in names]
     for dream in dreams:
-        catalogue.check(dream)
+        dream_check.check(dream)
     return dreams
 
 

@@ -1,0 +1,75 @@
+"""Checks that a dream can be drawn: its scenes, and the layers and textures that these name."""
+
+from collections.abc import Sequence
+
+from dreamscape import catalogue, scene_file
+from dreamscape.dream import dream_file
+from dreamscape.errors import DreamscapeError, one_of
+from dreamscape.render.layer import COMMON
+from dreamscape.world.scene import Scene
+
+
+def check(dream: dream_file.Dream) -> None:
+    """Check that a dream can be drawn: its scenes, their parameters and palettes, and the layers that they name.
+
+    Raises:
+        InputError: the dream names something that does not exist; says where.
+        DreamscapeError: something of another package cannot be used.
+    """
+    known = catalogue.LazyScenes()
+    for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(catalogue.own_scene_names())):
+        check_layers(name, _layers_of(catalogue.scene(name)))
+    dream_file.check(dream, known)
+
+
+def check_layers(scene: str, names: Sequence[str]) -> None:
+    """Check that there are the layers of a scene, and that each finds the textures that it needs.
+
+    Of the package's own scenes the test suite checks this, so that a dream need not import layers before it is drawn.
+
+    Args:
+        scene: its name, for messages.
+        names: of its layers, in the order they are drawn.
+
+    Raises:
+        DreamscapeError: one is unknown, or needs a texture that no layer of the scene publishes in time; says which
+            needs what, and what offers it.
+    """
+    kinds = {}
+    for name in names:
+        try:
+            kinds[name] = catalogue.layer(name)
+        except DreamscapeError as error:
+            raise DreamscapeError(f"scene {scene!r}: {error}") from error
+    for place, name in enumerate(names):
+        kind = kinds[name]
+        early = {*kind.prepares_with, *(kind.needs if max(kind.divisor) > 1 else ())}
+        for texture in sorted({*kind.needs, *early} - {*COMMON}):
+            offers = [other for other in names if other != name and texture in kinds[other].publishes]
+            where = f"scene {scene!r}: layer {name!r} needs the texture {texture!r}"
+            if not offers and texture in kind.needs:
+                raise DreamscapeError(f"{where}, which no layer of the scene publishes; {_offered(texture)}")
+            if offers and texture in early and not {*offers} & {*names[:place]}:
+                raise DreamscapeError(
+                    f"{where} as it prepares, but {one_of(offers)}, which publishes it, stands after it in the scene's "
+                    f"layers; name {one_of(offers)} before {name}"
+                )
+
+
+def _offered(texture: str) -> str:
+    """Which layers of all publish a texture, for a message."""
+    names = [name for name, kind in catalogue.layers().items() if texture in kind.publishes]
+    return f"add {one_of(names)} to its layers" if names else "no layer at all does"
+
+
+def _layers_of(item: type[Scene]) -> tuple[str, ...]:
+    """The names of a scene's layers; a class of another package may hold anything there."""
+    try:
+        item.colours()
+        names = tuple(item.layers)
+    except Exception as error:
+        where = f"{item.__module__}:{item.__qualname__}"
+        if where.startswith(scene_file.PREFIX):
+            raise  # its author is here, and sees the line
+        raise DreamscapeError(f"{where}: cannot be drawn ({catalogue.reason(error)}); update its package") from error
+    return names
