@@ -16,13 +16,13 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from dreamscape import layers as _layers
-from dreamscape import mistakes, scene_file
 from dreamscape import scenes as _scenes
+from dreamscape.authoring import mistakes, scene_file
+from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, one_of
 from dreamscape.parameters import Declaration, scalars
 from dreamscape.render.layer import Layer
-from dreamscape.scene_file import SceneFile
 from dreamscape.world.scene import Scene
 
 T = TypeVar("T", bound=Layer | Scene)

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from dreamscape import __version__, mistakes
+from dreamscape import __version__
+from dreamscape.authoring import mistakes
 from dreamscape.commands import about, desktop, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import complain
 from dreamscape.errors import AuthorError, DreamscapeError, InputError, PluginWarning

@@ -8,9 +8,9 @@ by its name, and a component of the others by `name.component`, such as `wrist.x
 from collections.abc import Mapping
 from typing import Any
 
-from dreamscape.compound_parameters import Colour, Compound, Vector
 from dreamscape.errors import InputError, one_of
-from dreamscape.parameter_kinds import Choice, Declaration, Integer, Parameter, Scalar, Toggle, Value
+from dreamscape.parameter_kinds.compound import Colour, Compound, Vector
+from dreamscape.parameter_kinds.scalar import Choice, Declaration, Integer, Parameter, Scalar, Toggle, Value
 from dreamscape.text import short
 
 __all__ = [

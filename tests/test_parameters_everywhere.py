@@ -19,12 +19,12 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import ParameterChange
 from dreamscape.engine import dream_check, dream_source, recording
 from dreamscape.engine.renderer import Renderer
+from dreamscape.engine.settable import Settable
 from dreamscape.errors import InputError
 from dreamscape.live.controls.midi import parse_knobs
 from dreamscape.live.controls.parameter_controls import OscControls, ParameterRanges
 from dreamscape.parameters import Scalar, Values, declared
 from dreamscape.quality import TIERS
-from dreamscape.settable import Settable
 
 Install = Callable[[dict[str, str], str], None]
 

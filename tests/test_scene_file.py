@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dreamscape import catalogue, cli, scene_file
+from dreamscape import catalogue, cli
+from dreamscape.authoring import scene_file
 from dreamscape.commands import exporting, film
 from dreamscape.commands.parameters import ExportParameters
 from dreamscape.engine import dream_source, provenance, recording

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dreamscape import catalogue, scene_file
+from dreamscape import catalogue
+from dreamscape.authoring import scene_file
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, one_of
 from dreamscape.render.layer import COMMON

@@ -9,14 +9,15 @@ from typing import Any
 
 import msgspec
 
-from dreamscape import catalogue, scene_file
+from dreamscape import catalogue
+from dreamscape.authoring import scene_file
+from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine import dream_check
 from dreamscape.engine.act_layers import OF_LAYER
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import assign, declared
-from dreamscape.scene_file import SceneFile
 from dreamscape.text import short
 
 DEFAULT = "sapphire"

@@ -19,10 +19,10 @@ from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.inputs import BEYOND, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.legs import Leg, LegBuilder
+from dreamscape.engine.settable import Settable
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.files import regular
 from dreamscape.files.schema import explain
-from dreamscape.settable import Settable
 from dreamscape.text import short, tag
 
 FORMATS = 1, 2  # versions of the format that can be read; 1 had no jumps

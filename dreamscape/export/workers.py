@@ -12,7 +12,8 @@ from typing import Any
 
 from av.error import FFmpegError
 
-from dreamscape import catalogue, mistakes
+from dreamscape import catalogue
+from dreamscape.authoring import mistakes
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.backends import (
     Backend,

@@ -116,7 +116,7 @@ IMPORTED = {
     "pythonosc": "python-osc",
     "yaml": "distributed",  # which is set up in it
 }
-OURS = {"tests": ("dev",), "scripts": ("bake",), "benchmarks": ("benchmark", "dev")}  # with what they need
+OURS = {"tests": ("dev",), "scripts": ("bake", "docs"), "benchmarks": ("benchmark", "dev")}  # with what they need
 
 
 @pytest.mark.parametrize(("folder", "more"), [("dreamscape", tuple(doctor.FOR)), *OURS.items()])

@@ -8,10 +8,10 @@ from typing import Any
 from dreamscape.clock import now_ns
 from dreamscape.devices.alsa import silence
 from dreamscape.devices.audio_input import AGAIN
+from dreamscape.engine.settable import Settable
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.live.controls.parameter_controls import NamedValue, ParameterRanges
 from dreamscape.parameters import Scalar
-from dreamscape.settable import Settable
 from dreamscape.text import short
 
 KNOB = 127.0  # the highest value of a MIDI controller

@@ -1,9 +1,9 @@
 """Parameters set by name from outside, and their OSC source."""
 
+from dreamscape.engine.settable import Settable
 from dreamscape.errors import InputError
 from dreamscape.live.controls.osc import Osc, parameter_value
 from dreamscape.parameters import Scalar, Value
-from dreamscape.settable import Settable
 
 NamedValue = tuple[str, Scalar]
 

@@ -7,7 +7,8 @@ without a hand. Where any of that fails, the version before goes on.
 from pathlib import Path
 from typing import Protocol
 
-from dreamscape import catalogue, mistakes, scene_file
+from dreamscape import catalogue
+from dreamscape.authoring import mistakes, scene_file
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine import dream_source
 from dreamscape.errors import AuthorError, DreamscapeError

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from dreamscape import mistakes
+from dreamscape.authoring import mistakes
 from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.devices.window import Window
 from dreamscape.dream.dream_file import Dream

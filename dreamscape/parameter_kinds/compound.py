@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from dreamscape import colour
-from dreamscape.parameter_kinds import Declaration, Parameter
+from dreamscape.parameter_kinds.scalar import Declaration, Parameter
 
 
 class Compound(Declaration[tuple[float, ...]]):

@@ -20,7 +20,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TypeVar
 
-from dreamscape import mistakes, resources
+from dreamscape import resources
+from dreamscape.authoring import mistakes
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.render.layer import Layer
 from dreamscape.render.shader_source import ShaderSource
