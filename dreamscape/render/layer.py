@@ -136,14 +136,15 @@ class Layer(Parametrised):
         Args:
             shader: the program; of the layer's parameters, it gets those that it declares.
             frame: the moment; samplers get the published textures of their names.
-            uniforms: further values by name; a texture among them is bound to the sampler of that name.
+            uniforms: further values by name, each in place of a parameter of its name; a texture among them is bound to
+                the sampler of that name.
         """
         own = {name: value for name, value in uniforms.items() if isinstance(value, moderngl.Texture)}
         for name in own:
             del uniforms[name]
         known = shader.declared
         values = {name: p.uniform(getattr(self, name)) for name, p in self._parameters.items() if name in known}
-        shader.set(**values, **uniforms)
+        shader.set(**{**values, **uniforms})
         shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:

@@ -116,7 +116,8 @@ class Shader:
         except moderngl.Error as error:
             log = str(error)
             faulty = vertex if "\nvertex_shader\n" in log else source
-            raise ShaderError(f"{source.path.name}: {faulty.explain(log)}") from None
+            name, text = source.path.name, faulty.explain(log)
+            raise ShaderError(text if text.startswith(f"{name}:") else f"{name}: {text}") from None
 
     def _fail(self, error: str) -> None:
         """Raise, or note the error if the context has a shader cache and so is lenient."""

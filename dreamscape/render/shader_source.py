@@ -1,5 +1,6 @@
 """Shader source: .glsl files with their includes expanded, and driver errors mapped back to files and lines."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ _DEFAULT = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*=(?!=)")
 _DECLARATOR = re.compile(r"(\w+)\s*((?:\[[^\]]*\])?)")
 _PLACE = re.compile(r"\b0(?::(\d+)(?=[:(])|\((\d+)\))")  # Mesa `0:12(3): `, NVIDIA `0(12) : `, others `0:12: `
 _UNDECLARED = re.compile(r"undeclared|undefined|not declared", re.IGNORECASE)
+_NO_FIELD = re.compile(r"cannot access field|no such field|not (?:a )?member", re.IGNORECASE)
+_CANDIDATES = "; candidates are"  # with which Mesa begins to list all overloads
 _QUOTED = re.compile(r"[`'\"](\w+)['\"]")
 _MEMBER = re.compile(r"^ +(?:float|vec[234]|mat4) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -37,6 +40,11 @@ def _frame_members() -> frozenset[str]:
     """The names of what glsl/shared/frame.glsl holds."""
     text = (resources.folder("glsl") / "shared" / "frame.glsl").read_text("utf-8")
     return frozenset(_MEMBER.findall(text.partition("{")[2].partition("}")[0]))
+
+
+def _nearest_member(name: str) -> list[str]:
+    """What of glsl/shared/frame.glsl has a name like this one: the nearest, or nothing."""
+    return difflib.get_close_matches(name, sorted(_frame_members()), 1)
 
 
 class ShaderSource:
@@ -126,7 +134,7 @@ class ShaderSource:
         return lines
 
     def explain(self, log: str) -> str:
-        """The errors of a driver's log as one line, with file names and line numbers of those files."""
+        """The first error of each line in a driver's log, in one sentence, with names and line numbers of the files."""
 
         def name(match: re.Match[str]) -> str:
             number, line = divmod(int(match[1] or match[2]), FILE_LINES)
@@ -134,10 +142,17 @@ class ShaderSource:
 
         lines = [line.strip() for line in log.splitlines() if line.strip() and not set(line) <= set("=- ")]
         errors = [line for line in lines if "error" in line.lower()] or lines
-        return "; ".join(_PLACE.sub(name, line, count=1) + self._hint(line) for line in errors)
+        first: dict[object, str] = {}  # of each line: the others mostly follow from it
+        for line in errors:
+            match = _PLACE.search(line)
+            first.setdefault(match.group(1, 2) if match else line, line.partition(_CANDIDATES)[0])
+        return "; ".join(_PLACE.sub(name, line, count=1) + self._hint(line) for line in first.values())
 
     def _hint(self, error: str) -> str:
-        """What to add to an error about a member of the uniform block that is read without the block's name."""
+        """What to add to an error about a member of the uniform block: misspelt, or read without the block's name."""
+        if _NO_FIELD.search(error):
+            near = [name for word in _QUOTED.findall(error) for name in _nearest_member(word)]
+            return f" (did you mean frame.{near[0]}?)" if near else ""
         names = sorted({*_QUOTED.findall(error), *re.findall(r"^.*?: *(\w+) *:", error)} & _frame_members())
         if not names or not _UNDECLARED.search(error):
             return ""

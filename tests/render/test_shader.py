@@ -43,7 +43,7 @@ def test_an_error_names_its_own_file_and_line(ctx: moderngl.Context, tmp_path: P
 def test_an_error_after_an_include_has_the_line_of_the_file(ctx: moderngl.Context, tmp_path: Path) -> None:
     write(tmp_path, "first.glsl", "float first() { return 1.0; }\n")
     message = failure(ctx, write(tmp_path, "mine.glsl", '// one\n#include "first.glsl"\n// three\n' + MAIN % "oops"))
-    assert message.startswith("mine.glsl: mine.glsl:5")
+    assert message.startswith("mine.glsl:5(")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,33 @@ def test_this_driver_is_understood_too(ctx: moderngl.Context, tmp_path: Path) ->
     assert "did you mean frame.eye?" in failure(ctx, path)
 
 
+@pytest.mark.parametrize(
+    ("colour", "message"),
+    [
+        (
+            "vec4(frame.domnant * 2.0 + frame.domnant, 1.0)",
+            "mine.glsl:4(20): error: cannot access field `domnant' of structure (did you mean frame.dominant?)",
+        ),
+        (
+            "texture(sky, vec3(1.0))",
+            "mine.glsl:4(24): error: no matching function for call to `texture(sampler2D, vec3)'",
+        ),
+    ],
+)
+def test_of_each_line_the_first_error_is_named_without_what_follows_from_it(
+    ctx: moderngl.Context, tmp_path: Path, colour: str, message: str
+) -> None:
+    """One misspelt member makes ten errors, one wrong texture() sixty."""
+    text = f'#include "frame.glsl"\nuniform sampler2D sky;\n{MAIN % colour}'
+    text = re.sub(r"\(\d+\)", "(0)", failure(ctx, write(tmp_path, "mine.glsl", text)))
+    assert text == re.sub(r"\(\d+\)", "(0)", message)
+
+
+def test_errors_of_several_lines_are_all_named(ctx: moderngl.Context, tmp_path: Path) -> None:
+    message = failure(ctx, write(tmp_path, "mine.glsl", MAIN % "one +\ntwo"))
+    assert [part.partition("(")[0] for part in message.split("; ")] == ["mine.glsl:2", "mine.glsl:3"]
+
+
 def test_the_block_has_the_order_that_shaders_read_it_in() -> None:
     text = (folder("glsl") / "shared" / "frame.glsl").read_text("ascii").partition("{")[2].partition("}")[0]
     members = re.findall(r"^    \w+ (\w+)", text, re.MULTILINE)
@@ -98,7 +125,7 @@ def test_a_log_without_positions_is_shown_whole(ctx: moderngl.Context, tmp_path:
 
 def test_an_error_in_a_vertex_stage_is_shown_too(ctx: moderngl.Context, tmp_path: Path) -> None:
     text = "#ifdef VERTEX_STAGE\nvoid main() { gl_Position = oops; }\n#else\n" + MAIN % "1.0" + "#endif\n"
-    assert failure(ctx, write(tmp_path, "mine.glsl", text)).startswith("mine.glsl: mine.glsl:2")
+    assert failure(ctx, write(tmp_path, "mine.glsl", text)).startswith("mine.glsl:2(")
 
 
 def test_a_missing_include_names_who_asked_for_it(ctx: moderngl.Context, tmp_path: Path) -> None:
@@ -223,7 +250,7 @@ def test_a_texture_that_the_compiler_removed_is_not_asked_for(ctx: moderngl.Cont
 def test_defines_choose_a_variant(ctx: moderngl.Context, tmp_path: Path) -> None:
     path = write(tmp_path, "mine.glsl", "#ifdef GOOD\n" + MAIN % "1.0" + "#else\noops\n#endif\n")
     Shader(ctx, path, {"GOOD": 1})
-    assert failure(ctx, path).startswith("mine.glsl: mine.glsl:5")
+    assert failure(ctx, path).startswith("mine.glsl:5(")
 
 
 def test_what_draws_geometry_does_not_cover_the_screen(ctx: moderngl.Context, tmp_path: Path) -> None:
