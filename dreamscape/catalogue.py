@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from dreamscape import layers as _layers
+from dreamscape import resources
 from dreamscape import scenes as _scenes
 from dreamscape.authoring import mistakes, scene_file
 from dreamscape.authoring.scene_file import SceneFile
@@ -36,6 +37,10 @@ _SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry p
 Edition = dict[str, dict[str, type[Any]]]  # classes by group and name
 _of_files: Edition = {_SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
 _given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes that were asked for, by their files
+
+if resources.in_source_tree():  # whoever runs that edits them
+    for _package in (_layers, _scenes):
+        mistakes.watch(Path(_package.__path__[0]))
 
 
 def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:

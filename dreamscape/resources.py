@@ -6,6 +6,11 @@ from typing import Literal
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def in_source_tree() -> bool:
+    """Whether the package runs from its source tree, as in a clone or an editable install."""
+    return (_PACKAGE.parent / "pyproject.toml").is_file()
+
+
 def folder(kind: Literal["assets", "seeds", "glsl", "layers"]) -> Path:
     """The folder of shipped data of this kind, of a wheel or an editable install.
 

@@ -1,14 +1,16 @@
 """Layers and scenes: what breaks here gives people a black layer, or one that only works on its author's machine."""
 
+import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import moderngl
 import numpy as np
 import pytest
 from conftest import Drawn
 
-from dreamscape import catalogue, resources
+from dreamscape import catalogue, cli, resources
 from dreamscape.clock import Moment
 from dreamscape.colour import linear
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, load
@@ -16,13 +18,14 @@ from dreamscape.dream.inputs import ParameterChange
 from dreamscape.engine import dream_check, recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_layer_names
-from dreamscape.errors import DreamscapeError
+from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.layers.hand import _mesh
 from dreamscape.live.controls.midi import parse_knobs
 from dreamscape.live.controls.parameter_controls import ParameterRanges
 from dreamscape.parameters import Integer, Parameter, declared, scalars
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import COMMON, Layer
+from dreamscape.render.shader import Shader
 from dreamscape.render.shader_source import ShaderSource
 from dreamscape.render.supersampling import around
 from dreamscape.render.uniform_block import COLOURS
@@ -231,3 +234,42 @@ def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_pat
 def test_an_unknown_layer_is_answered_with_the_known_ones() -> None:
     with pytest.raises(DreamscapeError, match=r"layer 'skye': unknown, expected .*sky"):
         catalogue.layer("skye")
+
+
+@pytest.mark.parametrize(
+    ("texture", "remedy"),
+    [
+        (
+            "panorama",
+            'sky publishes it: put "sky" into the scene\'s layers and needs = ("panorama",) into the layer',
+        ),
+        ("panoramic", "no layer publishes it: give it to feed() by the name panoramic"),
+    ],
+)
+def test_a_sampler_that_no_layer_fills_is_answered_with_its_line_and_who_offers_the_texture(
+    ctx: moderngl.Context, dream: Dream, tmp_path: Path, texture: str, remedy: str
+) -> None:
+    Renderer(ctx, dream, (32, 18), TIERS["low"])
+    file = tmp_path / "mine.glsl"
+    file.write_text(
+        f"// one\nuniform sampler2D {texture};\nout vec4 colour;\n"
+        f"void main() {{ colour = texture({texture}, vec2(0.5)); }}\n"
+    )
+    with pytest.raises(ShaderError) as caught:
+        Shader(ctx, file).bind({})
+    assert str(caught.value) == f"mine.glsl: no texture {texture!r} (mine.glsl:2), expected (none); {remedy}"
+
+
+@pytest.mark.slow
+def test_a_mistake_in_a_layer_of_the_source_tree_is_its_authors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who edits layers in a clone must not be told that the program is broken."""
+    layer, scope = catalogue.layer("dust"), dict[str, Any]()
+    exec(compile("\n" * 9 + "def draw(self, frame):\n    1 / 0", inspect.getfile(layer), "exec"), scope)
+    monkeypatch.setattr(layer, "draw", scope["draw"])
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["still", "a.png", "--size", "64x36", "--quality", "low", "--at", "5"]) == 1
+    message = capsys.readouterr().err
+    assert "dust.py:11, in draw: ZeroDivisionError: division by zero\n    " in message
+    assert "report it" not in message

@@ -1,6 +1,7 @@
 """Mistakes in the Python of authors: the file and line of theirs that an exception came from.
 
-Authors are those whose layers and scenes are loaded from elsewhere: scene files and packages with entry points.
+Authors are those of scene files and of packages with entry points; in a source tree, also those of the program's own
+layers and scenes.
 """
 
 import linecache

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
+from dreamscape.engine import dream_check
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, divided
@@ -65,6 +66,7 @@ class Compositor:
         self, ctx: moderngl.Context, only: Collection[str] = (), between_layers: Callable[[], None] | None = None
     ) -> None:
         self._ctx, self.only, self._between_layers = ctx, only, between_layers
+        Shader.remedy = dream_check.remedy
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False

@@ -63,6 +63,16 @@ def _offered(texture: str) -> str:
     return f"add {one_of(names)} to its layers" if names else "no layer at all does"
 
 
+def remedy(texture: str) -> str:
+    """What to add to the error of a sampler whose texture nothing has published."""
+    names = [name for name, kind in catalogue.layers().items() if texture in kind.publishes]
+    if not names:
+        return f"; no layer publishes it: give it to feed() by the name {texture}"
+    layers = one_of(f'"{name}"' for name in names)
+    advice = f'put {layers} into the scene\'s layers and needs = ("{texture}",) into the layer'
+    return f"; {one_of(names)} publishes it: {advice}"
+
+
 def _layers_of(item: type[Scene]) -> tuple[str, ...]:
     """The names of a scene's layers; a class of another package may hold anything there."""
     try:

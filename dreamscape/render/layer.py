@@ -144,6 +144,7 @@ class Layer(Parametrised):
             del uniforms[name]
         known = shader.declared
         values = {name: p.uniform(getattr(self, name)) for name, p in self._parameters.items() if name in known}
+        shader.unread = self._parameters.keys() - known
         shader.set(**{**values, **uniforms})
         shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 

@@ -6,7 +6,7 @@ mentions that name; otherwise its vertex stage is the full-screen triangle of `g
 
 import difflib
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -36,15 +36,18 @@ class Shader:
         source: the text with its includes.
         program: the linked program.
         declared: the type of each uniform that the source declares.
+        unread: names of the layer's parameters that the source does not declare; one may be misspelt there.
 
     Class attributes:
         touched: whether a hand is felt in what is drawn now; set by the compositor for each view.
+        remedy: what to say of a texture that nothing published, by its name; set by the compositor.
 
     Raises:
         ShaderError: it does not compile or link; names the file and the line.
     """
 
     touched: ClassVar[bool] = False
+    remedy: ClassVar[Callable[[str], str]] = lambda texture: ""
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class Shader:
         self._cache = cache_of(ctx)
         self._made_from = path, defines or {}
         self._twin: Shader | None = None
+        self.unread: Collection[str] = ()
         self._values: dict[str, Any] = {}  # all values, for a twin that is made later
         self.source, self.program = self._make(path, defines or {})
         self._responds = any(file.name == TOUCH for file in self.source.files) and "TOUCHED" not in self._made_from[1]
@@ -81,6 +85,7 @@ class Shader:
         if self._twin is None:
             path, defines = self._made_from
             self._twin = Shader(self._ctx, path, {**defines, "TOUCHED": 1})
+            self._twin.unread = self.unread
             self._twin.set(**self._values)
         return self._twin
 
@@ -162,12 +167,15 @@ class Shader:
         """
         if self._unset:
             missing = [f"{name!r} ({self.source.place_of(name)})" for name in sorted(self._unset)]
+            near = [match for name in self._unset for match in difflib.get_close_matches(name, self.unread, 1)]
             self._unset.clear()
-            read = f"reads the uniform{'s' * (len(missing) > 1)} {', '.join(missing)}"
-            self._fail(
-                f"{self.source.path.name}: {read} that nobody has set; give a value to feed() or set(), "
-                "or to the layer a parameter of that name"
+            advice = (
+                f"did you mean the parameter {one_of(map(repr, near))}?"
+                if near
+                else "give a value to feed() or set(), or to the layer a parameter of that name"
             )
+            read = f"reads the uniform{'s' * (len(missing) > 1)} {', '.join(missing)}"
+            self._fail(f"{self.source.path.name}: {read} that nobody has set; {advice}")
 
     def _assign(self, name: str, value: Any) -> None:
         """Set an active uniform; of an array that the compiler shortened, the rest of `value` is left out."""
@@ -202,9 +210,15 @@ class Shader:
             if name not in self._active:
                 continue
             if name not in textures:
-                self._fail(f"{self.source.path.name}: no texture {name!r}, expected {one_of(textures)}")
+                self._miss(name, textures)
                 continue
             textures[name].use(unit)
+
+    def _miss(self, name: str, textures: Mapping[str, moderngl.Texture]) -> None:
+        """Fail for want of a sampler's texture, once: what to do about it takes a while to find."""
+        if self._cache is None or self.source.path.resolve() not in self._cache.wrong:
+            where = f"{self.source.path.name}: no texture {name!r} ({self.source.place_of(name)})"
+            self._fail(f"{where}, expected {one_of(textures)}{Shader.remedy(name)}")
 
     def draw_fullscreen(self) -> None:
         """Draw the full-screen triangle into the bound target."""

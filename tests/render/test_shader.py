@@ -239,7 +239,7 @@ def test_a_value_of_the_wrong_kind_is_refused_with_the_uniforms_name(lit: Shader
 def test_a_missing_texture_is_answered_with_those_there_are(ctx: moderngl.Context, tmp_path: Path) -> None:
     text = "uniform sampler2D sky;\n" + MAIN % "texture(sky, vec2(0.5))"
     shader = Shader(ctx, write(tmp_path, "mine.glsl", text))
-    with pytest.raises(ShaderError, match=r"mine\.glsl: no texture 'sky', expected moss or ocean"):
+    with pytest.raises(ShaderError, match=r"mine\.glsl: no texture 'sky' \(mine\.glsl:1\), expected moss or ocean"):
         shader.bind({"ocean": ctx.texture((1, 1), 4), "moss": ctx.texture((1, 1), 4)})
 
 
