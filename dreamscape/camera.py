@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ WIDE = 16.0 / 9.0  # the aspect ratio that pictures are composed for
 NARROWEST = 1.25  # aspect ratio below which the view grows in height instead of losing its sides, by default
 MIDST = (0.5 - 0.5 * NARROWEST / WIDE, 0.5 + 0.5 * NARROWEST / WIDE)  # the span that corresponds to it
 NEAR, FAR = 0.2, 4000.0  # m
+VERTICAL = 1e-9  # the level part of a direction below which it points straight down or up
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Camera:
         fov: vertical field of view in degrees at 16:9.
         roll: radians, clockwise.
         span: from where to where across a 16:9 picture lies what every picture shows, however narrow; parts.
+
+    Raises:
+        ValueError: something is not a number, or the target is where the camera is.
     """
 
     position: tuple[float, float, float]
@@ -29,6 +34,15 @@ class Camera:
     fov: float = 46.0
     roll: float = 0.0
     span: tuple[float, float] = MIDST
+
+    def __post_init__(self) -> None:
+        for name, count in (("position", 3), ("target", 3), ("span", 2)):
+            _check_numbers(name, getattr(self, name), count)
+        for name in ("fov", "roll"):
+            if not _is_number(value := getattr(self, name)):
+                raise ValueError(f"Camera.{name}: expected a number, got {value!r}")
+        if self.position == self.target:
+            raise ValueError(f"Camera.target: expected a point away from the position, got {self.target!r} for both")
 
     def tangents(self, aspect: float) -> tuple[float, float]:
         """The tangents of half the horizontal and half the vertical field of view."""
@@ -84,8 +98,8 @@ class Camera:
         far = math.dist(self.position, self.target)
         fx, fy, fz = (tx - x) / far, (ty - y) / far, (tz - z) / far
         flat = math.hypot(fx, fz)
-        rx, rz = fz / flat, -fx / flat
-        ux, uy, uz = -fy * fx / flat, flat, -fy * fz / flat  # forward x right
+        rx, rz = (fz / flat, -fx / flat) if flat > VERTICAL else (1.0, 0.0)
+        ux, uy, uz = (-fy * fx / flat, flat, -fy * fz / flat) if flat > VERTICAL else (0.0, 0.0, -fy)  # forward x right
         c, s = math.cos(self.roll), math.sin(self.roll)
         rows = (c * rx - s * ux, -s * uy, c * rz - s * uz), (s * rx + c * ux, c * uy, s * rz + c * uz), (fx, fy, fz)
         basis = np.array(rows)
@@ -121,6 +135,8 @@ class Camera:
         """
         wide, high = self.tangents(aspect)
         right, up, forward = self.basis()
+        if abs(up[1]) < VERTICAL:  # straight down it lies above the picture, straight up below
+            return (1.0, 1.0) if forward[1] < 0.0 else (0.0, 0.0)
         ends = []
         for side in (-1.0, 1.0):
             level = forward + side * wide * right
@@ -128,3 +144,12 @@ class Camera:
             ends.append((rise * math.hypot(level[0], level[2]) - (forward + side * wide * right)[1]) / (high * up[1]))
         low, top = ((0.5 + 0.5 * end) for end in sorted(ends))
         return min(max(low, 0.0), 1.0), min(max(top, 0.0), 1.0)
+
+
+def _check_numbers(name: str, value: object, count: int) -> None:
+    if not (isinstance(value, tuple) and len(value) == count and all(map(_is_number, value))):
+        raise ValueError(f"Camera.{name}: expected a tuple of {count} numbers, got {value!r}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and math.isfinite(value)

@@ -1,13 +1,15 @@
 """The camera: what breaks here draws geometry and ray-traced layers in different places, or mirrors the world."""
 
+import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.camera import FAR, NARROWEST, NEAR, Camera
+from dreamscape.camera import FAR, NARROWEST, NEAR, WIDE, Camera
 
 COORDINATE = st.floats(-100.0, 100.0)
 ASPECT = st.floats(0.3, 4.0)
@@ -69,3 +71,29 @@ def test_a_narrow_window_sees_as_far_to_the_sides_as_the_narrowest(camera: Camer
     wide, high = camera.tangents(aspect)
     assert wide / high == pytest.approx(aspect)
     assert wide >= camera.tangents(NARROWEST)[0] - 1e-9 or aspect > NARROWEST
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_camera_may_look_straight_down_or_up(side: float) -> None:
+    camera = Camera((0.0, 10.0, 0.0), (0.0, 10.0 + 10.0 * side, 0.0), 46.0)
+    right, up, forward = camera.basis()
+    assert forward.tolist() == [0.0, side, 0.0]
+    assert right.tolist() == [1.0, 0.0, 0.0]
+    assert up.tolist() == [0.0, 0.0, -side]
+    assert camera.project(camera.target) == pytest.approx((0.5, 0.5))
+    assert camera.horizon(WIDE) == ((1.0, 1.0) if side < 0.0 else (0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (((0.0, 1.0, 0.0), (0.0, 1.0, 0.0)), r"Camera\.target: expected a point away from the position"),
+        (((0.0, 1.0), (0.0, 1.0, 1.0)), r"Camera\.position: expected a tuple of 3 numbers, got \(0\.0, 1\.0\)"),
+        (((0.0, 1.0, 0.0), (0.0, "1", 1.0)), r"Camera\.target: expected a tuple of 3 numbers"),
+        (((0.0, 1.0, 0.0), (0.0, math.nan, 1.0)), r"Camera\.target: expected a tuple of 3 numbers"),
+        (((0.0, 1.0, 0.0), (0.0, 1.0, 1.0), "wide"), r"Camera\.fov: expected a number, got 'wide'"),
+    ],
+)
+def test_a_camera_that_cannot_see_is_refused_as_it_is_made(values: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Camera(*values)
