@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -21,7 +21,7 @@ from dreamscape import scenes as _scenes
 from dreamscape.authoring import mistakes, scene_file
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
-from dreamscape.errors import DreamscapeError, InputError, PluginWarning, one_of
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instead_of
 from dreamscape.parameters import Declaration, scalars
 from dreamscape.render.layer import Layer
 from dreamscape.world.scene import Scene
@@ -120,10 +120,9 @@ def reason(error: BaseException) -> str:
 
 def _usable(package: ModuleType, group: str, names: list[str], load: Callable[[str], type[T]]) -> dict[str, type[T]]:
     """The classes by name; what is broken in other packages is left out with a warning."""
-    own, foreign = _own(package), _foreign(group)
-    for entry in (entry for name in own for entry in foreign.get(name, [])):
-        _warn(f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own")
-    usable = {}
+    for sentence in _clashes(package, group):
+        _warn(sentence)
+    own, usable = _own(package), {}
     for name in names:
         try:
             usable[name] = load(name)
@@ -132,6 +131,21 @@ def _usable(package: ModuleType, group: str, names: list[str], load: Callable[[s
                 raise
             _warn(str(error))
     return usable
+
+
+def _clashes(package: ModuleType, group: str) -> list[str]:
+    """What is wrong with entry points of other packages that have a name of the program's own."""
+    foreign = _foreign(group)
+    return [
+        f"{_origin(entry)}: there is a {entry.name!r} already, expected a name of its own"
+        for name in _own(package)
+        for entry in foreign.get(name, [])
+    ]
+
+
+def _left_out(package: ModuleType, group: str) -> str:
+    """How a message about an unknown name goes on where entry points were left out, one of which may be meant."""
+    return "".join(f"; {sentence}; it is left out" for sentence in _clashes(package, group))
 
 
 def _warn(sentence: str) -> None:
@@ -239,7 +253,7 @@ def scene(name: str) -> type[Scene]:
     """
     kind = _find(_scenes, Scene, _SCENES, name)
     if kind is None:
-        raise DreamscapeError(f"scene {name!r}: unknown, expected {one_of(scene_names())}")
+        raise DreamscapeError(f"scene {name!r}: unknown{instead_of(name, scene_names())}{_left_out(_scenes, _SCENES)}")
     return _note(_SCENES, name, kind)
 
 
@@ -254,7 +268,7 @@ def layer(name: str) -> type[Layer]:
     if kind is None and name in FORMER_NAMES:
         raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")
     if kind is None:
-        raise DreamscapeError(f"layer {name!r}: unknown, expected {one_of(layer_names())}")
+        raise DreamscapeError(f"layer {name!r}: unknown{instead_of(name, layer_names())}{_left_out(_layers, _LAYERS)}")
     return _note(_LAYERS, name, kind)
 
 
@@ -266,25 +280,6 @@ def scenes() -> dict[str, type[Scene]]:
 def layers() -> dict[str, type[Layer]]:
     """All layer classes by name; what is broken in other packages is left out with a warning."""
     return _usable(_layers, _LAYERS, layer_names(), layer)
-
-
-class LazyScenes(Mapping[str, type[Scene]]):
-    """All scene classes by name, each loaded at its first use."""
-
-    def __init__(self) -> None:
-        self._names = scene_names()
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names
-
-    def __getitem__(self, name: str) -> type[Scene]:
-        return scene(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 def current_name(name: str) -> str:

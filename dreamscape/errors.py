@@ -1,5 +1,10 @@
 """The errors that users see: one sentence and an exit code, never a traceback."""
 
+import difflib
+from collections.abc import Iterable
+
+LONGEST_NAME = 80  # letters of an unknown name that are compared with known ones
+
 
 class DreamscapeError(Exception):
     """A failure while running (exit code 1); its text says what, where, what was expected and what to do."""
@@ -34,6 +39,13 @@ class AuthorError(DreamscapeError):
 
 class PluginWarning(UserWarning):
     """A part of another package cannot be used and is left out; says which, and what to do."""
+
+
+def instead_of(name: object, names: Iterable[object], lead: str = ", expected") -> str:
+    """How a message about an unknown name goes on: `; did you mean 'pier'?`, or else `, expected a, b or c`."""
+    known = [str(item) for item in names]
+    close = difflib.get_close_matches(str(name)[:LONGEST_NAME], known, 1)
+    return f"; did you mean {close[0]!r}?" if close else f"{lead} {one_of(known)}"
 
 
 def one_of(names: object) -> str:

@@ -8,7 +8,7 @@ by its name, and a component of the others by `name.component`, such as `wrist.x
 from collections.abc import Mapping
 from typing import Any
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.parameter_kinds.compound import Colour, Compound, Vector
 from dreamscape.parameter_kinds.scalar import Choice, Declaration, Integer, Parameter, Scalar, Toggle, Value
 from dreamscape.text import short
@@ -120,5 +120,6 @@ def checked(owner: type, values: Values, where: str) -> dict[str, Any]:
         elif key in parts:
             components[key] = parts[key].check(value, place)
         else:
-            raise InputError(f"{place}: unknown parameter, expected {one_of(known)}")
+            proposal = f", expected {one_of(known)}" if "." in name else instead_of(name, known)
+            raise InputError(f"{place}: unknown parameter{proposal}")
     return whole | components

@@ -11,7 +11,7 @@ from dreamscape import arguments, catalogue, options
 from dreamscape.clock import Moment, moment_at, moment_of_frame
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import RenderRequest, TimeArgument, check_request
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.render import context
 from dreamscape.render.post import Coding
 from dreamscape.rng import Streams
@@ -96,7 +96,9 @@ def layers_of(text: str, asked: RenderRequest) -> tuple[str, ...]:
     names = known if text == "all" else list(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in known:
-            raise InputError(f"--layers {short(name)}: not seen at this time, expected all or some of {one_of(known)}")
+            raise InputError(
+                f"--layers {short(name)}: not seen at this time{instead_of(name, known, ', expected all or some of')}"
+            )
     return tuple(names)
 
 

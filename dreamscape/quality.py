@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.text import short
 
 T = TypeVar("T")
@@ -46,5 +46,5 @@ TIERS = {
 def quality(name: str) -> Quality:
     """The tier of this name."""
     if name not in TIERS:
-        raise InputError(f"quality '{short(name)}': unknown, expected {one_of(TIERS)}")
+        raise InputError(f"quality '{short(name)}': unknown{instead_of(name, TIERS)}")
     return TIERS[name]

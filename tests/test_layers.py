@@ -232,7 +232,12 @@ def test_a_former_name_of_a_layer_still_sets_its_parameters(former: str, tmp_pat
 
 
 def test_an_unknown_layer_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(DreamscapeError, match=r"layer 'skye': unknown, expected .*sky"):
+    with pytest.raises(DreamscapeError, match=r"layer 'swamp': unknown, expected .*sky"):
+        catalogue.layer("swamp")
+
+
+def test_a_misspelt_layer_is_answered_with_the_closest_name() -> None:
+    with pytest.raises(DreamscapeError, match=r"^layer 'skye': unknown; did you mean 'sky'\?$"):
         catalogue.layer("skye")
 
 

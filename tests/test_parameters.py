@@ -62,7 +62,7 @@ def test_what_is_no_number_is_refused(value: object) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match=r"child\.sped: unknown parameter, expected height or speed"):
+    with pytest.raises(InputError, match=r"child\.sped: unknown parameter; did you mean 'speed'\?"):
         assign(Child(), {"sped": 1.0}, "child")
 
 
@@ -200,3 +200,8 @@ def test_a_wrong_default_is_one_clear_error_as_the_class_is_made(
 ) -> None:
     with pytest.raises(ValueError, match=rf"^Wrong\.far: {message}"):
         type("Wrong", (base,), {"far": declaration})
+
+
+def test_a_whole_number_of_a_file_is_refused_as_it_is_written() -> None:
+    with pytest.raises(InputError, match=r"count: expected a whole number from 1 to 9 \(stones\), got 99$"):
+        Integer(3, 1, 9, "stones", "how many").check(99.0, "count")

@@ -162,6 +162,8 @@ def test_a_dream_that_names_a_broken_scene_is_refused_before_anything_is_drawn(i
 def test_a_name_that_is_taken_changes_nothing(installed) -> None:
     installed(MIST, "[dreamscape.layers]\nsky = mist_art.mist:Mist\n")
     assert catalogue.layer("sky").__module__ == "dreamscape.layers.sky"
+    with pytest.raises(DreamscapeError, match=r"'jelly': unknown, .*there is a 'sky' already, .*; it is left out$"):
+        catalogue.layer("jelly")
     with pytest.warns(PluginWarning, match=r"mist-art 1\.5: there is a 'sky' already.*; it is left out"):
         assert catalogue.layers()["sky"] is catalogue.layer("sky")
 

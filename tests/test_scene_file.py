@@ -157,12 +157,12 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("red_glow.levl=1", "--set red_glow.levl: unknown parameter, expected level"),
+        ("red_glow.levl=1", "--set red_glow.levl: unknown parameter; did you mean 'level'?"),
         ("red_glow.level=2", "--set red_glow.level: expected a number from 0 to 1 (part), got 2"),
         ("red_glow.level=bright", "--set red_glow.level: expected a number from 0 to 1 (part), got 'bright'"),
         (
             "red_glo.level=1",
-            "--set red_glo.level: no scene or layer of the dream hall.py:Hall (did you mean red_glow?)",
+            "--set red_glo.level: no scene or layer of the dream hall.py:Hall; did you mean 'red_glow'?",
         ),
         ("ocean.foam=1", "--set ocean.foam: no scene or layer of the dream hall.py:Hall, expected grey_wall, hall or"),
         ("level=1", "--set level=1: expected a name and a value, like ocean.swell_height=0.5"),
@@ -173,6 +173,13 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
 def test_what_cannot_be_set_is_said_in_a_sentence(folder: Path, setting: str, told: str, capsys) -> None:
     assert cli.run(["still", "a.png", "--scene", "hall.py", "--set", setting, *SMALL]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_former_name_of_a_layer_sets_it_too() -> None:
+    name = next(name for name in catalogue.parameters() if name.startswith("lone_light."))
+    value = catalogue.parameters()[name].default
+    dream = dream_source.load("sapphire", settings=[f"{name.replace('lone_light', 'lone')}={value}"])
+    assert dream.settings == {name: value}
 
 
 def test_a_dream_file_may_use_a_scene_file_and_must(folder: Path) -> None:

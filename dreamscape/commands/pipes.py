@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dreamscape.commands.common import complain
 from dreamscape.commands.tag_options import print_chapters
-from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
 
 if TYPE_CHECKING:
     from dreamscape.export.backends import Stop
@@ -37,7 +37,7 @@ def stream_kind(output: Path, asked: str | None) -> str | None:
     from dreamscape.export.stream import STREAM_FORMATS
 
     if asked is not None and asked not in STREAM_FORMATS:
-        raise InputError(f"--format {asked}: unknown, expected {one_of(STREAM_FORMATS)}")
+        raise InputError(f"--format {asked}: unknown{instead_of(asked, STREAM_FORMATS)}")
     try:
         piped = str(output) == DASH or output.is_fifo()
     except OSError as error:  # a name that is too long, for one

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of, one_of
 
 _H264 = {"codec": "h264", "bits": 8}
 _HD = {"size": "1920x1080", "fps": "30"}
@@ -42,7 +42,7 @@ def with_preset(use: str, output: Path, parameters: Mapping[str, Any]) -> dict[s
         InputError: there is no such use, or it does not take such a file.
     """
     if use not in USES:
-        raise InputError(f"--for {use[:40]}: unknown, expected {one_of(USES)}")
+        raise InputError(f"--for {use[:40]}: unknown{instead_of(use, USES)}")
     suffix = output.suffix.lower()
     if suffix not in USES[use]:
         raise InputError(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from dreamscape import resources
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
 from dreamscape.quality import TIERS
@@ -163,7 +163,7 @@ def decode(data: bytes, where: str) -> DreamFile:
     except msgspec.ValidationError as error:
         raise InputError(f"{where}: {explain(error, DreamFile, lambda: toml.decode(data, dict, where, ''))}") from None
     if file.quality is not None and file.quality not in TIERS:
-        raise InputError(f"{where}: quality: unknown tier '{short(file.quality)}', expected {one_of(TIERS)}")
+        raise InputError(f"{where}: quality: unknown tier '{short(file.quality)}'{instead_of(file.quality, TIERS)}")
     for index, act in enumerate(file.act):
         following = file.act if file.endless else file.act[index + 1 : index + 2]
         _check_times(act, following, f"{where}: act[{index}]")
@@ -197,5 +197,5 @@ def check(dream: Dream, scenes: Mapping[str, Any]) -> None:
     for index, act in enumerate(dream.file.act):
         where = f"{dream.name}: act[{index}]"
         if act.scene not in scenes:
-            raise InputError(f"{where}.scene: unknown scene '{short(act.scene)}', expected {one_of(scenes)}")
+            raise InputError(f"{where}.scene: unknown scene '{short(act.scene)}'{instead_of(act.scene, scenes)}")
         scenes[act.scene].check(act.parameters, act.palette, where)

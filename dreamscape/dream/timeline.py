@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile, Line
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.rng import Streams
 from dreamscape.text import short
 
@@ -91,7 +91,7 @@ class Timeline:
             if act.scene == scene:
                 return index
         raise InputError(
-            f"--act {short(scene)}: this dream has no such act, expected {one_of({a.scene for a in self.acts})}"
+            f"--act {short(scene)}: this dream has no such act{instead_of(scene, sorted({a.scene for a in self.acts}))}"
         )
 
     def cue(self, tick: int) -> Cue:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
+from dreamscape.engine import dream_check
 from dreamscape.engine.compositor import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp
 from dreamscape.parameters import Scalar, assign, controlled
@@ -192,7 +193,7 @@ class ActLayers:
         if cache:
             cache.take_recent()
         parameters = self.scenes.layer_parameters(act, name)
-        layer = catalogue.layer(name)(self._ctx, self.tier(act), scene.streams, parameters)
+        layer = dream_check.layer_of(scene.name(), name)(self._ctx, self.tier(act), scene.streams, parameters)
         return PlacedLayer(name, layer, self._make_target(layer), cache.take_recent() if cache else frozenset())
 
     def _make_target(self, layer: Layer) -> Target | None:

@@ -1,12 +1,12 @@
 """Checks that a dream can be drawn: its scenes, and the layers and textures that these name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dreamscape import catalogue
 from dreamscape.authoring import scene_file
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, one_of
-from dreamscape.render.layer import COMMON
+from dreamscape.render.layer import COMMON, Layer
 from dreamscape.world.scene import Scene
 
 
@@ -17,7 +17,7 @@ def check(dream: dream_file.Dream) -> None:
         InputError: the dream names something that does not exist; says where.
         DreamscapeError: something of another package cannot be used.
     """
-    known = catalogue.LazyScenes()
+    known = _LazyScenes()
     for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(catalogue.own_scene_names())):
         check_layers(name, _layers_of(catalogue.scene(name)))
     dream_file.check(dream, known)
@@ -36,12 +36,7 @@ def check_layers(scene: str, names: Sequence[str]) -> None:
         DreamscapeError: one is unknown, or needs a texture that no layer of the scene publishes in time; says which
             needs what, and what offers it.
     """
-    kinds = {}
-    for name in names:
-        try:
-            kinds[name] = catalogue.layer(name)
-        except DreamscapeError as error:
-            raise DreamscapeError(f"scene {scene!r}: {error}") from error
+    kinds = {name: layer_of(scene, name) for name in names}
     for place, name in enumerate(names):
         kind = kinds[name]
         early = {*kind.prepares_with, *(kind.needs if max(kind.divisor) > 1 else ())}
@@ -55,6 +50,14 @@ def check_layers(scene: str, names: Sequence[str]) -> None:
                     f"{where} as it prepares, but {one_of(offers)}, which publishes it, stands after it in the scene's "
                     f"layers; name {one_of(offers)} before {name}"
                 )
+
+
+def layer_of(scene: str, name: str) -> type[Layer]:
+    """The class of a scene's layer; errors of the catalogue's begin with the scene's name."""
+    try:
+        return catalogue.layer(name)
+    except DreamscapeError as error:
+        raise DreamscapeError(f"scene {scene!r}: {error}") from error
 
 
 def _offered(texture: str) -> str:
@@ -84,3 +87,22 @@ def _layers_of(item: type[Scene]) -> tuple[str, ...]:
             raise  # its author is here, and sees the line
         raise DreamscapeError(f"{where}: cannot be drawn ({catalogue.reason(error)}); update its package") from error
     return names
+
+
+class _LazyScenes(Mapping[str, type[Scene]]):
+    """All scene classes by name, each loaded at its first use."""
+
+    def __init__(self) -> None:
+        self._names = catalogue.scene_names()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> type[Scene]:
+        return catalogue.scene(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

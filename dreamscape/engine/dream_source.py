@@ -1,6 +1,5 @@
 """The dream that a user names: a dream file, a scene file, and parameters set beside them."""
 
-import difflib
 import hashlib
 import json
 import tomllib
@@ -16,8 +15,8 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine import dream_check
 from dreamscape.engine.act_layers import OF_LAYER
-from dreamscape.errors import InputError, one_of
-from dreamscape.parameters import assign, declared
+from dreamscape.errors import InputError, instead_of
+from dreamscape.parameters import assign
 from dreamscape.text import short
 
 DEFAULT = "sapphire"
@@ -63,6 +62,7 @@ def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
         return dream
     if len(settings) > MOST_SETTINGS:
         raise InputError(f"--set: {len(settings)} of them, expected at most {MOST_SETTINGS}")
+    settings = {_current_name(dream, name): value for name, value in settings.items()}
     for name, value in settings.items():
         _check(dream, name, value)
     acts = tuple(msgspec.structs.replace(act, parameters=_parameters(act, settings)) for act in dream.file.act)
@@ -118,20 +118,29 @@ def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
     return values
 
 
+def _current_name(dream: Dream, name: str) -> str:
+    """A setting's name, with the layer's name as it is now where it is a former one."""
+    return name if name.partition(".")[0] in set().union(*_owners(dream)) else catalogue.current_name(name)
+
+
+def _owners(dream: Dream) -> tuple[set[str], set[str]]:
+    """The names of a dream's scenes, and of their layers."""
+    scenes = {act.scene for act in dream.file.act}
+    return scenes, {layer for scene in scenes for layer in catalogue.scene(scene).layers}
+
+
 def _check(dream: Dream, name: str, value: Any) -> None:
     """Raise InputError unless a scene or a layer of the dream takes this value."""
     owner, _, parameter = name.partition(".")
-    scenes = {act.scene for act in dream.file.act}
-    layers = {layer for scene in scenes for layer in catalogue.scene(scene).layers}
+    scenes, layers = _owners(dream)
     if owner not in scenes | layers:
-        suggestion = _suggestion(owner, scenes | layers) or f", expected {one_of(scenes | layers)}"
-        raise InputError(f"--set {short(name)}: no scene or layer of the dream {short(dream.name)}{suggestion}")
+        problem = f"no scene or layer of the dream {short(dream.name)}{instead_of(owner, sorted(scenes | layers))}"
+        raise InputError(f"--set {short(name)}: {problem}")
     kinds: list[type] = [catalogue.scene(owner)] if owner in scenes else []
     kinds += [catalogue.layer(owner)] if owner in layers else []
     refusals = [_refusal(kind, owner, parameter, value) for kind in kinds]
     if None not in refusals:
-        suggestion = _suggestion(parameter, {name for kind in kinds for name in declared(kind)})
-        raise InputError(f"--set {refusals[-1]}{suggestion}")
+        raise InputError(f"--set {refusals[-1]}")
 
 
 def _refusal(kind: type, owner: str, parameter: str, value: Any) -> InputError | None:
@@ -141,12 +150,6 @@ def _refusal(kind: type, owner: str, parameter: str, value: Any) -> InputError |
     except InputError as error:
         return error
     return None
-
-
-def _suggestion(name: str, known: set[str]) -> str:
-    """Text that suggests the known name closest to an unknown one, if any is close."""
-    close = difflib.get_close_matches(name, known, 1) if name not in known else []
-    return f" (did you mean {close[0]}?)" if close and len(known) > 1 else ""
 
 
 def _parameters(act: Act, settings: dict[str, Any]) -> dict[str, Any]:

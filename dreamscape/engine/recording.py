@@ -20,7 +20,7 @@ from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.inputs import BEYOND, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.legs import Leg, LegBuilder
 from dreamscape.engine.settable import Settable
-from dreamscape.errors import DreamscapeError, InputError, one_of
+from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
 from dreamscape.files import regular
 from dreamscape.files.schema import explain
 from dreamscape.text import short, tag
@@ -244,7 +244,7 @@ def _event(line: bytes, parameters: Settable, location: str) -> Event:
     kind = KINDS[name]
     names = {field.name for field in fields(kind)}
     if unknown := content.keys() - names:
-        raise InputError(f"{location}: unknown key '{short(min(unknown))}', expected {one_of(names)}")
+        raise InputError(f"{location}: unknown key '{short(min(unknown))}'{instead_of(min(unknown), names)}")
     if kind is Pointer and content.get("x") is None and content.get("y") is None:
         content |= {"x": math.nan, "y": math.nan}  # the hand is gone
     try:

@@ -14,7 +14,7 @@ from dreamscape.dream.legs import Leg
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality, quality
 from dreamscape.render import context
@@ -190,5 +190,7 @@ def check_layer_names(text: str, dream: dream_file.Dream) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(catalogue.current_name(name.strip()) for name in text.split(",")))
     for name in names:
         if name not in known:
-            raise InputError(f"--layers {short(name)}: not in the dream {dream.name}, expected some of {one_of(known)}")
+            raise InputError(
+                f"--layers {short(name)}: not in the dream {dream.name}{instead_of(name, known, ', expected some of')}"
+            )
     return names

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from dreamscape.errors import one_of
+from dreamscape.errors import instead_of, one_of
 from dreamscape.text import short
 
 _NAMES = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "null": "nothing"}
@@ -38,7 +38,7 @@ def explain(error: msgspec.ValidationError, kind: Any, raw: Callable[[], Any] | 
         steps, node = [*steps, name[1]], _type_at(node, [name[1]])
         problem = f"missing, expected {_description(node)}"
     elif "unknown field" in message and name:
-        problem = f"unknown key '{short(name[1])}'; the valid keys are {one_of(_fields(node))}"
+        problem = f"unknown key '{short(name[1])}'{instead_of(name[1], _fields(node), '; the valid keys are')}"
     else:
         problem = f"expected {_description(node)}{_got(message)}"
     place = "".join(f"[{step}]" if step.isdecimal() else f".{step}" for step in steps if step != "[...]")

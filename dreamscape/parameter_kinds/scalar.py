@@ -52,7 +52,7 @@ class Declaration(Generic[T]):
         """
         checked = self.convert(value)
         if checked is None:
-            raise InputError(f"{where}: expected {self.expected()}, got {short(repr(value))}")
+            raise InputError(f"{where}: expected {self.expected()}, got {short(self.quoted(value))}")
         return checked
 
     def received(self, value: object, where: str) -> T:
@@ -66,6 +66,10 @@ class Declaration(Generic[T]):
     def at(self, fraction: float) -> T:
         """The value at a fraction, 0 to 1, of a knob's way."""
         raise NotImplementedError
+
+    def quoted(self, value: object) -> str:
+        """A value that was refused, for the message."""
+        return repr(value)
 
     def expected(self) -> str:
         """What `check` takes, in words."""
@@ -138,6 +142,10 @@ class Integer(Declaration[int]):
         """As of `Declaration`."""
         whole = _is_number(value) and self.low <= value <= self.high and value == int(value)  # type: ignore
         return int(value) if whole else None  # type: ignore
+
+    def quoted(self, value: object) -> str:
+        """As of `Declaration`; a dream file's 99 arrives as 99.0."""
+        return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 
     def received(self, value: object, where: str) -> int:
         """As of `Declaration`."""

@@ -12,7 +12,7 @@ from dreamscape import resources
 from dreamscape.camera import Camera
 from dreamscape.colour import linear
 from dreamscape.dream.timeline import Cue
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.parameters import Parametrised, Values, assign, checked
 from dreamscape.rng import Streams
 from dreamscape.text import short
@@ -120,7 +120,7 @@ class Scene(Parametrised):
         checked(cls, parameters, f"{where}.parameters")
         for name in palette:
             if name not in cls.colours():
-                raise InputError(f"{where}.palette.{short(name)}: unknown colour, expected {one_of(cls.colours())}")
+                raise InputError(f"{where}.palette.{short(name)}: unknown colour{instead_of(name, cls.colours())}")
 
     @classmethod
     def colours(cls) -> dict[str, str]:

@@ -22,9 +22,9 @@ def keys(struct: type[msgspec.Struct]) -> str:
 
 # What is wrong with it, the file, the key that the message must name, and what it must say was expected.
 WRONG = {
-    "unknown key": ('title = "t"\nsede = 1\n', "sede", f"the valid keys are {keys(dream_file.DreamFile)}"),
+    "unknown key": ('title = "t"\nsede = 1\n', "sede", "unknown key 'sede'; did you mean 'seed'?"),
     "unknown key of an act": (ACT + "colour = 1\n", "act[0]", keys(dream_file.Act)),
-    "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nsay = "a"\n', "act[0].voice[0]", keys(dream_file.Line)),
+    "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nutter = "a"\n', "act[0].voice[0]", keys(dream_file.Line)),
     "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing, expected one line of text"),
     "missing scene": ('title = "t"\nseed = 1\n[[act]]\nseconds = 10\n', "act[0].scene", "missing, expected text"),
     "text for a number": (ACT.replace("10", '"ten"'), "act[0].seconds", "a number"),
@@ -49,7 +49,7 @@ WRONG = {
         "dreamer or voice",
     ),
     "shift unknown": (ACT + '[act.shift]\nthrough = "fade"\n', "act[0].shift.through", "iris, light, line"),
-    "unknown key of a shift": (ACT + "[act.shift]\nthrow = 1\n", "act[0].shift", keys(dream_file.Shift)),
+    "unknown key of a shift": (ACT + "[act.shift]\nvia = 1\n", "act[0].shift", keys(dream_file.Shift)),
     "text for a parameter": (
         ACT + '[act.parameters]\nstorm = 1\nswell = "high"\n',
         "act[0].parameters.swell",
@@ -131,9 +131,11 @@ def test_a_name_that_the_scene_does_not_know_is_answered_with_those_it_does(addi
 
 def test_an_unknown_scene_is_answered_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        read(tmp_path / "mine.toml", ACT.replace("shore", "shroe"))
-    assert "mine.toml: act[0].scene: unknown scene 'shroe', expected " in str(caught.value)
+        read(tmp_path / "mine.toml", ACT.replace("shore", "zzz"))
+    assert "mine.toml: act[0].scene: unknown scene 'zzz', expected " in str(caught.value)
     assert str(caught.value).endswith(one_of(catalogue.scenes()))
+    with pytest.raises(InputError, match=r"unknown scene 'shroe'; did you mean 'shore'\?$"):
+        read(tmp_path / "mine.toml", ACT.replace("shore", "shroe"))
 
 
 def test_a_parameter_out_of_range_is_answered_with_its_bounds(tmp_path: Path) -> None:

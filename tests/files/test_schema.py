@@ -30,7 +30,8 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
     [
         ('{"name": 3}', "name: expected text of at most 3 letters, got a whole number"),
         ('{"name": "long"}', "name: expected text of at most 3 letters"),
-        ('{"nmae": 3}', "unknown key 'nmae'; the valid keys are code, few, inner, more, name or numbered"),
+        ('{"nmae": 3}', "unknown key 'nmae'; did you mean 'name'?"),
+        ('{"zoo": 3}', "unknown key 'zoo'; the valid keys are code, few, inner, more, name or numbered"),
         ('{"inner": [{"kind": "one"}, {}]}', "inner[1].kind: missing, expected one or other"),
         ('{"inner": [{"kind": "none"}]}', "inner[0].kind: expected one or other, got 'none'"),
         ('{"inner": [{"kind": "one", "pair": [0, true]}]}', "inner[0].pair[0]: expected a number above 0"),

@@ -82,7 +82,7 @@ def test_only_what_a_hand_could_mean_is_the_same() -> None:
     ("text", "told"),
     [
         ('[[favourite]]\ntitle = "A"', "favourites.toml: favourite[0].dream: missing, expected text of 1 to 4096"),
-        ("[[favorite]]", "favourites.toml: unknown key 'favorite'; the valid keys are favourite"),
+        ("[[favorite]]", "favourites.toml: unknown key 'favorite'; did you mean 'favourite'?"),
         ("favourite", "favourites.toml: not valid TOML"),
         ("#" * (1 << 20) + "#", "favourites.toml: too large"),
     ],

@@ -42,7 +42,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ("volume = 200", "settings.toml: volume: expected a number from 0 to 100"),
         ('quality = "best"', "settings.toml: quality: expected high, low, medium or ultra"),
         ("size = [10, 10]", "settings.toml: size[0]: expected a whole number from 90 to 16384"),
-        ("volum = 2", "settings.toml: unknown key 'volum'; the valid keys are captions"),
+        ("volum = 2", "settings.toml: unknown key 'volum'; did you mean 'volume'?"),
         ("volume", "settings.toml: not valid TOML"),
         ("#" * 70_000, "settings.toml: too large"),
     ],

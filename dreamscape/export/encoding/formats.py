@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.export.encoding import hardware_encoders
 from dreamscape.export.encoding.codecs import (
     CHROMA_SITING,
@@ -149,7 +149,7 @@ def _keyint(codec: Codec, keyint: Fraction | None) -> Fraction | None:
 
 def _codec(name: str, suffix: str) -> Codec:
     if name not in CODECS:
-        raise InputError(f"--codec {short(name)}: unknown, expected {one_of(CODECS)}")
+        raise InputError(f"--codec {short(name)}: unknown{instead_of(name, CODECS)}")
     if name not in CONTAINERS[suffix.lower()].codecs:
         suffixes = one_of(other_suffix for other_suffix, container in CONTAINERS.items() if name in container.codecs)
         codecs = one_of(CONTAINERS[suffix.lower()].codecs)
@@ -213,5 +213,5 @@ def _quality(name: str, crf: float | None, preset: str | None) -> tuple[float, s
     if not 0 <= crf <= highest:
         raise InputError(f"--crf {crf}: out of bounds for {codec.title}, expected 0 (best) to {highest} (smallest)")
     if preset is not None and preset not in PRESETS:
-        raise InputError(f"--preset {short(preset)}: unknown, expected {one_of(PRESETS)}")
+        raise InputError(f"--preset {short(preset)}: unknown{instead_of(preset, PRESETS)}")
     return crf, preset or DEFAULT_PRESET

@@ -8,7 +8,7 @@ from av.codec.codec import UnknownCodecError
 from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.text import short
 
 SOFTWARE = "software"
@@ -35,7 +35,7 @@ def find_encoder(
         InputError: the card, its driver or this build of FFmpeg does not support it; says which, and what to do.
     """
     if kind not in KINDS:
-        raise InputError(f"--encoder {short(kind)}: unknown, expected {one_of((SOFTWARE, *KINDS))}")
+        raise InputError(f"--encoder {short(kind)}: unknown{instead_of(kind, (SOFTWARE, *KINDS))}")
     if codec not in CODECS or pixels not in PIXELS:
         raise InputError(f"--encoder {kind}: no card encodes {codec} like this; leave --encoder out")
     name, layout = f"{codec}_{kind}", PIXELS[pixels]

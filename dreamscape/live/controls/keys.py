@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
 from dreamscape.text import short
@@ -148,7 +148,7 @@ def decode(data: bytes, source: str) -> Keys:
         owners: dict[object, str] = {}
         for action, names in entries.items():
             if action not in ACTIONS:
-                raise InputError(f"{source}: {table}.{short(action)}: no such action, expected {one_of(ACTIONS)}")
+                raise InputError(f"{source}: {table}.{short(action)}: no such action{instead_of(action, ACTIONS)}")
             for name in (_lower(name) for name in names):
                 if not _is_key(name):
                     known = f"a letter or sign, or {one_of(NAMED)}"

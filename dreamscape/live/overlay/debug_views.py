@@ -2,7 +2,7 @@
 
 from dreamscape import catalogue
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import InputError, one_of
+from dreamscape.errors import InputError, instead_of
 from dreamscape.render.targets import Target
 from dreamscape.text import short
 
@@ -31,5 +31,5 @@ def view(renderer: Renderer, name: str) -> Target:
     targets = views(renderer)
     layers = {layer for act in renderer.timeline.acts for layer in catalogue.scene(act.scene).layers}
     if name not in targets and name.partition(".")[0] not in layers:
-        raise InputError(f"--debug-view {short(name)}: no such picture, expected {one_of(targets)}")
+        raise InputError(f"--debug-view {short(name)}: no such picture{instead_of(name, targets)}")
     return targets.get(name, renderer.post.graded)
