@@ -10,20 +10,24 @@ And what layers and scenes are written with:
 
     from dreamscape import Camera, Cast, Cue, Frame, Layer, Scene
     from dreamscape import Choice, Colour, Integer, Parameter, Toggle, Vector
+    from dreamscape import Emitter, feeling, interpolate
 """
 
 TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this before it has left the folder it is in
 
 __version__ = "0.1.0"
 __all__ = [
-    "Camera", "Cast", "Choice", "Colour", "Cue", "Frame", "Integer", "Layer", "Parameter", "Scene", "Toggle", "Vector",
-    "__version__", "frames", "still",
+    "Camera", "Cast", "Choice", "Colour", "Cue", "Emitter", "Frame", "Integer", "Layer", "Parameter", "Scene", "Toggle",
+    "Vector", "__version__", "feeling", "frames", "interpolate", "still",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
     from dreamscape.camera import Camera
     from dreamscape.dream.timeline import Cue
     from dreamscape.parameters import Choice, Colour, Integer, Parameter, Toggle, Vector
+    from dreamscape.physics.emitters import Emitter
+    from dreamscape.physics.emotions import feeling
+    from dreamscape.physics.interpolation import interpolate
     from dreamscape.pictures import frames, still
     from dreamscape.render.layer import Frame, Layer
     from dreamscape.world.cast import Cast
@@ -33,6 +37,7 @@ _MODULES = {
     "Camera": "camera",
     "Cast": "world.cast",
     "Cue": "dream.timeline",
+    "Emitter": "physics.emitters",
     "Frame": "render.layer",
     "Layer": "render.layer",
     "Parameter": "parameters",
@@ -42,7 +47,9 @@ _MODULES = {
     "Toggle": "parameters",
     "Vector": "parameters",
     "Scene": "world.scene",
+    "feeling": "physics.emotions",
     "frames": "pictures",
+    "interpolate": "physics.interpolation",
     "still": "pictures",
 }
 

@@ -1,12 +1,9 @@
 # dreamscape play --scene examples/fireflies.py
 """A scene in one file: fireflies rise from a meadow at dusk, and a hand draws them. The ground is dusk.glsl."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from dreamscape import Camera, Cast, Cue, Layer, Parameter, Scene
-from dreamscape.physics.emitters import SPORES
+from dreamscape import Camera, Cast, Cue, Emitter, Layer, Parameter, Scene
 
 
 class Dusk(Layer):
@@ -31,9 +28,10 @@ class Fireflies(Scene):
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """They rise out of the grass, wander and go out."""
-        meadow = replace(
-            SPORES, rate=int(self.count), points=((0.0, 0.3, 5.0),), extent=(6.0, 0.25, 5.0), life=(4.0, 10.0),
-            size=(0.014, 0.045), colour=(4, 4), lift=0.05,
+        meadow = Emitter(
+            rate=int(self.count), points=((0.0, 0.3, 5.0),), extent=(6.0, 0.25, 5.0), velocity=(0.0, 0.12, 0.0),
+            spread=(0.05, 0.08, 0.05), life=(4.0, 10.0), size=(0.014, 0.045), colour=(4, 4), lift=0.05, drag=1.2,
+            carry=0.45,
         )  # fmt: skip
         cast.emit(meadow, cue.tick, rng, 0.25 + 0.75 * cue.connection)
 

@@ -41,6 +41,9 @@ EXAMPLES = {
     "saver.py",
     "cove.py",
     "FILE.py",
+    "lanterns.py",
+    "lanterns.glsl",
+    "lit_cove.py",
     "dreamscape.exe",
     "dreamscape.scr",
 }  # what readers write or make themselves

@@ -205,7 +205,20 @@ def test_any_text_is_read_or_refused(text):
 
 
 KINDS = "Choice", "Colour", "Integer", "Parameter", "Toggle", "Vector"  # of parameters
-PUBLIC = ("Camera", "Cast", "Cue", "Frame", "Layer", "Scene", *KINDS, "frames", "still")
+PUBLIC = (
+    "Camera",
+    "Cast",
+    "Cue",
+    "Emitter",
+    "Frame",
+    "Layer",
+    "Scene",
+    *KINDS,
+    "feeling",
+    "frames",
+    "interpolate",
+    "still",
+)
 
 
 def test_what_authors_import_has_one_place_that_lasts() -> None:

@@ -140,6 +140,32 @@ def test_a_mistake_is_shown_with_the_authors_own_line(folder: Path, old: str, ne
     assert whole.endswith(said)
 
 
+def test_sound_takes_a_scene_file_and_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dreamscape.export import sound_file
+
+    saved = []
+    monkeypatch.setattr(sound_file, "save", lambda *arguments: saved.append(arguments))
+    assert cli.run(["sound", "a.wav", "--scene", "hall.py:Hall", "--set", "hall.width=3", "--to", "2"]) == 0
+    _, request, _, metadata, *_ = saved[0]
+    assert request.dream.file.act[0].scene == "hall"
+    assert request.dream.settings == {"hall.width": 3.0}
+    assert any("--scene hall.py:Hall --set hall.width=3" in text for text in metadata.values())
+
+
+@pytest.mark.slow
+def test_a_scene_file_brings_its_own_sound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder / "cache")
+    (folder / "brief.toml").write_text('title = "Brief"\nseed = 7\n[[act]]\nscene = "hall"\nseconds = 3\n')
+    asked = ["--dream", "brief.toml", "--scene", "hall.py:Hall"]
+    assert cli.run(["sound", "bed.wav", *asked]) == 0
+    sounding = "\n    def sounding(self, seconds):\n        return Sounding()\n"
+    imported = "from dreamscape.world.scene_sound import Sounding\n\n\nclass RedGlow"
+    (folder / "hall.py").write_text(FILE.replace("class RedGlow", imported) + sounding)
+    monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
+    assert cli.run(["sound", "other.wav", *asked]) == 0
+    assert Path("bed.wav").read_bytes()[-40_000:] != Path("other.wav").read_bytes()[-40_000:]
+
+
 def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Path, ctx) -> None:
     from dreamscape.engine.renderer import Renderer
     from dreamscape.quality import TIERS

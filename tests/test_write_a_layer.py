@@ -11,7 +11,7 @@ import moderngl
 import numpy as np
 import pytest
 
-from dreamscape import catalogue
+from dreamscape import catalogue, cli
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine.renderer import Renderer
@@ -20,6 +20,15 @@ from dreamscape.render.shader_source import ShaderSource
 
 PAGE = Path(__file__).parents[1] / "docs" / "write-a-layer.md"
 FILES = dict(re.findall(r"^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+BLOCKS = re.findall(r"^```(?:python|glsl)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+MORE = {  # blocks that are files of their own, by how they begin
+    "lit_cove.py": '"""The cove, with lights',
+    "lanterns.py": '"""Lanterns',
+    "lanterns.glsl": "// A light at each body",
+    "haze.py": '"""Haze',
+    "haze.glsl": "// Haze",
+}
+SMALL = ["--at", "12", "--size", "96x54", "--quality", "low"]
 VALIDATOR = shutil.which("glslangValidator")
 
 
@@ -73,6 +82,45 @@ def _light(ctx: moderngl.Context, tier: str, thickness: float) -> np.ndarray:
         renderer.draw(Moment(12, 0.0))
     light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
     return light.reshape(*renderer.picture.size[::-1], 3)
+
+
+@pytest.fixture
+def cove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the page's scene and all its layers as plain files."""
+    for name, text in FILES.items():
+        (tmp_path / Path(name).name).write_text(text, "utf-8")
+    for name, begin in MORE.items():
+        (text,) = [block for block in BLOCKS if block.startswith(begin)]
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
+    return tmp_path
+
+
+def _picture(folder: Path, layers: str) -> bytes:
+    """The lit cove as drawn with these layers more."""
+    text = (folder / "lit_cove.py").read_text("utf-8")
+    (folder / "lit.py").write_text(text.replace('"entities"', layers).replace("LitCove", "Lit"), "utf-8")
+    assert cli.run(["still", "lit.png", "--scene", "lit.py:Lit", *SMALL, "--overwrite"]) == 0
+    return Path("lit.png").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_examples_of_bodies_points_and_the_programs_own_layers_draw(cove: Path) -> None:
+    layers = ('"entities"', '"lanterns"', '"haze"', '"entities", "haze"')
+    assert len({_picture(cove, names) for names in layers}) == len(layers)
+
+
+@pytest.mark.slow
+def test_too_few_places_are_told_with_the_authors_line(cove: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (cove / "lit_cove.py").read_text("utf-8")
+    (cove / "lit_cove.py").write_text(text.replace("(14, 0, 0)", "(4, 0, 0)"), "utf-8")
+    assert cli.run(["still", "lit.png", "--scene", "lit_cove.py:LitCove", *SMALL]) == 1
+    told = capsys.readouterr().err
+    assert (
+        "lit_cove.py:20, in enter: ValueError: scene lit_cove: 14 bodies, but places for 4; give places = (14" in told
+    )
+    assert "    cast.appear(homes, " in told
 
 
 @pytest.mark.skipif(VALIDATOR is None, reason="glslangValidator is not installed (Debian: glslang-tools)")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, check_inputs, known, render_request
+from dreamscape.commands.common import OUTPUT, check_inputs, complain, known, render_request
 from dreamscape.commands.parameters import DreamParameters, ExportParameters
 from dreamscape.commands.presets import with_preset
 from dreamscape.commands.seed_batch import check_place, for_each_seed
@@ -94,6 +94,7 @@ def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, laye
     drawn = pictures.layers(request, chosen) if chosen else [pictures.picture(request)]
     for file, picture in zip(files, drawn, strict=True):
         png.save(file, picture, provenance.notes(request, words), overwrite)
+        complain(f"{file}: drawn", 0)
     return 0
 
 

@@ -6,7 +6,10 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Abyss(Layer):
-    """Clouds almost too dim to see, drawn at a part of the resolution."""
+    """The vast dark: blue-black clouds almost too dim to see, with a breath of gold where the lights gather.
+
+    Drawn at a part of the resolution.
+    """
 
     blend = "add"
 

@@ -10,7 +10,7 @@ PARTS = (2, 3, 3, 3)  # what the picture's size is divided by, by tier: soft thi
 
 
 class Bokeh(Layer):
-    """Covers everything beyond `depth`, until the layer `focus` lets it give way to what it covers."""
+    """Soft sky and sea out of focus, with discs of light, beyond `depth`; the layer `focus` lets it give way."""
 
     blend = "opaque"
 

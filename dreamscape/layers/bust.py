@@ -21,7 +21,10 @@ LAYOUT = "3f 3f 1f", "position", "normal", "kind"
 
 
 class Bust(Layer):
-    """A supersampled mesh, and its points of light."""
+    """The dreamer half out of the water, dark and wet: a rim of light, and points of light on the skin.
+
+    A supersampled mesh, and its points of light.
+    """
 
     prepares_with = ("mirror",)
 

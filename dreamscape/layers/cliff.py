@@ -13,7 +13,10 @@ from dreamscape.rng import Streams
 
 
 class Cliff(Layer):
-    """A mesh in world space; the pulse spreads over it from the dreamer's feet."""
+    """A cliff of rock in ledges and cracks, with cushions of moss in which the heart's pulse glows.
+
+    A mesh in world space; the pulse spreads over it from the dreamer's feet.
+    """
 
     blend = "opaque"
 

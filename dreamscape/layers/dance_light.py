@@ -7,7 +7,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class DanceLight(Layer):
-    """A light that grows rings and fibres around a dark middle."""
+    """A light that grows rings and fibres around a dark middle, and opens like an iris."""
 
     blend = "add"
 

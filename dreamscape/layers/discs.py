@@ -15,7 +15,10 @@ STARS, CELLS = 26, 34.0  # discs that land on stars; cells of the sky's grid of 
 
 
 class Discs(Layer):
-    """A quad for each disc and one for the glow they gather around; they land on bodies, stars and the glitter."""
+    """Discs of light out of focus, which rise from one light and land on bodies, stars and the glitter.
+
+    A quad for each disc and one for the glow they gather around.
+    """
 
     blend = "add"
 

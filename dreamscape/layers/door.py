@@ -17,7 +17,10 @@ _RISE = 0.9  # s that a glyph takes to light up
 
 
 class Door(Layer):
-    """An upright card. It appears, its glyphs light up and it opens, each once within the act."""
+    """A tall door of midnight glass and bronze, which appears, lights its glyphs and opens, each once an act.
+
+    An upright card.
+    """
 
     prepares_with = ("mirror",)
 

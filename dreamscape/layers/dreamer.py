@@ -8,7 +8,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Dreamer(Layer):
-    """A figure on an upright card that faces the camera."""
+    """The dreamer: a small dark figure with a thin rim of light, breathing, a scarf in the wind.
+
+    Drawn on an upright card that faces the camera.
+    """
 
     feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "position of the feet", formerly="x y z")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")

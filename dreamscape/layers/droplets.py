@@ -13,7 +13,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Droplets(Layer):
-    """Every body of the cast as a lens on a card; its strongest feeling chooses the memory."""
+    """Clear drops of water that drift up, each with a memory refracted inside.
+
+    Every body of the cast is a lens on a card; its strongest feeling chooses the memory.
+    """
 
     needs = ("memory_0", "memory_1", "memory_2")
 

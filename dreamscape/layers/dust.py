@@ -9,7 +9,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Dust(Layer):
-    """Every particle of the cast as one point; nearer ones are larger and softer."""
+    """Points of light, one for each particle of the cast; nearer ones are larger and softer."""
 
     blend = "add"
 

@@ -10,7 +10,9 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Entities(Layer):
-    """A quad for each body, facing the camera, and one for its image in the sea; bodies without feelings are not drawn.
+    """Small creatures of light, one for each body of the cast, shaped by what it feels most; none without feelings.
+
+    A quad for each, facing the camera, and one for its image in the sea.
 
     Sadness is a deep drop of light with a long image in the sea, resilience an ember in a cushion of moss, impatience a
     crackle inside a small cloud, grief a falling tear, curiosity a firefly that darts and leaves a trail, wisdom a

@@ -20,7 +20,9 @@ _SKIPPED = (2, 1, 1, 1)  # every how many corners are used, by tier: closer ones
 
 
 class Eyes(Layer):
-    """A fan of triangles for each cell; a small texture tells the shader how each eye looks, one row for each.
+    """A face made of strangers' eyes, a mosaic that the layer `pool` shows in its water.
+
+    A fan of triangles for each cell; a small texture tells the shader how each eye looks, one row for each.
 
     The first three bodies of the cast are what quick, calm and slow eyes look at.
     """

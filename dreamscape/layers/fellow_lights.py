@@ -15,7 +15,7 @@ from dreamscape.rng import Streams
 
 
 class FellowLights(Layer):
-    """Points of light, soft discs when out of focus; they wake one after the other, from the middle outwards."""
+    """All other lights in the dark: points, soft discs when out of focus, that wake from the middle outwards."""
 
     blend = "add"
 

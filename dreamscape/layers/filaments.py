@@ -16,7 +16,10 @@ NEAREST = -18.0  # m, z; nearer lights are out of focus, and joined to the lone 
 
 
 class Filaments(Layer):
-    """Instanced strips along cubic curves, too far off to need the physics of the cast's threads."""
+    """Far, half-formed threads between lights, and in the end one from the lone light to every other.
+
+    Instanced strips along cubic curves, too far off to need the physics of the cast's threads.
+    """
 
     blend = "add"
 

@@ -8,7 +8,10 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class Flood(Layer):
-    """The light, and rays made of the small picture of the layer `words`, drawn out from the light in two passes."""
+    """A line of light that opens into a flood, with rays drawn out of the words that stream from it; then it ebbs.
+
+    The rays are made of the small picture of the layer `words`, drawn out from the light in two passes.
+    """
 
     blend = "add"
 

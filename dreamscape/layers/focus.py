@@ -13,7 +13,10 @@ BOOST = 0.5  # extra weight of light above the middle tones, as in a lens
 
 
 class Focus(Layer):
-    """Blurs the picture drawn so far; while all is soft, the `bokeh` behind the near view gives way to the far view."""
+    """The whole picture goes out of focus and comes back, while the camera moves unseen.
+
+    It blurs the picture drawn so far; while all is soft, the `bokeh` behind the near view gives way to the far view.
+    """
 
     needs = ("bokeh",)
 

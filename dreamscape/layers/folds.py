@@ -10,7 +10,10 @@ SHEETS = (2, 3, 3, 3)  # by tier
 
 
 class Folds(Layer):
-    """Pleated tubes around the line of sight, from the eye into the distance, open towards the light."""
+    """Sheets of sapphire water like warm cloth that close around the frame, and let go at the end.
+
+    Pleated tubes around the line of sight, from the eye into the distance, open towards the light.
+    """
 
     divisor = (2, 2, 1, 1)
 

@@ -8,7 +8,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Halo(Layer):
-    """A card that faces the camera, around one body of the cast."""
+    """A glow around one body of the cast, which breathes with the heart.
+
+    A card that faces the camera.
+    """
 
     blend = "add"
 

@@ -48,7 +48,10 @@ def _hull(name: str) -> NDArray[np.float32]:
 
 
 class Hand(Layer):
-    """A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin."""
+    """An open hand, palm up, dark against the light; starlight runs from the stone in it up into the veins.
+
+    A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin.
+    """
 
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")

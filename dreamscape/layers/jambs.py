@@ -11,7 +11,10 @@ _TALL = -4.0, 12.0  # m, from below to above what the camera sees
 
 
 class Jambs(Layer):
-    """A slab on each side."""
+    """Bronze mouldings and old masonry on both sides of the door, with moss in the joints.
+
+    A slab on each side.
+    """
 
     def build(self) -> None:
         """A grid of vertices, drawn twice."""

@@ -21,7 +21,10 @@ _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z i
 
 
 class Key(Layer):
-    """A supersampled mesh. Turn, nod, glow and dissolve may each change once within the act."""
+    """A key of gold and glass: two intertwined DNA helices around a stone, with rungs that ring.
+
+    A supersampled mesh. Turn, nod, glow and dissolve may each change once within the act.
+    """
 
     prepares_with = ("mirror",)
 

@@ -26,7 +26,10 @@ def _slopes(streams: Streams) -> NDArray[np.float16]:
 
 
 class Leaves(Layer):
-    """The door of the street of spires; the glyphs that rang there are embers now, stirred by the heart."""
+    """Both halves of the door close by: black glass with glyphs like embers, and a line of light between them.
+
+    It is the door of the street of spires; the glyphs that rang there are embers now, stirred by the heart.
+    """
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:

@@ -11,7 +11,10 @@ _SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 
 
 class Lock(Layer):
-    """A disc on the door."""
+    """A lock of bronze rings across both halves of the door; the inner ones turn with the key.
+
+    A disc on the door.
+    """
 
     def build(self) -> None:
         """A grid of vertices, and this seed's carving."""

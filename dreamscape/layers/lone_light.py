@@ -10,7 +10,10 @@ HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom,
 
 
 class LoneLight(Layer):
-    """Two cards that face the camera: the light, and the figure, which shows only from far enough back."""
+    """One light in the middle, and the small figure that holds it, more sensed than seen.
+
+    Two cards that face the camera; the figure shows only from far enough back.
+    """
 
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")

@@ -26,7 +26,10 @@ def held(bodies: Bodies) -> NDArray[np.int64]:
 
 
 class Memories(Layer):
-    """Publishes `memory_0` to `memory_2`, each drawn anew in its own rhythm; draws nothing into the picture."""
+    """Memories painted small, for `droplets`: a picnic under blossoms, a first touch of snow, a farewell.
+
+    It publishes `memory_0` to `memory_2`, each drawn anew in its own rhythm, and draws nothing into the picture.
+    """
 
     publishes = ("memory_0", "memory_1", "memory_2")
 

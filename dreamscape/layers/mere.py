@@ -9,7 +9,10 @@ MIRROR_PART = 2  # what the picture's size is divided by: ripples blur the mirro
 
 
 class Mere(Layer):
-    """Publishes `mirror`, into which other layers draw upside down, and shows it broken up by `ripples`."""
+    """Black, still water under a dark air, with far land at its edge where the moss glows; it mirrors the scene.
+
+    Publishes `mirror`, into which other layers draw upside down, and shows it broken up by `ripples`.
+    """
 
     publishes = ("mirror",)
     needs = ("ripples",)

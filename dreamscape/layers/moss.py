@@ -8,7 +8,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Moss(Layer):
-    """Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines now."""
+    """A fur of fine, glowing blades along every outline of the cliff.
+
+    Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines now.
+    """
 
     length = Parameter(0.16, 0.0, 0.6, "m", "of the blades")
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the blades")

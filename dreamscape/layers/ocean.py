@@ -7,7 +7,10 @@ from dreamscape.render.shader import Shader
 
 
 class Ocean(Layer):
-    """The sea plane of the whole view below the horizon; mirrors the sky's panorama."""
+    """A sapphire sea up to the horizon: swell with sharp crests lit from within, and a path of glitter.
+
+    The sea plane of the whole view below the horizon; mirrors the sky's panorama.
+    """
 
     needs = ("panorama", "coast")
 

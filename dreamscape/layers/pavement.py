@@ -6,7 +6,10 @@ from dreamscape.render.street_lights import lamps
 
 
 class Pavement(Layer):
-    """The ground plane of the whole view below the horizon."""
+    """Wet ground of black glass that mirrors the street.
+
+    The ground plane of the whole view below the horizon.
+    """
 
     needs = ("mirror",)
 

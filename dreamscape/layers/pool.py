@@ -9,7 +9,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Pool(Layer):
-    """Draws the slopes of the water small, then looks up everything that it mirrors through them."""
+    """Dark water seen from straight above; ripples bend the face and the sky that it mirrors.
+
+    Draws the slopes of the water small, then looks up everything that it mirrors through them.
+    """
 
     blend = "opaque"
 

@@ -18,7 +18,10 @@ RINGS_LAST = 1.9  # s, life of a ring of light in the air
 
 
 class Rings(Layer):
-    """Publishes `ripples`, a map of the water's slopes; draws the rings of light."""
+    """Rings of light that drops and struck notes leave on the water and in the air.
+
+    Publishes `ripples`, a map of the water's slopes.
+    """
 
     blend = "add"
 

@@ -6,7 +6,10 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 
 
 class ShadowOfLoneliness(Layer):
-    """A mass of dark smoke, drawn at a part of the resolution, as it has no sharp edges."""
+    """A mass of dark smoke over the lights, with a hint of someone in it, that withdraws and is gone.
+
+    Drawn at a part of the resolution, as it has no sharp edges.
+    """
 
     comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt; it stands there five seconds later")
     leaves = Parameter(20.0, 0.0, 600.0, "s", "when it begins to withdraw")

@@ -6,7 +6,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Shafts(Layer):
-    """A short ray march through the water at a quarter of the resolution, as shafts have no sharp edges."""
+    """Shafts of light that stand in the water.
+
+    A short ray march through the water at a quarter of the resolution, as shafts have no sharp edges.
+    """
 
     blend = "add"
     divisor = (4, 4, 4, 4)

@@ -8,7 +8,10 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class Sky(Layer):
-    """A slowly redrawn panorama, which the ocean mirrors too, with sharp stars and seam over it."""
+    """A night sky split by a seam of light, violet to emerald, with aurora, thunderheads, haze and stars.
+
+    A slowly redrawn panorama, which the ocean mirrors too, with sharp stars and seam over it.
+    """
 
     publishes = ("panorama",)
 

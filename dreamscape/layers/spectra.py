@@ -14,7 +14,10 @@ _NEAR = 34.0  # m, beyond which fans are too faint to be drawn
 
 
 class Spectra(Layer):
-    """Fans on the ground, one instance for each spire at the kerb."""
+    """Fans of light, split into its colours, on the wet ground beside the spires.
+
+    One instance for each spire at the kerb.
+    """
 
     blend = "add"
 

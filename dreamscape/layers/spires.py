@@ -31,7 +31,10 @@ def _faceted(streams: Streams) -> tuple[NDArray[np.float32], NDArray[np.float32]
 
 
 class Spires(Layer):
-    """All crystals in one mesh, near ones first; then their bevels, which hide the steps of the triangles."""
+    """Tall crystals of blue-black glass that split the light that passes through them into its colours.
+
+    All crystals in one mesh, near ones first; then their bevels, which hide the steps of the triangles.
+    """
 
     blend = "opaque"
 

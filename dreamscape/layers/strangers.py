@@ -18,7 +18,10 @@ _NAMES = (*(f"j{k}" for k in range(9)), "stand", "feeling")
 
 
 class Strangers(Layer):
-    """Every body from `first` on walks as a figure on a card that faces the camera, far ones first."""
+    """Walkers of glass, lines of light when far; one of them may be the dreamer, dark, a hand held aloft.
+
+    Every body from `first` on is a figure on a card that faces the camera, far ones first.
+    """
 
     prepares_with = ("mirror",)
 

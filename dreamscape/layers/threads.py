@@ -12,7 +12,10 @@ SMOOTH = (2, 3, 3, 4)  # points drawn for each link, by tier, on a Catmull-Rom c
 
 
 class Threads(Layer):
-    """Every strand of the cast as an instanced strip; the shader reads nodes and feelings from two small textures."""
+    """Ribbons of light between bodies, with a bright core and a soft halo, brighter where they are taut.
+
+    Every strand of the cast is an instanced strip; the shader reads nodes and feelings from two small textures.
+    """
 
     blend = "add"
 

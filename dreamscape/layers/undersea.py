@@ -11,7 +11,10 @@ ROWS = 64  # of the picture that are tested
 
 
 class Undersea(Layer):
-    """The whole background: a ray meets the rippled surface above and passes through it or is reflected."""
+    """The water's surface from below: a round window of sky, a web of light around it, and the open depths.
+
+    The whole background: a ray meets the rippled surface above and passes through it or is reflected.
+    """
 
     blend = "opaque"
     divisor = (2, 1, 1, 1)

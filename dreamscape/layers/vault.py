@@ -6,7 +6,7 @@ from dreamscape.render.street_lights import lamps
 
 
 class Vault(Layer):
-    """Above the horizon: blue-black, few stars, a breath of light along the ground."""
+    """The night above the street of spires: blue-black, few stars, a breath of light along the ground."""
 
     stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
 

@@ -16,7 +16,10 @@ MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, size of the publi
 
 
 class Words(Layer):
-    """Soft instanced quads; a small picture of them, `murmur`, is published for the layer `flood` to draw rays from."""
+    """Half sentences that stream out of the light along rays, too soft to read.
+
+    Soft instanced quads; a small picture of them, `murmur`, is published for the layer `flood` to draw rays from.
+    """
 
     blend = "add"
 

@@ -21,6 +21,8 @@ class Cast:
         wind: the flow that all acts share; read-only.
         places: the most bodies, strands and particles; the cost of a tick is proportional to them. With no place for
             particles there are none.
+        wind_speed, eddy: see below.
+        scene: the name of the act's scene, for messages.
 
     Attributes:
         bodies, strands, dust: the state; see dreamscape.physics.
@@ -28,7 +30,7 @@ class Cast:
         hand: (4,) float32, the dreamer's hand at the last tick, as passed to `step`; not to be changed.
     """
 
-    def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0) -> None:
+    def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0, scene: str = "") -> None:
         self.wind, self.wind_speed, self.eddy = wind, wind_speed, eddy
         self.bodies = _bodies.make(places[0])
         self.strands = _strands.make(places[1], NODES)
@@ -36,6 +38,7 @@ class Cast:
         self._dusty = places[2] > 0
         self._magnets = magnets.make(self.bodies, self.strands)
         self.hand = np.full(4, np.inf, np.float32)
+        self._owner, self._entering = scene, True
 
     def step(self, tick: int, streams: Streams, connection: float, pointer: F32, eye: F32) -> None:
         """Advance everything by one tick.
@@ -45,7 +48,7 @@ class Cast:
             pointer: (4,) float32: the hand's x, y, z in metres and its press, 0 to 1.
             eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`.
         """
-        self.hand = pointer
+        self.hand, self._entering = pointer, False
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
         steering.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
@@ -74,8 +77,13 @@ class Cast:
             radius: m, the distance that they keep.
 
         Returns:
-            (k,) int64, their slots; in an empty cast the first ones, in order.
+            (k,) int64, their slots; in an empty cast the first ones, in order. Once the act plays, new bodies replace
+            the oldest where no slot is free.
+
+        Raises:
+            ValueError: the scene's `places` has too few for them.
         """
+        self._check_places(0, "bodies", np.shape(homes)[-1], self.bodies)
         slots = _bodies.spawn(self.bodies, homes, emotion, rng, radius)
         if steer is not None:
             self.bodies.steer[:, slots] = np.asarray(steer, np.float32).reshape(6, -1)
@@ -91,8 +99,23 @@ class Cast:
             emotion: (2, 8) or (2, 8, k) float32, the weights at root and tip.
             seconds: how long the reaching takes.
             reach: how far it comes, 0 to 1; below 1 it almost meets.
+
+        Raises:
+            ValueError: the scene's `places` has too few for them.
         """
+        self._check_places(1, "threads", len(root), self.strands)
         return _strands.spawn(self.strands, self.bodies.pos, root, tip, emotion, seconds=seconds, reach_goal=reach)
+
+    def _check_places(self, index: int, kind: str, count: int, state: _bodies.Bodies | _strands.Strands) -> None:
+        """Raise ValueError if so many more have no place; while a scene enters, nothing of it may be replaced."""
+        capacity = state.presence.shape[0]
+        total = count + (int(state.serial[0]) if self._entering else 0)
+        if total > capacity:
+            where = f"scene {self._owner}: " if self._owner else ""
+            example = ", ".join(str(total) if i == index else "..." for i in range(3))
+            raise ValueError(
+                f"{where}{total} {kind}, but places for {capacity}; give places = ({example}) or add fewer"
+            )
 
     def arrays(self) -> Arrays:
         """The state, for checkpoints and digests."""

@@ -177,7 +177,7 @@ class World:
     def cast(self, act: int) -> Cast:
         """An empty stage for an act."""
         scene = self.scenes[act]
-        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy)
+        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy, scene.name())
 
     def _receive(self, event: Event) -> None:
         match event:

@@ -73,7 +73,7 @@ def test_a_seed_by_lot_is_said_and_can_be_asked_for_again(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["still", "a.png", "--seed", "random", "--size", "64x36", "--quality", "low"]) == 0
-    found = re.fullmatch(r"dreamscape: seed (\d+)\n", capsys.readouterr().err)
+    found = re.fullmatch(r"dreamscape: seed (\d+)\ndreamscape: a\.png: drawn\n", capsys.readouterr().err)
     assert found
     assert f"--seed {found[1]} ".encode() in Path("a.png").read_bytes()
 

@@ -94,8 +94,9 @@ def test_ctrl_c_ends_all_of_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert err.rstrip().endswith("--resume")
 
 
-def test_stills_of_many_seeds_and_sequences_have_a_place_for_both() -> None:
+def test_stills_of_many_seeds_and_sequences_have_a_place_for_both(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["still", "s.%seed.png", "--seeds", "3-4", *SMALL, "--at", "1"]) == 0
+    assert capsys.readouterr() == ("", "dreamscape: s.3.png: drawn\ndreamscape: s.4.png: drawn\n")
     assert cli.run(["export", "p.%seed.%02d.png", "--seeds", "5", *SMALL, "--fps", "5", "--to", "0.4"]) == 0
     assert sorted(path.name for path in Path().glob("*.png")) == ["p.5.00.png", "p.5.01.png", "s.3.png", "s.4.png"]
     assert len({path.read_bytes() for path in Path().glob("s.*.png")}) == 2
