@@ -121,14 +121,14 @@ def until(name):
     begun = time.monotonic()
     while time.monotonic() < begun + 10.0:
         samples = heard.take()
-        if heard.status() == f"SinkMonitor of {name}" and abs(samples).sum() > 0.0:
+        if heard.status() == f"Monitor of {name}" and abs(samples).sum() > 0.0:
             return time.monotonic() - begun
         time.sleep(0.02)
 
 print("first", until("One"))
 subprocess.run(["pactl", "set-default-sink", "two"], check=True)
 print("second", until("Two"))
-print("news", ear.news())
+print("news", ear.status_change())
 subprocess.run(["pactl", "set-default-sink", "one"], check=True)
 print("third", until("One"))
 ear.close()
