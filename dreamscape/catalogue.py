@@ -33,9 +33,9 @@ FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and co
     "lone": "lone_light",
     "loneliness": "shadow_of_loneliness",
 }
-_SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
+SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
 Edition = dict[str, dict[str, type[Any]]]  # classes by group and name
-_of_files: Edition = {_SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
+_of_files: Edition = {SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
 _given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes that were asked for, by their files
 
 if resources.in_source_tree():  # whoever runs that edits them
@@ -159,7 +159,7 @@ def own_scene_names() -> list[str]:
 
 def scene_names() -> list[str]:
     """The names of all scenes."""
-    return sorted({*_own(_scenes), *_of_files[_SCENES], *_foreign(_SCENES)})
+    return sorted({*_own(_scenes), *_of_files[SCENES], *_foreign(SCENES)})
 
 
 def layer_names() -> list[str]:
@@ -177,7 +177,7 @@ def add(file: SceneFile) -> None:
         if taken := sorted(classes.keys() & set(_own(package))):
             what = f"{classes[taken[0]].__name__}: there is a {taken[0]!r} among the program's own"
             raise InputError(f"{file.path.name}: {what}; give the class another name")
-    for group, classes in ((_SCENES, file.scenes), (_LAYERS, file.layers)):
+    for group, classes in ((SCENES, file.scenes), (_LAYERS, file.layers)):
         _of_files[group].update(classes)
     _forget()
 
@@ -210,7 +210,7 @@ def renew(path: Path) -> None:
     """
     mistakes.watch(path)
     for group, name in sorted(_given[path]):
-        before = scene(name) if group == _SCENES else layer(name)
+        before = scene(name) if group == SCENES else layer(name)
         module = scene_file.fresh(before.__module__, path)
         if not isinstance(item := getattr(module, before.__name__, None), type):
             raise DreamscapeError(f"{path.name}: {before.__name__} is gone, expected it while it plays")
@@ -251,10 +251,10 @@ def scene(name: str) -> type[Scene]:
     Raises:
         DreamscapeError: there is none, or it cannot be loaded.
     """
-    kind = _find(_scenes, Scene, _SCENES, name)
+    kind = _find(_scenes, Scene, SCENES, name)
     if kind is None:
-        raise DreamscapeError(f"scene {name!r}: unknown{instead_of(name, scene_names())}{_left_out(_scenes, _SCENES)}")
-    return _note(_SCENES, name, kind)
+        raise DreamscapeError(f"scene {name!r}: unknown{instead_of(name, scene_names())}{_left_out(_scenes, SCENES)}")
+    return _note(SCENES, name, kind)
 
 
 @cache
@@ -274,7 +274,7 @@ def layer(name: str) -> type[Layer]:
 
 def scenes() -> dict[str, type[Scene]]:
     """All scene classes by name; what is broken in other packages is left out with a warning."""
-    return _usable(_scenes, _SCENES, scene_names(), scene)
+    return _usable(_scenes, SCENES, scene_names(), scene)
 
 
 def layers() -> dict[str, type[Layer]]:

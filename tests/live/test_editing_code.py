@@ -12,6 +12,7 @@ import pytest
 from living import Live, sessions
 
 from dreamscape import catalogue
+from dreamscape.dream.inputs import Pluck
 from dreamscape.engine import dream_source
 from dreamscape.live.playback.reload import EVERY
 
@@ -79,7 +80,11 @@ def edit(one: Live, file: Path, old: str, new: str) -> None:
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))
-    settle(one)
+    threading.Event().wait(EVERY * 1.2e-9)
+    one.frames(1)
+    if file.suffix == ".py":
+        assert one.session.hud.error == f"{file.name}: taking it in ..."
+    one.frames(1)
 
 
 def middle(one: Live) -> tuple[int, ...]:
@@ -169,9 +174,11 @@ def test_a_layer_of_a_package_that_is_edited_is_seen(
     assert inspect.getfile(catalogue.layer("shafts")) == str(tmp_path / "shafts.py")
     one = live("immersion")
     one.session.jump(300)
+    one.session.send(Pluck(301, 0.0, 0.0))
+    one.frames(3)
     one.actions.perform("pause")
     settle(one)
-    before = one.picture()
+    before, state = one.picture(), one.session.renderer.world.digest()
     head = "class Shafts(Layer):"
     edit(one, tmp_path / "shafts.py", head, f"{head}\n    def feed(self, *rest, **named): 1 / 0\n")
     assert "shafts.py:" in one.session.hud.error
@@ -180,4 +187,5 @@ def test_a_layer_of_a_package_that_is_edited_is_seen(
     edit(one, tmp_path / "shafts.py", "1 / 0", "super().feed(*rest, **named)")
     edit(one, tmp_path / "shafts.py", "brightness = Parameter(1.0,", "brightness = Parameter(4.0,")
     assert one.session.hud.error == ""
+    assert one.session.renderer.world.digest() == state, "a layer has no effect on the world, which goes on as it was"
     assert np.abs(one.picture() - before).mean() > 0.5

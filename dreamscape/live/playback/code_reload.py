@@ -1,7 +1,8 @@
 """Live reload of Python: layers and scenes that are edited while they play, in scene files and in packages.
 
-An edited file is run anew, its layers are built and the world is stepped to the same tick, from the act's beginning and
-without a hand. Where any of that fails, the version before goes on.
+An edited file is run anew and the layers are built. Where only layers were edited the world goes on as it is; after an
+edit of a scene it is stepped to the same tick, from the act's beginning and without a hand. Where any of that fails,
+the version before goes on.
 """
 
 from pathlib import Path
@@ -25,8 +26,8 @@ class CodeReloadable(Protocol):
     dream: Dream
     mistake: AuthorError | None
 
-    def reload_code(self, dream: Dream) -> None:
-        """Go on where it is, with layers and a world made anew; if that fails, as before."""
+    def reload_code(self, dream: Dream, same_scenes: bool = False) -> None:
+        """Go on where it is with new layers, and a new world unless scenes are the same; if that fails, as before."""
 
     def reload(self, dream: Dream) -> None:
         """Continue with the dream as its file is now."""
@@ -60,7 +61,7 @@ class CodeReload:
                 catalogue.renew(path)
             dream = dream_source.reload(session.dream) if session.dream.code else session.dream
             if any(path.suffix == ".py" for path in changed):
-                session.reload_code(dream)
+                session.reload_code(dream, _same_scenes(before) and not session.mistake)
             else:
                 session.reload(dream)
         except Exception as error:
@@ -77,7 +78,13 @@ class CodeReload:
         session, mistake, good = self._session, self._session.mistake, self._good
         self._good = None
         if good:
+            same_scenes = _same_scenes(good[1])
             catalogue.put_back(good[1])
-            session.reload_code(good[0])
+            session.reload_code(good[0], same_scenes)
             session.mistake = None
         return str(mistake)
+
+
+def _same_scenes(edition: catalogue.Edition) -> bool:
+    """Whether the scenes are still those of then, so that at most layers were edited since."""
+    return catalogue.edition()[catalogue.SCENES] == edition[catalogue.SCENES]

@@ -245,15 +245,22 @@ class Navigation:
             self.sound.play(self.dream, self.number, jump.tick, self.renderer.world.checkpoint())
         self.checkpoints.compute_ahead()
 
-    def reload_code(self, dream: Dream) -> None:
+    def reload_code(self, dream: Dream, same_scenes: bool = False) -> None:
         """Continue at the same tick with layers and a world made anew by code that was edited.
+
+        Args:
+            dream: what plays.
+            same_scenes: whether no scene was edited: then the world keeps its state and is not stepped again.
 
         Raises:
             Exception: whatever that code raises; the session is then as before.
         """
         renderer = self._make_renderer(dream, self.number)
         tick = _within(renderer, self.renderer.world.tick)
-        jump = Jump(renderer, tick, spare_world(renderer), untouched=True)
+        spare = spare_world(renderer)
+        if same_scenes:
+            spare.restore(self.renderer.world.checkpoint())
+        jump = Jump(renderer, tick, spare, untouched=True)
         jump.finish()
         while not renderer.prepare_jump(tick):
             pass

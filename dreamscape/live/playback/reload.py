@@ -43,8 +43,9 @@ class FileWatcher:
         self._session = session
         self._stamps: dict[Path, Stamp] = {}
         self._looked_at = 0
-        self._errors: dict[Path, str] = {}  # of dreams, palettes and code
+        self._errors: dict[Path, str] = {}  # of dreams, palettes and code, or that code is being taken in
         self._code = CodeReload(session)
+        self._edited: set[Path] = set()  # code that is taken in at the next look, once the window says so
 
     def look(self, force: bool = False) -> None:
         """Reload the files that have changed since the last look, or all of them; show what is wrong with them.
@@ -53,11 +54,12 @@ class FileWatcher:
             force: look at once, and treat every file but code as changed.
         """
         now = now_ns()
-        if not force and now - self._looked_at < EVERY:
+        if not force and not self._edited and now - self._looked_at < EVERY:
             return
         self._looked_at = now
         if self._session.mistake:
             self._errors[CODE] = self._code.recover()
+        self._take_in()
         changed = {path for path in self._files() if self._has_changed(path) or (force and path.suffix != ".py")}
         if changed:
             self._reload(changed)
@@ -99,10 +101,14 @@ class FileWatcher:
         shaders = cache_of(session.renderer.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
             session.renderer.reload(shaders.mend(files))
-        self._reload_code(changed)
-
-    def _reload_code(self, changed: set[Path]) -> None:
         if edited := changed & self._code.files():
+            self._edited |= edited
+            self._errors[CODE] = f"{', '.join(sorted(path.name for path in self._edited))}: taking it in ..."
+
+    def _take_in(self) -> None:
+        """Take in the code that was edited when files were last looked at; that may take longer than a frame."""
+        edited, self._edited = self._edited, set()
+        if edited:
             self._errors.pop(CODE, None)
             try:
                 self._code.take_in(edited)

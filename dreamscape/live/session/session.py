@@ -100,9 +100,9 @@ class Session(Navigation):
             self.mistake = mistakes.blamed(error)
             if self.mistake is None:
                 raise
+            self.hud.error = str(self.mistake)
         self._presenter.drop()
         self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
-        self.hud.error = str(self.mistake)
         self._draw_overlays(elapsed * 1e-9)
         self.window.flip()
 
