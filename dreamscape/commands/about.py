@@ -52,10 +52,11 @@ def layers(parameters: bool, as_json: bool) -> None:
         for line in json.dumps(described, indent=2).splitlines():
             say(line)
         return
+    width = max(len(name) for classes in owners.values() for name in classes)
     for title, classes in owners.items():
         say(f"{title}:")
         for name, item in classes.items():
-            say(f"  {name:12s} {_about(item)}".rstrip())
+            say(f"  {name:{width}s} {_about(item)}".rstrip())
             for key, p in declared(item).items() if parameters else ():
                 say(f"    {key} = {p.written()} [{p.bounds()}]{p.unit and ' '}{p.unit}: {p.about}")
 
