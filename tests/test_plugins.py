@@ -143,7 +143,7 @@ def dream_of(scene: str) -> Dream:
     ("scene", "message"),
     [
         ("fen", "dreamscape.scenes: fen = mist_art.leaving:Fen of the package mist-art 1.5: cannot be loaded"),
-        ("bare", "mist_art.bare:Bare: cannot be drawn (TypeError: "),
+        ("bare", "mist_art.bare:Bare: cannot be drawn (AuthorError: Bare.layers: expected a tuple of names, "),
         (
             "marsh",
             "scene 'marsh': layer 'wet' needs the texture 'dew', which no layer of the scene publishes; no layer",

@@ -13,8 +13,12 @@ from dreamscape import catalogue, cli
 from dreamscape.authoring import scene_file
 from dreamscape.commands import exporting, film
 from dreamscape.commands.parameters import ExportParameters
+from dreamscape.dream.timeline import Timeline
 from dreamscape.engine import dream_source, provenance, recording
-from dreamscape.errors import AuthorError, InputError
+from dreamscape.engine.act_layers import Scenes
+from dreamscape.errors import AuthorError, DreamscapeError, InputError
+from dreamscape.rng import Streams
+from dreamscape.world.scene import palettes
 
 FILE = '''"""Two colours."""
 
@@ -199,6 +203,53 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
 def test_what_cannot_be_set_is_said_in_a_sentence(folder: Path, setting: str, told: str, capsys) -> None:
     assert cli.run(["still", "a.png", "--scene", "hall.py", "--set", setting, *SMALL]) == 2
     assert told in capsys.readouterr().err
+
+
+PALETTE = 'return dict.fromkeys(("dominant", "counter", "other", "accent", "light", "shadow"), "#888888")'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"shadow")', '"shade")', "Hall.colours: no 'shadow' (did you write 'shade'?)"),
+        ('"shadow")', '"shadow", "glow")', "Hall.colours: unknown role 'glow'"),
+        ('"#888888"', '"orange"', "Hall.colours: dominant: expected a colour as #rrggbb"),
+        (PALETTE, "return None", "Hall.colours: expected a table, got nothing"),
+        ('("grey_wall", "red_glow")', '("red_glow")', 'Hall.layers: expected a tuple of names, like ("red_glow",)'),
+        ('"red_glow")', '"red_glw")', "scene 'hall': layer 'red_glw': unknown; did you mean 'red_glow'?"),
+    ],
+)  # fmt: skip
+def test_what_a_scene_declares_wrongly_is_its_authors_mistake(folder: Path, old: str, new: str, told: str) -> None:
+    (folder / "hall.py").write_text(FILE.replace(old, new))
+    with pytest.raises(DreamscapeError) as caught:
+        dream_source.load(scene="hall.py")
+    assert str(caught.value).startswith(told)
+    assert caught.value.exit_code == 1
+
+
+def test_a_first_scene_needs_only_layers(folder: Path) -> None:
+    (folder / "hall.py").write_text(FILE.partition("    @classmethod")[0])
+    dream_source.load(scene="hall.py")
+    assert catalogue.scene("hall").colours() == palettes()["shore"]
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        ("def camera(self, seconds): return (0, 1, 2)", "Hall.camera: expected a dreamscape.Camera, got (0, 1, 2)"),
+        (
+            "def layer_parameters(self, layer): return {'level': 7}",
+            "scene 'hall', layer_parameters('red_glow'): red_glow.level: expected a number from 0 to 1 (part), got 7",
+        ),
+        ("def layer_parameters(self, layer): return None", "Hall.layer_parameters('red_glow'): expected values by"),
+    ],
+)
+def test_what_a_scene_returns_wrongly_is_its_authors_mistake(folder: Path, method: str, told: str) -> None:
+    (folder / "hall.py").write_text(f"{FILE}\n    {method}\n")
+    dream = dream_source.load(scene="hall.py")
+    with pytest.raises(DreamscapeError) as caught:
+        Scenes(Timeline(dream.file, Streams(1)), Streams(1)).checked_parameters(0, "red_glow")
+    assert str(caught.value).startswith(told)
 
 
 def test_a_former_name_of_a_layer_sets_it_too() -> None:

@@ -21,7 +21,7 @@ from types import CodeType, ModuleType
 from typing import TypeVar
 
 from dreamscape import resources
-from dreamscape.authoring import mistakes
+from dreamscape.authoring import mistakes, scene_check
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.render.layer import Layer
 from dreamscape.render.shader_source import ShaderSource
@@ -160,6 +160,7 @@ def _taken(path: Path, name: str, package: str) -> SceneFile:
     module = _module(package, path.stem)
     scenes = _by_name(module, Scene)
     scene = _named(path, name, list(scenes.values()))
+    scene_check.check_layer_names(scene)
     layers = _by_name(module, Layer)
     for wanted in scene.layers:
         if wanted not in layers and (path.parent / f"{wanted}.py").is_file():

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
+from dreamscape.authoring import scene_check
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine import dream_check
 from dreamscape.engine.compositor import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp
-from dreamscape.parameters import Scalar, assign, controlled
+from dreamscape.parameters import Scalar, assign, checked, controlled
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
 from dreamscape.render.layer import Layer
@@ -46,13 +47,24 @@ class Scenes(dict[int, Scene]):
         streams = self._streams.branch(number) if number else self._streams
         own = {name: value for name, value in playing.parameters.items() if OF_LAYER not in name}
         scene = catalogue.scene(playing.scene)(streams, own)
+        scene_check.check_camera(scene)
         return self.setdefault(act, scene)  # two threads may have made it at once
 
     def layer_parameters(self, act: int, layer: str) -> dict[str, Any]:
         """The values for one layer of an act: the scene's, and over them those that the user set."""
         mine, asked = f"{layer}{OF_LAYER}", self._timeline.acts[act].parameters
         own = {name.removeprefix(mine): value for name, value in asked.items() if name.startswith(mine)}
-        return {**self[act].layer_parameters(layer), **own}
+        values = self[act].layer_parameters(layer)
+        scene_check.check_layer_parameters(self[act], layer, values)
+        return {**values, **own}
+
+    def checked_parameters(self, act: int, layer: str) -> dict[str, Any]:
+        """As `layer_parameters`, which the layer has been asked about: errors say that the scene sets them."""
+        kind, scene = dream_check.layer_of(self[act].name(), layer), self[act]
+        values = scene.layer_parameters(layer)
+        scene_check.check_layer_parameters(scene, layer, values)
+        checked(kind, values, f"scene {scene.name()!r}, layer_parameters({layer!r}): {layer}")
+        return self.layer_parameters(act, layer)
 
     def palette(self, act: int) -> dict[str, NDArray[np.float32]]:
         """The colours of an act by name, linear RGB `(3,)`."""
@@ -192,7 +204,7 @@ class ActLayers:
         scene, cache = self.scenes[act], cache_of(self._ctx)
         if cache:
             cache.take_recent()
-        parameters = self.scenes.layer_parameters(act, name)
+        parameters = self.scenes.checked_parameters(act, name)
         layer = dream_check.layer_of(scene.name(), name)(self._ctx, self.tier(act), scene.streams, parameters)
         return PlacedLayer(name, layer, self._make_target(layer), cache.take_recent() if cache else frozenset())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from dreamscape import catalogue
-from dreamscape.authoring import scene_file
+from dreamscape.authoring import scene_check, scene_file
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, one_of
 from dreamscape.render.layer import COMMON, Layer
@@ -79,14 +79,14 @@ def remedy(texture: str) -> str:
 def _layers_of(item: type[Scene]) -> tuple[str, ...]:
     """The names of a scene's layers; a class of another package may hold anything there."""
     try:
-        item.colours()
-        names = tuple(item.layers)
+        scene_check.check_colours(item)
+        scene_check.check_layer_names(item)
     except Exception as error:
         where = f"{item.__module__}:{item.__qualname__}"
         if where.startswith(scene_file.PREFIX):
             raise  # its author is here, and sees the line
         raise DreamscapeError(f"{where}: cannot be drawn ({catalogue.reason(error)}); update its package") from error
-    return names
+    return tuple(item.layers)
 
 
 class _LazyScenes(Mapping[str, type[Scene]]):

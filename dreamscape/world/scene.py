@@ -124,8 +124,11 @@ class Scene(Parametrised):
 
     @classmethod
     def colours(cls) -> dict[str, str]:
-        """The scene's palette: `#rrggbb` for each of the six roles; the package's are in assets/palettes.toml."""
-        return palettes()[cls.name()]
+        """The scene's palette: `#rrggbb` for each of the six roles; the shore's unless the scene has its own.
+
+        Those of the package's scenes are in assets/palettes.toml.
+        """
+        return palettes().get(cls.name()) or palettes()["shore"]
 
     def palette(self, overrides: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
         """The linear colours of the six roles; a dream's own replace the scene's."""

@@ -149,6 +149,45 @@ def test_a_mistake_that_shows_later_goes_back_to_what_played_before(hall: tuple[
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "None",
+        "Camera((0.0, 1.0, 0.0), (0.0, 1.0, 0.0))",
+        "Camera((0.0, 1.0, 0.0), (0.0, 1.0, 1.0)) if seconds in (0.0, 2.5) else (1,)",
+    ],
+)
+def test_whatever_an_edit_makes_fail_goes_back_to_what_played_before(hall: tuple[Live, Path], returned: str) -> None:
+    one, file = hall
+    good = one.picture().copy()
+    file.write_text(FILE.replace("return Camera((0.0, 1.0, 0.0), (0.0, 1.0, 1.0))", f"return {returned}"))
+    settle(one)
+    settle(one)
+    assert one.session.hud.error
+    assert not one.session.mistake
+    assert np.abs(one.picture() - good).mean() < 1.0
+
+
+@pytest.mark.slow
+def test_a_failure_outside_the_authors_code_right_after_an_edit_is_the_edits(
+    hall: tuple[Live, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, file = hall
+    file.write_text(f"{FILE}\n")
+    settle(one)
+
+    def fail(*_: object) -> None:
+        raise KeyError("bog")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(one.session, "_draw", fail)
+        one.session.frame(0)
+    assert "KeyError: 'bog'" in str(one.session.mistake)
+    settle(one)
+    assert one.session.mistake is None
+
+
+@pytest.mark.slow
 def test_a_mistake_from_the_beginning_is_dark_until_it_is_mended(live: Make, tmp_path: Path) -> None:
     (tmp_path / "hall.py").write_text(FILE.replace("def draw(self, frame):", "def draw(self, frame):\n        1 / 0"))
     (tmp_path / "wall.glsl").write_text(WALL)

@@ -14,6 +14,15 @@ from dreamscape.dream.dream_file import Dream
 from dreamscape.engine import dream_source
 from dreamscape.errors import AuthorError, DreamscapeError
 
+TRIAL = 120  # frames after an edit
+
+
+def blamed(error: Exception) -> DreamscapeError:
+    """What an edit has failed with: its author's mistake, or whatever else was raised since."""
+    if found := mistakes.blamed(error):
+        return found
+    return error if isinstance(error, DreamscapeError) else AuthorError(f"the edit: {type(error).__name__}: {error}")
+
 
 class CodeReloadable(Protocol):
     """A session whose layers and scenes can be edited.
@@ -21,10 +30,12 @@ class CodeReloadable(Protocol):
     Attributes:
         dream: what plays.
         mistake: what its code has failed with, so that nothing is drawn; None while it works.
+        frames_on_trial: frames after an edit in which anything that fails counts as the edit's fault.
     """
 
     dream: Dream
     mistake: AuthorError | None
+    frames_on_trial: int
 
     def reload_code(self, dream: Dream, same_scenes: bool = False) -> None:
         """Go on where it is with new layers, and a new world unless scenes are the same; if that fails, as before."""
@@ -66,12 +77,9 @@ class CodeReload:
                 session.reload(dream)
         except Exception as error:
             catalogue.put_back(before)
-            blamed = mistakes.blamed(error)
-            if blamed is None and not isinstance(error, DreamscapeError):
-                raise
-            raise blamed or error from None
+            raise blamed(error) from None
         self._good = self._good if session.mistake else played
-        session.mistake = None
+        session.mistake, session.frames_on_trial = None, TRIAL
 
     def recover(self) -> str:
         """What plays has failed: go on with what played before the last edit, if there is that; what was wrong."""
@@ -81,7 +89,7 @@ class CodeReload:
             same_scenes = _same_scenes(good[1])
             catalogue.put_back(good[1])
             session.reload_code(good[0], same_scenes)
-            session.mistake = None
+            session.mistake, session.frames_on_trial = None, 0
         return str(mistake)
 
 

@@ -17,6 +17,7 @@ from dreamscape.live.controls.sound_input import scaled
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.overlay.debug_views import view
 from dreamscape.live.overlay.hud import Hud
+from dreamscape.live.playback.code_reload import blamed
 from dreamscape.live.playback.governor import Governor
 from dreamscape.live.playback.jump import Jump
 from dreamscape.live.playback.navigation import Navigation
@@ -57,6 +58,7 @@ class Session(Navigation):
         menu: drawn over the picture while it is open.
         settings: saves settings for the next session.
         mistake: what an author's code failed with; the window is dark until it is mended.
+        frames_on_trial: frames left in which anything that fails counts as the fault of the last edit of code.
         playlist: what follows a dream that has ended; None to play it again.
     """
 
@@ -81,6 +83,7 @@ class Session(Navigation):
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
         self.mistake: AuthorError | None = None
+        self.frames_on_trial = 0
         self.governor = Governor(1.0 / options.rate, options.scale or tier.scale, pinned=options.scale is not None)
         self._presenter, self._cursor = FramePresenter(window, self.pacer), IdleCursor()
         self._moment = Moment(0, 0.0)
@@ -95,9 +98,12 @@ class Session(Navigation):
         try:
             if not self.mistake:
                 self._frame(elapsed)
+                self.frames_on_trial = max(0, self.frames_on_trial - 1)
                 return
         except Exception as error:
             self.mistake = mistakes.blamed(error)
+            if self.mistake is None and self.frames_on_trial:
+                self.mistake = AuthorError(str(blamed(error)))
             if self.mistake is None:
                 raise
             self.hud.error = str(self.mistake)
