@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import sounds
 
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.listener import Listener
+from dreamscape.synthesis.voice import RATE
 from dreamscape.world.music import SOFTEST
 
 BOUND = 0.9  # of what begins that must be found, and of what is told that must have begun

@@ -38,7 +38,6 @@ from numpy.typing import NDArray
 from quiet import disturbed
 
 from dreamscape import options
-from dreamscape.audio.synthesis.voice import RATE as SAMPLES
 from dreamscape.clock import TICKS_PER_SECOND, now_ns, sleep_ns
 from dreamscape.devices.sound_clock import SoundClock
 from dreamscape.devices.sound_devices import BUFFER, CHUNK, Pull
@@ -51,6 +50,7 @@ from dreamscape.live.playback.pace import Pacer, Playhead
 from dreamscape.live.session.options import SessionOptions
 from dreamscape.live.session.session import Session
 from dreamscape.quality import TIERS
+from dreamscape.synthesis.voice import RATE as SAMPLES
 
 RATE = 30.0
 LOOKED = 15  # s at the end of a minute whose memory is looked at

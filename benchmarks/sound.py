@@ -24,13 +24,13 @@ from typing import Any
 import psutil
 
 from dreamscape.audio.programme import Programme, WorldWithoutDust
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.live.playback.sound_process import SoundProcess
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import BLOCK, RATE
 from dreamscape.system import cores
 from dreamscape.world.world import World
 

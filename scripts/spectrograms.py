@@ -17,28 +17,28 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 import pygame
 
 from dreamscape import catalogue
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
-from dreamscape.audio.voices.babble import Babble
-from dreamscape.audio.voices.bed import Bed, Change
-from dreamscape.audio.voices.bubbles import Bubbles
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.creak import Creak
-from dreamscape.audio.voices.drop import Drop
-from dreamscape.audio.voices.heartbeat import Heartbeat
-from dreamscape.audio.voices.hum import Hum
-from dreamscape.audio.voices.laugh import Laugh
-from dreamscape.audio.voices.lock import LockTurning
-from dreamscape.audio.voices.pluck import PluckedString
-from dreamscape.audio.voices.pressure import Pressure
-from dreamscape.audio.voices.rustle import Rustle
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.sob import Sob
-from dreamscape.audio.voices.stone import StoneTone
-from dreamscape.audio.voices.surf import Surf
-from dreamscape.audio.voices.thunder import Thunder
-from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.places.door import opening
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Texture
+from dreamscape.voices.babble import Babble
+from dreamscape.voices.bed import Bed, Change
+from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.creak import Creak
+from dreamscape.voices.drop import Drop
+from dreamscape.voices.heartbeat import Heartbeat
+from dreamscape.voices.hum import Hum
+from dreamscape.voices.laugh import Laugh
+from dreamscape.voices.lock import LockTurning
+from dreamscape.voices.pluck import PluckedString
+from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.rustle import Rustle
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.sob import Sob
+from dreamscape.voices.stone import StoneTone
+from dreamscape.voices.surf import Surf
+from dreamscape.voices.thunder import Thunder
+from dreamscape.voices.whisper import Whisper
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "sound"
 SIZE = 256, 112  # px

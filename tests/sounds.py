@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.voice import RATE
-from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.dream import dream_file
 from dreamscape.rng import Streams
+from dreamscape.synthesis import vocal_tract
+from dreamscape.synthesis.voice import RATE
+from dreamscape.voices.whisper import Whisper
 
 SECONDS = 16
 

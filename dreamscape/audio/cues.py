@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from dreamscape.audio.events import Event
 from dreamscape.audio.sounding_act import SoundingAct
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
-from dreamscape.audio.voices.thunder import Thunder
-from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.speech.line_timing import pace
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.voices.thunder import Thunder
+from dreamscape.voices.whisper import Whisper
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 

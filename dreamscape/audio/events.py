@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dreamscape.audio.synthesis.voice import RATE, OneShot
+from dreamscape.synthesis.voice import RATE, OneShot
 from dreamscape.world.scene_sound import Bus
 
 LONGEST = 20 * RATE  # samples, the longest a voice may sound

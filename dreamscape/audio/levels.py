@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping
 
 from dreamscape.audio.sounding_act import SoundingAct, sounding_act
-from dreamscape.audio.synthesis.voice import RATE
-from dreamscape.audio.voices.bed import Bed, Change
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
 from dreamscape.speech.line_timing import duration
+from dreamscape.synthesis.voice import RATE
+from dreamscape.voices.bed import Bed, Change
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import BUSES, Sounding
 

@@ -32,10 +32,10 @@ from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, reverb
 from dreamscape.audio.events import LONGEST, OUTSIDE, Event
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.synthesis.envelope import pan_gains
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.audio.underwater import DELAY, under_water
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import pan_gains
+from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.world.scene_sound import BUSES, Bus, Sounding
 
 LATER = 2  # blocks that the limiter looks ahead

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 CEILING = -1.5  # dBTP: lossy codecs overshoot by some tenths of a dB, and -1 is the limit
 FRAME = 64  # samples

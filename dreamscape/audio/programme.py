@@ -17,10 +17,10 @@ from dreamscape import resources
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import EventDetector
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.dream import inputs
 from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import decibels

@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import fades, sample_count, sample_times
-from dreamscape.audio.synthesis.overlap_add import band_gain
-from dreamscape.audio.synthesis.voice import BLOCK
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, sample_count, sample_times
+from dreamscape.synthesis.overlap_add import band_gain
+from dreamscape.synthesis.voice import BLOCK
 
 PARTS = 104
 SECONDS = PARTS * BLOCK / 48_000  # 2.2 s

@@ -9,13 +9,13 @@ import numpy as np
 from dreamscape.audio.cues import cues
 from dreamscape.audio.events import LONGEST, Event
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.audio.touch_sounds import touched
-from dreamscape.audio.voices.heartbeat import Heartbeat
-from dreamscape.audio.voices.pluck import PluckedString, string_pitch
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.voices.heartbeat import Heartbeat
+from dreamscape.voices.pluck import PluckedString, string_pitch
 from dreamscape.world import heart
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes

@@ -4,11 +4,11 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.world.scene import Scene
 
 

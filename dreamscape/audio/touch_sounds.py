@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 
 from dreamscape.audio.events import Event
-from dreamscape.audio.synthesis.tuning import OPEN, nearest, note
-from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK
-from dreamscape.audio.voices.chime import Chime
+from dreamscape.synthesis.tuning import OPEN, nearest, note
+from dreamscape.synthesis.voice import SAMPLES_PER_TICK
+from dreamscape.voices.chime import Chime
 from dreamscape.world import touch_response
 from dreamscape.world.scene_sound import TouchSound, decibels
 from dreamscape.world.world import World

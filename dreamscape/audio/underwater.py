@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
+from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 
 DELAY = 192  # samples, 4 ms, half the filter's length; the same at every depth
 _OPEN, _DEEP = 18_000.0, 350.0  # Hz, the cutoff at the surface and at the bottom

@@ -106,12 +106,12 @@ def _act_start(request: "RenderRequest", act: str | None) -> Fraction:
 def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequest, list[str]]":
     """The render request of a dream that moves to a song; the film ends with the song if not before."""
     from dreamscape import options
-    from dreamscape.audio.synthesis.voice import RATE
     from dreamscape.clock import moment_at
     from dreamscape.dream import dream_file
     from dreamscape.engine import dream_source
     from dreamscape.hearing.listener import score
     from dreamscape.hearing.song import Song
+    from dreamscape.synthesis.voice import RATE
 
     if parameters.replay:
         raise InputError("--music and --replay: expected one of them; a recording has what was heard in it")
@@ -192,8 +192,8 @@ def audio_encoder(job: "FilmJob", output: Path, name: str | None, loudness: floa
 
 def check_soundtrack(job: "FilmJob", output: Path, song: Path, music: Path | None, sound: bool) -> None:
     """Raise InputError unless a song can be laid under the film."""
-    from dreamscape.audio.synthesis.voice import RATE
     from dreamscape.hearing.song import Song
+    from dreamscape.synthesis.voice import RATE
 
     if music or not sound:
         raise InputError(f"--soundtrack and {'--music' if music else '--no-sound'}: expected one of them")

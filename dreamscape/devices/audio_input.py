@@ -4,7 +4,7 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
+from dreamscape.synthesis.voice import RATE, Samples
 
 AGAIN = 2_000_000_000  # ns between attempts to reopen a lost device
 MOST = 2 * RATE  # samples returned at a time: older ones, as after a suspend, are dropped

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.devices.audio_input import AGAIN, AudioInput
 from dreamscape.devices.sound_devices import NoDevice
+from dreamscape.synthesis.voice import RATE, Samples
 
 BLOCK = 800  # samples read at a time
 PATIENCE = 10.0  # s to wait for an output to open

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.devices import sound_devices
 from dreamscape.devices.audio_input import AGAIN, AudioInput
 from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
+from dreamscape.synthesis.voice import RATE, Samples
 
 BLOCK = 800  # samples that a device delivers at a time
 

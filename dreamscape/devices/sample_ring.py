@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
+from dreamscape.synthesis.voice import RATE, Samples
 
 FADE = RATE // 50  # samples, 20 ms, of every start, end and change of volume, so that there is no click
 

@@ -4,13 +4,13 @@ import os
 
 import numpy as np
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.devices import sdl, sound_devices
 from dreamscape.devices.audio_input import AGAIN, AudioInput
 from dreamscape.devices.pulseaudio import default_sink
 from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
+from dreamscape.synthesis.voice import RATE, Samples
 
 COMPUTER = "computer"  # stands for the monitor of the default output
 MONITOR = "Monitor of "  # prefix of an output's name in SDL's list of inputs

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.devices import sdl
 from dreamscape.devices.alsa import silence
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.synthesis.voice import RATE, Samples
 from dreamscape.text import short
 
 CHUNK = 512  # samples written to PortAudio at a time, 10.7 ms

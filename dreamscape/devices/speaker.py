@@ -11,12 +11,12 @@ from typing import Protocol
 
 import numpy as np
 
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.clock import now_ns
 from dreamscape.devices.device_connection import DeviceConnection
 from dreamscape.devices.sample_ring import FADE, SampleRing, gain_ramp
 from dreamscape.devices.sound_clock import SoundClock
 from dreamscape.devices.sound_devices import Open, open_device
+from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 
 AHEAD = 10 * BLOCK  # samples rendered ahead, 213 ms: longer than any block takes to render, thunder included
 MOST = 40 * BLOCK  # the same at most, on a busy machine that needs it

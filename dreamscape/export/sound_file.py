@@ -11,7 +11,6 @@ from av.error import FFmpegError
 
 from dreamscape import media
 from dreamscape.audio import programme
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine import provenance
 from dreamscape.engine.act_layers import Scenes
@@ -24,6 +23,7 @@ from dreamscape.files import regular
 from dreamscape.files.placing import placing, write
 from dreamscape.hearing.song import Song
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 
 KINDS = {".wav": ("wav", "pcm_s24le"), ".flac": ("flac", "flac"), ".opus": ("opus", "libopus")}  # muxer and encoder
 SUFFIXES = tuple(KINDS)

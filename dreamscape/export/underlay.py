@@ -9,11 +9,11 @@ import numpy as np
 
 from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, programme
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.hearing.song import Song
+from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 
 FADE = 2 * RATE  # samples of the fade at the film's end, where the file is longer
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
+from dreamscape.synthesis.voice import RATE
 
 LOWEST, HIGHEST = 80.0, 8000.0  # Hz, range of notes and their partials
 WIDTH = 2.0 ** (1.0 / 24.0)  # of a band, from edge to edge, where a bin is narrower: a quarter tone

@@ -12,9 +12,9 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
 from dreamscape import media
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.hearing.listener import audible
+from dreamscape.synthesis.voice import RATE, Samples
 
 LONGEST = 6 * 3600  # s; six hours of stereo are 8 GB on disk
 _SAMPLE = 2 * np.dtype(np.float32).itemsize  # bytes

@@ -9,9 +9,9 @@ from collections import deque
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.spectrum import QUIET
+from dreamscape.synthesis.voice import RATE
 
 LOWEST, HIGHEST = 70.0, 400.0  # Hz, range of voices' pitch
 UPPER = 2000.0  # Hz, above which breath outweighs tone

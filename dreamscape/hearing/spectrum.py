@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 
 HOP = SAMPLES_PER_TICK  # samples from frame to frame
 WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to separate the bass from what is above it

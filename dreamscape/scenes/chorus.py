@@ -9,14 +9,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.tuning import TOGETHER
-from dreamscape.audio.synthesis.voice import OneShot
-from dreamscape.audio.voices.babble import Babble
-from dreamscape.audio.voices.laugh import Laugh
-from dreamscape.audio.voices.pluck import PluckedString
-from dreamscape.audio.voices.rustle import Rustle
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.sob import Sob
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -27,6 +19,14 @@ from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
 from dreamscape.physics.emotions import NAMES, feeling
 from dreamscape.places.night import constellation
+from dreamscape.synthesis.tuning import TOGETHER
+from dreamscape.synthesis.voice import OneShot
+from dreamscape.voices.babble import Babble
+from dreamscape.voices.laugh import Laugh
+from dreamscape.voices.pluck import PluckedString
+from dreamscape.voices.rustle import Rustle
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.sob import Sob
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell

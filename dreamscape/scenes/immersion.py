@@ -7,11 +7,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.voices.bubbles import Bubbles
-from dreamscape.audio.voices.drop import Drop
-from dreamscape.audio.voices.pressure import Pressure
-from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -22,6 +17,11 @@ from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.drop import Drop
+from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, swell

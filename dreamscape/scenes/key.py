@@ -8,11 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.tuning import TOGETHER
-from dreamscape.audio.voices.bubbles import Bubbles
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -23,6 +18,11 @@ from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.key import chimes
+from dreamscape.synthesis.tuning import TOGETHER
+from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell

@@ -9,10 +9,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.voices.bubbles import Bubbles
-from dreamscape.audio.voices.drop import Drop
-from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -21,6 +17,10 @@ from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.drop import Drop
+from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound

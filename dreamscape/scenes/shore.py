@@ -7,9 +7,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
@@ -19,6 +16,9 @@ from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound

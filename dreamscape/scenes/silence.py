@@ -8,12 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.voices.babble import Babble
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.creak import Creak
-from dreamscape.audio.voices.lock import LockTurning
-from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -22,6 +16,12 @@ from dreamscape.parameters import Values
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.babble import Babble
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.creak import Creak
+from dreamscape.voices.lock import LockTurning
+from dreamscape.voices.pressure import Pressure
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell

@@ -8,11 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.audio.synthesis.tuning import ALONE, OPEN
-from dreamscape.audio.voices.babble import Babble
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.hum import Hum
-from dreamscape.audio.voices.shimmer import Shimmer
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -24,6 +19,11 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import glyphs
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.street import DAWN, DOOR, street
+from dreamscape.synthesis.tuning import ALONE, OPEN
+from dreamscape.voices.babble import Babble
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.hum import Hum
+from dreamscape.voices.shimmer import Shimmer
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell

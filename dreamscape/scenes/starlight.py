@@ -9,11 +9,6 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.arrays import F32
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.stone import StoneTone
-from dreamscape.audio.voices.surf import Surf
 from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -28,6 +23,11 @@ from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
 from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.stone import StoneTone
+from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell

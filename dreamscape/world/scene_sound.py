@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dreamscape.audio.synthesis.voice import OneShot, Texture
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import OneShot, Texture
 
 Bus = Literal["heart", "voice", "things", "sea", "sky", "bed"]
 BUSES: tuple[Bus, ...] = ("heart", "voice", "things", "sea", "sky", "bed")

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.events import Event
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.dream.dream_file import Act, DreamFile, Line, Shift
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE
 from dreamscape.world.scene_sound import BUSES, Sounding
 
 STREAMS = Streams(7)

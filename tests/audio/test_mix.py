@@ -18,12 +18,12 @@ from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import Mixer
 from dreamscape.audio.programme import Programme, WorldWithoutDust
 from dreamscape.audio.sounding_act import sounding_act
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.export.container import loudness
 from dreamscape.places.door import opening
 from dreamscape.places.door.glyphs import script
+from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.world import heart
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 

@@ -12,15 +12,15 @@ from dreamscape.audio.cues import cues
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.programme import Programme
 from dreamscape.audio.sounding_act import sounding_act
-from dreamscape.audio.synthesis.tuning import OPEN
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.audio.touch_sounds import touched
-from dreamscape.audio.voices.bed import Bed
-from dreamscape.audio.voices.chime import Chime
-from dreamscape.audio.voices.pressure import Pressure
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.parameters import Parameter
+from dreamscape.synthesis.tuning import OPEN
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
+from dreamscape.voices.bed import Bed
+from dreamscape.voices.chime import Chime
+from dreamscape.voices.pressure import Pressure
 from dreamscape.world import touch_response
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound

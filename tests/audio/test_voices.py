@@ -12,29 +12,29 @@ import numpy as np
 import pytest
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.tuning import ALONE, TOGETHER, TONIC
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, OneShot, Texture
-from dreamscape.audio.voices.babble import SYLLABLES, Babble
-from dreamscape.audio.voices.bed import Bed, Change
-from dreamscape.audio.voices.bubbles import Bubbles, minnaert
-from dreamscape.audio.voices.chime import Chime, t60
-from dreamscape.audio.voices.creak import Creak
-from dreamscape.audio.voices.heartbeat import Heartbeat
-from dreamscape.audio.voices.hum import Hum
-from dreamscape.audio.voices.laugh import GAP, Laugh
-from dreamscape.audio.voices.lock import LockTurning
-from dreamscape.audio.voices.pluck import PluckedString, string_pitch
-from dreamscape.audio.voices.pressure import Pressure
-from dreamscape.audio.voices.rustle import Rustle
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.sob import Sob
-from dreamscape.audio.voices.stone import StoneTone
-from dreamscape.audio.voices.surf import Surf
-from dreamscape.audio.voices.thunder import Thunder
 from dreamscape.places.door import opening
 from dreamscape.rng import Streams
 from dreamscape.scenes.chorus import Chorus
 from dreamscape.scenes.starlight import Starlight
+from dreamscape.synthesis.tuning import ALONE, TOGETHER, TONIC
+from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Texture
+from dreamscape.voices.babble import SYLLABLES, Babble
+from dreamscape.voices.bed import Bed, Change
+from dreamscape.voices.bubbles import Bubbles, minnaert
+from dreamscape.voices.chime import Chime, t60
+from dreamscape.voices.creak import Creak
+from dreamscape.voices.heartbeat import Heartbeat
+from dreamscape.voices.hum import Hum
+from dreamscape.voices.laugh import GAP, Laugh
+from dreamscape.voices.lock import LockTurning
+from dreamscape.voices.pluck import PluckedString, string_pitch
+from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.rustle import Rustle
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.sob import Sob
+from dreamscape.voices.stone import StoneTone
+from dreamscape.voices.surf import Surf
+from dreamscape.voices.thunder import Thunder
 from dreamscape.world.heart import dub_delay
 
 ROOT = Path(__file__).parents[2]
@@ -137,8 +137,8 @@ def test_every_voice_has_its_picture_and_its_place_in_the_docs() -> None:
     shown = set(re.findall(r"pictures/sound/(\w+)\.jpg", text))
     assert shown == set(pictures().ONE_SHOTS) | set(pictures().TEXTURES) == set(ONE_SHOTS) | set(TEXTURES)
     assert {path.stem for path in (ROOT / "docs" / "pictures" / "sound").glob("*.jpg")} == shown
-    modules = {path.stem for path in (ROOT / "dreamscape" / "audio" / "voices").glob("[a-z]*.py")}
-    assert modules - {"phones", "spelling"} == shown
+    modules = {path.stem for path in (ROOT / "dreamscape" / "voices").glob("[a-z]*.py")}
+    assert modules == shown
 
 
 @pytest.mark.parametrize("bpm", [54.0, 82.0])

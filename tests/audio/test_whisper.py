@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from dreamscape.audio.synthesis.voice import RATE
-from dreamscape.audio.voices.whisper import Whisper
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Line
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing, phones
 from dreamscape.speech.spelling import pronounce
+from dreamscape.synthesis.voice import RATE
+from dreamscape.voices.whisper import Whisper
 
 LINES = [line for act in dream_file.load("sapphire").file.act for line in act.voice]
 TEXT = "What you avoid. But only when you stop running from the pull of the threads."

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from dreamscape.audio import mix
 from dreamscape.audio.mix import Mixer, Workers
 from dreamscape.audio.programme import Programme
-from dreamscape.audio.synthesis import overlap_add
-from dreamscape.audio.synthesis.overlap_add import OverlapAdd
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
-from dreamscape.audio.voices.babble import Babble
-from dreamscape.audio.voices.bed import Bed
-from dreamscape.audio.voices.bubbles import Bubbles
-from dreamscape.audio.voices.pressure import Pressure
-from dreamscape.audio.voices.rustle import Rustle
-from dreamscape.audio.voices.shimmer import Shimmer
-from dreamscape.audio.voices.surf import Surf
+from dreamscape.synthesis import overlap_add
+from dreamscape.synthesis.overlap_add import OverlapAdd
+from dreamscape.synthesis.voice import BLOCK, RATE
+from dreamscape.voices.babble import Babble
+from dreamscape.voices.bed import Bed
+from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.rustle import Rustle
+from dreamscape.voices.shimmer import Shimmer
+from dreamscape.voices.surf import Surf
 from dreamscape.world.scene_sound import Sounding
 
 

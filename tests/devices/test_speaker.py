@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.devices import speaker as module
 from dreamscape.devices.sound_devices import CHUNK, NoDevice, Pull, choose
 from dreamscape.devices.speaker import AHEAD, FADE, Speaker
 from dreamscape.errors import InputError
+from dreamscape.synthesis.voice import RATE
 
 DELAY = 0.2  # s from a sample handed over to when it is heard
 

@@ -13,7 +13,6 @@ from dreamscape import catalogue
 from dreamscape.audio.levels import Levels
 from dreamscape.audio.programme import Programme
 from dreamscape.audio.score import EventDetector
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.inputs import ParameterChange, Pulse
@@ -23,6 +22,7 @@ from dreamscape.engine.request import RenderRequest
 from dreamscape.export.segments.frames import FrameRenderer
 from dreamscape.quality import TIERS
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.world.cast import Cast
 from dreamscape.world.world import World
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.encoding.filters import MomentaryLoudness
+from dreamscape.synthesis.voice import RATE, Samples
 
 # The head's shelf and the ear's high-pass at 48 kHz: numerator and denominator (BS.1770-4, tables 1 and 2).
 SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)

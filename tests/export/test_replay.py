@@ -10,7 +10,6 @@ import pytest
 from filming import LOSSLESS, pictures
 
 from dreamscape import cli
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import Event, ParameterChange, Pluck, Pointer
 from dreamscape.dream.legs import Leg, inputs_of
@@ -21,6 +20,7 @@ from dreamscape.export import backends, film, sound_file, workers
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.subtitles import SubtitleLine, subtitle_lines
 from dreamscape.export.segments.segment_writer import FilmJob
+from dreamscape.synthesis.voice import RATE
 
 DREAM = """
 title = "Evening"

@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape import cli, resources
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.engine.request import check_request
 from dreamscape.errors import InputError
 from dreamscape.export import sound_file as sounds
@@ -18,6 +17,7 @@ from dreamscape.export.container.mux import SegmentStream, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
 from dreamscape.export.encoding import codecs, formats
 from dreamscape.export.encoding.encoder import EncodedSegment, Encoder, FramePool
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 SIZE = 64, 36
 FLASH = 13  # the number of the bright frame

@@ -11,12 +11,12 @@ from av.audio.frame import AudioFrame
 
 from dreamscape import cli
 from dreamscape.audio.peak_limiter import CEILING
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, Samples
 from dreamscape.engine.request import check_request
 from dreamscape.export import underlay
 from dreamscape.export.container.loudness import LoudnessMeter
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments.segment_writer import FilmJob
+from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 
 DREAM = 'title = "One"\nseed = 7\n[[act]]\nscene = "silence"\nseconds = 4\n'
 SMALL = ["--dream", "one.toml", "--size", "64x36", "--quality", "low", "--fps", "5"]

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from dreamscape import cli
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import Pluck, Pointer, Pulse
 from dreamscape.engine import recording
 from dreamscape.engine.request import check_request
 from dreamscape.export import sound_file
+from dreamscape.synthesis.voice import RATE
 
 ASKED = ("--from", "1", "--to", "3", "--fps", "6", "--size", "96x54", "--quality", "low", "--no-sound")
 

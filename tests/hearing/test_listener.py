@@ -9,11 +9,11 @@ import sounds
 from numpy.typing import NDArray
 from sounds import clicks, decay, drums, noise, struck, times_of
 
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
 from dreamscape.hearing.listener import Listener
 from dreamscape.hearing.spectrum import HANN, HARRIS, window
+from dreamscape.synthesis.voice import RATE
 from dreamscape.world.music import SOFTEST
 
 SETTLED = 9.0  # s after which a beat must have been found

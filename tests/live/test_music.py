@@ -10,7 +10,6 @@ import pytest
 from conftest import world_of
 
 from dreamscape import cli
-from dreamscape.audio.synthesis.voice import RATE
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.inputs import Heard
@@ -19,6 +18,7 @@ from dreamscape.hearing.listener import score
 from dreamscape.hearing.song import Song
 from dreamscape.live.controls.sound_input import BEFORE, SongInput
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE
 from dreamscape.world import heart
 from dreamscape.world.world import World
 

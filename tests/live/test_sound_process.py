@@ -11,7 +11,6 @@ import pytest
 from conftest import world_of
 
 from dreamscape.audio.programme import Programme, expected_loudness, gain
-from dreamscape.audio.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.dream import dream_file
 from dreamscape.dream.inputs import Pulse
 from dreamscape.dream.timeline import Timeline
@@ -20,6 +19,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.live.playback import sound_process as module
 from dreamscape.live.playback.sound_process import SoundProcess
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.world.world import State
 
 DREAM = dream_file.load("sapphire")

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.programme import LOUDNESS, Programme
-from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Timeline
 from dreamscape.export.encoding.filters import MomentaryLoudness
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import decibels
 

@@ -12,7 +12,7 @@ from av.filter import Graph
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 
-from dreamscape.audio.synthesis.voice import RATE, Samples
+from dreamscape.synthesis.voice import RATE, Samples
 
 _DITHER = "sierra2_4a:diff_mode=rectangle"  # only the rectangle that changed is dithered anew
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Event, Heard
 from dreamscape.hearing.listener import Listener
+from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
 
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dreamscape.audio.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.devices.speaker import SampleSource, Speaker
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event
 from dreamscape.live.playback.sound_process import SoundProcess
+from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
 from dreamscape.text import printable
 from dreamscape.world.world import State
 

@@ -27,7 +27,6 @@ from dreamscape import catalogue
 from dreamscape.audio import programme
 from dreamscape.audio.mix import Workers
 from dreamscape.audio.programme import DUST, FORWARD
-from dreamscape.audio.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.clock import now_ns
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event
@@ -35,6 +34,7 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.errors import DreamscapeError
 from dreamscape.rng import Streams
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.system.child_processes import safely
 from dreamscape.system.memory import share_arena, trim
 from dreamscape.system.priorities import BETWEEN, SOON, TIMELY, give_way

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, sample_count, sample_times
-from dreamscape.audio.synthesis.modal import ring
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, finish, sample_count, sample_times
+from dreamscape.synthesis.modal import ring
+from dreamscape.synthesis.voice import Samples
 
 # Bending modes of a bar with free ends: (beta_n L)^2 over (beta_1 L)^2, where cos(x) cosh(x) = 1 at x = beta_n L.
 RATIOS = np.array([4.730041, 7.853205, 10.995608, 14.137165, 17.278760]) ** 2 / 4.730041**2

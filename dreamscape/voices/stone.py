@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import finish, sample_count, sample_times
-from dreamscape.audio.synthesis.pad import choir
-from dreamscape.audio.synthesis.tuning import note
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import finish, sample_count, sample_times
+from dreamscape.synthesis.pad import choir
+from dreamscape.synthesis.tuning import note
+from dreamscape.synthesis.voice import Samples
 
 # Modes of a thick bowl, relative to the lowest: bending with 2, 3, 4, ... nodes (k (k^2 - 1) / (k^2 + 1)^1/2).
 RATIOS = np.array([k * (k * k - 1) / np.sqrt(k * k + 1) for k in (2, 3, 4, 5, 6)]) / (6.0 / np.sqrt(5.0))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, pan_gains, sample_count
-from dreamscape.audio.synthesis.voice import RATE, Samples
-from dreamscape.audio.voices.bubbles import bubble
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, finish, pan_gains, sample_count
+from dreamscape.synthesis.voice import RATE, Samples
+from dreamscape.voices.bubbles import bubble
 
 _LASTS = 1.2  # s
 

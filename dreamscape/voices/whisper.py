@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.envelope import finish
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
 from dreamscape.speech.phones import duration, phones
+from dreamscape.synthesis import vocal_tract
+from dreamscape.synthesis.envelope import finish
+from dreamscape.synthesis.voice import Samples
 
 # First three formants of each vowel, Hz (Peterson and Barney 1952, between men and women).
 VOWELS = {

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, pan_gains, sample_count, sample_times
-from dreamscape.audio.synthesis.modal import ring
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, finish, pan_gains, sample_count, sample_times
+from dreamscape.synthesis.modal import ring
+from dreamscape.synthesis.voice import Samples
 
 # Modes of a ward, a small metal plate, and of the leaf that the bolt strikes, Hz.
 _WARD = np.array([1470.0, 2310.0, 3680.0, 5120.0, 7400.0])

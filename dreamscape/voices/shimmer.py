@@ -8,12 +8,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.envelope import fades, pan_gains, sample_count
-from dreamscape.audio.synthesis.grains import Grains
-from dreamscape.audio.synthesis.modal import ring
-from dreamscape.audio.synthesis.tuning import OPEN, note
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, pan_gains, sample_count
+from dreamscape.synthesis.grains import Grains
+from dreamscape.synthesis.modal import ring
+from dreamscape.synthesis.tuning import OPEN, note
+from dreamscape.synthesis.voice import Samples
 
 _VARIANTS = 3  # of each note's glint
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import finish, sample_count, sample_times
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import finish, sample_count, sample_times
+from dreamscape.synthesis.voice import Samples
 from dreamscape.world.heart import dub_delay
 
 

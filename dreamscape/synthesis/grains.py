@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd
-from dreamscape.audio.synthesis.voice import BLOCK
 from dreamscape.rng import Streams
+from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd
+from dreamscape.synthesis.voice import BLOCK
 
 
 class Grains(OverlapAdd):

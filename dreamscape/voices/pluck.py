@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis.envelope import fades, finish, sample_count
-from dreamscape.audio.synthesis.modal import ring
-from dreamscape.audio.synthesis.tuning import OPEN, nearest
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, finish, sample_count
+from dreamscape.synthesis.modal import ring
+from dreamscape.synthesis.tuning import OPEN, nearest
+from dreamscape.synthesis.voice import Samples
 
 PARTIALS = 24
 STIFFNESS = 4e-4  # of the string: partial k lies sqrt(1 + STIFFNESS k^2) above its harmonic

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import BLOCK, Samples
+from dreamscape.synthesis.voice import BLOCK, Samples
 
 BEFORE = 1 << 10  # frames that may begin before the dream; random streams count from there
 _CACHED_FRAMES = 64  # of all textures together: the longest take 2 MB, most a tenth of that

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import fades, pan_gains, sample_count, sample_times
-from dreamscape.audio.synthesis.grains import Grains
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, pan_gains, sample_count, sample_times
+from dreamscape.synthesis.grains import Grains
 
 
 def minnaert(radius: float) -> float:

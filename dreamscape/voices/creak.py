@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import fades, finish, pan_gains, sample_count, sample_times
-from dreamscape.audio.synthesis.modal import ring
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, finish, pan_gains, sample_count, sample_times
+from dreamscape.synthesis.modal import ring
+from dreamscape.synthesis.voice import RATE, Samples
 
 # Modes of a heavy leaf, Hz, and the seconds in which each falls by 60 dB; wood below, hinge of metal above.
 _MODES = np.array([62.5, 118.0, 176.0, 262.0, 395.0, 560.0, 790.0, 1180.0, 1730.0, 2600.0])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import finish, pan_gains
-from dreamscape.audio.synthesis.voice import RATE, Samples
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import finish, pan_gains
+from dreamscape.synthesis.voice import RATE, Samples
 from dreamscape.world.weather import SPEED_OF_SOUND
 
 INNER = RATE // 4  # samples a second, internally: distant thunder has nothing above a few kHz

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import fades, pan_gains, sample_count, sample_times
-from dreamscape.audio.synthesis.grains import Grains
-from dreamscape.audio.synthesis.overlap_add import band_gain
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import fades, pan_gains, sample_count, sample_times
+from dreamscape.synthesis.grains import Grains
+from dreamscape.synthesis.overlap_add import band_gain
 
 _CRACKLES = 140.0  # a second, while something is moved
 

@@ -8,12 +8,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.envelope import fades, pan_gains
-from dreamscape.audio.synthesis.grains import Grains
-from dreamscape.audio.synthesis.voice import RATE, Samples
-from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
+from dreamscape.synthesis import vocal_tract
+from dreamscape.synthesis.envelope import fades, pan_gains
+from dreamscape.synthesis.grains import Grains
+from dreamscape.synthesis.voice import RATE, Samples
+from dreamscape.voices.whisper import VOWELS
 
 PHRASES = 40  # that are repeated throughout a dream, each time from another direction
 SYLLABLES = 4.5  # a second

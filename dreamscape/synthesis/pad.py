@@ -8,7 +8,7 @@ Source: Nasca O'Paul 2011, "PADsynth"; bandwidth of ensembles: Ternström 2003, 
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.synthesis.voice import RATE
 
 
 def choir(random: np.random.Generator, length: int, frequency: F64, gain: F64, cents: float, width: float = 0.7) -> F64:

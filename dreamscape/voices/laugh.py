@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dreamscape.audio.synthesis import vocal_tract
-from dreamscape.audio.synthesis.envelope import finish
-from dreamscape.audio.synthesis.voice import Samples
-from dreamscape.audio.voices.whisper import VOWELS
 from dreamscape.rng import Streams
+from dreamscape.synthesis import vocal_tract
+from dreamscape.synthesis.envelope import finish
+from dreamscape.synthesis.voice import Samples
+from dreamscape.voices.whisper import VOWELS
 
 GAP = 0.214  # s from note to note
 _NOTE = 0.075  # s

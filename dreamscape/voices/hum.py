@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import finish, sample_count, sample_times
-from dreamscape.audio.synthesis.overlap_add import band_gain, noise
-from dreamscape.audio.synthesis.pad import choir
-from dreamscape.audio.synthesis.voice import Samples
 from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import finish, sample_count, sample_times
+from dreamscape.synthesis.overlap_add import band_gain, noise
+from dreamscape.synthesis.pad import choir
+from dreamscape.synthesis.voice import Samples
 
 PARTIALS = 24
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, band_gain, noise, window
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
+from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd, band_gain, noise, window
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 _SIZE = 16 * BLOCK
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.overlap_add import band_gain, window
-from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.synthesis.overlap_add import band_gain, window
+from dreamscape.synthesis.voice import RATE
 
 STEP = 256  # samples from frame to frame, 5.3 ms
 _SIZE = 2 * STEP

@@ -8,7 +8,7 @@ Source: Adrien 1991, "The missing link: modal synthesis".
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE
+from dreamscape.synthesis.voice import RATE
 
 _FINE = 256  # samples of a coarse step
 _CHUNKS = 5  # per sound, each without the sines that have died away

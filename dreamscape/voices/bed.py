@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, window
-from dreamscape.audio.synthesis.pad import choir
-from dreamscape.audio.synthesis.tuning import note
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
+from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd, window
+from dreamscape.synthesis.pad import choir
+from dreamscape.synthesis.tuning import note
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 
 @dataclass(frozen=True)

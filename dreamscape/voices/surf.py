@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.envelope import pan_gains
-from dreamscape.audio.synthesis.overlap_add import BEFORE, OverlapAdd, band_gain, noise, window
-from dreamscape.audio.synthesis.voice import BLOCK, RATE
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import pan_gains
+from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd, band_gain, noise, window
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 _SIZE = 4 * BLOCK
 _LASTS = 16.0  # s, after which a wave cannot be heard any more

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.audio.synthesis.voice import RATE, Samples
+from dreamscape.synthesis.voice import RATE, Samples
 
 
 def sample_times(count: int) -> F64:
