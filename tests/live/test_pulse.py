@@ -37,7 +37,7 @@ def test_a_sensor_off_the_skin_says_nothing() -> None:
 @given(st.binary(max_size=24))
 def test_any_bytes_are_possible_beats_or_none(data: bytes) -> None:
     said = pulse.measurement(data)
-    assert said is None or all(pulse.possible(60.0 / rr) for rr in said.intervals)
+    assert said is None or all(pulse.is_plausible(60.0 / rr) for rr in said.intervals)
 
 
 def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
