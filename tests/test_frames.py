@@ -25,6 +25,7 @@ from dreamscape.quality import quality
 SMALL = {"size": (64, 36), "quality": "low"}
 
 
+@pytest.mark.slow
 def test_frames_are_arrays():
     frames = list(dreamscape.frames(**SMALL, fps=10, stop=0.3))
     assert [(frame.shape, frame.dtype) for frame in frames] == [((36, 64, 3), np.uint8)] * 3
@@ -60,6 +61,7 @@ def test_seed_changes_the_picture():
     np.testing.assert_array_equal(dreamscape.still(2, seed=7, **SMALL), dreamscape.still(2, **SMALL))
 
 
+@pytest.mark.slow
 def test_two_dreams_drawn_in_turns_do_not_disturb_each_other():
     first = dreamscape.frames(**SMALL, fps=10, stop=0.3)
     second = dreamscape.frames(size=(48, 48), quality="low", fps=10, stop=0.3)

@@ -257,6 +257,7 @@ def test_set_takes_every_kind(ctx: moderngl.Context, tmp_path: Path) -> None:
         dream_source.load(str(path), None, ["mist.fuel=coal"])
 
 
+@pytest.mark.slow
 def test_a_control_of_a_layer_leaves_a_scene_of_the_same_name_alone() -> None:
     """The key is both; the dream would end when a knob turns."""
     file = dream_file.load("sapphire").file

@@ -114,6 +114,7 @@ def test_a_touch_sounds_as_the_scene_says() -> None:
     assert isinstance(touch(catalogue.scene("reflection")), catalogue.scene("reflection").touch_sound.voice)
 
 
+@pytest.mark.slow
 def test_a_scene_s_cue_is_heard_in_the_mix() -> None:
     timeline, scenes = played(Quarry)
     heard, unheard = (mixed(timeline, scenes, bell) for bell in (0.5, 60.0))

@@ -162,6 +162,7 @@ def test_thunder_from_afar_is_darker_and_longer() -> None:
     assert share(far, 0.0, 400.0) > 0.95
 
 
+@pytest.mark.slow
 def test_a_wave_is_never_like_the_last_and_the_sea_is_never_still() -> None:
     """A surf that pumps is one that comes every seven seconds, alike."""
     level = 20.0 * np.log10(envelope(played(Surf(STREAMS, 7.5, 0.55), 45.0).mean(axis=1), RATE // 4))
@@ -248,6 +249,7 @@ def test_a_sob_catches_its_breath_and_falls() -> None:
     assert ((level[1:] > 0.4 * level.max()) & (level[:-1] <= 0.4 * level.max())).sum() >= 3
 
 
+@pytest.mark.slow
 def test_no_word_is_heard_of_the_babble_but_its_rhythm() -> None:
     sound = played(Babble(STREAMS), 12.0)
     assert share(sound.mean(axis=1), 2000.0, 24_000.0) < 0.003

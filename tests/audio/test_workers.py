@@ -61,6 +61,7 @@ class Murmur(OverlapAdd):
         return np.zeros((self.SPAN * BLOCK, 2))
 
 
+@pytest.mark.slow
 def test_a_texture_that_comes_is_made_piece_by_piece() -> None:
     murmur, comes, ends = Murmur(), 500, 1000
 

@@ -17,6 +17,7 @@ from dreamscape.commands import doctor, requirements
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_machine_that_can_draw(capsys, ctx):
     assert cli.run(["doctor"]) == 0
     out = capsys.readouterr().out
@@ -29,6 +30,7 @@ def test_a_machine_that_can_draw(capsys, ctx):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="EGL's loader is told where to look")
+@pytest.mark.slow
 def test_a_machine_without_opengl(capsys, monkeypatch):
     monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", "/nonexistent")
     monkeypatch.delenv("DISPLAY", raising=False)
@@ -71,6 +73,7 @@ def test_all_that_the_package_asks_for_is_looked_at():
     assert set(doctor.FOR) < set(requirements.extras())
 
 
+@pytest.mark.slow
 def test_what_is_missing_or_too_old_is_told_with_what_to_do(monkeypatch, capsys):
     metadata_of(monkeypatch, "no-such-package>=2", "click<1", "numpy", "nowhere; sys_platform == 'plan9'")
     found = findings()
@@ -120,6 +123,7 @@ OURS = {"tests": ("dev",), "scripts": ("bake", "docs"), "benchmarks": ("benchmar
 
 
 @pytest.mark.parametrize(("folder", "more"), [("dreamscape", tuple(doctor.FOR)), *OURS.items()])
+@pytest.mark.slow
 def test_nothing_is_imported_that_is_not_asked_for(folder, more):
     """A package that another one brings along is there for us, and not for everybody."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

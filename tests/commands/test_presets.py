@@ -50,6 +50,7 @@ def test_a_film_for_a_use_can_be_verified() -> None:
     assert cli.run(["verify", "a.mp4", "--frames", "1"]) == 0
 
 
+@pytest.mark.slow
 def test_another_codec_and_another_sound_keep_their_own_ways() -> None:
     asked = ("--for", "web", "--codec", "av1", "--sound-codec", "flac", "--size", "64x36", "--fps", "8", "--to", "1.3")
     assert cli.run(["export", "a.mp4", *SHORT, *asked]) == 0

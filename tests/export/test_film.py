@@ -83,6 +83,7 @@ def test_index_comes_first(whole):
     assert data.index(b"moov") < data.index(b"mdat")
 
 
+@pytest.mark.slow
 def test_metadata_says_how_to_make_it_again(whole):
     with av.open(str(whole)) as container:
         found = container.metadata

@@ -117,6 +117,7 @@ def test_a_format_is_what_it_says_and_shows_the_dream(lossless, folder, name, op
         assert psnr(seen, lossless) > (25 if name.endswith(".gif") or "--crf 30" in options else 30)
 
 
+@pytest.mark.slow
 def test_a_webp_begins_again_and_its_pictures_are_the_dreams(lossless, folder) -> None:
     """FFmpeg does not decode animations: each picture is taken out of its frame and decoded as a still one."""
     assert export("a.webp", "--crf", "0") == 0
@@ -137,6 +138,7 @@ def test_a_webp_begins_again_and_its_pictures_are_the_dreams(lossless, folder) -
     np.testing.assert_array_equal(frame.to_ndarray(format="rgb24"), lossless[0])
 
 
+@pytest.mark.slow
 def test_odd_sizes_are_kept_where_a_format_can_and_refused_where_not(folder, capsys) -> None:
     assert export("a.%02d.png", "--size", "41x27") == 0
     assert (frames("a.%02d.png")[1][0].width, frames("a.%02d.png")[1][0].height) == (41, 27)
@@ -250,6 +252,7 @@ def test_chroma_is_sited_left_wherever_it_is_shared() -> None:
             assert (form.options.get("chroma_sample_location") == "left") == shared, name
 
 
+@pytest.mark.slow
 def test_pictures_of_a_sequence_are_srgb_and_have_square_pixels(folder) -> None:
     assert export("a.%02d.png", "--to", "1.2") == 0
     data, chunks, at = (folder / "a.08.png").read_bytes(), dict[bytes, bytes](), 8
@@ -261,6 +264,7 @@ def test_pictures_of_a_sequence_are_srgb_and_have_square_pixels(folder) -> None:
     assert b"sRGB" in chunks
 
 
+@pytest.mark.slow
 def test_a_sequence_does_not_write_over_pictures_that_are_there(folder, capsys) -> None:
     (folder / "a.09.png").write_text("mine")
     assert export("a.%02d.png") == 2

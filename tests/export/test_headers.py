@@ -48,6 +48,7 @@ def test_hevc_goes_on_where_there_are_other_cores(monkeypatch: pytest.MonkeyPatc
     assert len(filming.pictures("a.mp4")) == filming.FRAMES
 
 
+@pytest.mark.slow
 def test_parts_of_another_encoder_are_refused_before_anything_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_after(2)
     kept = filming.whole_segments()

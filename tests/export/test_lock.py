@@ -83,6 +83,7 @@ def test_a_film_is_the_same_by_whatever_name(folder, capsys):
             assert f"is being made by process {os.getpid()}" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_interrupted_export_leaves_no_lock():
     stop_after(1)
     assert not Path("a.mp4.parts/export.lock").exists()

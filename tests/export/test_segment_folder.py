@@ -155,6 +155,7 @@ def test_odd_entries_are_refused_in_a_sentence(name, kind, capsys):
     assert odd.exists()
 
 
+@pytest.mark.slow
 def test_parts_that_nobody_needs_any_more_are_removed(folder):
     """Killed as it began, or as it tidied up: the folder has a lock, or what was under way, and no manifest."""
     for left in ([], ["export.lock"], ["manifest.json.77.tmp"], ["export.lock", "000003.packets.77.tmp"]):

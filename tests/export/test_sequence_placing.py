@@ -107,6 +107,7 @@ def test_killed_at_any_moment_the_sequence_is_the_same(whole):
 
 
 @pytest.mark.parametrize("end", [".png", ".tif", ".exr"])
+@pytest.mark.slow
 def test_the_command_that_is_printed_goes_on(end, monkeypatch, capsys):
     """As people do it: Ctrl-C while it is put in place, then what the program said."""
     asked = [word.replace(".png", end) for word in COMMAND]
@@ -145,6 +146,7 @@ def test_a_complete_sequence_is_recognised(capsys):
     assert cli.run([*COMMAND, "--resume"]) == 2
 
 
+@pytest.mark.slow
 def test_pictures_beyond_a_shorter_sequence_are_told_of(capsys):
     """They may be another night's work, so they stay; but nobody is to take them for this film's."""
     Path("a.07.png").write_bytes(b"years")
@@ -181,6 +183,7 @@ def test_subtitles_beside_a_sequence(capsys):
     assert [name for name in os.listdir() if "%" in name] == []
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_nothing_half_written(monkeypatch):
     """What was under way is removed, so that there is room for what frees some."""
     sync, left = durable.sync, iter([None] * 40)

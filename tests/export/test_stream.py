@@ -119,6 +119,7 @@ def test_a_named_pipe_says_by_its_name_what_goes_through_it(filed: list[bytes]) 
     assert Path("p.y4m").is_fifo()
 
 
+@pytest.mark.slow
 def test_who_has_seen_enough_ends_it_without_a_word() -> None:
     command = [sys.executable, "-m", "dreamscape", "export", "-", "--format", "y4m", *SMALL]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as made:
@@ -153,6 +154,7 @@ def test_where_it_cannot_be_written_it_says_why() -> None:
     assert sent.stderr.startswith(told)
 
 
+@pytest.mark.slow
 def test_pictures_are_not_shown_on_a_terminal() -> None:
     ours, theirs = os.openpty()
     sent = export("-", "--format", "mkv", out=theirs)

@@ -88,6 +88,7 @@ def test_a_film_that_is_not_what_it_says_is_found_out(made, folder, capsys, chan
     assert "b.mp4 does not agree with what it says" in out
 
 
+@pytest.mark.slow
 def test_on_another_renderer_it_is_enough_to_come_near(made, folder, capsys) -> None:
     path = remade(made, folder / "b.mp4", {"Renderer: ": "Renderer: GPU of ", ", 12 ": ", 12 f"})
     assert cli.run(["verify", str(path)]) == 0
@@ -147,6 +148,7 @@ def strobe(path: Path, hertz: float) -> None:
         out.mux(stream.encode(None))
 
 
+@pytest.mark.slow
 def test_flashes_of_any_film_are_told_with_their_times(folder, capsys) -> None:
     strobe(folder / "a.mp4", 6.0)
     assert cli.run(["flashes", "a.mp4", "--json"]) == 1

@@ -88,6 +88,7 @@ def test_a_recording_beside_a_film_replaces_none(tmp_path: Path) -> None:
     assert capture._free_path(tmp_path, "a", ".mkv", ".jsonl").with_suffix(".jsonl") != request
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_word_in_the_window(live: Make, tmp_path: Path) -> None:
     one = live("silence")
     one.frames(1)

@@ -3,6 +3,7 @@
 import socket
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from dreamscape.world.world import World
 
 
 @given(st.text(max_size=30) | st.sampled_from(["ocean.glow", "shore.storm"]), st.floats() | st.text() | st.booleans())
+@pytest.mark.slow
 def test_only_what_can_be_is_kept(name: str, value: object) -> None:
     controls = ParameterRanges()
     kept = controls.check(name, value)

@@ -198,6 +198,7 @@ def test_the_same_dream_goes_on_on_the_same_stage(live: Make, tmp_path: Path) ->
     assert 600 <= one.session.renderer.world.tick < 660
 
 
+@pytest.mark.slow
 def test_a_dream_that_has_gone_and_a_damaged_file_are_said(live: Make, tmp_path: Path) -> None:
     gone = tmp_path / "gone.toml"
     favourites.save(favourites.path(), (Favourite("gone", str(gone), 7, 1, "key", 1.0),))

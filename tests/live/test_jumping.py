@@ -103,6 +103,7 @@ def test_a_window_lives_while_it_is_on_its_way(live: Make, monkeypatch: pytest.M
     assert session.renderer.world.digest() == played.digest()
 
 
+@pytest.mark.slow
 def test_a_jump_that_is_being_prepared_as_the_dream_ends_is_made_and_recorded(
     live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
     assert told.stdout.strip().splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
     one.session.keeps_picture = False
     one.frames(1)
@@ -108,6 +109,7 @@ def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
     assert one.session.renderer.captions_on
 
 
+@pytest.mark.slow
 def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
     menu = menu_of(one)
@@ -138,6 +140,7 @@ def test_keys_walk_through_it(one: Live, monkeypatch: pytest.MonkeyPatch) -> Non
     assert one.session.number == 3
 
 
+@pytest.mark.slow
 def test_another_quality_is_seen_at_once_and_a_jump_goes_on(one: Live) -> None:
     session = one.session
     before = session.renderer
@@ -244,6 +247,7 @@ def test_a_slider_goes_where_it_is_dragged(one: Live) -> None:
     assert one.session.listen_strength == pytest.approx(1.6, abs=0.05)
 
 
+@pytest.mark.slow
 def test_two_fingers_open_it_and_one_chooses(live: Make) -> None:
     import pygame
 

@@ -201,6 +201,7 @@ def test_a_source_that_fails_is_closed_and_the_dream_goes_on(live: Make) -> None
     assert one.session.renderer.world.tick > 0
 
 
+@pytest.mark.slow
 def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one = live("silence")
     session = one.session

@@ -157,6 +157,7 @@ def test_one_that_was_ended_is_followed_by_another(process: SoundProcess) -> Non
     assert child(process).pid != before.pid
 
 
+@pytest.mark.slow
 def test_one_that_fails_says_why(process: SoundProcess) -> None:
     process.read(0, BLOCK)
     with pytest.raises(DreamscapeError, match="TypeError"):

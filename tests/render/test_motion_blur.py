@@ -110,6 +110,7 @@ def drawn(drawing: FrameRenderer, shutter: Shutter) -> np.ndarray:
     return frame.to_ndarray().astype(np.float32)
 
 
+@pytest.mark.slow
 def test_motion_is_blurred_and_the_picture_is_as_bright(drawing: FrameRenderer) -> None:
     one, blurred, none = (drawn(drawing, each) for each in (INSTANT, Shutter(Fraction(1), 6), Shutter(Fraction(0), 6)))
     assert np.array_equal(one, none)

@@ -75,6 +75,7 @@ def test_the_level_never_leaves_its_range(tick: int) -> None:
     assert ((trace >= 0.0) & (trace < 1.3)).all()
 
 
+@pytest.mark.slow
 def test_the_trace_reaches_back_through_time(world: World) -> None:
     """A pulse that is now at the heart is a second later one second out on the cliff."""
     world.advance_to(600)

@@ -70,6 +70,7 @@ def test_presses_in_quick_succession_flash_nobody(ctx: moderngl.Context, scene: 
     assert found.safe
 
 
+@pytest.mark.slow
 def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(ctx: moderngl.Context) -> None:
     """Both sides of a condition cost time in software: who plays without a hand would pay for those with one."""
     dream = Dream("silence", DreamFile("silence", 7, (Act("silence", LENGTH),)), "")

@@ -97,6 +97,7 @@ def test_looking_changes_nothing(ticks: int, alpha: float) -> None:
     assert world.digest() == before
 
 
+@pytest.mark.slow
 def test_another_process_reaches_the_same_state() -> None:
     """The hash seed, import order and memory of a process must not leak into a dream."""
     program = "import test_world; print(test_world.after(90).digest())"
