@@ -22,7 +22,7 @@ from dreamscape.authoring import mistakes, scene_file
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instead_of
-from dreamscape.parameters import Declaration, scalars
+from dreamscape.parameters import SingleValue, scalars
 from dreamscape.render.layer import Layer
 from dreamscape.world.scene import Scene
 
@@ -288,7 +288,7 @@ def current_name(name: str) -> str:
     return f"{FORMER_NAMES.get(owner, owner)}{dot}{parameter}"
 
 
-def parameters() -> dict[str, Declaration[Any]]:
+def parameters() -> dict[str, SingleValue[Any]]:
     """The scalars that can be set from outside, by `layer.parameter` or `scene.parameter`; see `parameters.scalars`."""
     owners = (*layers().items(), *scenes().items())
     return {f"{owner}.{name}": scalar for owner, item in owners for name, scalar in scalars(item).items()}

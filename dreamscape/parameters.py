@@ -10,7 +10,16 @@ from typing import Any
 
 from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.parameter_kinds.compound import Colour, Compound, Vector
-from dreamscape.parameter_kinds.scalar import Choice, Declaration, Integer, Parameter, Scalar, Toggle, Value
+from dreamscape.parameter_kinds.scalar import (
+    Choice,
+    Declaration,
+    Integer,
+    Parameter,
+    Scalar,
+    SingleValue,
+    Toggle,
+    Value,
+)
 from dreamscape.text import short
 
 __all__ = [
@@ -22,6 +31,7 @@ __all__ = [
     "Parameter",
     "Parametrised",
     "Scalar",
+    "SingleValue",
     "Toggle",
     "Value",
     "Values",
@@ -62,12 +72,14 @@ def declared(owner: type) -> dict[str, Declaration[Any]]:
     return result
 
 
-def scalars(owner: type) -> dict[str, Declaration[Any]]:
+def scalars(owner: type) -> dict[str, SingleValue[Any]]:
     """What controls may set of a class: parameters of one value, and the components of the others."""
-    result: dict[str, Declaration[Any]] = {}
+    result: dict[str, SingleValue[Any]] = {}
     for name, item in declared(owner).items():
-        components = item.components() if isinstance(item, Compound) else None
-        result |= {f"{name}.{key}": c for key, c in components.items()} if components else {name: item}
+        if isinstance(item, Compound):
+            result |= {f"{name}.{key}": component for key, component in item.components().items()}
+        elif isinstance(item, SingleValue):
+            result[name] = item
     return result
 
 

@@ -10,7 +10,7 @@ from dreamscape.commands import costs
 from dreamscape.engine.renderer import BLOOM, Renderer
 from dreamscape.engine.request import check_request
 from dreamscape.render import context
-from dreamscape.world.world import Snapshot
+from dreamscape.world.snapshot import Snapshot
 
 POST = "post and readback"
 EVERY = 2  # ticks from one frame to the next: 30 frames a second, so that slow layers refresh as often as in a film

@@ -12,7 +12,7 @@ from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
 from dreamscape.quality import TIERS
-from dreamscape.text import LONGEST_WORD, short
+from dreamscape.text import short
 
 LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger is some other file
 HIGHEST_SEED = 2**63 - 1
@@ -138,17 +138,11 @@ def load(name: str) -> Dream:
     """
     path = path_of(name)
     try:
-        data = regular.read(path, LARGEST_FILE)
+        data = regular.read_document(path, LARGEST_FILE, "a dream file")
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise InputError(
             f"{short(name)}: no such dream, expected {one_of(names())}, or the path of a .toml file"
         ) from None
-    except OSError as error:
-        raise InputError(
-            f"{short(path, LONGEST_WORD)}: cannot be read ({error.strerror}), expected a dream file in TOML"
-        ) from None
-    if len(data) > LARGEST_FILE:
-        raise InputError(f"{path}: too large for a dream file, expected at most {LARGEST_FILE >> 10} KiB of TOML")
     return Dream(name, decode(data, str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
 
 

@@ -15,7 +15,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine import dream_check
 from dreamscape.engine.compositor import PlacedLayer
-from dreamscape.engine.warm_up import WarmUp
+from dreamscape.engine.warm_up import WarmUp, steps_of
 from dreamscape.parameters import Scalar, assign, checked, controlled
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
@@ -25,8 +25,9 @@ from dreamscape.render.targets import Target, divided
 from dreamscape.rng import Streams
 from dreamscape.system.memory import trim
 from dreamscape.world.scene import Scene
+from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import REHEARSED
-from dreamscape.world.world import Snapshot, World
+from dreamscape.world.world import World
 
 AHEAD = 12 * TICKS_PER_SECOND  # ticks before an act at which its layers begin to be built
 STEP_INTERVAL = 4  # ticks between steps of the warm-up, so that the frames between them are shown in time
@@ -191,7 +192,8 @@ class ActLayers:
         if act not in self._warm_up:
             if act in self._layers and len(self._layers[act]) == len(self.scenes[act].layers):
                 return True
-            self._warm_up[act] = WarmUp(act, self.scenes, world, self.tier(act), self._build_next, self._rehearse_all)
+            steps = steps_of(act, self.scenes, world, self.tier(act), self._build_next, self._rehearse_all)
+            self._warm_up[act] = WarmUp(steps)
         return self._warm_up[act].step()
 
     def _build_next(self, act: int) -> None:

@@ -17,7 +17,7 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.uniform_block import FrameBlock
 from dreamscape.resources import folder
-from dreamscape.world.world import Snapshot
+from dreamscape.world.snapshot import Snapshot
 
 TRACE = 256  # samples of the heart's last four seconds
 _OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, which moderngl's types do not know

@@ -60,15 +60,19 @@ def layer_of(scene: str, name: str) -> type[Layer]:
         raise DreamscapeError(f"scene {scene!r}: {error}") from error
 
 
+def _publishers(texture: str) -> list[str]:
+    return [name for name, kind in catalogue.layers().items() if texture in kind.publishes]
+
+
 def _offered(texture: str) -> str:
     """Which layers of all publish a texture, for a message."""
-    names = [name for name, kind in catalogue.layers().items() if texture in kind.publishes]
+    names = _publishers(texture)
     return f"add {one_of(names)} to its layers" if names else "no layer at all does"
 
 
 def remedy(texture: str) -> str:
     """What to add to the error of a sampler whose texture nothing has published."""
-    names = [name for name, kind in catalogue.layers().items() if texture in kind.publishes]
+    names = _publishers(texture)
     if not names:
         return f"; no layer publishes it: give it to feed() by the name {texture}"
     layers = one_of(f'"{name}"' for name in names)

@@ -27,8 +27,9 @@ from dreamscape.render.targets import Surface, Target
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
+from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import REHEARSED
-from dreamscape.world.world import Snapshot, World
+from dreamscape.world.world import World
 
 BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
 REHEARSAL_SIZE = 64, 36  # px, of pictures that nobody sees

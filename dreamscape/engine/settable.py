@@ -5,11 +5,11 @@ from typing import Any
 
 from dreamscape import catalogue
 from dreamscape.errors import InputError
-from dreamscape.parameters import Compound, Declaration, Scalar, Value, declared, former_names
+from dreamscape.parameters import Compound, Scalar, SingleValue, Value, declared, former_names
 from dreamscape.text import short
 
 
-class Settable(Mapping[str, Declaration[Any]]):
+class Settable(Mapping[str, SingleValue[Any]]):
     """The scalars by `layer.parameter` or `scene.parameter`, and `layer.parameter.component` of vectors and colours."""
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class Settable(Mapping[str, Declaration[Any]]):
             compounds = {name: item for name, item in declared(cls).items() if isinstance(item, Compound)}
             self._compounds |= {f"{owner}.{name}": item for name, item in compounds.items()}
 
-    def __getitem__(self, name: str) -> Declaration[Any]:
+    def __getitem__(self, name: str) -> SingleValue[Any]:
         return self._scalars[self.today(name)]
 
     def __iter__(self) -> Iterator[str]:

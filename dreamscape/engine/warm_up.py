@@ -15,7 +15,8 @@ from dreamscape.quality import Quality
 from dreamscape.system.priorities import give_way, shorten_switch_interval
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
-from dreamscape.world.world import Snapshot, World
+from dreamscape.world.snapshot import Snapshot
+from dreamscape.world.world import World
 
 SAMPLED_FRACTIONS = (0.0, 0.02, 0.3, 0.6, 0.9)  # of an act: what is out of sight at one of them is not at another
 REHEARSAL_TICK = -1_000_000  # far from any tick: layers that redraw only now and then redraw when the act plays
@@ -24,31 +25,18 @@ Result = TypeVar("Result")
 
 
 class WarmUp:
-    """The warm-up of one act.
+    """The warm-up of one act, a step at a time.
 
     Args:
-        act: its index; its beginning and end must be laid out.
-        scenes: by index of the act; the act's own is made if it is missing.
-        world: of the dream; stays as it is.
-        quality: the tier.
-        build: builds the next missing layer of the act, if one is missing.
-        rehearse: draws a snapshot of the act out of sight, a little at a time.
+        steps: see `steps_of`.
 
     Attributes:
         ready: whether all steps are done.
     """
 
-    def __init__(
-        self,
-        act: int,
-        scenes: Mapping[int, Scene],
-        world: World,
-        quality: Quality,
-        build: Callable[[int], None],
-        rehearse: Callable[[Snapshot], Iterator[None]],
-    ) -> None:
+    def __init__(self, steps: Iterator[None]) -> None:
         self.ready = False
-        self._steps = _steps(act, scenes, world, quality, build, rehearse)
+        self._steps = steps
 
     def step(self) -> bool:
         """Make the next step, unless it still waits for the other thread; whether all steps are done now."""
@@ -57,7 +45,7 @@ class WarmUp:
         return self.ready
 
 
-def _steps(
+def steps_of(
     act: int,
     scenes: Mapping[int, Scene],
     world: World,
@@ -65,7 +53,16 @@ def _steps(
     build: Callable[[int], None],
     rehearse: Callable[[Snapshot], Iterator[None]],
 ) -> Iterator[None]:
-    """All steps of a warm-up. No method, which would hold the act's layers in a cycle after they have been let go."""
+    """The steps of a warm-up. No method of `WarmUp`: that would keep the layers of an act that is over, in a cycle.
+
+    Args:
+        act: its index; its beginning and end must be laid out.
+        scenes: by index of the act; the act's own is made if it is missing.
+        world: of the dream; stays as it is.
+        quality: the tier.
+        build: builds the next missing layer of the act, if one is missing.
+        rehearse: draws a snapshot of the act out of sight, a little at a time.
+    """
     scene = yield from _in_background(lambda: scenes[act])
     for name in scene.layers:
         yield from _in_background(partial(catalogue.layer(name).precompute, scene.streams, quality))

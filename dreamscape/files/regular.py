@@ -6,6 +6,9 @@ import stat
 from io import BufferedReader, FileIO
 from pathlib import Path
 
+from dreamscape.errors import InputError
+from dreamscape.text import LONGEST_WORD, short
+
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -37,3 +40,22 @@ def read(path: Path, most: int) -> bytes:
     """
     with BufferedReader(open_regular(path)) as file:
         return file.read(most + 1)
+
+
+def read_document(path: Path, most: int, kind: str) -> bytes:
+    """The bytes of a file that is to be of a kind, such as "a dream file".
+
+    Raises:
+        FileNotFoundError, ValueError: as of `open_regular`.
+        InputError: it cannot be read, or has more than `most` bytes, a multiple of 1024.
+    """
+    try:
+        data = read(path, most)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        where = short(path, LONGEST_WORD)
+        raise InputError(f"{where}: cannot be read ({error.strerror}), expected {kind} in TOML") from None
+    if len(data) > most:
+        raise InputError(f"{path}: too large for {kind}, expected at most {most >> 10} KiB of TOML")
+    return data

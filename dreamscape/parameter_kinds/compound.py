@@ -1,5 +1,6 @@
 """Parameters of several numbers: vectors and colours."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -13,13 +14,13 @@ class Compound(Declaration[tuple[float, ...]]):
 
     formerly: str = ""
 
+    @abstractmethod
     def components(self) -> dict[str, Parameter]:
         """The numbers that it is made of, by component."""
-        raise NotImplementedError
 
+    @abstractmethod
     def split(self, value: object) -> dict[str, float] | None:
         """A value as files write it, by component; None if it is none."""
-        raise NotImplementedError
 
     def replaced(self, value: tuple[float, ...], component: str, number: float) -> tuple[float, ...]:
         """The value with another number for a component."""

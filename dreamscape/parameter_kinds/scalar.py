@@ -1,5 +1,6 @@
 """Parameters of one value: each kind says what it takes, how controls set it, and how a shader gets it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from numbers import Real
@@ -14,7 +15,7 @@ Value = Scalar | Sequence[float] | Mapping[str, float]  # as files and scenes wr
 T = TypeVar("T")
 
 
-class Declaration(Generic[T]):
+class Declaration(ABC, Generic[T]):
     """A parameter of any kind, declared as a class attribute.
 
     Read on the class it is the declaration; read on an instance it is the value.
@@ -59,21 +60,17 @@ class Declaration(Generic[T]):
         """The value that a control sent, which may know of numbers alone; errors as of `check`."""
         return self.check(value, where)
 
+    @abstractmethod
     def convert(self, value: object) -> T | None:
         """The value that `value` stands for; None if it is none."""
-        raise NotImplementedError
-
-    def at(self, fraction: float) -> T:
-        """The value at a fraction, 0 to 1, of a knob's way."""
-        raise NotImplementedError
 
     def quoted(self, value: object) -> str:
         """A value that was refused, for the message."""
         return repr(value)
 
+    @abstractmethod
     def expected(self) -> str:
         """What `check` takes, in words."""
-        raise NotImplementedError
 
     def bounds(self) -> str:
         """What it may be, as short as a table has it."""
@@ -93,8 +90,16 @@ class Declaration(Generic[T]):
         return {"kind": self.KIND, **{name: getattr(self, name) for name in names}}
 
 
+class SingleValue(Declaration[T]):
+    """A parameter of one value, which a knob sets."""
+
+    @abstractmethod
+    def at(self, fraction: float) -> T:
+        """The value at a fraction, 0 to 1, of a knob's way."""
+
+
 @dataclass(frozen=True, slots=True)
-class Parameter(Declaration[float]):
+class Parameter(SingleValue[float]):
     """A number from `low` to `high`."""
 
     KIND: ClassVar = "number"
@@ -110,7 +115,7 @@ class Parameter(Declaration[float]):
         return float(value) if _is_number(value) and self.low <= value <= self.high else None  # type: ignore
 
     def at(self, fraction: float) -> float:
-        """As of `Declaration`."""
+        """As of `SingleValue`."""
         return self.low + (self.high - self.low) * min(max(fraction, 0.0), 1.0)
 
     def expected(self) -> str:
@@ -127,7 +132,7 @@ class Parameter(Declaration[float]):
 
 
 @dataclass(frozen=True, slots=True)
-class Integer(Declaration[int]):
+class Integer(SingleValue[int]):
     """A whole number from `low` to `high`. Controls send any number between them, which is rounded."""
 
     KIND: ClassVar = "integer"
@@ -153,7 +158,7 @@ class Integer(Declaration[int]):
         return self.check(round(value) if within else value, where)  # type: ignore
 
     def at(self, fraction: float) -> int:
-        """As of `Declaration`."""
+        """As of `SingleValue`."""
         return round(self.low + (self.high - self.low) * min(max(fraction, 0.0), 1.0))
 
     def expected(self) -> str:
@@ -166,7 +171,7 @@ class Integer(Declaration[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Toggle(Declaration[bool]):
+class Toggle(SingleValue[bool]):
     """True or false, or 1 or 0. Controls send any number from 0 to 1, which is true from one half on."""
 
     KIND: ClassVar = "toggle"
@@ -185,7 +190,7 @@ class Toggle(Declaration[bool]):
         return self.check(value >= 0.5 if within else value, where)  # type: ignore
 
     def at(self, fraction: float) -> bool:
-        """As of `Declaration`."""
+        """As of `SingleValue`."""
         return fraction >= 0.5
 
     def expected(self) -> str:
@@ -202,7 +207,7 @@ class Toggle(Declaration[bool]):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Declaration[str]):
+class Choice(SingleValue[str]):
     """One of some words. Controls may send its index, which is what a shader gets, as an `int`."""
 
     KIND: ClassVar = "choice"
@@ -222,7 +227,7 @@ class Choice(Declaration[str]):
         return self.check(self.options[int(value)] if indexed else value, where)  # type: ignore
 
     def at(self, fraction: float) -> str:
-        """As of `Declaration`."""
+        """As of `SingleValue`."""
         return self.options[min(int(max(fraction, 0.0) * len(self.options)), len(self.options) - 1)]
 
     def expected(self) -> str:

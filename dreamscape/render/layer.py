@@ -21,7 +21,7 @@ from dreamscape.quality import TIERS, Quality
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
-from dreamscape.world.world import Snapshot
+from dreamscape.world.snapshot import Snapshot
 
 Blend = Literal["opaque", "over", "add"]
 DIVISORS = (1, 2, 3, 4, 6, 8)  # parts of the resolution that a layer may ask for
@@ -112,7 +112,9 @@ class Layer(Parametrised):
 
     def program(self, **defines: object) -> Shader:
         """Compile the layer's .glsl; `defines` choose a variant of it."""
-        return Shader(self.ctx, self.shader_file(), {"QUALITY": self.quality.level, **defines})
+        shader = Shader(self.ctx, self.shader_file(), {"QUALITY": self.quality.level, **defines})
+        shader.unread = self._parameters.keys() - shader.declared
+        return shader
 
     def build(self) -> None:
         """Make what lasts as long as the layer: geometry, textures, further programs."""
@@ -144,7 +146,6 @@ class Layer(Parametrised):
             del uniforms[name]
         known = shader.declared
         values = {name: p.uniform(getattr(self, name)) for name, p in self._parameters.items() if name in known}
-        shader.unread = self._parameters.keys() - known
         shader.set(**{**values, **uniforms})
         shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 

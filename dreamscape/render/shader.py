@@ -94,7 +94,7 @@ class Shader:
         return Array(self._ctx, self, content)
 
     def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[ShaderSource, moderngl.Program]:
-        """The text and its program; of a broken text the last last_good one, if the context caches that."""
+        """The text and its program; of a broken text the last good one, if the context caches that."""
         try:
             source = ShaderSource(path, defines)
             program = self._link(source)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
+from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import WAVES
-from dreamscape.world.world import Snapshot
 
 COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
 _LAYOUT = np.dtype(

@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,46 +20,13 @@ from dreamscape.rng import Streams
 from dreamscape.world import heart, music, touch, touch_response, weather
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
+from dreamscape.world.snapshot import Snapshot
 
 NO_HAND = (math.inf, math.inf, math.inf, 0.0)
 NO_POINTER = (math.inf, math.inf, 0.0)
 NO_CALL = (0.0, 0.0, -touch.CALLED)
 
 State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives it
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A read-only view of the world at a moment between two ticks, for drawing and sound.
-
-    Attributes:
-        seconds: since the dream began, or the current round of an endless one.
-        alpha: the fraction of the way from the last tick to the next, 0 to 1, for `interpolate` of the physics.
-        cue: the cue at the last whole tick.
-        act_seconds: since the act began, by the act's own clock.
-        cast: the act's bodies, strands and dust; not to be changed.
-        heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
-        flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
-        hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
-        touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
-    """
-
-    seconds: float
-    alpha: float
-    cue: Cue
-    act_seconds: float
-    cast: Cast
-    heart_trace: NDArray[np.float32]
-    flicker: NDArray[np.float32]
-    heard: NDArray[np.float64]
-    hand: NDArray[np.float32]
-    touch: NDArray[np.float32]
-
-    @property
-    def touched(self) -> bool:
-        """Whether there is any response to a hand."""
-        return bool(self.touch[:, 3:].any())
 
 
 class World:

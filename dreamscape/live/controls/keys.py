@@ -126,12 +126,10 @@ def load(path: Path) -> Keys:
         InputError: it cannot be read or is not valid; names the file, the place in it and what was expected.
     """
     try:
-        data = regular.read(path, LARGEST_FILE)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        data = regular.read_document(path, LARGEST_FILE, "a file of keys")
+    except (FileNotFoundError, ValueError) as error:  # ValueError: a name that no file can have
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"{path}: cannot be read ({reason}), expected a file of keys in TOML") from None
-    if len(data) > LARGEST_FILE:
-        raise InputError(f"{path}: too large for a file of keys, expected at most {LARGEST_FILE >> 10} KiB of TOML")
     return decode(data, str(path))
 
 

@@ -94,11 +94,9 @@ def load(path: Path) -> tuple[Favourite, ...]:
         InputError: the file cannot be read or is not valid; says what was expected.
     """
     try:
-        data = regular.read(path, LARGEST_FILE)
+        data = regular.read_document(path, LARGEST_FILE, "a file of favourites")
     except FileNotFoundError:
         return ()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a file of favourites") from None
     return decode(data, str(path))
 
 

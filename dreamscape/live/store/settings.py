@@ -59,13 +59,9 @@ def load(path: Path) -> Settings:
         InputError: the file cannot be read or is not valid; says what was expected.
     """
     try:
-        data = regular.read(path, LARGEST_FILE)
+        data = regular.read_document(path, LARGEST_FILE, "a file of settings")
     except FileNotFoundError:
         return Settings()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}), expected a file of settings") from None
-    if len(data) > LARGEST_FILE:
-        raise InputError(f"{path}: too large for a file of settings, expected at most {LARGEST_FILE >> 10} KiB")
     return decode(data, str(path))
 
 

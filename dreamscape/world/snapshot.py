@@ -1,0 +1,43 @@
+"""Snapshots: what drawing and sound see of the world."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.dream.timeline import Cue
+from dreamscape.world.cast import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A read-only view of the world at a moment between two ticks, for drawing and sound.
+
+    Attributes:
+        seconds: since the dream began, or the current round of an endless one.
+        alpha: the fraction of the way from the last tick to the next, 0 to 1, for `interpolate` of the physics.
+        cue: the cue at the last whole tick.
+        act_seconds: since the act began, by the act's own clock.
+        cast: the act's bodies, strands and dust; not to be changed.
+        heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
+        flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
+        heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
+        hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
+        touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
+    """
+
+    seconds: float
+    alpha: float
+    cue: Cue
+    act_seconds: float
+    cast: Cast
+    heart_trace: NDArray[np.float32]
+    flicker: NDArray[np.float32]
+    heard: NDArray[np.float64]
+    hand: NDArray[np.float32]
+    touch: NDArray[np.float32]
+
+    @property
+    def touched(self) -> bool:
+        """Whether there is any response to a hand."""
+        return bool(self.touch[:, 3:].any())
