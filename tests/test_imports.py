@@ -18,8 +18,8 @@ PACKAGE = Path(dreamscape.__file__).parent
 ORDER = (
     ("arrays", "errors", "text", "clock", "rng", "resources"),
     ("perlin", "camera", "colour", "easing"),
-    ("parameter_kinds", "flash"),
-    ("system", "files", "arguments", "parameters", "quality", "physics"),
+    ("parameter_kinds", "flash", "system"),
+    ("files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
     ("places", "options"),
     ("synthesis", "speech", "media"),

@@ -2,11 +2,9 @@
 
 import platform
 import queue
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from dreamscape import rng
@@ -18,6 +16,7 @@ from dreamscape.export.encoding.encoder import codec_header
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
 from dreamscape.export.workers import POLL_INTERVAL, request_queue
+from dreamscape.files.placing import temporary_folder
 
 SEGMENTS_PER_WORKER = 2  # segments assigned to each worker: the current one, and the next so that it never waits for us
 RETRIES = 3  # of a segment, after its worker was lost or failed
@@ -178,8 +177,8 @@ class ClusterWorker:
                 )
             self._film_id = film_id
             self._writer = SegmentWriter(job, lambda request, result: self._results.update({request.number: result}))
-        with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
-            local_request = replace(request, path=Path(folder) / "segment.packets")
+        with temporary_folder() as folder:
+            local_request = replace(request, path=folder / "segment.packets")
             try:
                 for _ in self._writer.write([local_request], lambda: False):
                     pass

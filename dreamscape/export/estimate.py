@@ -1,6 +1,5 @@
 """Estimates a film's size and the time to make it by drawing a few frames of it."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +17,7 @@ from dreamscape.export.container.soundtrack import RATE, SoundSource, Soundtrack
 from dreamscape.export.encoding import packets
 from dreamscape.export.segments.segment_writer import FilmedSegment, FilmJob, SegmentRequest, SegmentWriter
 from dreamscape.export.segments.world_state import world_states
+from dreamscape.files.placing import temporary_folder
 
 SAMPLES = 8  # samples, spread evenly, because acts begin in the dark
 WARM_UP_FRAMES, TIMED_FRAMES = 3, 8  # frames of a sample: those that compile shaders, and those that are timed
@@ -67,10 +67,10 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
     def on_filmed(request: SegmentRequest, filmed: FilmedSegment) -> None:
         samples.append((request, [packet.size for packet in packets.read_packets(request.path)]))
 
-    with tempfile.TemporaryDirectory(prefix="dreamscape-") as folder:
+    with temporary_folder() as folder:
         writer = SegmentWriter(job, on_filmed)
         try:
-            for request in _sample_requests(job, Path(folder)):
+            for request in _sample_requests(job, folder):
                 start = now_ns()
                 for count, _ in enumerate(writer.write([request], lambda: False), start=1):
                     if count == WARM_UP_FRAMES:
@@ -81,7 +81,7 @@ def estimate(job: FilmJob, codec: str | None = None, song: SoundSource | None = 
         segment_bytes = _segment_bytes(job, [sizes for _, sizes in samples])
         pictures = segment_bytes
         if job.form.muxer in animation.MUXERS.values():
-            pictures = _animation_bytes_per_frame(job, [request for request, _ in samples], Path(folder)) * len(numbers)
+            pictures = _animation_bytes_per_frame(job, [request for request, _ in samples], folder) * len(numbers)
     stored_share = (
         min(1.0, job.segment_length / len(numbers)) if image_sequence.is_sequence(job.form) else 1.0
     )  # what lies there as parts too

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dreamscape.errors import DreamscapeError
+from dreamscape.system.interrupts import Deferred
 
 MARK = b"made by dreamscape"  # each of these files contains it
 
@@ -60,17 +61,18 @@ def replace(file: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    number, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
-    try:
-        with os.fdopen(number, "wb") as to:
-            to.write(data)
-            to.flush()
-            os.fsync(to.fileno())
-        os.chmod(name, file.stat().st_mode & 0o7777 if file.exists() else 0o644)
-        os.replace(name, file)
-    except BaseException:  # Ctrl-C too
-        Path(name).unlink(missing_ok=True)
-        raise
+    with Deferred():
+        number, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+        try:
+            with Deferred(wait=False), os.fdopen(number, "wb") as to:
+                to.write(data)
+                to.flush()
+                os.fsync(to.fileno())
+            os.chmod(name, file.stat().st_mode & 0o7777 if file.exists() else 0o644)
+            os.replace(name, file)
+        except BaseException:  # Ctrl-C too
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.files.durable import InTheWay, odd_kind, settle, shortened
+from dreamscape.system.interrupts import Deferred
 
 
 def check_kind(path: Path, suffixes: tuple[str, ...]) -> None:
@@ -79,27 +80,40 @@ def placing(path: Path, overwrite: bool = False) -> Iterator[Path]:
         DreamscapeError: the file cannot be completed, for example because the disk is full.
     """
     path = Path(os.path.realpath(path))  # replace what a link points to, not the link
-    try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{shortened(path.stem, 64)}-", suffix=f".part{path.suffix}", dir=path.parent
-        )
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    temporary = Path(name)
-    try:
-        yield temporary
-        with suppress(OSError):  # some file systems know no permissions
-            temporary.chmod(0o666 & ~_umask())
+    with Deferred():
         try:
-            os.fsync(handle)
-            settle(temporary, path, overwrite)
+            handle, name = tempfile.mkstemp(
+                prefix=f".{shortened(path.stem, 64)}-", suffix=f".part{path.suffix}", dir=path.parent
+            )
         except OSError as error:
-            raise DreamscapeError(f"{path}: cannot be completed ({error.strerror}); nothing was kept") from None
-        except InTheWay as error:
-            raise DreamscapeError(f"{error}; nothing was kept") from None
-    finally:
-        os.close(handle)
-        temporary.unlink(missing_ok=True)
+            raise _unwritable(path, error) from None
+        temporary = Path(name)
+        try:
+            with Deferred(wait=False):
+                yield temporary
+                _complete(temporary, handle, path, overwrite)
+        finally:
+            os.close(handle)
+            temporary.unlink(missing_ok=True)
+
+
+def _complete(temporary: Path, handle: int, path: Path, overwrite: bool) -> None:
+    with suppress(OSError):  # some file systems know no permissions
+        temporary.chmod(0o666 & ~_umask())
+    try:
+        os.fsync(handle)
+        settle(temporary, path, overwrite)
+    except OSError as error:
+        raise DreamscapeError(f"{path}: cannot be completed ({error.strerror}); nothing was kept") from None
+    except InTheWay as error:
+        raise DreamscapeError(f"{error}; nothing was kept") from None
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder in the system's place for temporary files; removed with its content at the end, whatever happens."""
+    with Deferred(), tempfile.TemporaryDirectory(prefix="dreamscape-") as folder, Deferred(wait=False):
+        yield Path(folder)
 
 
 def _umask() -> int:

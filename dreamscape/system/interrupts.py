@@ -6,6 +6,7 @@ arrive twice, from the terminal and from the parent process. Only repeated Ctrl-
 
 import os
 import signal
+import threading
 
 TYPE_CHECKING = False  # as in `typing`, which this module is too early to import
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 TERMINAL = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 SIGNALS = (*TERMINAL, signal.SIGTERM)
 _heard = int(signal.SIGINT)
+_deferred = False  # whether KeyboardInterrupt waits
+_pending = False  # whether one does
 
 
 def exit_code() -> int:
@@ -32,6 +35,38 @@ def end_at_once() -> None:
 def _handled_signals() -> list[signal.Signals]:
     """The signals to handle: not those that the parent process has set to be ignored, as `nohup` does."""
     return [number for number in SIGNALS if signal.getsignal(number) not in (None, signal.SIG_IGN)]
+
+
+class Deferred:
+    """Let KeyboardInterrupt wait for the end of the block, where files are made or removed that must not be left over.
+
+    In other threads than the main one, which are never interrupted, it does nothing.
+
+    Args:
+        wait: false for the work between the two, where it may be raised again.
+    """
+
+    def __init__(self, wait: bool = True) -> None:
+        self._wait = wait
+
+    def __enter__(self) -> None:
+        self._main = threading.current_thread() is threading.main_thread()
+        if self._main:
+            self._before = _deferred
+            _defer(self._wait)
+
+    def __exit__(self, *_: object) -> None:
+        if self._main:
+            _defer(self._before)
+
+
+def _defer(wait: bool) -> None:
+    """Begin to defer; or end it, and raise what has waited."""
+    global _deferred, _pending
+    _deferred = wait
+    if _pending and not wait:
+        _pending = False
+        raise KeyboardInterrupt
 
 
 class Interrupt:
@@ -67,7 +102,7 @@ class Interrupt:
         Interrupt._active = self._outer
 
     def _hear(self, number: int, frame: "FrameType | None") -> None:
-        global _heard
+        global _heard, _pending
         if self._asked and number != signal.SIGINT:
             return
         if not self._asked:
@@ -76,6 +111,9 @@ class Interrupt:
                 return
         self._pressed += 1
         if self._pressed == 1:
+            if _deferred:
+                _pending = True
+                return
             raise KeyboardInterrupt
         if self._pressed > 2:
             os._exit(exit_code())
