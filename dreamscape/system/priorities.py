@@ -24,6 +24,33 @@ def give_way(niceness: int = SOON) -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
+@contextmanager
+def without_realtime() -> Iterator[None]:
+    """Undo real-time scheduling that a library turns on meanwhile, for this thread or ones that it starts.
+
+    SVT-AV1 does, at the highest priority, wherever it may: for root, so in most containers. Drawing, and all else on
+    the machine, would then wait for the encoder.
+    """
+    before = _realtime_threads()
+    try:
+        yield
+    finally:
+        for thread in _realtime_threads() - before:
+            with suppress(OSError):  # it has just ended
+                os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
+
+
+def _realtime_threads() -> set[int]:
+    """The threads of this process with real-time scheduling, by system thread id."""
+    threads = set[int]()
+    if sys.platform == "linux":
+        for task in Path("/proc/self/task").iterdir():
+            with suppress(OSError):
+                if os.sched_getscheduler(int(task.name)) in (os.SCHED_FIFO, os.SCHED_RR):
+                    threads.add(int(task.name))
+    return threads
+
+
 def shorten_switch_interval() -> None:
     """Shorten Python's switch interval: at 5 ms, a frame that waits for the interpreter ten times is late."""
     sys.setswitchinterval(TURN)

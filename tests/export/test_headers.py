@@ -1,5 +1,7 @@
 """The header that all segments of a film share: what breaks here is refused at the very end, after all was drawn."""
 
+import os
+import sys
 from pathlib import Path
 
 import filming
@@ -65,3 +67,26 @@ def test_a_worker_with_another_encoder_says_so_before_it_draws(folder: Path, mon
         cluster.ClusterWorker().make(
             "film", filming.job(), SegmentRequest(0, range(4), folder / "a"), b"of another version"
         )
+
+
+def realtime_threads() -> list[str]:
+    tasks = Path("/proc/self/task").iterdir()
+    return [task.name for task in tasks if os.sched_getscheduler(int(task.name)) in (os.SCHED_FIFO, os.SCHED_RR)]
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only Linux's root may schedule in real time")
+def test_av1_leaves_the_machine_to_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = formats.choose(".mp4", (64, 36), "av1", threads=2)
+    pool = encoder.FramePool((64, 36), form.pixels)
+    seen: list[list[str]] = []
+    segment = encoder.Encoder(
+        folder / "a", form, filming.options.rate(30), pool, lambda _: seen.append(realtime_threads())
+    )
+    segment.send(pool.acquire())
+    segment.finish()
+    segment.join()
+    assert seen == [[]]
+    monkeypatch.setattr(filming, "SIZE", (64, 36))
+    monkeypatch.setattr(filming, "LOSSLESS", form)
+    assert filming.export().joined == 1.0
+    assert realtime_threads() == []

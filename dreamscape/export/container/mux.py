@@ -23,6 +23,7 @@ from dreamscape.export.container.subtitles import SubtitleLine
 from dreamscape.export.encoding import packets
 from dreamscape.export.encoding.encoder import configure
 from dreamscape.export.encoding.formats import Format
+from dreamscape.system.priorities import without_realtime
 
 PacketStream = Iterator[tuple[Fraction, "list[Packet[Any]]"]]  # packets with their times in seconds, in order
 
@@ -108,7 +109,8 @@ def mux_tracks(
     if lines and form.subtitle_encoder:
         tracks.append(text_track.encode_lines(text_track.add_track(out, form.subtitle_encoder, show_subtitles), lines))
     cover_packets = [] if cover is None else attach(out, cover)
-    out.start_encoding()
+    with without_realtime():
+        out.start_encoding()
     out.mux(cover_packets)
     for seconds, ready in merge(pictures(stream), *tracks, key=itemgetter(0)):
         out.mux(ready)

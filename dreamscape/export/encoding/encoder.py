@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.encoding.packets import PacketWriter
-from dreamscape.system.priorities import BETWEEN, give_way
+from dreamscape.system.priorities import BETWEEN, give_way, without_realtime
 
 POOL_FRAMES = 3, 8  # min and max frames between drawing and encoding: work for when drawing leaves a core idle
 POOL_BYTES = 24_000_000  # bytes for these frames
@@ -91,7 +91,8 @@ def codec_header(form: Format, size: tuple[int, int], rate: Fraction) -> bytes:
         FFmpegError: the encoder cannot be opened.
     """
     context = create_context(form, size, rate)
-    context.open()
+    with without_realtime():
+        context.open()
     return context.extradata or b""
 
 
@@ -175,6 +176,11 @@ class Encoder:
 
     def _run(self) -> None:
         give_way(BETWEEN)  # drawing waits for the encoder only when no frame is free
+        try:
+            with without_realtime():
+                self._context.open()
+        except Exception as error:  # any kind, as below
+            self.error = error
         while (frame := self._queue.get()) is not None:
             self._encode(frame)
             self._pool.release(frame)
