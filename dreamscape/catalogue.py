@@ -8,7 +8,9 @@ import importlib
 import inspect
 import pkgutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -36,6 +38,7 @@ FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and co
 SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
 Edition = dict[str, dict[str, type[Any]]]  # classes by group and name
 _of_files: Edition = {SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
+_tried: ContextVar[Edition | None] = ContextVar("tried", default=None)  # which `using` looks in, in place of those
 _given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes that were asked for, by their files
 
 if resources.in_source_tree():  # whoever runs that edits them
@@ -44,9 +47,7 @@ if resources.in_source_tree():  # whoever runs that edits them
 
 
 def _find(package: ModuleType, base: type[T], group: str, name: str) -> type[T] | None:
-    """The class of a name: of a scene file, of the package's module of that name, or of an entry point; else None."""
-    if name in _of_files[group]:
-        return _of_files[group][name]
+    """The class of a name: of the package's module of that name, or of an entry point; else None."""
     if name in _own(package):
         loaded = importlib.import_module(f"{package.__name__}.{name}")
         for item in vars(loaded).values():
@@ -159,12 +160,12 @@ def own_scene_names() -> list[str]:
 
 def scene_names() -> list[str]:
     """The names of all scenes."""
-    return sorted({*_own(_scenes), *_of_files[SCENES], *_foreign(SCENES)})
+    return sorted({*_own(_scenes), *_current()[SCENES], *_foreign(SCENES)})
 
 
 def layer_names() -> list[str]:
     """The names of all layers."""
-    return sorted({*_own(_layers), *_of_files[_LAYERS], *_foreign(_LAYERS)})
+    return sorted({*_own(_layers), *_current()[_LAYERS], *_foreign(_LAYERS)})
 
 
 def add(file: SceneFile) -> None:
@@ -178,20 +179,36 @@ def add(file: SceneFile) -> None:
             what = f"{classes[taken[0]].__name__}: there is a {taken[0]!r} among the program's own"
             raise InputError(f"{file.path.name}: {what}; give the class another name")
     for group, classes in ((SCENES, file.scenes), (_LAYERS, file.layers)):
-        _of_files[group].update(classes)
-    _forget()
+        _current()[group].update(classes)
 
 
 def edition() -> Edition:
-    """The classes that scene files and edits have brought so far, for `put_back`."""
-    return {group: dict(classes) for group, classes in _of_files.items()}
+    """A copy of the classes that scene files and edits have brought so far, for `using` and `publish`."""
+    return {group: dict(classes) for group, classes in _current().items()}
 
 
-def put_back(edition: Edition) -> None:
-    """Let the classes of then be given out again."""
+def publish(edition: Edition) -> None:
+    """Let the classes of this edition be given out from now on."""
     for group, classes in edition.items():
         _of_files[group] = dict(classes)
-    _forget()
+
+
+@contextmanager
+def using(edition: Edition) -> Iterator[None]:
+    """Look for classes in this edition, and add to it, while all else goes on with what is published.
+
+    It holds for the code in the block, and for other threads only in a copy of its context.
+    """
+    token = _tried.set(edition)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+def _current() -> Edition:
+    tried = _tried.get()
+    return _of_files if tried is None else tried
 
 
 def sources() -> set[Path]:
@@ -214,13 +231,13 @@ def renew(path: Path) -> None:
         module = scene_file.fresh(before.__module__, path)
         if not isinstance(item := getattr(module, before.__name__, None), type):
             raise DreamscapeError(f"{path.name}: {before.__name__} is gone, expected it while it plays")
-        _of_files[group][name] = _named(item, name)
-    _forget()
+        _current()[group][name] = _named(item, name)
 
 
-def _forget() -> None:
-    scene.cache_clear()
-    layer.cache_clear()
+def forget() -> None:
+    """Look anew for what other packages offer."""
+    _installed_scene.cache_clear()
+    _installed_layer.cache_clear()
 
 
 def _note(group: str, name: str, item: type[T]) -> type[T]:
@@ -244,13 +261,27 @@ def provide(dream: dream_file.Dream) -> None:
     add(file)
 
 
-@cache
 def scene(name: str) -> type[Scene]:
     """The scene class of a name; imports nothing else.
 
     Raises:
         DreamscapeError: there is none, or it cannot be loaded.
     """
+    return _current()[SCENES].get(name) or _installed_scene(name)
+
+
+def layer(name: str) -> type[Layer]:
+    """The layer class of a name; imports nothing else.
+
+    Raises:
+        DreamscapeError: there is none, or it cannot be loaded.
+    """
+    return _current()[_LAYERS].get(name) or _installed_layer(name)
+
+
+@cache
+def _installed_scene(name: str) -> type[Scene]:
+    """The scene class of a name of the program's own or of another package."""
     kind = _find(_scenes, Scene, SCENES, name)
     if kind is None:
         raise DreamscapeError(f"scene {name!r}: unknown{instead_of(name, scene_names())}{_left_out(_scenes, SCENES)}")
@@ -258,12 +289,8 @@ def scene(name: str) -> type[Scene]:
 
 
 @cache
-def layer(name: str) -> type[Layer]:
-    """The layer class of a name; imports nothing else.
-
-    Raises:
-        DreamscapeError: there is none, or it cannot be loaded.
-    """
+def _installed_layer(name: str) -> type[Layer]:
+    """The layer class of a name of the program's own or of another package."""
     kind = _find(_layers, Layer, _LAYERS, name)
     if kind is None and name in FORMER_NAMES:
         raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")

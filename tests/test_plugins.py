@@ -56,12 +56,10 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         monkeypatch.syspath_prepend(tmp_path)
-        catalogue.layer.cache_clear()
-        catalogue.scene.cache_clear()
+        catalogue.forget()
 
     yield install
-    catalogue.layer.cache_clear()
-    catalogue.scene.cache_clear()
+    catalogue.forget()
     for name in [name for name in sys.modules if name.partition(".")[0] == "mist_art"]:
         del sys.modules[name]
 

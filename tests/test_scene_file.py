@@ -62,8 +62,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
     yield tmp_path
-    catalogue.layer.cache_clear()
-    catalogue.scene.cache_clear()
+    catalogue.forget()
 
 
 def test_a_scene_and_its_layers_are_found_in_one_file_and_beside_it(folder: Path, capsys) -> None:

@@ -48,11 +48,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     lines = [line for group, found in groups for line in (f"[{group}]", *(f"{k} = {v}" for k, v in found.items()))]
     (facts / "entry_points.txt").write_text("\n".join(lines))
     monkeypatch.syspath_prepend(tmp_path)
-    catalogue.layer.cache_clear()
-    catalogue.scene.cache_clear()
+    catalogue.forget()
     yield tmp_path
-    catalogue.layer.cache_clear()
-    catalogue.scene.cache_clear()
+    catalogue.forget()
     for name in [name for name in sys.modules if name.partition(".")[0] == "cove_art"]:
         del sys.modules[name]
 

@@ -6,6 +6,7 @@ several moments of the act: drivers compile a program again when it is first dra
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import replace
 from functools import cache, partial
 from typing import TypeVar
@@ -86,7 +87,7 @@ def cast_entering(world: World, act: int) -> Cast:
 
 def _in_background(work: Callable[[], Result]) -> Generator[None, None, Result]:
     """The result of work on another thread; yields until it is done, unless that takes almost no time."""
-    future = _worker().submit(work)
+    future = _worker().submit(copy_context().run, work)
     wait([future], WAIT)
     while not future.done():
         yield

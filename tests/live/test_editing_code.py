@@ -54,7 +54,7 @@ WALL = "uniform vec3 shade;\nout vec4 colour;\nvoid main() { colour = vec4(shade
 def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
     before = catalogue.edition()
     yield from sessions(monkeypatch, tmp_path)
-    catalogue.put_back(before)
+    catalogue.publish(before)
 
 
 @pytest.fixture
@@ -70,13 +70,25 @@ def hall(live: Make, tmp_path: Path) -> tuple[Live, Path]:
 
 
 def settle(one: Live) -> None:
-    """Wait until it is time to look at files again, and look."""
+    """Wait until it is time to look at files again, look, and take in what was edited."""
     one.frames(1)
     threading.Event().wait(EVERY * 1.2e-9)
     one.frames(2)
+    finish(one)
 
 
-def edit(one: Live, file: Path, old: str, new: str) -> None:
+def finish(one: Live) -> None:
+    """Draw frames until what was edited plays, or has failed."""
+    one.session.window.use()
+    for _ in range(2000):
+        if not one.actions._watcher._code.busy:
+            break
+        one.actions._watcher.look()
+    one.frames(1)
+
+
+def begin_edit(one: Live, file: Path, old: str, new: str) -> None:
+    """Edit a file, and draw the frame that says so."""
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))
@@ -84,7 +96,12 @@ def edit(one: Live, file: Path, old: str, new: str) -> None:
     one.frames(1)
     if file.suffix == ".py":
         assert one.session.hud.error == f"{file.name}: taking it in ..."
+
+
+def edit(one: Live, file: Path, old: str, new: str) -> None:
+    begin_edit(one, file, old, new)
     one.frames(1)
+    finish(one)
 
 
 def middle(one: Live) -> tuple[int, ...]:
@@ -209,7 +226,7 @@ def test_a_layer_of_a_package_that_is_edited_is_seen(
         shutil.copy(Path(str(module.__file__)).with_name(name), tmp_path / name)
     monkeypatch.setattr(module, "__file__", str(tmp_path / "shafts.py"))
     monkeypatch.setattr(catalogue, "_given", {})
-    catalogue.layer.cache_clear()
+    catalogue.forget()
     assert inspect.getfile(catalogue.layer("shafts")) == str(tmp_path / "shafts.py")
     one = live("immersion")
     one.session.jump(300)

@@ -43,20 +43,26 @@ class Jump:
             if now - since > budget:
                 return False
             now = now_ns()
-        begins = self.world.begins(self.tick)
-        while self.world.tick < self.tick and now_ns() - self._begun < LONGEST_WAY:
-            if self.world.tick < begins - 1:
-                self.world.pass_over(min(self.world.tick + 1 + PASSED, begins))
-            else:
-                self.world.step()
-            if now_ns() - since > STRIDE * budget:
-                return self.world.tick == self.tick
-        return True
+        latest = self._begun + LONGEST_WAY
+        return now_ns() >= latest or step_towards(self.world, self.tick, min(since + STRIDE * budget, latest))
 
     def finish(self) -> State:
         """Step the rest of the way at once; returns the world's state at the target."""
         self.world.skip_to(self.tick)
         return self.world.checkpoint()
+
+
+def step_towards(world: World, tick: int, until: int) -> bool:
+    """Step a world towards a tick until the time `until`, ns, but at least once; whether it is there."""
+    begins = world.begins(tick)
+    while world.tick < tick:
+        if world.tick < begins - 1:
+            world.pass_over(min(world.tick + 1 + PASSED, begins))
+        else:
+            world.step()
+        if now_ns() > until:
+            break
+    return world.tick == tick
 
 
 def spare_world(renderer: Renderer) -> World:

@@ -14,6 +14,7 @@ from dreamscape.live.playback.jump import Jump, spare_world
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Playhead
 from dreamscape.live.playback.reload import same_acts
+from dreamscape.live.playback.replacement import Replacement
 from dreamscape.rng import Streams
 from dreamscape.world.world import World
 
@@ -245,26 +246,25 @@ class Navigation:
             self.sound.play(self.dream, self.number, jump.tick, self.renderer.world.checkpoint())
         self.checkpoints.compute_ahead()
 
-    def reload_code(self, dream: Dream, same_scenes: bool = False) -> None:
-        """Continue at the same tick with layers and a world made anew by code that was edited.
+    def begin_replacement(self, dream: Dream, same_scenes: bool) -> Replacement:
+        """Begin to make what plays anew, of the classes that the catalogue gives out now.
 
         Args:
-            dream: what plays.
-            same_scenes: whether no scene was edited: then the world keeps its state and is not stepped again.
+            dream: what plays, as it is now.
+            same_scenes: whether no scene was edited: then the world keeps its state.
+        """
+        return Replacement(self._make_renderer(dream, self.number), dream, self.renderer, same_scenes)
+
+    def replace(self, replacement: Replacement, budget: int) -> bool:
+        """Prepare a replacement for `budget` ns, and put it in place once it has caught up; whether it has.
 
         Raises:
-            Exception: whatever that code raises; the session is then as before.
+            Exception: whatever its code raises; what plays then goes on.
         """
-        renderer = self._make_renderer(dream, self.number)
-        tick = _within(renderer, self.renderer.world.tick)
-        spare = spare_world(renderer)
-        if same_scenes:
-            spare.restore(self.renderer.world.checkpoint())
-        jump = Jump(renderer, tick, spare, untouched=True)
-        jump.finish()
-        while not renderer.prepare_jump(tick):
-            pass
-        self._switch(jump, (dream, self.number))
+        if not replacement.prepare(budget):
+            return False
+        self._switch(replacement.jump(), (replacement.dream, self.number))
+        return True
 
     def reload(self, dream: Dream) -> None:
         """Continue with the dream as its file is now; where it has the same acts, the world goes on."""

@@ -1,5 +1,6 @@
 """Live reload: dreams, palettes and shaders can be edited while they play."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,33 +44,52 @@ class FileWatcher:
         self._session = session
         self._stamps: dict[Path, Stamp] = {}
         self._looked_at = 0
-        self._errors: dict[Path, str] = {}  # of dreams, palettes and code, or that code is being taken in
+        self._errors: dict[Path, str] = {}  # of dreams, palettes and code
         self._code = CodeReload(session)
-        self._edited: set[Path] = set()  # code that is taken in at the next look, once the window says so
+        self._edited: set[Path] = set()  # code that is run at the next look, once the window says so
 
     def look(self, force: bool = False) -> None:
         """Reload the files that have changed since the last look, or all of them; show what is wrong with them.
 
+        Called before every frame: code that is being taken in is gone on with each time, files are looked at now and
+        then.
+
         Args:
             force: look at once, and treat every file but code as changed.
         """
-        now = now_ns()
-        if not force and not self._edited and now - self._looked_at < EVERY:
+        due = force or bool(self._edited) or now_ns() - self._looked_at >= EVERY
+        if self._code.busy:
+            self._try(self._code.step)
+        elif not due:
             return
-        self._looked_at = now
-        if self._session.mistake:
+        if due:
+            self._look_at_files(force)
+        self._show_errors()
+
+    def _look_at_files(self, force: bool) -> None:
+        self._looked_at = now_ns()
+        if self._session.mistake and not self._code.busy and not self._edited:
             self._errors[CODE] = self._code.recover()
         self._take_in()
         changed = {path for path in self._files() if self._has_changed(path) or (force and path.suffix != ".py")}
         if changed:
             self._reload(changed)
-        shaders = cache_of(self._session.renderer.ctx)
-        errors = [*self._errors.values(), *(shaders.wrong.values() if shaders else ())]
+
+    def _show_errors(self) -> None:
+        """Say what code is being taken in, or what is wrong with the files."""
+        shaders, names = cache_of(self._session.renderer.ctx), sorted(path.name for path in self._taken_in)
+        errors = [f"{', '.join(names)}: taking it in ..."] if names else []
+        errors += [*self._errors.values(), *(shaders.wrong.values() if shaders else ())]
         self._session.show_error(errors[0] if errors else "")
 
     def _files(self) -> set[Path]:
         shaders = cache_of(self._session.renderer.ctx)
         return {self._dream_path, self._palettes_path, *self._code.files(), *(shaders.files if shaders else ())}
+
+    @property
+    def _taken_in(self) -> set[Path]:
+        """The code that was edited and does not play yet."""
+        return self._edited | self._code.taken_in
 
     @property
     def _dream_path(self) -> Path:
@@ -100,20 +120,23 @@ class FileWatcher:
                     self._errors[path] = str(error)
         shaders = cache_of(session.renderer.ctx)
         if shaders and (files := {path for path in changed if path.suffix == ".glsl"}):
-            session.renderer.reload(shaders.mend(files))
-        if edited := changed & self._code.files():
-            self._edited |= edited
-            self._errors[CODE] = f"{', '.join(sorted(path.name for path in self._edited))}: taking it in ..."
+            files = shaders.mend(files)
+            for renderer in (session.renderer, *self._code.renderers):
+                renderer.reload(files)
+        self._edited |= changed & self._code.files()
 
     def _take_in(self) -> None:
-        """Take in the code that was edited when files were last looked at; that may take longer than a frame."""
+        """Run the code that was edited when files were last looked at; that may take longer than a frame."""
         edited, self._edited = self._edited, set()
         if edited:
             self._errors.pop(CODE, None)
-            try:
-                self._code.take_in(edited)
-            except DreamscapeError as error:
-                self._errors[CODE] = str(error)
+            self._try(lambda: self._code.take_in(edited))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except DreamscapeError as error:
+            self._errors[CODE] = str(error)
 
     def _reload_dream(self, path: Path) -> None:
         dream = dream_source.reload(self._session.dream)

@@ -22,6 +22,7 @@ from dreamscape.live.playback.governor import Governor
 from dreamscape.live.playback.jump import Jump
 from dreamscape.live.playback.navigation import Navigation
 from dreamscape.live.playback.pace import Pacer
+from dreamscape.live.playback.replacement import Replacement
 from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
 from dreamscape.live.session.input_polling import poll, to_picture
@@ -229,6 +230,13 @@ class Session(Navigation):
         self.hud, self.pointers, self.picture, self.menu = Hud(self.window.ctx), Pointers(self.window), None, None
         self._rebuild_renderer()
         self.hud.say("the display was lost, and is back")
+
+    def continue_replacement(self, replacement: Replacement) -> bool:
+        """Prepare it for a part of a frame's time, and let it play once it is ready; whether it does."""
+        if self._pending and not self.mistake:  # a jump comes first
+            return False
+        self._presenter.present()
+        return self.replace(replacement, int(SEEKING * self.pacer.period))
 
     def pin_tier(self, tier: Quality | None) -> None:
         """Draw at a fixed tier from now on; None to follow what the machine can hold."""
