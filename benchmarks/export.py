@@ -84,12 +84,12 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
     kept = [VideoFrame(*size, made.form.pixels) for _ in range(30)]
     with drawing.renderer.ctx:
         for number in range(frames[0], frames[0] + WARM):
-            reader.begin(drawing.draw(number))
+            drawing.draw(number, reader)
             reader.read(kept[0].planes)
         with clocked(alone):
-            reader.begin(drawing.draw(frames[WARM]))
+            drawing.draw(frames[WARM], reader)
             for number in frames[WARM + 1 :]:
-                reader.begin(drawing.draw(number))
+                drawing.draw(number, reader)
                 reader.read(kept[number % len(kept)].planes)
             reader.read(kept[0].planes)
     drawing.close()

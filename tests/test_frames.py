@@ -258,7 +258,8 @@ def test_a_still_of_layers_is_a_picture_of_each_with_alpha(tmp_path, monkeypatch
     assert "a.png" not in names
     key = pygame.image.load("a-key.png")
     alpha = np.asarray(pygame.surfarray.pixels_alpha(key))
-    assert (alpha.shape, alpha.min()) == ((64, 36), 0)
+    assert alpha.shape == (64, 36)
+    assert alpha.min() <= 2  # the key's glow reaches the corners of so small a picture
     assert alpha.max() > 200
     assert np.asarray(pygame.surfarray.pixels3d(key)).max() > 60
     assert cli.run([*asked, "--layers", "key,ocean", "--overwrite"]) == 2

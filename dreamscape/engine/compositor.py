@@ -1,6 +1,6 @@
 """The compositor: draws the light of one act, layer by layer, into a picture."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ class Compositor:
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
+        self._depth_test = True  # whether layers are tested against depth: not where all of it is the far plane
         self.reload()
         self.forget_sizes()
 
@@ -94,12 +95,21 @@ class Compositor:
             self._draw_to_target(item, frame)
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view.palette)
-        picture.framebuffer.depth_mask = True
-        picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
+        placed = [item for item in placed if not self.only or item.name in self.only]
+        self._begin(picture, placed)
         for item in placed:
-            if not self.only or item.name in self.only:
-                self._draw(item, frame, picture)
-                yield item.name
+            self._draw(item, frame, picture)
+            yield item.name
+
+    def _begin(self, picture: Target, placed: Sequence[PlacedLayer]) -> None:
+        """Clear a picture, unless a backdrop will cover it; depth is tested only if something writes it."""
+        backdrops = [item.layer.is_backdrop for item in placed]
+        self._depth_test = any(
+            item.layer.blend == "opaque" and not backdrop for item, backdrop in zip(placed, backdrops, strict=True)
+        )
+        picture.framebuffer.depth_mask = True
+        covered = bool(backdrops) and backdrops[0] and not self._depth_test
+        picture.begin(clear=None if covered else (0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
 
     def draw(self, view: ActView, picture: Target) -> Target:
         """Draw a view into `picture` and return it."""
@@ -117,6 +127,7 @@ class Compositor:
                 yield
                 self._prepare_state(item, frame, view.palette)
             self._draw_to_target(item, frame)
+        self._depth_test = True
         for item in view.layers:
             self._bind(frame, picture.size, view.palette)
             picture.begin()
@@ -165,8 +176,9 @@ class Compositor:
         Shader.touched = frame.snapshot.touched
 
     def _blend(self, layer: Layer) -> None:
+        depth = moderngl.DEPTH_TEST if self._depth_test else moderngl.NOTHING
         if layer.blend == "opaque":
-            self._ctx.enable_only(moderngl.DEPTH_TEST)
+            self._ctx.enable_only(depth)
             return
-        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND)
+        self._ctx.enable_only(depth | moderngl.BLEND)
         self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD

@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream.dream_file import Dream
-from dreamscape.dream.timeline import Timeline
+from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.easing import ease
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
 from dreamscape.engine.act_transitions import ActTransitions
 from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer
 from dreamscape.engine.framing import Framing
 from dreamscape.engine.warm_up import REHEARSAL_TICK, cast_entering
-from dreamscape.flash.limiter import Limiter
+from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.captions import Captions
 from dreamscape.render.context import collect
 from dreamscape.render.exposure import ExposurePass
+from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Surface, Target
 from dreamscape.resources import folder
@@ -174,12 +175,24 @@ class Renderer:
         self._finish(light, shown, onto, top_first)
         self._act_layers.look_ahead(self.snapshot.cue, self.world)
 
+    def pack(self, light: Target, shown: float, planes: Planes) -> None:
+        """As `grade`, but into the planes of a film: straight from light, unless a caption is to be written first."""
+        if self._caption or not self.post.packs(planes):
+            planes.begin(self.grade(light, shown))
+            return
+        if self.exposure_pass is None:
+            self.post.gather(light.texture)
+            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes)
+        else:
+            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes)
+        self._act_layers.look_ahead(self.snapshot.cue, self.world)
+
     def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         if self.exposure_pass is None:
             self.post.run(light.texture, BLOOM, top_first, onto)
         else:
             self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
-        self._draw_caption(onto, self.snapshot, top_first)
+        self._draw_caption(onto, top_first)
 
     @property
     def is_shifting(self) -> bool:
@@ -272,12 +285,17 @@ class Renderer:
         """A point of the picture drawn last in the 16:9 picture that it is composed for; -1 to 1 across either."""
         return self._framing.to_composition(self.snapshot.cue.act, self.snapshot.act_seconds, (x, y))
 
-    def _draw_caption(self, graded: Surface, snapshot: Snapshot, top_first: bool) -> None:
-        """Draw the caption of the act that plays, or of the one that is leaving if it is still speaking."""
-        cue = snapshot.cue if snapshot.cue.line or not snapshot.cue.leaving else snapshot.cue.leaving
-        if self.captions_on and cue.line:
-            since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
-            subject = self._framing.subject(cue.act, snapshot.act_seconds)
+    @property
+    def _caption(self) -> Cue | None:
+        """The cue whose line is to be written: of the act that plays, or of a leaving one that is still speaking."""
+        playing = self.snapshot.cue
+        cue = playing if playing.line or not playing.leaving else playing.leaving
+        return cue if self.captions_on and cue.line else None
+
+    def _draw_caption(self, graded: Surface, top_first: bool) -> None:
+        if (cue := self._caption) and cue.line:
+            since = (cue.line_tick + self.snapshot.alpha) / TICKS_PER_SECOND
+            subject = self._framing.subject(cue.act, self.snapshot.act_seconds)
             self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, subject, top_first)
 
     def scene(self, act: int) -> tuple[Scene, list[PlacedLayer]]:

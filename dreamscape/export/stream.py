@@ -205,7 +205,7 @@ class _FrameStream:
             with self._frame_renderer.renderer.ctx:  # the sound's thread may need it between two frames
                 if not index:
                     self._frame_renderer.skip_to(number)
-                reader.begin(self._frame_renderer.draw(number))
+                self._frame_renderer.draw(number, reader)
             drawn.append(index)
             if len(drawn) > READ_BACK_LAG:
                 yield read()

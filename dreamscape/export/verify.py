@@ -128,9 +128,8 @@ def compare(path: Path, job: FilmJob, claims: FilmClaims, count: int) -> Iterato
                     limiter.forget()
                     frame_renderer.skip_to(first)
                     for current in range(first, number + 1):
-                        graded = frame_renderer.draw(current)
-                    reader.begin(graded)
-                    reader.read(frame.planes)
+                        frame_renderer.draw(current, reader)
+                        reader.read(frame.planes)
                     exact = None if digest is None else digest_of(frame, frame_renderer.layout) == digest
                     if exact is not False or not job.request.limited:
                         break

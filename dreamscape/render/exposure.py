@@ -7,6 +7,7 @@ from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
 from dreamscape.render.context import flush
+from dreamscape.render.planes import Planes
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
@@ -44,6 +45,16 @@ class ExposurePass:
         onto: Surface,
     ) -> None:
         """Grade light into a picture that is shown at `shown`, in seconds; other arguments as of `Post.grade`."""
+        self._expose(post, light, bloom, shown)
+        post.grade(light, bloom, top_first, self.exposure.mix, onto)
+
+    def pack(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, planes: Planes) -> None:
+        """As `grade`, but straight into a film's planes, as `Post.pack`."""
+        self._expose(post, light, bloom, shown)
+        post.pack(light, bloom, self.exposure.mix, planes)
+
+    def _expose(self, post: Post, light: moderngl.Texture, bloom: float, shown: float) -> None:
+        """Find the exposure of a picture, gather its glow, and begin to measure it for the next one."""
         flush(self._ctx)  # so that the light is drawn in the meantime
         self.measure()
         self.exposure = self._limiter.exposure(shown)
@@ -53,7 +64,6 @@ class ExposurePass:
         self._shader.bind({"scene": light, "bloom": post.glow})
         self._shader.draw_fullscreen()
         self._measured, self._fetched = shown, False
-        post.grade(light, bloom, top_first, self.exposure.mix, onto)
 
     def fetch(self) -> None:
         """Begin to copy the last picture's light out of the GPU.

@@ -9,6 +9,7 @@ import sys
 from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
@@ -115,6 +116,12 @@ class Layer(Parametrised):
         shader = Shader(self.ctx, self.shader_file(), {"QUALITY": self.quality.level, **defines})
         shader.unread = self._parameters.keys() - shader.declared
         return shader
+
+    @cached_property
+    def is_backdrop(self) -> bool:
+        """Whether it covers the whole picture at the far plane: nothing below it is seen, and it writes no depth."""
+        plain = type(self).draw is Layer.draw and self.blend == "opaque" and self.divisor[self.quality.level] == 1
+        return plain and not self.shader.source.mentions("VERTEX_STAGE", "discard", "gl_FragDepth")
 
     def build(self) -> None:
         """Make what lasts as long as the layer: geometry, textures, further programs."""

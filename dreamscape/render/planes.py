@@ -7,6 +7,7 @@ from typing import Any
 
 import moderngl
 
+from dreamscape.render.light_packer import Light, LightPacker
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import folder
@@ -90,7 +91,7 @@ class Planes:
         if layout.bits > 8:
             defines["WORD"] = 1 << layout.shift
         path = folder("glsl") / "post" / "planes.glsl"
-        self._ctx = ctx
+        self._ctx, self._size, self._layout = ctx, size, layout
         chroma = slice(1, 3 if layout.planar else 2)
         self._steps = 255.0 if layout.bits == 8 else 1.0
         self._textures = [
@@ -105,9 +106,19 @@ class Planes:
         ]
         if layout.alpha:
             self._passes.append((Shader(ctx, path, {"SINGLE": "a", **defines}), self._outputs[-1]))
+        self._packer: LightPacker | None = None
+        self._from_light = False  # whether the last picture was packed from light
         self._free: list[moderngl.Buffer] = []
         self._pending: deque[moderngl.Buffer] = deque()
         self._packed = False  # whether the textures hold a picture that has not been copied out
+
+    @property
+    def takes_light(self) -> bool:
+        """Whether `begin_light` can pack pictures of this layout."""
+        layout = self._layout
+        return (layout.wide, layout.tall, layout.alpha) == (2, 2, False) and (
+            layout.planar or self.strides[0] == self.strides[1]
+        )
 
     def __len__(self) -> int:
         """The number of pictures begun and not yet read."""
@@ -115,14 +126,28 @@ class Planes:
 
     def begin(self, graded: Target) -> None:
         """Pack a graded picture, its first row at the top, and begin to copy the one before it out of the GPU."""
-        self._copy()
-        self._packed = True
-        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+        self._next(from_light=False)
         for shader, target in self._passes:
             target.use()
             shader.set(steps=self._steps)
             shader.bind({"graded": graded.texture})
             shader.draw_fullscreen()
+
+    def begin_light(self, light: Light) -> None:
+        """As `begin`, for light of any size, its first row at the bottom, that is graded on the way."""
+        self._next(from_light=True)
+        if self._packer is None:
+            defines: dict[str, object] = {"YCBCR": 1 << self._layout.bits - 8}
+            if self._layout.bits > 8:
+                defines["WORD"] = 1 << self._layout.shift
+            chroma = self._textures[1:3] if self._layout.planar else self._textures[1:2]
+            self._packer = LightPacker(self._ctx, self._size, self.strides[0], defines, chroma)
+        self._packer.draw(light)
+
+    def _next(self, from_light: bool) -> None:
+        self._copy()
+        self._packed, self._from_light = True, from_light
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
 
     def _copy(self) -> None:
         """Begin to copy the packed picture, if there is one, out of the GPU."""
@@ -131,8 +156,11 @@ class Planes:
         self._packed = False
         buffer = self._free.pop() if self._free else self._ctx.buffer(reserve=sum(self.sizes), dynamic=True)
         offset = 0
-        for output, count in zip(self._outputs, self.sizes, strict=True):
-            output.read_into(buffer, components=4, write_offset=offset)
+        for plane, (output, count) in enumerate(zip(self._outputs, self.sizes, strict=True)):
+            if plane == 0 and self._from_light and self._packer:
+                self._packer.copy_luma(buffer)
+            else:
+                output.read_into(buffer, components=4, write_offset=offset)
             offset += count
         self._pending.append(buffer)
 
@@ -157,3 +185,5 @@ class Planes:
             buffer.release()
         for shader, _ in self._passes:
             shader.release()
+        if self._packer:
+            self._packer.release()

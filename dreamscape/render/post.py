@@ -10,6 +10,8 @@ import moderngl
 from dreamscape import resources
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
+from dreamscape.render.light_packer import Light
+from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 from dreamscape.render.upscale import Upscaler
@@ -86,7 +88,7 @@ class Post:
         self._shaders: dict[tuple[str, str], Shader] = before._shaders if before else {}
         self._upscalers: dict[Shader, Upscaler] = before._upscalers if before else {}
         self._ctx = ctx
-        self._down, self._up = self._shader("down"), self._shader("up")
+        self._down, self._spread, self._up = self._shader("down"), self._shader("spread"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and upscaling them is cheaper
         fine = scene_size == (FINER * size[0], FINER * size[1])
         defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
@@ -100,6 +102,7 @@ class Post:
         self._bloom = [
             Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
         ]
+        self._spreads = [Target(ctx, level.size) for level in self._bloom]
         self.graded = Target(ctx, size, dtype=coding.dtype, bgra=smaller)
         self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
@@ -177,6 +180,15 @@ class Post:
             self._upscale.draw(self._small.texture, output)
         self._lent = None
 
+    def packs(self, planes: Planes) -> bool:
+        """Whether `pack` may take the place of `grade` and `Planes.begin`; pictures are the same but for rounding."""
+        return planes.takes_light and self.coding.ycbcr and self._small is None and self._fine is None
+
+    def pack(self, scene: moderngl.Texture, bloom: float, exposure: tuple[float, float], planes: Planes) -> None:
+        """Grade `scene`, whose glow has been gathered, straight into a film's planes; arguments as of `grade`."""
+        planes.begin_light(Light(scene, self.glow, bloom, exposure))
+        self._lent = None
+
     def _downsample(self, scene: moderngl.Texture) -> None:
         source = scene
         for level, target in enumerate(self._bloom):
@@ -191,12 +203,16 @@ class Post:
             source = target.texture
 
     def _upsample(self) -> None:
-        self._ctx.enable(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE
-        for small, large in zip(self._bloom[:0:-1], self._bloom[-2::-1], strict=True):
+        for small, spread, large in zip(self._bloom[:0:-1], self._spreads[:0:-1], self._bloom[-2::-1], strict=True):
+            self._ctx.disable(moderngl.BLEND)
+            spread.begin()
+            self._spread.bind({"image": small.texture})
+            self._spread.draw_fullscreen()
+            self._ctx.enable(moderngl.BLEND)
             large.begin()
-            self._up.set(image_texel=_texel(small), target_texel=_texel(large))
-            self._up.bind({"image": small.texture})
+            self._up.set(target_texel=_texel(large))
+            self._up.bind({"image": spread.texture})
             self._up.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 

@@ -76,7 +76,11 @@ class ShaderSource:
     @property
     def has_vertex_stage(self) -> bool:
         """Whether the file has a vertex stage of its own."""
-        return "VERTEX_STAGE" in self._code
+        return self.mentions("VERTEX_STAGE")
+
+    def mentions(self, *words: str) -> bool:
+        """Whether any of these occurs in the code, includes and all, but comments."""
+        return any(word in self._code for word in words)
 
     def uniforms(self) -> dict[str, str]:
         """The declared plain uniforms, name to GLSL type (`vec4[]` for an array of any length), used or not."""

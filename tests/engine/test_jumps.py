@@ -104,11 +104,12 @@ def test_a_film_begins_anywhere() -> None:
     ticks += np.random.default_rng(1).integers(0, timeline.ticks, 4).tolist()
     request = RenderRequest(Dream("brief", file, ""), 7, SMALL, TIERS["low"], Fraction(0), Fraction(seconds))
     drawing = FrameRenderer(request, Fraction(5), "yuv420p")
+    reader = drawing.reader([SMALL[0], SMALL[0] // 2, SMALL[0] // 2])
     try:
         with drawing.renderer.ctx:
             for tick in ticks:
                 drawing.skip_to(tick // 12)
-                drawing.draw(tick // 12)
+                drawing.draw(tick // 12, reader)
                 assert drawing.renderer.is_shifting == (timeline.cue(tick // 12 * 12).leaving is not None)
     finally:
         drawing.close()

@@ -105,7 +105,7 @@ def drawn(drawing: FrameRenderer, shutter: Shutter) -> np.ndarray:
     reader = drawing.reader([plane.line_size for plane in frame.planes])
     with drawing.renderer.ctx:
         drawing.skip_to(6)
-        reader.begin(drawing.draw(6))
+        drawing.draw(6, reader)
         reader.read(frame.planes)
     return frame.to_ndarray().astype(np.float32)
 

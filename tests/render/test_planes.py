@@ -1,11 +1,15 @@
 """Planes written by the shader against NumPy and against swscale: what a player shows depends on every bit of this."""
 
+from dataclasses import replace
+
 import av
 import moderngl
 import numpy as np
 import pytest
 
+from dreamscape.quality import TIERS
 from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
+from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Target
 
 SIZE = (92, 36)  # a width that is no multiple of 8 or 16
@@ -54,12 +58,15 @@ def run(ctx: moderngl.Context, layout: PlaneLayout, strides=None) -> list[np.nda
     buffers = [bytearray(count) for count in planes.sizes]
     planes.begin(graded(ctx, layout.bits))
     planes.read(buffers)
-    kind = np.dtype("u1" if layout.bits == 8 else "<u2")
-    extents = layout.planes(SIZE)
     planes.release()
+    return samples(layout, buffers, SIZE)
+
+
+def samples(layout: PlaneLayout, buffers: list[bytearray], size: tuple[int, int]) -> list[np.ndarray]:
+    kind = np.dtype("u1" if layout.bits == 8 else "<u2")
     return [
         np.frombuffer(buffer, kind).reshape(rows, -1)[:, : row // kind.itemsize].astype(float) / (1 << layout.shift)
-        for buffer, (row, rows) in zip(buffers, extents, strict=True)
+        for buffer, (row, rows) in zip(buffers, layout.planes(size), strict=True)
     ]
 
 
@@ -131,3 +138,40 @@ def test_pictures_come_back_in_order(ctx):
 def test_odd_sizes_are_refused(ctx):
     with pytest.raises(ValueError, match="multiples of 2 and 2"):
         Planes(ctx, (91, 36), LAYOUTS["yuv420p"])
+
+
+@pytest.mark.parametrize("name", ["yuv420p", "nv12", "yuv420p10le", "p010le"])
+@pytest.mark.parametrize("size", [(92, 36), (128, 72)])
+@pytest.mark.parametrize("share", [1.0, 1.5])
+def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share):
+    """What differs: the glow is linear within a block, and light, not code values, is averaged left of one."""
+    layout = LAYOUTS[name]
+    scene_size = round(size[0] * share), round(size[1] * share)
+    x, y = np.meshgrid(np.linspace(0, 1, scene_size[0]), np.linspace(0, 1, scene_size[1]))
+    light = np.stack([2.5 * x**3, 0.3 + 0.3 * np.sin(9 * y + 5 * x), 0.8 * (1 - x * y), x * 0 + 1], axis=-1)
+    light[:, : scene_size[0] // 3] *= 0.02
+    scene = Target(ctx, scene_size)
+    scene.texture.write(light.astype(np.float16).tobytes())
+    strides = [plane.line_size for plane in av.VideoFrame(*size, name).planes]
+    planes = Planes(ctx, size, layout, strides)
+    ctx.buffer(bytes(4096)).bind_to_uniform_block(0)
+    post = Post(ctx, scene_size, size, replace(TIERS["high"], scale=share), Coding(layout.bits, ycbcr=True))
+    exposure = (0.8, 0.1)
+    pictures = []
+    for packed in (False, True):
+        post.gather(scene.texture)
+        if packed:
+            assert post.packs(planes)
+            post.pack(scene.texture, 0.1, exposure, planes)
+        else:
+            post.grade(scene.texture, 0.1, True, exposure)
+            planes.begin(post.graded)
+        buffers = [bytearray(count) for count in planes.sizes]
+        planes.read(buffers)
+        pictures.append(samples(layout, buffers, size))
+    unit = 1 << layout.bits - 8
+    for graded_plane, packed_plane in zip(*pictures, strict=True):
+        difference = (packed_plane - graded_plane) / unit
+        assert np.abs(difference).max() <= 4
+        assert np.abs(difference).mean() < 0.2
+        assert abs(difference.mean()) < 0.03

@@ -98,8 +98,16 @@ class FrameRenderer:
         self.enter(number)
         self.renderer.world.skip_to(self._moments(number)[0].tick)
 
-    def draw(self, number: int) -> Target:
-        """Draw a frame: one moment, or the mean of those while the shutter is open."""
+    def draw(self, number: int, reader: Planes | PixelReader) -> None:
+        """Draw a frame, and begin to read it back."""
+        light, shown = self._light(number), moment_of_frame(number, self._rate).seconds
+        if isinstance(reader, Planes):
+            self.renderer.pack(light, shown, reader)
+        else:
+            reader.begin(self.renderer.grade(light, shown))
+
+    def _light(self, number: int) -> Target:
+        """The light of a frame: of one moment, or the mean of those while the shutter is open."""
         if shot_at(self._shots, number).leg != self._shot.leg:
             self.enter(number)
         self.next = number + 1
@@ -112,8 +120,7 @@ class FrameRenderer:
             )
         else:
             exposures = map(self.renderer.draw_light, moments)
-        light = next(exposures) if len(moments) == 1 else self._expose(exposures, len(moments))
-        return self.renderer.grade(light, moment_of_frame(number, self._rate).seconds)
+        return next(exposures) if len(moments) == 1 else self._expose(exposures, len(moments))
 
     def _moments(self, number: int) -> list[Moment]:
         """The moments that a frame is made of; none lies after the dream's end."""

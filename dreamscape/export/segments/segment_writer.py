@@ -22,7 +22,6 @@ from dreamscape.export.segments.manifest import Segment
 from dreamscape.export.segments.world_state import WorldState, advance, state_of
 from dreamscape.files.durable import digest as digest_file
 from dreamscape.flash.limiter import Exposure, Limiter
-from dreamscape.render.targets import Target
 
 SEGMENT_SECONDS = 8  # x264 starts a new group every 250 frames anyway, so that at 30 fps segments cost nothing
 READ_BACK_LAG = 2  # frames by which reading back lags behind drawing: one is drawn while another is copied
@@ -150,7 +149,7 @@ class SegmentWriter:
                     if stop():
                         yield from self._drain()
                         return
-                    self._reader.begin(self._draw(segment, frame))
+                    self._draw(segment, frame)
                     self._drawn.append((segment, frame))
                     if len(self._drawn) > READ_BACK_LAG:
                         yield self._send()
@@ -164,12 +163,11 @@ class SegmentWriter:
             segment.close()
         self._frames.close()
 
-    def _draw(self, segment: "_OpenSegment", frame: int) -> Target:
-        graded = self._frames.draw(frame)
+    def _draw(self, segment: "_OpenSegment", frame: int) -> None:
+        self._frames.draw(frame, self._reader)
         if self._frames.renderer.exposure_pass:
             self._unmeasured.append(segment)
             segment.exposures.append(self._frames.renderer.exposure_pass.exposure)
-        return graded
 
     def _add_light(self, light: F32) -> None:
         """Record the light of the oldest frame that was not measured yet."""

@@ -14,12 +14,16 @@ uniform vec2 exposure;   // what the flash limiter leaves of the colour, and wha
 uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it rounds
 #endif
 
+// Display-linear light to R'G'B', as bright as the flash limiter allows.
+vec3 limited_code(vec3 c) {
+    return encode(c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y);
+}
+
 vec4 finish(vec3 c, float cover, vec2 pixel) {
 #ifdef LINEAR
     return vec4(c, clamp(cover, 0.0, 1.0));  // associated, as OpenEXR has it
 #else
-    c = c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y;
-    c = encode(c);
+    c = limited_code(c);
     float alpha = 1.0;
 #ifdef CLEAR
     // Added light covers nothing, but no file holds colour without alpha: it gets the least alpha that shows it, so

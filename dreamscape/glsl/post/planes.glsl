@@ -5,20 +5,11 @@
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: a fetch a luma sample, four and a half a chroma sample.
 #include "dither.glsl"
+#include "bytes.glsl"
 
 uniform sampler2D graded;
 uniform float steps;  // from a texel's value to its code value
 layout(location = 0) out vec4 first;
-
-#ifdef WORD
-// Two code values as the low and the high byte of two little-endian words.
-vec4 pack(vec2 code) {
-    vec2 word = code * float(WORD);
-    vec2 high = floor(word * (1.0 / 256.0));
-    vec2 low = word - high * 256.0;
-    return vec4(low.x, high.x, low.y, high.y) * (1.0 / 255.0);
-}
-#endif
 
 // The texel at a place; the padding behind a row repeats its last pixel.
 vec4 code(int x, int y) {

@@ -4,14 +4,19 @@
 #include "frame.glsl"
 #include "tonemap.glsl"
 
-vec3 shown(vec3 c, vec2 at) {
+// What the closing frame leaves of light at a place.
+float vignette(vec2 at) {
     vec2 q = at - 0.5;
     float edge = dot(q, q);
     float breath = 0.62 - 0.05 * frame.heart;  // the frame closes in a little with each beat
-    c *= (1.0 - breath * edge * (0.6 + edge));
+    return 1.0 - breath * edge * (0.6 + edge);
+}
+
+vec3 shown(vec3 c, vec2 at) {
+    c = max(c * vignette(at), 0.0);
 #ifdef SCENE
-    return max(c, 0.0);
+    return c;
 #else
-    return tonemap(max(c, 0.0));
+    return tonemap(c);
 #endif
 }

@@ -1,0 +1,102 @@
+"""Grading of light straight into the planes of a 4:2:0 film, in one pass, without a graded picture in between."""
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import moderngl
+
+from dreamscape.render.context import function
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+from dreamscape.resources import folder
+
+_PACK_ROW_LENGTH = 0x0D02
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Scene light and how it is to be graded.
+
+    Attributes:
+        scene: linear light.
+        glow: what `Post.gather` made of it.
+        bloom: the part of the glow that is added.
+        exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
+    """
+
+    scene: moderngl.Texture
+    glow: moderngl.Texture
+    bloom: float
+    exposure: tuple[float, float]
+
+
+class LightPacker:
+    """Packs light into planes.
+
+    Even and odd rows of luma are written to a texture each: a fragment that covers two rows writes their chroma too, so
+    that each pixel is graded once for both. The rows are interleaved as they are copied out.
+
+    Args:
+        ctx: the OpenGL context.
+        size: of the pictures in pixels, even.
+        stride: bytes from row to row of the luma plane.
+        defines: `YCBCR`, and `WORD` for samples of two bytes, as pack.glsl takes them.
+        chroma: the textures of the chroma planes: of U and V; or of both, interleaved, as wide as luma.
+    """
+
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        size: tuple[int, int],
+        stride: int,
+        defines: Mapping[str, object],
+        chroma: Sequence[moderngl.Texture],
+    ) -> None:
+        self._ctx, self._size, self._stride, self._defines = ctx, size, stride, defines
+        texels = stride // 4, size[1] // 2
+        self._rows = [ctx.texture(texels, 4) for _ in range(2)]
+        self._interleaved = Target(ctx, texels, dtype="f1") if len(chroma) > 1 else None
+        both = self._interleaved.texture if self._interleaved else chroma[0]
+        self._blocks = ctx.framebuffer([*self._rows, both])
+        self._planes = ctx.framebuffer(list(chroma))
+        self._shaders: dict[bool, Shader] = {}
+        self._split = Shader(ctx, folder("glsl") / "post" / "split.glsl", defines) if self._interleaved else None
+        self._set_store = function(ctx, "glPixelStorei", ctypes.c_uint, ctypes.c_int)
+
+    def draw(self, light: Light) -> None:
+        """Grade and pack light."""
+        shader = self._shader(light.scene.size == self._size)
+        self._blocks.use()
+        shader.set(size=self._size, bloom_strength=light.bloom, exposure=light.exposure)
+        shader.bind({"scene": light.scene, "bloom": light.glow})
+        shader.draw_fullscreen()
+        if self._split and self._interleaved:
+            self._planes.use()
+            self._split.bind({"chroma": self._interleaved.texture})
+            self._split.draw_fullscreen()
+
+    def copy_luma(self, buffer: moderngl.Buffer) -> None:
+        """Begin to copy the luma plane to the beginning of a buffer."""
+        assert self._set_store is not None
+        self._set_store(_PACK_ROW_LENGTH, 2 * self._stride // 4)
+        for row in range(2):
+            self._blocks.read_into(buffer, components=4, attachment=row, write_offset=row * self._stride)
+        self._set_store(_PACK_ROW_LENGTH, 0)
+
+    def _shader(self, exact: bool) -> Shader:
+        if exact not in self._shaders:
+            defines = {**self._defines, "EXACT": 1} if exact else self._defines
+            self._shaders[exact] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)
+        return self._shaders[exact]
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        self._blocks.release()
+        self._planes.release()
+        for row in self._rows:
+            row.release()
+        if self._interleaved:
+            self._interleaved.release()
+        for shader in (*self._shaders.values(), *filter(None, [self._split])):
+            shader.release()
