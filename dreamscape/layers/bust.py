@@ -3,13 +3,14 @@
 import moderngl
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import bust
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
-from dreamscape.render.shader import Array
+from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -18,6 +19,7 @@ _BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in 
 
 FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 LAYOUT = "3f 3f 1f", "position", "normal", "kind"
+BREATH, BENT = 0.012, 0.05  # m by which breathing moves the skin at most, and rad by which it turns it
 
 
 class Bust(Layer):
@@ -61,11 +63,9 @@ class Bust(Layer):
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _mesh(self, mesh: bust.BustMesh) -> Array:
+    def _mesh(self, mesh: bust.BustMesh) -> PatchedMesh:
         vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
-        return self._figure.array(
-            [(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], self.ctx.buffer(mesh.triangles.tobytes())
-        )
+        return PatchedMesh(self.ctx, self._figure, vertices, mesh.normal, mesh.triangles, LAYOUT, BREATH, BENT)
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, and upside down into the mirror if the scene has one."""
@@ -81,18 +81,21 @@ class Bust(Layer):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(self._mirrored if frame.reduced else self._skin, 2.0 * frame.size[1] / 720.0)
+            self._render(frame, place, turned, self._mirrored if frame.reduced else self._skin, 2.0)
             self._fine.end()
         if "mirror" in frame.textures:
             self._figure.set(upright=-1.0)
             self._glints.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            self._render(self._mirrored, 0.8 * frame.size[1] / 720.0)
+            self._render(frame, place, turned, self._mirrored, 0.8, -1.0)
             self._mirror.end()
 
-    def _render(self, skin: Array, point: float) -> None:
-        skin.render()
-        self._glints.set(point=point)
+    def _render(
+        self, frame: Frame, place: F32, turned: F32, skin: PatchedMesh, point: float, upright: float = 1.0
+    ) -> None:
+        """Draw skin and points of light, `point` px large at 720, as seen from the camera or from its mirror image."""
+        skin.render(*_seen_from(frame, place, turned, upright))
+        self._glints.set(point=point * frame.size[1] / 720.0)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._sparks.render(moderngl.POINTS)
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
@@ -101,3 +104,13 @@ class Bust(Layer):
         """Draw the supersampled figure over the picture."""
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)
+
+
+def _seen_from(frame: Frame, place: F32, turned: F32, upright: float) -> tuple[F32, F32]:
+    """The eye, (3,) m, and the planes of what is seen, (5, 4), in the figure's axes; the fifth is the water's."""
+    width, height = frame.size
+    model = np.eye(4, dtype=np.float32)
+    model[:3, :3], model[:3, 3] = turned, place
+    matrix = frame.camera.view_projection(width / height) * np.array((1.0, upright, 1.0, 1.0), np.float32) @ model
+    eye = np.array(frame.camera.position) * (1.0, upright, 1.0) - place
+    return np.asarray(eye @ turned, np.float32), np.vstack([view_planes(matrix), model[1]])

@@ -9,6 +9,7 @@ from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.hand import veins
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.shader import Array, Shader
 from dreamscape.render.supersampling import Supersampling, around, bounds
 from dreamscape.resources import asset
@@ -22,11 +23,16 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({}, 0.104, 1.0),
 )
 MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
-COARSER = ("shape", "rough", "coarse", "coarse")  # the same, in pictures drawn reduced
+COARSER = ("shape", "rough", "coarse", "coarse")  # the same, in pictures drawn reduced and where the hand is small
+CELLS = {"shape": 0.0068, "rough": 0.0047, "coarse": 0.0034, "fine": 0.0021}  # m, of the grids that they are made on
+SMALL = 4.0  # px, a cell of the coarser mesh where that is used
+NEARER = 0.1  # m, by which fingers may be nearer than the wrist
 FINER = (1, 1, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
+BENT = 0.07  # rad, by which they turn at most
+LAYOUT = "3f 3f 2f", "position", "facing", "shade"
 
 
 @lru_cache(maxsize=4)
@@ -82,17 +88,16 @@ class Hand(Layer):
         self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _skin(self, name: str) -> list[tuple[Shader, Array]]:
-        """The programs and vertex arrays of a baked mesh, by part."""
+    def _skin(self, name: str) -> list[PatchedMesh]:
+        """The parts of a baked mesh."""
         position, normal, shade, triangles = _mesh(name)
-        vertices = self.ctx.buffer(np.hstack([position, normal, shade]).tobytes())
-        layout = vertices, "3f 3f 2f", "position", "facing", "shade"
+        vertices = np.hstack([position, normal, shade])
         far = position[triangles, 0].mean(axis=1)
         triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
         parts = []
         for shader, low, high in self._parts:
-            index = self.ctx.buffer(triangles[(far >= low) & (far < high)].tobytes())
-            parts.append((shader, shader.array([layout], index)))
+            part = triangles[(far >= low) & (far < high)]
+            parts.append(PatchedMesh(self.ctx, shader, vertices, normal, part, LAYOUT, SKIN, BENT))
         return parts
 
     def _ball(self, shader: Shader) -> Array:
@@ -124,14 +129,25 @@ class Hand(Layer):
         if self._rectangle is None:
             return
         self._fine.begin(self._rectangle, frame.size)
-        for shader, mesh in self._coarser if frame.reduced else self._finer:
+        model = np.eye(4, dtype=np.float32)
+        model[:3, :3], model[:3, 3] = turned, self.wrist
+        planes = view_planes(frame.camera.view_projection(width / height) @ model)
+        eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
+        for part in self._coarser if frame.reduced or self._is_small(frame) else self._finer:
             reach = veins.LENGTH, veins.WIDTH
-            self.feed(shader, frame, mirror=self._mirror, reach=reach, veins=self._veins)
-            mesh.render()
+            self.feed(part.shader, frame, mirror=self._mirror, reach=reach, veins=self._veins)
+            part.render(eye, planes)
         if self.stone:
             self.feed(self._pebble, frame, mirror=self._mirror, grain=self._grain)
             self._pebble_mesh.render()
         self._fine.end()
+
+    def _is_small(self, frame: Frame) -> bool:
+        """Whether the coarser mesh looks like the finer one."""
+        camera = frame.camera
+        deep = float(camera.basis()[2] @ np.subtract(self.wrist, camera.position)) - NEARER
+        pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(deep, 0.0) / frame.size[1]  # m
+        return CELLS[self.quality.choose(COARSER)] < SMALL * pixel
 
     def draw(self, frame: Frame) -> None:
         """Draw the supersampled hand over the picture."""

@@ -19,6 +19,8 @@ from dreamscape.rng import Streams
 
 _BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
 
+ROUND = 0.14  # px by which the sides of a tube may deviate from round
+
 
 class Key(Layer):
     """A key of gold and glass: two intertwined DNA helices around a stone, with rungs that ring.
@@ -60,13 +62,14 @@ class Key(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Build the meshes."""
-        helix.key(streams, quality.choose(helix.SIDES))
-        helix.key(streams, quality.choose(helix.COARSE_SIDES))
+        for sides in helix.LEVELS:
+            helix.key(streams, quality.choose(sides))
 
     def build(self) -> None:
-        """A finer and a coarser mesh, each whole and as dust, and a supersampled target."""
+        """Finer and coarser meshes, each whole and as dust, and a supersampled target."""
         self._dusty = self.program(DUST=1)
-        self._meshes = [self._mesh(self.quality.choose(sides)) for sides in (helix.SIDES, helix.COARSE_SIDES)]
+        levels = [self.quality.choose(sides) for sides in helix.LEVELS]
+        self._meshes = [(helix.deviation(sides), self._mesh(sides)) for sides in levels]
         self._fine = Supersampling(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
@@ -92,7 +95,6 @@ class Key(Layer):
         corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
         width, height = frame.size
         shader = self._dusty if gone > 0.0 else self.shader
-        finer, coarser = (meshes[gone > 0.0] for meshes in self._meshes)
         self.feed(
             shader,
             frame,
@@ -106,13 +108,21 @@ class Key(Layer):
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            (coarser if frame.reduced else finer).render()
+            self._fitting(frame, corners)[gone > 0.0].render()
             self._fine.end()
         if "mirror" in frame.textures:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            coarser.render()
+            self._meshes[1][1][gone > 0.0].render()
             self._mirror.end()
+
+    def _fitting(self, frame: Frame, corners: NDArray[np.float32]) -> tuple[Array, Array]:
+        """The coarsest mesh that looks round in the picture, whole and as dust."""
+        camera = frame.camera
+        nearest = float(((corners - np.array(camera.position)) @ camera.basis()[2]).min())
+        pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(nearest, 0.0) / frame.size[1]  # m
+        fitting = [mesh for deviation, mesh in self._meshes if deviation * self.scale < ROUND * pixel]
+        return fitting[-1] if fitting else self._meshes[0][1]
 
     def draw(self, frame: Frame) -> None:
         """Draw the supersampled key over the picture."""

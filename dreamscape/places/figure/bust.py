@@ -14,7 +14,7 @@ from dreamscape.perlin import perlin
 
 PALM = (0.515, 0.395, -0.105)  # m, just above the open hand
 CELLS = (0.0170, 0.0140, 0.0110, 0.0085)  # m, of the grid, by quality tier
-MIRRORED = (0.0240, 0.0170, 0.0140, 0.0110)  # the same for the reflection in moving water
+MIRRORED = (0.0300, 0.0240, 0.0200, 0.0150)  # the same for the reflection in moving water
 LOW, HIGH = (-0.30, -0.16, -0.34), (0.66, 0.86, 0.34)  # m, the box around the figure
 _COARSE = 4  # cells in a block of the coarse grid
 

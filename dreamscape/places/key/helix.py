@@ -4,6 +4,7 @@ Everything follows flat paths in the plane of x and y: a pair of strands twists 
 stands on its tip, one unit high, its shaft on the y axis, its bit towards +x.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,10 +17,13 @@ from dreamscape.rng import Streams
 
 GOLD, GLASS, STONE, BASES = 0, 1, 2, 3  # materials; the four bases A, T, C, G are BASES + 0 to 3
 SIDES = (5, 7, 10, 14)  # of a tube, by quality tier
-COARSE_SIDES = (4, 5, 7, 10)  # the same where the key is small, or seen in moving water
+COARSE_SIDES = (4, 5, 7, 10)  # the same where the key is small,
+FAR_SIDES = (4, 4, 5, 7)  # and where it is a few dozen pixels high
+LEVELS = SIDES, COARSE_SIDES, FAR_SIDES
 
 SHAFT = (0.030, 0.600)  # from the tip to the collar
 SHAFT_RADIUS = 0.060
+TUBE = 0.0150  # radius of the shaft's strands, the thickest
 PITCH = 0.205  # of one turn; B-DNA has 10 rungs and 2.9 radii of pitch a turn, here 5 rungs so that they are seen
 BOW_MIDDLE, BOW_RADIUS = 0.805, 0.165
 BIT = (0.232, 0.158, 0.112, 0.038)  # heights between which the wards run out and back
@@ -47,7 +51,7 @@ class HelixMesh:
 def key(streams: Streams, sides: int) -> HelixMesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     rng = streams.at("key")
-    shaft_gold, shaft_glass = braid(*_shaft(sides * 16), tube=0.0150, sides=sides)
+    shaft_gold, shaft_glass = braid(*_shaft(sides * 16), tube=TUBE, sides=sides)
     bow_gold, bow_glass = braid(*_bow(sides * 30, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
     bit_gold, bit_glass = braid(
         *_bit(sides * 3, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
@@ -61,6 +65,11 @@ def key(streams: Streams, sides: int) -> HelixMesh:
     ]
     solid = [shaft_gold, bow_gold, bit_gold, *beads]
     return _join_meshes([*solid, *_rungs(streams, sides), shaft_glass, bow_glass, bit_glass])
+
+
+def deviation(sides: int) -> float:
+    """By how much the thickest tube of so many sides deviates from round, in units of the key's height."""
+    return TUBE * (1.0 - math.cos(math.pi / sides))
 
 
 def rung_height(rung: NDArray[np.int64]) -> F32:
