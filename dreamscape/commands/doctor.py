@@ -113,10 +113,12 @@ def _needed(package: "Package") -> Finding:
 
 def _extra(name: str, packages: "Sequence[Package]") -> Finding:
     """What an extra adds; those that no option needs are for the program's own development."""
-    told = ", ".join(f"{package.name} {package.found or 'not installed'}" for package in packages)
+    versions = ", ".join(f"{package.name} {package.found or 'not installed'}" for package in packages)
+    if name not in FOR:
+        return Finding(f"[{name}]", f"{versions} (only for developing dreamscape)")
     able = all(package.fits for package in packages)
-    advice = f"for {FOR.get(name)}: python -m pip install --upgrade 'dreamscape[{name}]'"
-    return Finding(f"[{name}]", told, advice if name in FOR and not able else "")
+    advice = f"for {FOR[name]}: python -m pip install --upgrade 'dreamscape[{name}]'"
+    return Finding(f"[{name}]", versions, "" if able else advice)
 
 
 def _processors() -> Finding:
@@ -129,11 +131,11 @@ def _opengl() -> list[Finding]:
     facts = _probe("opengl")
     if "error" in facts:
         return [Finding("OpenGL", "none that can be used", str(facts["error"]), essential=True)]
-    slow = "drawn by the processor, which works but is slow; for a GPU install its driver" if facts["software"] else ""
+    slow = "the processor draws, which works but is slow; if there is a graphics card, install its driver"
     return [
         Finding("OpenGL", f"{facts['version']} (3.3 needed), offscreen through {facts['through']}"),
         Finding("vendor", facts["vendor"]),
-        Finding("renderer", facts["renderer"], slow),
+        Finding("renderer", facts["renderer"], slow if facts["software"] else ""),
         Finding("largest picture", f"{facts['largest']} pixels a side"),
     ]
 
@@ -155,18 +157,24 @@ def _encoders() -> list[Finding]:
 def _sound() -> list[Finding]:
     facts = _probe("sound")
     if "error" in facts:
-        return [Finding("sound", f"no device ({facts['error']})", "connect one to hear the dream; films need none")]
+        advice = "to hear the dream, connect loudspeakers or headphones; films need none"
+        return [Finding("sound", f"no device ({facts['error']})", advice)]
     return [Finding("sound", f"{facts['driver']}: {', '.join(facts['devices']) or 'no device named'}")]
 
 
 def _hearing() -> list[Finding]:
-    from dreamscape.devices.sound_device_names import ADVICE
+    """What `play --listen` can listen to."""
+    from dreamscape.devices.sound_device_names import PORTAUDIO
 
     facts = _probe("hearing")
-    if "error" in facts or not facts["names"]:
-        return [Finding("hearing", "nothing to listen to", f"--listen {ADVICE}")]
-    advice = "" if facts["portaudio"] else f"no PortAudio: --listen {ADVICE}"
-    return [Finding("hearing", ", ".join(facts["names"]), advice)]
+    if "error" in facts:
+        return [Finding("listening", f"not possible ({facts['error']})", "only play --listen needs it")]
+    wanted = [] if facts["portaudio"] else [f"for microphones, {PORTAUDIO}"]
+    if not facts["names"]:
+        connect = "connect a microphone, or start PulseAudio or PipeWire to listen to what this computer plays"
+        wanted.append(connect if sys.platform == "linux" else "connect a microphone")
+    advice = f"only play --listen needs it: {'; '.join(wanted)}" if wanted else ""
+    return [Finding("listening", ", ".join(facts["names"]) or "nothing to listen to", advice)]
 
 
 def _plugins() -> list[Finding]:

@@ -10,9 +10,7 @@ from dreamscape.devices.sink_monitor import SinkMonitor
 from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError, InputError
 
-ADVICE = (
-    "it takes a microphone and PortAudio, on Debian libportaudio2; --listen computer hears what this computer plays"
-)
+PORTAUDIO = "install PortAudio, on Debian libportaudio2"  # what is to be done about microphones that cannot be heard
 
 
 def speakers() -> list[str]:
@@ -49,7 +47,8 @@ def source(asked: str) -> "Microphone | SinkMonitor | Loopback":
         if sum(name in monitor.casefold() for monitor in monitors) == 1:
             return SinkMonitor(asked)
         if isinstance(error, NoDevice) and "PortAudio:" in str(error):
-            raise NoDevice(f"--listen: no microphone can be heard ({error}); it {ADVICE}") from None
+            advice = f"{PORTAUDIO}; --listen computer hears what this computer plays"
+            raise NoDevice(f"--listen: no microphone can be heard ({error}); {advice}") from None
         if monitors:
             raise InputError(f"{error}, {sink_monitor.COMPUTER} or {', '.join(monitors)}") from None
         raise

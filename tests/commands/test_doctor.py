@@ -94,7 +94,27 @@ def test_an_extra_is_told_with_the_options_that_need_it(monkeypatch):
         "for --osc and --midi: python -m pip install --upgrade 'dreamscape[control]'",
         False,
     )
-    assert found["[dev]"] == ("no-tests not installed", "", False)
+    assert found["[dev]"] == ("no-tests not installed (only for developing dreamscape)", "", False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found", "advice"),
+    [
+        ({"names": ["Built-in", "computer"], "portaudio": True}, "Built-in, computer", ""),
+        ({"names": ["computer"], "portaudio": False}, "computer", "for microphones, install PortAudio, on Debian"),
+        ({"names": [], "portaudio": True}, "nothing to listen to", "connect a microphone"),
+        ({"names": [], "portaudio": False}, "nothing to listen to", "libportaudio2; connect a microphone"),
+        ({"error": "the driver crashed"}, "not possible (the driver crashed)", "only play --listen needs it"),
+    ],
+)
+def test_what_can_be_listened_to_is_told_with_what_is_missing(monkeypatch, facts, found, advice):
+    """Its advice began `--listen it takes a microphone`."""
+    monkeypatch.setattr(doctor, "_probe", lambda name: facts)
+    (finding,) = doctor._hearing()
+    assert finding.found == found
+    assert advice in finding.advice
+    assert bool(finding.advice) == bool(advice)
+    assert " it " not in finding.advice
 
 
 def test_a_program_that_was_never_installed_says_so(monkeypatch):

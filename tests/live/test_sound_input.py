@@ -45,7 +45,7 @@ def test_what_the_computer_plays_can_be_heard(outputs: Outputs, asked: str, name
 
 
 def test_without_portaudio_there_is_advice(outputs: Outputs) -> None:
-    with pytest.raises(NoDevice, match=r"libportaudio2; --listen computer"):
+    with pytest.raises(NoDevice, match=r"\); install PortAudio, on Debian libportaudio2; --listen computer"):
         sound_device_names.source("")
 
 
