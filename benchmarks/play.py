@@ -25,6 +25,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection
 from functools import partial
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -55,31 +56,7 @@ from dreamscape.synthesis.voice import RATE as SAMPLES
 RATE = 30.0
 LOOKED = 15  # s at the end of a minute whose memory is looked at
 SETTLE = 6.0  # s in which the governor comes to rest
-FIRST = """
-import sys
-from dreamscape.devices.window import Window
-from dreamscape.engine.compositor import Compositor
-
-flip, paint, drawn, told = Window.flip, Compositor.paint, set(), set()
-
-def shown(window):
-    if "light" not in told and max(window.ctx.screen.read(viewport=(0, 0, *window.size))) > 60:
-        drawn.add("light")
-    flip(window)
-    for what in sorted(drawn - told, reverse=True):
-        print(what, flush=True)
-    told.update(drawn)
-
-def painted(painter, view, picture):
-    drawn.update(["act"] * bool(view.placed))
-    return paint(painter, view, picture)
-
-Window.flip, Compositor.paint = shown, painted
-sys.argv = ["dreamscape", "play", "--size", "640x360", "--no-sound"]
-from dreamscape.__main__ import main
-if __name__ == "__main__":
-    main()
-"""
+FIRST_FRAMES = Path(__file__).parent / "parts" / "first_frames.py"
 
 
 def session_of(size: tuple[int, int]) -> Session:
@@ -136,7 +113,7 @@ def _begin(kept: bool) -> list[float]:
     """Seconds until the light and until the act is shown, with or without what Mesa keeps of shaders."""
     environment = {**os.environ, **({} if kept else {"MESA_SHADER_CACHE_DISABLE": "true"})}
     begun, found = time.perf_counter(), list[float]()
-    command = [sys.executable, "-c", FIRST]
+    command = [sys.executable, str(FIRST_FRAMES)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         for what in ("light", "act"):
@@ -183,9 +160,9 @@ def pace(session: Session, heard: bool) -> list[dict[str, Any]]:
         rows.append(
             {
                 "act": act.scene,
-                "scale": session.governor.scale,
+                "scale": session.quality.governor.scale,
                 "drawn": "{}x{}".format(*session.renderer.picture.size),
-                "load": session.governor.load,
+                "load": session.quality.governor.load,
                 **_told(session.pacer._intervals),
                 **({"gaps": session.sound.underruns} if session.sound else {}),
             }

@@ -24,7 +24,8 @@ def test_it_prints_what_it_promises():
     assert all(result[f"{name}_ms"] > 0 for name in promised)
 
 
-def test_the_peers_agree_with_each_other():
+def test_the_peers_agree_with_each_other(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(BENCHMARK.parent)
     peer = runpy.run_path(str(BENCHMARK))
     for rival, names in (
         (peer["rival_dust"], ("dust_naive", "dust_numba")),
