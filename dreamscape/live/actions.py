@@ -107,7 +107,7 @@ class Actions:
             case pygame.JOYDEVICEADDED:
                 self._gamepads.append(pygame.joystick.Joystick(event.device_index))
             case pygame.MOUSEMOTION:
-                session.pointer_moved()
+                session.cursor.moved()
         session.pointers.handle_event(event, session.renderer.world.tick + 1)
 
     def perform(self, action: str | None) -> None:
@@ -139,7 +139,10 @@ class Actions:
         width, height = session.window.size
         inner, tier = session.renderer.picture.size, session.renderer.tier(cue.act)
         return [
-            ("frames", f"{1000.0 / frames.median:.0f} a second, drawing takes {session.governor.load:.2f} of the time"),
+            (
+                "frames",
+                f"{1000.0 / frames.median:.0f} a second, drawing takes {session.quality.governor.load:.2f} of the time",
+            ),
             ("ms", f"{frames.median:.1f} median,  {frames.p95:.1f} in 95,  {frames.p99:.1f} in 99 of 100"),
             ("missed", f"{frames.missed} of the last 300"),
             (

@@ -117,7 +117,7 @@ def _current_request(session: Session) -> RenderRequest:
         dream=session.dream,
         seed=session.number,
         size=session.window.size,
-        quality=replace(session.tier, scale=session.governor.scale),
+        quality=session.quality.scaled_tier,
         captions=session.captions,
     )
 

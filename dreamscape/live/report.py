@@ -110,7 +110,9 @@ class Report:
         frames, sound = session.pacer.statistics(), session.sound
         intervals = f"{frames.median:.1f} ms a frame, {frames.p95:.1f} in 95 and {frames.p99:.1f} in 99 of 100"
         gaps = f", {sound.underruns} gaps" if sound else ""
-        self.write("figures", f"{intervals}, {frames.missed} of 300 missed, load {session.governor.load:.2f}{gaps}")
+        self.write(
+            "figures", f"{intervals}, {frames.missed} of 300 missed, load {session.quality.governor.load:.2f}{gaps}"
+        )
 
     def _public(self, text: str) -> str:
         """A text on one line, with file names in place of paths."""
@@ -150,7 +152,7 @@ def _state(session: "Session") -> dict[str, str]:
         "window": "{}x{}".format(*window.size) + ("" if window.seen else ", hidden"),
         "dream": f"{session.dream.file.title}, seed {session.number}",
         "act": timeline.acts[act].scene,
-        "drawn": f"{session.renderer.tier(act).name}, {session.governor.scale:.2f} of the size",
+        "drawn": f"{session.renderer.tier(act).name}, {session.quality.governor.scale:.2f} of the size",
         "pace": "paused" if playhead.paused else f"{playhead.speed:g}",
         "sound": f"{'muted' if sound.muted else sound.device or 'no device'}" if sound else "none",
         "inputs": ", ".join(source.name for source in session.sources) or "the hand alone",

@@ -161,7 +161,7 @@ def test_a_mistake_that_shows_later_goes_back_to_what_played_before(hall: tuple[
     one.frames(30)
     assert "hall.py:12, in draw: ZeroDivisionError" in one.session.hud.error
     settle(one)
-    assert one.session.mistake is None
+    assert one.session.trial.mistake is None
     assert max(middle(one)) == middle(one)[1] > 50, "it is drawn again"
 
 
@@ -181,7 +181,7 @@ def test_whatever_an_edit_makes_fail_goes_back_to_what_played_before(hall: tuple
     settle(one)
     settle(one)
     assert one.session.hud.error
-    assert not one.session.mistake
+    assert not one.session.trial.mistake
     assert np.abs(one.picture() - good).mean() < 1.0
 
 
@@ -199,9 +199,9 @@ def test_a_failure_outside_the_authors_code_right_after_an_edit_is_the_edits(
     with monkeypatch.context() as patch:
         patch.setattr(one.session, "_draw", fail)
         one.session.frame(0)
-    assert "KeyError: 'bog'" in str(one.session.mistake)
+    assert "KeyError: 'bog'" in str(one.session.trial.mistake)
     settle(one)
-    assert one.session.mistake is None
+    assert one.session.trial.mistake is None
 
 
 @pytest.mark.slow

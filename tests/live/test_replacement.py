@@ -11,6 +11,7 @@ from dreamscape import catalogue
 from dreamscape.engine import dream_source
 from dreamscape.live.playback.reload import EVERY
 from dreamscape.live.session import session as sessions_module
+from dreamscape.quality import TIERS
 from dreamscape.world.world import World
 
 Make = Callable[..., Live]
@@ -141,7 +142,7 @@ def test_a_mistake_that_shows_only_as_the_scene_is_stepped_leaves_the_picture_as
     assert is_busy(one)
     finish(one)
     assert "in direct: ZeroDivisionError" in one.session.hud.error
-    assert one.session.mistake is None
+    assert one.session.trial.mistake is None
     assert brightest(one) == 1
 
 
@@ -152,12 +153,12 @@ def test_what_is_being_taken_in_follows_a_viewer_who_goes_elsewhere(one: Live, t
     one.frames(3)
     assert is_busy(one)
     if way == "quality":
-        one.session.pin_tier(sessions_module.TIERS["medium"])
+        one.session.pin_tier(TIERS["medium"])
     else:
         one.actions.perform(way)
     finish(one)
     assert brightest(one) == 0
-    assert one.session.tier.name == ("medium" if way == "quality" else "low")
+    assert one.session.quality.tier.name == ("medium" if way == "quality" else "low")
     assert one.session.renderer.world.tick == (TICK if way == "quality" else one.session.playhead.tick)
 
 

@@ -103,7 +103,7 @@ class Contents:
         session = self._session
         tier = session.options.tier
         return [
-            Row("Quality", _quality_now(tier, session.tier), step=self._step_quality),
+            Row("Quality", _quality_now(tier, session.quality.tier), step=self._step_quality),
             _switch("Full screen", session.window.fullscreen, lambda: self._actions.perform("fullscreen")),
             _switch("Captions", session.captions, self._captions),
         ]

@@ -37,7 +37,7 @@ class MenuInput:
                 self._keys.pop(getattr(event, "key", 0), None)
                 return False
             case pygame.MOUSEMOTION:
-                menu.session.pointer_moved()
+                menu.session.cursor.moved()
                 if not event.touch:
                     menu.point(*self._from_units(event.pos))
             case pygame.MOUSEBUTTONDOWN:

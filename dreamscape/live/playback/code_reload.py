@@ -10,21 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from dreamscape import catalogue
-from dreamscape.authoring import mistakes, scene_file
+from dreamscape.authoring import scene_file
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import AuthorError, DreamscapeError
+from dreamscape.live.playback.code_trial import CodeTrial, blamed
 from dreamscape.live.playback.replacement import Replacement
-
-TRIAL = 120  # frames after an edit
-
-
-def blamed(error: Exception) -> DreamscapeError:
-    """What an edit has failed with: its author's mistake, or whatever else was raised since."""
-    if found := mistakes.blamed(error):
-        return found
-    return error if isinstance(error, DreamscapeError) else AuthorError(f"the edit: {type(error).__name__}: {error}")
 
 
 class CodeReloadable(Protocol):
@@ -33,14 +24,12 @@ class CodeReloadable(Protocol):
     Attributes:
         dream: what plays.
         renderer: draws it.
-        mistake: what its code has failed with, so that nothing is drawn; None while it works.
-        frames_on_trial: frames after an edit in which anything that fails counts as the edit's fault.
+        trial: of the code that it is made of.
     """
 
     dream: Dream
     renderer: Renderer
-    mistake: AuthorError | None
-    frames_on_trial: int
+    trial: CodeTrial
 
     def begin_replacement(self, dream: Dream, same_scenes: bool) -> Replacement:
         """Begin to make what plays anew: its layers, and its world too unless the scenes are the same."""
@@ -118,7 +107,7 @@ class CodeReload:
                     catalogue.renew(path)
                 dream = dream_source.reload(played) if played.code else played
             if any(path.suffix == ".py" for path in self._edited):
-                same_scenes = edition[catalogue.SCENES] == scenes and not session.mistake
+                same_scenes = edition[catalogue.SCENES] == scenes and not session.trial.mistake
                 self._begin(dream, edition, same_scenes, recovers=False)
                 return
             with catalogue.using(edition):
@@ -156,7 +145,7 @@ class CodeReload:
             dream, edition = good
             same_scenes = edition[catalogue.SCENES] == catalogue.edition()[catalogue.SCENES]
             self._begin(dream, edition, same_scenes, recovers=True)
-        return str(self._session.mistake)
+        return str(self._session.trial.mistake)
 
     def _begin(self, dream: Dream, edition: catalogue.Edition, same_scenes: bool, recovers: bool) -> None:
         session = self._session
@@ -175,7 +164,9 @@ class CodeReload:
         """Take in that a version plays now in place of `played`."""
         session, before = self._session, catalogue.edition()
         catalogue.publish(edition)
-        if not recovers:
-            self._good = self._good if session.mistake else (played, before)
-            self._edited.clear()
-        session.mistake, session.frames_on_trial = None, 0 if recovers else TRIAL
+        if recovers:
+            session.trial.acquit()
+            return
+        self._good = self._good if session.trial.mistake else (played, before)
+        self._edited.clear()
+        session.trial.begin()

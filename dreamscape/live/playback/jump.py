@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from dreamscape.clock import now_ns
 from dreamscape.dream.inputs import Event
-from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.renderer import Renderer
+from dreamscape.live.playback.stepping import step_towards
 from dreamscape.world.world import State, World
 
 LONGEST_SEEK = 600_000_000  # ns that layers may be prepared before the jump is made anyway
 LONGEST_WAY = 20_000_000_000  # ns that the world may be stepped before the jump is made anyway
 STRIDE = 8  # budgets that stepping may take: a few frames are late then, but the jump would take twice as long without
-PASSED = 64  # ticks that are passed over between two looks at the time
 
 
 class Jump:
@@ -50,21 +49,3 @@ class Jump:
         """Step the rest of the way at once; returns the world's state at the target."""
         self.world.skip_to(self.tick)
         return self.world.checkpoint()
-
-
-def step_towards(world: World, tick: int, until: int) -> bool:
-    """Step a world towards a tick until the time `until`, ns, but at least once; whether it is there."""
-    begins = world.begins(tick)
-    while world.tick < tick:
-        if world.tick < begins - 1:
-            world.pass_over(min(world.tick + 1 + PASSED, begins))
-        else:
-            world.step()
-        if now_ns() > until:
-            break
-    return world.tick == tick
-
-
-def spare_world(renderer: Renderer) -> World:
-    """A second world of a renderer's dream, at its beginning, with no parameters set."""
-    return World(renderer.timeline, renderer.streams, Scenes(renderer.timeline, renderer.streams))

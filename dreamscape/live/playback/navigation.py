@@ -10,11 +10,12 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, try_restore
 from dreamscape.live.playback.input_log import Log
-from dreamscape.live.playback.jump import Jump, spare_world
+from dreamscape.live.playback.jump import Jump
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Playhead
 from dreamscape.live.playback.reload import same_acts
 from dreamscape.live.playback.replacement import Replacement
+from dreamscape.live.playback.stepping import spare_world
 from dreamscape.rng import Streams
 from dreamscape.world.world import World
 

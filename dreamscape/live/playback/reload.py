@@ -68,7 +68,7 @@ class FileWatcher:
 
     def _look_at_files(self, force: bool) -> None:
         self._looked_at = now_ns()
-        if self._session.mistake and not self._code.busy and not self._edited:
+        if self._session.trial.mistake and not self._code.busy and not self._edited:
             self._errors[CODE] = self._code.recover()
         self._take_in()
         changed = {path for path in self._files() if self._has_changed(path) or (force and path.suffix != ".py")}

@@ -3,7 +3,8 @@
 from dreamscape.clock import now_ns
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine.renderer import Renderer
-from dreamscape.live.playback.jump import Jump, spare_world, step_towards
+from dreamscape.live.playback.jump import Jump
+from dreamscape.live.playback.stepping import spare_world, step_towards
 
 
 class Replacement:

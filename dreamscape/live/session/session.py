@@ -4,39 +4,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from dreamscape.authoring import mistakes
 from dreamscape.clock import Moment, moment_at, now_ns
 from dreamscape.devices.window import Window
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import AuthorError, DreamscapeError, ShaderError
+from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.flash.limiter import Limiter
 from dreamscape.live.controls.keys import Keys
 from dreamscape.live.controls.pointer import Pointers
-from dreamscape.live.controls.sound_input import scaled
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.overlay.debug_views import view
 from dreamscape.live.overlay.hud import Hud
-from dreamscape.live.playback.code_reload import blamed
-from dreamscape.live.playback.governor import Governor
+from dreamscape.live.playback.code_trial import CodeTrial
 from dreamscape.live.playback.jump import Jump
 from dreamscape.live.playback.navigation import Navigation
 from dreamscape.live.playback.pace import Pacer
 from dreamscape.live.playback.replacement import Replacement
+from dreamscape.live.playback.stepping import step_ahead
+from dreamscape.live.session.drawing_quality import DrawingQuality
 from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
-from dreamscape.live.session.input_polling import poll, to_picture
+from dreamscape.live.session.input_polling import in_order, poll, to_picture
 from dreamscape.live.session.interfaces import MenuOverlay, SettingsSaver
 from dreamscape.live.session.options import SessionOptions
 from dreamscape.live.store.favourites import Favourite, at_tick
 from dreamscape.live.store.playlist import Playlist
-from dreamscape.quality import TIERS, Quality
+from dreamscape.quality import Quality
 from dreamscape.render.post import Coding
 from dreamscape.render.shader_cache import ShaderCache
 from dreamscape.render.targets import Target
 
-MOST_TICKS = 6  # between two frames; more are a jump
-TRANSITION_COST = 1.45  # times the cost of one act, while a transition draws two
 SEEKING = 0.8  # of a frame's time that goes into preparing a jump
 
 
@@ -52,14 +49,15 @@ class Session(Navigation):
 
     Attributes:
         over: whether to end after this frame.
+        cursor: hides the mouse cursor.
         keeps_picture: whether the finished picture of each frame stays where it can be read, which takes longer.
+        quality: how finely it is drawn.
         picture: the last finished picture; None if the last frame was drawn straight onto the window.
         listen_source: the microphone in use, as it was asked for, empty for the default one; None for none.
         listen_strength: factor on everything that is heard, 1 for unchanged.
         menu: drawn over the picture while it is open.
         settings: saves settings for the next session.
-        mistake: what an author's code failed with; the window is dark until it is mended.
-        frames_on_trial: frames left in which anything that fails counts as the fault of the last edit of code.
+        trial: of authors' code; the window is dark from a mistake in it until that is mended.
         playlist: what follows a dream that has ended; None to play it again.
     """
 
@@ -71,7 +69,8 @@ class Session(Navigation):
         keys: Keys | None = None,
         sources: Iterable[InputSource] = (),
     ) -> None:
-        self.window, self.options, self.tier = window, options, tier
+        self.window, self.options = window, options
+        self.quality = DrawingQuality(options.rate, tier, options.scale)
         self.keys = keys or Keys()
         self.captions, self.over, self.keeps_picture = options.request.captions, False, False
         self.hud = Hud(window.ctx)
@@ -83,12 +82,9 @@ class Session(Navigation):
         self.menu: MenuOverlay | None = None
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
-        self.mistake: AuthorError | None = None
-        self.frames_on_trial = 0
-        self.governor = Governor(1.0 / options.rate, options.scale or tier.scale, pinned=options.scale is not None)
-        self._presenter, self._cursor = FramePresenter(window, self.pacer), IdleCursor()
+        self.trial = CodeTrial()
+        self._presenter, self.cursor = FramePresenter(window, self.pacer), IdleCursor()
         self._moment = Moment(0, 0.0)
-        self._in_transition = False  # whether the last frame showed two acts
         self.limiter = Limiter() if options.request.limited else None  # of everything shown, other dreams too
         window.ctx.extra = ShaderCache()
         request = options.request
@@ -96,18 +92,11 @@ class Session(Navigation):
 
     def frame(self, elapsed: int) -> None:
         """Draw and show one frame, `elapsed` ns after the last one; a dark one where an author's code has failed."""
-        try:
-            if not self.mistake:
-                self._frame(elapsed)
-                self.frames_on_trial = max(0, self.frames_on_trial - 1)
-                return
-        except Exception as error:
-            self.mistake = mistakes.blamed(error)
-            if self.mistake is None and self.frames_on_trial:
-                self.mistake = AuthorError(str(blamed(error)))
-            if self.mistake is None:
-                raise
-            self.hud.error = str(self.mistake)
+        failed_before = self.trial.mistake
+        if self.trial.draw(lambda: self._frame(elapsed)):
+            return
+        if not failed_before:
+            self.hud.error = str(self.trial.mistake)
         self._presenter.drop()
         self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
         self._draw_overlays(elapsed * 1e-9)
@@ -132,10 +121,11 @@ class Session(Navigation):
             self.window.surface.begin(clear=(0.0, 0.0, 0.0, 1.0))
         self.window.flush()
         self.checkpoints.keep(self.renderer.world)
-        self._step_ahead(self._moment.tick - previous.tick)
+        if not self.playhead.paused:  # while the GPU still draws
+            step_ahead(self.renderer.world, self._moment.tick, self._moment.tick - previous.tick)
         self._draw_overlays(seconds)
         self._finish_frame(begun)
-        self._cursor.wait(seconds)
+        self.cursor.wait(seconds)
         self._choose_tier()
 
     def _finish_frame(self, begun: int) -> None:
@@ -147,8 +137,8 @@ class Session(Navigation):
         self._presenter.schedule()
         if not self.pacer.lead:
             self._presenter.present()
-        if self._rescale_needed(work * 1e-9):
-            self.renderer.rescale(self.governor.scale)
+        if self.quality.record(work * 1e-9, self.renderer.is_shifting):
+            self.renderer.rescale(self.quality.governor.scale)
 
     def show_opening(self, elapsed: int) -> None:
         """Show the light that the dream begins with, `elapsed` ns after the last call; nothing else advances."""
@@ -178,26 +168,10 @@ class Session(Navigation):
         else:
             self.renderer.grade_onto(light, shown, self.window.surface)
 
-    def _rescale_needed(self, work: float) -> bool:
-        """Tell the governor of a frame that took `work` s, and of a transition's start; whether the scale changed."""
-        before, self._in_transition = self._in_transition, self.renderer.is_shifting
-        changed = self.governor.record(work)
-        return (self._in_transition and not before and self.governor.expect_slower(TRANSITION_COST)) or changed
-
     def _next_moment(self, elapsed: int) -> Moment:
         """The moment to draw: the next one, or the world's tick if that has been stepped further."""
         moment, tick = self.advance(elapsed, self.pacer.ahead), self.renderer.world.tick
         return moment if moment.tick >= tick else Moment(tick, 0.0)
-
-    def _step_ahead(self, ticks: int) -> None:
-        """While the GPU still draws, step towards the next frame, which is expected `ticks` later.
-
-        One tick is left, so that the hand's input until then takes effect in the next frame.
-        """
-        world, timeline = self.renderer.world, self.renderer.timeline
-        stop = self._moment.tick + ticks - 1
-        if 1 < ticks <= MOST_TICKS and not self.playhead.paused and (timeline.endless or stop < timeline.ticks):
-            world.advance_to(max(stop, world.tick))
 
     def skip_frame(self, elapsed: int) -> None:
         """Draw nothing, since nobody sees it; the dream follows its sound, or stands still without one."""
@@ -233,7 +207,7 @@ class Session(Navigation):
 
     def continue_replacement(self, replacement: Replacement) -> bool:
         """Prepare it for a part of a frame's time, and let it play once it is ready; whether it does."""
-        if self._pending and not self.mistake:  # a jump comes first
+        if self._pending and not self.trial.mistake:  # a jump comes first
             return False
         self._presenter.present()
         return self.replace(replacement, int(SEEKING * self.pacer.period))
@@ -241,10 +215,8 @@ class Session(Navigation):
     def pin_tier(self, tier: Quality | None) -> None:
         """Draw at a fixed tier from now on; None to follow what the machine can hold."""
         self.options = replace(self.options, tier=tier)
-        if tier and tier != self.tier:
-            self.tier = tier
-            if self.options.scale is None:
-                self.governor = Governor(self.governor.period, tier.scale)
+        if tier and tier != self.quality.tier:
+            self.quality.pin_tier(tier)
             pending, target = self._pending, self.target_tick
             self._rebuild_renderer()
             if pending and not self._pending:
@@ -259,10 +231,6 @@ class Session(Navigation):
         self.renderer.world.settings.update(before.settings)
         self.renderer.world.restore(before.checkpoint())
 
-    def pointer_moved(self) -> None:
-        """Show the cursor: the pointer moved."""
-        self._cursor.moved()
-
     def _enter(self, jump: Jump, at: int | None = None) -> None:
         before = self.log.path
         try:
@@ -272,7 +240,7 @@ class Session(Navigation):
         if self.log.path != before:
             self.hud.say(f"the recording continues in {self.log.path.name}")
         self.pointers.resend()
-        self.governor.reset()
+        self.quality.governor.reset()
 
     def show_error(self, message: str) -> None:
         """Show an error in a file that is being edited; an empty message clears it."""
@@ -296,11 +264,9 @@ class Session(Navigation):
             return
         events = [to_picture(event, self.renderer) for event in self.pointers.events(first, seconds)]
         events += poll(self.sources, first, last, self.hud.say)
-        if self.listen_strength != 1.0:
-            events = [scaled(event, self.listen_strength) for event in events]
         try:
-            for event in sorted(events, key=lambda event: event.tick):
-                self.send(replace(event, tick=max(event.tick, first)))  # the world may have stepped on since
+            for event in in_order(events, first, self.listen_strength):
+                self.send(event)
         except DreamscapeError as error:
             self.hud.say(str(error))
 
@@ -309,7 +275,7 @@ class Session(Navigation):
             self.window.ctx,
             dream,
             self.window.size,
-            replace(self.tier, scale=self.governor.scale),
+            self.quality.scaled_tier,
             number,
             Coding(sharp=True),
             self.captions,
@@ -322,12 +288,11 @@ class Session(Navigation):
     def _choose_tier(self) -> None:
         """Choose the tier of the next acts by how this one goes."""
         if self.options.tier is None:
-            now = self.renderer.tier(self.renderer.timeline.cue(self._moment.tick).act)
-            self.tier = tuple(TIERS.values())[self.governor.tier(now.level)]
-            self.renderer.set_tier(self.tier)
+            playing = self.renderer.tier(self.renderer.timeline.cue(self._moment.tick).act)
+            self.renderer.set_tier(self.quality.choose_tier(playing))
 
     def _resize(self) -> None:
         """Draw at the window's size."""
         self._presenter.drop()
         self.renderer.resize(self.window.size)
-        self.governor.reset()
+        self.quality.governor.reset()
