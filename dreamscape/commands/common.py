@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dreamscape import text
-from dreamscape.commands.parameters import DreamParameters
+from dreamscape.commands.parameters import PictureParameters
 from dreamscape.system import standard_streams
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def check_inputs(outputs: Iterable[Path]) -> None:
 
 
 def render_request(
-    parameters: DreamParameters, begin: str, end: str, times: "Mapping[str, TimeArgument]" = MappingProxyType({})
+    parameters: PictureParameters, begin: str, end: str, times: "Mapping[str, TimeArgument]" = MappingProxyType({})
 ) -> "tuple[RenderRequest, list[str]]":
     """The render request that a command's parameters ask for, and the arguments that reproduce it.
 

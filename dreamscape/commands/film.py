@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dreamscape.commands.common import OUTPUT, check_inputs, complain, known, render_request
-from dreamscape.commands.parameters import DreamParameters, ExportParameters
+from dreamscape.commands.parameters import ExportParameters, PictureParameters, StillParameters
 from dreamscape.commands.presets import with_preset
 from dreamscape.commands.seed_batch import check_place, for_each_seed
 
@@ -49,17 +49,21 @@ def export(output: Path, **given: Any) -> int:
     It is made in segments in the folder OUT.parts, and joined once all are there. What is interrupted, by Ctrl-C, a
     crash or a full disk, goes on with the same command and --resume.
     """
-    check_place(output, given["seeds"])
-    context = click.get_current_context()
-    assert export.callback is not None
-    if given["seeds"] is not None:
-        return for_each_seed(export.callback, context.params)
-    if given["use"] is not None:
-        parameters = {**context.params, "output": output, "seed": given["seed"], "seeds": None}
-        return int(export.callback(**{**with_preset(given["use"], output, parameters), "use": None}))
+    parameters = ExportParameters(**given)
+    check_place(output, parameters.seeds)
+    if parameters.seeds is None:
+        return _export(output, parameters)
+    alone = replace(parameters, seeds=None)
+    return for_each_seed(lambda path, seed: _export(path, replace(alone, seed=seed)), output, parameters)
+
+
+def _export(output: Path, parameters: ExportParameters) -> int:
+    """Make one film, or say what it takes; returns the exit code."""
     from dreamscape.commands import exporting
 
-    request = exporting.export_request(output, ExportParameters(**given))
+    if parameters.use is not None:
+        parameters = with_preset(parameters.use, output, parameters)
+    request = exporting.export_request(output, parameters)
     if request.parameters.dry_run:
         return exporting.estimate(request)
     return exporting.stream(request) if request.kind else exporting.film(request)
@@ -69,36 +73,42 @@ def export(output: Path, **given: Any) -> int:
 @OUTPUT
 @known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "at", "act", "quality", "captions")
 @known("still-layers", "overwrite", "traceback")
-def still(output: Path, overwrite: bool, at: str | None, seeds: str | None, layers: str | None, **given: Any) -> int:
+def still(output: Path, at: str | None, **given: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
+    parameters = StillParameters(start=at, stop=None, **given)
+    check_place(output, parameters.seeds)
+    if parameters.seeds is None:
+        return _still(output, parameters)
+    alone = replace(parameters, seeds=None)
+    return for_each_seed(lambda path, seed: _still(path, replace(alone, seed=seed)), output, parameters)
+
+
+def _still(output: Path, parameters: StillParameters) -> int:
+    """Draw the picture of one seed, or one of each of its layers; returns the exit code."""
     from dreamscape import pictures
     from dreamscape.engine import provenance
     from dreamscape.export.container import png
     from dreamscape.files import placing
 
-    check_place(output, seeds)
-    if seeds is not None:
-        assert still.callback is not None
-        return for_each_seed(still.callback, click.get_current_context().params)
     placing.check_kind(output, png.SUFFIXES)
-    parameters = DreamParameters(start=at, stop=None, **given)
-    if at is None:
+    if parameters.start is None:
         parameters = replace(parameters, start=_usual_time(parameters))
     request, arguments = render_request(parameters, "--at", "--to")
+    layers = parameters.layers
     chosen = pictures.layers_of(layers, request) if layers else ()
     files = [output.with_name(f"{output.stem}-{name}{output.suffix}") for name in chosen] or [output]
     for file in files:
-        placing.check(file, png.SUFFIXES, overwrite)
+        placing.check(file, png.SUFFIXES, parameters.overwrite)
     check_inputs(files)
     words = ["still", output.name, *arguments, *(["--layers", layers] if layers else [])]
     drawn = pictures.layers(request, chosen) if chosen else [pictures.picture(request)]
     for file, picture in zip(files, drawn, strict=True):
-        png.save(file, picture, provenance.notes(request, words), overwrite)
+        png.save(file, picture, provenance.notes(request, words), parameters.overwrite)
         complain(f"{file}: drawn", 0)
     return 0
 
 
-def _usual_time(parameters: DreamParameters) -> str:
+def _usual_time(parameters: PictureParameters) -> str:
     """The time of a still for which none was given: a third of the first act or of `--act`, as dreams begin dark."""
     whole, _ = render_request(parameters, "--at", "--to")
     seconds = whole.stop - whole.start if parameters.act else whole.dream.file.act[0].seconds

@@ -1,4 +1,4 @@
-"""The parameters of commands that make pictures and films, with the types that click gives them.
+"""The parameters of commands, with the types that click gives them.
 
 Their names are those of click's parameters. What was not given is None or the option's default.
 """
@@ -9,22 +9,129 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DreamParameters:
-    """Which dream to draw, and how: what `export` and `still` share."""
+    """Which dream: what `play`, `sound`, `export` and `still` share."""
 
     dream: str | None
     scene: str | None
     settings: tuple[str, ...]
     seed: str | int | None
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundParameters(DreamParameters):
+    """The parameters of `sound`."""
+
+    start: str | None
+    stop: str | None
+    loudness: float
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureParameters(DreamParameters):
+    """Which dream to draw, and how: what `export` and `still` share."""
+
     size: str
     start: str | None
     stop: str | None
-    act: str | None
     quality: str | None
     captions: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportParameters(DreamParameters):
+class StillParameters(PictureParameters):
+    """The parameters of `still`; `start` is its `--at`."""
+
+    seeds: str | None
+    layers: str | None
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayParameters(DreamParameters):
+    """The parameters of `play`.
+
+    Attributes:
+        remembered: the names of those that have the value that an earlier session left behind.
+    """
+
+    what: tuple[str, ...]
+    size: str
+    fullscreen: bool
+    kiosk: bool
+    display: int
+    fps: float
+    at: str
+    quality: str | None
+    scale: float | None
+    shuffle: bool
+    captions: bool
+    flash_limit: bool
+    debug_view: str | None
+
+    sound: bool
+    volume: float
+    mute: bool
+    sound_device: str | None
+    sound_offset: float
+
+    listen: str | None
+    listen_strength: float
+    listen_file: Path | None
+    heart: str | None
+    osc: str | None
+    midi: str | None
+    knobs: tuple[str, ...]
+
+    keyfile: Path | None
+    record: Path | None
+    log: Path | None
+    overwrite: bool
+
+    remembered: frozenset[str] = frozenset()
+
+    @property
+    def starts_muted(self) -> bool:
+        """Whether the sound starts muted: a dream that listens to a microphone would hear itself."""
+        return self.mute or self.listen is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreensaverParameters:
+    """The parameters of `screensaver`."""
+
+    root: bool
+    window_id: str | None
+    preview: bool
+    settings: bool
+    dream: str
+    seed: str | None
+    quality: str
+    fps: float
+    dim: float
+    clock: bool
+    night: bool
+    reduced_motion: bool
+    sound: bool
+    displays: tuple[int, ...]
+    span: bool
+    after: float | None
+    print_seed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyParameters:
+    """The files that a film was made of, as the user gives them to `verify`."""
+
+    dream: str | None
+    scene: str | None
+    replay: Path | None
+    music: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportParameters(PictureParameters):
     """The parameters of `export`."""
 
     fps: str

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from dreamscape.commands.common import complain
+from dreamscape.commands.parameters import PlayParameters
 from dreamscape.errors import DreamscapeError
 from dreamscape.text import printable
 
@@ -28,9 +29,9 @@ def remembered() -> "Settings":
         return settings.Settings()
 
 
-def filled(asked: dict[str, Any], settings: "Settings") -> dict[str, Any]:
-    """The parameters of `play`, with remembered values for those not given; `left` names the latter."""
-    remembered_values = {
+def filled(parameters: PlayParameters, settings: "Settings") -> PlayParameters:
+    """The parameters of `play`, with remembered values for those that were not given."""
+    values: dict[str, Any] = {
         "quality": settings.quality,
         "captions": settings.captions,
         "volume": settings.volume,
@@ -39,15 +40,15 @@ def filled(asked: dict[str, Any], settings: "Settings") -> dict[str, Any]:
         "listen_strength": settings.listen_strength,
         "fullscreen": settings.fullscreen,
     }
-    used = {name: value for name, value in remembered_values.items() if value is not None and not is_asked(name)}
-    if asked["listen"] == "" and settings.listen_source:
+    used = {name: value for name, value in values.items() if value is not None and not is_asked(name)}
+    if parameters.listen == "" and settings.listen_source:
         from dreamscape.devices import sound_device_names
 
         if settings.listen_source in sound_device_names.microphones():
             used["listen"] = settings.listen_source
         else:
             complain(f"{settings.listen_source} is not there; listening to the usual microphone", 0)
-    return {**asked, **used, "left": frozenset(used)}
+    return replace(parameters, **used, remembered=frozenset(used))
 
 
 def is_asked(name: str) -> bool:

@@ -1,35 +1,37 @@
 """The argument WHAT of `play`: a dream's name, a dream's file, or a song."""
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from dreamscape.commands.parameters import PlayParameters
 from dreamscape.errors import InputError, one_of
 from dreamscape.text import LONGEST_WORD, short
 
 WHAT = click.argument("what", metavar="[WHAT]...", nargs=-1)
 
 
-def listed(what: tuple[str, ...], asked: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+def listed(parameters: PlayParameters) -> tuple[list[str], PlayParameters]:
     """The dreams of a playlist, if there are several; and the parameters, with the first dream filled in.
 
     Raises:
         InputError: as of `placed`; one of several is a song.
     """
+    what = parameters.what
     if len(what) < 2:
-        return [], placed(what[0] if what else None, asked)
+        return [], placed(what[0] if what else None, parameters)
     for name in what:
-        if placed(name, asked).get("dream") != name:
+        if placed(name, parameters).dream != name:
             raise InputError(
                 f"{short(name, LONGEST_WORD)}: a song is played alone, expected dreams to follow each other"
             )
-    return [*what], {**asked, "dream": what[0]}
+    return [*what], replace(parameters, dream=what[0])
 
 
-def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
+def placed(what: str | None, parameters: PlayParameters) -> PlayParameters:
     """The parameters, with WHAT as the value of `--dream` or `--listen-file`.
 
     Raises:
@@ -38,10 +40,10 @@ def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
     from dreamscape.dream import dream_file
 
     if what is None:
-        return asked
+        return parameters
     if what in dream_file.names() or what.lower().endswith(".toml"):
         _alone(what, "dream", "--dream")
-        return {**asked, "dream": what}
+        return replace(parameters, dream=what)
     path = Path(what)
     try:
         exists = path.is_file()
@@ -53,7 +55,7 @@ def placed(what: str | None, asked: dict[str, Any]) -> dict[str, Any]:
         raise InputError(f"{short(what, LONGEST_WORD)}: a recording is filmed: dreamscape export FILM.mp4 --replay it")
     _alone(what, "listen_file", "--listen-file")
     _check_song(path)
-    return {**asked, "listen_file": path}
+    return replace(parameters, listen_file=path)
 
 
 def _alone(what: str, name: str, option: str) -> None:

@@ -1,12 +1,14 @@
 """`--for`: options that suit a use, such as YouTube, in place of those that were not given."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from dreamscape.commands.parameters import ExportParameters
 from dreamscape.errors import InputError, instead_of, one_of
 
 _H264 = {"codec": "h264", "bits": 8}
@@ -30,13 +32,13 @@ _OF_CODEC = "bits", "crf", "preset", "keyint", "max_size"  # which go with the u
 _OF_SOUND = ("sound_bitrate",)
 
 
-def with_preset(use: str, output: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of a command, with those of a use where they were not given.
+def with_preset(use: str, output: Path, parameters: ExportParameters) -> ExportParameters:
+    """The parameters of an export, with those of a use where they were not given.
 
     Args:
         use: one of USES.
         output: the film's name.
-        parameters: all parameters of the command.
+        parameters: of the export.
 
     Raises:
         InputError: there is no such use, or it does not take such a file.
@@ -49,14 +51,14 @@ def with_preset(use: str, output: Path, parameters: Mapping[str, Any]) -> dict[s
             f"--for {use}: not with {suffix or 'such a name'}, expected a film that ends in {one_of(USES[use])}"
         )
     preset = dict(USES[use][suffix])
-    given = {name for name in parameters if _is_given(name)}
-    if "codec" in given and parameters["codec"] != preset["codec"]:
+    given = {name for name in preset if _is_given(name)}
+    if "codec" in given and parameters.codec != preset["codec"]:
         preset = {name: value for name, value in preset.items() if name not in _OF_CODEC}
-    if not parameters["sound"] or ("sound_codec" in given and parameters["sound_codec"] != preset["sound_codec"]):
+    if not parameters.sound or ("sound_codec" in given and parameters.sound_codec != preset["sound_codec"]):
         preset = {name: value for name, value in preset.items() if name not in _OF_SOUND}
-    if not parameters["sound"]:
+    if not parameters.sound:
         del preset["sound_codec"]
-    return {**parameters, **{name: value for name, value in preset.items() if name not in given}}
+    return replace(parameters, use=None, **{name: value for name, value in preset.items() if name not in given})
 
 
 def _is_given(name: str) -> bool:

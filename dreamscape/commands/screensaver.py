@@ -2,15 +2,21 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dreamscape.commands.common import complain, known
+from dreamscape.commands.parameters import ScreensaverParameters
 from dreamscape.errors import InputError
 from dreamscape.system.child_processes import python_command
 from dreamscape.system.standard_streams import say
+
+if TYPE_CHECKING:
+    from dreamscape.saver.host import Host
+    from dreamscape.saver.show import ShowOptions
 
 SOON_AND_LATE = 1.0, 86_400.0  # s without motion
 BUNDLED = bool(getattr(sys, "frozen", False))  # by PyInstaller
@@ -57,58 +63,75 @@ class Hosted(click.Group):
 @click.option("--after", metavar="SECONDS", type=float, help="Wait until nobody moved for so long; again and again.")
 @click.option("--print-seed", is_flag=True, help="Print the seed of the night.")
 @click.pass_context
-def screensaver(context: click.Context, /, **asked: Any) -> int:
+def screensaver(context: click.Context, /, **given: Any) -> int:
     """Show a quiet dream without an end while nobody is there."""
-    return 0 if context.invoked_subcommand is not None else _show(context.obj, **asked)
+    if context.invoked_subcommand is not None:
+        return 0
+    return _begin(context.obj, ScreensaverParameters(**given))
 
 
-def _show(arguments: list[str], /, dream: str, quality: str, seed: str | None, **asked: Any) -> int:
-    from dreamscape import options, rng
+def _begin(arguments: list[str], parameters: ScreensaverParameters) -> int:
+    """Show it now, or whenever nobody is there; returns the exit code."""
+    from dreamscape import options
     from dreamscape.saver import host as hosts
     from dreamscape.system import interrupts
 
-    host = hosts.host(asked["root"], asked["window_id"], asked["preview"], asked["settings"], os.environ)
+    host = hosts.host(parameters.root, parameters.window_id, parameters.preview, parameters.settings, os.environ)
     if host.settings:
         return _settings()
-    options.within(asked["fps"], 1.0, 120.0, "--fps", "frames a second")
-    options.within(asked["dim"], 0.0, 0.95, "--dim", "part of the light")
-    sound = asked["sound"] and not asked["reduced_motion"]
-    if asked["sound"] and not sound:  # which XScreenSaver's dialog lets one tick
+    options.within(parameters.fps, 1.0, 120.0, "--fps", "frames a second")
+    options.within(parameters.dim, 0.0, 0.95, "--dim", "part of the light")
+    if parameters.sound and parameters.reduced_motion:  # which XScreenSaver's dialog lets one tick
         _say("--sound: silent with --reduced-motion, as sound cannot be slowed down")
-    if asked["after"] is not None:
-        options.within(asked["after"], *SOON_AND_LATE, "--after", "seconds")
-        try:
-            return _wait(asked["after"], arguments)
-        except KeyboardInterrupt:
-            return interrupts.exit_code()
-    from dreamscape.saver.host import resolve
+        parameters = replace(parameters, sound=False)
+    if parameters.after is None:
+        _show(hosts.resolve(host), parameters)
+    options.within(parameters.after, *SOON_AND_LATE, "--after", "seconds")
+    try:
+        return _wait(parameters.after, arguments)
+    except KeyboardInterrupt:
+        return interrupts.exit_code()
 
-    host = resolve(host)
-    number = rng.tonight() if seed is None else options.seed_number(seed)
+
+def _show(host: "Host", parameters: ScreensaverParameters) -> NoReturn:
+    """Show it, and end the process once somebody is back.
+
+    Raises:
+        InputError: the dream has an end.
+    """
+    from dreamscape import options, rng
     from dreamscape.engine.request import check_request
-    from dreamscape.live.playback.live_sound import DreamSound, LiveSound
-    from dreamscape.live.playback.live_sound import PlaybackOptions as Heard
+    from dreamscape.live.playback.live_sound import DreamSound, LiveSound, PlaybackOptions
+    from dreamscape.saver import host as hosts
     from dreamscape.saver.screens import SaverScreens
-    from dreamscape.saver.show import Show, ShowOptions
+    from dreamscape.saver.show import Show
+    from dreamscape.system import interrupts
 
-    checked = check_request(dream, number, tier=quality, stop=1.0)
-    if not checked.dream.file.endless:
-        raise InputError(f"dream {checked.dream.name}: has an end, expected one with `endless = true`, such as ambient")
+    number = rng.tonight() if parameters.seed is None else options.seed_number(parameters.seed)
+    request = check_request(parameters.dream, number, tier=parameters.quality, stop=1.0)
+    if not request.dream.file.endless:
+        raise InputError(f"dream {request.dream.name}: has an end, expected one with `endless = true`, such as ambient")
     os.environ.update(hosts.SURROUNDINGS)
-    if asked["print_seed"]:
+    if parameters.print_seed:
         say(f"dreamscape: the seed of this night is {number}")
     if hasattr(os, "nice") and not host.is_foreign:
         os.nice(10)
-    manner = ShowOptions(asked["fps"], asked["dim"], asked["clock"], asked["night"], asked["reduced_motion"])
-    screens = SaverScreens(checked.dream, checked.quality, number, host, asked["displays"] or None, asked["span"])
+    displays = parameters.displays or None
+    screens = SaverScreens(request.dream, request.quality, number, host, displays, parameters.span)
 
-    def sounds(tick: int) -> LiveSound:
-        return DreamSound(checked.dream, number, tick, _say, Heard())
+    def start_sound(tick: int) -> LiveSound:
+        return DreamSound(request.dream, number, tick, _say, PlaybackOptions())
 
     interrupts.end_at_once()  # it leaves nothing behind, and hands want their screen back
-    Show(screens, host, manner, number, sounds if sound else None).run()
+    Show(screens, host, _show_options(parameters), number, start_sound if parameters.sound else None).run()
     sys.stdout.flush()
     os._exit(0)  # at once: an orderly end would wait for the thread that makes the next act ready
+
+
+def _show_options(parameters: ScreensaverParameters) -> "ShowOptions":
+    from dreamscape.saver.show import ShowOptions
+
+    return ShowOptions(parameters.fps, parameters.dim, parameters.clock, parameters.night, parameters.reduced_motion)
 
 
 def _settings() -> int:

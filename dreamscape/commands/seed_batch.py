@@ -3,15 +3,16 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dreamscape.commands.common import complain
+from dreamscape.commands.parameters import ExportParameters, StillParameters
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.system.standard_streams import say
 from dreamscape.text import command
@@ -60,54 +61,73 @@ def check_place(output: Path, seeds: str | None) -> None:
         raise InputError(f"{output}: expected one place for the seed in the name, like {example}")
 
 
-def for_each_seed(run: Callable[..., int | None], given: dict[str, Any]) -> int:
+def for_each_seed(run: Callable[[Path, str], int], output: Path, parameters: ExportParameters | StillParameters) -> int:
     """Run a command for each of its `seeds` in turn; returns the exit code, 1 if one of them failed.
 
     Args:
-        run: the command.
-        given: its parameters, `seeds` and `output` among them.
+        run: the command, given the output and the seed number; returns its exit code.
+        output: the name of all outputs, with a field for the seed.
+        parameters: of the command.
 
     Raises:
         InputError: the parameters do not go together; nothing was done.
     """
+    film = parameters if isinstance(parameters, ExportParameters) else None
+    seeds = parse_seeds(parameters.seeds or "")
+    if parameters.seed is not None:
+        raise InputError("--seeds and --seed: expected one of them")
+    if film and film.replay is not None:
+        raise InputError("--seeds and --replay: expected one of them")
+    paths = {seed: output.with_name(output.name.replace(SEED_FIELD, str(seed))) for seed in seeds}
+    if not (parameters.overwrite or (film and (film.resume or film.dry_run))):
+        _refuse_existing(paths.values())
+    if film and film.dry_run:
+        words = f"films     {len(seeds)}, each about like the first:"
+        say(json.dumps({"films": len(seeds)}) if film.as_json else words)
+        del seeds[1:]
+    with _counting(output.name, film, len(seeds)) as total:
+        return _run_all(run, {seed: paths[seed] for seed in seeds}, total, resumable=film is not None)
+
+
+def _refuse_existing(paths: Iterable[Path]) -> None:
+    """Raise InputError if one of the outputs exists."""
+    for path in paths:
+        if os.path.exists(path):  # also for an impossible name
+            raise InputError(f"{path}: exists already; choose another name or give --overwrite")
+
+
+def _run_all(
+    run: Callable[[Path, str], int], paths: Mapping[int, Path], total: "_TotalProgress", resumable: bool
+) -> int:
+    """Run a command for each seed; returns the exit code."""
+    failed: list[int] = []
+    for number, (seed, path) in enumerate(paths.items()):
+        total.begin(number)
+        try:
+            code = run(path, str(seed))
+        except DreamscapeError as error:
+            if not number and isinstance(error, InputError):  # it would fail for all seeds
+                raise
+            code = complain(str(error), error.exit_code)
+        except KeyboardInterrupt:
+            return _interrupted(f"interrupted; {number - len(failed)} of {len(paths)} are there", resumable)
+        if code > MAX_FAILURE_CODE:
+            return code
+        if code:
+            failed.append(seed)
+    if failed:
+        named = ", ".join(map(str, failed[:20])) + (" and more" if len(failed) > 20 else "")
+        return complain(f"{len(failed)} of {len(paths)} failed: seed {named}", DreamscapeError.exit_code)
+    return 0
+
+
+def _interrupted(sentence: str, resumable: bool) -> int:
+    """Say how far it came, and how to go on if that is possible; returns the exit code."""
     from dreamscape.system import interrupts
 
-    for other in ("seed", "replay"):
-        if given.get(other) is not None:
-            raise InputError(f"--seeds and --{other}: expected one of them")
-    seeds, output = parse_seeds(given["seeds"]), given["output"]
-    paths = [output.with_name(output.name.replace(SEED_FIELD, str(seed))) for seed in seeds]
-    if not (given["overwrite"] or given.get("resume") or given.get("dry_run")):
-        for path in paths:
-            if os.path.exists(path):  # also for an impossible name
-                raise InputError(f"{path}: exists already; choose another name or give --overwrite")
-    if given.get("dry_run"):
-        words = f"films     {len(seeds)}, each about like the first:"
-        say(json.dumps({"films": len(seeds)}) if given["as_json"] else words)
-        seeds = seeds[:1]
-    failed: list[int] = []
-    with _counting(output.name, given, len(seeds)) as total:
-        for number, (seed, path) in enumerate(zip(seeds, paths, strict=False)):
-            total.begin(number)
-            try:
-                code = run(**{**given, "output": path, "seed": str(seed), "seeds": None}) or 0
-            except DreamscapeError as error:
-                if not number and isinstance(error, InputError):  # it would fail for all seeds
-                    raise
-                code = complain(str(error), error.exit_code)
-            except KeyboardInterrupt:
-                told = f"interrupted; {number - len(failed)} of {len(seeds)} are there"
-                if "resume" in given:
-                    return complain(f"{told}; go on with:", interrupts.exit_code(), f" {resume_command()}")
-                return complain(told, interrupts.exit_code())
-            if code > MAX_FAILURE_CODE:
-                return code
-            if code:
-                failed.append(seed)
-    if failed:
-        told = ", ".join(map(str, failed[:20])) + (" and more" if len(failed) > 20 else "")
-        return complain(f"{len(failed)} of {len(seeds)} failed: seed {told}", DreamscapeError.exit_code)
-    return 0
+    if resumable:
+        return complain(f"{sentence}; go on with:", interrupts.exit_code(), f" {resume_command()}")
+    return complain(sentence, interrupts.exit_code())
 
 
 def resume_command() -> str:
@@ -141,11 +161,11 @@ class _TotalProgress:
 
 
 @contextmanager
-def _counting(name: str, given: dict[str, Any], count: int) -> Iterator[_TotalProgress]:
-    """Show one progress bar for all films, to which `watched` reports."""
+def _counting(name: str, film: ExportParameters | None, count: int) -> Iterator[_TotalProgress]:
+    """Show one progress bar for all films, to which `watched` reports; none for pictures."""
     from dreamscape.commands.progress import progress
 
-    shown = progress(name, given["as_json"]) if "as_json" in given else nullcontext(lambda outcome: None)
+    shown = progress(name, film.as_json) if film else nullcontext(lambda outcome: None)
     meta = click.get_current_context().meta
     with shown as tell:
         meta[_ALL] = _TotalProgress(count, tell)

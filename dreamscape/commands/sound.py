@@ -1,48 +1,54 @@
 """The command that writes the sound of a dream."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dreamscape.commands.common import OUTPUT, check_inputs, known
+from dreamscape.commands.parameters import SoundParameters
+
+if TYPE_CHECKING:
+    from dreamscape.engine.request import RenderRequest
 
 
 @click.command()
 @OUTPUT
 @known("dream-or-scene", "scene", "set", "seed", "from", "to", "act", "loudness", "overwrite", "traceback")
-def sound(output: Path, overwrite: bool, loudness: float, **asked: Any) -> None:
+def sound(output: Path, **given: Any) -> None:
     """Write what is heard in a dream, or in a part of it: OUT.wav, OUT.flac (24 bit) or OUT.opus."""
     from dreamscape import options
     from dreamscape.commands.progress import percent
-    from dreamscape.engine import dream_source, provenance
+    from dreamscape.engine import provenance
     from dreamscape.engine.request import check_request as check
     from dreamscape.export import sound_file as sounds
     from dreamscape.export.container.soundtrack import LOUDNESS_RANGE
     from dreamscape.files import placing
 
-    placing.check(output, sounds.SUFFIXES, overwrite)
+    parameters = SoundParameters(**given)
+    placing.check(output, sounds.SUFFIXES, parameters.overwrite)
     check_inputs([output])
-    options.within(loudness, *LOUDNESS_RANGE, "--loudness", "LUFS")
-    start, stop, act = asked["start"], asked["stop"], asked["act"]
+    options.within(parameters.loudness, *LOUDNESS_RANGE, "--loudness", "LUFS")
     request = check(
-        asked["dream"],
-        asked["seed"],
-        start=start,
-        stop=stop,
-        act=act,
+        parameters.dream,
+        parameters.seed,
+        start=parameters.start,
+        stop=parameters.stop,
+        act=parameters.act,
         names=("--from", "--to"),
-        scene=asked["scene"],
-        settings=asked["settings"],
+        scene=parameters.scene,
+        settings=parameters.settings,
     )
-    known = {
-        "--seed": request.seed,
-        "--act": act,
-        "--from": start,
-        "--to": stop,
-    }
-    words = [str(part) for pair in known.items() if pair[1] is not None for part in pair]
-    dream = dream_source.option_words(request.dream, Path(request.dream.name).name)
-    metadata = provenance.tags(request, ["sound", output.name, *dream, *words, "--loudness", f"{loudness:g}"])
+    metadata = provenance.tags(request, ["sound", output.name, *_words(parameters, request)])
     with percent(output.name) as tell:
-        sounds.save(output, request, loudness, metadata, tell, overwrite)
+        sounds.save(output, request, parameters.loudness, metadata, tell, parameters.overwrite)
+
+
+def _words(parameters: SoundParameters, request: "RenderRequest") -> list[str]:
+    """The options that make the same sound again."""
+    from dreamscape.engine import dream_source
+
+    values = {"--seed": request.seed, "--act": parameters.act, "--from": parameters.start, "--to": parameters.stop}
+    words = [str(word) for pair in values.items() if pair[1] is not None for word in pair]
+    dream = dream_source.option_words(request.dream, Path(request.dream.name).name)
+    return [*dream, *words, "--loudness", f"{parameters.loudness:g}"]

@@ -1,7 +1,6 @@
 """The command that checks whether a film is what it says."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamscape.commands.common import FILM, known
-from dreamscape.commands.parameters import ExportParameters
+from dreamscape.commands.parameters import ExportParameters, VerifyParameters
 from dreamscape.errors import InputError
 from dreamscape.system.standard_streams import say
 from dreamscape.text import LONGEST_WORD, short, words
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--music", metavar="SONG", type=click.Path(path_type=Path), help="The song, if it moves to one.")
 @known("json")
-def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
+def verify(film: Path, count: int, as_json: bool, **given: Any) -> int:
     """Draw frames of a film again, as its metadata says, and compare them.
 
     On the renderer that drew them, with the same version, they are the same to the bit before compression. The exit
@@ -40,7 +39,7 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
     from dreamscape.render import context
 
     told = verifying.read_claims(film)
-    job, own = _job(film, told.facts["Command"], files)
+    job, own = _job(film, told.facts["Command"], VerifyParameters(**given))
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
     name, digest = job.request.dream.name, job.request.dream.digest
@@ -74,7 +73,7 @@ def verify(film: Path, count: int, as_json: bool, **files: Any) -> int:
     return 0 if good else 1
 
 
-def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, bool]":
+def _job(film: Path, command: str, files: VerifyParameters) -> "tuple[FilmJob, bool]":
     """The film that a command line asks for, and whether it was encoded in software.
 
     The command comes from a file that may be anybody's: it is parsed and never run. Of the files it names, only dreams
@@ -85,8 +84,8 @@ def _job(film: Path, command: str, files: Mapping[str, Any]) -> "tuple[FilmJob, 
 
     named = _parameters(film, command)
     _check_named_files(film, named, files)
-    given = {name: files[name] for name in ("scene", "replay", "music")}
-    parameters = replace(named, dream=files["dream"] or named.dream, encoder=None, **given)
+    dream = files.dream or named.dream
+    parameters = replace(named, dream=dream, scene=files.scene, replay=files.replay, music=files.music, encoder=None)
     kind = named.kind if named.kind in STREAM_FORMATS else None  # a film from a pipe may have any name now
     job, _ = film_job(film.with_suffix(f".{kind}") if kind else film, parameters)
     return job, named.encoder in (None, "software")
@@ -105,21 +104,21 @@ def _parameters(film: Path, command: str) -> ExportParameters:
     return ExportParameters(**{name: value for name, value in params.items() if name != "output"})
 
 
-def _check_named_files(film: Path, named: ExportParameters, files: Mapping[str, Any]) -> None:
+def _check_named_files(film: Path, named: ExportParameters, files: VerifyParameters) -> None:
     """Raise InputError if the film's command names a file that the user has not given."""
     from dreamscape.dream import dream_file
 
-    if named.replay and not files["replay"]:
+    if named.replay and not files.replay:
         raise InputError(f"{film}: was filmed from the recording {short(named.replay.name)}; give it as --replay LOG")
-    if named.music and not files["music"]:
+    if named.music and not files.music:
         raise InputError(f"{film}: moves to the song {short(named.music.name)}; give it as --music SONG")
-    if named.scene and not files["scene"]:
+    if named.scene and not files.scene:
         name = short(named.scene.replace("\\", "/").rpartition("/")[2])
         raise InputError(
             f"{film}: was made of {name}, a scene file, which is only run if you name it; give it as --scene "
             "FILE.py:CLASS"
         )
-    if not files["dream"] and named.dream is not None and named.dream not in dream_file.names():
+    if not files.dream and named.dream is not None and named.dream not in dream_file.names():
         raise InputError(
             f"{film}: was made of the dream {short(named.dream)}, none that ships; give its file as --dream FILE"
         )

@@ -149,7 +149,8 @@ def test_nothing_is_imported_that_is_not_asked_for(folder, more):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     asked = [*project["dependencies"], *(one for extra in more for one in project["optional-dependencies"][extra])]
     known = {Requirement(one).name for one in asked}
-    own = {"dreamscape", *(path.stem for ours in OURS for path in (ROOT / ours).rglob("*.py") if folder in OURS)}
+    files = [path for ours in OURS for path in (ROOT / ours).rglob("*.py") if folder in OURS]
+    own = {"dreamscape", *(path.parent.name if path.stem == "__init__" else path.stem for path in files)}
     for path in (ROOT / folder).rglob("*.py"):
         tops = {name.partition(".")[0] for name in imported(path)} - own - set(sys.stdlib_module_names)
         assert {IMPORTED.get(top, top) for top in tops} <= known, path

@@ -3,13 +3,13 @@
 import re
 import wave
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
 from dreamscape import cli
 from dreamscape.commands import film
+from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play import play
 from dreamscape.commands.play_target import listed
 from dreamscape.hearing.song import Song
@@ -23,19 +23,19 @@ def song_file(path: Path, seconds: float = 0.5) -> Path:
     return path
 
 
-def asked(*words: str) -> dict[str, Any]:
+def parameters(*words: str) -> PlayParameters:
     """What `play` makes of its words."""
     with play.make_context("play", [*words]) as context:
-        given = dict(context.params)
-        return listed(given.pop("what"), given)[1]
+        return listed(PlayParameters(**context.params))[1]
 
 
 def test_one_word_says_what_plays(tmp_path: Path) -> None:
     song = song_file(tmp_path / "song.wav")
-    assert asked()["dream"] is None  # which is sapphire
-    assert asked("ambient")["dream"] == "ambient"
-    assert asked("mine.TOML")["dream"] == "mine.TOML"
-    assert (asked(str(song))["listen_file"], asked(str(song), "--dream", "ambient")["dream"]) == (song, "ambient")
+    assert parameters().dream is None  # which is sapphire
+    assert parameters("ambient").dream == "ambient"
+    assert parameters("mine.TOML").dream == "mine.TOML"
+    assert parameters(str(song)).listen_file == song
+    assert parameters(str(song), "--dream", "ambient").dream == "ambient"
 
 
 @pytest.mark.parametrize(

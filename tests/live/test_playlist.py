@@ -8,8 +8,10 @@ import pytest
 from living import FRAME, Live, at_once, sessions
 from test_favourites import dream_file as long_file
 
-from dreamscape.commands.play import make_playlist, play
+from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play import play
 from dreamscape.commands.play_target import listed
+from dreamscape.commands.playing import make_playlist
 from dreamscape.commands.session_report import report
 from dreamscape.dream import dream_file as dream_files
 from dreamscape.dream.dream_file import Dream
@@ -45,11 +47,9 @@ def following(playlist: Playlist, first: Dream, count: int) -> list[tuple[str, i
 def of_words(*words: str) -> Playlist | None:
     """The playlist that `play` makes of its arguments."""
     with play.make_context("play", [*words]) as context:
-        given = dict(context.params)
-        names, given = listed(given.pop("what"), given)
-        return make_playlist(
-            names, given["shuffle"], check_request(given["dream"], given["seed"], names=("--at", "--to")), given["seed"]
-        )
+        names, parameters = listed(PlayParameters(**context.params))
+        request = check_request(parameters.dream, parameters.seed, names=("--at", "--to"))
+        return make_playlist(names, parameters.shuffle, request, parameters.seed)
 
 
 def test_dreams_follow_in_their_order_for_ever() -> None:

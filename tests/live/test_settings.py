@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play import play
 from dreamscape.commands.play_settings import filled, there
 from dreamscape.devices import sound_device_names
@@ -98,10 +99,12 @@ def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
 
 def test_what_was_asked_for_goes_before_what_is_remembered() -> None:
     with play.make_context("play", ["--volume", "10", "--windowed"]) as context:
-        found = filled(context.params, msgspec.structs.replace(WHOLE, sound_device="dac"))
-    assert (found["volume"], found["fullscreen"]) == (10.0, False)
-    assert (found["quality"], found["captions"], found["mute"], found["sound_device"]) == ("low", False, True, "dac")
-    assert found["listen"] is None, "nobody is listened to unasked"
+        parameters = PlayParameters(**context.params)
+        parameters = filled(parameters, msgspec.structs.replace(WHOLE, sound_device="dac"))
+    assert (parameters.volume, parameters.fullscreen) == (10.0, False)
+    assert (parameters.quality, parameters.captions, parameters.mute) == ("low", False, True)
+    assert parameters.sound_device == "dac"
+    assert parameters.listen is None, "nobody is listened to unasked"
 
 
 def test_a_device_that_is_gone_is_said_and_the_usual_one_plays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from dreamscape.export.encoding.codecs import (
     MAX_AVIF_RATE,
     SUPPORTED_RATES,
     Codec,
+    Container,
 )
 from dreamscape.export.encoding.encoder_settings import DEFAULT_PRESET, PRESETS, EncoderRequest
 from dreamscape.render.planes import LAYOUTS
@@ -86,56 +87,63 @@ def choose(
         InputError: the options do not go together, or are not available here; says which would be.
     """
     container = CONTAINERS[suffix.lower()]
-    codecs = container.alpha_codecs if alpha else container.codecs
-    if not codecs:
-        suffixes_with_alpha = one_of(
-            suffix_with_alpha for suffix_with_alpha, other in CONTAINERS.items() if other.alpha_codecs
-        )
-        raise InputError(
-            f"--layers: {suffix} holds no alpha channel, expected a file that ends in {suffixes_with_alpha}"
-        )
-    codec_name = codec or codecs[0]
-    chosen_codec = _codec(codec_name, suffix)
-    pixels = _pixels(codec_name, codecs, bits, alpha)
-    _check_size(codec_name, size)
-    quality, preset_name = _quality(codec_name, crf, preset)
-    options: Mapping[str, str]
+    codecs = _codecs(suffix, alpha)
+    name = codec or codecs[0]
+    chosen = _codec(name, suffix)
+    pixels = _pixels(name, codecs, bits, alpha)
+    _check_size(name, size)
+    quality, preset_name = _quality(name, crf, preset)
     if encoder in (None, hardware_encoders.SOFTWARE):
         request = EncoderRequest(quality, preset_name, size, pixels, threads or cores.usable())
-        ffmpeg_encoder, options, thread_type = (
-            chosen_codec.encoder,
-            chosen_codec.settings(request),
-            chosen_codec.threads,
-        )
+        video = _VideoEncoder(chosen.encoder, pixels, chosen.settings(request), chosen.threads)
     else:
-        ffmpeg_encoder, pixels, options = hardware_encoders.find_encoder(
-            codec_name, str(encoder), pixels, int(quality), PRESETS.index(preset_name), size
+        found = hardware_encoders.find_encoder(
+            name, str(encoder), pixels, int(quality), PRESETS.index(preset_name), size
         )
-        thread_type = "SLICE"
-    hardware_encoders.check_available(ffmpeg_encoder, pixels, chosen_codec.title)
-    if pixels in LAYOUTS and LAYOUTS[pixels].wide > 1:
-        options = {**options, **CHROMA_SITING}
-    is_apple_container = container.muxer in ("mp4", "mov")
-    first_audio = (
-        (container.audio_encoders[0] if chosen_codec.crf else container.lossless_audio,)
-        if container.audio_encoders
-        else ()
-    )
+        video = _VideoEncoder(*found, "SLICE")
+    hardware_encoders.check_available(video.name, video.pixels, chosen.title)
+    is_subsampled = video.pixels in LAYOUTS and LAYOUTS[video.pixels].wide > 1
     return Format(
-        ffmpeg_encoder,
-        pixels,
-        options,
+        video.name,
+        video.pixels,
+        {**video.options, **(CHROMA_SITING if is_subsampled else {})},
         {"mp4": FASTSTART, "mov": FASTSTART, "avif": LOOP_FOREVER}.get(container.muxer, {}),
         container.muxer,
-        (
-            *first_audio,
-            *(audio_encoder for audio_encoder in container.audio_encoders if audio_encoder not in first_audio),
-        ),
+        _audio_encoders(container, chosen),
         container.subtitle_encoder,
-        chosen_codec.tag if is_apple_container else None,
-        thread_type,
-        _keyint(chosen_codec, keyint),
+        chosen.tag if container.muxer in ("mp4", "mov") else None,
+        video.threads,
+        _keyint(chosen, keyint),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _VideoEncoder:
+    """FFmpeg's name of an encoder, the pixel format that it is given, its options, and how it shares its work."""
+
+    name: str
+    pixels: str
+    options: Mapping[str, str]
+    threads: str
+
+
+def _codecs(suffix: str, alpha: bool) -> tuple[str, ...]:
+    """The codecs that a file of this kind can hold, with an alpha channel or without."""
+    container = CONTAINERS[suffix.lower()]
+    codecs = container.alpha_codecs if alpha else container.codecs
+    if not codecs:
+        able = one_of(other for other, container in CONTAINERS.items() if container.alpha_codecs)
+        raise InputError(f"--layers: {suffix} holds no alpha channel, expected a file that ends in {able}")
+    return codecs
+
+
+def _audio_encoders(container: Container, codec: Codec) -> tuple[str, ...]:
+    """The audio encoders of a container, first the one that suits the codec: a lossless one for a lossless film."""
+    encoders = container.audio_encoders
+    if not encoders:
+        return ()
+    first = encoders[0] if codec.crf else container.lossless_audio
+    return first, *(name for name in encoders if name != first)
 
 
 def _keyint(codec: Codec, keyint: Fraction | None) -> Fraction | None:
