@@ -84,11 +84,11 @@ def world(dream: Dream) -> World:
     return world_of(dream.file)
 
 
-def world_of(asked: DreamFile, number: int = 7) -> World:
+def world_of(dream: DreamFile, number: int = 7) -> World:
     """The world of a dream, as the stage makes it, without drawing."""
     streams = Streams(number)
-    scenes = [catalogue.scene(act.scene)(streams, act.parameters) for act in asked.act]
-    return World(Timeline(asked), streams, scenes)
+    scenes = [catalogue.scene(act.scene)(streams, act.parameters) for act in dream.act]
+    return World(Timeline(dream), streams, scenes)
 
 
 class Traffic(dict[str, moderngl.Texture]):

@@ -262,9 +262,9 @@ STAYS: dict[str, Callable[[], F64]] = {
 TALKERS = {3: 115.0, 4: 210.0, 5: 95.0, 6: 180.0, 7: 130.0}  # Hz, by number
 
 
-def matched(told: F64, sound: Sound) -> F64:
+def matched(reported: F64, sound: Sound) -> F64:
     """How late what begins is told of, s, for all that is; each onset that is told counts once."""
-    late, rest = [], list(told)
+    late, rest = [], list(reported)
     for start in sound.starts:
         near = [time for time in rest if -0.02 < time - start < sound.slack]
         if near:

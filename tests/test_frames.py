@@ -78,8 +78,8 @@ def test_functions_stay_functions_whatever_is_imported():
 
 
 def test_act_times_count_from_the_act():
-    asked = check_request(act="shore", start="0:02", stop=3)
-    assert (asked.start, asked.stop) == (2, 3)
+    request = check_request(act="shore", start="0:02", stop=3)
+    assert (request.start, request.stop) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ next(begun)
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_process_forked_after_drawing_is_told_instead_of_waiting_for_ever():
-    told = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=60)
-    assert (told.stdout, told.returncode) == ("1\n1\n", 0)
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.returncode) == ("1\n1\n", 0)
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,11 @@ def test_a_former_import_works_and_names_the_new_one(module: str, names: str) ->
     """Each in a process of its own, as a module warns but once."""
     last = names.rpartition(" ")[2]
     program = f"from dreamscape.{module} import {names}; import dreamscape; print({last} is dreamscape.{last})"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert told.stdout == "True\n"
-    assert f"DeprecationWarning: dreamscape.{module}: moved" in told.stderr
-    assert f"`from dreamscape import {names}`" in told.stderr
-    assert "<string>:1:" in told.stderr, "where it is imported"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+    assert f"DeprecationWarning: dreamscape.{module}: moved" in done.stderr
+    assert f"`from dreamscape import {names}`" in done.stderr
+    assert "<string>:1:" in done.stderr, "where it is imported"
 
 
 @pytest.mark.slow

@@ -147,7 +147,7 @@ def test_shader_text_lives_in_shader_files(name: str) -> None:
 def test_importing_the_package_is_fast() -> None:
     """`dreamscape --version` and tab completion load this; NumPy alone would cost more than all of it."""
     program = "import sys, dreamscape; print(sorted({name.partition('.')[0] for name in sys.modules}))"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = set(ast.literal_eval(told.stdout))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(ast.literal_eval(done.stdout))
     assert "dreamscape" in loaded
     assert not loaded & {"numpy", "moderngl", "pygame", "av", "rich", "click", "msgspec"}

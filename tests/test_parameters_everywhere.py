@@ -224,14 +224,14 @@ def test_what_cannot_be_set_is_refused(name: str, value: float) -> None:
 
 
 def test_parameters_are_listed_as_json() -> None:
-    told = json.loads(CliRunner().invoke(cli.main, ["layers", "--json"]).output)
-    hand = told["layers"]["hand"]["parameters"]
+    printed = json.loads(CliRunner().invoke(cli.main, ["layers", "--json"]).output)
+    hand = printed["layers"]["hand"]["parameters"]
     assert (hand["left"]["kind"], hand["left"]["default"]) == ("toggle", False)
     assert (hand["wrist"]["kind"], hand["wrist"]["axes"], hand["wrist"]["default"]) == ("vector", "xyz", [0, 0, 0])
     assert (hand["wrist"]["low"], hand["wrist"]["high"], hand["wrist"]["unit"]) == (-500.0, 500.0, "m")
-    assert told["layers"]["halo"]["parameters"]["body"]["kind"] == "integer"
-    assert told["scenes"]["shore"]["parameters"]["storm"]["kind"] == "number"
-    assert told["scenes"]["shore"]["about"]
+    assert printed["layers"]["halo"]["parameters"]["body"]["kind"] == "integer"
+    assert printed["scenes"]["shore"]["parameters"]["storm"]["kind"] == "number"
+    assert printed["scenes"]["shore"]["about"]
 
 
 def test_parameters_are_listed_with_their_kinds() -> None:

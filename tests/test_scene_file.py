@@ -50,7 +50,7 @@ def test_the_digest_is_of_all_that_the_scene_is_made_of(folder: Path, name: str)
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "message"),
     [
         ("hall.py:Hull", "--scene hall.py: no scene 'Hull', expected Hall, like --scene hall.py:Hall"),
         ("wall.py:Hall", "--scene wall.py:Hall: there is no such file"),
@@ -59,10 +59,10 @@ def test_the_digest_is_of_all_that_the_scene_is_made_of(folder: Path, name: str)
         ("two.py", "--scene two.py: several scenes, expected Hall or Loft, like --scene two.py:Hall"),
     ],
 )
-def test_what_is_no_scene_is_said_in_a_sentence(folder: Path, word: str, told: str, capsys) -> None:
+def test_what_is_no_scene_is_said_in_a_sentence(folder: Path, word: str, message: str, capsys) -> None:
     (folder / "two.py").write_text(f"{FILE}\n\nclass Loft(Hall):\n    pass\n")
     assert cli.run(["still", "a.png", "--scene", word, *SMALL]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_name_of_the_programs_own_is_refused(folder: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_name_of_the_programs_own_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('print("run")', "1 / 0", "hall.py:5: ZeroDivisionError: division by zero\n    1 / 0\n"),
         ("class Hall(Scene)", "class Hall Scene", "hall.py:18: SyntaxError: invalid syntax\n    class Hall Scene:\n"),
@@ -86,11 +86,11 @@ def test_a_name_of_the_programs_own_is_refused(folder: Path) -> None:
         ("0.5, 0.0, 1.0", "5.0, 0.0, 1.0", "hall.py:"),
     ],
 )
-def test_a_mistake_is_shown_with_the_authors_own_line(folder: Path, old: str, new: str, told: str, capsys) -> None:
+def test_a_mistake_is_shown_with_the_authors_own_line(folder: Path, old: str, new: str, message: str, capsys) -> None:
     (folder / "hall.py").write_text(FILE.replace(old, new))
     assert cli.run(["still", "a.png", "--scene", "hall.py", *SMALL]) == 1
     said = capsys.readouterr().err
-    assert said.startswith(f"dreamscape: {told}")
+    assert said.startswith(f"dreamscape: {message}")
     assert "report it" not in said
     assert "dreamscape_scene_file" not in said
     assert cli.run(["still", "a.png", "--scene", "hall.py", "--traceback", *SMALL]) == 1
@@ -104,7 +104,7 @@ PALETTE = 'return dict.fromkeys(("dominant", "counter", "other", "accent", "ligh
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('"shadow")', '"shade")', "Hall.colours: no 'shadow' (did you write 'shade'?)"),
         ('"shadow")', '"shadow", "glow")', "Hall.colours: unknown role 'glow'"),
@@ -114,11 +114,11 @@ PALETTE = 'return dict.fromkeys(("dominant", "counter", "other", "accent", "ligh
         ('"red_glow")', '"red_glw")', "scene 'hall': layer 'red_glw': unknown; did you mean 'red_glow'?"),
     ],
 )  # fmt: skip
-def test_what_a_scene_declares_wrongly_is_its_authors_mistake(folder: Path, old: str, new: str, told: str) -> None:
+def test_what_a_scene_declares_wrongly_is_its_authors_mistake(folder: Path, old: str, new: str, message: str) -> None:
     (folder / "hall.py").write_text(FILE.replace(old, new))
     with pytest.raises(DreamscapeError) as caught:
         dream_source.load(scene="hall.py")
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
     assert caught.value.exit_code == 1
 
 
@@ -129,7 +129,7 @@ def test_a_first_scene_needs_only_layers(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "told"),
+    ("method", "message"),
     [
         ("def camera(self, seconds): return (0, 1, 2)", "Hall.camera: expected a dreamscape.Camera, got (0, 1, 2)"),
         (
@@ -139,12 +139,12 @@ def test_a_first_scene_needs_only_layers(folder: Path) -> None:
         ("def layer_parameters(self, layer): return None", "Hall.layer_parameters('red_glow'): expected values by"),
     ],
 )
-def test_what_a_scene_returns_wrongly_is_its_authors_mistake(folder: Path, method: str, told: str) -> None:
+def test_what_a_scene_returns_wrongly_is_its_authors_mistake(folder: Path, method: str, message: str) -> None:
     (folder / "hall.py").write_text(f"{FILE}\n    {method}\n")
     dream = dream_source.load(scene="hall.py")
     with pytest.raises(DreamscapeError) as caught:
         Scenes(Timeline(dream.file, Streams(1)), Streams(1)).checked_parameters(0, "red_glow")
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
 
 
 def test_a_dream_file_may_use_a_scene_file_and_must(folder: Path) -> None:

@@ -34,13 +34,13 @@ def test_sound_takes_a_scene_file_and_settings(folder: Path, monkeypatch: pytest
 def test_a_scene_file_brings_its_own_sound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder / "cache")
     (folder / "brief.toml").write_text('title = "Brief"\nseed = 7\n[[act]]\nscene = "hall"\nseconds = 3\n')
-    asked = ["--dream", "brief.toml", "--scene", "hall.py:Hall"]
-    assert cli.run(["sound", "bed.wav", *asked]) == 0
+    options = ["--dream", "brief.toml", "--scene", "hall.py:Hall"]
+    assert cli.run(["sound", "bed.wav", *options]) == 0
     sounding = "\n    def sounding(self, seconds):\n        return Sounding()\n"
     imported = "from dreamscape.world.scene_sound import Sounding\n\n\nclass RedGlow"
     (folder / "hall.py").write_text(FILE.replace("class RedGlow", imported) + sounding)
     monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
-    assert cli.run(["sound", "other.wav", *asked]) == 0
+    assert cli.run(["sound", "other.wav", *options]) == 0
     assert Path("bed.wav").read_bytes()[-40_000:] != Path("other.wav").read_bytes()[-40_000:]
 
 
@@ -59,7 +59,7 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
 
 
 @pytest.mark.parametrize(
-    ("setting", "told"),
+    ("setting", "message"),
     [
         ("red_glow.levl=1", "--set red_glow.levl: unknown parameter; did you mean 'level'?"),
         ("red_glow.level=2", "--set red_glow.level: expected a number from 0 to 1 (part), got 2"),
@@ -74,9 +74,9 @@ def test_a_set_parameter_reaches_scenes_and_layers_as_they_are_built(folder: Pat
         (f"red_glow.level={'[' * 1000}", "--set red_glow.level: expected a number"),
     ],
 )
-def test_what_cannot_be_set_is_said_in_a_sentence(folder: Path, setting: str, told: str, capsys) -> None:
+def test_what_cannot_be_set_is_said_in_a_sentence(folder: Path, setting: str, message: str, capsys) -> None:
     assert cli.run(["still", "a.png", "--scene", "hall.py", "--set", setting, *SMALL]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_former_name_of_a_layer_sets_it_too() -> None:
@@ -92,9 +92,9 @@ def test_a_film_of_a_scene_file_verifies_where_the_user_names_the_file(folder: P
     assert cli.run(["export", "a.mkv", *asked]) == 0
     capsys.readouterr()
     assert cli.run(["verify", "a.mkv"]) == 2
-    told = capsys.readouterr()
-    assert "was made of hall.py:Hall, a scene file, which is only run if you name it" in told.err
-    assert told.out == "", "the film has run nothing"
+    printed = capsys.readouterr()
+    assert "was made of hall.py:Hall, a scene file, which is only run if you name it" in printed.err
+    assert printed.out == "", "the film has run nothing"
     assert cli.run(["verify", "a.mkv", "--scene", "hall.py:Hall"]) == 0
     assert "to the bit" in capsys.readouterr().out
     (folder / "red_glow.glsl").write_text(RED + "\n")
@@ -103,10 +103,10 @@ def test_a_film_of_a_scene_file_verifies_where_the_user_names_the_file(folder: P
 
 
 def test_a_film_goes_on_only_with_the_same_scene_and_settings(folder: Path, capsys) -> None:
-    asked = ["--scene", "hall.py:Hall", "--to", "1", *SMALL]
+    options = ["--scene", "hall.py:Hall", "--to", "1", *SMALL]
     digests = {}
     for settings in ((), ("--set", "red_glow.level=0.2")):
-        context = film.export.make_context("export", ["a.mkv", *asked, *settings])
+        context = film.export.make_context("export", ["a.mkv", *options, *settings])
         with context:
             given = {name: value for name, value in context.params.items() if name != "output"}
             request = exporting.export_request(Path("a.mkv"), ExportParameters(**given))
@@ -124,9 +124,9 @@ def test_a_recording_remembers_what_was_set_and_runs_no_file_by_itself(folder: P
     assert json.loads(Path("a.jsonl").read_text().splitlines()[0])["set"] == {"red_glow.level": 0.25}
     capsys.readouterr()
     assert cli.run(["export", "a.mkv", "--replay", "a.jsonl", *SMALL]) == 2
-    told = capsys.readouterr()
-    assert "was recorded with hall.py:Hall, a scene file, which is only run if you name it" in told.err
-    assert told.out == ""
+    printed = capsys.readouterr()
+    assert "was recorded with hall.py:Hall, a scene file, which is only run if you name it" in printed.err
+    assert printed.out == ""
     named = ["export", "a.mkv", "--replay", "a.jsonl", "--scene", "hall.py:Hall", *SMALL]
     assert cli.run([*named, "--set", "red_glow.level=0.5"]) == 2
     assert "the recording was played with red_glow.level=0.25; leave --set out" in capsys.readouterr().err

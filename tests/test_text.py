@@ -94,11 +94,11 @@ def test_a_name_forges_no_line_of_a_comment(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     name = "a\nCommand: dreamscape export b.mp4\x1b\udcff.toml"
     Path(name).write_bytes((Path(cli.__file__).parent.parent / "seeds" / "low-tide.toml").read_bytes())
-    asked = check_request(name, size=(64, 36))
-    comment = provenance.tags(asked, ["export", name])["comment"]
+    request = check_request(name, size=(64, 36))
+    comment = provenance.tags(request, ["export", name])["comment"]
     assert [line.split(": ")[0] for line in comment.splitlines()] == ["Version", "Dream", "Seed", "Command"]
     comment.encode()
-    for fact in provenance.facts(asked, ["--dream", name]).values():
+    for fact in provenance.facts(request, ["--dream", name]).values():
         fact.encode()
 
 

@@ -114,11 +114,9 @@ def test_too_few_places_are_told_with_the_authors_line(cove: Path, capsys: pytes
     text = (cove / "lit_cove.py").read_text("utf-8")
     (cove / "lit_cove.py").write_text(text.replace("(14, 0, 0)", "(4, 0, 0)"), "utf-8")
     assert cli.run(["still", "lit.png", "--scene", "lit_cove.py:LitCove", *SMALL]) == 1
-    told = capsys.readouterr().err
-    assert (
-        "lit_cove.py:20, in enter: ValueError: scene lit_cove: 14 bodies, but places for 4; give places = (14" in told
-    )
-    assert "    cast.appear(homes, " in told
+    err = capsys.readouterr().err
+    assert "lit_cove.py:20, in enter: ValueError: scene lit_cove: 14 bodies, but places for 4; give places = (14" in err
+    assert "    cast.appear(homes, " in err
 
 
 @pytest.mark.skipif(VALIDATOR is None, reason="glslangValidator is not installed (Debian: glslang-tools)")

@@ -91,6 +91,6 @@ def test_the_command_prints_tables_or_json(capsys: pytest.CaptureFixture[str], t
     assert "Shifts" not in out
     assert err == "shore ...\n"
     assert cli.run([*few, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["size"] == "32x18"
-    assert told["low"]["acts"][0]["median"] > 0.0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["size"] == "32x18"
+    assert printed["low"]["acts"][0]["median"] > 0.0

@@ -39,7 +39,7 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["ambiet"], "ambiet: nothing to play has this name (did you mean ambient?), expected a dream (ambient, "),
         (["none"], "none: nothing to play has this name, expected a dream (ambient, homeward, low-tide or sapphire)"),
@@ -54,7 +54,7 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_played_is_one_sentence(
-    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path)
@@ -63,7 +63,7 @@ def test_what_cannot_be_played_is_one_sentence(
     (tmp_path / "a.jsonl").touch()
     assert cli.run(["play", *words]) == 2
     said = capsys.readouterr().err
-    assert told in said
+    assert message in said
     assert said.count("\n") == 1
 
 

@@ -52,24 +52,37 @@ def test_a_film_for_a_use_can_be_verified() -> None:
 
 @pytest.mark.slow
 def test_another_codec_and_another_sound_keep_their_own_ways() -> None:
-    asked = ("--for", "web", "--codec", "av1", "--sound-codec", "flac", "--size", "64x36", "--fps", "8", "--to", "1.3")
-    assert cli.run(["export", "a.mp4", *SHORT, *asked]) == 0
+    options = (
+        "--for",
+        "web",
+        "--codec",
+        "av1",
+        "--sound-codec",
+        "flac",
+        "--size",
+        "64x36",
+        "--fps",
+        "8",
+        "--to",
+        "1.3",
+    )
+    assert cli.run(["export", "a.mp4", *SHORT, *options]) == 0
     words = command("a.mp4")
     assert (said(words, "--codec"), said(words, "--sound-codec")) == ("av1", "flac")
     assert not {"--crf", "--bits", "--preset", "--sound-bitrate"} & set(words)
 
 
 @pytest.mark.parametrize(
-    ("name", "use", "told"),
+    ("name", "use", "message"),
     [
         ("a.mp4", "tiktak", "--for tiktak: unknown, expected discord, editor, instagram, web or youtube"),
         ("a.gif", "discord", "--for discord: not with .gif, expected a film that ends in .mp4"),
         ("a.mp4", "editor", "--for editor: not with .mp4, expected a film that ends in .mov or .mxf"),
     ],
 )
-def test_a_use_that_is_not_known(capsys: pytest.CaptureFixture[str], name: str, use: str, told: str) -> None:
+def test_a_use_that_is_not_known(capsys: pytest.CaptureFixture[str], name: str, use: str, message: str) -> None:
     assert cli.run(["export", name, *SHORT, "--for", use]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("use", "suffix"), KINDS)

@@ -47,8 +47,8 @@ def seed_of(path: str) -> str:
 @pytest.mark.slow
 def test_each_seed_is_a_film_of_its_own_and_one_bar_counts_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "7,9", *FILM, "--json"]) == 0
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(one["frames"], one["of"]) for one in told if one["joined"] == 1.0] == [(20, 20)]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["frames"], one["of"]) for one in lines if one["joined"] == 1.0] == [(20, 20)]
     assert sorted(path.name for path in Path().iterdir()) == ["a.7.mp4", "a.9.mp4", "one.toml"]
     assert [seed_of(f"a.{seed}.mp4") for seed in (7, 9)] == ["7", "9"]
     assert cli.run(["verify", "a.9.mp4", "--dream", "one.toml", "--frames", "1"]) == 0
@@ -66,12 +66,12 @@ def test_one_that_fails_is_told_and_the_rest_goes_on(capsys: pytest.CaptureFixtu
 
 @pytest.mark.slow
 def test_gone_on_with_what_is_complete_is_left_and_the_rest_is_made() -> None:
-    asked = ["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]
+    options = ["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]
     Path("a.8.mp4.parts").write_text("mine")
-    assert cli.run(asked) == 1
+    assert cli.run(options) == 1
     whole = {path: path.stat().st_mtime_ns for path in (Path("a.7.mp4"), Path("a.9.mp4"))}
     Path("a.8.mp4.parts").unlink()
-    assert cli.run([*asked, "--resume"]) == 0
+    assert cli.run([*options, "--resume"]) == 0
     assert seed_of("a.8.mp4") == "8"
     assert {path: path.stat().st_mtime_ns for path in whole} == whole
 
@@ -103,7 +103,7 @@ def test_stills_of_many_seeds_and_sequences_have_a_place_for_both(capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["a.mp4", "--seeds", "1-2"], "a.mp4: expected one place for the seed in the name, like a.%seed.mp4"),
         (["a.%seed.%seed.mp4", "--seeds", "1-2"], "expected one place for the seed"),
@@ -116,12 +116,12 @@ def test_stills_of_many_seeds_and_sequences_have_a_place_for_both(capsys: pytest
     ],
 )
 def test_what_does_not_go_together_is_said_once_before_anything_is_drawn(
-    capsys: pytest.CaptureFixture[str], given: list[str], told: str
+    capsys: pytest.CaptureFixture[str], given: list[str], message: str
 ) -> None:
     Path("b.2.mp4").write_text("mine")
     assert cli.run(["export", *given, *FILM]) == 2
     err = capsys.readouterr().err
-    assert told in err
+    assert message in err
     assert err.count("\n") == 1
     assert sorted(path.name for path in Path().iterdir()) == ["b.2.mp4", "one.toml"]
 

@@ -81,5 +81,5 @@ print("plays" if asked else "silent")
 def test_sound_goes_on_however_often_devices_are_looked_for() -> None:
     """SDL counts who has begun it, to 255: then it would begin anew, with every device closed."""
     environment = {**os.environ, "SDL_AUDIODRIVER": "dummy"}
-    told = subprocess.run([sys.executable, "-c", PLAYS], env=environment, capture_output=True, text=True, timeout=60)
-    assert told.stdout.endswith("plays\n"), told.stderr
+    done = subprocess.run([sys.executable, "-c", PLAYS], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.endswith("plays\n"), done.stderr

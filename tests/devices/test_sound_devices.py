@@ -35,23 +35,23 @@ speaker.stop()
 
 
 def play(seconds: float, environment: dict[str, str], *device: str) -> dict[str, str]:
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", PLAY, str(seconds), *device],
         capture_output=True,
         text=True,
         env={**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1", **environment},
         timeout=30,
     )
-    assert told.returncode == 0, told.stderr
-    return dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    assert done.returncode == 0, done.stderr
+    return dict(line.split(" ", 1) for line in done.stdout.splitlines())
 
 
 def test_what_sdl_plays_is_what_was_rendered(tmp_path: Path) -> None:
     """SDL's disk driver writes what it is given, bit by bit."""
     written = tmp_path / "played.raw"
-    told = play(2.0, {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(written)})
-    assert told["underruns"] == "0"
-    assert "said" not in told
+    report = play(2.0, {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(written)})
+    assert report["underruns"] == "0"
+    assert "said" not in report
     number = np.fromfile(written, "<f4").reshape(-1, 2)[:, 0].astype(np.float64) * 2.0**24
     begun = np.flatnonzero(number)[0]
     steady = number[begun + 1000 : np.flatnonzero(number)[-1] - 1000]  # past the fades at both ends
@@ -61,10 +61,10 @@ def test_what_sdl_plays_is_what_was_rendered(tmp_path: Path) -> None:
 
 
 def test_without_any_sound_one_sentence() -> None:
-    told = play(0.5, {"SDL_AUDIODRIVER": "no-such-driver"})
-    assert told["device"] == "None"
-    assert told["said"].startswith("no sound: SDL")
-    assert float(told["position"]) == pytest.approx(1.5, abs=0.4)
+    report = play(0.5, {"SDL_AUDIODRIVER": "no-such-driver"})
+    assert report["device"] == "None"
+    assert report["said"].startswith("no sound: SDL")
+    assert float(report["position"]) == pytest.approx(1.5, abs=0.4)
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     try:
         environment["PULSE_SERVER"] = f"unix:{home}/native"
         for _ in range(50):
-            asked = subprocess.run(["pactl", "info"], env={**os.environ, **environment}, capture_output=True)
-            if asked.returncode == 0:
+            answer = subprocess.run(["pactl", "info"], env={**os.environ, **environment}, capture_output=True)
+            if answer.returncode == 0:
                 break
             threading.Event().wait(0.1)
         else:
@@ -103,10 +103,10 @@ def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     )
     if "'pulse'" not in listed.stdout:
         pytest.skip("ALSA has no plugin for PulseAudio here")
-    told = play(4.0, pulse, "pulse")
-    assert told["device"] == "pulse"
-    assert told["underruns"] == "0"
-    assert float(told["position"]) == pytest.approx(5.0, abs=0.4)
+    report = play(4.0, pulse, "pulse")
+    assert report["device"] == "pulse"
+    assert report["underruns"] == "0"
+    assert float(report["position"]) == pytest.approx(5.0, abs=0.4)
 
 
 FOLLOW = """
@@ -146,15 +146,15 @@ def test_what_is_heard_follows_the_default_output(pulse: dict[str, str]) -> None
         players.append(subprocess.Popen(player, env=environment))
     subprocess.run(["pactl", "set-default-sink", "one"], env=environment, check=True)
     try:
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-c", FOLLOW], env=environment, capture_output=True, text=True, timeout=60
         )
     finally:
         for process in players:
             process.kill()
             process.wait()
-    assert told.returncode == 0, told.stderr
-    lines = dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    assert done.returncode == 0, done.stderr
+    lines = dict(line.split(" ", 1) for line in done.stdout.splitlines())
     assert lines["news"] == "listening to Monitor of Two"
     assert float(lines["second"]) < 2.5
     assert float(lines["third"]) < 2.5

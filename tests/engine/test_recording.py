@@ -89,7 +89,7 @@ def test_a_session_that_died_right_after_a_jump_ends_there(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("jump", "then", "told"),
+    ("jump", "then", "message"),
     [
         ({"kept": 4}, (), "night.log:8: kept 4: expected at most 3, the inputs up to tick 350"),
         ({"kept": -1}, (), "night.log:8: not a line of a recording (kept: expected"),
@@ -109,7 +109,7 @@ def test_a_session_that_died_right_after_a_jump_ends_there(path: Path) -> None:
         ),
     ],
 )
-def test_a_jump_that_cannot_be_is_refused(path: Path, jump: dict, then: tuple[dict, ...], told: str) -> None:
+def test_a_jump_that_cannot_be_is_refused(path: Path, jump: dict, then: tuple[dict, ...], message: str) -> None:
     lines = [
         *recorded(path, *EVENTS)[:-1],
         json.dumps({"jump": 350, "at": 380, "kept": 3} | jump, separators=(",", ":")),
@@ -118,7 +118,7 @@ def test_a_jump_that_cannot_be_is_refused(path: Path, jump: dict, then: tuple[di
     path.write_text("\n".join(lines) + "\n", "utf-8")
     with pytest.raises(InputError) as caught:
         read(path)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_recording_of_endless_jumps_is_refused(path: Path) -> None:
@@ -136,7 +136,7 @@ def changed(line: str, **values: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("number", "values", "told"),
+    ("number", "values", "message"),
     [
         (0, {"form": 3}, "of form 3, expected 1 or 2"),
         (
@@ -162,14 +162,14 @@ def changed(line: str, **values: object) -> str:
         (7, {"end": 3}, "expected the end after everything else"),
     ],
 )
-def test_a_line_that_cannot_be_is_refused_with_its_number(path: Path, number: int, values: dict, told: str) -> None:
+def test_a_line_that_cannot_be_is_refused_with_its_number(path: Path, number: int, values: dict, message: str) -> None:
     lines = recorded(path, *EVENTS)
     lines[number] = changed(lines[number], **values)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     with pytest.raises(InputError) as caught:
         read(path)
     assert str(caught.value).startswith(f"{path}:")
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -45,10 +45,10 @@ def noise() -> Iterator[np.ndarray]:
 
 
 def job(path: str = "a.mp4", seed: int = 7) -> FilmJob:
-    asked = check_request("brief.toml", seed, SIZE, stop=FRAMES / FPS, tier="low")
+    request = check_request("brief.toml", seed, SIZE, stop=FRAMES / FPS, tier="low")
     suffix = Path(path).suffix
     form = image_sequence.choose(suffix, None, False) if suffix in image_sequence.SUFFIXES else LOSSLESS
-    return FilmJob(asked, options.rate(FPS), form, LENGTH)
+    return FilmJob(request, options.rate(FPS), form, LENGTH)
 
 
 def export(path: str = "a.mp4", interrupt=lambda: False, tell=lambda outcome: None, seed: int = 7, **asked):

@@ -107,7 +107,7 @@ def test_texts_of_others_are_read_without_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "told"),
+    ("name", "options", "message"),
     [
         ("a.apng", "--fps 100", "--fps 100: browsers play a faster animated PNG too slowly, expected at most 90"),
         ("a.avif", "--fps 100", "--fps 100: browsers play a faster AVIF too slowly, expected at most 90"),
@@ -118,7 +118,7 @@ def test_texts_of_others_are_read_without_trouble(tmp_path: Path) -> None:
         ("a.avif", "--layers moss", "--layers: .avif holds no alpha channel"),
     ],
 )
-def test_what_an_animation_cannot_be(capsys: pytest.CaptureFixture[str], folder: Path, name, options, told) -> None:
+def test_what_an_animation_cannot_be(capsys: pytest.CaptureFixture[str], folder: Path, name, options, message) -> None:
     assert export(name, *options.split()) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not list(folder.iterdir())

@@ -58,12 +58,12 @@ def export(backend: backends.Backend, stop=lambda: False, tell=lambda outcome: N
 
 @pytest.mark.slow
 def test_processes_make_the_film_of_one(of_one):
-    told: list[film.Outcome] = []
-    outcome = export(workers.worker_processes(2), tell=told.append)
+    outcomes: list[film.Outcome] = []
+    outcome = export(workers.worker_processes(2), tell=outcomes.append)
     assert (outcome.written, outcome.joined) == (FRAMES, 1.0)
     assert pictures("a.mp4") == of_one
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
-    assert [now.written for now in told] == sorted(now.written for now in told)
+    assert [now.written for now in outcomes] == sorted(now.written for now in outcomes)
 
 
 @pytest.mark.slow
@@ -105,8 +105,8 @@ def test_what_a_process_fails_with_is_told():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_ctrl_c_reaches_all_processes_and_leaves_what_is_whole(of_one):
-    asked = ["export", "a.mp4", "--dream", "brief.toml", "--size", "32x18", "--fps", "1", "--quality", "low"]
-    command = [sys.executable, "-m", "dreamscape", *asked, "--jobs", "2"]
+    options = ["export", "a.mp4", "--dream", "brief.toml", "--size", "32x18", "--fps", "1", "--quality", "low"]
+    command = [sys.executable, "-m", "dreamscape", *options, "--jobs", "2"]
     Path("brief.toml").write_text(DREAM.replace("seconds = 2\n", "seconds = 12\n"), "utf-8")
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -119,22 +119,22 @@ def test_ctrl_c_reaches_all_processes_and_leaves_what_is_whole(of_one):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert err.startswith("dreamscape: interrupted after ")
-    assert err.endswith(f"go on with: dreamscape {' '.join([*asked, '--jobs', '2', '--resume'])}\n")
+    assert err.endswith(f"go on with: dreamscape {' '.join([*options, '--jobs', '2', '--resume'])}\n")
     assert err.count("\n") == 1
     assert whole_segments() >= 1
     assert not list(Path("a.mp4.parts").glob("*.tmp"))
-    assert cli.run([*asked, "--resume"]) == 0  # in this process alone: how many draw is no part of what is drawn
+    assert cli.run([*options, "--resume"]) == 0  # in this process alone: how many draw is no part of what is drawn
     assert len(pictures("a.mp4")) == 24
 
 
 @pytest.mark.slow
 def test_a_cluster_makes_the_film_of_one(of_one, dask):
-    told: list[film.Outcome] = []
-    outcome = export(cluster.dask_cluster(dask.scheduler_address), tell=told.append)
+    outcomes: list[film.Outcome] = []
+    outcome = export(cluster.dask_cluster(dask.scheduler_address), tell=outcomes.append)
     assert (outcome.written, outcome.joined) == (FRAMES, 1.0)
     assert pictures("a.mp4") == of_one
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
-    assert len({now.written for now in told}) > 2
+    assert len({now.written for now in outcomes}) > 2
 
 
 @pytest.mark.slow
@@ -154,9 +154,9 @@ def test_what_a_lost_worker_was_at_is_filmed_by_another(of_one, dask):
 
 @pytest.mark.slow
 def test_an_export_that_a_cluster_began_is_finished_alone(of_one, dask):
-    told: list[film.Outcome] = []
+    outcomes: list[film.Outcome] = []
     backend = cluster.dask_cluster(dask.scheduler_address)
-    export(backend, stop=lambda: bool(told) and told[-1].segments >= 2, tell=told.append)
+    export(backend, stop=lambda: bool(outcomes) and outcomes[-1].segments >= 2, tell=outcomes.append)
     assert 2 <= whole_segments() < 8
     export(backends.single_process, resume=True)
     assert pictures("a.mp4") == of_one
@@ -214,16 +214,16 @@ def test_what_is_no_address_is_told_before_anything_is_drawn(address):
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "message"),
     [
         ({"client.cert": None}, r"needs certificates, ca-file, client\.cert and client\.key in Dask's configuration"),
         ({"ca-file": "no.pem"}, r"distributed\.comm\.tls\.ca-file of Dask's configuration: no file no\.pem"),
         ({"ca-file": __file__}, r"the certificates of Dask's configuration \(distributed\.comm\.tls\): "),
     ],
 )
-def test_certificates_that_are_missing_or_none_are_told(films, changed, told):
+def test_certificates_that_are_missing_or_none_are_told(films, changed, message):
     asked = documented(films) | {f"distributed.comm.tls.{name}": value for name, value in changed.items()}
-    with dask_configuration.set(asked), pytest.raises(InputError, match=rf"^--cluster tls://here:8786: {told}"):
+    with dask_configuration.set(asked), pytest.raises(InputError, match=rf"^--cluster tls://here:8786: {message}"):
         cluster.dask_cluster("tls://here:8786")
 
 

@@ -63,9 +63,9 @@ def test_a_film_for_editors_shows_what_was_drawn(drawn, name, options, codec, la
     seen = np.stack([frame.to_ndarray(format="rgb24") for frame in found])
     psnr = float(10 * np.log10(255**2 / np.mean((seen - drawn) ** 2)))
     assert psnr > left
-    told = verify.read_claims(Path(name))
-    assert told.facts["Seed"]
-    assert len(told.frames) == 1
+    claims = verify.read_claims(Path(name))
+    assert claims.facts["Seed"]
+    assert len(claims.frames) == 1
 
 
 @pytest.mark.slow
@@ -92,7 +92,7 @@ def test_verify_reads_what_an_mxf_says_of_itself(capsys) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "told"),
+    ("name", "options", "message"),
     [
         ("a.mov", "--codec dnxhr --size 254x144", "--size 254x144: too small for DNxHR, expected at least 256x120"),
         ("a.mov", "--codec cineform --size 250x144", "takes a width that is a multiple of 16; use 240x144 or 256x144"),
@@ -108,8 +108,8 @@ def test_verify_reads_what_an_mxf_says_of_itself(capsys) -> None:
     ],
 )
 def test_what_an_editors_format_cannot_hold_is_said_before_anything_is_drawn(
-    folder, capsys, name, options, told
+    folder, capsys, name, options, message
 ) -> None:
     assert export(name, *options.split()) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not list(folder.iterdir())

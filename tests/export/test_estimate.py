@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(capsys: pytest.CaptureFixture[str], name: str, *options: str) -> dict[str, float]:
+def estimate_of(capsys: pytest.CaptureFixture[str], name: str, *options: str) -> dict[str, float]:
     capsys.readouterr()
     assert cli.run(["export", name, *ASKED, "--dry-run", "--json", *options]) == 0
     found: dict[str, float] = json.loads(capsys.readouterr().out)
@@ -30,13 +30,13 @@ def told(capsys: pytest.CaptureFixture[str], name: str, *options: str) -> dict[s
 def test_a_film_is_as_large_as_was_said(
     capsys: pytest.CaptureFixture[str], folder: Path, name: str, options: str
 ) -> None:
-    said = told(capsys, name, *options.split())
+    estimate = estimate_of(capsys, name, *options.split())
     assert list(folder.iterdir()) == []
     assert cli.run(["export", name, *ASKED, *options.split()]) == 0
     size = (folder / name).stat().st_size
-    assert 0.8 * size < said["size"] < 1.2 * size
-    assert said["size"] == pytest.approx(said["pictures"] + said["sound"])
-    assert said["disk"] > 0.999 * (said["pictures"] + said["size"])
+    assert 0.8 * size < estimate["size"] < 1.2 * size
+    assert estimate["size"] == pytest.approx(estimate["pictures"] + estimate["sound"])
+    assert estimate["disk"] > 0.999 * (estimate["pictures"] + estimate["size"])
 
 
 @pytest.mark.slow
@@ -45,8 +45,8 @@ def test_a_song_is_weighed_too(capsys: pytest.CaptureFixture[str], folder: Path)
     with wave.open("s.wav", "wb") as song:
         song.setparams((2, 2, 48_000, 0, "NONE", ""))
         song.writeframes(np.random.default_rng(0).integers(-9000, 9000, 2 * 48_000 * 4, dtype=np.int16).tobytes())
-    said = told(capsys, "a.mkv", "--codec", "ffv1", "--soundtrack", "s.wav", "--to", "3.5")
-    assert 0.4 * 288_000 < said["sound"] / said["duration"] < 0.8 * 288_000
+    estimate = estimate_of(capsys, "a.mkv", "--codec", "ffv1", "--soundtrack", "s.wav", "--to", "3.5")
+    assert 0.4 * 288_000 < estimate["sound"] / estimate["duration"] < 0.8 * 288_000
 
 
 def test_people_are_told_of_sound_and_disk(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,5 +60,5 @@ def test_people_are_told_of_sound_and_disk(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.slow
 def test_a_sequence_never_needs_the_disk_twice(capsys: pytest.CaptureFixture[str]) -> None:
     """Its segments, of eight seconds, are freed one by one."""
-    said = told(capsys, "a.%d.png", "--to", "23", "--no-sound")
-    assert said["disk"] == pytest.approx(said["size"] * 1.4)
+    estimate = estimate_of(capsys, "a.%d.png", "--to", "23", "--no-sound")
+    assert estimate["disk"] == pytest.approx(estimate["size"] * 1.4)

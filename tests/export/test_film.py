@@ -187,9 +187,9 @@ def test_another_seed_is_another_film(whole, tmp_path):
 
 @pytest.mark.slow
 def test_interrupted_before_the_first_segment_is_whole_leaves_nothing(tmp_path):
-    told: list[film.Outcome] = []
-    for interrupt in (lambda: True, lambda: len(told) >= 5):
-        outcome = export(tmp_path / "a.mp4", interrupt=interrupt, tell=told.append, stop=0.8)
+    outcomes: list[film.Outcome] = []
+    for interrupt in (lambda: True, lambda: len(outcomes) >= 5):
+        outcome = export(tmp_path / "a.mp4", interrupt=interrupt, tell=outcomes.append, stop=0.8)
         assert (outcome.segments, outcome.joined) == (0, 0.0)
         assert not list(tmp_path.iterdir())
 

@@ -149,15 +149,15 @@ def test_odd_sizes_are_kept_where_a_format_can_and_refused_where_not(folder, cap
 @pytest.mark.slow
 def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
     """The flood of light is brighter than any screen."""
-    asked = ["--act", "chorus", "--from", "5", "--to", "5.1", "--fps", "10", "--size", "64x36", "--quality", "low"]
-    assert cli.run(["export", "a.%d.exr", *asked]) == 0
+    options = ["--act", "chorus", "--from", "5", "--to", "5.1", "--fps", "10", "--size", "64x36", "--quality", "low"]
+    assert cli.run(["export", "a.%d.exr", *options]) == 0
     with av.open(next(iter(map(str, folder.glob("*.exr"))))) as film:
         (frame,) = film.decode(video=0)
     assert np.frombuffer(memoryview(frame.planes[0]), np.float16).max() > 1.0
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "told"),
+    ("name", "options", "message"),
     [
         (
             "a.avi",
@@ -189,10 +189,12 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         ("a.mkv", "--codec ffv1 --encoder nvenc", "no card encodes ffv1 like this; leave --encoder out"),
     ],
 )
-def test_what_cannot_be_is_answered_in_a_sentence_before_anything_is_drawn(folder, capsys, name, options, told) -> None:
+def test_what_cannot_be_is_answered_in_a_sentence_before_anything_is_drawn(
+    folder, capsys, name, options, message
+) -> None:
     assert export(name, *options.split()) == 2
     _, err = capsys.readouterr()
-    assert told in err
+    assert message in err
     assert err.count("\n") == 1
     assert not list(folder.iterdir())
 

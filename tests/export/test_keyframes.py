@@ -67,7 +67,7 @@ def test_a_film_says_its_key_frames_in_its_command(tmp_path, monkeypatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "told"),
+    ("name", "given", "message"),
     [
         ("a.mp4", "--keyint 9", "--keyint 9: out of bounds, expected up to 8 seconds, or all"),
         ("a.mp4", "--keyint 0", "--keyint 0: out of bounds, expected up to 8 seconds, or all"),
@@ -77,16 +77,16 @@ def test_a_film_says_its_key_frames_in_its_command(tmp_path, monkeypatch) -> Non
         ("a.%d.png", "--keyint 1", "--keyint 1: .png is a sequence of pictures, which has no such choice"),
     ],
 )
-def test_what_has_no_such_key_frames_says_so(tmp_path, capsys, name, given, told) -> None:
+def test_what_has_no_such_key_frames_says_so(tmp_path, capsys, name, given, message) -> None:
     assert cli.run(["export", str(tmp_path / name), *ASKED, *given.split()]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("keyint", "keys", "mean"), [("8", 2, 100), ("2", 5, 100), ("0.5", 20, 55), ("all", 100, 21.25)]
 )
 def test_an_estimate_counts_key_frames(keyint: str, keys: int, mean: float) -> None:
-    asked = check_request("sapphire", size=SIZE, tier="low", start=0, stop=10)
-    job = FilmJob(asked, RATE, formats.choose(".mp4", SIZE, keyint=options.keyint(keyint)), 80)
+    request = check_request("sapphire", size=SIZE, tier="low", start=0, stop=10)
+    job = FilmJob(request, RATE, formats.choose(".mp4", SIZE, keyint=options.keyint(keyint)), 80)
     tried = [[100, 10, 10, 10, 10, 10, 10, 10]] * 2
     assert estimate._segment_bytes(job, tried) == pytest.approx(keys * mean + (100 - keys) * 10)

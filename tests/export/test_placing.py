@@ -62,9 +62,9 @@ def test_only_plain_files_are_replaced(name, capsys):
         odd(kind, path)
         before = path.stat().st_mode
         assert cli.run([*command, "--overwrite"]) == 2
-        told = capsys.readouterr().err
-        assert f"{path.name}: is a {kind.removeprefix('link to a ')}, " in told
-        assert "expected" in told
+        err = capsys.readouterr().err
+        assert f"{path.name}: is a {kind.removeprefix('link to a ')}, " in err
+        assert "expected" in err
         assert path.stat().st_mode == before
         path.rmdir() if kind == "folder" else path.unlink()
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)

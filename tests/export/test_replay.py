@@ -75,8 +75,8 @@ def alone(number: int) -> Leg:
 
 
 def session(legs: tuple[Leg, ...] = LEGS) -> RenderRequest:
-    asked = check_request("evening.toml", 9, SIZE, stop=6, tier="low")
-    return replace(asked, start=Fraction(307, 60), stop=leg_starts(legs, FPS)[-1] / FPS, legs=legs)
+    request = check_request("evening.toml", 9, SIZE, stop=6, tier="low")
+    return replace(request, start=Fraction(307, 60), stop=leg_starts(legs, FPS)[-1] / FPS, legs=legs)
 
 
 def job() -> FilmJob:
@@ -214,7 +214,7 @@ def test_lines_and_chapters_have_the_times_of_the_film() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (("--loop",), "--loop: the session in a.jsonl jumps, and leads nowhere back; leave --loop out"),
         (("--to", "14"), "--to 14: past the end, the session's dream is over at 13.8333 s"),
@@ -223,11 +223,11 @@ def test_lines_and_chapters_have_the_times_of_the_film() -> None:
     ],
 )
 def test_what_cannot_be_filmed_of_it_is_said(
-    options: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+    options: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record("a.jsonl", LEGS)
     assert cli.run(["export", "a.mp4", "--dream", "evening.toml", "--replay", "a.jsonl", "--fps", "12", *options]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("leg", [Leg(960, 960), Leg(800, 961)])

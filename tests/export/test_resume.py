@@ -80,10 +80,10 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted):
 @pytest.mark.slow
 def test_an_interrupted_export_goes_on_without_drawing_again(never_interrupted):
     stop_after(2)
-    told: list[film.Outcome] = []
+    outcomes: list[film.Outcome] = []
     kept = whole_segments()
-    outcome = export(resume=True, tell=told.append)
-    assert told[0].written == kept * LENGTH + 1
+    outcome = export(resume=True, tell=outcomes.append)
+    assert outcomes[0].written == kept * LENGTH + 1
     assert (outcome.written, outcome.segments, outcome.joined) == (FRAMES, 8, 1.0)
     assert seen_and_heard() == never_interrupted
 

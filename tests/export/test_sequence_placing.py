@@ -152,8 +152,8 @@ def test_pictures_beyond_a_shorter_sequence_are_told_of(capsys):
     Path("a.07.png").write_bytes(b"years")
     Path("a.9.png").write_bytes(b"of another name")
     assert cli.run([*COMMAND, "--overwrite"]) == 0
-    told = capsys.readouterr().err
-    assert told == (
+    err = capsys.readouterr().err
+    assert err == (
         "dreamscape: a.%02d.png: there is another picture of that name, a.07.png, which is not of this film; "
         "it was left alone\n"
     )

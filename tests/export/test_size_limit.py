@@ -105,7 +105,7 @@ def test_what_is_no_size_is_said(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "asked", "told"),
+    ("name", "asked", "message"),
     [
         (
             "a.mov",
@@ -121,10 +121,10 @@ def test_what_is_no_size_is_said(text: str) -> None:
     ],
 )
 def test_what_cannot_fit_is_said_before_anything_is_drawn(
-    folder: Path, capsys: pytest.CaptureFixture[str], name: str, asked: str, told: str
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, asked: str, message: str
 ) -> None:
     assert cli.run(["export", name, *SHORT, *asked.split()]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not list(folder.iterdir())
 
 

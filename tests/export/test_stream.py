@@ -131,8 +131,8 @@ def test_who_has_seen_enough_ends_it_without_a_word() -> None:
 
 
 def test_what_is_interrupted_is_a_whole_shorter_film() -> None:
-    asked = check_request("sent.toml", size=(64, 36), tier="low")
-    job = FilmJob(asked, Fraction(10), formats.choose(".mkv", (64, 36), preset="ultrafast"), 8)
+    request = check_request("sent.toml", size=(64, 36), tier="low")
+    job = FilmJob(request, Fraction(10), formats.choose(".mkv", (64, 36), preset="ultrafast"), 8)
     told = [Outcome(0, 0, 0)]
     sound = SoundSource((np.zeros((480, 2), np.float32) for _ in range(300)), "flac")
     with open("short.mkv", "wb") as file:
@@ -165,7 +165,7 @@ def test_pictures_are_not_shown_on_a_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["-"], "standard output takes a film in order, expected --format mkv, rawvideo, webm or y4m"),
         (["-", "--format", "mp4"], "--format mp4: unknown, expected mkv, rawvideo, webm or y4m"),
@@ -180,10 +180,12 @@ def test_pictures_are_not_shown_on_a_terminal() -> None:
         (["-", "--format", "y4m", "--sound-codec", "aac"], "--sound-codec aac: .y4m holds no sound"),
     ],
 )
-def test_what_a_pipe_cannot_take_is_refused(capfd: pytest.CaptureFixture[str], given: Sequence[str], told: str) -> None:
+def test_what_a_pipe_cannot_take_is_refused(
+    capfd: pytest.CaptureFixture[str], given: Sequence[str], message: str
+) -> None:
     if not Path("q.mp4").exists():
         os.mkfifo("q.mp4")
     assert cli.run(["export", *given, *SMALL]) == 2
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert told in err
+    assert message in err

@@ -152,8 +152,8 @@ def _second_frame(asked) -> np.ndarray:
 
 @pytest.mark.slow
 def test_every_line_of_a_film_is_written_even_if_it_begins_after_the_last_frame(tmp_path: Path) -> None:
-    asked = check_request(size=(64, 36), tier="low", start=13.9, stop=14.2)  # the first line begins at 14
-    job = FilmJob(asked, options.rate("5"), formats.choose(".mp4", asked.size), 8)
+    request = check_request(size=(64, 36), tier="low", start=13.9, stop=14.2)  # the first line begins at 14
+    job = FilmJob(request, options.rate("5"), formats.choose(".mp4", request.size), 8)
     film.export(tmp_path / "a.mp4", job, {}, lambda: False, lambda outcome: None)
     assert len(track(tmp_path / "a.mp4")) == 1
 

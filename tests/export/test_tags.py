@@ -65,8 +65,8 @@ def test_a_film_carries_its_acts_and_who_made_it(suffix: str, capsys: pytest.Cap
 
 
 def test_chapters_have_the_times_of_the_film_and_none_is_of_an_act_that_is_not_seen() -> None:
-    asked = check_request("sapphire", size=(64, 36), start=30, stop=80)
-    found = chapters_of(asked, options.rate("24000/1001"))
+    request = check_request("sapphire", size=(64, 36), start=30, stop=80)
+    found = chapters_of(request, options.rate("24000/1001"))
     assert [chapter.title for chapter in found] == ["Shore", "Starlight", "Reflection"]
     assert (found[0].start, [a.stop == b.start for a, b in pairwise(found)]) == (0, [True, True])
     assert found[1].start == pytest.approx(6000, abs=50)
@@ -89,7 +89,7 @@ def test_an_act_alone_has_no_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["--date", "1.3.2026"], "--date 1.3.2026: not a date, expected one like 2026, 2026-03 or 2026-03-01"),
         (["--artist", "a\nCommand: b"], "--artist: expected a line of 1 to 500 letters, without control characters"),
@@ -99,10 +99,10 @@ def test_an_act_alone_has_no_mark() -> None:
         (["--cover", "none.png"], "--cover none.png: not a file"),
     ],
 )
-def test_what_is_no_tag_or_cover_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], told: str) -> None:
+def test_what_is_no_tag_or_cover_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], message: str) -> None:
     Path("cut.png").write_bytes(Path("cover.png").read_bytes()[:20])
     assert cli.run(["export", "a.mp4", *SMALL, *given]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not list(Path().glob("a.*"))
 
 

@@ -43,8 +43,8 @@ def song(seconds: float, level: float = 0.1, name: str = "song.wav") -> Samples:
 
 
 def job(stop: float) -> FilmJob:
-    asked = check_request("one.toml", size=(64, 36), stop=stop, tier="low")
-    return FilmJob(asked, Fraction(5), formats.choose(".mkv", (64, 36)), 8)
+    request = check_request("one.toml", size=(64, 36), stop=stop, tier="low")
+    return FilmJob(request, Fraction(5), formats.choose(".mkv", (64, 36)), 8)
 
 
 def heard(stop: float, loudness: float | None = None) -> Samples:
@@ -88,8 +88,8 @@ def _blocks(samples: Samples) -> Iterator[Samples]:
 @pytest.mark.slow
 def test_a_film_carries_the_song_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     given = song(1.5)
-    asked = ["export", "a.mkv", *SMALL, "--to", "2", "--codec", "ffv1", "--bits", "8"]
-    assert cli.run([*asked, "--soundtrack", "song.wav", "--sound-codec", "flac"]) == 0
+    options = ["export", "a.mkv", *SMALL, "--to", "2", "--codec", "ffv1", "--bits", "8"]
+    assert cli.run([*options, "--soundtrack", "song.wav", "--sound-codec", "flac"]) == 0
     with av.open("a.mkv") as film:
         comment = {name.lower(): text for name, text in film.metadata.items()}["comment"]
         pieces = [frame.to_ndarray().reshape(-1, 2) for frame in film.decode(audio=0)]
@@ -102,7 +102,7 @@ def test_a_film_carries_the_song_and_says_so(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["a.gif", "--soundtrack", "song.wav"], "--soundtrack song.wav: .gif holds no sound"),
         (["a.mp4", "--soundtrack", "song.wav", "--no-sound"], "--soundtrack and --no-sound: expected one of them"),
@@ -113,10 +113,10 @@ def test_a_film_carries_the_song_and_says_so(capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_what_cannot_be_laid_under_a_film_is_refused(
-    capsys: pytest.CaptureFixture[str], given: list[str], told: str
+    capsys: pytest.CaptureFixture[str], given: list[str], message: str
 ) -> None:
     song(1.0)
     Path("s.mkv").write_bytes(Path("song.wav").read_bytes())
     assert cli.run(["export", *given, *SMALL]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert sorted(path.name for path in Path().iterdir()) == ["one.toml", "s.mkv", "song.wav"]

@@ -67,24 +67,24 @@ def test_a_film_agrees_with_what_it_says(made, capsys) -> None:
     assert out.count("exact") == 2  # one a second
     assert "a.mp4 agrees with what it says: 2 frames, to the bit" in out
     assert cli.run(["verify", str(made), "--json"]) == 0
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(one["frame"], one["exact"], one["psnr"] > 30) for one in told] == [(6, True, True), (12, True, True)]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["frame"], one["exact"], one["psnr"] > 30) for one in lines] == [(6, True, True), (12, True, True)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("changed", "dark", "told"),
+    ("changed", "dark", "message"),
     [
         ({"--seed 7": "--seed 8"}, False, "not the same"),
         ({"--quality low": "--quality medium"}, False, "not the same"),
         ({}, True, "exact"),  # what was drawn is right, the film is not it
     ],
 )
-def test_a_film_that_is_not_what_it_says_is_found_out(made, folder, capsys, changed, dark, told) -> None:
+def test_a_film_that_is_not_what_it_says_is_found_out(made, folder, capsys, changed, dark, message) -> None:
     path = remade(made, folder / "b.mp4", changed, dark)
     assert cli.run(["verify", str(path)]) == 1
     out, _ = capsys.readouterr()
-    assert told in out
+    assert message in out
     assert "b.mp4 does not agree with what it says" in out
 
 
@@ -103,7 +103,7 @@ def test_a_film_whose_name_has_two_lines_agrees_too(made, folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "message"),
     [
         ({"dreamscape export": "rm -rf"}, "does not say how it was made"),
         ({"--fps 6": "--fps 'six"}, "its command cannot be read"),
@@ -117,13 +117,13 @@ def test_a_film_whose_name_has_two_lines_agrees_too(made, folder) -> None:
         ({"--fps 6": "--fps 6 --replay night.jsonl"}, "was filmed from the recording night.jsonl; give it as --replay"),
     ],
 )
-def test_metadata_from_anywhere_is_read_and_never_run(made, folder, capsys, changed, told) -> None:
+def test_metadata_from_anywhere_is_read_and_never_run(made, folder, capsys, changed, message) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / "pipe")  # who opened it would wait for ever
     path = remade(made, folder / "b.mp4", changed)
     assert cli.run(["verify", str(path)]) == 2
     out, err = capsys.readouterr()
-    assert told in err
+    assert message in err
     assert err.count("\n") == 1
     assert not out
 
@@ -152,10 +152,10 @@ def strobe(path: Path, hertz: float) -> None:
 def test_flashes_of_any_film_are_told_with_their_times(folder, capsys) -> None:
     strobe(folder / "a.mp4", 6.0)
     assert cli.run(["flashes", "a.mp4", "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["flashes"] == "fail"
-    assert told["general"]["worst"] == pytest.approx(6.0, abs=0.5)
-    (over,) = told["over"]
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["flashes"] == "fail"
+    assert printed["general"]["worst"] == pytest.approx(6.0, abs=0.5)
+    (over,) = printed["over"]
     assert over["red"] is False
     assert 1.3 < over["from"] < 1.9  # once the fourth flash is complete
     assert 2.9 < over["to"] < 4.0
@@ -168,19 +168,19 @@ def test_flashes_of_any_film_are_told_with_their_times(folder, capsys) -> None:
 
 def test_an_export_can_report_its_flashes(folder, capsys) -> None:
     assert cli.run(["export", "a.%02d.png", *ASKED, "--flash-report", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (told["flashes"], told["frames"]) == ("pass", 12)
+    printed = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (printed["flashes"], printed["frames"]) == ("pass", 12)
 
 
 @pytest.mark.slow
 def test_a_dry_run_says_what_an_export_comes_to_and_writes_nothing(folder, capsys) -> None:
     assert cli.run(["export", "a.mp4", *ASKED, "--dry-run", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["frames"], told["duration"]) == (12, 2.0)
-    assert told["time"] > 0.0
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["frames"], printed["duration"]) == (12, 2.0)
+    assert printed["time"] > 0.0
     assert not list(folder.iterdir())
     assert cli.run(["export", "a.mp4", *ASKED]) == 0
-    assert (folder / "a.mp4").stat().st_size == pytest.approx(told["size"], rel=0.3)
+    assert (folder / "a.mp4").stat().st_size == pytest.approx(printed["size"], rel=0.3)
 
 
 HAND = tuple(Pointer(60 + k, 0.5 - k / 60, -0.2, 1.0) for k in range(40))
@@ -213,10 +213,10 @@ def test_a_recorded_session_is_filmed_as_it_was_in_parts_too(folder, capsys) -> 
 @pytest.mark.slow
 def test_a_recorded_session_is_heard_as_it_was() -> None:
     """Somebody's pulse, as it was felt, sets the heart's beat from then on."""
-    asked = check_request("sapphire", 9, size=(64, 36), start=1, stop=4, tier="low")
-    excited = replace(asked, inputs=tuple(Pulse(tick, 0.5) for tick in range(150, 240, 30)))
+    request = check_request("sapphire", 9, size=(64, 36), start=1, stop=4, tier="low")
+    excited = replace(request, inputs=tuple(Pulse(tick, 0.5) for tick in range(150, 240, 30)))
     calm, heard = (
-        np.concatenate(list(sound_file.synthesize(one, Fraction(1), Fraction(4)))) for one in (asked, excited)
+        np.concatenate(list(sound_file.synthesize(one, Fraction(1), Fraction(4)))) for one in (request, excited)
     )
     differs = np.abs(heard - calm).max(axis=1) > 1e-4
     assert not differs[: RATE * 14 // 10].any()  # before 2.5 s, which is tick 150

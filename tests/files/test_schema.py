@@ -26,7 +26,7 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ('{"name": 3}', "name: expected text of at most 3 letters, got a whole number"),
         ('{"name": "long"}', "name: expected text of at most 3 letters"),
@@ -50,10 +50,10 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
         ("[]", "expected a table, got a list"),
     ],
 )
-def test_a_message_says_where_and_what_was_expected(data, told):
+def test_a_message_says_where_and_what_was_expected(data, message):
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.json.decode(data, type=Outer)
-    assert explain(caught.value, Outer, lambda: msgspec.json.decode(data)) == told
+    assert explain(caught.value, Outer, lambda: msgspec.json.decode(data)) == message
 
 
 def test_a_key_among_many_is_found_at_once():

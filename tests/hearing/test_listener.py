@@ -35,16 +35,16 @@ def beats(heard: list[Heard]) -> NDArray[np.float64]:
 def test_the_beat_is_found(bpm: float, play: object) -> None:
     times = times_of(bpm)
     heard = Listener().hear(play(times))  # type: ignore[operator]
-    told = beats(heard)
+    reported = beats(heard)
     sure = times[times > SETTLED]
-    found = told[told > SETTLED - 0.1]
+    steady = reported[reported > SETTLED - 0.1]
     if (bpm, play) == (180, drums):  # a kick at every second beat: half the tempo is as right, and the heart's own
-        assert mir_eval.beat.continuity(sure, found)[3] > 0.95  # at any metrical level
+        assert mir_eval.beat.continuity(sure, steady)[3] > 0.95  # at any metrical level
         bpm = 90
     else:
-        assert mir_eval.beat.f_measure(sure, found) > 0.95
+        assert mir_eval.beat.f_measure(sure, steady) > 0.95
     assert np.median([h.bpm for h in heard[-300:]]) == pytest.approx(bpm, rel=0.01)
-    late = [time - sure[abs(sure - time).argmin()] for time in found[1:]]
+    late = [time - sure[abs(sure - time).argmin()] for time in steady[1:]]
     assert abs(np.median(late)) < 0.012  # a tick is 17 ms
 
 
@@ -96,9 +96,9 @@ def test_how_loud_the_player_is_changes_little(gain: float) -> None:
     """Onsets are reported where the strokes are, also when they are played very softly."""
     times = times_of(80)
     heard = Listener().hear((clicks(times) * gain).astype(np.float32))
-    told = np.array([h.tick / TICKS_PER_SECOND for h in heard if h.onset > 0.2])
-    assert len(told) == pytest.approx(len(times), abs=1)
-    assert all(abs(told - time).min() < 0.04 for time in times[1:-1])
+    onset_times = np.array([h.tick / TICKS_PER_SECOND for h in heard if h.onset > 0.2])
+    assert len(onset_times) == pytest.approx(len(times), abs=1)
+    assert all(abs(onset_times - time).min() < 0.04 for time in times[1:-1])
 
 
 def test_bands_are_where_the_sound_is() -> None:
@@ -133,10 +133,10 @@ def onsets(sound: NDArray[np.floating]) -> NDArray[np.float64]:
 def test_what_begins_is_found_however_it_is_played(name: str) -> None:
     """Drums were detected once in sixteen seconds, after a first stroke out of silence; flutes and pads never."""
     sound = sounds.BEGINS[name]()
-    told = onsets(sound.samples)
-    late = sounds.matched(told, sound)
+    reported = onsets(sound.samples)
+    late = sounds.matched(reported, sound)
     assert len(late) >= 0.9 * len(sound.starts)
-    assert len(late) >= 0.9 * len(told)
+    assert len(late) >= 0.9 * len(reported)
     if sound.slack < 0.1:
         assert np.median(late) < 0.03
 
@@ -145,9 +145,9 @@ def test_what_begins_is_found_however_it_is_played(name: str) -> None:
 @pytest.mark.parametrize("number", list(sounds.TALKERS))
 def test_who_speaks_close_by_is_known_for_a_voice(number: int) -> None:
     """Each syllable plucked threads: one talker did it twenty times in twelve seconds."""
-    told = onsets(sounds.talker(number, sounds.TALKERS[number]))
-    assert len(told) <= 3
-    assert not (told > 3.0).any()
+    reported = onsets(sounds.talker(number, sounds.TALKERS[number]))
+    assert len(reported) <= 3
+    assert not (reported > 3.0).any()
 
 
 @pytest.mark.slow
@@ -159,8 +159,8 @@ def test_what_stays_does_not_begin_again(name: str) -> None:
 @pytest.mark.slow
 def test_music_is_heard_again_after_a_voice() -> None:
     flute = sounds.tune(0.5, 0.06, sounds.MELODY)
-    told = onsets(np.concatenate([sounds.talker(), flute.samples])) - 12.0
-    late = sounds.matched(told, sounds.Sound(flute.samples, flute.starts[6:], flute.slack))
+    reported = onsets(np.concatenate([sounds.talker(), flute.samples])) - 12.0
+    late = sounds.matched(reported, sounds.Sound(flute.samples, flute.starts[6:], flute.slack))
     assert len(late) >= 9
 
 
@@ -168,5 +168,5 @@ def test_music_is_heard_again_after_a_voice() -> None:
 def test_windows_leak_as_little_as_they_should(terms: tuple[float, ...], least: float, width: int) -> None:
     """Side lobes of -92 dB and -31.5 dB (Harris, On the use of windows for harmonic analysis, 1978, table 1)."""
     spectrum = np.abs(np.fft.rfft(window(2048, *terms), 16 * 2048))
-    told = -20.0 * np.log10(spectrum[16 * width :].max() / spectrum[0])
-    assert least <= told < least + 0.1
+    leakage = -20.0 * np.log10(spectrum[16 * width :].max() / spectrum[0])
+    assert least <= leakage < least + 0.1

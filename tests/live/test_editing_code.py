@@ -125,7 +125,7 @@ def test_an_edited_layer_is_seen_where_the_dream_is(hall: tuple[Live, Path]) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("class Hall(Scene)", "class Hall Scene", "hall.py:17: SyntaxError: invalid syntax"),
         ("def draw(self, frame):", "def draw(self, frame):\n        1 / 0", "hall.py:12, in draw: ZeroDivisionError"),
@@ -139,12 +139,12 @@ def test_an_edited_layer_is_seen_where_the_dream_is(hall: tuple[Live, Path]) -> 
     ],
 )
 def test_a_mistake_is_named_and_what_played_before_goes_on(
-    hall: tuple[Live, Path], old: str, new: str, told: str
+    hall: tuple[Live, Path], old: str, new: str, message: str
 ) -> None:
     one, file = hall
     before = one.picture()
     edit(one, file, old, new)
-    assert told in one.session.hud.error
+    assert message in one.session.hud.error
     assert np.abs(one.picture() - before).max() <= 2
     file.write_text(FILE.replace("(0.0, 0.4, 0.0)", "(0.4, 0.0, 0.0)"))
     settle(one)

@@ -79,7 +79,7 @@ def test_only_what_a_hand_could_mean_is_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('[[favourite]]\ntitle = "A"', "favourites.toml: favourite[0].dream: missing, expected text of 1 to 4096"),
         ("[[favorite]]", "favourites.toml: unknown key 'favorite'; did you mean 'favourite'?"),
@@ -87,12 +87,12 @@ def test_only_what_a_hand_could_mean_is_the_same() -> None:
         ("#" * (1 << 20) + "#", "favourites.toml: too large"),
     ],
 )
-def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path: Path, text: str, told: str) -> None:
+def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path: Path, text: str, message: str) -> None:
     where = tmp_path / favourites.NAME
     where.write_text(text)
     with pytest.raises(InputError) as caught:
         toggle(where, ONE)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert where.read_text() == text
 
 

@@ -35,7 +35,7 @@ def test_a_single_key_needs_no_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('[keys]\npuase = ["p"]', "mine.toml: keys.puase: no such action; did you mean 'pause'?"),
         ('[keys]\npause = ["spcae"]', "mine.toml: keys.pause: no such key 'spcae', expected a letter or sign, or "),
@@ -48,10 +48,10 @@ def test_a_single_key_needs_no_list() -> None:
         ("keys", "mine.toml: not valid TOML: "),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(text: str, told: str) -> None:
+def test_what_is_wrong_is_said_with_its_place(text: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(text.encode(), "mine.toml")
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
 
 
 NAMES = st.one_of(st.sampled_from(NAMED), st.text(max_size=3), st.integers(-2, 99))

@@ -95,8 +95,8 @@ def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
     program = (
         "import sys, dreamscape.live.loop, dreamscape.live.actions; print([n for n in sys.modules if '.menu' in n])"
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert told.stdout.strip().splitlines()[-1] == "[]"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
 @pytest.mark.slow

@@ -124,5 +124,5 @@ def test_a_window_begins_without_ffmpeg() -> None:
     """What is not needed before the first picture is loaded later."""
     program = "import sys, dreamscape.live.loop, dreamscape.live.playback.live_sound; print('av' in sys.modules)"
     environment = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
-    assert told.stdout.split()[-1] == "False"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split()[-1] == "False"

@@ -94,17 +94,17 @@ def test_without_a_number_each_evening_is_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["homeward", "lowtide"], "lowtide: nothing to play has this name (did you mean low-tide?)"),
         (["homeward", "none.toml"], "none.toml: no such dream, expected ambient"),
         (["homeward", "ambient", "--dream", "sapphire"], "homeward and --dream: expected one of them"),
     ],
 )
-def test_what_cannot_follow_is_one_sentence(words: list[str], told: str) -> None:
+def test_what_cannot_follow_is_one_sentence(words: list[str], message: str) -> None:
     with pytest.raises(InputError) as caught:
         of_words(*words)
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
 
 
 def test_a_file_that_has_gone_plays_as_it_was(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("volume = 200", "settings.toml: volume: expected a number from 0 to 100"),
         ('quality = "best"', "settings.toml: quality: expected high, low, medium or ultra"),
@@ -48,12 +48,12 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ("#" * 70_000, "settings.toml: too large"),
     ],
 )
-def test_what_cannot_be_is_said_and_put_aside_when_something_is_kept(tmp_path: Path, text: str, told: str) -> None:
+def test_what_cannot_be_is_said_and_put_aside_when_something_is_kept(tmp_path: Path, text: str, message: str) -> None:
     where = tmp_path / "settings.toml"
     where.write_text(text)
     with pytest.raises(InputError) as caught:
         settings.load(where)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     settings.update(where, {"captions": True})
     assert settings.load(where) == Settings(captions=True)
     assert (tmp_path / "settings.toml.old").read_text() == text

@@ -76,8 +76,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", size, "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL)
     os.close(theirs)
-    with os.fdopen(ours) as told:
-        number = told.readline().strip()
+    with os.fdopen(ours) as pipe:
+        number = pipe.readline().strip()
     made = Desk(f":{number}", tmp_path)
     yield made
     if made.player and made.player.poll() is None:
@@ -94,7 +94,7 @@ def fills(picture: NDArray[np.uint8], size: tuple[int, int]) -> bool:
     if not len(rows):
         return False
     found = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
-    return all(0.85 * asked <= side <= asked for side, asked in zip(found, size, strict=True))
+    return all(0.85 * wanted <= side <= wanted for side, wanted in zip(found, size, strict=True))
 
 
 def test_a_window_does_what_hands_ask(desk: Desk, tmp_path: Path) -> None:

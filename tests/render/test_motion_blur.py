@@ -92,8 +92,8 @@ def _glow(post: Post) -> float:
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[FrameRenderer]:
     """A renderer of the first seconds at the shore; tests replace its request."""
-    asked = check_request("sapphire", size=(160, 90), stop=2, tier="low", captions=False)
-    made = FrameRenderer(asked, Fraction(4), "rgb24")
+    request = check_request("sapphire", size=(160, 90), stop=2, tier="low", captions=False)
+    made = FrameRenderer(request, Fraction(4), "rgb24")
     yield made
     made.close()
 
@@ -137,8 +137,8 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A film of three seconds, whole; its limiter watches, and its end leads into its beginning."""
     folder = tmp_path_factory.mktemp("shutter")
     (folder / "brief.toml").write_text(DREAM, "utf-8")
-    asked = ["--dream", str(folder / "brief.toml"), "--shutter", "180", "--shutter-samples", "3", "--loop"]
-    assert cli.run(["export", str(folder / "whole.mp4"), *ASKED, "--crf", "0", *asked]) == 0
+    options = ["--dream", str(folder / "brief.toml"), "--shutter", "180", "--shutter-samples", "3", "--loop"]
+    assert cli.run(["export", str(folder / "whole.mp4"), *ASKED, "--crf", "0", *options]) == 0
     return folder
 
 
@@ -168,7 +168,7 @@ def test_the_film_is_the_same_in_segments_by_several_workers_and_when_resumed(fi
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["--shutter", "361"], "--shutter 361: out of bounds, expected 0 to 360 degrees"),
         (["--shutter", "nan"], "--shutter nan: out of bounds"),
@@ -179,6 +179,6 @@ def test_the_film_is_the_same_in_segments_by_several_workers_and_when_resumed(fi
         (["--shutter-samples", "8"], "--shutter-samples 8: give --shutter too, like --shutter 180"),
     ],
 )
-def test_an_impossible_shutter_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], told: str) -> None:
+def test_an_impossible_shutter_is_refused(capsys: pytest.CaptureFixture[str], given: list[str], message: str) -> None:
     assert cli.run(["export", "a.mp4", *ASKED, *given]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -79,8 +79,8 @@ class Sway:
     def ask(self, *words: str) -> Any:
         """Send sway a command; returns its answer."""
         command = ["swaymsg", "--raw", *words]
-        told = subprocess.run(command, env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE)
-        return json.loads(told.stdout) if told.stdout else None
+        done = subprocess.run(command, env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE)
+        return json.loads(done.stdout) if done.stdout else None
 
     def windows(self) -> int:
         """The number of windows."""

@@ -36,8 +36,8 @@ def server(command: Sequence[str]) -> Iterator["Desk"]:
         stderr=subprocess.DEVNULL,
     )
     os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
     try:
         assert number, f"{command[0]} did not start"
         with closing(desk := Desk(f":{number}")):

@@ -27,11 +27,11 @@ def desktop(home: Path, manager: str) -> Iterator[Desk]:
             yield desk
             return
         with running([manager], desk.environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            eventually(lambda: bool(told(desk, "_NET_SUPPORTED")), "it manages windows")
+            eventually(lambda: bool(root_property(desk, "_NET_SUPPORTED")), "it manages windows")
             yield desk
 
 
-def told(desk: Desk, name: str) -> list[int]:
+def root_property(desk: Desk, name: str) -> list[int]:
     """A property of the root window."""
     found = desk.root.get_full_property(desk.server.intern_atom(name), 0)
     return list(found.value) if found else []
@@ -39,7 +39,7 @@ def told(desk: Desk, name: str) -> list[int]:
 
 def manage(desk: Desk, *states: str) -> None:
     """Turn states of the only window on or off, as the window manager's own keys do."""
-    number = told(desk, "_NET_CLIENT_LIST")[0]
+    number = root_property(desk, "_NET_CLIENT_LIST")[0]
     atoms = [desk.server.intern_atom(f"_NET_WM_STATE_{state}") for state in (*states, *states)[:2]]
     data = [2, *(atoms if len(states) > 1 else [atoms[0], 0]), 2, 0]  # 2: toggle, by a pager
     window = desk.server.create_resource_object("window", number)

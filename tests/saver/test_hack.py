@@ -56,8 +56,8 @@ def test_xscreensaver_shows_it_and_ends_it(desk: Desk, tmp_path: Path) -> None:
     file.write_text(f"timeout: 1:00:00\nfade: False\nunfade: False\n{chosen}")
 
     def command(word: str) -> int:
-        asked = [*nobody, "xscreensaver-command", word]
-        return subprocess.run(asked, env=environment, cwd=tmp_path, capture_output=True).returncode
+        words = [*nobody, "xscreensaver-command", word]
+        return subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True).returncode
 
     with running([*nobody, "xscreensaver", "--no-splash"], environment, cwd=tmp_path, stderr=subprocess.DEVNULL):
         eventually(lambda: command("-time") == 0, "the daemon answers")
@@ -92,11 +92,11 @@ def test_a_preview_follows_its_window_and_goes_with_it(desk: Desk, tmp_path: Pat
 
 
 def test_a_number_that_is_no_window_is_told(desk: Desk, tmp_path: Path) -> None:
-    asked = subprocess.run(
+    done = subprocess.run(
         [*PROGRAM, "--window-id", "0x7fffff"], env=desk.environment(tmp_path), capture_output=True, text=True
     )
-    assert asked.returncode == 2
-    assert asked.stderr.startswith("dreamscape: window 8388607: the display has none of this number")
+    assert done.returncode == 2
+    assert done.stderr.startswith("dreamscape: window 8388607: the display has none of this number")
 
 
 def test_a_display_that_goes_is_told_in_a_sentence(desk: Desk, tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def test_a_file_that_install_made_goes_with_it(tmp_path: Path) -> None:
     defaults.write_text(DEFAULTS)
     settings = tmp_path / "config"
     settings.mkdir()
-    told = install(tmp_path, settings=settings, defaults=(defaults,))
-    assert len(told) == 2
+    sentences = install(tmp_path, settings=settings, defaults=(defaults,))
+    assert len(sentences) == 2
     assert commands((tmp_path / FILE).read_text())[:2] == ["maze --root", "pyro --root"]
     uninstall(tmp_path, settings=settings, defaults=(defaults,))
     assert not (tmp_path / FILE).exists()
@@ -132,12 +132,12 @@ def test_ctrl_c_leaves_the_list_as_it_was_and_nothing_beside_it(tmp_path: Path, 
 
 
 def test_the_service_is_written_and_removed(tmp_path: Path) -> None:
-    told = service.install(["/opt/my dreams/$x/100%/dreamscape"], 120.0, {}, tmp_path)
+    sentences = service.install(["/opt/my dreams/$x/100%/dreamscape"], 120.0, {}, tmp_path)
     file = tmp_path / ".config/systemd/user/dreamscape-screensaver.service"
     unit = configparser.ConfigParser(interpolation=None)
     unit.read_string(file.read_text())
     assert unit["Service"]["ExecStart"] == '"/opt/my dreams/$$x/100%%/dreamscape" screensaver --after 120'
-    assert "systemctl --user enable --now" in told[-1], "the user's word"
+    assert "systemctl --user enable --now" in sentences[-1], "the user's word"
     wants = file.parent / "graphical-session.target.wants"
     assert not wants.exists()
     assert "nothing was changed" in service.install(["/opt/my dreams/$x/100%/dreamscape"], 120.0, {}, tmp_path)[0]

@@ -35,32 +35,32 @@ def looking(environment: dict[str, str]) -> Iterator[Callable[[], str]]:
     """A window that reports each change of its visibility."""
     with running([sys.executable, "-c", SEES], environment, stdout=subprocess.PIPE, text=True) as shown:
         assert shown.stdout is not None
-        with shown.stdout as told:
-            yield lambda: told.readline().strip()
+        with shown.stdout as output:
+            yield lambda: output.readline().strip()
             shown.kill()  # SDL takes SIGTERM for a wish
 
 
 def test_a_window_that_another_one_covers_is_not_drawn(tmp_path: Path) -> None:
     needs("Xvfb")
-    with server(["Xvfb", "-screen", "0", "480x270x24"]) as desk, looking(desk.environment(tmp_path)) as told:
-        assert told() == "seen"
+    with server(["Xvfb", "-screen", "0", "480x270x24"]) as desk, looking(desk.environment(tmp_path)) as state:
+        assert state() == "seen"
         depth = desk.server.screen().root_depth
         over = desk.root.create_window(0, 0, 480, 270, 0, depth, background_pixel=0, override_redirect=True)
         over.map()
         desk.server.sync()
-        assert told() == "hidden"
+        assert state() == "hidden"
         over.configure(width=200)
         desk.server.sync()
-        assert told() == "seen", "a part of it is"
+        assert state() == "seen", "a part of it is"
         over.destroy()
         desk.server.sync()
 
 
 def test_a_window_on_another_workspace_is_not_drawn(tmp_path: Path) -> None:
-    with sway(1) as desk, looking(desk.environment(tmp_path)) as told:
-        assert told() == "seen"
+    with sway(1) as desk, looking(desk.environment(tmp_path)) as state:
+        assert state() == "seen"
         eventually(lambda: desk.windows() == 1, "it has been placed")
         desk.ask("workspace 2")
-        assert told() == "hidden"
+        assert state() == "hidden"
         desk.ask("workspace 1")
-        assert told() == "seen"
+        assert state() == "seen"

@@ -55,10 +55,10 @@ class Compositor:
         for notification in who or tuple(self.notifications):
             self.send(message(notification, number))
 
-    def send(self, told: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send an event."""
         assert self._program is not None
-        self._program.sendall(told)
+        self._program.sendall(data)
 
     def plug(self, number: int) -> None:
         """Add a seat."""

@@ -45,9 +45,9 @@ def test_a_process_of_multiprocessing_finds_its_own(hostile: Path) -> None:
 
 
 def test_a_module_that_is_run_finds_its_own(hostile: Path) -> None:
-    told = subprocess.run(python_command("dreamscape", "dreams"), capture_output=True, text=True)
-    assert (told.returncode, told.stderr, ran(hostile)) == (0, "", "")
-    assert "sapphire" in told.stdout
+    done = subprocess.run(python_command("dreamscape", "dreams"), capture_output=True, text=True)
+    assert (done.returncode, done.stderr, ran(hostile)) == (0, "", "")
+    assert "sapphire" in done.stdout
 
 
 def test_the_program_finds_its_own_once_python_has_begun_it(hostile: Path) -> None:
@@ -56,8 +56,8 @@ def test_the_program_finds_its_own_once_python_has_begun_it(hostile: Path) -> No
     for name in subprocess.run([sys.executable, "-I", "-c", names], capture_output=True, text=True).stdout.split():
         (hostile / f"{name}.py").unlink(missing_ok=True)
     assert len(list(hostile.iterdir())) > 200
-    told = subprocess.run([sys.executable, "-m", "dreamscape", "dreams"], capture_output=True, text=True)
-    assert (told.returncode, told.stderr, ran(hostile)) == (0, "", "")
+    done = subprocess.run([sys.executable, "-m", "dreamscape", "dreams"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr, ran(hostile)) == (0, "", "")
 
 
 @pytest.mark.skipif(sys.flags.safe_path, reason="Python is told to be safe already")

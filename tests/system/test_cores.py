@@ -73,8 +73,10 @@ def test_a_part_of_a_core_is_one_and_no_more_are_used_than_there_are(monkeypatch
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="Linux")
 def test_cores_that_a_process_is_not_bound_to_do_not_count() -> None:
     core = min(os.sched_getaffinity(0))
-    told = f"import os; os.sched_setaffinity(0, {{{core}}}); from dreamscape.system import cores; print(cores.usable())"
-    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "1\n"
+    program = (
+        f"import os; os.sched_setaffinity(0, {{{core}}}); from dreamscape.system import cores; print(cores.usable())"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "1\n"
 
 
 def test_only_one_place_counts_cores() -> None:
@@ -119,10 +121,10 @@ def test_a_film_with_one_thread_has_the_frames_of_a_film_with_all(tmp_path: Path
 
     assert export("one.mkv", "--codec", "ffv1", "--threads", "1").split()[-1] in ("0", "1")  # 0 where a card draws
     assert cli.run(["export", str(tmp_path / "all.mkv"), *ASKED, "--no-sound", "--codec", "ffv1"]) == 0
-    asked = [
+    commands = [
         re.findall("Command: dreamscape export ...(.*)", _comment(tmp_path / name)) for name in ("one.mkv", "all.mkv")
     ]
-    assert asked[0] == asked[1] != []  # so that each can go on with the other's parts
+    assert commands[0] == commands[1] != []  # so that each can go on with the other's parts
     for one, other in zip(*(_frames(tmp_path / name) for name in ("one.mkv", "all.mkv")), strict=True):
         assert one == other
 
@@ -138,13 +140,13 @@ def _frames(path: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ("--threads 2 --jobs 3", "--jobs 3: more than the 2 of --threads"),
         ("--threads 0", "0 is not in the range 1<=x<=256"),
         ("--threads 2 --cluster tcp://127.0.0.1:1", "--threads and --cluster: a cluster's workers have their own"),
     ],
 )
-def test_a_number_of_threads_that_cannot_be(capsys, tmp_path: Path, options: str, told: str) -> None:
+def test_a_number_of_threads_that_cannot_be(capsys, tmp_path: Path, options: str, message: str) -> None:
     assert cli.run(["export", str(tmp_path / "a.mp4"), *ASKED, *options.split()]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -106,12 +106,12 @@ def test_an_export_whose_terminal_is_closed_says_how_to_go_on(tmp_path, monkeypa
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(progress, "progress", closing)
-    asked = ["export", "a.mp4", *TINY, "--to", "40"]
-    assert cli.run(asked) == 128 + signal.SIGHUP
-    told = capsys.readouterr().err
-    found = re.fullmatch(r"dreamscape: interrupted after (\d+) of 40 frames; go on with: dreamscape (.*)\n", told)
+    words = ["export", "a.mp4", *TINY, "--to", "40"]
+    assert cli.run(words) == 128 + signal.SIGHUP
+    err = capsys.readouterr().err
+    found = re.fullmatch(r"dreamscape: interrupted after (\d+) of 40 frames; go on with: dreamscape (.*)\n", err)
     assert found
-    assert shlex.split(found[2]) == [*asked, "--resume"]
+    assert shlex.split(found[2]) == [*words, "--resume"]
     assert os.listdir() == ["a.mp4.parts"]
 
 

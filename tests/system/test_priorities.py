@@ -50,19 +50,19 @@ def test_a_chosen_number_of_rasterisers_is_left_alone(ctx: moderngl.Context) -> 
     if not is_software(ctx) or len(cores) < 2:
         pytest.skip("needs a software rasteriser with more than one thread")
     chosen = {**os.environ, "LP_NUM_THREADS": str(len(cores) - 1)}
-    told = subprocess.run([sys.executable, "-c", TOLD], env=chosen, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == str([cores] * (len(cores) - 1))
+    done = subprocess.run([sys.executable, "-c", TOLD], env=chosen, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str([cores] * (len(cores) - 1))
 
 
 def test_a_frame_does_not_wait_5_ms_for_what_is_worked_out_beside_it() -> None:
-    told = "import sys; from dreamscape.engine import warm_up; warm_up._worker(); print(sys.getswitchinterval())"
-    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    program = "import sys; from dreamscape.engine import warm_up; warm_up._worker(); print(sys.getswitchinterval())"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert float(found.stdout) < 0.001
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="signals are masked only where POSIX has them")
 def test_ctrl_c_is_not_for_what_is_begun_uninterrupted() -> None:
-    told = [sys.executable, "-c", PARENT]
-    process = subprocess.run(told, capture_output=True, timeout=60, check=True)
+    command = [sys.executable, "-c", PARENT]
+    process = subprocess.run(command, capture_output=True, timeout=60, check=True)
     assert (process.stdout, process.stderr) == (b"0\n", b"")

@@ -64,8 +64,8 @@ def test_what_cannot_be_said_is_no_internal_error(words):
         done = subprocess.run(
             [sys.executable, "-m", "dreamscape", *words], stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False
         )
-    told = "dreamscape: standard output: cannot be written (No space left on device)\n"
-    assert (done.returncode, done.stderr) == (1, told)
+    message = "dreamscape: standard output: cannot be written (No space left on device)\n"
+    assert (done.returncode, done.stderr) == (1, message)
 
 
 @full

@@ -106,8 +106,8 @@ def test_another_process_reaches_the_same_state() -> None:
         "PYTHONHASHSEED": "123",
         "PYTHONPATH": os.pathsep.join(map(str, Path(__file__).parents[:2])),
     }
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
-    assert told.stdout.strip() == after(90).digest()
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == after(90).digest()
 
 
 def test_another_seed_is_another_dream() -> None:
