@@ -2,7 +2,8 @@
 # make test        lint, types and the whole test suite (about 10 minutes on two cores)
 # make test-fast   the tests that take no more than a second or two each (under a minute)
 # make lint        ruff and mypy alone
-# make bench       what is measured, and against what
+# make bench       what is measured, and against what; benchmarks/peers.py, which takes an internet connection and a
+#                  quarter of an hour, and benchmarks/gpu.py, for a graphics card, are run by hand
 # make docs        this documentation as a site, in out/site/; its pictures are drawn first (3 minutes)
 # make gallery     the pictures in docs/, from the code as it is
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
@@ -35,7 +36,7 @@ lint: .venv/ready-to-test
 	$(BIN)/mypy scripts
 
 bench: .venv/ready-to-bench
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out benchmarks/gpu.py benchmarks/peers.py, $(wildcard benchmarks/*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 docs: .venv/ready-to-docs out/docs/moments.json
 	NO_MKDOCS_2_WARNING=1 PYTHONPATH=scripts $(BIN)/python -m mkdocs build --strict

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from statistics import mean, median
 
 import psutil
+from parts.x_server import x_server
 
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream import dream_file
@@ -29,21 +30,6 @@ TRIALS, SHOWN = 10, 4.0  # s after the window appears: it has faded in, and list
 STEP = 2.0  # dream seconds between two pictures of a soak
 TOLD = 600.0  # dream seconds between two lines of a soak
 MB = 1e6
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"]
-    process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        display = f":{pipe.readline().strip()}"
-    try:
-        yield display
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @contextmanager
@@ -142,7 +128,7 @@ def soak(hours: float) -> None:
 
 
 if __name__ == "__main__":
-    with server() as display:
+    with x_server() as display:
         os.environ["DISPLAY"] = display
         os.environ.pop("WAYLAND_DISPLAY", None)
         if sys.argv[1:2] == ["soak"]:
