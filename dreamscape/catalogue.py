@@ -8,9 +8,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -20,7 +18,8 @@ from typing import Any, TypeVar
 from dreamscape import layers as _layers
 from dreamscape import resources
 from dreamscape import scenes as _scenes
-from dreamscape.authoring import mistakes, scene_file
+from dreamscape.authoring import editions, mistakes, scene_file
+from dreamscape.authoring.editions import LAYERS, SCENES
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instead_of
@@ -35,10 +34,6 @@ FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and co
     "lone": "lone_light",
     "loneliness": "shadow_of_loneliness",
 }
-SCENES, _LAYERS = "dreamscape.scenes", "dreamscape.layers"  # groups of entry points
-Edition = dict[str, dict[str, type[Any]]]  # classes by group and name
-_of_files: Edition = {SCENES: {}, _LAYERS: {}}  # those of scene files, and those whose files were edited meanwhile
-_tried: ContextVar[Edition | None] = ContextVar("tried", default=None)  # which `using` looks in, in place of those
 _given: dict[Path, set[tuple[str, str]]] = {}  # groups and names of the classes that were asked for, by their files
 
 if resources.in_source_tree():  # whoever runs that edits them
@@ -160,12 +155,12 @@ def own_scene_names() -> list[str]:
 
 def scene_names() -> list[str]:
     """The names of all scenes."""
-    return sorted({*_own(_scenes), *_current()[SCENES], *_foreign(SCENES)})
+    return sorted({*_own(_scenes), *editions.current()[SCENES], *_foreign(SCENES)})
 
 
 def layer_names() -> list[str]:
     """The names of all layers."""
-    return sorted({*_own(_layers), *_current()[_LAYERS], *_foreign(_LAYERS)})
+    return sorted({*_own(_layers), *editions.current()[LAYERS], *_foreign(LAYERS)})
 
 
 def add(file: SceneFile) -> None:
@@ -178,37 +173,8 @@ def add(file: SceneFile) -> None:
         if taken := sorted(classes.keys() & set(_own(package))):
             what = f"{classes[taken[0]].__name__}: there is a {taken[0]!r} among the program's own"
             raise InputError(f"{file.path.name}: {what}; give the class another name")
-    for group, classes in ((SCENES, file.scenes), (_LAYERS, file.layers)):
-        _current()[group].update(classes)
-
-
-def edition() -> Edition:
-    """A copy of the classes that scene files and edits have brought so far, for `using` and `publish`."""
-    return {group: dict(classes) for group, classes in _current().items()}
-
-
-def publish(edition: Edition) -> None:
-    """Let the classes of this edition be given out from now on."""
-    for group, classes in edition.items():
-        _of_files[group] = dict(classes)
-
-
-@contextmanager
-def using(edition: Edition) -> Iterator[None]:
-    """Look for classes in this edition, and add to it, while all else goes on with what is published.
-
-    It holds for the code in the block, and for other threads only in a copy of its context.
-    """
-    token = _tried.set(edition)
-    try:
-        yield
-    finally:
-        _tried.reset(token)
-
-
-def _current() -> Edition:
-    tried = _tried.get()
-    return _of_files if tried is None else tried
+    for group, classes in ((SCENES, file.scenes), (LAYERS, file.layers)):
+        editions.current()[group].update(classes)
 
 
 def sources() -> set[Path]:
@@ -231,7 +197,7 @@ def renew(path: Path) -> None:
         module = scene_file.fresh(before.__module__, path)
         if not isinstance(item := getattr(module, before.__name__, None), type):
             raise DreamscapeError(f"{path.name}: {before.__name__} is gone, expected it while it plays")
-        _current()[group][name] = _named(item, name)
+        editions.current()[group][name] = _named(item, name)
 
 
 def forget() -> None:
@@ -267,7 +233,7 @@ def scene(name: str) -> type[Scene]:
     Raises:
         DreamscapeError: there is none, or it cannot be loaded.
     """
-    return _current()[SCENES].get(name) or _installed_scene(name)
+    return editions.current()[SCENES].get(name) or _installed_scene(name)
 
 
 def layer(name: str) -> type[Layer]:
@@ -276,7 +242,7 @@ def layer(name: str) -> type[Layer]:
     Raises:
         DreamscapeError: there is none, or it cannot be loaded.
     """
-    return _current()[_LAYERS].get(name) or _installed_layer(name)
+    return editions.current()[LAYERS].get(name) or _installed_layer(name)
 
 
 @cache
@@ -291,12 +257,12 @@ def _installed_scene(name: str) -> type[Scene]:
 @cache
 def _installed_layer(name: str) -> type[Layer]:
     """The layer class of a name of the program's own or of another package."""
-    kind = _find(_layers, Layer, _LAYERS, name)
+    kind = _find(_layers, Layer, LAYERS, name)
     if kind is None and name in FORMER_NAMES:
         raise DreamscapeError(f"layer {name!r}: was renamed, expected {FORMER_NAMES[name]!r}")
     if kind is None:
-        raise DreamscapeError(f"layer {name!r}: unknown{instead_of(name, layer_names())}{_left_out(_layers, _LAYERS)}")
-    return _note(_LAYERS, name, kind)
+        raise DreamscapeError(f"layer {name!r}: unknown{instead_of(name, layer_names())}{_left_out(_layers, LAYERS)}")
+    return _note(LAYERS, name, kind)
 
 
 def scenes() -> dict[str, type[Scene]]:
@@ -306,7 +272,7 @@ def scenes() -> dict[str, type[Scene]]:
 
 def layers() -> dict[str, type[Layer]]:
     """All layer classes by name; what is broken in other packages is left out with a warning."""
-    return _usable(_layers, _LAYERS, layer_names(), layer)
+    return _usable(_layers, LAYERS, layer_names(), layer)
 
 
 def current_name(name: str) -> str:

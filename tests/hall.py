@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamscape import catalogue
+from dreamscape.authoring import editions
 
 FILE = '''"""Two colours."""
 
@@ -46,5 +46,5 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name, text in {"hall.py": FILE, "red_glow.glsl": RED, "grey_wall.py": WALL, "grey_wall.glsl": GREY}.items():
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})
     yield tmp_path

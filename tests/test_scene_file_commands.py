@@ -8,6 +8,7 @@ import pytest
 from hall import FILE, RED, SMALL, written
 
 from dreamscape import catalogue, cli
+from dreamscape.authoring import editions
 from dreamscape.commands import exporting, film
 from dreamscape.commands.parameters import ExportParameters
 from dreamscape.engine import dream_source, provenance, recording
@@ -39,7 +40,7 @@ def test_a_scene_file_brings_its_own_sound(folder: Path, monkeypatch: pytest.Mon
     sounding = "\n    def sounding(self, seconds):\n        return Sounding()\n"
     imported = "from dreamscape.world.scene_sound import Sounding\n\n\nclass RedGlow"
     (folder / "hall.py").write_text(FILE.replace("class RedGlow", imported) + sounding)
-    monkeypatch.setattr(catalogue, "_of_files", {name: {} for name in catalogue._of_files})
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})
     assert cli.run(["sound", "other.wav", *options]) == 0
     assert Path("bed.wav").read_bytes()[-40_000:] != Path("other.wav").read_bytes()[-40_000:]
 

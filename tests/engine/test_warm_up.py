@@ -5,15 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from dreamscape import catalogue
+from dreamscape.authoring import editions
 from dreamscape.engine import warm_up
 from dreamscape.errors import DreamscapeError
 from dreamscape.world.scene import Scene
 
 
 def test_work_on_the_other_thread_finds_the_classes_of_whoever_wants_it() -> None:
-    edition = catalogue.edition()
-    edition[catalogue.SCENES]["bog"] = Scene
-    with catalogue.using(edition):
+    edition = editions.copy()
+    edition[editions.SCENES]["bog"] = Scene
+    with editions.using(edition):
         steps = warm_up._in_background(lambda: catalogue.scene("bog"))
         found = []
 

@@ -159,11 +159,7 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        (
-            "a.avi",
-            "",
-            "expected one that ends in .apng, .avif, .exr, .gif, .mkv, .mov, .mp4, .mxf, .png, .tif, .tiff, .webm or",
-        ),
+        ("a.avi", "", "expected one that ends in .apng, .avif, .exr, .gif, .mkv, .mov, .mp4, .mxf, .png, .tif, .tiff"),
         ("a.png", "", "like a.%05d.png; for one picture use dreamscape still"),
         ("a.%d.%d.png", "", "expected a place for the frames' numbers"),
         ("a.%s.png", "", "expected a place for the frames' numbers"),
@@ -189,9 +185,7 @@ def test_light_in_an_exr_is_not_cut_off_at_white(folder) -> None:
         ("a.mkv", "--codec ffv1 --encoder nvenc", "no card encodes ffv1 like this; leave --encoder out"),
     ],
 )
-def test_what_cannot_be_is_answered_in_a_sentence_before_anything_is_drawn(
-    folder, capsys, name, options, message
-) -> None:
+def test_what_cannot_be_is_answered_before_anything_is_drawn(folder, capsys, name, options, message) -> None:
     assert export(name, *options.split()) == 2
     _, err = capsys.readouterr()
     assert message in err

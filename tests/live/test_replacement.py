@@ -8,6 +8,7 @@ import pytest
 from living import Live, sessions
 
 from dreamscape import catalogue
+from dreamscape.authoring import editions
 from dreamscape.engine import dream_source
 from dreamscape.live.playback.reload import EVERY
 from dreamscape.live.session import session as sessions_module
@@ -47,9 +48,9 @@ WALL = "uniform vec3 shade;\nout vec4 colour;\nvoid main() { colour = vec4(shade
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
-    before = catalogue.edition()
+    before = editions.copy()
     yield from sessions(monkeypatch, tmp_path)
-    catalogue.publish(before)
+    editions.publish(before)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dreamscape import catalogue
-from dreamscape.authoring import scene_file
+from dreamscape.authoring import editions, scene_file
 from dreamscape.dream.dream_file import Dream
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
@@ -53,7 +53,7 @@ class _Version:
     """
 
     dream: Dream
-    edition: catalogue.Edition
+    edition: editions.Edition
     replacement: Replacement
     played: Dream
     recovers: bool
@@ -68,7 +68,7 @@ class CodeReload:
 
     def __init__(self, session: CodeReloadable) -> None:
         self._session = session
-        self._good: tuple[Dream, catalogue.Edition] | None = None  # what played before the last edit
+        self._good: tuple[Dream, editions.Edition] | None = None  # what played before the last edit
         self._edited: set[Path] = set()  # since the version that plays
         self._next: _Version | None = None
 
@@ -99,18 +99,18 @@ class CodeReload:
         """
         self._edited |= changed
         self._next = None
-        session, edition = self._session, catalogue.edition()
-        played, scenes = session.dream, dict(edition[catalogue.SCENES])
+        session, edition = self._session, editions.copy()
+        played, scenes = session.dream, dict(edition[editions.SCENES])
         try:
-            with catalogue.using(edition):
+            with editions.using(edition):
                 for path in self._edited & catalogue.sources():
                     catalogue.renew(path)
                 dream = dream_source.reload(played) if played.code else played
             if any(path.suffix == ".py" for path in self._edited):
-                same_scenes = edition[catalogue.SCENES] == scenes and not session.trial.mistake
+                same_scenes = edition[editions.SCENES] == scenes and not session.trial.mistake
                 self._begin(dream, edition, same_scenes, recovers=False)
                 return
-            with catalogue.using(edition):
+            with editions.using(edition):
                 session.reload(dream)
         except Exception as error:
             raise blamed(error) from None
@@ -129,7 +129,7 @@ class CodeReload:
             self._begin_again(version)
             return
         try:
-            with catalogue.using(version.edition):
+            with editions.using(version.edition):
                 plays = self._session.continue_replacement(version.replacement)
         except Exception as error:
             self._next = None
@@ -143,13 +143,13 @@ class CodeReload:
         good, self._good = self._good, None
         if good:
             dream, edition = good
-            same_scenes = edition[catalogue.SCENES] == catalogue.edition()[catalogue.SCENES]
+            same_scenes = edition[editions.SCENES] == editions.copy()[editions.SCENES]
             self._begin(dream, edition, same_scenes, recovers=True)
         return str(self._session.trial.mistake)
 
-    def _begin(self, dream: Dream, edition: catalogue.Edition, same_scenes: bool, recovers: bool) -> None:
+    def _begin(self, dream: Dream, edition: editions.Edition, same_scenes: bool, recovers: bool) -> None:
         session = self._session
-        with catalogue.using(edition):
+        with editions.using(edition):
             replacement = session.begin_replacement(dream, same_scenes)
         self._next = _Version(dream, edition, replacement, session.dream, recovers)
 
@@ -160,10 +160,10 @@ class CodeReload:
         else:
             self.take_in(set())
 
-    def _publish(self, played: Dream, edition: catalogue.Edition, recovers: bool = False) -> None:
+    def _publish(self, played: Dream, edition: editions.Edition, recovers: bool = False) -> None:
         """Take in that a version plays now in place of `played`."""
-        session, before = self._session, catalogue.edition()
-        catalogue.publish(edition)
+        session, before = self._session, editions.copy()
+        editions.publish(edition)
         if recovers:
             session.trial.acquit()
             return
