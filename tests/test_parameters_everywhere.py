@@ -125,7 +125,7 @@ def test_a_dream_file_sets_every_kind(ctx: moderngl.Context, tmp_path: Path) -> 
         ("lit.x = 1", "act[0].parameters.lit: expected true or false, got {'x': 1.0}"),
     ],
 )
-def test_a_dream_file_is_told_what_each_kind_takes(line: str, message: str, tmp_path: Path) -> None:
+def test_the_error_in_a_dream_file_says_what_each_kind_takes(line: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         dream(tmp_path / "mine.toml", line)
     assert str(caught.value).startswith(f"{tmp_path / 'mine.toml'}: {message}")

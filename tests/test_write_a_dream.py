@@ -67,7 +67,7 @@ def test_the_starter_shows_every_key() -> None:
         ("[[act.voice]]\nat = 0\ntext = 'a'\nstay = {}", (None, 60)),
     ],
 )
-def test_the_bounds_that_are_told_are_those_that_are_checked(text: str, line: str, bounds: tuple) -> None:
+def test_the_documented_bounds_are_those_that_are_checked(text: str, line: str, bounds: tuple) -> None:
     rest = 'title = "t"\nseed = 1\n[[act]]\nscene = "shore"\n' + (
         "" if line.startswith("seconds") else "seconds = 60\n"
     )
@@ -79,7 +79,7 @@ def test_the_bounds_that_are_told_are_those_that_are_checked(text: str, line: st
                 read(rest + line.format(bound + out))
 
 
-def test_the_command_writes_it_and_overwrites_only_when_told(
+def test_the_command_writes_it_and_overwrites_only_with_the_option(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "my-dream.toml"

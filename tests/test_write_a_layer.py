@@ -111,7 +111,7 @@ def test_the_examples_of_bodies_points_and_the_programs_own_layers_draw(cove: Pa
 
 
 @pytest.mark.slow
-def test_too_few_places_are_told_with_the_authors_line(cove: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_too_few_places_are_named_with_the_authors_line(cove: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (cove / "lit_cove.py").read_text("utf-8")
     (cove / "lit_cove.py").write_text(text.replace("(14, 0, 0)", "(4, 0, 0)"), "utf-8")
     assert cli.run(["still", "lit.png", "--scene", "lit_cove.py:LitCove", *SMALL]) == 1

@@ -204,7 +204,7 @@ def ebur128(sound: F64) -> dict[str, float]:
 
 
 @pytest.mark.slow
-def test_a_dream_nobody_has_measured_is_as_loud_as_asked_for() -> None:
+def test_a_dream_nobody_has_measured_has_the_given_loudness() -> None:
     told = ebur128(sound_of(BRIEF, 0.0, 6.0, programme.gain(loudness.measure(*parts(BRIEF)))).astype(np.float64))
     assert told["I"] == pytest.approx(programme.LOUDNESS, abs=0.5)
     assert 20.0 * np.log10(told["true_peak"]) <= -1.0

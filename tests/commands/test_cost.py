@@ -51,7 +51,7 @@ def test_operations_and_taps_are_counted(cost: ModuleType, body: str, operations
 
 
 @pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs glslang-tools and spirv-tools")
-def test_a_loop_of_unknown_length_is_told(cost: ModuleType) -> None:
+def test_a_loop_of_unknown_length_is_reported(cost: ModuleType) -> None:
     body = "void main() { colour = vec4(0.0); for (int i = 0; i < int(a.x); i++) colour += vec4(at, at); }"
     assert cost.count(SHADER.replace("BODY", body), "frag").loops == 1
 

@@ -74,7 +74,7 @@ def test_all_that_the_package_asks_for_is_looked_at():
 
 
 @pytest.mark.slow
-def test_what_is_missing_or_too_old_is_told_with_what_to_do(monkeypatch, capsys):
+def test_what_is_missing_or_too_old_is_listed_with_what_to_do(monkeypatch, capsys):
     metadata_of(monkeypatch, "no-such-package>=2", "click<1", "numpy", "nowhere; sys_platform == 'plan9'")
     found = findings()
     assert found["no-such-package"] == ("not installed", "python -m pip install 'no-such-package>=2'", True)
@@ -85,7 +85,7 @@ def test_what_is_missing_or_too_old_is_told_with_what_to_do(monkeypatch, capsys)
     assert re.search(r"^MISSING no-such-package +not installed$", capsys.readouterr().out, re.MULTILINE)
 
 
-def test_an_extra_is_told_with_the_options_that_need_it(monkeypatch):
+def test_an_extra_is_listed_with_the_options_that_need_it(monkeypatch):
     asked = ("numpy", "no-midi; extra == 'control'", "click; extra == 'control'", "no-tests; extra == 'dev'")
     metadata_of(monkeypatch, *asked, extras=("dev", "control"))
     found = findings()
@@ -107,7 +107,7 @@ def test_an_extra_is_told_with_the_options_that_need_it(monkeypatch):
         ({"error": "the driver crashed"}, "not possible (the driver crashed)", "only play --listen needs it"),
     ],
 )
-def test_what_can_be_listened_to_is_told_with_what_is_missing(monkeypatch, facts, found, advice):
+def test_what_can_be_listened_to_is_listed_with_what_is_missing(monkeypatch, facts, found, advice):
     """Its advice began `--listen it takes a microphone`."""
     monkeypatch.setattr(doctor, "_probe", lambda name: facts)
     (finding,) = doctor._hearing()
@@ -144,7 +144,7 @@ OURS = {"tests": ("dev",), "scripts": ("bake", "docs"), "benchmarks": ("benchmar
 
 @pytest.mark.parametrize(("folder", "more"), [("dreamscape", tuple(doctor.FOR)), *OURS.items()])
 @pytest.mark.slow
-def test_nothing_is_imported_that_is_not_asked_for(folder, more):
+def test_every_imported_package_is_a_declared_dependency(folder, more):
     """A package that another one brings along is there for us, and not for everybody."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     asked = [*project["dependencies"], *(one for extra in more for one in project["optional-dependencies"][extra])]

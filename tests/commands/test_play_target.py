@@ -68,7 +68,7 @@ def test_what_cannot_be_played_is_one_sentence(
 
 
 @pytest.mark.slow
-def test_a_seed_by_lot_is_said_and_can_be_asked_for_again(
+def test_a_random_seed_is_printed_and_can_be_given_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -55,7 +55,7 @@ def test_each_seed_is_a_film_of_its_own_and_one_bar_counts_all(capsys: pytest.Ca
 
 
 @pytest.mark.slow
-def test_one_that_fails_is_told_and_the_rest_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_that_fails_is_reported_and_the_rest_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.8.mp4.parts").write_text("mine")
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "7-9", *FILM]) == 1
     first, last = capsys.readouterr().err.splitlines()

@@ -18,7 +18,7 @@ assert ctypes.CDLL("libasound.so.2").snd_pcm_open(ctypes.byref(handle), b"no suc
 
 
 @pytest.mark.skipif(not ctypes.util.find_library("asound"), reason="ALSA is not here")
-def test_it_says_nothing_once_it_is_asked_to() -> None:
+def test_it_prints_nothing_once_it_is_silenced() -> None:
     command = [sys.executable, "-c", OPENS]
     assert b"ALSA lib" in subprocess.run(command, capture_output=True, check=True).stderr
     assert subprocess.run([*command, "silent"], capture_output=True, check=True).stderr == b""

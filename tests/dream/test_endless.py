@@ -44,7 +44,7 @@ def test_rounds_and_seeds_have_orders_of_their_own() -> None:
     assert len({tuple(map(id, result)) for result in orders.values()}) == 3
 
 
-def test_the_same_seed_has_the_same_order_however_it_is_asked() -> None:
+def test_the_same_seed_has_the_same_order_in_whatever_order_it_is_read() -> None:
     acts = dream_file.load("ambient").file.act
     one, other = laid_out(acts, 7), Timeline(DreamFile("t", 7, acts, endless=True))
     for tick in range(0, one.ticks, 3600):

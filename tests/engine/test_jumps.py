@@ -115,7 +115,7 @@ def test_a_film_begins_anywhere() -> None:
         drawing.close()
 
 
-def test_where_a_round_ends_the_bed_leans_over_to_the_next_whoever_asked_before() -> None:
+def test_where_a_round_ends_the_bed_leans_over_to_the_next_whatever_was_read_before() -> None:
     """An act of a round that nobody had laid out was left out: a click, and another sound from another beginning."""
     file, streams = dream(act("immersion", 6.0), act("shore", 6.0)), Streams(7)
     heard = []

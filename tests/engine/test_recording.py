@@ -195,7 +195,7 @@ def test_a_line_without_an_end_is_refused_and_not_held_in_memory(path: Path) -> 
         read(path)
 
 
-def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_or_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DreamscapeError, match="recording failed"):
         Recorder(tmp_path, header())
     with pytest.raises(InputError, match="cannot be read"):

@@ -94,7 +94,7 @@ def test_processes_that_are_lost_again_and_again_end_the_film_in_a_sentence():
 
 
 @pytest.mark.slow
-def test_what_a_process_fails_with_is_told():
+def test_what_a_process_fails_with_is_reported():
     form = formats.Format("libx264", "yuv420p", {"preset": "no such preset"}, {})
     broken = dataclasses.replace(job(), form=form)
     with pytest.raises(DreamscapeError, match=r"a\.mp4: writing failed after 0 of 30 frames \(.+\); nothing was kept"):
@@ -208,7 +208,7 @@ def test_a_cluster_over_tls_makes_the_film_of_one(of_one, films):
 
 
 @pytest.mark.parametrize("address", ["", "here", "tls://here", "tls://:8786", "tcp://here:99999", "smoke://here:1"])
-def test_what_is_no_address_is_told_before_anything_is_drawn(address):
+def test_what_is_no_address_is_refused_before_anything_is_drawn(address):
     with pytest.raises(InputError, match=r"^--cluster .*: not a scheduler's address, expected tls://HOST:PORT"):
         cluster.dask_cluster(address)
 
@@ -221,13 +221,13 @@ def test_what_is_no_address_is_told_before_anything_is_drawn(address):
         ({"ca-file": __file__}, r"the certificates of Dask's configuration \(distributed\.comm\.tls\): "),
     ],
 )
-def test_certificates_that_are_missing_or_none_are_told(films, changed, message):
+def test_missing_and_invalid_certificates_are_refused(films, changed, message):
     asked = documented(films) | {f"distributed.comm.tls.{name}": value for name, value in changed.items()}
     with dask_configuration.set(asked), pytest.raises(InputError, match=rf"^--cluster tls://here:8786: {message}"):
         cluster.dask_cluster("tls://here:8786")
 
 
-def test_an_address_where_nobody_is_is_told_with_what_to_start(monkeypatch):
+def test_an_address_without_a_scheduler_is_answered_with_what_to_start(monkeypatch):
     monkeypatch.setattr(dask_scheduler, "TIMEOUT", 0.3)
     with pytest.raises(InputError, match=r"--cluster tcp://127\.0\.0\.1:9: no scheduler answers .* `dask scheduler`"):
         export(cluster.dask_cluster("tcp://127.0.0.1:9"))

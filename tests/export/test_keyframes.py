@@ -37,7 +37,7 @@ def filmed(path: Path, codec: str, suffix: str, alpha: bool, keyint: Fraction | 
 
 @pytest.mark.parametrize(("codec", "suffix", "alpha"), KINDS)
 @pytest.mark.parametrize("keyint", [None, Fraction(1, 2), Fraction(0)])
-def test_key_frames_are_no_farther_apart_than_was_asked_for(tmp_path, codec, suffix, alpha, keyint) -> None:
+def test_key_frames_are_no_farther_apart_than_keyint(tmp_path, codec, suffix, alpha, keyint) -> None:
     found = filmed(tmp_path / "a.packets", codec, suffix, alpha, keyint)
     keys = sorted(packet.pts for packet in found if packet.is_keyframe)
     most = max(1, round((codecs.DEFAULT_KEYINT if keyint is None else keyint) * RATE))

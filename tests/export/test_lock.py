@@ -157,7 +157,7 @@ def test_who_holds_it_is_heard_of(monkeypatch):
     held.release()
 
 
-def test_a_lock_that_was_removed_as_it_was_opened_is_asked_for_again(monkeypatch):
+def test_a_lock_that_was_removed_as_it_was_opened_is_opened_again(monkeypatch):
     """Who had it tidies up between our opening the file and locking it: to lock what is gone is worth nothing."""
     opened = lock._opened
 

@@ -85,7 +85,7 @@ def test_what_is_too_quiet_or_too_short_has_none(sound: Samples) -> None:
     assert integrated(sound) == -np.inf
 
 
-def test_a_moment_is_told_as_soon_as_it_is_over() -> None:
+def test_a_moment_is_reported_as_soon_as_it_is_over() -> None:
     momentary = MomentaryLoudness()
     assert [len(momentary.add(noise()[at : at + 2400])) for at in range(0, 4 * 2400, 2400)] == [0, 1, 0, 1]
 

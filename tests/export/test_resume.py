@@ -135,7 +135,7 @@ def test_another_version_or_other_code_is_refused(monkeypatch):
         export(resume=True)
 
 
-def test_a_machine_whose_world_is_another_is_told_so():
+def test_a_machine_that_computes_another_world_is_refused():
     stop_after(2)
     file = Path("a.mp4.parts/manifest.json")
     found = manifest.decode(file.read_bytes(), "")

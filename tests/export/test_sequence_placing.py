@@ -147,7 +147,7 @@ def test_a_complete_sequence_is_recognised(capsys):
 
 
 @pytest.mark.slow
-def test_pictures_beyond_a_shorter_sequence_are_told_of(capsys):
+def test_pictures_beyond_a_shorter_sequence_are_reported(capsys):
     """They may be another night's work, so they stay; but nobody is to take them for this film's."""
     Path("a.07.png").write_bytes(b"years")
     Path("a.9.png").write_bytes(b"of another name")

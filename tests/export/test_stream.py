@@ -98,7 +98,7 @@ def test_a_film_with_all_that_it_has_goes_through_a_pipe() -> None:
 
 
 @pytest.mark.slow
-def test_bare_pixels_are_of_the_size_and_depth_that_was_asked_for() -> None:
+def test_bare_pixels_have_the_given_size_and_depth() -> None:
     eight = export("-", "--format", "rawvideo", "--to", "0.3")
     deep = export("-", "--format", "rawvideo", "--to", "0.3", "--bits", "16")
     assert len(eight.stdout) == 3 * 64 * 36 * 3

@@ -67,7 +67,7 @@ def test_a_song_that_ends_before_the_film_is_whole_and_then_silent() -> None:
     assert not laid[RATE:].any()
 
 
-def test_it_becomes_as_loud_as_asked_for_and_no_louder_than_files_hold() -> None:
+def test_it_gets_the_given_loudness_and_no_more_than_files_hold() -> None:
     song(4.0, 0.02)
     meter = LoudnessMeter()
     meter.add(heard(3.0, -23.0)[:RATE])  # before it fades

@@ -80,7 +80,7 @@ def test_a_film_agrees_with_what_it_says(made, capsys) -> None:
         ({}, True, "exact"),  # what was drawn is right, the film is not it
     ],
 )
-def test_a_film_that_is_not_what_it_says_is_found_out(made, folder, capsys, changed, dark, message) -> None:
+def test_a_film_that_is_not_what_it_says_is_detected(made, folder, capsys, changed, dark, message) -> None:
     path = remade(made, folder / "b.mp4", changed, dark)
     assert cli.run(["verify", str(path)]) == 1
     out, _ = capsys.readouterr()
@@ -149,7 +149,7 @@ def strobe(path: Path, hertz: float) -> None:
 
 
 @pytest.mark.slow
-def test_flashes_of_any_film_are_told_with_their_times(folder, capsys) -> None:
+def test_flashes_of_any_film_are_reported_with_their_times(folder, capsys) -> None:
     strobe(folder / "a.mp4", 6.0)
     assert cli.run(["flashes", "a.mp4", "--json"]) == 1
     printed = json.loads(capsys.readouterr().out)

@@ -122,7 +122,7 @@ def test_what_a_knob_does_is_among_the_figures(monkeypatch: pytest.MonkeyPatch) 
     source.close()
 
 
-def test_the_first_input_is_the_usual_one_and_a_wrong_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_input_is_the_default_and_a_wrong_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     played = PortMidi(monkeypatch, PADS, NANO, PADS)
     MidiControls("", {}).close()
     with pytest.raises(InputError, match=f"--midi other: no such MIDI input, expected {PADS} or {NANO}"):
@@ -207,7 +207,7 @@ def test_a_system_without_midi_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
         MidiControls("", {})
 
 
-def test_without_the_package_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_package_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mido", None)
     with pytest.raises(DreamscapeError, match=r"needs the package mido; .*dreamscape\[control\]"):
         MidiControls("", {})

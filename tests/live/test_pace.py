@@ -116,7 +116,7 @@ def test_after_a_frame_that_was_late_the_others_do_not_hurry_but_the_time_is_mad
     assert shown[-1] - shown[0] == pytest.approx((len(shown) - 1) * pacer.period, rel=1e-3)
 
 
-def test_a_display_that_is_slower_than_asked_sets_the_beat() -> None:
+def test_a_display_that_is_slower_than_the_rate_sets_the_beat() -> None:
     """Vertical sync at 59.94 Hz: no frame comes sooner than another, which would be seen as a stutter."""
     machine = Machine()
     pacer = machine.pacer(60.0)

@@ -40,7 +40,7 @@ def test_any_bytes_are_possible_beats_or_none(data: bytes) -> None:
     assert said is None or all(pulse.is_plausible(60.0 / rr) for rr in said.intervals)
 
 
-def test_a_fixed_rate_is_kept_however_often_it_is_asked() -> None:
+def test_a_fixed_rate_is_kept_however_often_it_is_read() -> None:
     fixed = pulse_sources.open_source("62")
     found = [rr for i in range(60 * 37) for rr in fixed.poll(i / 37)]
     assert sum(found) == pytest.approx(60.0, abs=1.1)
@@ -69,7 +69,7 @@ def message(path: str, kind: str, value: Any) -> bytes:
     return bytes(builder.build().dgram)
 
 
-def test_osc_tells_a_rate_or_the_very_intervals() -> None:
+def test_osc_sends_a_rate_or_the_very_intervals() -> None:
     heard = OscPulse("127.0.0.1", 0)
     send(heard.port, message("/watch/hr", "i", 60), message("/avatar/HeartRate", "f", 75.0))
     assert heard.poll(10.0) == [0.8]

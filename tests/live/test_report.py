@@ -59,7 +59,7 @@ def test_why_it_ended_is_written_without_places(
     assert str(tmp_path) not in said
 
 
-def test_options_are_told_without_names_of_files() -> None:
+def test_options_are_reported_without_names_of_files() -> None:
     given = [("what", "/home/jo/mine.toml"), ("--record", Path("x.jsonl")), ("--heart", "ble:12:34"), ("--mute", True)]
     assert words(given) == "what FILE.toml --record FILE.jsonl --heart ble:... --mute"
     assert words([("--volume", 30), ("--at", "1:07.5"), ("--knob", ("21=ocean.glow",))]) == (

@@ -97,7 +97,7 @@ def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
     assert settings.load(where) == Settings(volume=60.0, captions=False)
 
 
-def test_what_was_asked_for_goes_before_what_is_remembered() -> None:
+def test_options_go_before_what_is_remembered() -> None:
     with play.make_context("play", ["--volume", "10", "--windowed"]) as context:
         parameters = PlayParameters(**context.params)
         parameters = filled(parameters, msgspec.structs.replace(WHOLE, sound_device="dac"))

@@ -128,7 +128,7 @@ def test_an_error_in_a_vertex_stage_is_shown_too(ctx: moderngl.Context, tmp_path
     assert failure(ctx, write(tmp_path, "mine.glsl", text)).startswith("mine.glsl:2(")
 
 
-def test_a_missing_include_names_who_asked_for_it(ctx: moderngl.Context, tmp_path: Path) -> None:
+def test_a_missing_include_names_the_file_that_includes_it(ctx: moderngl.Context, tmp_path: Path) -> None:
     path = write(tmp_path, "mine.glsl", '// one\n#include "nowhere.glsl"\n')
     assert failure(ctx, path).startswith(f"{path}:2: cannot find the included file 'nowhere.glsl'")
 
@@ -243,7 +243,7 @@ def test_a_missing_texture_is_answered_with_those_there_are(ctx: moderngl.Contex
         shader.bind({"ocean": ctx.texture((1, 1), 4), "moss": ctx.texture((1, 1), 4)})
 
 
-def test_a_texture_that_the_compiler_removed_is_not_asked_for(ctx: moderngl.Context, tmp_path: Path) -> None:
+def test_a_texture_that_the_compiler_removed_is_not_needed(ctx: moderngl.Context, tmp_path: Path) -> None:
     Shader(ctx, write(tmp_path, "mine.glsl", "uniform sampler2D sky;\n" + MAIN % "1.0")).bind({})
 
 

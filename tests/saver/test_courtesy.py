@@ -152,6 +152,6 @@ def test_which_window_it_is() -> None:
         words(["/p"], True)
 
 
-def test_a_desktop_that_tells_nothing_gets_a_sentence() -> None:
+def test_a_desktop_without_idle_times_is_one_sentence() -> None:
     with pytest.raises(DreamscapeError, match="swayidle"):
         idleness(300.0, "linux", {})

@@ -41,7 +41,7 @@ def test_where_that_does_not_help_it_is_drawn_less_often() -> None:
     assert FEWEST <= machine.budget.max_rate < 30.0
 
 
-def test_a_cheap_dream_stays_as_fine_as_was_asked() -> None:
+def test_a_cheap_dream_keeps_its_scale() -> None:
     machine = Machine(0.45, fixed=0.0, full=0.001)
     machine.run(240.0, 30.0)
     assert machine.budget.scale == 0.45

@@ -57,7 +57,7 @@ def test_what_others_have_put_there_stays(tmp_path: Path) -> None:
     assert held(tmp_path) == before
 
 
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "applications").write_text("a file")
     with pytest.raises(DreamscapeError, match=r"dreamscape\.desktop: Not a directory"):
         desktop_entry.install({"XDG_DATA_HOME": str(tmp_path)}, tmp_path)

@@ -91,7 +91,7 @@ def test_a_preview_follows_its_window_and_goes_with_it(desk: Desk, tmp_path: Pat
     dialog.destroy()
 
 
-def test_a_number_that_is_no_window_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_a_number_that_is_no_window_is_an_error(desk: Desk, tmp_path: Path) -> None:
     done = subprocess.run(
         [*PROGRAM, "--window-id", "0x7fffff"], env=desk.environment(tmp_path), capture_output=True, text=True
     )
@@ -99,7 +99,7 @@ def test_a_number_that_is_no_window_is_told(desk: Desk, tmp_path: Path) -> None:
     assert done.stderr.startswith("dreamscape: window 8388607: the display has none of this number")
 
 
-def test_a_display_that_goes_is_told_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+def test_a_display_that_goes_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     with running([*PROGRAM, *SEED], desk.environment(tmp_path), stderr=subprocess.PIPE) as shown:
         eventually(lambda: desk.windows() == 1, "its window")
         desk.shown()[0].kill_client()  # to the program it is as if the server had ended
@@ -108,7 +108,7 @@ def test_a_display_that_goes_is_told_in_a_sentence(desk: Desk, tmp_path: Path) -
     assert shown.returncode == 1
 
 
-def test_a_display_that_goes_while_it_waits_is_told_in_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_display_that_goes_while_it_waits_is_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", desk.display)
     server = X11()
     own = server._root.create_window(0, 0, 9, 9, 0, 24)

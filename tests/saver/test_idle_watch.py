@@ -28,7 +28,7 @@ class Night:
 
 
 @pytest.mark.parametrize(("code", "said"), [(1, "with exit code 1"), (-9, "by signal 9")])
-def test_a_crash_is_told_and_the_watch_goes_on(code: int, said: str) -> None:
+def test_a_crash_is_reported_and_the_watch_goes_on(code: int, said: str) -> None:
     crash = [sys.executable, "-c", f"import os, sys; os.kill(os.getpid(), {-code}) if {code} < 0 else sys.exit({code})"]
     heard: list[str] = []
     with pytest.raises(KeyboardInterrupt):
@@ -37,7 +37,7 @@ def test_a_crash_is_told_and_the_watch_goes_on(code: int, said: str) -> None:
     assert all(said in sentence for sentence in heard)
 
 
-def test_what_cannot_be_shown_as_asked_ends_the_watch() -> None:
+def test_options_that_are_refused_end_the_watch() -> None:
     refuses = [sys.executable, "-c", "raise SystemExit(2)"]
     assert IdleWatch(50.0, refuses, lambda: 100.0, lambda: None, pytest.fail).run() == 2
 
@@ -57,7 +57,7 @@ def test_nothing_is_shown_while_somebody_asks_for_that() -> None:
         (2, "(true,)", "(false,)"),
     ],
 )
-def test_services_are_asked(service: int, yes: str, no: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_services_are_queried(service: int, yes: str, no: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name, question, _ = SERVICES[service]
     monkeypatch.setenv("PATH", str(tmp_path))
     assert inhibitor({}) is None, "none of them is there"

@@ -32,7 +32,7 @@ ctypes.CDLL(None).malloc_stats()
     not (sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "malloc_stats")), reason="needs glibc"
 )
 @pytest.mark.parametrize("how", ["shared", "apart"])
-def test_threads_share_an_arena_where_asked_to(how: str) -> None:
+def test_threads_share_an_arena_where_that_is_set(how: str) -> None:
     done = subprocess.run([sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True, timeout=60)
     assert "Arena 0:" in done.stderr
     assert ("Arena 1:" in done.stderr) == (how == "apart")

@@ -75,7 +75,7 @@ def test_a_mistake_keeps_its_code_when_it_cannot_be_said():
     assert done.returncode == 2
 
 
-def test_what_was_lost_is_not_told_again_at_the_end(broken):
+def test_what_was_lost_is_not_reported_again_at_the_end(broken):
     assert not standard_streams.tell(broken, "one\n")
     assert standard_streams.tell(broken, "two\n")
     broken.flush()

@@ -26,7 +26,7 @@ def beats(bpm: float, seconds: int, seed: int = 7) -> NDArray[np.float64]:
 
 
 @given(BPM, st.integers(0, 2**32))
-def test_the_mean_rate_is_the_rate_asked_for(bpm: float, seed: int) -> None:
+def test_the_mean_rate_is_the_given_rate(bpm: float, seed: int) -> None:
     assert 60.0 / np.diff(beats(bpm, 120, seed)).mean() == pytest.approx(bpm, rel=0.02)
 
 
