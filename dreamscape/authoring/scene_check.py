@@ -2,17 +2,17 @@
 
 import difflib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from dreamscape.camera import Camera
 from dreamscape.dream.dream_file import Colour
-from dreamscape.errors import AuthorError, instead_of
+from dreamscape.errors import AuthorError, instead_of, one_of
 from dreamscape.files.schema import explain
 from dreamscape.render.uniform_block import COLOURS
 from dreamscape.text import short
-from dreamscape.world.scene import Scene
+from dreamscape.world.scene import Look, Scene
 
 _PALETTE = dict[str, Colour]
 
@@ -24,6 +24,13 @@ def check_layer_names(scene: type[Scene]) -> None:
         example = names if isinstance(names, str) else "sky"
         expected = f'expected a tuple of names, like ("{short(example)}",)'
         raise AuthorError(f"{scene.__name__}.layers: {expected}, got {short(repr(names))}")
+
+
+def check_look(scene: type[Scene]) -> None:
+    """Raise AuthorError unless a scene's `look` is one of those there are."""
+    if (look := scene.look) not in get_args(Look):
+        expected = one_of(map(repr, get_args(Look)))
+        raise AuthorError(f"{scene.__name__}.look: expected {expected}, got {short(repr(look))}")
 
 
 def check_colours(scene: type[Scene]) -> None:

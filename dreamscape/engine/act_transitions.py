@@ -49,9 +49,9 @@ class ActTransitions:
         """Whether a picture is the target of half the size."""
         return self._resources is not None and picture is self._resources.half
 
-    def compile(self, kind: str) -> None:
-        """Compile the shader of a kind of shift, unless that is done."""
-        self._get().shaders.make(kind)
+    def compile(self, kind: str, plain: str) -> None:
+        """Compile the shader of a kind of shift, unless that is done; arguments as of `Transitions.make`."""
+        self._get().shaders.make(kind, plain)
 
     def shift(
         self,
@@ -60,11 +60,12 @@ class ActTransitions:
         progress: float,
         gate: tuple[float, float],
         glow: NDArray[np.float32],
+        plain: str = "",
     ) -> Target:
         """Mix the pictures of the arriving and the leaving act; arguments as of `Transitions.draw`."""
         resources = self._get()
         red, green, blue = glow.tolist()
-        resources.shaders.draw(kind, pictures, resources.mixed, progress, gate, (red, green, blue))
+        resources.shaders.draw(kind, pictures, resources.mixed, progress, gate, (red, green, blue), plain)
         return resources.mixed
 
     def open(self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32]) -> Target:

@@ -85,6 +85,7 @@ def _layers_of(item: type[Scene]) -> tuple[str, ...]:
     try:
         scene_check.check_colours(item)
         scene_check.check_layer_names(item)
+        scene_check.check_look(item)
     except Exception as error:
         where = f"{item.__module__}:{item.__qualname__}"
         if where.startswith(scene_file.PREFIX):

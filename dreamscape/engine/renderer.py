@@ -25,6 +25,7 @@ from dreamscape.render.exposure import ExposurePass
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Surface, Target
+from dreamscape.render.transition import mixed_look
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
@@ -58,6 +59,7 @@ class Renderer:
     Attributes:
         exposure_pass: dims pictures of light as the limiter asks; None without a limiter.
         snapshot: the world as drawn last; its voice is written into the next picture that is graded.
+        look: that of the light drawn last, as of `Post.grade`.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Renderer:
         self._compositor = Compositor(ctx, only, between_layers)
         self._act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
         self.snapshot = self.world.snapshot()
+        self.look = 1.0
         self._transitions = ActTransitions(ctx, size)
         self._rehearsal_target = Target(ctx, REHEARSAL_SIZE, depth=True)
         self._make_targets(size, None)
@@ -99,6 +102,7 @@ class Renderer:
         self.quality = self._requested_quality.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
+        self._plain_picture: Target | None = None  # of an act whose shaders write 8-bit colours as they are to be shown
         graded = size if self._upscaled else min(size, self.picture.size)
         self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding, previous)
         self._act_layers.resize(self.picture.size)
@@ -161,9 +165,21 @@ class Renderer:
             self.exposure_pass.fetch()
         if snapshot.cue.leaving:
             return self._draw_shift(snapshot)
+        self.look = self._look_of(snapshot.cue.act)
         if self._opening_progress(snapshot) < 1.0:
             return self._open(snapshot, self._draw_act(snapshot, self.picture))
-        return self._draw_act(snapshot, self.picture)
+        return self._draw_act(snapshot, self._picture_of(snapshot.cue.act))
+
+    def _look_of(self, act: int) -> float:
+        """How far bloom, vignette and tone map apply to an act: 1, or 0 for a plain scene."""
+        return float(self._scenes[act].look != "plain")
+
+    def _picture_of(self, act: int) -> Target:
+        """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended and rounded each time."""
+        if self.look or self._coding.dtype != "f1" or len(self._act_layers.layers(act)) > 1:
+            return self.picture
+        self._plain_picture = self._plain_picture or Target(self.ctx, self.picture.size, dtype="f1", depth=True)
+        return self._plain_picture
 
     def grade(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """The graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
@@ -181,17 +197,17 @@ class Renderer:
             planes.begin(self.grade(light, shown))
             return
         if self.exposure_pass is None:
-            self.post.gather(light.texture)
-            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes)
+            self.post.gather(light.texture, self.look)
+            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, self.look)
         else:
-            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes)
+            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, self.look)
         self._act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         if self.exposure_pass is None:
-            self.post.run(light.texture, BLOOM, top_first, onto)
+            self.post.run(light.texture, BLOOM, top_first, onto, self.look)
         else:
-            self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto)
+            self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto, self.look)
         self._draw_caption(onto, top_first)
 
     @property
@@ -207,6 +223,7 @@ class Renderer:
     def draw_opening(self, shown: float, onto: Surface) -> None:
         """As `grade_onto`, a dream's first picture; it shows nothing of its act, which need not be built yet."""
         self.snapshot = self.world.snapshot()
+        self.look = self._look_of(self.snapshot.cue.act)
         dark = self._compositor.draw(self._view(self.snapshot, self.picture, []), self.picture)
         self._finish(self._open(self.snapshot, dark), shown, onto)
 
@@ -241,7 +258,12 @@ class Renderer:
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""
         if act := snapshot.cue.act:
-            self._transitions.compile(self.timeline.acts[act - 1].shift.through)
+            mixed = mixed_look(self._look_of(act - 1), self._look_of(act), 0.5)
+            self._transitions.compile(self.timeline.acts[act - 1].shift.through, mixed.plain)
+            for look in {mixed.look, self._look_of(act)} - {1.0}:
+                self.post.compile(look)
+                if self.exposure_pass:
+                    self.exposure_pass.compile(look)
         return self._compositor.rehearse(self._view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
     def _draw_act(self, snapshot: Snapshot, picture: Target) -> Target:
@@ -260,7 +282,10 @@ class Renderer:
         gate = x0 + (x1 - x0) * progress, y0 + (y1 - y0) * progress
         kind = self.timeline.acts[leaving.cue.act].shift.through
         glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
-        return self._transitions.shift(kind, (arriving_light, leaving_light), min(progress, 1.0), gate, glow)
+        progress = min(progress, 1.0)
+        mixed = mixed_look(self._look_of(leaving.cue.act), self._look_of(cue.act), progress)
+        self.look = mixed.look
+        return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gate, glow, mixed.plain)
 
     def _opening_progress(self, snapshot: Snapshot) -> float:
         """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""

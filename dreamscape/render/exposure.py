@@ -7,6 +7,7 @@ from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
 from dreamscape.render.context import flush
+from dreamscape.render.light_packer import look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
@@ -29,7 +30,8 @@ class ExposurePass:
     def __init__(self, ctx: moderngl.Context, limiter: Limiter) -> None:
         self.exposure = UNLIMITED
         self._ctx, self._limiter = ctx, limiter
-        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "cells.glsl", {"SIDE": SIDE})
+        self._shaders: dict[tuple[str, ...], Shader] = {}
+        self.compile()
         self._cells = Target(ctx, CELLS)
         self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
         self._measured: float | None = None  # when the picture in the cells is shown, s
@@ -43,26 +45,40 @@ class ExposurePass:
         shown: float,
         top_first: bool,
         onto: Surface,
+        look: float = 1.0,
     ) -> None:
         """Grade light into a picture that is shown at `shown`, in seconds; other arguments as of `Post.grade`."""
-        self._expose(post, light, bloom, shown)
-        post.grade(light, bloom, top_first, self.exposure.mix, onto)
+        self._expose(post, light, bloom, shown, look)
+        post.grade(light, bloom, top_first, self.exposure.mix, onto, look)
 
-    def pack(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, planes: Planes) -> None:
+    def pack(
+        self, post: Post, light: moderngl.Texture, bloom: float, shown: float, planes: Planes, look: float = 1.0
+    ) -> None:
         """As `grade`, but straight into a film's planes, as `Post.pack`."""
-        self._expose(post, light, bloom, shown)
-        post.pack(light, bloom, self.exposure.mix, planes)
+        self._expose(post, light, bloom, shown, look)
+        post.pack(light, bloom, self.exposure.mix, planes, look)
 
-    def _expose(self, post: Post, light: moderngl.Texture, bloom: float, shown: float) -> None:
+    def compile(self, look: float = 1.0) -> Shader:
+        """The shader that measures pictures of a look, compiled now unless it was."""
+        defines = {"SIDE": SIDE, **look_defines(look)}
+        if (key := tuple(defines)) not in self._shaders:
+            self._shaders[key] = Shader(self._ctx, resources.folder("glsl") / "post" / "cells.glsl", defines)
+        return self._shaders[key]
+
+    def _expose(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, look: float) -> None:
         """Find the exposure of a picture, gather its glow, and begin to measure it for the next one."""
         flush(self._ctx)  # so that the light is drawn in the meantime
         self.measure()
         self.exposure = self._limiter.exposure(shown)
-        post.gather(light)
+        post.gather(light, look)
+        shader = self.compile(look)
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._cells.begin()  # before the picture, so that reading back need not wait for it
-        self._shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom)
-        self._shader.bind({"scene": light, "bloom": post.glow})
-        self._shader.draw_fullscreen()
+        shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom * look)
+        if 0.0 < look < 1.0:
+            shader.set(look=look)
+        shader.bind({"scene": light, "bloom": post.glow})
+        shader.draw_fullscreen()
         self._measured, self._fetched = shown, False
 
     def fetch(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import moderngl
 
+from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.render.context import function
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
@@ -23,12 +24,21 @@ class Light:
         glow: what `Post.gather` made of it.
         bloom: the part of the glow that is added.
         exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
+        look: how far bloom, vignette and tone map apply, as of `Post.grade`.
     """
 
     scene: moderngl.Texture
     glow: moderngl.Texture
     bloom: float
     exposure: tuple[float, float]
+    look: float = 1.0
+
+
+def look_defines(look: float, exposure: tuple[float, float] = UNLIMITED.mix) -> dict[str, object]:
+    """The defines of shown.glsl and finish.glsl for a look; arguments as of `Post.grade`."""
+    if look == 0.0:
+        return {"PLAIN": 1} if exposure == UNLIMITED.mix else {"PLAIN": 1, "LIMITED": 1}
+    return {} if look == 1.0 else {"BETWEEN": 1}
 
 
 class LightPacker:
@@ -60,15 +70,17 @@ class LightPacker:
         both = self._interleaved.texture if self._interleaved else chroma[0]
         self._blocks = ctx.framebuffer([*self._rows, both])
         self._planes = ctx.framebuffer(list(chroma))
-        self._shaders: dict[bool, Shader] = {}
+        self._shaders: dict[tuple[str, ...], Shader] = {}
         self._split = Shader(ctx, folder("glsl") / "post" / "split.glsl", defines) if self._interleaved else None
         self._set_store = function(ctx, "glPixelStorei", ctypes.c_uint, ctypes.c_int)
 
     def draw(self, light: Light) -> None:
         """Grade and pack light."""
-        shader = self._shader(light.scene.size == self._size)
+        shader = self._shader(light)
         self._blocks.use()
-        shader.set(size=self._size, bloom_strength=light.bloom, exposure=light.exposure)
+        shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure)
+        if 0.0 < light.look < 1.0:
+            shader.set(look=light.look)
         shader.bind({"scene": light.scene, "bloom": light.glow})
         shader.draw_fullscreen()
         if self._split and self._interleaved:
@@ -84,11 +96,13 @@ class LightPacker:
             self._blocks.read_into(buffer, components=4, attachment=row, write_offset=row * self._stride)
         self._set_store(_PACK_ROW_LENGTH, 0)
 
-    def _shader(self, exact: bool) -> Shader:
-        if exact not in self._shaders:
-            defines = {**self._defines, "EXACT": 1} if exact else self._defines
-            self._shaders[exact] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)
-        return self._shaders[exact]
+    def _shader(self, light: Light) -> Shader:
+        exact = {"EXACT": 1} if light.scene.size == self._size else {}
+        defines = {**self._defines, **exact, **look_defines(light.look, light.exposure)}
+        key = tuple(defines)
+        if key not in self._shaders:
+            self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)
+        return self._shaders[key]
 
     def release(self) -> None:
         """Free the GPU's objects."""

@@ -10,7 +10,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
-from dreamscape.render.light_packer import Light
+from dreamscape.render.light_packer import Light, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
@@ -97,7 +97,7 @@ class Post:
         sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
         self._cuttable = smaller and coding.dtype == "f1" and not sharp
         coding_defines |= {"ENLARGED": 1} if self._cuttable else {}
-        self._grade = self._shader("grade", {**defines, **coding_defines})
+        self._grade_defines = {**defines, **coding_defines}
         self.coding = coding
         self._bloom = [
             Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
@@ -107,8 +107,19 @@ class Post:
         self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
         self._upscale = self._upscaler({**wide_range, **sharp}) if smaller else None
-        self._reduce = self._shader("reduce", coding.defines) if fine else None
         self._lent: moderngl.Texture | None = None
+        self.compile()
+
+    def compile(self, look: float = 1.0) -> None:
+        """Compile what grading with a look needs, unless that is done."""
+        for exposure in (UNLIMITED.mix, (0.0, 0.0)):
+            self._graders(look, exposure)
+
+    def _graders(self, look: float, exposure: tuple[float, float]) -> tuple[Shader, Shader | None]:
+        """The shaders that grade, and that halve a supersampled picture afterwards; arguments as of `grade`."""
+        variant = look_defines(look, exposure)
+        reduce = self._shader("reduce", {**self.coding.defines, **variant}) if self._fine else None
+        return self._shader("grade", {**self._grade_defines, **variant}), reduce
 
     def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
         """A shader of glsl/post, made once for all sizes."""
@@ -132,15 +143,22 @@ class Post:
         """Grade the next picture with a glow that was gathered before."""
         self._lent = glow
 
-    def run(self, scene: moderngl.Texture, bloom: float, top_first: bool, onto: Surface | None = None) -> Target:
+    def run(
+        self,
+        scene: moderngl.Texture,
+        bloom: float,
+        top_first: bool,
+        onto: Surface | None = None,
+        look: float = 1.0,
+    ) -> Target:
         """Gather the glow of `scene` and grade it; returns the output target. Arguments as of `grade`."""
-        self.gather(scene)
-        self.grade(scene, bloom, top_first, onto=onto)
+        self.gather(scene, look)
+        self.grade(scene, bloom, top_first, onto=onto, look=look)
         return self.graded
 
-    def gather(self, scene: moderngl.Texture) -> None:
-        """Compute the glow of `scene`, unless one was lent."""
-        if self._lent:
+    def gather(self, scene: moderngl.Texture, look: float = 1.0) -> None:
+        """Compute the glow of `scene`, unless one was lent, or its look has none."""
+        if self._lent or not look:
             return
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._downsample(scene)
@@ -153,6 +171,7 @@ class Post:
         top_first: bool,
         exposure: tuple[float, float] = UNLIMITED.mix,
         onto: Surface | None = None,
+        look: float = 1.0,
     ) -> None:
         """Grade `scene`, whose glow has been gathered; a lent glow is given back.
 
@@ -162,20 +181,32 @@ class Post:
             top_first: put the first row at the top.
             exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
             onto: the surface to draw on, of the output's size; the output target if not given.
+            look: how far bloom, vignette and tone map apply: 1 fully; 0 not at all, and `scene` holds code values,
+                which are shown as they are; between the two, it is light on the way to or from such a scene.
         """
+        grade, reduce = self._graders(look, exposure)
         output = onto or self.graded
         drawn = self._small or self._fine or output
         finish: dict[str, object] = {"steps": self.coding.steps, "exposure": exposure}
         rounding = {"cut": float(self._upscale.cuts(output))} if self._upscale and self._cuttable else {}
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         drawn.begin()
-        self._grade.set(target_texel=_texel(drawn), bloom_strength=bloom, flip=float(top_first), **finish, **rounding)
-        self._grade.bind({"scene": scene, "bloom": self.glow})
-        self._grade.draw_fullscreen()
-        if self._fine and self._reduce:
+        between = {"look": look} if 0.0 < look < 1.0 else {}
+        grade.set(
+            target_texel=_texel(drawn),
+            bloom_strength=bloom * look,
+            flip=float(top_first),
+            **finish,
+            **rounding,
+            **between,
+        )
+        grade.bind({"scene": scene, "bloom": self.glow})
+        grade.draw_fullscreen()
+        if self._fine and reduce:
             output.begin()
-            self._reduce.set(target_texel=_texel(output), **finish)
-            self._reduce.bind({"image": self._fine.texture})
-            self._reduce.draw_fullscreen()
+            reduce.set(target_texel=_texel(output), **finish)
+            reduce.bind({"image": self._fine.texture})
+            reduce.draw_fullscreen()
         if self._small and self._upscale:
             self._upscale.draw(self._small.texture, output)
         self._lent = None
@@ -184,9 +215,11 @@ class Post:
         """Whether `pack` may take the place of `grade` and `Planes.begin`; pictures are the same but for rounding."""
         return planes.takes_light and self.coding.ycbcr and self._small is None and self._fine is None
 
-    def pack(self, scene: moderngl.Texture, bloom: float, exposure: tuple[float, float], planes: Planes) -> None:
+    def pack(
+        self, scene: moderngl.Texture, bloom: float, exposure: tuple[float, float], planes: Planes, look: float = 1.0
+    ) -> None:
         """Grade `scene`, whose glow has been gathered, straight into a film's planes; arguments as of `grade`."""
-        planes.begin_light(Light(scene, self.glow, bloom, exposure))
+        planes.begin_light(Light(scene, self.glow, bloom, exposure, look))
         self._lent = None
 
     def _downsample(self, scene: moderngl.Texture) -> None:

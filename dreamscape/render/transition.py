@@ -1,6 +1,7 @@
 """Transitions: the pictures of two acts combined while the dream passes from one to the other."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import moderngl
 
@@ -10,6 +11,22 @@ from dreamscape.render.targets import Target
 
 # In the order of KIND in shift.glsl; the last is no act's, it opens a dream.
 KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", "dawn")
+LEAST = 1e-6  # of the look of light that comes from code values, or goes to them
+
+
+class MixedLook(NamedTuple):
+    """The look of two acts in transition, as of `Post.grade`, and which of their pictures must be decoded to light."""
+
+    look: float
+    plain: str
+
+
+def mixed_look(leaving: float, coming: float, passing: float) -> MixedLook:
+    """The look between those of a leaving and a coming act, each 0 or 1, at `passing` of the way."""
+    if leaving == coming:
+        return MixedLook(leaving, "")
+    look = min(max(passing if coming else 1.0 - passing, LEAST), 1.0 - LEAST)
+    return MixedLook(look, "leaving" if coming else "coming")
 
 
 class Transitions:
@@ -22,16 +39,17 @@ class Transitions:
 
     def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = ()) -> None:
         self._ctx = ctx
-        self._shaders: dict[str, Shader] = {}
+        self._shaders: dict[tuple[str, str], Shader] = {}
         for kind in kinds:
             self.make(kind)
 
-    def make(self, kind: str) -> Shader:
-        """The shader of one of KINDS, compiled now unless it was."""
-        if kind not in self._shaders:
+    def make(self, kind: str, plain: str = "") -> Shader:
+        """The shader of one of KINDS, compiled now unless it was; `plain` as of `draw`."""
+        if (kind, plain) not in self._shaders:
             source = resources.folder("glsl") / "post" / "shift.glsl"
-            self._shaders[kind] = Shader(self._ctx, source, {"KIND": KINDS.index(kind)})
-        return self._shaders[kind]
+            defines = {"KIND": KINDS.index(kind), **({f"PLAIN_{plain.upper()}": 1} if plain else {})}
+            self._shaders[kind, plain] = Shader(self._ctx, source, defines)
+        return self._shaders[kind, plain]
 
     def draw(
         self,
@@ -41,6 +59,7 @@ class Transitions:
         passing: float,
         gate: tuple[float, float],
         glow: tuple[float, float, float],
+        plain: str = "",
     ) -> None:
         """Draw the transition between two pictures into `target`.
 
@@ -51,8 +70,9 @@ class Transitions:
             passing: 0 only the leaving act to 1 only the coming one.
             gate: position of the thing that both acts contain, parts of the picture from left and bottom.
             glow: linear colour of the front.
+            plain: `coming` or `leaving` if that picture holds code values, unlike the other one; they are decoded.
         """
-        shader = self.make(kind)
+        shader = self.make(kind, plain)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         target.begin()
         shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, gate=gate, glow=glow)

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
 
+Look = Literal["dream", "plain"]
+
 
 class Scene(Parametrised):
     """One place of the dream.
@@ -31,6 +33,8 @@ class Scene(Parametrised):
         layers: the names of its layers in the order they are drawn, opaque ones first, near before far.
         places: the most bodies, strands and particles; the cost of a tick is proportional to them.
         wind_speed: m/s, root mean square, and `eddy`, m, the size of the wind's cells, for its dust.
+        look: `dream` for light that gets bloom, vignette and tone map; `plain` if the shaders write the colours to be
+            shown, R'G'B' from 0 to 1, as most shaders from elsewhere do.
         hand_depth: m in front of the camera at which the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as fractions of the picture; no caption covers
         it. touch_sound: what a press sounds like; a soft chime if not given. caption: the middle of a caption, as
@@ -41,6 +45,7 @@ class Scene(Parametrised):
     places: ClassVar[Places] = (64, 256, 20_000)
     wind_speed: ClassVar[float] = 1.0
     eddy: ClassVar[float] = 1.0
+    look: ClassVar[Look] = "dream"
     hand_depth: ClassVar[float] = 6.0
     subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
     caption: ClassVar[tuple[float, float]] = (0.5, 0.14)

@@ -20,7 +20,7 @@ from dreamscape.render.pixel_readback import PIXELS, PixelFormat, PixelReader
 from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
 from dreamscape.render.post import Coding
 from dreamscape.render.targets import Target
-from dreamscape.render.transition import Transitions
+from dreamscape.render.transition import Transitions, mixed_look
 
 LOOP_TRANSITION = "mist"  # the transition from a loop's end to its beginning: it adds no light of its own
 
@@ -182,8 +182,9 @@ class LoopRenderer:
         world.skip_to(other.tick)
         incoming = self._renderer.draw_light(other)
         outgoing = renderer.draw_light(moment)
+        renderer.look, plain = mixed_look(renderer.look, self._renderer.look, fraction)
         self._transitions.draw(
-            LOOP_TRANSITION, (incoming, outgoing), self._mixed, fraction, (0.5, 0.5), (0.0, 0.0, 0.0)
+            LOOP_TRANSITION, (incoming, outgoing), self._mixed, fraction, (0.5, 0.5), (0.0, 0.0, 0.0), plain
         )
         return self._mixed
 

@@ -1,6 +1,10 @@
 // cells: the mean light that a picture would show in each cell of a coarse grid, for the flash limiter. SIDE x SIDE
-// bilinear samples represent all pixels of a cell. Defines: SIDE. Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
+// bilinear samples represent all pixels of a cell. Defines: SIDE; those of shown.glsl.
+// Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
 #include "shown.glsl"
+#ifdef PLAIN
+#include "decode.glsl"
+#endif
 uniform sampler2D scene;
 uniform sampler2D bloom;
 uniform vec2 target_texel;
@@ -13,7 +17,11 @@ void main() {
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
             vec2 at = corner + (vec2(x, y) + 0.5) * target_texel * (1.0 / float(SIDE));
+#ifdef PLAIN
+            sum += decode(shown(texture(scene, at).rgb, at));
+#else
             sum += shown(texture(scene, at).rgb + texture(bloom, at).rgb * bloom_strength, at);
+#endif
         }
     }
     colour = vec4(sum * (1.0 / float(SIDE * SIDE)), 1.0);

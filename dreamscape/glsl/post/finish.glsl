@@ -1,9 +1,12 @@
 // finish: display-linear light to a texel of the graded target: the flash limiter, sRGB, alpha, dither,
 // rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
 // planes.glsl instead of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED if it is upscaled
-// in 8 bits afterwards.
+// in 8 bits afterwards; PLAIN if what comes are code values, with LIMITED where the flash limiter acts on them.
 // Arguments: linear colour in [0, 1], how much of the background it covers, its pixel. Cost: encode's and dither's.
 #include "encode.glsl"
+#ifdef PLAIN
+#include "decode.glsl"
+#endif
 #include "dither.glsl"
 #include "ycbcr.glsl"
 // code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
@@ -14,13 +17,26 @@ uniform vec2 exposure;   // what the flash limiter leaves of the colour, and wha
 uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it rounds
 #endif
 
-// Display-linear light to R'G'B', as bright as the flash limiter allows.
+vec3 limited(vec3 c) {
+    return c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y;
+}
+
+// R'G'B' of what `shown` returns, as bright as the flash limiter allows.
 vec3 limited_code(vec3 c) {
-    return encode(c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y);
+#if defined(PLAIN) && defined(LIMITED)
+    return encode(limited(decode(c)));
+#elif defined(PLAIN)
+    return c;
+#else
+    return encode(limited(c));
+#endif
 }
 
 vec4 finish(vec3 c, float cover, vec2 pixel) {
 #ifdef LINEAR
+#ifdef PLAIN
+    c = decode(c);
+#endif
     return vec4(c, clamp(cover, 0.0, 1.0));  // associated, as OpenEXR has it
 #else
     c = limited_code(c);

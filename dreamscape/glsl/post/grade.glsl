@@ -19,7 +19,10 @@ void main() {
 #else
     vec4 c = texture(scene, at);
 #endif
-    c.rgb = shown(c.rgb + texture(bloom, at).rgb * bloom_strength, at);
+#ifndef PLAIN
+    c.rgb += texture(bloom, at).rgb * bloom_strength;
+#endif
+    c.rgb = shown(c.rgb, at);
 #ifdef FINE
     colour = c;
 #else

@@ -33,13 +33,17 @@ vec3 light(ivec2 place) {
 }
 
 vec3 glow(vec2 place) {
+#ifdef PLAIN
+    return vec3(0.0);
+#else
     vec2 at = place / vec2(size);
     return texture(bloom, vec2(at.x, 1.0 - at.y)).rgb * bloom_strength;
+#endif
 }
 
 // Code values, not rounded, of light of which the vignette leaves a part.
 vec3 codes(vec3 c, float left) {
-    return ycbcr(limited_code(tonemap(max(c * left, 0.0)))) * float(YCBCR);
+    return ycbcr(limited_code(toned(c, left))) * float(YCBCR);
 }
 
 // Glow and vignette at the first pixel of a row of the block, and their change from pixel to pixel: both change so

@@ -1,8 +1,10 @@
 // shift: one act passes into the next through something that both contain. A field over the picture says when each
 // place changes over; at its front the two pictures bend towards each other, and the front shines.
 // KIND: 0 light, 1 iris, 2 surface (we sink), 3 rising, 4 shine, 5 line, 6 star, 7 mist, 8 dawn (a dream begins).
+// PLAIN_COMING or PLAIN_LEAVING if one of the two pictures holds code values while the other holds light.
 #include "frame.glsl"
 #include "perlin.glsl"
+#include "decode.glsl"
 uniform sampler2D coming;
 uniform sampler2D leaving;
 uniform vec2 target_texel;
@@ -137,6 +139,12 @@ void main() {
     bend *= clamp(min(room.x, room.y) * 14.0, 0.0, 1.0);  // beyond the picture there is nothing to bend in
     vec4 a = texture(coming, at - bend);
     vec4 b = texture(leaving, at + bend);
+#ifdef PLAIN_COMING
+    a.rgb = decode(clamp(a.rgb, 0.0, 1.0));
+#endif
+#ifdef PLAIN_LEAVING
+    b.rgb = decode(clamp(b.rgb, 0.0, 1.0));
+#endif
 #if KIND == 1
     float share = smoothstep(-0.25, 0.25, off);
 #elif KIND == 4 || KIND == 5

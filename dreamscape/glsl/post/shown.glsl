@@ -1,8 +1,12 @@
 // shown: scene light to display light, linear: the frame closes in at its edges, then the tone map. Defines: SCENE to
-// stop before the tone map, where light is unbounded.
+// stop before the tone map, where light is unbounded; PLAIN for a scene whose shaders write code values, which stay as
+// they are; BETWEEN for a shift between such a scene and another, whose code values were decoded to light.
 // Arguments: linear scene light with its bloom, the place in the picture from 0 to 1. Cost: the tone map's.
 #include "frame.glsl"
 #include "tonemap.glsl"
+#ifdef BETWEEN
+uniform float look;  // 0 plain .. 1 vignette and tone map
+#endif
 
 // What the closing frame leaves of light at a place.
 float vignette(vec2 at) {
@@ -12,11 +16,19 @@ float vignette(vec2 at) {
     return 1.0 - breath * edge * (0.6 + edge);
 }
 
-vec3 shown(vec3 c, vec2 at) {
-    c = max(c * vignette(at), 0.0);
-#ifdef SCENE
-    return c;
+// Light of which the vignette leaves a part.
+vec3 toned(vec3 c, float left) {
+#ifdef PLAIN
+    return clamp(c, 0.0, 1.0);
+#elif defined(SCENE)
+    return max(c * left, 0.0);
+#elif defined(BETWEEN)
+    return mix(clamp(c, 0.0, 1.0), tonemap(max(c * left, 0.0)), look);
 #else
-    return tonemap(c);
+    return tonemap(max(c * left, 0.0));
 #endif
+}
+
+vec3 shown(vec3 c, vec2 at) {
+    return toned(c, vignette(at));
 }

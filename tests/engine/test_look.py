@@ -1,0 +1,150 @@
+"""A scene's look: what breaks here shows somebody's shader in other colours than they wrote, or lets it flash."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape import catalogue, cli
+from dreamscape.clock import Moment
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
+from dreamscape.engine.renderer import Renderer
+from dreamscape.engine.request import check_request
+from dreamscape.errors import AuthorError
+from dreamscape.flash.limiter import UNLIMITED, Limiter
+from dreamscape.quality import TIERS
+from dreamscape.render.post import Coding
+from dreamscape.render.transition import mixed_look
+
+SIZE = 64, 36
+SCENE = """
+from dreamscape import Layer, Scene
+
+class Ramp(Layer):
+    blend = "opaque"
+
+class Strobe(Layer):
+    blend = "opaque"
+
+class Holes(Layer):
+    blend = "opaque"
+
+class Plain(Scene):
+    layers = ("ramp",)
+    look = "plain"
+
+class Flashing(Scene):
+    layers = ("strobe",)
+    look = "plain"
+
+class Holed(Scene):
+    layers = ("holes",)
+    look = "plain"
+
+class Wrong(Scene):
+    layers = ("ramp",)
+    look = "plane"
+"""
+HEAD = '#include "frame.glsl"\nout vec4 colour;\nvoid main() { vec2 at = gl_FragCoord.xy * frame.texel; '
+SHADERS = {
+    "ramp": HEAD + "colour = vec4(at, 0.25, 1.0); }",
+    "strobe": HEAD + "colour = vec4(vec3(step(0.5, fract(frame.time * 5.0))), 1.0); }",
+    "holes": HEAD + "if (at.x < 0.5) discard; colour = vec4(0.5, 0.5, 0.5, 1.0); }",
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    (tmp_path / "plain.py").write_text(SCENE, "utf-8")
+    for name, text in SHADERS.items():
+        (tmp_path / f"{name}.glsl").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ramp() -> np.ndarray:
+    """R'G'B' as ramp.glsl writes it, `(h, w, 3)` 0 to 255, the first row at the top."""
+    x, y = np.meshgrid((np.arange(SIZE[0]) + 0.5) / SIZE[0], 1.0 - (np.arange(SIZE[1]) + 0.5) / SIZE[1])
+    return np.stack([x, y, np.full_like(x, 0.25)], axis=-1) * 255.0
+
+
+def renderer_of(scene: str, limiter: Limiter | None = None) -> Renderer:
+    request = check_request(dream=None, scene=f"plain.py:{scene}", size=SIZE, tier="high", captions=False)
+    return request.renderer(Coding(), limiter)
+
+
+def test_plain_colours_are_shown_as_they_are_written(folder: Path) -> None:
+    picture = ["--scene", "plain.py:Plain", "--size", "64x36", "--quality", "high", "--no-captions"]
+    assert cli.run(["still", "a.png", *picture, "--at", "6"]) == 0
+    with av.open("a.png") as file:
+        seen = next(file.decode(video=0)).to_ndarray(format="rgb24")
+    np.testing.assert_array_equal(seen, np.rint(ramp()))
+
+
+@pytest.mark.slow
+def test_plain_colours_are_filmed_as_they_are_written(folder: Path) -> None:
+    picture = ["--scene", "plain.py:Plain", "--size", "64x36", "--quality", "high", "--no-captions", "--no-sound"]
+    assert cli.run(["export", "a.mp4", *picture, "--from", "6", "--to", "6.5", "--crf", "0"]) == 0
+    with av.open("a.mp4") as film:
+        frame = next(film.decode(video=0))
+    luma = np.frombuffer(memoryview(frame.planes[0]), np.uint8).reshape(36, -1)[:, :64]
+    expected = 16.0 + 219.0 / 255.0 * (np.rint(ramp()) @ [0.2126, 0.7152, 0.0722])
+    assert np.abs(luma - expected).max() <= 1.0
+
+
+def test_plain_flashes_are_dimmed(folder: Path) -> None:
+    renderer = renderer_of("Flashing", Limiter())
+    dimmed, brightest = 0, []
+    with renderer.ctx:
+        for frame in range(90):
+            picture = renderer.read(renderer.draw(Moment(360 + 2 * frame, 0.0)))
+            dimmed += renderer.exposure_pass is not None and renderer.exposure_pass.exposure != UNLIMITED
+            brightest.append(float(picture.max()))
+    renderer.ctx.release()
+    assert dimmed > 30
+    assert max(brightest[:6]) > 250  # the first flash is one
+    assert np.ptp(brightest[45:]) < 200
+
+
+def test_a_backdrop_covers_what_was_there_and_one_with_holes_is_none(folder: Path) -> None:
+    for scene, backdrop in (("Plain", True), ("Holed", False)):
+        renderer = renderer_of(scene)
+        with renderer.ctx:
+            first = renderer.read(renderer.draw(Moment(360, 0.0)))
+            renderer.draw_light(Moment(360, 0.0)).begin(clear=(1.0, 1.0, 1.0, 1.0))
+            assert np.array_equal(renderer.read(renderer.draw(Moment(360, 0.0))), first)
+            assert [item.layer.is_backdrop for item in renderer.scene(0)[1]] == [backdrop]
+        renderer.ctx.release()
+
+
+def test_a_wrong_look_names_the_class(folder: Path) -> None:
+    with pytest.raises(AuthorError, match=r"Wrong\.look: expected 'dream' or 'plain', got 'plane'"):
+        renderer_of("Wrong")
+
+
+@pytest.mark.parametrize("plain", ["shore", "key"])
+def test_a_shift_between_two_looks_begins_and_ends_as_the_acts_do(
+    plain: str, ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue.scene(plain), "look", "plain")
+    shift = Shift("mist", 2.0)
+    file = DreamFile("brief", 7, [Act("shore", 6.0, shift=shift), Act("key", 6.0, shift=shift)], endless=True)
+    renderer = Renderer(ctx, Dream("brief", file, ""), SIZE, TIERS["low"], captions=False)
+    begin = next(tick for tick in range(720) if renderer.timeline.cue(tick).leaving)
+    end = next(tick for tick in range(begin, 1200) if not renderer.timeline.cue(tick).leaving)
+    pictures = [
+        renderer.read(renderer.draw(Moment(tick, 0.0))).astype(float) for tick in (begin - 1, begin, end - 1, end)
+    ]
+    for before, after in (pictures[:2], pictures[2:]):
+        assert np.abs(before - after).mean() < 2.0
+    assert np.abs(pictures[1] - pictures[2]).mean() > 6.0
+
+
+def test_a_look_between_two_is_never_quite_either() -> None:
+    assert mixed_look(1.0, 1.0, 0.3) == (1.0, "")
+    assert mixed_look(1.0, 0.0, 0.25) == (0.75, "coming")
+    for leaving, coming in ((0.0, 1.0), (1.0, 0.0)):
+        assert all(0.0 < mixed_look(leaving, coming, passing).look < 1.0 for passing in (0.0, 1.0))
