@@ -175,7 +175,7 @@ class Renderer:
         return float(self._scenes[act].look != "plain")
 
     def _picture_of(self, act: int) -> Target:
-        """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended and rounded each time."""
+        """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended there."""
         if self.look or self._coding.dtype != "f1" or len(self._act_layers.layers(act)) > 1:
             return self.picture
         self._plain_picture = self._plain_picture or Target(self.ctx, self.picture.size, dtype="f1", depth=True)
