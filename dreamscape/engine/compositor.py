@@ -89,13 +89,14 @@ class Compositor:
         placed = [item for item in view.layers if self.only or item.name not in view.hidden]
         if frame.reduced:
             placed = [self._halved(item) for item in placed]
+        shared = {} if self.only else _shared(placed)
         for item in placed:
             self._prepare_state(item, frame, view.palette)
             item.layer.prepare(frame)
-            self._draw_to_target(item, frame)
+            self._draw_to_target(item, frame, shared.get(item.name))
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view.palette)
-        placed = [item for item in placed if not self.only or item.name in self.only]
+        placed = [item for item in placed if (item.name in self.only if self.only else item.name not in shared)]
         self._begin(picture, placed)
         for item in placed:
             self._draw(item, frame, picture)
@@ -151,12 +152,17 @@ class Compositor:
         self._bind(frame, frame.size if item.target is None else item.target.size, palette)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
 
-    def _draw_to_target(self, item: PlacedLayer, frame: Frame) -> None:
-        """Draw a layer into the smaller target that it asks for, if it does."""
-        if item.target is not None:
-            item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+    def _draw_to_target(self, item: PlacedLayer, frame: Frame, below: Target | None = None) -> None:
+        """Draw a layer into the smaller target that it asks for, if it does, and that one over `below`."""
+        if item.target is None:
+            return
+        item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        self._blend(item.layer)
+        item.layer.draw(replace(frame, size=item.target.size))
+        if below is not None:
+            below.begin()
             self._blend(item.layer)
-            item.layer.draw(replace(frame, size=item.target.size))
+            self._lay(item.target, below.size)
 
     def _draw(self, item: PlacedLayer, frame: Frame, picture: Target) -> None:
         picture.framebuffer.depth_mask = item.layer.blend == "opaque"
@@ -164,9 +170,13 @@ class Compositor:
         if item.target is None:
             item.layer.draw(frame)
         else:
-            self._upscale_shader.set(target_texel=(1.0 / picture.size[0], 1.0 / picture.size[1]))
-            self._upscale_shader.bind({"image": item.target.texture})
-            self._upscale_shader.draw_fullscreen()
+            self._lay(item.target, picture.size)
+
+    def _lay(self, small: Target, size: tuple[int, int]) -> None:
+        """Draw a smaller target over the bound one of `size`, with the blending that is set."""
+        self._upscale_shader.set(target_texel=(1.0 / size[0], 1.0 / size[1]))
+        self._upscale_shader.bind({"image": small.texture})
+        self._upscale_shader.draw_fullscreen()
 
     def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
         """Fill and bind the uniform block for a target of `size`."""
@@ -182,3 +192,19 @@ class Compositor:
             return
         self._ctx.enable_only(depth | moderngl.BLEND)
         self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD
+
+
+def _shared(placed: Sequence[PlacedLayer]) -> dict[str, Target]:
+    """By name, the layers with a smaller target that follow one with a larger, and that larger one.
+
+    Laid over that, they come into the picture with it. Premultiplied colours may be laid over each other in any order
+    of pairs, so the light is the same, and the dear pass over the whole picture is made once for all.
+    """
+    shared: dict[str, Target] = {}
+    below: Target | None = None
+    for item in placed:
+        if item.target is None or below is None or item.layer.blend == "opaque" or item.target.size > below.size:
+            below = item.target
+        else:
+            shared[item.name] = below
+    return shared

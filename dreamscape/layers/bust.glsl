@@ -2,6 +2,7 @@
 // a warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
 // SOFT: the outline fades within about a pixel. Cost: its pixels only.
 #include "frame.glsl"
+#include "sine.glsl"
 uniform vec3 lamp;     // m, the light before them
 uniform float kindle;  // s into the act, when it begins
 uniform float glimmer;
@@ -105,7 +106,7 @@ void main() {
     body += (frame.dominant + frame.light * 0.25) * cool * 0.10 * rim;
 
     // the water climbs it
-    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sin(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
+    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
     float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0)
         * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
     body += frame.dominant * from_below * 0.60 + (frame.dominant + frame.counter * lit) * line * 0.16;

@@ -6,6 +6,7 @@
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF_SIZE of places/face/relief.py
 
 #ifdef VERTEX_STAGE
@@ -252,7 +253,7 @@ void with_edge(vec4 face, vec4 lit, float adrift, Lids lid, float felt, float ro
     c += frame.accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
     float far = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
     float came = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - far);
-    float pulse = sin(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
+    float pulse = sine(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
     float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
     c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
     if (touched) {  // touched eyes look up: irises and tears light, and the gold between runs

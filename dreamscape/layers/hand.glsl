@@ -5,12 +5,14 @@
 #include "melting.glsl"
 #include "held.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 #include "fall.glsl"
 #include "touch.glsl"
 #ifdef STONE_ITSELF
 #include "pebble.glsl"
 #else
 uniform vec2 reach;  // m, what the map of the veins covers: up the arm and across
+uniform float soft;  // 1 where a pixel is one sample: its outline is soft instead
 
 #ifdef VERTEX_STAGE
 in vec3 position;
@@ -155,7 +157,7 @@ vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, 
     float glow = 1.0 / (1.0 + y * y);
     glow *= glow * (1.0 - vein.x) * slim;
     float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
-    float grains = sin(vein.y * 190.0 - frame.time * 10.1) * sin(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
+    float grains = sine(vein.y * 190.0 - frame.time * 10.1) * sine(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
     float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49))))
         * smoothstep(-0.011, 0.012, place.x)
         * fall(reach.x - 0.04, reach.x, place.x);
@@ -230,9 +232,7 @@ void main() {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
-#if QUALITY < 2
-    whole *= smoothstep(0.0, 0.30, facing);  // one sample a pixel: a soft outline instead
-#endif
+    whole *= mix(1.0, smoothstep(0.0, 0.30, facing), soft);
     colour = vec4(lit, 1.0) * whole;
 }
 #endif

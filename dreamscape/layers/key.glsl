@@ -3,6 +3,7 @@
 // within that runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the
 // same in every act. Cost: its pixels only.
 #include "frame.glsl"
+#include "sine.glsl"
 #include "touch.glsl"
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
 
@@ -88,8 +89,8 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
         lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
         alpha = 0.72 + 0.28 * f;
     } else if (material == 2) {
-        float swirl = 0.6 * sin(at.y * 31.0 - frame.time * 0.7
-            + 2.0 * sin(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
+        float swirl = 0.6 * sine(at.y * 31.0 - frame.time * 0.7
+            + 2.0 * sine(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
         float deep = front * front;
         vec3 core = mix(GOLD, WARM, clamp(deep * deep * 0.8 + 0.3 * swirl, 0.0, 1.0));
         lit = mirrored * (0.05 + 0.80 * fresnel)

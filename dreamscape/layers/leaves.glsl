@@ -30,6 +30,7 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
+#include "sine.glsl"
 uniform sampler2D glyph_slopes;  // distance in tiles, and its slope
 uniform vec2 scratched;
 uniform float embers[12];  // how much of its note a glyph still rings with
@@ -156,7 +157,7 @@ Surface with_wall(Surface face, Point pt, Niche cell) {
 
     // the collar: flutes around the lock
     float r = length(cell.l);
-    face.flute = fract(atan(cell.l.x, cell.l.y) / TAU * 88.0) - 0.5;
+    face.flute = fract(bearing(cell.l.yx) / TAU * 88.0) - 0.5;
     face.fluted = smoothstep(pt.size, -pt.size, abs(r - 0.575) - 0.055);
     vec2 around = vec2(cell.l.y, -cell.l.x) / max(r, 1e-3);
     face.rise += (around * face.flute * 2.4 * clamp(1.6 - pt.size * 190.0, 0.0, 1.0)
@@ -230,7 +231,7 @@ void grow_moss(Point pt, Niche cell, inout Surface face, out Moss fur) {
 void mirror_spires(Niche cell, Surface face, Sign mark, Moss fur, vec3 n, inout vec3 c, out Glow glow) {
     vec3 back = reflect(normalize(place - frame.eye), n);
     float across = back.x / max(-back.z, 0.2);
-    glow.streak = 0.5 + 0.5 * sin(across * 9.0 + scratched.x + 2.0 * sin(across * 3.7 + back.y * 1.3 + scratched.y));
+    glow.streak = 0.5 + 0.5 * sine(across * 9.0 + scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y));
     glow.glassy = face.sky * (1.0 - mark.groove) * (1.0 - face.of_metal) * (1.0 - fur.moss) * (1.0 - cell.wall);
     c += (frame.counter * 0.6 + frame.dominant) * glow.streak * glow.streak * glow.glassy * 0.11
         * (1.0 - 0.85 * pressing)
@@ -275,8 +276,8 @@ vec3 with_gap(vec3 c, Point pt) {
     float open = clamp((gap - abs(at.x)) / pt.size + 0.5, 0.0, 1.0) * min(gap / half_px, 1.0);
     float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
     float core = 1.0 - abs(at.x) / max(gap, 1e-4);
-    float wisps = 0.5 * sin(at.x * 60.0 + 3.0 * sin(at.y * 2.3 - frame.time * 1.1))
-        * sin(at.y * 3.1 + at.x * 19.0 - frame.time * 1.7);
+    float wisps = 0.5 * sine(at.x * 60.0 + 3.0 * sine(at.y * 2.3 - frame.time * 1.1))
+        * sine(at.y * 3.1 + at.x * 19.0 - frame.time * 1.7);
     float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
     vec3 gate = mix(vec3(0.80, 0.42, 0.13), frame.light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin))
         * (0.95 + 4.0 * gap + 0.7 * thin);

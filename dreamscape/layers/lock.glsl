@@ -7,6 +7,7 @@
 
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
+#include "sine.glsl"
 uniform vec2 founded;
 uniform float petals;
 uniform float marks;
@@ -48,7 +49,7 @@ void carve_petals(float size, float r, vec2 out_way, float angle, vec2 round_way
 
 // The keyhole, a round and a slot, turning; returns how dark it is.
 void cut_keyhole(float size, vec2 p, float r, vec2 out_way, float worn, float grain, inout vec2 rise, out float dark) {
-    vec2 slot = vec2(-cos(turn), sin(turn));
+    vec2 slot = vec2(-cosine(turn), sine(turn));
     float along = dot(p, slot);
     float across = slot.y * p.x - slot.x * p.y;
     float hole = min(r - 0.046, max(abs(across) - 0.020, max(along - 0.080, -along)));
@@ -84,7 +85,7 @@ void main() {
     float r = length(p);
     vec2 out_way = p / max(r, 1e-4);
     float turning = smoothstep(0.315 + size, 0.315 - size, r) * turn;
-    float angle = atan(p.x, p.y) - turning;
+    float angle = bearing(p.yx) - turning;
     float worn = perlin(p * 5.0 + founded.yx);
     float grain = 0.6 * perlin(vec2(r * 40.0, angle * 1.5));
 #if QUALITY > 1  // what is too fine for large pixels

@@ -3,6 +3,7 @@
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 #include "panorama.glsl"
 #include "swell.glsl"
 
@@ -71,7 +72,7 @@ vec3 sparkle_of(float fine, vec3 bounce, float rough) {
 // Foam at the foot of the land.
 vec3 with_foam(vec3 water, vec2 p, vec3 wave, float fine, vec2 q, vec3 mirrored) {
     float off_shore = texture(coast, (p - vec2(COAST_X, COAST_Z)) / COAST_SIDE).r;
-    float wash = off_shore - 1.0 - 0.9 * sin(frame.time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
+    float wash = off_shore - 1.0 - 0.9 * sine(frame.time * 0.55 + 0.25 * p.x) - 1.2 * wave.x;
     float lace = 1.0 - abs(perlin(q * 1.5 + vec2(frame.time * 0.12, -frame.time * 0.2))) * 3.4
         - abs(perlin(q * 3.7 - frame.time * 0.15)) * 2.4;
     float foamy = clamp(lace + 0.5 * fine, 0.0, 1.0) * exp(-max(wash, 0.0) * 0.95)

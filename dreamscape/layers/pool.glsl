@@ -1,10 +1,13 @@
-// The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target;
-// without it, the water is drawn: the sky mirrored in its slopes, the mosaic bent by them, silver on the ripples.
-// Cost: three octaves of perlin and two taps a pixel, 10 ms at 960x540 on two cores; FIELD 3 ms.
+// The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target.
+// WATER draws all that is soft into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
+// what is below; its alpha is how bright the face is through it. Without either: that, the mosaic bent by the slopes,
+// and the stars. Cost: WATER three octaves of perlin and two taps a pixel, 6 ms for 1280x720 on two cores; the last
+// three taps, 12 ms; FIELD 5 ms.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 
 uniform float calm;
 uniform float leaving;
@@ -46,7 +49,7 @@ vec3 ring(vec2 p, vec2 from, float age, float strength) {
     train *= train * strength * smoothstep(0.0, 0.30, age) * fall(2.0, 5.0, age) / (1.0 + 0.9 * age);
     train *= smoothstep(0.0, 0.05, r);
     float turn = lag * 6.2831853 / (0.115 + 0.022 * age);
-    return vec3(d / r * cos(turn), sin(turn)) * train;
+    return vec3(d / r * cosine(turn), sine(turn)) * train;
 }
 
 // Waves without end that run outwards from a place: `many` radians a metre, `pace` a second.
@@ -54,7 +57,7 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
     vec2 d = p - from;
     float r = length(d) + 1e-3;
     float turn = r * many - frame.act_time * pace;
-    return vec3(d / r * cos(turn), sin(turn)) * smoothstep(0.0, 0.12, r);
+    return vec3(d / r * cosine(turn), sine(turn)) * smoothstep(0.0, 0.12, r);
 }
 
 void main() {
@@ -86,8 +89,8 @@ void main() {
     float swell = (round_face + 0.035 * a.x) * 25.0 - frame.act_time * 2.6;  // slow rings that the face breathes out
     float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, frame.act_time);
     // some rings are higher; none breaks off
-    float lull = 0.62 + 0.38 * sin(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);
-    wave += vec3(p / (length(p) + 1e-3) * cos(swell), sin(swell)) * breath * lull * lull;
+    float lull = 0.62 + 0.38 * sine(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);
+    wave += vec3(p / (length(p) + 1e-3) * cosine(swell), sine(swell)) * breath * lull * lull;
     float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
     wave += train(p, MIDDLE, 21.0, 6.5) * leave;
     colour = vec4(wave, 1.0);
@@ -99,11 +102,25 @@ uniform sampler2D ripples;
 uniform sampler2D mosaic;
 uniform float depth;
 uniform float sky;
+
+float hole_at(float height) {  // m^2 by which the water opens: it gives way, and keeps its area
+    float o = opening();
+    return 0.24 * o * o * o * (1.0 + 0.30 * height);
+}
+
+// By how much the face is shifted, parts of the picture. `mid`: m from the middle.
+vec2 bent(vec2 mid, vec3 wave) {
+    vec2 drawn = mid * (sqrt(max(1.0 - hole_at(wave.z) / (dot(mid, mid) + 1e-4), 0.0)) - 1.0);
+    return (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));
+}
+
+#ifdef WATER
 uniform float silver;
+uniform vec2 target_texel;  // 1 / px of the smaller target
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
-    float off = q.x - 0.62 * q.y + 0.05 * sin(q.y * 3.1 + pool_place.x + frame.time * 0.11);
+    float off = q.x - 0.62 * q.y + 0.05 * sine(q.y * 3.1 + pool_place.x + frame.time * 0.11);
     vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25,
         smoothstep(-0.5, 0.5, off));
     float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
@@ -116,16 +133,6 @@ vec3 night(vec2 q) {
     return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + frame.light * 0.40 * core;
 }
 
-float stars(vec2 q) {
-    vec2 p = q * 7.5;
-    vec2 base = floor(p);
-    vec3 r = unpack3(hash(ivec2(base) + ivec2(pool_place.xy * 10.0)));
-    float size = 7.5 * frame.pixel * abs(frame.eye.z) * (0.8 + 0.5 * r.x);
-    float d = length(p - base - 0.15 - 0.7 * r.xy) / size;
-    float rare = smoothstep(0.92, 1.0, r.z);
-    return rare * rare * exp(-d * d);
-}
-
 // The water: the night that it mirrors, and the light below where it opens.
 void water_of(vec2 p, vec3 wave, vec3 fine, float r2, float o, float hole, float within, out vec3 mirrored,
     out vec3 water) {
@@ -133,7 +140,6 @@ void water_of(vec2 p, vec3 wave, vec3 fine, float r2, float o, float hole, float
     mirrored = night(q);
     water = frame.shadow + frame.dominant * 0.018
         + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
-    water += frame.light * stars(p + wave.xy * 0.3) * 0.40 * sky;
     float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
     float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
     vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk)
@@ -155,7 +161,7 @@ vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
 }
 
 void main() {
-    vec2 part = gl_FragCoord.xy * frame.texel;
+    vec2 part = gl_FragCoord.xy * target_texel;
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
     vec3 fine = perlin_d(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
@@ -164,20 +170,16 @@ void main() {
     vec2 mid = p - MIDDLE;
     float r2 = dot(mid, mid) + 1e-4;
     float o = opening();
-    float hole = 0.24 * o * o * o * (1.0 + 0.30 * wave.z);  // m^2: the water gives way, and keeps its area
-    vec2 drawn = mid * (sqrt(max(1.0 - hole / r2, 0.0)) - 1.0);
-    // parts of the picture
-    vec2 bent = (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));
-    vec4 face = texture(mosaic, part + bent);
+    float hole = hole_at(wave.z);
     float within = fall(0.10, 2.6, r2 / max(hole, 1e-4)) * step(1e-4, hole);  // a soft lip: the face is seen through it
-    face *= 1.0 - within;
+    float face = texture(mosaic, part + bent(mid, wave)).a * (1.0 - within);
 
     vec3 mirrored, water;
     water_of(p, wave, fine, r2, o, hole, within, mirrored, water);
 
-    vec3 c = water * (1.0 - face.a) + face.rgb * (1.0 + 0.6 * wave.z);
     float slant = dot(s, vec2(-0.55, 0.83));
-    c *= 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
+    float shade = 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
+    vec3 c = water * (1.0 - face) * shade;
     float crest = max(slant, 0.0) * max(slant, 0.0);
     crest /= crest + 0.008 + 0.020 * unrest() + 0.012 * o;
     float line = crest * crest;
@@ -186,11 +188,11 @@ void main() {
     c += (faint * (2.2 * crest + 3.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
     if (touched) {  // silver on the rings, and the night's light in them
-        float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.9 * s);
+        float felt = felt_at(in_picture(gl_FragCoord.xy * target_texel * frame.resolution) + 0.9 * s);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
         c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge)
             * (1.0 - within);
-        c += mirrored * felt * 0.7 * (1.0 - face.a);
+        c += mirrored * felt * 0.7 * (1.0 - face);
     }
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
     // bright where it turns to the light
@@ -198,7 +200,32 @@ void main() {
     c += (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
 
     c = with_falling_star(c, s, mid);
-    colour = vec4(max(c, 0.0), 1.0);
+    colour = vec4(max(c, 0.0), shade * (1.0 + 0.6 * wave.z) * (1.0 - within));
 }
 
+#else
+
+uniform sampler2D water;
+
+float stars(vec2 q) {
+    vec2 p = q * 7.5;
+    vec2 base = floor(p);
+    vec3 r = unpack3(hash(ivec2(base) + ivec2(pool_place.xy * 10.0)));
+    float size = 7.5 * frame.pixel * abs(frame.eye.z) * (0.8 + 0.5 * r.x);
+    float d = length(p - base - 0.15 - 0.7 * r.xy) / size;
+    float rare = smoothstep(0.92, 1.0, r.z);
+    return rare * rare * exp(-d * d);
+}
+
+void main() {
+    vec2 part = gl_FragCoord.xy * frame.texel;
+    vec4 soft = texture(water, part);
+    vec3 wave = texture(ripples, part).xyz;
+    vec2 p = on_water(part);
+    vec4 face = texture(mosaic, part + bent(p - MIDDLE, wave)) * soft.a;
+    float star = stars(p + wave.xy * 0.3) * 0.40 * sky * max(1.0 - face.a, 0.0);
+    colour = vec4(soft.rgb + face.rgb + frame.light * star, 1.0);
+}
+
+#endif
 #endif

@@ -2,10 +2,16 @@
 
 from typing import ClassVar
 
+import moderngl
+
 from dreamscape.parameters import Parameter
 from dreamscape.places.face.eyes import face_eyes
 from dreamscape.places.face.gaze import tear_rings
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.reduced_resolution import ReducedResolution
+
+SOFT_PART = 2  # what the picture's size is divided by for what is soft of the water,
+ROWS = 200  # if that leaves as many rows
 
 
 class Pool(Layer):
@@ -29,6 +35,7 @@ class Pool(Layer):
         """The field of slopes and its program."""
         self._eyes = face_eyes(self.streams)
         self._noise_offset = self.streams.offset("pool")
+        self._water, self._soft = self.program(WATER=1), ReducedResolution(self.ctx, SOFT_PART, ROWS)
         self._field = self.target(self.quality.choose(self.field_size))
         width, height = self._field.size
         self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
@@ -42,8 +49,16 @@ class Pool(Layer):
         frame.textures["ripples"] = self._field.texture
 
     def draw(self, frame: Frame) -> None:
-        """Draw the water."""
-        self.feed(self.shader, frame, pool_place=self._noise_offset)
+        """Draw what is soft of the water at half the size, then the water."""
+        self.ctx.disable(moderngl.DEPTH_TEST)  # it lies behind everything
+        picture = self.ctx.fbo
+        self._soft.begin(frame.size)
+        water = self._soft.texture
+        texel = 1.0 / water.width, 1.0 / water.height
+        self.feed(self._water, frame, pool_place=self._noise_offset, target_texel=texel)
+        self._water.draw_fullscreen()
+        picture.use()
+        self.feed(self.shader, frame, pool_place=self._noise_offset, water=water)
         self.shader.draw_fullscreen()
 
     publishes = ("ripples",)

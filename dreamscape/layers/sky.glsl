@@ -3,6 +3,7 @@
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 #include "panorama.glsl"
 #include "cushions.glsl"
 
@@ -114,15 +115,15 @@ float starfield(vec2 t) {
     vec2 base = floor(t * GRID);
     vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
     vec2 at = base + 0.12 + 0.76 * r.xy;
-    float drift = sin(base.x * 0.19 + 1.7 * sin(base.y * 0.13 + sky_place.x))
-        * sin(base.y * 0.23 + base.x * 0.07 + sky_place.y);
+    float drift = sine(base.x * 0.19 + 1.7 * sine(base.y * 0.13 + sky_place.x))
+        * sine(base.y * 0.23 + base.x * 0.07 + sky_place.y);
     float magnitude = max(r.z - 0.34 + 0.30 * drift, 0.0);
     magnitude *= magnitude;
     magnitude = magnitude * (0.16 + 2.6 * magnitude * magnitude);
     float angle = 0.00048 + 0.00052 * min(magnitude, 1.0);  // radians, of its disc
     float drawn = max(angle, 0.55 * frame.pixel);        // never below a pixel; dimmed to match
     vec2 d = (t * GRID - at) / (GRID * drawn);
-    float twinkle = 0.72 + 0.28 * sin(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
+    float twinkle = 0.72 + 0.28 * sine(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
     return magnitude * twinkle * exp(-dot(d, d) * 0.8) * (angle * angle) / (drawn * drawn);
 }
 
@@ -135,8 +136,8 @@ void main() {
 
     float taper = smoothstep(-0.01, 0.04, t.y) * (1.0 - 0.6 * smoothstep(0.08, 0.6, t.y));
     float at = t.x - seam_at(t.y);
-    float weave = 0.0065 * sin(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
-    float torn = 0.7 + 0.3 * sin(t.y * 61.0 + sky_time * 1.1) * sin(t.y * 23.0 - sky_time * 0.6);
+    float weave = 0.0065 * sine(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
+    float torn = 0.7 + 0.3 * sine(t.y * 61.0 + sky_time * 1.1) * sine(t.y * 23.0 - sky_time * 0.6);
     sky += frame.light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn
         + filament(at - weave, 0.0007) * 0.45 +
                     filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;

@@ -24,7 +24,7 @@ class Sky(Layer):
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
 
     panorama_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
-    refresh: ClassVar = (6, 4, 2, 1)  # ticks between panoramas between panoramas
+    refresh: ClassVar = (6, 4, 4, 1)  # ticks between panoramas, by tier
 
     def build(self) -> None:
         """The panorama and its program."""

@@ -17,7 +17,8 @@ class Undersea(Layer):
     """
 
     blend = "opaque"
-    divisor = (2, 1, 1, 1)
+    divisor = (2, 2, 2, 1)
+    fewest_rows = (1, 200, 200, 200)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     chop = Parameter(1.0, 0.0, 2.0, "x", "steepness of the ripples")

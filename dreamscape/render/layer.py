@@ -62,6 +62,7 @@ class Layer(Parametrised):
     Attributes:
         blend: `opaque` hides what is behind and writes depth; `over` lays premultiplied colour on it; `add` adds light.
         divisor: what the resolution is divided by (1 full, 2 half, 4 quarter), by tier.
+        fewest_rows: a divisor that would leave the layer fewer rows of pixels is not used, by tier.
         publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.
         needs: the textures of other layers that it reads; some layer of the scene must publish each of them.
         prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
@@ -73,6 +74,7 @@ class Layer(Parametrised):
 
     blend: ClassVar[Blend] = "over"
     divisor: ClassVar[tuple[int, int, int, int]] = (1, 1, 1, 1)
+    fewest_rows: ClassVar[tuple[int, int, int, int]] = (1, 1, 1, 1)
     publishes: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
     prepares_with: ClassVar[tuple[str, ...]] = ()

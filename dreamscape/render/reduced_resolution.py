@@ -7,7 +7,7 @@ import moderngl
 
 from dreamscape import resources
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, divided
 
 
 class ReducedResolution:
@@ -16,22 +16,38 @@ class ReducedResolution:
     Args:
         ctx: the OpenGL context.
         divisor: what the resolution is divided by: 2 half, 4 quarter.
+        fewest: rows that must be left; if they are not, the resolution is not divided.
+
+    Attributes:
+        divisor: what it is divided by since `begin`.
     """
 
-    def __init__(self, ctx: moderngl.Context, divisor: int) -> None:
+    def __init__(self, ctx: moderngl.Context, divisor: int, fewest: int = 1) -> None:
         self._ctx = ctx
-        self.divisor = divisor
+        self.divisor = self._asked = divisor
+        self._fewest = fewest
         self._target: Target | None = None
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "lay.glsl")
 
     def begin(self, size: tuple[int, int]) -> None:
         """Direct drawing into the cleared target for a picture of `size`; fragments cover `divisor` pixels each way."""
-        reduced = (-(-size[0] // self.divisor), -(-size[1] // self.divisor))
+        self.divisor = self.divisor_of(size)
+        reduced = divided(size, self.divisor)
         if self._target is None or self._target.size != reduced:
             if self._target is not None:
                 self._target.release()
             self._target = Target(self._ctx, reduced)
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+
+    def divisor_of(self, size: tuple[int, int]) -> int:
+        """What the resolution of a picture of `size` is divided by."""
+        return self._asked if size[1] // self._asked >= self._fewest else 1
+
+    @property
+    def texture(self) -> moderngl.Texture:
+        """What was drawn since `begin`."""
+        assert self._target is not None
+        return self._target.texture
 
     def lay(self, size: tuple[int, int]) -> None:
         """Draw it over the bound picture of `size`, with the blending that is set."""

@@ -15,9 +15,9 @@ float around(float turn, int count, int row, int number) {
 
 vec3 iris(vec2 p, vec3 outside, vec3 inside, float pupil, float limbal, int number, float footprint) {
     float r = length(p);
-    float turn = atan(p.y, p.x + (abs(p.x) < 1e-4 ? 1e-4 : 0.0)) / 6.2831853 + 0.5;
+    float turn = bearing(p) / 6.2831853 + 0.5;
     float coarse = around(turn, 17, 1, number);
-    float mid = around(turn + 0.010 * sin(r * 9.0 + float(number)), 37, 2, number);
+    float mid = around(turn + 0.010 * sine(r * 9.0 + float(number)), 37, 2, number);
     float fine = around(turn, 83, 3, number);
     float sharp = clamp(1.3 - footprint * 12.0, 0.0, 1.0);
     float sharper = clamp(1.3 - footprint * 28.0, 0.0, 1.0);

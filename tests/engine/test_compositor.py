@@ -1,0 +1,45 @@
+"""Layers with smaller targets of their own that follow each other come into the picture together."""
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dreamscape import catalogue, clock
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine import compositor
+from dreamscape.engine.renderer import Renderer
+from dreamscape.quality import TIERS
+
+SIZE = 712, 400
+DREAM = Dream("waters", DreamFile("waters", 7, (Act("immersion", 20.0),)), "")
+
+
+def light(ctx: moderngl.Context, layers: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> NDArray[np.float32]:
+    """The light of these layers of the immersion, `(h, w, 3)`."""
+    monkeypatch.setattr(catalogue.scene("immersion"), "layers", layers)
+    renderer = Renderer(ctx, DREAM, SIZE, TIERS["high"])
+    target = renderer.draw_light(clock.Moment(300, 0.0))
+    values = np.frombuffer(target.framebuffer.read(components=3, dtype="f4"), np.float32)
+    return values.reshape(*reversed(target.size), 3)
+
+
+def test_layers_laid_over_each_other_first_give_the_same_light(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them would be missing, drawn twice, or cover the other."""
+    together = light(ctx, ("undersea", "shafts"), monkeypatch)
+    without = light(ctx, ("undersea",), monkeypatch)
+    monkeypatch.setattr(compositor, "_shared", lambda placed: {})
+    apart = light(ctx, ("undersea", "shafts"), monkeypatch)
+    assert np.abs(together - apart).mean() < 0.05 * np.abs(apart - without).mean()
+
+
+def test_only_what_directly_follows_a_larger_target_shares_it(ctx: moderngl.Context) -> None:
+    """What lies between two of them would be drawn in the wrong order."""
+    _, placed = Renderer(ctx, DREAM, SIZE, TIERS["high"]).scene(0)
+    by_name = {item.name: item for item in placed}
+    undersea, shafts, folds = by_name["undersea"], by_name["shafts"], by_name["folds"]
+    assert compositor._shared([undersea, shafts]) == {"shafts": undersea.target}
+    assert compositor._shared([undersea, folds, shafts]) == {}
+    assert compositor._shared([shafts, undersea]) == {}
