@@ -162,7 +162,8 @@ class Watch:
         def note(shader: Shader, ctx: moderngl.Context, path: Path, *rest: Any, **named: Any) -> None:
             init(shader, ctx, path, *rest, **named)
             own = shader.source
-            vertex = own if own.has_vertex_stage else ShaderSource(resources.folder("glsl") / "fullscreen.glsl", {})
+            triangle = resources.folder("glsl") / "shared" / "fullscreen.glsl"
+            vertex = own if own.has_vertex_stage else ShaderSource(triangle, {})
             self.texts[shader.program] = vertex.stage("VERTEX_STAGE"), own.stage("FRAGMENT_STAGE"), path.name
 
         def look(array: moderngl.VertexArray, mode: Any = None, vertices: int = -1, **named: Any) -> None:
