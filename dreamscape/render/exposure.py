@@ -13,7 +13,10 @@ from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 
-SIDE = 8  # samples along each side of a cell: one for every 5 x 5 pixels at 1280x720
+SIDE = 2  # samples along each side of a texel
+PARTS = 4  # texels along each side of a cell: a sample for every 5 x 5 pixels at 1280x720, and work for all cores,
+# since a software rasteriser shares out tiles of 64 x 64 texels
+TEXELS = CELLS[0] * PARTS, CELLS[1] * PARTS
 
 
 class ExposurePass:
@@ -32,8 +35,8 @@ class ExposurePass:
         self._ctx, self._limiter = ctx, limiter
         self._shaders: dict[tuple[str, ...], Shader] = {}
         self.compile()
-        self._cells = Target(ctx, CELLS)
-        self._buffer = ctx.buffer(reserve=CELLS[0] * CELLS[1] * 3 * 2)
+        self._cells = Target(ctx, TEXELS)
+        self._buffer = ctx.buffer(reserve=TEXELS[0] * TEXELS[1] * 4 * 2)
         self._measured: float | None = None  # when the picture in the cells is shown, s
         self._fetched = False  # whether its copy into the buffer has begun
 
@@ -60,7 +63,7 @@ class ExposurePass:
 
     def compile(self, look: float = 1.0) -> Shader:
         """The shader that measures pictures of a look, compiled now unless it was."""
-        defines = {"SIDE": SIDE, **look_defines(look)}
+        defines = {"SIDE": SIDE, **look_defines(look, UNLIMITED.mix)}
         if (key := tuple(defines)) not in self._shaders:
             self._shaders[key] = Shader(self._ctx, resources.folder("glsl") / "post" / "cells.glsl", defines)
         return self._shaders[key]
@@ -74,7 +77,7 @@ class ExposurePass:
         shader = self.compile(look)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._cells.begin()  # before the picture, so that reading back need not wait for it
-        shader.set(target_texel=(1.0 / CELLS[0], 1.0 / CELLS[1]), bloom_strength=bloom * look)
+        shader.set(target_texel=(1.0 / TEXELS[0], 1.0 / TEXELS[1]), bloom_strength=bloom * look)
         if 0.0 < look < 1.0:
             shader.set(look=look)
         shader.bind({"scene": light, "bloom": post.glow})
@@ -88,7 +91,7 @@ class ExposurePass:
         finished, and so can use the time between the two.
         """
         if self._measured is not None and not self._fetched:
-            self._cells.framebuffer.read_into(self._buffer, components=3, dtype="f2", alignment=1)
+            self._cells.framebuffer.read_into(self._buffer, components=4, dtype="f2")
             self._fetched = True
 
     def measure(self) -> None:
@@ -100,5 +103,8 @@ class ExposurePass:
 
     def _light(self) -> F32:
         """The mean linear light of the cells, `(18, 32, 3)`, 0 to 1."""
-        light = np.frombuffer(self._buffer.read(), np.float16).reshape(CELLS[1], CELLS[0], 3)
-        return light.astype(np.float32).clip(0.0, 1.0)
+        texels = np.frombuffer(self._buffer.read(), np.float16).astype(np.float32)
+        columns = texels.reshape(CELLS[1], PARTS, -1).sum(axis=1)
+        light = columns.reshape(CELLS[1], CELLS[0], PARTS, 4).sum(axis=2)[..., :3] / np.float32(PARTS**2)
+        limited: F32 = light.clip(0.0, 1.0)
+        return limited

@@ -34,11 +34,10 @@ class Light:
     look: float = 1.0
 
 
-def look_defines(look: float, exposure: tuple[float, float] = UNLIMITED.mix) -> dict[str, object]:
-    """The defines of shown.glsl and finish.glsl for a look; arguments as of `Post.grade`."""
-    if look == 0.0:
-        return {"PLAIN": 1} if exposure == UNLIMITED.mix else {"PLAIN": 1, "LIMITED": 1}
-    return {} if look == 1.0 else {"BETWEEN": 1}
+def look_defines(look: float, exposure: tuple[float, float]) -> dict[str, object]:
+    """The defines of shown.glsl and finish.glsl for a look and an exposure; arguments as of `Post.grade`."""
+    kind = "PLAIN" if look == 0.0 else "BETWEEN" if look < 1.0 else ""
+    return dict.fromkeys(filter(None, (kind, "UNLIMITED" if exposure == UNLIMITED.mix else "")), 1)
 
 
 class LightPacker:

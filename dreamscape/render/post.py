@@ -20,6 +20,7 @@ FIRST, LAST = 4, 32  # the output's size divided by those of the largest and the
 LEAST = 3  # the scene's size divided by that of the largest level, at least: finer costs more than it shows
 THRESHOLD = 0.55  # scene light of which half blooms
 FINER = 2  # times the output's size at which a picture is reduced by a filter of its own instead of one tap
+ANY = 0.0, 0.0  # an exposure that stands for any that limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,12 @@ class Post:
 
     def compile(self, look: float = 1.0) -> None:
         """Compile what grading with a look needs, unless that is done."""
-        for exposure in (UNLIMITED.mix, (0.0, 0.0)):
+        for exposure in (UNLIMITED.mix, ANY):
             self._graders(look, exposure)
 
     def _graders(self, look: float, exposure: tuple[float, float]) -> tuple[Shader, Shader | None]:
         """The shaders that grade, and that halve a supersampled picture afterwards; arguments as of `grade`."""
-        variant = look_defines(look, exposure)
+        variant = look_defines(look, ANY if look else exposure)  # a program less to compile as a window opens
         reduce = self._shader("reduce", {**self.coding.defines, **variant}) if self._fine else None
         return self._shader("grade", {**self._grade_defines, **variant}), reduce
 

@@ -1,6 +1,6 @@
-// cells: the mean light that a picture would show in each cell of a coarse grid, for the flash limiter. SIDE x SIDE
-// bilinear samples represent all pixels of a cell. Defines: SIDE; those of shown.glsl.
-// Cost: as for SIDE * SIDE pixels of grade.glsl a cell.
+// cells: the mean light that a picture would show in each texel of a coarse grid, for the flash limiter. SIDE x SIDE
+// bilinear samples represent all pixels of one. Defines: SIDE; those of shown.glsl.
+// Cost: as for SIDE * SIDE pixels of grade.glsl a texel.
 #include "shown.glsl"
 #ifdef PLAIN
 #include "decode.glsl"

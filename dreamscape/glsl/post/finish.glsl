@@ -1,7 +1,7 @@
 // finish: display-linear light to a texel of the graded target: the flash limiter, sRGB, alpha, dither,
 // rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
 // planes.glsl instead of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED if it is upscaled
-// in 8 bits afterwards; PLAIN if what comes are code values, with LIMITED where the flash limiter acts on them.
+// in 8 bits afterwards; PLAIN if what comes are code values; UNLIMITED where the flash limiter takes nothing.
 // Arguments: linear colour in [0, 1], how much of the background it covers, its pixel. Cost: encode's and dither's.
 #include "encode.glsl"
 #ifdef PLAIN
@@ -18,15 +18,19 @@ uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it ro
 #endif
 
 vec3 limited(vec3 c) {
+#ifdef UNLIMITED
+    return c;
+#else
     return c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y;
+#endif
 }
 
 // R'G'B' of what `shown` returns, as bright as the flash limiter allows.
 vec3 limited_code(vec3 c) {
-#if defined(PLAIN) && defined(LIMITED)
-    return encode(limited(decode(c)));
-#elif defined(PLAIN)
+#if defined(PLAIN) && defined(UNLIMITED)
     return c;
+#elif defined(PLAIN)
+    return encode(limited(decode(c)));
 #else
     return encode(limited(c));
 #endif
