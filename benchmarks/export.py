@@ -229,7 +229,7 @@ def simulated() -> dict[str, float]:
         found = {}
         for count in WORKERS:
             with distributed.LocalCluster(
-                n_workers=count, threads_per_worker=1, processes=False, dashboard_address=None
+                n_workers=count, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp://"
             ) as machines:
                 path = Path(folder) / f"{count}.mp4"
                 backend = cluster.dask_cluster(machines.scheduler_address)
