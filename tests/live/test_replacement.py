@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from living import Live, sessions
@@ -10,7 +12,9 @@ from living import Live, sessions
 from dreamscape import catalogue
 from dreamscape.authoring import editions
 from dreamscape.engine import dream_source
+from dreamscape.live.playback import replacement, stepping
 from dreamscape.live.playback.reload import EVERY
+from dreamscape.live.playback.replacement import Replacement
 from dreamscape.live.session import session as sessions_module
 from dreamscape.quality import TIERS
 from dreamscape.world.world import World
@@ -124,6 +128,42 @@ def test_a_dream_that_goes_on_meanwhile_is_caught_up_with(one: Live, tmp_path: P
     assert finish(one)
     assert brightest(one) == 0
     assert one.session.renderer.world.tick > TICK
+
+
+def test_a_machine_on_which_the_dream_passes_faster_than_slices_step_catches_up_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By longer slices; a tick takes 10 ms here, and a frame 33 ms beside a slice of 27 ms."""
+    now, ms = [0], 1_000_000
+
+    class SlowWorld:
+        tick = 0
+
+        def begins(self, tick: int) -> int:
+            return 0
+
+        def step(self) -> None:
+            self.tick += 1
+            now[0] += 10 * ms
+
+    monkeypatch.setattr(replacement, "spare_world", lambda renderer: SlowWorld())
+    for module in (replacement, stepping):
+        monkeypatch.setattr(module, "now_ns", lambda: now[0])
+    playing = SimpleNamespace(world=SimpleNamespace(tick=600))
+    renderer = SimpleNamespace(timeline=SimpleNamespace(endless=True), prepare_jump=lambda tick: True)
+    edited = Replacement(cast(Any, renderer), cast(Any, None), cast(Any, playing), keeps_state=False)
+    slices = []
+    while now[0] < 60_000 * ms:
+        begun = now[0]
+        caught_up = edited.prepare(27 * ms)
+        slices.append(now[0] - begun)
+        if caught_up:
+            break
+        now[0] += 33 * ms
+        playing.world.tick = 600 + now[0] * 60 // (1000 * ms)
+    assert caught_up
+    assert slices[0] <= 40 * ms
+    assert max(slices) < 8 * 27 * ms + 10 * ms
 
 
 @pytest.mark.slow

@@ -6,6 +6,9 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.live.playback.jump import Jump
 from dreamscape.live.playback.stepping import spare_world, step_towards
 
+PATIENCE = 10_000_000_000  # ns in which slices get longer by a budget
+LONGEST = 8.0  # budgets in one slice
+
 
 class Replacement:
     """A renderer, and a world of it that is stepped to where the dream is by then, without a hand.
@@ -23,6 +26,7 @@ class Replacement:
     def __init__(self, renderer: Renderer, dream: Dream, replaced: Renderer, keeps_state: bool) -> None:
         self.renderer, self.dream, self.replaced = renderer, dream, replaced
         self._keeps_state = keeps_state
+        self._begun = now_ns()
         self._world = spare_world(renderer)
 
     @property
@@ -34,10 +38,13 @@ class Replacement:
     def prepare(self, budget: int) -> bool:
         """Prepare for `budget` ns, or for one step where that takes longer; whether it can be drawn now.
 
+        The longer it has taken so far, the longer a slice takes: a slow machine would never catch up otherwise.
+
         Raises:
             Exception: whatever the edited code raises.
         """
-        until = now_ns() + budget
+        now = now_ns()
+        until = now + int(budget * min(1.0 + (now - self._begun) / PATIENCE, LONGEST))
         while not self.renderer.prepare_jump(self._tick):
             if now_ns() > until:
                 return False
