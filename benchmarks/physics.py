@@ -118,13 +118,7 @@ def relaxation(count: int) -> Callable[[], None]:
     """Only the four passes over the links."""
     ours, _ = tied(count)
     held = np.ones((2, count), np.float32)
-
-    def case() -> None:
-        for _ in range(strand_dynamics.RELAXATIONS):
-            links.relax(ours, 0, held)
-            links.relax(ours, 1, held)
-
-    return case
+    return lambda: links.relax(ours, held, strand_dynamics.RELAXATIONS)
 
 
 def rival_relaxation(count: int, kernel: Callable[..., None]) -> Callable[[], None]:

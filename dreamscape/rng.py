@@ -8,6 +8,8 @@ import hashlib
 import secrets
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
+from numpy.typing import DTypeLike, NDArray
 
 
 class Streams:
@@ -20,6 +22,7 @@ class Streams:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self._keys: dict[str, int] = {}
+        self._words: dict[str, _Words] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Streams) and other.seed == self.seed
@@ -39,7 +42,9 @@ class Streams:
 
     def at(self, name: str, tick: int = 0) -> np.random.Generator:
         """A fresh generator for the stream `name` at `tick` (Philox 4x64, Salmon et al. 2011, counter-based)."""
-        return np.random.Generator(np.random.Philox(key=self.key(name), counter=tick << 128))
+        words = self._words.get(name) or self._words.setdefault(name, _Words(self.key(name)))
+        counter = np.array((0, 0, tick, 0), np.uint64)
+        return np.random.Generator(np.random.Philox(words, counter=counter))  # type: ignore[arg-type]
 
     def branch(self, number: int) -> "Streams":
         """Streams that are independent of these and of every other branch."""
@@ -49,6 +54,18 @@ class Streams:
         """Three numbers in [-scale, scale): a shift of a procedural texture that is different for every seed."""
         a, b, c = (self.at(name).random(3) * 2.0 - 1.0) * scale
         return float(a), float(b), float(c)
+
+
+class _Words(ISeedSequence):
+    """A key as a source of seeds. With `key=`, a generator first asks the system for entropy, and takes seven times as
+    long to make."""
+
+    def __init__(self, key: int) -> None:
+        self._words = np.array((key & (1 << 64) - 1, key >> 64), np.uint64)
+
+    def generate_state(self, n_words: int, dtype: DTypeLike = np.uint32) -> NDArray[np.uint64]:
+        """The two words of the key, which is what Philox asks for."""
+        return self._words
 
 
 def tonight() -> int:

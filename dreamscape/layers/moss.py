@@ -1,10 +1,16 @@
 """The moss's fringe: a fur of fine blades along every outline of the cliff, which also keeps those outlines smooth."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.patches import view_planes
+
+THINNEST = 1.3  # px, the least length of a blade
+FARTHEST = 160.0  # m, from the camera to the land's end
+STANDS_OUT = 2.0  # lengths of a blade that its tip lies from its foot at most
 
 
 class Moss(Layer):
@@ -24,7 +30,10 @@ class Moss(Layer):
         corners = land.position[land.triangles]
         self._normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 1] - corners[:, 0])
         self._offset = np.einsum("ij,ij->i", self._normal, corners[:, 0])
-        self._faces = faces
+        self._left, self._right = np.ascontiguousarray(faces.T)
+        a, b = land.position[edges[:, 0]], land.position[edges[:, 1]]
+        self._middle = np.ascontiguousarray(0.5 * (a + b).T)  # (3, k) m
+        self._half = 0.5 * np.linalg.norm(b - a, axis=1)
         ends = np.repeat(edges, 2, axis=1)  # a, a, b, b
         tip = np.tile(np.array([0.0, 1.0, 0.0, 1.0], np.float32), len(edges))[:, None]
         flat = ends.ravel()
@@ -47,12 +56,23 @@ class Moss(Layer):
             self._index,
         )
 
+    def _in_view(self, frame: Frame, edges: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these edges may show their fins in the picture."""
+        width, height = frame.size
+        planes = view_planes(frame.camera.view_projection(width / height))
+        pixel = 2.0 * frame.camera.tangents(width / height)[1] / height
+        reach = STANDS_OUT * max(self.length, THINNEST * pixel * FARTHEST)  # as in moss.glsl, m
+        away = planes[:, :3] @ self._middle.take(edges, axis=1) + planes[:, 3:]  # (4, k) m
+        return np.asarray(away.min(axis=0) + self._half[edges] > -reach)
+
     def draw(self, frame: Frame) -> None:
-        """Draw the fins of edges where one triangle faces the camera and the other does not."""
+        """Draw the fins of edges in view where one triangle faces the camera and the other does not."""
         seen = self._normal @ np.asarray(frame.camera.position, np.float32) > self._offset
-        outline = self._quads[seen[self._faces[:, 0]] != seen[self._faces[:, 1]]]
-        if len(outline) == 0:
+        edges = np.flatnonzero(seen[self._left] != seen[self._right])
+        edges = edges[self._in_view(frame, edges)]
+        if edges.size == 0:
             return
+        outline = self._quads[edges]
         self._index.write(outline.tobytes())
         self.feed(self.shader, frame, feet=coast.FEET)
         self._fins.render(vertices=outline.size)

@@ -3,6 +3,7 @@
 import moderngl
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter
 from dreamscape.physics import emotions, strands
 from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, SPEED
@@ -30,11 +31,13 @@ class Threads(Layer):
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
         self._size = (0, 0)
+        self._feelings = np.zeros((2, 8, 0), np.float32)
 
     def _fit(self, nodes: int, count: int) -> None:
         if self._size == (nodes, count):
             return
         self._size = nodes, count
+        self._feelings = np.zeros((2, 8, 0), np.float32)
         self._points = np.zeros((3, nodes, count), np.float32)
         self._nodes = np.zeros((count, nodes, 4), np.float32)
         self._looks = np.zeros((count, 5, 4), np.float32)
@@ -54,14 +57,14 @@ class Threads(Layer):
         node_rows[:, :, :3] = self._points[:, :, present].T
         node_rows[:, :, 3] = state.tension[:, present].T
         looks = self._looks[: present.size]
+        feelings = state.emotion[:, :, present]
+        if not np.array_equal(feelings, self._feelings):
+            self._feelings = feelings
+            self._write_feelings(looks)
         for end in (strands.ROOT, strands.TIP):
-            weights = state.emotion[end][:, present]
-            looks[:, end, :3] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
             looks[:, end, 3] = state.turn[end, present]
             looks[:, 2 + end, 0] = state.traits[end, SPEED, present]
             looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, present]
-            felt = emotions.mix_traits(weights)
-            looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]
         looks[:, 2, 2], looks[:, 2, 3] = state.presence[present], state.reach[present]
         looks[:, 3, 2] = state.rest[present] * (nodes - 1)
         looks[:, 3, 3] = state.born[present] % 4096
@@ -73,3 +76,11 @@ class Threads(Layer):
         self._ribbon.render(
             moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(present.size)
         )
+
+    def _write_feelings(self, looks: F32) -> None:
+        """Write the colours of both ends, and the waves that they feel; they change seldom."""
+        for end in (strands.ROOT, strands.TIP):
+            weights = self._feelings[end]
+            looks[:, end, :3] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
+            felt = emotions.mix_traits(weights)
+            looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]

@@ -14,6 +14,7 @@ COMPLIANCE = np.float32(0.004)  # of the Newton step: keeps a straight, overstre
 
 _ONE = np.float32(1.0)
 _HALF = np.float32(0.5)
+_TINY = np.float32(1e-12)
 _INNER = np.float32(2.0) + COMPLIANCE  # the diagonal of a link between two free nodes
 
 
@@ -25,25 +26,25 @@ def newton(strands: Strands, tied: NDArray[np.bool_]) -> F32:
     """
     pos, rest = strands.pos, strands.rest
     links = pos.shape[1] - 1
-    direction, work = strands._work[:3, :links], strands._work[3, :links]
-    error, cosine = strands._work[4, :links], strands._work[5, : links - 1]
+    direction, error, cosine = strands._work[:3, :links], strands._work[4, :links], strands._work[5, : links - 1]
     np.subtract(pos[:, 1:], pos[:, :-1], out=direction)
-    _length(direction, error, work)
+    _length(direction, error, strands._work[5:8, :links])
     np.divide(direction, error, out=direction)
     np.subtract(error, rest, out=error)
-    scratch = work[: links - 1]
-    np.multiply(direction[0, 1:], direction[0, :-1], out=cosine)
-    for axis in (1, 2):
-        np.multiply(direction[axis, 1:], direction[axis, :-1], out=scratch)
-        np.add(cosine, scratch, out=cosine)
+    products = strands._work[6:9, : links - 1]
+    np.multiply(direction[:, 1:], direction[:, :-1], out=products)
+    np.add(products[0], products[1], out=cosine)
+    np.add(cosine, products[2], out=cosine)
     weight = np.where(tied, np.float32(0.0), _ONE)
     load = error
     _solve(load, cosine, weight, strands._work[6:].reshape(-1))
     np.multiply(direction, load, out=direction)
     limit = np.float32(2.0) * rest
-    np.clip(direction, -limit, limit, out=direction)
-    np.subtract(pos[:, 1:-1], direction[:, :-1], out=pos[:, 1:-1])
-    np.add(pos[:, 1:-1], direction[:, 1:], out=pos[:, 1:-1])
+    np.maximum(direction, -limit, out=direction)
+    np.minimum(direction, limit, out=direction)
+    inner = pos[:, 1:-1]
+    np.subtract(inner, direction[:, :-1], out=inner)
+    np.add(inner, direction[:, 1:], out=inner)
     pos[:, 0] += direction[:, 0] * weight[0]
     pos[:, -1] -= direction[:, -1] * weight[1]
     return load
@@ -59,16 +60,18 @@ def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
     half = links // 2
     rows = work[: half * 4 * count].reshape(half, 2, 2, count)  # step, from root or tip, right side or coupling
     coupling = work[half * 4 * count : half * 6 * count].reshape(half, 2, 1, count)
-    rows[:, 0, 0], rows[:, 1, 0] = load[:half], load[: links - half - 1 : -1]
+    right, coupled = rows[:, :, 0], rows[:, :, 1]
+    right[:, 0], right[:, 1] = load[:half], load[: links - half - 1 : -1]
     coupling[:, 0, 0], coupling[:, 1, 0] = dot[:half], dot[: links - half - 2 : -1]
     np.copyto(rows[:, :, 1:], coupling)
     factor = weight[:, None] + (_ONE + COMPLIANCE)
     carried = np.empty((2, 2, count), np.float32)
+    carried_right, carried_coupling = carried[:, 0], carried[:, 1:]
     first = True
-    for row, couple in zip(rows, coupling, strict=True):
+    for row, side, couple in zip(rows, right, coupling, strict=True):
         if not first:
-            np.subtract(_INNER, carried[:, 1:], out=factor)
-            np.add(row[:, 0], carried[:, 0], out=row[:, 0])
+            np.subtract(_INNER, carried_coupling, out=factor)
+            np.add(side, carried_right, out=side)
         np.divide(row, factor, out=row)
         np.multiply(row, couple, out=carried)
         first = False
@@ -81,42 +84,58 @@ def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
         middle /= weight[0] + weight[1] + COMPLIANCE
     solution = middle
     scratch = factor[:, 0]
-    for row in rows[::-1]:
-        np.multiply(row[:, 1], solution, out=scratch)
-        solution = np.add(row[:, 0], scratch, out=row[:, 0])
+    for side, couple in zip(right[::-1], coupled[::-1], strict=True):
+        np.multiply(couple, solution, out=scratch)
+        solution = np.add(side, scratch, out=side)
     load[:half], load[: links - half - 1 : -1] = rows[:, 0, 0], rows[:, 1, 0]
 
 
-def relax(strands: Strands, parity: int, tied: F32) -> None:
-    """Restore the lengths of the even or the odd links: each node moves by half, a tied end's neighbour by all.
+def relax(strands: Strands, tied: F32, passes: int) -> None:
+    """Restore the lengths of the even links, then of the odd ones, `passes` times.
 
-    Rounding may move a tied end; the caller pins it again.
+    Each node moves by half, a tied end's neighbour by all. Rounding may move a tied end; the caller pins it again.
+
+    Args:
+        strands: changed in place.
+        tied: (2, n) float32, 1 where root and tip are tied, else 0.
+        passes: how often.
     """
-    pos = strands.pos
-    a, b = pos[:, parity:-1:2], pos[:, parity + 1 :: 2]
-    if a.shape[1] == 0:
-        return
-    d = strands._work[:3].reshape(3, -1)[:, : a[0].size].reshape(a.shape)
-    share = strands._work[3].reshape(-1)[: a[0].size].reshape(a.shape[1:])
-    work = strands._work[5].reshape(-1)[: a[0].size].reshape(a.shape[1:])
+    half_rest = strands.rest * _HALF
+    even, odd = (_views(strands, parity) for parity in (0, 1))
+    root, tip = strands.pos[:, :2], strands.pos[:, -2:]
+    first, last = even[2][:, :1], even[2][:, -1:]
+    for _ in range(passes):
+        _relax(even, half_rest)
+        np.subtract(root, first * tied[0], out=root)
+        np.add(tip, last * tied[1], out=tip)
+        if odd[0].shape[1]:
+            _relax(odd, half_rest)
+
+
+def _views(strands: Strands, parity: int) -> tuple[F32, F32, F32, F32, F32]:
+    """Of every other link: its ends, and work arrays for its vector, its share and the squares of that vector."""
+    a, b = strands.pos[:, parity:-1:2], strands.pos[:, parity + 1 :: 2]
+    _, links, count = a.shape
+    flat = strands._work.reshape(len(strands._work), -1)[:, : links * count]
+    work = flat.reshape(len(flat), links, count)
+    return a, b, work[:3], work[3], work[5:8]
+
+
+def _relax(views: tuple[F32, F32, F32, F32, F32], half_rest: F32) -> None:
+    a, b, d, share, squares = views
     np.subtract(b, a, out=d)
-    _length(d, share, work)
-    np.divide(strands.rest * _HALF, share, out=share)
+    _length(d, share, squares)
+    np.divide(half_rest, share, out=share)
     np.subtract(_HALF, share, out=share)
     np.multiply(d, share, out=d)
     np.add(a, d, out=a)
     np.subtract(b, d, out=b)
-    if parity == 0:
-        root, tip = pos[:, :2], pos[:, -2:]
-        np.subtract(root, (d[:, 0] * tied[0])[:, None], out=root)
-        np.add(tip, (d[:, -1] * tied[1])[:, None], out=tip)
 
 
-def _length(d: F32, out: F32, work: F32) -> None:
-    """The lengths of the vectors `d` (3, ...) into `out`, never 0."""
-    np.multiply(d[0], d[0], out=out)
-    for axis in (1, 2):
-        np.multiply(d[axis], d[axis], out=work)
-        np.add(out, work, out=out)
-    np.add(out, np.float32(1e-12), out=out)
+def _length(d: F32, out: F32, squares: F32) -> None:
+    """The lengths of the vectors `d` (3, ...) into `out`, never 0; `squares` (3, ...) is overwritten."""
+    np.multiply(d, d, out=squares)
+    np.add(squares[0], squares[1], out=out)
+    np.add(out, squares[2], out=out)
+    np.add(out, _TINY, out=out)
     np.sqrt(out, out=out)

@@ -69,10 +69,7 @@ def step(
     _pull_with_hand(strands, tick, pointer, eye)
     _pin(strands.pos, ends, tied)
     load = newton(strands, tied)
-    tied_weight = tied.astype(np.float32)
-    for _ in range(RELAXATIONS):
-        relax(strands, 0, tied_weight)
-        relax(strands, 1, tied_weight)
+    relax(strands, tied.astype(np.float32), RELAXATIONS)
     _pin(strands.pos, ends, tied)
     np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
     _update_tension(strands, load)

@@ -6,12 +6,11 @@ bound by name to published textures.
 """
 
 import sys
-from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 import moderngl
 
@@ -104,6 +103,7 @@ class Layer(Parametrised):
         self.streams = streams
         assign(self, parameters, self.name())
         self._parameters = declared(type(self))
+        self._read: dict[Shader, list[tuple[str, Callable[[Any], Any]]]] = {}  # by each program: parameters it declares
         self.shader = self.program()
         self.build()
 
@@ -153,10 +153,11 @@ class Layer(Parametrised):
         own = {name: value for name, value in uniforms.items() if isinstance(value, moderngl.Texture)}
         for name in own:
             del uniforms[name]
-        known = shader.declared
-        values = {name: p.uniform(getattr(self, name)) for name, p in self._parameters.items() if name in known}
-        shader.set(**{**values, **uniforms})
-        shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
+        if shader not in self._read:
+            self._read[shader] = [(n, p.uniform) for n, p in self._parameters.items() if n in shader.declared]
+        values = {name: uniform(getattr(self, name)) for name, uniform in self._read[shader]}
+        shader.set(**values | uniforms if uniforms else values)
+        shader.bind({**frame.textures, **own} if own else frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:
         """A colour target of the layer's own."""

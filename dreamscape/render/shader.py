@@ -145,11 +145,15 @@ class Shader:
             self._values.update(values)
             if self._twin:
                 self._twin.set(**values)
+        last, active = self._last, self._active
         for name, value in values.items():
-            if name not in self.declared:
+            plain = _is_plain(value)
+            if plain and last.get(name) == value:
+                continue
+            if name in active:
+                self._assign(name, value, plain)
+            elif name not in self.declared:
                 self._fail(self._unknown(name))
-            elif name in self._active:
-                self._assign(name, value)
 
     def _unknown(self, name: str) -> str:
         """What to say of a uniform that the source does not declare."""
@@ -177,20 +181,20 @@ class Shader:
             read = f"reads the uniform{'s' * (len(missing) > 1)} {', '.join(missing)}"
             self._fail(f"{self.source.path.name}: {read} that nobody has set; {advice}")
 
-    def _assign(self, name: str, value: Any) -> None:
+    def _assign(self, name: str, value: Any, plain: bool) -> None:
         """Set an active uniform; of an array that the compiler shortened, the rest of `value` is left out."""
-        plain = value if _is_plain(value[0] if type(value) is tuple and value else value) else None
-        if plain is not None and self._last.get(name) == plain:
-            return
         kind, member = self.declared[name], cast(moderngl.Uniform, self.program[name])
+        given = value[:] if type(value) is list else value
         try:
             if kind.endswith("[]"):
                 length = member.array_length
                 value = value[:length] if length > 1 else value[0]
             member.value = value
             self._unset.discard(name)
-            if plain is not None:
-                self._last[name] = plain
+            if plain:
+                self._last[name] = given
+            else:
+                self._last.pop(name, None)
         except (moderngl.Error, struct.error, TypeError, ValueError, IndexError) as error:
             where = f"{self.source.path.name}: uniform {name!r}"
             self._fail(f"{where}: expected {kind}, got {value!r} ({error})")
@@ -260,6 +264,10 @@ class Array:
             array.release()
 
 
-def _is_plain(value: object) -> bool:
-    """Whether a value is a plain Python number."""
-    return type(value) is float or type(value) is int
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a plain Python number, or made of them, so that it can be compared at once."""
+    kind = type(value)
+    while (kind is tuple or kind is list) and value:
+        value = value[0]
+        kind = type(value)
+    return kind is float or kind is int

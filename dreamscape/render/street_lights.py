@@ -11,7 +11,7 @@ DOOR_MIDDLE = 2.9  # m above the ground
 
 def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
     """Positions of the key in the dreamer's hand and of the door's middle, metres, and the door's brightness."""
-    x, z = street.street(streams).at(street.DOOR)
+    x, z = street.door_place(streams)
     key = bodies.position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
     dawn = street.door_light(frame.snapshot.act_seconds)
-    return {"key": key, "door": (float(x), DOOR_MIDDLE, float(z)), "dawn": dawn}
+    return {"key": key, "door": (x, DOOR_MIDDLE, z), "dawn": dawn}

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -137,7 +137,15 @@ class Scene(Parametrised):
 
     def palette(self, overrides: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
         """The linear colours of the six roles; a dream's own replace the scene's."""
-        return {role: linear(colour) for role, colour in {**self.colours(), **overrides}.items()}
+        return {role: _linear(colour) for role, colour in {**self.colours(), **overrides}.items()}
+
+
+@lru_cache(maxsize=256)
+def _linear(colour: str) -> NDArray[np.float32]:
+    """A colour as linear light, `(3,) float32`, read-only."""
+    light = linear(colour)
+    light.setflags(write=False)
+    return light
 
 
 @cache

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from dreamscape.dream.timeline import Cue
 from dreamscape.world.cast import Cast
+from dreamscape.world.touch_response import UNTOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +41,4 @@ class Snapshot:
     @property
     def touched(self) -> bool:
         """Whether there is any response to a hand."""
-        return bool(self.touch[:, 3:].any())
+        return self.touch is not UNTOUCHED and bool(self.touch[:, 3:].any())

@@ -73,6 +73,13 @@ class Crystals:
     number: F32
 
 
+@lru_cache(maxsize=8)
+def door_place(streams: Streams) -> tuple[float, float]:
+    """x and z of the door's middle, metres."""
+    x, z = street(streams).at(DOOR)
+    return float(x), float(z)
+
+
 def street(streams: Streams) -> Street:
     """The seed's street; the first bend may go either way."""
     return _street(streams.seed)
