@@ -31,7 +31,7 @@ from dreamscape.render.shader_source import ShaderSource
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cost.md"
 SIZE = 3840, 2160
-SMALL, LARGE = (640, 360), (1280, 720)  # px, where fragments are counted
+SMALL, LARGE = (768, 432), (1280, 720)  # px, where fragments are counted
 MOMENTS = (0.25, 0.5, 0.75)  # fractions of an act
 TICKS = 4  # drawn at each moment, so that what is drawn only in some frames counts as often as it is drawn
 TIER = "high"

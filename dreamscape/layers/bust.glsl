@@ -35,6 +35,7 @@ void main() {
     seen = there - frame.eye;
     facing.y *= upright;
     gl_Position = frame.view_projection * vec4(there, 1.0);
+    gl_ClipDistance[0] = at.y;
 #ifdef SPARKS
     gl_Position.z -= 0.0006 * gl_Position.w;
     vec3 to_lamp = lamp - at;
@@ -80,7 +81,6 @@ float tight(float along) {  // a wet highlight: the cosine to the 32nd
 }
 
 void main() {
-    if (at.y < 0.0) discard;
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);

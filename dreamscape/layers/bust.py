@@ -8,6 +8,7 @@ from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import bust
 from dreamscape.quality import Quality
+from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.patches import PatchedMesh, view_planes
@@ -94,7 +95,9 @@ class Bust(Layer):
         self, frame: Frame, place: F32, turned: F32, skin: PatchedMesh, point: float, upright: float = 1.0
     ) -> None:
         """Draw skin and points of light, `point` px large at 720, as seen from the camera or from its mirror image."""
+        self.ctx.enable_direct(CLIP_DISTANCE)  # by the water
         skin.render(*_seen_from(frame, place, turned, upright))
+        self.ctx.disable_direct(CLIP_DISTANCE)
         self._glints.set(point=point * frame.size[1] / 720.0)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._sparks.render(moderngl.POINTS)

@@ -33,6 +33,7 @@ void main() {
     pulsing = vec2(textureLod(heart_trace, vec2(gone / pulse_speed / 4.0, 0.5), 0.0).r,
         1.0 / (1.0 + gone * gone * 0.0040));
     gl_Position = frame.view_projection * vec4(position, 1.0);
+    gl_ClipDistance[0] = baked.z;  // a discard would put off the test of depth until each pixel is shaded
 }
 #endif
 
@@ -109,7 +110,6 @@ vec3 with_pulse(vec3 lit, vec3 from_eye, vec2 q, float close, vec3 n1, vec3 n2, 
 }
 
 void main() {
-    if (baked.z < 0.0) discard;
     vec3 from_eye = at - frame.eye;
     float distance = length(from_eye);
     vec3 view = from_eye / distance;

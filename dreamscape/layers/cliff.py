@@ -7,6 +7,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast
 from dreamscape.places.shore.rock import RockMesh
 from dreamscape.quality import Quality
+from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
@@ -53,7 +54,9 @@ class Cliff(Layer):
         """Draw the front faces of the mesh."""
         self.feed(self.shader, frame, feet=coast.FEET)
         self.ctx.enable(moderngl.CULL_FACE)
+        self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
         self.geometry.render()
+        self.ctx.disable_direct(CLIP_DISTANCE)
         self.ctx.disable(moderngl.CULL_FACE)
 
     publishes = ("coast",)

@@ -38,6 +38,7 @@ float opening() {
 
 #ifdef FIELD
 uniform vec4 rings[12];  // x, y, age in s, strength
+uniform int ring_count;  // of them, as many as have any
 
 // A ring of waves that runs outwards from `from`, born `age` seconds ago: slope (x, y) and height.
 vec3 ring(vec2 p, vec2 from, float age, float strength) {
@@ -63,7 +64,7 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
 void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
-    for (int i = 0; i < 12; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.31);
+    for (int i = 0; i < ring_count; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.31);
     wave += ring(p, MIDDLE, frame.act_time + 0.5, 1.1);  // the light that fell in as the act began
     wave += ring(p, vec2(0.03, 0.12), max(frame.act_time - 0.9, 0.0), 0.7);
 

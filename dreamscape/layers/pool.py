@@ -44,7 +44,8 @@ class Pool(Layer):
         """Draw the slopes of the water, with a ring for each fallen tear, and publish them."""
         self._field.begin()
         rings = tear_rings(self._eyes, frame.snapshot.act_seconds)
-        self.feed(self._ripples, frame, pool_place=self._noise_offset, rings=rings)
+        count = sum(strength > 0.0 for *_, strength in rings)
+        self.feed(self._ripples, frame, pool_place=self._noise_offset, rings=rings, ring_count=count)
         self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture
 

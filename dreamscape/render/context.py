@@ -12,6 +12,7 @@ from dreamscape.errors import DreamscapeError
 from dreamscape.system import cores
 from dreamscape.system.priorities import pin_rasterisers
 
+CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0: what gl_ClipDistance[0] makes negative is cut off
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
 _EGL: dict[str, Any] = {"backend": "egl"}
 _PROCESSES: set[int] = set()  # ids of processes that made contexts: this one and those it was forked from
