@@ -152,4 +152,4 @@ def _check_numbers(name: str, value: object, count: int) -> None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and math.isfinite(value)
+    return (type(value) is float or isinstance(value, Real)) and math.isfinite(value)  # cameras are made every tick

@@ -4,6 +4,8 @@ Each tick predicts the nodes (Störmer-Verlet), then restores the lengths of the
 RELAXATIONS passes over the even and the odd ones.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -155,8 +157,7 @@ def _add_waves(strands: Strands, new: F32, rng: np.random.Generator) -> None:
     Forcing a free node with a (2 pi f)^2 sin(2 pi (f t - s f / c)) moves it by the amplitude a.
     """
     nodes = new.shape[1]
-    along = np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1)
-    away = np.stack([along, _ONE - along])[:, :, None]  # from root and tip, 0 to 1
+    away = _away(nodes)
     waves, work = strands._work[:2], strands._work[2:4]
     frequency = strands.traits[:, FREQUENCY]
     strands.turn += frequency * _DT
@@ -179,6 +180,15 @@ def _add_waves(strands: Strands, new: F32, rng: np.random.Generator) -> None:
     for axis in range(2):
         np.multiply(both, side[axis], out=spare)
         np.add(new[axis], spare, out=new[axis])
+
+
+@cache
+def _away(nodes: int) -> F32:
+    """How far each node is from root and tip along a strand, 0 to 1, (2, nodes, 1)."""
+    along = np.arange(nodes, dtype=np.float32) / np.float32(nodes - 1)
+    away = np.stack([along, _ONE - along])[:, :, None]
+    away.setflags(write=False)
+    return away
 
 
 def _add_jitter(strands: Strands, wave: F32, noise: F32, rng: np.random.Generator) -> None:

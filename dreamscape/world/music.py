@@ -37,7 +37,10 @@ class Music:
 
 def step(music: Music, tick: int) -> None:
     """Advance the bands by one tick."""
-    goal = music.told[:3] if tick - music.told[3] < FORGOTTEN else np.zeros(3)
+    heard = tick - music.told[3] < FORGOTTEN
+    if not heard and not music.bands.any():
+        return
+    goal = music.told[:3] if heard else np.zeros(3)
     music.bands += (goal - music.bands) * np.where(goal > music.bands, RISE, FALL)
 
 

@@ -128,7 +128,8 @@ class World:
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
-            scene.direct(cast, replace(cue, act_tick=act_tick), self.streams.at(f"direct {cue.act}", cue.tick))
+            own = cue if act_tick == cue.act_tick else replace(cue, act_tick=act_tick)
+            scene.direct(cast, own, self.streams.at(f"direct {cue.act}", cue.tick))
 
     def playing(self, cue: Cue) -> list[Cue]:
         """The cues of the acts that have a cast, the leaving one first; one that was skipped has none."""

@@ -19,6 +19,11 @@ _THIGH, _SHANK, _FOOT, _SOLE = 0.43, 0.43, 0.17, 0.07  # m
 _UPPER_ARM, _FOREARM = 0.29, 0.27  # m
 _SWING = 0.40  # rad; 2 (thigh + shank) sin(swing) is half a stride
 
+_SIDES = np.array([[-1.0], [1.0]])  # left and right
+_UPRIGHT = np.array([[0.0, 0.72, 0.055], [0.0, 0.55, 0.03]])[:, :, None]  # m, head and neck above the pelvis
+_ALOFT = np.array([[0.07, 0.27, 0.09], [0.02, 0.26, 0.04]])[:, :, None]  # m, upper arm and forearm of a hand held aloft
+_ABOVE_GROUND = np.array([[_SOLE], [0.02]])  # m, ankle and toe above the ground that they stand on
+
 
 def joints(phase: F32, swing: F32, raised: F32) -> F32:
     """The joints of n figures.
@@ -32,54 +37,55 @@ def joints(phase: F32, swing: F32, raised: F32) -> F32:
         (17, 3, n) float32, metres right of, above and ahead of the feet, in the order of JOINTS.
     """
     turn = 2.0 * np.pi * phase.astype(np.float64)
-    at = {name: np.zeros((3, len(phase))) for name in JOINTS}
     pace = swing.astype(np.float64)
     sway: F64 = 0.022 * pace * np.sin(turn)
-    at["pelvis"][0] = sway
-    for side, name, beat in ((-1.0, "l", turn), (1.0, "r", turn + np.pi)):
-        _leg(at, name, side, beat, pace, sway)
-        _arm(at, name, side, beat, pace, raised if name == "r" else np.zeros_like(raised))
-    at["neck"] += at["pelvis"] + np.array([[0.0], [0.55], [0.03]])
-    at["head"] += at["pelvis"] + np.array([[0.0], [0.72], [0.055]]) + np.stack([-sway * 0.7, 0 * sway, 0 * sway])
-    lowest = np.min(
-        [at[f"{joint}_{side}"][1] - drop for joint, drop in (("ankle", _SOLE), ("toe", 0.02)) for side in "lr"], axis=0
-    )
-    result: F64 = np.stack([at[name] for name in JOINTS])
-    result[:, 1] -= lowest
-    return np.asarray(result, np.float32)
+    at = np.zeros((len(JOINTS), 3, len(phase)))
+    at[:3, 0] = sway
+    at[:2] += _UPRIGHT
+    at[0, 0] += -sway * 0.7
+    beat = np.stack([turn, turn + np.pi])  # of the left and the right
+    _swing_arms(at[3:9].reshape(2, 3, 3, -1), beat, pace, sway, raised)
+    legs = at[9:].reshape(2, 4, 3, -1)
+    _swing_legs(legs, beat, pace, sway)
+    at[:, 1] -= (legs[:, 2:, 1] - _ABOVE_GROUND).min(axis=(0, 1))
+    return at.astype(np.float32)
 
 
-def _leg(
-    at: dict[str, F64],
-    name: str,
-    side: float,
-    beat: F64,
-    swing: F64,
-    sway: F64,
-) -> None:
-    hip = np.stack([sway + side * 0.085, 0 * sway, 0 * sway])
-    thigh = _SWING * swing * np.cos(beat) + 0.05 * swing
-    lifted = np.maximum(-np.sin(beat), 0.0)  # from toe-off to heel strike
-    knee = 0.06 + swing * (0.95 * lifted**1.4 + 0.13 * np.maximum(np.sin(beat), 0.0))
-    foot = swing * (0.30 * np.maximum(np.cos(beat), 0.0) - 0.75 * np.maximum(-np.cos(beat), 0.0))
-    at[f"hip_{name}"] += hip
-    at[f"knee_{name}"] += hip + _limb(_THIGH, thigh)
-    at[f"ankle_{name}"] += at[f"knee_{name}"] + _limb(_SHANK, thigh - knee)
-    at[f"toe_{name}"] += at[f"ankle_{name}"] + np.stack([0 * foot, _FOOT * np.sin(foot) - 0.05, _FOOT * np.cos(foot)])
+def _swing_legs(legs: F64, beat: F64, swing: F64, sway: F64) -> None:
+    """Place hip, knee, ankle and toe, (2, 4, 3, n), of the left and the right leg, each at its `beat`, (2, n)."""
+    hip, knee, ankle, toe = legs.swapaxes(0, 1)
+    cosine, sine = np.cos(beat), np.sin(beat)
+    thigh = _SWING * swing * cosine + 0.05 * swing
+    lifted = np.maximum(-sine, 0.0)  # from toe-off to heel strike
+    shank = thigh - (0.06 + swing * (0.95 * lifted**1.4 + 0.13 * np.maximum(sine, 0.0)))
+    foot = swing * (0.30 * np.maximum(cosine, 0.0) - 0.75 * np.maximum(-cosine, 0.0))
+    legs[:, :, 0] = (sway + _SIDES * 0.085)[:, None]
+    hip[:, 1:] = 0.0
+    _hang(knee, hip, _THIGH, thigh)
+    _hang(ankle, knee, _SHANK, shank)
+    toe[:, 1] = ankle[:, 1] + (_FOOT * np.sin(foot) - 0.05)
+    toe[:, 2] = ankle[:, 2] + _FOOT * np.cos(foot)
 
 
-def _arm(at: dict[str, F64], name: str, side: float, beat: F64, swing: F64, raised: F32) -> None:
-    shoulder = at["pelvis"] + np.array([[side * 0.165], [0.495], [0.02]])
-    back: F64 = -0.42 * swing * np.cos(beat)
-    bend: F64 = 0.22 + 0.22 * swing * (0.5 - 0.5 * np.cos(beat))
-    hanging = _limb(_UPPER_ARM, back), _limb(_FOREARM, back + bend)
-    aloft = np.array([[0.07], [0.27], [0.09]]), np.array([[0.02], [0.26], [0.04]])
-    at[f"shoulder_{name}"] += shoulder + np.stack([0 * raised, 0.04 * raised, 0 * raised])
-    upper, fore = (down + (up - down) * raised for down, up in zip(hanging, aloft, strict=True))
-    at[f"elbow_{name}"] += at[f"shoulder_{name}"] + upper
-    at[f"hand_{name}"] += at[f"elbow_{name}"] + fore
+def _swing_arms(arms: F64, beat: F64, swing: F64, sway: F64, raised: F32) -> None:
+    """Place shoulder, elbow and hand, (2, 3, 3, n), of the left and of the right arm, which may be `raised`."""
+    shoulder, elbow, hand = arms.swapaxes(0, 1)
+    cosine = np.cos(beat)
+    back = -0.42 * swing * cosine
+    bend = 0.22 + 0.22 * swing * (0.5 - 0.5 * cosine)
+    shoulder[:, 0] = sway + _SIDES * 0.165
+    shoulder[:, 1], shoulder[:, 2] = 0.495, 0.02
+    _hang(elbow, shoulder, _UPPER_ARM, back)
+    _hang(hand, elbow, _FOREARM, back + bend)
+    if raised.any():
+        upper, fore = elbow[1] - shoulder[1], hand[1] - elbow[1]
+        shoulder[1, 1] += 0.04 * raised
+        elbow[1] = shoulder[1] + (upper + (_ALOFT[0] - upper) * raised)
+        hand[1] = elbow[1] + (fore + (_ALOFT[1] - fore) * raised)
 
 
-def _limb(length: float, angle: F64) -> F64:
-    """From a joint to the next, of a limb that hangs at `angle` ahead of the vertical."""
-    return np.stack([0 * angle, -length * np.cos(angle), length * np.sin(angle)])
+def _hang(end: F64, start: F64, length: float, angle: F64) -> None:
+    """Place the end of a limb, (2, 3, n), that hangs from its start at `angle`, (2, n), ahead of the vertical."""
+    end[:, 0] = start[:, 0]
+    end[:, 1] = start[:, 1] - length * np.cos(angle)
+    end[:, 2] = start[:, 2] + length * np.sin(angle)
