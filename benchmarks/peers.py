@@ -6,7 +6,8 @@ ShaderFlow is installed into an environment of its own, in --folder or the user'
 nothing is measured, and that is said. Both draw benchmarks/shaders/NAME.glsl, without a window, and write H.264 by
 x264, veryfast, crf 20, at 60 frames a second. A program is measured as a whole, what it starts included, from its start
 to its end: frames a second, and ms of CPU time for each frame. Rows are medians of all runs; a ratio is the median of
-the ratios of runs that followed each other, so that a busy machine disturbs it least.
+the ratios of runs that followed each other, so that a busy machine disturbs it least. Of dreamscape there are three
+rows: the shader's light as it is (look = "plain"), with bloom, tone map and vignette, and with the flash limiter too.
 
 ShaderFlow is tuned as far as it lets itself be: no supersampling, one sample in its last pass, no anisotropy, TurboPipe
 on, EGL, no scaling by ffmpeg. glslViewer, the other known peer, has no package on PyPI or in Debian, and is left out.
@@ -33,10 +34,11 @@ VERSION = "0.12"  # of ShaderFlow
 SHADERS = Path(__file__).parent / "shaders"
 RATE = 60
 SHADERFLOW = "ShaderFlow"
-PROGRAMS: dict[str, tuple[str, ...]] = {  # and what is given to dreamscape beside what both are given
+PROGRAMS: dict[str, tuple[str, ...]] = {  # and dreamscape's scene and options
     SHADERFLOW: (),
-    "dreamscape": ("--no-flash-limit",),
-    "dreamscape, all on": (),
+    "dreamscape, plain": ("Plain", "--no-flash-limit"),
+    "dreamscape": ("Alone", "--no-flash-limit"),
+    "dreamscape, all on": ("Alone",),
 }
 CASES = {"trivial": ((1280, 720),), "medium": ((1280, 720), (1920, 1080))}
 LAYER = """
@@ -56,6 +58,9 @@ class Peer(Layer):
 
 class Alone(Scene):
     layers = ("peer",)
+
+class Plain(Alone):
+    look = "plain"
 """
 FRAGMENT = """
 {body}
@@ -148,9 +153,10 @@ class Peers:
         if program == SHADERFLOW:
             words = [str(here / "peer.frag"), str(path), width, height, str(RATE), str(length)]
             return [str(self._python), str(self._folder / "peer.py"), *words]
-        words = ["export", str(path), "--scene", f"{here / 'scene.py'}:Alone", "--size", f"{width}x{height}"]
+        scene, *options = PROGRAMS[program]
+        words = ["export", str(path), "--scene", f"{here / 'scene.py'}:{scene}", "--size", f"{width}x{height}"]
         words += ["--fps", str(RATE), "--to", str(length), "--quality", "high", "--preset", "veryfast", "--crf", "20"]
-        words += ["--no-sound", "--no-captions", "--no-subtitles", *PROGRAMS[program]]
+        words += ["--no-sound", "--no-captions", "--no-subtitles", *options]
         return [sys.executable, "-m", "dreamscape", *words]
 
 
