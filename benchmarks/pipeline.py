@@ -23,6 +23,7 @@ from dreamscape.clock import Moment
 from dreamscape.commands.bench import by_layer, median_ms, timed
 from dreamscape.engine.renderer import BLOOM
 from dreamscape.engine.request import check_request
+from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.planes import LAYOUTS, Planes
@@ -45,7 +46,11 @@ def frame(tier: str, count: int) -> dict[str, object]:
     planes = Planes(ctx, SIZE, layout, [plane.line_size for plane in target.planes])
 
     def post() -> None:
-        planes.begin(renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
+        if renderer.post.packs(planes):
+            renderer.post.gather(renderer.picture.texture)
+            renderer.post.pack(renderer.picture.texture, BLOOM, UNLIMITED.mix, planes)
+        else:
+            planes.begin(renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
         planes.read(target.planes)
 
     def bare() -> None:
@@ -53,7 +58,8 @@ def frame(tier: str, count: int) -> dict[str, object]:
         post()
 
     def whole(tick: int) -> None:
-        planes.begin(renderer.draw(Moment(tick, 0.5)))
+        moment = Moment(tick, 0.5)
+        renderer.pack(renderer.draw_light(moment), moment.seconds, planes)
         planes.read(target.planes)
 
     parts: dict[str, list[float]] = defaultdict(list)
