@@ -232,7 +232,7 @@ void main() {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
-    whole *= mix(1.0, smoothstep(0.0, 0.30, facing), soft);
+    whole *= mix(1.0, smoothstep(0.0, QUALITY < 2 ? 0.30 : 0.12, facing), soft);
     colour = vec4(lit, 1.0) * whole;
 }
 #endif
