@@ -6,6 +6,7 @@ bound by name to published textures.
 """
 
 import sys
+from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,7 +158,7 @@ class Layer(Parametrised):
             self._read[shader] = [(n, p.uniform) for n, p in self._parameters.items() if n in shader.declared]
         values = {name: uniform(getattr(self, name)) for name, uniform in self._read[shader]}
         shader.set(**values | uniforms if uniforms else values)
-        shader.bind({**frame.textures, **own} if own else frame.textures)
+        shader.bind(ChainMap(own, frame.textures) if own else frame.textures)
 
     def target(self, size: tuple[int, int], mipmaps: bool = False) -> Target:
         """A colour target of the layer's own."""
