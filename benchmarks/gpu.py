@@ -94,7 +94,7 @@ class Gpu:
             renderer = self._facts["processor"]["renderer"]
             self._report.say("pictures", f"not compared: llvmpipe was asked for, but this draws: {renderer}")
             return
-        self._compare("pictures", "processor", "card", near=20.0 if self._tiny else 5.0)
+        self._compare("pictures", "processor", "card", near=30.0 if self._tiny else 5.0)
 
     def core(self, seconds: float) -> None:
         """The processor's pictures once more, with OpenGL 3.3 and no extension beyond it."""
