@@ -1,5 +1,5 @@
-// seam: the luminous tear that splits the sky. Argument: tangent of elevation. Returns the tangent of
-// the seam's azimuth at that height. Needs frame.glsl, sine.glsl, and the uniforms seam_azimuth and seam_lean of the sky layer's
+// seam: the luminous tear that splits the sky. Argument: tangent of elevation. Returns the tangent of the seam's
+// azimuth at that height. Needs frame.glsl, sine.glsl, and the uniforms seam_azimuth and seam_lean of the sky layer's
 // parameters.
 float seam_at(float e) {
     float sway = sine(e * 9.0 + sky_place.x + sky_time * 0.05) * 0.020
