@@ -18,6 +18,8 @@ _EGL: dict[str, Any] = {"backend": "egl"}
 _PROCESSES: set[int] = set()  # ids of processes that made contexts: this one and those it was forked from
 HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
+_PACK_ROW_LENGTH = 0x0D02
+
 
 def offscreen() -> moderngl.Context:
     """A context with no window.
@@ -128,6 +130,12 @@ def flush(ctx: moderngl.Context) -> None:
     """Start the drawing queued so far without waiting for it: a software rasteriser otherwise only collects it."""
     if begin := function(ctx, "glFlush"):
         begin()
+
+
+def set_row_length(ctx: moderngl.Context, texels: int) -> None:
+    """Let pictures be copied out into rows of so many texels from now on; 0 for the picture's own width."""
+    if store := function(ctx, "glPixelStorei", ctypes.c_uint, ctypes.c_int):
+        store(_PACK_ROW_LENGTH, texels)
 
 
 def is_software(ctx: moderngl.Context) -> bool:

@@ -1,18 +1,15 @@
 """Grading of light straight into the planes of a 4:2:0 film, in one pass, without a graded picture in between."""
 
-import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import moderngl
 
 from dreamscape.flash.limiter import UNLIMITED
-from dreamscape.render.context import function
+from dreamscape.render.context import set_row_length
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import folder
-
-_PACK_ROW_LENGTH = 0x0D02
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,6 @@ class LightPacker:
         self._planes = ctx.framebuffer(list(chroma))
         self._shaders: dict[tuple[str, ...], Shader] = {}
         self._split = Shader(ctx, folder("glsl") / "post" / "split.glsl", defines) if self._interleaved else None
-        self._set_store = function(ctx, "glPixelStorei", ctypes.c_uint, ctypes.c_int)
 
     def draw(self, light: Light) -> None:
         """Grade and pack light."""
@@ -89,11 +85,10 @@ class LightPacker:
 
     def copy_luma(self, buffer: moderngl.Buffer) -> None:
         """Begin to copy the luma plane to the beginning of a buffer."""
-        assert self._set_store is not None
-        self._set_store(_PACK_ROW_LENGTH, 2 * self._stride // 4)
+        set_row_length(self._ctx, 2 * self._stride // 4)
         for row in range(2):
             self._blocks.read_into(buffer, components=4, attachment=row, write_offset=row * self._stride)
-        self._set_store(_PACK_ROW_LENGTH, 0)
+        set_row_length(self._ctx, 0)
 
     def _shader(self, light: Light) -> Shader:
         exact = {"EXACT": 1} if light.scene.size == self._size else {}

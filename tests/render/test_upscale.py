@@ -39,12 +39,12 @@ def graded(ctx: moderngl.Context, light: Light, coding: Coding, plain: bool = Fa
 @pytest.mark.parametrize("ycbcr", [False, True])
 @pytest.mark.parametrize("tier", ["low", "medium"])
 def test_eight_bits_are_as_bright_as_floats(ctx: moderngl.Context, tier: str, ycbcr: bool, plain: bool) -> None:
-    """Within a tenth of a code, whether the driver truncates or rounds as it upscales."""
+    """Within an eighth of a code, whether the driver truncates or rounds as it upscales."""
     scale = TIERS[tier].scale
     light = clouds((round(SIZE[0] * scale), round(SIZE[1] * scale)))
     fine = graded(ctx, light, Coding(bits=10, ycbcr=True) if ycbcr else Coding(bits=16))
     coarse = graded(ctx, light, Coding(ycbcr=ycbcr), plain)
-    assert (coarse - fine).mean(axis=(0, 1)) == pytest.approx(np.zeros(3), abs=0.1)
+    assert (coarse - fine).mean(axis=(0, 1)) == pytest.approx(np.zeros(3), abs=0.125)
     assert np.abs(coarse - fine).max() < 3.0
 
 
