@@ -33,7 +33,7 @@ from dreamscape.system import cores
 SIZE = (1280, 720)
 WARM = 3  # frames before timing: shaders compile and panoramas fill
 BEGIN = 12 * 60  # ticks: well into the act
-BOUNDS = {"low": 22.0, "medium": 45.0, "high": 100.0, "post and I420": 14.0}  # ms
+BOUNDS = {"low": 20.0, "medium": 37.0, "high": 70.0, "post and I420": 11.0}  # ms
 COMMAND = [sys.executable, "-m", "dreamscape"]
 
 
