@@ -1,6 +1,5 @@
 """A scene's look: what breaks here shows somebody's shader in other colours than they wrote, or lets it flash."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -9,6 +8,7 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue, cli
+from dreamscape.authoring import editions
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.engine.renderer import Renderer
@@ -57,11 +57,12 @@ SHADERS = {
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "plain.py").write_text(SCENE, "utf-8")
     for name, text in SHADERS.items():
         (tmp_path / f"{name}.glsl").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     return tmp_path
 
 
