@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
 from dreamscape.engine import dream_check
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.layer import Blend, Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.uniform_block import FrameBlock
@@ -103,13 +103,10 @@ class Compositor:
             yield item.name
 
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer]) -> None:
-        """Clear a picture, unless a backdrop will cover it; depth is tested only if something writes it."""
-        backdrops = [item.layer.is_backdrop for item in placed]
-        self._depth_test = any(
-            item.layer.blend == "opaque" and not backdrop for item, backdrop in zip(placed, backdrops, strict=True)
-        )
+        """Clear a picture, unless a backdrop will cover it; depth is tested unless all layers lie on the far plane."""
+        self._depth_test = not all(item.layer.is_flat for item in placed)
         picture.framebuffer.depth_mask = True
-        covered = bool(backdrops) and backdrops[0] and not self._depth_test
+        covered = bool(placed) and placed[0].layer.is_backdrop and not self._depth_test
         picture.begin(clear=None if covered else (0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
 
     def draw(self, view: ActView, picture: Target) -> Target:
@@ -198,13 +195,20 @@ def _shared(placed: Sequence[PlacedLayer]) -> dict[str, Target]:
     """By name, the layers with a smaller target that follow one with a larger, and that larger one.
 
     Laid over that, they come into the picture with it. Premultiplied colours may be laid over each other in any order
-    of pairs, so the light is the same, and the dear pass over the whole picture is made once for all.
+    of pairs, so the light is the same, and the dear pass over the whole picture is made once for all. What covers is
+    not laid over light that is only added, which comes into the picture without its alpha.
     """
     shared: dict[str, Target] = {}
-    below: Target | None = None
+    below: PlacedLayer | None = None
     for item in placed:
-        if item.target is None or below is None or item.layer.blend == "opaque" or item.target.size > below.size:
-            below = item.target
+        if below is not None and below.target is not None and _fits(item, below.layer.blend, below.target):
+            shared[item.name] = below.target
         else:
-            shared[item.name] = below
+            below = item
     return shared
+
+
+def _fits(item: PlacedLayer, blend: Blend, below: Target) -> bool:
+    """Whether a layer may be laid over the target of one that is blended so."""
+    small = item.target is not None and item.target.size <= below.size
+    return small and (item.layer.blend == "add" or (item.layer.blend == "over" and blend != "add"))

@@ -50,7 +50,6 @@ class Leaves(Layer):
     def draw(self, frame: Frame) -> None:
         """Draw both leaves, except where the lock will cover them."""
         seconds = frame.snapshot.act_seconds
-        self.ctx.enable(moderngl.DEPTH_TEST)  # by what `_hide` writes, where no other layer needs it
         self._hide(frame, seconds)
         self.feed(
             self.shader,

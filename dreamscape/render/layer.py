@@ -121,10 +121,15 @@ class Layer(Parametrised):
         return shader
 
     @cached_property
+    def is_flat(self) -> bool:
+        """Whether it only fills the screen at the far plane: it neither writes other depth nor is hidden by any."""
+        return type(self).draw is Layer.draw and not self.shader.source.mentions("VERTEX_STAGE", "gl_FragDepth")
+
+    @cached_property
     def is_backdrop(self) -> bool:
-        """Whether it covers the whole picture at the far plane: nothing below it is seen, and it writes no depth."""
-        plain = type(self).draw is Layer.draw and self.blend == "opaque" and self.divisor[self.quality.level] == 1
-        return plain and not self.shader.source.mentions("VERTEX_STAGE", "discard", "gl_FragDepth")
+        """Whether it covers the whole picture at the far plane, so that nothing below it is seen."""
+        whole = self.blend == "opaque" and self.divisor[self.quality.level] == 1
+        return whole and self.is_flat and not self.shader.source.mentions("discard")
 
     def build(self) -> None:
         """Make what lasts as long as the layer: geometry, textures, further programs."""

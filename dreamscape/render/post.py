@@ -103,7 +103,7 @@ class Post:
         self._bloom = [
             Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
         ]
-        self._spreads = [Target(ctx, level.size) for level in self._bloom]
+        self._spreads = [Target(ctx, level.size) for level in self._bloom[1:]]
         self.graded = Target(ctx, size, dtype=coding.dtype, bgra=smaller)
         self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
@@ -238,7 +238,7 @@ class Post:
 
     def _upsample(self) -> None:
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE
-        for small, spread, large in zip(self._bloom[:0:-1], self._spreads[:0:-1], self._bloom[-2::-1], strict=True):
+        for small, spread, large in zip(self._bloom[:0:-1], self._spreads[::-1], self._bloom[-2::-1], strict=True):
             self._ctx.disable(moderngl.BLEND)
             spread.begin()
             self._spread.bind({"image": small.texture})

@@ -43,3 +43,16 @@ def test_only_what_directly_follows_a_larger_target_shares_it(ctx: moderngl.Cont
     assert compositor._shared([undersea, shafts]) == {"shafts": undersea.target}
     assert compositor._shared([undersea, folds, shafts]) == {}
     assert compositor._shared([shafts, undersea]) == {}
+
+
+def test_what_covers_is_not_laid_over_light_that_is_added(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would come into the picture with that light, and cover nothing."""
+    _, placed = Renderer(ctx, DREAM, SIZE, TIERS["high"]).scene(0)
+    by_name = {item.name: item for item in placed}
+    undersea, shafts = by_name["undersea"], by_name["shafts"]
+    for below, above, shares in (("add", "add", True), ("add", "over", False), ("over", "over", True)):
+        monkeypatch.setattr(type(undersea.layer), "blend", below)
+        monkeypatch.setattr(type(shafts.layer), "blend", above)
+        assert bool(compositor._shared([undersea, shafts])) == shares

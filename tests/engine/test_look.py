@@ -32,6 +32,14 @@ class Strobe(Layer):
 class Holes(Layer):
     blend = "opaque"
 
+class Own(Layer):
+    def draw(self, frame):
+        super().draw(frame)
+
+class Owned(Scene):
+    layers = ("own",)
+    look = "plain"
+
 class Plain(Scene):
     layers = ("ramp",)
     look = "plain"
@@ -52,6 +60,7 @@ HEAD = '#include "frame.glsl"\nout vec4 colour;\nvoid main() { vec2 at = gl_Frag
 SHADERS = {
     "ramp": HEAD + "colour = vec4(at, 0.25, 1.0); }",
     "strobe": HEAD + "colour = vec4(vec3(step(0.5, fract(frame.time * 5.0))), 1.0); }",
+    "own": HEAD + "colour = vec4(at, 0.25, 1.0); }",
     "holes": HEAD + "if (at.x < 0.5) discard; colour = vec4(0.5, 0.5, 0.5, 1.0); }",
 }
 
@@ -110,15 +119,21 @@ def test_plain_flashes_are_dimmed(folder: Path) -> None:
     assert np.ptp(brightest[45:]) < 200
 
 
-def test_a_backdrop_covers_what_was_there_and_one_with_holes_is_none(folder: Path) -> None:
-    for scene, backdrop in (("Plain", True), ("Holed", False)):
-        renderer = renderer_of(scene)
-        with renderer.ctx:
-            first = renderer.read(renderer.draw(Moment(360, 0.0)))
-            renderer.draw_light(Moment(360, 0.0)).begin(clear=(1.0, 1.0, 1.0, 1.0))
-            assert np.array_equal(renderer.read(renderer.draw(Moment(360, 0.0))), first)
-            assert [item.layer.is_backdrop for item in renderer.scene(0)[1]] == [backdrop]
-        renderer.ctx.release()
+@pytest.mark.parametrize(
+    ("scene", "backdrop", "depth"), [("Plain", True, False), ("Holed", False, False), ("Owned", False, True)]
+)
+def test_a_backdrop_covers_what_was_there_and_one_with_holes_is_none(
+    folder: Path, scene: str, backdrop: bool, depth: bool
+) -> None:
+    """A layer that draws in its own way may write depth, whatever its blend, and finds it tested."""
+    renderer = renderer_of(scene)
+    with renderer.ctx:
+        first = renderer.read(renderer.draw(Moment(360, 0.0)))
+        renderer.draw_light(Moment(360, 0.0)).begin(clear=(1.0, 1.0, 1.0, 1.0))
+        assert np.array_equal(renderer.read(renderer.draw(Moment(360, 0.0))), first)
+        assert [item.layer.is_backdrop for item in renderer.scene(0)[1]] == [backdrop]
+        assert renderer._compositor._depth_test == depth
+    renderer.ctx.release()
 
 
 def test_a_wrong_look_names_the_class(folder: Path) -> None:
