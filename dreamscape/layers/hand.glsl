@@ -12,7 +12,6 @@
 #include "pebble.glsl"
 #else
 uniform vec2 reach;  // m, what the map of the veins covers: up the arm and across
-uniform float soft;  // 1 where a pixel is one sample: its outline is soft instead
 
 #ifdef VERTEX_STAGE
 in vec3 position;
@@ -232,7 +231,9 @@ void main() {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(reach.x, -0.30, lost * lost);
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
-    whole *= mix(1.0, smoothstep(0.0, QUALITY < 2 ? 0.30 : 0.12, facing), soft);
+#if QUALITY < 2
+    whole *= smoothstep(0.0, 0.30, facing);  // one sample a pixel: a soft outline instead
+#endif
     colour = vec4(lit, 1.0) * whole;
 }
 #endif

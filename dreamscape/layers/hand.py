@@ -27,9 +27,7 @@ COARSER = ("shape", "rough", "coarse", "coarse")  # the same, in pictures drawn 
 CELLS = {"shape": 0.0068, "rough": 0.0047, "coarse": 0.0034, "fine": 0.0021}  # m, of the grids that they are made on
 SMALL = 4.0  # px, a cell of the coarser mesh where that is used
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
-FINER = (1, 1, 1, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
-FINER_SMALL = (1, 1, 2, 2)  # the same in pictures of fewer than ROWS, which are cheap
-ROWS = 400
+FINER = (1, 1, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
@@ -87,7 +85,7 @@ class Hand(Layer):
         self._grain = self.streams.offset("stone", 8.0)
         self._veins = self.ctx.texture(veins.SIZE, 4, veins.vein_map(self.streams).tobytes(), dtype="f2")
         self._veins.repeat_x = self._veins.repeat_y = False
-        self._fine = Supersampling(self.ctx)
+        self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def _skin(self, name: str) -> list[PatchedMesh]:
@@ -130,15 +128,14 @@ class Hand(Layer):
         )
         if self._rectangle is None:
             return
-        self._fine.finer = self.quality.choose(FINER if height >= ROWS else FINER_SMALL)
         self._fine.begin(self._rectangle, frame.size)
         model = np.eye(4, dtype=np.float32)
         model[:3, :3], model[:3, 3] = turned, self.wrist
         planes = view_planes(frame.camera.view_projection(width / height) @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
         for part in self._coarser if frame.reduced or self._is_small(frame) else self._finer:
-            reach, soft = (veins.LENGTH, veins.WIDTH), float(self._fine.finer == 1)
-            self.feed(part.shader, frame, mirror=self._mirror, reach=reach, veins=self._veins, soft=soft)
+            reach = veins.LENGTH, veins.WIDTH
+            self.feed(part.shader, frame, mirror=self._mirror, reach=reach, veins=self._veins)
             part.render(eye, planes)
         if self.stone:
             self.feed(self._pebble, frame, mirror=self._mirror, grain=self._grain)

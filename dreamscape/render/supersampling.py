@@ -59,25 +59,22 @@ class Supersampling:
     Args:
         ctx: the OpenGL context.
         finer: samples along each side of a pixel.
-
-    Attributes:
-        finer: the same, for the next picture.
     """
 
     def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
-        self.finer = finer
+        self._finer = finer
         self._ctx = ctx
         self._target: Target | None = None
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
-        left, bottom, width, height = (side * self.finer for side in rectangle)
+        left, bottom, width, height = (side * self._finer for side in rectangle)
         target = self._fit(width, height)
         target.framebuffer.use()
         self._ctx.scissor = 0, 0, width, height
         target.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
-        self._ctx.viewport = -left, -bottom, size[0] * self.finer, size[1] * self.finer
+        self._ctx.viewport = -left, -bottom, size[0] * self._finer, size[1] * self._finer
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
@@ -90,7 +87,7 @@ class Supersampling:
         """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom), finer=self.finer)
+        self._lay.set(corner=(left, bottom), finer=self._finer)
         self._lay.bind({"image": self._target.texture})
         self._ctx.scissor = left, bottom, width, height
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
