@@ -21,7 +21,7 @@ import av
 
 from dreamscape.clock import Moment
 from dreamscape.commands.bench import by_layer, median_ms, timed
-from dreamscape.engine.renderer import BLOOM
+from dreamscape.engine.grading import BLOOM
 from dreamscape.engine.request import check_request
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import TIERS
@@ -46,11 +46,11 @@ def frame(tier: str, count: int) -> dict[str, object]:
     planes = Planes(ctx, SIZE, layout, [plane.line_size for plane in target.planes])
 
     def post() -> None:
-        if renderer.post.packs(planes):
-            renderer.post.gather(renderer.picture.texture)
-            renderer.post.pack(renderer.picture.texture, BLOOM, UNLIMITED.mix, planes)
+        if renderer.grading.post.packs(planes):
+            renderer.grading.post.gather(renderer.picture.texture)
+            renderer.grading.post.pack(renderer.picture.texture, BLOOM, UNLIMITED.mix, planes)
         else:
-            planes.begin(renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
+            planes.begin(renderer.grading.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
         planes.read(target.planes)
 
     def bare() -> None:

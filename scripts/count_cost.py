@@ -23,7 +23,8 @@ from dreamscape import resources
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream, DreamFile
-from dreamscape.engine.renderer import BLOOM, Renderer
+from dreamscape.engine.grading import BLOOM
+from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.shader import Shader
@@ -199,7 +200,7 @@ def frames(watch: Watch, renderer: Renderer, act_ticks: int) -> Costs:
             renderer.world.advance_to(tick)
             for layer in renderer.passes(renderer.world.snapshot()):
                 watch.name(layer.removesuffix(" (prepare)"))
-            renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True)
+            renderer.grading.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True)
             watch.name("post")
     count = len(MOMENTS) * TICKS
     costs: Costs = defaultdict(lambda: (0.0, 0.0))

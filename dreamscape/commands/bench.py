@@ -7,7 +7,8 @@ import moderngl
 
 from dreamscape.clock import TICKS_PER_SECOND, Moment, now_ns
 from dreamscape.commands import costs
-from dreamscape.engine.renderer import BLOOM, Renderer
+from dreamscape.engine.grading import BLOOM
+from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
 from dreamscape.render import context
 from dreamscape.world.snapshot import Snapshot
@@ -160,7 +161,7 @@ def _act_alone(renderer: Renderer, snapshot: Snapshot) -> None:
 
 
 def _finish(renderer: Renderer) -> None:
-    renderer.read(renderer.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
+    renderer.read(renderer.grading.post.run(renderer.picture.texture, bloom=BLOOM, top_first=True))
 
 
 def _in_role(renderer: Renderer, role: int) -> None:

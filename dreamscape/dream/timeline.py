@@ -11,6 +11,8 @@ from dreamscape.errors import InputError, instead_of
 from dreamscape.rng import Streams
 from dreamscape.text import short
 
+OPENING_TICKS = 4 * TICKS_PER_SECOND  # that a dream takes to come out of the dark
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -61,6 +63,10 @@ class Timeline:
     def ticks(self) -> int:
         """The length of the dream; of an endless one, the length laid out so far."""
         return self._starts[-1]
+
+    def opening_progress(self, tick: float) -> float:
+        """How far the dream has come out of the dark at a tick: 0 not at all, 1 and more all the way."""
+        return 1.0 if self.endless else tick / OPENING_TICKS
 
     def round_of(self, act: int) -> int:
         """The round in which an act plays: 0 unless the dream is endless."""

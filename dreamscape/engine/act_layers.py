@@ -71,6 +71,10 @@ class Scenes(dict[int, Scene]):
         """The colours of an act by name, linear RGB `(3,)`."""
         return self[act].palette(self._timeline.acts[act].palette)
 
+    def look(self, act: int) -> float:
+        """How far bloom, vignette and tone map apply to an act: 1, or 0 for a plain scene."""
+        return float(self[act].look != "plain")
+
 
 class ActLayers:
     """The layers of acts, built when they are first drawn or, a step at a time, before.

@@ -6,6 +6,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import ease
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.transition import Transitions
 
@@ -69,9 +70,18 @@ class ActTransitions:
         return resources.mixed
 
     def open(self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32]) -> Target:
-        """Let a picture come out of the dark: a dream begins as it ends, with one light in the middle."""
+        """Let a picture come out of the dark: a dream begins as it ends, with one light in the middle.
+
+        Args:
+            picture: of the first act.
+            progress: 0 dark, 1 all of the picture is seen.
+            gate: where the light moves to, fractions from left and bottom.
+            glow: the light's colour, linear RGB `(3,)`.
+        """
         self.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
-        return self.shift("dawn", (picture, self.half), progress, gate, glow)
+        moved = ease(progress)
+        place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
+        return self.shift("dawn", (picture, self.half), progress, place, glow)
 
     def _get(self) -> _Resources:
         if self._resources is None:

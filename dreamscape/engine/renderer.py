@@ -8,22 +8,20 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.clock import TICKS_PER_SECOND, Moment
+from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Dream
-from dreamscape.dream.timeline import Cue, Timeline
-from dreamscape.easing import ease
+from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
 from dreamscape.engine.act_transitions import ActTransitions
 from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer
 from dreamscape.engine.framing import Framing
+from dreamscape.engine.grading import Grading
 from dreamscape.engine.warm_up import REHEARSAL_TICK, cast_entering
-from dreamscape.flash.limiter import UNLIMITED, Limiter
+from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality
-from dreamscape.render.captions import Captions
 from dreamscape.render.context import collect
-from dreamscape.render.exposure import ExposurePass
 from dreamscape.render.planes import Planes
-from dreamscape.render.post import Coding, Post
+from dreamscape.render.post import Coding
 from dreamscape.render.targets import Surface, Target
 from dreamscape.render.transition import mixed_look
 from dreamscape.resources import folder
@@ -33,9 +31,7 @@ from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import REHEARSED
 from dreamscape.world.world import World
 
-BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
 REHEARSAL_SIZE = 64, 36  # px, of pictures that nobody sees
-OPENING_TICKS = 4 * TICKS_PER_SECOND  # that a dream takes to come out of the dark
 
 
 class Renderer:
@@ -57,7 +53,8 @@ class Renderer:
         between_layers: called between layers while light is drawn, for work that cannot wait for the last one.
 
     Attributes:
-        exposure_pass: dims pictures of light as the limiter asks; None without a limiter.
+        act_layers: the layers of the acts, and the tiers they are drawn at.
+        grading: makes pictures of the light.
         snapshot: the world as drawn last; its voice is written into the next picture that is graded.
         look: that of the light drawn last, as of `Post.grade`.
     """
@@ -79,24 +76,23 @@ class Renderer:
         between_layers: Callable[[], None] | None = None,
     ) -> None:
         self.ctx = ctx
-        self.exposure_pass = ExposurePass(ctx, limiter) if limiter else None
-        self._requested_quality, self._coding, self.captions_on, self._only = quality, coding, captions, only
+        self.grading = Grading(ctx, coding, captions, limiter)
+        self._requested_quality, self._coding, self._only = quality, coding, only
         self._yaw, self._upscaled, self._between_layers = yaw, upscaled, between_layers
         self.streams: Streams = primary.streams if primary else Streams(dream.file.seed if seed is None else seed)
         self.timeline: Timeline = primary.timeline if primary else Timeline(dream.file, self.streams)
         self._scenes: Scenes = primary._scenes if primary else Scenes(self.timeline, self.streams)
         self.world: World = primary.world if primary else World(self.timeline, self.streams, self._scenes)
         self._compositor = Compositor(ctx, only, between_layers)
-        self._act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
+        self.act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
         self.snapshot = self.world.snapshot()
         self.look = 1.0
         self._transitions = ActTransitions(ctx, size)
         self._rehearsal_target = Target(ctx, REHEARSAL_SIZE, depth=True)
-        self._make_targets(size, None)
-        self._captions = Captions(self.ctx, self.post.graded.size, coding.code, coding.steps)
+        self._make_targets(size)
 
-    def _make_targets(self, size: tuple[int, int], previous: Post | None) -> None:
-        """Make the targets of an output of `size`; the shaders of the chain `previous` serve again."""
+    def _make_targets(self, size: tuple[int, int], anew: bool = True) -> None:
+        """Make the targets of an output of `size`; the shaders of grading and captions too, if `anew`."""
         self.size = size
         self._framing = Framing(self._scenes, size[0] / size[1], self._yaw)
         self.quality = self._requested_quality.fitted(size)
@@ -104,15 +100,14 @@ class Renderer:
         self.picture = Target(self.ctx, (width, height), depth=True)
         self._plain_picture: Target | None = None  # of an act whose shaders write 8-bit colours as they are to be shown
         graded = size if self._upscaled else min(size, self.picture.size)
-        self.post = Post(self.ctx, self.picture.size, graded, self.quality, self._coding, previous)
-        self._act_layers.resize(self.picture.size)
+        self.grading.fit(self.picture.size, graded, self.quality, anew)
+        self.act_layers.resize(self.picture.size)
         self._transitions.resize(self.picture.size)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
         self._compositor.forget_sizes()
-        self._make_targets(size, self.post)
-        self._captions.resize(self.post.graded.size)
+        self._make_targets(size, anew=False)
         collect(self.ctx)
 
     def rescale(self, scale: float) -> None:
@@ -122,12 +117,11 @@ class Renderer:
 
     def reload(self, files: set[Path]) -> None:
         """Rebuild what was made of these shader files; world and dream stay as they are."""
-        self._act_layers.reload(files)
+        self.act_layers.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
             self._transitions.reload()
             self._compositor.reload()
-            self._make_targets(self.size, None)
-            self._captions = Captions(self.ctx, self.post.graded.size, self._coding.code, self._coding.steps)
+            self._make_targets(self.size)
         collect(self.ctx)
 
     def recast(self, dream: Dream) -> None:
@@ -138,7 +132,7 @@ class Renderer:
         self.timeline.cue(self.world.tick + AHEAD)  # lays an endless dream out so far
         self._transitions.reload()
         self.world.recast(self.timeline, self._scenes)
-        self._act_layers.recast(self._scenes)
+        self.act_layers.recast(self._scenes)
         collect(self.ctx)
 
     def draw_only(self, layers: Collection[str]) -> None:
@@ -161,54 +155,43 @@ class Renderer:
         self.snapshot = snapshot = self.world.snapshot(moment.alpha)
         if self._between_layers:
             self._between_layers()
-        if self.exposure_pass:
-            self.exposure_pass.fetch()
+        if self.grading.exposure_pass:
+            self.grading.exposure_pass.fetch()
         if snapshot.cue.leaving:
             return self._draw_shift(snapshot)
-        self.look = self._look_of(snapshot.cue.act)
+        self.look = self._scenes.look(snapshot.cue.act)
         if self._opening_progress(snapshot) < 1.0:
             return self._open(snapshot, self._draw_act(snapshot, self.picture))
         return self._draw_act(snapshot, self._picture_of(snapshot.cue.act))
 
-    def _look_of(self, act: int) -> float:
-        """How far bloom, vignette and tone map apply to an act: 1, or 0 for a plain scene."""
-        return float(self._scenes[act].look != "plain")
-
     def _picture_of(self, act: int) -> Target:
         """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended there."""
-        if self.look or self._coding.dtype != "f1" or len(self._act_layers.layers(act)) > 1:
+        if self.look or self._coding.dtype != "f1" or len(self.act_layers.layers(act)) > 1:
             return self.picture
         self._plain_picture = self._plain_picture or Target(self.ctx, self.picture.size, dtype="f1", depth=True)
         return self._plain_picture
 
     def grade(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """The graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
-        self.grade_onto(light, shown, self.post.graded, top_first)
-        return self.post.graded
+        self.grade_onto(light, shown, self.grading.post.graded, top_first)
+        return self.grading.post.graded
 
     def grade_onto(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         """As `grade`, but straight onto a surface of the output's size, such as a window's own."""
         self._finish(light, shown, onto, top_first)
-        self._act_layers.look_ahead(self.snapshot.cue, self.world)
+        self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def pack(self, light: Target, shown: float, planes: Planes) -> None:
         """As `grade`, but into the planes of a film: straight from light, unless a caption is to be written first."""
-        if self._caption or not self.post.packs(planes):
+        if self.grading.captioned(self.snapshot) or not self.grading.post.packs(planes):
             planes.begin(self.grade(light, shown))
             return
-        if self.exposure_pass is None:
-            self.post.gather(light.texture, self.look)
-            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, self.look)
-        else:
-            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, self.look)
-        self._act_layers.look_ahead(self.snapshot.cue, self.world)
+        self.grading.pack(light, self.look, shown, planes)
+        self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
-        if self.exposure_pass is None:
-            self.post.run(light.texture, BLOOM, top_first, onto, self.look)
-        else:
-            self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto, self.look)
-        self._draw_caption(onto, top_first)
+        self.grading.grade(light, self.look, shown, onto, top_first)
+        self.grading.draw_caption(self.snapshot, self._scenes, self._framing, onto, top_first)
 
     @property
     def is_shifting(self) -> bool:
@@ -223,14 +206,14 @@ class Renderer:
     def draw_opening(self, shown: float, onto: Surface) -> None:
         """As `grade_onto`, a dream's first picture; it shows nothing of its act, which need not be built yet."""
         self.snapshot = self.world.snapshot()
-        self.look = self._look_of(self.snapshot.cue.act)
+        self.look = self._scenes.look(self.snapshot.cue.act)
         dark = self._compositor.draw(self._view(self.snapshot, self.picture, []), self.picture)
         self._finish(self._open(self.snapshot, dark), shown, onto)
 
     def warm_up(self, touched: bool = False) -> Iterator[None]:
         """Build the layers of the playing act and draw them out of sight, a step each; `touched` by a hand or not."""
         cue = self.world.snapshot().cue
-        yield from self._act_layers.build(cue.act)
+        yield from self.act_layers.build(cue.act)
         snapshot = self.world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast_entering(self.world, cue.act))
         yield from self._rehearse(replace(snapshot, touch=REHEARSED) if touched else snapshot)
 
@@ -248,9 +231,9 @@ class Renderer:
         """How an act is seen in a picture, by all of its layers if none are given."""
         act = snapshot.cue.act
         if layers is None:
-            layers = self._act_layers.layers(act)
+            layers = self.act_layers.layers(act)
             if self.world.settings:
-                self._act_layers.apply_settings(act, self.world.settings)
+                self.act_layers.apply_settings(act, self.world.settings)
         camera = self._framing.camera(act, snapshot.act_seconds)
         hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._transitions.is_half(picture)
         return ActView(snapshot, camera, self._scenes.palette(act), layers, hidden, reduced)
@@ -258,12 +241,10 @@ class Renderer:
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""
         if act := snapshot.cue.act:
-            mixed = mixed_look(self._look_of(act - 1), self._look_of(act), 0.5)
+            mixed = mixed_look(self._scenes.look(act - 1), self._scenes.look(act), 0.5)
             self._transitions.compile(self.timeline.acts[act - 1].shift.through, mixed.plain)
-            for look in {mixed.look, self._look_of(act)} - {1.0}:
-                self.post.compile(look)
-                if self.exposure_pass:
-                    self.exposure_pass.compile(look)
+            for look in {mixed.look, self._scenes.look(act)} - {1.0}:
+                self.grading.compile(look)
         return self._compositor.rehearse(self._view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
     def _draw_act(self, snapshot: Snapshot, picture: Target) -> Target:
@@ -283,61 +264,33 @@ class Renderer:
         kind = self.timeline.acts[leaving.cue.act].shift.through
         glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
         progress = min(progress, 1.0)
-        mixed = mixed_look(self._look_of(leaving.cue.act), self._look_of(cue.act), progress)
+        mixed = mixed_look(self._scenes.look(leaving.cue.act), self._scenes.look(cue.act), progress)
         self.look = mixed.look
         return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gate, glow, mixed.plain)
 
     def _opening_progress(self, snapshot: Snapshot) -> float:
         """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""
-        opens = not self.timeline.endless and not self._only
-        return (snapshot.cue.tick + snapshot.alpha) / OPENING_TICKS if opens else 1.0
+        return 1.0 if self._only else self.timeline.opening_progress(snapshot.cue.tick + snapshot.alpha)
 
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
-        """Draw the dream's opening; its light moves from the middle to the act's gate."""
-        progress = self._opening_progress(snapshot)
-        x, y = self._gate(snapshot)
-        gate = 0.5 + (x - 0.5) * ease(progress), 0.5 + (y - 0.5) * ease(progress)
-        return self._transitions.open(picture, progress, gate, self._scenes.palette(snapshot.cue.act)["light"])
+        """Draw the dream's opening, whose light moves to the act's gate."""
+        light = self._scenes.palette(snapshot.cue.act)["light"]
+        return self._transitions.open(picture, self._opening_progress(snapshot), self._gate(snapshot), light)
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
         return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)
-
-    def expect_touch(self) -> None:
-        """From now on a hand may come any moment, and must be felt at once."""
-        self._act_layers.touch_expected = True
 
     def to_composition(self, x: float, y: float) -> tuple[float, float]:
         """A point of the picture drawn last in the 16:9 picture that it is composed for; -1 to 1 across either."""
         return self._framing.to_composition(self.snapshot.cue.act, self.snapshot.act_seconds, (x, y))
 
-    @property
-    def _caption(self) -> Cue | None:
-        """The cue whose line is to be written: of the act that plays, or of a leaving one that is still speaking."""
-        playing = self.snapshot.cue
-        cue = playing if playing.line or not playing.leaving else playing.leaving
-        return cue if self.captions_on and cue.line else None
-
-    def _draw_caption(self, graded: Surface, top_first: bool) -> None:
-        if (cue := self._caption) and cue.line:
-            since = (cue.line_tick + self.snapshot.alpha) / TICKS_PER_SECOND
-            subject = self._framing.subject(cue.act, self.snapshot.act_seconds)
-            self._captions.draw(graded, cue.line, since, self._scenes[cue.act].caption, subject, top_first)
-
     def scene(self, act: int) -> tuple[Scene, list[PlacedLayer]]:
         """The scene of an act with its layers; what has not been built yet is built now."""
-        return self._scenes[act], self._act_layers.layers(act)
-
-    def tier(self, act: int) -> Quality:
-        """The tier that an act is drawn at."""
-        return self._act_layers.tier(act)
-
-    def set_tier(self, tier: Quality) -> None:
-        """Draw the acts of which nothing is built yet at this tier."""
-        self._act_layers.next_tier = tier
+        return self._scenes[act], self.act_layers.layers(act)
 
     def prepare_jump(self, tick: int) -> bool:
         """Make a step of a few ms towards drawing the moment at `tick`; whether it can now be drawn without a stall."""
-        return self._act_layers.prepare(self.timeline.cue(tick), self.world)
+        return self.act_layers.prepare(self.timeline.cue(tick), self.world)
 
     def read(self, graded: Target) -> NDArray[np.uint8]:
         """A graded 8-bit picture as `uint8 (h, w, 3)`, rows as they were drawn."""

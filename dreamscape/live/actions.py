@@ -137,7 +137,7 @@ class Actions:
         cue = session.renderer.timeline.cue(session.renderer.world.tick)
         frames = session.pacer.statistics()
         width, height = session.window.size
-        inner, tier = session.renderer.picture.size, session.renderer.tier(cue.act)
+        inner, tier = session.renderer.picture.size, session.renderer.act_layers.tier(cue.act)
         return [
             (
                 "frames",
@@ -214,7 +214,7 @@ class Actions:
 
     def _captions(self) -> None:
         session = self._session
-        session.captions = session.renderer.captions_on = not session.captions
+        session.captions = session.renderer.grading.captions_on = not session.captions
         session.hud.say("captions" if session.captions else "no captions")
 
     def _mute(self) -> None:

@@ -152,7 +152,7 @@ def _state(session: "Session") -> dict[str, str]:
         "window": "{}x{}".format(*window.size) + ("" if window.seen else ", hidden"),
         "dream": f"{session.dream.file.title}, seed {session.number}",
         "act": timeline.acts[act].scene,
-        "drawn": f"{session.renderer.tier(act).name}, {session.quality.governor.scale:.2f} of the size",
+        "drawn": f"{session.renderer.act_layers.tier(act).name}, {session.quality.governor.scale:.2f} of the size",
         "pace": "paused" if playhead.paused else f"{playhead.speed:g}",
         "sound": f"{'muted' if sound.muted else sound.device or 'no device'}" if sound else "none",
         "inputs": ", ".join(source.name for source in session.sources) or "the hand alone",

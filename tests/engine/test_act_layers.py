@@ -41,7 +41,7 @@ def test_the_layers_of_an_act_go_when_it_is_over(
     acts = tuple(Act(scene, 4.0) for scene in ("silence", "reflection", "silence", "reflection"))
     renderer = Renderer(ctx, Dream("brief", DreamFile("brief", 7, acts), ""), (64, 36), TIERS["low"])
     if touch_expected:
-        renderer.expect_touch()
+        renderer.act_layers.touch_expected = True
     for third in range(3 * 16):
         renderer.draw(moment_at(Fraction(third, 3)))
     assert {act for act, _ in layers} == {0, 1, 2, 3}

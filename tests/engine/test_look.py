@@ -111,7 +111,9 @@ def test_plain_flashes_are_dimmed(folder: Path) -> None:
     with renderer.ctx:
         for frame in range(90):
             picture = renderer.read(renderer.draw(Moment(360 + 2 * frame, 0.0)))
-            dimmed += renderer.exposure_pass is not None and renderer.exposure_pass.exposure != UNLIMITED
+            dimmed += (
+                renderer.grading.exposure_pass is not None and renderer.grading.exposure_pass.exposure != UNLIMITED
+            )
             brightest.append(float(picture.max()))
     renderer.ctx.release()
     assert dimmed > 30

@@ -89,7 +89,7 @@ def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[...
     for helping, error in ((False, ""), (True, ""), (False, "wrong"), (False, "")):
         one.session.hud.shows_help, one.session.hud.error = helping, error
         one.session.frame(FRAME)  # and no look at files, which would find nothing wrong
-        speaking.append(one.session.renderer.captions_on)
+        speaking.append(one.session.renderer.grading.captions_on)
     assert speaking == [True, False, False, True]
 
 

@@ -103,10 +103,10 @@ def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
 def test_the_voice_is_silent_behind_it_and_speaks_after(one: Live) -> None:
     one.session.keeps_picture = False
     one.frames(1)
-    assert not one.session.renderer.captions_on
+    assert not one.session.renderer.grading.captions_on
     key(one, "escape")
     one.frames(12)
-    assert one.session.renderer.captions_on
+    assert one.session.renderer.grading.captions_on
 
 
 @pytest.mark.slow

@@ -52,7 +52,7 @@ def test_the_light_alone_is_the_dreams_first_picture(ctx: moderngl.Context, name
     assert renderer.at_opening
     renderer.draw_opening(0.0, shown)
     light = renderer.read(shown).astype(int)
-    assert not renderer._act_layers._layers
+    assert not renderer.act_layers._layers
     first = renderer.read(renderer.draw(Moment(0, 0.0), top_first=False)).astype(int)
     assert light.max() > 100
     assert np.abs(first - light).max() <= 1
@@ -75,7 +75,7 @@ def test_the_dream_begins_when_its_act_is_ready(
 
     def opened(elapsed: int) -> None:
         show(elapsed)
-        happened.append(("light", int(one.seen().max()) > 100, bool(session.renderer._act_layers._layers)))
+        happened.append(("light", int(one.seen().max()) > 100, bool(session.renderer.act_layers._layers)))
 
     def framed(elapsed: int) -> None:
         made.clear()
@@ -107,7 +107,7 @@ def test_who_leaves_meanwhile_does_not_wait_for_the_act(live: Make, polled: list
     one.session.pacer.rate = 1e4  # a step of making ready at a time
     loop.run(one.session)
     assert one.session.over
-    assert 0 < len(one.session.renderer._act_layers._layers[0]) < len(one.session.renderer.scene(0)[0].layers)
+    assert 0 < len(one.session.renderer.act_layers._layers[0]) < len(one.session.renderer.scene(0)[0].layers)
 
 
 @pytest.mark.slow

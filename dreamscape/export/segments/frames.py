@@ -140,7 +140,7 @@ class FrameRenderer:
 
     def _expose(self, exposures: Iterator[Target], count: int) -> Target:
         """The mean light of some moments; captions over it are those of the middle one."""
-        self._blur = self._blur or MotionBlur(self.renderer.ctx, self.renderer.post, self.renderer.picture.size)
+        self._blur = self._blur or MotionBlur(self.renderer.ctx, self.renderer.grading.post, self.renderer.picture.size)
         self._blur.open()
         for number, light in enumerate(exposures):
             self._blur.add(light, 1.0 / count)
@@ -151,8 +151,8 @@ class FrameRenderer:
 
     def measure(self) -> None:
         """Pass the last frame's light to the limiter."""
-        if self.renderer.exposure_pass:
-            self.renderer.exposure_pass.measure()
+        if self.renderer.grading.exposure_pass:
+            self.renderer.grading.exposure_pass.measure()
 
     def close(self) -> None:
         """Release the OpenGL context and all that it holds."""

@@ -165,9 +165,9 @@ class SegmentWriter:
 
     def _draw(self, segment: "_OpenSegment", frame: int) -> None:
         self._frames.draw(frame, self._reader)
-        if self._frames.renderer.exposure_pass:
+        if self._frames.renderer.grading.exposure_pass:
             self._unmeasured.append(segment)
-            segment.exposures.append(self._frames.renderer.exposure_pass.exposure)
+            segment.exposures.append(self._frames.renderer.grading.exposure_pass.exposure)
 
     def _add_light(self, light: F32) -> None:
         """Record the light of the oldest frame that was not measured yet."""

@@ -82,7 +82,7 @@ class Menu:
     def draw(self, seconds: float) -> None:
         """Draw the menu over the window, `seconds` after the last frame."""
         session = self.session
-        session.renderer.captions_on = session.captions and (self.closing or session.keeps_picture)
+        session.renderer.grading.captions_on = session.captions and (self.closing or session.keeps_picture)
         self._waiting_shown = bool(self.waiting)
         gone = self._sheet.draw(self, session.window.ctx.screen, session.window.size, seconds)
         if gone and self.closing:

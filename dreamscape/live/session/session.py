@@ -144,7 +144,7 @@ class Session(Navigation):
         """Show the light that the dream begins with, `elapsed` ns after the last call; nothing else advances."""
         if self.window.size != self.renderer.size:
             self._resize()
-        self.renderer.captions_on = self.captions and not self.hud.covers
+        self.renderer.grading.captions_on = self.captions and not self.hud.covers
         self.renderer.draw_opening(now_ns() * 1e-9, self.window.surface)
         self._draw_overlays(elapsed * 1e-9)
         self.window.flip()
@@ -159,7 +159,7 @@ class Session(Navigation):
         """Draw the moment: straight onto the window, unless the picture has to be kept."""
         self.picture = None
         if self.menu is None:  # the menu switches captions itself
-            self.renderer.captions_on = self.captions and (self.keeps_picture or not self.hud.covers)
+            self.renderer.grading.captions_on = self.captions and (self.keeps_picture or not self.hud.covers)
         light = self.renderer.draw_light(self._moment)
         self._presenter.present()
         if self.keeps_picture or self.options.keeps_picture or self.options.debug_view:
@@ -282,14 +282,14 @@ class Session(Navigation):
             limiter=self.limiter,
             between_layers=self._presenter.present_if_due,
         )
-        renderer.expect_touch()
+        renderer.act_layers.touch_expected = True
         return renderer
 
     def _choose_tier(self) -> None:
         """Choose the tier of the next acts by how this one goes."""
         if self.options.tier is None:
-            playing = self.renderer.tier(self.renderer.timeline.cue(self._moment.tick).act)
-            self.renderer.set_tier(self.quality.choose_tier(playing))
+            playing = self.renderer.act_layers.tier(self.renderer.timeline.cue(self._moment.tick).act)
+            self.renderer.act_layers.next_tier = self.quality.choose_tier(playing)
 
     def _resize(self) -> None:
         """Draw at the window's size."""

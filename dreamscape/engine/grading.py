@@ -1,0 +1,85 @@
+"""Makes pictures of the light of acts: tone map and bloom, as bright as the flash limiter allows, then the caption."""
+
+import moderngl
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.timeline import Cue
+from dreamscape.engine.act_layers import Scenes
+from dreamscape.engine.framing import Framing
+from dreamscape.flash.limiter import UNLIMITED, Limiter
+from dreamscape.quality import Quality
+from dreamscape.render.captions import Captions
+from dreamscape.render.exposure import ExposurePass
+from dreamscape.render.planes import Planes
+from dreamscape.render.post import Coding, Post
+from dreamscape.render.targets import Surface, Target
+from dreamscape.world.snapshot import Snapshot
+
+BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
+
+
+class Grading:
+    """Grades light into pictures, or straight into the planes of a film.
+
+    Args:
+        ctx: the OpenGL context.
+        coding: how pictures store colour.
+        captions: write the voice into the picture.
+        limiter: keeps the pictures from flashing; None limits nothing.
+
+    Attributes:
+        captions_on: whether the voice is written into the picture.
+        exposure_pass: dims pictures of light as the limiter asks; None without a limiter.
+        post: the passes, for pictures of the size that `fit` was told last.
+    """
+
+    post: Post
+
+    def __init__(self, ctx: moderngl.Context, coding: Coding, captions: bool, limiter: Limiter | None) -> None:
+        self.captions_on = captions
+        self.exposure_pass = ExposurePass(ctx, limiter) if limiter else None
+        self._ctx, self._coding = ctx, coding
+
+    def fit(self, drawn: tuple[int, int], graded: tuple[int, int], quality: Quality, anew: bool = True) -> None:
+        """Make the targets for light of one size and pictures of another, px; the shaders too, if `anew`."""
+        self.post = Post(self._ctx, drawn, graded, quality, self._coding, None if anew else self.post)
+        if anew:
+            self._captions = Captions(self._ctx, self.post.graded.size, self._coding.code, self._coding.steps)
+        else:
+            self._captions.resize(self.post.graded.size)
+
+    def compile(self, look: float) -> None:
+        """Compile the shaders of a look, as of `Post.grade`, unless that is done."""
+        self.post.compile(look)
+        if self.exposure_pass:
+            self.exposure_pass.compile(look)
+
+    def grade(self, light: Target, look: float, shown: float, onto: Surface, top_first: bool) -> None:
+        """Grade light that is seen at `shown`, in seconds on the viewer's clock; other arguments as of `Post.grade`."""
+        if self.exposure_pass is None:
+            self.post.run(light.texture, BLOOM, top_first, onto, look)
+        else:
+            self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto, look)
+
+    def pack(self, light: Target, look: float, shown: float, planes: Planes) -> None:
+        """As `grade`, but straight into planes, of which `post.packs` says whether that can be done."""
+        if self.exposure_pass is None:
+            self.post.gather(light.texture, look)
+            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, look)
+        else:
+            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, look)
+
+    def captioned(self, snapshot: Snapshot) -> Cue | None:
+        """The cue whose line is to be written: of the act that plays, or of a leaving one that is still speaking."""
+        playing = snapshot.cue
+        cue = playing if playing.line or not playing.leaving else playing.leaving
+        return cue if self.captions_on and cue.line else None
+
+    def draw_caption(
+        self, snapshot: Snapshot, scenes: Scenes, framing: Framing, graded: Surface, top_first: bool
+    ) -> None:
+        """Write the line that is spoken, if any, beside what its act must show."""
+        if (cue := self.captioned(snapshot)) and cue.line:
+            since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
+            subject = framing.subject(cue.act, snapshot.act_seconds)
+            self._captions.draw(graded, cue.line, since, scenes[cue.act].caption, subject, top_first)
