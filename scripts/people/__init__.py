@@ -1,0 +1,1 @@
+"""Bodies for the scripts that bake people."""
