@@ -36,7 +36,7 @@ Settings = Callable[[EncoderRequest], dict[str, str]]
 
 def x264(request: EncoderRequest) -> dict[str, str]:
     """H.264 by x264."""
-    details: dict[str, int | str] = {"sync-lookahead": 0}  # we have an encoder thread already; more hold more frames
+    details: dict[str, int | str] = {"sync-lookahead": 2}  # frames for a thread that looks ahead; more hold more memory
     if _has_avx512():
         details["asm"] = "AVX2"  # x264's macroblock tree in AVX-512 reads uninitialised memory: films would differ
     if request.preset == DEFAULT_PRESET:
@@ -45,9 +45,7 @@ def x264(request: EncoderRequest) -> dict[str, str]:
     return {
         "crf": f"{request.crf:g}",
         "preset": request.preset,
-        "threads": str(
-            max(min(2, request.cores), request.cores // 2)
-        ),  # each holds frames; drawing uses the other cores
+        "threads": str(1 if request.cores == 1 else max(3, request.cores // 2)),  # each holds frames
         "x264-params": _joined(details),
     }
 

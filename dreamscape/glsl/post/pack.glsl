@@ -62,7 +62,7 @@ vec4 row(ivec2 corner, Veil veil, inout vec4 sums) {
         float x = float(i);
         vec3 shine = veil.shine + veil.shine_across * x;
         vec3 c = codes(light(corner + ivec2(i, 0)) + shine, veil.left + veil.left_across * x);
-        luma[i] = floor(c.x + dither(vec2(corner) + vec2(x + 0.5, 0.5)) + 0.5);
+        luma[i] = floor(c.x + grain(vec2(corner) + vec2(x + 0.5, 0.5)) + 0.5);
         sums.xy += i > 1 ? vec2(0.0) : c.yz * (i == 0 ? 2.0 : 1.0);
         sums.zw += i < 1 ? vec2(0.0) : c.yz * (i == 2 ? 2.0 : 1.0);
     }
@@ -90,8 +90,8 @@ void main() {
     vec4 upper = row(corner, Veil(shine, shine_across, left, left_across), sums);
     vec4 lower = row(corner + ivec2(0, 1), Veil(shine, shine_across, left_below, left_across), sums);
     vec2 place = vec2(block.x * (WIDE / 2), block.y);
-    vec4 grain = vec4(vec2(dither(place)), vec2(dither(place + across)));
-    vec4 rounded = floor(sums * 0.125 + grain + 0.5);
+    vec4 added = vec4(vec2(grain(place)), vec2(grain(place + across)));
+    vec4 rounded = floor(sums * 0.125 + added + 0.5);
 #ifdef WORD
     even = pack(upper.xy);
     odd = pack(lower.xy);
