@@ -1,13 +1,16 @@
 // The eyes: each cell of the mosaic is a piece of a face with one eye in it, drawn in the eye's own units: x -1 at the
-// inner corner to 1 at the outer one, y up. Lids are parabolas between the corners; all lines are as wide as a pixel at
-// least, and fade where they would be finer. Cost: paid only within the cells, a quarter of the picture,
-// 10 ms at 960x540 on two cores.
+// inner corner to 1 at the outer one, y up. The skin is one from cell to cell: its normals come from PORTRAIT, the
+// other program of this file, and bulge over each eye; a film of water lies on it. Cost: paid only within the cells, a
+// quarter of the picture, 10 ms at 960x540 on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
 const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF_SIZE of places/face/relief.py
+#ifdef PORTRAIT
+#include "portrait.glsl"
+#else
 
 #ifdef VERTEX_STAGE
 uniform sampler2D looks;  // a row an eye, see dreamscape/places/face/eyes.py
@@ -30,6 +33,7 @@ flat out vec4 make;
 flat out vec4 place;
 flat out vec4 now;
 flat out vec4 wet;
+flat out vec2 axis;   // cosine and sine of the eye's tilt
 
 void main() {
     int row = int(cell);
@@ -44,8 +48,8 @@ void main() {
     now = texelFetch(looks, ivec2(8, row), 0);
     wet = texelFetch(looks, ivec2(9, row), 0);
     vec2 d = (corner - spot.xy) / spot.z;
-    float c = cos(spot.w), s = sin(spot.w);
-    at = vec2(c * d.x + s * d.y, c * d.y - s * d.x) * vec2(-make.x, 1.0);
+    axis = vec2(cos(spot.w), sin(spot.w));
+    at = vec2(axis.x * d.x + axis.y * d.y, axis.x * d.y - axis.y * d.x) * vec2(-make.x, 1.0);
     where = 0.5 + 0.5 * corner / FIELD;
     within = inner;
     metre = frame.pixel * abs(frame.eye.z);
@@ -57,7 +61,8 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 #include "iris.glsl"
-uniform sampler2D portrait;  // key, fill, lips, inside
+uniform sampler2D portrait;  // normal x and y, openness to the light, inside and lips
+uniform vec3 flesh;          // the colour of the face's own skin
 uniform float brightness;
 uniform float likeness;
 uniform float warmth;
@@ -76,97 +81,86 @@ flat in vec4 make;
 flat in vec4 place;
 flat in vec4 now;
 flat in vec4 wet;
+flat in vec2 axis;
 out vec4 colour;
+const float SEAM = 0.05 / 1.05;  // `within` where two cells meet: they reach over each other
+const vec3 KEY = vec3(-0.62, 0.50, 0.605);  // towards the light
+const vec3 FILL = vec3(0.85, -0.10, 0.52);
+const vec3 GLOSS = vec3(-0.346, 0.279, 0.896);  // half way between KEY and who looks
 
-// A dark line: 1 on it, 0 away from it; `wide` in the eye's units, never less than a pixel but then fainter.
-float line(float off, float wide) {
-    float w = max(wide, px * 0.9);
-    float x = off / w;
-    return (wide / w) / (1.0 + x * x * x * x);
-}
+#include "lids.glsl"
 
-// A comb of hairs along x: `many` in a unit of x, each as wide as `part` of its cell; grey where they are too fine.
-float hairs(float x, float many, float part) {
-    float f = abs(fract(x * many) - 0.5) * 2.0;
-    float soft = many * px * 2.0;
-    float sharp = fall(part - soft - 0.02, part + soft, f);
-    return mix(sharp, part, smoothstep(0.5, 1.1, soft));
-}
-
-// The lids at a point of an eye.
-struct Lids {
-    float w, arc;  // parabolas between the corners, 0 there and 1 in the middle
-    float y;  // up, in the eye's tilt
-    float lower, highest, upper;  // where the lids stand; the upper one wide open and now
-    float ball;  // 1 where the eyeball is seen
+// What is seen of the skin at a point: its normal, how open it is to the light, whose it is, and the light on it.
+struct Skin {
+    vec3 normal;
+    float open, lips;
+    float own;  // 1 around the eye, 0 at the cell's edge
+    vec3 shine;
 };
 
-// The lids at a point `q`; `open` 0 shut to 1.
-Lids lids_at(vec2 q, float open) {
-    Lids lid;
-    lid.w = max(1.0 - q.x * q.x, 0.0);
-    lid.arc = lid.w * (1.32 - 0.32 * lid.w);
-    lid.y = q.y - lids.z * q.x;
-    lid.lower = -lids.y * lid.arc * (1.0 + 0.22 * q.x) * (1.0 - 0.45 * lids.w);
-    lid.highest = lids.x * lid.arc * (1.0 - 0.20 * q.x);
-    float shut = lid.lower * 0.72;
-    lid.upper = mix(shut, lid.highest, open);
-    lid.lower = mix(shut, lid.lower, min(open * 1.6, 1.0));
-    lid.ball = smoothstep(-px, px, lid.upper - lid.y) * smoothstep(-px, px, lid.y - lid.lower) * step(0.001, lid.w);
-    return lid;
+// The face's skin, which bulges over the eye.
+Skin skin_at(vec2 q, vec4 face, float adrift, Lids lid) {
+    Skin s;
+    s.own = smoothstep(0.0, 0.42, within);
+    s.open = mix(face.z, 0.8, adrift);
+    s.lips = clamp(face.a - 1.0, 0.0, 1.0);
+    vec2 off = vec2(q.x, lid.y - 0.04);
+    float bell = 1.0 / (1.0 + 1.1 * off.x * off.x + 2.6 * off.y * off.y);
+    vec2 slope = -bell * bell * vec2(2.2, 5.2) * off * 0.22 * s.own;
+    vec2 bulge = vec2(axis.x * -make.x * slope.x - axis.y * slope.y, axis.y * -make.x * slope.x + axis.x * slope.y);
+    vec2 lean = face.xy * (1.0 - adrift) - bulge;
+    s.normal = vec3(lean, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02)));
+    s.normal *= inversesqrt(dot(s.normal, s.normal));
+    // silver from the upper left, emerald and violet from the right, indigo from the deep
+    float key = clamp(dot(s.normal, KEY), 0.0, 1.0) * s.open;
+    float fill = clamp(dot(s.normal, FILL), 0.0, 1.0) * s.open;
+    s.shine = (frame.light + frame.counter * 0.45) * key * (0.10 + 1.25 * key * key)
+        + (frame.dominant * 1.1 + frame.light * 0.12 + frame.other * 0.22) * fill * fill * 0.34
+        + frame.dominant * 0.10;
+    s.shine = mix(s.shine * brightness, (frame.light * 0.14 + frame.dominant * 0.25) * brightness, adrift);
+    return s;
 }
 
-// The light: silver from the upper left, emerald and violet from the right, indigo from the deep.
-vec3 light_on(vec4 lit) {
-    vec3 key = (frame.light + frame.counter * 0.45) * lit.x * (0.60 + 2.1 * lit.x);
-    vec3 fill = (frame.dominant * 0.85 + frame.light * 0.10 + frame.other * 0.35) * lit.y * 0.62;
-    vec3 deep = frame.dominant * 0.22 * lit.a;
-    vec3 shine = (key + fill + deep) * brightness;
-    return shine;
-}
-
-// The skin in relief, with its folds, wrinkles and freckles.
-vec3 skin_in_relief(vec2 q, float age, int number, vec4 lit, float open, Lids lid, vec3 shine) {
-    float above = (lid.y - lid.upper) / (crease.y + 0.10);
-    float dome = clamp(1.0 - (above - 0.55) * (above - 0.55) * 2.2, 0.0, 1.0) * step(0.0, above);
-    float socket = exp(-(q.x + 1.0) * (q.x + 1.0) * 2.5 - (lid.y - 0.28) * (lid.y - 0.28) * 5.0);
+// The skin with its folds, wrinkles and freckles.
+vec3 flesh_of(vec2 q, float age, int number, float open, Lids lid, Skin s, float grain) {
+    float fold = lid.upper * 0.35 + lid.highest * 0.65 + crease.y * (0.55 + 0.45 * lid.arc) * mix(0.55, 1.0, open);
+    float socket = 1.0 / (1.0 + 3.0 * (q.x + 1.0) * (q.x + 1.0) + 6.0 * (lid.y - 0.28) * (lid.y - 0.28));
+    socket *= socket;
     float under = lid.lower - 0.16 - 0.10 * age;
     float bag = (lid.y - under) / 0.10;
-    vec3 flesh = skin.rgb;
-    flesh = mix(flesh, flesh * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.18 * place.z * lit.x);
-    float relief = 0.92 + 0.30 * dome - 0.42 * socket + (0.10 + 0.30 * age) * bag * exp(-bag * bag);
-    float fold = lid.upper * 0.35 + lid.highest * 0.65 + crease.y * (0.55 + 0.45 * lid.arc) * mix(0.55, 1.0, open);
-    float under_fold = line(lid.y - fold - 0.03 * q.x, 0.030) * fall(0.7, 1.25, abs(q.x));
-    relief *= 1.0 - 0.72 * crease.x * under_fold;
+    float relief = 1.0 - 0.30 * socket + (0.08 + 0.25 * age) * bag / (1.0 + bag * bag * bag * bag);
+    relief *= 1.0 - 0.62 * crease.x * line(lid.y - fold - 0.03 * q.x, 0.035) * fall(0.7, 1.25, abs(q.x));
     vec2 corner = vec2(q.x - 0.72, lid.y - 0.02);
     float lines = abs(fract(corner.y / max(corner.x + 0.30, 0.08) * 1.7 + 0.27 * float(number & 3)) - 0.5) * 2.0;
     float fan = smoothstep(0.05, 0.25, corner.x) * fall(0.40, 0.80, corner.x + abs(corner.y)) * (1.0 - lid.ball);
-    float crow = fall(0.0, 0.34 + 6.0 * px, lines) * fan * (1.6 * max(age - 0.4, 0.0) + 0.5 * lids.w * age);
-    float furrow = line(lid.y - under + 0.14 + 0.05 * lid.w, 0.024)
-        + 0.8 * line(lid.y - under + 0.26 + 0.07 * lid.w, 0.020);
-    furrow += 0.8 * line(lid.y - fold - 0.11 - 0.05 * lid.w, 0.022)
-        + 0.6 * line(lid.y - fold - 0.20 - 0.07 * lid.w, 0.020);
-    relief *= 1.0 - 0.75 * min(crow, 1.0) - 0.85 * furrow * max(age - 0.5, 0.0) * fall(0.6, 1.25, abs(q.x - 0.1));
-    float grain = perlin(q * 11.0 + place.xy * 60.0) * clamp(1.4 - 18.0 * px, 0.0, 1.0);
-    float patches = perlin(q * 3.1 - place.xy * 40.0);
-    relief *= 1.0 + (0.10 + 0.16 * age) * grain + 0.12 * patches;
-    flesh *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z);  // freckles
-    vec3 moonlit = dot(flesh, vec3(0.3, 0.5, 0.2)) * (frame.light * 0.75 + frame.dominant * 0.55);
-    flesh = mix(flesh, moonlit, 0.42);
-    flesh = mix(flesh, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * flesh.r), 0.8 * lit.z);
-    vec3 c = flesh * relief * shine;
-    return c;
+    float crow = fall(0.0, 0.34 + 6.0 * px, lines) * fan * (1.2 * max(age - 0.4, 0.0) + 0.4 * lids.w * age);
+    float furrow = line(lid.y - under + 0.14 + 0.05 * lid.w, 0.030)
+        + 0.8 * line(lid.y - fold - 0.11 - 0.05 * lid.w, 0.028);
+    relief *= 1.0 - 0.6 * min(crow, 1.0) - 0.6 * furrow * max(age - 0.5, 0.0) * fall(0.6, 1.25, abs(q.x - 0.1));
+    relief = mix(1.0, relief, s.own);
+
+    vec3 tone = mix(flesh, skin.rgb, s.own * (1.0 - 0.22 * likeness));
+    tone = mix(tone, tone * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.16 * place.z);
+    tone *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z) * s.own;  // freckles
+    tone *= 1.0 + 0.10 * grain;
+    vec3 moonlit = dot(tone, vec3(0.3, 0.5, 0.2)) * (frame.light * 0.75 + frame.dominant * 0.55);
+    tone = mix(tone, moonlit, 0.42) * 0.85;
+    tone = mix(tone, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * tone.r), 0.75 * s.lips);
+    return tone * relief * s.shine;
 }
 
-// The brow over the skin `c`.
-vec3 with_brow(vec3 c, vec2 q, float age, vec3 shine) {
-    float middle = 0.80 + lids.x * 0.25 + crease.z * (-q.x * 1.1 + 0.1) * 1.3 - 0.20 * (q.x - 0.15) * (q.x - 0.15);
-    float thick = crease.w * fall(-0.6, 1.25, q.x) * 1.4;
-    float tuft = hairs(q.x * (1.0 - 0.2 * q.y) + 0.55 * (q.y - middle) + 0.13 * place.z, 7.0, 0.62);
-    float brow = fall(thick * 0.3, thick + 0.05, abs(q.y - middle)) * smoothstep(-1.15, -0.8, q.x) * tuft;
-    vec3 hair = mix(vec3(0.012, 0.009, 0.012), vec3(0.30, 0.30, 0.34) * shine, max(age - 0.6, 0.0) * 1.6);
-    c = mix(c, hair * 0.9, brow * 0.85);
-    return c;
+// The film of water on the skin: the light in it, and the two halves of the sky where it turns away.
+vec3 film_of(Skin s) {
+    float d = clamp(dot(s.normal, GLOSS), 0.0, 1.0);
+    float wide = d * d;
+    wide *= wide;
+    wide *= wide * wide;  // to the 12th
+    float sharp = wide * wide;
+    sharp *= sharp;
+    float away = 1.0 - s.normal.z;
+    vec3 sky = mix(frame.dominant + frame.counter * 0.3, frame.other * 0.8 + frame.dominant * 0.3,
+        smoothstep(-0.4, 0.4, s.normal.x));
+    return (frame.light * (0.05 * wide + 0.45 * sharp * sharp) + sky * away * away * 0.5) * s.open * brightness;
 }
 
 // The eyeball, wet; `round_it` is 1 on the iris, `gaze` where it looks, `felt` what it feels of a hand.
@@ -192,7 +186,7 @@ void eyeball(vec2 q, float age, int number, Lids lid, vec3 shine, out vec2 gaze,
 }
 
 // The window in the wet of the eye: the sky's two halves and the seam between them.
-vec3 with_window(vec3 c, vec2 q, vec4 lit, Lids lid, vec2 gaze, vec3 see) {
+vec3 with_window(vec3 c, vec2 q, float lit, Lids lid, vec2 gaze, vec3 see) {
     vec2 h = vec2((q.x - gaze.x) * -make.x, lid.y - gaze.y) - vec2(-0.13, 0.15);
     float bent = h.x + 0.25 * h.y + 0.5 * h.y * h.y;
     vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
@@ -204,94 +198,58 @@ vec3 with_window(vec3 c, vec2 q, vec4 lit, Lids lid, vec2 gaze, vec3 see) {
     float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33)));
     float heart_of = fall(0.0, 0.007 + 0.15 * px, far2);
     vec3 window = sky * pane * 0.95 + frame.light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
-    see += window * (0.45 + 0.9 * lit.x + 0.5 * lit.y);
+    see += window * (0.45 + 0.9 * lit);
     c = mix(c, see, lid.ball);
     return c;
 }
 
-// The lid's edge and the lashes, which hang down when it is shut.
-vec3 with_lashes(vec3 c, vec2 q, float open, Lids lid) {
-    float edge = line(lid.y - lid.upper, 0.035) * fall(0.95, 1.10, abs(q.x));
-    c *= 1.0 - 0.80 * edge;
-    float rise = mix(-0.17, 0.24, open) * make.y * (0.55 + 0.45 * smoothstep(-1.0, 0.9, q.x));
-    float t = (lid.y - lid.upper) / rise;
-    float spread = q.x - (0.20 * q.x + 0.06) * clamp(t, 0.0, 1.0) * (1.0 + t);
-    float lash = hairs(spread + 0.07 * place.z, 8.5, 0.62 * (1.0 - clamp(t, 0.0, 1.0)));
-    lash *= step(0.0, t) * fall(0.75, 1.0, t) * fall(0.90, 1.08, abs(spread));
-    float t2 = (lid.lower - lid.y) / (0.11 * make.y);
-    float lash2 = hairs(q.x - 0.12 * q.x * clamp(t2, 0.0, 1.0), 7.0, 0.40 * (1.0 - clamp(t2, 0.0, 1.0)));
-    lash2 *= step(0.0, t2) * fall(0.7, 1.0, t2) * fall(0.8, 1.0, abs(q.x)) * open;
-    c = mix(c, vec3(0.006, 0.005, 0.010), clamp(lash * 0.92 + lash2 * 0.55, 0.0, 1.0));
-    return c;
-}
-
-// A tear: full at the lid, then a bead that runs.
-vec3 with_tear(vec3 c, vec2 q, Lids lid) {
-    vec2 bead = vec2(q.x + 0.12, lid.y - (-lids.y * 1.15 + 0.06 - wet.z * 0.75));
-    bead.y *= 1.0 - 0.25 * step(0.0, bead.y);
-    float full = 0.13 * smoothstep(0.45, 1.0, wet.y) + 1e-3;
-    float drop = 1.0 - dot(bead, bead) / (full * full);
-    float body = smoothstep(0.0, 0.25 + px / full, drop) * step(0.02, full);
-    vec2 n = bead / full;
-    float glint = fall(0.15, 0.45, length(n - vec2(-0.35, 0.38)));
-    vec3 water = c * (0.75 - 0.5 * n.y) + (frame.light + frame.dominant) * 0.3 * fall(-0.9, 0.1, n.y)
-        + frame.light * glint * 1.2;
-    c = mix(c, water, body * 0.9);
-    return c;
-}
-
-// The cell's edge: it sinks into the water; silver towards the light, and threads of gold run between the cells.
-void with_edge(vec4 face, vec4 lit, float adrift, Lids lid, float felt, float round_it, inout vec3 c,
-    out float edge_px) {
-    edge_px = within * reach;
-    vec2 out_of = vec2(dFdx(within), dFdy(within));
-    float facing = dot(out_of, vec2(0.62, -0.78)) * inversesqrt(dot(out_of, out_of) + 1e-9);
-    c *= 0.18 + 0.82 * smoothstep(0.0, 0.42, within);
-    float fine = max(0.0026 / metre, 1.0);  // px
-    float thread = (edge_px - fine) / fine;
-    float bevel = 1.0 / (1.0 + thread * thread * thread * thread);
-    c += frame.accent * bevel * clamp(facing, 0.0, 1.0) * (0.03 + 0.21 * lit.x) * (1.0 - adrift);
+// The seam between two cells: gold runs in it; touched eyes look up.
+vec3 with_seam(vec3 c, float inside_face, Lids lid, float felt, float round_it) {
+    float wide = 0.0024 / metre;  // px
+    float fine = max(wide, 0.8);
+    float thread = (within - SEAM) * reach / fine;
+    float seam = wide / fine / (1.0 + thread * thread * thread * thread);
     float far = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
     float came = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - far);
     float pulse = sine(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
-    float glow = (0.10 + 0.35 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
-    c += vec3(1.0, 0.62, 0.20) * bevel * came * glow * face.a;
-    if (touched) {  // touched eyes look up: irises and tears light, and the gold between runs
+    float glow = (0.05 + 0.18 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
+    c += vec3(1.0, 0.62, 0.20) * seam * came * glow * inside_face;
+    if (touched) {  // irises and tears light, and the gold between runs
         c *= 1.0 + (0.45 + 1.1 * lid.ball * round_it) * felt;
-        c += vec3(1.0, 0.62, 0.20) * bevel * felt * 0.55 * face.a;
+        c += vec3(1.0, 0.62, 0.20) * seam * felt * 0.55 * inside_face;
     }
+    return c;
 }
 
 void main() {
     vec2 q = at;
     float age = skin.a;
     int number = int(make.w) * 2 + int(make.x > 0.0);
-    vec4 face = texture(portrait, where);
-    vec4 whole = texture(portrait, place.xy);
-    vec4 lit = mix(whole, face, likeness);
-    float adrift = step(whole.a, 0.01);  // a cell beside the face has a light of its own
-    lit = mix(lit * vec4(face.a, face.a, 1.0, 1.0), vec4(0.16, 0.22, 0.0, 0.3), adrift);
+    // around the face's own eyes blurred: their lids are drawn, not the mesh's
+    float near = fall(0.95, 1.65, length(q * vec2(1.0, 1.7))) * step(make.w, 0.5);
+    vec4 face = textureLod(portrait, where, 1.0 + 3.6 * near);
+    float adrift = place.w;  // a cell beside the face has a light of its own
+    float inside_face = min(face.a, 1.0);
     float open = now.x;
+    float grain = perlin(where * FIELD * 62.0) * clamp(1.4 - 18.0 * px, 0.0, 1.0);
 
     Lids lid = lids_at(q, open);
-    vec3 shine = light_on(lit);
-
-    vec3 c = skin_in_relief(q, age, number, lit, open, lid, shine);
-    c = with_brow(c, q, age, shine);
+    Skin s = skin_at(q, face, adrift, lid);
+    vec3 c = flesh_of(q, age, number, open, lid, s, grain);
+    c = with_brow(c, q, age, s.shine * s.own);
+    c += film_of(s);
 
     vec2 gaze;
     float felt, round_it;
     vec3 see;
-    eyeball(q, age, number, lid, shine, gaze, felt, round_it, see);
-    c = with_window(c, q, lit, lid, gaze, see);
-
+    eyeball(q, age, number, lid, s.shine, gaze, felt, round_it, see);
+    c = with_window(c, q, dot(s.shine, vec3(0.3, 0.5, 0.2)), lid, gaze, see);
     c = with_lashes(c, q, open, lid);
     c = with_tear(c, q, lid);
+    c = with_seam(c, inside_face, lid, felt, round_it);
 
-    float edge_px;
-    with_edge(face, lit, adrift, lid, felt, round_it, c, edge_px);
-    float alpha = mix(smoothstep(0.0, 1.6, edge_px), 0.55 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
-    alpha *= mix(0.15 + 0.85 * smoothstep(0.0, 0.55, face.a), 1.0, adrift);
+    float alpha = mix(inside_face, 0.55 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
     colour = vec4(max(c, 0.0) * alpha, alpha);
 }
+#endif
 #endif

@@ -5,18 +5,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.places.face.eyes import face_eyes
 from dreamscape.places.face.gaze import eye_states
-from dreamscape.places.face.relief import face_relief
+from dreamscape.places.face.head import BLINK, Head, at_rest, face_at
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.shader import Array
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_SKIPPED = (2, 1, 1, 1)  # every how many corners are used, by tier: closer ones are too near to be seen
+_PORTRAIT = ((184, 264), (232, 333), (322, 462), (460, 660))  # px of the face's relief, twice what is seen, by tier
+_NEIGHBOURS = 32  # vertices of the face that a point of the mosaic goes with
+_OVERLAP = 1.05  # by how much cells are drawn larger than they are, so that no crack is left between them
 
 
 class Eyes(Layer):
@@ -30,60 +32,104 @@ class Eyes(Layer):
     publishes = ("mosaic",)
 
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the light on the face")
-    likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the face shades within a cell rather than from cell to cell")
+    likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the skin is the face's rather than a stranger's")
     warmth = Parameter(1.0, 0.0, 3.0, "x", "glow of the irises")
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """The eyes in their mosaic, the face, and the fans."""
-        face_relief(streams)
-        _fans(streams, quality.choose(_SKIPPED))
+        _fans(streams)
 
     def build(self) -> None:
-        """The fans, the lit face, and the texture of looks."""
+        """The fans, the mesh of the face, and the texture of looks."""
         self._eyes = face_eyes(self.streams)
-        face = face_relief(self.streams)
-        light = np.stack([face.key, face.fill, face.lips, face.inside], axis=2)
-        self._light = self.ctx.texture((light.shape[1], light.shape[0]), 4, light.astype("f2").tobytes(), dtype="f2")
-        self._light.repeat_x = self._light.repeat_y = False
+        self._head = self._eyes.head
         count = len(self._eyes.scale)
         self._values = np.concatenate([self._eyes.looks, np.zeros((count, 2, 4), np.float32)], axis=1)
         self._looks = self.ctx.texture((self._values.shape[1], count), 4, dtype="f4")
-        self._fans = self._geometry()
-        self._target: Target | None = None
-
-    def _geometry(self) -> Array:
-        vertices, triangles = _fans(self.streams, self.quality.choose(_SKIPPED))
-        return self.shader.array(
-            [(self.ctx.buffer(vertices.tobytes()), "2f 1f 1f 1f", "corner", "inner", "depth", "cell")],
+        vertices, triangles = _fans(self.streams)
+        self._corners, self._centres = vertices[:, :2].copy(), self._eyes.mosaic.centre.T.copy()
+        self._near = [_nearest(self._head, points) for points in (self._corners, self._centres)]
+        self._corner_buffer = self.ctx.buffer(self._corners.tobytes(), dynamic=True)
+        cells = self.ctx.buffer(np.ascontiguousarray(vertices[:, 2:]).tobytes())
+        self._fans = self.shader.array(
+            [(self._corner_buffer, "2f", "corner"), (cells, "1f 1f 1f", "inner", "depth", "cell")],
             self.ctx.buffer(triangles.tobytes()),
         )
+        self._build_portrait()
+        self._target: Target | None = None
+
+    def _build_portrait(self) -> None:
+        """The face's own mesh, and the small texture of its normals."""
+        marks = np.ascontiguousarray(self._head.marks.T)
+        self._face = np.zeros((len(marks), 4), np.float32)
+        self._face_buffer = self.ctx.buffer(reserve=self._face.nbytes, dynamic=True)
+        painter = self.program(PORTRAIT=1)
+        self._mesh = painter.array(
+            [(self._face_buffer, "2f 2f", "spot", "slope"), (self.ctx.buffer(marks.tobytes()), "2f", "mark")],
+            self.ctx.buffer(self._head.triangles.astype(np.uint32).tobytes()),
+        )
+        self._portrait = self.target(self.quality.choose(_PORTRAIT), mipmaps=True)
+        self._rest = at_rest(self._head)[0][:2].T
 
     def prepare(self, frame: Frame) -> None:
-        """Draw the mosaic at the picture's size and publish it."""
+        """Draw the face's relief, then the mosaic at the picture's size, and publish it."""
         if self._target is None or self._target.size != frame.size:
             self._target = self.target(frame.size)
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
         self._values[:, 8:] = eye_states(self._eyes, snapshot.act_seconds, attention[:, :3])
+        self._move(snapshot.act_seconds, float(np.clip(1.0 - self._values[:2, 8, 0].mean(), 0.0, 1.0)))
         self._looks.write(self._values.tobytes())
+        self._portrait.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        self._mesh.render()
+        self._portrait.texture.build_mipmaps()
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
-        self.feed(self.shader, frame, looks=self._looks, portrait=self._light)
+        flesh = tuple(float(part) for part in self._eyes.looks[0, 1, :3])
+        self.feed(self.shader, frame, looks=self._looks, portrait=self._portrait.texture, flesh=flesh)
         self._fans.render()
         frame.textures["mosaic"] = self._target.texture
+
+    def _move(self, seconds: float, blink: float) -> None:
+        """The face as it is at a moment; its cells go with it."""
+        place, normal = face_at(self._head, seconds, blink)
+        self._face[:, :2], self._face[:, 2:] = place.T, normal[:2].T
+        self._face_buffer.write(self._face.tobytes())
+        moved = self._face[:, :2] - self._rest
+        corners, centres = (
+            base + np.einsum("nk,nkd->nd", share, moved[near])
+            for base, (near, share) in zip((self._corners, self._centres), self._near, strict=True)
+        )
+        self._corner_buffer.write(corners.astype(np.float32).tobytes())
+        self._values[:, 0, :2] = centres
 
     def draw(self, frame: Frame) -> None:
         """Draw nothing: the water shows the mosaic."""
 
 
+def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:
+    """The vertices of the face that are nearest to each of the points (n, 2), and their shares of it, (n, k) each.
+
+    Not those of its lids, which blink. The shares of what lies beside the face fade within half a metre.
+    """
+    place, normal = at_rest(head)
+    still = np.linalg.norm(head.moves[BLINK], axis=0) < 0.004
+    ahead = np.flatnonzero((normal[2] > 0.2) & (head.marks[1] > 0.0) & still)
+    away = np.linalg.norm(points[:, None] - place[:2, ahead].T[None], axis=2)
+    nearest = np.argpartition(away, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
+    distance = np.take_along_axis(away, nearest, axis=1)
+    share = np.exp(-((distance - distance.min(axis=1, keepdims=True)) ** 2) / 0.09**2)
+    share *= np.clip(1.0 - distance.min(axis=1, keepdims=True) / 0.5, 0.0, 1.0) / share.sum(axis=1, keepdims=True)
+    return ahead[nearest], share.astype(np.float32)
+
+
 @lru_cache(maxsize=2)
-def _fans(streams: Streams, skip: int) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
-    """The vertices of all cells, `(n, 5)`, each cell with one in `skip` of its corners, and the triangles, `(k, 3)`."""
+def _fans(streams: Streams) -> tuple[F32, NDArray[np.uint32]]:
+    """The vertices of all cells, `(n, 5)`, and the triangles, `(k, 3)`."""
     vertices, triangles, start = [], [], 0
     mosaic = face_eyes(streams).mosaic
-    for number, whole in enumerate(mosaic.outline):
-        outline = whole[::skip]
+    for number, outline in enumerate(mosaic.outline):
         vertices.append(_fan(mosaic.centre[:, number], outline, number))
         ring = np.arange(len(outline), dtype=np.uint32)
         corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)
@@ -92,18 +138,18 @@ def _fans(streams: Streams, skip: int) -> tuple[NDArray[np.float32], NDArray[np.
     return np.concatenate(vertices), np.concatenate(triangles)
 
 
-def _fan(centre: NDArray[np.float32], outline: NDArray[np.float32], number: int) -> NDArray[np.float32]:
+def _fan(centre: F32, outline: F32, number: int) -> F32:
     """The vertices of one cell, `(k + 1, 5) float32`: x, y, 1 in the middle to 0 at the edge, depth, number.
 
     The depth is the distance in metres from the middle to the edge that ends at the vertex. That vertex is the last of
     its triangle, which OpenGL takes flat values from.
     """
+    outline = centre + (outline - centre) * _OVERLAP
     before = np.roll(outline, 1, axis=0)
     along = outline - before
     normal = np.stack([along[:, 1], -along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
     depth = np.abs(np.einsum("ij,ij->i", before - centre, normal))
     vertices = np.zeros((len(outline) + 1, 5), np.float32)
     vertices[0, :3] = *centre, 1.0
-    vertices[1:, :2], vertices[1:, 3] = outline, depth
-    vertices[:, 4] = number
+    vertices[1:, :2], vertices[1:, 3], vertices[:, 4] = outline, depth, number
     return vertices

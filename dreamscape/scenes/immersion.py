@@ -118,10 +118,10 @@ class Immersion(Scene):
         if seconds < self.first - 1.6:
             return 0.0, 0.0
         count, since = divmod(seconds - self.first + 1.6, self.turn)
-        since -= 1.6
+        since -= 1.6  # the turn ends at turn - 1.6
         if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - 5.0:
             return 0.0, 0.0
-        closes = self.turn - 2.5
+        closes = self.turn - 3.2
         drawn = ease((since + 1.6) / 1.6) * (1.0 - ease((since - closes - 0.6) / 1.0))
         return drawn, ease(since / 2.1) * (1.0 - ease((since - closes) / 1.5))
 

@@ -6,7 +6,7 @@ import pytest
 from dreamscape.places.face.eyes import FEELINGS, FaceEyes, face_eyes
 from dreamscape.places.face.gaze import RINGS, eye_states, tear_rings
 from dreamscape.places.face.mosaic import FACE_CELLS, STRAY_CELLS, Mosaic, mosaic
-from dreamscape.places.face.relief import face_relief
+from dreamscape.places.face.relief import GRID, HALF_SIZE, face_relief
 from dreamscape.rng import Streams
 
 SEEDS = (1, 7, 42)
@@ -49,6 +49,20 @@ def test_the_cells_of_the_face_do_not_overlap(cells: Mosaic) -> None:
     assert inside.max() == 1
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_cells_leave_no_gap_in_the_face(seed: int) -> None:
+    """The skin continues from cell to cell, and none of it is missing: as drawn, a twentieth larger than they are."""
+    face, cells = face_relief(Streams(seed)), mosaic(Streams(seed))
+    row, column = np.nonzero(face.inside > 0.99)
+    points = (np.stack([column, row], axis=1) + 0.5) / GRID * 2.0 * HALF_SIZE - HALF_SIZE
+    covered = np.zeros(len(points), bool)
+    for outline, centre in zip(cells.outline, cells.centre.T, strict=True):
+        grown = centre + (outline - centre) * 1.05
+        edge, off = np.roll(grown, -1, axis=0) - grown, points[:, None] - grown[None]
+        covered |= (edge[:, 0] * off[..., 1] - edge[:, 1] * off[..., 0] > 0.0).all(axis=1)
+    assert covered.all()
+
+
 def test_finer_where_the_face_has_detail(cells: Mosaic) -> None:
     areas = np.array([area(outline) for outline in cells.outline[:FACE_CELLS]])
     x, y = cells.centre[:, :FACE_CELLS]
@@ -65,7 +79,7 @@ def test_two_and_two_are_a_pair_left_and_right(cells: Mosaic) -> None:
 def test_a_seed_has_its_own_face_and_always_the_same() -> None:
     a, b = mosaic(Streams(7)), mosaic(Streams(8))
     assert not np.allclose(a.centre, b.centre, atol=0.01)
-    assert np.array_equal(face_relief(Streams(7)).key, face_relief(Streams(7)).key)
+    assert np.array_equal(face_relief(Streams(7)).detail, face_relief(Streams(7)).detail)
 
 
 def test_no_two_eyes_are_alike_and_every_emotion_looks_out(eyes: FaceEyes) -> None:
@@ -78,7 +92,8 @@ def test_eyes_open_blink_and_never_jump_but_in_saccades(eyes: FaceEyes) -> None:
     film = np.stack([eye_states(eyes, tick / 60.0, AHEAD) for tick in range(15 * 60, 27 * 60)])
     assert np.isfinite(film).all()
     openness = film[:, :, 0, 0]
-    assert (openness.max(axis=0) > 0.95).all()
+    assert (openness[:, 2:].max(axis=0) > 0.95).all()
+    assert (openness[:, :2].max(axis=0) > 0.80).all(), "its own, which narrow when it weeps or smiles"
     assert (openness.min(axis=0) < 0.1).mean() > 0.9, "nearly all blink within twelve seconds"
     assert np.abs(np.diff(openness, axis=0)).max() < 0.45
     assert np.abs(film[:, :, 0, 1:3]).max() < 1.6

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
-from dreamscape.places.face.mosaic import Mosaic, mosaic
-from dreamscape.places.face.relief import GRID, HALF_SIZE, face_relief
+from dreamscape.places.face.head import Head, head, lips_at
+from dreamscape.places.face.mosaic import FACE_CELLS, Mosaic, mosaic
+from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.rng import Streams
 
 QUICK, CALM, SLOW = range(3)  # the target of attention that an eye follows
@@ -75,6 +76,7 @@ class FaceEyes:
 
     Attributes:
         mosaic: the cells.
+        head: whose face they add up to.
         emotion: `(n,)` names of FEELINGS.
         looks: `(n, 8, 4) float32`, what does not change; see `_looks`.
         scale: `(n,) float32`, m, half the width of the eye.
@@ -85,6 +87,7 @@ class FaceEyes:
     """
 
     mosaic: Mosaic
+    head: Head
     emotion: NDArray[np.str_]
     looks: F32
     scale: F32
@@ -112,9 +115,11 @@ def _face_eyes(seed: int) -> FaceEyes:
     emotions[0] = "tenderness"  # the face's own eyes
     feelings = [FEELINGS[name] for name in emotions]
     age = np.array([random.uniform(*feeling.age) for feeling in feelings])
-    age[0] = 0.3
+    one = head(streams)
+    age[0] = one.age
     far = np.hypot(cells.centre[0], 0.75 * (cells.centre[1] - 0.1))
-    scale = np.minimum(cells.reach[0] * 0.78, cells.reach[1] * 1.22).astype(np.float32)
+    scale = np.minimum(cells.reach[0] * 0.74, cells.reach[1] * 1.16).clip(max=0.14).astype(np.float32)
+    scale[:2] = one.eyes[:, 2]
     looks = _looks(cells, scale, feelings, age, streams)
     early = random.random(people)[person]
     clock = np.zeros((len(person), 6))
@@ -127,7 +132,7 @@ def _face_eyes(seed: int) -> FaceEyes:
     clock[:, 5] = random.random(people)[person]
     chances = random.random((people, SLOTS, 3), dtype=np.float32)[person]
     follows = np.array([f.follows for f in feelings])[person]
-    return FaceEyes(cells, emotions[person], looks, scale, clock.astype(np.float32), follows, chances)
+    return FaceEyes(cells, one, emotions[person], looks, scale, clock.astype(np.float32), follows, chances)
 
 
 def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.float64], streams: Streams) -> F32:
@@ -135,7 +140,7 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
 
     0 centre x, y, half width, tilt; 1 skin, age; 2 outer iris, pupil as a fraction of it; 3 inner iris, limbal ring;
     4 upper lid, lower lid, slant, squint; 5 crease's depth and height, brow's inner rise and thickness; 6 side of the
-    inner corner, lashes' length, iris radius, person; 7 x, y of the cell in the face's grid, blush, unused.
+    inner corner, lashes' length, iris radius, person; 7 x, y of the cell in the face's grid, blush, 1 beside the face.
     """
     random = streams.at("looks")
     person, n, people = cells.pair, len(cells.pair), len(feelings)
@@ -144,13 +149,12 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
         return np.asarray(random.uniform(low, high, people)[person], np.float64)
 
     tone = np.clip(random.beta(1.5, 1.25, people), 0.04, 0.98)
-    tone[0] = 0.55
+    tone[0] = np.clip(tone[0], 0.30, 0.80)
     ramp = np.stack([np.interp(tone, np.linspace(0, 1, len(_SKIN)), _SKIN[:, k]) for k in range(3)], axis=1)
     pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
     share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
     iris_index = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
     iris = _IRIS[np.minimum(iris_index, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
-    iris[0] = _IRIS[2]
     years = age[person]
     child = np.clip(1.0 - years * 6.0, 0.0, 1.0)
     nuance = random.uniform(0.96, 1.04, n)  # even the two eyes of one person differ
@@ -160,7 +164,7 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
     table[:, 2, :3], table[:, 2, 3] = iris[person, 0], each(0.36, 0.46) + 0.05 * child
     table[:, 3, :3], table[:, 3, 3] = iris[person, 1], each(0.35, 0.95)
     lids = np.array([(f.upper, f.lower, f.brow, f.squint) for f in feelings])[person]
-    lips = 1.0 - 0.80 * _sample(face_relief(streams).lips, cells.centre)  # nearly closed eyes read as a mouth
+    lips = 1.0 - 0.80 * lips_at(head(streams), cells.centre)  # nearly closed eyes read as a mouth
     table[:, 4, 0] = lids[:, 0] * each(0.92, 1.10) * nuance * lips
     table[:, 4, 1] = lids[:, 1] * each(0.90, 1.10) * lips
     table[:, 4, 2] = each(-0.02, 0.12) - 0.8 * np.maximum(lids[:, 2], 0.0)
@@ -173,13 +177,5 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
     table[:, 7, 0] = 0.5 + 0.5 * cells.centre[0] / HALF_SIZE[0]
     table[:, 7, 1] = 0.5 + 0.5 * cells.centre[1] / HALF_SIZE[1]
     table[:, 7, 2] = each(0.0, 1.0)
+    table[FACE_CELLS:, 7, 3] = 1.0
     return np.ascontiguousarray(table, np.float32)
-
-
-def _sample(field: F32, points: F32) -> F32:
-    """The values of one of the face's grids at `points (2, n)`, m."""
-    column, row = (
-        np.clip((0.5 + 0.5 * axis / half) * count, 0, count - 1).astype(int)
-        for axis, half, count in zip(points, HALF_SIZE, GRID, strict=True)
-    )
-    return np.asarray(field[row, column], np.float32)

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
 from dreamscape.places.face.eyes import SLOTS, SLOW, FaceEyes
+from dreamscape.places.face.head import TEARS, feelings
 
 RINGS = 12  # of fallen tears that are kept at a time
 _TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
 _RING_LIFE = 5.0  # s
+_OWN_LIDS = np.array((-0.10, 0.26, -0.16), np.float32)  # how much further the face's own eyes open, by what it feels
 
 
 def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
@@ -33,7 +35,9 @@ def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
     flutter = 0.25 * np.sin(np.clip((seconds - opens) / 1.3, 0.0, 1.0) * np.pi * 3.0) * (1.0 - wake)
     shut = _blinks(eyes, seconds, blink)
     wide = 1.0 + 0.10 * _saccade(eyes, seconds, dwell * 2.3, 2) * (eyes.emotion == "curiosity")
+    felt = feelings(eyes.head, seconds)
     out[:, 0, 0] = np.clip(wake + flutter, 0.0, 1.0) * (1.0 - shut) * wide
+    out[:2, 0, 0] *= 1.0 + felt @ _OWN_LIDS
 
     target = attention[:, eyes.follows]
     towards = target[:2] - eyes.mosaic.centre
@@ -51,6 +55,7 @@ def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
     cycle = np.where(np.isfinite(weeps), (seconds - weeps) / _TEAR[0], 0.0)
     cycle = np.where(cycle > 0.0, cycle - np.floor(cycle), 0.0)
     out[:, 1, 1] = _smoothstep(cycle / _TEAR[1]) * (1.0 - _smoothstep((cycle - _TEAR[2]) / 0.10))
+    out[:2, 1, 1] = np.maximum(out[:2, 1, 1], 0.9 * felt[TEARS])
     run = np.clip((cycle - _TEAR[1]) / (_TEAR[2] - _TEAR[1]), 0.0, 1.0)
     out[:, 1, 2] = run * run * (cycle < _TEAR[2])
     return out

@@ -11,13 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
-from dreamscape.places.face.relief import EYES, GRID, HALF_SIZE, face_relief, half_width
+from dreamscape.places.face.head import head
+from dreamscape.places.face.relief import GRID, HALF_SIZE, FaceRelief, face_relief
 from dreamscape.rng import Streams
 
 FACE_CELLS, STRAY_CELLS = 100, 12  # within the face and scattered around it, even numbers
 STRETCH = 1.42  # width of a cell over its height
 ROUNDS = 22  # of relaxation
 _ROWS = 256  # points per pass: few enough for the cache of one core
+_MARGIN = 0.16  # m around the face's outline, within which it fades
 _OWN = 0.0210  # m^2: the power of the cells of the face's own eyes
 
 
@@ -26,7 +28,7 @@ class Mosaic:
     """`n` cells; the first two are the face's own eyes, the last STRAY_CELLS are scattered around it.
 
     Attributes:
-        outline: each cell's corners, `(k, 2) float32`, m, counter-clockwise, rounded.
+        outline: each cell's corners, `(k, 2) float32`, m, counter-clockwise; those of the face leave no gap within it.
         centre: `(2, n) float32`, m.
         reach: `(2, n) float32`, m: half of each cell's width and height along its own axes.
         tilt: `(n,) float32`, radians, the turn of its own axes.
@@ -51,18 +53,19 @@ def mosaic(streams: Streams) -> Mosaic:
 def _mosaic(seed: int) -> Mosaic:
     streams = Streams(seed)
     sites = _relaxed_sites(streams)
-    cells = [_cell(sites, i) for i in range(FACE_CELLS)]
-    strays, stray_size = _strays(streams)
+    face = face_relief(streams)
+    cells = [_within(_cell(sites, i), sites[i], face) for i in range(FACE_CELLS)]
+    strays, stray_size = _strays(streams, face)
     cells += [_ellipse(point, extent) for point, extent in zip(strays, stray_size, strict=True)]
     centre = np.array([_centroid(cell) for cell in cells])
-    centre[:2] = 0.5 * centre[:2] + 0.5 * sites[:2]
+    centre[:FACE_CELLS] = sites  # those at the outline are cut beyond it
     tilt = np.clip(-0.62 * centre[:, 0] * np.clip(centre[:, 1] - 0.1, -0.9, 1.1), -0.60, 0.60)
     tilt += streams.at("tilt").uniform(-0.09, 0.09, len(cells))
-    tilt[:2] = (-0.035, 0.035)
+    tilt[:2] = head(streams).pose[2] + np.array((-0.035, 0.035))
     reach = np.array([_extent(cell, c, t) for cell, c, t in zip(cells, centre, tilt, strict=True)])
     pair, side = _pairs(centre)
     return Mosaic(
-        [_round_corners(cell).astype(np.float32) for cell in cells],
+        [_without_short_edges(cell).astype(np.float32) for cell in cells],
         np.ascontiguousarray(centre.T, np.float32),
         np.ascontiguousarray(reach.T, np.float32),
         tilt.astype(np.float32),
@@ -75,12 +78,12 @@ def _relaxed_sites(streams: Streams) -> F64:
     """The sites of the cells within the face, (FACE_CELLS, 2), its own eyes first; nearly symmetrical."""
     face = face_relief(streams)
     x, y = np.meshgrid(*((np.arange(0, n, 2) + 0.5) * 2.0 * h / n - h for n, h in zip(GRID, HALF_SIZE, strict=True)))
-    weight = (face.detail**2 * (face.inside > 0.3))[::2, ::2].astype(np.float64).ravel()
+    weight = (face.detail**2 * (face.inside > 0.5))[::2, ::2].astype(np.float64).ravel()
     grid = np.stack([x.ravel(), y.ravel()], axis=1)[weight > 0]
     weight = weight[weight > 0]
     random = streams.at("mosaic")
-    own = np.array([(-EYES[0], EYES[1]), EYES])
-    chance = weight * (np.linalg.norm(np.abs(grid) * (1.0, 0.0) + grid * (0.0, 1.0) - own[1], axis=1) > 0.28)
+    own = head(streams).eyes[:, :2].astype(np.float64)
+    chance = weight * (np.linalg.norm(grid[:, None] - own, axis=2) > 0.28).all(axis=1)
     half = grid[random.choice(len(grid), FACE_CELLS // 2 - 1, replace=False, p=chance / chance.sum())]
     mirrored = np.abs(half) * (1.0, 0.0) + half * (0.0, 1.0)
     sites = np.concatenate([own, mirrored * (-1.0, 1.0), mirrored])
@@ -109,13 +112,27 @@ def _cell(sites: F64, i: int) -> F64:
     square = np.einsum("ij,ij->i", away, away)
     power = np.where(np.arange(len(sites)) < 2, _OWN, 0.0)
     near = np.argsort(square)[1:18]
-    radius = 0.62 * np.sqrt(square[near[:6]].mean()) + np.sqrt(power[i]) * 0.5
+    radius = 1.6 * np.sqrt(square[near[:6]].mean()) + np.sqrt(power[i]) * 0.5
     corners = _circle(28) * radius
     for j in near:
         direction = away[j]
         limit = 0.5 * (square[j] + power[i] - power[j])
         corners = _clip_polygon(corners, direction, limit)
     return np.asarray(corners * (STRETCH, 1.0) + sites[i], np.float64)
+
+
+def _within(corners: F64, site: F64, face: FaceRelief) -> F64:
+    """What of a cell lies within the face's outline and a margin."""
+    rows = (np.arange(GRID[1]) + 0.5) * 2.0 * HALF_SIZE[1] / GRID[1] - HALF_SIZE[1]
+    some = rows[face.right > face.left]
+    near = (np.abs(rows - site[1]) < 0.30) & (face.right > face.left)
+    limits = (
+        ((1.0, 0.0), face.right[near].max() + _MARGIN), ((-1.0, 0.0), _MARGIN - face.left[near].min()),
+        ((0.0, 1.0), some[-1] + 1.5 * _MARGIN), ((0.0, -1.0), _MARGIN - some[0]),
+    )  # fmt: skip
+    for direction, limit in limits:
+        corners = _clip_polygon(corners, np.array(direction), float(limit))
+    return corners
 
 
 def _clip_polygon(corners: F64, direction: F64, limit: float) -> F64:
@@ -130,13 +147,13 @@ def _clip_polygon(corners: F64, direction: F64, limit: float) -> F64:
     return np.asarray(points[np.stack([beyond <= 0.0, crosses], axis=1)])
 
 
-def _strays(streams: Streams) -> tuple[F64, F64]:
+def _strays(streams: Streams, face: FaceRelief) -> tuple[F64, F64]:
     """Centres and half sizes of the cells around the face, further apart the further out, nearly symmetrical."""
     random = streams.at("strays")
     angle = np.linspace(-1.15, 1.2, STRAY_CELLS // 2) + random.uniform(-0.10, 0.10, STRAY_CELLS // 2)
     off = random.uniform(0.16, 0.62, STRAY_CELLS // 2) ** 1.2 + 0.10
     y = 1.45 * np.sin(angle)
-    x = half_width((y * 0.92).astype(np.float32)) + off + 0.10 * np.cos(angle)
+    x = face.half_width(np.clip(0.92 * y, -1.0, 0.8).astype(np.float32)) + off + 0.10 * np.cos(angle)
     wide = 0.09 + 0.07 * random.random(STRAY_CELLS // 2)
     right = np.stack([x, y], axis=1)
     left = right * (-1.0, 1.0) + random.normal(0.0, 0.05, right.shape)
@@ -153,14 +170,10 @@ def _ellipse(centre: F64, half: F64) -> F64:
     return centre + _circle(12) * half
 
 
-def _round_corners(corners: F64) -> F64:
-    """Twice a quarter of every edge cut off at each end (Chaikin 1974), after the shortest edges have been dropped."""
-    longer = corners[np.linalg.norm(corners - np.roll(corners, 1, 0), axis=1) > 0.012]
-    corners = longer if len(longer) >= 4 else corners
-    for _ in range(2 if len(corners) < 10 else 1):
-        following = np.roll(corners, -1, 0)
-        corners = np.stack([0.75 * corners + 0.25 * following, 0.25 * corners + 0.75 * following], 1).reshape(-1, 2)
-    return corners
+def _without_short_edges(corners: F64) -> F64:
+    """The corners but those that follow another one within 5 mm."""
+    longer = corners[np.linalg.norm(corners - np.roll(corners, 1, 0), axis=1) > 0.005]
+    return longer if len(longer) >= 4 else corners
 
 
 def _centroid(corners: F64) -> F64:

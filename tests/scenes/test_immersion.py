@@ -1,0 +1,18 @@
+"""The droplets of act Immersion: what breaks here makes a memory vanish before the viewer's eyes."""
+
+import numpy as np
+
+from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.rng import Streams
+from dreamscape.scenes.immersion import Immersion
+
+
+def test_a_droplet_opens_and_closes_without_a_jump() -> None:
+    """No more within a tick than easing over a second gives, at the canonical turn and at others."""
+    for turn in (5.0, 7.6, 8.8):
+        scene = Immersion(Streams(7), {"turn": turn})
+        times = np.arange(0, 34 * TICKS_PER_SECOND) * TICK
+        for number in range(3):
+            ways = np.array([scene.opening(number, float(seconds)) for seconds in times])
+            assert ways.max() > 0.95, "each has its turn"
+            assert np.abs(np.diff(ways, axis=0)).max() < 2.5 * TICK, (turn, number)
