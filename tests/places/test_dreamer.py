@@ -1,0 +1,60 @@
+"""The dreamer's baked meshes: one figure, whole, standing on its feet, its palm where the key hovers."""
+
+import numpy as np
+import pytest
+
+from dreamscape.places.figure import dreamer
+
+NEAR = ("near_fine", "near_middle", "near_rough")
+STANDING = ("holding", "standing", "raising", "raising_far")
+
+
+@pytest.mark.parametrize("name", NEAR + STANDING)
+def test_a_mesh_is_whole(name: str) -> None:
+    """A normal of no length draws black, a triangle out of range crashes a driver, one of two kinds draws twice."""
+    mesh = dreamer.mesh(name)
+    assert mesh.triangles.max() < len(mesh.position)
+    assert np.abs(np.linalg.norm(mesh.normal, axis=1) - 1.0).max() < 0.02
+    kinds = mesh.kind[mesh.triangles]
+    assert (kinds == kinds[:, :1]).all()
+    assert set(np.unique(kinds)) == {dreamer.SKIN, dreamer.CLOTH, dreamer.SCARF, dreamer.HAIR}
+    strands = mesh.along[mesh.kind == dreamer.HAIR]
+    assert np.abs(np.linalg.norm(strands, axis=1) - 1.0).max() < 0.02
+
+
+@pytest.mark.parametrize("name", NEAR + STANDING)
+def test_triangles_look_out_of_the_mesh(name: str) -> None:
+    """Faces that look inwards are culled: holes."""
+    mesh = dreamer.mesh(name)
+    corner = mesh.position[mesh.triangles]
+    facing = np.cross(corner[:, 2] - corner[:, 0], corner[:, 1] - corner[:, 0])  # the axes are left-handed
+    outward = np.einsum("ij,ij->i", facing, mesh.normal[mesh.triangles].mean(axis=1))
+    assert (np.linalg.norm(facing, axis=1)[outward < 0.0]).sum() < 0.03 * np.linalg.norm(facing, axis=1).sum()
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_it_stands_on_the_ground(name: str) -> None:
+    """Soles that hover or sink give a figure no weight."""
+    mesh = dreamer.mesh(name)
+    assert abs(float(mesh.position[:, 1].min())) < 0.01
+    feet = mesh.position[mesh.position[:, 1] < 0.10]
+    assert np.ptp(feet[:, 2]) > 0.15  # two of them
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_the_open_hand_is_under_the_key(name: str) -> None:
+    """The dust of the key rises from the palm."""
+    mesh = dreamer.mesh(name)
+    hand = mesh.position[(mesh.kind == dreamer.SKIN) & (mesh.position[:, 0] > 0.45)]
+    assert np.abs(hand.mean(axis=0) - np.array((0.53, 0.37, -0.11))).max() < 0.05
+
+
+def test_points_of_light_lie_on_the_figure_and_not_on_the_face() -> None:
+    """A light beside the figure floats in the air; on a face it is a blemish."""
+    mesh = dreamer.mesh("near_rough")
+    points, normals = dreamer.sparks(mesh, 400, np.random.default_rng(1))
+    assert np.abs(np.linalg.norm(normals, axis=1) - 1.0).max() < 1e-4
+    far = np.linalg.norm(points[:, None] - mesh.position[None], axis=2).min(axis=1)
+    assert far.max() < 0.10
+    assert (points[:, 1] > 0.48).mean() < 0.05
+    assert (points[:, 1] > -0.01).all()
