@@ -84,6 +84,16 @@ in vec3 facing;
 in vec2 made;
 uniform float rim;
 
+const vec3 TO_MOON = vec3(-0.61, 0.71, -0.35);  // above and behind us
+
+struct Lit {      // a point of the figure
+    vec3 n;
+    vec3 view;    // from the eye
+    vec3 way;     // to the lamp
+    float warm;   // how much of the lamp's light arrives,
+    float wrap;   // and how much of it falls on the surface
+};
+
 float tight(float along) {  // a wet highlight: the cosine to the 32nd
     float c = clamp(along, 0.0, 1.0);
     c *= c;
@@ -102,62 +112,64 @@ float across(vec3 t, vec3 n, vec3 h, float shift) {
     float c = dot(normalize(t + n * shift), h);
     return max(1.0 - c * c, 0.0);
 }
-#endif
 
-void main() {
-    vec3 view = normalize(seen);
-    vec3 n = normalize(facing);
-    float open = made.y;
-    float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
-    float edge = f * f * f;
-    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
-
-    vec3 to_lamp = lamp - at;
-    float far = length(to_lamp);
-    vec3 way = to_lamp / far;
-    float shade = 1.0 / (1.0 + 3.0 * far * far);
-    float wrap = clamp(dot(n, way) * 0.80 + 0.10, 0.0, 1.0);
-    float warm = shade * lit * (1.0 + 0.25 * frame.heart) * open;
-    vec3 to_moon = normalize(vec3(-0.55, 0.55, -0.30));
-#ifdef STRANDS
+vec3 stuff_lit(Lit p) {
     vec3 t = normalize(strand);
     float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0);  // about across the strands
     float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
     float broad = sine(round * 27.0 + 6.0 * made.x);
     float shift = -0.10 + 0.10 * broad + 0.05 * fine;
     float streak = 0.55 + 0.30 * fine + 0.15 * broad;
-    float first = tight(across(t, n, normalize(way - view), shift));
-    float second = across(t, n, normalize(way - view), shift + 0.28);
+    vec3 middle = normalize(p.way - p.view);
+    float first = tight(across(t, p.n, middle, shift));
+    float second = across(t, p.n, middle, shift + 0.28);
     second *= second;
     second *= second;
     second *= second;
-    float cool = tight(across(t, n, normalize(to_moon - view), shift)) * (0.3 + 0.7 * clamp(n.y + 0.4, 0.0, 1.0));
-    vec3 body = frame.counter * vec3(0.024, 0.016, 0.012) * wrap * warm;
-    body += (mix(frame.counter, frame.light, 0.5) * first * 1.2 + frame.counter * second * 0.22) * streak * warm * wrap;
-    body += (frame.dominant + frame.light * 0.25) * cool * streak * open * 0.16 * rim;
+    vec3 light = mix(frame.counter, frame.light, 0.5) * first * 1.2 + frame.counter * second * 0.22;
+    float cool = tight(across(t, p.n, normalize(TO_MOON - p.view), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
+    return (frame.counter * vec3(0.024, 0.016, 0.012) + light * streak) * p.warm * p.wrap
+        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.16 * rim;
+}
 #else
+vec3 stuff_lit(Lit p) {
     float cloth = clamp(made.x, 0.0, 1.0);
-    vec3 stuff = mix(vec3(0.20, 0.115, 0.075), mix(vec3(0.040, 0.046, 0.062), vec3(0.150, 0.050, 0.034),
-        clamp(made.x - 1.0, 0.0, 1.0)), cloth);
-    float gleam = tight(dot(n, normalize(way - view)));
-    vec3 body = stuff * frame.counter * wrap * wrap * warm * 0.95;
-    body += mix(frame.counter, frame.light, 0.5) * gleam * warm * mix(0.70, 0.30, cloth);
-    float cool = tight(dot(n, normalize(to_moon - view)));
-    body += (frame.dominant + frame.light * 0.25) * cool * open * 0.10 * rim;
-    body += stuff * (frame.dominant + frame.light * 0.1) * open * clamp(n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim;
+    vec3 woven = mix(vec3(0.040, 0.046, 0.062), vec3(0.150, 0.050, 0.034), clamp(made.x - 1.0, 0.0, 1.0));
+    vec3 stuff = mix(vec3(0.20, 0.115, 0.075), woven, cloth);
+    float gleam = tight(dot(p.n, normalize(p.way - p.view)));
+    float cool = tight(dot(p.n, normalize(TO_MOON - p.view)));
+    vec3 night = frame.dominant + frame.light * 0.1;
+    return stuff * frame.counter * p.wrap * p.wrap * p.warm * 0.95
+        + mix(frame.counter, frame.light, 0.5) * gleam * p.warm * mix(0.70, 0.30, cloth)
+        + (frame.dominant + frame.light * 0.25) * cool * made.y * 0.10 * rim
+        + stuff * night * made.y * clamp(p.n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim;
+}
 #endif
-    body += mix(frame.counter, frame.light, 0.2) * edge * wrap * warm * 3.4;
 
-    float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
-    float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
-    body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * open * 1.05 * rim;
-
-    // the water climbs it
+vec3 water_climbs(vec3 n, float lit) {
     float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
     float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0)
         * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
-    body += frame.dominant * from_below * 0.60 + (frame.dominant + frame.counter * lit) * line * 0.16;
-    body += frame.shadow * 0.4 + frame.dominant * 0.004;
+    return frame.dominant * from_below * 0.60 + (frame.dominant + frame.counter * lit) * line * 0.16;
+}
+
+void main() {
+    vec3 view = normalize(seen);
+    vec3 n = normalize(facing);
+    float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
+    float edge = f * f * f;
+    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
+    vec3 to_lamp = lamp - at;
+    float far = length(to_lamp);
+    vec3 way = to_lamp / far;
+    float warm = lit / (1.0 + 3.0 * far * far) * (1.0 + 0.25 * frame.heart) * made.y;
+    float wrap = clamp(dot(n, way) * 0.80 + 0.10, 0.0, 1.0);
+    vec3 body = stuff_lit(Lit(n, view, way, warm, wrap));
+    body += mix(frame.counter, frame.light, 0.2) * edge * wrap * warm * 3.4;
+    float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
+    float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
+    body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * made.y * 1.05 * rim;
+    body += water_climbs(n, lit) + frame.shadow * 0.4 + frame.dominant * 0.004;
     colour = vec4(body, 1.0);
 #ifdef SOFT
     colour *= clamp(3.5 * (1.0 - f), 0.0, 1.0);
