@@ -222,7 +222,7 @@ def drawn(ctx: moderngl.Context) -> Drawn:
             planes = Planes(ctx, film.size, layout)
             planes.begin(film.draw(moment_at(Fraction(3, 2))))
             if planes.takes_light:
-                planes.begin_light(Light(film.picture.texture, film.post.glow, 0.1, (1.0, 0.0)))
+                planes.begin_light(Light(film.picture.texture, film.grading.post.glow, 0.1, (1.0, 0.0)))
             planes.release()
         for width, height in ((80, 45), (320, 180)):  # drawn smaller, and at twice the size
             light = Target(ctx, (width, height))
@@ -231,14 +231,14 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         sharp.run(Target(ctx, (80, 45)).texture, 0.1, top_first=True)
         MotionBlur(ctx, sharp, (80, 45)).add(Target(ctx, (80, 45)), 1.0)
         screen = film.picture.framebuffer
-        Presenter(ctx).show(film.post.graded, screen, film.size, 1.0)
+        Presenter(ctx).show(film.grading.post.graded, screen, film.size, 1.0)
         Overlay(ctx).lay(TextSheet(ctx, [("?",)], 12), screen, (0, 0))
         guest = Shader(ctx, folder("glsl") / "post" / "guest.glsl")  # of the saver's lantern, which wants a window
         guest.set(whole=film.size, corner=(0.0, 0.0), grain=1.0, light=1.0)
-        guest.bind({"image": film.post.graded.texture})
+        guest.bind({"image": film.grading.post.graded.texture})
         screen.use()
         guest.draw_fullscreen()
-        _menu(ctx, screen, film.post.graded.texture)
+        _menu(ctx, screen, film.grading.post.graded.texture)
     return found
 
 

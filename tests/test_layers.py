@@ -19,7 +19,6 @@ from dreamscape.engine import dream_check, recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_layer_names
 from dreamscape.errors import DreamscapeError, ShaderError
-from dreamscape.layers.hand import _mesh
 from dreamscape.live.controls.midi import parse_knobs
 from dreamscape.live.controls.parameter_controls import ParameterRanges
 from dreamscape.parameters import Integer, Parameter, declared, scalars
@@ -27,7 +26,6 @@ from dreamscape.quality import TIERS
 from dreamscape.render.layer import COMMON, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.shader_source import ShaderSource
-from dreamscape.render.supersampling import around
 from dreamscape.render.uniform_block import COLOURS
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
@@ -109,15 +107,6 @@ def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch:
     assert set(kind(Streams(7), {}).unseen(2.0)) > {"ocean", "sky"}
     monkeypatch.setattr(kind, "unseen", lambda scene, seconds: ())
     assert (_light(ctx, "starlight", "low", (160, 90)) == seen).all()
-
-
-@pytest.mark.parametrize("mesh", ["shape", "rough", "coarse", "fine"])
-def test_points_around_a_body_enclose_it(mesh: str) -> None:
-    """So that no fingertip is cut off, from whichever side the hand is seen."""
-    position = _mesh(mesh)[0]
-    corners = around(position, 0.008)
-    for way in np.random.default_rng(3).normal(size=(200, 3)).astype("f4"):
-        assert (corners @ way).max() >= (position @ way).max()
 
 
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:

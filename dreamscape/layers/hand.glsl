@@ -1,6 +1,7 @@
-// The hand. Vertex: the fingers breathe. Fragment: dark skin with a rim of the sky's light, lit and shone through by
-// what lies in the palm; the liquid as a film that runs to the wrist; the veins, from a map, lit as far as the light
-// has come. Up the arm it dissolves. STONE_ITSELF: the stone that lies in it.
+// The hand. Vertex: the fingers breathe. Fragment: dark skin with its creases, lit by what lies in the palm as far as
+// the rays of the bake found a way, and shone through where it is thin; a rim of the light behind; the liquid as a film
+// that runs to the wrist; the veins, from a map, lit as far as the light has come. CLOTH: the sleeve that the arm comes
+// out of. BEHIND: a flood of light stands behind it. At its end all of it dissolves. STONE_ITSELF: the stone in it.
 #include "frame.glsl"
 #include "melting.glsl"
 #include "held.glsl"
@@ -16,52 +17,44 @@ uniform vec2 reach;  // m, what the map of the veins covers: up the arm and acro
 #ifdef VERTEX_STAGE
 in vec3 position;
 in vec3 facing;
-in vec2 shade;
+in vec3 shade;
+in float across;
 out vec3 own;      // m, in the hand's own axes, at rest
 out vec3 at;       // m, in the world
 out vec3 normal_in;
-out vec2 baked;    // ambient light, and how thin the flesh is
+out vec3 baked;    // ambient light, how thin the flesh is, and the light of the pool
+out vec2 lies;     // m across the arm along its skin, or up the sleeve from its hem; how far it faces out of the palm
 
 void main() {
     own = position;
     vec3 p = position;
-    float past = max(p.x - 0.082 - 0.3 * abs(p.z + 0.004), 0.0);  // m beyond the knuckles
+    float past = max(p.x - 0.092 - 0.3 * abs(p.z + 0.004), 0.0);  // m beyond the knuckles
     float curl = (0.045 * sin(frame.time * 1.57) + 0.020 * sin(frame.time * 0.73 + 1.0)) * smoothstep(0.0, 0.04, past);
     p.y += curl * past;
     at = place_hand(p);
     normal_in = turn_hand(facing);
     baked = shade;
+    lies = vec2(across, facing.y);
     gl_Position = frame.view_projection * vec4(at, 1.0);
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 uniform sampler2D veins;
+uniform sampler2D creases;
+uniform vec4 charted;  // what a side of the map of creases covers: x and z of its corner, m, and 1 / m
 uniform sampler2D heart_trace;
+#ifdef BEHIND
+uniform vec4 flood;  // direction of the light behind, in the world; how strong it is
+#endif
 in vec3 own;
 in vec3 at;
 in vec3 normal_in;
-in vec2 baked;
+in vec3 baked;
+in vec2 lies;
 out vec4 colour;
-const vec3 ARM = vec3(-0.9706, -0.2360, 0.0457);     // from the wrist to the elbow
-const vec3 ACROSS = vec3(-0.0790, 0.4960, 0.8647);   // across it, as seen from above and from the thumb's side
-
-// How the palm's three lines and the grain of the skin darken it, 1 where they are not.
-float creased(vec3 p, vec3 facing_) {
-    vec2 thumb = p.xz - vec2(0.014, -0.036);
-    float life = abs(length(thumb * vec2(0.86, 1.0)) - 0.0345);
-    float head = abs(p.x - 0.060 + 0.55 * p.z + 9.0 * p.z * p.z) * 0.85;
-    float heart = abs(p.x - 0.080 + 0.10 * p.z - 11.0 * (p.z + 0.004) * (p.z + 0.004));
-    float near = min(life, min(head + 0.1 * max(-p.z - 0.020, 0.0), heart));
-    float line = 1.0 / (1.0 + near * near * 1.6e6);
-    float palm = smoothstep(0.2, 0.7, facing_.y) * smoothstep(0.010, 0.026, p.x) * fall(0.082, 0.098, p.x)
-        * fall(0.024, 0.036, abs(p.z + 0.002));
-    float grain = 0.0;
-#if QUALITY > 1
-    grain = 0.10 * perlin(p.xz * 420.0) + 0.10 * perlin(vec2(p.x * 900.0, p.z * 300.0) + p.y * 200.0);
-#endif
-    return (1.0 - 0.45 * line * palm) * (1.0 + grain);
-}
+const vec3 ARM = vec3(-0.9706, -0.2360, 0.0457);  // from the wrist to the elbow
+const vec3 KEY = vec3(-0.4800, 0.7200, -0.5000);  // to the night's light above, behind the camera
 
 #ifdef LIQUID
 // Where the streams run, m across, from the pool to the wrist: apart at first, then one.
@@ -106,7 +99,7 @@ vec3 tilted(vec3 normal, float height) {
 // The liquid as a film on the skin `lit`, with currents of light within.
 vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, float ember, vec3 sky) {
     float flowed = molten();
-    float there = smoothstep(-0.1, 0.35, normal_in.y) * fall(0.096, 0.104, own.x);
+    float there = smoothstep(-0.1, 0.35, lies.y) * fall(0.096, 0.104, own.x);
     float deep = liquid(own, flowed, faded()) * there;
     float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
     float film = smoothstep(0.015, 0.09, deep) * sinks;
@@ -115,20 +108,20 @@ vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, flo
     float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(frame.time * 0.55, 3.0)));
     float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
     vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
-    float lies = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
+    float open = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
     vec2 off = own.xz - STONE.xz;
     float welling = 1.0 / (1.0 + dot(off, off) * 9000.0);
     welling *= welling;
     float thick = deep * deep * (3.0 - 2.0 * deep);
     vec3 amber = rose * vec3(1.0, 0.52, 0.36);
-    vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * lies * lies);
+    vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * open * open);
     inside += gold * thread * thread * (0.28 + 0.75 * thick)
         + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
-    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * lies);
+    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * open);
     inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
     vec3 mirrored = reflect(normalize(from_eye), skin_of);
     float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
-    float slant = 1.0 - lies;
+    float slant = 1.0 - open;
     inside += (frame.counter * 0.55 + frame.light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
     float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
     lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
@@ -157,9 +150,7 @@ vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, 
     glow *= glow * (1.0 - vein.x) * slim;
     float beat = texture(heart_trace, vec2(0.015 + 0.14 * vein.y, 0.5)).r;
     float grains = sine(vein.y * 190.0 - frame.time * 10.1) * sine(vein.y * 113.0 - frame.time * 7.3 + slim * 9.0);
-    float seen = smoothstep(0.0, 0.30, dot(normal, turn_hand(vec3(0.0, 0.87, -0.49))))
-        * smoothstep(-0.011, 0.012, place.x)
-        * fall(reach.x - 0.04, reach.x, place.x);
+    float seen = smoothstep(-0.011, 0.012, place.x);
     float swell = swollen();
     float shine = (0.60 + 0.75 * beat) * (1.0 + 0.40 * grains) + 1.9 * newest + 0.8 * swell;
     vec3 run_light = mix(rose, gold, smoothstep(0.05, 0.5, slim)) + frame.light * (0.35 * slim + 0.6 * newest) * core;
@@ -173,53 +164,124 @@ vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, 
         + 0.7 * risen() / (1.0 + ahead * ahead * 120.0) * fall(0.95, 1.25, risen() * 1.16);
     vec3 scattered = frame.accent * vec3(1.0, 0.60, 0.42) * (0.05 + 0.80 * vein.w) + rose * 0.55 * vein.w * vein.w;
     lit += scattered * skin * bathed * baked.x * (0.55 + 0.45 * facing) * (0.75 + 0.6 * swell)
-        * smoothstep(-0.009, 0.030, place.x) * fall(reach.x - 0.05, reach.x + 0.03, place.x);
+        * smoothstep(-0.009, 0.030, place.x);
     lit += rose * rim * 0.16 * reached * smoothstep(-0.009, 0.02, place.x);
     return lit;
 }
 #endif
 
-// The stone's light on the skin `lit`: wrapped, falling with distance, shining through where the flesh is thin.
-vec3 with_stone(vec3 lit, vec3 normal, float f, float warm, vec3 gold, vec3 rose, float ember, float rim, vec3 skin) {
+// A light of direction `way` mirrored in skin: its oily sheen, broad and narrow.
+float sheen(vec3 normal, vec3 view, vec3 way) {
+    float x = max(dot(normal, normalize(way - view)), 0.0);
+    x *= x;
+    x *= x;
+    x *= x;
+    float broad = x;
+    x *= x;
+    x *= x;
+    return 0.16 * broad * broad + 0.84 * x;
+}
+
+#ifdef BEHIND
+// The flood behind: along outlines that it meets, and red through what is thin.
+vec3 from_behind(vec3 normal, float f, float thin, vec3 skin) {
+    float to = dot(normal, flood.xyz);
+    float edge = f * f * smoothstep(-0.45, 0.55, to);
+    float falls = max(to * 0.72 + 0.28, 0.0);
+    vec3 light = frame.light * vec3(1.0, 0.86, 0.64);
+    vec3 c = light * (edge * 0.95 + edge * edge * 1.3) + skin * light * falls * falls * 0.55;
+    return (c * baked.x + light * vec3(1.0, 0.24, 0.09) * thin * (0.15 + 0.85 * f) * 0.22) * flood.w;
+}
+#endif
+
+// How much of it is seen: its outline is soft where it has but one sample a pixel; it has not yet dissolved, the sleeve
+// first, the fingertips last.
+float covered(float up, float facing) {
+    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
+    float end = mix(0.65, -0.30, sqrt(lost));
+    float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, up);
+#if QUALITY < 2
+    whole *= smoothstep(0.0, 0.22, facing);
+#endif
+    return whole;
+}
+
+#ifdef CLOTH
+#include "sleeve.glsl"
+#else
+
+// The pool's light on the skin `lit`, and through it: redder where there is less of it.
+vec3 with_pool(vec3 lit, vec3 normal, vec3 view, float f, float warm, vec3 gold, vec3 rose, float ember, vec3 skin,
+    float cut) {
     vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
     float far2 = dot(to_stone, to_stone);
     float falls = 1.0 / (1.0 + far2 * 900.0);
-    float wrap = clamp((dot(normal, to_stone) * inversesqrt(far2 + 1e-6) + 0.22) / 1.22, 0.0, 1.0);
-    lit += skin * rose * wrap * falls * baked.x * ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
-    lit += frame.accent * vec3(1.0, 0.42, 0.30) * baked.y * falls * ember * (0.06 + 0.30 * warm) * (0.4 + 0.6 * f);
-    lit += gold * rim * wrap * falls * ember * 0.6;
-    lit *= creased(own, normal_in);
+    float e = baked.z * baked.z;
+    vec3 bled = mix(vec3(0.95, 0.40, 0.26), vec3(1.0), clamp(baked.z * 1.35, 0.0, 1.0));
+    float strong = ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
+    lit += skin * rose * bled * e * strong * 1.15;
+    lit += gold * sheen(normal, view, to_stone * inversesqrt(far2 + 1e-6)) * e * strong * 0.30 * cut;
+    float through = baked.y * falls * ember * (0.10 + 0.42 * warm);
+    lit += frame.accent * vec3(1.0, 0.36, 0.24) * through * (0.35 + 0.65 * f);
     return lit;
 }
 
+// The creases here, and how far they are drawn: not where the skin faces neither way, and they would be drawn out.
+vec4 creases_here(out float drawn) {
+    drawn = smoothstep(0.04, 0.30, abs(lies.y));
+    float over = clamp((own.z - charted.y) * charted.w, 0.001, 0.999) + step(0.0, -lies.y);
+    return texture(creases, vec2((own.x - charted.x) * charted.z, over * 0.5));
+}
+
+// Palms are paler than the rest; creases dark and red.
+vec3 complexion(float deep, float grain) {
+    vec3 skin = mix(vec3(0.34, 0.200, 0.150), vec3(0.62, 0.395, 0.315), smoothstep(-0.30, 0.40, lies.y));
+    return skin * (1.0 - deep * vec3(0.50, 0.62, 0.66)) * grain;
+}
+
+// The sky behind: a rim where the skin turns away; and the night from above, behind the camera.
+vec3 by_night(vec3 normal, vec3 view, float rim, vec3 sky, vec3 skin, float cut) {
+    float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
+    vec3 lit = sky * (rim * (0.30 + 0.70 * over) * 0.55 + 0.004) * baked.x;
+    float key = clamp(dot(normal, KEY) * 0.65 + 0.35, 0.0, 1.0);
+    lit += skin * (frame.counter * 0.038 + frame.light * 0.010) * baked.x * key * key;
+    return lit + (frame.counter * 0.05 + frame.light * 0.022) * sheen(normal, view, KEY) * cut;
+}
+
 void main() {
-    vec3 normal = normalize(normal_in);
     vec3 from_eye = at - frame.eye;
-    vec2 place = vec2(dot(own, ARM), dot(own, ACROSS));  // m up the arm and across it
-    float facing = clamp(-dot(from_eye, normal) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
+    vec3 view = normalize(from_eye);
+    vec2 place = vec2(dot(own, ARM), lies.x);  // m up the arm and across it
+    float drawn;
+    vec4 crease = creases_here(drawn);
+    vec2 tilt_by = (crease.xy - 0.50196) * 1.1 * drawn;
+    vec3 smooth_ = normalize(normal_in);
+    vec3 normal = normalize(smooth_ + turn_hand(vec3(tilt_by.x, 0.0, tilt_by.y)));
+    float facing = clamp(-dot(view, smooth_), 0.0, 1.0);
     float f = 1.0 - facing;
+    float deep = crease.z * drawn;
 
     float warm = molten();
     vec3 gold = frame.light * vec3(1.0, 0.80, 0.52);
     vec3 rose = mix(gold, frame.accent, 0.55);
     float ember = kindled() * (0.85 + 0.25 * frame.heart);
-
-    // the sky behind: a rim where the skin turns away, violet on the left, paler on the right
-    float rim = f * f * f * smoothstep(0.0, 0.24, facing);  // darker again at the outline, which has no soft edge
-    vec3 sky = mix(frame.counter * 1.1, mix(frame.counter, frame.light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
-    float over = clamp(0.25 + 0.75 * normal.y, 0.0, 1.0);
-    vec3 skin = vec3(0.62, 0.42, 0.36);
-    vec3 lit = sky * (rim * (0.35 + 0.85 * over) * 0.75 + 0.006) * baked.x;
-    // the night from above, behind the camera
-    float key = clamp(dot(normal, vec3(-0.48, 0.72, -0.50)) * 0.65 + 0.35, 0.0, 1.0);
-    lit += skin * (frame.counter * 0.045 + frame.light * 0.006) * baked.x * key * key;
-
-    lit = with_stone(lit, normal, f, warm, gold, rose, ember, rim, skin);
-
-#ifdef LIQUID
-    lit = with_liquid(lit, normal, from_eye, gold, rose, ember, sky);
+    float grain = 1.0;
+#if QUALITY > 1
+    grain += 0.24 * perlin(vec2(own.x * 640.0, own.z * 400.0) + own.y * 210.0);
 #endif
-
+    vec3 skin = complexion(deep, grain);
+    float cut = (1.0 - 0.8 * deep) * grain * baked.x;
+    float rim = f * f * f * smoothstep(0.0, 0.16, facing);
+    // violet on the left, paler on the right
+    vec3 sky = mix(frame.counter * 1.1, mix(frame.counter, frame.light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
+    vec3 lit = by_night(normal, view, rim, sky, skin, cut);
+    lit = with_pool(lit, normal, view, f, warm, gold, rose, ember, skin, cut);
+#ifdef BEHIND
+    lit += from_behind(normal, f, baked.y, skin);
+#endif
+#ifdef LIQUID
+    lit = with_liquid(lit, smooth_, from_eye, gold, rose, ember, sky);
+#endif
 #ifdef VEINS
     lit = with_veins(lit, normal, from_eye, place, facing, gold, rose, rim, skin);
 #endif
@@ -227,14 +289,8 @@ void main() {
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }
-    // the arm dissolves in its light, then the whole hand
-    float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
-    float end = mix(reach.x, -0.30, lost * lost);
-    float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, place.x);
-#if QUALITY < 2
-    whole *= smoothstep(0.0, 0.30, facing);  // one sample a pixel: a soft outline instead
-#endif
-    colour = vec4(lit, 1.0) * whole;
+    colour = vec4(lit, 1.0) * covered(place.x, facing);
 }
+#endif
 #endif
 #endif

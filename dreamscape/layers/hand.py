@@ -1,18 +1,20 @@
 """The hand: open, palm up, dark against the light; the stone in it melts and runs as starlight up into the veins."""
 
+import math
 from functools import lru_cache
 
+import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter, Toggle, Vector
-from dreamscape.places.hand import veins
+from dreamscape.places.hand import mesh, veins
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.multisampling import Multisampling, Rectangle, boxes, strips
 from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.shader import Array, Shader
-from dreamscape.render.supersampling import Supersampling, around, bounds
-from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
 # Parts of the mesh by distance from the wrist, m: veins on the arm, liquid on the palm, both between, none on fingers.
@@ -22,35 +24,26 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"LIQUID": 1}, 0.012, 0.104),
     ({}, 0.104, 1.0),
 )
-MESHES = ("rough", "coarse", "fine", "fine")  # by quality tier: triangles of a few pixels cost more than their pixels
-COARSER = ("shape", "rough", "coarse", "coarse")  # the same, in pictures drawn reduced and where the hand is small
-CELLS = {"shape": 0.0068, "rough": 0.0047, "coarse": 0.0034, "fine": 0.0021}  # m, of the grids that they are made on
-SMALL = 4.0  # px, a cell of the coarser mesh where that is used
+VEINED = 0.0  # m: parts that begin nearer to the elbow than this have veins
+HANDS = ("coarse", "fine", "fine", "fine")  # meshes by quality tier
+SLEEVES = ("coarse", "coarse", "coarse", "fine")
+SAMPLES = (1, 1, 4, 4)  # a pixel, by tier; with one, outlines are drawn soft instead
+EDGE = 0.0045  # m, a side of the coarser mesh's triangles
+SMALL = 4.0  # px, a side of one of them where that is used
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
-FINER = (1, 1, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
+RUN_OFF = 3.3  # s from when the stone begins to melt until nothing of it is left: nine tenths of MELT, smoothed
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
 BENT = 0.07  # rad, by which they turn at most
-LAYOUT = "3f 3f 2f", "position", "facing", "shade"
+LAYOUT = "3f 3f 3f 4x", "position", "facing", "shade"
+UNROLLED = "3f 3f 3f 1f", "position", "facing", "shade", "across"  # for what is drawn along the skin
 
 
-@lru_cache(maxsize=4)
-def _mesh(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
-    """Positions (n, 3) in m, normals (n, 3), shades (n, 2) and triangles (k, 3) of a baked mesh."""
-    with np.load(asset("hand.npz"), allow_pickle=False) as baked:
-        return (
-            baked[f"{name}_position"].astype("f4") * np.float32(1e-5),  # stored in 10 um
-            baked[f"{name}_normal"].astype("f4") / np.float32(127.0),
-            baked[f"{name}_shade"].astype("f4") / np.float32(255.0),
-            baked[f"{name}_triangles"].astype("u4"),
-        )
-
-
-@lru_cache(maxsize=2)
-def _hull(name: str) -> NDArray[np.float32]:
-    """Points that enclose a baked mesh, (k, 3) in m."""
-    return around(_mesh(name)[0], SKIN)
+@lru_cache(maxsize=1)
+def _boxes() -> NDArray[np.float32]:
+    """The corners of boxes that enclose pieces of hand and sleeve, (k, 8, 3) in m."""
+    return boxes(np.vstack([mesh.mesh(name).position for name in ("fine", "sleeve_fine")]), SKIN)
 
 
 class Hand(Layer):
@@ -66,39 +59,62 @@ class Hand(Layer):
     melts = Parameter(3.0, 0.0, 60.0, "s", "when the stone begins to melt")
     rises = Parameter(6.0, 0.0, 60.0, "s", "when the light reaches the wrist")
     swells = Parameter(600.0, 0.0, 600.0, "s", "when the light in palm and veins begins to swell")
+    floods = Parameter(0.0, 0.0, 4.0, "x", "how strong the light behind it grows; 0 if there is none")
+    behind = Vector((0.0, 0.06, 5.0), -500.0, 500.0, "m", "where that light is")
+    rising = Parameter(6.5, 0.1, 60.0, "s", "how long it takes to its full strength")
+    ebbs = Parameter(600.0, 0.0, 600.0, "s", "when it begins to ebb")
+    ebbing = Parameter(6.0, 0.1, 60.0, "s", "how long the ebb takes")
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
-        """Load the meshes and draw the map of the veins."""
-        _hull(quality.choose(MESHES))
-        _mesh(quality.choose(COARSER))
+        """Load the meshes, make the map of creases and draw that of the veins."""
+        _boxes()
+        for name in (quality.choose(HANDS), "coarse", f"sleeve_{quality.choose(SLEEVES)}"):
+            mesh.mesh(name)
+        mesh.creases()
         veins.vein_map(streams)
 
     def build(self) -> None:
-        """The meshes of hand and stone, the map of the veins, and a supersampled target."""
-        self._hull = _hull(self.quality.choose(MESHES))
+        """The meshes of hand, sleeve and stone, the maps of creases and veins, and a multisampled target."""
         self._mirror = -1.0 if self.left else 1.0
-        self._parts = [(self.program(**defines), low, high) for defines, low, high in PARTS]
-        self._finer, self._coarser = (self._skin(self.quality.choose(names)) for names in (MESHES, COARSER))
+        lit = {"BEHIND": 1} if self.floods > 0.0 else {}
+        self._parts = [(self.program(**defines, **lit), low, high) for defines, low, high in PARTS]
+        self._cloth = self.program(CLOTH=1, **lit)
+        self._finer = self._patches(self.quality.choose(HANDS), self.quality.choose(SLEEVES))
+        self._coarser = self._patches("coarse", "coarse")
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
         self._veins = self.ctx.texture(veins.SIZE, 4, veins.vein_map(self.streams).tobytes(), dtype="f2")
-        self._veins.repeat_x = self._veins.repeat_y = False
-        self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
-        self._rectangle: tuple[int, int, int, int] | None = None
+        creases = mesh.creases()
+        self._creases = self.ctx.texture(creases.shape[1::-1], 4, creases.tobytes())
+        for texture in (self._veins, self._creases):
+            texture.repeat_x = texture.repeat_y = False
+        self._samples = Multisampling(self.ctx, self.quality.choose(SAMPLES))
+        self._strips: list[Rectangle] = []
 
-    def _skin(self, name: str) -> list[PatchedMesh]:
-        """The parts of a baked mesh."""
-        position, normal, shade, triangles = _mesh(name)
-        vertices = np.hstack([position, normal, shade])
-        far = position[triangles, 0].mean(axis=1)
-        triangles = triangles[:, :: int(self._mirror)]  # a mirror image turns its triangles inside out
-        parts = []
-        for shader, low, high in self._parts:
-            part = triangles[(far >= low) & (far < high)]
-            parts.append(PatchedMesh(self.ctx, shader, vertices, normal, part, LAYOUT, SKIN, BENT))
-        return parts
+    def _patches(self, hand_name: str, sleeve_name: str) -> list[PatchedMesh]:
+        """The parts of a mesh of the hand, and its sleeve."""
+        hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
+        far = hand.position[hand.triangles, 0].mean(axis=1)
+        parts = [
+            (shader, hand, (far >= low) & (far < high), UNROLLED if low < VEINED else LAYOUT)
+            for shader, low, high in self._parts
+        ]
+        parts.append((self._cloth, sleeve, np.ones(len(sleeve.triangles), bool), UNROLLED))
+        return [
+            PatchedMesh(
+                self.ctx,
+                shader,
+                whole.vertices,
+                whole.normal,
+                whole.triangles[part][:, :: int(self._mirror)],  # a mirror image turns its triangles inside out
+                layout,
+                SKIN,
+                BENT,
+            )
+            for shader, whole, part, layout in parts
+        ]
 
     def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage shapes into a pebble."""
@@ -114,42 +130,61 @@ class Hand(Layer):
         return shader.array([(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles)
 
     def prepare(self, frame: Frame) -> None:
-        """Draw hand and stone into their supersampled target, while the camera is near enough."""
-        self._rectangle = None
+        """Draw hand, sleeve and stone into their multisampled target, while the camera is near enough."""
+        self._strips = []
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
-        c, s = np.cos(self.tilt), np.sin(self.tilt)
+        c, s = math.cos(self.tilt), math.sin(self.tilt)
         turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/acts/held.glsl
-        width, height = frame.size
-        self._rectangle = bounds(
-            self._hull @ turned.T + np.array(self.wrist, np.float32),
-            frame.camera.view_projection(width / height),
-            frame.size,
-        )
-        if self._rectangle is None:
+        seen = frame.camera.view_projection(frame.size[0] / frame.size[1])
+        self._strips = strips(_boxes() @ turned.T + np.array(self.wrist, np.float32), seen, frame.size)
+        if not self._strips:
             return
-        self._fine.begin(self._rectangle, frame.size)
+        self._samples.begin(self._strips, frame.size)
         model = np.eye(4, dtype=np.float32)
         model[:3, :3], model[:3, 3] = turned, self.wrist
-        planes = view_planes(frame.camera.view_projection(width / height) @ model)
+        planes = view_planes(seen @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
         for part in self._coarser if frame.reduced or self._is_small(frame) else self._finer:
-            reach = veins.LENGTH, veins.WIDTH
-            self.feed(part.shader, frame, mirror=self._mirror, reach=reach, veins=self._veins)
+            self._feed(part.shader, frame, lean=(c, s))
             part.render(eye, planes)
-        if self.stone:
-            self.feed(self._pebble, frame, mirror=self._mirror, grain=self._grain)
+        if self.stone and frame.snapshot.act_seconds < self.melts + RUN_OFF:
+            self.ctx.enable(moderngl.BLEND)
+            self.feed(self._pebble, frame, mirror=self._mirror, lean=(c, s), grain=self._grain)
             self._pebble_mesh.render()
-        self._fine.end()
+        self._samples.end()
+
+    def _feed(self, shader: Shader, frame: Frame, lean: tuple[float, float]) -> None:
+        """Set the uniforms of a part; `lean` is the cosine and sine of `tilt`."""
+        (x, z), (far_x, far_z) = mesh.LOW, mesh.HIGH
+        lit = {}
+        if self.floods > 0.0:
+            way = np.subtract(self.behind, self.wrist)
+            lit = {"flood": (*(way / np.linalg.norm(way)).tolist(), self._flooded(frame.snapshot.act_seconds))}
+        self.feed(
+            shader,
+            frame,
+            mirror=self._mirror,
+            lean=lean,
+            reach=(veins.LENGTH, veins.WIDTH),
+            veins=self._veins,
+            creases=self._creases,
+            charted=(x, z, 1.0 / (far_x - x), 1.0 / (far_z - z)),
+            **lit,
+        )
+
+    def _flooded(self, seconds: float) -> float:
+        """How strong the light behind is, `seconds` into the act."""
+        return self.floods * smoothstep(seconds / self.rising) * (1.0 - smoothstep((seconds - self.ebbs) / self.ebbing))
 
     def _is_small(self, frame: Frame) -> bool:
         """Whether the coarser mesh looks like the finer one."""
         camera = frame.camera
         deep = float(camera.basis()[2] @ np.subtract(self.wrist, camera.position)) - NEARER
         pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(deep, 0.0) / frame.size[1]  # m
-        return CELLS[self.quality.choose(COARSER)] < SMALL * pixel
+        return SMALL * pixel > EDGE
 
     def draw(self, frame: Frame) -> None:
-        """Draw the supersampled hand over the picture."""
-        if self._rectangle is not None:
-            self._fine.lay(self._rectangle)
+        """Draw the multisampled hand over the picture."""
+        if self._strips:
+            self._samples.lay(self._strips)

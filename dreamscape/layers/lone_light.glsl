@@ -24,7 +24,6 @@ out vec4 colour;
 
 #include "shapes.glsl"
 const vec2 FEET = vec2(-0.66, -1.16);  // m from the light, which the hand holds at the height of the heart
-const vec2 CUFF = vec2(0.452, 1.112);  // m from the feet, where the sleeve ends
 
 // The figure that holds the light, 1.7 m tall, feet at the origin, one arm stretched out to it.
 float holder(vec2 p, float breath, float forearm) {
@@ -39,14 +38,13 @@ float holder(vec2 p, float breath, float forearm) {
     coat = max(coat, 0.27 + 0.03 * sin(p.x * 13.0 + frame.time * 1.3) - p.y);
     float legs = min(capsule(p, vec2(-0.12, 0.45), vec2(-0.12, 0.03), 0.060, 0.042),
                      capsule(p, vec2(0.0, 0.45), vec2(0.03, 0.03), 0.060, 0.042));
-    vec2 end = mix(CUFF + vec2(0.05, 0.008), vec2(0.68, 1.115), forearm);
-    float fold = 0.0035 * sin(p.x * 70.0 + p.y * 55.0 + 0.8 * sin(frame.time * 0.7)) * (1.0 - forearm);
     float arm = fillet(capsule(p, vec2(0.15, 1.335), vec2(0.325, 1.10), 0.058, 0.046),
-                       capsule(p, vec2(0.325, 1.10), end, 0.046, mix(0.060, 0.034, forearm)) + fold, 0.03);
+                       capsule(p, vec2(0.325, 1.10), vec2(0.68, 1.115), 0.046, 0.034), 0.03);
     float other_arm = capsule(p, vec2(-0.165, 1.32), vec2(-0.215, 0.88), 0.056, 0.042);
     float body = fillet(fillet(trunk, shoulders, 0.10), coat, 0.10);
     body = fillet(fillet(body, neck, 0.06), fillet(head, hair, 0.04), 0.02);
-    return min(fillet(body, min(arm, other_arm), 0.05), legs);
+    float shown = min(arm + 0.5 * (1.0 - forearm), other_arm);  // near, the arm is a mesh in a sleeve of its own
+    return min(fillet(body, shown, 0.05), legs);
 }
 
 void main() {
@@ -56,7 +54,6 @@ void main() {
     float d = holder(at - FEET, sin(frame.time * 1.57), whole);
     float soft = max(size, 0.010 * smoothstep(4.0, 1.0, away));  // near, it is out of focus
     float covers = smoothstep(soft, -soft, d) * smoothstep(0.46, 0.53, away);
-    covers *= max(whole, smoothstep(soft, -soft, dot(at - FEET - CUFF, vec2(0.97, 0.24))));
     float r2 = dot(at, at);
     float r = sqrt(r2) + 1e-4;
     vec2 slope = normalize(vec2(dFdx(d), dFdy(d)) + 1e-6);

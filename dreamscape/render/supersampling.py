@@ -12,27 +12,7 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 FINER = 2  # samples along each side of a pixel, unless given
-_DIRECTIONS = 160  # in which the outermost point is looked for
 _STEP = 64  # px, by which targets grow, so that a moving rectangle seldom needs a new one
-
-
-def around(points: NDArray[np.float32], margin: float) -> NDArray[np.float32]:
-    """Points that enclose a body, `(k, 3) float32`: its outermost ones in many directions, moved out by a margin.
-
-    Args:
-        points: (n, 3) float32, metres, of the body.
-        margin: m.
-    """
-    count = np.arange(_DIRECTIONS) + 0.5
-    polar, azimuth = (
-        np.arccos(1.0 - 2.0 * count / _DIRECTIONS),
-        np.pi * (1.0 + 5.0**0.5) * count,
-    )  # a spiral on the sphere
-    directions = np.stack([np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)]).astype(
-        "f4"
-    )
-    outermost: NDArray[np.float32] = points[(points @ directions).argmax(axis=0)] + np.float32(margin) * directions.T
-    return outermost
 
 
 def bounds(

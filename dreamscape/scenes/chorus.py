@@ -173,7 +173,8 @@ class Chorus(Scene):
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
             "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
-            "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5},
+            "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
+                     "behind": OPENING, "ebbs": EBBS},
             "key": {
                 "tip": (0.0, 0.006, 0.0), "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2,
                 "glow_by": 2.0, "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES,

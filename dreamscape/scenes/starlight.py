@@ -18,7 +18,8 @@ from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
-from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, forearm_point, hand_to_world
+from dreamscape.places.hand.mesh import forearm_point
+from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_world
 from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
 from dreamscape.places.shore import coast
@@ -79,7 +80,7 @@ class Starlight(Scene):
     )  # fmt: skip
     stream: ClassVar = replace(
         STARLIGHT, rate=2400, origin="path",
-        points=tuple(hand_to_world(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.016, 0.003), (0.012, 0.020, 0.002))),
+        points=tuple(hand_to_world(*p) for p in ((0.060, 0.012, 0.003), (0.032, 0.015, 0.003), (0.012, 0.014, 0.002))),
         extent=(0.004, 0.002, 0.0055), velocity=(-0.052, 0.004, 0.0), spread=(0.020, 0.004, 0.006), life=(0.4, 1.2),
         size=(0.00016, 0.00055), drag=0.5, carry=0.012, colour=(0, 0),
     )  # fmt: skip

@@ -6,19 +6,20 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape.layers import hand
+from dreamscape.places.hand import mesh as mesh_of
 from dreamscape.render.patches import SIZE, PatchedMesh, ordered, view_planes
 from dreamscape.render.shader import Shader
 
-POSITION, NORMAL, SHADE, TRIANGLES = hand._mesh("rough")
+HAND = mesh_of.mesh("fine")
+POSITION, NORMAL, TRIANGLES = HAND.position, HAND.normal, HAND.triangles
 EYES = np.random.default_rng(1).normal(0.0, 0.4, (20, 3)).astype("f4")
 
 
 @pytest.fixture
 def mesh(ctx: moderngl.Context) -> PatchedMesh:
     """A hand that does not move."""
-    vertices = np.hstack([POSITION, NORMAL, SHADE])
     shader = Shader(ctx, hand.Hand.shader_file(), {"QUALITY": 0})
-    return PatchedMesh(ctx, shader, vertices, NORMAL, TRIANGLES, hand.LAYOUT, 0.0, 0.0)
+    return PatchedMesh(ctx, shader, HAND.vertices, NORMAL, TRIANGLES, hand.LAYOUT, 0.0, 0.0)
 
 
 def _corners() -> NDArray[np.float64]:
@@ -71,7 +72,7 @@ def test_what_faces_the_eye_is_drawn(mesh: PatchedMesh) -> None:
         shown = mesh.seen(eye, nowhere)
         assert not (seen & ~shown).any()
         left_out += int((~shown).sum())
-    assert left_out > 0.25 * len(EYES) * len(corners)
+    assert left_out > 0.15 * len(EYES) * len(corners)
 
 
 def test_what_lies_in_the_view_is_drawn(mesh: PatchedMesh) -> None:
