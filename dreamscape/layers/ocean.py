@@ -1,9 +1,22 @@
-"""The ocean: liquid sapphire; a Perlin swell with sharp crests lit from within, the sky mirrored, a path of glitter."""
+"""The ocean: liquid sapphire; a Perlin swell whose crests hide what is behind them and are lit from within."""
+
+import moderngl
 
 from dreamscape.parameters import Parameter
-from dreamscape.places.shore.coast import FIELD_PLACE
+from dreamscape.places.shore import coast
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+
+SKY = (96, 24)  # px of the blurred sky
+COLUMNS = (56, 88, 112, 192)  # of the first pass, by tier
+STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
+    "STEPS": (5, 7, 8, 14),
+    "FOAM_STEPS": (3, 4, 5, 8),
+    "BROAD": (2, 2, 2, 2),
+    "SEEN": (3, 4, 5, 5),
+    "SKY_LOD": (1, 1, 2, 2),
+}
 
 
 class Ocean(Layer):
@@ -13,6 +26,7 @@ class Ocean(Layer):
     """
 
     needs = ("panorama", "coast")
+    prepares_with = ("panorama", "coast")
 
     swell_height = Parameter(1.9, 0.0, 4.0, "m", "height of the swell")
     chop = Parameter(1.0, 0.0, 2.0, "x", "steepness of the small waves")
@@ -23,19 +37,49 @@ class Ocean(Layer):
     seam_lean = Parameter(0.42, -1.0, 1.0, "tangent", "by how much the seam leans left")
 
     def program(self, **defines: object) -> Shader:
-        """The layer's program, with the position of the coast's field as macros."""
-        x, z, side = (float(v) for v in FIELD_PLACE)
-        return super().program(COAST_X=x, COAST_Z=z, COAST_SIDE=side, **defines)
+        """The layer's program, with the position of the coast's field and the steps of this tier as macros."""
+        x, z, side = (float(v) for v in coast.FIELD_PLACE)
+        steps = {name: self.quality.choose(counts) for name, counts in STEPS.items()}
+        return super().program(COAST_X=x, COAST_Z=z, COAST_SIDE=side, **steps, **defines)
 
     def build(self) -> None:
-        """This seed's place in the noise."""
+        """The program of the first pass, whose pictures get their size with the first frame, and this seed's place."""
+        self._finder, self._blur = self.program(SURFACE=1), self.program(SKY=1)
+        self._sky = Target(self.ctx, SKY, dtype="f1", bgra=True)
         self._noise_offset = self.streams.offset("ocean")
+        self._stacks = [tuple(stack) for stack in coast.stack_feet(self.streams).tolist()]
+        self._fit((8, 8))
+
+    def _fit(self, size: tuple[int, int]) -> None:
+        """New pictures for the first pass; a rehearsal in progress may still draw into the old ones."""
+        self._waves, self._looks = (self.ctx.texture(size, 4, dtype="f4") for _ in range(2))
+        self._surface = self.ctx.framebuffer([self._waves, self._looks])
+
+    def prepare(self, frame: Frame) -> None:
+        """Blur the sky, and find where the sea is met."""
+        self._sky.begin()
+        self.feed(self._blur, frame, part=(1.0 / SKY[0], 1.0 / SKY[1]))
+        self._blur.draw_fullscreen()
+        size = min(self.quality.choose(COLUMNS), frame.size[0]), frame.size[1]
+        if self._surface.size != size:
+            self._fit(size)
+        self._surface.use()
+        part = frame.size[0] / size[0], 1.0
+        self.feed(self._finder, frame, sea_place=self._noise_offset, part=part, stacks=self._stacks)
+        self._draw_sea(frame, self._finder, size)
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
-        self.feed(self.shader, frame, sea_place=self._noise_offset)
-        width, height = frame.size
-        top = frame.camera.horizon(width / height)[1]
-        self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
-        self.shader.draw_fullscreen()
+        pictures = {"waves": self._waves, "looks": self._looks, "sky": self._sky.texture}
+        self.feed(
+            self.shader, frame, sea_place=self._noise_offset, narrower=frame.size[0] / self._surface.size[0], **pictures
+        )
+        self.ctx.disable(moderngl.BLEND)
+        self._draw_sea(frame, self.shader, frame.size)
+
+    def _draw_sea(self, frame: Frame, shader: Shader, size: tuple[int, int]) -> None:
+        """Draw the rows of a target of `size` that show sea."""
+        _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
+        self.ctx.scissor = 0, 0, size[0], min(size[1], int(top * size[1] + 0.5))
+        shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -127,6 +127,16 @@ def _stacks(streams: Streams) -> list[RockMesh]:
     return stacks
 
 
+def stack_feet(streams: Streams) -> F32:
+    """Where the sea stacks stand in the water: x and z of the middle, radius and height, m, `(2, 4) float32`."""
+    feet = []
+    for stack in _stacks(streams):
+        middle = stack.foot.mean(axis=0)
+        radius = np.linalg.norm(stack.foot - middle, axis=1).mean()
+        feet.append([*middle, radius, stack.position[:, 1].max()])
+    return np.array(feet, np.float32)
+
+
 def distance_field(foot: F32) -> F32:
     """Metres from each cell's middle to the waterline `foot (k, 2)`, `(FIELD, FIELD) float32`, rows along z."""
     x0, z0, side = FIELD_PLACE

@@ -1,0 +1,64 @@
+"""The ocean: what breaks here turns the sea into noise far out, or into a painted floor."""
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape.arrays import F32
+from dreamscape.clock import Moment
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.renderer import Renderer
+from dreamscape.layers.ocean import Ocean
+from dreamscape.places.shore import coast
+from dreamscape.quality import TIERS
+from dreamscape.render.layer import Frame
+from dreamscape.rng import Streams
+
+
+def _light(ctx: moderngl.Context, size: tuple[int, int]) -> F32:
+    """The light of the shore ten seconds after it began, `(h, w, 3)`."""
+    renderer = Renderer(ctx, Dream("m", DreamFile("m", 7, (Act("shore", 40.0),)), ""), size, TIERS["high"])
+    renderer.draw(Moment(600, 0.0))
+    light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+    return light.reshape(*renderer.picture.size[::-1], 3)
+
+
+@pytest.mark.slow
+def test_waves_too_small_for_a_pixel_keep_their_mean_light(ctx: moderngl.Context) -> None:
+    """Or a small picture's sea is salt and pepper, and its brightness changes with the size of the window."""
+    fine, small = _light(ctx, (1280, 720)), _light(ctx, (320, 180))
+    fine = fine.reshape(180, 4, 320, 4, 3).mean(axis=(1, 3))
+    far = slice(60, 80), slice(140, 270)  # rows from the bottom: the sea under the horizon, left of the stacks
+    assert abs(fine[far] - small[far]).mean() < 0.17 * fine[far].mean()
+    assert abs(fine[far].mean() - small[far].mean()) < 0.05 * fine[far].mean()
+
+
+def test_crests_hide_troughs_and_nothing_is_seen_through_them(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up a column of the picture the water must lie farther and farther away, with leaps behind crests."""
+    met: list[F32] = []
+
+    def draw(layer: Ocean, frame: Frame) -> None:
+        width, height = layer._waves.size
+        met.append(np.frombuffer(layer._waves.read(), np.float32).reshape(height, width, 4)[..., 0])
+
+    monkeypatch.setattr(Ocean, "draw", draw)
+    _light(ctx, (320, 180))
+    reach = met[0][:68]  # below the horizon
+    step = reach[1:] / reach[:-1]
+    assert step.min() > 0.97
+    near = reach[1:] < 150.0
+    level = np.sort(step, axis=1)[:, step.shape[1] // 4, None]  # of a row's steps, the smaller ones are of open water
+    assert (step[near] > np.broadcast_to(level + 0.12, step.shape)[near]).any()
+
+
+@pytest.mark.parametrize("seed", [7, 42, 31337])
+def test_stacks_stand_where_their_foam_is(seed: int) -> None:
+    streams = Streams(seed)
+    mesh, _ = coast.shore_view(streams, 0.42)
+    for x, z, radius, height in coast.stack_feet(streams):
+        away = np.hypot(mesh.position[:, 0] - x, mesh.position[:, 2] - z)
+        washed = away[(away < 60.0) & (abs(mesh.position[:, 1]) < 1.0)]
+        assert 0.4 * radius < washed.min() < radius < washed.max() < 1.8 * radius
+        assert mesh.position[away < radius, 1].max() == height
