@@ -27,6 +27,16 @@ FINE = {"head": 3600, "right": 1500, "left": 60, "coat": 5600, "hair": 3400, "ri
 MIDDLE = {"head": 1500, "right": 700, "left": 40, "coat": 2300, "hair": 1500, "ribbons": 9999, "scarf": 300}
 ROUGH = {"head": 330, "right": 240, "left": 30, "coat": 520, "hair": 420, "scarf": 90}
 STREET = {"head": 260, "left": 140, "right": 260, "legs": 300, "coat": 1300, "hair": 620, "ribbons": 9999, "scarf": 220}
+HOLDING = {
+    "head": 1100,
+    "left": 120,
+    "right": 260,
+    "legs": 220,
+    "coat": 1900,
+    "hair": 1300,
+    "ribbons": 9999,
+    "scarf": 260,
+}
 FAR = {"head": 110, "left": 60, "right": 110, "legs": 150, "coat": 520, "hair": 240, "scarf": 90}
 ENDS = {"end": 200, "other_end": 200}
 
@@ -108,8 +118,8 @@ def dressed() -> tuple[dict[str, Body], dict[str, Dressed]]:
     bodies = poses()
     return bodies, {
         "holding": dress(bodies["holding"], 0.30, 0.36, 1.0, 0.0, STEPS),
-        "standing": dress(bodies["standing"], 0.30, 0.36, 0.0, 0.55, STEPS),
-        "raising": dress(bodies["raising"], 0.22, 0.42, 0.0, 0.35, STEPS),
+        "standing": dress(bodies["standing"], 0.30, 0.36, 0.0, 0.55, STEPS, 0.34),
+        "raising": dress(bodies["raising"], 0.22, 0.42, 0.0, 0.35, STEPS, 0.36),
     }
 
 
@@ -119,7 +129,8 @@ def main() -> None:
         "near_fine": stored(joined(figures["holding"], FINE | ENDS, WATER - 0.14), WATER),
         "near_middle": stored(joined(figures["holding"], MIDDLE | ENDS, WATER - 0.14), WATER),
         "near_rough": stored(joined(figures["holding"], ROUGH | ENDS, WATER - 0.14), WATER),
-        "holding": stored(joined(figures["holding"], FAR | ENDS), 0.0),
+        "holding": stored(joined(figures["holding"], HOLDING | ENDS), 0.0),
+        "holding_far": stored(joined(figures["holding"], FAR | ENDS), 0.0),
         "standing": stored(joined(figures["standing"], FAR | ENDS), 0.0),
         "raising": stored(joined(figures["raising"], STREET | ENDS), 0.0),
         "raising_far": stored(joined(figures["raising"], FAR | ENDS), 0.0),

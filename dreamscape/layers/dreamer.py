@@ -1,16 +1,24 @@
-"""The dreamer: a small dark figure with a thin rim of light, breathing, their scarf in the wind."""
+"""The dreamer: a small dark figure with a thin rim of light, breathing, coat, hair and scarf in the wind."""
 
 import moderngl
 import numpy as np
 
 from dreamscape.parameters import Parameter, Vector
+from dreamscape.places.figure import dreamer
+from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.supersampling import Supersampling, bounds
+from dreamscape.rng import Streams
+
+CARD = (-1.15, -0.08, 0.80, 1.86)  # m from the feet: the figure's left, bottom, right and top, its scarf in the wind
+FINER = 3  # samples along each side of a pixel
+LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
 
 class Dreamer(Layer):
-    """The dreamer: a small dark figure with a thin rim of light, breathing, a scarf in the wind.
+    """The dreamer: a small dark figure with a thin rim of light, breathing, coat, hair and scarf in the wind.
 
-    Drawn on an upright card that faces the camera.
+    A supersampled mesh of a real anatomy, baked by scripts/bake_dreamer.py, that looks towards the seam.
     """
 
     feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "position of the feet", formerly="x y z")
@@ -22,13 +30,42 @@ class Dreamer(Layer):
     )
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the rim's light comes from")
 
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Load the mesh."""
+        dreamer.mesh("standing")
+        dreamer.reaching()
+
     def build(self) -> None:
-        """A card of four corners, made in the vertex stage."""
-        self._card = self.shader.array([])
+        """The mesh, a supersampled target, and the card that it is laid on."""
+        mesh = dreamer.mesh("standing")
+        vertices = [mesh.position, dreamer.reaching(), mesh.normal, mesh.kind, mesh.sway, mesh.shade]
+        buffer = self.ctx.buffer(np.column_stack(vertices).astype("f4").tobytes())
+        self._figure = self.shader.array([(buffer, *LAYOUT)], self.ctx.buffer(mesh.triangles.tobytes()))
+        self._laid = self.program(LAID=1)
+        self._card = self._laid.array([])
+        self._fine = Supersampling(self.ctx, FINER)
+        self._rectangle: tuple[int, int, int, int] | None = None
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the figure into its supersampled target, unless the camera is too near for its detail."""
+        self._rectangle = None
+        camera, (width, height) = frame.camera, frame.size
+        if np.linalg.norm(np.subtract(np.add(self.feet, (0.0, 1.0, 0.0)), camera.position)) < self.nearest:
+            return
+        right = camera.basis()[0] * np.array((1.0, 0.0, 1.0))
+        across = right / max(float(np.linalg.norm(right)), 1e-6)
+        corners = [np.array(self.feet) + across * x + (0.0, y, 0.0) for x in CARD[::2] for y in CARD[1::2]]
+        self._rectangle = bounds(np.array(corners, np.float32), camera.view_projection(width / height), frame.size)
+        if self._rectangle is not None:
+            self._fine.begin(self._rectangle, frame.size)
+            self.feed(self.shader, frame)
+            self._figure.render()
+            self._fine.end()
 
     def draw(self, frame: Frame) -> None:
-        """Draw the card, unless the camera is too near for its detail."""
-        if np.linalg.norm(np.subtract(np.add(self.feet, (0.0, 1.0, 0.0)), frame.camera.position)) < self.nearest:
-            return
-        self.feed(self.shader, frame)
-        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        """Lay the supersampled figure over the picture, behind what is nearer."""
+        if self._rectangle is not None:
+            corner = self._rectangle[:2]
+            self.feed(self._laid, frame, card=CARD, corner=corner, finer=FINER, image=self._fine.texture)
+            self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

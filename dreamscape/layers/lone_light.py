@@ -4,15 +4,24 @@ import moderngl
 import numpy as np
 
 from dreamscape.parameters import Parameter, Vector
+from dreamscape.places.figure import dreamer
+from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.supersampling import Supersampling, around, bounds
+from dreamscape.rng import Streams
 
-HOLDER = (-1.0, -1.2, 0.06, 0.6)  # m from the light: the figure's left, bottom, right and top
+PALM = (0.535, 1.330, -0.115)  # m from the figure's feet, where it holds the light
+SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
+FAR = 9.0  # m, from which on the lighter mesh looks the same
+SWAY = 0.04  # m by which coat and hair move at most
+FINER = 2  # samples along each side of a pixel
+LAYOUT = "3f 3f 3f", "position", "normal", "surface"
 
 
 class LoneLight(Layer):
     """One light in the middle, and the small figure that holds it, more sensed than seen.
 
-    Two cards that face the camera; the figure shows only from far enough back.
+    A card that faces the camera, and a supersampled mesh; the figure shows only from far enough back.
     """
 
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
@@ -20,18 +29,50 @@ class LoneLight(Layer):
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
     halo = Parameter(8.0, 0.5, 100.0, "m", "how far the light reaches")
 
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Load the meshes."""
+        dreamer.mesh("holding")
+        dreamer.mesh("holding_far")
+
     def build(self) -> None:
-        """Cards of four corners, made in the vertex stage."""
+        """A card of four corners, made in the vertex stage; the figure near and far, and a target for it."""
+        self._card = self.shader.array([])
         self._holder = self.program(HOLDER=1)
-        self._cards = [shader.array([]) for shader in (self.shader, self._holder)]
+        self._figures = []
+        for name in ("holding", "holding_far"):
+            mesh = dreamer.mesh(name)
+            vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
+            triangles = self.ctx.buffer(mesh.triangles.tobytes())
+            self._figures.append(self._holder.array([(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], triangles))
+        self._hull = around(dreamer.mesh("holding").position, SWAY) - np.array(PALM, np.float32)
+        self._fine = Supersampling(self.ctx, FINER)
+        self._rectangle: tuple[int, int, int, int] | None = None
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the figure into its supersampled target, once the light shines and the camera is far enough back."""
+        self._rectangle = None
+        width, height = frame.size
+        away = self._away(frame)
+        if frame.snapshot.act_seconds > self.kindles and away > SHOWN:
+            points = self._hull + np.array(self.middle, np.float32)
+            self._rectangle = bounds(points, frame.camera.view_projection(width / height), frame.size)
+        if self._rectangle is not None:
+            self._fine.begin(self._rectangle, frame.size)
+            self.feed(self._holder, frame, palm=PALM)
+            self._figures[away > FAR].render()
+            self._fine.end()
 
     def draw(self, frame: Frame) -> None:
         """Draw the light, on a card that grows with the camera's distance, and the figure in front of it."""
         if frame.snapshot.act_seconds <= self.kindles:
             return
-        side = min(self.halo, 0.3 * float(np.linalg.norm(np.subtract(self.middle, frame.camera.position))))
-        for shader, vertices, card in zip(
-            (self.shader, self._holder), self._cards, ((-side, -side, side, side), HOLDER), strict=True
-        ):
-            self.feed(shader, frame, card=card)
-            vertices.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        side = min(self.halo, 0.3 * self._away(frame))
+        self.feed(self.shader, frame, card=(-side, -side, side, side))
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        if self._rectangle is not None:
+            self._fine.lay(self._rectangle)
+
+    def _away(self, frame: Frame) -> float:
+        """The distance of the camera from the light, m."""
+        return float(np.linalg.norm(np.subtract(self.middle, frame.camera.position)))

@@ -58,6 +58,12 @@ class Supersampling:
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
+    @property
+    def texture(self) -> moderngl.Texture:
+        """What was drawn, its lower left corner that of the rectangle; to be laid by a shader of one's own."""
+        assert self._target is not None
+        return self._target.texture
+
     def end(self) -> None:
         """Restore the state of OpenGL that `begin` changed."""
         self._ctx.scissor = None

@@ -75,7 +75,8 @@ def grown(
     side = np.sign(at[:, 0] - crown[0] + 0.012)  # a parting left of the middle
     high = np.clip((at[:, 1] - crown[1] + 0.02) / 0.08, 0.0, 1.0)
     way = 0.35 * out + np.stack([0.75 * side * high, 0.0 * high, -0.9 + 0.0 * high], axis=1)
-    layer = 0.006 + 0.013 * rng.random(count)  # m over the skin
+    ahead = np.clip((at[:, 2] - crown[2]) / 0.06, 0.0, 1.0)
+    layer = (0.005 + 0.013 * rng.random(count)) * (1.0 - 0.65 * ahead)  # m over the skin, thin at the hairline
     points, outs = [at], [out]
     steps = int(length / STEP)
     for step in range(steps):

@@ -38,7 +38,7 @@ def flying(whole: Body, length: float, start: F64, steps: int) -> Mesh:
     t = np.linspace(0.0, 1.0, steps)[:, None]
     neck = whole.joints["neck02"] + start
     middle = neck + t * length * np.array([0.97, -0.10, -0.22]) + t**2 * np.array([0, -0.06, 0])
-    side = np.array([0.05, 1.0, 0.10]) * (0.040 - 0.012 * t)
+    side = np.array([0.05, 1.0, 0.10]) * (0.052 - 0.014 * t)
     return strip(middle, side)
 
 

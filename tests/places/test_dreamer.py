@@ -6,7 +6,7 @@ import pytest
 from dreamscape.places.figure import dreamer
 
 NEAR = ("near_fine", "near_middle", "near_rough")
-STANDING = ("holding", "standing", "raising", "raising_far")
+STANDING = ("holding", "holding_far", "standing", "raising", "raising_far")
 
 
 @pytest.mark.parametrize("name", NEAR + STANDING)
