@@ -53,11 +53,13 @@ in vec3 at;
 in vec3 seen;
 in vec3 facing;
 in vec2 made;
+uniform float whole;  // 0 while the right arm is another layer's, 1 when it is the figure's own
 
 void main() {
     float away = length(middle - frame.eye);
-    float whole = smoothstep(4.0, 7.5, away);  // near, the arm is a mesh in a sleeve of its own
-    float covers = smoothstep(0.50, 1.10, away) * max(whole, smoothstep(0.25, 0.17, at.x));
+    float arm = max(smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z), smoothstep(0.22, 0.27, at.x))
+        * smoothstep(1.04, 1.10, at.y);
+    float covers = smoothstep(0.50, 1.10, away) * (1.0 - arm * (1.0 - whole));
     vec3 n = normalize(facing);
     float f = 1.0 - clamp(-dot(n, normalize(seen)), 0.0, 1.0);
     vec3 to_light = palm - at;

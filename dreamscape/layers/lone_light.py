@@ -3,17 +3,20 @@
 import moderngl
 import numpy as np
 
+from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.supersampling import Supersampling, around, bounds
+from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
-PALM = (0.535, 1.330, -0.115)  # m from the figure's feet, where it holds the light
+PALM = np.array((0.535, 1.330, -0.115))  # m from the figure's feet, where it holds the light
+SLEEVE = np.array((0.485, 1.315, -0.115))  # the same while the arm is that of the layer `hand`, which is bent more
+WHOLE = 4.0, 7.5  # m of the camera from the light, between which the figure's own arm takes that one's place
 SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
 FAR = 9.0  # m, from which on the lighter mesh looks the same
-SWAY = 0.04  # m by which coat and hair move at most
+_BOX = np.array([(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
 FINER = 2  # samples along each side of a pixel
 LAYOUT = "3f 3f 3f", "position", "normal", "surface"
 
@@ -45,7 +48,6 @@ class LoneLight(Layer):
             vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
             triangles = self.ctx.buffer(mesh.triangles.tobytes())
             self._figures.append(self._holder.array([(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], triangles))
-        self._hull = around(dreamer.mesh("holding").position, SWAY) - np.array(PALM, np.float32)
         self._fine = Supersampling(self.ctx, FINER)
         self._rectangle: tuple[int, int, int, int] | None = None
 
@@ -55,11 +57,13 @@ class LoneLight(Layer):
         width, height = frame.size
         away = self._away(frame)
         if frame.snapshot.act_seconds > self.kindles and away > SHOWN:
-            points = self._hull + np.array(self.middle, np.float32)
+            whole = ease((away - WHOLE[0]) / (WHOLE[1] - WHOLE[0]))
+            palm = (SLEEVE + (PALM - SLEEVE) * whole).astype(np.float32)
+            points = _BOX - palm + np.array(self.middle, np.float32)
             self._rectangle = bounds(points, frame.camera.view_projection(width / height), frame.size)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self.feed(self._holder, frame, palm=PALM)
+            self.feed(self._holder, frame, palm=tuple(palm), whole=whole)
             self._figures[away > FAR].render()
             self._fine.end()
 
