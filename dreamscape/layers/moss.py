@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
-from dreamscape.places.shore import coast, rock
+from dreamscape.places.shore import coast, rock, rock_light
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.patches import view_planes
 
@@ -23,6 +23,11 @@ class Moss(Layer):
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the blades")
     pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
 
+    key_light = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's light on it")
+    seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")
+
+    needs = ("rock_relief", "moss_glow")
+
     def build(self) -> None:
         """A fin, four corners, for every edge between two triangles; an index buffer picks the outlines each frame."""
         land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
@@ -37,7 +42,7 @@ class Moss(Layer):
         ends = np.repeat(edges, 2, axis=1)  # a, a, b, b
         tip = np.tile(np.array([0.0, 1.0, 0.0, 1.0], np.float32), len(edges))[:, None]
         flat = ends.ravel()
-        vertices = np.hstack([land.position[flat], land.normal[flat], land.shade[flat], land.place[flat], tip])
+        vertices = np.hstack([land.position[flat], land.normal[flat], land.place[flat], land.shade[flat], tip])
         first = np.arange(len(edges), dtype=np.uint32)[:, None] * 4
         self._quads = first + np.array([0, 1, 2, 2, 1, 3], np.uint32)
         self._index = self.ctx.buffer(reserve=self._quads.nbytes, dynamic=True)
@@ -45,11 +50,11 @@ class Moss(Layer):
             [
                 (
                     self.ctx.buffer(vertices.astype("f4").tobytes()),
-                    "3f 3f 2f 2f 1f",
+                    "3f 3f 2f 4f 1f",
                     "position",
                     "facing",
-                    "shade",
                     "place",
+                    "shade",
                     "tip",
                 )
             ],
@@ -74,5 +79,5 @@ class Moss(Layer):
             return
         outline = self._quads[edges]
         self._index.write(outline.tobytes())
-        self.feed(self.shader, frame, feet=coast.FEET)
+        self.feed(self.shader, frame, key=rock_light.key_direction(self.seam_azimuth))
         self._fins.render(vertices=outline.size)

@@ -113,6 +113,7 @@ class Shore(Scene):
         seam = {"seam_azimuth": azimuth}
         values: dict[str, Values] = {
             "cliff": seam,
+            "moss": seam,
             "dreamer": {"feet": coast.FEET, **seam},
             "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,

@@ -259,7 +259,8 @@ class Starlight(Scene):
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": STORM, "seam_lean": lean} | seam,
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
-            "cliff": {"pulse": 0.8} | seam,
+            "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
+            "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
             "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},
             "entities": {"size": 0.95},
         }

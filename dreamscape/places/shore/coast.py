@@ -11,13 +11,16 @@ from dreamscape.arrays import F32, F64
 from dreamscape.places.shore import lofts
 from dreamscape.places.shore.lofts import ground_height, outline_weight, spline, tip
 from dreamscape.places.shore.outline import Outline
-from dreamscape.places.shore.rock import Bedding, RockMesh, join_meshes, roughen
+from dreamscape.places.shore.pulse import pulse_way
+from dreamscape.places.shore.rock import Bedding, RockMesh, join_meshes, on_sheet, roughen
+from dreamscape.places.shore.rock_light import lit
+from dreamscape.places.shore.sheet import LAND, STRIPS, strip
 from dreamscape.rng import Streams
 
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m
-FINENESS = (0.42, 0.6, 1.0, 1.2)  # of the mesh, by quality tier
+FINENESS = (0.40, 0.52, 0.80, 1.0)  # of the mesh, by quality tier
 USUAL = ((0.0, 3.0, 4.6, 6.4, 10.0), (2.3, 1.2, 0.3, -0.6, 0.0))  # m above the sea, m out from the rim
 
 # The promontory, walked from beside the camera out to the tip and back along the far side, metres: the rim's x, z and
@@ -41,7 +44,7 @@ _PROMONTORY = np.array(
         (-90.0, 80.0, 30.0, -110.0, 60.0, 36.0),
     ]
 )
-_STACKS = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))  # tangent from ahead, distance, radius, height, m
+STACKS = ((0.50, 330.0, 15.0, 30.0), (0.60, 430.0, 12.0, 19.0))  # tangent from ahead, distance, radius, height, m
 
 
 def seam(streams: Streams) -> tuple[float, float]:
@@ -88,8 +91,13 @@ def _promontory(seed: int, fineness: float) -> RockMesh:
     pieces += [(lofts.stone(stone, curve, fineness), 0.42) for stone in outline.stones()]
     if outline.face == "arch":
         pieces.append((lofts.arch(*outline.arch(), fineness), 0.55))
-    pieces.reverse()  # the nearest first: what they hide need not be shaded
-    return join_meshes([roughen(grid, streams, outline.bedding, grain) for grid, grain in pieces])
+    land, *others = [roughen(grid, streams, outline.bedding, grain) for grid, grain in pieces]
+    land.shade[:, 3] = pulse_way(land, (sum(rows), len(curve)), FEET)
+    for other in others:
+        other.shade[:, 3] = _away(other)
+    placed = [on_sheet(other, strip(k)) for k, other in reversed(list(enumerate(others)))]
+    placed.append(on_sheet(land, LAND))  # the nearest first: what they hide need not be shaded
+    return lit(join_meshes(placed), seam(streams))
 
 
 def _raise_land(curve: F64, outline: Outline) -> F64:
@@ -115,15 +123,18 @@ def _shore_view(seed: int, fineness: float) -> tuple[RockMesh, F32]:
     return join_meshes([land, *_stacks(Streams(seed))]), distance_field(land.foot)
 
 
+@lru_cache(maxsize=1)
 def _stacks(streams: Streams) -> list[RockMesh]:
     """Sea stacks: columns of rock that stand in the water."""
     random = streams.at("stacks")
-    stacks = []
-    for azimuth, distance, radius, height in _STACKS:
+    stacks: list[RockMesh] = []
+    for azimuth, distance, radius, height in STACKS:
         a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
         z = distance + d - 30.0
         grid = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h)
-        stacks.append(roughen(grid, streams, Bedding()))
+        mesh = roughen(grid, streams, Bedding())
+        mesh.shade[:, 3] = _away(mesh)
+        stacks.append(lit(on_sheet(mesh, strip(STRIPS - 1 - len(stacks))), seam(streams)))
     return stacks
 
 
@@ -135,6 +146,11 @@ def stack_feet(streams: Streams) -> F32:
         radius = np.linalg.norm(stack.foot - middle, axis=1).mean()
         feet.append([*middle, radius, stack.position[:, 1].max()])
     return np.array(feet, np.float32)
+
+
+def _away(mesh: RockMesh) -> F32:
+    """Metres from the dreamer's feet to each vertex, straight on: what stands apart gets the pulse through the air."""
+    return np.asarray(np.linalg.norm(mesh.position - np.array(FEET, np.float32), axis=1))
 
 
 def distance_field(foot: F32) -> F32:

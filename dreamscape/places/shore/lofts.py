@@ -55,10 +55,8 @@ def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float,
     on_face = np.concatenate([steep, np.maximum(brow, steep[-1])])
     quiet = np.clip(np.hypot(points[0] - feet[0], points[2] - feet[2]) * 0.22, 0.12, 1.0)
     light = np.concatenate([np.ones_like(x), 1.0 - 0.6 * cave])
-    across = np.concatenate([-np.linalg.norm(spine - rim, axis=1) * inland, np.hypot(depth, reach)])
-    coordinates = np.stack([np.broadcast_to(along, across.shape), across - outline.bedding.dip[0] * points[0]])
     showing = (on_face > 0.5) & (points[1] > 0.9) & (np.abs(from_tip + 3.0) < 11.0)
-    return Grid(points, outward[:, None], on_face, quiet, light, coordinates, False, showing)
+    return Grid(points, outward[:, None], on_face, quiet, light, False, showing)
 
 
 def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
@@ -73,7 +71,7 @@ def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
         ],
         axis=1,
     )
-    outward, along = _outward(rim, closed=True), _length(rim)
+    outward = _outward(rim, closed=True)
     inland = (np.linspace(1.0, 0.0, 4) ** 2.2)[:, None]
     spine = np.array([*centre, height]) - rim
     top = np.stack([rim[:, k] + spine[:, k] * inland for k in (0, 2, 1)])
@@ -84,8 +82,7 @@ def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
     points = np.concatenate([top, _face_below(rim, outward, reach, depth)], axis=1)
     ones = np.ones(points.shape[1:])
     on_face = np.concatenate([np.zeros((4, 1)), np.minimum(1.0, down * 9.0)])
-    across = np.concatenate([-np.linalg.norm(spine, axis=1) * inland, np.hypot(depth, reach)])
-    return Grid(points, outward[:, None], on_face, ones, ones, np.stack([along * ones, across]), True)
+    return Grid(points, outward[:, None], on_face, ones, ones, True)
 
 
 def stone(stone: RimStone, curve: F64, fineness: float) -> Grid:
@@ -108,8 +105,7 @@ def stone(stone: RimStone, curve: F64, fineness: float) -> Grid:
     outward = np.stack([np.cos(angle), np.zeros_like(angle), np.sin(angle)])
     ones = np.ones(points.shape[1:])
     on_face = np.where(inner < 1.0, 0.4, 1.0)
-    coordinates = np.stack([angle * stone.wide * ones, -up * stone.tall * ones])
-    return Grid(points, outward, on_face, ones, ones * (0.75 + 0.25 * np.clip(up * 3.0, 0.0, 1.0)), coordinates, True)
+    return Grid(points, outward, on_face, ones, ones * (0.75 + 0.25 * np.clip(up * 3.0, 0.0, 1.0)), True)
 
 
 def arch(middle: F64, radius: F64, fineness: float) -> Grid:
@@ -125,8 +121,7 @@ def arch(middle: F64, radius: F64, fineness: float) -> Grid:
     outward = first.T[:, :, None] * np.cos(angle) + second.T[:, :, None] * np.sin(angle)
     points = middle.T[:, :, None] + outward * radius[:, None]
     ones = np.ones(points.shape[1:])
-    coordinates = np.stack([angle * ones, np.linspace(0.0, 14.0, len(middle))[:, None] * ones])
-    return Grid(points, outward, ones, ones, ones, coordinates, True)
+    return Grid(points, outward, ones, ones, ones, True)
 
 
 def spline(points: F64, count: int) -> F64:

@@ -4,15 +4,17 @@ Noise in space moves every point, so that neighbouring grids fit without a seam.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
 from dreamscape.perlin import perlin, ridged
+from dreamscape.places.shore.sheet import place_on_sheet, unwrap
 from dreamscape.rng import Streams
 
+BAND = 60
 LUSH = 0.57  # readiness for moss that a third of the visible land exceeds
 
 
@@ -23,8 +25,9 @@ class RockMesh:
     Attributes:
         position: `(n, 3) float32`, metres.
         normal: `(n, 3) float32`, unit.
-        place: `(n, 2) float32`, metres along the rim and down the face: texture coordinates without a seam.
-        shade: `(n, 2) float32`, ambient light, and readiness for moss, 0 to 1.
+        place: `(n, 2) float32`, where its own texture shows it, 0 to 1: along the columns and the rows of its grid.
+        shade: `(n, 4) float32`: the share of the sky's light that arrives, readiness for moss, the share of the seam's
+            light that arrives, each 0 to 1; and how far the pulse has come from the dreamer's feet, metres.
         triangles: `(m, 3) uint32`.
         foot: `(k, 2) float32`, x and z of the waterline.
     """
@@ -47,7 +50,6 @@ class Grid:
         face: `(rows, columns)` or broadcast to it, 1 on a face and 0 on level ground.
         quiet: the same, the fraction of the noise that is applied.
         open: the same, the fraction of the light that reaches a hollow.
-        place: `(2, rows, columns)`, metres, as `RockMesh.place`.
         closed: whether the last column repeats the first.
         showing: `(rows, columns)`, the visible part over which the amount of moss is made even, if any.
     """
@@ -57,7 +59,6 @@ class Grid:
     face: F64
     quiet: F64
     open: F64
-    place: F64
     closed: bool
     showing: NDArray[np.bool_] | None = None
 
@@ -92,9 +93,6 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
             axis[:, -1] = axis[:, 0]
     position = np.stack([x, y, z], axis=2)
     normal = _normals(position, grid.closed)
-    hollow = push - _box_blur(push)
-    light = np.clip(0.62 + 0.55 * hollow / grain + 0.25 * normal[..., 1], 0.08, 1.0)
-    light *= np.clip(0.35 + y * 0.09, 0.3, 1.0) * grid.open
     moss = 0.22 + 0.85 * normal[..., 1] + 0.70 * perlin(u * 0.12 + b, level * 0.27 + c, w * 0.12)
     if grid.showing is not None:
         moss += np.float32(np.clip(LUSH - np.quantile(moss[grid.showing], 0.65), -0.15, 0.30))
@@ -106,8 +104,8 @@ def roughen(grid: Grid, streams: Streams, bedding: Bedding, grain: float = 1.0) 
     return RockMesh(
         position.reshape(-1, 3).astype(np.float32),
         normal.reshape(-1, 3).astype(np.float32),
-        np.moveaxis(grid.place, 0, 2).reshape(-1, 2).astype(np.float32),
-        np.stack([light, moss], axis=2).reshape(-1, 2).astype(np.float32),
+        unwrap(position, normal, grid.face).reshape(-1, 2),
+        np.stack(np.broadcast_arrays(grid.open, moss, 1.0, 0.0), axis=2).reshape(-1, 4).astype(np.float32),
         _triangles(*x.shape),
         foot.astype(np.float32),
     )
@@ -152,30 +150,36 @@ def _normals(position: F32, closed: bool) -> F32:
     return np.asarray(normal)
 
 
+def on_sheet(mesh: RockMesh, room: tuple[float, float, float, float]) -> RockMesh:
+    """The mesh laid out in a room of the sheet; so far it filled the whole."""
+    return replace(mesh, place=place_on_sheet(mesh.place, room))
+
+
 def join_meshes(meshes: Sequence[RockMesh]) -> RockMesh:
     """Several meshes as one."""
     starts = np.cumsum([0, *(len(m.position) for m in meshes[:-1])])
-    return RockMesh(
-        np.concatenate([m.position for m in meshes]),
-        np.concatenate([m.normal for m in meshes]),
-        np.concatenate([m.place for m in meshes]),
-        np.concatenate([m.shade for m in meshes]),
-        np.concatenate([m.triangles + np.uint32(start) for m, start in zip(meshes, starts, strict=True)]),
-        np.concatenate([m.foot for m in meshes]),
-    )
-
-
-def _box_blur(field: F32) -> F32:
-    for axis in (0, 1):
-        field = np.asarray(sum(np.roll(field, k, axis) for k in range(-3, 4)) / 7.0, np.float32)
-    return field
+    joined = {
+        name: np.concatenate([getattr(mesh, name) for mesh in meshes])
+        for name in ("position", "normal", "place", "shade", "foot")
+    }
+    triangles = [m.triangles + np.uint32(start) for m, start in zip(meshes, starts, strict=True)]
+    return RockMesh(**joined, triangles=np.concatenate(triangles))
 
 
 def _triangles(rows: int, columns: int) -> NDArray[np.uint32]:
-    """The triangles of a grid, the last row first: it is the nearest, and what it hides is not shaded."""
-    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
-    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
-    return np.stack([a, c, b, b, c, d], axis=-1).reshape(-1, 3)[::-1]
+    """The triangles of a grid, the last row first: it is the nearest, and what it hides is not shaded.
+
+    In bands of BAND columns: a driver shades a vertex once as long as it remembers it from the row before.
+    """
+    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)[::-1]
+    bands = []
+    for first in range(0, columns - 1, BAND):
+        c, d = (index[:-1, k : k + BAND] for k in (first, first + 1))
+        a, b = (index[1:, k : k + BAND] for k in (first, first + 1))
+        wide = min(a.shape[1], b.shape[1])
+        a, b, c, d = (corner[:, :wide] for corner in (a, b, c, d))
+        bands.append(np.stack([a, c, b, b, c, d], axis=-1).reshape(-1, 3))
+    return np.concatenate(bands)
 
 
 def edges(triangles: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -1,0 +1,53 @@
+// cliff_light: stone and moss in the light of the shore: one key from the seam's side, the sky's two halves, the sea
+// below, and the heart's light in the moss.
+// cliff_light(view, relief, arrives, ember): view unit; relief as relief.glsl writes it; arrives: the sky's light,
+// readiness for moss, the seam's light, metres above the sea; ember: the heart's light there.
+// ember_at(relief, way): the heart's light; way: metres to the dreamer's feet, and how much of a beat reaches this far.
+// Needs frame.glsl. Cost: about 90 operations and a tap.
+#include "facing.glsl"
+uniform vec3 key;  // towards the seam's light, as painted
+uniform float key_light;
+uniform float pulse;
+uniform float pulse_speed;
+uniform sampler2D moss_glow;
+
+float ember_at(vec4 relief, vec2 way) {
+    float since = (way.x + 0.5 * relief.b) / pulse_speed;  // it rises from the roots into the tips
+    float glow = texture(moss_glow, vec2(since / 4.0, 0.5)).r * 1.6;
+    return 0.015 + 0.8 * glow * glow * glow * way.y;
+}
+
+// Green in every palette, leaning to its `other`.
+vec3 moss_green() {
+    return mix(vec3(0.022, 0.215, 0.070), frame.other, 0.22);
+}
+
+// Deep green, emerald, and a pale gold at the height of a beat.
+vec3 moss_shine(vec3 green, float ember) {
+    float high = clamp(ember, 0.0, 1.0);
+    return (green * 1.9 + (green * 1.5 + frame.light * 0.14 + frame.accent * 0.22) * high) * ember;
+}
+
+vec3 cliff_light(vec3 view, vec4 relief, vec4 arrives, float ember) {
+    vec3 normal = unpacked_normal(relief.xy);
+    float tone = relief.b;
+    float rim = 1.0 - clamp(-dot(view, normal), 0.0, 1.0);
+    rim *= rim;
+    float ray = max(dot(normal, key), 0.0) * arrives.z * key_light;
+    float up = 0.5 + 0.5 * normal.y;
+    vec3 fill = mix(frame.counter, frame.other, clamp(0.35 + 0.5 * normal.x, 0.0, 1.0)) * (0.08 + 0.60 * up * up);
+    fill = (fill + frame.dominant * (0.40 - 0.10 * up)) * (arrives.x * arrives.x);
+
+    float wet = 1.0 - smoothstep(0.5, 2.3, arrives.w + 1.6 * (tone - 0.4));
+    vec3 stone = (vec3(0.092, 0.100, 0.146) + frame.accent * 0.018) * (tone * tone * (1.0 - 0.72 * wet));
+    vec3 lit = stone * (fill * 1.1 + frame.light * (ray * 2.4));
+    lit += (fill + frame.light * ray) * (rim * (rim * 0.06 + wet * 0.22) * tone);  // a sheen, where it is wet the more
+
+    vec3 green = moss_green();  // dark at the roots, with a sheen where tips stand against the view
+    vec3 leaf = green * mix(vec3(0.55, 0.80, 1.25), vec3(1.55, 1.15, 0.60), tone);
+    leaf *= (fill * 0.42 + frame.light * (ray * (0.12 + 0.75 * tone))) * (0.01 + 1.7 * tone * tone);
+    leaf += (green * 0.7 + frame.light * 0.08) * (rim * (0.03 + 0.45 * ray) * tone * arrives.x * 0.45);
+    leaf += moss_shine(green, ember) * ((0.06 + 1.1 * tone) * (0.9 + 0.8 * rim) * pulse);
+    lit += stone * green * (2.0 * smoothstep(0.30, 0.75, arrives.y) * ember * pulse);
+    return mix(lit, leaf, relief.a);
+}

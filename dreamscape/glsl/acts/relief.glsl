@@ -1,0 +1,133 @@
+// relief: the rock's small forms and the moss on it, for a texture that is drawn once. RELIEF 1 draws heights and
+// growth on the sheet; RELIEF 2 makes of them what the cliff reads.
+#include "perlin.glsl"
+
+#ifdef VERTEX_STAGE
+in vec3 position;
+in vec2 place;
+out vec3 at;
+#if RELIEF == 1
+in float lushness;
+out float lush;
+#else
+in vec3 facing;
+out vec3 normal_in;
+#endif
+
+void main() {
+    at = position;
+#if RELIEF == 1
+    lush = lushness;
+#else
+    normal_in = facing;
+#endif
+    gl_Position = vec4(place * 2.0 - 1.0, 0.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+in vec3 at;
+
+#if RELIEF == 1
+in float lush;
+
+#include "blocks.glsl"
+#include "tufts.glsl"
+uniform vec3 rock_place;
+uniform vec2 dip;             // how far beds sink per metre, along x and z
+uniform float beds_per_metre;
+uniform float moss;
+out vec4 colour;  // height, m; stone's tone; how much moss; its tips: as growth below, but moss as height above stone
+
+vec2 higher(vec2 a, vec2 b) {
+    return a.x > b.x ? a : b;
+}
+
+// How much of detail of so many cells a metre the sheet can hold here: what is finer than its texels would be moire.
+float kept(float cells) {
+    return smoothstep(0.85, 0.40, cells * max(length(dFdx(at)), length(dFdy(at))));
+}
+
+// The stone's height, metres, and its tone: blocks within blocks along the beds, cracked, with finer beds and grain.
+vec2 stone_at(vec3 p, vec3 bedded) {
+    vec3 bent = bedded + 0.40 * vec3(perlin(p * 0.8), 0.6 * perlin(p * 0.8 + 31.7), perlin(p * 0.8 - 47.1));
+    Block large = block_at(bent * vec3(0.40, 0.72, 0.40));
+    Block small = block_at(bent * vec3(1.15, 2.6, 1.15) + 19.0);
+    float shattered = smoothstep(-0.25, 0.45, perlin(p * 0.33 + 9.0));  // here in small blocks, there in large faces
+    float height = 0.40 * (large.own.x - 0.5) + 0.50 * dot(large.own - 0.5, large.off);
+    height += (0.35 + 0.65 * shattered) * (0.09 * (small.own.y - 0.5) + 0.26 * dot(small.own - 0.5, small.off));
+    float bed = perlin(vec3(p.x * 0.16, bent.y * 4.4, p.z * 0.16));
+    float thin = perlin(vec3(p.x * 0.30, bent.y * 12.5, p.z * 0.30)) * kept(12.5);
+    float banded = 0.35 + 0.65 * smoothstep(0.25, -0.25, perlin(p * 0.4 - 29.0));
+    height += banded * (0.085 * bed + 0.034 * thin);
+    float n2 = perlin(p * 1.7), n4 = abs(perlin(p * 3.9)), n9 = abs(perlin(p * 9.3)) * kept(9.3);
+    float crack = smoothstep(0.02 + 0.05 * large.own.x + 0.05 * n2, 0.0, large.gap) * smoothstep(0.3, 0.6, large.own.z);
+    float fissure = smoothstep(0.02 + 0.10 * n4, 0.0, small.gap) * small.own.x * shattered;
+    height += 0.070 * n2 - 0.070 * n4 - 0.034 * n9 - 0.20 * crack - 0.06 * fissure;
+    float tone = 0.60 + 0.24 * (large.own.y - 0.5) + (0.06 + 0.14 * shattered) * (small.own.z - 0.5)
+        + banded * (0.22 * bed + 0.20 * thin) + 0.16 * n2 - 0.22 * n4 - 0.26 * n9 - 0.30 * crack - 0.20 * fissure;
+    return vec2(height, tone);
+}
+
+void main() {
+    vec3 p = at + rock_place;
+    vec3 bedded = vec3(p.x, p.y + dip.x * at.x + dip.y * at.z, p.z);
+    bedded.y *= beds_per_metre / 0.55;
+    vec2 stone = stone_at(p, bedded);
+
+    vec3 hung = p * vec3(1.0, 0.80, 0.42);  // it hangs; what is seen aslant is longer, or it would be all dashes
+    hung += 0.12 * vec3(perlin(p * 2.1 + 7.0), perlin(p * 2.1 - 11.0), perlin(p * 2.1 + 23.0));
+    vec2 mound = tuft_at(hung * 0.85);
+    vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 3.3 - 14.0));
+    vec2 tuft = higher(tuft_at(hung * 6.1 - 9.0), tuft_at(hung * 9.7 + 4.0));
+    tuft.x = mix(0.55, tuft.x, kept(8.0));
+    float fringe = perlin(hung * 19.0) * kept(19.0), fine = perlin(hung * 37.0) * kept(37.0);
+    float patchy = 0.34 * perlin(p * 0.55) + 0.20 * perlin(p * 1.7);
+    float ready = lush + patchy - 0.9 * stone.x + 0.16 * (cushion.x - 0.6) + 0.07 * (tuft.x - 0.6);
+    float over = (ready * moss - 0.50) * 3.2;  // how far from the border inwards
+    float cover = smoothstep(-0.05, 0.10, over + 0.10 * fringe);
+    float thick = cover * (0.05 + 0.30 * clamp(over, 0.0, 1.0));
+    float swell = 0.45 * mound.x + 0.45 * cushion.x + 0.10 * tuft.x;
+    float tips = clamp(0.04 + 0.80 * cushion.x * (0.65 + 0.35 * mound.x) * (0.35 + 0.65 * tuft.x) + 0.16 * (tuft.x - 0.5)
+        + 0.30 * fringe + 0.20 * fine, 0.0, 1.0);
+    float height = mix(stone.x, stone.x * 0.6 + thick * (0.35 + 1.5 * swell) + 0.022 * tuft.x + 0.030 * fringe + 0.012 * fine, cover);
+    colour = vec4(height, clamp(stone.y, 0.0, 1.0), cover, tips);
+}
+
+#else
+
+uniform sampler2D forms;
+uniform vec3 viewed_from;  // m, on the average
+in vec3 normal_in;
+out vec4 colour;  // the normal as of facing.glsl, tone (of the stone, or from the moss's roots to its tips), moss
+#include "facing.glsl"
+
+// The surface's gradient from heights on the sheet (Mikkelsen, Bump mapping unparametrized surfaces, 2010).
+vec3 bent_normal(vec3 normal, vec2 slope) {
+    vec3 along = dFdx(at), up = dFdy(at);
+    vec3 first = cross(up, normal), second = cross(normal, along);
+    float area = dot(along, first);
+    return normalize(abs(area) * normal - sign(area) * (slope.x * first + slope.y * second));
+}
+
+void main() {
+    vec2 texel = 1.0 / vec2(textureSize(forms, 0));
+    vec2 uv = gl_FragCoord.xy * texel;
+    vec4 here = textureLod(forms, uv, 0.0);
+    vec2 slope = 0.5 * vec2(textureLod(forms, uv + vec2(texel.x, 0.0), 0.0).r
+        - textureLod(forms, uv - vec2(texel.x, 0.0), 0.0).r,
+        textureLod(forms, uv + vec2(0.0, texel.y), 0.0).r - textureLod(forms, uv - vec2(0.0, texel.y), 0.0).r);
+    vec3 flat_normal = normalize(normal_in);
+    float seen = smoothstep(0.02, 0.40, dot(flat_normal, normalize(viewed_from - at)));  // aslant, forms run together
+    vec3 normal = bent_normal(flat_normal, slope);
+    normal = normalize(normal + (0.9 * (1.0 - seen) * here.b) * normalize(viewed_from - at));  // their near sides show
+    vec3 around = vec3(textureLod(forms, uv, 2.0).r, textureLod(forms, uv, 3.6).r, textureLod(forms, uv, 5.0).r);
+    vec3 deep = max(around - here.r, 0.0);
+    float open = 1.0 / (1.0 + dot(deep, vec3(16.0, 9.0, 5.0)));
+    float tone = mix(here.g * mix(0.55, 1.0, open) * smoothstep(0.0, 0.6, open), here.a * mix(0.35, 1.0, open), here.b);
+    tone *= 0.72 + 0.28 * seen;
+    colour = vec4(packed_normal(normal), clamp(tone, 0.0, 1.0), here.b);
+}
+
+#endif
+#endif
