@@ -75,7 +75,7 @@ void main() {
     bedded.y *= beds_per_metre / 0.55;
     vec2 stone = stone_at(p, bedded);
 
-    vec3 hung = p * vec3(1.0, 0.80, 0.42);  // it hangs; what is seen aslant is longer, or it would be all dashes
+    vec3 hung = p * vec3(1.0, 0.80, 0.42);  // hangs; long where it is seen aslant
     hung += 0.12 * vec3(perlin(p * 2.1 + 7.0), perlin(p * 2.1 - 11.0), perlin(p * 2.1 + 23.0));
     vec2 mound = tuft_at(hung * 0.85);
     vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 3.3 - 14.0));
