@@ -88,9 +88,10 @@ void main() {
     float cover = smoothstep(-0.05, 0.10, over + 0.10 * fringe);
     float thick = cover * (0.05 + 0.30 * clamp(over, 0.0, 1.0));
     float swell = 0.45 * mound.x + 0.45 * cushion.x + 0.10 * tuft.x;
-    float tips = clamp(0.04 + 0.80 * cushion.x * (0.65 + 0.35 * mound.x) * (0.35 + 0.65 * tuft.x) + 0.16 * (tuft.x - 0.5)
-        + 0.30 * fringe + 0.20 * fine, 0.0, 1.0);
-    float height = mix(stone.x, stone.x * 0.6 + thick * (0.35 + 1.5 * swell) + 0.022 * tuft.x + 0.030 * fringe + 0.012 * fine, cover);
+    float tips = clamp(0.04 + 0.80 * cushion.x * (0.65 + 0.35 * mound.x) * (0.35 + 0.65 * tuft.x)
+        + 0.16 * (tuft.x - 0.5) + 0.30 * fringe + 0.20 * fine, 0.0, 1.0);
+    float mossy = 0.6 * stone.x + thick * (0.35 + 1.5 * swell) + 0.022 * tuft.x + 0.030 * fringe + 0.012 * fine;
+    float height = mix(stone.x, mossy, cover);
     colour = vec4(height, clamp(stone.y, 0.0, 1.0), cover, tips);
 }
 
