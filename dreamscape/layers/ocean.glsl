@@ -61,13 +61,12 @@ float path_of(vec3 bounce, float rough, float spread) {
 float lace_of(vec2 q, float amount, float fine, float footprint) {
     float web = 0.0;
     for (int i = 0; i < (amount > 0.02 ? 1 : 0); i++) {
-        vec2 drift = vec2(frame.time * 0.10, -frame.time * 0.13);
-        float coarse = perlin(q * 0.9 + drift), small = perlin(q * 2.7 - drift + 0.6 * coarse);
-        web = 1.0 - abs(coarse) * 1.5 - abs(small) * 1.4 + 0.25 * fine;
+        vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
+        float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
+        web = max(1.0 - 2.3 * abs(coarse), (1.0 - 2.2 * abs(small)) * min(1.4 * amount, 1.0)) + 0.15 * fine;
     }
     float soft = min(1.2 * footprint, 0.5);
-    float cover = smoothstep(1.0 - amount - soft, 1.35 - 0.55 * amount + soft, web) * min(amount * 1.6, 1.0);
-    return cover * clamp(0.15 + 0.85 * web, 0.15, 1.0);
+    return smoothstep(1.0 - amount - soft, 1.25 - 0.35 * amount + soft, web) * min(0.25 + 1.2 * amount, 1.0);
 }
 
 // Sea fire: stirred water shines, finely, and most in its crests.
@@ -146,7 +145,7 @@ void main() {
     path *= (0.3 + 0.9 * smoothstep(-0.4, 0.4, fine)) * (1.0 - rock);
     water += frame.light * path * (0.25 + fresnel) * glitter * 1.9;
     float white = lace_of(p + sea_place.xy, look.y, fine, frame.pixel * away / grazing);
-    water += (frame.light * 0.15 + mirrored * 0.6 + frame.dominant * 0.3) * white * (1.0 - 0.6 * look.z * look.z);
+    water += (frame.light * 0.15 + mirrored * 0.6 + frame.dominant * 0.3) * white * (1.0 - 0.55 * look.z);
     if (touched) water += sea_fire(p, slope, wave.x, fine, thin);
     colour = vec4(through_air(water, view, away), 1.0);
 }

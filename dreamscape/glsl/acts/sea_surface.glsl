@@ -117,8 +117,9 @@ void main() {
     waves.w = fine + 0.5 * gust;
     looks.x = crest * crest * smoothstep(0.0, 0.24, dot(wave.yz, outward));
     float wash = off_shore - 0.9 - 0.7 * sine(frame.time * 0.55 + 0.25 * world.x) - 0.6 * world.y;
-    float surf = exp2(-max(wash, 0.0) * 0.85) + 0.4 * exp2(-off_shore * off_shore * 3.0);
-    looks.y = max(0.8 * surf, 0.55 * foam_left(q, swell_height * left)) * foam;
+    float surf = exp2(-max(wash, 0.0) * 0.75) + 0.4 * exp2(-off_shore * off_shore * 3.0);
+    surf *= 0.46 + 0.55 * perlin(world.xz * 0.23 + vec2(frame.time * 0.05, sea_place.z));
+    looks.y = max(surf, 0.55 * foam_left(q, swell_height * left)) * foam;
     looks.z = rock_in_mirror(world.xz, outward, off_shore, waves.yz);
     looks.w = sqrt(lost + 0.0012 + 0.006 * (1.0 - calm)) * (1.0 + 0.35 * gust);
 }
