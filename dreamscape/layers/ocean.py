@@ -25,6 +25,7 @@ class Ocean(Layer):
     The sea plane of the whole view below the horizon; mirrors the sky's panorama.
     """
 
+    publishes = ("waves",)
     needs = ("panorama", "coast")
     prepares_with = ("panorama", "coast")
 
@@ -56,7 +57,7 @@ class Ocean(Layer):
         self._surface = self.ctx.framebuffer([self._waves, self._looks])
 
     def prepare(self, frame: Frame) -> None:
-        """Blur the sky, and find where the sea is met."""
+        """Blur the sky, find where the sea is met, and publish its larger waves."""
         self._sky.begin()
         self.feed(self._blur, frame, part=(1.0 / SKY[0], 1.0 / SKY[1]))
         self._blur.draw_fullscreen()
@@ -64,13 +65,14 @@ class Ocean(Layer):
         if self._surface.size != size:
             self._fit(size)
         self._surface.use()
+        frame.textures["waves"] = self._waves
         part = frame.size[0] / size[0], 1.0
         self.feed(self._finder, frame, sea_place=self._noise_offset, part=part, stacks=self._stacks)
         self._draw_sea(frame, self._finder, size)
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
-        pictures = {"waves": self._waves, "looks": self._looks, "sky": self._sky.texture}
+        pictures = {"looks": self._looks, "sky": self._sky.texture}
         self.feed(
             self.shader, frame, sea_place=self._noise_offset, narrower=frame.size[0] / self._surface.size[0], **pictures
         )

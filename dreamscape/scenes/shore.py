@@ -30,7 +30,7 @@ _OUT = 52.0  # m from the camera, how far out the light lies that the first thre
 class Shore(Scene):
     """Alone at the edge."""
 
-    layers = ("cliff", "sky", "ocean", "moss", "dreamer", "threads", "dust")
+    layers = ("cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "threads", "dust")
     places = (4, 2, 4_000)
     wind_speed = 0.9
     eddy = 1.4

@@ -42,7 +42,9 @@ THREADS = 16.4  # s, when the first thread shoots out; the others follow one by 
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
 STORM = 0.7  # brightness of the lightning, and how loud its thunder is
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
-SHORE = ("cliff", "sky", "ocean", "moss", "dreamer", "dance_light", "threads", "entities")  # layers of the far view
+SHORE = (  # layers of the far view
+    "cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "dance_light", "threads", "entities",
+)  # fmt: skip
 
 CLIMB = replace(
     STARLIGHT, rate=1700, origin="path", extent=(0.004, 0.002, 0.004), velocity=(-0.046, -0.011, 0.002),
@@ -61,8 +63,8 @@ class Starlight(Scene):
     """The stone, the veins, the threads."""
 
     layers = (
-        "bokeh", "cliff", "sky", "ocean", "moss", "dreamer", "dance_light", "threads", "entities", "hand", "dust",
-        "focus", "discs",
+        "bokeh", "cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "dance_light", "threads", "entities",
+        "hand", "dust", "focus", "discs",
     )  # fmt: skip
     places: ClassVar = (len(LIVING) + 3, len(LIVING) + 4, 10_000)
     wind_speed = 0.9

@@ -9,6 +9,7 @@ from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine.renderer import Renderer
 from dreamscape.layers.ocean import Ocean
+from dreamscape.layers.thread_images import ThreadImages
 from dreamscape.places.shore import coast
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import Frame
@@ -62,3 +63,21 @@ def test_stacks_stand_where_their_foam_is(seed: int) -> None:
         washed = away[(away < 60.0) & (abs(mesh.position[:, 1]) < 1.0)]
         assert 0.4 * radius < washed.min() < radius < washed.max() < 1.8 * radius
         assert mesh.position[away < radius, 1].max() == height
+
+
+def test_rock_before_the_image_of_a_thread_hides_it(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies as far away as the water that mirrors it; farther or nearer, it would shine through land or be cut."""
+
+    def light() -> F32:
+        dream = Dream("m", DreamFile("m", 7, (Act("starlight", 40.0),)), "")
+        renderer = Renderer(ctx, dream, (320, 180), TIERS["high"])
+        renderer.draw(Moment(24 * 60, 0.0))
+        light = np.frombuffer(renderer.picture.framebuffer.read(components=3, dtype="f4"), np.float32)
+        return light.reshape(180, 320, 3)
+
+    whole = light()
+    monkeypatch.setattr(ThreadImages, "draw", lambda layer, frame: None)
+    added = (whole - light()).sum(axis=2)
+    assert added[:90, 140:].max() > 0.05  # on the open sea, below the horizon
+    assert abs(added[100:]).max() < 1e-3  # none in the sky
+    assert abs(added[:60, :100]).max() < 1e-3  # none on the cliff

@@ -1,0 +1,57 @@
+// The image of a thread in the sea: a strip through the mirror images of its nodes, wide up and down, since waves throw
+// light that way, and narrow across. It lies where the water mirrors it, so that rock before that hides it.
+#include "frame.glsl"
+
+#ifdef VERTEX_STAGE
+uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour; a row a strand
+uniform int nodes;
+flat out vec3 shine;
+out vec2 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored
+const vec2 SPREAD = vec2(0.0060, 0.030);  // radians, how far waves throw the light across and up
+
+// Where the sea mirrors a node, in clip space, and how far that is.
+vec4 mirrored(int i, out float away) {
+    vec3 node = texelFetch(strand_nodes, ivec2(clamp(i, 0, nodes - 1), gl_InstanceID), 0).xyz;
+    node.y = -max(node.y, 0.05);
+    vec3 way = (node - frame.eye) * (frame.eye.y / (frame.eye.y - node.y));
+    away = length(way);
+    return frame.view_projection * vec4(frame.eye + way, 1.0);
+}
+
+void main() {
+    int i = gl_VertexID >> 1;
+    float away, other;
+    vec4 clip = mirrored(i, away), before = mirrored(i - 1, other), after = mirrored(i + 1, other);
+    vec2 run = (after.xy / max(after.w, 0.1) - before.xy / max(before.w, 0.1)) * vec2(frame.aspect, 1.0);
+    run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
+    vec2 aside = vec2(-run.y, run.x);
+    along.x = float(gl_VertexID & 1) * 2.0 - 1.0;
+    float grazing = frame.eye.y / away;
+    along.y = (0.02 + 0.20 * exp2(-7.0 * grazing)) * step(0.3, clip.w);
+    shine = texelFetch(strand_nodes, ivec2(nodes, gl_InstanceID), 0).rgb;
+    float wide = dot(abs(aside), SPREAD) / length(frame.up);
+    clip.xy += aside * (along.x * wide * clip.w) * vec2(1.0 / frame.aspect, 1.0);
+    gl_Position = clip;
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+uniform sampler2D waves;  // as of sea_surface.glsl
+uniform float narrower;   // how much narrower than the picture that is
+uniform float brightness;
+flat in vec3 shine;
+in vec2 along;
+out vec4 colour;
+
+void main() {
+    float at = gl_FragCoord.x / narrower - 0.5;
+    int column = int(max(at, 0.0)), row = int(gl_FragCoord.y);
+    vec4 left = texelFetch(waves, ivec2(column, row), 0);
+    vec4 right = texelFetch(waves, ivec2(min(column + 1, textureSize(waves, 0).x - 1), row), 0);
+    vec4 wave = mix(left, right, at - float(column));
+    float off = along.x + 2.5 * (wave.y + wave.z);
+    float streak = max(1.0 - off * off, 0.0) * max(1.0 - along.x * along.x, 0.0);
+    float glint = 0.10 + smoothstep(-0.2, 0.6, wave.w);
+    colour = vec4(shine * (streak * streak * glint * along.y * brightness), 0.0);
+}
+#endif

@@ -1,0 +1,52 @@
+"""The images of threads in the sea: soft streaks of their light, broken by the waves."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.parameters import Parameter
+from dreamscape.physics import strands
+from dreamscape.physics.emotions import COLOURS
+from dreamscape.render.layer import Frame, Layer
+
+GOLD = np.array([1.0, 0.62, 0.20], np.float32)
+
+
+class ThreadImages(Layer):
+    """The images of threads in the sea, drawn out up and down and broken by its waves."""
+
+    blend = "add"
+    needs = ("waves",)
+
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of the images")
+    golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feelings'")
+
+    def build(self) -> None:
+        """The texture of nodes grows to the cast's size when it is first seen."""
+        self._ribbon = self.shader.array([])
+        self._points = np.zeros((3, 0, 0), np.float32)
+
+    def _fit(self, nodes: int, count: int) -> None:
+        if self._points.shape[1:] == (nodes, count):
+            return
+        self._points = np.zeros((3, nodes, count), np.float32)
+        self._rows = np.zeros((count, nodes + 1, 4), np.float32)
+        self._texture = self.ctx.texture((nodes + 1, count), 4, dtype="f4")
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the images of the strands that are present: an instanced strip, through nodes in a small texture."""
+        state = frame.snapshot.cast.strands
+        _, nodes, count = state.pos.shape
+        present = np.flatnonzero(state.presence > 0)
+        if present.size == 0:
+            return
+        self._fit(nodes, count)
+        strands.interpolate(state, frame.snapshot.alpha, self._points)
+        rows = self._rows[: present.size]
+        rows[:, :nodes, :3] = self._points[:, :, present].T
+        feelings = state.emotion[:, :, present].sum(axis=0)
+        own = (feelings.T @ COLOURS) / np.maximum(feelings.sum(axis=0), 1e-6)[:, None]
+        rows[:, nodes, :3] = (own + (GOLD - own) * self.golden) * state.presence[present, None]
+        self._texture.write(self._rows.tobytes())
+        narrower = frame.size[0] / frame.textures["waves"].width
+        self.feed(self.shader, frame, nodes=nodes, strand_nodes=self._texture, narrower=narrower)
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * nodes, instances=int(present.size))
