@@ -101,7 +101,7 @@ struct Skin {
 // The face's skin, which bulges over the eye.
 Skin skin_at(vec2 q, vec4 face, float adrift, Lids lid) {
     Skin s;
-    s.own = smoothstep(0.0, 0.42, within);
+    s.own = smoothstep(0.03, 0.30, within);
     s.open = mix(face.z, 0.8, adrift);
     s.lips = clamp(face.a - 1.0, 0.0, 1.0);
     vec2 off = vec2(q.x, lid.y - 0.04);
@@ -114,7 +114,7 @@ Skin skin_at(vec2 q, vec4 face, float adrift, Lids lid) {
     // silver from the upper left, emerald and violet from the right, indigo from the deep
     float key = clamp(dot(s.normal, KEY), 0.0, 1.0) * s.open;
     float fill = clamp(dot(s.normal, FILL), 0.0, 1.0) * s.open;
-    s.shine = (frame.light + frame.counter * 0.45) * key * (0.10 + 1.25 * key * key)
+    s.shine = (frame.light + frame.counter * 0.45) * key * (0.08 + 1.05 * key * key)
         + (frame.dominant * 1.1 + frame.light * 0.12 + frame.other * 0.22) * fill * fill * 0.34
         + frame.dominant * 0.10;
     s.shine = mix(s.shine * brightness, (frame.light * 0.14 + frame.dominant * 0.25) * brightness, adrift);
@@ -139,12 +139,12 @@ vec3 flesh_of(vec2 q, float age, int number, float open, Lids lid, Skin s, float
     relief *= 1.0 - 0.6 * min(crow, 1.0) - 0.6 * furrow * max(age - 0.5, 0.0) * fall(0.6, 1.25, abs(q.x - 0.1));
     relief = mix(1.0, relief, s.own);
 
-    vec3 tone = mix(flesh, skin.rgb, s.own * (1.0 - 0.22 * likeness));
+    vec3 tone = mix(flesh, skin.rgb * (0.35 + 1.15 * skin.r), s.own);
     tone = mix(tone, tone * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.16 * place.z);
     tone *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z) * s.own;  // freckles
     tone *= 1.0 + 0.10 * grain;
     vec3 moonlit = dot(tone, vec3(0.3, 0.5, 0.2)) * (frame.light * 0.75 + frame.dominant * 0.55);
-    tone = mix(tone, moonlit, 0.42) * 0.85;
+    tone = mix(tone, moonlit, 0.30) * 0.85;
     tone = mix(tone, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * tone.r), 0.75 * s.lips);
     return tone * relief * s.shine;
 }

@@ -118,7 +118,7 @@ def _face_eyes(seed: int) -> FaceEyes:
     one = head(streams)
     age[0] = one.age
     far = np.hypot(cells.centre[0], 0.75 * (cells.centre[1] - 0.1))
-    scale = np.minimum(cells.reach[0] * 0.74, cells.reach[1] * 1.16).clip(max=0.14).astype(np.float32)
+    scale = np.minimum(cells.reach[0] * 0.80, cells.reach[1] * 1.34).clip(max=0.19).astype(np.float32)
     scale[:2] = one.eyes[:, 2]
     looks = _looks(cells, scale, feelings, age, streams)
     early = random.random(people)[person]

@@ -20,7 +20,7 @@ _STEPS = 8192.0  # of a baked number in a metre
 _AGES = np.array((0.03, 0.30, 0.40, 0.70, 0.98))  # of the baked heads, 0 a child's to 1 an elder's
 _FIRST, _EACH, _PASSING = 4.6, 7.4, 2.8  # s: when the first feeling comes, how long each has, how long it takes to come
 _AWAY = 11.0  # m from the eye that sees the head: how much nearer parts grow
-_STRENGTH = (0.85, 0.80, 0.95)  # of the three feelings
+_STRENGTH = (0.75, 0.45, 0.85)  # of the three feelings
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ STRETCH = 1.42  # width of a cell over its height
 ROUNDS = 22  # of relaxation
 _ROWS = 256  # points per pass: few enough for the cache of one core
 _MARGIN = 0.16  # m around the face's outline, within which it fades
+_ROOM = 0.04  # m: the least half width and height of a cell around its site; else its eye sits in its middle
 _OWN = 0.0210  # m^2: the power of the cells of the face's own eyes
 
 
@@ -58,7 +59,9 @@ def _mosaic(seed: int) -> Mosaic:
     strays, stray_size = _strays(streams, face)
     cells += [_ellipse(point, extent) for point, extent in zip(strays, stray_size, strict=True)]
     centre = np.array([_centroid(cell) for cell in cells])
-    centre[:FACE_CELLS] = sites  # those at the outline are cut beyond it
+    for i in range(FACE_CELLS):  # those at the outline are cut beyond it, those beside a great eye before it
+        if _extent(cells[i], sites[i], 0.0).min() > _ROOM:
+            centre[i] = sites[i]
     tilt = np.clip(-0.62 * centre[:, 0] * np.clip(centre[:, 1] - 0.1, -0.9, 1.1), -0.60, 0.60)
     tilt += streams.at("tilt").uniform(-0.09, 0.09, len(cells))
     tilt[:2] = head(streams).pose[2] + np.array((-0.035, 0.035))
@@ -78,7 +81,7 @@ def _relaxed_sites(streams: Streams) -> F64:
     """The sites of the cells within the face, (FACE_CELLS, 2), its own eyes first; nearly symmetrical."""
     face = face_relief(streams)
     x, y = np.meshgrid(*((np.arange(0, n, 2) + 0.5) * 2.0 * h / n - h for n, h in zip(GRID, HALF_SIZE, strict=True)))
-    weight = (face.detail**2 * (face.inside > 0.5))[::2, ::2].astype(np.float64).ravel()
+    weight = (face.detail**2 * (face.inside > 0.05))[::2, ::2].astype(np.float64).ravel()
     grid = np.stack([x.ravel(), y.ravel()], axis=1)[weight > 0]
     weight = weight[weight > 0]
     random = streams.at("mosaic")
@@ -112,7 +115,7 @@ def _cell(sites: F64, i: int) -> F64:
     square = np.einsum("ij,ij->i", away, away)
     power = np.where(np.arange(len(sites)) < 2, _OWN, 0.0)
     near = np.argsort(square)[1:18]
-    radius = 1.6 * np.sqrt(square[near[:6]].mean()) + np.sqrt(power[i]) * 0.5
+    radius = 2.6 * np.sqrt(square[near[:6]].mean()) + np.sqrt(power[i]) * 0.5
     corners = _circle(28) * radius
     for j in near:
         direction = away[j]

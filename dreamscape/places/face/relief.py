@@ -14,7 +14,7 @@ from dreamscape.rng import Streams
 
 HALF_SIZE = (1.15, 1.65)  # m: half the width and height of the grid
 GRID = (92, 132)  # cells across and up, 1/40 m each
-_OUTLINE = 0.45  # how far within the face its outline lies, 0 to 1
+_OUTLINE = 0.2  # how far within the face its outline lies, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
