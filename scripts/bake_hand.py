@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from people import creases
 from people.forearm import skin
-from people.hand import Faces, limb, normals, subdivided
+from people.hand import Faces, limb, normals, subdivided, with_tendons
 from people.rays import Rays, spread
-from people.sleeve import sleeve
+from people.sleeve import Sleeve, sleeve
 
 from dreamscape.arrays import F64
 
@@ -23,7 +23,7 @@ LEVELS = ("coarse", "fine", "")  # of subdivision: none, once, and twice, which 
 POOL = np.array((0.052, 0.0075, 0.002))  # m, the middle of the light that lies in the palm,
 POOL_SIZE = np.array((0.020, 0.0, 0.013))  # its half axes,
 POOL_LIFT = 0.014  # and how far above the skin its light is taken to be
-BRIGHT = 900.0  # 1 / m^2, the light at which a shade is 1
+BRIGHT = 2250.0  # 1 / m^2, the light at which a shade is 1
 SURFACE = np.linspace(0.0, 0.22, 23), np.linspace(-0.05, 0.05, 21)  # m, up and across, of the grid of skin points
 HEIGHT = 1.6e-3  # m, of creases, that 127 steps stand for
 
@@ -58,44 +58,50 @@ def packed(points: F64, normal: F64, shade: F64, across: F64, triangles: Faces) 
     }
 
 
+def flesh(points: F64, normal: F64, triangles: Faces, cloth: Sleeve) -> F64:
+    """The shades of a hand whose arm comes out of a sleeve, (n, 3)."""
+    alone, own = Rays(points, triangles), cloth.triangles()[0]
+    dressed = Rays(np.concatenate([points, cloth.points]), np.concatenate([triangles, own + len(points)]))
+    thin = spread_out(alone.thinness(points, normal), triangles)
+    pooled = np.sqrt(alone.lit_by(points, normal, pool(), 0.35) / BRIGHT)
+    return np.stack([dressed.open_sky(points, normal), np.minimum(2.0 * thin, 1.0), pooled], axis=1)
+
+
+def clothing(cloth: Sleeve, points: F64, triangles: Faces) -> dict[str, Arrays]:
+    """The meshes of a sleeve around an arm."""
+    own = cloth.triangles()[0]
+    rays = Rays(np.concatenate([cloth.points, points]), np.concatenate([own, triangles + len(cloth.points)]))
+    normal = normals(cloth.points, own)
+    shade = np.zeros((len(normal), 3))
+    shade[:, 0] = rays.open_sky(cloth.points, normal, reach=0.03)
+    result = {}
+    for name, stride in (("sleeve_coarse", 2), ("sleeve_fine", 1)):
+        fewer, used = cloth.triangles(stride)
+        result[name] = packed(cloth.points[used], normal[used], shade[used], cloth.from_hem[used], fewer)
+    return result
+
+
 def main() -> dict[str, Arrays]:
     """The arrays of each mesh, by its name, and the creases."""
     arm = limb()
-    faces = [arm.triangles]
-    points = arm.points
-    counts = [len(points)]
+    points, faces, counts = arm.points, [arm.triangles], [len(arm.points)]
     for _ in LEVELS[1:]:
         points, triangles = subdivided(points, faces[-1])
         faces.append(triangles)
         counts.append(len(points))
     unrolled = skin(arm)
-    cloth = sleeve(arm, unrolled)
-    own, _ = cloth.triangles()
-    rays = Rays(np.concatenate([points, cloth.points]), np.concatenate([faces[-1], own + len(points)]))
-    normal = normals(points, faces[-1])
-    flesh = Rays(points, faces[-1])
-    shade = np.stack(
-        [
-            rays.open_sky(points, normal),
-            np.minimum(2.0 * spread_out(flesh.thinness(points, normal), faces[-1]), 1.0),
-            np.sqrt(flesh.lit_by(points, normal, pool(), 0.35) / BRIGHT),
-        ],
-        axis=1,
-    )
     across = unrolled.unrolled(points)
+    points = with_tendons(points, across, normals(points, faces[-1]))
+    normal = normals(points, faces[-1])
+    cloth = sleeve(arm, unrolled)
+    shade = flesh(points, normal, faces[-1], cloth)
     result = {
         name: packed(points[:n], normal[:n], shade[:n], across[:n], triangles)
         for name, n, triangles in zip(LEVELS[:-1], counts, faces, strict=False)
     }
-    standing = normals(cloth.points, own)
-    light = np.zeros((len(standing), 3))
-    light[:, 0] = rays.open_sky(cloth.points, standing, reach=0.03)
-    for name, stride in (("sleeve_coarse", 2), ("sleeve_fine", 1)):
-        triangles, used = cloth.triangles(stride)
-        result[name] = packed(cloth.points[used], standing[used], light[used], cloth.from_hem[used], triangles)
     maps = np.stack([np.rint(h / HEIGHT * 127).clip(-127, 127) for h in creases.heights(arm)]).astype(np.int8)
     surface = np.rint(unrolled.surface(*SURFACE) * 5e4).astype(np.int16)
-    return result | {"skin": {"heights": maps, "surface": surface}}
+    return result | clothing(cloth, points, faces[-1]) | {"skin": {"heights": maps, "surface": surface}}
 
 
 if __name__ == "__main__":

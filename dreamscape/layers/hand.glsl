@@ -117,7 +117,7 @@ vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, flo
     vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * open * open);
     inside += gold * thread * thread * (0.28 + 0.75 * thick)
         + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
-    inside += frame.light * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * open);
+    inside += mix(gold, frame.light, welling) * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * open);
     inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
     vec3 mirrored = reflect(normalize(from_eye), skin_of);
     float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
@@ -190,7 +190,7 @@ vec3 from_behind(vec3 normal, float f, float thin, vec3 skin) {
     float falls = max(to * 0.72 + 0.28, 0.0);
     vec3 light = frame.light * vec3(1.0, 0.86, 0.64);
     vec3 c = light * (edge * 0.95 + edge * edge * 1.3) + skin * light * falls * falls * 0.55;
-    return (c * baked.x + light * vec3(1.0, 0.24, 0.09) * thin * (0.15 + 0.85 * f) * 0.22) * flood.w;
+    return (c * baked.x + light * vec3(1.0, 0.22, 0.07) * thin * (0.10 + f * f * f * f * 1.7) * 0.42) * flood.w;
 }
 #endif
 
@@ -216,8 +216,9 @@ vec3 with_pool(vec3 lit, vec3 normal, vec3 view, float f, float warm, vec3 gold,
     vec3 to_stone = place_hand(STONE + vec3(0.0, 0.010 + 0.012 * warm, 0.0)) - at;
     float far2 = dot(to_stone, to_stone);
     float falls = 1.0 / (1.0 + far2 * 900.0);
-    float e = baked.z * baked.z;
-    vec3 bled = mix(vec3(0.95, 0.40, 0.26), vec3(1.0), clamp(baked.z * 1.35, 0.0, 1.0));
+    float e = baked.z * baked.z * 2.5;
+    e /= 1.0 + 0.35 * e;
+    vec3 bled = mix(vec3(0.95, 0.40, 0.26), vec3(1.0), clamp(baked.z * 1.8, 0.0, 1.0));
     float strong = ember * (0.55 + 0.75 * warm) * (1.0 + swollen());
     lit += skin * rose * bled * e * strong * 1.15;
     lit += gold * sheen(normal, view, to_stone * inversesqrt(far2 + 1e-6)) * e * strong * 0.30 * cut;
@@ -271,7 +272,7 @@ void main() {
 #endif
     vec3 skin = complexion(deep, grain);
     float cut = (1.0 - 0.8 * deep) * grain * baked.x;
-    float rim = f * f * f * smoothstep(0.0, 0.16, facing);
+    float rim = f * f * f * (0.45 + 0.55 * smoothstep(0.0, 0.12, facing));
     // violet on the left, paler on the right
     vec3 sky = mix(frame.counter * 1.1, mix(frame.counter, frame.light, 0.45), clamp(0.5 + 0.5 * normal.x, 0.0, 1.0));
     vec3 lit = by_night(normal, view, rim, sky, skin, cut);

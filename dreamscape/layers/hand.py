@@ -32,6 +32,7 @@ EDGE = 0.0045  # m, a side of the coarser mesh's triangles
 SMALL = 4.0  # px, a side of one of them where that is used
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
+GONE = 3.3  # s from when its light begins to swell until all of it has dissolved: SWELL and 0.9 s
 RUN_OFF = 3.3  # s from when the stone begins to melt until nothing of it is left: nine tenths of MELT, smoothed
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
@@ -132,6 +133,8 @@ class Hand(Layer):
     def prepare(self, frame: Frame) -> None:
         """Draw hand, sleeve and stone into their multisampled target, while the camera is near enough."""
         self._strips = []
+        if frame.snapshot.act_seconds > self.swells + GONE:
+            return
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
         c, s = math.cos(self.tilt), math.sin(self.tilt)

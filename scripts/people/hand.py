@@ -13,6 +13,7 @@ from dreamscape.arrays import F64
 from people.body import Body, body
 
 WHO = {"gender": 0.5, "age": 0.72, "muscle": 0.62, "weight": 0.30, "height": 0.55, "proportions": 0.8}
+TENDONS = ((0.0005, 0.0028, 0.0014), (0.0075, 0.0030, 0.0017), (-0.006, 0.004, -0.0006))  # m: across, width, height
 LENGTH = 0.186  # m from the wrist to the tip of the middle finger
 PALM = (0.056, 0.0062, 0.003)  # m, a point of the palm's hollow: there the stone lies
 ARM = np.array((-0.9706, -0.2360, 0.0457))  # from the wrist to the elbow
@@ -22,6 +23,7 @@ CURL = {2: (0.0, -2.0, 3.0, -8.0, 4.0), 3: (1.0, 2.0, 7.0, -8.0, 0.5), 4: (4.0, 
         5: (9.0, 7.0, 9.0, -6.0, -6.0)}  # fmt: skip
 THUMB = np.array((0.55, 0.40, -0.72))  # where its first bone points to
 THUMB_BENDS = (2.0, 4.0)  # degrees, of its other joints
+SLIM = (0.200, 0.232)  # m up the arm, over which it grows slimmer in its sleeve
 ELBOW = -0.236  # m, x: what lies further up the arm is left out
 
 Faces = NDArray[np.int64]
@@ -99,7 +101,17 @@ def limb() -> Limb:
     raw = _fitted(Limb(points, whole.triangles, joints), whole.part(*of_hand) > 0.5)
     keep = (whole.part(*of_arm, *of_hand) > 0.5) & (raw.points[:, 0] > ELBOW)
     used, number = np.unique(raw.triangles[keep[raw.triangles].all(axis=1)], return_inverse=True)
-    return Limb(raw.points[used], number.reshape(-1, 3), raw.joints)
+    return Limb(_slimmed(raw.points[used], raw.joints), number.reshape(-1, 3), raw.joints)
+
+
+def _slimmed(points: F64, joints: dict[str, F64]) -> F64:
+    """Points (n, 3) with the elbow drawn in towards its middle: bent as it was, its point stood out of the sleeve."""
+    wrist, elbow = joints["wrist.R"], joints["lowerarm01.R"]
+    way = (elbow - wrist) / np.linalg.norm(elbow - wrist)
+    up = (points - wrist) @ way
+    middle = wrist + up[:, None] * way
+    slim = 1.0 - 0.30 * np.clip((up - SLIM[0]) / (SLIM[1] - SLIM[0]), 0.0, 1.0)
+    return np.asarray(middle + slim[:, None] * (points - middle), np.float64)
 
 
 def _settled(whole: Body) -> F64:
@@ -117,6 +129,20 @@ def _fitted(raw: Limb, of_hand: NDArray[np.bool_]) -> Limb:
     above = of_hand & (np.linalg.norm((points - palm)[:, [0, 2]], axis=1) < 0.008)
     off = np.array([0.0, palm[1] - points[above, 1].max(), 0.0])
     return Limb(points + off, raw.triangles, {name: at * scale + off for name, at in raw.joints.items()})
+
+
+def with_tendons(points: F64, across: F64, normal: F64) -> F64:
+    """The points of an arm (n, 3) m, with two tendons that stand out on the inside of its wrist.
+
+    Args:
+        points: (n, 3) m.
+        across: (n,) m across the arm along its skin.
+        normal: (n, 3), unit.
+    """
+    up = points @ ARM
+    rises = np.clip((up + 0.012) / 0.025, 0.0, 1.0) * np.clip((0.115 - up) / 0.07, 0.0, 1.0)
+    height = sum(h * np.exp(-(((across - w) / s) ** 2)) for w, s, h in TENDONS)
+    return np.asarray(points + (np.asarray(height) * rises)[:, None] * normal, np.float64)
 
 
 def subdivided(points: F64, triangles: Faces) -> tuple[F64, Faces]:

@@ -10,7 +10,7 @@ from people.forearm import UP, Skin
 from people.hand import ARM, Faces, Limb
 
 OPENING = 0.196  # m up the arm, where it ends
-LINING = 0.035  # m, how far its inner side is seen
+LINING = 0.05  # m, how far in it closes around the arm
 UPPER = (-0.25, 0.24, 0.075)  # where the upper arm points to from the elbow
 REACH = 0.36  # m, of the upper arm
 BEND = 0.055  # m around the elbow, over which the sleeve bends
@@ -107,6 +107,8 @@ def sleeve(arm: Limb, skin: Skin) -> Sleeve:
     arm_radius = np.interp(OPENING + at[:, 0], UP, skin.radius.max(axis=1))
     later = np.clip((at[:, 0] - elbow) / REACH, 0.0, 1.0)
     radius = np.maximum(arm_radius + SLACK, 0.049) + 0.014 * later + 0.020 * later**3
+    deep = np.clip(-s / LINING, 0.0, 1.0) ** 2
+    radius += deep * (0.8 * np.interp(OPENING + at[:, 0], UP, skin.radius.min(axis=1)) - radius)
     off = (
         folded(at, turn, elbow, random) * np.where(s < 0.0, 0.3, 1.0)[:, None] - np.where(s < 0.0, 0.0028, 0.0)[:, None]
     )

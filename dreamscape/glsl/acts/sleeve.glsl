@@ -14,8 +14,8 @@ void main() {
     float ambient = baked.x * baked.x;
     vec3 dye = vec3(0.20, 0.17, 0.22);
     float key = clamp(dot(normal, KEY) * 0.75 + 0.25, 0.0, 1.0);
-    vec3 lit = dye * (frame.counter * 0.05 + frame.light * 0.012) * ambient * key * key;
-    lit += sky * (0.004 + fuzz * f * over * 0.20) * ambient;
+    vec3 lit = dye * (frame.counter * 0.07 + frame.light * 0.022) * ambient * key * key;
+    lit += sky * (0.004 + fuzz * f * over * 0.11) * ambient;
     float up = dot(own, ARM);
     float out_ = max(lies.x, 0.0);
     float lined = smoothstep(0.001, -0.004, lies.x);
