@@ -195,11 +195,11 @@ vec3 from_behind(vec3 normal, float f, float thin, vec3 skin) {
 #endif
 
 // How much of it is seen: its outline is soft where it has but one sample a pixel; it has not yet dissolved, the sleeve
-// first, the fingertips last.
+// first, the fingertips last; and it is near.
 float covered(float up, float facing) {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(0.65, -0.30, sqrt(lost));
-    float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, up);
+    float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, up) * smoothstep(9.0, 6.5, length(at - frame.eye));
 #if QUALITY < 2
     whole *= smoothstep(0.0, 0.22, facing);
 #endif

@@ -59,7 +59,7 @@ void main() {
     float away = length(middle - frame.eye);
     float beside = smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z);
     float arm = max(beside, smoothstep(0.22, 0.27, at.x))        * smoothstep(1.04, 1.10, at.y);
-    float covers = smoothstep(0.50, 1.10, away) * (1.0 - arm * (1.0 - whole));
+    float covers = smoothstep(0.50, 0.70, away) * (1.0 - arm * (1.0 - whole));
     vec3 n = normalize(facing);
     float f = 1.0 - clamp(-dot(n, normalize(seen)), 0.0, 1.0);
     vec3 to_light = palm - at;

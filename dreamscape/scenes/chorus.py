@@ -54,7 +54,7 @@ class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
     layers = (
-        "abyss", "words", "flood", "fellow_lights", "filaments", "threads", "hand", "key", "lone_light", "dust",
+        "abyss", "words", "flood", "fellow_lights", "filaments", "threads", "lone_light", "hand", "key", "dust",
         "shadow_of_loneliness",
     )  # fmt: skip
     wind_speed = 0.5

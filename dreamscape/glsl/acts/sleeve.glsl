@@ -28,5 +28,9 @@ void main() {
 #ifdef BEHIND
     lit += from_behind(normal, f, 0.0, dye) * vec3(0.8, 0.85, 1.0) * 0.6;
 #endif
-    colour = vec4(lit, 1.0) * covered(up, facing);
+    float whole = covered(up, facing);
+#ifdef BEHIND
+    whole *= smoothstep(0.31, 0.24, lies.x);  // the shoulder is the figure's own
+#endif
+    colour = vec4(lit, 1.0) * whole;
 }
