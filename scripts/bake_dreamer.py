@@ -25,6 +25,7 @@ X, Y, Z = np.eye(3)
 Mesh = dict[str, NDArray[Any]]
 FINE = {"head": 3600, "right": 1500, "left": 60, "coat": 5600, "hair": 3400, "ribbons": 9999, "scarf": 460}
 MIDDLE = {"head": 1500, "right": 700, "left": 40, "coat": 2300, "hair": 1500, "ribbons": 9999, "scarf": 300}
+LIGHT = {"head": 900, "right": 420, "left": 30, "coat": 1100, "hair": 800, "ribbons": 9999, "scarf": 180}
 ROUGH = {"head": 330, "right": 240, "left": 30, "coat": 520, "hair": 420, "scarf": 90}
 STREET = {"head": 260, "left": 140, "right": 260, "legs": 300, "coat": 1300, "hair": 620, "ribbons": 9999, "scarf": 220}
 HOLDING = {
@@ -128,6 +129,7 @@ def main() -> None:
     meshes = {
         "near_fine": stored(joined(figures["holding"], FINE | ENDS, WATER - 0.14), WATER),
         "near_middle": stored(joined(figures["holding"], MIDDLE | ENDS, WATER - 0.14), WATER),
+        "near_light": stored(joined(figures["holding"], LIGHT | ENDS, WATER - 0.14), WATER),
         "near_rough": stored(joined(figures["holding"], ROUGH | ENDS, WATER - 0.14), WATER),
         "holding": stored(joined(figures["holding"], HOLDING | ENDS), 0.0),
         "holding_far": stored(joined(figures["holding"], FAR | ENDS), 0.0),

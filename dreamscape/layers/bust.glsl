@@ -107,10 +107,11 @@ float tight(float along) {  // a wet highlight: the cosine to the 32nd
 in vec3 strand;
 uniform vec2 crown;  // m, x and z of the middle of the head
 
-// How brightly strands along t, tipped by `shift` towards n, shine for a half vector h.
-float across(vec3 t, vec3 n, vec3 h, float shift) {
-    float c = dot(normalize(t + n * shift), h);
-    return max(1.0 - c * c, 0.0);
+// How brightly strands shine for a half vector h, whose part along them is `along` and out of the hair `out_of`, when
+// they are tipped outwards by `shift`.
+float across(float along, float out_of, float shift) {
+    float c = along + out_of * shift;
+    return max(1.0 - c * c / (1.0 + shift * shift), 0.0);
 }
 
 vec3 stuff_lit(Lit p) {
@@ -121,13 +122,16 @@ vec3 stuff_lit(Lit p) {
     float shift = -0.10 + 0.10 * broad + 0.05 * fine;
     float streak = 0.55 + 0.30 * fine + 0.15 * broad;
     vec3 middle = normalize(p.way - p.view);
-    float first = tight(across(t, p.n, middle, shift));
-    float second = across(t, p.n, middle, shift + 0.28);
+    float along = dot(t, middle);
+    float out_of = dot(p.n, middle);
+    float first = tight(across(along, out_of, shift));
+    float second = across(along, out_of, shift + 0.28);
     second *= second;
     second *= second;
     second *= second;
     vec3 light = mix(frame.counter, frame.light, 0.5) * first * 1.2 + frame.counter * second * 0.22;
-    float cool = tight(across(t, p.n, normalize(TO_MOON - p.view), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
+    vec3 moon = normalize(TO_MOON - p.view);
+    float cool = tight(across(dot(t, moon), dot(p.n, moon), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
     return (frame.counter * vec3(0.024, 0.016, 0.012) + light * streak) * p.warm * p.wrap
         + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.16 * rim;
 }

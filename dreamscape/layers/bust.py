@@ -20,7 +20,7 @@ POINTS = 800  # of light
 _BOX = np.array([(x, y, z) for x in (-0.34, 0.66) for y in (0.0, 0.80) for z in (-0.36, 0.36)], np.float32)
 _CROWN = np.array((0.03, 0.70, 0.0), np.float32)  # m, the middle of the head
 
-MESHES = ("near_middle", "near_middle", "near_fine", "near_fine")  # by tier
+MESHES = ("near_light", "near_light", "near_fine", "near_fine")  # by tier
 MIRRORED = ("near_rough", "near_rough", "near_middle", "near_middle")  # the same for the reflection in moving water
 FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
 BODY = "3f 3f 2f", "position", "normal", "surface"

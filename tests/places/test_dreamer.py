@@ -5,7 +5,7 @@ import pytest
 
 from dreamscape.places.figure import dreamer
 
-NEAR = ("near_fine", "near_middle", "near_rough")
+NEAR = ("near_fine", "near_middle", "near_light", "near_rough")
 STANDING = ("holding", "holding_far", "standing", "raising", "raising_far")
 
 

@@ -48,7 +48,7 @@ class DreamerMesh:
 
 @lru_cache(maxsize=8)
 def mesh(name: str) -> DreamerMesh:
-    """A mesh: `near_fine`, `near_middle`, `near_rough`; `holding` and `raising`, the same with `_far`; `standing`."""
+    """`near_fine`, `near_middle`, `near_light`, `near_rough`; `holding` and `raising`, both also `_far`; `standing`."""
     with np.load(asset("dreamer.npz"), allow_pickle=False) as baked:
         sway, strand, shade = (
             baked[f"{name}_{p}"].astype("f4") / np.float32(255.0) for p in ("sway", "strand", "shade")
