@@ -58,6 +58,7 @@ vec3 blown(vec3 p, float kind, float sway) {
     vec3 flies = vec3(0.06 * sin(run * 8.0 - frame.time * 2.9), wave + (gust - 0.75) * 0.55 * run, -0.06 * gust) * sway;
     float ripple = sin(p.x * 9.0 + p.y * 7.0 - frame.time * 2.3);
     vec3 hangs = vec3(0.025 * ripple, 0.018 * gust * ripple, 0.13 * (gust - 0.65) + 0.045 * ripple) * sway;
+    hangs += step(2.5, kind) * sway * vec3(0.0, 0.05 * gust, 0.06 + 0.07 * sin(p.y * 11.0 - frame.time * 2.9));  // hair
     return p + mix(hangs, flies, scarf);
 }
 
