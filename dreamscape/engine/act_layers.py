@@ -216,6 +216,5 @@ class ActLayers:
 
     def _make_target(self, layer: Layer) -> Target | None:
         """The smaller target that a layer asks for, if it does."""
-        divisor = layer.quality.choose(layer.divisor)
-        size = divided(self._size, divisor)
-        return None if divisor == 1 or size[1] < layer.quality.choose(layer.fewest_rows) else Target(self._ctx, size)
+        divisor = layer.divisor_of(self._size[1])
+        return None if divisor == 1 else Target(self._ctx, divided(self._size, divisor))

@@ -62,7 +62,8 @@ class Layer(Parametrised):
     Attributes:
         blend: `opaque` hides what is behind and writes depth; `over` lays premultiplied colour on it; `add` adds light.
         divisor: what the resolution is divided by (1 full, 2 half, 4 quarter), by tier.
-        fewest_rows: a divisor that would leave the layer fewer rows of pixels is not used, by tier.
+        fewest_rows: a divisor that would leave the layer fewer rows of pixels is not used but the next smaller one that
+            does not, by tier.
         publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.
         needs: the textures of other layers that it reads; some layer of the scene must publish each of them.
         prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
@@ -130,6 +131,11 @@ class Layer(Parametrised):
         """Whether it covers the whole picture at the far plane, so that nothing below it is seen."""
         whole = self.blend == "opaque" and self.divisor[self.quality.level] == 1
         return whole and self.is_flat and not self.shader.source.mentions("discard")
+
+    def divisor_of(self, rows: int) -> int:
+        """What a picture of so many rows is divided by for this layer."""
+        asked, fewest = self.quality.choose(self.divisor), self.quality.choose(self.fewest_rows)
+        return max((part for part in DIVISORS if part <= asked and -(-rows // part) >= fewest), default=1)
 
     def build(self) -> None:
         """Make what lasts as long as the layer: geometry, textures, further programs."""
