@@ -18,6 +18,7 @@ out float beat;    // the pulse as it passes here on its way into the distance
 out vec3 at;       // m, from the eye
 out vec3 normal_in;
 out vec3 cloth;    // around 0 to 1, along 0 near to 1 far, pleat
+out vec4 water;    // its light in this direction, and how much of that lies before the cloth
 
 struct Point {
     vec3 at;      // right, up, forward, m
@@ -76,6 +77,8 @@ void main() {
     at = view * point.at;
     normal_in = view * (n * inversesqrt(dot(n, n) + 1e-12));
     cloth = vec3(place, point.pleat);
+    float distance = length(at);
+    water = vec4(depths(at.y / distance), veil(distance) * 0.5);
     beat = textureLod(heart_trace, vec2(0.02 + 0.22 * place.y, 0.5), 0.0).r;
     gl_Position = frame.view_projection * vec4(frame.eye + at, 1.0);
 }
@@ -90,6 +93,7 @@ in float beat;
 in vec3 at;
 in vec3 normal_in;
 in vec3 cloth;
+in vec4 water;
 out vec4 colour;
 
 void main() {
@@ -115,19 +119,21 @@ void main() {
     float soft = exp2(-abs(facing) * 4.5);
     // pleats that bulge inwards catch the light, troughs keep the dark
     float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);
-    vec3 silk = frame.shadow * 0.6 + frame.dominant * (0.016 + 0.25 * lit * lit * crest + 0.18 * soft * crest);
-    silk += (frame.dominant * 0.26 + frame.counter * 0.07) * through * through * (0.25 + 0.75 * crest);
-    silk += (frame.dominant * 0.50 + frame.counter * 0.34) * sheen * (0.3 + 0.7 * crest);
-    silk += (frame.dominant * 0.35 + frame.counter * 0.50) * gloss * gloss * crest;
-    silk += frame.counter * 0.34 * net * lit * crest;
-    silk += frame.accent * warmth * (0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest));
-    silk += frame.accent * warmth * 0.035 * through * soft;  // warm where the light comes through
+    float bright = 0.25 + 0.75 * crest;
+    float sharp = gloss * gloss * crest;
+    float rim = sheen * (0.3 + 0.7 * crest);
+    float shone = through * through * bright;
+    vec3 silk = frame.shadow * 0.6
+        + frame.dominant * (0.016 + (0.25 * lit * lit + 0.18 * soft) * crest + 0.26 * shone + 0.50 * rim + 0.35 * sharp)
+        + frame.counter * (0.07 * shone + 0.34 * (rim + net * lit * crest) + 0.50 * sharp)
+        + frame.accent * warmth * ((0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest))
+            + 0.035 * through * soft);  // warm along the edges, and where the light comes through
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
         silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
             + frame.accent * 0.10 * sheen) * felt;
     }
-    silk = mix(silk, depths(view.y), veil(distance) * 0.5);
+    silk = mix(silk, water.rgb, water.a);
 
     float edge = smoothstep(0.0, 1.0, abs(facing) / max(2.0 * fwidth(facing), SOFT));
     float far = smoothstep(1.0, 0.62 - 0.12 * ripple, cloth.y) * smoothstep(0.0, 0.10, cloth.y);
