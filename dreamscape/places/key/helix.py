@@ -51,10 +51,10 @@ class HelixMesh:
 def key(streams: Streams, sides: int) -> HelixMesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     rng = streams.at("key")
-    shaft_gold, shaft_glass = braid(*_shaft(sides * 16), tube=TUBE, sides=sides)
-    bow_gold, bow_glass = braid(*_bow(sides * 30, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
+    shaft_gold, shaft_glass = braid(*_shaft(sides * 9), tube=TUBE, sides=sides)
+    bow_gold, bow_glass = braid(*_bow(sides * 17, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
     bit_gold, bit_glass = braid(
-        *_bit(sides * 3, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
+        *_bit(sides * 2, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
     )
     beads = [
         ball((0.0, 0.612, 0.0), (0.034, 0.024, 0.034), GOLD, sides),
