@@ -1,27 +1,20 @@
 // The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target.
 // WATER draws all that is soft into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
-// what is below; its alpha is how bright the face is through it. Without either: that, the mosaic bent by the slopes,
-// and the stars. Cost: WATER three octaves of perlin and two taps a pixel, 6 ms for 1280x720 on two cores; the last
-// three taps, 12 ms; FIELD 5 ms.
+// what is below; its alpha is how bright the face is through it. Without any: that, and the mosaic bent by the slopes.
+// Cost: WATER three octaves of perlin and two taps a pixel, 6 ms for
+// 1280x720 on two cores; the last three taps, 9 ms; FIELD 5 ms.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
+#include "pool_plane.glsl"
+
+uniform vec3 pool_place;
 
 uniform float calm;
-uniform float leaving;
 uniform float falling;
-uniform vec3 pool_place;
 out vec4 colour;
-const vec2 MIDDLE = vec2(0.0, 0.1);  // m, where the light falls in and the water opens
-
-vec2 on_water(vec2 part) {
-    vec2 ndc = part * 2.0 - 1.0;
-    vec3 ray = frame.forward + frame.right * ndc.x + frame.up * ndc.y;
-    return frame.eye.xy - frame.eye.z * ray.xy / ray.z;
-}
-
 vec2 under(vec2 place) {  // of the picture, in half heights: the point of the water that is seen there
     return on_water(place / vec2(frame.aspect, 1.0) * 0.5 + 0.5);
 }
@@ -29,11 +22,6 @@ vec2 under(vec2 place) {  // of the picture, in half heights: the point of the w
 float unrest() {
     float settled = smoothstep(-1.0, calm, frame.act_time);
     return (1.0 - settled) * sqrt(1.0 - settled);
-}
-
-float opening() {
-    float x = clamp((frame.act_time - leaving) / 5.5, 0.0, 1.0);
-    return x * x * (3.0 - 2.0 * x);
 }
 
 #ifdef FIELD
@@ -100,20 +88,7 @@ void main() {
 #else
 
 uniform sampler2D ripples;
-uniform sampler2D mosaic;
-uniform float depth;
 uniform float sky;
-
-float hole_at(float height) {  // m^2 by which the water opens: it gives way, and keeps its area
-    float o = opening();
-    return 0.24 * o * o * o * (1.0 + 0.30 * height);
-}
-
-// By how much the face is shifted, parts of the picture. `mid`: m from the middle.
-vec2 bent(vec2 mid, vec3 wave) {
-    vec2 drawn = mid * (sqrt(max(1.0 - hole_at(wave.z) / (dot(mid, mid) + 1e-4), 0.0)) - 1.0);
-    return (depth * wave.xy + drawn) / (2.0 * vec2(frame.right.x, frame.up.y) * abs(frame.eye.z));
-}
 
 #ifdef WATER
 uniform float silver;
@@ -208,24 +183,10 @@ void main() {
 
 uniform sampler2D water;
 
-float stars(vec2 q) {
-    vec2 p = q * 7.5;
-    vec2 base = floor(p);
-    vec3 r = unpack3(hash(ivec2(base) + ivec2(pool_place.xy * 10.0)));
-    float size = 7.5 * frame.pixel * abs(frame.eye.z) * (0.8 + 0.5 * r.x);
-    float d = length(p - base - 0.15 - 0.7 * r.xy) / size;
-    float rare = smoothstep(0.92, 1.0, r.z);
-    return rare * rare * exp(-d * d);
-}
-
 void main() {
     vec2 part = gl_FragCoord.xy * frame.texel;
     vec4 soft = texture(water, part);
-    vec3 wave = texture(ripples, part).xyz;
-    vec2 p = on_water(part);
-    vec4 face = texture(mosaic, part + bent(p - MIDDLE, wave)) * soft.a;
-    float star = stars(p + wave.xy * 0.3) * 0.40 * sky * max(1.0 - face.a, 0.0);
-    colour = vec4(soft.rgb + face.rgb + frame.light * star, 1.0);
+    colour = vec4(soft.rgb + face_at(part, texture(ripples, part).xyz, soft).rgb, 1.0);
 }
 
 #endif
