@@ -38,7 +38,8 @@ class Leaves(Layer):
 
     def build(self) -> None:
         """A grid of vertices, and the glyphs' fields with their slopes."""
-        self._grid = self.shader.array([])
+        self._closed = self.program(CLOSED=1)
+        self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
         field = _slopes(self.streams)
         size = field.shape[1], field.shape[0]
         self._glyphs = self.ctx.texture(size, 3, field.tobytes(), dtype="f2")
@@ -51,8 +52,9 @@ class Leaves(Layer):
         """Draw both leaves, except where the lock will cover them."""
         seconds = frame.snapshot.act_seconds
         self._hide(frame, seconds)
+        shader = self.shader if opening.leaf_gap(seconds) > 0.0 else self._closed
         self.feed(
-            self.shader,
+            shader,
             frame,
             **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
             scratched=self._scratched,
@@ -60,7 +62,7 @@ class Leaves(Layer):
             embers=[float(ember) for ember in opening.glyph_ringing(self.streams, seconds)],
             **opening.light_uniforms(seconds),
         )
-        self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
+        self._grids[shader].render(moderngl.TRIANGLES, vertices=_SLAB)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
         """Write the depth of the lock's disc, so that this quarter of the picture is not drawn twice."""

@@ -7,7 +7,7 @@ import moderngl
 from dreamscape.places.door import opening
 from dreamscape.render.layer import Frame, Layer
 
-_SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
+_DISC = 6 * 48 * 10  # vertices of the disc
 
 
 class Lock(Layer):
@@ -17,23 +17,23 @@ class Lock(Layer):
     """
 
     def build(self) -> None:
-        """A grid of vertices, and this seed's carving."""
-        self._grid = self.shader.array([])
+        """The disc, and this seed's carving."""
+        self._closed = self.program(CLOSED=1)
+        self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
         self._cut = opening.lock_ornament(self.streams)
         self._founded = self.streams.offset("lock")[:2]
 
     def draw(self, frame: Frame) -> None:
-        """Draw the square around the disc."""
+        """Draw the disc and its shadow."""
         self.ctx.disable(moderngl.DEPTH_TEST)  # the leaves wrote the disc's depth and left it out
         seconds = frame.snapshot.act_seconds
-        x, y, _ = opening.LOCK
+        shader = self.shader if opening.leaf_gap(seconds) > 0.0 else self._closed
         self.feed(
-            self.shader,
+            shader,
             frame,
-            **{"from": (x - 0.60, y - 0.60), "to": (x + 0.60, y + 0.60)},
             founded=self._founded,
             **self._cut,
             turn=math.pi * opening.key_turn(seconds),
             **opening.light_uniforms(seconds),
         )
-        self._grid.render(moderngl.TRIANGLES, vertices=_SLAB)
+        self._grids[shader].render(moderngl.TRIANGLES, vertices=_DISC)
