@@ -19,7 +19,8 @@ _LINED = (32.0, 45.0, 55.0, 75.0)  # m, by tier: farther edges are thinner than 
 _CLEAR = (14.0, 26.0, 55.0, 75.0)  # m, by tier: nothing is seen through farther spires
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
-_SMALLER = (3, 3, 2, 2)  # what the size is divided by, by tier, of the pictures that are mirrored or seen through glass
+_MIRRORED = (3, 3, 2, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
+_SEEN_THROUGH = (3, 3, 3, 2)  # and of the one that is seen through glass
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
 
@@ -93,9 +94,8 @@ class Spires(Layer):
         deep = deep[order]
         clear, behind = (int(counts[np.searchsorted(deep, at)]) for at in (self.quality.choose(_CLEAR), _BEHIND))
         self._seen, self._clear, self._lined = seen.size, clear, lines.size
-        divisor = self.quality.choose(_SMALLER)
-        smaller = max(1, frame.size[0] // divisor), max(1, frame.size[1] // divisor)
-        self._mirror, self._beyond = (self._sized(old, smaller) for old in (self._mirror, self._beyond))
+        self._mirror = self._sized(self._mirror, frame.size, self.quality.choose(_MIRRORED))
+        self._beyond = self._sized(self._beyond, frame.size, self.quality.choose(_SEEN_THROUGH))
         frame.textures.update(mirror=self._mirror.texture, beyond=self._beyond.texture)
         shining = lamps(frame, self.streams)
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
@@ -110,7 +110,8 @@ class Spires(Layer):
         self.ctx.front_face = "ccw"
         self.ctx.enable_only(moderngl.NOTHING)
 
-    def _sized(self, old: Target | None, size: tuple[int, int]) -> Target:
+    def _sized(self, old: Target | None, whole: tuple[int, int], divisor: int) -> Target:
+        size = max(1, whole[0] // divisor), max(1, whole[1] // divisor)
         if old is not None and old.size == size:
             return old
         return Target(self.ctx, size, depth=True)  # a rehearsal in progress may still read the old one
