@@ -1,6 +1,6 @@
-// leaf_relief: the carving of a leaf of the door: niches, rails, the collar around the lock, glyphs, bronze, moss. Needs
-// frame.glsl, threshold.glsl, perlin.glsl, sine.glsl, `at`, `place` and `scratched`. Called in the order in which they
-// stand here. Cost: about 250 operations, six noises (three at the lower tiers) and a tap.
+// leaf_relief: the carving of a leaf of the door: niches, rails, the collar around the lock, glyphs, bronze, moss.
+// Needs frame.glsl, threshold.glsl, perlin.glsl, sine.glsl, `at`, `place` and `scratched`. Called in the order in
+// which they stand here. Cost: about 250 operations, six noises (three at the lower tiers) and a tap.
 uniform sampler2D glyph_slopes;  // distance in tiles, and its slope
 uniform float embers[12];  // how much of its note a glyph still rings with
 const float STRIP = 0.070;     // m, of bronze on each leaf

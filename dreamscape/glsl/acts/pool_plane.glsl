@@ -1,8 +1,8 @@
-// pool_plane: the water of the pool, the plane z = 0, and the face below it. on_water(part): its point, m, at a place of
-// the picture, 0 to 1. bent(mid, wave): by how much ripples and the opening shift the face, parts of the picture; `mid`
-// m from MIDDLE, `wave` slope (x, y) and height. face_at: the face that is seen at a place of the picture, in the light
-// `soft`; CLOSED: while the water does not open. Needs frame.glsl. Cost: on_water 15 operations, bent 25, 5 ms a full
-// screen at 1280x720 on two cores that CLOSED saves; face_at also a tap.
+// pool_plane: the water of the pool, the plane z = 0, and the face below it. on_water(part): its point, m, at a place
+// of the picture, 0 to 1. bent(mid, wave): by how much ripples and the opening shift the face, parts of the picture;
+// `mid` m from MIDDLE, `wave` slope (x, y) and height. face_at: the face that is seen at a place of the picture, in
+// the light `soft`; CLOSED: while the water does not open. Needs frame.glsl. Cost: on_water 15 operations, bent 25, 5
+// ms a full screen at 1280x720 on two cores that CLOSED saves; face_at also a tap.
 uniform float leaving;
 uniform float depth;
 uniform sampler2D mosaic;

@@ -1,5 +1,5 @@
-// Stars that the pool mirrors: a square of the picture around each, in which the waves shift it. Draw an instance of
-// four corners for each. Cost: 1 ms for 400.
+// pool_stars: stars that the pool mirrors: a square of the picture around each, in which the waves shift it. Draw an
+// instance of four corners for each. Cost: 1 ms for 400.
 #include "frame.glsl"
 uniform sampler2D ripples;
 
