@@ -2,6 +2,8 @@
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "shapes.glsl"
+#include "sine.glsl"
+#include "people.glsl"
 #if MEMORY == 0
 #include "cushions.glsl"
 #include "picnic.glsl"

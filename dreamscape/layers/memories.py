@@ -12,6 +12,7 @@ from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
+from dreamscape.resources import asset
 
 CARRIERS = tuple(
     FEELINGS.index(name) for name in ("joy", "tenderness", "grief")
@@ -45,10 +46,17 @@ class Memories(Layer):
         return super().program(**{"MEMORY": 0, **defines})
 
     def build(self) -> None:
-        """A program and a target for each memory."""
+        """Of each memory a program and two targets, for when it is seen large and when not; the people in them."""
+        with np.load(asset("memories.npz"), allow_pickle=False) as baked:
+            pictures = np.concatenate(list(baked["pictures"]), axis=1)
+        self._people = self.ctx.texture(
+            (pictures.shape[1], pictures.shape[0]), 4, np.ascontiguousarray(pictures).tobytes()
+        )
+        self._people.repeat_x = self._people.repeat_y = False
         side = self.quality.choose(self.size)
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
-        self._targets = [self.target((side, side), mipmaps=True) for _ in CARRIERS]
+        sides = side, side // 2
+        self._targets = [[self.target((s, s), mipmaps=True) for s in sides] for _ in CARRIERS]
         self._painted = [(0, -1)] * len(CARRIERS)
 
     def prepare(self, frame: Frame) -> None:
@@ -60,16 +68,19 @@ class Memories(Layer):
         """The same, one memory in each step."""
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
-        for number, (painter, target) in enumerate(zip(self._painters, self._targets, strict=True)):
+        for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
+            large = number in wide and not frame.reduced
+            target = targets[0 if large else 1]
             frame.textures[f"memory_{number}"] = target.texture
-            every = self.quality.choose(self.refresh if number in wide and not frame.reduced else self.rest)
+            every = self.quality.choose(self.refresh if large else self.rest)
             slot = (tick - number * every // len(CARRIERS)) // every
             if (every, slot) == self._painted[number]:
                 continue
             self._painted[number] = every, slot
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
-            self.feed(painter, frame, side=float(target.size[0]), seconds=(seconds - self.first) % self.turn)
+            since = (seconds - self.first) % self.turn
+            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people)
             painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield

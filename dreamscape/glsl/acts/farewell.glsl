@@ -1,33 +1,11 @@
 // farewell: a painted memory: two people hold each other under a platform lamp beside a train; then one walks away.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
+// Needs perlin.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 20 ms a million pixels on two cores.
 const vec2 FAREWELL_LAMP = vec2(-0.36, 0.56);
 const vec2 FAREWELL_FAR = vec2(-0.86, -0.13);  // the vanishing point of rails and train
 
 float inside(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
-}
-
-// Someone standing, feet at the origin, 1 tall, facing right. lean: towards the right; hold, wave: arms; pace: the
-// walk.
-float standing(vec2 p, float lean, float hold, float wave, float pace, float skirt) {
-    vec2 q = vec2(p.x - lean * p.y * p.y, p.y);
-    float stride = 0.10 * sin(pace);
-    float legs = min(capsule(q, vec2(-0.012, 0.48), vec2(-0.010 + stride, 0.030), 0.058, 0.028),
-                     capsule(q, vec2(0.012, 0.48), vec2(0.010 - stride, 0.030), 0.058, 0.028));
-    float coat = capsule(q, vec2(0.0, 0.56), vec2(-0.012, 0.30 - 0.10 * skirt), 0.088, 0.105 + 0.022 * skirt);
-    coat = max(coat, 0.26 - 0.10 * skirt - q.y);
-    float chest = capsule(q, vec2(0.0, 0.56), vec2(0.0, 0.77), 0.082, 0.078);
-    float head = length((q - vec2(0.012, 0.925)) * vec2(1.12, 1.0)) - 0.062;
-    float hair = capsule(q, vec2(-0.008, 0.945), vec2(-0.042, 0.945 - 0.15 * skirt), 0.056, 0.034);
-    float neck = capsule(q, vec2(0.0, 0.80), vec2(0.006, 0.88), 0.036, 0.032);
-    vec2 elbow = mix(vec2(-0.03 - stride * 0.6, 0.62), vec2(0.115, 0.69), hold);
-    vec2 palm = mix(vec2(0.0 - stride, 0.46), vec2(0.215, 0.735), hold);
-    elbow = mix(elbow, vec2(0.105, 0.72), wave);
-    palm = mix(palm, vec2(0.165 + 0.02 * sin(pace + frame.time * 5.0), 0.90), wave);
-    float arm = min(capsule(q, vec2(0.0, 0.795), elbow, 0.042, 0.034), capsule(q, elbow, palm, 0.033, 0.024));
-    float body = fillet(fillet(fillet(chest, coat, 0.05), neck, 0.03), min(head, hair), 0.015);
-    return min(min(body, legs), arm);
 }
 
 // The train: everything on it lies on lines through the vanishing point, at a place `k` and in a `cell` along them.
@@ -47,9 +25,8 @@ void with_train(vec2 p, float t, float px, vec3 amber, float halo, inout vec3 c,
     vec3 r = unpack3(hash(ivec2(int(number), 5)));
     float blind = smoothstep(0.28, 0.31, v) * step(0.62, r.x);
     vec2 sitter = vec2((cell - 0.34 - 0.3 * r.y) * 1.15 * max(k, 0.25), v - 0.155);
-    float passenger = min(length(sitter - vec2(0.0, 0.125)) - 0.046,
-        length((sitter + vec2(0.0, 0.03)) * vec2(1.0, 0.75)) - 0.085);
-    float someone = (1.0 - smoothstep(-0.012, 0.012, passenger)) * step(0.35, r.z);
+    float passenger = figure(vec2(sitter.x * 1.5, 0.60 + sitter.y * 1.5), STAYS).off;
+    float someone = (1.0 - smoothstep(-0.010, 0.010, passenger)) * step(0.35, r.z);
     vec3 warm = vec3(0.95, 0.52, 0.17) * (0.70 + 0.35 * r.y) * (1.0 - 0.72 * blind) * (1.0 - 0.85 * someone);
     steel = mix(steel, warm, shine);
     c = mix(c, steel, inside(side, px * 1.5));
@@ -97,33 +74,32 @@ vec3 with_lamp(vec3 c, vec2 p, float t, float px, vec2 to_lamp, vec3 amber, floa
 
 // The two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist.
 vec3 with_two(vec3 c, vec2 p, float t, float px, vec3 amber) {
-    float apart = smoothstep(2.5, 3.5, t);
-    float walk = smoothstep(3.1, 6.7, t);
-    float breath = 0.004 * sin(t * 1.9);
-    float hold = 1.0 - apart;
-    vec2 stays = vec2(-0.245 - 0.035 * apart, -0.66);
-    float scale = 0.80;
-    vec2 a = (p - stays) / scale;
-    float wave = smoothstep(3.9, 4.9, t);
-    float one = standing(a, 0.035 * hold + breath, hold, wave, 0.0, 1.0) * scale;
-    vec2 leaves = mix(vec2(-0.115 + 0.05 * apart, -0.66), vec2(0.30, -0.40), walk);
-    float far = mix(scale, 0.46, walk);
-    vec2 b = (leaves - p) * vec2(1.0, -1.0) / far;
-    b.x *= mix(1.0, -1.0, step(0.5, smoothstep(2.9, 3.3, t)));
-    float two = standing(b, 0.030 * hold - breath + 0.02 * walk, hold * 0.9, 0.0, walk * 24.0, 0.0) * far;
-    float shadow_of = length((p - stays + vec2(-0.06, 0.01)) * vec2(1.0, 5.0)) - 0.20;
-    c *= 1.0 - 0.55 * (1.0 - smoothstep(-0.12, 0.06, shadow_of));
-    float d = two;
-    vec2 slope = vec2(dFdx(d), dFdy(d)) / px;
-    float rim = smoothstep(-0.018, -0.001, d)
-        * clamp(dot(slope, normalize(FAREWELL_LAMP - leaves + vec2(0.0, 0.2))) * 0.9 + 0.15, 0.0, 1.0);
-    vec3 dark = vec3(0.008, 0.010, 0.024) + vec3(0.030, 0.032, 0.060) * walk;
-    c = mix(c, dark + amber * rim * (0.95 - 0.55 * walk), inside(d, px * 1.2) * (1.0 - 0.15 * walk));
-    d = one;
-    slope = vec2(dFdx(d), dFdy(d)) / px;
-    rim = smoothstep(-0.018, -0.001, d) * clamp(dot(slope, normalize(vec2(-0.35, 0.9))) * 0.9 + 0.15, 0.0, 1.0);
-    c = mix(c, vec3(0.030, 0.009, 0.014) + amber * rim, inside(d, px * 1.2));
-    return c;
+    const vec2 STAND = vec2(-0.19, -0.70);
+    const float TALL = 1.04;
+    float apart = smoothstep(2.6, 3.5, t);
+    float walk = smoothstep(2.9, 6.9, t);
+    vec2 goes = mix(STAND + vec2(0.10, 0.0), vec2(0.34, -0.42), walk);
+    float far = TALL * mix(1.0, 0.58, walk);
+    vec2 a = (p - STAND) / TALL;
+    Figure both = mirrored(alive(a, t, 0.0), EMBRACE);
+    Figure stays = figure(alive(a + vec2(0.055, 0.0), t, 1.0), STAYS);
+    vec2 b = (p - goes) / far;
+    b.y -= 0.006 * abs(sine(t * 5.4)) * apart;
+    float stride = 0.5 + 0.5 * sine(t * 5.4);
+    Figure leaves = striding(figure(b, LEAVES), figure(b, LEAVES_TOO), stride * stride * (3.0 - 2.0 * stride));
+    leaves.off *= far / TALL;
+    bool gone = leaves.off < stays.off;
+    Figure f = between(both, nearer(stays, leaves), apart);
+    float dim = gone ? walk * apart : 0.0;  // by the mist
+    float shade = shadow_on_ground(a - vec2(0.0, 0.02), vec2(0.18, -0.30), EMBRACE, -1.0) * (1.0 - apart)
+        + shadow_on_ground(a + vec2(0.055, -0.02), vec2(0.18, -0.30), STAYS, 1.0) * apart;
+    c *= 1.0 - 0.6 * shade;
+    vec3 cloth = dressed_in(f.made, vec3(0.020, 0.012, 0.012), vec3(0.022, 0.024, 0.040), vec3(0.035, 0.045, 0.085),
+        vec3(0.150, 0.036, 0.044), vec3(0.30, 0.165, 0.115));
+    vec2 lit = three_tones(f, gone && apart > 0.5 ? vec3(-0.66, 0.62, 0.42) : vec3(-0.40, 0.78, 0.48));
+    vec3 light = amber * lit.x * 1.25 + vec3(0.10, 0.13, 0.24);
+    vec3 seen = mix(cloth * light + amber * lit.y * 0.85, vec3(0.030, 0.034, 0.064) + amber * lit.y * 0.30, 0.75 * dim);
+    return mix(c, seen, inside(f.off * TALL, px * 1.2) * (1.0 - 0.25 * dim));
 }
 
 vec3 farewell(vec2 p, float t, float px) {

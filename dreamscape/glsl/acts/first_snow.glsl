@@ -1,7 +1,9 @@
-// first_snow: a painted memory: a night, a lit window, an open hand in which a first flake comes to rest.
+// first_snow: a painted memory: a night, a lit window, a child in whose hands a first flake comes to rest.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl and shapes.glsl. Cost: about 20 ms a million pixels on two cores.
+// Needs perlin.glsl, shapes.glsl and people.glsl. Cost: about 20 ms a million pixels on two cores.
 const vec2 SNOW_WINDOW = vec2(0.40, 0.34);
+const vec2 CHILD = vec2(-0.06, -0.80);  // where it stands
+const float CHILD_TALL = 0.95;
 
 float within(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
@@ -34,27 +36,6 @@ float crystal(vec2 q, float px) {
         arm = min(arm, capsule(s, root, root + vec2(0.15, 0.20) * (1.1 - 0.25 * float(i)), 0.03, 0.02));
     }
     return within(arm, px);
-}
-
-// An open hand seen from the side, palm up, the sleeve at the lower left.
-float open_hand(vec2 p, float curl, out float sleeve) {
-    float palm = capsule(p, vec2(-0.34, -0.52), vec2(-0.10, -0.47), 0.085, 0.105);
-    palm = fillet(palm, capsule(p, vec2(-0.12, -0.49), vec2(0.12, -0.47), 0.098, 0.070), 0.06);
-    float hand = palm;
-    for (int i = 0; i < 4; i++) {
-        float n = float(i);
-        vec2 base = vec2(0.10 - 0.015 * n, -0.452 - 0.030 * n);
-        vec2 middle = base + vec2(0.150 - 0.012 * abs(n - 1.2), 0.016 + 0.012 * n);
-        vec2 tip = middle + vec2(0.120 - 0.020 * abs(n - 1.4) - 0.03 * curl, 0.042 + 0.05 * curl + 0.010 * n);
-        float finger = min(capsule(p, base, middle, 0.037, 0.031), capsule(p, middle, tip, 0.031, 0.021));
-        hand = fillet(hand, finger, 0.012);
-    }
-    float thumb = min(capsule(p, vec2(-0.17, -0.44), vec2(-0.045, -0.335), 0.050, 0.036),
-                      capsule(p, vec2(-0.045, -0.335), vec2(0.060, -0.300 + 0.02 * curl), 0.034, 0.022));
-    hand = fillet(hand, thumb, 0.035);
-    sleeve = capsule(p, vec2(-1.05, -0.86), vec2(-0.40, -0.545), 0.21, 0.125);
-    sleeve = min(sleeve, capsule(p, vec2(-0.42, -0.44), vec2(-0.365, -0.63), 0.045, 0.045));
-    return hand;
 }
 
 // Firs, the far ones paler.
@@ -118,26 +99,29 @@ vec3 with_ground(vec3 c, vec2 p, float px, vec3 amber) {
     return c;
 }
 
-// The open hand; `landed` is 1 once the flake lies in its `palm`.
-void with_hand(vec2 p, float t, float px, inout vec3 c, out float landed, out vec2 palm) {
-    float sleeve;
-    float curl = 0.35 + 0.35 * smoothstep(2.4, 4.0, t);
-    float hand = open_hand(p, curl, sleeve);
-    float other_sleeve;
-    vec2 slope = vec2(open_hand(p + vec2(0.006, 0.0), curl, other_sleeve),
-        open_hand(p + vec2(0.0, 0.006), curl, other_sleeve));
-    slope = (slope - hand) / 0.006;
-    float lit = smoothstep(-0.075, -0.004, hand) * clamp(dot(slope, vec2(0.62, 0.72)) * 0.75 + 0.22, 0.0, 1.0);
-    landed = smoothstep(2.5, 3.1, t);
-    palm = vec2(0.055, -0.352);
-    float wet = landed / (1.0 + 60.0 * dot(p - palm, p - palm));
-    vec3 skin = vec3(0.140, 0.075, 0.062) + vec3(0.025, 0.040, 0.080) * smoothstep(-0.1, 0.0, hand);
-    skin += vec3(0.95, 0.46, 0.22) * lit * 0.85 + vec3(0.5, 0.65, 0.9) * wet * 0.55;
-    float wool = 0.7 + 0.5 * perlin(vec2(p.x * 26.0 + p.y * 18.0, p.y * 26.0));
-    float cuff = smoothstep(-0.10, -0.01, sleeve) * smoothstep(-0.85, -0.40, p.y);
-    vec3 coat = vec3(0.040, 0.016, 0.028) * wool + vec3(0.36, 0.13, 0.06) * cuff * cuff * wool;
-    c = mix(c, skin, within(hand, px * 1.3));
-    c = mix(c, coat, within(sleeve, px * 1.3));
+// A child with its hands held out, and someone old who bends down to it.
+vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
+    const float OLD_TALL = 1.13;
+    const vec2 OLD = vec2(-0.47, -0.74);
+    vec2 a = alive((p - CHILD) / CHILD_TALL, t, 0.0);
+    a.x -= 0.03 * a.y * a.y * landed;
+    vec2 b = alive((p - OLD) / OLD_TALL, t * 0.8, 2.0);
+    float shade = max(shadow_on_ground(a - vec2(0.0, 0.03), vec2(-0.55, -0.22), CATCHES, 1.0),
+        shadow_on_ground(b - vec2(0.0, 0.03), vec2(-0.55, -0.22), BENDS, 1.0));
+    c *= 1.0 - 0.6 * shade;
+    Figure child = figure(a, CATCHES), old = figure(b, BENDS);
+    child.off *= CHILD_TALL;
+    old.off *= OLD_TALL;
+    bool small = child.off < 0.004;
+    Figure f = old;
+    if (small) f = child;
+    float off = min(child.off, old.off);
+    vec3 hair = small ? vec3(0.060, 0.028, 0.016) : vec3(0.24, 0.25, 0.29);
+    vec3 cloth = dressed_in(f.made, hair, vec3(0.040, 0.042, 0.070), vec3(0.24, 0.034, 0.040),
+        vec3(0.085, 0.105, 0.19), vec3(0.42, 0.24, 0.175));
+    vec2 lit = three_tones(f, vec3(0.76, 0.30, 0.57));
+    vec3 light = vec3(1.25, 0.66, 0.28) * lit.x + vec3(0.14, 0.19, 0.34);
+    return mix(c, cloth * light + vec3(1.1, 0.60, 0.26) * lit.y * 0.9, within(off, px * 1.2));
 }
 
 vec3 first_snow(vec2 p, float t, float px) {
@@ -157,9 +141,9 @@ vec3 first_snow(vec2 p, float t, float px) {
     c += (vec3(0.22, 0.28, 0.42) + amber * glow) * 0.9 * flakes(p, t, 17.0, 0.2, 1.0) * 0.5;
     c += (vec3(0.30, 0.38, 0.55) + amber * glow * 1.3) * flakes(p, t * 1.1, 9.0, 0.3, 2.0) * 0.7;
 
-    float landed;
-    vec2 palm;
-    with_hand(p, t, px, c, landed, palm);
+    float landed = smoothstep(2.5, 3.1, t);
+    vec2 palm = CHILD + CHILD_TALL * vec2(0.080, 0.800);
+    c = with_people(c, p, t, px, landed);
     float fall = smoothstep(0.0, 2.8, t);
     fall = 1.0 - (1.0 - fall) * (1.0 - fall) * (1.0 - 0.4 * fall);
     vec2 way = mix(vec2(-0.10, 0.85), palm + vec2(0.0, 0.025), fall);
@@ -167,7 +151,7 @@ vec3 first_snow(vec2 p, float t, float px) {
     float melt = smoothstep(4.6, 6.2, t);
     float spin = t * 0.7 * (1.0 - landed) + 1.96 * landed;
     vec2 q = mat2(cos(spin), sin(spin), -sin(spin), cos(spin)) * (p - way) * vec2(1.0, 1.0 + 0.7 * landed);
-    float size = 0.105 * (1.0 - 0.6 * melt);
+    float size = 0.052 * (1.0 - 0.6 * melt);
     float star = crystal(q / size, px / size * 1.2) * (1.0 - melt);
     float shine = 0.5 / (1.0 + 260.0 * dot(p - way, p - way)) * (1.0 - melt);
     c += vec3(0.75, 0.90, 1.15) * (star * 0.95 + shine * 0.42);

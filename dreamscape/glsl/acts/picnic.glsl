@@ -1,23 +1,10 @@
-// picnic: a painted memory: two people on a cloth under a cherry tree in the last sun, petals falling.
+// picnic: a painted memory: two people and a child on a cloth under a cherry tree in the last sun, petals falling.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl, cushions.glsl and shapes.glsl. Cost: about 30 ms a million pixels on two cores.
+// Needs perlin.glsl, cushions.glsl, shapes.glsl and people.glsl. Cost: about 30 ms a million pixels on two cores.
 const vec2 PICNIC_SUN = vec2(0.52, 0.03);
 
 float covers(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
-}
-
-// Someone who sits with drawn-up knees and looks to the right, hips at the origin; `reach` lifts the hand.
-float sitting(vec2 p, float reach, float laugh) {
-    vec2 neck = vec2(0.012 + 0.012 * laugh, 0.148);
-    float back = capsule(p, vec2(0.0, 0.012), neck - vec2(0.0, 0.020), 0.050, 0.034);
-    float head = length((p - neck - vec2(0.016 - 0.010 * laugh, 0.056)) * vec2(1.10, 1.0)) - 0.040;
-    float hair = capsule(p, neck + vec2(-0.006, 0.070), neck + vec2(-0.030, 0.015), 0.036, 0.022);
-    float thigh = capsule(p, vec2(0.005, 0.0), vec2(0.115, 0.058), 0.042, 0.030);
-    float shin = capsule(p, vec2(0.115, 0.058), vec2(0.165, -0.035), 0.028, 0.018);
-    vec2 hand = mix(vec2(0.115, 0.075), vec2(0.165, 0.135), reach);
-    float arm = capsule(p, neck - vec2(0.004, 0.030), hand, 0.024, 0.014);
-    return min(fillet(fillet(fillet(back, head, 0.018), hair, 0.012), fillet(thigh, shin, 0.02), 0.025), arm);
 }
 
 // Petals in one plane of the air, `fine` of them across; each turns as it falls. Returns cover and shade.
@@ -102,21 +89,30 @@ vec3 with_blanket(vec3 c, vec2 p, float px, float lights) {
     return c;
 }
 
-// Two people who sit there and laugh.
+// Two who sit close, and a child who holds out a blossom to them.
 vec3 with_people(vec3 c, vec2 p, float t, float px) {
-    float laugh = 0.5 + 0.5 * sin(t * 2.6) * sin(t * 0.7);
+    const vec2 TWO = vec2(-0.02, -0.70), ONE = vec2(0.44, -0.665);
+    const float TALL = 0.66, SMALL = 0.42;
     float offer = smoothstep(1.2, 2.4, t) * (1.0 - smoothstep(6.4, 7.6, t));
-    float one = sitting((p - vec2(-0.125, -0.535)) / 1.12, offer, laugh);
-    float two = sitting((vec2(0.405, -0.530) - p) * vec2(1.0, -1.0) / 1.05, offer * (0.8 + 0.2 * laugh), 1.0 - laugh);
-    float who = step(two, one);
-    float d = min(one, two);
-    vec2 out_of = vec2(dFdx(d), dFdy(d)) / px;
-    float rim = smoothstep(-0.016, -0.002, d) * clamp(dot(out_of, vec2(0.85, 0.50)) * 1.2 - 0.05, 0.0, 1.0);
-    vec3 cloth = mix(vec3(0.020, 0.022, 0.060), vec3(0.110, 0.018, 0.026), who)
-        * (0.8 + 1.2 * smoothstep(-0.6, -0.3, p.y));
-    c = mix(c, cloth + vec3(1.15, 0.56, 0.22) * rim * 0.8, covers(d, px * 1.2));
-    vec2 gift = p - mix(vec2(0.05, -0.44), vec2(0.115, -0.365), offer);
-    c += vec3(1.0, 0.55, 0.60) * offer * (covers(length(gift) - 0.016, px) + 0.10 / (1.0 + 900.0 * dot(gift, gift)));
+    vec2 a = alive((p - TWO) / TALL, t, 0.0);
+    vec2 b = alive((p - ONE) / SMALL, t, 2.0);
+    b.x += 0.06 * offer * b.y;
+    float shade = max(shadow_on_ground((p - TWO - vec2(0.0, 0.03)) / TALL, vec2(-0.55, -0.20), PAIR, 1.0),
+        shadow_on_ground((p - ONE - vec2(0.0, 0.02)) / SMALL, vec2(-0.75, -0.22), KNEELS, 1.0));
+    c *= 1.0 - 0.62 * shade;
+    Figure two = figure(a, PAIR), one = figure(b, KNEELS);
+    two.off *= TALL;
+    one.off *= SMALL;
+    Figure f = nearer(two, one);
+    bool child = one.off < two.off;
+    vec3 coat = child ? vec3(0.30, 0.165, 0.045) : vec3(0.040, 0.058, 0.130);
+    vec3 cloth = dressed_in(f.made, vec3(0.035, 0.017, 0.014), vec3(0.045, 0.038, 0.055), coat,
+        vec3(0.34, 0.125, 0.150), vec3(0.40, 0.22, 0.155));
+    vec2 lit = three_tones(f, vec3(0.80, 0.18, 0.57));
+    vec3 light = vec3(1.20, 0.66, 0.34) * lit.x + vec3(0.13, 0.09, 0.19);
+    c = mix(c, cloth * light + vec3(1.15, 0.56, 0.22) * lit.y * 0.9, covers(f.off, px * 1.2));
+    vec2 gift = p - ONE - SMALL * vec2(-0.235 - 0.04 * offer, 0.715);
+    c += vec3(1.0, 0.55, 0.60) * (covers(length(gift) - 0.014, px) + 0.10 / (1.0 + 900.0 * dot(gift, gift)));
     return c;
 }
 

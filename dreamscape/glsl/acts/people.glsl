@@ -1,0 +1,75 @@
+// people: small pictures of people with gestures, baked from real bodies (scripts/bake_memories.py), and light on them.
+// figure(q, number): what is seen at a point of picture `number`, x from the middle, y up from its lower edge, in
+// heights of it. dressed_in: its colours. three_tones: how lit it is. Cost: a tap of 8 bits, 1 ms for 448x448 pixels.
+uniform sampler2D people;  // PEOPLE pictures side by side: distance, normal x and y, what it is made of
+const float PEOPLE = 8.0;
+const float EMBRACE = 0.0, STAYS = 1.0, LEAVES = 2.0, LEAVES_TOO = 3.0, PAIR = 4.0, KNEELS = 5.0, CATCHES = 6.0,
+    BENDS = 7.0;
+
+struct Figure {
+    float off;     // distance from the outline, negative within, heights of the picture
+    vec2 slope;    // the normal's x and y
+    float made;    // of 0 hair, 1 what is dark, 2 a coat, 3 a pale one, 4 skin
+};
+
+Figure figure(vec2 q, float number) {
+    vec2 at = vec2(q.x * (4.0 / 3.0) + 0.5, q.y);
+    vec2 held = clamp(at, vec2(0.006, 0.004), vec2(0.994, 0.996));
+    vec4 seen = textureLod(people, vec2((held.x + number) / PEOPLE, held.y), 0.0);
+    float beside = length((at - held) * vec2(0.75, 1.0));
+    return Figure((128.0 - seen.x * 255.0) / 1024.0 + beside, seen.yz * 2.008 - 1.008, seen.w * 4.0);
+}
+
+Figure mirrored(vec2 q, float number) {
+    Figure f = figure(vec2(-q.x, q.y), number);
+    f.slope.x = -f.slope.x;
+    return f;
+}
+
+// Between two figures.
+Figure between(Figure a, Figure b, float part) {
+    return Figure(mix(a.off, b.off, part), mix(a.slope, b.slope, part), mix(a.made, b.made, part));
+}
+
+// Between two steps of one figure: legs that only one of them has are thinner, where a mean would have none.
+Figure striding(Figure a, Figure b, float part) {
+    Figure f = between(a, b, part);
+    f.off = min(f.off, min(a.off + 0.045 * part, b.off + 0.045 * (1.0 - part)));
+    return f;
+}
+
+Figure nearer(Figure a, Figure b) {
+    if (b.off < a.off) a = b;
+    return a;
+}
+
+// A point that breathes and sways: the higher, the further.
+vec2 alive(vec2 q, float t, float phase) {
+    float breath = sin(t * 1.7 + phase);
+    return vec2(q.x * (1.0 - 0.012 * breath) - q.y * q.y * (0.010 * sin(t * 0.8 + phase) + 0.006 * breath), q.y);
+}
+
+vec3 dressed_in(float made, vec3 hair, vec3 dark, vec3 coat, vec3 pale, vec3 skin) {
+    vec3 c = mix(hair, dark, clamp(made, 0.0, 1.0));
+    c = mix(c, coat, clamp(made - 1.0, 0.0, 1.0));
+    c = mix(c, pale, clamp(made - 2.0, 0.0, 1.0));
+    return mix(c, skin, clamp(made - 3.0, 0.0, 1.0));
+}
+
+// x: shadow, middle and light in three soft steps, 0 to 1; y: the rim that the light behind it gives.
+vec2 three_tones(Figure f, vec3 to_light) {
+    float front = sqrt(max(1.0 - dot(f.slope, f.slope), 0.0));
+    float lit = dot(vec3(f.slope, front), to_light);
+    float away = 1.0 - front;
+    float rim = away * away * clamp(dot(f.slope, to_light.xy) * 1.4, 0.0, 1.0);
+    return vec2(0.10 + 0.34 * smoothstep(-0.10, 0.12, lit) + 0.56 * smoothstep(0.40, 0.62, lit), rim);
+}
+
+// How much of the light a figure takes from the ground: `p` from where it stands, in heights of its picture; its shadow
+// falls along `away`, a height of it.
+float shadow_on_ground(vec2 p, vec2 away, float number, float turn) {
+    float high = p.y / away.y;
+    Figure f = figure(vec2((p.x - away.x * high) * turn, high + 0.05), number);
+    float soft = 0.012 + 0.06 * max(high, 0.0);
+    return (1.0 - smoothstep(-soft, soft, f.off)) * step(-0.02, high) * (1.0 - 0.6 * clamp(high, 0.0, 1.0));
+}

@@ -1,0 +1,147 @@
+"""Bodies in plain clothes for figures that are seen small: a coat, trousers or a skirt, and hair."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dreamscape.arrays import F32, F64
+from people.body import Body, Triangles, body, normals
+
+HAIR, DARK, COAT, PALE, SKIN = 0.0, 0.25, 0.5, 0.75, 1.0  # what a part is made of
+Phenotype = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A mesh of one material: vertices (3, n) m, triangles (m, 3), and one of HAIR to SKIN."""
+
+    vertices: F32
+    triangles: Triangles
+    made_of: float
+
+
+def turned(axis: tuple[float, float, float] | F64, degrees: float) -> F64:
+    """The turn about an axis, (3, 3) (Rodrigues)."""
+    x, y, z = np.array(axis) / np.linalg.norm(axis)
+    k = np.array([(0, -z, y), (z, 0, -x), (-y, x, 0)])
+    angle = np.radians(degrees)
+    return np.asarray(np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k)
+
+
+def arm(side: str, towards: tuple[float, float, float], bend: float = 15.0, twist: float = 0.0) -> dict[str, F64]:
+    """Turns that point an upper arm somewhere (body's axes) and bend its elbow, degrees; `twist` turns where to."""
+    sign = 1.0 if side == "L" else -1.0
+    rest = np.array((0.67 * sign, -0.74, 0.0))
+    goal = np.array(towards) / np.linalg.norm(towards)
+    axis, between = np.cross(rest, goal), np.degrees(np.arccos(np.clip(rest @ goal, -1, 1)))
+    lift = turned(axis, between) if between > 0.1 else np.eye(3)
+    elbow = np.cross(rest, (0.0, 0.0, 1.0))
+    return {f"upperarm01.{side}": lift @ turned(rest, twist * sign), f"lowerarm01.{side}": turned(elbow, bend)}
+
+
+def leg(side: str, hip: float, knee: float, out: float = 0.0) -> dict[str, F64]:
+    """Turns that lift a thigh forward, bend its knee, and spread it outwards, degrees."""
+    sign = 1.0 if side == "L" else -1.0
+    return {
+        f"upperleg01.{side}": turned((0, 1, 0), out * sign) @ turned((1, 0, 0), -hip),
+        f"lowerleg01.{side}": turned((1, 0, 0), knee),
+    }
+
+
+def dressed(
+    kind: Phenotype, pose: dict[str, F64], coat: float, legs: float, bun: bool = False, hem: float | None = None
+) -> list[Part]:
+    """The parts of someone; `coat` and `legs` say what these are made of.
+
+    The coat's hem hangs at `hem` of the shins, 0 at the knees, less than 0 above them; None ends it at the hips.
+    """
+    found, rest = body(kind, pose), body(kind)
+    head, hands = found.part("head", "neck", "eye"), found.part("wrist", "finger", "metacarpal")
+    leg_share = found.part("upperleg", "lowerleg", "foot", "toe")
+    torso = 1.0 - head - hands - leg_share
+    parts = [_part(found, np.maximum(head, hands) > 0.5, SKIN, 0, 0.0)]
+    bare = leg_share - (found.part("upperleg") if hem is not None and hem >= 0.0 else 0.0)  # a coat hides thighs
+    parts += [_part(found, bare > 0.3, legs, 6, 0.014), _part(found, found.part("foot", "toe") > 0.5, HAIR, 4, 0.014)]
+    hips = found.part("upperleg01") > 0.3
+    parts.append(_part(found, (torso > 0.3) | hips, coat, 34, 0.036))
+    eye = 0.5 * (rest.joints["eye.L"] + rest.joints["eye.R"])
+    off = rest.vertices - eye[:, None].astype(np.float32)
+    hair = (head > 0.6) & ((off[1] > 0.060) | ((off[2] < -0.062) & (off[1] > (-0.13 if bun else -0.045))))
+    parts.append(_part(found, hair, HAIR, 4, 0.026))
+    if bun:
+        parts.append(_bun(found, rest, head, eye))
+    if hem is not None:
+        parts.append(_skirt(found, hem, coat))
+    return parts
+
+
+def _part(found: Body, keep: np.ndarray, made_of: float, smoothing: int, thick: float) -> Part:
+    """Part of a body, smoothed like cloth and made thicker by so many m."""
+    triangles = found.triangles[keep[found.triangles].any(axis=1)]
+    v = found.vertices.astype(np.float64).copy()
+    count = np.bincount(triangles.ravel(), minlength=v.shape[1]) * 2.0
+    for _ in range(smoothing):
+        total = np.zeros_like(v)
+        for k in range(3):
+            for other in ((k + 1) % 3, (k + 2) % 3):
+                for axis in range(3):
+                    total[axis] += np.bincount(triangles[:, k], v[axis, triangles[:, other]], v.shape[1])
+        v = np.where(count > 0, total / np.maximum(count, 1.0), v)
+    v += thick * normals(v.astype(np.float32), triangles)
+    return Part(v.astype(np.float32), triangles, made_of)
+
+
+def _bun(found: Body, rest: Body, head: F32, eye: F64) -> Part:
+    """A bun at the back of the head, carried along with it (Kabsch 1976)."""
+    on = head > 0.95
+    before, after = rest.vertices[:, on].astype(np.float64), found.vertices[:, on].astype(np.float64)
+    a, b = before.mean(axis=1), after.mean(axis=1)
+    u, _, vt = np.linalg.svd((after - b[:, None]) @ (before - a[:, None]).T)
+    carry = u @ np.diag([1.0, 1.0, np.linalg.det(u @ vt)]) @ vt
+    centre = carry @ (eye + np.array((0.0, 0.055, -0.205)) - a) + b
+    return _ball(centre, np.array((0.045, 0.042, 0.042)))
+
+
+def _ball(centre: F64, radii: F64) -> Part:
+    turn, rise = np.meshgrid(np.linspace(0, 2 * np.pi, 17)[:-1], np.linspace(-np.pi / 2, np.pi / 2, 9))
+    v = np.stack([np.cos(rise) * np.cos(turn), np.sin(rise), np.cos(rise) * np.sin(turn)]).reshape(3, -1)
+    return Part((centre[:, None] + radii[:, None] * v).astype(np.float32), _grid(9, 16)[:, ::-1], HAIR)
+
+
+def _grid(rows: int, columns: int) -> Triangles:
+    """The triangles of a tube of vertices in rows."""
+    i, j = np.meshgrid(np.arange(rows - 1), np.arange(columns), indexing="ij")
+    a, b = i * columns + j, i * columns + (j + 1) % columns
+    return np.concatenate([np.stack([a, b, a + columns], -1), np.stack([b, b + columns, a + columns], -1)]).reshape(
+        -1, 3
+    )
+
+
+def _skirt(found: Body, share: float, made_of: float) -> Part:
+    """The skirts of a coat around both legs, from the hips down to `share` of the shins."""
+    hips = np.stack([found.joints[f"upperleg01.{s}"] for s in "LR"])
+    knees = np.stack([found.joints[f"lowerleg01.{s}"] for s in "LR"])
+    feet = np.stack([found.joints[f"foot.{s}"] for s in "LR"])
+    end = knees + share * ((feet if share > 0.0 else 2.0 * knees - hips) - knees)
+    knots = [hips + 0.16 * (hips - knees), hips, 0.7 * hips + 0.3 * end, 0.3 * hips + 0.7 * end, end]
+    if share > 0.0:
+        knots[3] = knees
+    size = np.linalg.norm(hips - knees, axis=1).mean() / 0.42
+    wide = (0.100, 0.130, 0.142, 0.140, 0.150)
+    turn = np.linspace(0, 2 * np.pi, 25)[:-1]
+    side = (hips[0] - hips[1]) / np.linalg.norm(hips[0] - hips[1])
+    rings = []
+    for n, (pair, r) in enumerate(zip(knots, wide, strict=True)):
+        along = knots[min(n + 1, 4)].mean(axis=0) - knots[max(n - 1, 0)].mean(axis=0)
+        front = np.cross(along / np.linalg.norm(along), side)
+        fold = 1.0 + 0.05 * n / 4 * np.cos(turn * 7)
+        across, ahead = (0.5 * abs((pair[0] - pair[1]) @ axis) + r * size for axis in (side, front))
+        ring = np.outer(np.cos(turn) * fold * across, side) + np.outer(np.sin(turn) * fold * ahead, front)
+        rings.append(pair.mean(axis=0) + ring)
+    return Part(np.concatenate(rings).T.astype(np.float32), _grid(5, 24), made_of)
+
+
+def placed(parts: list[Part], yaw: float, at: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> list[Part]:
+    """Parts turned about the vertical, degrees, and moved."""
+    turn = turned((0, 1, 0), yaw)
+    return [Part((turn @ p.vertices + np.array(at)[:, None]).astype(np.float32), p.triangles, p.made_of) for p in parts]
