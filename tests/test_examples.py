@@ -23,6 +23,7 @@ SMALL = "{}x{}".format(*SIZE)
 MORE = {  # words after the command, to make it small
     "aurora.py": ["--size", SMALL],
     "fireflies.py": ["--size", SMALL],
+    "feelings.py": ["--size", SMALL],
     "cove/cove.toml": ["--size", SMALL],
     "poster.py": [SMALL],
     "strands.py": [],

@@ -1,6 +1,6 @@
-// A filament: a strip along a cubic curve, about three pixels wide. Between two lights it grows from both ends,
-// almost meets, trembles, fades, and later meets. To the lone light it grows inwards, and then the heart's beats run
-// out along it. Cost: 0.0015 ms a quad; 16 quads each.
+// A filament: a strip of grains of light that travel along a cubic curve, a few pixels wide. Between two lights it
+// grows from both ends, almost meets, trembles, fades, and later meets. To the lone light it grows inwards, and then
+// the heart's beats run out along it. Cost: a texture tap a fragment.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -19,29 +19,30 @@ in vec4 look;  // order 0 to 1, to the lone light or not, magnitude, phase
 out vec3 shine;
 out vec3 along;        // 0 root to 1 tip, and how far each end has come, 0 to 1
 out float across;
+out float grains;      // where in the texture of grains
 
-vec3 curve(float s) {
-    vec3 sway = bow * (1.0 + 0.16 * sin(frame.time * (0.25 + 0.3 * look.w) + look.w * 40.0));
+vec3 curve(float s, vec3 sway) {
     float lift = 4.0 * s * (1.0 - s);
     return mix(root, tip, s) + sway * lift * (0.75 + 0.5 * s);
-}
-
-vec2 screen(vec3 p) {
-    vec4 clip = frame.view_projection * vec4(p, 1.0);
-    return clip.xy / max(clip.w, 0.3) * frame.resolution * 0.5;
 }
 
 void main() {
     float s = float(gl_VertexID >> 1) / float(steps);
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
-    vec3 here = curve(s);
+    vec3 sway = bow * (1.0 + 0.16 * sin(frame.time * (0.25 + 0.3 * look.w) + look.w * 40.0));
+    vec3 here = curve(s, sway);
     vec4 clip = frame.view_projection * vec4(here, 1.0);
-    vec2 run = screen(curve(min(s + 0.02, 1.0))) - screen(curve(max(s - 0.02, 0.0)));
-    run = dot(run, run) > 1e-8 ? normalize(run) : vec2(1.0, 0.0);
+    vec3 ahead = tip - root + sway * (3.0 - 2.0 * s * (1.0 + 3.0 * s));  // the curve's derivative
+    vec4 on = frame.view_projection * vec4(ahead, 0.0);
+    vec2 run = (on.xy * clip.w - clip.xy * on.w) * frame.resolution;
+    run *= inversesqrt(dot(run, run) + 1e-12);
     float high = frame.resolution.y / 720.0;
     float near = clamp(20.0 / max(clip.w, 0.5), 0.6, 1.8);
-    float wanted = width * near * (0.75 + 0.6 * sqrt(look.z)) * high;
-    float wide = max(wanted, 2.4);
+    float wanted = width * near * (0.5 + 1.1 * look.z) * high;
+    float wide = max(wanted, 2.0);
+    float long_ = length(tip - root) / (max(clip.w, 4.0) * frame.pixel * high);  // px at 720, about
+    grains = long_ * s * (12.0 * high / wide) / 1024.0 + look.w * 7.0
+        + (look.z > 0.3 ? -1.0 : 1.0) * frame.time * (0.010 + 0.030 * fract(look.w * 17.0));
     clip.xy += vec2(-run.y, run.x) * across * wide / frame.resolution * clip.w;
     gl_Position = clip.w > 0.4 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 
@@ -82,11 +83,14 @@ void main() {
 in vec3 shine;
 in vec3 along;
 in float across;
+in float grains;
+uniform sampler2D grain_texture;
 out vec4 colour;
 
 void main() {
     float k = 1.0 - across * across;
-    float body = k * k * (0.45 + 0.75 * k * k * k);
+    vec4 found = texture(grain_texture, vec2(grains, 0.5 + 0.5 * across));
+    float body = dot(found * found, vec4(2.8, 8.0, 12.0, 0.0)) + 0.40 * k * k * k;
     float from_root = along.y - along.x;
     float from_tip = along.z - (1.0 - along.x);
     float nearest = max(from_root, from_tip);

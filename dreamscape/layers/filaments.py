@@ -7,11 +7,13 @@ from dreamscape.layers.fellow_lights import FellowLights
 from dreamscape.parameters import Parameter
 from dreamscape.places.night import constellation
 from dreamscape.quality import Quality
+from dreamscape.render import grain_texture
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-STEPS = 16  # quads along a filament
+STEPS = 9  # quads along a filament
 REACH = 7.5  # m, the longest distance of two lights that are joined
+GRAIN = 0.5  # of the size of grains in the cast's threads
 NEAREST = -18.0  # m, z; nearer lights are out of focus, and joined to the lone light only
 
 
@@ -26,13 +28,14 @@ class Filaments(Layer):
     reaches = Parameter(13.0, 0.0, 600.0, "s", "when the first of the lights reach for each other")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when the threads to the one light set out")
     gathering = Parameter(6.0, 0.1, 600.0, "s", "how long it takes until the last have set out")
-    width = Parameter(3.0, 1.0, 20.0, "px at 720", "of a thread with its halo")
+    width = Parameter(2.6, 1.0, 20.0, "px at 720", "of a thread with its halo")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of all")
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Place the lights and choose the pairs to join."""
         constellation.far_pairs(streams, quality.choose(FellowLights.lights), REACH)
+        grain_texture.grains()
 
     def build(self) -> None:
         """Ends, bow and start of each filament."""
@@ -57,6 +60,7 @@ class Filaments(Layer):
         self._strip = self.shader.array(
             [(self.ctx.buffer(table.tobytes()), "3f 3f 3f 4f/i", "root", "tip", "bow", "look")],
         )
+        self._reduced = 0
         self._pairs, self._count = len(pairs), len(table)
 
     def draw(self, frame: Frame) -> None:
@@ -64,7 +68,10 @@ class Filaments(Layer):
         if frame.snapshot.act_seconds < self.reaches:
             return
         gathered = frame.snapshot.act_seconds >= self.gathers
-        self.feed(self.shader, frame, steps=STEPS)
+        reduced = grain_texture.reduction(frame.size[1] * GRAIN)
+        if self._reduced != reduced:
+            self._reduced, self._grains = reduced, grain_texture.make(self.ctx, grain_texture.grains(), reduced)
+        self.feed(self.shader, frame, steps=STEPS, grain_texture=self._grains)
         self._strip.render(
             moderngl.TRIANGLE_STRIP, vertices=2 * (STEPS + 1), instances=self._count if gathered else self._pairs
         )

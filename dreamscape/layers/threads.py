@@ -1,30 +1,50 @@
-"""The threads: ribbons of light with a bright core and a soft halo, brighter where the tension is high."""
+"""The threads: bundles of strands of grains of light, whose travel is what both ends feel."""
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
+from dreamscape.camera import Camera
+from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
-from dreamscape.physics import emotions, strands
-from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, SPEED
+from dreamscape.physics import strands
+from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, mix_traits
+from dreamscape.physics.grains import ROWS, mix_grains
+from dreamscape.physics.strands import Strands
+from dreamscape.quality import Quality
+from dreamscape.render import bundles, grain_texture
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.rng import Streams
 
-SMOOTH = (2, 3, 3, 4)  # points drawn for each link, by tier, on a Catmull-Rom curve through the nodes
+PLACES = (18, 22, 26, 40)  # along a thread, by tier, on a Catmull-Rom curve through its nodes
+TEXELS = 5  # of each place
+CORE = 1.1  # px at 720, half the width of the core
+BRIGHT = 2.6  # of a thread, at a brightness of 1
+OUTWARD = 0.06  # of the texture a second: how fast what strays goes outward
+GOLD = np.array((1.0, 0.62, 0.20), np.float32)
+KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 
 
 class Threads(Layer):
-    """Ribbons of light between bodies, with a bright core and a soft halo, brighter where they are taut.
+    """Bundles of three strands of grains of light between bodies, which twist and shine where they are taut.
 
-    Every strand of the cast is an instanced strip; the shader reads nodes and feelings from two small textures.
+    The grains of a strand are a texture that is drawn along it: those of the root's feeling travel to the tip, those of
+    the tip's to the root. How they travel is computed here, for a few places along each thread.
     """
 
     blend = "add"
 
-    width = Parameter(7.0, 1.0, 60.0, "px at 720", "of the halo, from edge to edge")
-    brightness = Parameter(1.0, 0.0, 8.0, "x", "of core and halo")
-    thinning = Parameter(0.0, 0.0, 0.9, "part", "how much narrower a thread is where it is taut")
+    width = Parameter(1.0, 0.1, 8.0, "x", "of strands and bundles")
+    brightness = Parameter(1.0, 0.0, 8.0, "x", "of all")
+    core = Parameter(0.08, 0.0, 2.0, "x", "light of the faint core")
     sway = Parameter(0.0, 0.0, 8.0, "x", "height of the long waves of its ends' feelings, drawn on top of its motion")
     fading = Parameter(0.0, 0.0, 1.0, "part", "of its length from the tip, over which it fades into nothing")
+    taper = Parameter(0.06, 0.0, 0.5, "part", "of its length, over which each end tapers into nothing")
+    nearness = Parameter(
+        0.75, 0.1, 4.0, "x", "how large grains are mostly seen, which are 1 at 9 m: far ones are averaged"
+    )
+    fineness = Parameter(1.0, 0.5, 3.0, "x", "how many places of a thread are computed; short ones need few")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
 
     def build(self) -> None:
@@ -32,17 +52,26 @@ class Threads(Layer):
         self._ribbon = self.shader.array([])
         self._size = (0, 0)
         self._feelings = np.zeros((2, 8, 0), np.float32)
+        self._textures: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
+
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Draw the grains."""
+        grain_texture.grains()
+        grain_texture.strays()
 
     def _fit(self, nodes: int, count: int) -> None:
         if self._size == (nodes, count):
             return
         self._size = nodes, count
+        places = round(self.quality.choose(PLACES) * self.fineness)
+        self._along = np.linspace(0.0, 1.0, places, dtype=np.float32)[:, None]
         self._feelings = np.zeros((2, 8, 0), np.float32)
         self._points = np.zeros((3, nodes, count), np.float32)
-        self._nodes = np.zeros((count, nodes, 4), np.float32)
-        self._looks = np.zeros((count, 5, 4), np.float32)
-        self._node_texture = self.ctx.texture((nodes, count), 4, dtype="f4")
-        self._look_texture = self.ctx.texture((5, count), 4, dtype="f4")
+        self._values = np.zeros((count, places, TEXELS, 4), np.float32)
+        self._looks = np.zeros((count, 4, 4), np.float32)
+        self._place_texture = self.ctx.texture((TEXELS * places, count), 4, dtype="f4")
+        self._look_texture = self.ctx.texture((4, count), 4, dtype="f4")
 
     def draw(self, frame: Frame) -> None:
         """Draw the strands that are present."""
@@ -52,35 +81,94 @@ class Threads(Layer):
         if present.size == 0:
             return
         self._fit(nodes, count)
-        strands.interpolate(state, frame.snapshot.alpha, self._points)
-        node_rows = self._nodes[: present.size]
-        node_rows[:, :, :3] = self._points[:, :, present].T
-        node_rows[:, :, 3] = state.tension[:, present].T
-        looks = self._looks[: present.size]
         feelings = state.emotion[:, :, present]
         if not np.array_equal(feelings, self._feelings):
-            self._feelings = feelings
-            self._write_feelings(looks)
-        for end in (strands.ROOT, strands.TIP):
-            looks[:, end, 3] = state.turn[end, present]
-            looks[:, 2 + end, 0] = state.traits[end, SPEED, present]
-            looks[:, 2 + end, 1] = state.traits[end, FREQUENCY, present]
-        looks[:, 2, 2], looks[:, 2, 3] = state.presence[present], state.reach[present]
-        looks[:, 3, 2] = state.rest[present] * (nodes - 1)
-        looks[:, 3, 3] = state.born[present] % 4096
-        self._node_texture.write(self._nodes.tobytes())
-        self._look_texture.write(self._looks.tobytes())
-        steps = self.quality.choose(SMOOTH)
-        textures = {"strand_nodes": self._node_texture, "strand_looks": self._look_texture}
-        self.feed(self.shader, frame, nodes=nodes, smooth_steps=steps, **textures)
-        self._ribbon.render(
-            moderngl.TRIANGLE_STRIP, vertices=2 * ((nodes - 1) * steps + 1), instances=int(present.size)
-        )
+            self._feel(feelings)
+        strands.interpolate(state, frame.snapshot.alpha, self._points)
+        self._compute(frame, state, present)
+        pixel = 720.0 / frame.size[1]
+        thick = max(CORE, 0.9 * pixel)
+        reduced = grain_texture.reduction(self.nearness * min(self.width, 2.0) * frame.size[1])
+        textures = self._grain_textures(reduced) | {"places": self._place_texture, "looks": self._look_texture}
+        outward = frame.snapshot.act_seconds * OUTWARD % 1.0
+        lit = self.core * CORE / thick
+        self.feed(self.shader, frame, count=len(self._along), thick=thick, lit=lit, outward=outward, **textures)
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * len(self._along), instances=int(present.size))
 
-    def _write_feelings(self, looks: F32) -> None:
-        """Write the colours of both ends, and the waves that they feel; they change seldom."""
-        for end in (strands.ROOT, strands.TIP):
-            weights = self._feelings[end]
-            looks[:, end, :3] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
-            felt = emotions.mix_traits(weights)
-            looks[:, 4, 2 * end], looks[:, 4, 2 * end + 1] = felt[AMPLITUDE], felt[FREQUENCY]
+    def _grain_textures(self, reduced: int) -> dict[str, moderngl.Texture]:
+        if reduced not in self._textures:
+            fields = {"grain_texture": grain_texture.grains(), "stray_texture": grain_texture.strays()}
+            self._textures[reduced] = {k: grain_texture.make(self.ctx, field, reduced) for k, field in fields.items()}
+        return self._textures[reduced]
+
+    def _feel(self, feelings: F32) -> None:
+        """Mix what the feelings `(2, 8, n)` of root and tip say of threads; they change seldom."""
+        self._feelings = feelings
+        weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
+        self._mixed = mix_grains(weights)
+        self._felt = mix_traits(weights)
+        colours = np.tensordot(feelings, COLOURS, axes=(1, 0)) / np.maximum(weights.sum(axis=0), 1e-6)[:, :, None]
+        looks = self._looks[: feelings.shape[2]]
+        looks[:, :2, :3] = (colours + (GOLD - colours) * self.golden).transpose(1, 0, 2)
+        far = max(1.0 - self.width, 0.0)  # of grains that are finer than a pixel, the brightest are seen
+        looks[:, 2:] = self._mixed[KINDS].transpose(2, 1, 0) * (1.0 - far, 1.0, 1.0 + far, 1.0)
+        looks[:, 2:, KINDS.index(ROWS["sparks"])] += np.float32(0.9 * far)
+        self._look_texture.write(looks.tobytes(), (0, 0, 4, len(looks)))
+
+    def _compute(self, frame: Frame, state: Strands, present: NDArray[np.int64]) -> None:
+        """Write what the threads look like at each place."""
+        matrix = bundles.smooth(self._size[0], len(self._along))
+        points: F32 = np.matmul(matrix, self._points[:, :, present])
+        tension = matrix @ state.tension[:, present]
+        if self.sway:
+            points += self._waves(points, frame.camera, state, present)
+        screen = bundles.seen(points, frame.camera, frame.size)
+        screen.near *= np.float32(self.width)
+        own = np.asarray(state.born[present] * 0.6180339887 % 1.0, np.float64)
+        hang = bundles.hang(points)
+        moment = bundles.Moment(frame.snapshot.act_seconds, own, 1.3 * 720.0 / frame.size[1])
+        found = bundles.bundle(screen, self._mixed, tension, hang, moment)
+        values = self._values[: present.size]
+        values[:, :, 0] = screen.clip.transpose(2, 1, 0)
+        values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
+        values[:, :, 1, 2] = found.half.T
+        light = self._light(screen, tension, hang) * found.dim
+        values[:, :, 1, 3] = (light * self._level(frame, state.presence[present])).T
+        values[:, :, 2, :2] = found.offset.transpose(2, 1, 0)
+        values[:, :, 2, 2] = (1.0 / found.width).T
+        values[:, :, 3, :3] = found.place.transpose(2, 1, 0)
+        values[:, :, 4, :2] = found.light.transpose(2, 1, 0)
+        values[:, :, 4, 2] = (1.0 / found.stray).T
+        self._place_texture.write(values.tobytes(), (0, 0, TEXELS * len(self._along), len(values)))
+
+    def _level(self, frame: Frame, presence: F32) -> F32:
+        return presence * np.float32(BRIGHT * self.brightness * (1.0 + 0.4 * float(frame.snapshot.heard[1])))
+
+    def _light(self, screen: bundles.Screen, tension: F32, hang: F32) -> F32:
+        """The light at places `(s, n)`: more where it is taut, less towards the ends; heavy grains pool in the sag."""
+        s = self._along
+        ends = smoothstep(np.minimum(s, 1.0 - s) / max(self.taper, 1e-3), 0.0, 1.0)
+        if self.fading:
+            ends = ends * np.minimum((1.0 - s) / self.fading, 1.0) ** 2
+        gather = 1.0 + self._mixed[ROWS["pools"]].mean(axis=0) * (1.9 * hang * hang - 0.75)
+        ahead = np.clip((screen.clip[3] - bundles.NEAREST) * 2.0, 0.0, 1.0)
+        return np.asarray((0.35 + 0.8 * tension) * gather * ahead * ends, np.float32)
+
+    def _waves(self, points: F32, camera: Camera, state: Strands, present: NDArray[np.int64]) -> F32:
+        """The waves of what both ends feel, across the view, `(3, s, n)` m.
+
+        Few and long ones, the faster feeling the shorter, which rise from nothing at the ends; each is highest in the
+        half that is nearer to who feels it.
+        """
+        s = self._along
+        gone = np.stack([s, 1.0 - s], axis=1)  # (s, 2, 1)
+        turns = gone * (0.75 + 0.40 * self._felt[FREQUENCY]) - state.turn[:, present]
+        wave = (self._felt[AMPLITUDE] * (1.35 - gone) * np.sin(np.float32(2.0 * np.pi) * turns)).sum(axis=1)
+        rise = 4.0 * s * (1.0 - s)
+        reach = state.reach[present]
+        wave *= rise * rise * (reach * reach * np.float32(self.sway))
+        x, y, z = points[:, len(s) // 2] - np.array(camera.position, np.float32)[:, None]
+        u, v, w = points[:, -1] - points[:, 0]
+        side = np.stack([v * z - w * y, w * x - u * z, u * y - v * x])
+        side /= np.sqrt((side * side).sum(axis=0)) + np.float32(1e-3)
+        return np.asarray(side[:, None] * wave, np.float32)

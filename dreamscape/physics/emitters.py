@@ -30,7 +30,7 @@ from dreamscape.physics.particles import (
 
 Vector = tuple[float, float, float]
 Range = tuple[float, float]
-Origin = Literal["points", "path", "bodies", "strands"]
+Origin = Literal["points", "path", "bodies", "strands", "ends"]
 MAX_PER_TICK = 1024  # particles from one emitter: its work arrays stay below 64 kB
 NO_FLOOR = -1e4  # m, a height that is never reached
 
@@ -41,7 +41,8 @@ class Emitter:
 
     Attributes:
         rate: particles per second, at most MAX_PER_TICK a tick.
-        origin: where particles are born: at one of `points`, along the `path` through them, at bodies, on strands.
+        origin: where particles are born: at one of `points`, along the `path` through them, at bodies, on strands, or
+            at the ends of strands, which shed it.
         points: m; for `points` and `path`.
         bodies: slots of the bodies that are used; empty for all that are present.
         extent: m, half the size of the box around the origin in which they are born.
@@ -181,7 +182,7 @@ def _append(dust: Particles, fresh: F32, target: NDArray[np.int64]) -> None:
 
 def _birthplaces(emitter: Emitter, magnets: Magnets, rng: np.random.Generator, count: int) -> F32 | None:
     """Where `count` particles are born, (3, count), at the centre of the box; None if no body or strand is present."""
-    if emitter.origin in ("bodies", "strands"):
+    if emitter.origin in ("bodies", "strands", "ends"):
         rows = _pick(emitter.origin, emitter, magnets, rng, count)
         return None if rows is None else magnets.table[rows, :3].T
     points = _points(emitter)
@@ -195,12 +196,12 @@ def _birthplaces(emitter: Emitter, magnets: Magnets, rng: np.random.Generator, c
 def _pick(
     kind: str, emitter: Emitter, magnets: Magnets, rng: np.random.Generator, count: int
 ) -> NDArray[np.int64] | None:
-    """Random rows of the magnets, (count,): the emitter's bodies, or nodes of strands; None if none is present."""
+    """Random rows of the magnets, (count,): bodies, nodes of strands, or their ends; None if none is present."""
     if kind == "bodies":
         rows = magnets.bodies[np.isin(magnets.bodies, emitter.bodies)] if emitter.bodies else magnets.bodies
         return rows[rng.integers(0, rows.size, count)] if rows.size else None
-    rows, nodes = magnets.strands, magnets.nodes
-    if kind != "strands" or not rows.size:
+    rows, nodes = magnets.strands, magnets.nodes[:: len(magnets.nodes) - 1 if kind == "ends" else 1]
+    if kind not in ("strands", "ends") or not rows.size:
         return None
     return rows[rng.integers(0, rows.size, count)] + nodes[rng.integers(0, nodes.size, count)]
 

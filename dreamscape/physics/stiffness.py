@@ -22,7 +22,12 @@ def _short_wave_filter(nodes: int) -> F32:
 
 def stiffen(strands: Strands, index: NDArray[np.int64]) -> None:
     """Remove short waves from the strands at `index`, (k,), from positions and from motion; their ends stay."""
-    along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
     for nodes in (strands.pos, strands.prev):
-        ends = nodes[:, :1, index] + (nodes[:, -1:, index] - nodes[:, :1, index]) * along
-        nodes[:, :, index] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(along)), nodes[:, :, index] - ends)
+        unbend(nodes, index)
+
+
+def unbend(nodes: F32, index: NDArray[np.int64]) -> None:
+    """Remove short waves from the strands at `index`, (k,), of `nodes (3, m, n)`, in place; their ends stay."""
+    along = np.linspace(0.0, 1.0, nodes.shape[1], dtype=np.float32)[:, None]
+    ends = nodes[:, :1, index] + (nodes[:, -1:, index] - nodes[:, :1, index]) * along
+    nodes[:, :, index] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(along)), nodes[:, :, index] - ends)

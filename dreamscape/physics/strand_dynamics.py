@@ -17,6 +17,7 @@ from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED
 from dreamscape.physics.exact import BOUND, sine, smoothstep
 from dreamscape.physics.links import newton, relax
 from dreamscape.physics.rays import offset_from_ray
+from dreamscape.physics.stiffness import unbend
 from dreamscape.physics.strands import Strands, perpendicular
 from dreamscape.physics.wind import Wind, sample
 
@@ -73,6 +74,9 @@ def step(
     load = newton(strands, tied)
     relax(strands, tied.astype(np.float32), RELAXATIONS)
     _pin(strands.pos, ends, tied)
+    growing = np.flatnonzero((strands.reach < strands.reach_goal) & (strands.presence > 0) & tied[1])
+    if growing.size:  # the links of a rope that is longer than its span would buckle
+        unbend(strands.pos, growing)
     np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
     _update_tension(strands, load)
 

@@ -171,7 +171,7 @@ class Chorus(Scene):
             "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
-            "threads": {"width": 4.5, "brightness": 0.32, "golden": 0.85},
+            "threads": {"width": 0.3, "brightness": 1.25, "core": 0.03, "fineness": 0.7, "golden": 0.85},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
                      "behind": OPENING, "ebbs": EBBS},

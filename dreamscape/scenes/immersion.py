@@ -250,7 +250,7 @@ class Immersion(Scene):
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
             "eclipse": {"opened": OPENED},
-            "threads": {"brightness": 0.80, "width": 11.0, "golden": 0.97},
+            "threads": {"width": 1.1, "taper": 0.25, "fineness": 0.8, "nearness": 1.4, "golden": 0.97},
             "dust": {"brightness": 1.3, "largest": 16.0},
         }
         beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}

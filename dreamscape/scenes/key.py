@@ -160,7 +160,10 @@ class Key(Scene):
             return {"tip": KEY, "body": 0, "scale": TALL, "dripping": WHO}
         if layer == "mere":
             return {"lamp": stone, "kindle": KINDLED + 0.4, "below_place": WHO, "below": 1.7, "mist": 1.1}
-        return {"threads": {"width": 4.0, "brightness": 0.55, "golden": 0.8}, "dust": {"largest": 9.0}}[layer]
+        return {
+            "threads": {"width": 0.75, "brightness": 0.8, "fineness": 1.5, "nearness": 1.7, "golden": 0.8},
+            "dust": {"largest": 9.0},
+        }[layer]
 
 
 def _swell(seconds: float, start: float, full: float, end: float) -> float:

@@ -117,6 +117,6 @@ class Shore(Scene):
             "dreamer": {"feet": coast.FEET, **seam},
             "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
-            "threads": {"brightness": 0.25, "width": 4.0, "golden": 0.85, "fading": 0.85},
+            "threads": {"brightness": 0.38, "fineness": 1.5, "golden": 0.85, "fading": 0.85},
         }
         return values.get(layer, {})

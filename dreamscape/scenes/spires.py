@@ -141,7 +141,7 @@ class Spires(Scene):
         if layer == "strangers":
             return {"first": walker_bodies.STRANGER, "dreamer": walker_bodies.DREAMER}
         if layer == "threads":
-            return {"width": 4.0, "brightness": 0.26, "golden": 1.0}
+            return {"width": 0.8, "brightness": 0.4, "golden": 1.0}
         if layer == "halo":
             return {"body": walker_bodies.KEY}
         if layer == "key":

@@ -12,7 +12,7 @@ from dreamscape.arrays import F32
 from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
-from dreamscape.easing import ease
+from dreamscape.easing import ease, smoothstep
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
@@ -22,7 +22,7 @@ from dreamscape.places.hand.mesh import forearm_point
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_world
 from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
-from dreamscape.places.shore import coast
+from dreamscape.places.shore import coast, seaward
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.chime import Chime
@@ -40,6 +40,11 @@ CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
 APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
+CLEAR = 0.45  # m, how far from the rock threads keep
+LATEST = 1.5  # s, how much later than the first the last is pushed apart
+ARM = tuple(  # m from the feet: along the veins of the forearm that is held out, from which the threads set out
+    (0.28 + 0.062 * n, 1.065 + 0.010 * n + 0.012 * (-1) ** n, -0.02) for n in range(6)
+)
 STORM = 0.7  # brightness of the lightning, and how loud its thunder is
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 SHORE = (  # layers of the far view
@@ -66,7 +71,7 @@ class Starlight(Scene):
         "bokeh", "cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "dance_light", "threads", "entities",
         "hand", "dust", "focus", "discs",
     )  # fmt: skip
-    places: ClassVar = (len(LIVING) + 3, len(LIVING) + 4, 10_000)
+    places: ClassVar = (len(LIVING) + 1 + len(ARM), len(LIVING) + 4, 10_000)
     wind_speed = 0.9
     eddy = 1.4
     hand_depth = 30.0
@@ -87,9 +92,9 @@ class Starlight(Scene):
         size=(0.00016, 0.00055), drag=0.5, carry=0.012, colour=(0, 0),
     )  # fmt: skip
     trails: ClassVar = replace(TRAILS, rate=760, bodies=DANCERS, size=(0.02, 0.055), life=(1.5, 5.0), colour=(0, 0))
-    sparkle: ClassVar = replace(
-        MOTES, rate=520, origin="strands", extent=(0.08, 0.08, 0.08), size=(0.012, 0.036), life=(0.8, 2.4),
-        colour=(0, 0), toward="nothing", pull=0.0,
+    shed: ClassVar = replace(
+        MOTES, rate=260, origin="ends", extent=(0.10, 0.10, 0.10), spread=(0.30, 0.30, 0.30), size=(0.008, 0.022),
+        life=(0.9, 2.8), colour=(0, 0), toward="nothing", pull=0.0, drag=1.8, carry=0.8,
     )  # fmt: skip
     spores: ClassVar = replace(
         SPORES, rate=40, points=((-7.5, 9.6, -2.5), (-9.5, 7.0, -6.0), (-6.5, 5.0, -3.0), (-10.5, 11.5, -8.0)),
@@ -102,6 +107,7 @@ class Starlight(Scene):
         x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
         self._middle = MIDDLE[0] + x, MIDDLE[1] + y, MIDDLE[2] + z
         self._climb = self._along_veins(streams)
+        self._rock = seaward.field(streams)
         self._far, *aim = streams.at("far view").uniform((26.0, -0.3, 10.6), (31.0, 1.9, 11.8)).tolist()
         self._aim = (*aim, 0.0)
 
@@ -139,7 +145,9 @@ class Starlight(Scene):
             place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
             cast.bodies.steer[HOME, place] = stays
             cast.bodies.steer[WANDER, place] = 0.0 if name == "resilience" else 0.25
-        cast.bodies.steer[HOME, 0] = 900.0
+        arm = np.add(coast.FEET, ARM).astype(np.float32).T
+        roots = cast.appear(arm, feeling(), rng, radius=0.05)
+        cast.bodies.steer[HOME, 0] = cast.bodies.steer[HOME, roots] = 900.0
         away = np.linalg.norm(cast.bodies.home[:, 1 : len(LIVING) + 1] - cast.bodies.home[:, :1], axis=0)
         cast.bodies.radius[1 : len(LIVING) + 1] = away / 3.3  # the threads are in balance at their own length
         cast.bodies.steer[ORBIT, list(BIRDS)] = 1.1
@@ -154,14 +162,17 @@ class Starlight(Scene):
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
         cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - APART[0]) / 5.0)))
-        cast.emit(self.sparkle, cue.tick, rng, ease((seconds - THREADS) / 4.0))
+        cast.emit(self.shed, cue.tick, rng, ease((seconds - THREADS) / 4.0))
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
                 both = np.stack([feeling(wisdom=0.7, joy=0.3), felt(name)])
-                thread = cast.tie(np.array([0]), np.array([body]), both, seconds=1.0)
+                vein = len(LIVING) + 1 + body * 5 % len(ARM)
+                thread = cast.tie(np.array([vein]), np.array([body]), both, seconds=1.0)
                 cast.strands.traits[:, AMPLITUDE][:, thread] = 0.0  # its feelings' waves are drawn, long and whole
                 cast.strands.traits[:, JITTER][:, thread] = 0.0
-                cast.strands.traits[:, SAG][:, thread] *= 0.6  # so far apart, they would hang into the sea
+                cast.strands.traits[:, SAG][:, thread] *= 0.3 + 0.5 * (
+                    body * 0.618 % 1.0
+                )  # not into the sea, so far apart
         self._straighten(cast)
         self._separate(cast, seconds)
         self._dance(cast, seconds)
@@ -177,16 +188,23 @@ class Starlight(Scene):
         strands.prev[:, :, flying] += move
         here = np.flatnonzero(strands.presence > 0)
         strands.pos[1, 1:-1, here] += (LIFTS[strands.anchor[1, here]] * np.float32(TICK * TICK))[:, None]
+        nodes = strands.pos[:, 1:-1, here]
+        seaward.push_out(nodes, self._rock, CLEAR)
+        strands.pos[:, 1:-1, here] = nodes
         stiffen(strands, here)
 
     def _separate(self, cast: Cast, seconds: float) -> None:
-        """Push every living thing away from the hand; the threads are drawn taut and thin, and let go."""
+        """Push each living thing away from the hand, one after the other: threads are drawn taut, and let go."""
         count = len(LIVING) + 1
-        swell = ease((seconds - APART[0]) / 1.2) * (1.0 - ease((seconds - APART[1] + 1.2) / 1.2))
+        late = np.arange(1, count) * 0.618 % 1.0 * LATEST
+        begin, end = ((np.clip(seconds - late - at, 0.0, 1.2) / 1.2) for at in (APART[0], APART[1] - 1.2))
+        swell = smoothstep(begin) * (1.0 - smoothstep(end))
         away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
         far = np.maximum(np.linalg.norm(away, axis=0), 1e-3)
-        cast.bodies.push[:, 1:count] = away / far * np.float32(18.0 * swell)
-        cast.strands.rest *= np.float32(1.0 - 0.022 * swell)
+        cast.bodies.push[:, 1:count] = away / far * (18.0 * swell).astype(np.float32)
+        tip = cast.strands.anchor[1]
+        drawn = np.where(tip >= 1, swell[np.clip(tip - 1, 0, count - 2)], 0.0)
+        cast.strands.rest *= (1.0 - 0.022 * drawn).astype(np.float32)
 
     def _dance(self, cast: Cast, seconds: float) -> None:
         """Lead the homes of birds and sea lights onto three rings about the middle, turning against each other."""
@@ -263,7 +281,7 @@ class Starlight(Scene):
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
-            "threads": {"width": 7.5, "golden": 0.3, "brightness": 1.2, "thinning": 0.6, "sway": 3.0},
+            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.2},
             "entities": {"size": 0.95},
         }
         return values.get(layer, {})

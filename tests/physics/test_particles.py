@@ -151,7 +151,20 @@ def test_places_of_birth():
     emitters.emit(dust, Emitter(rate=6000, origin="bodies", bodies=(2,)), 0, rng(), field)
     assert (dust.pos == field.table[2, :3, None]).all()
     assert emitters.emit(dust, Emitter(rate=6000, origin="strands"), 0, rng(), field) == 0  # there is none
+    assert emitters.emit(dust, Emitter(rate=6000, origin="ends"), 0, rng(), field) == 0
     assert emitters.emit(dust, path, 0, rng(), field, level=0.0) == 0
+
+
+def test_threads_shed_dust_at_their_ends_only():
+    these, threads, dust = bodies.make(2), strands.make(2), particles.make(200)
+    bodies.spawn(these, np.array([[0, 5], [0, 0], [0, 0]], np.float32), emotions.feeling(), rng())
+    place = strands.spawn(threads, these.pos, np.array([0]), np.array([1]), np.zeros((2, 8), np.float32))
+    threads.pos[0][:, place] = np.linspace(0, 5, threads.pos.shape[1])[:, None]
+    threads.presence[place] = 1
+    field = magnets.make(these, threads)
+    magnets.update(field, these, threads)
+    assert emitters.emit(dust, Emitter(rate=6000, origin="ends"), 0, rng(), field) == 100
+    assert set(dust.pos[0, :100].tolist()) == {0, 5}
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e38])

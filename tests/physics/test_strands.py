@@ -141,6 +141,21 @@ def test_a_thread_reaches_arrives_and_rings():
     assert strands.bonds(threads)[1][place[0]] == 1
 
 
+def test_a_growing_thread_does_not_zig_zag():
+    """Its links, longer than the way so far, would buckle: a saw where a thread sets out."""
+    these, threads = posts((0, 0, 0), (6, 1, 2)), strands.make(1)
+    heavy = np.stack([emotions.feeling(sadness=1.0)] * 2)
+    strands.spawn(threads, these.pos, np.array([0]), np.array([1]), heavy, seconds=6.0)
+    sharpest = []
+    for tick in range(330):
+        run(threads, these, 1, gravity=1.6, air=AIR, start=tick)
+        way = np.diff(threads.pos[:, :, 0], axis=1)
+        way /= np.linalg.norm(way, axis=0) + 1e-9
+        if np.linalg.norm(threads.pos[:, -1, 0]) > 0.3:
+            sharpest.append((way[:, 1:] * way[:, :-1]).sum(axis=0).min())
+    assert min(sharpest) > 0.5  # 60 degrees at a node
+
+
 def test_a_thread_that_almost_meets_does_not_ring():
     these, threads = posts((0, 0, 0), (3, 0, 0)), strands.make(1)
     strands.spawn(threads, these.pos, np.array([0]), np.array([1]), NOTHING, seconds=1.0, reach_goal=0.8)
