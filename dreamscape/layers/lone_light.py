@@ -15,7 +15,7 @@ PALM = np.array((0.535, 1.330, -0.115))  # m from the figure's feet, where it ho
 SLEEVE = np.array((0.485, 1.315, -0.115))  # the same while the arm is that of the layer `hand`, which is bent more
 WHOLE = 4.0, 7.5  # m of the camera from the light, between which the figure's own arm takes that one's place
 SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
-FAR = 9.0  # m, from which on the lighter mesh looks the same
+FAR = (3.0, 4.0, 9.0, 9.0)  # m, from which on the lighter mesh looks the same, by tier
 _BOX = np.array([(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
 FINER = 2  # samples along each side of a pixel
 LAYOUT = "3f 3f 3f", "position", "normal", "surface"
@@ -64,7 +64,7 @@ class LoneLight(Layer):
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self.feed(self._holder, frame, palm=tuple(palm), whole=whole)
-            self._figures[away > FAR].render()
+            self._figures[away > self.quality.choose(FAR)].render()
             self._fine.end()
 
     def draw(self, frame: Frame) -> None:
