@@ -63,7 +63,8 @@ float lace_of(vec2 q, float amount, float fine, float footprint) {
     for (int i = 0; i < (amount > 0.02 ? 1 : 0); i++) {
         vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
         float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
-        web = max(1.0 - 2.3 * abs(coarse), (1.0 - 2.2 * abs(small)) * min(1.4 * amount, 1.0)) + 0.15 * fine;
+        vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.10, 1.1));  // blurred
+        web = max(1.0 - 2.3 * thin.x, (1.0 - 2.2 * thin.y) * min(1.4 * amount, 1.0)) + 0.15 * fine;
     }
     float soft = min(1.2 * footprint, 0.5);
     return smoothstep(1.0 - amount - soft, 1.25 - 0.35 * amount + soft, web) * min(0.25 + 1.2 * amount, 1.0);
