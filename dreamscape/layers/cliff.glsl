@@ -47,7 +47,7 @@ in vec4 air;
 out vec4 colour;
 
 void main() {
-    vec4 relief = texture(rock_relief, uv, -0.9);
+    vec4 relief = texture(rock_relief, uv, -1.3);
     vec3 from_eye = at - frame.eye;
     float ember = ember_at(relief, pulse_way);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * (relief.ba - 0.5));

@@ -19,6 +19,8 @@ from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
 SHEET = ((460, 440), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
+BANDS = 8  # in which it is drawn, 30 ms each with llvmpipe: while an act is rehearsed, another one plays
+STEP = 0.05  # of the amount of moss
 FORMS = "3f 12x 2f 4x 1f 8x", "position", "place", "lushness"  # what each program of the sheet reads of a vertex
 FINISH = "3f 3f 2f 16x", "position", "facing", "place"
 
@@ -62,7 +64,7 @@ class Cliff(Layer):
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
         frame.textures["coast"] = self._coast
-        if self._covered != self.moss:
+        if self._covered != self._amount:
             for _ in self._draw_sheet():
                 pass
         self._glow.write(moss_glow(frame.snapshot.heart_trace, 4.0).tobytes())
@@ -72,14 +74,19 @@ class Cliff(Layer):
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet a little at a time."""
-        if self._covered != self.moss:
+        if self._covered != self._amount:
             yield from self._draw_sheet()
         self.prepare(frame)
         yield
 
+    @property
+    def _amount(self) -> float:
+        """The amount of moss, in steps: a turning knob must not draw the sheet each frame."""
+        return round(self.moss / STEP) * STEP
+
     def _draw_sheet(self) -> Iterator[None]:
         """Draw heights, then what the cliff reads: normal and hollows, and stone and moss."""
-        size = self.quality.choose(SHEET)
+        size, amount = self.quality.choose(SHEET), self._amount
         forms = Target(self.ctx, size, "f2", mipmaps=True)
         bedding = Outline.from_seed(self.streams).bedding
         first, second = (
@@ -89,29 +96,38 @@ class Cliff(Layer):
             rock_place=self.streams.offset("relief"),
             dip=bedding.dip,
             beds_per_metre=bedding.beds_per_metre,
-            moss=self.moss,
+            moss=amount,
         )
         forms.begin(clear=(0.0, 0.5, 0.0, 0.0))
-        self._on_sheet(first, FORMS)
-        yield
+        yield from self._on_sheet(first, FORMS, {}, forms)
         forms.texture.build_mipmaps()
         relief = Target(self.ctx, size, "f1", mipmaps=True)
         relief.begin(clear=(0.5, 0.5, 0.5, 0.0))
         second.set(viewed_from=VIEW)
-        second.bind({"forms": forms.texture})
-        self._on_sheet(second, FINISH)
-        yield
+        yield from self._on_sheet(second, FINISH, {"forms": forms.texture}, relief)
         relief.texture.build_mipmaps()
         relief.texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
         relief.framebuffer.release()
         for used in (forms, first, second):
             used.release()
-        self._relief, self._covered = relief.texture, self.moss
+        if self._relief:
+            self._relief.release()
+        self._relief, self._covered = relief.texture, amount
 
-    def _on_sheet(self, shader: Shader, reads: tuple[str, ...]) -> None:
-        """Draw the mesh, laid out on the sheet, into the bound target."""
+    def _on_sheet(
+        self, shader: Shader, reads: tuple[str, ...], textures: dict[str, moderngl.Texture], sheet: Target
+    ) -> Iterator[None]:
+        """Draw the mesh, laid out on the sheet, in bands; others may draw in between."""
         array = shader.array([(self._vertices, *reads)], self._triangles)
-        array.render()
+        width, height = sheet.size
+        rows = -(-height // BANDS)
+        for bottom in range(0, height, rows):
+            sheet.begin()
+            shader.bind(textures)
+            self.ctx.scissor = 0, bottom, width, rows
+            array.render()
+            self.ctx.scissor = None
+            yield
         array.release()
 
     def draw(self, frame: Frame) -> None:

@@ -5,7 +5,6 @@
 #include "perlin.glsl"
 #include "sine.glsl"
 #include "panorama.glsl"
-#include "cushions.glsl"
 
 uniform float seam_azimuth;
 uniform float seam_lean;
@@ -43,15 +42,18 @@ vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
 vec4 thunderheads(vec2 t, vec3 behind) {
     float drift = sky_time * 0.0025;
     float along = t.x + drift + sky_place.x;
-    float mass = perlin(vec2(along * 1.9, 3.7)) + 0.5 * perlin(vec2(along * 4.3, 9.1));
-    float top = 0.016 + 0.30 * max(mass + 0.02, 0.0) * (1.0 - 0.6 * exp(-abs(t.x - seam_azimuth) * 7.0));
     vec2 p = vec2(along, t.y * 1.25 - drift * 0.5);
-    vec4 big = cushions(p * 8.5 + sky_place.yz);
-    vec4 mid = cushions(p * 19.0 - sky_place.zy);
-    vec4 small = cushions(p * 43.0);
-    float puff = 0.55 * big.x + 0.30 * mid.x + 0.15 * small.x;
-    float inside = smoothstep(0.0, 0.014, top - t.y + (puff - 0.5) * 0.085 * smoothstep(0.0, 0.06, top));
-    vec2 slope = big.yz * 0.30 + mid.yz * 0.16 + small.yz * 0.08;
+    vec3 big = perlin_d(p * vec2(7.0, 8.0) + sky_place.yz);
+    vec3 mid = perlin_d(p * vec2(17.0, 18.0) + 0.20 * big.yz - sky_place.zy);
+    vec3 small = perlin_d(p * 41.0 + 0.25 * mid.yz);
+    vec3 puffs = abs(vec3(big.x, mid.x, small.x));  // round on top, with creases between
+    float puff = dot(puffs, vec3(0.95, 0.70, 0.45));
+    float bent = along + 0.012 * big.y + 0.006 * mid.y;
+    float mass = perlin(vec2(bent * 1.9, 3.7)) + 0.5 * perlin(vec2(bent * 4.3, 9.1));
+    float top = 0.016 + 0.30 * max(mass + 0.02, 0.0) * (1.0 - 0.6 * exp(-abs(t.x - seam_azimuth) * 7.0));
+    float within = top - t.y + (puff - 0.42) * 0.085 * smoothstep(0.0, 0.06, top);
+    float inside = smoothstep(0.0, 0.005 + 0.022 * (1.0 - puff), within);  // frayed where it is thin
+    vec2 slope = 2.2 * (big.yz * sign(big.x) * 0.42 + mid.yz * sign(mid.x) * 0.40 + small.yz * sign(small.x) * 0.26);
     vec2 to_seam = normalize(vec2(seam_azimuth - t.x, 0.30));
     float lit = clamp(-dot(slope, to_seam) * 0.42 + 0.18, 0.0, 1.0);
     float near = 1.0 / (1.0 + 5.0 * (t.x - seam_azimuth) * (t.x - seam_azimuth));
