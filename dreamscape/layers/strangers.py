@@ -1,96 +1,190 @@
-"""The strangers: walkers of glass, lines of light when far; one body may be the dreamer, dark, a hand held aloft."""
+"""The strangers: people of glass and light who walk; one body may be the dreamer, dark, a hand held aloft."""
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
-from dreamscape.clock import TICK
+from dreamscape.arrays import F64
+from dreamscape.easing import smoothstep
 from dreamscape.parameters import Integer, Parameter
-from dreamscape.physics import bodies as _bodies
 from dreamscape.physics.emotions import COLOURS
-from dreamscape.places.street import gait
+from dreamscape.places.street import people, skin, street, walkers
+from dreamscape.places.street.attitudes import attitudes
+from dreamscape.places.street.footfalls import steps_at
+from dreamscape.places.street.gait import BONES, JOINTS, bones, carried
+from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
+from dreamscape.render.shader import Array, Shader
+from dreamscape.render.street_lights import DOOR_MIDDLE, lamps
+from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 
-GROWN = 1.1  # m, the height of the body (of physics) of a walker 1.75 m tall
-_WALK = 0.45  # m/s, from which on strides have their full length
-_LAYOUT = "4f 4f 4f 4f 4f 4f 4f 4f 4f 4f 4f/i"
-_NAMES = (*(f"j{k}" for k in range(9)), "stand", "feeling")
+WALKERS = 1 + walkers.STRANGERS
+_GLASS = "3f 3f 12x 1f 2f", "place", "lean", "thickness", "whose"
+_DARK = "3f 3f 16x 2f", "place", "lean", "whose"
+_FINE = 230.0, 75.0  # px a metre, from which on the near mesh is drawn, and the middle one
+_FADES = 1.6, 4.2  # m; strangers fade as they come too near
+_SHOWN = 0.01  # presence, below which nobody is drawn
+_CHEST = 0.73  # of the height, where the feeling glows
 
 
 class Strangers(Layer):
-    """Walkers of glass, lines of light when far; one of them may be the dreamer, dark, a hand held aloft.
+    """People of glass and light, and among them the dreamer, dark, a hand held aloft.
 
-    Every body from `first` on is a figure on a card that faces the camera, far ones first.
+    The bodies from `first` on are the strangers of the street of spires; each is one closed mesh that bends what is
+    behind it. Near ones are drawn first.
     """
 
     prepares_with = ("mirror",)
 
-    first = Integer(0, 0, 63, "place", "the first body that is drawn as a walker")
+    first = Integer(0, 0, 63, "place", "the body that is the first stranger")
     dreamer = Integer(-1, -1, 63, "place", "the body that is the dreamer; -1 for none")
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the strangers' light")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the dreamer's rim of light")
 
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Load the people."""
+        walkers.everybody(streams)
+
     def build(self) -> None:
-        """The mirror; the buffer of joints grows with the cast."""
-        self._rows = np.zeros((0, 44), np.float32)
+        """The people of this seed, and buffers for all of them at their finest."""
+        self._who = walkers.everybody(self.streams)
+        self._rest = np.stack([person.joints for person in self._who], axis=1)
+        self._tall = np.array([person.tall for person in self._who])
+        most = [person.meshes[0] for person in self._who]
+        self._vertices = self.ctx.buffer(reserve=4 * skin.COLUMNS * sum(len(m.fixed) for m in most), dynamic=True)
+        self._order = self.ctx.buffer(reserve=12 * sum(len(m.triangles) for m in most), dynamic=True)
+        edges = sum(len(m.edges) for m in most)
+        self._strips = self.ctx.buffer(reserve=16 * skin.COLUMNS * edges, dynamic=True)
+        self._strip_order = self.ctx.buffer(reserve=24 * edges, dynamic=True)
+        self._ground = self.program(GROUND=1)
+        self._cards = self._ground.array([])
+        self._seen = self._drawn(self.shader, _GLASS), self._drawn(self.program(DARK=1), _DARK)
+        images = self.program(MIRROR=1), self.program(MIRROR=1, DARK=1)
+        self._mirrored = self._drawn(images[0], _GLASS), self._drawn(images[1], _DARK)
         self._mirror = Mirror(self.ctx)
+        self._behind: Target | None = None
+
+    def _drawn(self, shader: Shader, layout: tuple[str, ...]) -> tuple[Shader, Array, Array]:
+        """A program with the bodies and the outlines that it draws."""
+        return (
+            shader,
+            shader.array([(self._vertices, *layout)], self._order),
+            shader.array([(self._strips, *layout)], self._strip_order),
+        )
 
     def prepare(self, frame: Frame) -> None:
         """Pose everyone, and draw them upside down into the mirror if the scene has one."""
         self._pose(frame)
-        if "mirror" in frame.textures and self._count:
-            self.feed(self.shader, frame, upright=-1.0)
+        if "mirror" in frame.textures and self._corners.any():
             self._mirror.begin(frame.textures["mirror"])
-            self.ctx.disable(moderngl.CULL_FACE)
-            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+            for (shader, bodies, _), (first, count) in zip(self._mirrored, self._corners, strict=True):
+                self.feed(shader, frame, upright=-1.0, **self._selves)
+                if count:
+                    bodies.render(first=int(first), vertices=int(count))
             self._mirror.end()
 
     def draw(self, frame: Frame) -> None:
-        """Draw the cards."""
-        if self._count:
-            self.feed(self.shader, frame, upright=1.0)
-            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+        """What they stand on; bodies, which bend the picture so far; and their outlines, softened."""
+        if not self._corners.any():
+            return
+        picture = self.ctx.fbo
+        self.feed(self._ground, frame, **self._selves, soles=self._soles)
+        self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=2 * WALKERS)
+        if self._behind is None or self._behind.size != frame.size:
+            self._behind = Target(self.ctx, frame.size)
+        self.ctx.copy_framebuffer(self._behind.framebuffer, picture)
+        picture.use()
+        picture.depth_mask = True
+        self.ctx.enable(moderngl.CULL_FACE)
+        for (shader, bodies, _), (first, count) in zip(self._seen, self._corners, strict=True):
+            self.feed(shader, frame, upright=1.0, behind=self._behind.texture, **self._selves)
+            if count:
+                bodies.render(first=int(first), vertices=int(count))
+        picture.depth_mask = False
+        self.ctx.disable(moderngl.CULL_FACE)
+        for (_, _, outlines), (first, count) in zip(self._seen, self._outlined, strict=True):
+            if count:
+                outlines.render(first=int(first), vertices=int(count))
 
     def _pose(self, frame: Frame) -> None:
-        """Write the joints as the camera sees them, in metres right of and above the feet."""
-        state, alpha = frame.snapshot.cast.bodies, frame.snapshot.alpha
-        if len(self._rows) != state.presence.size:
-            self._rows = np.zeros((state.presence.size, 44), np.float32)
-            self._buffer = self.ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
-            self._cards = self.shader.array([(self._buffer, _LAYOUT, *_NAMES)])
-        shown = (state.presence > 0) & (np.arange(state.presence.size) >= self.first)
-        if self.dreamer >= 0:
-            shown[self.dreamer] = state.presence[self.dreamer] > 0
-        pos = np.zeros_like(state.pos)
-        _bodies.interpolate(state, alpha, pos)
-        right, _, forward = frame.camera.basis()
-        deep = forward @ (pos - np.array(frame.camera.position)[:, None])
-        walkers = np.flatnonzero(shown & (deep > 0.3))
-        walkers = walkers[np.argsort(-deep[walkers], kind="stable")]
-        self._count = walkers.size
-        if not self._count:
+        """Move the meshes of all who are seen, and say of everybody what the shaders need to know."""
+        seconds = frame.snapshot.act_seconds
+        hand = frame.snapshot.hand[:3].astype(np.float64) if frame.snapshot.touched else None
+        hand = hand if hand is not None and np.isfinite(hand).all() else None
+        steps = steps_at(self.streams, seconds)
+        moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand))
+        presence, mood = self._moods(frame)
+        seen, deep, here = self._in_view(frame, steps.at, presence)
+        meshes = [self._mesh(frame, who, deep) for who in seen]
+        self._corners = _parts(3 * np.array([len(mesh.triangles) for mesh in meshes], np.int64), seen)
+        if not meshes:
             return
-        vx, _, vz = state.vel[:, walkers]
-        speed = np.hypot(vx, vz)
-        heading = np.arctan2(vx, vz + 1e-6)
-        dark = (walkers == self.dreamer).astype(np.float32)
-        tall = np.where(dark > 0, 1.0, pos[1, walkers] / GROWN).astype(np.float32)
-        phase = state.phase[walkers] - speed * np.float32((1.0 - alpha) * TICK / gait.STRIDE) / tall
-        joints = gait.joints(phase.astype(np.float32), np.minimum(speed / _WALK, 1.0).astype(np.float32), dark)
-        flat = np.array([right[0], right[2]]) / np.hypot(right[0], right[2])
-        aside = np.cos(heading) * flat[0] - np.sin(heading) * flat[1]
-        ahead = np.sin(heading) * flat[0] + np.cos(heading) * flat[1]
-        seen = np.stack([joints[:, 0] * aside + joints[:, 2] * ahead, joints[:, 1]]) * tall  # (2, 17, k)
-        rows = self._rows[: walkers.size]
-        rows[:, :34] = seen.transpose(2, 1, 0).reshape(walkers.size, 34)
-        rows[:, 34], rows[:, 35] = tall, ahead
-        rows[:, 36], rows[:, 37], rows[:, 38], rows[:, 39] = (
-            pos[0, walkers],
-            pos[2, walkers],
-            dark,
-            (walkers * 0.618) % 1.0,
-        )
-        weights = state.emotion[:, walkers]
-        rows[:, 40:43] = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
-        rows[:, 43] = state.presence[walkers]
-        self._buffer.write(rows.tobytes())
+        crowd = skin.crowd(meshes, seen, moved)
+        skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
+        strips, order = skin.outline(crowd, np.array(frame.camera.position))
+        whose = strips[::4, 10].astype(np.int64)
+        self._outlined = _parts(np.full(len(whose), 6), whose)
+        self._vertices.write(crowd.vertices)
+        self._order.write(crowd.triangles)
+        self._strips.write(strips)
+        self._strip_order.write(order)
+        own = np.arange(WALKERS) * 0.618 % 1.0
+        own[0] = -1.0  # the dreamer
+        chest = np.stack([steps.at[0], _CHEST * self._tall, steps.at[1], own], axis=1)
+        self._selves: dict[str, object] = {"moods": _rows(np.hstack([mood, here[:, None]])), "selves": _rows(chest)}
+        self._selves |= lamps(frame, self.streams)
+        x, z = street.door_place(self.streams)
+        way = np.subtract((x, DOOR_MIDDLE, z), frame.camera.position)
+        self._selves["ahead"] = tuple(float(v) for v in way / np.linalg.norm(way))
+        self._soles = _rows(_soles(self._rest, moved))
+
+    def _moods(self, frame: Frame) -> tuple[F64, F64]:
+        """How present the dreamer and the strangers are, `(n,)`, and the colours of what they feel, `(n, 3)`."""
+        bodies = frame.snapshot.cast.bodies
+        slot = np.concatenate([[self.dreamer], self.first + np.arange(walkers.STRANGERS)])
+        there = (slot >= 0) & (slot < bodies.presence.size)
+        slot = np.where(there, slot, 0)
+        weights = bodies.emotion[:, slot]
+        mood = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
+        return bodies.presence[slot].astype(np.float64) * there, mood.astype(np.float64)
+
+    def _in_view(self, frame: Frame, at: F64, presence: F64) -> tuple[NDArray[np.int64], F64, F64]:
+        """Who is seen, the dreamer and then near ones first; of everybody, m deep, and presence by nearness."""
+        right, _, forward = frame.camera.basis()
+        x, y, z = frame.camera.position
+        away = np.stack([at[0] - x, np.full(WALKERS, 0.9 - y), at[1] - z], axis=1)
+        deep, beside = away @ forward, np.abs(away @ right)
+        here = presence * smoothstep(np.hypot(away[:, 0], away[:, 2]), *_FADES)
+        here[walkers.DREAMER] = presence[walkers.DREAMER]
+        wide = frame.camera.tangents(frame.size[0] / frame.size[1])[0]
+        seen = (here > _SHOWN) & (deep > 0.3) & (beside < wide * deep + 1.0)
+        order = np.argsort(np.where(np.arange(WALKERS) == walkers.DREAMER, 0.0, deep), kind="stable")
+        return order[seen[order]], deep, here
+
+    def _mesh(self, frame: Frame, who: int, deep: F64) -> people.Mesh:
+        """The mesh that is fine enough for one of the people."""
+        rows = frame.size[1] / (2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * deep[who])
+        level = sum(bool(rows < least) for least in _FINE) + int(frame.reduced)
+        return self._who[who].meshes[min(level, len(people.MESHES) - 1)]
+
+
+def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64]) -> NDArray[np.int64]:
+    """First and count of what is the strangers' and of what is the dreamer's, who comes first, `(2, 2)`."""
+    dark = int(sizes[whose == walkers.DREAMER].sum())
+    return np.array([[dark, int(sizes.sum()) - dark], [0, dark]])
+
+
+def _rows(values: F64) -> list[tuple[float, ...]]:
+    return [tuple(row) for row in values.tolist()]
+
+
+def _soles(rest: F64, moved: NDArray[np.float32]) -> F64:
+    """Where the balls of the feet are, `(2 n, 3)` m in the world, left and right in turn."""
+    balls = [
+        carried(moved[BONES.index(f"foot_{side}")].astype(np.float64), rest[JOINTS.index(f"ball_{side}")])
+        for side in "lr"
+    ]
+    return np.stack(balls, axis=1).reshape(-1, 3)

@@ -39,7 +39,7 @@ GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers = ("spires", "vault", "pavement", "spectra", "door", "threads", "dust", "strangers", "halo", "key")
+    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "threads", "dust", "halo", "key")
     places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
     wind_speed = 0.35
     eddy = 1.2

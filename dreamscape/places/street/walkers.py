@@ -10,7 +10,9 @@ import numpy as np
 
 from dreamscape.arrays import F32, F64
 from dreamscape.clock import TICK
-from dreamscape.places.street.gait import RAISED_HAND, STRIDE
+from dreamscape.places.street import people
+from dreamscape.places.street.gait import RAISED_HAND
+from dreamscape.places.street.people import Person
 from dreamscape.places.street.street import street
 from dreamscape.rng import Streams
 
@@ -18,8 +20,11 @@ DREAMER, KEY, STRANGER = 0, 1, 2  # slots of the bodies; more strangers follow
 STRANGERS = 11
 CHEST = 1.1  # m, the height of a walker's body above the feet
 _PACE = 1.10  # m/s, the dreamer's
-STEP_LENGTH = STRIDE / 2.0  # m, a step
-_SLOWS, _STOPS = 25.0, 37.0  # s of the act
+STEP_LENGTH = 0.68  # m, the dreamer's
+_SLOWS, STOPS = 25.0, 37.0  # s of the act
+_BEFORE = 60.0  # s before the act in which the strangers' steps are counted from
+_PAIR = (5, 6)  # two who stand and talk
+_APART = 0.78  # m between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,27 @@ class Walkers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paths:
-    s: F64  # m at the act's beginning
-    pace: F64  # m/s along the street, negative towards the camera
-    offset: F64  # m right of the middle at the beginning
-    across: F64  # m/s
-    height: F64  # x
+class Paths:
+    """The ways of the strangers, `(STRANGERS,) float64` each.
+
+    Attributes:
+        s: m along the street at the act's beginning.
+        pace: m/s along the street, negative towards the camera; 0 who stands.
+        offset: m right of the middle at the beginning.
+        across: m/s to the right.
+        turned: rad that they look to the right of where the street leads.
+    """
+
+    s: F64
+    pace: F64
+    offset: F64
+    across: F64
+    turned: F64
 
 
 @lru_cache(maxsize=2)
-def _paths(seed: int) -> _Paths:
+def paths(seed: int) -> Paths:
+    """The ways of the strangers of a seed."""
     random = Streams(seed).at("strangers")
     oncoming = np.arange(STRANGERS) < STRANGERS - 3
     number = np.arange(STRANGERS)
@@ -57,20 +73,33 @@ def _paths(seed: int) -> _Paths:
     pace = np.where(oncoming, -random.uniform(0.62, 1.0, STRANGERS), random.uniform(0.5, 0.8, STRANGERS))
     side = np.where(number % 2 == 0, 1.0, -1.0) * (1.0 if random.random() < 0.5 else -1.0)
     offset = side * random.uniform(1.15, 2.2, STRANGERS)
-    height = np.where(number == 4, 0.68, random.uniform(0.92, 1.06, STRANGERS))  # one of them is a child
-    return _Paths(s, pace, offset, random.uniform(-0.012, 0.012, STRANGERS), height)
+    across, turned = random.uniform(-0.012, 0.012, STRANGERS), np.where(pace < 0.0, np.pi, 0.0)
+    first, second = _PAIR
+    pace[[first, second]] = across[[first, second]] = 0.0
+    s[[first, second]] = random.uniform(20.0, 25.0)
+    offset[second] = np.sign(offset[first]) * 1.75
+    offset[first] = np.sign(offset[first]) * (1.75 + _APART)
+    inwards = -0.5 * np.pi * np.sign(offset[first])
+    turned[first], turned[second] = inwards * 1.35, -inwards * 1.30  # and a little towards who comes
+    return Paths(s, pace, offset, across, turned)
+
+
+@lru_cache(maxsize=2)
+def everybody(streams: Streams) -> tuple[Person, ...]:
+    """Who the dreamer and the strangers of a seed are."""
+    return people.people()[people.DREAMER], *people.strangers(streams, STRANGERS)
 
 
 def heights(streams: Streams) -> F64:
     """The height of each stranger, `(STRANGERS,)`, 1 for 1.75 m."""
-    return _paths(streams.seed).height
+    return np.array([person.tall for person in everybody(streams)[1:]]) / 1.75
 
 
 def distance_walked(seconds: float) -> float:
     """How far the dreamer has walked, m: at an even pace, then slower, at rest before the door."""
-    late = min(max((seconds - _SLOWS) / (_STOPS - _SLOWS), 0.0), 1.0)
-    lost = (_STOPS - _SLOWS) * (late**3 - 0.5 * late**4)  # the integral of 3 x^2 - 2 x^3
-    return _PACE * (min(seconds, _STOPS) - lost)
+    late = min(max((seconds - _SLOWS) / (STOPS - _SLOWS), 0.0), 1.0)
+    lost = (STOPS - _SLOWS) * (late**3 - 0.5 * late**4)  # the integral of 3 x^2 - 2 x^3
+    return _PACE * (min(seconds, STOPS) - lost)
 
 
 def key_position(streams: Streams, seconds: float) -> tuple[float, float, float]:
@@ -85,30 +114,56 @@ def _above_hand(streams: Streams, s: float, seconds: float) -> tuple[float, floa
     return float(x), up + 0.24 + 0.03 * float(np.sin(seconds * 1.1)), float(z)
 
 
+def walked_at(streams: Streams, seconds: float) -> tuple[F64, F64]:
+    """How far the dreamer, from where the walk will end, and the strangers have walked, m; their speed, m/s."""
+    pace = np.abs(paths(streams.seed).pace)
+    far = distance_walked(seconds)
+    speed = (far - distance_walked(seconds - TICK)) / TICK
+    return np.concatenate([[far - END], pace * (seconds + _BEFORE)]), np.concatenate([[speed], pace])
+
+
+def on_way(streams: Streams, walked: F64) -> tuple[F64, F64, F64]:
+    """Where on the street the dreamer and the strangers are when they have walked so far, `(..., n)` as `walked_at`.
+
+    Returns:
+        m along the street, m to the right of its middle, and rad that they look to the right of where it leads.
+    """
+    way = paths(streams.seed)
+    moves = np.where(way.pace == 0.0, 1.0, np.abs(way.pace))
+    seconds = walked[..., 1:] / moves - _BEFORE * (way.pace != 0.0)
+    s, off = np.zeros_like(walked), np.zeros_like(walked)
+    s[..., 0] = END + np.minimum(walked[..., 0], 0.0)
+    s[..., 1:] = way.s + way.pace * seconds
+    off[..., 1:] = way.offset + way.across * seconds
+    return s, off, np.concatenate([[0.0], way.turned])
+
+
+def places_at(streams: Streams, seconds: float) -> tuple[F64, F64]:
+    """x and z of the dreamer and of the strangers, `(2, n)` m, and where they look, `(n,)` rad."""
+    s, off, turned = on_way(streams, walked_at(streams, seconds)[0])
+    way = street(streams)
+    return np.stack(way.at(s, off)), way.heading_at(s) + turned
+
+
 def walkers_at(streams: Streams, seconds: float) -> Walkers:
     """The walkers `seconds` after the act began."""
     pos = _positions(streams, seconds)
     vel = (pos - _positions(streams, seconds - TICK)) / TICK
-    paths = _paths(streams.seed)
-    walked = np.concatenate([[distance_walked(seconds), 0.0], np.abs(paths.pace) * (seconds + 60.0) / paths.height])
-    offset = np.concatenate([[0.0, 0.0], np.arange(STRANGERS) * 0.37])
-    return Walkers(
-        pos.astype(np.float32), vel.astype(np.float32), ((walked / STRIDE + offset) % 1.0).astype(np.float32)
-    )
+    walked, _ = walked_at(streams, seconds)
+    phase = np.insert(walked / (2.0 * STEP_LENGTH) % 1.0, KEY, 0.0)
+    return Walkers(pos.astype(np.float32), vel.astype(np.float32), phase.astype(np.float32))
 
 
 def distance_ahead(streams: Streams, seconds: float) -> F64:
     """The distance of each stranger ahead of the dreamer along the street, `(STRANGERS,)` metres."""
-    paths = _paths(streams.seed)
-    return np.asarray(paths.s + paths.pace * seconds - distance_walked(seconds))
+    way = paths(streams.seed)
+    return np.asarray(way.s + way.pace * seconds - distance_walked(seconds))
 
 
 def _positions(streams: Streams, seconds: float) -> F64:
-    path, paths = street(streams), _paths(streams.seed)
-    walked = distance_walked(seconds)
-    x, z = path.at(walked)
-    s, off = paths.s + paths.pace * seconds, paths.offset + paths.across * seconds
-    sx, sz = path.at(s, off)
-    dreamer, key = (float(x), CHEST, float(z)), _above_hand(streams, walked, seconds)
-    crowd = np.stack([sx, CHEST * paths.height, sz])
-    return np.concatenate([np.array([dreamer, key]).T, crowd], axis=1)
+    (x, z), _ = places_at(streams, seconds)
+    high = CHEST * np.concatenate([[1.0], heights(streams)])
+    return np.insert(np.stack([x, high, z]), KEY, _above_hand(streams, distance_walked(seconds), seconds), axis=1)
+
+
+END = distance_walked(STOPS)  # m, where the dreamer comes to rest

@@ -1,0 +1,47 @@
+"""How the people of the street hold themselves at a moment: who stands shifts their weight, and heads turn."""
+
+import numpy as np
+
+from dreamscape.arrays import F64
+from dreamscape.places.street import walkers
+from dreamscape.places.street.gait import Manner
+from dreamscape.places.street.walkers import everybody, places_at
+from dreamscape.rng import Streams
+
+_SHIFTS = 8.3  # s, from one leg to the other and back
+_GLANCE = 0.55  # rad, at most, of who looks about
+_TURNS = 1.1  # rad, at most, that a head turns towards something
+_FEELS = 4.0  # m from which on a hand is noticed
+
+
+def attitudes(streams: Streams, seconds: float, hand: F64 | None = None) -> Manner:
+    """How the dreamer and the strangers hold themselves `seconds` after the act began.
+
+    Args:
+        streams: the dream's.
+        seconds: since the act began.
+        hand: (3,), m, what draws the strangers' eyes, if there is something.
+    """
+    who = everybody(streams)
+    own = streams.at("attitudes").uniform(0.0, 2.0 * np.pi, (4, len(who)))
+    shift = np.sin(2.0 * np.pi * seconds / _SHIFTS + own[0])
+    shift = shift * (1.5 - 0.5 * shift**2)  # it rests on either leg
+    glance = _GLANCE * np.sin(seconds * 0.37 + own[1]) * np.sin(seconds * 0.23 + own[2])
+    glance *= glance * glance / _GLANCE**2
+    if hand is not None:
+        glance += (_towards(streams, seconds, hand) - glance) * _noticed(streams, seconds, hand)
+    raised = np.zeros(len(who))
+    raised[walkers.DREAMER], glance[walkers.DREAMER] = 1.0, 0.0
+    return Manner(np.array([person.stoop for person in who]), shift, glance, raised)
+
+
+def _towards(streams: Streams, seconds: float, hand: F64) -> F64:
+    """How far each head would have to turn to the right to see a place, rad."""
+    (x, z), heading = places_at(streams, seconds)
+    turn = np.arctan2(hand[0] - x, hand[2] - z) - heading
+    return np.asarray(np.clip(np.remainder(turn + np.pi, 2.0 * np.pi) - np.pi, -_TURNS, _TURNS), np.float64)
+
+
+def _noticed(streams: Streams, seconds: float, hand: F64) -> F64:
+    (x, z), _ = places_at(streams, seconds)
+    return np.asarray(1.0 / (1.0 + ((hand[0] - x) ** 2 + (hand[2] - z) ** 2) / _FEELS**2), np.float64)

@@ -1,0 +1,68 @@
+"""The people of the street as baked: what breaks here tears bodies, leaves holes in glass, hangs shoes from skirts."""
+
+import numpy as np
+import pytest
+
+from dreamscape.places.street import skin
+from dreamscape.places.street.gait import BONES, JOINTS
+from dreamscape.places.street.people import DREAMER, MESHES, Person, people
+
+NAMES = ("dreamer", "child", "woman", "man", "heavy man", "old woman", "youth", "girl", "old man", "heavy woman",
+         "tall woman", "tall man")  # fmt: skip
+REST = np.eye(3, 4, dtype=np.float32)[None, None].repeat(len(BONES), axis=0)  # bones of one person as baked
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def weights(person: Person, mesh: int) -> np.ndarray:
+    return person.meshes[mesh].weighted.reshape(-1, len(BONES), 4)[:, :, 3]
+
+
+def test_all_are_there() -> None:
+    assert set(people()) == set(NAMES)
+
+
+def test_shoes_belong_to_feet(name: str) -> None:
+    """A sole that hangs from a thigh stretches to a fan at every step."""
+    if name == DREAMER:  # baked in a stride, with a heel up
+        return
+    person = people()[name]
+    for number in range(len(MESHES)):
+        at, found = person.meshes[number].fixed, weights(person, number)
+        for side in "lr":
+            ball = person.joints[JOINTS.index(f"ball_{side}")]
+            away = np.hypot(at[:, 0] - ball[0], at[:, 2] - ball[2])
+            sole = (at[:, 1] < 0.03 * person.tall) & (away < 0.06 * person.tall)
+            assert sole.any()
+            assert found[sole, BONES.index(f"foot_{side}")].min() > 0.7
+
+
+def test_meshes_are_closed(name: str) -> None:
+    """An edge of one triangle, or of three, is a hole, through which the inside of the glass is seen."""
+    if name == DREAMER:  # cloth is open at hem and cuffs
+        return
+    for mesh in people()[name].meshes:
+        sides = np.sort(np.concatenate([mesh.triangles[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1)
+        _, uses = np.unique(sides, axis=0, return_counts=True)
+        assert (uses % 2 == 0).all()
+
+
+def test_bones_at_rest_leave_everything_where_it_was_baked(name: str) -> None:
+    person = people()[name]
+    crowd = skin.crowd([person.meshes[1]], np.array([0]), REST)
+    assert abs(crowd.vertices[:, :3] - person.meshes[1].fixed[:, :3]).max() < 1e-3
+    assert crowd.vertices[:, 1].max() > 0.95 * person.tall
+
+
+def test_an_outline_goes_around(name: str) -> None:
+    """Seen from the front its strips reach from the soles to the crown, and nobody is all outline."""
+    person = people()[name]
+    crowd = skin.crowd([person.meshes[1]], np.array([0]), REST)
+    strips, triangles = skin.outline(crowd, np.array([0.0, 1.0, 6.0]))
+    assert strips[:, 1].min() < 0.08
+    assert strips[:, 1].max() > 0.9 * person.tall
+    assert 40 < len(triangles) < 1.5 * len(crowd.triangles)
+    assert set(np.unique(strips[:, skin.COLUMNS - 1])) == {0.0, 1.0}
