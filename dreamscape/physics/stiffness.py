@@ -9,6 +9,7 @@ from dreamscape.arrays import F32
 from dreamscape.physics.strands import Strands
 
 STRENGTH = 0.6  # fraction of the shortest waves that is removed in a tick
+_AT_ONCE = 32  # strands: ticks allocate no large arrays
 
 
 @cache
@@ -29,5 +30,8 @@ def stiffen(strands: Strands, index: NDArray[np.int64]) -> None:
 def unbend(nodes: F32, index: NDArray[np.int64]) -> None:
     """Remove short waves from the strands at `index`, (k,), of `nodes (3, m, n)`, in place; their ends stay."""
     along = np.linspace(0.0, 1.0, nodes.shape[1], dtype=np.float32)[:, None]
-    ends = nodes[:, :1, index] + (nodes[:, -1:, index] - nodes[:, :1, index]) * along
-    nodes[:, :, index] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(along)), nodes[:, :, index] - ends)
+    for first in range(0, len(index), _AT_ONCE):
+        some = index[first : first + _AT_ONCE]
+        bent = nodes[:, :, some]
+        bent -= bent[:, :1] + (bent[:, -1:] - bent[:, :1]) * along
+        nodes[:, :, some] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(along)), bent)

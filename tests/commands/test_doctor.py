@@ -135,8 +135,10 @@ def test_without_what_reads_the_list_that_is_what_is_missing(monkeypatch):
 IMPORTED = {
     "Xlib": "python-xlib",
     "dask": "distributed",  # which is its other half
+    "fast_simplification": "fast-simplification",
     "pygame": "pygame-ce",
     "pythonosc": "python-osc",
+    "warp": "warp-lang",
     "yaml": "distributed",  # which is set up in it
 }
 OURS = {"tests": ("dev",), "scripts": ("bake", "docs"), "benchmarks": ("benchmark", "dev")}  # with what they need

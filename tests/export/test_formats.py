@@ -273,7 +273,7 @@ def test_a_sequence_does_not_write_over_pictures_that_are_there(folder, capsys) 
 def test_supersampling_draws_the_same_picture_finer(lossless, folder) -> None:
     assert export("a.%02d.png", "--bits", "8", "--supersample", "2") == 0
     fine = np.stack([frame.to_ndarray(format="rgb24") for frame in frames("a.%02d.png")[1]])
-    assert 24 < psnr(fine, lossless) < 45
+    assert 24 < psnr(fine, lossless) < 50  # the same would be infinitely alike
     assert abs(fine.mean() - lossless.mean()) < 2.0
 
 

@@ -73,7 +73,7 @@ def test_presses_in_quick_succession_flash_nobody(ctx: moderngl.Context, scene: 
 @pytest.mark.slow
 def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(ctx: moderngl.Context) -> None:
     """Both sides of a condition cost time in software: who plays without a hand would pay for those with one."""
-    dream = Dream("silence", DreamFile("silence", 7, (Act("silence", LENGTH),)), "")
+    dream = Dream("shore", DreamFile("shore", 7, (Act("shore", LENGTH),)), "")
     renderer = Renderer(ctx, dream, SIZE, TIERS["low"])
     shaders = [item.layer.shader for item in renderer.scene(0)[1] if item.layer.shader._responds]
     renderer.draw(moment_at(Fraction(1)))
