@@ -58,7 +58,7 @@ uniform float whole;  // 0 while the right arm is another layer's, 1 when it is 
 void main() {
     float away = length(middle - frame.eye);
     float beside = smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z);
-    float arm = max(beside, smoothstep(0.22, 0.27, at.x))        * smoothstep(1.04, 1.10, at.y);
+    float arm = max(beside, smoothstep(0.22, 0.27, at.x)) * smoothstep(1.04, 1.10, at.y);
     float covers = smoothstep(0.50, 0.70, away) * (1.0 - arm * (1.0 - whole));
     vec3 n = normalize(facing);
     float f = 1.0 - clamp(-dot(n, normalize(seen)), 0.0, 1.0);
@@ -67,7 +67,9 @@ void main() {
     float towards = clamp(dot(n, to_light * inversesqrt(far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
     float edge = f * f;
     float streak = sine(bearing(at.xz - HEAD) * 61.0 + 1.5 * sine(at.y * 17.0));  // of strands
-    float rim = towards * (0.10 * towards + edge) / (1.0 + 2.5 * far) * made.y;
+    float near = 1.0 - smoothstep(1.6, 4.5, away);  // near, a silhouette: its cloth is made to be seen from afar
+    float lit = mix(0.10 * towards + edge, 0.012 * towards + edge * edge * edge, near);
+    float rim = towards * lit / (1.0 + 2.5 * far) * made.y * (1.0 - near * (1.0 - smoothstep(0.80, 1.15, at.y)));
     rim *= 1.0 + 0.45 * streak * step(2.5, made.x);
     vec3 lamp = mix(frame.counter, frame.light, 0.4) * (0.9 + 0.4 * frame.heart);
     float scarf = step(1.5, made.x) * step(made.x, 2.5);
