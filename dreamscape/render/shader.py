@@ -251,12 +251,21 @@ class Array:
         self._arrays = {shader: ctx.vertex_array(shader.program, *content)}
 
     def render(self, mode: int | None = None, vertices: int = -1, *, first: int = 0, instances: int = -1) -> None:
-        """Draw; arguments as those of `moderngl.VertexArray.render`."""
+        """Draw; arguments as those of `moderngl.VertexArray.render`, but that all after `first` are drawn by default.
+
+        Raises:
+            ValueError: more is asked for than the array has; drivers read beyond its end, and may crash.
+        """
         now = self._shader.now
         now.check_set()
         if now not in self._arrays:
             self._arrays[now] = self._ctx.vertex_array(now.program, *self._content)
-        self._arrays[now].render(mode, vertices, first=first, instances=instances)
+        array = self._arrays[now]
+        if first and vertices < 0:
+            vertices = array.vertices - first
+        if array.index_buffer is not None and not 0 <= first <= first + max(vertices, 0) <= array.vertices:
+            raise ValueError(f"vertices {first} to {first + vertices} of {array.vertices}")
+        array.render(mode, vertices, first=first, instances=instances)
 
     def release(self) -> None:
         """Free the GPU's objects."""

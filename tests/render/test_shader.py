@@ -17,6 +17,22 @@ from dreamscape.resources import folder
 MAIN = "out vec4 colour;\nvoid main() { colour = vec4(%s); }\n"
 
 
+THREE = """
+#ifdef VERTEX_STAGE
+in vec2 corner;
+void main() {
+    gl_Position = vec4(corner, 0.0, 1.0);
+}
+#endif
+#ifdef FRAGMENT_STAGE
+out vec4 colour;
+void main() {
+    colour = vec4(1.0);
+}
+#endif
+"""
+
+
 def write(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
@@ -258,3 +274,17 @@ def test_what_draws_geometry_does_not_cover_the_screen(ctx: moderngl.Context, tm
     shader = Shader(ctx, write(tmp_path, "mine.glsl", text))
     with pytest.raises(ShaderError, match=r"mine\.glsl: draws geometry of its own"):
         shader.draw_fullscreen()
+
+
+def test_no_more_is_drawn_than_an_array_has(ctx: moderngl.Context, tmp_path: Path) -> None:
+    """Drivers read indices beyond the end of their buffer: Mesa's looks through them first, and crashes there."""
+    path = write(tmp_path, "three.glsl", THREE)
+    shader, corners = Shader(ctx, path), np.zeros((6, 2), np.float32)
+    order = ctx.buffer(np.arange(6, dtype="u4").tobytes())
+    array = shader.array([(ctx.buffer(corners.tobytes()), "2f", "corner")], order)
+    Target(ctx, (4, 4)).begin()
+    with ctx.query(primitives=True) as drawn:
+        array.render(first=3)
+    assert drawn.primitives == 1
+    with pytest.raises(ValueError, match="vertices 3 to 9 of 6"):
+        array.render(vertices=6, first=3)
