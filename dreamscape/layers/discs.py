@@ -7,7 +7,7 @@ from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.perlin import hashed
 from dreamscape.physics import bodies
-from dreamscape.physics.emotions import COLOURS
+from dreamscape.physics.emotions import mix_colours
 from dreamscape.render.layer import Frame, Layer
 
 COUNT = (80, 110, 130, 150)  # discs by quality tier
@@ -84,7 +84,7 @@ class Discs(Layer):
         bodies.interpolate(state, frame.snapshot.alpha, where)
         last = len(values) - present.size
         values[last:, 4:7] = where[:, present].T
-        values[last:, 16:19] = (state.emotion[:, present].T @ COLOURS) / weights[present, None]
+        values[last:, 16:19] = mix_colours(state.emotion[:, present])
         self._buffer.write(values.tobytes())
         self.feed(self.shader, frame)
         self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))

@@ -5,7 +5,7 @@ import numpy as np
 
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
-from dreamscape.physics.emotions import COLOURS
+from dreamscape.physics.emotions import mix_colours
 from dreamscape.render.layer import Frame, Layer
 
 
@@ -53,7 +53,7 @@ class Entities(Layer):
         values = self._values[: present.size]
         values[:, 0:3] = self._where[:, present].T
         values[:, 3:6] = state.vel[:, present].T
-        values[:, 6:9] = (weights.T @ COLOURS) / weights.sum(axis=0)[:, None]
+        values[:, 6:9] = mix_colours(weights)
         values[:, 9] = weights.argmax(axis=0)
         values[:, 10] = state.phase[present]
         values[:, 11] = state.presence[present]

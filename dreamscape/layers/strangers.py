@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F64
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Integer, Parameter
-from dreamscape.physics.emotions import COLOURS
+from dreamscape.physics.emotions import mix_colours
 from dreamscape.places.street import people, skin, street, walkers
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.places.street.footfalls import steps_at
@@ -147,8 +147,7 @@ class Strangers(Layer):
         slot = np.concatenate([[self.dreamer], self.first + np.arange(walkers.STRANGERS)])
         there = (slot >= 0) & (slot < bodies.presence.size)
         slot = np.where(there, slot, 0)
-        weights = bodies.emotion[:, slot]
-        mood = (weights.T @ COLOURS) / np.maximum(weights.sum(axis=0), 1e-6)[:, None]
+        mood = mix_colours(bodies.emotion[:, slot])
         return bodies.presence[slot].astype(np.float64) * there, mood.astype(np.float64)
 
     def _in_view(self, frame: Frame, at: F64, presence: F64) -> tuple[NDArray[np.int64], F64, F64]:

@@ -5,10 +5,8 @@ import numpy as np
 
 from dreamscape.parameters import Parameter
 from dreamscape.physics import strands
-from dreamscape.physics.emotions import COLOURS
+from dreamscape.physics.emotions import GOLD, mix_colours
 from dreamscape.render.layer import Frame, Layer
-
-GOLD = np.array([1.0, 0.62, 0.20], np.float32)
 
 
 class ThreadImages(Layer):
@@ -43,8 +41,7 @@ class ThreadImages(Layer):
         strands.interpolate(state, frame.snapshot.alpha, self._points)
         rows = self._rows[: present.size]
         rows[:, :nodes, :3] = self._points[:, :, present].T
-        feelings = state.emotion[:, :, present].sum(axis=0)
-        own = (feelings.T @ COLOURS) / np.maximum(feelings.sum(axis=0), 1e-6)[:, None]
+        own = mix_colours(state.emotion[:, :, present].sum(axis=0))
         rows[:, nodes, :3] = (own + (GOLD - own) * self.golden) * state.presence[present, None]
         self._texture.write(self._rows.tobytes())
         narrower = frame.size[0] / frame.textures["waves"].width

@@ -9,7 +9,7 @@ from dreamscape.camera import Camera
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
 from dreamscape.physics import strands
-from dreamscape.physics.emotions import AMPLITUDE, COLOURS, FREQUENCY, mix_traits
+from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, GOLD, mix_colours, mix_traits
 from dreamscape.physics.grains import ROWS, mix_grains
 from dreamscape.physics.strands import Strands
 from dreamscape.quality import Quality
@@ -22,7 +22,6 @@ TEXELS = 5  # of each place
 CORE = 1.1  # px at 720, half the width of the core
 BRIGHT = 2.6  # of a thread, at a brightness of 1
 OUTWARD = 0.06  # of the texture a second: how fast what strays goes outward
-GOLD = np.array((1.0, 0.62, 0.20), np.float32)
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 
 
@@ -107,9 +106,9 @@ class Threads(Layer):
         weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
         self._mixed = mix_grains(weights)
         self._felt = mix_traits(weights)
-        colours = np.tensordot(feelings, COLOURS, axes=(1, 0)) / np.maximum(weights.sum(axis=0), 1e-6)[:, :, None]
+        colours = mix_colours(weights)
         looks = self._looks[: feelings.shape[2]]
-        looks[:, :2, :3] = (colours + (GOLD - colours) * self.golden).transpose(1, 0, 2)
+        looks[:, :2, :3] = colours + (GOLD - colours) * self.golden
         far = max(1.0 - self.width, 0.0)  # of grains that are finer than a pixel, the brightest are seen
         looks[:, 2:] = self._mixed[KINDS].transpose(2, 1, 0) * (1.0 - far, 1.0, 1.0 + far, 1.0)
         looks[:, 2:, KINDS.index(ROWS["sparks"])] += np.float32(0.9 * far)

@@ -44,8 +44,9 @@ NAMES = tuple(EMOTIONS)
 COLOURS: F32 = np.array([emotion.colour for emotion in EMOTIONS.values()], np.float32)  # (8, 3)
 SPEED, FREQUENCY, AMPLITUDE, SAG, JITTER, STIFFNESS = range(6)  # rows of a mixture
 TRAITS: F32 = np.array([astuple(emotion)[1:] for emotion in EMOTIONS.values()], np.float32)  # (8, 6)
-COLOURS.setflags(write=False)
-TRAITS.setflags(write=False)
+GOLD: F32 = np.array((1.0, 0.62, 0.20), np.float32)  # linear RGB, of threads, whatever is felt
+for _table in (COLOURS, TRAITS, GOLD):
+    _table.setflags(write=False)
 
 
 def feeling(**weights: float) -> F32:
@@ -60,6 +61,19 @@ def feeling(**weights: float) -> F32:
             raise KeyError(f"{name!r} is no emotion; expected one of {', '.join(NAMES)}")
         result[NAMES.index(name)] = weight
     return result
+
+
+def mix_colours(weights: F32) -> F32:
+    """The colours of mixtures: the weighted mean over the emotions; black if all weights are zero.
+
+    Args:
+        weights: (8, ...) float32, not negative.
+
+    Returns:
+        (..., 3) float32, linear RGB, the other axes in reverse order.
+    """
+    total = np.maximum(weights.sum(axis=0), np.float32(1e-6))
+    return np.asarray((weights.T @ COLOURS) / total.T[..., None], np.float32)
 
 
 def mix_traits(weights: F32) -> F32:

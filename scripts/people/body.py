@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
+from dreamscape.places.face.head import vertex_normals
 
 MISSING = "bodies are made with packages that are not installed: pip install -e '.[bake]'"
 TURN = np.array([(1, 0, 0), (0, 0, 1), (0, -1, 0)], np.float64)  # anny has z up and looks along -y
@@ -142,13 +143,7 @@ def _dense(model: Any, bones: int, vertices: int) -> F32:
 
 def normals(vertices: F32, triangles: Triangles) -> F32:
     """The unit normals of the vertices `(3, n)`, weighted by area, (3, n) float32."""
-    a, b, c = (vertices[:, triangles[:, k]].astype(np.float64) for k in range(3))
-    across = np.cross((b - a).T, (c - a).T).T
-    total = np.zeros(vertices.shape)
-    for k in range(3):
-        for axis in range(3):
-            total[axis] += np.bincount(triangles[:, k], across[axis], vertices.shape[1])
-    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=0), 1e-12), np.float32)
+    return np.asarray(vertex_normals(vertices, triangles), np.float32)
 
 
 def cut(whole: Body, keep: Bool) -> Body:

@@ -67,8 +67,8 @@ def _head(seed: int) -> Head:
         shade = np.tensordot(share, baked["shade"] / 255.0, 1)
         marks = np.stack([shade, baked["inside"] / 255.0 + baked["lips"] / 255.0])
         eyes = np.tensordot(share, baked["eyes"] / _STEPS, 1)
-    normals = _normals(rest, triangles)
-    bends = np.stack([_normals(rest + move, triangles) - normals for move in moves])
+    normals = vertex_normals(rest, triangles)
+    bends = np.stack([vertex_normals(rest + move, triangles) - normals for move in moves])
     pose = float(random.uniform(-0.30, 0.30)), float(random.uniform(-0.10, 0.14)), float(random.uniform(-0.09, 0.09))
     order = tuple(int(k) for k in random.permutation(3))
     flat = _seen(np.stack([eyes[:, 0], eyes[:, 1], [_depth(rest, eye) for eye in eyes]]), _turn(pose))
@@ -146,8 +146,8 @@ def _seen(vertices: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray
     return np.asarray(turned)
 
 
-def _normals(vertices: NDArray[np.floating], triangles: NDArray[np.int64]) -> F64:
-    """The unit normals of the vertices, weighted by area, (3, n)."""
+def vertex_normals(vertices: NDArray[np.floating], triangles: NDArray[np.int64]) -> F64:
+    """The unit normals of vertices `(3, n)` out of triangles `(m, 3)`, weighted by area, (3, n)."""
     a, b, c = (vertices[:, triangles[:, k]].astype(np.float64) for k in range(3))
     across = np.cross((b - a).T, (c - a).T).T
     total = np.zeros(vertices.shape)
