@@ -44,10 +44,9 @@ class Scenes(dict[int, Scene]):
         self._timeline, self._streams = timeline, streams
 
     def __missing__(self, act: int) -> Scene:
-        playing, number = self._timeline.acts[act], self._timeline.round_of(act)
-        streams = self._streams.branch(number) if number else self._streams
+        playing = self._timeline.acts[act]
         own = {name: value for name, value in playing.parameters.items() if OF_LAYER not in name}
-        scene = catalogue.scene(playing.scene)(streams, own)
+        scene = catalogue.scene(playing.scene)(self._streams_of(act), own)
         scene_check.check_camera(scene)
         return self.setdefault(act, scene)  # two threads may have made it at once
 
@@ -70,6 +69,23 @@ class Scenes(dict[int, Scene]):
     def palette(self, act: int) -> dict[str, NDArray[np.float32]]:
         """The colours of an act by name, linear RGB `(3,)`."""
         return self[act].palette(self._timeline.acts[act].palette)
+
+    def lean(self, snapshot: Snapshot) -> float:
+        """Which way the seed turns the hue of blues now: -1, to teal, to 1, to violet (lean.glsl); 0 if it is plain."""
+        cue = snapshot.cue
+        lean = self._lean(cue.act)
+        if cue.leaving is None:
+            return lean
+        before = self._lean(cue.leaving.act)
+        return before + (lean - before) * min(cue.passing + snapshot.alpha * self._timeline.shift_rate(cue), 1.0)
+
+    def _lean(self, act: int) -> float:
+        return self.look(act) * float(self._streams_of(act).at("hue").uniform(-1.0, 1.0))
+
+    def _streams_of(self, act: int) -> Streams:
+        """The random streams of the round in which an act plays."""
+        number = self._timeline.round_of(act)
+        return self._streams.branch(number) if number else self._streams
 
     def look(self, act: int) -> float:
         """How far bloom, vignette and tone map apply to an act: 1, or 0 for a plain scene."""

@@ -41,6 +41,7 @@ class ActView:
     """One act as it is to be drawn: the world as it sees it, from where, in which colours, by which layers.
 
     Attributes:
+        lean: which way the seed turns the hue of blues, -1 to 1; see `Scenes.lean`.
         hidden: names of layers that others cover, left out unless only some layers are drawn.
         reduced: see `Frame`.
     """
@@ -49,6 +50,7 @@ class ActView:
     camera: Camera
     palette: Palette
     layers: list[PlacedLayer]
+    lean: float = 0.0
     hidden: Collection[str] = ()
     reduced: bool = False
 
@@ -91,11 +93,11 @@ class Compositor:
             placed = [self._halved(item) for item in placed]
         shared = {} if self.only else _shared(placed)
         for item in placed:
-            self._prepare_state(item, frame, view.palette)
+            self._prepare_state(item, frame, view)
             item.layer.prepare(frame)
             self._draw_to_target(item, frame, shared.get(item.name))
             yield f"{item.name} (prepare)"
-        self._bind(frame, picture.size, view.palette)
+        self._bind(frame, picture.size, view)
         placed = [item for item in placed if (item.name in self.only if self.only else item.name not in shared)]
         self._begin(picture, placed)
         for item in placed:
@@ -120,14 +122,14 @@ class Compositor:
         """Draw a view that nobody sees, in steps of a few ms; between two of them, others may draw."""
         frame = self._frame(view, picture)
         for item in view.layers:
-            self._prepare_state(item, frame, view.palette)
+            self._prepare_state(item, frame, view)
             for _ in item.layer.rehearse(frame):
                 yield
-                self._prepare_state(item, frame, view.palette)
+                self._prepare_state(item, frame, view)
             self._draw_to_target(item, frame)
         self._depth_test = True
         for item in view.layers:
-            self._bind(frame, picture.size, view.palette)
+            self._bind(frame, picture.size, view)
             picture.begin()
             self._draw(item, frame, picture)
             yield
@@ -144,9 +146,9 @@ class Compositor:
         self._trace.write(view.snapshot.heart_trace.tobytes())
         return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace}, view.reduced)
 
-    def _prepare_state(self, item: PlacedLayer, frame: Frame, palette: Palette) -> None:
+    def _prepare_state(self, item: PlacedLayer, frame: Frame, view: ActView) -> None:
         """Bind and set what a layer may rely on as it prepares."""
-        self._bind(frame, frame.size if item.target is None else item.target.size, palette)
+        self._bind(frame, frame.size if item.target is None else item.target.size, view)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
 
     def _draw_to_target(self, item: PlacedLayer, frame: Frame, below: Target | None = None) -> None:
@@ -175,11 +177,11 @@ class Compositor:
         self._upscale_shader.bind({"image": small.texture})
         self._upscale_shader.draw_fullscreen()
 
-    def _bind(self, frame: Frame, size: tuple[int, int], palette: Palette) -> None:
+    def _bind(self, frame: Frame, size: tuple[int, int], view: ActView) -> None:
         """Fill and bind the uniform block for a target of `size`."""
         if size not in self._blocks:
             self._blocks[size] = FrameBlock(self._ctx)
-        self._blocks[size].write(frame.snapshot, frame.camera, size, palette)
+        self._blocks[size].write(frame.snapshot, frame.camera, size, view.palette, view.lean)
         Shader.touched = frame.snapshot.touched
 
     def _blend(self, layer: Layer) -> None:

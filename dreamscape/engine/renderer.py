@@ -236,7 +236,9 @@ class Renderer:
                 self.act_layers.apply_settings(act, self.world.settings)
         camera = self._framing.camera(act, snapshot.act_seconds)
         hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._transitions.is_half(picture)
-        return ActView(snapshot, camera, self._scenes.palette(act), layers, hidden, reduced)
+        return ActView(
+            snapshot, camera, self._scenes.palette(act), layers, self._scenes.lean(self.snapshot), hidden, reduced
+        )
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""

@@ -38,7 +38,7 @@ _LAYOUT = np.dtype(
         ("light", "f4", 3),
         ("heard_high", "f4"),
         ("shadow", "f4", 3),
-        ("reserved", "f4"),
+        ("lean", "f4"),
         ("flicker", "f4", (4, 4)),
         ("hand", "f4", 4),
         ("waves", "f4", (WAVES, 4)),
@@ -55,10 +55,16 @@ class FrameBlock:
         self._written: tuple[Snapshot, Camera] | None = None  # of the buffer's content
 
     def write(
-        self, snapshot: Snapshot, camera: Camera, size: tuple[int, int], palette: Mapping[str, NDArray[np.float32]]
+        self,
+        snapshot: Snapshot,
+        camera: Camera,
+        size: tuple[int, int],
+        palette: Mapping[str, NDArray[np.float32]],
+        lean: float,
     ) -> None:
-        """Fill it for a frame of `size` px, the same each time; `palette` has a linear RGB `(3,)` for each of COLOURS.
+        """Fill it for a frame of `size` px, the same each time.
 
+        `palette` has a linear RGB `(3,)` for each of COLOURS; `lean` is which way the hue of blues is turned, -1 to 1.
         The same content is not written again: a driver would wait for all drawing that still reads the buffer.
         """
         self._buffer.bind_to_uniform_block(0)
@@ -79,6 +85,7 @@ class FrameBlock:
         v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
         for name in COLOURS:
             v[name] = palette[name]
+        v["lean"] = lean
         v["hand"], v["waves"] = 0.0, 0.0
         if snapshot.touched:
             v["hand"][:2], v["hand"][2:] = _on_picture(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]

@@ -1,6 +1,8 @@
 """A scene's look: what breaks here shows somebody's shader in other colours than they wrote, or lets it flash."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import av
 import moderngl
@@ -11,6 +13,8 @@ from dreamscape import catalogue, cli
 from dreamscape.authoring import editions
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
+from dreamscape.dream.timeline import Timeline
+from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
 from dreamscape.errors import AuthorError
@@ -18,6 +22,8 @@ from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import TIERS
 from dreamscape.render.post import Coding
 from dreamscape.render.transition import mixed_look
+from dreamscape.rng import Streams
+from dreamscape.world.snapshot import Snapshot
 
 SIZE = 64, 36
 SCENE = """
@@ -166,3 +172,20 @@ def test_a_look_between_two_is_never_quite_either() -> None:
     assert mixed_look(1.0, 0.0, 0.25) == (0.75, "coming")
     for leaving, coming in ((0.0, 1.0), (1.0, 0.0)):
         assert all(0.0 < mixed_look(leaving, coming, passing).look < 1.0 for passing in (0.0, 1.0))
+
+
+def test_the_hue_of_a_seed_passes_smoothly_from_round_to_round() -> None:
+    """The seed of a round turns its blues; in the shift into the next round the picture must not jump."""
+    streams = Streams(3)
+    timeline = Timeline(DreamFile("two", 3, (Act("shore", 5.0), Act("reflection", 5.0)), endless=True), streams)
+    scenes = Scenes(timeline, streams)
+    snapshots = [cast(Snapshot, SimpleNamespace(cue=timeline.cue(tick), alpha=0.0)) for tick in range(60, 1500)]
+    leans = [scenes.lean(snapshot) for snapshot in snapshots]
+    assert np.ptp(leans) > 0.2
+    assert np.abs(np.diff(leans)).max() < 0.05
+
+
+def test_a_plain_scene_has_the_hues_that_its_shaders_write(folder: Path) -> None:
+    renderer = renderer_of("Plain")
+    assert renderer._scenes.lean(renderer.snapshot) == 0.0
+    renderer.ctx.release()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dreamscape.quality import TIERS
+from dreamscape.render import uniform_block
 from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Target
@@ -142,8 +143,8 @@ def test_odd_sizes_are_refused(ctx):
 
 @pytest.mark.parametrize("name", ["yuv420p", "nv12", "yuv420p10le", "p010le"])
 @pytest.mark.parametrize("size", [(92, 36), (128, 72)])
-@pytest.mark.parametrize("share", [1.0, 1.5])
-def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share):
+@pytest.mark.parametrize(("share", "lean"), [(1.0, 0.0), (1.5, 0.0), (1.0, 1.0), (1.5, -1.0)])
+def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share, lean):
     """What differs: the glow is linear within a block, and light, not code values, is averaged left of one."""
     layout = LAYOUTS[name]
     scene_size = round(size[0] * share), round(size[1] * share)
@@ -154,7 +155,9 @@ def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share):
     scene.texture.write(light.astype(np.float16).tobytes())
     strides = [plane.line_size for plane in av.VideoFrame(*size, name).planes]
     planes = Planes(ctx, size, layout, strides)
-    ctx.buffer(bytes(4096)).bind_to_uniform_block(0)
+    block = np.zeros((), uniform_block._LAYOUT)
+    block["lean"] = lean
+    ctx.buffer(block.tobytes()).bind_to_uniform_block(0)
     post = Post(ctx, scene_size, size, replace(TIERS["high"], scale=share), Coding(layout.bits, ycbcr=True))
     exposure = (0.8, 0.1)
     pictures = []

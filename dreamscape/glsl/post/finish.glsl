@@ -1,4 +1,4 @@
-// finish: display-linear light to a texel of the graded target: the flash limiter, sRGB, alpha, dither,
+// finish: display-linear light to a texel of the graded target: the flash limiter, sRGB, the seed's hue, alpha, dither,
 // rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
 // planes.glsl instead of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED if it is upscaled
 // in 8 bits afterwards; PLAIN if what comes are code values; UNLIMITED where the flash limiter takes nothing.
@@ -8,6 +8,7 @@
 #include "decode.glsl"
 #endif
 #include "dither.glsl"
+#include "lean.glsl"
 #include "ycbcr.glsl"
 // code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
 uniform float steps;
@@ -50,9 +51,10 @@ vec4 finish(vec3 c, float cover, vec2 pixel) {
 #ifdef PLAIN
     c = decode(c);
 #endif
+    c = leaning_light(c);
     return vec4(c, clamp(cover, 0.0, 1.0));  // associated, as OpenEXR has it
 #else
-    c = limited_code(c);
+    c = leaning(limited_code(c));
     float alpha = 1.0;
 #ifdef CLEAR
     // Added light covers nothing, but no file holds colour without alpha: it gets the least alpha that shows it, so

@@ -91,7 +91,9 @@ void main() {
     vec4 lower = row(corner + ivec2(0, 1), Veil(shine, shine_across, left_below, left_across), sums);
     vec2 place = vec2(block.x * (WIDE / 2), block.y);
     vec4 added = vec4(vec2(grain(place)), vec2(grain(place + across)));
-    vec4 rounded = floor(sums * 0.125 + added + 0.5);
+    sums *= 0.125;
+    sums = vec4(leaning(sums.xy, 128.0 * float(YCBCR)), leaning(sums.zw, 128.0 * float(YCBCR)));
+    vec4 rounded = floor(sums + added + 0.5);
 #ifdef WORD
     even = pack(upper.xy);
     odd = pack(lower.xy);

@@ -23,7 +23,7 @@ layout(std140) uniform Frame {
     vec3 light;
     float heard_high;    // and above
     vec3 shadow;
-    float reserved;
+    float lean;          // which way the seed turns the hue of blues: -1 to teal .. 1 to violet
     vec4 flicker[4];   // lightning: azimuth and elevation (tangents), spread, brightness
     vec4 hand;         // the dreamer's, for touch.glsl: position, half heights of the picture right of and above its
                        // middle; how much it is felt and how hard it presses, 0 .. 1
