@@ -67,5 +67,5 @@ class Dreamer(Layer):
         """Lay the supersampled figure over the picture, behind what is nearer."""
         if self._rectangle is not None:
             corner = self._rectangle[:2]
-            self.feed(self._laid, frame, card=CARD, corner=corner, finer=FINER, image=self._fine.texture)
+            self.feed(self._laid, frame, card=CARD, corner=corner, finer=self._fine.finer, image=self._fine.texture)
             self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import resources
+from dreamscape.render.context import largest_size
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 FINER = 2  # samples along each side of a pixel, unless given
+MOST_SAMPLES = 1 << 28  # in a picture's whole size: 3 a side up to 29 megapixels, 2 up to 67
 _STEP = 64  # px, by which targets grow, so that a moving rectangle seldom needs a new one
 
 
@@ -33,28 +35,42 @@ def bounds(
     return (int(least[0]), int(least[1]), int(width), int(height)) if width > 0 and height > 0 else None
 
 
+def finest(size: tuple[int, int], wanted: int, largest: int) -> int:
+    """Samples along each side of a pixel, at least 1 and at most `wanted`, that a picture of `size` px can have.
+
+    `largest` is the longest side that the context can draw, px: a larger viewport would be cut to it, and what is
+    drawn would move out of its rectangle.
+    """
+    most = min(largest // max(size), int((MOST_SAMPLES / (size[0] * size[1])) ** 0.5))
+    return max(1, min(wanted, most))
+
+
 class Supersampling:
     """A supersampled target for one mesh.
 
     Args:
         ctx: the OpenGL context.
-        finer: samples along each side of a pixel.
+        finer: samples along each side of a pixel; fewer in pictures so large that a viewport could not hold them.
+
+    Attributes:
+        finer: those of the picture that was begun last.
     """
 
     def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
-        self._finer = finer
+        self.finer = self._most = finer
         self._ctx = ctx
         self._target: Target | None = None
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
-        left, bottom, width, height = (side * self._finer for side in rectangle)
+        self.finer = finest(size, self._most, largest_size(self._ctx))
+        left, bottom, width, height = (side * self.finer for side in rectangle)
         target = self._fit(width, height)
         target.framebuffer.use()
         self._ctx.scissor = 0, 0, width, height
         target.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
-        self._ctx.viewport = -left, -bottom, size[0] * self._finer, size[1] * self._finer
+        self._ctx.viewport = -left, -bottom, size[0] * self.finer, size[1] * self.finer
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
@@ -73,7 +89,7 @@ class Supersampling:
         """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom), finer=self._finer)
+        self._lay.set(corner=(left, bottom), finer=self.finer)
         self._lay.bind({"image": self._target.texture})
         self._ctx.scissor = left, bottom, width, height
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
