@@ -22,6 +22,7 @@ COMMANDS = (
     play.play,
     film.export,
     film.still,
+    film.poster,
     verify.verify,
     flashes.flashes,
     sound.sound,

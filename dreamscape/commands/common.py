@@ -72,6 +72,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     ),
     "act": click.option("--act", metavar="NAME", help="Only this act; times then count from its beginning."),
     "quality": click.option("--quality", metavar="Q", help="low, medium, high or ultra.  [default: high]"),
+    "poster-quality": click.option(
+        "--quality", metavar="Q", help="low, medium, high or ultra.  [default: ultra's detail, a sample a dot]"
+    ),
     "crf": click.option(
         "--crf", metavar="N", type=int, help="0 (best) to 51 or 63 (smallest).  [default: the codec's usual one]"
     ),

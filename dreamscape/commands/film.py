@@ -108,6 +108,58 @@ def _still(output: Path, parameters: StillParameters) -> int:
     return 0
 
 
+@click.command()
+@OUTPUT
+@known("dream-or-scene", "scene", "set", "seed", "at", "act", "poster-quality")
+@click.option(
+    "--size",
+    "sheet",
+    metavar="PAPER@DPI",
+    default="A2@300dpi",
+    show_default=True,
+    help="A0 to A6, letter, tabloid, or like 50x70cm or 24x36in; 300 dpi if not said.",
+)
+@click.option("--landscape", is_flag=True, help="The longer side across.")
+@known("overwrite", "traceback")
+def poster(output: Path, at: str | None, sheet: str, landscape: bool, overwrite: bool, **given: Any) -> int:
+    """Draw a picture to be printed, OUT.png, which knows its size on paper and its ICC profile.
+
+    No line of the voice is written into it.
+    """
+    from dreamscape import pictures
+    from dreamscape.commands import paper
+    from dreamscape.engine import provenance
+    from dreamscape.export.container import png
+    from dreamscape.files import placing
+    from dreamscape.quality import TIERS
+
+    placing.check(output, png.SUFFIXES, overwrite)
+    chosen = paper.paper(sheet, landscape)
+    size = "{}x{}".format(*chosen.pixels)
+    parameters = PictureParameters(start=at, stop=None, size=size, captions=False, **given)
+    if at is None:
+        parameters = replace(parameters, start=_usual_time(parameters))
+    request, arguments = render_request(parameters, "--at", "--to")
+    check_inputs([output])
+    if parameters.quality is None:
+        request = replace(request, quality=replace(TIERS["ultra"], scale=1.0))
+    words = ["poster", output.name, *_as_ordered(arguments, sheet, landscape, parameters.quality)]
+    png.save(output, pictures.picture(request), provenance.notes(request, words), overwrite, chosen.dpi)
+    across, down = (side / 10.0 for side in (chosen.width, chosen.height))
+    complain(f"{output}: drawn, {size} px, {across:g} x {down:g} cm at {chosen.dpi} dots per inch", 0)
+    return 0
+
+
+def _as_ordered(arguments: list[str], sheet: str, landscape: bool, quality: str | None) -> list[str]:
+    """The arguments of a still as those of the poster that was ordered."""
+    left_out = {"--size", "--no-captions"} | ({"--quality"} if quality is None else set())
+    words: list[str] = []
+    for word, before in zip(arguments, ["", *arguments], strict=False):
+        if word not in left_out and (before not in left_out or before == "--no-captions"):
+            words.append(word)
+    return [*words, "--size", sheet, *(["--landscape"] if landscape else [])]
+
+
 def _usual_time(parameters: PictureParameters) -> str:
     """The time of a still for which none was given: a third of the first act or of `--act`, as dreams begin dark."""
     whole, _ = render_request(parameters, "--at", "--to")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.export.container import icc
 from dreamscape.files.placing import write
 
 SUFFIXES = (".png",)
@@ -15,21 +16,28 @@ _KINDS = {3: 2, 4: 6}  # of colour, by samples of a pixel: RGB, and with alpha
 _UP = 2  # PNG's filter type for the difference from the row above
 
 
-def save(path: Path, pixels: NDArray[np.uint8], metadata: Mapping[str, str], overwrite: bool = False) -> None:
+def save(
+    path: Path,
+    pixels: NDArray[np.uint8],
+    metadata: Mapping[str, str],
+    overwrite: bool = False,
+    dpi: int | None = None,
+) -> None:
     """Write sRGB `pixels (h, w, 3)` to `path`, whole or not at all, with `metadata` as text chunks.
 
-    Replaces an existing file only if `overwrite` is true.
+    Replaces an existing file only if `overwrite` is true. `dpi` is as of `encode_png`.
 
     Raises:
         DreamscapeError: the file cannot be written; nothing is left behind.
     """
-    write(path, encode_png(pixels, metadata), overwrite)
+    write(path, encode_png(pixels, metadata, dpi), overwrite)
 
 
-def encode_png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
+def encode_png(pixels: NDArray[np.uint8], metadata: Mapping[str, str], dpi: int | None = None) -> bytes:
     """Encode `pixels (h, w, 3)`, or `(h, w, 4)` with straight alpha, as a PNG (ISO/IEC 15948).
 
-    Each row is stored as the difference from the row above.
+    Each row is stored as the difference from the row above. With `dpi`, dots per inch, it is a picture to be printed:
+    it says how large it is, and sRGB is an ICC profile, which printers read, instead of a mere name.
     """
     height, width, samples = pixels.shape
     rows = np.full((height, 1 + width * samples), _UP, np.uint8)
@@ -38,8 +46,18 @@ def encode_png(pixels: NDArray[np.uint8], metadata: Mapping[str, str]) -> bytes:
     np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
     header = struct.pack(">IIBBBBB", width, height, 8, _KINDS[samples], 0, 0, 0)
     texts = [chunk(b"iTXt", f"{key}\0\0\0\0\0{text}".encode()) for key, text in metadata.items()]
-    chunks = (chunk(b"IHDR", header), chunk(b"sRGB", b"\0"), *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
+    colour = [chunk(b"sRGB", b"\0")] if dpi is None else [_profile(), _density(dpi)]
+    chunks = (chunk(b"IHDR", header), *colour, *texts, chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)))
     return b"".join((b"\x89PNG\r\n\x1a\n", *chunks, chunk(b"IEND", b"")))
+
+
+def _profile() -> bytes:
+    return chunk(b"iCCP", f"{icc.NAME}\0\0".encode() + zlib.compress(icc.srgb(), 9))
+
+
+def _density(dpi: int) -> bytes:
+    per_metre = round(dpi / 0.0254)
+    return chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
