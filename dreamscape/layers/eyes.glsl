@@ -21,37 +21,35 @@ in float cell;
 out vec2 at;          // eye's units
 out vec2 where;       // in the portrait
 out float within;     // 1 in the middle of the cell, 0 at its edge
+out float come;       // how far the skin has come out of the dark, 0 to 1
 flat out float reach; // px from the middle to the edge
 flat out float metre; // of a pixel on the water
 flat out float px;    // a pixel in the eye's units
 flat out vec4 skin;   // colour, age
-flat out vec4 outside;
-flat out vec4 inside;
 flat out vec4 lids;
 flat out vec4 crease;
 flat out vec4 make;
 flat out vec4 place;
-flat out vec4 now;
-flat out vec4 wet;
+flat out float open;
 flat out vec2 axis;   // cosine and sine of the eye's tilt
 
 void main() {
     int row = int(cell);
     vec4 spot = texelFetch(looks, ivec2(0, row), 0);
     skin = texelFetch(looks, ivec2(1, row), 0);
-    outside = texelFetch(looks, ivec2(2, row), 0);
-    inside = texelFetch(looks, ivec2(3, row), 0);
     lids = texelFetch(looks, ivec2(4, row), 0);
     crease = texelFetch(looks, ivec2(5, row), 0);
     make = texelFetch(looks, ivec2(6, row), 0);
     place = texelFetch(looks, ivec2(7, row), 0);
-    now = texelFetch(looks, ivec2(8, row), 0);
-    wet = texelFetch(looks, ivec2(9, row), 0);
+    open = texelFetch(looks, ivec2(8, row), 0).x;
+    float here = texelFetch(looks, ivec2(9, row), 0).x;
     vec2 d = (corner - spot.xy) / spot.z;
     axis = vec2(cos(spot.w), sin(spot.w));
     at = vec2(axis.x * d.x + axis.y * d.y, axis.x * d.y - axis.y * d.x) * vec2(-make.x, 1.0);
     where = 0.5 + 0.5 * corner / FIELD;
     within = inner;
+    float far = length(vec2(corner.x, 0.75 * (corner.y - 0.1)));
+    come = mix(smoothstep(0.0, 2.8, frame.act_time - 1.1 - 1.9 * far), here, place.w);
     metre = frame.pixel * abs(frame.eye.z);
     reach = depth / metre;
     px = metre / spot.z;
@@ -60,35 +58,32 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-#include "iris.glsl"
 uniform sampler2D portrait;  // normal x and y, openness to the light, inside and lips
+uniform vec2 portrait_texel;  // half of one
+uniform sampler2D film;      // slope x and y of the water, its depth, and the skin's grain; see film.glsl
 uniform vec3 flesh;          // the colour of the face's own skin
-uniform float brightness;
+uniform vec3 gloss;          // half way between the light and who looks
+uniform vec2 seam;           // across the seam of the mirrored sky
 uniform float likeness;
-uniform float warmth;
 in vec2 at;
 in vec2 where;
 in float within;
+in float come;
 flat in float reach;
 flat in float metre;
 flat in float px;
 flat in vec4 skin;
-flat in vec4 outside;
-flat in vec4 inside;
 flat in vec4 lids;
 flat in vec4 crease;
 flat in vec4 make;
 flat in vec4 place;
-flat in vec4 now;
-flat in vec4 wet;
+flat in float open;
 flat in vec2 axis;
 out vec4 colour;
 const float SEAM = 0.05 / 1.05;  // `within` where two cells meet: they reach over each other
-const vec3 KEY = vec3(-0.62, 0.50, 0.605);  // towards the light
-const vec3 FILL = vec3(0.85, -0.10, 0.52);
-const vec3 GLOSS = vec3(-0.346, 0.279, 0.896);  // half way between KEY and who looks
 
 #include "lids.glsl"
+#include "face_light.glsl"
 
 // What is seen of the skin at a point: its normal, how open it is to the light, whose it is, and the light on it.
 struct Skin {
@@ -101,23 +96,17 @@ struct Skin {
 // The face's skin, which bulges over the eye.
 Skin skin_at(vec2 q, vec4 face, float adrift, Lids lid) {
     Skin s;
-    s.own = smoothstep(0.03, 0.30, within);
+    vec2 off = vec2(q.x, lid.y - 0.04);
+    s.own = smoothstep(0.03, 0.45, within) * fall(1.0, 3.2, dot(off, off * vec2(1.0, 2.0)));
     s.open = mix(face.z, 0.8, adrift);
     s.lips = clamp(face.a - 1.0, 0.0, 1.0);
-    vec2 off = vec2(q.x, lid.y - 0.04);
     float bell = 1.0 / (1.0 + 1.1 * off.x * off.x + 2.6 * off.y * off.y);
     vec2 slope = -bell * bell * vec2(2.2, 5.2) * off * 0.22 * s.own;
     vec2 bulge = vec2(axis.x * -make.x * slope.x - axis.y * slope.y, axis.y * -make.x * slope.x + axis.x * slope.y);
     vec2 lean = face.xy * (1.0 - adrift) - bulge;
     s.normal = vec3(lean, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02)));
     s.normal *= inversesqrt(dot(s.normal, s.normal));
-    // silver from the upper left, emerald and violet from the right, indigo from the deep
-    float key = clamp(dot(s.normal, KEY), 0.0, 1.0) * s.open;
-    float fill = clamp(dot(s.normal, FILL), 0.0, 1.0) * s.open;
-    s.shine = (frame.light + frame.counter * 0.45) * key * (0.08 + 1.05 * key * key)
-        + (frame.dominant * 1.1 + frame.light * 0.12 + frame.other * 0.22) * fill * fill * 0.34
-        + frame.dominant * 0.10;
-    s.shine = mix(s.shine * brightness, (frame.light * 0.14 + frame.dominant * 0.25) * brightness, adrift);
+    s.shine = mix(light_on(s.normal, s.open), light_adrift(), adrift);
     return s;
 }
 
@@ -139,73 +128,42 @@ vec3 flesh_of(vec2 q, float age, int number, float open, Lids lid, Skin s, float
     relief *= 1.0 - 0.6 * min(crow, 1.0) - 0.6 * furrow * max(age - 0.5, 0.0) * fall(0.6, 1.25, abs(q.x - 0.1));
     relief = mix(1.0, relief, s.own);
 
-    vec3 tone = mix(flesh, skin.rgb * (0.35 + 1.15 * skin.r), s.own);
+    vec3 tone = mix(flesh, skin.rgb * (0.35 + 1.15 * skin.r), s.own * (1.0 - likeness));
     tone = mix(tone, tone * vec3(1.25, 0.62, 0.60) + vec3(0.03, 0.0, 0.004), 0.16 * place.z);
     tone *= 1.0 - vec3(0.20, 0.34, 0.40) * smoothstep(0.22, 0.45, grain) * step(0.72, place.z) * s.own;  // freckles
     tone *= 1.0 + 0.10 * grain;
     vec3 moonlit = dot(tone, vec3(0.3, 0.5, 0.2)) * (frame.light * 0.75 + frame.dominant * 0.55);
-    tone = mix(tone, moonlit, 0.30) * 0.85;
+    tone = mix(tone, moonlit, 0.22) * 0.85;
     tone = mix(tone, vec3(0.36, 0.115, 0.110) * (0.55 + 0.8 * tone.r), 0.75 * s.lips);
     return tone * relief * s.shine;
 }
 
 // The film of water on the skin: the light in it, and the two halves of the sky where it turns away.
-vec3 film_of(Skin s) {
-    float d = clamp(dot(s.normal, GLOSS), 0.0, 1.0);
+vec3 film_of(Skin s, vec4 water) {
+    vec3 n = s.normal - vec3(water.xy, 0.0);
+    n *= inversesqrt(dot(n, n));
+    float d = clamp(dot(s.normal, gloss), 0.0, 1.0);
     float wide = d * d;
     wide *= wide;
     wide *= wide * wide;  // to the 12th
-    float sharp = wide * wide;
+    float sharp = clamp(dot(n, gloss), 0.0, 1.0);
     sharp *= sharp;
-    float away = 1.0 - s.normal.z;
+    sharp *= sharp;
+    sharp *= sharp;
+    sharp *= sharp;
+    sharp *= sharp;
+    sharp *= sharp;  // to the 64th
+    float away = 1.0 - n.z;
+    float fresnel = 0.03 + away * away * 0.6;
+    float side = dot(n.xy, seam);
     vec3 sky = mix(frame.dominant + frame.counter * 0.3, frame.other * 0.8 + frame.dominant * 0.3,
-        smoothstep(-0.4, 0.4, s.normal.x));
-    return (frame.light * (0.05 * wide + 0.45 * sharp * sharp) + sky * away * away * 0.5) * s.open * brightness;
+        smoothstep(-0.4, 0.4, side));
+    return (frame.light * (0.06 * wide + 0.62 * sharp * sharp) + sky * fresnel * s.open) * s.open * brightness;
 }
 
-// The eyeball, wet; `round_it` is 1 on the iris, `gaze` where it looks, `felt` what it feels of a hand.
-void eyeball(vec2 q, float age, int number, Lids lid, vec3 shine, out vec2 gaze, out float felt, out float round_it,
-    out vec3 see) {
-    gaze = vec2(now.y * -make.x * 0.46, now.z * 0.24 + 0.02);
-    float size = make.z;
-    vec2 d = (vec2(q.x, lid.y) - gaze) / (size * vec2(1.0 - 0.12 * abs(now.y), 1.0 - 0.08 * abs(now.z)));
-    float r = length(d);
-    float foot = px / size;
-    felt = touched ? felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - frame.eye)) : 0.0;
-    float pupil = clamp(outside.a * now.w * (1.0 + 0.30 * min(felt, 1.0)), 0.2, 0.72);
-    vec3 white = mix(vec3(0.34, 0.35, 0.41), vec3(0.36, 0.30, 0.25), 0.45 * age) * (1.0 - 0.42 * q.x * q.x);
-    white = mix(white, vec3(0.52, 0.17, 0.14), smoothstep(0.55, 1.05, abs(q.x)) * (0.30 + 0.40 * wet.y));
-    white = mix(white, vec3(0.46, 0.16, 0.13), fall(-0.97, -0.80, q.x));
-    vec3 ring = iris(vec2(d.x * -make.x, d.y), outside.rgb, inside.rgb, pupil, inside.a, number, foot);
-    round_it = fall(1.0 - max(foot, 0.05), 1.0 + max(foot, 0.05), r);
-    see = mix(white * shine, ring * (shine * 0.85 + 0.15 * warmth), round_it);
-    float lash_shade = fall(0.0, 0.30, lid.upper - lid.y) * 0.72 + fall(0.0, 0.10, lid.y - lid.lower) * 0.25;
-    see *= 1.0 - lash_shade;
-    float brim = line(lid.y - lid.lower - 0.020 - 0.04 * wet.y, 0.016 + 0.030 * wet.y) * smoothstep(0.0, 0.5, lid.w);
-    see += frame.light * brim * (0.10 + 0.34 * wet.y) * (0.20 + shine);
-}
-
-// The window in the wet of the eye: the sky's two halves and the seam between them.
-vec3 with_window(vec3 c, vec2 q, float lit, Lids lid, vec2 gaze, vec3 see) {
-    vec2 h = vec2((q.x - gaze.x) * -make.x, lid.y - gaze.y) - vec2(-0.13, 0.15);
-    float bent = h.x + 0.25 * h.y + 0.5 * h.y * h.y;
-    vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
-    float far2 = dot(oval, oval);
-    float pane = fall(0.006, 0.017 + 0.25 * px, far2);
-    vec3 sky = mix(frame.dominant * 1.5 + frame.counter * 0.25, frame.other * 1.1 + frame.light * 0.15,
-        smoothstep(-0.06, 0.06, bent));
-    float seam = line(bent, 0.020) * pane * pane;
-    float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33)));
-    float heart_of = fall(0.0, 0.007 + 0.15 * px, far2);
-    vec3 window = sky * pane * 0.95 + frame.light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
-    see += window * (0.45 + 0.9 * lit);
-    c = mix(c, see, lid.ball);
-    return c;
-}
-
-// The seam between two cells: gold runs in it; touched eyes look up.
-vec3 with_seam(vec3 c, float inside_face, Lids lid, float felt, float round_it) {
-    float wide = 0.0024 / metre;  // px
+// The seam between two cells: gold runs in it.
+vec3 with_seam(vec3 c, float inside_face) {
+    float wide = 0.0016 / metre;  // px
     float fine = max(wide, 0.8);
     float thread = (within - SEAM) * reach / fine;
     float seam = wide / fine / (1.0 + thread * thread * thread * thread);
@@ -213,9 +171,10 @@ vec3 with_seam(vec3 c, float inside_face, Lids lid, float felt, float round_it) 
     float came = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - far);
     float pulse = sine(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
     float glow = (0.05 + 0.18 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
-    c += vec3(1.0, 0.62, 0.20) * seam * came * glow * inside_face;
-    if (touched) {  // irises and tears light, and the gold between runs
-        c *= 1.0 + (0.45 + 1.1 * lid.ball * round_it) * felt;
+    c += vec3(1.0, 0.62, 0.20) * seam * came * glow * inside_face * inside_face;
+    if (touched) {  // skin lights, and the gold between runs
+        float felt = felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - frame.eye));
+        c *= 1.0 + 0.45 * felt;
         c += vec3(1.0, 0.62, 0.20) * seam * felt * 0.55 * inside_face;
     }
     return c;
@@ -225,30 +184,28 @@ void main() {
     vec2 q = at;
     float age = skin.a;
     int number = int(make.w) * 2 + int(make.x > 0.0);
-    // around the face's own eyes blurred: their lids are drawn, not the mesh's
+    // around the face's own eyes flattened: their lids are drawn, not the mesh's
     float near = fall(0.95, 1.65, length(q * vec2(1.0, 1.7))) * step(make.w, 0.5);
-    vec4 face = textureLod(portrait, where, 1.0 + 3.6 * near);
+    vec4 face = from_portrait(
+        0.5 * (texture(portrait, where - portrait_texel) + texture(portrait, where + portrait_texel)));
+    face = mix(face, vec4(face.xy * 0.4 + key.xy * 0.22, 0.95, 1.0), near);
+    vec4 water = texture(film, where) - vec4(0.5, 0.5, 0.0, 0.5);
     float adrift = place.w;  // a cell beside the face has a light of its own
-    float inside_face = min(face.a, 1.0);
-    float open = now.x;
-    float grain = perlin(where * FIELD * 62.0) * clamp(1.4 - 18.0 * px, 0.0, 1.0);
+    vec2 core = (where - vec2(0.5, 0.44)) * FIELD / vec2(0.30, 0.52);  // whole there, mouth and nostrils too
+    float inside_face = max(min(face.a, 1.0), fall(0.6, 1.0, dot(core, core)) * (1.0 - adrift));
+    float grain = 2.0 * water.a * clamp(1.4 - 18.0 * px, 0.0, 1.0);
 
     Lids lid = lids_at(q, open);
     Skin s = skin_at(q, face, adrift, lid);
     vec3 c = flesh_of(q, age, number, open, lid, s, grain);
     c = with_brow(c, q, age, s.shine * s.own);
-    c += film_of(s);
+    water.xy *= 2.0 - 2.0 * adrift;
+    c *= 1.0 + 1.1 * dot(water.xy, key.xy);  // light gathers on a drop's far side
+    c += film_of(s, water);
 
-    vec2 gaze;
-    float felt, round_it;
-    vec3 see;
-    eyeball(q, age, number, lid, s.shine, gaze, felt, round_it, see);
-    c = with_window(c, q, dot(s.shine, vec3(0.3, 0.5, 0.2)), lid, gaze, see);
-    c = with_lashes(c, q, open, lid);
-    c = with_tear(c, q, lid);
-    c = with_seam(c, inside_face, lid, felt, round_it);
+    c = with_seam(c, inside_face);
 
-    float alpha = mix(inside_face, 0.55 * smoothstep(0.0, 0.75, within), adrift) * wet.x;
+    float alpha = mix(inside_face, 0.55 * smoothstep(0.0, 0.75, within), adrift) * come;
     colour = vec4(max(c, 0.0) * alpha, alpha);
 }
 #endif

@@ -2,22 +2,31 @@
 
 from functools import lru_cache
 
+import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.places.face.composition import composition, gloss
 from dreamscape.places.face.eyes import face_eyes
 from dreamscape.places.face.gaze import eye_states
 from dreamscape.places.face.head import BLINK, Head, at_rest, face_at
+from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_PORTRAIT = ((184, 264), (232, 333), (322, 462), (460, 660))  # px of the face's relief, twice what is seen, by tier
-_NEIGHBOURS = 32  # vertices of the face that a point of the mosaic goes with
+_PORTRAIT = ((184, 264), (232, 333), (368, 528), (506, 726))  # px of the face's relief, by tier
+_FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else as many as pixels
+_COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
+_FIELD_ROWS = 1.32  # the portrait's height over the face's
+_NEIGHBOURS = 12  # vertices of the face that a point of the mosaic goes with,
+_EVERY = 3  # one in so many of them
 _OVERLAP = 1.05  # by how much cells are drawn larger than they are, so that no crack is left between them
 
 
@@ -57,6 +66,11 @@ class Eyes(Layer):
             self.ctx.buffer(triangles.tobytes()),
         )
         self._build_portrait()
+        self._ball = self._act_shader("eyeball")
+        self._balls = self._ball.array([(self.ctx.buffer(_COLUMNS.tobytes()), "2f", "column")])
+        self._film_painter = self._act_shader("film")
+        self._light = composition(self.streams)
+        self._gloss = gloss(self._light.key)
         self._target: Target | None = None
 
     def _build_portrait(self) -> None:
@@ -67,33 +81,63 @@ class Eyes(Layer):
         painter = self.program(PORTRAIT=1)
         self._mesh = painter.array(
             [(self._face_buffer, "2f 2f", "spot", "slope"), (self.ctx.buffer(marks.tobytes()), "2f", "mark")],
-            self.ctx.buffer(self._head.triangles.astype(np.uint32).tobytes()),
+            self.ctx.buffer(_seen(self._head).astype(np.uint32).tobytes()),
         )
-        self._portrait = self.target(self.quality.choose(_PORTRAIT), mipmaps=True)
+        self._submerged = self._act_shader("submerged")
+        self._ring = self._submerged.array([(self.ctx.buffer(_ring().tobytes()), "2f", "spot")])
+        self._portrait = Target(self.ctx, self.quality.choose(_PORTRAIT), dtype="f1")
+        self._half = tuple(0.5 / side for side in self._portrait.size)
         self._rest = at_rest(self._head)[0][:2].T
+
+    def _act_shader(self, name: str) -> Shader:
+        return Shader(self.ctx, resources.folder("glsl") / "acts" / f"{name}.glsl")
+
+    def _draw_film(self, size: tuple[int, int]) -> moderngl.Texture:
+        """The water on the face, for a picture of `size`."""
+        rows = min(self.quality.choose(_FILM), round(size[1] * self._light.part * _FIELD_ROWS))
+        film = Target(self.ctx, (round(rows * HALF_SIZE[0] / HALF_SIZE[1]), rows), dtype="f1")
+        texel = tuple(1.0 / side for side in film.size)
+        self._film_painter.set(film_place=self.streams.offset("film"), film_texel=texel)
+        film.begin()
+        self._film_painter.draw_fullscreen()
+        return film.texture
 
     def prepare(self, frame: Frame) -> None:
         """Draw the face's relief, then the mosaic at the picture's size, and publish it."""
         if self._target is None or self._target.size != frame.size:
-            self._target = self.target(frame.size)
+            self._target, self._film = self.target(frame.size), self._draw_film(frame.size)
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
         self._values[:, 8:] = eye_states(self._eyes, snapshot.act_seconds, attention[:, :3])
-        self._move(snapshot.act_seconds, float(np.clip(1.0 - self._values[:2, 8, 0].mean(), 0.0, 1.0)))
+        self._move(snapshot.act_seconds)
         self._looks.write(self._values.tobytes())
-        self._portrait.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        self._portrait.begin(clear=(0.5, 0.5, 0.0, 0.0))
         self._mesh.render()
-        self._portrait.texture.build_mipmaps()
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
-        flesh = tuple(float(part) for part in self._eyes.looks[0, 1, :3])
-        self.feed(self.shader, frame, looks=self._looks, portrait=self._portrait.texture, flesh=flesh)
-        self._fans.render()
+        self._draw_mosaic(frame)
         frame.textures["mosaic"] = self._target.texture
 
-    def _move(self, seconds: float, blink: float) -> None:
-        """The face as it is at a moment; its cells go with it."""
-        place, normal = face_at(self._head, seconds, blink)
+    def _draw_mosaic(self, frame: Frame) -> None:
+        """Draw the skin of the cells, which reach over each other, the head under it, and the eyes over both."""
+        looks, portrait = self._looks, self._portrait.texture
+        flesh, seam = tuple(float(part) for part in self._eyes.looks[0, 1, :3]), self._light.seam[:2]
+        light = {"key": self._light.key, "fill": self._light.fill, "portrait": portrait}
+        skin = {"looks": looks, "film": self._film, "gloss": self._gloss, "portrait_texel": self._half}
+        self.feed(self.shader, frame, flesh=flesh, seam=seam, **light, **skin)
+        self._fans.render()
+        self.ctx.enable(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE_MINUS_DST_ALPHA, moderngl.ONE
+        self.feed(self._submerged, frame, skin=flesh, seam=seam, **light)
+        self._ring.render(moderngl.TRIANGLE_STRIP)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self.feed(self._ball, frame, looks=looks, warmth=self.warmth, **light)
+        self._balls.render(moderngl.TRIANGLE_STRIP, vertices=_COLUMNS.size // 2, instances=len(self._eyes.scale))
+        self.ctx.disable(moderngl.BLEND)
+
+    def _move(self, seconds: float) -> None:
+        """The face as it is at a moment; its cells go with it. Its own lids are the cells', not the mesh's."""
+        place, normal = face_at(self._head, seconds)
         self._face[:, :2], self._face[:, 2:] = place.T, normal[:2].T
         self._face_buffer.write(self._face.tobytes())
         moved = self._face[:, :2] - self._rest
@@ -108,6 +152,21 @@ class Eyes(Layer):
         """Draw nothing: the water shows the mosaic."""
 
 
+def _seen(one: Head) -> NDArray[np.int64]:
+    """The triangles of the head that may be seen in its portrait, (n, 3), in its order."""
+    place, normal = at_rest(one)
+    within = (np.abs(place[:2].T) < np.array(HALF_SIZE) + 0.05).all(axis=1) & (normal[2] > -0.1)
+    return np.asarray(one.triangles[within[one.triangles].any(axis=1)])
+
+
+def _ring() -> F32:
+    """A strip around the face on the water, from within its outline to where its head is lost, (n, 2), m."""
+    turn = np.linspace(0.0, 2.0 * np.pi, 33)
+    way = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    pairs = np.stack([way * (0.56, 0.92), way * (1.05, 1.54)], axis=1)
+    return np.ascontiguousarray(np.add(pairs.reshape(-1, 2), (0.0, -0.02)), np.float32)
+
+
 def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:
     """The vertices of the face that are nearest to each of the points (n, 2), and their shares of it, (n, k) each.
 
@@ -115,7 +174,7 @@ def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:
     """
     place, normal = at_rest(head)
     still = np.linalg.norm(head.moves[BLINK], axis=0) < 0.004
-    ahead = np.flatnonzero((normal[2] > 0.2) & (head.marks[1] > 0.0) & still)
+    ahead = np.flatnonzero((normal[2] > 0.2) & (head.marks[1] > 0.0) & still)[::_EVERY]
     away = np.linalg.norm(points[:, None] - place[:2, ahead].T[None], axis=2)
     nearest = np.argpartition(away, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
     distance = np.take_along_axis(away, nearest, axis=1)

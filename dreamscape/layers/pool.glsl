@@ -1,8 +1,8 @@
 // The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target.
-// WATER draws all that is soft into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
-// what is below; its alpha is how bright the face is through it. Without any: that, and the mosaic bent by the slopes.
-// Cost: WATER three octaves of perlin and two taps a pixel, 6 ms for
-// 1280x720 on two cores; the last three taps, 9 ms; FIELD 5 ms.
+// Without it: all that is soft, into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
+// what is below; its alpha is how bright the face is through it. CLOSED: while the water does not open. The picture of
+// both is made by pool_picture.glsl. Cost: two octaves of perlin and two taps a pixel, 3 ms for 1280x720 on two cores;
+// FIELD 3 ms.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
@@ -25,8 +25,12 @@ float unrest() {
 }
 
 #ifdef FIELD
+uniform vec3 spring;     // x, y of where slow rings come from, m, and radians a metre
 uniform vec4 rings[12];  // x, y, age in s, strength
 uniform int ring_count;  // of them, as many as have any
+uniform vec4 trains[4];  // waves without end: x, y, radians a metre, radians a second
+uniform float heights[4];
+uniform int train_count;
 
 // A ring of waves that runs outwards from `from`, born `age` seconds ago: slope (x, y) and height.
 vec3 ring(vec2 p, vec2 from, float age, float strength) {
@@ -52,9 +56,7 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
 void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
-    for (int i = 0; i < ring_count; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w * 0.31);
-    wave += ring(p, MIDDLE, frame.act_time + 0.5, 1.1);  // the light that fell in as the act began
-    wave += ring(p, vec2(0.03, 0.12), max(frame.act_time - 0.9, 0.0), 0.7);
+    for (int i = 0; i < ring_count; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w);
 
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
         for (int i = 0; i < 4; i++) {
@@ -64,24 +66,24 @@ void main() {
         wave += train(p, under(frame.hand.xy), 46.0, 7.0) * 0.08 * frame.hand.z / (1.0 + 9.0 * dot(off, off));
     }
     float u = unrest();
-    float beside = smoothstep(0.75, 1.9, abs(p.x));  // stiller over the face
-    float wide = 0.008 + 0.012 * beside + 0.050 * u;
+    vec2 off_face = (p - vec2(0.0, -0.14)) * vec2(1.0, 0.68);
+    float beside = smoothstep(0.55, 1.7, dot(off_face, off_face));  // stiller over the face
+    float wide = 0.004 + 0.004 * beside + 0.040 * u;
     vec3 a = perlin_d(p * 2.9 + vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy);
     vec3 b = perlin_d(p.yx * 7.1 + vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz);
     wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
-    wave += train(p, vec2(-3.1, 1.9), 27.0, 5.1) * u * (0.08 + 0.09 * b.x);
-    wave += train(p, vec2(2.6, -2.4), 33.0, 5.7) * u * (0.08 + 0.09 * a.x);
-    wave += train(p, MIDDLE, 36.0, 6.4) * u * 0.16;
+    for (int i = 0; i < train_count; i++) {
+        wave += train(p, trains[i].xy, trains[i].z, trains[i].w) * heights[i] * (1.0 + a.x);
+    }
 
-    float o = opening();
-    float round_face = length((p - vec2(0.0, 0.06)) * vec2(1.0, 0.72));
-    float swell = (round_face + 0.035 * a.x) * 25.0 - frame.act_time * 2.6;  // slow rings that the face breathes out
-    float breath = 0.24 * smoothstep(0.95, 1.5, round_face) / (0.3 + round_face) * smoothstep(2.0, 8.0, frame.act_time);
-    // some rings are higher; none breaks off
-    float lull = 0.62 + 0.38 * sine(round_face * 2.3 - frame.act_time * 0.41 + 1.6 * a.x);
-    wave += vec3(p / (length(p) + 1e-3) * cosine(swell), sine(swell)) * breath * lull * lull;
-    float leave = o * 0.22 / (0.5 + length(p - MIDDLE));
-    wave += train(p, MIDDLE, 21.0, 6.5) * leave;
+    vec2 off_spring = p - spring.xy;
+    float far = length(off_spring) + 1e-3;
+    float swell = far * spring.z - frame.act_time * 2.2;
+    // they come in groups, are whole all around, and the face calms them
+    float group = 0.5 + 0.5 * sine(far * 1.9 - frame.act_time * 0.23);
+    float breath = 0.135 * group * group * smoothstep(2.0, 8.0, frame.act_time) * smoothstep(0.0, 0.3, far)
+        / (0.55 + 0.45 * far) * (0.30 + 0.70 * beside);
+    wave += vec3(off_spring / far * cosine(swell), sine(swell)) * breath;
     colour = vec4(wave, 1.0);
 }
 
@@ -90,13 +92,15 @@ void main() {
 uniform sampler2D ripples;
 uniform float sky;
 
-#ifdef WATER
 uniform float silver;
 uniform vec2 target_texel;  // 1 / px of the smaller target
+uniform vec3 seam;          // x, y across the seam of the mirrored sky, and m by which it is shifted
+uniform vec2 moon;          // m, where still water mirrors what shines
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
-    float off = q.x - 0.62 * q.y + 0.05 * sine(q.y * 3.1 + pool_place.x + frame.time * 0.11);
+    float off = 1.18 * (dot(q, seam.xy) + seam.z)
+        + 0.05 * sine(dot(q, vec2(-seam.y, seam.x)) * 2.6 + pool_place.x + frame.time * 0.11);
     vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25,
         smoothstep(-0.5, 0.5, off));
     float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
@@ -112,7 +116,7 @@ vec3 night(vec2 q) {
 // The water: the night that it mirrors, and the light below where it opens.
 void water_of(vec2 p, vec3 wave, vec3 fine, float r2, float o, float hole, float within, out vec3 mirrored,
     out vec3 water) {
-    vec2 q = p + wave.xy * 1.3 + fine.yz * 0.003;
+    vec2 q = p + wave.xy * 0.9;
     mirrored = night(q);
     water = frame.shadow + frame.dominant * 0.018
         + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
@@ -131,17 +135,40 @@ vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
     float star = exp(-frame.act_time * 0.55) * falling;
     vec2 drop = mid + s * 0.55;
     float near = dot(drop, drop);
-    c += frame.light * star * 1.6 * exp(-near * 220.0);
-    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * exp(-near * 3.0) / (1.0 + near * 26.0);
+    float heart = 1.0 / (1.0 + 70.0 * near);
+    heart *= heart;
+    float around = 1.0 / (1.0 + near * 13.0);
+    c += frame.light * star * 1.6 * heart * heart;
+    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * around * around;
     return c;
+}
+
+// What shines, where the water mirrors it: a pool of light around its place, crescents on the rings; `miss` is by how
+// much the slope misses it.
+vec3 moon_in(vec2 miss, vec3 mirrored) {
+    float away = dot(miss, miss);
+    float disc = fall(0.0, 1.0, away * 950.0 / (1.0 + 5.0 * unrest()));
+    float halo = 1.0 / (1.0 + 60.0 * away);
+    return (frame.light * 0.42 + frame.dominant * 0.16) * disc + mirrored * 1.6 * halo * halo;
+}
+
+// The lip of the water where it opens, bright where it turns to the light.
+vec3 lip_of(vec2 mid, float r2, float within, float o) {
+    float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
+    float lit = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);
+    return (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lit;
 }
 
 void main() {
     vec2 part = gl_FragCoord.xy * target_texel;
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
+#ifdef CLOSED
+    vec3 fine = vec3(0.0);
+#else
     vec3 fine = perlin_d(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
-    vec2 s = wave.xy + fine.yz * (0.004 + 0.035 * length(wave.xy));
+#endif
+    vec2 slope = wave.xy;
 
     vec2 mid = p - MIDDLE;
     float r2 = dot(mid, mid) + 1e-4;
@@ -153,7 +180,8 @@ void main() {
     vec3 mirrored, water;
     water_of(p, wave, fine, r2, o, hole, within, mirrored, water);
 
-    float slant = dot(s, vec2(-0.55, 0.83));
+    vec2 to_moon = moon - p;
+    float slant = dot(slope, to_moon) * inversesqrt(dot(to_moon, to_moon) + 0.1);
     float shade = 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
     vec3 c = water * (1.0 - face) * shade;
     float crest = max(slant, 0.0) * max(slant, 0.0);
@@ -161,33 +189,20 @@ void main() {
     float line = crest * crest;
     vec3 faint = min(mirrored, 0.08);
     float apart = 1.0 - 0.8 * within;
-    c += (faint * (2.2 * crest + 3.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
+    c += (faint * (1.3 * crest + 4.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
+
+    c += moon_in(slope - 0.10 * to_moon, mirrored) * silver * apart * (1.0 - 0.8 * face);
 
     if (touched) {  // silver on the rings, and the night's light in them
-        float felt = felt_at(in_picture(gl_FragCoord.xy * target_texel * frame.resolution) + 0.9 * s);
+        float felt = felt_at(in_picture(gl_FragCoord.xy * target_texel * frame.resolution) + 0.9 * slope);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
         c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge)
             * (1.0 - within);
         c += mirrored * felt * 0.7 * (1.0 - face);
     }
-    float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
-    // bright where it turns to the light
-    float lip = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);
-    c += (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lip * (0.8 + 0.8 * wave.z);
-
-    c = with_falling_star(c, s, mid);
+    c += lip_of(mid, r2, within, o) * (0.8 + 0.8 * wave.z);
+    c = with_falling_star(c, slope, mid);
     colour = vec4(max(c, 0.0), shade * (1.0 + 0.6 * wave.z) * (1.0 - within));
 }
 
-#else
-
-uniform sampler2D water;
-
-void main() {
-    vec2 part = gl_FragCoord.xy * frame.texel;
-    vec4 soft = texture(water, part);
-    colour = vec4(soft.rgb + face_at(part, texture(ripples, part).xyz, soft).rgb, 1.0);
-}
-
-#endif
 #endif

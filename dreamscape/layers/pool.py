@@ -1,5 +1,6 @@
 """The pool: dark water seen from straight above; ripples bend the mosaic and the sky that it mirrors."""
 
+import math
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -11,17 +12,19 @@ from dreamscape import resources
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
 from dreamscape.perlin import hashed
-from dreamscape.places.face.eyes import face_eyes
-from dreamscape.places.face.gaze import tear_rings
+from dreamscape.places.face.composition import MIDDLE, composition
+from dreamscape.places.face.eyes import FaceEyes, face_eyes
+from dreamscape.places.face.gaze import RING_LIFE, RINGS, tear_rings
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 
 SOFT_PART = 2  # what the picture's size is divided by for what is soft of the water,
 ROWS = 200  # if that leaves as many rows
 CELLS = 7.5  # a metre, each with one star or none
 SKY = 7.0  # m of the pool each way from the middle that mirror stars: more than any picture shows
-SHIFTED = 0.2  # m, by which waves shift a star at most
+SHIFTED = 0.2  # m, by which waves shift a star at most, and more than that by which they shift the mosaic
+HEAD = ((-1.0, 0.6), (-0.6, 1.5), (0.6, 1.5), (1.0, 0.6), (0.8, -1.4), (-0.8, -1.4))  # m: corners around the head
 
 
 def mirrored_stars(place: Sequence[float]) -> NDArray[np.float32]:
@@ -34,6 +37,47 @@ def mirrored_stars(place: Sequence[float]) -> NDArray[np.float32]:
     rare = smoothstep((chance - 0.92) / 0.08)
     stars = np.stack([*((cell + 0.15 + 0.7 * np.stack([right, up])) / CELLS), rare * rare, 0.8 + 0.5 * right], axis=1)
     return np.asarray(stars[rare > 0.0], np.float32)
+
+
+def _rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, ...]]:
+    """Rings that run outwards now: x, y (m), age (s) and height; of fallen tears, and of the light that fell in."""
+    fallen = [(*MIDDLE, seconds + 0.5, 1.1), (0.03, 0.12, seconds - 0.9, 0.7)]
+    tears = [(x, y, age, 0.22 * strength) for x, y, age, strength in tear_rings(eyes, seconds) if strength > 0.0]
+    return [*(ring for ring in fallen if 0.0 < ring[2] < RING_LIFE), *tears]
+
+
+def _trains(seconds: float, calm: float, leaving: float) -> list[tuple[tuple[float, ...], float]]:
+    """Waves without end that are seen now: x, y (m), radians a metre and a second; and their height."""
+    settled = smoothstep(seconds, -1.0, calm)
+    unrest = (1.0 - settled) * math.sqrt(1.0 - settled)
+    opens = smoothstep((seconds - leaving) / 5.5)
+    all_of_them = [
+        ((-3.1, 1.9, 27.0, 5.1), 0.08 * unrest), ((2.6, -2.4, 33.0, 5.7), 0.08 * unrest),
+        ((*MIDDLE, 36.0, 6.4), 0.16 * unrest), ((*MIDDLE, 21.0, 6.5), 0.20 * opens),
+    ]  # fmt: skip
+    return [(way, height) for way, height in all_of_them if height > 0.0]
+
+
+def _rim(eyes: FaceEyes) -> NDArray[np.float64]:
+    """A polygon around all of the mosaic and its head, as far as waves shift them, (n, 2), m; the last is the first."""
+    corners = np.concatenate([*eyes.mosaic.outline, np.array(HEAD, np.float32)])
+    turn = np.linspace(0.0, 2.0 * math.pi, 25)
+    way = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    far = (way @ corners.T).max(axis=1) + SHIFTED  # of the side that faces this way
+    after, step = np.roll(far[:-1], -1), turn[1]
+    along = (after - far[:-1] * math.cos(step)) / math.sin(step)  # from its middle to where it meets the next one
+    meets = way[:-1] * far[:-1, None] + np.stack([-way[:-1, 1], way[:-1, 0]], axis=1) * along[:, None]
+    return np.concatenate([meets, meets[:1]])
+
+
+def _in_parts(frame: Frame) -> dict[str, tuple[float, float]]:
+    """What a metre on the water is in parts of the picture, to the right and up."""
+    camera = frame.camera
+    wide, high = camera.tangents(frame.size[0] / frame.size[1])
+    right, up, _ = camera.basis()
+    far = 2.0 * abs(camera.position[2])
+    (a, b), (c, d) = right[:2] / (wide * far), up[:2] / (high * far)
+    return {"across": (float(a), float(b)), "along": (float(c), float(d))}
 
 
 class Pool(Layer):
@@ -55,10 +99,11 @@ class Pool(Layer):
 
     def build(self) -> None:
         """The field of slopes and its program."""
-        self._eyes = face_eyes(self.streams)
+        self._eyes, self._composition = face_eyes(self.streams), composition(self.streams)
         self._noise_offset = self.streams.offset("pool")
-        self._water, self._soft = self.program(WATER=1), ReducedResolution(self.ctx, SOFT_PART, ROWS)
+        self._soft = ReducedResolution(self.ctx, SOFT_PART, ROWS)
         self._closed = self.program(CLOSED=1)
+        self._parts = self._picture_parts()
         self._stars = mirrored_stars(self._noise_offset[:2])
         self._sparks = Shader(self.ctx, resources.folder("glsl") / "acts" / "pool_stars.glsl")
         self._seen = self.ctx.buffer(reserve=self._stars.nbytes, dynamic=True)
@@ -67,12 +112,36 @@ class Pool(Layer):
         width, height = self._field.size
         self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
 
+    def _picture_parts(self) -> dict[bool, list[tuple[Shader, Array]]]:
+        """What draws the picture while the water is closed, and when it opens: where the mosaic is, and beside it."""
+        path = resources.folder("glsl") / "acts" / "pool_picture.glsl"
+        opened, closed, beside = (Shader(self.ctx, path, defines) for defines in ({}, {"CLOSED": 1}, {"BESIDE": 1}))
+        rim = _rim(self._eyes)
+        disc, ring = (
+            self.ctx.buffer(np.stack([inner, outer], axis=1).astype(np.float32).tobytes())
+            for inner, outer in ((rim * 0.0, rim), (rim, rim * 12.0))
+        )
+        content = "2f", "corner"
+        return {
+            False: [(closed, closed.array([(disc, *content)])), (beside, beside.array([(ring, *content)]))],
+            True: [(opened, opened.array([(disc, *content)])), (beside, beside.array([(ring, *content)]))],
+        }
+
     def prepare(self, frame: Frame) -> None:
         """Draw the slopes of the water, with a ring for each fallen tear, and publish them."""
         self._field.begin()
-        rings = tear_rings(self._eyes, frame.snapshot.act_seconds)
-        count = sum(strength > 0.0 for *_, strength in rings)
-        self.feed(self._ripples, frame, pool_place=self._noise_offset, rings=rings, ring_count=count)
+        seconds = frame.snapshot.act_seconds
+        rings = _rings(self._eyes, seconds)
+        moving = _trains(seconds, self.calm, self.leaving)
+        trains, heights = (
+            [*(way for way, _ in moving), *[(0.0,) * 4] * 4][:4],
+            [*(h for _, h in moving), *[0.0] * 4][:4],
+        )
+        self.feed(
+            self._ripples, frame, pool_place=self._noise_offset, spring=self._composition.spring,
+            rings=(rings + [(0.0,) * 4] * RINGS)[:RINGS], ring_count=min(len(rings), RINGS),
+            trains=trains, heights=heights, train_count=len(moving),
+        )  # fmt: skip
         self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture
 
@@ -83,12 +152,16 @@ class Pool(Layer):
         self._soft.begin(frame.size)
         water = self._soft.texture
         texel = 1.0 / water.width, 1.0 / water.height
-        self.feed(self._water, frame, pool_place=self._noise_offset, target_texel=texel)
-        self._water.draw_fullscreen()
+        opens = frame.snapshot.act_seconds > self.leaving
+        sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
+        parts = _in_parts(frame)
+        soft = self.shader if opens else self._closed
+        self.feed(soft, frame, target_texel=texel, **sky, **parts)
+        soft.draw_fullscreen()
         picture.use()
-        shader = self.shader if frame.snapshot.act_seconds > self.leaving else self._closed
-        self.feed(shader, frame, pool_place=self._noise_offset, water=water)
-        shader.draw_fullscreen()
+        for shader, array in self._parts[opens]:
+            self.feed(shader, frame, water=water, **(parts if "across" in shader.declared else {}))
+            array.render(moderngl.TRIANGLE_STRIP)
         self._draw_stars(frame, water)
 
     def _draw_stars(self, frame: Frame, water: moderngl.Texture) -> None:
@@ -105,7 +178,7 @@ class Pool(Layer):
         self._seen.write(seen.tobytes())
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
-        self.feed(self._sparks, frame, water=water)
+        self.feed(self._sparks, frame, water=water, **_in_parts(frame))
         self._spark.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(seen))
         self.ctx.disable(moderngl.BLEND)
 

@@ -17,6 +17,8 @@ from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
+from dreamscape.places.face.composition import FOV, MIDDLE, come, composition
+from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.drop import Drop
@@ -37,8 +39,6 @@ class Reflection(Scene):
     wind_speed = 0.10
     eddy = 0.8
     places = (4, 2, 1000)
-    subject = (0.30, 0.09, 0.70, 1.0)
-    caption = (0.155, 0.16)
     touch_sound = TouchSound(38.0, OPEN, Drop)
 
     leaving = Parameter(23.5, 0.0, 3600.0, "s", "when the water's surface begins to open")
@@ -53,19 +53,30 @@ class Reflection(Scene):
         life=(4.0, 8.0), toward="nothing", pull=0.0,
     )  # fmt: skip
 
+    def __init__(self, streams: Streams, parameters: Values) -> None:
+        super().__init__(streams, parameters)
+        self._composition = composition(streams)
+        self.subject = left, _, right, _ = self._composition.subject()
+        self.caption = ((1.0 + right) / 2.0 if left + right < 1.0 else left / 2.0), 0.16
+
     def camera(self, seconds: float) -> Camera:
-        """Close at first, then back until the face is whole, and at last down towards it."""
-        height = 3.45 + 1.00 * ease(seconds / 10.0) - 0.22 * ease((seconds - 10.0) / 13.0)
-        height -= 1.6 * ease((seconds - self.leaving + 1.0) / 7.0)
-        x, y = 0.05 * math.sin(seconds * 0.23), 0.06 + 0.04 * math.sin(seconds * 0.31)
-        return Camera((x, y, -height), (0.7 * x, 0.06, 0.0), 40.0, 0.012 * math.sin(seconds * 0.17), (0.28, 0.72))
+        """From nearer or farther until the face is as the seed composes it, and at last down into the water."""
+        gone = ease((seconds - self.leaving + 1.5) / 7.5)
+        x, y, height, roll = self._composition.camera_at(come(seconds), gone)
+        height *= 1.0 - 0.05 * ease((seconds - 10.0) / 13.0) - 0.36 * gone
+        sway = 0.05 * math.sin(seconds * 0.23), 0.04 * math.sin(seconds * 0.31)
+        roll += 0.012 * math.sin(seconds * 0.17)
+        eye = x + sway[0], y + sway[1], -height
+        return Camera(eye, (x + 0.7 * sway[0], y, 0.0), FOV, roll, self._composition.span())
 
     def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
         """The hand moves just above the water."""
         camera = self.camera(seconds)
         wide, high = camera.tangents(16.0 / 9.0)
-        height = _ABOVE - camera.position[2]
-        return camera.position[0] + wide * x * height, camera.position[1] + high * y * height, _ABOVE
+        right, up, forward = camera.basis()
+        ray = forward + wide * x * right + high * y * up
+        place = np.add(camera.position, ray * ((_ABOVE - camera.position[2]) / ray[2]))
+        return float(place[0]), float(place[1]), _ABOVE
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """Three points of attention, which the eyes follow."""
@@ -85,7 +96,7 @@ class Reflection(Scene):
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The light that falls into the water becomes the middle of the face, where the surface opens at the end."""
-        return 0.5, 0.51
+        return self.camera(seconds).project((*MIDDLE, 0.0))
 
     def sounding(self, seconds: float) -> Sounding:
         """Dark still water, a drop now and then, and everyone looks up."""

@@ -47,8 +47,8 @@ class Scene(Parametrised):
     eddy: ClassVar[float] = 1.0
     look: ClassVar[Look] = "dream"
     hand_depth: ClassVar[float] = 6.0
-    subject: ClassVar[tuple[float, float, float, float]] = (0.3, 0.3, 0.7, 0.7)
-    caption: ClassVar[tuple[float, float]] = (0.5, 0.14)
+    subject: tuple[float, float, float, float] = (0.3, 0.3, 0.7, 0.7)
+    caption: tuple[float, float] = (0.5, 0.14)
     touch_sound: ClassVar[TouchSound | None] = None
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 

@@ -22,10 +22,10 @@ def test_it_feels_one_thing_after_another_without_a_jump(seed: int) -> None:
 def test_what_it_feels_moves_the_whole_face(seed: int) -> None:
     """Brows and mouth, and the light on them: centimetres on a face two metres wide, and no jump from tick to tick."""
     one = head(Streams(seed))
-    plain = face_at(one, 4.0, 0.0)[0]
-    moved = np.linalg.norm(face_at(one, 11.0, 0.0)[0] - plain, axis=0)
+    plain = face_at(one, 4.0)[0]
+    moved = np.linalg.norm(face_at(one, 11.0)[0] - plain, axis=0)
     assert np.quantile(moved, 0.97) > 0.03
-    steps = np.array([face_at(one, 8.0 + tick / 60.0, 0.0)[0] for tick in range(60)])
+    steps = np.array([face_at(one, 8.0 + tick / 60.0)[0] for tick in range(60)])
     assert np.abs(np.diff(steps, axis=0)).max() < 0.006
 
 

@@ -21,16 +21,16 @@ _SKIN = np.array(
 )
 _IRIS = np.array(
     [
-        [(0.055, 0.020, 0.008), (0.11, 0.044, 0.016)],  # dark brown
-        [(0.13, 0.050, 0.014), (0.25, 0.098, 0.028)],  # brown
-        [(0.25, 0.100, 0.018), (0.55, 0.250, 0.045)],  # amber
+        [(0.045, 0.018, 0.008), (0.09, 0.038, 0.016)],  # dark brown
+        [(0.095, 0.040, 0.015), (0.20, 0.088, 0.032)],  # brown
+        [(0.20, 0.085, 0.020), (0.46, 0.220, 0.055)],  # amber
         [(0.10, 0.105, 0.030), (0.36, 0.190, 0.045)],  # hazel
         [(0.045, 0.150, 0.075), (0.32, 0.260, 0.070)],  # green
         [(0.050, 0.135, 0.300), (0.25, 0.370, 0.480)],  # blue
         [(0.120, 0.160, 0.210), (0.34, 0.400, 0.450)],  # grey
     ]
 )
-_IRIS_SHARE = np.array((0.24, 0.24, 0.13, 0.13, 0.09, 0.09, 0.08))
+_IRIS_SHARE = np.array((0.22, 0.21, 0.10, 0.13, 0.12, 0.12, 0.10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,9 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
     pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
     share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
     iris_index = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
+    iris_index[0] = streams.at("face's iris").integers(
+        len(_IRIS)
+    )  # the face's own are of any colour, whatever its skin
     iris = _IRIS[np.minimum(iris_index, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
     years = age[person]
     child = np.clip(1.0 - years * 6.0, 0.0, 1.0)

@@ -13,8 +13,8 @@ from dreamscape.places.face.head import TEARS, feelings
 
 RINGS = 12  # of fallen tears that are kept at a time
 _TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
-_RING_LIFE = 5.0  # s
-_OWN_LIDS = np.array((-0.10, 0.26, -0.16), np.float32)  # how much further the face's own eyes open, by what it feels
+RING_LIFE = 5.0  # s
+_OWN_LIDS = np.array((-0.08, 0.26, -0.06), np.float32)  # how much further the face's own eyes open, by what it feels
 
 
 def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
@@ -68,7 +68,7 @@ def tear_rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, float, float
     for i in np.flatnonzero(seconds > weeps):
         age = (seconds - weeps[i] - _TEAR[2] * _TEAR[0]) % _TEAR[0]
         fallen = seconds - age >= weeps[i]
-        if fallen and age < _RING_LIFE:
+        if fallen and age < RING_LIFE:
             x, y = eyes.mosaic.centre[:, i]
             rings.append((float(x), float(y - 0.9 * eyes.scale[i]), float(age), 1.0))
     rings.sort(key=lambda ring: ring[2])

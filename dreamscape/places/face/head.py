@@ -35,7 +35,7 @@ class Head:
         rest: `(3, n) float32`, m, looking straight ahead and feeling nothing.
         moves: `(4, 3, n) float32`, m: what TEARS, CURIOSITY, WISDOM and BLINK add to it.
         normals: `(3, n) float32`, unit, of `rest`.
-        bends: `(4, 3, n) float32`: what the four add to the normals.
+        bends: `(3, 3, n) float32`: what the first three add to the normals.
         marks: `(2, n) float32`: how open to the light, 0 to 1; 0 outside the face to 1 in it, and up to 2 on the lips.
         eyes: `(2, 3) float32`: x, y and half the width of the left and the right one, m, in the pose below.
     """
@@ -68,7 +68,7 @@ def _head(seed: int) -> Head:
         marks = np.stack([shade, baked["inside"] / 255.0 + baked["lips"] / 255.0])
         eyes = np.tensordot(share, baked["eyes"] / _STEPS, 1)
     normals = vertex_normals(rest, triangles)
-    bends = np.stack([vertex_normals(rest + move, triangles) - normals for move in moves])
+    bends = np.stack([vertex_normals(rest + move, triangles) - normals for move in moves[:BLINK]])
     pose = float(random.uniform(-0.30, 0.30)), float(random.uniform(-0.10, 0.14)), float(random.uniform(-0.09, 0.09))
     order = tuple(int(k) for k in random.permutation(3))
     flat = _seen(np.stack([eyes[:, 0], eyes[:, 1], [_depth(rest, eye) for eye in eyes]]), _turn(pose))
@@ -89,22 +89,21 @@ def feelings(one: Head, seconds: float) -> F32:
     return felt
 
 
-def face_at(one: Head, seconds: float, blink: float) -> tuple[F32, F32]:
-    """The face as it is seen at a moment.
+def face_at(one: Head, seconds: float) -> tuple[F32, F32]:
+    """The face as it is seen at a moment, with open lids.
 
     Args:
         one: the head.
         seconds: since the act began.
-        blink: how far its lids are shut, 0 to 1.
 
     Returns:
         Places on the water (2, n), m, and normals (3, n), z towards who looks.
     """
-    weights = np.append(feelings(one, seconds) * _STRENGTH, blink).astype(np.float32)
+    weights = feelings(one, seconds) * np.array(_STRENGTH, np.float32)
     yaw, pitch, roll = one.pose
     sway = 0.035 * np.sin(seconds * 0.37), 0.018 * np.sin(seconds * 0.29 + 1.0), 0.012 * np.sin(seconds * 0.23 + 2.0)
     turn = _turn((yaw + sway[0], pitch + sway[1], roll + sway[2])).astype(np.float32)
-    place = _seen(one.rest + np.tensordot(weights, one.moves, 1), turn)
+    place = _seen(one.rest + np.tensordot(weights, one.moves[:BLINK], 1), turn)
     normal = turn @ (one.normals + np.tensordot(weights, one.bends, 1))
     return place[:2].astype(np.float32), normal.astype(np.float32)
 
