@@ -5,7 +5,7 @@ import numpy as np
 
 from dreamscape.arrays import F32
 from dreamscape.easing import ease
-from dreamscape.parameters import Parameter, Vector
+from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN, DreamerMesh
 from dreamscape.quality import Quality
@@ -17,7 +17,7 @@ from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
 POINTS = 800  # of light
-_BOX = np.array([(x, y, z) for x in (-0.34, 0.66) for y in (0.0, 0.80) for z in (-0.36, 0.36)], np.float32)
+_BOX = np.array([(x, y, z) for x in (-0.17, 0.64) for y in (0.0, 0.78) for z in (-0.26, 0.32)], np.float32)
 _CROWN = np.array((0.03, 0.70, 0.0), np.float32)  # m, the middle of the head
 
 MESHES = ("near_light", "near_light", "near_fine", "near_fine")  # by tier
@@ -39,6 +39,7 @@ class Bust(Layer):
 
     base = Vector((0.0, 0.0), -100.0, 100.0, "m", "where it stands in the water", axes="xz", formerly="x z")
     facing = Parameter(0.0, -180.0, 180.0, "degrees", "where it looks, from +x towards +z")
+    left_handed = Toggle(False, "whether it holds out its left hand, as its own mirror image")
     sunk = Parameter(0.0, 0.0, 2.0, "m", "how deep it is under as the act begins")
     rise_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when it begins to rise")
     rise_for = Parameter(3.0, 0.01, 600.0, "s", "how long that takes")
@@ -88,6 +89,8 @@ class Bust(Layer):
         turned = np.array(
             [(np.cos(angle), 0, -np.sin(angle)), (0, 1, 0), (np.sin(angle), 0, np.cos(angle))], np.float32
         )
+        if self.left_handed:
+            turned[:, 2] *= -1.0
         place = np.array((self.base[0], -depth, self.base[1]), np.float32)
         width, height = frame.size
         self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
@@ -96,13 +99,19 @@ class Bust(Layer):
         self._shaders[1].set(crown=tuple((turned @ _CROWN + place)[[0, 2]]))
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
+            if self.left_handed:
+                self.ctx.front_face = "cw"
             self._render(frame, place, turned, self._mirrored if frame.reduced else self._figure, 2.0)
+            self.ctx.front_face = "ccw"
             self._fine.end()
         if "mirror" in frame.textures:
             for shader in (*self._shaders, self._glints):
                 shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            self._render(frame, place, turned, self._mirrored, 0.8, -1.0)
+            rows = frame.textures["mirror"].height
+            if self.left_handed:
+                self.ctx.front_face = "ccw"
+            self._render(frame, place, turned, self._mirrored, 1.6 * rows / height, -1.0)
             self._mirror.end()
 
     def _render(

@@ -14,11 +14,14 @@ from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.shader import Array
-from dreamscape.render.supersampling import Supersampling, bounds
+from dreamscape.render.supersampling import FINER, Supersampling, bounds
 from dreamscape.rng import Streams
 
-_BOX = np.array([(x, y, z) for x in (-0.27, 0.27) for y in (-0.03, 1.03) for z in (-0.27, 0.27)], np.float32)
+_BOX = np.array([(x, y, z) for x in (-0.28, 0.28) for y in (-0.03, 1.04) for z in (-0.09, 0.09)], np.float32)
 
+SMALL = 400  # rows of a picture in which a strand is hardly two pixels wide, and
+FINEST = (2, 4, 4, 4)  # samples along each side of a pixel there, by tier, so that it does not sparkle as it turns
+ONSET = 0.10  # s in which a rung lights up: at once would be a flicker
 ROUND = 0.14  # px by which the sides of a tube may deviate from round
 
 
@@ -70,7 +73,8 @@ class Key(Layer):
         self._dusty = self.program(DUST=1)
         levels = [self.quality.choose(sides) for sides in helix.LEVELS]
         self._meshes = [(helix.deviation(sides), self._mesh(sides)) for sides in levels]
-        self._fine = Supersampling(self.ctx)
+        self._large, self._small = (Supersampling(self.ctx, n) for n in (FINER, self.quality.choose(FINEST)))
+        self._fine = self._large
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
         self._notes = chimes.notes(self.streams)
@@ -106,6 +110,7 @@ class Key(Layer):
             **({"gone": gone} if gone > 0.0 else {}),
         )
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
+        self._fine = self._small if height <= SMALL else self._large
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self._fitting(frame, corners)[gone > 0.0].render()
@@ -148,7 +153,8 @@ class Key(Layer):
         if not self.struck:
             return [(1.0, 0.0)] * chimes.RUNGS
         since = seconds - self._notes.tick / TICKS_PER_SECOND
-        ringing = np.where(since >= 0, self._notes.level * np.exp(-np.maximum(since, 0) / 0.5), 0.0)
+        rises = np.clip(since / ONSET, 0.0, 1.0)
+        ringing = self._notes.level * rises * np.exp(-np.maximum(since, 0) / 0.5)
         rungs = []
         for rung in range(chimes.RUNGS):
             mine = self._notes.rung == rung

@@ -1,61 +1,73 @@
-// The mere: above the horizon mist, stars and far land; below it the same, mirrored in water that two octaves of noise
-// and the map of ripples break. LAND: near the horizon, where land is seen. Metres.
-// WATER: below the horizon, may be drawn small.
-// Cost: 11 ms a full screen at 1280x720 on two cores, 17 where land is seen; WATER 20 and 25, a quarter of it if small.
+// The mere: black, still water under the night's air, which is drawn once into a small map (AIR) and read from it.
+// MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the
+// horizon, may be drawn small: the same mirrored, broken by three octaves of noise and the map of ripples; waves finer
+// than a pixel are roughness. MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
+// Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22, a quarter of it if small,
+// MIRRORING 7 more; AIR: see night_air.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
-#include "ripples.glsl"
+#include "air_map.glsl"
 
-uniform sampler2D mirror;
-uniform sampler2D ripples;
-uniform sampler2D heart_trace;
+uniform sampler2D air_map;
 uniform vec3 lamp;
 uniform float kindle;
-uniform vec2 below_place;
-uniform float below;
-uniform float mist;
+
+#ifdef LAND
+#include "far_land.glsl"
+#endif
+
+// How far the light over the water has been lit, 0 to 1.
+float lamp_lit() {
+    return smoothstep(kindle, kindle + 4.0, frame.act_time);
+}
+
+#ifdef AIR
+// In a direction, whose level part has length 1: the key's haze all over its bearing, and its halo.
+vec2 key_glow(vec3 level) {
+    vec3 to_lamp = lamp - frame.eye;
+    float off = level.x - normalize(to_lamp.xz).x;
+    float towards = dot(level, to_lamp) * inversesqrt(dot(level, level) * dot(to_lamp, to_lamp));
+    return lamp_lit() * vec2(1.0 / (1.0 + 60.0 * off * off),
+        (0.8 + 0.4 * frame.heart) / (1.0 + 85.0 * (1.0 - towards * towards)));
+}
+
+#include "night_air.glsl"
+uniform vec2 map_size;  // px
+out vec4 colour;
+
+void main() {
+    colour = night_air(air_way(gl_FragCoord.xy / map_size));
+}
+#elif defined(MOON)
+uniform vec2 moon;
 uniform vec3 mere_place;
 out vec4 colour;
 
-// The light from a direction above the water, softened by `blur`, a tangent of elevation.
-vec3 air(vec3 d, float blur) {
-    float ahead = 1.0 / max(length(d.xz), 1e-3);
-    vec2 t = vec2(d.x, abs(d.y)) * ahead;
-    vec2 key_way = normalize(lamp.xz - frame.eye.xz);
-    float off = t.x - key_way.x;
-    float near = 1.0 / (1.0 + 3.0 * off * off);
-    float drift = 0.80 + 0.55 * perlin(vec2(t.x * 2.2 - frame.time * 0.020,
-        t.y * 9.0 + mere_place.z + frame.time * 0.011));
-    float low = 1.0 / (1.0 + 9.0 * t.y + 90.0 * t.y * t.y);
-    vec3 glow = frame.dominant * 0.30 + frame.other * 0.12;
-    float warm = smoothstep(kindle, kindle + 4.0, frame.act_time) / (1.0 + 60.0 * off * off);
-    vec3 sky = frame.shadow * 0.5 + frame.other * 0.024 * (1.0 - t.y) + glow * low * near * drift * mist;
-    sky += frame.counter * (0.11 * low * drift * warm);
-#ifdef LAND
-    float hills = 0.020 + 0.034 * perlin(vec2(t.x * 2.3 + mere_place.x, 1.7))
-        + 0.011 * perlin(vec2(t.x * 11.0 + mere_place.y, 4.2));
-#ifndef WATER
-    hills += 0.004 * perlin(vec2(t.x * 47.0, 8.3));
-#endif
-    float land = smoothstep(-0.0015 - blur, 0.0015 + blur, hills - t.y);
-    float beat = textureLod(heart_trace, vec2(0.25 + 0.12 * abs(off), 0.5), 0.0).r;
-    float grown = 0.25 + 1.1 * perlin(vec2(t.x * 34.0, t.y * 90.0 + 3.0));
-#ifndef WATER
-    grown += 0.8 * perlin(vec2(t.x * 120.0, t.y * 230.0));  // detail that the water breaks up
-#endif
-    grown = clamp(grown, 0.0, 1.0);
-    vec3 shore = frame.shadow + frame.accent * (0.040 + 0.32 * beat) * grown * smoothstep(0.0, 0.022, t.y)
-        + glow * 0.10 * near;
-    return mix(sky, shore, land);
-#else
-    return sky;
-#endif
+void main() {
+    vec3 d = normalize(view_ray(gl_FragCoord.xy));
+    vec3 middle = normalize(vec3(moon.x, moon.y, sqrt(1.0 - moon.x * moon.x)));
+    vec2 p = vec2(dot(d, normalize(cross(vec3(0.0, 1.0, 0.0), middle))), d.y - middle.y) / 0.0145;
+    float clear = textureLod(air_map, air_uv(level_way(d)), 0.0).a;
+    float edge = frame.pixel / 0.0145;
+    float disc = clamp((1.0 - length(p)) / edge + 0.5, 0.0, 1.0);
+    float seas = perlin(p * 1.3 + mere_place.xy) + 0.5 * perlin(p * 3.1 + mere_place.yz) + 0.2 * perlin(p * 8.0);
+    float face = 0.62 + 0.38 * smoothstep(-0.35, 0.25, seas);
+    colour = vec4(mix(frame.light, frame.dominant, 0.12) * (disc * face * (0.10 + 0.95 * clear)), disc * clear);
 }
-
-#ifdef WATER
+#elif defined(WATER)
+#include "ripples.glsl"
+uniform sampler2D mirror;
+uniform sampler2D ripples;
+uniform vec2 below_place;
+uniform float below;
+uniform vec3 mere_place;
 uniform float part;  // px that a fragment covers, each way
+#if HEAVEN == 2
+uniform vec2 moon;
+#endif
+out vec4 colour;
 
 // The rings that presses leave on the water and the fine ones of a resting hand: slope (d/dx, d/dz) and crests, 0 to 1.
 vec3 rings_on(vec2 p) {
@@ -75,29 +87,38 @@ vec3 rings_on(vec2 p) {
     return sum;
 }
 
-// The scene in the mirror, bent by the waves, in front of the mirrored air, `light_in`.
+#ifdef MIRRORING
+// The scene in the mirror, bent by the waves, in front of the mirrored air, `light_in`. What stands at the lamp's
+// distance is mirrored sharply where it meets the water and more and more blurred in front of it, upright most of all.
 void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 mirrored) {
     vec2 uv = gl_FragCoord.xy * part * frame.texel;
-    float tall = 1.0 / max(dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.1);
-    vec2 shift = vec2(slope.x, slope.y) * 2.2 * tall / vec2(length(frame.right), length(frame.up));
-    vec4 twin = texture(mirror, uv + vec2(shift.x, shift.y * 1.6) * 0.5);
-    mirrored = mix(light_in, twin.rgb / max(twin.a, 1e-3), twin.a);
+    float deep = max(dot(lamp - frame.eye, frame.forward), 0.4);
+    float travel = clamp(deep - dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.0, 2.0);
+    vec2 reach = travel / (deep * vec2(length(frame.right), length(frame.up)));
+    vec2 middle = uv + slope * vec2(1.5, 2.6) * reach;
+    vec2 blur = max(vec2(0.0007, 0.0030) * reach, max(0.8 / vec2(textureSize(mirror, 0)), 0.5 * part * frame.texel));
+    vec4 twin = vec4(0.0);
+    for (int i = 0; i < 5; i++) {
+        float up = float(i - 2) * 0.8;
+        twin += texture(mirror, middle + blur * vec2((i & 1) == 0 ? -0.3 : 0.3, up)) * (0.264 - 0.050 * up * up);
+    }
+    mirrored = light_in * (1.0 - twin.a) + twin.rgb;
     fresnel = mix(fresnel, 0.75, 0.35 * twin.a);
 }
+#endif
 
-// The light that hangs over the water, drawn out on it.
+// The light that hangs over the water, drawn out on it; the dreamer, who stands in it, casts a shadow.
 vec3 sheen_on(vec2 p, vec3 bounce) {
-    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
     vec2 to_light = lamp.xz - p;
-    vec2 way = bounce.xz / max(length(bounce.xz), 1e-3);
+    vec2 way = bounce.xz * inversesqrt(max(dot(bounce.xz, bounce.xz), 1e-6));
     float aside = way.x * to_light.y - way.y * to_light.x;
-    float rises = bounce.y / max(length(bounce.xz), 1e-3) * length(to_light) - lamp.y;
+    float rises = bounce.y * inversesqrt(max(dot(bounce.xz, bounce.xz), 1e-6)) * length(to_light) - lamp.y;
     float pool = 1.0 / (1.0 + 60.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
-    vec3 sheen = (frame.counter * 0.26 + frame.dominant * 0.06) * pool * lit * (0.8 + 0.35 * frame.heart);
-    return sheen;
+    return (frame.counter * 0.26 + frame.dominant * 0.06) * (pool * lamp_lit() * (0.8 + 0.35 * frame.heart));
 }
 
-// Light from below as the act begins, gathered in thin lines by the waves: `web` and `net`.
+// Light from below as the act begins, and the key's that goes down into the water, gathered in thin lines by the waves:
+// `web` and `net`.
 void light_below(vec2 p, vec3 a, vec3 b, out float web, out float net, out vec3 deep) {
     float sinking = exp(-max(frame.act_time - 0.6, 0.0) * 0.85);
     vec2 under = p - below_place;
@@ -108,7 +129,13 @@ void light_below(vec2 p, vec3 a, vec3 b, out float web, out float net, out vec3 
     float lace = max(web, 0.0) * max(web, 0.0) * 0.45 + max(net, 0.0) * max(net, 0.0) * 0.75;
     deep = frame.dominant * glow * sinking * below * (0.35 + 1.5 * lace)
         + frame.light * (0.55 * glow * glow * sinking * below * lace * lace);
-    deep += frame.shadow * 0.5;
+    vec2 away = p - lamp.xz;
+    vec2 to_dreamer = below_place - lamp.xz;
+    float past = clamp(dot(away, to_dreamer) / dot(to_dreamer, to_dreamer), 0.0, 1.3);
+    vec2 aside = away - to_dreamer * past;
+    float shaded = 1.0 - smoothstep(0.9, 1.05, past) / (1.0 + 60.0 * dot(aside, aside) * dot(aside, aside) * 60.0);
+    float pool = lamp_lit() * (0.75 + 0.5 * frame.heart) * shaded / (1.0 + 7.0 * dot(away, away));
+    deep += frame.counter * (pool * (0.018 + 0.075 * lace)) + frame.shadow * 0.5;
 }
 
 void main() {
@@ -121,26 +148,45 @@ void main() {
     vec2 p = frame.eye.xz + ray.xz * reach;
     float distance = reach * along;
     float footprint = frame.pixel * distance * distance / max(frame.eye.y, 0.05);
-    float calm = 1.0 / (1.0 + footprint * 3.0);
+    vec3 far = footprint * vec3(0.35, 1.9, 5.5);  // waves that are finer than a pixel are roughness, not noise
+    vec3 calm = 1.0 / (1.0 + far * far * far);
+    vec3 paws = perlin_d(p * vec2(0.17, 0.37) + vec2(frame.time * 0.045, -frame.time * 0.06) + mere_place.zy);
     vec3 a = perlin_d(p * vec2(1.3, 1.9) + vec2(frame.time * 0.16, -frame.time * 0.11) + mere_place.xz);
     vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + vec2(-frame.time * 0.34, frame.time * 0.27));
     vec4 ring = texture(ripples, ripples_uv(p));
-    vec2 slope = (a.yz * 0.0085 + b.yz * 0.0045) * calm + ring.xy;
+    vec2 broad = a.yz * (0.0085 * calm.y) + paws.yz * (0.0065 * calm.x) + ring.xy;
     vec3 stirred = vec3(0.0);
     if (touched) {
         stirred = rings_on(p);
-        slope += stirred.xy;
+        broad += stirred.xy;
     }
+    vec2 fine = b.yz * (0.0045 * calm.z);
+    vec2 slope = broad + fine;
     vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 bounce = reflect(view, n);
     bounce.y = abs(bounce.y) + 1e-3;
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
     float fresnel = 0.025 + 0.975 * f * f * f * f * f;
 
-    vec3 light_in = air(bounce, 0.004 + footprint * 0.02);
+    vec3 lost = (1.0 - calm * calm) * vec3(0.0065 * 0.0065, 0.0085 * 0.0085, 0.0045 * 0.0045);
+    float rough = 2.4 * (lost.x + lost.y + lost.z);  // variance of the tangents of elevation that a pixel mirrors
+    vec3 level = level_way(bounce);
+    level.y = sqrt(level.y * level.y + rough);
+    vec3 light_in = texture(air_map, air_uv(level)).rgb;
+#ifdef LAND
+    light_in = far_land(light_in, level.xy, 0.003 + sqrt(rough), level.x - normalize(lamp.xz - frame.eye.xz).x);
+#endif
+#if HEAVEN == 2
+    vec2 to_moon = level.xy - moon + vec2(a.y + 0.7 * b.z, a.z + 0.8 * b.y) * vec2(0.012, 0.05);
+    float glitter = 1.0 + 0.55 * a.x + 0.9 * calm.z * b.x;
+    light_in += mix(frame.light, frame.dominant, 0.30)
+        * (0.40 * glitter / ((1.0 + 900.0 * to_moon.x * to_moon.x) * (1.0 + 34.0 * to_moon.y * to_moon.y)));
+#endif
 
-    vec3 mirrored;
-    mirror_at(p, slope, light_in, fresnel, mirrored);
+    vec3 mirrored = light_in;
+#ifdef MIRRORING
+    mirror_at(p, broad + 0.3 * fine, light_in, fresnel, mirrored);
+#endif
 
     vec3 sheen = sheen_on(p, bounce);
 
@@ -160,32 +206,26 @@ void main() {
     colour = vec4(water, 1.0);
 }
 #else
-float star(vec3 d) {
-    vec2 p = d.xy / max(d.z, 0.2) * 34.0;
-    vec2 base = floor(p);
-    vec3 r = unpack3(hash(ivec2(base) + ivec2(mere_place.xy * 50.0)));
-    float far = length(p - base - 0.15 - 0.7 * r.xy) / (34.0 * frame.pixel * 0.9);
-    float twinkle = 0.7 + 0.3 * sine(frame.time * (1.0 + 2.0 * r.x) + r.y * 40.0);
-    float z4 = r.z * r.z * r.z * r.z;
-    return z4 * z4 * (0.15 + r.x) * twinkle * exp(-far * far);
-}
+uniform vec3 mere_place;
+out vec4 colour;
 
 void main() {
-    vec3 view = normalize(view_ray(gl_FragCoord.xy));
-    float towards = dot(view, normalize(lamp - frame.eye));
-    float halo = smoothstep(kindle, kindle + 4.0, frame.act_time) * (0.8 + 0.4 * frame.heart)
-        / (1.0 + 85.0 * (1.0 - towards * towards));
-    if (touched) {  // the mist takes light, and stars come out
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec3 level = level_way(ray);
+    vec3 lit = texture(air_map, air_uv(level)).rgb;
+    float whole = 1.0;
+#ifdef LAND
+    lit = far_land(lit, level.xy, frame.pixel, level.x - normalize(lamp.xz - frame.eye.xz).x);
+    whole = clamp(ray.y * inversesqrt(dot(ray.xz, ray.xz)) / frame.pixel + 0.5, 0.0, 1.0);
+#endif
+    if (touched) {  // the mist takes light
+        vec3 view = normalize(ray);
         float wisp = perlin(vec2(view.x * 4.0 - frame.time * 0.03, view.y * 19.0 + mere_place.x + frame.time * 0.04));
         float felt = felt_at(in_view(view) + vec2(0.7, 0.35) * wisp);
-        float low = 1.0 / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));
-        vec3 lit = air(view, frame.pixel) * (1.0 + 1.6 * felt * low * (0.6 + wisp))
-            + (frame.dominant * 0.16 + frame.counter * 0.05) * felt * low * max(wisp, 0.0);
-        colour = vec4(lit + frame.counter * 0.034 * halo
-            + frame.light * star(view) * (1.3 + 11.0 * felt) * smoothstep(0.02, 0.12, view.y), 1.0);
-        return;
+        float low = felt / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));
+        vec3 added = frame.dominant * 0.16 + frame.counter * 0.05;
+        lit += lit * (1.6 * low * (0.6 + wisp)) + added * (low * max(wisp, 0.0));
     }
-    colour = vec4(air(view, frame.pixel) + frame.counter * 0.034 * halo
-        + frame.light * star(view) * 1.3 * smoothstep(0.05, 0.30, view.y), 1.0);
+    colour = vec4(lit, 1.0) * whole;
 }
 #endif

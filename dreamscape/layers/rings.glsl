@@ -19,11 +19,14 @@ void main() {
     gl_Position = vec4(ripples_uv(ring.xy + from) * 2.0 - 1.0, 0.0, 1.0);
 }
 #else
-uniform vec2 middle;  // m, x and z of the key
+uniform vec2 middle;  // m, x and z of the key's tip
+uniform float tip_height;
+uniform float slant;  // tangent by which the key leans to the right
 uniform float scale;
 flat out vec4 ring;
 out float across;
 out float towards;
+out float steady;
 
 void main() {
     ring = rings[gl_InstanceID];
@@ -37,7 +40,7 @@ void main() {
     float wave = 0.010 * scale * sin(3.0 * angle + frame.time * 2.0 + ring.w * 9.0) * ring.y;
     float sway = 0.16 * sin(frame.time * 0.9 + ring.w * 11.0);
     float rise = out_way.x * sway + out_way.y * (0.30 + 0.12 * sin(ring.w * 23.0));  // each hangs at a tilt of its own
-    vec3 at = vec3(middle.x, ring.x + wave, middle.y) + vec3(out_way.x, rise, out_way.y) * radius;
+    vec3 at = vec3(middle.x + slant * (ring.x - tip_height), ring.x + wave, middle.y) + vec3(out_way.x, rise, out_way.y) * radius;
     vec4 clip = frame.view_projection * vec4(at, 1.0);
     vec2 run = vec2(-out_way.y, out_way.x);
     float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));
@@ -48,6 +51,9 @@ void main() {
     float open = clamp(length(tangent) * clip.w / (0.02 * size / wide), 0.0, 1.0);  // 1 across the view, less along it
     tangent = dot(tangent, tangent) > 1e-12 ? normalize(tangent) : vec2(1.0, 0.0);
     size *= open * open;
+    float thin = size * frame.resolution.y / (11.0 * clip.w);  // its line is thinner than a pixel by so much
+    size /= min(thin, 1.0);
+    steady = min(thin, 1.0);
     clip.xy += vec2(-tangent.y, tangent.x) * vec2(1.0 / frame.aspect, 1.0) * across * size;
     gl_Position = clip;
 }
@@ -80,6 +86,7 @@ uniform float brightness;
 flat in vec4 ring;
 in float across;
 in float towards;
+in float steady;
 
 void main() {
     float s = abs(across);
@@ -88,7 +95,7 @@ void main() {
     float fade = (1.0 - ring.y) * (1.0 - ring.y) * smoothstep(0.0, 0.04, ring.y);
     vec3 hue = mix(frame.counter * 1.2, frame.dominant * 1.6, smoothstep(0.2, 0.9, ring.w));
     vec3 shine = mix(hue, frame.light, 0.45) * line * 1.5 + hue * halo * 0.30;
-    colour = vec4(shine * fade * ring.z * brightness * (0.75 + 0.35 * towards), 0.0);
+    colour = vec4(shine * fade * ring.z * brightness * (0.75 + 0.35 * towards) * steady, 0.0);
 }
 #endif
 #endif

@@ -1,5 +1,6 @@
 """Rings that fallen drops and struck notes leave on the water, and that notes leave in the air, as light."""
 
+import math
 from typing import ClassVar
 
 import moderngl
@@ -30,6 +31,7 @@ class Rings(Layer):
     )
     body = Integer(-1, -1, 63, "place", "the body that carries the key off as it moves; -1 for none")
     scale = Parameter(1.0, 0.01, 100.0, "m", "height of the key")
+    lean = Parameter(0.0, -60.0, 60.0, "degrees", "how far the key's bow leans to the right")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the rings of light")
     dripping = Vector((0.0, 0.0), -100.0, 100.0, "m", "who sheds drops", axes="xz", formerly="drop_x drop_z")
 
@@ -83,13 +85,15 @@ class Rings(Layer):
             moved = (state.pos - state.home - state.vel * since_tick)[:, self.body]  # in float32, as pictures have it
         x, y, z = self.tip
         rings = self._light(frame.snapshot.act_seconds, y + float(moved[1]))
-        self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]))
+        self._instances(self.shader, frame, self._strip, 2 * 97, rings, middle=(x + moved[0], z + moved[2]),
+                        tip_height=y + float(moved[1]), slant=math.tan(math.radians(self.lean)))  # fmt: skip
 
     def _light(self, seconds: float, tip: float) -> list[tuple[float, float, float, float]]:
         """Height in m, age as a part of its life, strength and pitch, 0 to 1, of each ring of light."""
         age = (seconds - self._notes.tick / TICKS_PER_SECOND) / RINGS_LAST
         live = np.flatnonzero((age >= 0) & (age < 1))[-MOST:]
-        height = tip + self.scale * helix.rung_height(self._notes.rung[live])
+        upright = self.scale * math.cos(math.radians(self.lean))
+        height = tip + upright * helix.rung_height(self._notes.rung[live])
         pitch = self._notes.rung[live] / (chimes.RUNGS - 1)
         return list(
             zip(height.tolist(), age[live].tolist(), self._notes.level[live].tolist(), pitch.tolist(), strict=True)

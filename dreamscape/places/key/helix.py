@@ -26,6 +26,7 @@ SHAFT_RADIUS = 0.060
 TUBE = 0.0150  # radius of the shaft's strands, the thickest
 PITCH = 0.205  # of one turn; B-DNA has 10 rungs and 2.9 radii of pitch a turn, here 5 rungs so that they are seen
 BOW_MIDDLE, BOW_RADIUS = 0.805, 0.165
+BOWS = "drop", "trefoil", "ring", "quatrefoil"
 BIT = (0.232, 0.158, 0.112, 0.038)  # heights between which the wards run out and back
 
 
@@ -52,7 +53,8 @@ def key(streams: Streams, sides: int) -> HelixMesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     rng = streams.at("key")
     shaft_gold, shaft_glass = braid(*_shaft(sides * 9), tube=TUBE, sides=sides)
-    bow_gold, bow_glass = braid(*_bow(sides * 17, int(rng.choice((6, 7, 9)))), tube=0.0135, sides=sides)
+    form = BOWS[int(streams.at("form of the bow").integers(len(BOWS)))]
+    bow_gold, bow_glass = braid(*_bow(sides * 17, int(rng.choice((6, 7, 9))), form), tube=0.0135, sides=sides)
     bit_gold, bit_glass = braid(
         *_bit(sides * 2, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
     )
@@ -91,11 +93,18 @@ def _shaft(count: int) -> tuple[F32, F32, F32]:
     return np.stack([0 * height, height, 0 * height], 1), radius.astype(np.float32), _twist(height)
 
 
-def _bow(count: int, turns: int) -> tuple[F32, F32, F32]:
-    """Path, radius and turn of the bow: a ring around the stone, wider than high."""
+def _bow(count: int, turns: int, form: str) -> tuple[F32, F32, F32]:
+    """Path, radius and turn of the bow, one of BOWS: a ring around the stone, wider than high, or leaves around it."""
     fraction = np.linspace(0, 1, count, dtype=np.float32)
     angle = 2 * np.pi * fraction - 0.5 * np.pi
-    path = np.stack([1.12 * BOW_RADIUS * np.cos(angle), BOW_MIDDLE + BOW_RADIUS * np.sin(angle), 0 * fraction], 1)
+    x, y = 1.12 * np.cos(angle), np.sin(angle)
+    if form == "drop":
+        x, y = x * (1.0 - 0.30 * np.maximum(y, 0.0) ** 1.5), y + 0.12 * np.maximum(y, 0.0) ** 3
+    elif form != "ring":
+        leaves = 3 if form == "trefoil" else 4
+        swell = 0.93 + 0.155 * np.cos(leaves * (angle - 0.5 * np.pi))
+        x, y = x * swell, y * swell
+    path = np.stack([BOW_RADIUS * x, BOW_MIDDLE + BOW_RADIUS * y, 0 * fraction], 1)
     lobes = 0.030 + 0.005 * np.cos(6 * np.pi * fraction)
     return path.astype(np.float32), lobes.astype(np.float32), (2 * np.pi * turns * fraction).astype(np.float32)
 
