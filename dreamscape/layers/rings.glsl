@@ -40,7 +40,8 @@ void main() {
     float wave = 0.010 * scale * sin(3.0 * angle + frame.time * 2.0 + ring.w * 9.0) * ring.y;
     float sway = 0.16 * sin(frame.time * 0.9 + ring.w * 11.0);
     float rise = out_way.x * sway + out_way.y * (0.30 + 0.12 * sin(ring.w * 23.0));  // each hangs at a tilt of its own
-    vec3 at = vec3(middle.x + slant * (ring.x - tip_height), ring.x + wave, middle.y) + vec3(out_way.x, rise, out_way.y) * radius;
+    vec3 around = vec3(middle.x + slant * (ring.x - tip_height), ring.x + wave, middle.y);
+    vec3 at = around + vec3(out_way.x, rise, out_way.y) * radius;
     vec4 clip = frame.view_projection * vec4(at, 1.0);
     vec2 run = vec2(-out_way.y, out_way.x);
     float climb = run.x * sway + run.y * (0.30 + 0.12 * sin(ring.w * 23.0));
