@@ -1,10 +1,11 @@
 // Dust: round points, additive. The tint is an index into the palette: 0 light, 1 dominant, 2 counter, 3 other, 4
-// accent. A point smaller than a pixel is drawn as one pixel and dimmed to match, so that nothing flickers.
+// accent. A smaller point than `least` is drawn as large as that and dimmed to match, so that nothing flickers.
 #include "frame.glsl"
 #include "touch.glsl"
 
 #ifdef VERTEX_STAGE
 uniform float largest;
+uniform float least;
 uniform float brightness;
 in vec3 position;
 in float size;
@@ -18,7 +19,7 @@ void main() {
     float rise = smoothstep(0.0, 0.12, age);
     float fade = (1.0 - age) * (1.0 - age);
     float pixels = 2.0 * size * (0.55 + 0.45 * (1.0 - age)) / (max(clip.w, 0.1) * frame.pixel);
-    float drawn = clamp(pixels, 1.6, largest * frame.resolution.y / 720.0);
+    float drawn = clamp(pixels, least, largest * frame.resolution.y / 720.0);
     gl_PointSize = drawn;
     float dim = min(pixels * pixels / (drawn * drawn), 1.0);
     int k = int(tint + 0.5);

@@ -15,6 +15,7 @@ class Dust(Layer):
 
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of each point")
     softness = Parameter(0.35, 0.0, 1.0, "part", "how much of a point is halo")
+    least = Parameter(1.6, 1.0, 8.0, "px", "size that no point falls short of; it is dimmed instead")
     largest = Parameter(26.0, 1.0, 200.0, "px at 720", "size that no point exceeds")
 
     def build(self) -> None:

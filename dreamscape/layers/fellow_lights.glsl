@@ -1,6 +1,6 @@
 // Fellow lights. A light's disc grows with its distance from the plane of focus, which passes through the lone light in
-// the middle; its core is a point, its halo a little of the air. A point under a pixel is dimmed instead, so that
-// nothing flickers.
+// the middle; its core is a point, its halo a little of the air. What is smaller than a pixel is spread over its
+// neighbours, so that nothing flickers.
 #include "frame.glsl"
 #include "touch.glsl"
 
@@ -13,6 +13,7 @@ in float magnitude;
 in float phase;
 out vec3 shine;
 out float soft;  // 0 a point to 1 a disc out of focus
+const float PIXEL = 4.0;  // px that the smallest is wide: its core as wide as the pixels that sample it; dimmed to match
 const float FOCUS = 0.62;  // m, half the width of the lens: the size, in the plane of focus, of things far out of focus
 
 void main() {
@@ -26,10 +27,11 @@ void main() {
     float own = (3.2 + 34.0 * magnitude + 9.0 * sqrt(magnitude)) * high * clamp(30.0 / (away + 8.0), 0.45, 1.4);
     float disc = FOCUS * sqrt(magnitude) * max(middle / away - 1.25, 0.0) / (middle * frame.pixel) * 0.5;
     disc = min(disc, 46.0 * high);
-    float size = max(own + disc, 1.8);
-    gl_PointSize = size;
-    soft = disc / (disc + own);
-    float spread = 1.0 / (1.0 + disc * disc * 0.030 / (high * high));
+    float size = own + disc;
+    soft = disc / size;
+    float drawn = sqrt(size * size + PIXEL * PIXEL * (1.0 - soft));
+    gl_PointSize = drawn;
+    float spread = size * size / (drawn * drawn * (1.0 + disc * disc * 0.030 / (high * high)));
     float flicker = 0.80 + 0.20 * sin(frame.time * (0.7 + 2.6 * fract(phase * 37.0)) + phase * 60.0);
     float haze = 30.0 / (30.0 + max(away - middle, 0.0));
     vec3 tint = mix(mix(frame.counter, frame.light, 0.12), frame.light, fract(phase * 7.0) * fract(phase * 7.0) * 0.7);

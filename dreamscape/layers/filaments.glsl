@@ -20,6 +20,7 @@ out vec3 shine;
 out vec3 along;        // 0 root to 1 tip, and how far each end has come, 0 to 1
 out float across;
 out float grains;      // where in the texture of grains
+out float clear;       // 1 in focus, where grains are told apart
 
 vec3 curve(float s, vec3 sway) {
     float lift = 4.0 * s * (1.0 - s);
@@ -39,7 +40,10 @@ void main() {
     float high = frame.resolution.y / 720.0;
     float near = clamp(20.0 / max(clip.w, 0.5), 0.6, 1.8);
     float wanted = width * near * (0.5 + 1.1 * look.z) * high;
-    float wide = max(wanted, 2.0);
+    float middle = max(length(frame.eye), 0.5);
+    float blur = 0.15 * max(middle / max(clip.w, 0.5) - 1.3, 0.0) / (middle * frame.pixel);  // as of fellow lights
+    float wide = max(wanted, 2.4) + min(blur, 11.0 * high);
+    clear = 1.0 - clamp(blur / (1.5 * high), 0.0, 1.0);
     float long_ = length(tip - root) / (max(clip.w, 4.0) * frame.pixel * high);  // px at 720, about
     grains = long_ * s * (12.0 * high / wide) / 1024.0 + look.w * 7.0
         + (look.z > 0.3 ? -1.0 : 1.0) * frame.time * (0.010 + 0.030 * fract(look.w * 17.0));
@@ -48,7 +52,7 @@ void main() {
 
     float felt = touched ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(frame.aspect, 1.0)) : 0.0;
     float haze = 34.0 / (34.0 + max(clip.w - length(frame.eye), 0.0));
-    float base = brightness * haze * wanted / (wide * max(near * near, 1.0));
+    float base = brightness * haze * wanted / (wide * max(near * near, 1.0) * (1.0 + 0.22 * blur / high));
     vec3 gold = mix(frame.counter, frame.light, 0.18 + 0.25 * look.w);
     if (look.y > 0.5) {
         float t = frame.act_time - gathers - gathering * look.x;
@@ -84,13 +88,14 @@ in vec3 shine;
 in vec3 along;
 in float across;
 in float grains;
+in float clear;
 uniform sampler2D grain_texture;
 out vec4 colour;
 
 void main() {
     float k = 1.0 - across * across;
     vec4 found = texture(grain_texture, vec2(grains, 0.5 + 0.5 * across));
-    float body = dot(found * found, vec4(2.8, 8.0, 12.0, 0.0)) + 0.40 * k * k * k;
+    float body = dot(found * found, vec4(2.0, 5.0, 7.0, 0.0)) * clear + (1.6 - 0.85 * clear) * k * k * k;
     float from_root = along.y - along.x;
     float from_tip = along.z - (1.0 - along.x);
     float nearest = max(from_root, from_tip);

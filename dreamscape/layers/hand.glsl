@@ -131,6 +131,12 @@ vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, flo
 #endif
 
 #ifdef VEINS
+#ifdef BEHIND
+const float FINEST = 1.25;  // px, of veins that are seen while the camera moves back fast
+#else
+const float FINEST = 0.62;
+#endif
+
 // The veins in the skin `lit`, and their light scattered under it.
 vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, vec3 gold, vec3 rose, float rim,
     vec3 skin) {
@@ -141,7 +147,7 @@ vec3 with_veins(vec3 lit, vec3 normal, vec3 from_eye, vec2 place, float facing, 
     float newest = awake / (1.0 + come * come * 90.0);  // the front that runs up the arm
     float slim = vein.z;
     float wide = 0.00125 * slim;
-    float drawn = max(max(wide, 0.62 * metre), 0.00036);  // m; what is slimmer than pixel or texel is dimmed instead
+    float drawn = max(max(wide, FINEST * metre), 0.00036);  // m; what is slimmer than pixel or texel is dimmed instead
     float x = max(vein.x * 0.010 - 0.00010, 0.0) / drawn;
     float core = 1.0 / (1.0 + x * x);
     core *= core * wide / drawn * smoothstep(0.0, 0.14, slim);
@@ -186,7 +192,7 @@ float sheen(vec3 normal, vec3 view, vec3 way) {
 // The flood behind: along outlines that it meets, and red through what is thin.
 vec3 from_behind(vec3 normal, float f, float thin, vec3 skin) {
     float to = dot(normal, flood.xyz);
-    float edge = f * f * smoothstep(-0.45, 0.55, to);
+    float edge = f * f * smoothstep(-0.45, 0.55, to) / (1.0 + 2.5 * fwidth(f));  // a rim finer than a pixel is dimmed
     float falls = max(to * 0.72 + 0.28, 0.0);
     vec3 light = frame.light * vec3(1.0, 0.86, 0.64);
     vec3 c = light * (edge * 0.95 + edge * edge * 1.3) + skin * light * falls * falls * 0.55;
@@ -201,7 +207,11 @@ float covered(float up, float facing) {
     float end = mix(0.65, -0.30, sqrt(lost));
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, up) * smoothstep(9.0, 6.5, length(at - frame.eye));
 #if QUALITY < 2
+#ifdef BEHIND
+    whole *= smoothstep(0.0, max(0.22, 1.3 * fwidth(facing)), facing);
+#else
     whole *= smoothstep(0.0, 0.22, facing);
+#endif
 #endif
     return whole;
 }

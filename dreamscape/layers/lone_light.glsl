@@ -53,12 +53,14 @@ in vec3 at;
 in vec3 seen;
 in vec3 facing;
 in vec2 made;
+uniform float gathers;
 uniform float whole;  // 0 while the right arm is another layer's, 1 when it is the figure's own
 
 void main() {
     float away = length(middle - frame.eye);
     float beside = smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z);
-    float arm = max(beside, smoothstep(0.22, 0.27, at.x)) * smoothstep(1.04, 1.10, at.y);
+    float arm = max(beside, smoothstep(0.22, 0.27, at.x));
+    arm *= smoothstep(0.0, 0.06, at.y - mix(1.04, 0.82, smoothstep(0.19, 0.25, at.x)));  // its cuff hangs low
     float covers = smoothstep(0.50, 0.70, away) * (1.0 - arm * (1.0 - whole));
     vec3 n = normalize(facing);
     float f = 1.0 - clamp(-dot(n, normalize(seen)), 0.0, 1.0);
@@ -71,10 +73,14 @@ void main() {
     float lit = mix(0.10 * towards + edge, 0.012 * towards + edge * edge * edge, near);
     float rim = towards * lit / (1.0 + 2.5 * far) * made.y * (1.0 - near * (1.0 - smoothstep(0.80, 1.15, at.y)));
     rim *= 1.0 + 0.45 * streak * step(2.5, made.x);
-    vec3 lamp = mix(frame.counter, frame.light, 0.4) * (0.9 + 0.4 * frame.heart);
+    vec3 lamp = mix(frame.counter, frame.light, 0.4) * (0.9 + 0.4 * frame.heart)
+        * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // the threads' light is on who they come to
     float scarf = step(1.5, made.x) * step(made.x, 2.5);
+    covers *= 1.0 - scarf * near * (1.0 - smoothstep(1.16, 1.26, at.y));  // its ends are few triangles
     vec3 body = frame.shadow + lamp * rim * mix(vec3(1.0), vec3(1.2, 0.75, 0.6), scarf);
     body += frame.dominant * 0.02 * edge * clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
+    if (covers < 0.004) discard;  // the arm that is another layer's hides nothing of the body behind it
+    covers *= mix(smoothstep(0.80, 1.05, at.y), 1.0, smoothstep(1.0, 1.6, away));  // below, it comes out of the dark
     covers *= 0.97 * smoothstep(0.02, 0.10, sqrt(far));  // the light lies before the hand
     colour = vec4(body * covers, covers);
 }

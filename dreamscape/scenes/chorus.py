@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 import numpy as np
@@ -54,7 +54,7 @@ class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
     layers = (
-        "abyss", "words", "flood", "fellow_lights", "filaments", "threads", "lone_light", "hand", "key", "dust",
+        "abyss", "words", "flood", "fellow_lights", "filaments", "fine_threads", "lone_light", "hand", "key", "dust",
         "shadow_of_loneliness",
     )  # fmt: skip
     wind_speed = 0.5
@@ -89,16 +89,23 @@ class Chorus(Scene):
         lean = ease(seconds / 10.0)
         back = ease((seconds - EBBS) / 10.5)
         later = ease((seconds - EBBS - 7.0) / 22.0)
-        distance = (0.47 - 0.06 * lean) * (24.0 / 0.41) ** back * (1.0 + 0.62 * later)
-        turn = 0.20 * (1.0 - ease((seconds - 14.0) / 24.0)) * back + 0.010 * math.sin(seconds * 0.31)
-        rise = 0.10 * back * (1.0 - 0.7 * later) + 0.008 * math.sin(seconds * 0.43)
+        round_, above, beyond, leaning = self._way
+        distance = (0.47 - 0.06 * lean) * (24.0 / 0.41) ** back * (1.0 + 0.62 * later) * (1.0 + 0.10 * beyond * back)
+        turn = (0.20 + 0.08 * round_) * (1.0 - ease((seconds - 14.0) / 24.0)) * back + 0.06 * round_ * later
+        turn += 0.010 * math.sin(seconds * 0.31)
+        rise = (0.10 + 0.06 * above) * back * (1.0 - 0.7 * later) + 0.008 * math.sin(seconds * 0.43)
         aim = (0.0, 0.060 * (1.0 - back), 0.0)
         place = (
             aim[0] - distance * math.sin(turn) * math.cos(rise),
             aim[1] + distance * math.sin(rise),
             aim[2] - distance * math.cos(turn) * math.cos(rise),
         )
-        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19), (0.24, 0.76))
+        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back, (0.24, 0.76))
+
+    @cached_property
+    def _way(self) -> tuple[float, ...]:
+        """How a seed's camera goes back: around to one side, from above, how far, and leaning; -1 to 1 each."""
+        return tuple(float(x) for x in self.streams.at("camera of the chorus").uniform(-1.0, 1.0, 4))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The one light, the bodies that pull at it, and the others, each with a feeling of its own."""
@@ -171,7 +178,7 @@ class Chorus(Scene):
             "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
-            "threads": {"width": 0.3, "brightness": 1.25, "core": 0.03, "fineness": 0.7, "golden": 0.85},
+            "fine_threads": {"beats": 0.6},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
                      "behind": OPENING, "ebbs": EBBS},
@@ -180,7 +187,7 @@ class Chorus(Scene):
                 "glow_by": 2.0, "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES,
                 "dissolve_for": 4.4,
             },
-            "dust": {"largest": 16.0, "softness": 0.3, "brightness": 1.5},
+            "dust": {"least": 3.0, "largest": 16.0, "softness": 0.3, "brightness": 1.5},
             "shadow_of_loneliness": {"comes": EBBS + 2.5},
         }  # fmt: skip
         return values[layer]
