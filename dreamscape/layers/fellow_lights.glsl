@@ -13,7 +13,7 @@ in float magnitude;
 in float phase;
 out vec3 shine;
 out float soft;  // 0 a point to 1 a disc out of focus
-const float PIXEL = 4.0;  // px that the smallest is wide: its core as wide as the pixels that sample it; dimmed to match
+const float PIXEL = 4.0;  // px that the smallest is wide, its core as wide as the pixels that sample it
 const float FOCUS = 0.62;  // m, half the width of the lens: the size, in the plane of focus, of things far out of focus
 
 void main() {

@@ -74,7 +74,7 @@ void main() {
     float rim = towards * lit / (1.0 + 2.5 * far) * made.y * (1.0 - near * (1.0 - smoothstep(0.80, 1.15, at.y)));
     rim *= 1.0 + 0.45 * streak * step(2.5, made.x);
     vec3 lamp = mix(frame.counter, frame.light, 0.4) * (0.9 + 0.4 * frame.heart)
-        * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // the threads' light is on who they come to
+        * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // threads that come light their holder
     float scarf = step(1.5, made.x) * step(made.x, 2.5);
     covers *= 1.0 - scarf * near * (1.0 - smoothstep(1.16, 1.26, at.y));  // its ends are few triangles
     vec3 body = frame.shadow + lamp * rim * mix(vec3(1.0), vec3(1.2, 0.75, 0.6), scarf);
