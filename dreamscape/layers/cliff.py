@@ -5,24 +5,17 @@ from collections.abc import Iterator
 import moderngl
 import numpy as np
 
-from dreamscape import resources
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock_light
-from dreamscape.places.shore.outline import Outline
 from dreamscape.places.shore.pulse import moss_glow
-from dreamscape.places.shore.sheet import VIEW
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.rock_sheet import RockSheet
 from dreamscape.rng import Streams
 
-SHEET = ((460, 440), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
-BANDS = 8  # in which it is drawn, 30 ms each with llvmpipe: while an act is rehearsed, another one plays
+SHEET = ((380, 360), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
 STEP = 0.05  # of the amount of moss
-FORMS = "3f 12x 2f 4x 1f 8x", "position", "place", "lushness"  # what each program of the sheet reads of a vertex
-FINISH = "3f 3f 2f 16x", "position", "facing", "place"
 
 
 class Cliff(Layer):
@@ -58,24 +51,20 @@ class Cliff(Layer):
         self._coast.repeat_x = self._coast.repeat_y = False
         self._glow = self.ctx.texture((256, 1), 1)
         self._glow.repeat_x = False
-        self._relief: moderngl.Texture | None = None
-        self._covered = -1.0  # the amount of moss on it
+        self._asked: RockSheet | None = None
 
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
         frame.textures["coast"] = self._coast
-        if self._covered != self._amount:
-            for _ in self._draw_sheet():
-                pass
+        for _ in self._fit_sheet():
+            pass
         self._glow.write(moss_glow(frame.snapshot.heart_trace, 4.0).tobytes())
         frame.textures["moss_glow"] = self._glow
-        assert self._relief is not None
         frame.textures["rock_relief"] = self._relief
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet a little at a time."""
-        if self._covered != self._amount:
-            yield from self._draw_sheet()
+        yield from self._fit_sheet()
         self.prepare(frame)
         yield
 
@@ -84,51 +73,13 @@ class Cliff(Layer):
         """The amount of moss, in steps: a turning knob must not draw the sheet each frame."""
         return round(self.moss / STEP) * STEP
 
-    def _draw_sheet(self) -> Iterator[None]:
-        """Draw heights, then what the cliff reads: normal and hollows, and stone and moss."""
-        size, amount = self.quality.choose(SHEET), self._amount
-        forms = Target(self.ctx, size, "f2", mipmaps=True)
-        bedding = Outline.from_seed(self.streams).bedding
-        first, second = (
-            Shader(self.ctx, resources.folder("glsl") / "acts" / "relief.glsl", {"RELIEF": stage}) for stage in (1, 2)
-        )
-        first.set(
-            rock_place=self.streams.offset("relief"),
-            dip=bedding.dip,
-            beds_per_metre=bedding.beds_per_metre,
-            moss=amount,
-        )
-        forms.begin(clear=(0.0, 0.5, 0.0, 0.0))
-        yield from self._on_sheet(first, FORMS, {}, forms)
-        forms.texture.build_mipmaps()
-        relief = Target(self.ctx, size, "f1", mipmaps=True)
-        relief.begin(clear=(0.5, 0.5, 0.5, 0.0))
-        second.set(viewed_from=VIEW)
-        yield from self._on_sheet(second, FINISH, {"forms": forms.texture}, relief)
-        relief.texture.build_mipmaps()
-        relief.texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
-        relief.framebuffer.release()
-        for used in (forms, first, second):
-            used.release()
-        if self._relief:
-            self._relief.release()
-        self._relief, self._covered = relief.texture, amount
-
-    def _on_sheet(
-        self, shader: Shader, reads: tuple[str, ...], textures: dict[str, moderngl.Texture], sheet: Target
-    ) -> Iterator[None]:
-        """Draw the mesh, laid out on the sheet, in bands; others may draw in between."""
-        array = shader.array([(self._vertices, *reads)], self._triangles)
-        width, height = sheet.size
-        rows = -(-height // BANDS)
-        for bottom in range(0, height, rows):
-            sheet.begin()
-            shader.bind(textures)
-            self.ctx.scissor = 0, bottom, width, rows
-            array.render()
-            self.ctx.scissor = None
-            yield
-        array.release()
+    def _fit_sheet(self) -> Iterator[None]:
+        """Take or draw the sheet, unless it is there with this amount of moss."""
+        size, fineness = self.quality.choose(SHEET), self.quality.choose(coast.FINENESS)
+        asked = RockSheet(self.streams.seed, fineness, size, self._amount)
+        if asked != self._asked:
+            self._relief = yield from asked.texture(self.ctx, self._vertices, self._triangles)
+            self._asked = asked
 
     def draw(self, frame: Frame) -> None:
         """Draw the front faces of the mesh."""

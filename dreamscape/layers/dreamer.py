@@ -11,7 +11,7 @@ from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
 CARD = (-1.15, -0.08, 0.80, 1.86)  # m from the feet: the figure's left, bottom, right and top, its scarf in the wind
-FINER = 3  # samples along each side of a pixel
+FINER = (2, 3, 3, 3)  # samples along each side of a pixel, by quality tier
 LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
 
@@ -44,7 +44,7 @@ class Dreamer(Layer):
         self._figure = self.shader.array([(buffer, *LAYOUT)], self.ctx.buffer(mesh.triangles.tobytes()))
         self._laid = self.program(LAID=1)
         self._card = self._laid.array([])
-        self._fine = Supersampling(self.ctx, FINER)
+        self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def prepare(self, frame: Frame) -> None:

@@ -9,10 +9,10 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 SKY = (96, 24)  # px of the blurred sky
-COLUMNS = (56, 88, 112, 192)  # of the first pass, by tier
+COLUMNS = (44, 88, 112, 192)  # of the first pass, by tier
 STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
-    "STEPS": (5, 7, 8, 14),
-    "FOAM_STEPS": (3, 4, 5, 8),
+    "STEPS": (4, 7, 8, 14),
+    "FOAM_STEPS": (2, 4, 5, 8),
     "BROAD": (2, 2, 2, 2),
     "SEEN": (3, 4, 5, 5),
     "SKY_LOD": (1, 1, 2, 2),
@@ -48,7 +48,8 @@ class Ocean(Layer):
         self._finder, self._blur = self.program(SURFACE=1), self.program(SKY=1)
         self._sky = Target(self.ctx, SKY, dtype="f1", bgra=True)
         self._noise_offset = self.streams.offset("ocean")
-        self._stacks = [tuple(stack) for stack in coast.stack_feet(self.streams).tolist()]
+        fineness = self.quality.choose(coast.FINENESS)
+        self._stacks = [tuple(stack) for stack in coast.stack_feet(self.streams, fineness).tolist()]
         self._fit((8, 8))
 
     def _fit(self, size: tuple[int, int]) -> None:

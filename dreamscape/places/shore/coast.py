@@ -20,7 +20,7 @@ from dreamscape.rng import Streams
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m
-FINENESS = (0.40, 0.52, 0.80, 1.0)  # of the mesh, by quality tier
+FINENESS = (0.33, 0.52, 0.80, 1.0)  # of the mesh, by quality tier
 USUAL = ((0.0, 3.0, 4.6, 6.4, 10.0), (2.3, 1.2, 0.3, -0.6, 0.0))  # m above the sea, m out from the rim
 
 # The promontory, walked from beside the camera out to the tip and back along the far side, metres: the rim's x, z and
@@ -120,28 +120,29 @@ def shore_view(streams: Streams, fineness: float) -> tuple[RockMesh, F32]:
 @lru_cache(maxsize=1)
 def _shore_view(seed: int, fineness: float) -> tuple[RockMesh, F32]:
     land = _promontory(seed, fineness)
-    return join_meshes([land, *_stacks(Streams(seed))]), distance_field(land.foot)
+    return join_meshes([land, *_stacks(seed, fineness)]), distance_field(land.foot)
 
 
 @lru_cache(maxsize=1)
-def _stacks(streams: Streams) -> list[RockMesh]:
+def _stacks(seed: int, fineness: float) -> list[RockMesh]:
     """Sea stacks: columns of rock that stand in the water."""
+    streams = Streams(seed)
     random = streams.at("stacks")
     stacks: list[RockMesh] = []
     for azimuth, distance, radius, height in STACKS:
         a, d, r, h = random.uniform((-0.06, -15.0, 0.8, 0.8), (0.06, 30.0, 1.25, 1.25))
         z = distance + d - 30.0
-        grid = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h)
+        grid = lofts.stack(((azimuth + a) * (z + 30.0), z), radius * r, height * h, fineness)
         mesh = roughen(grid, streams, Bedding())
         mesh.shade[:, 3] = _away(mesh)
         stacks.append(lit(on_sheet(mesh, strip(STRIPS - 1 - len(stacks))), seam(streams)))
     return stacks
 
 
-def stack_feet(streams: Streams) -> F32:
+def stack_feet(streams: Streams, fineness: float) -> F32:
     """Where the sea stacks stand in the water: x and z of the middle, radius and height, m, `(2, 4) float32`."""
     feet = []
-    for stack in _stacks(streams):
+    for stack in _stacks(streams.seed, fineness):
         middle = stack.foot.mean(axis=0)
         radius = np.linalg.norm(stack.foot - middle, axis=1).mean()
         feet.append([*middle, radius, stack.position[:, 1].max()])

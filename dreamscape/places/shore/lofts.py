@@ -59,9 +59,9 @@ def land(curve: F64, rows: tuple[int, int], outline: Outline, feet: tuple[float,
     return Grid(points, outward[:, None], on_face, quiet, light, False, showing)
 
 
-def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
+def stack(centre: tuple[float, float], radius: float, height: float, fineness: float) -> Grid:
     """A sea stack: a column standing in the water at `centre` (x, z), metres."""
-    angle = np.linspace(0.0, 2.0 * np.pi, 40)
+    angle = np.linspace(0.0, 2.0 * np.pi, int(44 * fineness) + 5)
     wobble = 1.0 + 0.22 * np.sin(angle * 2.0 + centre[0]) + 0.12 * np.sin(angle * 5.0 + centre[1])
     rim = np.stack(
         [
@@ -75,7 +75,7 @@ def stack(centre: tuple[float, float], radius: float, height: float) -> Grid:
     inland = (np.linspace(1.0, 0.0, 4) ** 2.2)[:, None]
     spine = np.array([*centre, height]) - rim
     top = np.stack([rim[:, k] + spine[:, k] * inland for k in (0, 2, 1)])
-    down = np.linspace(0.0, 1.0, 27)[1:, None]
+    down = np.linspace(0.0, 1.0, int(30 * fineness) + 3)[1:, None]
     batter = 0.34 * (down**1.7) - 0.15 * np.sin(np.pi * np.minimum(down * 2.2, 1.0)) * down**0.3
     depth = (rim[:, 2] - FLOOR) * down
     reach = batter * np.minimum(rim[:, 2], 14.0)
