@@ -10,8 +10,8 @@ in vec2 place;
 in vec4 shade;
 out vec3 at;
 out vec2 uv;
-out vec4 arrives;  // the sky's light; readiness for moss; the seam's light; metres above the sea
-out vec2 pulse_way;  // metres to the dreamer's feet, and how much of the pulse reaches this far
+out vec4 arrives;  // the sky's light; readiness for moss; the seam's light; metres above the last wash
+out vec3 pulse_way;  // metres to the dreamer's feet, how much of the pulse reaches this far; metres above the sea
 out vec4 air;      // colour of the air before it, and how much it hides
 #ifdef FAR
 #include "panorama.glsl"
@@ -29,28 +29,55 @@ void main() {
     vec3 haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
     air.rgb = mix(haze, air.rgb, 0.62 + 0.22 * smoothstep(0.0, 14.0, position.y));
 #endif
-    pulse_way = vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045));
-    arrives = vec4(shade.xyz, position.y - 0.35 * sin(frame.time * 0.9 + position.x * 0.3) - 0.1);
+    pulse_way.xy = vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045));
+    float turn = frame.time * 0.9 + position.x * 0.3, swell = 0.35 * sin(turn);
+    float drained = 0.35 - 0.45 * fract((turn - 1.5708) / 6.2832);  // where the last wash runs down the rock
+    pulse_way.z = position.y - 0.1 - swell;
+    arrives = vec4(shade.xyz, position.y - 0.1 - max(swell, drained));
     gl_Position = frame.view_projection * vec4(position, 1.0);
-    gl_ClipDistance[0] = arrives.w;  // a discard would put off the test of depth until each pixel is shaded
+    gl_ClipDistance[0] = pulse_way.z + 0.1;  // a discard would put off the test of depth until each pixel is shaded
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 #include "cliff_light.glsl"
+#ifdef WASHED
+#include "perlin.glsl"
+#endif
 uniform sampler2D rock_relief;  // as relief.glsl writes it
 in vec3 at;
 in vec2 uv;
 in vec4 arrives;
-in vec2 pulse_way;
+in vec3 pulse_way;
 in vec4 air;
 out vec4 colour;
+
+#ifdef WASHED
+// The swell's edge on the rock: a film of water that climbs between strands of foam, instead of a cut.
+vec3 washed(vec3 rock, vec3 from_eye, float tone) {
+    float blur = 0.10 + frame.pixel * length(from_eye);
+    vec2 q = vec2(at.x + 0.7 * at.z, at.y) * vec2(1.0, 1.6);
+    float coarse = perlin(q * 1.1 - vec2(0.0, frame.time * 0.22));
+    float fine = perlin(q * 4.3 + frame.time * vec2(0.1, -0.3));
+    float climbs = 0.10 + 0.34 * coarse + 0.12 * fine - 0.25 * (tone - 0.45) - pulse_way.z;
+    float lace = max(1.0 - 2.6 * abs(coarse + 0.35 * fine), 0.0);
+    vec3 water = frame.dominant * 0.055 + frame.shadow * 0.3;
+    vec3 foam = frame.light * 0.075 + frame.dominant * 0.15;
+    float edge = smoothstep(-blur, 0.0, climbs) * smoothstep(0.12 + blur, 0.0, climbs);
+    vec3 film = mix(water, foam, clamp(edge * (0.55 + 0.9 * fine) + lace * lace * 0.9, 0.0, 1.0));
+    return mix(rock, film, smoothstep(-blur, blur, climbs));
+}
+#endif
 
 void main() {
     vec4 relief = texture(rock_relief, uv, -1.3);
     vec3 from_eye = at - frame.eye;
-    float ember = ember_at(relief, pulse_way);
+    float ember = ember_at(relief, pulse_way.xy);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * (relief.ba - 0.5));
-    colour = vec4(mix(cliff_light(normalize(from_eye), relief, arrives, ember), air.rgb, air.a), 1.0);
+    vec3 lit = cliff_light(normalize(from_eye), relief, arrives, ember);
+#ifdef WASHED
+    lit = washed(lit, from_eye, relief.b);
+#endif
+    colour = vec4(mix(lit, air.rgb, air.a), 1.0);
 }
 #endif

@@ -8,14 +8,18 @@ import numpy as np
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock_light
 from dreamscape.places.shore.pulse import moss_glow
+from dreamscape.places.shore.rock import RockMesh
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.rock_sheet import RockSheet
+from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
 
 SHEET = ((380, 360), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
 STEP = 0.05  # of the amount of moss
+WASH = 1.4  # m above the sea, as high as the swell washes
+LEDGE = 14.0  # m around the feet: ground whose far side is seen too, since the near one does not hide it
 
 
 class Cliff(Layer):
@@ -43,15 +47,29 @@ class Cliff(Layer):
         vertices = np.hstack([land.position, land.normal, land.place, land.shade]).astype("f4")
         self._vertices = self.ctx.buffer(vertices.tobytes())
         self._triangles = self.ctx.buffer(land.triangles.tobytes())
-        self._far = self.program(FAR=1)
-        content = [(self._vertices, "3f 12x 2f 4f", "position", "place", "shade")], self._triangles
-        self._near_array, self._far_array = (shader.array(*content) for shader in (self.shader, self._far))
-        self._near_count = coast.promontory(self.streams, self.quality.choose(coast.FINENESS)).triangles.size
+        self._parts = self._make_parts(land)
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
         self._glow = self.ctx.texture((256, 1), 1)
         self._glow.repeat_x = False
         self._asked: RockSheet | None = None
+
+    def _make_parts(self, land: RockMesh) -> list[tuple[Shader, Array, str]]:
+        """What is drawn, the nearest first: by which program, which triangles, and which of their sides is left out."""
+        count = len(coast.promontory(self.streams, self.quality.choose(coast.FINENESS)).triangles)
+        near, far = land.triangles[:count], land.triangles[count:]
+        foot = land.position[near, 1].min(axis=1) < WASH
+        middle = land.position[near].mean(axis=1) - np.array(coast.FEET, np.float32)
+        ledge = (np.linalg.norm(middle, axis=1) < LEDGE) & (middle[:, 1] > -0.7)
+        washed, distant = self.program(WASHED=1), self.program(FAR=1)
+        parts = (
+            (washed, near[foot], "back"),
+            (self.shader, near[~foot], "back"),
+            (distant, far, "back"),
+            (self.shader, near[ledge], "front"),
+        )
+        reads = self._vertices, "3f 12x 2f 4f", "position", "place", "shade"
+        return [(shader, shader.array([reads], self.ctx.buffer(part.tobytes())), out) for shader, part, out in parts]
 
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
@@ -82,13 +100,15 @@ class Cliff(Layer):
             self._asked = asked
 
     def draw(self, frame: Frame) -> None:
-        """Draw the front faces of the mesh."""
-        for shader in (self.shader, self._far):
-            self.feed(shader, frame, key=rock_light.key_direction(self.seam_azimuth))
+        """Draw the front faces of the mesh, and the ledge's far side."""
+        key = rock_light.key_direction(self.seam_azimuth)
         self.ctx.enable(moderngl.CULL_FACE)
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
-        self._near_array.render(vertices=self._near_count)
-        self._far_array.render(first=self._near_count)
+        for shader, array, left_out in self._parts:
+            self.feed(shader, frame, key=key)
+            self.ctx.cull_face = left_out
+            array.render()
+        self.ctx.cull_face = "back"
         self.ctx.disable_direct(CLIP_DISTANCE)
         self.ctx.disable(moderngl.CULL_FACE)
 

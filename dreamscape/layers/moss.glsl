@@ -49,7 +49,7 @@ in float furry;
 out vec4 colour;
 
 void main() {
-    if (at.y < 0.25) discard;  // the sea is in front of the foot
+    if (at.y < 0.7) discard;  // the sea is in front of the foot
     vec4 relief = textureLod(rock_relief, uv, 1.0);
     float mossy = relief.a * furry;
     float height = mix(1.0, 0.35 + 1.1 * relief.b + 0.25 * sin(blade.x * 41.0) * sin(blade.x * 17.0), mossy);

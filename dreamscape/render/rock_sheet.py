@@ -67,7 +67,7 @@ class RockSheet:
             rock_place=random.offset("relief"), dip=bedding.dip, beds_per_metre=bedding.beds_per_metre, moss=self.moss
         )
         forms = Target(ctx, self.size, "f2", mipmaps=True)
-        yield from _in_bands(ctx, form, {"ground": ground}, forms)
+        yield from _in_bands(ctx, form, {"ground": ground, "facings": facings}, forms)
         relief = Target(ctx, self.size, "f1", mipmaps=True)
         finish.set(viewed_from=VIEW)
         yield from _in_bands(ctx, finish, {"ground": ground, "facings": facings, "forms": forms.texture}, relief)

@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 import numpy as np
 
-from dreamscape.camera import Camera
+from dreamscape.camera import WIDE, Camera
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Values
@@ -24,6 +24,11 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
+# Of the camera's way, by seed: metres further back and higher than usual, where across the picture the dreamer stands
+# half-way, and how much longer than usual the way is.
+_WAYS = (-4.5, -1.1, 0.285, 0.7), (4.5, 0.2, 0.375, 1.25)
+_FIELD = 40.0  # degrees, how high the picture is
+_MIDDLE = 0.55  # of the way
 _OUT = 52.0  # m from the camera, how far out the light lies that the first thread reaches for
 
 
@@ -58,6 +63,8 @@ class Shore(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
+        way: list[float] = streams.at("shore camera").uniform(*_WAYS).tolist()
+        self._back, self._rise, self._across, self._hurry = way
         out = coast.overhang(streams, 0.4)
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
 
@@ -66,10 +73,22 @@ class Shore(Scene):
         near = ease((seconds + 3.0) / 42.0)
         sway = 0.35 * math.sin(seconds * 0.23)
         bob = 0.10 * math.sin(seconds * 0.37)
-        position = (1.9 - 2.3 * near + sway, 8.9 + 2.3 * near + bob, -32.0 + 9.5 * near)
-        return Camera(
-            position, (0.9 - 1.4 * near + 0.3 * sway, 9.6 + 1.0 * near + 0.5 * bob, 0.0), 40.0, span=(0.22, 0.88)
-        )
+        x, y, z = self._on_way(near)
+        ahead = (0.9 - 1.4 * near + self._pan + 0.3 * sway, 9.6 + 1.0 * near + 0.6 * self._rise + 0.5 * bob, 0.0)
+        return Camera((x + sway, y + bob, z), ahead, _FIELD, span=(0.22, 0.88))
+
+    def _on_way(self, near: float) -> tuple[float, float, float]:
+        """Where the camera is at a part of its way, but for its sway, m."""
+        gone = near * self._hurry
+        return 1.9 - 2.3 * gone, 8.9 + self._rise + 2.3 * near, -32.0 - self._back + 9.5 * gone
+
+    @cached_property
+    def _pan(self) -> float:
+        """Metres by which the camera looks further right than usual, so that the dreamer stands where they should."""
+        x, _, z = self._on_way(_MIDDLE)
+        wide = math.tan(math.radians(0.5 * _FIELD)) * WIDE
+        look = (coast.FEET[0] - x) / (coast.FEET[2] - z) - (2.0 * self._across - 1.0) * wide  # tangent from straight on
+        return x - look * z - (0.9 - 1.4 * _MIDDLE)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """One thread reaches from the dreamer's hand for the light under the seam, and does not get there."""

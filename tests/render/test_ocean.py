@@ -58,7 +58,7 @@ def test_crests_hide_troughs_and_nothing_is_seen_through_them(
 def test_stacks_stand_where_their_foam_is(seed: int) -> None:
     streams = Streams(seed)
     mesh, _ = coast.shore_view(streams, 0.42)
-    for x, z, radius, height in coast.stack_feet(streams):
+    for x, z, radius, height in coast.stack_feet(streams, 0.42):
         away = np.hypot(mesh.position[:, 0] - x, mesh.position[:, 2] - z)
         washed = away[(away < 60.0) & (abs(mesh.position[:, 1]) < 1.0)]
         assert 0.4 * radius < washed.min() < radius < washed.max() < 1.8 * radius

@@ -1,6 +1,6 @@
 // relief: the rock's small forms and the moss on it, for a texture that is drawn once, of what relief_ground.glsl lays
-// out. RELIEF 1 draws heights and growth; 2 makes of them what the cliff reads. All over the sheet, since triangles of a
-// few texels cost twice as much. Cost: 1 takes 0.15 us of processor time a texel, 2 a tenth of that.
+// out. RELIEF 1 draws heights and growth; 2 makes of them what the cliff reads. All over the sheet, since triangles of
+// a few texels cost twice as much. Cost: 1 takes 0.15 us of processor time a texel, 2 a tenth of that.
 #include "perlin.glsl"
 
 uniform sampler2D ground;  // m; readiness for moss, below -1 where there is no rock
@@ -14,6 +14,7 @@ vec3 step_to(vec4 here, ivec2 texel, ivec2 way) {
 
 #if RELIEF == 1
 
+uniform sampler2D facings;
 #include "blocks.glsl"
 #include "tufts.glsl"
 uniform vec3 rock_place;
@@ -60,8 +61,8 @@ vec2 stone_at(vec3 p, vec3 bedded, float coarse) {
 }
 
 // Moss that grows over stone: the height of its surface, m; how much of it covers; its tips, 0 to 1.
-vec3 moss_at(vec3 p, float ready, float stone, float coarse) {
-    vec3 hung = p * vec3(1.0, 0.80, 0.42);  // hangs; long where it is seen aslant
+vec3 moss_at(vec3 p, float ready, float stone, float coarse, bool level) {
+    vec3 hung = p * vec3(1.0, 0.80, level ? 0.09 : 0.42);  // hangs; long where it is seen aslant, to look round
     hung += 0.12 * wander(p * 2.1, vec3(7.0, -11.0, 23.0));
     vec2 mound = tuft_at(hung * 0.85);
     vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 3.3 - 14.0));
@@ -88,7 +89,7 @@ void main() {
     bedded.y *= beds_per_metre / 0.55;
     vec2 stone = stone_at(p, bedded, coarse);
     float ready = here.w + 0.34 * perlin(p * 0.55) + 0.20 * perlin(p * 1.7) - 0.9 * stone.x;
-    vec3 grown = moss_at(p, ready, stone.x, coarse);
+    vec3 grown = moss_at(p, ready, stone.x, coarse, texelFetch(facings, texel, 0).y > 0.75);
     float height = mix(stone.x, grown.x, grown.y);
     colour = here.w < -1.0 ? vec4(0.0, 0.5, 0.0, 0.0) : vec4(height, clamp(stone.y, 0.0, 1.0), grown.yz);
 }

@@ -1,5 +1,5 @@
-// relief_ground: lays the shore's rock out on its sheet: where the point lies that each texel shows, m, and how ready it
-// is for moss; and its normal. Where there is no rock, the sheet keeps what it was cleared with.
+// relief_ground: lays the shore's rock out on its sheet: where the point lies that each texel shows, m, and how ready
+// it is for moss; and its normal. Where there is no rock, the sheet keeps what it was cleared with.
 #ifdef VERTEX_STAGE
 in vec3 position;
 in vec3 facing;

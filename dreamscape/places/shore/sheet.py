@@ -45,5 +45,5 @@ def _even(position: F32, room: F64, axis: int) -> F64:
     low, high = (np.s_[:, :-1], np.s_[:, 1:]) if axis == 1 else (np.s_[:-1], np.s_[1:])
     step = np.linalg.norm(position[high] - position[low], axis=2) * 0.5 * (room[low] + room[high])
     share = step.mean(axis=0) if axis == 1 else np.sqrt((step**2).mean(axis=1))
-    share = np.maximum(share, 0.06 * share.mean())
+    share = np.maximum(share, (0.06 if axis == 1 else 0.30) * share.mean())
     return np.asarray(np.concatenate([[0.0], np.cumsum(share)]) / share.sum(), np.float64)

@@ -1,0 +1,39 @@
+"""The sheet of the shore's rock: what breaks here draws it once for every act, or leaves rock bare that has a place."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.places.shore import coast
+from dreamscape.render.rock_sheet import RockSheet
+from dreamscape.rng import Streams
+
+SHEET = RockSheet(7, 0.33, (70, 60), 1.0)
+
+
+def drawn(ctx: moderngl.Context, sheet: RockSheet) -> moderngl.Texture:
+    land, _ = coast.shore_view(Streams(sheet.seed), sheet.fineness)
+    vertices = np.hstack([land.position, land.normal, land.place, land.shade]).astype("f4")
+    steps = sheet.texture(ctx, ctx.buffer(vertices.tobytes()), ctx.buffer(land.triangles.tobytes()))
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            texture = done.value
+            assert isinstance(texture, moderngl.Texture)
+            return texture
+
+
+def test_acts_that_show_the_same_rock_share_its_sheet_as_long_as_one_holds_it(ctx: moderngl.Context) -> None:
+    first = drawn(ctx, SHEET)
+    assert drawn(ctx, SHEET) is first
+    assert drawn(ctx, RockSheet(7, 0.33, (70, 60), 0.5)) is not first
+
+
+def test_a_sheet_has_stone_and_moss_and_no_moss_without_any(ctx: moderngl.Context) -> None:
+    mossy, bare = (
+        np.frombuffer(drawn(ctx, RockSheet(7, 0.33, (70, 60), amount)).read(), np.uint8).reshape(60, 70, 4)
+        for amount in (1.0, 0.0)
+    )
+    assert 0.1 < (mossy[..., 3] > 128).mean() < 0.8
+    assert bare[..., 3].max() == 0
+    assert mossy[..., 2].std() > 20.0
