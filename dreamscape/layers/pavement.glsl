@@ -15,10 +15,11 @@ void mirror_of(float distance, vec3 view, float dry, vec2 slope, vec3 normal, ou
     vec2 uv = gl_FragCoord.xy * frame.texel;
     vec2 bend = vec2(dot(slope, normalize(vec2(frame.right.x, frame.right.z))),
         dot(slope, normalize(vec2(frame.forward.x, frame.forward.z))) * 1.6);
-    vec2 shift = bend * clamp(3.0 / distance, 0.04, 0.35);
-    vec4 seen = texture(mirror, uv + shift);
+    vec2 shift = bend * (0.9 / (2.2 + distance));
+    float rough = (0.006 + 0.024 * dry) * (1.0 + 2.0 / distance);  // stone draws what it mirrors out, towards the eye
+    vec4 seen = texture(mirror, uv + shift + vec2(0.0, rough * 0.4));
 #if QUALITY > 0
-    seen = seen * 0.6 + texture(mirror, uv - shift * 0.7 + vec2(0.0, 0.004 * dry)) * 0.4;
+    seen = seen * 0.55 + texture(mirror, uv + shift * 0.35 - vec2(0.0, rough)) * 0.45;
 #endif
     bounce = reflect(view, normal);
     bounce.y = abs(bounce.y);
@@ -55,7 +56,7 @@ void main() {
         * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
     vec3 broad = perlin_d(q * 1.7 - vec2(frame.time * 0.05, frame.time * 0.04))
         * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
-    vec2 slope = (fine.yz * mix(0.010, 0.075, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
+    vec2 slope = (fine.yz * mix(0.010, 0.055, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
 
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     float front = max(dot(-view, normal), 0.02);

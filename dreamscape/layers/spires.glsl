@@ -1,75 +1,33 @@
-// A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/places/street/crystal_mesh.py made it; with
-// EDGES, a strip along each edge, so wide that its smooth flanks hide the steps of the triangles. Fragment: the ray is
-// bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind; where that
-// is a fine light, each colour leaves by its own way. PLAIN: a dark facet that only mirrors, for what is far or in the
-// wet ground. Cost: about 220 operations and a tap a pixel; PLAIN, 70 operations.
+// A crystal: a six-sided prism under a pyramid. Vertex: as dreamscape/places/street/crystal_mesh.py made it. Fragment:
+// the ray is bent into the glass, runs to the far facet, is bent out or thrown back there, and meets what lies behind;
+// where that is a fine light, each colour leaves by its own way; fractures and a milky foot are met on the way. PLAIN:
+// a dark facet that only mirrors, for what is far or in the wet ground. Cost: about 260 operations and a tap a pixel;
+// PLAIN, 60 operations.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "gloom.glsl"
+#include "sine.glsl"
 uniform float upright;  // 1, or -1 as the wet ground mirrors it
 
-const vec2 SIDE[6] = vec2[6](vec2(1.0, 0.0), vec2(0.5, 0.8660254), vec2(-0.5, 0.8660254), vec2(-1.0, 0.0),
-                             vec2(-0.5, -0.8660254), vec2(0.5, -0.8660254));
-
 #ifdef VERTEX_STAGE
-#ifdef EDGES
-uniform float bevels;
-in vec3 start;
-in vec3 stop;
-in vec3 outward;
-in float number;
-in vec2 corner;       // which end, which flank: -1 or 1
-out float band;       // across the strip, px
-flat out vec3 shine;
-
-void main() {
-    vec4 from = frame.view_projection * vec4(start, 1.0), to = frame.view_projection * vec4(stop, 1.0);
-    if (from.w < 0.2) from = mix(from, to, clamp((0.2 - from.w) / max(to.w - from.w, 1e-4), 0.0, 1.0));
-    if (to.w < 0.2) to = mix(to, from, clamp((0.2 - to.w) / max(from.w - to.w, 1e-4), 0.0, 1.0));
-    vec2 run = (to.xy / max(to.w, 0.1) - from.xy / max(from.w, 0.1)) * frame.resolution;
-    run = dot(run, run) > 1e-6 ? normalize(run) : vec2(1.0, 0.0);
-    vec4 clip = corner.x > 0.0 ? to : from;
-    float wide = 1.0 + clamp(6.0 / max(clip.w, 0.2), 0.0, 1.2) * frame.resolution.y / 720.0;  // px, half the strip
-    clip.xy += vec2(-run.y, run.x) * corner.y * wide / frame.resolution * 2.0 * clip.w;
-    // nearer by that many metres; 0.4 is twice the near plane
-    clip.z -= 0.4 * (0.03 + 0.004 * clip.w) / max(clip.w, 0.2);
-    gl_Position = clip;
-    band = corner.y * wide;
-
-    vec3 middle = 0.5 * (start + stop);
-    vec3 from_eye = middle - frame.eye;
-    vec3 view = normalize(from_eye);
-    vec3 to_key = key - middle, to_door = door - middle;
-    float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
-    vec3 bounce = reflect(view, outward);
-    float lit = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
-    float glad = max(dot(bounce, to_door * inversesqrt(door_far)), 0.0);
-    float f = 1.0 - abs(dot(view, outward));
-    shine = (frame.counter * 0.26 + frame.light * 0.07) * (0.15 + f * f) * (0.2 + 0.8 * number);
-    shine += (frame.accent * 0.7 + frame.light * 0.5) * lit * lit * lit * 12.0 / (6.0 + key_far);
-    shine += (frame.light * 0.6 + frame.accent * 0.2) * glad * glad * dawn * 50.0 / (60.0 + door_far);
-    if (touched) {
-        shine += (frame.counter * 0.30 + frame.light * 0.10) * (0.3 + 0.7 * number) * felt_at(in_view(from_eye));
-    }
-    shine = mix(shine * bevels, gloom_colour(view), gloom_veil(length(from_eye)));
-}
-#else
+const float APART = 1.9;  // as crystal_mesh.py has it
 in vec3 position;
 in vec3 inner;
 in vec3 normal;
 in vec3 across_in;
 in vec3 along_in;
 in vec4 build_in;
-in vec3 sides_a;
-in vec3 sides_b;
-out vec3 at;               // m, in the world
-out vec3 within;           // m, in the crystal
+in vec3 sides_in;
+in vec4 flaw_in;
+out vec3 at;          // m, in the world
+out vec3 within;      // m, from the foot, in the facet's axes
 flat out vec3 facing;
 flat out vec3 across;
 flat out vec3 along;
-flat out vec4 build;       // m to the shoulder, m of the tip, taper
-flat out vec3 near_sides;  // m from the axis to the sides, at the foot
-flat out vec3 far_sides;
+flat out vec4 build;  // m to the shoulder, m of the tip, taper, a number of the crystal's own
+flat out vec3 sides;  // m from the axis to the sides across, at the foot
+flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
+flat out float slim;  // about one over the crystal's half width, 1 / m
 
 void main() {
     at = position;
@@ -78,24 +36,15 @@ void main() {
     across = across_in;
     along = along_in;
     build = build_in;
-    near_sides = sides_a;
-    far_sides = sides_b;
+    sides = sides_in;
+    flaw = flaw_in;
+    slim = APART * length(flaw.xyz);
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
-#endif
 #endif
 
 #ifdef FRAGMENT_STAGE
 out vec4 colour;
-#ifdef EDGES
-in float band;
-flat in vec3 shine;
-
-void main() {
-    float alpha = clamp(1.5 - abs(band), 0.0, 1.0) * 0.9;
-    colour = vec4(shine * alpha, alpha);
-}
-#else
 in vec3 at;
 flat in vec3 facing;
 
@@ -116,15 +65,16 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
     vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
-    c += (frame.accent + frame.light * 0.3) * (0.10 * max(dot(normal, to_key), 0.0)
-        + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) / (6.0 + key_far);
-    c += (frame.light * 0.6 + frame.accent * 0.4) * dawn
-        * (0.030 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 3.0) * 100.0
-        / (100.0 + door_far);
+    c += (frame.accent + frame.light * 0.3) * (0.05 * max(dot(normal, to_key), 0.0)
+        + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) * (1.0 / (6.0 + key_far));
+    c += (frame.light * 0.6 + frame.accent * 0.4) * (dawn / (60.0 + door_far))
+        * (0.8 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 220.0);
     return c;
 }
 
 #ifdef PLAIN
+uniform float root;  // 1 for a picture of 8 bits, which holds the roots of light
+
 void main() {
     vec3 from_eye = at - vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
     float distance = length(from_eye);
@@ -137,8 +87,8 @@ void main() {
     if (touched) {
         glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
     }
-    colour = vec4(mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance)),
-        1.0);
+    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
+    colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
 }
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
@@ -149,102 +99,136 @@ in vec3 within;
 flat in vec3 across;
 flat in vec3 along;
 flat in vec4 build;
-flat in vec3 near_sides;
-flat in vec3 far_sides;
+flat in vec3 sides;
+flat in vec4 flaw;
+flat in float slim;
+uniform vec3 rightwards;  // parts of the picture's width and height for a direction
+uniform vec3 upwards;
 
 #include "prism.glsl"
 
-// What lies behind: the street as it is seen through the glass, or the air where that leads out of the picture.
-vec3 seen_through(LightPath path) {
-    vec4 clip = frame.view_projection * vec4(at + path.inside * path.wall.w + path.green * 9.0, 1.0);
-    vec2 seen_at = clip.xy / max(clip.w, 0.5) * 0.5 + 0.5;
-    vec2 edge = smoothstep(vec2(0.0), vec2(0.06), 0.5 - abs(seen_at - 0.5)) * step(0.5, clip.w);
-    vec4 seen = texture(beyond, clamp(seen_at, 0.0, 1.0));
+// What lies behind: the street as it is seen through the glass, or the air where that leads back.
+vec3 seen_through(LightPath path, vec3 view, float distance) {
+    vec3 bent = (path.green - view) * (9.0 / (9.0 + distance));
+    vec2 seen_at = gl_FragCoord.xy * frame.texel + vec2(dot(bent, rightwards), dot(bent, upwards));
+    vec4 seen = texture(beyond, seen_at);
     vec3 air = gloom_colour(path.green);
-    vec3 through = mix(air, seen.rgb + air * (1.0 - seen.a), edge.x * edge.y);
-    return through;
+    return mix(air, seen.rgb * seen.rgb + air * (1.0 - seen.a), clamp(dot(path.green, view) * 4.0 - 1.0, 0.0, 1.0));
 }
 
-// Light of a far arc, split into its colours; few facets catch it, more near what shines.
-void split_light(float distance, float front, LightPath path, float key_far, float door_far, out float own,
-    out vec3 split) {
-    own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
-    float near = 9.0 / (7.0 + key_far) + 14.0 * dawn / (30.0 + door_far);
-    float caught = smoothstep(0.74 - 0.30 * min(near, 1.0), 0.80, own) * (0.3 + 1.7 * near)
-        * smoothstep(1.5, 10.0, distance);
+// Light of a far arc, split into its colours; few facets catch it, by a number of their `own`, more `near` what shines.
+vec3 split_light(LightPath path, float own, float near) {
+    float caught = clamp((own - 0.77 + 0.22 * min(near, 1.0)) * 10.0, 0.0, 1.0) * (0.3 + 1.7 * near);
     vec3 leaves = within + path.ray * path.wall.w;
-    float grown = dot(leaves.xz, vec2(0.8, -0.6)) / near_sides.x * 0.42 + leaves.y * 0.08;  // no facet is quite flat
+    float grown = dot(leaves.xz, vec2(0.8, -0.6)) * slim * 0.42 + leaves.y * 0.08;  // no facet is quite flat
     vec2 parted = vec2(dot(path.change, arcs[0]), dot(path.change, arcs[1]));
     parted += sign(parted + 1e-6) * 0.030;
-    split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0)
+    vec3 split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0)
         + spectrum(dot(path.green, arcs[1]) - grown, parted.y, 26.0);
-    split -= 0.85 * min(min(split.r, split.g), split.b);  // where colours do not part, nothing shines
-    split *= caught * (0.25 + 0.75 * front);
+    return (split - 0.85 * min(min(split.r, split.g), split.b)) * caught;  // where colours do not part, nothing shines
 }
 
-// The glass with what is seen through it, what it throws back, and its inner edges.
-vec3 lit_glass(vec3 from_eye, float distance, vec3 view, vec3 normal, float fresnel, LightPath path, vec3 through,
-    float own, vec3 split) {
-    vec3 depth = 1.0 / (1.0 + path.wall.w * vec3(0.62, 0.36, 0.16));  // Beer's law, by a rational curve
-    float rib = 0.02 * distance * frame.pixel * 720.0;
-    float inner = rib / (rib + path.next * 9.0);  // where two far facets meet, a line is seen inside
-    float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
-    vec3 glass = frame.dominant * 0.045 * glimmer * depth.b
-        + (frame.counter * 0.10 + frame.dominant * 0.16) * inner * depth.b;
-    glass += (through * depth * (1.0 + 0.8 * inner) * 0.85 + split * (0.45 + 0.55 * depth.b)) * clarity
-        * (1.0 - fresnel);
-    glass += thrown_back(view, normal, fresnel);
-    if (touched) {  // it lights from within: along its inner edges, and in colours where they part
-        float felt = felt_at(in_view(from_eye) + 0.10 * path.green.xy);
-        float own_of = 0.35 + 0.65 * own;
-        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
-            * (0.14 + 1.5 * inner + 0.8 * glimmer * glimmer) * depth * own_of * felt;
-        glass += (through * 0.8 + split * 1.6) * depth * clarity * felt;
-    }
-    glass *= 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);  // darker at the foot
-    return glass;
+// A fracture inside that the ray meets before it leaves: a ragged sheet, brightest along its border, with the colours
+// of a thin film of air. One of a row of them.
+vec3 fracture(LightPath path) {
+    float place = dot(flaw.xyz, within) + flaw.w, speed = dot(flaw.xyz, path.ray) + 1e-4;
+    float number = floor(place) + step(0.0, speed);
+    float way = (number - place) / speed;
+    float luck = fract(number * 0.618 + flaw.w * 7.3 + build.w * 31.0);
+    vec2 off = (within.xz + path.ray.xz * way) * slim - vec2(luck - 0.5, 0.5 - fract(luck * 7.0)) * 1.1;
+    float wave = sine(off.x * 4.0 + luck * 19.0) + 0.7 * sine(off.y * 9.0 + 2.0 * off.x);
+    float chips = wave * sine(off.x * 15.0 - off.y * 11.0 + wave * 4.0);
+    float deep = 1.0 - dot(off, off) - 0.22 * wave - 0.06 * chips;
+    float rim = max(1.0 - 3.0 * deep, 0.0);
+    rim *= rim;
+    vec3 film = abs(fract(deep * 0.8 + luck + vec3(0.0, 0.33, 0.67)) * 2.0 - 1.0);
+    float there = clamp(deep * 14.0, 0.0, 1.0) * step(way, path.wall.w) * step(0.3, luck);
+    return (film * (0.12 + 0.70 * rim) + 0.05 + 0.45 * rim) * (there * (0.9 + 0.12 * chips));
+}
+
+// Into the glass: green exactly, red and blue by the slope of Snell's law against the index, `spread`.
+LightPath enter(vec3 view, float front, mat3 facet, out vec3 spread) {
+    float in_glass = sqrt(1.0 - (1.0 - front * front) / (INDEX * INDEX));  // cosine inside
+    LightPath path;
+    path.inside = view / INDEX + facing * (front / INDEX - in_glass);
+    spread = view + facing * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
+    path.ray = path.inside * facet;
+    path.wall = far_facet(within, path.ray, path.next);
+    return path;
+}
+
+// The key and the door, seen through the glass.
+vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, float door_far) {
+    float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);
+    vec3 warm = (frame.accent + frame.light * 0.4)
+        * (lobe(dot(path.green, to_key) * inversesqrt(key_far)) * 9.0 * ember);
+    return warm + (frame.light * 0.6 + frame.accent * 0.5)
+        * (lobe(dot(path.green, to_door) * inversesqrt(door_far)) * 60.0 * hall);
+}
+
+// The facet's normal with the striae that its growth has left, as far as pixels show them.
+vec3 grown(float distance) {
+    float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
+    return facing + along * (striae * clamp(1.6 - distance * frame.pixel * 26.0, 0.0, 1.6) * 0.035);
+}
+
+// Schlick's approximation of what a facet throws back.
+float at_glass(float f) {
+    return 0.04 + 0.96 * f * f * f * f * f;
+}
+
+// The light that is in the glass, with so much from the lamps.
+vec3 light_inside(float lamps) {
+    return frame.dominant * 0.16 + frame.counter * 0.05 + (frame.accent * 0.4 + frame.light * 0.45) * lamps;
 }
 
 void main() {
-    vec3 from_eye = at - frame.eye;
-    float distance = length(from_eye);
-    vec3 view = from_eye / distance;
-    vec3 normal = facing;
-    float front = clamp(-dot(view, normal), 0.0, 1.0);
-    float f = 1.0 - front;
-    float fresnel = 0.04 + 0.96 * f * f * f * f * f;
-
-    // into the glass: green exactly, red and blue by the slope of Snell's law against the index
-    float in_glass = sqrt(1.0 - (1.0 - front * front) / (INDEX * INDEX));  // cosine inside
-    LightPath path;
-    path.inside = view / INDEX + normal * (front / INDEX - in_glass);
-    vec3 spread = view + normal * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
-
-    mat3 facet = mat3(across, along, cross(across, along));
-    
-    path.ray = path.inside * facet;
-    path.wall = far_facet(within, path.ray, path.next);
-    path.back = facet * normalize(path.wall.xyz);
-
-    path = bend_out(path, spread);
-
-    vec3 through = seen_through(path);
-
+    vec3 view = at - frame.eye;
+    float distance = length(view);
+    view /= distance;
+    float front = clamp(-dot(view, facing), 0.0, 1.0);
+    float fresnel = at_glass(1.0 - front);
     vec3 to_key = key - at, to_door = door - at;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
-    float glow = lobe(dot(path.green, to_key) * inversesqrt(key_far)) * 10.0 / (8.0 + key_far);
-    through += (frame.accent + frame.light * 0.4) * glow;
-    through += (frame.light * 0.6 + frame.accent * 0.5) * lobe(dot(path.green, to_door) * inversesqrt(door_far)) * dawn
-        * 60.0 / (60.0 + door_far);
+    float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);
 
-    float own;
-    vec3 split;
-    split_light(distance, front, path, key_far, door_far, own, split);
+    mat3 facet = mat3(across, along, cross(across, along));
+    vec3 spread;
+    LightPath path = enter(view, front, facet, spread);
 
-    vec3 glass = lit_glass(from_eye, distance, view, normal, fresnel, path, through, own, split);
+    // the glass itself, and what its fractures and its milky foot do with the light that is in it
+    float clear = 1.0 / (1.0 + path.wall.w * 0.36);
+    vec3 depth = vec3(clear * (0.5 + 0.5 * clear), clear, 0.35 + 0.65 * clear);  // Beer's law, about
+    float milk = (1.0 - clear) / (1.0 + within.y * within.y * (0.10 + build.w));
+    vec3 glass = (fracture(path) * (0.33 + 0.77 * depth.b) + 0.42 * milk) * light_inside(1.5 * ember + 3.2 * hall);
 
+    path.back = facet * normalize(path.wall.xyz);
+    path = bend_out(path, spread);
+    float rib = 0.055 + 0.3 * distance * frame.pixel;
+    float inner = rib / (rib + path.next);  // where two far facets meet
+    float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
+    float seam = inner * inner;
+    glass += (frame.dominant * (0.045 * glimmer + 0.16 * seam) + frame.counter * (0.10 * seam)) * depth.b;
+
+    float felt = 0.0;
+    if (touched) felt = felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy);
+    float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
+    if (touched) {  // it lights from within, along its inner edges
+        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
+            * (0.14 + 1.5 * seam + 0.8 * glimmer * glimmer) * depth * (0.35 + 0.65 * own) * felt;
+    }
+    vec3 split = split_light(path, own, 9.0 * ember + 18.0 * hall)
+        * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
+    glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * clarity);
+    if (touched) glass += split * 1.6 * depth * clarity * felt;
+
+    vec3 through = seen_through(path, view, distance) + lights_through(path, to_key, key_far, to_door, door_far);
+    glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * clarity);
+    if (touched) glass += through * 0.8 * depth * clarity * felt;
+
+    glass += thrown_back(view, grown(distance), fresnel);
+    glass *= 0.35 + 0.65 * smoothstep(-0.2, 0.8, at.y);  // darker at the foot
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);
 }
-#endif
 #endif
 #endif

@@ -80,7 +80,6 @@ uniform sampler2D behind;  // the picture so far
 uniform float upright;
 uniform float brightness;
 uniform float rim;
-uniform vec3 ahead;  // the way to the door, unit
 in vec3 at;
 in vec3 facing;
 #ifndef DARK
@@ -90,6 +89,12 @@ in float cover;
 flat in vec3 tint;
 flat in vec4 mood;
 flat in vec4 self;
+
+#ifdef DARK
+const float LIMB = 16.0;  // 1 / m, one over the radius of a lock of hair
+#else
+const float LIMB = 10.0;  // 1 / m, of an arm
+#endif
 
 struct Seen {
     vec3 view;
@@ -114,7 +119,11 @@ Seen look() {
     seen.view /= seen.far;
     seen.n = normalize(facing);
     seen.thrown = reflect(seen.view, seen.n);
-    seen.graze = 1.0 - clamp(-dot(seen.view, seen.n), 0.0, 1.0);
+    float front = clamp(-dot(seen.view, seen.n), 0.0, 1.0);
+    float last = seen.far * frame.pixel * LIMB;  // at the middle of the last pixel, and not less beyond it
+    front *= front;
+    seen.graze = 1.0 - sqrt(front + last * last / (front + last));
+
     return seen;
 }
 
@@ -160,6 +169,10 @@ vec3 light_of_street(Seen seen, float thin) {
     vec3 sum = cold * (g2 * g2 * (0.12 + 1.15 * sky * sky) + 0.006 * sky);
     vec3 gold = frame.light * 0.4 + frame.accent * 0.7;
     sum += gold * key_on(seen, thin);
+    float haze = max(1.0 - abs(seen.thrown.y - 0.08) * 2.2, 0.0);  // the bright air along the street, mirrored
+    float height = 0.5 + 0.5 * seen.thrown.y;
+    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.05 + 0.30 * g2) * haze * haze);
+    sum += (frame.light * 0.35 + tint * 0.4) * ((0.03 + 0.2 * g2) * sharp(height * height));
     return sum + door_on(seen, thin);
 }
 
@@ -168,17 +181,17 @@ vec3 feeling(Seen seen) {
     vec3 chest = self.xyz - (at - seen.view * seen.far);
     float along = dot(chest, seen.view);
     vec3 off = chest - seen.view * along;
-    float d = dot(off, off) - 0.7 * off.y * off.y;
+    float d = dot(off, off) - 0.4 * off.y * off.y;
     float beat = 0.55 + 0.55 * frame.heart;
     vec3 glow = mood.rgb * 0.85 + frame.light * 0.10;
-    return glow * (beat * 0.30 / (1.0 + d * 190.0) + 0.016 / (1.0 + d * 10.0)) * (1.0 - 0.6 * seen.graze);
+    return glow * (beat * 0.34 / (1.0 + d * (170.0 + 9000.0 * d)) + 0.002) * (1.0 - 0.6 * seen.graze);
 }
 
 void main() {
     Seen seen = look();
     float thick = thick_at * (1.0 - seen.graze);
     vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
-    vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.005;
+    vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.002;
     if (touched) {  // their feeling wakes
         lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(at - frame.eye));
     }

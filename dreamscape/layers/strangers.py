@@ -8,7 +8,7 @@ from dreamscape.arrays import F64
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Integer, Parameter
 from dreamscape.physics.emotions import mix_colours
-from dreamscape.places.street import people, skin, street, walkers
+from dreamscape.places.street import people, skin, walkers
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.places.street.footfalls import steps_at
 from dreamscape.places.street.gait import BONES, JOINTS, bones, carried
@@ -16,14 +16,15 @@ from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.shader import Array, Shader
-from dreamscape.render.street_lights import DOOR_MIDDLE, lamps
+from dreamscape.render.street_lights import lamps
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
 WALKERS = 1 + walkers.STRANGERS
 _GLASS = "3f 3f 12x 1f 2f", "place", "lean", "thickness", "whose"
 _DARK = "3f 3f 16x 2f", "place", "lean", "whose"
-_FINE = 230.0, 75.0  # px a metre, from which on the near mesh is drawn, and the middle one
+_FINE = (420.0, 150.0), (320.0, 110.0), (230.0, 75.0), (230.0, 75.0)
+# by tier: px a metre, from which on the near mesh is drawn, and the middle one
 _FADES = 1.6, 4.2  # m; strangers fade as they come too near
 _SHOWN = 0.01  # presence, below which nobody is drawn
 _CHEST = 0.73  # of the height, where the feeling glows
@@ -136,9 +137,6 @@ class Strangers(Layer):
         chest = np.stack([steps.at[0], _CHEST * self._tall, steps.at[1], own], axis=1)
         self._selves: dict[str, object] = {"moods": _rows(np.hstack([mood, here[:, None]])), "selves": _rows(chest)}
         self._selves |= lamps(frame, self.streams)
-        x, z = street.door_place(self.streams)
-        way = np.subtract((x, DOOR_MIDDLE, z), frame.camera.position)
-        self._selves["ahead"] = tuple(float(v) for v in way / np.linalg.norm(way))
         self._soles = _rows(_soles(self._rest, moved))
 
     def _moods(self, frame: Frame) -> tuple[F64, F64]:
@@ -166,7 +164,7 @@ class Strangers(Layer):
     def _mesh(self, frame: Frame, who: int, deep: F64) -> people.Mesh:
         """The mesh that is fine enough for one of the people."""
         rows = frame.size[1] / (2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * deep[who])
-        level = sum(bool(rows < least) for least in _FINE) + int(frame.reduced)
+        level = sum(bool(rows < least) for least in self.quality.choose(_FINE)) + int(frame.reduced)
         return self._who[who].meshes[min(level, len(people.MESHES) - 1)]
 
 

@@ -17,7 +17,8 @@ void main() {
     bright *= bright * bright;
     bright *= bright * bright * 2.0;
     float twinkle = 0.8 + 0.2 * sin(frame.time * (1.0 + 2.0 * r.x) + r.y * 40.0);
-    sky += frame.light * bright * twinkle * stars * clamp(frame.resolution.y / 720.0, 0.3, 1.0)
+    float small = 1.25e-3 / frame.pixel;  // as many pixels high as one is at 720 lines: the light of all of them stays
+    sky += frame.light * bright * twinkle * stars * min(small * small, 1.5)
         * exp(-dot(d, d) / (size * size)) * smoothstep(0.08, 0.5, view.y);
     colour = vec4(sky, 1.0);
 }

@@ -1,17 +1,21 @@
 """The lights on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
 
+import numpy as np
+
 from dreamscape.physics import bodies
 from dreamscape.places.street import street
 from dreamscape.places.street.walkers import KEY
 from dreamscape.render.layer import Frame
 from dreamscape.rng import Streams
 
-DOOR_MIDDLE = 2.9  # m above the ground
+_DOOR_MIDDLE = 2.9  # m above the ground
 
 
 def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
-    """Positions of the key in the dreamer's hand and of the door's middle, metres, and the door's brightness."""
+    """Where the key in the dreamer's hand and the door's middle are, m, the door's brightness, and the way to it."""
     x, z = street.door_place(streams)
     key = bodies.position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
     dawn = street.door_light(frame.snapshot.act_seconds)
-    return {"key": key, "door": (x, DOOR_MIDDLE, z), "dawn": dawn}
+    way = np.subtract((x, _DOOR_MIDDLE, z), frame.camera.position)
+    ahead = tuple(float(v) for v in way / np.linalg.norm(way))
+    return {"key": key, "door": (x, _DOOR_MIDDLE, z), "dawn": dawn, "ahead": ahead}

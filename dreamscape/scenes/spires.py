@@ -39,7 +39,7 @@ GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers = ("spires", "vault", "pavement", "spectra", "door", "strangers", "threads", "dust", "halo", "key")
+    layers = ("spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key")
     places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
     wind_speed = 0.35
     eddy = 1.2
@@ -144,6 +144,8 @@ class Spires(Scene):
             return {"width": 0.8, "brightness": 0.4, "golden": 1.0}
         if layer == "halo":
             return {"body": walker_bodies.KEY}
+        if layer == "dust":
+            return {"brightness": 0.8, "softness": 0.6}
         if layer == "key":
-            return {"body": walker_bodies.KEY, "scale": 0.62, "spin": 20.0, "glow": 1.2}
+            return {"body": walker_bodies.KEY, "scale": 0.62, "spin": 11.0, "glow": 1.2}
         return {}

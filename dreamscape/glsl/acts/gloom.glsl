@@ -5,8 +5,7 @@
 
 vec3 gloom_colour(vec3 view) {
     float low = 1.0 - clamp(abs(view.y) * 2.6 + 0.10, 0.0, 1.0);
-    vec3 to_door = normalize(door - frame.eye);
-    float near = max(dot(view, to_door), 0.0);
+    float near = max(dot(view, ahead), 0.0);
     float near2 = near * near;
     float halo = near2 * near2 * near2;
     halo *= halo;

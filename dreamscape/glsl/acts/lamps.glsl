@@ -3,3 +3,4 @@
 uniform vec3 key;    // m
 uniform vec3 door;   // m, its middle
 uniform float dawn;  // how bright the door is, 0 to 1
+uniform vec3 ahead;  // the way from the eye to the door, unit

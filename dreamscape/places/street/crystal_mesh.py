@@ -9,6 +9,7 @@ from dreamscape.places.street.street import SIDES, Crystals
 FACES = 12  # of a crystal: the sides, then the faces of the tip
 CORNERS = 42  # vertices of a crystal: four for each side, three for each face of the tip
 EDGES = 18  # of a crystal: along the sides, around the shoulder, up the tip
+APART = 1.9  # times the half width of a crystal, that its fractures are apart
 _ANGLE = np.arange(SIDES) * np.pi / 3.0
 _NORMAL = np.stack([np.cos(_ANGLE), np.sin(_ANGLE)], axis=1)  # (6, 2), of the sides about the axis
 
@@ -54,27 +55,50 @@ def neighbours() -> NDArray[np.int64]:
 
 
 def faces(grown: Crystals) -> F32:
-    """`(n, 42, 31) float32`: position in the world and in the crystal (m), normal in the world, axes across and along,
-    height of the shoulder and the tip, taper, ., and the six sides' distances from the axis.
+    """`(n, 42, 26) float32`: position in the world and from the foot in the facet's axes (m), normal in the world, the
+    facet's axes outwards and along in the world, height of the shoulder and of the tip (m), taper, a number of the
+    crystal's own, distances from the axis of the three sides across (m), and of the fractures their normal in the
+    facet's axes, as long as there are fractures in each m, and a place.
     """
     low, high, apex = _corners(grown)
     left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
     quads = np.stack([left_low, low, left_high, high], axis=2)
     tips = np.stack([left_high, high, np.broadcast_to(apex[:, None], high.shape)], axis=2)
-    count = len(low)
-    normals = []
+    frame = axes(grown)
+    count, turned = len(low), _turned(frame)
+    rows = []
     for face in (quads, tips):
         normal = np.cross(face[:, :, 2] - face[:, :, 0], face[:, :, 1] - face[:, :, 0])
         normal *= np.sign((normal[..., [0, 2]] * _NORMAL).sum(axis=2))[..., None]
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-        normals.append(np.broadcast_to(normal[:, :, None], face.shape).reshape(count, -1, 3))
-    inner = np.concatenate([quads.reshape(count, -1, 3), tips.reshape(count, -1, 3)], axis=1)
-    frame = axes(grown)
-    world = inner @ frame + grown.base[:, None]
-    own = np.concatenate([frame[:, 0], frame[:, 1], grown.shape, grown.sides], axis=1)
-    own = np.broadcast_to(own[:, None], (count, CORNERS, own.shape[1]))
-    facing = np.concatenate(normals, axis=1) @ frame
-    return np.concatenate([world, inner, facing, own], axis=2).astype(np.float32)
+        world = np.einsum("nfcj,njk->nfck", face, frame)
+        own = np.concatenate([normal @ frame, turned[:, :, 0], turned[:, :, 1], *_own(grown, turned)], axis=2)
+        parts = [
+            world + grown.base[:, None, None],
+            np.einsum("nfck,nfjk->nfcj", world, turned),
+            np.broadcast_to(own[:, :, None], (*face.shape[:3], own.shape[2])),
+        ]
+        rows.append(np.concatenate(parts, axis=3).reshape(count, -1, 26))
+    return np.concatenate(rows, axis=1).astype(np.float32)
+
+
+def _turned(frame: F64) -> F64:
+    """The axes of n crystals `(n, 3, 3)` turned so that the first looks out of each side, `(n, 6, 3, 3)`."""
+    c, s = (column[:, None] for column in _NORMAL.T)
+    across, along, third = (frame[:, None, k] for k in range(3))
+    return np.stack([c * across + s * third, np.broadcast_to(along, (len(frame), SIDES, 3)), c * third - s * across], 2)
+
+
+def _own(grown: Crystals, turned: F64) -> list[F64]:
+    """Build `(n, 6, 4)`, sides across `(n, 6, 3)` and fractures `(n, 6, 4)` as each facet sees them."""
+    build = np.concatenate([grown.shape[:, :3], grown.number[:, None]], axis=1).astype(np.float64)
+    sides = grown.sides.astype(np.float64)
+    opposite = np.stack([np.roll(sides, -k, axis=1) for k in (2, 3, 4)], axis=2)
+    bearing, dip = grown.number * 97.0, 0.35 + 0.9 * (grown.number * 31.7 % 1.0)  # rad
+    flaw = np.stack([np.cos(bearing) * np.cos(dip), np.sin(dip), np.sin(bearing) * np.cos(dip)], axis=1)
+    flaw = np.einsum("nfjk,nk->nfj", turned, flaw) / (APART * sides.mean(axis=1))[:, None, None]
+    place = np.broadcast_to((grown.number * 57.3 % 1.0)[:, None, None], (*flaw.shape[:2], 1))
+    return [np.broadcast_to(build[:, None], (len(build), SIDES, 4)), opposite, np.concatenate([flaw, place], axis=2)]
 
 
 def edges(grown: Crystals) -> F32:

@@ -1,0 +1,51 @@
+"""The bevels: the edges of the spires, which catch the lights here and there."""
+
+import numpy as np
+
+from dreamscape.parameters import Parameter
+from dreamscape.places.street import crystal_mesh, crystal_view, street
+from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.street_lights import lamps
+from dreamscape.rng import Streams
+
+_FAR = (22.0, 32.0, 42.0, 70.0)  # m, by tier: farther edges are veiled
+_INSIDE = 15.0  # m; of farther crystals, only the outlines are drawn
+_STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
+
+
+class Bevels(Layer):
+    """The edges of the spires, which catch the lights here and there.
+
+    A strip along each edge that is seen, which hides the steps of the triangles too; it lies on what is behind them.
+    """
+
+    brightness = Parameter(1.0, 0.0, 3.0, "x", "of the edges")
+
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Build the crystals."""
+        crystal_view.crystals(streams)
+
+    def build(self) -> None:
+        """The edges of this seed, and an index buffer for those that are seen."""
+        self._crystals = crystal_view.crystals(self.streams)
+        edges = crystal_mesh.edges(street.crystals(self.streams))
+        whose = np.arange(len(edges), dtype=np.uint32)[:, None, None] * (crystal_mesh.EDGES * 4)
+        self._index = whose + np.arange(crystal_mesh.EDGES, dtype=np.uint32)[:, None] * 4 + _STRIP
+        self._neighbours = crystal_mesh.neighbours()
+        self._order = self.ctx.buffer(reserve=self._index.nbytes, dynamic=True)
+        strips = self.ctx.buffer(np.ascontiguousarray(edges).tobytes())
+        layout = "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner"
+        self._strips = self.shader.array([(strips, *layout)], self._order)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the edges of the faces that look at the camera."""
+        order, deep = self._crystals.seen(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR))
+        beside = self._crystals.towards(order, frame.camera)[:, self._neighbours]
+        drawn = beside.any(axis=2) & (~beside.all(axis=2) | (deep[order] < _INSIDE)[:, None])
+        lines = self._index[order][drawn]
+        if lines.size:
+            self._order.write(lines.tobytes())
+            self.feed(self.shader, frame, **lamps(frame, self.streams))
+            self._strips.render(vertices=lines.size)

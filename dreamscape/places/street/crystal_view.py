@@ -1,0 +1,59 @@
+"""Which crystals of the street a camera sees, and which of their faces look at it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.arrays import F32, F64
+from dreamscape.camera import Camera
+from dreamscape.places.street import crystal_mesh, street
+from dreamscape.rng import Streams
+
+_BESIDE = 1.05  # of the width of the picture, that is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Crystals:
+    """The n crystals of a seed, as they are drawn.
+
+    Attributes:
+        base: `(n, 3) float32`, m, the feet.
+        reach: `(n,)`, m, how far from its foot's vertical a crystal reaches.
+        faces: `(n, 42, 26) float32`, of crystal_mesh.
+        normal: `(n, 12, 3) float32`, of the faces; `offset`: `(n, 12)`, m, of their planes.
+    """
+
+    base: F32
+    reach: F32
+    faces: F32
+    normal: F32
+    offset: F32
+
+    def seen(self, camera: Camera, aspect: float, far: float) -> tuple[NDArray[np.int64], F64]:
+        """The crystals in a view of that aspect up to `far` m, near ones first; how deep all are, `(n,)` m."""
+        right, _, forward = camera.basis()
+        away = self.base - np.array(camera.position, np.float32)
+        deep, beside = away @ forward, np.abs(away @ right)
+        wide = camera.tangents(aspect)[0] * _BESIDE
+        here = (deep + self.reach > 0.2) & (deep < far)
+        here &= beside < wide * np.abs(deep) + (1.0 + wide) * self.reach
+        return np.flatnonzero(here)[np.argsort(deep[here], kind="stable")], deep
+
+    def towards(self, order: NDArray[np.int64], camera: Camera) -> NDArray[np.bool_]:
+        """Which faces of these crystals look at the camera, `(k, 12)`."""
+        eye = np.array(camera.position, np.float32)
+        return np.asarray(self.normal[order] @ eye > self.offset[order], np.bool_)
+
+
+@lru_cache(maxsize=2)
+def crystals(streams: Streams) -> Crystals:
+    """The crystals of this seed."""
+    grown = street.crystals(streams)
+    faces = crystal_mesh.faces(grown)
+    girth, tall = grown.sides.max(axis=1), grown.shape[:, 0] + grown.shape[:, 1]
+    reach = girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
+    first = np.concatenate([np.arange(6) * 4, 24 + np.arange(6) * 3])  # a corner of each face
+    normal = np.ascontiguousarray(faces[:, first, 6:9])
+    return Crystals(grown.base, reach, faces, normal, np.einsum("nfk,nfk->nf", normal, faces[:, first, :3]))
