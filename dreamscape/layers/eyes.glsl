@@ -158,7 +158,7 @@ vec3 film_of(Skin s, vec4 water) {
     float side = dot(n.xy, seam);
     vec3 sky = mix(frame.dominant + frame.counter * 0.3, frame.other * 0.8 + frame.dominant * 0.3,
         smoothstep(-0.4, 0.4, side));
-    return (frame.light * (0.06 * wide + 0.62 * sharp * sharp) + sky * fresnel * s.open) * s.open * brightness;
+    return (frame.light * (0.06 * wide + 0.52 * sharp * sharp) + sky * fresnel * s.open) * s.open * brightness;
 }
 
 // The seam between two cells: gold runs in it.

@@ -129,12 +129,13 @@ vec3 with_window(vec3 see, vec2 q, float lit, Lids lid, vec2 gaze) {
     float bent = h.x + 0.25 * h.y + 0.5 * h.y * h.y;
     vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
     float far2 = dot(oval, oval);
-    float pane = fall(0.006, 0.017 + 0.25 * px, far2);
+    float pane = fall(0.006, 0.017 + 0.25 * px, far2) / (1.0 + 6.0 * px);  // as much light in any picture
     vec3 sky = mix(frame.dominant * 1.5 + frame.counter * 0.25, frame.other * 1.1 + frame.light * 0.15,
         smoothstep(-0.06, 0.06, bent));
     float seam = line(bent, 0.020) * pane * pane;
-    float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33)));
-    float heart_of = fall(0.0, 0.007 + 0.15 * px, far2);
+    float small = 1.0 / (1.0 + 9.0 * px);
+    float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33))) * small * small;
+    float heart_of = fall(0.0, 0.007 + 0.15 * px, far2) / (1.0 + 6.0 * px);
     vec3 window = sky * pane * 0.95 + frame.light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
     return see + window * (0.45 + 0.9 * lit);
 }

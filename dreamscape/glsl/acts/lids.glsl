@@ -35,7 +35,9 @@ Lids lids_at(vec2 q, float open) {
     float shut = lid.lower * 0.72;
     lid.upper = mix(shut, lid.highest, open);
     lid.lower = mix(shut, lid.lower, min(open * 1.6, 1.0));
-    lid.ball = smoothstep(-px, px, lid.upper - lid.y) * smoothstep(-px, px, lid.y - lid.lower) * step(0.001, lid.w);
+    float soft = 0.6 * px;
+    lid.ball = smoothstep(-soft, soft, lid.upper - lid.y) * smoothstep(-soft, soft, lid.y - lid.lower);
+    lid.ball *= step(0.001, lid.w);
     return lid;
 }
 

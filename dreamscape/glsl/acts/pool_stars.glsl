@@ -15,7 +15,8 @@ vec2 seen_at(vec2 p) {  // where in the picture a point of the water is
 }
 
 void main() {
-    star = vec3(place.xy, place.z * 0.40 * sky);
+    float fine = clamp(frame.resolution.y / 900.0, 0.45, 1.6);  // as they are as large, px, in any picture
+    star = vec3(place.xy, place.z * 0.40 * sky * fine);
     size = place.w * frame.pixel * abs(frame.eye.z);
     vec2 part = seen_at(star.xy);  // where the waves shift it to, by two steps towards it
     for (int i = 0; i < 2; i++) part = seen_at(star.xy - 0.3 * textureLod(ripples, part, 0.0).xy);
