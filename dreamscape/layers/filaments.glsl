@@ -22,6 +22,12 @@ out float across;
 out float grains;      // where in the texture of grains
 out float clear;       // 1 in focus, where grains are told apart
 
+#if QUALITY < 2
+const float FINEST = 3.4;  // px wide, what is drawn at least: pictures that are enlarged show steps
+#else
+const float FINEST = 2.4;
+#endif
+
 vec3 curve(float s, vec3 sway) {
     float lift = 4.0 * s * (1.0 - s);
     return mix(root, tip, s) + sway * lift * (0.75 + 0.5 * s);
@@ -42,7 +48,7 @@ void main() {
     float wanted = width * near * (0.5 + 1.1 * look.z) * high;
     float middle = max(length(frame.eye), 0.5);
     float blur = 0.15 * max(middle / max(clip.w, 0.5) - 1.3, 0.0) / (middle * frame.pixel);  // as of fellow lights
-    float wide = max(wanted, 2.4) + min(blur, 11.0 * high);
+    float wide = max(wanted, FINEST) + min(blur, 11.0 * high);
     clear = 1.0 - clamp(blur / (1.5 * high), 0.0, 1.0);
     float long_ = length(tip - root) / (max(clip.w, 4.0) * frame.pixel * high);  // px at 720, about
     grains = long_ * s * (12.0 * high / wide) / 1024.0 + look.w * 7.0

@@ -21,7 +21,7 @@ from dreamscape.rng import Streams
 
 PLACES = (16, 18, 20, 28)  # along a thread, by tier
 TEXELS = 3  # of each place
-LEAST = (1.7, 1.7, 1.25, 1.25)  # px, by tier, half the width drawn at least; what is finer is dimmed, its grains merge
+LEAST = (2.0, 2.0, 1.25, 1.25)  # px, by tier, half the width drawn at least; what is finer is dimmed, its grains merge
 FINE = 0.22  # of the size of grains in the layer `threads`, for the choice of the texture
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 PROFILE = 0.341  # the mean of (1 - x^2)^6 across a thread, about that of grains
@@ -132,7 +132,7 @@ class FineThreads(Layer):
         spark = (state.reach[present] < state.reach_goal[present]) * np.maximum(1.0 - 16.0 * (1.0 - s), 0.0)
         ahead = np.clip((screen.clip[3] - bundles.NEAREST) * 2.0, 0.0, 1.0)
         ends = ends * (0.72 + 0.55 * abs(2.0 * s - 1.0) ** 3)  # the lights that it ties are on it
-        light = (0.5 + 0.65 * (matrix @ state.tension[:, present])) * (ends + 1.5 * spark) * ahead * wanted / half
+        light = (0.5 + 0.52 * (matrix @ state.tension[:, present])) * (ends + 1.5 * spark) * ahead * wanted / half
         values = self._values[: present.size]
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)

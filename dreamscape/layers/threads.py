@@ -43,7 +43,6 @@ class Threads(Layer):
     nearness = Parameter(
         0.75, 0.1, 4.0, "x", "how large grains are mostly seen, which are 1 at 9 m: far ones are averaged"
     )
-    finest = Parameter(1.3, 0.5, 4.0, "px", "half the width that no strand falls short of; it is dimmed instead")
     fineness = Parameter(1.0, 0.5, 3.0, "x", "how many places of a thread are computed; short ones need few")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
 
@@ -126,7 +125,7 @@ class Threads(Layer):
         screen.near *= np.float32(self.width)
         own = np.asarray(state.born[present] * 0.6180339887 % 1.0, np.float64)
         hang = bundles.hang(points)
-        moment = bundles.Moment(frame.snapshot.act_seconds, own, self.finest * 720.0 / frame.size[1])
+        moment = bundles.Moment(frame.snapshot.act_seconds, own, 1.3 * 720.0 / frame.size[1])
         found = bundles.bundle(screen, self._mixed, tension, hang, moment)
         values = self._values[: present.size]
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)

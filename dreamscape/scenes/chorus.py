@@ -178,7 +178,7 @@ class Chorus(Scene):
             "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
-            "fine_threads": {"beats": 0.6},
+            "fine_threads": {"beats": 0.3, "brightness": 0.9},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
                      "behind": OPENING, "ebbs": EBBS},
