@@ -10,12 +10,18 @@ from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.reduced_resolution import ReducedResolution
+from dreamscape.render.shader import Shader
+from dreamscape.resources import folder
+
+BEHIND_PART = 4  # what the picture's size is divided by for what is seen through them
 
 
 class Droplets(Layer):
-    """Clear drops of water that drift up, each with a memory refracted inside.
+    """Clear drops of water that drift up: each bends what is behind it, and holds a memory.
 
-    Every body of the cast is a lens on a card; its strongest feeling chooses the memory.
+    Every body of the cast is a lens on a card; its strongest feeling chooses the memory. What is behind them is what the
+    layers before this one have drawn.
     """
 
     needs = ("memory_0", "memory_1", "memory_2")
@@ -28,6 +34,8 @@ class Droplets(Layer):
         """Cards of four corners, made in the vertex stage from the rows of a small texture."""
         self._cards = self.shader.array([])
         self._rows = np.zeros((0, 2, 4), np.float32)
+        self._behind = ReducedResolution(self.ctx, BEHIND_PART)
+        self._copy = Shader(self.ctx, folder("glsl") / "post" / "lay.glsl")
 
     def _fit(self, capacity: int) -> None:
         if len(self._rows) == capacity:
@@ -44,6 +52,17 @@ class Droplets(Layer):
         away = frame.camera.basis()[2] @ (self._where[:, present] - np.array(frame.camera.position)[:, None])
         return present[np.argsort(-away, kind="stable")]
 
+    def _look_behind(self) -> moderngl.Texture:
+        """The picture so far, small."""
+        picture = self.ctx.fbo
+        (drawn,) = picture.color_attachments
+        self._behind.begin(drawn.size)
+        self._copy.set(target_texel=(1.0 / self._behind.texture.width, 1.0 / self._behind.texture.height))
+        self._copy.bind({"image": drawn})
+        self._copy.draw_fullscreen()
+        picture.use()
+        return self._behind.texture
+
     def draw(self, frame: Frame) -> None:
         """Draw each run of droplets that hold the same memory."""
         state = frame.snapshot.cast.bodies
@@ -53,12 +72,11 @@ class Droplets(Layer):
         rows[:, 0, :3], rows[:, 0, 3] = self._where[:, order].T, state.radius[order]
         rows[:, 1, 0], rows[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
-        memory = held(state)[order]
+        memory, behind = held(state)[order], self._look_behind()
         for start, stop in _runs(memory):
             image = frame.textures[f"memory_{memory[start]}"]
-            self.feed(
-                self.shader, frame, side=float(image.width), first=start, memory=image, droplet_rows=self._texture
-            )
+            textures = {"memory": image, "behind": behind, "droplet_rows": self._texture}
+            self.feed(self.shader, frame, side=float(image.width), first=start, **textures)
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 

@@ -1,6 +1,6 @@
 // Folds: each sheet is a tube of cloth around the line of sight, in units of the view: its pleats run into the
 // distance. The vertex stage bends it; the fragment stage shades it as silk: dark where it faces us, alight where it
-// turns away, glowing where the beam shines through. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720
+// turns away or the beam shines through, and near an open memory. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720
 // on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -78,7 +78,7 @@ void main() {
     normal_in = view * (n * inversesqrt(dot(n, n) + 1e-12));
     cloth = vec3(place, point.pleat);
     float distance = length(at);
-    water = vec4(depths(at.y / distance), veil(distance) * 0.5);
+    water = vec4(depths(at.y / distance), veil(distance) * 0.35);
     beat = textureLod(heart_trace, vec2(0.02 + 0.22 * place.y, 0.5), 0.0).r;
     gl_Position = frame.view_projection * vec4(frame.eye + at, 1.0);
 }
@@ -87,7 +87,9 @@ void main() {
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
 uniform float warmth;
-const float SOFT = QUALITY > 1 ? 0.04 : 0.08;  // how far from edge-on a fold is opaque
+uniform vec3 lamp;        // m, from the eye: an open memory, which shines on the silk
+uniform vec3 lamp_light;  // and its light
+const float SOFT = QUALITY > 2 ? 0.04 : 0.08;  // how far from edge-on a fold is opaque
 
 in float beat;
 in vec3 at;
@@ -109,25 +111,32 @@ void main() {
     gloss *= gloss;
     gloss *= gloss;
     gloss *= gloss;
+    gloss *= gloss;
 
     vec2 q = at.xz + beam.xz * ((3.0 - at.y) / beam.y);
     float ripple = perlin(q * 1.1 + vec2(frame.time * 0.23, -frame.time * 0.31));
     float net = max(1.0 - abs(ripple) * 4.2, 0.0);
     net *= net;
 
-    float sheen = exp2(-abs(facing) * 13.0);
-    float soft = exp2(-abs(facing) * 4.5);
-    // pleats that bulge inwards catch the light, troughs keep the dark
+    // near black where it faces us; alight only where a pleat is turned to the light above, and along its edges
+    float sheen = exp2(-abs(facing) * 12.0);
+    float soft = exp2(-abs(facing) * 5.0);
     float crest = clamp(0.5 - cloth.z * 3.2, 0.0, 1.0);
-    float bright = 0.25 + 0.75 * crest;
     float sharp = gloss * gloss * crest;
-    float rim = sheen * (0.3 + 0.7 * crest);
-    float shone = through * through * bright;
-    vec3 silk = frame.shadow * 0.6
-        + frame.dominant * (0.016 + (0.25 * lit * lit + 0.18 * soft) * crest + 0.26 * shone + 0.50 * rim + 0.35 * sharp)
-        + frame.counter * (0.07 * shone + 0.34 * (rim + net * lit * crest) + 0.50 * sharp)
-        + frame.accent * warmth * ((0.11 + 0.20 * beat) * sheen * (0.25 * crest + sheen * (1.0 - crest))
-            + 0.035 * through * soft);  // warm along the edges, and where the light comes through
+    float high = smoothstep(-0.45, 0.75, view.y);  // light falls off towards the depths
+    float rim = sheen * (0.15 + 0.85 * crest) * (0.25 + 0.75 * high);
+    float shone = through * through * (0.04 + 0.96 * crest * crest) * high;
+    float top = lit * lit * lit * crest * crest;
+    vec3 silk = frame.shadow * 0.28
+        + frame.dominant * (0.002 + (0.15 * top + 0.030 * soft * crest) * (0.06 + 0.94 * high) + 0.09 * shone * crest
+            + 0.62 * rim + 0.42 * sharp)
+        + frame.counter * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
+        + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
+            + 0.006 * through * soft);  // warm along the edges, and where the light comes through
+    vec3 to_lamp = lamp - at;
+    float near_lamp = 1.0 / (1.0 + 0.80 * dot(to_lamp, to_lamp));
+    silk += lamp_light * near_lamp * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(dot(to_lamp, to_lamp)))
+        * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
         silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)

@@ -15,6 +15,7 @@
 
 uniform float side;     // px
 uniform float seconds;  // since this memory began
+uniform float shown;    // how far it is out of the dark: 1 and more is wholly
 out vec4 colour;
 
 void main() {
@@ -29,5 +30,5 @@ void main() {
 #endif
     c = max(c, 0.0);
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
-    colour = vec4(c, 1.0);
+    colour = vec4(c * smoothstep(0.0, 1.0, shown), 1.0);
 }

@@ -17,7 +17,10 @@ from dreamscape.resources import asset
 CARRIERS = tuple(
     FEELINGS.index(name) for name in ("joy", "tenderness", "grief")
 )  # the feeling that carries each of the three
-WIDE = 0.8  # m, the radius of a droplet from which its memory is seen large
+CLOSED_PART = 0.3  # of an open droplet: how large the largest closed one is seen
+SMALLEST = 72  # px
+FADE = 0.5  # s in which a memory comes out of the dark and returns to it, so that it begins anew unseen
+WIDE = 0.6  # m, the radius of a droplet from which its memory is seen large
 
 
 def held(bodies: Bodies) -> NDArray[np.int64]:
@@ -37,9 +40,9 @@ class Memories(Layer):
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
-    size: ClassVar = (224, 320, 448, 640)  # px, each side
+    side: ClassVar = (0.46, 0.64, 0.86, 0.86)  # of the picture's height: an open droplet is 0.86 of it across
     refresh: ClassVar = (6, 4, 3, 2)  # ticks between pictures of a memory that is seen large
-    rest: ClassVar = (24, 18, 9, 4)  # and of one that is seen small
+    rest: ClassVar = (12, 8, 4, 4)  # and of one that is seen small
 
     def program(self, **defines: object) -> Shader:
         """The program of one memory, `MEMORY` 0 to 2."""
@@ -53,10 +56,17 @@ class Memories(Layer):
             (pictures.shape[1], pictures.shape[0]), 4, np.ascontiguousarray(pictures).tobytes()
         )
         self._people.repeat_x = self._people.repeat_y = False
-        side = self.quality.choose(self.size)
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
-        sides = side, side // 2
-        self._targets = [[self.target((s, s), mipmaps=True) for s in sides] for _ in CARRIERS]
+        self._rows = 0  # of the picture that the targets are for
+
+    def _fit(self, rows: int) -> None:
+        """Targets for a picture of so many rows: as large as an open droplet is seen, and as the largest closed one."""
+        if self._rows == rows:
+            return
+        self._rows = rows
+        large = self.quality.choose(self.side) * rows
+        sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
+        self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
         self._painted = [(0, -1)] * len(CARRIERS)
 
     def prepare(self, frame: Frame) -> None:
@@ -66,6 +76,7 @@ class Memories(Layer):
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """The same, one memory in each step."""
+        self._fit(frame.size[1])
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
         for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
@@ -80,10 +91,16 @@ class Memories(Layer):
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
             since = (seconds - self.first) % self.turn
-            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people)
+            shown = min(since, self.turn - since) / FADE
+            self.feed(painter, frame, side=float(target.size[0]), seconds=since, shown=shown, people=self._people)
             painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield
 
     def draw(self, frame: Frame) -> None:
         """Draw nothing: other layers show the memories."""
+
+
+def _not_a_power_of_two(side: int) -> int:
+    """A side that a target with mipmaps may have."""
+    return side if side & (side - 1) else side + 1

@@ -36,8 +36,8 @@ vec4 garland(vec3 t, float wobble) {
     float cover = smoothstep(-0.05, 0.11, inner);
     float edge = exp2(-max(inner, 0.0) * 7.0);  // light through the leaves at the rim
     float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x);
-    vec3 leaf = frame.other * lump * (0.05 + 0.10 * big.w + (0.05 + 0.40 * frame.heart) * big.w * dome);
-    leaf += (frame.other * 0.55 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
+    vec3 leaf = frame.other * lump * (0.010 + 0.03 * big.w + (0.02 + 0.34 * frame.heart) * big.w * dome);
+    leaf += (frame.other * 0.42 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
     return vec4(leaf, cover);
 }
 
@@ -45,11 +45,11 @@ vec4 garland(vec3 t, float wobble) {
 // them; far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
-    vec3 sky = mix(frame.dominant * 0.30 + frame.counter * 0.03, frame.dominant * 0.26 + frame.counter * 0.17,
+    vec3 sky = mix(frame.dominant * 0.24 + frame.counter * 0.02, frame.dominant * 0.30 + frame.counter * 0.13,
         high * high);
     float glare = halo * halo;
-    vec3 warm = frame.light * vec3(1.0, 0.86, 0.70);
-    sky += frame.accent * (0.16 - 0.07 * high) * halo * (1.0 - halo) + frame.counter * 0.30 * glare
+    vec3 warm = frame.light * vec3(0.80, 0.94, 0.98);
+    sky += frame.accent * 0.05 * halo * (1.0 - halo) + frame.counter * 0.34 * glare
         + warm * 0.24 * glare * glare;
     sky += warm * (1.0 / (1.0 + 300.0 * off) + 0.25 / (1.0 + 30.0 * off));
     for (int i = 0; i < 4; i++) {
@@ -84,7 +84,7 @@ vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3
     surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through)
         * (1.0 - 0.75 * leaves.a * through);
     // the window's bright edge
-    surface += (frame.counter * 0.14 + frame.light * 0.03) * through * (1.0 - through) * 4.0;
+    surface += (frame.counter * 0.045 + frame.light * 0.01) * through * (1.0 - through) * 4.0;
     float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light
     surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
     vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
@@ -114,14 +114,15 @@ void main() {
     vec3 normal = normalize(vec3(-slope.x * chop, 1.0, -slope.y * chop));
 
     vec3 back = reflect(ray, normal);
-    vec3 mirror = depths(back.y) * 0.7 + frame.dominant * 0.10 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
+    vec3 mirror = depths(back.y) * 0.7 + frame.dominant * 0.035 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
 
     // the web: light gathered in thin lines between the ripples
     float line = max(1.0 - abs(wave.x + 0.55 * fine.x) * 4.6, 0.0);
     float cross_line = max(1.0 - abs(long_wave.x * 0.8 - 0.75 * fine.x + 0.25 * wave.x) * 4.6, 0.0);
     line *= line;
     cross_line *= cross_line;
-    float lace = line * line + 0.55 * cross_line * cross_line;
+    float lace = line + 0.7 * cross_line;  // bright where lines meet, faint between
+    lace *= 0.42 * lace * lace;
 #if QUALITY > 0
     float small_line = max(1.0 - abs(skin.x + 0.5 * fine.x) * 4.2, 0.0) * close;
     lace = lace * mix(1.0, 0.35 + 1.3 * abs(skin.x), close) + 0.45 * small_line * small_line * small_line;
@@ -131,12 +132,15 @@ void main() {
 #ifdef WINDOW
     vec3 surface = window_of(ray, long_wave, wave, fine, burst, normal, mirror, lace, glow);
 #else
-    vec3 surface = mirror + glow * lace * web * 0.030;
+    vec3 surface = mirror + glow * lace * web * 0.012;
 #endif
     if (touched) {  // light gathers where the surface is touched
         float felt = felt_at(in_view(ray) + 0.35 * slope);
         surface += surface * felt * 0.7 + (glow * 0.55 + frame.light * 0.25) * felt * (0.04 + lace * 0.55);
     }
     vec3 open = depths(ray.y);
-    colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))), 1.0);
+    vec3 water = mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y))));
+    vec2 lean = air_beam.xz / WATER;
+    float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));  // the light, as it is seen in the water
+    colour = vec4(water * (0.34 + 0.66 * smoothstep(0.10, 0.92, towards)), 1.0);
 }

@@ -31,9 +31,9 @@ OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8
 CLOSED = 0.31  # m, radius of those three while they are closed
 NEAR = 4.2  # m in front of the camera
 _RISE = (0.07, 0.19)  # m/s
-_BETWEEN = 56  # ticks from one new thread to the next
+_BETWEEN = 64  # ticks from one new thread to the next
 _REACH, _LOOSED = 3.4, 5.2  # m: how far a new thread reaches, and where it lets go again
-_SAG = 3.2  # times the sag of threads in air: ropes of light are heavy in water
+_SAG = 1.9  # times the sag of threads in air: ropes of light are heavy in water
 _BEHIND = 0.4  # the fraction of the camera's motion that the droplets do not follow
 _JOY, _TENDERNESS, _GRIEF = (NAMES.index(name) for name in ("joy", "tenderness", "grief"))
 _TINTS = {_JOY: 4, _TENDERNESS: 0, _GRIEF: 2}  # the dust that a memory leaves: petals, snow, turquoise
@@ -69,8 +69,8 @@ def _view(camera: Camera) -> _View:
 class Immersion(Scene):
     """Held by the water, among the memories of others."""
 
-    layers = ("eclipse", "undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
-    places = (DROPLETS, 40, 4_000)
+    layers = ("undersea", "shafts", "folds", "memories", "threads", "droplets", "dust")
+    places = (DROPLETS, 40, 6_000)
     wind_speed = 0.16
     eddy = 0.9
     hand_depth = 5.0
@@ -87,10 +87,11 @@ class Immersion(Scene):
         MOTES, rate=150, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
         toward="nothing", pull=0.0, lift=0.012,
     )  # fmt: skip
+    silt: ClassVar = replace(plankton, rate=300, size=(0.0015, 0.0050), colour=(0, 1), lift=-0.008)
     blossom: ClassVar = replace(plankton, rate=36, size=(0.006, 0.018), colour=(4, 4), lift=0.03)
     bubbles: ClassVar = replace(
         SPRAY, rate=420, origin="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
-        extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.006, 0.034),
+        extent=(1.6, 1.1, 1.2), velocity=(0.0, 0.7, 0.2), spread=(0.3, 0.4, 0.3), life=(0.9, 2.6), size=(0.003, 0.013),
         lift=0.9, drag=1.6, floor=-1e4,
     )  # fmt: skip
     froth: ClassVar = replace(
@@ -98,7 +99,7 @@ class Immersion(Scene):
     )  # fmt: skip
     parting: ClassVar = replace(
         PETALS, rate=190, origin="bodies", points=(), extent=(1.2, 1.2, 0.3), velocity=(0.0, 0.05, -0.1), lift=0.05,
-        spread=(0.35, 0.35, 0.3), size=(0.008, 0.030), life=(2.5, 6.0), drag=1.2,
+        spread=(0.35, 0.35, 0.3), size=(0.004, 0.013), life=(2.5, 6.0), drag=1.2,
     )  # fmt: skip
 
     def camera(self, seconds: float) -> Camera:
@@ -115,15 +116,15 @@ class Immersion(Scene):
 
     def opening(self, number: int, seconds: float) -> tuple[float, float]:
         """How far droplet `number` is drawn to the middle, and how far it is open, each 0 to 1."""
-        if seconds < self.first - 1.6:
+        if seconds < self.first - 1.0:
             return 0.0, 0.0
-        count, since = divmod(seconds - self.first + 1.6, self.turn)
-        since -= 1.6  # the turn ends at turn - 1.6
+        count, since = divmod(seconds - self.first + 1.0, self.turn)
+        since -= 1.0  # the turn ends at turn - 1
         if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - 5.0:
             return 0.0, 0.0
-        closes = self.turn - 3.2
-        drawn = ease((since + 1.6) / 1.6) * (1.0 - ease((since - closes - 0.6) / 1.0))
-        return drawn, ease(since / 2.1) * (1.0 - ease((since - closes) / 1.5))
+        closes = self.turn - 3.5  # as slowly as it opens: a third of the picture moves with it
+        drawn = ease((since + 1.0) / 1.4) * (1.0 - ease((since - closes - 1.3) / 1.2))
+        return drawn, ease(since / 2.3) * (1.0 - ease((since - closes) / 2.5))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The droplets, all over the view; the first three take turns, in an order drawn from the seed."""
@@ -148,6 +149,7 @@ class Immersion(Scene):
         self._connect(cast, cue, rng)
         cast.emit(self.plankton, cue.tick, rng)
         cast.emit(self.blossom, cue.tick, rng)
+        cast.emit(self.silt, cue.tick, rng)
         cast.emit(self.bubbles, cue.tick, rng, 1.0 - ease((seconds - 0.6) / 3.0))
         cast.emit(self.froth, cue.tick, rng, ease((seconds - self.ascent - 1.0) / 4.0))
         for number in range(3):
@@ -249,9 +251,11 @@ class Immersion(Scene):
             "folds": {"opening": self.ascent, "warmth": 1.9},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
-            "eclipse": {"opened": OPENED},
-            "threads": {"width": 1.1, "taper": 0.25, "fineness": 0.8, "nearness": 1.4, "golden": 0.97},
-            "dust": {"brightness": 1.3, "largest": 16.0},
+            "threads": {
+                "width": 1.3, "brightness": 0.46, "core": 0.02, "taper": 0.5, "fineness": 0.8, "nearness": 0.9,
+                "golden": 0.95,
+            },
+            "dust": {"brightness": 1.2, "largest": 9.0},
         }
         beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}
         return {**given.get(layer, {}), **beam}

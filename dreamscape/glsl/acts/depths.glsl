@@ -9,8 +9,8 @@ float veil(float reach) {
 vec3 depths(float up) {
     float u = clamp(0.5 + 0.5 * up, 0.0, 1.0);
     float shallow = 1.0 / (1.0 - 0.30 * min(frame.eye.y, 0.0));
-    vec3 low = frame.shadow * 0.5 + frame.dominant * 0.008;
-    vec3 middle = frame.dominant * (0.10 + 0.34 * shallow);
-    vec3 high = frame.dominant * (0.34 + 0.20 * shallow) + frame.counter * (0.045 + 0.30 * shallow);
-    return mix(mix(low, middle, smoothstep(0.22, 0.74, u)), high, smoothstep(0.62, 1.0, u));
+    vec3 low = frame.shadow * 0.30 + frame.dominant * 0.002;  // light comes from above only: below us is the dark
+    vec3 middle = frame.dominant * (0.008 + 0.17 * shallow);
+    vec3 high = frame.dominant * (0.10 + 0.20 * shallow) + frame.counter * (0.005 + 0.19 * shallow);
+    return mix(mix(low, middle, smoothstep(0.32, 0.82, u)), high, smoothstep(0.68, 1.0, u));
 }

@@ -48,7 +48,8 @@ vec3 with_firs(vec3 c, vec2 p, float px) {
         float tier = fract(h * 5.0);
         float wide = 0.23 * (1.0 - h) * (0.55 + 0.75 * (1.0 - tier)) * tall;
         float fir = max(abs(q.x + 0.01 * perlin(p * 14.0)) - wide, max(-q.y, q.y - tall));
-        float white = (1.0 - smoothstep(0.04, 0.30, tier));
+        float outer = abs(q.x) / max(wide, 0.01) + 0.5 * perlin(p * 17.0);
+        float white = (1.0 - smoothstep(0.10, 0.70, tier)) * smoothstep(0.15, 0.85, outer);
         vec3 dark = mix(vec3(0.010, 0.024, 0.045), vec3(0.16, 0.24, 0.38), white * 0.55);
         c = mix(c, dark + vec3(0.016, 0.030, 0.055) * n, within(fir, px * 2.0));
     }
@@ -130,7 +131,7 @@ vec3 first_snow(vec2 p, float t, float px) {
     float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
     glow *= glow * lamp;
     vec3 amber = vec3(1.0, 0.50, 0.16);
-    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.026, 0.058, 0.150), (1.0 - smoothstep(-0.4, 0.9, p.y)));
+    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.060, 0.105, 0.230), 1.0 - smoothstep(-0.5, 0.7, p.y));
 
     c = with_firs(c, p, px);
     c = with_house(c, p, px, glow, amber);

@@ -1,7 +1,7 @@
 // picnic: a painted memory: two people and a child on a cloth under a cherry tree in the last sun, petals falling.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
 // Needs perlin.glsl, cushions.glsl, shapes.glsl and people.glsl. Cost: about 30 ms a million pixels on two cores.
-const vec2 PICNIC_SUN = vec2(0.52, 0.03);
+const vec2 PICNIC_SUN = vec2(0.50, -0.035);
 
 float covers(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
@@ -16,7 +16,7 @@ vec2 petals(vec2 p, float t, float fine, float px, float number) {
     float turn = t * (0.9 + r.x) + r.y * 6.28;
     d = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * d;
     float flat_side = 0.35 + 0.65 * abs(sin(t * (1.3 + r.y) + r.z * 6.28));
-    float size = (0.055 + 0.045 * r.x) * step(r.z, 0.62);
+    float size = (0.034 + 0.046 * r.x * r.x) * step(r.z, 0.62);
     return vec2(covers(length(d * vec2(1.0, 1.0 / flat_side)) - size, max(px * fine, 0.02)) * step(0.01, size), r.y);
 }
 
@@ -67,7 +67,7 @@ vec3 with_blossoms(vec3 c, vec2 p, float near_sun, vec2 q) {
     float depth = clamp(-leafy / 0.28, 0.0, 1.0);
     float sunlit = clamp(0.40 + dot(slope, vec2(0.80, -0.45)) + 0.20 * p.x - 0.22 * depth + 0.16 * tuft, 0.0, 1.0);
     vec3 blossom = mix(vec3(0.150, 0.035, 0.095), vec3(0.90, 0.34, 0.46), sunlit)
-        * (0.55 + 0.35 * puff.x + 0.35 * bloom.x);
+        * (0.66 + 0.18 * puff.x + 0.22 * bloom.x + 0.45 * tuft + 0.40 * perlin(q * 57.0));
     blossom += vec3(0.75, 0.44, 0.26) * sunlit * sunlit * bloom.x * (0.25 + near_sun) * (1.0 - 0.8 * depth);
     c = mix(c, blossom, covers(leafy, 0.030));
     return c;
@@ -122,7 +122,7 @@ vec3 picnic(vec2 p, float t, float px) {
     float up = smoothstep(-0.25, 0.95, p.y);
     vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
     c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun
-        + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.06, 0.075, length(to_sun)));
+        + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.040, 0.105, length(to_sun)));
     float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
     c += vec3(0.30, 0.11, 0.12) * smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3);
 
@@ -144,7 +144,8 @@ vec3 picnic(vec2 p, float t, float px) {
     for (int i = 0; i < 3; i++) {
         float n = float(i);
         vec2 drift = petals(p, t * (1.0 - 0.2 * n) + 7.0 * n, 5.0 + 3.5 * n, px, n + 1.0);
-        c = mix(c, mix(vec3(0.95, 0.42, 0.54), vec3(1.2, 0.80, 0.78), drift.y), drift.x * (0.92 - 0.15 * n));
+        vec3 petal = mix(vec3(0.42, 0.15, 0.22), vec3(0.78, 0.46, 0.46), drift.y) * (0.55 + 0.9 * near_sun);
+        c = mix(c, petal, drift.x * (0.92 - 0.15 * n));
     }
     return c;
 }
