@@ -3,7 +3,7 @@
     python scripts/bake_memories.py
 
 Each is a picture of people from `people/wardrobe.py`: a signed distance to their outline (128 on it, more within;
-a pixel is 8 steps), their normal's x and y (128 is 0), and what they are made of (0 hair to 255 skin). The first row
+a pixel is 4 steps), their normal's x and y (128 is 0), and what they are made of (0 hair to 255 skin). The first row
 is lowest.
 """
 
@@ -16,9 +16,9 @@ from people.wardrobe import COAT, DARK, PALE, Part, arm, dressed, leg, placed, t
 
 from dreamscape.arrays import F32, F64
 
-SIZE = 96, 128  # px
+SIZE = 192, 256  # px
 FINER = 3  # samples along each side of a pixel
-STEPS = 8  # of the distance in a pixel
+STEPS = 4  # of the distance in a pixel
 
 MAN = {"gender": 0.0, "age": 0.68, "height": 0.6, "muscle": 0.35, "weight": 0.4}
 WOMAN = {"gender": 1.0, "age": 0.66, "cupsize": 0.2}
@@ -122,7 +122,7 @@ def distance(inside: np.ndarray) -> F32:
             n = field.shape[axis]
             apart = (np.arange(n)[:, None] - np.arange(n)[None]) ** 2.0
             lines = np.moveaxis(field, axis, -1)
-            field = np.moveaxis((lines[:, None, :] + apart[None]).min(axis=2), -1, axis)
+            field = np.moveaxis(np.stack([(line + apart).min(axis=1) for line in lines]), -1, axis)
         return field
 
     return np.asarray(np.sqrt(squares(~inside)) - np.sqrt(squares(inside)) - np.where(inside, 0.5, -0.5), np.float32)

@@ -1,5 +1,5 @@
 // Droplets: a clear ball on a card that faces the eye. It bends what lies behind it, upside down and the smaller the
-// nearer to the rim, and mirrors the light above along the rim (Schlick); in its middle shines a memory. An open droplet
+// nearer to the rim, and mirrors the light above along the rim (Schlick); in its middle shines a memory. An open one
 // is thin: its memory lies flat, and only its rim bends. `behind` is the picture so far, at a quarter of its size.
 // Cost: about 8 ms for a third of a 1280x720 screen on two cores, mostly the memory's mipmapped tap.
 #include "frame.glsl"
@@ -92,7 +92,7 @@ void main() {
     float rim_at = 1.0 + soft * dot(second, vec2(sin(frame.time * 1.31 + turn), sin(frame.time * 1.07 + 2.0 * turn))) +
                    0.55 * soft * dot(third, vec2(sin(frame.time * 1.73 + 3.0 * turn), sin(frame.time * 1.49 + turn)));
     float rho = sqrt(far) / rim_at;
-    float edge = clamp((1.0 - rho) / max(1.5 * fwidth(rho), 1e-4), 0.0, 1.0);
+    float edge = clamp(0.5 + (1.0 - rho) / max(1.2 * fwidth(rho), 1e-4), 0.0, 1.0);
     if (edge <= 0.0) discard;
     float r2 = min(rho * rho, 1.0);
     vec2 n = at / rim_at;

@@ -20,8 +20,8 @@ BEHIND_PART = 4  # what the picture's size is divided by for what is seen throug
 class Droplets(Layer):
     """Clear drops of water that drift up: each bends what is behind it, and holds a memory.
 
-    Every body of the cast is a lens on a card; its strongest feeling chooses the memory. What is behind them is what the
-    layers before this one have drawn.
+    Every body of the cast is a lens on a card; its strongest feeling chooses the memory. What is behind them is what
+    the layers before this one have drawn.
     """
 
     needs = ("memory_0", "memory_1", "memory_2")

@@ -1,7 +1,7 @@
 // Folds: each sheet is a tube of cloth around the line of sight, in units of the view: its pleats run into the
 // distance. The vertex stage bends it; the fragment stage shades it as silk: dark where it faces us, alight where it
-// turns away or the beam shines through, and near an open memory. Cost: 1 ms for every 5000 points; 14 ms a full screen at 1280x720
-// on two cores.
+// turns away or the beam shines through, and near an open memory. Cost: 1 ms for every 5000 points; 14 ms a full screen
+// at 1280x720 on two cores.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "depths.glsl"

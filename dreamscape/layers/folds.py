@@ -10,7 +10,7 @@ from dreamscape.places.water import overhead_light
 from dreamscape.render.layer import Frame, Layer
 
 SHEETS = (2, 3, 3, 3)  # by tier
-GLOWS = ((0.95, 0.42, 0.40), (0.62, 0.36, 0.20), (0.70, 0.40, 0.17))  # of each memory on what is near it, linear light
+GLOWS = ((0.50, 0.20, 0.19), (0.34, 0.17, 0.07), (0.36, 0.18, 0.06))  # of each memory on what is near it, linear light
 LAMPS = 0.5, 1.9  # m, radii between which a droplet begins to shine on the folds
 
 
@@ -21,6 +21,7 @@ class Folds(Layer):
     """
 
     divisor = (2, 2, 2, 1)
+    fewest_rows = (1, 1, 320, 1)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     closing = Parameter(7.0, 0.5, 60.0, "s", "how long the folds take to close")

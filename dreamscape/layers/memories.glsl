@@ -30,5 +30,6 @@ void main() {
 #endif
     c = max(c, 0.0);
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
+    c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour
     colour = vec4(c * smoothstep(0.0, 1.0, shown), 1.0);
 }

@@ -27,7 +27,8 @@ void main() {
         float n = perlin(q * 0.95 + vec2(frame.time * 0.15, -frame.time * 0.11));
         float group = 0.5 + 0.5 * sine(q.x * 0.62 + 1.1 * sine(q.y * 0.35) + frame.time * 0.07);  // few, apart
         float gap = smoothstep(0.02, 0.52, n - 0.40 + 0.42 * group);
-        sum += gap * s * (APART - 1.0) * smoothstep(0.0, 0.6, -p.y) * smoothstep(1.0, 5.0, s) * exp2(-s * 0.13 - deep * 0.10);
+        float there = smoothstep(0.0, 0.6, -p.y) * smoothstep(1.0, 5.0, s);
+        sum += gap * s * (APART - 1.0) * there * exp2(-s * 0.13 - deep * 0.10);
         s *= APART;
     }
     float towards = max(dot(ray, beam), 0.0);

@@ -141,6 +141,6 @@ void main() {
     vec3 open = depths(ray.y);
     vec3 water = mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y))));
     vec2 lean = air_beam.xz / WATER;
-    float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));  // the light, as it is seen in the water
+    float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));  // the light
     colour = vec4(water * (0.34 + 0.66 * smoothstep(0.10, 0.92, towards)), 1.0);
 }

@@ -252,10 +252,15 @@ class Immersion(Scene):
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
             "threads": {
-                "width": 1.3, "brightness": 0.46, "core": 0.02, "taper": 0.5, "fineness": 0.8, "nearness": 0.9,
+                "width": 1.3,
+                "brightness": 0.46,
+                "core": 0.02,
+                "taper": 0.5,
+                "fineness": 0.8,
+                "nearness": 0.9,
                 "golden": 0.95,
             },
-            "dust": {"brightness": 1.2, "largest": 9.0},
+            "dust": {"brightness": 1.2, "largest": 9.0, "least": 2.6},
         }
         beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}
         return {**given.get(layer, {}), **beam}

@@ -15,7 +15,7 @@ def pictures() -> NDArray[np.float64]:
 
 
 def test_each_picture_holds_figures_that_its_border_does_not_cut(pictures: NDArray[np.float64]) -> None:
-    assert pictures.shape == (8, 128, 96, 4)
+    assert pictures.shape == (8, 256, 192, 4)
     within = pictures[..., 0] > 128.0
     assert (within.mean(axis=(1, 2)) > 0.08).all()
     assert not within[:, (0, -1)].any()
@@ -23,9 +23,9 @@ def test_each_picture_holds_figures_that_its_border_does_not_cut(pictures: NDArr
 
 
 def test_distances_are_those_of_a_plane(pictures: NDArray[np.float64]) -> None:
-    """No faster than 8 steps a pixel: outlines are as soft as they are meant to be at every size."""
+    """No faster than 4 steps a pixel: outlines are as soft as they are meant to be at every size."""
     for axis in (1, 2):
-        assert np.quantile(np.abs(np.diff(pictures[..., 0], axis=axis)), 0.999) < 9.5
+        assert np.quantile(np.abs(np.diff(pictures[..., 0], axis=axis)), 0.999) < 4.8
 
 
 def test_normals_are_no_longer_than_one_and_turn_away_at_the_outline(pictures: NDArray[np.float64]) -> None:

@@ -76,8 +76,8 @@ vec3 with_lamp(vec3 c, vec2 p, float t, float px, vec2 to_lamp, vec3 amber, floa
 vec3 with_two(vec3 c, vec2 p, float t, float px, vec3 amber) {
     const vec2 STAND = vec2(-0.19, -0.70);
     const float TALL = 1.04;
-    float apart = smoothstep(1.9, 2.8, t);
-    float walk = smoothstep(2.1, 6.6, t);
+    float apart = smoothstep(2.5, 3.2, t);
+    float walk = smoothstep(2.6, 6.8, t);
     vec2 goes = mix(STAND + vec2(0.10, 0.0), vec2(0.34, -0.42), walk);
     float far = TALL * mix(1.0, 0.58, walk);
     vec2 a = (p - STAND) / TALL;

@@ -34,7 +34,7 @@ Figure between(Figure a, Figure b, float part) {
 // Between two steps of one figure: legs that only one of them has are thinner, where a mean would have none.
 Figure striding(Figure a, Figure b, float part) {
     Figure f = between(a, b, part);
-    f.off = min(f.off, min(a.off + 0.045 * part, b.off + 0.045 * (1.0 - part)));
+    f.off = min(f.off, min(a.off + 0.028 * part, b.off + 0.028 * (1.0 - part)));
     return f;
 }
 
