@@ -1,6 +1,6 @@
 // Droplets: a clear ball on a card that faces the eye. It bends what lies behind it, upside down and the smaller the
 // nearer to the rim, and mirrors the light above along the rim (Schlick); in its middle shines a memory. An open one
-// is thin: its memory lies flat, and only its rim bends. `behind` is the picture so far, at a quarter of its size.
+// is thin: its memory lies flat, and only its rim bends. `behind` is the picture so far, smaller.
 // Cost: about 8 ms for a third of a 1280x720 screen on two cores, mostly the memory's mipmapped tap.
 #include "frame.glsl"
 #include "touch.glsl"

@@ -14,7 +14,7 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Shader
 from dreamscape.resources import folder
 
-BEHIND_PART = 4  # what the picture's size is divided by for what is seen through them
+BEHIND_PART = (8, 6, 4, 4)  # what the picture's size is divided by for what is seen through them, by tier
 
 
 class Droplets(Layer):
@@ -34,7 +34,7 @@ class Droplets(Layer):
         """Cards of four corners, made in the vertex stage from the rows of a small texture."""
         self._cards = self.shader.array([])
         self._rows = np.zeros((0, 2, 4), np.float32)
-        self._behind = ReducedResolution(self.ctx, BEHIND_PART)
+        self._behind = ReducedResolution(self.ctx, self.quality.choose(BEHIND_PART))
         self._copy = Shader(self.ctx, folder("glsl") / "post" / "lay.glsl")
 
     def _fit(self, capacity: int) -> None:

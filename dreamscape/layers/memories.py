@@ -40,9 +40,9 @@ class Memories(Layer):
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
-    side: ClassVar = (0.46, 0.64, 0.86, 0.86)  # of the picture's height: an open droplet is 0.86 of it across
-    refresh: ClassVar = (6, 4, 3, 2)  # ticks between pictures of a memory that is seen large
-    rest: ClassVar = (12, 8, 4, 4)  # and of one that is seen small
+    side: ClassVar = (0.31, 0.46, 0.86, 0.86)  # of the picture's height: an open droplet is 0.86 of it across
+    refresh: ClassVar = (6, 6, 4, 2)  # ticks between pictures of a memory that is seen large
+    rest: ClassVar = (18, 10, 6, 4)  # and of one that is seen small
 
     def program(self, **defines: object) -> Shader:
         """The program of one memory, `MEMORY` 0 to 2."""

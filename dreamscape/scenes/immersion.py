@@ -84,10 +84,10 @@ class Immersion(Scene):
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
 
     plankton: ClassVar = replace(
-        MOTES, rate=150, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
+        MOTES, rate=120, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
         toward="nothing", pull=0.0, lift=0.012,
     )  # fmt: skip
-    silt: ClassVar = replace(plankton, rate=300, size=(0.0015, 0.0050), colour=(0, 1), lift=-0.008)
+    silt: ClassVar = replace(plankton, rate=100, size=(0.0015, 0.0050), colour=(0, 1), lift=-0.008)
     blossom: ClassVar = replace(plankton, rate=36, size=(0.006, 0.018), colour=(4, 4), lift=0.03)
     bubbles: ClassVar = replace(
         SPRAY, rate=420, origin="points", points=((-1.6, -3.0, 3.0), (1.2, -3.2, 3.6), (0.2, -3.4, 4.6)),
