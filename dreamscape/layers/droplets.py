@@ -56,6 +56,7 @@ class Droplets(Layer):
         """The picture so far, small."""
         picture = self.ctx.fbo
         (drawn,) = picture.color_attachments
+        assert isinstance(drawn, moderngl.Texture)
         self._behind.begin(drawn.size)
         self._copy.set(target_texel=(1.0 / self._behind.texture.width, 1.0 / self._behind.texture.height))
         self._copy.bind({"image": drawn})

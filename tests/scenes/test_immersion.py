@@ -16,3 +16,4 @@ def test_a_droplet_opens_and_closes_without_a_jump() -> None:
             ways = np.array([scene.opening(number, float(seconds)) for seconds in times])
             assert ways.max() > 0.95, "each has its turn"
             assert np.abs(np.diff(ways, axis=0)).max() < 2.5 * TICK, (turn, number)
+            assert np.abs(np.diff(ways[:, 1])).max() < 0.9 * TICK, "a third of the picture moves with its width"
