@@ -17,6 +17,7 @@ from dreamscape.resources import asset
 CARRIERS = tuple(
     FEELINGS.index(name) for name in ("joy", "tenderness", "grief")
 )  # the feeling that carries each of the three
+OPEN_PART = 0.86  # of the picture's height: how large an open droplet is seen
 CLOSED_PART = 0.3  # of an open droplet: how large the largest closed one is seen
 SMALLEST = 72  # px
 FADE = 0.5  # s in which a memory comes out of the dark and returns to it, so that it begins anew unseen
@@ -40,7 +41,7 @@ class Memories(Layer):
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
-    side: ClassVar = (0.31, 0.46, 0.86, 0.86)  # of the picture's height: an open droplet is 0.86 of it across
+    most: ClassVar = (224, 330, 900, 1800)  # px, each side
     refresh: ClassVar = (6, 6, 4, 2)  # ticks between pictures of a memory that is seen large
     rest: ClassVar = (18, 10, 6, 4)  # and of one that is seen small
 
@@ -64,7 +65,7 @@ class Memories(Layer):
         if self._rows == rows:
             return
         self._rows = rows
-        large = self.quality.choose(self.side) * rows
+        large = min(OPEN_PART * rows, self.quality.choose(self.most))
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
         self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
         self._painted = [(0, -1)] * len(CARRIERS)

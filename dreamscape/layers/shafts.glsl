@@ -19,12 +19,14 @@ const float APART = QUALITY > 1 ? 1.091 : QUALITY > 0 ? 1.155 : 1.247;  // from 
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
     float s = NEAREST;
+    float across = 0.95 * (APART - 1.0) * length(ray.xz - beam.xz * (ray.y / beam.y));  // of the lattice, a step at 1 m
     float sum = 0.0;
     for (int i = 0; i < STEPS; i++) {
         vec3 p = frame.eye + ray * s;
         float deep = max(-p.y, 0.0);
         vec2 q = p.xz + beam.xz * (deep / beam.y) + water_place.xy;
         float n = perlin(q * 0.95 + vec2(frame.time * 0.15, -frame.time * 0.11));
+        n /= 1.0 + 1.3 * (across * s) * (across * s);  // what steps are too long for is left out
         float group = 0.5 + 0.5 * sine(q.x * 0.62 + q.y * 0.21 + frame.time * 0.07 + 2.0);  // few, apart
         float gap = smoothstep(0.02, 0.52, n - 0.36 + 0.42 * group);
         float there = clamp(-1.6 * p.y, 0.0, 1.0) * clamp(0.28 * s - 0.32, 0.0, 1.0);

@@ -247,7 +247,7 @@ class Immersion(Scene):
     def layer_parameters(self, layer: str) -> Values:
         """The same light in every layer, and one clock for the memories."""
         given = {
-            "undersea": {"murmur": self.murmur},
+            "undersea": {"murmur": self.murmur, "web": 0.7},
             "folds": {"opening": self.ascent, "warmth": 1.9},
             "memories": {"first": self.first, "turn": self.turn},
             "droplets": {"opened": OPENED},
