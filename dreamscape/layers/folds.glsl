@@ -98,6 +98,21 @@ in vec3 cloth;
 in vec4 water;
 out vec4 colour;
 
+// The net of light that the surface above casts, and its noise.
+float caustics(out float ripple) {
+    vec2 q = at.xz + beam.xz * ((3.0 - at.y) / beam.y);
+    ripple = perlin(q * 1.1 + vec2(frame.time * 0.23, -frame.time * 0.31));
+    float net = max(1.0 - abs(ripple) * 4.2, 0.0);
+    return net * net;
+}
+
+// The light of the open memory on silk with this normal.
+vec3 by_lamp(vec3 normal) {
+    vec3 to_lamp = lamp - at;
+    float square = dot(to_lamp, to_lamp);
+    return lamp_light / (1.0 + 0.80 * square) * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(square));
+}
+
 void main() {
     float distance = length(at);
     vec3 view = at / distance;
@@ -113,10 +128,8 @@ void main() {
     gloss *= gloss;
     gloss *= gloss;
 
-    vec2 q = at.xz + beam.xz * ((3.0 - at.y) / beam.y);
-    float ripple = perlin(q * 1.1 + vec2(frame.time * 0.23, -frame.time * 0.31));
-    float net = max(1.0 - abs(ripple) * 4.2, 0.0);
-    net *= net;
+    float ripple;
+    float net = caustics(ripple);
 
     // near black where it faces us; alight only where a pleat is turned to the light above, and along its edges
     float sheen = exp2(-abs(facing) * 12.0);
@@ -133,10 +146,7 @@ void main() {
         + frame.counter * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
         + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
             + 0.006 * through * soft);  // warm along the edges, and where the light comes through
-    vec3 to_lamp = lamp - at;
-    float near_lamp = 1.0 / (1.0 + 0.80 * dot(to_lamp, to_lamp));
-    silk += lamp_light * near_lamp * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(dot(to_lamp, to_lamp)))
-        * (0.010 + 0.30 * crest * crest + 1.2 * rim);
+    silk += by_lamp(normal) * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
         silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)

@@ -93,6 +93,13 @@ vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3
 }
 #endif
 
+// How much of the light from above there is in this direction: most towards the light, as it is seen in the water.
+float lit_towards(vec3 ray) {
+    vec2 lean = air_beam.xz / WATER;
+    float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));
+    return 0.34 + 0.66 * smoothstep(0.10, 0.92, towards);
+}
+
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
     float rise = max(ray.y, 0.015);
@@ -139,8 +146,5 @@ void main() {
         surface += surface * felt * 0.7 + (glow * 0.55 + frame.light * 0.25) * felt * (0.04 + lace * 0.55);
     }
     vec3 open = depths(ray.y);
-    vec3 water = mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y))));
-    vec2 lean = air_beam.xz / WATER;
-    float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));  // the light
-    colour = vec4(water * (0.34 + 0.66 * smoothstep(0.10, 0.92, towards)), 1.0);
+    colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))) * lit_towards(ray), 1.0);
 }

@@ -124,7 +124,7 @@ class Immersion(Scene):
             return 0.0, 0.0
         closes = self.turn - 3.5  # as slowly as it opens: a third of the picture moves with it
         drawn = ease((since + 1.0) / 1.4) * (1.0 - ease((since - closes - 1.3) / 1.2))
-        return drawn, ease(since / 2.3) * (1.0 - ease((since - closes) / 2.5))
+        return drawn, ease(since / 2.6) * (1.0 - ease((since - closes) / 2.5))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The droplets, all over the view; the first three take turns, in an order drawn from the seed."""
