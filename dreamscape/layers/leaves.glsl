@@ -1,7 +1,7 @@
-// The leaves of the door, metres. From the middle out: a strip of bronze with rivets, then black glass carved into
-// niches, one for each glyph, cut short by the fluted collar around the lock, moss on their floors; a raised rib near
-// the hinges. Where the leaves part: light; CLOSED: before they part. COVER: the disc that the lock hides, into the
-// depth only. Cost: about 380 operations, six noises (three at the lower tiers) and two taps a pixel.
+// The leaves of the door, metres: black glass carved into niches, one for each glyph, bronze, moss, dust; their relief
+// is read from a sheet, and the floors of the niches lie deeper than the rails and move with the eye. Where the leaves
+// part: light; CLOSED: before they part. COVER: the disc that the lock hides, into the depth only. Cost: about 300
+// operations and three taps a pixel.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "threshold.glsl"
@@ -29,57 +29,116 @@ void main() {
 #include "slab.glsl"
 
 #ifdef FRAGMENT_STAGE
-#include "perlin.glsl"
 #include "sine.glsl"
+#include "niche.glsl"
+#include "leaf_rows.glsl"
+uniform sampler2D leaf_form;    // as of leaf_sheet.glsl
+uniform sampler2D leaf_matter;
+uniform float texels;           // of the sheet, across
+uniform float embers[12];       // how much of its note a glyph still rings with
 uniform vec2 scratched;
 in vec2 at;
 in vec3 place;
 out vec4 colour;
-#include "leaf_relief.glsl"
 
-// What shines on a leaf.
-struct Glow {
-    float streak, glassy;  // of what the glass mirrors, and where it is glass
-    vec3 ash;  // colour of the embers
+// A point of a leaf as the eye sees it.
+struct Point {
+    float side, size;  // of the door; m, a pixel
+    vec2 p;  // m from the leaf's own edge, and up, on the floor of a niche if that is seen there
+    vec3 brim, low;  // edge of the niche and of its floor, as of niche_at
+    float ground, wall, sunk;  // 1 on the floor, 1 on the wall, and how deep on that
+    float deep;  // 0 on the face, 1 on the floor
 };
 
-// What the glass with the normal `n` mirrors: the spires behind us, sinking into the dark.
-void mirror_spires(Niche cell, Surface face, Sign mark, Moss fur, vec3 n, inout vec3 c, out Glow glow) {
-    vec3 back = reflect(normalize(place - frame.eye), n);
-    float across = back.x / max(-back.z, 0.2);
-    glow.streak = 0.5 + 0.5 * sine(across * 9.0 + scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y));
-    glow.glassy = face.sky * (1.0 - mark.groove) * (1.0 - face.of_metal) * (1.0 - fur.moss) * (1.0 - cell.wall);
-    c += (frame.counter * 0.6 + frame.dominant) * glow.streak * glow.streak * glow.glassy * 0.11
-        * (1.0 - 0.85 * pressing)
-        / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+// The floor of a niche lies deeper than the rails around it, and moves with the eye.
+Point point_at() {
+    Point pt;
+    pt.side = at.x < 0.0 ? -1.0 : 1.0;
+    pt.size = max(fwidth(place.y), 1e-4);
+    vec2 face = vec2((abs(at.x) - gap) / (HALF_WIDE - gap) * HALF_WIDE, at.y);
+    vec2 look = (place.xy - frame.eye.xy) / max(place.z - frame.eye.z, 0.1) * vec2(pt.side, 1.0) * DEEP;
+    pt.brim = niche_at(face);
+    pt.low = niche_at(face + look);
+    float within = clamp(0.5 - pt.brim.x / pt.size, 0.0, 1.0);
+    pt.ground = clamp(0.5 - pt.low.x / pt.size, 0.0, 1.0) * within;
+    pt.sunk = clamp(pt.brim.x / min(pt.brim.x - pt.low.x, -1e-4), 0.0, 1.0);
+    pt.wall = within - pt.ground;
+    pt.deep = max(pt.ground, pt.wall * pt.sunk);
+    pt.p = face + look * step(0.5, within);
+    return pt;
 }
 
-// The heart's light in moss and embers.
-void with_heart(Niche cell, Sign mark, Moss fur, inout vec3 c, inout Glow glow) {
-    float distance = length(at - LOCK.xy);
-    float fade = 1.0 / (1.0 + 0.35 * distance * distance);
-    c += frame.accent * fur.moss * (0.010 + 0.90 * cell.beat * cell.beat * fade) * max(fur.blades, 0.05)
-        * smoothstep(-0.004, 0.022, fur.bank);
-    glow.ash = mix(frame.other, frame.light, 0.35);
-    c += glow.ash * (mark.heart_of + 0.09 * mark.warm * mark.warm * mark.warm)
-        * ((0.035 + 0.75 * cell.beat * cell.beat * fade) * (1.0 - mark.ember) + 1.3 * mark.ember);
-    c += frame.other * mark.ember * exp(-mark.off * 13.0) * mark.shown * 0.16;
+// What a leaf is made of at a point.
+struct Matter {
+    vec2 rise;  // slope
+    float of_metal, moss, dust, sun, sky, off;  // parts; and how far off the glyph's lines are, in tiles
+    vec3 tint;
+    float mirror, narrow, glassy;
+};
+
+Matter matter_at(Point pt) {
+    vec2 on_sheet = vec2(0.5 + 0.5 * pt.side * max(pt.p.x, 0.002) / HALF_WIDE, row_of(pt.p.y));
+    float lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - 0.8;
+    vec4 form = textureLod(leaf_form, on_sheet, lod);
+    vec4 matter = textureLod(leaf_matter, on_sheet, lod);
+    Matter m;
+    m.rise = mix(slope_of(form.xy), pt.brim.yz * 4.0, pt.wall);
+    m.sun = form.z * (1.0 - 0.75 * pt.wall * pt.sunk);
+    m.of_metal = matter.x * (1.0 - pt.wall);
+    m.moss = matter.z * (1.0 - pt.wall);
+    m.dust = matter.w * (1.0 - pt.wall);
+    m.off = form.w * 0.25 + pt.wall;
+    m.sky = mix(1.0, 0.30 + 0.70 * smoothstep(0.0, 0.13, -pt.low.x), pt.ground)
+        * (1.0 - pt.wall * (0.35 + 0.5 * pt.sunk));
+    m.sky *= 0.30 + 0.70 * smoothstep(0.0, 0.55, -arch(at, 0.0)) * smoothstep(0.0, 0.35, at.y);  // the jambs, the sill
+    float fur = min(m.moss * 1.6, 1.0);
+    vec3 bronze = mix(frame.other * 0.039, frame.accent * 0.015 + frame.dominant * 0.015, matter.y);
+    m.tint = mix(frame.dominant * 0.024 + frame.counter * 0.005, bronze, m.of_metal);
+    m.tint = mix(m.tint, frame.counter * 0.040 + frame.other * 0.020, m.dust * 0.6);
+    m.tint = mix(m.tint, frame.accent * 0.06 + frame.other * 0.01, fur);
+    m.mirror = mix(0.85, 1.7 - 1.2 * matter.y, m.of_metal) * m.sky * (1.0 - 0.75 * m.dust) * (1.0 - 0.95 * fur);
+    m.narrow = mix(0.66, 0.28, max(m.of_metal, 0.8 * m.dust)) / (1.0 + 30.0 * pt.size);
+    m.glassy = m.sky * (1.0 - m.of_metal) * (1.0 - fur) * (1.0 - 0.8 * m.dust) * (1.0 - pt.wall);
+    return m;
+}
+
+// The heart's light in moss and embers; returns how bright the glyph is that is cut here.
+float with_heart(Point pt, Matter m, inout vec3 c) {
+    float beat = heartbeat(at);
+    vec2 from_lock = at - LOCK.xy;
+    float fade = beat * beat / (1.0 + 0.35 * dot(from_lock, from_lock));
+    c += frame.accent * m.moss * (0.008 + 0.80 * fade);
+    int leaf = int(min(nth_row(pt.p), 5.0)) * 2 + (pt.side > 0.0 ? 1 : 0);
+    float ember = embers[leaf];
+    float soft = 0.0015 + 0.6 * pt.size;  // tiles, so that thin lines far off are faint, not broken
+    float heart_of = smoothstep(0.0130 + soft, 0.0030 - soft, m.off) * min(1.0, 0.0080 / (0.5 * soft + 0.004));
+    float warm = smoothstep(0.045, 0.0, m.off);
+    c += mix(frame.other, frame.light, 0.35) * (heart_of + 0.09 * warm * warm * warm)
+        * ((0.035 + 0.75 * fade) * (1.0 - ember) + 1.3 * ember);
+    float halo = max(1.0 - m.off * 4.2, 0.0);
+    c += frame.other * ember * halo * halo * halo * 0.16;
+    return 1.1 * heart_of + 0.30 * warm;
+}
+
+// What the glass mirrors: the spires behind us, sinking into the dark; returns how bright they are.
+float mirror_spires(vec3 view, vec3 n, Matter m, inout vec3 c) {
+    vec3 back = reflect(-view, n);
+    float across = back.x / max(-back.z, 0.2);
+    float streak = 0.5 + 0.5 * sine(across * 9.0 + scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y));
+    c += (frame.counter * 0.6 + frame.dominant) * streak * streak * m.glassy * 0.10 * (1.0 - 0.85 * pressing)
+        / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+    return streak * streak;
 }
 
 // The carving lights as the glyphs do, the moss too; where the leaves meet a line of light swells.
-vec3 with_touch(vec3 c, Point pt, Niche cell, Surface face, Sign mark, Moss fur, Glow glow) {
+vec3 with_touch(vec3 c, Matter m, float cut, float streak) {
     if (touched) {
-        float felt = felt_at(in_view(place - frame.eye) + 0.30 * face.worn);
-        float carved_of = bevel(cell.brim.x, 0.016, pt.size)
-            + 0.7 * bevel(-cell.low.x - 0.045, 0.022, pt.size) * cell.ground
-            + face.fluted * (0.25 + face.flute * face.flute);
-        c += (glow.ash * (1.1 * mark.heart_of + 0.30 * mark.warm)
-            + (frame.counter * 0.30 + frame.dominant * 0.70) * carved_of * 0.55)
-            * felt;
-        c += (frame.dominant * 0.22 + frame.counter * 0.07)
-            * (0.06 + 1.2 * glow.streak * glow.streak * max(0.3 + face.worn, 0.0))
-            * glow.glassy * felt;
-        c += frame.accent * fur.moss * max(fur.blades, 0.05) * 0.55 * felt;
+        float felt = felt_at(in_view(place - frame.eye) + 0.30 * m.rise);
+        float carved_of = min(dot(m.rise, m.rise), 1.0);
+        c += (mix(frame.other, frame.light, 0.35) * cut
+            + (frame.counter * 0.30 + frame.dominant * 0.70) * carved_of * 0.45) * felt;
+        c += (frame.dominant * 0.22 + frame.counter * 0.07) * (0.06 + 0.5 * streak) * m.glassy * felt;
+        c += frame.accent * m.moss * 0.55 * felt;
         c += frame.light * vec3(1.0, 0.80, 0.52) * (0.012 / (0.012 + max(abs(at.x) - gap, 0.0)))
             * exp(-3.0 * max(abs(at.x) - gap, 0.0)) * felt * 0.9;
     }
@@ -98,44 +157,20 @@ vec3 with_gap(vec3 c, Point pt) {
     float thin = 1.0 - smoothstep(0.004, 0.020, gap);  // a hair of light is all core
     vec3 gate = mix(vec3(0.80, 0.42, 0.13), frame.light * (1.55 + 0.9 * wisps), max(smoothstep(0.0, 0.75, core), thin))
         * (0.95 + 4.0 * gap + 0.7 * thin);
-    c = mix(c, gate, open * drawn);
-    return c;
+    return mix(c, gate, open * drawn);
 }
 #endif
 
 void main() {
-    Point pt;
-    pt.side = at.x < 0.0 ? -1.0 : 1.0;
-    pt.size = max(fwidth(place.y), 1e-4);
-    pt.a = (abs(at.x) - gap) / (HALF_WIDE - gap) * HALF_WIDE;  // m from the leaf's own edge
-    pt.out_up = vec2(pt.side, 1.0);
-    pt.row = (at.y - LOW) / ROW;
-    pt.which = clamp(floor(pt.row), 0.0, 5.0);
-    pt.v = fract(pt.row) * ROW;
-    pt.to_joint = min(pt.v, ROW - pt.v);
-
-    Niche cell = niche_at(pt);
-    Surface face = rails_of(pt, cell);
-
-    face = with_wall(face, pt, cell);
-
-    Sign mark;
-    cut_glyph(pt, cell, face, mark);
-    face = with_bronze(face, pt);
-
-    Moss fur;
-    grow_moss(pt, cell, face, fur);
-    vec2 bent = bow(at);
-    vec3 n = normalize(vec3(bent - face.rise * pt.out_up, -1.0));
-    vec3 deep_place = place + vec3(cell.look * pt.out_up, DEEP) * max(cell.ground, cell.wall * cell.sunk);
-    vec3 c = lit(deep_place, n, face.tint, face.mirror, face.narrow);
-
-    Glow glow;
-    mirror_spires(cell, face, mark, fur, n, c, glow);
-
-    with_heart(cell, mark, fur, c, glow);
-    c = with_touch(c, pt, cell, face, mark, fur, glow);
-
+    Point pt = point_at();
+    Matter m = matter_at(pt);
+    vec3 c = vec3(0.0);
+    float cut = with_heart(pt, m, c);
+    vec3 n = normalize(vec3(bow(at) - m.rise * vec2(pt.side, 1.0), -1.0));
+    vec4 seen = seen_from(place);
+    float streak = mirror_spires(seen.xyz, n, m, c);
+    c += lit(place + vec3(0.0, 0.0, DEEP * pt.deep), seen.xyz, n, m.tint, m.mirror, m.narrow, m.sky, m.sun);
+    c = in_air(with_touch(c, m, cut, streak), seen);
 #ifndef CLOSED
     c = with_gap(c, pt);
 #endif

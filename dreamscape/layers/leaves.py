@@ -1,20 +1,23 @@
 """The leaves: both halves of the door close by, black glass with glyphs, and a line of light between them."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.places.door import glyphs, opening
+from dreamscape.places.door import glyphs, opening, portal
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
 _SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _TILE = 128  # px, the side of a glyph seen from close by
-_TALL = -4.0, 12.0  # m, from below to above what the camera sees
+_TALL = 0.0, 6.23  # m, from the sill to above their point, which the arch hides
+SHEET = ((390, 560), (620, 890), (960, 1380), (1040, 1500))  # texels, by quality tier; no power of two
 
 
 @lru_cache(maxsize=2)
@@ -28,8 +31,11 @@ def _slopes(streams: Streams) -> NDArray[np.float16]:
 class Leaves(Layer):
     """Both halves of the door close by: black glass with glyphs like embers, and a line of light between them.
 
-    It is the door of the street of spires; the glyphs that rang there are embers now, stirred by the heart.
+    It is the door of the street of spires; the glyphs that rang there are embers now, stirred by the heart. The carving
+    is drawn once, on a sheet that is then read.
     """
+
+    blend = "opaque"
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
@@ -37,37 +43,54 @@ class Leaves(Layer):
         _slopes(streams)
 
     def build(self) -> None:
-        """A grid of vertices, and the glyphs' fields with their slopes."""
+        """A grid of vertices, the disc that the lock hides, and the sheet of the carving."""
         self._closed = self.program(CLOSED=1)
         self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
-        field = _slopes(self.streams)
-        size = field.shape[1], field.shape[0]
-        self._glyphs = self.ctx.texture(size, 3, field.tobytes(), dtype="f2")
-        self._glyphs.repeat_x = self._glyphs.repeat_y = False
         self._cover_shader = self.program(COVER=1)
         self._cover = self._cover_shader.array([])
         self._scratched = self.streams.offset("scratches")[:2]
+        self._sheet = Sheet(self.ctx, "leaf_sheet.glsl", self.quality.choose(SHEET), 2, self.quality.level)
+
+    def rehearse(self, frame: Frame) -> Iterator[None]:
+        """Draw the sheet, a little at a time."""
+        if not self._sheet.drawn:
+            field = _slopes(self.streams)
+            fields = self.ctx.texture((field.shape[1], field.shape[0]), 3, field.tobytes(), dtype="f2")
+            fields.repeat_x = fields.repeat_y = False
+            found = portal.portal(self.streams)
+            size = tuple(map(float, self.quality.choose(SHEET)))
+            values = {"texels": size, "scratched": self._scratched, "moon": found.moon}
+            yield from self._sheet.draw({**values, "hole": (found.around, found.reveal)}, {"glyph_slopes": fields})
+            fields.release()
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the sheet before it is first used."""
+        for _ in self.rehearse(frame):
+            pass
 
     def draw(self, frame: Frame) -> None:
         """Draw both leaves, except where the lock will cover them."""
         seconds = frame.snapshot.act_seconds
         self._hide(frame, seconds)
         shader = self.shader if opening.leaf_gap(seconds) > 0.0 else self._closed
+        form, matter = self._sheet.textures
         self.feed(
             shader,
             frame,
-            **{"from": (-1.6, _TALL[0]), "to": (1.6, _TALL[1])},
+            **{"from": (-portal.HALF_WIDE, _TALL[0]), "to": (portal.HALF_WIDE, _TALL[1])},
             scratched=self._scratched,
-            glyph_slopes=self._glyphs,
+            leaf_form=form,
+            leaf_matter=matter,
+            texels=float(form.width),
             embers=[float(ember) for ember in opening.glyph_ringing(self.streams, seconds)],
-            **opening.light_uniforms(seconds),
+            **opening.light_uniforms(self.streams, seconds),
         )
         self._grids[shader].render(moderngl.TRIANGLES, vertices=_SLAB)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
-        """Write the depth of the lock's disc, so that this quarter of the picture is not drawn twice."""
+        """Write the depth of the lock's disc, so that this part of the picture is not drawn twice."""
         self.feed(self._cover_shader, frame, **opening.leaf_uniforms(seconds))
         target = self.ctx.fbo
         target.depth_mask, target.color_mask = True, (False, False, False, False)
         self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
-        target.depth_mask, target.color_mask = False, (True, True, True, True)
+        target.depth_mask, target.color_mask = True, (True, True, True, True)

@@ -1,4 +1,4 @@
-"""Act 7: the door fills the frame; behind it silence, pure and pressing; the key turns, and a line of light opens."""
+"""Act 7: a portal in the dusk, and a door; behind it silence, pure and pressing; the key turns, and light opens."""
 
 import math
 from collections.abc import Iterator
@@ -11,11 +11,12 @@ import numpy as np
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
-from dreamscape.easing import ease
+from dreamscape.easing import ease, smoothstep
 from dreamscape.parameters import Values
-from dreamscape.physics.emitters import MOTES
+from dreamscape.physics.emitters import MOTES, SNOW
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
+from dreamscape.places.door.portal import portal
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.chime import Chime
@@ -27,13 +28,13 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
 _WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.key_turn`
-_ASIDE = 34.0  # degrees off the door's middle, from where the key's bow is seen as a ring
+_RESTS = 1.4, 7.4  # s: the viewer sets out from where the whole arch is seen, is close by
 
 
 class Silence(Scene):
-    """The door from near. During `opening.STILLNESS` nothing moves but the heart."""
+    """The door, first from afar. During `opening.STILLNESS` next to nothing moves but the heart."""
 
-    layers = ("jambs", "leaves", "lock", "key", "dust")
+    layers = ("leaves", "portal", "dusk", "lock", "dreamer", "key", "dust")
     places = (1, 1, 1_500)
     wind_speed = 0.10
     eddy = 0.5
@@ -48,20 +49,38 @@ class Silence(Scene):
         toward="nothing", pull=0.0, lift=-0.004,
     )  # fmt: skip
 
-    def camera(self, seconds: float) -> Camera:
-        """From the side and a little below, with key and lock in view, ever closer and ever more slowly.
+    motes: ClassVar = replace(
+        MOTES, rate=50, points=((0.0, 2.0, -4.0), (0.0, 2.2, -8.0)), extent=(4.0, 2.4, 3.0), life=(2.5, 4.0),
+        size=(0.006, 0.016), colour=(0, 1), toward="nothing", pull=0.0,
+    )  # fmt: skip
+    flakes: ClassVar = replace(
+        SNOW, rate=170, points=((0.0, 4.2, -3.0), (0.0, 4.2, -7.0)), extent=(5.0, 2.5, 3.0), life=(2.5, 4.5),
+        size=(0.012, 0.030), colour=(1, 1),
+    )  # fmt: skip
 
-        At rest while the silence is whole; as the light opens, round to the line of it, and into it.
+    def camera(self, seconds: float) -> Camera:
+        """From where the whole arch is seen, past the dreamer, to where key and lock are; ever more slowly.
+
+        Next to at rest while the silence is whole; nearer as the key turns; as light opens, round to the line of it.
         """
-        near = ease((seconds + 5.0) / (opening.STILLNESS[0] + 5.0))
+        seen = portal(self.streams)
+        near = ease((seconds - _RESTS[0]) / (_RESTS[1] - _RESTS[0]))
+        leans = 0.10 * smoothstep(seconds, 5.0, 10.5) + 0.90 * ease((seconds - opening.TURNS[0] + 0.4) / 3.6)
         drawn = ease((seconds - opening.TURNS[1]) / 8.0)
-        aside = math.radians(_ASIDE * (1.0 - 0.62 * drawn))
-        far = 4.7 - 2.85 * near + 0.65 * drawn
-        low = 0.30 * near * (1.0 - drawn)
+        aside = math.radians(seen.aside[0] + (seen.aside[1] - seen.aside[0]) * near) * (1.0 - 0.62 * drawn)
+        rest = seen.rest + (seen.near - seen.rest) * leans + 0.30 * drawn
+        far = seen.far * (rest / seen.far) ** near
         x, y, z = opening.LOCK
-        place = -far * math.sin(aside), 1.36 - low + 0.22 * drawn, -far * math.cos(aside)
-        target = x + 0.13 * near * (1.0 - drawn), y + 0.55 - 0.45 * near + 0.30 * drawn, z
-        return Camera(place, target, 40.0)
+        high = seen.ground + seen.high + (y - 0.10 - seen.ground - seen.high) * near + 0.30 * drawn
+        place = far * math.sin(aside), high, -far * math.cos(aside)
+        first = seen.ground + seen.high + seen.far * math.tan(sum(seen.spread) / 2.0 - 0.012)
+        look_up = (first - y) * (1.0 - near) + 0.35 * near * (1.0 - leans) + 0.15 * drawn
+        third = (seen.third[0] + (seen.third[1] * (1.0 - 0.4 * leans) - seen.third[0]) * near) * (1.0 - drawn)
+        return Camera(place, (x + third, y + look_up, z), 40.0)
+
+    def unseen(self, seconds: float) -> tuple[str, ...]:
+        """The dreamer, once behind the viewer."""
+        return ("dreamer",) if self.camera(seconds).position[2] > portal(self.streams).dreamer[1] else ()
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The key."""
@@ -76,6 +95,8 @@ class Silence(Scene):
         cast.bodies.pos[:, 0], cast.bodies.home[:, 0] = here, here
         cast.bodies.vel[:, 0] = (ahead - here) * TICKS_PER_SECOND
         cast.emit(self.blade, cue.tick, rng, ease((seconds - opening.LEAVES_PART) / 3.5))
+        falls = self.flakes if portal(self.streams).weather == "snow" else self.motes
+        cast.emit(falls, cue.tick, rng, 1.0 - ease((seconds - 2.0) / 3.0))
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The lock that the key is for, then the middle of the line of light."""
@@ -114,4 +135,12 @@ class Silence(Scene):
                 "turn": 90.0, "turn_by": 180.0, "turn_at": begins, "turn_for": rests - begins,
                 "nod_by": -90.0, "nod_at": laid, "nod_for": lies - laid,
             }  # fmt: skip
+        if layer == "dreamer":
+            seen = portal(self.streams)
+            x, z = seen.dreamer
+            return {"feet": (x, seen.ground, z), "rim": 0.8, "nearest": 0.5}
+        if layer == "portal":
+            weather = portal(self.streams).weather
+            wet, snow = 1.0 if weather == "wet" else 0.25, 1.0 if weather == "snow" else 0.0
+            return {"puddles": wet, "snow": snow, "alone_at": _RESTS[1]}
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}

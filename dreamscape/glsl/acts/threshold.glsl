@@ -1,30 +1,39 @@
 // threshold: the door from close by. x across from where the leaves meet, y up, metres; faces look at negative z.
 // pressed: the position of a point of the door while the silence presses: the frame leans in on us, the leaves swing
-// away. Lights on it, all of them faint: a skim of cold light from above, the key's stone, and the line between the
-// leaves. lit: argument: place, normal (unit), colour, how much it mirrors, and how narrow its highlights are (0 dull
-// to 1). heartbeat: the part of the beat that has come this far from the lock. Needs frame.glsl. Cost: lit about 70
-// operations, 45 if CLOSED (no line of light yet), heartbeat a tap.
+// away. Lights on it: a beam of the moon from the viewer's side, which the arch's edge cuts off from what stands back;
+// the sky; the key's stone; what comes through under the door, and, once they part, between its leaves. lit: argument:
+// place, the way to the eye and normal (unit), colour, how much it mirrors, how narrow its highlights are (0 dull to
+// 1), how open it is to the sky and to the moon. in_air: the same seen through the haze, with the beam in it.
+// heartbeat: the part of the beat that has come this far from the lock. DULL: for what mirrors none of the small
+// lights; CLOSED: no line of light yet. Needs frame.glsl. Cost: lit about 90 operations, 65 if CLOSED, 40 if DULL too;
+// in_air 40, heartbeat a tap.
+#include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
-const float HALF_WIDE = 1.6;              // m, of the door
 const float WAVE = 0.85;                  // m/s, of the heart's wave
 uniform float pressing;  // 0 .. 1
 uniform float gap;       // m, from the middle line to each leaf
 
 vec2 bow(vec2 p) {  // slope of the bow below
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
+    float k = 1.0 / (1.0 + 0.6 * dot(vec2(0.14, 0.07), q * q));
     float swing = abs(p.x) < HALF_WIDE ? -sign(p.x) * gap * 1.2 : 0.0;
-    return -pressing * vec2(0.28, 0.14) * q + vec2(swing, 0.0);
+    return -pressing * vec2(0.28, 0.14) * q * k * k + vec2(swing, 0.0);
 }
 
 vec3 pressed(vec2 p) {
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
+    float far2 = dot(vec2(0.14, 0.07), q * q);
     float swing = max(HALF_WIDE - abs(p.x), 0.0) * gap * 1.2;
-    return vec3(p, -pressing * dot(vec2(0.14, 0.07), q * q) + swing);
+    return vec3(p, -pressing * far2 / (1.0 + 0.6 * far2) + swing);
 }
 
 #ifdef FRAGMENT_STAGE
 uniform sampler2D heart_trace;
-uniform vec3 stone;      // m, the key's
+uniform vec3 stone;       // m, the key's
+uniform vec3 moon;        // unit, towards it
+uniform vec4 beam;        // the plane in the middle of its beam: unit normal, m from the origin
+uniform float beam_half;  // m
+uniform float haze;       // 1/m
 
 float heartbeat(vec2 p) {
     return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;
@@ -36,43 +45,89 @@ float shine(vec3 n, vec3 half_way, float narrow) {
     return s * s;
 }
 
-// The step of a bevel that begins at d = 0 and is `wide`, seen at `size` metres a pixel: 0 off it, 1 on it.
-float bevel(float d, float wide, float size) {
-    float w = max(wide, size);
-    float per = 1.0 / size;
-    return clamp(min(d, w - d) * per + 0.5, 0.0, 1.0) * min(wide * per, 1.0);
+vec3 moonlight() {
+    return frame.counter * 0.90 + frame.dominant * 0.30 + frame.light * 0.10;
 }
 
-vec3 lit(vec3 place, vec3 n, vec3 tint, float mirror, float narrow) {
-    vec3 view = normalize(frame.eye - place);
-    vec3 cold = normalize(vec3(-0.36, 0.92, -0.11));
-    vec2 q = place.xy - LOCK.xy - vec2(0.0, 0.5);
-    float hush = 1.0 - 0.55 * pressing;
-    float reach = hush / (1.0 + dot(q, q) * (0.10 + 1.0 * pressing));
-    vec3 c = (frame.counter * 0.7 + frame.dominant) * reach
-        * (tint * max(dot(n, cold), 0.0) * 1.9 + mirror * shine(n, normalize(cold + view), narrow) * 0.35);
+vec3 haze_light() {
+    return (frame.dominant * 0.085 + frame.counter * 0.012) * (1.0 - 0.70 * pressing);
+}
 
+vec3 gold() {
+    return frame.light * vec3(1.0, 0.80, 0.52);
+}
+
+// How the eye sees a place: the way to the eye, unit, and how far that is, m.
+vec4 seen_from(vec3 place) {
+    vec3 to = frame.eye - place;
+    float per = inversesqrt(dot(to, to));
+    return vec4(to * per, 1.0 / per);
+}
+
+vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, float sky, float sun) {
+    vec3 q = place - LOCK - vec3(0.0, 0.5, 0.0);
+    float hush = (1.0 - 0.62 * pressing) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * pressing));
+    float in_beam = clamp(2.2 - abs(dot(beam.xyz, place) - beam.w) * (2.2 / beam_half), 0.0, 1.0);
+    in_beam *= in_beam * (3.0 - 2.0 * in_beam);
+    sun *= hush * (0.05 + 0.95 * in_beam);
+    vec3 c = (frame.dominant * 0.64 + frame.counter * 0.136) * tint * (hush * sky * (0.62 + 0.48 * n.y - 0.20 * n.z));
+    vec3 rays = tint * (max(dot(n, moon), 0.0) * 29.0);
+#ifndef DULL
+    rays += mirror * shine(n, normalize(moon + view), narrow) * 0.75;
+#endif
+    c += moonlight() * sun * rays;
+
+#ifndef DULL
     vec3 to = stone - place;
     float far2 = dot(to, to);
     vec3 way = to * inversesqrt(far2);
-    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * frame.heart) / (0.05 + far2)
-        / (1.0 + 0.45 * far2);
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * frame.heart)
+        / ((0.05 + far2) * (1.0 + 0.45 * far2)));
     float raked = max(dot(n, way), 0.0);
     c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24
         + mirror * shine(n, normalize(way + view), narrow) * 0.036);
+#endif
+
+    // through the slit under the door
+    vec3 slit = vec3(-sign(place.x) * max(abs(place.x) - HALF_WIDE, 0.0), 0.012 - place.y, -place.z);
+    float slit2 = dot(slit, slit) + 1e-4;
+    float seen = max(dot(n, slit) * inversesqrt(slit2) + 0.32, 0.0) * (1.5 + 5.0 * gap)
+        / ((0.03 + slit2) * (1.0 + 0.35 * slit2));
+    c += gold() * (tint + 0.02 * mirror) * seen;
 
 #ifndef CLOSED
     float a = max(abs(place.x) - gap, 0.0);
     float open = min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap);
     vec3 side = normalize(vec3(-sign(place.x) * (a + 0.012), 0.0, -0.028 - 0.13 * a));
-    vec3 gold = frame.light * vec3(1.0, 0.82, 0.55) * open / (0.10 + a * 1.6 + a * a * 3.0);
+    vec3 blade = frame.light * vec3(1.0, 0.82, 0.55) * (open / (0.10 + a * 1.6 + a * a * 3.0));
+    c += blade * (tint + 0.035 * mirror) * (max(dot(n, side), 0.0) * 0.36);
+#ifndef DULL
     vec3 bisect = normalize(side + vec3(view.x, 0.0, view.z));
     vec3 flat_n = normalize(vec3(n.x, 0.0, n.z - 1e-4));  // the line lights all heights equally
-    c += gold * ((tint + 0.035 * mirror) * max(dot(n, side), 0.0) * 0.36
-        + mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
+    c += blade * (mirror * shine(flat_n, bisect, narrow) * (0.5 + 0.5 * dot(n, flat_n)) * 0.16);
+#endif
     // dust in the blade of light, in front of everything
-    c += gold * (0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a);
+    c += blade * ((0.5 + 0.5 * gap * 20.0) * 0.028 / (1.0 + 60.0 * a * a));
 #endif
     return c;
+}
+
+// The haze between here and the eye, and the part of the way that lies in the moon's beam.
+vec3 air(float far, vec3 ray, out float clear) {
+    clear = exp2(-1.4427 * haze * far);
+    float from_middle = dot(beam.xyz, frame.eye) - beam.w;
+    float across = dot(beam.xyz, ray);
+    across = abs(across) < 1e-3 ? 1e-3 : across;
+    float mid = -from_middle / across, half_way = beam_half / abs(across);
+    float first = clamp(mid - half_way, 0.0, far), last = clamp(mid + half_way, 0.0, far);
+    float thin = (1.0 - 0.75 * pressing) * haze;
+    return haze_light() * (1.0 - clear)
+        + moonlight() * (last - first) * thin * 0.065;
+}
+
+vec3 in_air(vec3 c, vec4 seen) {
+    float clear;
+    vec3 scattered = air(seen.w, -seen.xyz, clear);
+    return c * clear + scattered;
 }
 #endif

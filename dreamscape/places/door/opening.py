@@ -10,7 +10,7 @@ import numpy as np
 
 from dreamscape.arrays import F64
 from dreamscape.easing import ease, give, smoothstep
-from dreamscape.places.door import glyphs
+from dreamscape.places.door import glyphs, portal
 from dreamscape.rng import Streams
 
 LOCK = (0.0, 1.115, 0.0)  # m, its middle: where the joint over the lowest row of glyphs meets the middle line
@@ -66,12 +66,12 @@ def lock_ornament(streams: Streams) -> dict[str, float]:
     return {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
 
 
-def light_uniforms(seconds: float) -> dict[str, object]:
+def light_uniforms(streams: Streams, seconds: float) -> dict[str, object]:
     """The uniforms of glsl/acts/threshold.glsl."""
     x, y, z = key_position(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
     stone = x, y + STONE_OFFSET * math.cos(lies), z - STONE_OFFSET * math.sin(lies)
-    return {**leaf_uniforms(seconds), "stone": stone}
+    return {**leaf_uniforms(seconds), **portal.light_uniforms(streams), "stone": stone}
 
 
 def leaf_uniforms(seconds: float) -> dict[str, object]:

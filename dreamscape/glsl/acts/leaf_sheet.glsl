@@ -1,0 +1,131 @@
+// leaf_sheet: the carving of both leaves, drawn once: rails and floors of niches in black glass, glyphs cut into the
+// floors, bronze strip, rib and collar, wear, dust where it can lie, moss where it is wet. Rows are closer below, where
+// the viewer comes near. Out, first: slope right and up, how much of the moon comes here, distance from the glyph in
+// quarters of a tile; second: how much of it is bronze, how green that is, moss, dust. Cost: 9 noises and a tap a
+// texel.
+#include "arch.glsl"
+#include "niche.glsl"
+#include "perlin.glsl"
+#include "sine.glsl"
+#include "leaf_rows.glsl"
+uniform sampler2D glyph_slopes;  // distance in tiles, and its slope
+uniform vec2 texels;
+uniform vec2 scratched;
+uniform vec3 moon;
+layout(location = 0) out vec4 form;
+layout(location = 1) out vec4 matter;
+const float TAU = 6.2831853;
+
+// A point of a leaf.
+struct Point {
+    vec2 p;  // m from the leaf's own edge, and up
+    float side, size;  // of the door; m, a texel
+    vec3 brim;  // as of niche_at
+    float floor_of;  // 1 on the floor of a niche
+    float worn, rough, fine;  // noise
+};
+
+// Waves in black glass, incised lines that follow the niches, joints, scratches and chips.
+vec2 glass_rise(Point pt) {
+    float v = mod(pt.p.y - LOW, ROW);
+    float to_joint = min(v, ROW - v) + (pt.p.y < LOW - 0.1 ? 1.0 : 0.0);
+    float d = pt.brim.x;
+    vec2 rise = vec2(0.028 * pt.worn + 0.012 * pt.rough, 0.02 * pt.rough);
+    float chipped = smoothstep(0.30, 0.62, pt.fine + 0.5 * pt.worn) * smoothstep(0.05, 0.0, d);
+    rise += pt.brim.yz * (bevel(d, 0.016 + 0.010 * chipped, pt.size) * 1.3
+        + (bevel(d - 0.034, 0.007, pt.size) - bevel(d - 0.041, 0.007, pt.size)) * 0.9);
+    rise -= vec2(0.0, v < 0.5 * ROW ? 1.0 : -1.0) * bevel(0.010 - to_joint, 0.010, pt.size) * 0.9;
+    vec2 within = pt.brim.yz * (bevel(-d - 0.045, 0.022, pt.size) * 0.8 - bevel(-d - 0.080, 0.008, pt.size) * 0.5)
+        + vec2(0.02, 0.015) * pt.rough;
+    rise = mix(rise, within, pt.floor_of);
+    float scratch = perlin(vec2(pt.p.x * 3.0 + pt.p.y * 46.0, pt.p.y * 2.0 - pt.p.x * 1.1) + scratched)
+        + perlin(vec2(pt.p.x * 57.0 - pt.p.y * 9.0, pt.p.y * 1.6) - scratched.yx);
+    return rise + vec2(0.05, 0.06) * smoothstep(0.62, 0.95, abs(scratch)) + 0.22 * chipped * vec2(pt.fine, pt.rough);
+}
+
+// The glyph, cut as a V; returns how far off its lines are, in tiles.
+float cut_glyph(Point pt, inout vec2 rise, out float groove) {
+    float nth = min(nth_row(pt.p), 5.0);
+    vec2 out_up = vec2(pt.side, 1.0);
+    vec2 q = vec2(pt.p.x - NICHE, pt.p.y - LOW - (nth + 0.5) * ROW);
+    vec2 tile = q / (ROW * 0.74) * out_up + 0.5;
+    vec2 in_tile = clamp(tile, 0.02, 0.98);
+    vec3 cut = texture(glyph_slopes, vec2((nth * 2.0 + (pt.side > 0.0 ? 1.0 : 0.0) + in_tile.x) / 12.0, in_tile.y)).rgb;
+    float off = cut.x + length(tile - in_tile) + (1.0 - pt.floor_of) + (pt.p.y < LOW ? 1.0 : 0.0);
+    groove = clamp((0.036 - off) * 0.74 * ROW / pt.size + 0.5, 0.0, 1.0);
+    rise = mix(rise, cut.yz * out_up * 1.1, groove);
+    return off;
+}
+
+// A strip with rivets, a rib with a bead near the hinges, the fluted collar around the lock; returns 1 on bronze.
+float with_bronze(Point pt, float inset, inout vec2 rise) {
+    vec2 l = vec2(pt.p.x, pt.p.y - LOCK_HIGH);
+    float r = max(length(l), 1e-3);
+    float bronze = clamp((STRIP - pt.p.x) / pt.size + 0.5, 0.0, 1.0);
+    vec2 to_rivet = vec2(pt.p.x - 0.038, mod(pt.p.y - LOW, ROW / 4.0) - ROW / 8.0) / 0.0125;
+    float rivet = clamp((1.0 - dot(to_rivet, to_rivet)) * 0.006 / pt.size + 0.5, 0.0, 1.0);
+    float strip = bevel(pt.p.x, 0.009, pt.size) * 0.9 - bevel(pt.p.x - STRIP + 0.009, 0.009, pt.size) * 0.9;
+    vec2 brushed = vec2(0.10, 0.03) * pt.rough;
+    vec2 metal = vec2(strip, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + brushed;
+    float beyond = RIB - inset;
+    float on_rib = clamp(beyond / pt.size + 0.5, 0.0, 1.0);
+    vec2 from = vec2(pt.p.x + RADIUS - HALF_WIDE, max(pt.p.y - POINT + RISE, 0.0));
+    float bead = clamp((beyond - 0.115) / 0.035, -1.0, 1.0);
+    float ribbed = bevel(beyond, 0.014, pt.size) - bevel(beyond - 0.034, 0.014, pt.size)
+        - bead * step(abs(bead), 0.999) * 1.1;
+    metal = bronze > on_rib ? metal : normalize(from) * ribbed + 0.08 * pt.rough;
+    float of_metal = max(bronze, on_rib);
+    rise = mix(rise, metal, of_metal);
+
+    float flute = fract(bearing(l.yx) / TAU * 88.0) - 0.5;
+    float fluted = smoothstep(pt.size, -pt.size, abs(r - 0.575) - 0.055);
+    vec2 around = vec2(l.y, -l.x) / r;
+    float flat_of = clamp(1.6 - pt.size * 190.0, 0.0, 1.0);
+    rise = mix(rise, around * flute * 2.4 * flat_of - l / r * (r - 0.575) * 6.0 + 0.5 * brushed, fluted);
+    return max(of_metal, fluted);
+}
+
+void main() {
+    Point pt;
+    vec2 share = gl_FragCoord.xy / texels;
+    vec2 at = vec2((share.x - 0.5) * 2.0 * HALF_WIDE, row_height(share.y));
+    pt.size = 2.0 * HALF_WIDE / texels.x;
+    pt.side = at.x < 0.0 ? -1.0 : 1.0;
+    pt.p = vec2(abs(at.x), at.y);
+    pt.brim = niche_at(pt.p);
+    pt.floor_of = clamp(0.5 - pt.brim.x / pt.size, 0.0, 1.0);
+    pt.worn = perlin(at * 1.9 + scratched.yx);
+    pt.rough = perlin(at * vec2(31.0, 23.0));
+    pt.fine = perlin(at * 47.0 + scratched);
+
+    vec2 rise = glass_rise(pt);
+    float groove;
+    float off = cut_glyph(pt, rise, groove);
+    float inset = -arch(at, 0.0);  // m from the outline
+    float of_metal = with_bronze(pt, inset, rise);
+
+    // moss on the floors of the niches, creeping up, and in the joints; dust where something faces up
+    float v = mod(at.y - LOW, ROW);
+    float creep = perlin(at * vec2(4.3, 3.1) + scratched) * 0.8 + perlin(at * vec2(17.0, 21.0)) * 0.6 + 0.4 * pt.fine;
+    float stands = v + 3.0 * smoothstep(0.0, 0.5, -pt.brim.z) * smoothstep(0.2, 0.5, v);
+    float low_down = smoothstep(3.4, 0.6, at.y);  // it is wet below
+    float bank = mix(0.002 + 0.014 * creep - min(v, ROW - v),
+        0.004 + 0.045 * creep + 0.018 * low_down - min(stands - 0.085, -pt.brim.x * 1.5 + 0.02), pt.floor_of);
+    float moss = smoothstep(-0.002 - pt.size, 0.004 + pt.size, bank) * (1.0 - of_metal) * low_down
+        * step(LOW - 0.05, at.y);
+    float blades = clamp(0.45 + 0.25 * creep + 0.7 * perlin(at * vec2(110.0, 140.0)), 0.08, 1.0);
+    rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
+
+    float ledge = smoothstep(0.10, 0.80, -rise.y);
+    float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
+    float film = smoothstep(-0.2, 0.9, pt.worn + 0.6 * pt.fine + 0.25 * pt.rough) * 0.30;
+    float dust = clamp((max(ledge, shelf) * (0.75 + 0.5 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);
+
+    float sun = sunlit(vec3(at, 0.0), moon);
+    vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);
+    float over = niche_at(pt.p + to_moon).x;  // the edge of the niche cuts it off
+    sun *= mix(1.0, smoothstep(0.016, -0.020, over), pt.floor_of);
+    float green = smoothstep(0.05, 0.6, pt.worn + 0.25 * pt.rough + 0.3 * pt.fine);
+    form = vec4(slope_bytes(clamp(rise, -3.5, 3.5)), sun, clamp(off * 4.0, 0.0, 1.0));
+    matter = vec4(of_metal, max(green, groove * 0.6), moss * blades, dust);
+}

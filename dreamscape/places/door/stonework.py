@@ -1,0 +1,253 @@
+"""The stone around the door as a mesh: the orders of the arch, the front that it is in, steps, ground and flanks."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dreamscape.arrays import F32, F64
+from dreamscape.places.door.fronts import front_edge
+from dreamscape.places.door.portal import FRAME, SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
+from dreamscape.rng import Streams
+
+SHAFT, STONE, BRONZE, WET, LIGHT = -1.0, 0.0, 1.0, 2.0, 3.0  # what a surface is made of; shafts have no joints
+TILE = 3.36  # m, the side of the tile of stone that the sheet shows
+HEIGHTS = np.array(
+    (0.0, 0.15, 0.29, 0.35, 1.2, 2.0, 2.8, 3.66, 3.72, 3.88, 3.97, SPRINGING)
+)  # m, closer at bases, capitals
+ARC = np.linspace(0.0, 1.0, 11)[1:]
+BACK = 1.6  # m, how thick the front is
+REACH = 44.0  # m, of the ground
+
+
+@dataclass(frozen=True, slots=True)
+class Stonework:
+    """A mesh: `vertices (n, 13) float32`, `triangles (m, 3) uint32`.
+
+    A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
+    sky, 0 to 1; what it is made of.
+    """
+
+    vertices: F32
+    triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
+
+
+@lru_cache(maxsize=4)
+def stonework(streams: Streams) -> Stonework:
+    """This seed's stonework, near parts first."""
+    found = portal(streams)
+    made = _Pieces()
+    _lay_flanks(made, found)
+    _lay_steps(made, found)
+    _lay_front(made, found, streams)
+    _lay_orders(made, found)
+    made.quad((-REACH, found.ground, -REACH), (REACH, found.ground, -REACH), (REACH, found.ground, REACH), kind=WET)
+    made.quad((-1.6, 0.002, -0.03), (1.6, 0.002, -0.03), (1.6, 0.036, -0.03), kind=LIGHT)
+    return made.whole()
+
+
+class _Pieces:
+    """Grids of quads that become one mesh."""
+
+    def __init__(self) -> None:
+        self._vertices: list[F64] = []
+        self._triangles: list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = []
+        self._count = 0
+
+    def grid(
+        self, at: F64, normal: F64, along: F64, tiles: F64, open_to: F64 | float = 1.0, kind: float = STONE
+    ) -> None:
+        """Add a grid `(rows, columns, 3)` of points; the rest is given for each, or broadcast."""
+        rows, columns = at.shape[:2]
+        made = np.concatenate(
+            [
+                at,
+                np.broadcast_to(normal, at.shape),
+                np.broadcast_to(along, at.shape),
+                np.broadcast_to(tiles / TILE, (rows, columns, 2)),
+                np.broadcast_to(np.asarray(open_to, np.float64), (rows, columns))[..., None],
+                np.full((rows, columns, 1), kind),
+            ],
+            axis=2,
+        )
+        corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel() + self._count
+        quads = corner[:, None] + np.array((0, 1, columns, columns, 1, columns + 1))
+        self._vertices.append(made.reshape(-1, 13))
+        self._triangles.append(quads.reshape(-1, 3))
+        self._count += rows * columns
+
+    def quad(
+        self,
+        corner: tuple[float, float, float],
+        right: tuple[float, float, float],
+        opposite: tuple[float, float, float],
+        open_to: tuple[float, float] = (1.0, 1.0),
+        kind: float = STONE,
+        start: tuple[float, float] | None = None,
+    ) -> None:
+        """Add a parallelogram; `open_to` at its near and its far side; `start` is the tile's place at the corner, m."""
+        a, b, c = (np.array(p, np.float64) for p in (corner, right, opposite))
+        x, y = b - a, c - b
+        along = x / np.linalg.norm(x)
+        normal = np.cross(y, x)
+        normal /= np.linalg.norm(normal)
+        u0, v0 = start or (float(a @ along), float(a @ (y / np.linalg.norm(y))))
+        u, v = np.array((0.0, np.linalg.norm(x))) + u0, np.array((0.0, np.linalg.norm(y))) + v0
+        tiles = np.stack(np.broadcast_arrays(u[None, :], v[:, None]), axis=2)
+        at = np.array(((a, b), (a + y, c)))
+        self.grid(at, normal, along, tiles, np.array(open_to)[:, None], kind)
+
+    def whole(self) -> Stonework:
+        """All pieces."""
+        vertices = np.concatenate(self._vertices).astype(np.float32)
+        return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
+
+
+def _profile(found: Portal) -> list[tuple[F64, float, bool]]:
+    """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges."""
+    parts: list[tuple[F64, float, bool]] = [
+        (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
+        (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
+    ]
+    out, near, roll = FRAME, 0.10, 0.075
+    turn = np.linspace(-0.45 * np.pi, 1.0 * np.pi, 6)
+    for _ in range(found.orders):
+        middle = np.array((out + found.width - roll - 0.015, near + found.depth - roll - 0.02))
+        shaft = middle + roll * np.stack([-np.cos(turn), np.sin(turn)], axis=1) * (1.0, 1.0)
+        parts.append(
+            (
+                np.array(((out, near), (out + 0.03, near + 0.02), (out + 0.03, near + found.depth - 2.2 * roll))),
+                STONE,
+                False,
+            )
+        )
+        parts.append((np.concatenate([[(out + 0.03, near + found.depth - 2.2 * roll)], shaft]), SHAFT, True))
+        out, near = out + found.width, near + found.depth
+        parts.append((np.array((shaft[-1], (out - 0.012, near - 0.012), (out, near))), STONE, False))
+    return parts
+
+
+def _lay_orders(made: _Pieces, found: Portal) -> None:
+    """Sweep the section along the arch; shafts have bases and capitals."""
+    bulge = 0.055 * np.array((1.0, 0.9, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.35, 1.2, 1.4))
+    half = np.concatenate([bulge, np.zeros(ARC.size)])
+    swell = np.concatenate([half, half[::-1]])
+    run = 0.0
+    for points, kind, bulges in reversed(_profile(found)):  # near ones first: what they hide costs nothing
+        rows = []
+        side = np.gradient(points, axis=0)
+        side /= np.linalg.norm(side, axis=1)[:, None]
+        outward = np.stack([-side[:, 1], side[:, 0]], axis=1)  # of the section: away from the stone
+        for (beyond, near), (lean, towards) in zip(points, outward, strict=True):
+            at, normal = arch_path(float(beyond), HEIGHTS, ARC)
+            grown = swell if bulges else 0.0 * swell
+            at = at + normal * (grown * lean)[:, None]
+            rows.append(np.concatenate([at, -(near + grown * towards)[:, None]], axis=1))
+        grid = np.array(rows)
+        _sweep(made, grid, run, found, kind)
+        run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+
+
+def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> None:
+    """Add a strip of the section, `(section, path, 3)`, smooth all over."""
+    across = np.gradient(grid, axis=0)
+    along = np.gradient(grid, axis=1)
+    along[:, [0, -1]] = along[:, [1, -2]]
+    middle = grid.shape[1] // 2
+    along[:, middle - 1], along[:, middle] = along[:, middle - 2], along[:, middle + 1]  # a crease at the point
+    normal = np.cross(across, along)
+    normal /= np.maximum(np.linalg.norm(normal, axis=2), 1e-9)[..., None]
+    across /= np.maximum(np.linalg.norm(across, axis=2), 1e-9)[..., None]
+    steps = np.linalg.norm(np.diff(grid[-1], axis=0), axis=1)
+    length = np.concatenate([[0.0], np.cumsum(steps)])
+    width = run + np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(grid[:, 0], axis=0), axis=1))])
+    tiles = np.stack(np.broadcast_arrays(width[:, None], length[None, :]), axis=2)
+    deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
+    foot = 0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)
+    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, kind)
+
+
+def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
+    """The front from the arch to its edge, with a rim along that, and its flanks."""
+    inner, _ = arch_path(found.around, HEIGHTS, ARC)
+    outer = front_edge(found, inner, streams)
+    near = -found.reveal
+    part = np.array((0.0, 0.06, 0.5, 1.0))
+    flat = inner[None] + (outer - inner)[None] * part[:, None, None]
+    at = np.concatenate([flat, np.full((*flat.shape[:2], 1), near)], axis=2)
+    shade = np.minimum(0.45 + 0.55 * np.clip(at[..., 1] / 0.5, 0.0, 1.0), 1.0)
+    made.grid(at, np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), flat, shade)
+    depth = near + np.array((0.0, BACK))
+    sides = np.concatenate(
+        [np.tile(outer[None], (2, 1, 1)), np.broadcast_to(depth[:, None, None], (2, len(outer), 1))], axis=2
+    )
+    along = np.gradient(outer, axis=0)
+    along /= np.maximum(np.linalg.norm(along, axis=1), 1e-9)[:, None]
+    normal = np.stack([-along[:, 1], along[:, 0], np.zeros(len(outer))], axis=1)
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(outer, axis=0), axis=1))])
+    tiles = np.stack(np.broadcast_arrays(depth[:, None], length[None, :]), axis=2)
+    made.grid(sides, normal[None], np.array((0.0, 0.0, 1.0)), tiles)
+
+
+def _lay_steps(made: _Pieces, found: Portal) -> None:
+    """A platform before the door, and steps around it on three sides."""
+    half, near, back = found.half + 0.45, -found.reveal - 0.55, 2.0
+    made.quad((-half, 0.0, near), (half, 0.0, near), (half, 0.0, 0.06), (1.0, 0.35), start=(0.2, 0.03))
+    for nth in range(1, found.steps + 1):
+        y, high = -STEP_HIGH * nth, STEP_HIGH
+        course = 0.42 * nth
+        u = 0.37 * nth
+        dark = 0.45, 1.0
+        made.quad((-half, y, near), (half, y, near), (half, y + high, near), dark, start=(u, course + 0.1))
+        for side in (-1.0, 1.0):
+            made.quad(
+                (side * half, y, near if side > 0 else back), (side * half, y, back if side > 0 else near),
+                (side * half, y + high, back if side > 0 else near), dark, start=(u, course + 0.1),
+            )  # fmt: skip
+        if nth < found.steps:
+            wider, nearer = half + STEP_DEEP, near - STEP_DEEP
+            made.quad((-wider, y, nearer), (wider, y, nearer), (wider, y, near), (1.0, 0.5), start=(u, course + 0.03))
+            for side in (-1.0, 1.0):
+                low, high_x = sorted((side * half, side * wider))
+                made.quad((low, y, near), (high_x, y, near), (high_x, y, back), start=(course, u))
+            half, near = wider, nearer
+
+
+def _lay_flanks(made: _Pieces, found: Portal) -> None:
+    """What stands on both sides of the way to the door."""
+    if found.flank == "none":
+        return
+    broad, tall, taper = {"obelisks": (0.62, 4.6, 0.35), "piers": (0.72, 3.4, 0.94), "stumps": (0.55, 1.5, 0.97)}[
+        found.flank
+    ]
+    for row in range(3):
+        z = -found.reveal - 2.6 - 2.7 * row
+        for side in (-1.0, 1.0):
+            lower = 1.0 - 0.14 * row - (0.22 if found.flank == "stumps" and (row + (side > 0)) % 2 else 0.0)
+            _lay_frustum(made, side * found.apart, z, found.ground, broad, tall * lower, taper)
+            if found.flank != "stumps":
+                _lay_frustum(made, side * found.apart, z, found.ground, broad * 1.25, 0.42, 0.96)
+            if found.flank == "obelisks":
+                top = found.ground + tall * lower
+                _lay_frustum(made, side * found.apart, z, top, broad * taper, broad * taper * 0.9, 0.02)
+
+
+def _lay_frustum(made: _Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float) -> None:
+    """A block on a square that narrows upwards."""
+    low, high = 0.5 * broad, 0.5 * broad * taper
+    heights = np.array((0.0, 0.12, 1.0)) * tall
+    corners = np.array(((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0)))
+    for k in range(4):
+        ends = corners[k : k + 2]
+        half = low + (high - low) * heights / tall
+        at = np.empty((3, 2, 3))
+        at[..., [0, 2]] = ends[None] * half[:, None, None] + (x, z)
+        at[..., 1] = (foot + heights)[:, None]
+        along = np.array((ends[1, 0] - ends[0, 0], 0.0, ends[1, 1] - ends[0, 1])) / 2.0
+        normal = np.array((ends.sum(axis=0)[0] / 2.0, (low - high) / tall, ends.sum(axis=0)[1] / 2.0))
+        across = np.linalg.norm(at[:, 1] - at[:, 0], axis=1)
+        u = np.stack([-0.5 * across, 0.5 * across], axis=1) + 1.3 * k + x
+        tiles = np.stack([u, np.broadcast_to(heights[:, None], u.shape)], axis=2)
+        shade = np.array((0.35, 0.85, 1.0))[:, None]
+        made.grid(at, normal / np.linalg.norm(normal), along, tiles, shade)
+    made.quad((x - high, foot + tall, z - high), (x + high, foot + tall, z - high), (x + high, foot + tall, z + high))

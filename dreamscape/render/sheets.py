@@ -1,0 +1,59 @@
+"""Sheets: textures that hold the relief of surfaces, drawn once by a shader over the whole of them."""
+
+from collections.abc import Iterator, Mapping
+
+import moderngl
+
+from dreamscape import resources
+from dreamscape.render.shader import Shader
+
+BANDS = 6  # in which a sheet is drawn, some 15 ms each with llvmpipe: while an act is rehearsed, another one plays
+
+
+class Sheet:
+    """Textures of one size that one shader fills, in 8 bits with mipmaps.
+
+    Args:
+        ctx: the OpenGL context.
+        file: the name of the shader among glsl/acts, with an output for each texture.
+        size: width and height in texels, no powers of two (see `render.targets.Target`).
+        count: of textures.
+        level: the tier's, `QUALITY` in the shader.
+        repeats: whether it is a tile.
+
+    Attributes:
+        textures: once `drawn`.
+        drawn: whether it is.
+    """
+
+    def __init__(
+        self, ctx: moderngl.Context, file: str, size: tuple[int, int], count: int, level: int, repeats: bool = False
+    ) -> None:
+        self._ctx, self._size = ctx, size
+        self._made_from = resources.folder("glsl") / "acts" / file, {"QUALITY": level}
+        self.textures = [ctx.texture(size, 4, dtype="f1") for _ in range(count)]
+        for texture in self.textures:
+            texture.repeat_x = texture.repeat_y = repeats
+        self.drawn = False
+
+    def draw(self, values: Mapping[str, object], textures: Mapping[str, moderngl.Texture]) -> Iterator[None]:
+        """Draw it a band at a time; others may draw in between."""
+        shader = Shader(self._ctx, *self._made_from)
+        shader.set(**values)
+        framebuffer = self._ctx.framebuffer(self.textures)
+        width, height = self._size
+        framebuffer.viewport = 0, 0, width, height
+        rows = -(-height // BANDS)
+        for bottom in range(0, height, rows):
+            framebuffer.use()
+            shader.bind(textures)
+            self._ctx.scissor = 0, bottom, width, rows
+            shader.draw_fullscreen()
+            self._ctx.scissor = None
+            yield
+        for texture in self.textures:
+            texture.build_mipmaps()
+            texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+        framebuffer.release()
+        shader.release()
+        self.drawn = True

@@ -1,0 +1,71 @@
+"""The portal: what breaks here shows a torn front, cuts the arch or the dreamer off, or fills memory with sheets."""
+
+import numpy as np
+import pytest
+
+from dreamscape.layers import leaves, lock
+from dreamscape.layers import portal as portal_layer
+from dreamscape.places.door import opening
+from dreamscape.places.door.fronts import front_edge
+from dreamscape.places.door.portal import POINT, SPRINGING, arch_path, portal
+from dreamscape.places.door.stonework import ARC, HEIGHTS, stonework
+from dreamscape.rng import Streams
+from dreamscape.scenes.silence import Silence
+
+SEEDS = range(40)
+WIDE_AT = 2.6  # s of the act: the shift is nearly over
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_front_surrounds_the_arch(seed: int) -> None:
+    found = portal(Streams(seed))
+    inner, _ = arch_path(found.around, HEIGHTS, ARC)
+    edge = front_edge(found, inner, Streams(seed))
+    middle = np.array((0.0, SPRINGING))
+    low = inner[:, 1] <= SPRINGING
+    assert (np.abs(edge[low, 0]) > np.abs(inner[low, 0]) + 0.3).all()
+    assert (np.linalg.norm(edge - middle, axis=1)[~low] > np.linalg.norm(inner - middle, axis=1)[~low]).all()
+
+
+def test_meshes_are_whole() -> None:
+    for seed in range(12):
+        mesh = stonework(Streams(seed))
+        assert np.isfinite(mesh.vertices).all()
+        assert mesh.triangles.max() < len(mesh.vertices)
+        assert np.linalg.norm(mesh.vertices[:, 3:6], axis=1) == pytest.approx(1.0, abs=0.02)
+        assert mesh.vertices[:, 11].min() >= 0.0
+        assert mesh.vertices[:, 11].max() <= 1.0
+
+
+@pytest.mark.parametrize("aspect", [16 / 9, 9 / 16, 1.0, 21 / 9])
+def test_all_of_the_door_and_the_dreamer_are_seen_at_first(aspect: float) -> None:
+    for seed in SEEDS:
+        scene, found = Silence(Streams(seed), {}), portal(Streams(seed))
+        camera = scene.camera(WIDE_AT).framed(aspect)
+        x, z = found.dreamer
+        for point in ((0.0, POINT, 0.0), (-1.6, 0.0, 0.0), (1.6, 0.0, 0.0), (x, found.ground, z)):
+            across, up = camera.project(point, aspect)
+            assert 0.0 < across < 1.0, (seed, point)
+            assert 0.0 < up < 1.0, (seed, point)
+
+
+def test_the_lock_stays_in_the_picture() -> None:
+    for seed in SEEDS:
+        scene = Silence(Streams(seed), {})
+        for seconds in np.arange(0.0, 18.0, 0.5):
+            across, up = scene.camera(seconds).project(opening.LOCK)
+            assert 0.2 < across < 0.8, (seed, seconds)
+            assert 0.1 < up < 0.8, (seed, seconds)
+
+
+def test_next_to_nothing_moves_in_the_silence() -> None:
+    for seed in SEEDS:
+        scene = Silence(Streams(seed), {})
+        places = np.array([scene.camera(s).position for s in np.arange(7.4, opening.STILLNESS[1] - 0.3, 0.1)])
+        assert np.linalg.norm(np.diff(places, axis=0), axis=1).max() < 0.03, seed
+
+
+def test_sheets_fit_in_24_megabytes() -> None:
+    for tier in range(4):
+        texels = 2 * np.prod(leaves.SHEET[tier]) + lock.SHEET[tier] ** 2 + portal_layer.TILE[tier] ** 2
+        assert texels * 4 * 4 / 3 < 24e6
