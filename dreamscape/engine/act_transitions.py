@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape.easing import ease
 from dreamscape.render.targets import Target, divided
-from dreamscape.render.transition import Transitions
+from dreamscape.render.transition import Point, Transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,21 @@ class ActTransitions:
         kind: str,
         pictures: tuple[Target, Target],
         progress: float,
-        gate: tuple[float, float],
+        gates: tuple[Point, Point],
         glow: NDArray[np.float32],
         plain: str = "",
     ) -> Target:
-        """Mix the pictures of the arriving and the leaving act; arguments as of `Transitions.draw`."""
+        """Mix the pictures of the arriving and the leaving act; arguments as of `Transitions.draw`.
+
+        `gates` are those of the leaving and of the arriving act. What both contain stands still as the one goes and as
+        the other comes.
+        """
         resources = self._get()
+        (x0, y0), (x1, y1) = gates
+        moved = ease(progress * 1.5 - 0.25)
+        now = x0 + (x1 - x0) * moved, y0 + (y1 - y0) * moved
         red, green, blue = glow.tolist()
-        resources.shaders.draw(kind, pictures, resources.mixed, progress, gate, (red, green, blue), plain)
+        resources.shaders.draw(kind, pictures, resources.mixed, progress, (now, *gates), (red, green, blue), plain)
         return resources.mixed
 
     def open(self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32]) -> Target:
@@ -81,7 +88,7 @@ class ActTransitions:
         self.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
         moved = ease(progress)
         place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
-        return self.shift("dawn", (picture, self.half), progress, place, glow)
+        return self.shift("dawn", (picture, self.half), progress, (place, place), glow)
 
     def _get(self) -> _Resources:
         if self._resources is None:

@@ -261,14 +261,13 @@ class Renderer:
         leaving_light = self._draw_act(leaving, self.picture if early else half)
         arriving_light = self._draw_act(snapshot, half if early else self.picture)
         progress = cue.passing + snapshot.alpha * self.timeline.shift_rate(cue)
-        (x0, y0), (x1, y1) = (self._gate(view) for view in (leaving, snapshot))
-        gate = x0 + (x1 - x0) * progress, y0 + (y1 - y0) * progress
+        gates = self._gate(leaving), self._gate(snapshot)
         kind = self.timeline.acts[leaving.cue.act].shift.through
         glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
         progress = min(progress, 1.0)
         mixed = mixed_look(self._scenes.look(leaving.cue.act), self._scenes.look(cue.act), progress)
         self.look = mixed.look
-        return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gate, glow, mixed.plain)
+        return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gates, glow, mixed.plain)
 
     def _opening_progress(self, snapshot: Snapshot) -> float:
         """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""

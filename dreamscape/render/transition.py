@@ -9,8 +9,9 @@ from dreamscape import resources
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
-# In the order of KIND in shift.glsl; the last is no act's, it opens a dream.
+# Each a shader of glsl/shifts; the last is no act's, it opens a dream.
 KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", "dawn")
+Point = tuple[float, float]
 LEAST = 1e-6  # of the look of light that comes from code values, or goes to them
 
 
@@ -46,8 +47,8 @@ class Transitions:
     def make(self, kind: str, plain: str = "") -> Shader:
         """The shader of one of KINDS, compiled now unless it was; `plain` as of `draw`."""
         if (kind, plain) not in self._shaders:
-            source = resources.folder("glsl") / "post" / "shift.glsl"
-            defines = {"KIND": KINDS.index(kind), **({f"PLAIN_{plain.upper()}": 1} if plain else {})}
+            source = resources.folder("glsl") / "shifts" / f"{kind}.glsl"
+            defines = {f"PLAIN_{plain.upper()}": 1} if plain else {}
             self._shaders[kind, plain] = Shader(self._ctx, source, defines)
         return self._shaders[kind, plain]
 
@@ -57,7 +58,7 @@ class Transitions:
         pictures: tuple[Target, Target],
         target: Target,
         passing: float,
-        gate: tuple[float, float],
+        gates: tuple[Point, Point, Point],
         glow: tuple[float, float, float],
         plain: str = "",
     ) -> None:
@@ -68,13 +69,16 @@ class Transitions:
             pictures: the light of the act that comes and of the one that leaves.
             target: the target to draw into.
             passing: 0 only the leaving act to 1 only the coming one.
-            gate: position of the thing that both acts contain, parts of the picture from left and bottom.
+            gates: position of the thing that both acts contain, parts of the picture from left and bottom: now, in the
+                leaving act and in the coming one.
             glow: linear colour of the front.
             plain: `coming` or `leaving` if that picture holds code values, unlike the other one; they are decoded.
         """
         shader = self.make(kind, plain)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         target.begin()
-        shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, gate=gate, glow=glow)
+        shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, glow=glow)
+        now, before, after = gates
+        shader.set(gate=now, gates=(*before, *after))
         shader.bind({"coming": pictures[0].texture, "leaving": pictures[1].texture})
         shader.draw_fullscreen()

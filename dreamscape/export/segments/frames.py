@@ -183,8 +183,9 @@ class LoopRenderer:
         incoming = self._renderer.draw_light(other)
         outgoing = renderer.draw_light(moment)
         renderer.look, plain = mixed_look(renderer.look, self._renderer.look, fraction)
+        gates = ((0.5, 0.5),) * 3
         self._transitions.draw(
-            LOOP_TRANSITION, (incoming, outgoing), self._mixed, fraction, (0.5, 0.5), (0.0, 0.0, 0.0), plain
+            LOOP_TRANSITION, (incoming, outgoing), self._mixed, fraction, gates, (0.0, 0.0, 0.0), plain
         )
         return self._mixed
 

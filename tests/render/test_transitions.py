@@ -1,0 +1,46 @@
+"""Shifts: what breaks here jumps, for a viewer, where one act passes into the next."""
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape.render import uniform_block
+from dreamscape.render.targets import Target
+from dreamscape.render.transition import KINDS, Transitions
+
+GATES = ((0.12, 0.2), (0.9, 0.85)), ((0.9, 0.85), (0.5, 0.5))
+
+
+def filled(ctx: moderngl.Context, size: tuple[int, int], phase: float) -> Target:
+    """A picture of smooth light."""
+    y, x = np.mgrid[: size[1], : size[0]] / max(size)
+    light = np.stack([0.5 + 0.4 * np.sin(5 * x + phase), 0.3 + 0.2 * np.cos(4 * y * phase), x * y, x * 0 + 1], axis=-1)
+    target = Target(ctx, size)
+    target.texture.write(light.astype(np.float16).tobytes())
+    return target
+
+
+def light_of(target: Target) -> np.ndarray:
+    data = target.framebuffer.read(components=3, dtype="f4")
+    return np.frombuffer(data, np.float32).reshape(*target.size[::-1], 3)
+
+
+@pytest.mark.parametrize("size", [(160, 90), (90, 160), (210, 90)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shift_begins_with_one_act_and_ends_with_the_other(
+    ctx: moderngl.Context, kind: str, size: tuple[int, int]
+) -> None:
+    block = np.zeros((), uniform_block._LAYOUT)
+    block["aspect"], block["time"], block["dominant"] = size[0] / size[1], 21.7, (0.1, 0.2, 0.6)
+    ctx.buffer(block.tobytes()).bind_to_uniform_block(0)
+    coming, leaving, mixed = filled(ctx, size, 0.3), filled(ctx, size, 2.1), Target(ctx, size)
+    transitions = Transitions(ctx)
+    for before, after in GATES:
+        for passing, now, alone in ((0.0, before, leaving), (1.0, after, coming)):
+            gates = now, before, after
+            transitions.draw(kind, (coming, leaving), mixed, passing, gates, (1.0, 0.9, 0.7))
+            difference = np.abs(light_of(mixed) - light_of(alone))
+            assert difference.max() < 0.02, (passing, before, after)
+        transitions.draw(kind, (coming, leaving), mixed, 0.5, ((0.5, 0.5), before, after), (1.0, 0.9, 0.7))
+        assert np.isfinite(light_of(mixed)).all()
+        assert light_of(mixed).min() >= -1e-3
