@@ -93,7 +93,7 @@ def composition(streams: Streams) -> Composition:
 def _composition(seed: int) -> Composition:
     random = Streams(seed).at("composition")
     side = 1.0 if random.random() < 0.5 else -1.0
-    part = float(0.64 + 0.36 * random.random() ** 1.5)
+    part = float(0.62 + 0.34 * random.random() ** 1.5)
     tilt = float(random.uniform(-0.34, 0.34))
     room = 0.5 - _ROOM - 0.5 * part * (math.cos(tilt) + 0.5 * abs(math.sin(tilt)))
     place = 0.5 + side * float(random.uniform(0.03, 0.19)), 0.5 + float(random.uniform(-1.0, 1.0)) * max(room, 0.0)
