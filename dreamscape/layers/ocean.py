@@ -14,7 +14,7 @@ STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ri
     "STEPS": (4, 7, 8, 14),
     "FOAM_STEPS": (2, 4, 5, 8),
     "BROAD": (2, 2, 2, 2),
-    "SEEN": (3, 4, 5, 5),
+    "SEEN": (2, 4, 5, 5),
     "SKY_LOD": (1, 1, 2, 2),
 }
 

@@ -10,7 +10,7 @@ from dreamscape.places.shore.outline import Outline
 from dreamscape.places.shore.pulse import BARE, GLOW_MOST, moss_glow
 from dreamscape.places.shore.rock import RockMesh, edges
 from dreamscape.places.shore.rock_light import key_direction, lit
-from dreamscape.places.shore.sheet import LAND, STRIPS, strip
+from dreamscape.places.shore.sheet import LAND, STRIPS, VIEW, strip
 from dreamscape.rng import Streams
 
 SEEDS = (7, 42, 31337)  # a bare brow; a fin of three slabs; a needle
@@ -32,6 +32,22 @@ def test_no_mesh_is_folded_over_itself_on_the_sheet(land: RockMesh) -> None:
     a, b, c = (land.place[land.triangles[:, k]] for k in range(3))
     turns = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
     assert (turns > 0.0).all() or (turns < 0.0).all()
+
+
+def test_what_a_wide_picture_shows_on_the_left_has_room_on_the_sheet_too(land: RockMesh) -> None:
+    """Otherwise its rock is smeared along the shore."""
+    corners, placed = land.position[land.triangles] - np.array(VIEW, np.float32), land.place[land.triangles]
+    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    middle = corners.mean(axis=1)
+    seen = np.einsum("ij,ij->i", cross, middle) / np.linalg.norm(middle, axis=1) ** 3
+    sides = placed[:, 1:] - placed[:, :1]
+    room = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0]) / np.maximum(np.abs(seen), 1e-9)
+    aside = middle[:, 0] / np.maximum(middle[:, 2], 1.0)
+    ahead = (middle[:, 2] > 1.0) & (seen * np.sign(np.median(seen)) > 0.0)
+    left, usual = (
+        np.median(room[ahead & (low < aside) & (aside < high)]) for low, high in ((-0.95, -0.8), (-0.6, -0.4))
+    )
+    assert left > 0.25 * usual
 
 
 def test_no_two_rocks_have_the_same_room_on_the_sheet() -> None:

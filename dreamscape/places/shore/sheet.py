@@ -7,7 +7,7 @@ from dreamscape.arrays import F32, F64
 STRIPS = 6  # strips at the lower edge, for what is smaller than the land: stones, arch, sea stacks
 LAND = (0.0, 0.17, 1.0, 1.0)  # left, lower, right, upper, 0 to 1
 VIEW = (1.0, 9.3, -28.0)  # m, from where the land is seen, on the average; it looks along z
-EDGE = -0.75  # tangent of the leftmost direction that pictures show, but for very wide ones
+EDGE = -1.0  # tangent of the leftmost direction that pictures show, but for the widest ones
 _GAP = 0.006  # around each, so that the smaller mipmaps do not mix neighbours
 
 
