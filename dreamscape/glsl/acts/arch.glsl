@@ -16,7 +16,7 @@ float arch(vec2 p, float beyond) {
 uniform vec2 hole;
 
 float sunlit(vec3 place, vec3 way) {
-    float run = max(place.z + hole.y, 0.0) / max(-way.z, 0.05);  // m to the plane of the front
+    float run = max(place.z + hole.y - 0.02, 0.0) / max(-way.z, 0.05);  // m to the plane of the front, which has none
     float off = arch(place.xy + way.xy * run, hole.x);
     float soft = 0.02 + 0.06 * run;
     return run > 0.0 ? smoothstep(soft, -soft, off) : 1.0;
