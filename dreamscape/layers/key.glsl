@@ -86,7 +86,7 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
         float filament = front * front * front;
         filament *= filament * filament;
         lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
-        lit += CYAN * (0.020 + 0.42 * f * f) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
+        lit += CYAN * (0.020 + 0.42 * min(f * f, 0.55)) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
         alpha = 0.72 + 0.28 * f;
     } else if (material == 2) {
         float swirl = 0.6 * sine(at.y * 31.0 - frame.time * 0.7
@@ -97,7 +97,8 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
             + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);
     } else {
         vec3 base = BASE[clamp(material - 3, 0, 3)];
-        lit = mirrored * (0.05 + 0.80 * fresnel) + base * (0.05 + 0.50 * inner * front * front + 0.30 * f * f);
+        lit = mirrored * (0.05 + 0.80 * fresnel)
+            + base * (0.05 + 0.50 * inner * front * front + 0.30 * min(f * f, 0.55));
         lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
     }
 }
@@ -117,7 +118,7 @@ void main() {
     vec3 n = normalize(facing);
     float front = clamp(-dot(view, n), 0.0, 1.0);
     float f = 1.0 - front;
-    float fresnel = f * f * f * f * f;
+    float fresnel = min(f * f * f * f * f, 0.40);  // all of it would be an outline of one bright pixel
     vec3 mirrored = jewel_sky(reflect(view, n));
     float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
     float inner = shine * (0.55 + 0.75 * beat);

@@ -98,10 +98,14 @@ void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 
     vec2 middle = uv + slope * vec2(1.5, 2.6) * reach;
     vec2 blur = max(vec2(0.0007, 0.0030) * reach, max(0.8 / vec2(textureSize(mirror, 0)), 0.5 * part * frame.texel));
     vec4 twin = vec4(0.0);
+#if QUALITY == 0
+    for (int i = -1; i < 2; i++) twin += texture(mirror, middle + vec2(0.0, float(i)) * blur) / 3.0;
+#else
     for (int i = 0; i < 5; i++) {
         float up = float(i - 2) * 0.8;
         twin += texture(mirror, middle + blur * vec2((i & 1) == 0 ? -0.3 : 0.3, up)) * (0.264 - 0.050 * up * up);
     }
+#endif
     mirrored = light_in * (1.0 - twin.a) + twin.rgb;
     fresnel = mix(fresnel, 0.75, 0.35 * twin.a);
 }

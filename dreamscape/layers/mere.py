@@ -10,7 +10,8 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Shader
 
 TILTED = 0.08  # tangent by which waves may lower what is mirrored
-HALVED, DOUBLED = 460, 400  # rows of a picture from which on its mirror has half as many, up to which twice as many
+HALVED = (240, 460, 460, 460)  # rows of a picture from which on its mirror has half as many, by tier,
+DOUBLED = (0, 400, 400, 400)  # and up to which twice as many
 WATER_PART = (2, 2, 2, 1)  # the same for the water, by tier,
 STANDS = 0.34  # m around the lamp and the light from below, within which all stands that is mirrored
 ROWS = 200  # if that leaves the picture as many rows: below that, ripples and what they mirror fall apart
@@ -73,7 +74,7 @@ class Mere(Layer):
     def prepare(self, frame: Frame) -> None:
         """Clear the mirror, draw the map of the air, and publish both and the land's outline."""
         self._furnish()
-        size = _mirror_size(frame.size, DOUBLED if self.quality.level > 0 else 0)
+        size = _mirror_size(frame.size, self.quality.choose(HALVED), self.quality.choose(DOUBLED))
         if self._mirror.size != size:
             self._mirror = self.target(size)  # a rehearsal in progress may still draw into the old one
         self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
@@ -170,8 +171,8 @@ class Mere(Layer):
         self.ctx.scissor = None
 
 
-def _mirror_size(size: tuple[int, int], doubled: int) -> tuple[int, int]:
+def _mirror_size(size: tuple[int, int], halved: int, doubled: int) -> tuple[int, int]:
     """Of the mirror for a picture of `size`, px: ripples blur large ones, and small ones would sparkle."""
     if size[1] <= doubled:
         return 2 * size[0], 2 * size[1]
-    return (-(-size[0] // 2), -(-size[1] // 2)) if size[1] >= HALVED else size
+    return (-(-size[0] // 2), -(-size[1] // 2)) if size[1] >= halved else size

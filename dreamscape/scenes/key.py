@@ -160,7 +160,7 @@ class Key(Scene):
             below = (0.5 - STONE) * night.tall
             return {
                 "body": 0, "tip": (below * self._axis[0], below * self._axis[1], 0.0), "scale": night.tall,
-                "lean": night.lean, "turn": -10.0, "spin": 20.0, "struck": True,
+                "lean": night.lean, "turn": -50.0, "spin": 18.0, "struck": True,
                 "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 1.4, "dissolve_for": 5.4,
                 "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
@@ -179,7 +179,7 @@ class Key(Scene):
             }  # fmt: skip
         return {
             "night_stars": {"gathered": float(night.heaven == "milky_way"), "brightness": 1.3},
-            "threads": {"width": 0.75, "brightness": 0.74, "fineness": 1.5, "nearness": 1.7, "golden": 0.8},
+            "threads": {"width": 0.75, "brightness": 0.70, "fineness": 1.5, "nearness": 1.7, "golden": 0.8},
             "dust": {"largest": 9.0},
         }[layer]
 
