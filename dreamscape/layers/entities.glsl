@@ -26,11 +26,13 @@ void main() {
     vec3 place = position;
 #ifdef MIRRORED
     place.y = -place.y;
-    vec2 stretch = kind_phase.x < 0.5 ? vec2(0.62, 5.5) : vec2(0.75, 2.8);
+    vec2 stretch = kind_phase.x < 0.5 ? vec2(1.35, 2.7) : vec2(0.75, 2.4);
+    const float low = 0.62;  // towards the eye, where waves throw most of it
     float dim = mirrored / (1.0 + 0.12 * max(position.y, 0.0)) * smoothstep(9.0, 4.0, position.y);
     float lean = 0.0;
 #else
-    const vec2 stretch = vec2(1.0);
+    vec2 stretch = kind_phase.x < 0.5 ? vec2(2.7, 1.05) : abs(kind_phase.x - 2.0) < 0.5 ? vec2(1.75, 1.2) : vec2(1.0);
+    const float low = 0.0;
     const float dim = 1.0;
     float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
 #endif
@@ -40,9 +42,10 @@ void main() {
     half_side = max(half_side, 8.0 * frame.pixel * away);
     at = corner;
     gl_Position = frame.view_projection * vec4(place
-        + (across * corner.x * stretch.x + rise * corner.y * stretch.y) * half_side, 1.0);
-    // moss must not look like a lamp
-    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70 : hue;
+        + (across * corner.x * stretch.x + rise * (corner.y - low) * stretch.y) * half_side, 1.0);
+    // moss must not look like a lamp, nor thunder like fair weather
+    vec3 own = abs(kind_phase.x - 1.0) < 0.5 ? mix(hue, frame.light * 0.30, 0.25) * 0.70
+        : abs(kind_phase.x - 2.0) < 0.5 ? hue * vec3(0.86, 0.74, 1.12) : hue;
     shine = vec4(own * look.x * look.x * brightness * dim, 1.5 * frame.pixel * away / half_side);
     nature = vec4(kind_phase, look.y, lean);
 }
@@ -74,38 +77,56 @@ float orb(vec2 p, float size) {
     return rest * rest;
 }
 
-vec2 deep_drop(vec2 p, float swing) {  // sadness: a drop that hangs, heavy below, slowly swelling
-    float slim = 1.0 + 1.1 * smoothstep(-0.10, 0.50, p.y);
-    vec2 q = vec2(p.x * slim, p.y * 0.72 + 0.06);
-    return vec2(orb(q, 0.50 + 0.04 * swing) * 0.55, orb(q + vec2(0.0, 0.05), 0.19) * 0.8);
+// Three octaves of noise, as water, moss and cloud need them.
+vec3 folds(vec2 p, int kind) {
+    vec2 drift = kind == 0 ? vec2(frame.time * 0.10, frame.time * 0.16) : vec2(frame.time * 0.05, 0.0);
+    vec2 q = p * (kind == 0 ? vec2(1.3, 2.4) : kind == 1 ? vec2(1.15) : vec2(0.95, 0.72)) + nature.z * 1.7;
+    q += kind == 1 ? vec2(0.0) : drift;
+    return vec3(perlin(q * 1.9), perlin(q * 4.3 + 3.1), perlin(q * 9.7 - 1.7));
 }
 
-vec2 ember(vec2 p) {  // resilience: light in the depth of a cushion, between its tufts; a slow pulse
+// sadness: a swell that is lit from within: light under a slow crest, which deepens downwards and is drawn out in folds
+vec2 deep_swell(vec2 p, float swing, vec3 n) {
+    float crest = 0.42 + 0.07 * swing - 0.20 * p.x * p.x + 0.09 * n.x;
+    float down = crest - p.y;
+    float body = down > 0.0 ? max(1.0 - down * 0.78, 0.0) : max(1.0 + down * 9.0, 0.0);
+    float ends = max(1.0 - p.x * p.x, 0.0);
+    float water = max(0.50 + 1.0 * n.y + 0.60 * n.z, 0.0);
+    float lip = max(1.0 - abs(down - 0.03) * 14.0, 0.0);
+    float narrow = 1.0 / (1.0 + 5.0 * p.x * p.x);
+    body *= body * ends * ends * (0.35 + 0.65 * narrow);
+    return vec2(body * water * 0.60, lip * ends * ends * ends * max(0.30 + n.y, 0.0) * 0.34 + body * narrow * 0.08);
+}
+
+// resilience: moss, lit in the depth of its cushion from where the thread has struck root; a slow pulse
+vec2 moss(vec2 p, vec3 n) {
     float pulse = 0.62 + 0.20 * sin(frame.time * 0.9 + nature.y * TURN) + 0.22 * frame.heart;
-    vec2 q = p * vec2(0.85, 1.25);
-    float tufts = 0.35 + 0.95 * perlin(p * 4.0 + nature.z) + 0.75 * perlin(p * 11.0 - nature.z);
-    float mound = orb(q, 0.95) * max(tufts, 0.0);
-    return vec2((mound * 0.50 + orb(q, 0.36) * 0.22) * pulse, orb(q, 0.16) * 0.40 * pulse);
+    float far = length(p * vec2(0.90, 1.15)) + 0.42 * n.x + 0.22 * n.y;
+    float mat = smoothstep(0.92, 0.10, far);
+    float tips = max(0.30 + 0.9 * n.y + 1.5 * n.z, 0.0);
+    return vec2(mat * mat * (0.10 + 0.62 * tips), mat * mat * mat * tips * 0.22) * pulse;
 }
 
-vec2 crackle(vec2 p) {  // impatience: a small cloud, lit from inside now here, now there
-    float puffs = 0.62 + 0.8 * perlin(p * 2.6 + vec2(frame.time * 0.10, nature.z))
-        + 0.4 * perlin(p * 6.3 - vec2(frame.time * 0.16, nature.z));
-    float cloud = orb(p * vec2(0.92, 1.25), 0.95) * clamp(puffs, 0.0, 1.2);
+// impatience: a thundercloud, flat below and heaped above, lit from inside now here, now there
+vec2 thunder(vec2 p, vec3 n) {
+    float heaped = n.x * 0.50 + (abs(n.y) - 0.20) * 0.75 + n.z * 0.16;
+    vec2 q = vec2(p.x * 1.05, p.y < -0.20 ? (p.y + 0.20) * 2.4 : (p.y + 0.20) * 1.12);
+    float thick = 0.80 + heaped - length(q);
+    float cloud = smoothstep(0.0, 0.45, thick) * min(3.0 - 3.0 * dot(p, p), 1.0);
+    float folded = 0.50 + 1.1 * abs(n.y) + 0.6 * n.z + 0.5 * p.y;
     float sum = 0.0, vein = 0.0;
     for (int i = 0; i < 2; i++) {
-        float clock = frame.time * (1.7 + 0.6 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
+        float clock = frame.time * (0.62 + 0.23 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
         vec3 r = unpack3(hash(ivec3(i, int(floor(clock)), int(nature.z))));
         float age = fract(clock);
-        float lit = smoothstep(0.0, 0.10, age) * (1.0 - age) * (1.0 - age) * (0.75 + 0.25 * sin(age * 47.0));
-        vec2 q = p - (r.xy - 0.5) * vec2(0.85, 0.45);
-        sum += orb(q, 0.62) * lit;
-        float bend = 0.16 * perlin(vec2(p.x * 4.0 + r.z * 40.0, floor(clock)))
-            + 0.05 * perlin(vec2(p.x * 13.0, r.z * 90.0));
-        float thin = abs(q.y + (r.z - 0.5) * q.x - bend);
-        vein += max(1.0 - thin / (0.022 + shine.w), 0.0) * orb(q, 0.45) * lit;
+        float lit = smoothstep(0.0, 0.16, age) * (1.0 - age) * (1.0 - age);
+        vec2 q = p - (r.xy - 0.5) * vec2(0.95, 0.45);
+        sum += orb(q * vec2(1.0, 1.25), 0.72) * lit;
+        float thin = abs(q.y + (r.z - 0.5) * q.x - 0.20 * n.x - 0.12 * n.y);
+        vein += max(1.0 - thin / (0.020 + shine.w), 0.0) * orb(q, 0.45) * lit;
     }
-    return vec2(cloud * (0.11 + 0.9 * sum), vein * 0.8 + cloud * sum * 0.12);
+    float rim = cloud * (1.0 - smoothstep(0.05, 0.55, thick)) * max(0.4 + p.y, 0.0);
+    return vec2(cloud * (0.05 + 0.10 * rim + 1.25 * sum * folded), vein * cloud * 0.42 + cloud * sum * sum * 0.10);
 }
 
 vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again and again
@@ -173,10 +194,12 @@ void main() {
     vec2 p = at;
     float swing = sin(nature.y * TURN);
     int kind = int(nature.x + 0.5);
-    vec2 lit = kind == 0 ? deep_drop(p, swing) : kind == 1 ? ember(p) : kind == 2 ? crackle(p) : kind == 3 ? tear(p)
-             : kind == 4 ? firefly(p) : kind == 5 ? lantern(p) : kind == 6 ? breathing(p, swing) : bird(p);
+    vec3 n = folds(p, kind);
+    vec2 lit = kind == 0 ? deep_swell(p, swing, n) : kind == 1 ? moss(p, n) : kind == 2 ? thunder(p, n)
+             : kind == 3 ? tear(p) : kind == 4 ? firefly(p) : kind == 5 ? lantern(p)
+             : kind == 6 ? breathing(p, swing) : bird(p);
     float rim = max(1.0 - dot(p, p), 0.0);
-    float halo = rim * rim * rim * 0.07;
+    float halo = kind < 3 ? 0.0 : rim * rim * rim * (kind == 7 ? 0.03 : 0.07);  // water, moss and cloud are no lamps
     vec3 core = shine.rgb + dot(shine.rgb, vec3(0.14));  // nearer to white where it is brightest
     colour = vec4((shine.rgb * (halo + lit.x) + core * lit.y) * min(rim * 4.0, 1.0), 0.0);
 }

@@ -59,7 +59,8 @@ const float WHITE = 0.22;
 
 float strand(float along, float across, vec4 kinds) {
     vec4 found = texture(grain_texture, vec2(along, 0.5 + 0.5 * across));
-    return dot(found * found, kinds);
+    float inside = max(1.0 - across * across, 0.0);  // beyond, the texture repeats
+    return dot(found * found, kinds) * inside;
 }
 
 void main() {

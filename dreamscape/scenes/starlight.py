@@ -16,7 +16,7 @@ from dreamscape.easing import ease, smoothstep
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
-from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling
+from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling, mix_traits
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.places.hand.mesh import forearm_point
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_world
@@ -39,7 +39,8 @@ SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
-APART, DANCE = (20.3, 23.6), (24.4, 27.2)  # s, while bodies are pushed apart, and while they find their orbits
+APART, AGAIN = (20.1, 1.9), (22.9, 2.6)  # s: when bodies begin to be pushed apart, and to be let go; for how long
+DANCE = 24.4, 27.2  # s, while they find their orbits
 CLEAR = 0.45  # m, how far from the rock threads keep
 LATEST = 1.5  # s, how much later than the first the last is pushed apart
 ARM = tuple(  # m from the feet: along the veins of the forearm that is held out, from which the threads set out
@@ -170,9 +171,6 @@ class Starlight(Scene):
                 thread = cast.tie(np.array([vein]), np.array([body]), both, seconds=1.0)
                 cast.strands.traits[:, AMPLITUDE][:, thread] = 0.0  # its feelings' waves are drawn, long and whole
                 cast.strands.traits[:, JITTER][:, thread] = 0.0
-                cast.strands.traits[:, SAG][:, thread] *= 0.3 + 0.5 * (
-                    body * 0.618 % 1.0
-                )  # not into the sea, so far apart
         self._straighten(cast)
         self._separate(cast, seconds)
         self._dance(cast, seconds)
@@ -194,17 +192,23 @@ class Starlight(Scene):
         stiffen(strands, here)
 
     def _separate(self, cast: Cast, seconds: float) -> None:
-        """Push each living thing away from the hand, one after the other: threads are drawn taut, and let go."""
+        """Push each living thing away from the hand, one after the other: threads are drawn up slowly, and let go."""
         count = len(LIVING) + 1
         late = np.arange(1, count) * 0.618 % 1.0 * LATEST
-        begin, end = ((np.clip(seconds - late - at, 0.0, 1.2) / 1.2) for at in (APART[0], APART[1] - 1.2))
-        swell = smoothstep(begin) * (1.0 - smoothstep(end))
+        begin, end = (np.clip((seconds - late - at) / takes, 0.0, 1.0) for at, takes in (APART, AGAIN))
+        apart = smoothstep(begin) * (1.0 - smoothstep(end))
         away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
         far = np.maximum(np.linalg.norm(away, axis=0), 1e-3)
-        cast.bodies.push[:, 1:count] = away / far * (18.0 * swell).astype(np.float32)
-        tip = cast.strands.anchor[1]
-        drawn = np.where(tip >= 1, swell[np.clip(tip - 1, 0, count - 2)], 0.0)
-        cast.strands.rest *= (1.0 - 0.022 * drawn).astype(np.float32)
+        cast.bodies.push[:, 1:count] = away / far * (14.0 * apart).astype(np.float32)
+        drawn = np.append(0.0, apart)[np.clip(cast.strands.anchor[1], 0, count - 1)]
+        # a rope's sag goes as the root of its slack: squared, it is drawn up evenly
+        loose = self._slack(cast) * (1.0 - 0.9 * drawn) ** 2
+        cast.strands.traits[:, SAG] = loose.astype(np.float32)
+
+    def _slack(self, cast: Cast) -> F32:
+        """How slack each thread is while nothing draws it, `(2, n)`: not so much that it falls into the sea."""
+        own = mix_traits(cast.strands.emotion.transpose(1, 0, 2))[SAG]
+        return np.asarray(own * (0.3 + 0.5 * (cast.strands.anchor[1] * 0.618 % 1.0)), np.float32)
 
     def _dance(self, cast: Cast, seconds: float) -> None:
         """Lead the homes of birds and sea lights onto three rings about the middle, turning against each other."""
