@@ -17,7 +17,7 @@ in vec2 kind_phase;  // which emotion, and its rhythm in turns
 in vec2 look;        // presence, number
 out vec2 at;
 flat out vec4 shine;   // colour, softness of a pixel in units of the quad
-flat out vec4 nature;  // kind, phase, number, how it leans: -1 to the left, 1 to the right
+flat out vec4 nature;  // kind, phase, which runs, number, how it leans: -1 to the left, 1 to the right
 
 void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
@@ -116,7 +116,7 @@ vec2 thunder(vec2 p, vec3 n) {
     float folded = 0.50 + 1.1 * abs(n.y) + 0.6 * n.z + 0.5 * p.y;
     float sum = 0.0, vein = 0.0;
     for (int i = 0; i < 2; i++) {
-        float clock = frame.time * (0.62 + 0.23 * float(i)) + nature.y * 5.0 + float(i) * 0.37;
+        float clock = frame.time * (0.74 + 0.27 * float(i)) + nature.z * 0.618 + float(i) * 0.37;
         vec3 r = unpack3(hash(ivec3(i, int(floor(clock)), int(nature.z))));
         float age = fract(clock);
         float lit = smoothstep(0.0, 0.16, age) * (1.0 - age) * (1.0 - age);
@@ -147,7 +147,7 @@ vec2 whereabouts(float clock) {  // the firefly's position: it hovers, then dart
 }
 
 vec2 firefly(vec2 p) {  // curiosity: it darts, and its light hangs behind it for a moment
-    float clock = frame.time * 0.9 + nature.y * 7.0;
+    float clock = frame.time * 1.5 + nature.z * 0.618;
     vec2 hover = 0.03 * vec2(sin(frame.time * 3.1 + nature.z), sin(frame.time * 4.3));
     float trail = 0.0;
     for (int i = 1; i <= 6; i++)

@@ -6,7 +6,7 @@
 uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour; a row a strand
 uniform int nodes;
 flat out vec3 shine;
-out vec2 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored
+out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
 const vec2 SPREAD = vec2(0.0060, 0.030);  // radians, how far waves throw the light across and up
 
 // Where the sea mirrors a node, in clip space, and how far that is.
@@ -27,21 +27,27 @@ void main() {
     vec2 aside = vec2(-run.y, run.x);
     along.x = float(gl_VertexID & 1) * 2.0 - 1.0;
     float grazing = frame.eye.y / away;
-    along.y = (0.02 + 0.20 * exp2(-7.0 * grazing)) * step(0.3, clip.w);
+    float end = float(i) / float(nodes - 1);
+    float tapered = min(min(end, 1.0 - end) * 8.0, 1.0);
+    along.y = (0.02 + 0.20 * exp2(-7.0 * grazing)) * tapered * step(0.3, clip.w);
     shine = texelFetch(strand_nodes, ivec2(nodes, gl_InstanceID), 0).rgb;
-    float wide = dot(abs(aside), SPREAD) / length(frame.up);
+    along.z = dot(abs(aside), SPREAD);
+    float wide = along.z / length(frame.up);
     clip.xy += aside * (along.x * wide * clip.w) * vec2(1.0 / frame.aspect, 1.0);
     gl_Position = clip;
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
+#include "perlin.glsl"
 uniform sampler2D waves;  // as of sea_surface.glsl
 uniform float narrower;   // how much narrower than the picture that is
 uniform float brightness;
 flat in vec3 shine;
-in vec2 along;
+in vec3 along;
 out vec4 colour;
+
+const float THREAD = 0.0016;  // radians, half its width in the mirror
 
 void main() {
     float at = gl_FragCoord.x / narrower - 0.5;
@@ -49,9 +55,15 @@ void main() {
     vec4 left = texelFetch(waves, ivec2(column, row), 0);
     vec4 right = texelFetch(waves, ivec2(min(column + 1, textureSize(waves, 0).x - 1), row), 0);
     vec4 wave = mix(left, right, at - float(column));
-    float off = along.x + 2.5 * (wave.y + wave.z);
-    float streak = max(1.0 - off * off, 0.0) * max(1.0 - along.x * along.x, 0.0);
-    float glint = 0.10 + smoothstep(-0.2, 0.6, wave.w);
-    colour = vec4(shine * (streak * streak * glint * along.y * brightness), 0.0);
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec2 water = frame.eye.xz + ray.xz * wave.x;
+    float ripple = perlin(water * vec2(0.55, 1.5) + vec2(0.21, -0.34) * frame.time);
+    float off = along.x + 1.6 * (wave.y + wave.z) + 0.75 * ripple;
+    float thin = max(THREAD / along.z, 1.2 * frame.pixel / along.z);
+    off /= thin;
+    float streak = 1.0 / (1.0 + off * off);
+    float facing = smoothstep(-0.32, 0.22, ripple + 1.2 * wave.z);  // facets that lean away mirror the sky instead
+    float inside = max(1.0 - along.x * along.x, 0.0);
+    colour = vec4(shine * (streak * facing * inside * along.y * brightness), 0.0);
 }
 #endif

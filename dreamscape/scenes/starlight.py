@@ -39,7 +39,7 @@ SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
-APART, AGAIN = (20.1, 1.9), (22.9, 2.6)  # s: when bodies begin to be pushed apart, and to be let go; for how long
+APART, AGAIN = (19.8, 2.6), (23.0, 2.6)  # s: when bodies begin to be pushed apart, and to be let go; for how long
 DANCE = 24.4, 27.2  # s, while they find their orbits
 CLEAR = 0.45  # m, how far from the rock threads keep
 LATEST = 1.5  # s, how much later than the first the last is pushed apart
@@ -199,10 +199,10 @@ class Starlight(Scene):
         apart = smoothstep(begin) * (1.0 - smoothstep(end))
         away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
         far = np.maximum(np.linalg.norm(away, axis=0), 1e-3)
-        cast.bodies.push[:, 1:count] = away / far * (14.0 * apart).astype(np.float32)
+        cast.bodies.push[:, 1:count] = away / far * (11.0 * apart).astype(np.float32)
         drawn = np.append(0.0, apart)[np.clip(cast.strands.anchor[1], 0, count - 1)]
         # a rope's sag goes as the root of its slack: squared, it is drawn up evenly
-        loose = self._slack(cast) * (1.0 - 0.9 * drawn) ** 2
+        loose = self._slack(cast) * (1.0 - 0.8 * drawn) ** 2
         cast.strands.traits[:, SAG] = loose.astype(np.float32)
 
     def _slack(self, cast: Cast) -> F32:
@@ -282,11 +282,11 @@ class Starlight(Scene):
             "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": STORM, "seam_lean": lean} | seam,
-            "thread_images": {"brightness": 0.45},
+            "thread_images": {"brightness": 1.0},
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
-            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.2},
+            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10},
             "entities": {"size": 0.95},
         }
         return values.get(layer, {})
