@@ -1,5 +1,6 @@
-// The image of a thread in the sea: a strip through the mirror images of its nodes, wide up and down, since waves throw
-// light that way, and narrow across. It lies where the water mirrors it, so that rock before that hides it.
+// The image of a thread in the sea: a line in a strip through the mirror images of its nodes, as wide as waves throw
+// light: they move the line about in it, and break it. It lies where the water mirrors it, so that rock before that
+// hides it. Cost: two fetches and an octave of noise a fragment.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE

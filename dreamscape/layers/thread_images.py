@@ -1,16 +1,15 @@
-"""The images of threads in the sea: soft streaks of their light, broken by the waves."""
+"""The images of threads in the sea: their light, mirrored and broken by the waves."""
 
 import moderngl
 import numpy as np
 
 from dreamscape.parameters import Parameter
-from dreamscape.physics import strands
 from dreamscape.physics.emotions import GOLD, mix_colours
 from dreamscape.render.layer import Frame, Layer
 
 
 class ThreadImages(Layer):
-    """The images of threads in the sea, drawn out up and down and broken by its waves."""
+    """The images of threads in the sea: thin lines that its swell bends and its ripples break."""
 
     blend = "add"
     needs = ("waves",)
@@ -21,12 +20,11 @@ class ThreadImages(Layer):
     def build(self) -> None:
         """The texture of nodes grows to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
-        self._points = np.zeros((3, 0, 0), np.float32)
+        self._rows = np.zeros((0, 0, 4), np.float32)
 
     def _fit(self, nodes: int, count: int) -> None:
-        if self._points.shape[1:] == (nodes, count):
+        if self._rows.shape[:2] == (count, nodes + 1):
             return
-        self._points = np.zeros((3, nodes, count), np.float32)
         self._rows = np.zeros((count, nodes + 1, 4), np.float32)
         self._texture = self.ctx.texture((nodes + 1, count), 4, dtype="f4")
 
@@ -38,9 +36,8 @@ class ThreadImages(Layer):
         if present.size == 0:
             return
         self._fit(nodes, count)
-        strands.interpolate(state, frame.snapshot.alpha, self._points)
         rows = self._rows[: present.size]
-        rows[:, :nodes, :3] = self._points[:, :, present].T
+        rows[:, :nodes, :3] = frame.snapshot.strand_nodes()[:, :, present].T
         own = mix_colours(state.emotion[:, :, present].sum(axis=0))
         rows[:, nodes, :3] = (own + (GOLD - own) * self.golden) * state.presence[present, None]
         self._texture.write(self._rows.tobytes())

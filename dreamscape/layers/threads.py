@@ -8,10 +8,10 @@ from dreamscape.arrays import F32
 from dreamscape.camera import Camera
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
-from dreamscape.physics import strands
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, GOLD, mix_colours, mix_traits
 from dreamscape.physics.grains import ROWS, mix_grains
 from dreamscape.physics.strands import Strands
+from dreamscape.places.shore import coast, seaward
 from dreamscape.quality import Quality
 from dreamscape.render import bundles, grain_texture
 from dreamscape.render.layer import Frame, Layer
@@ -45,6 +45,9 @@ class Threads(Layer):
     )
     fineness = Parameter(1.0, 0.5, 3.0, "x", "how many places of a thread are computed; short ones need few")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
+    softness = Parameter(
+        0.0, 0.0, 5.0, "m", "how far from the shore's rock threads begin to fade that go behind it; 0 for no such rock"
+    )
 
     def build(self) -> None:
         """The textures grow to the cast's size when it is first seen."""
@@ -66,7 +69,6 @@ class Threads(Layer):
         places = round(self.quality.choose(PLACES) * self.fineness)
         self._along = np.linspace(0.0, 1.0, places, dtype=np.float32)[:, None]
         self._feelings = np.zeros((2, 8, 0), np.float32)
-        self._points = np.zeros((3, nodes, count), np.float32)
         self._values = np.zeros((count, places, TEXELS, 4), np.float32)
         self._looks = np.zeros((count, 4, 4), np.float32)
         self._place_texture = self.ctx.texture((TEXELS * places, count), 4, dtype="f4")
@@ -83,7 +85,6 @@ class Threads(Layer):
         feelings = state.emotion[:, :, present]
         if not np.array_equal(feelings, self._feelings):
             self._feel(feelings)
-        strands.interpolate(state, frame.snapshot.alpha, self._points)
         self._compute(frame, state, present)
         pixel = 720.0 / frame.size[1]
         thick = max(CORE, 0.9 * pixel)
@@ -117,7 +118,7 @@ class Threads(Layer):
     def _compute(self, frame: Frame, state: Strands, present: NDArray[np.int64]) -> None:
         """Write what the threads look like at each place."""
         matrix = bundles.smooth(self._size[0], len(self._along))
-        points: F32 = np.matmul(matrix, self._points[:, :, present])
+        points: F32 = np.matmul(matrix, frame.snapshot.strand_nodes()[:, :, present])
         tension = matrix @ state.tension[:, present]
         if self.sway:
             points += self._waves(points, frame.camera, state, present)
@@ -132,6 +133,8 @@ class Threads(Layer):
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
         values[:, :, 1, 2] = found.half.T
         light = self._light(screen, tension, hang) * found.dim
+        if self.softness:
+            light *= self._uncovered(points, frame.camera)
         values[:, :, 1, 3] = (light * self._level(frame, state.presence[present])).T
         values[:, :, 2, :2] = found.offset.transpose(2, 1, 0)
         values[:, :, 2, 2] = (1.0 / found.width).T
@@ -152,6 +155,14 @@ class Threads(Layer):
         gather = 1.0 + self._mixed[ROWS["pools"]].mean(axis=0) * (1.9 * hang * hang - 0.75)
         ahead = np.clip((screen.clip[3] - bundles.NEAREST) * 2.0, 0.0, 1.0)
         return np.asarray((0.35 + 0.8 * tension) * gather * ahead * ends, np.float32)
+
+    def _uncovered(self, points: F32, camera: Camera) -> F32:
+        """How much is seen of `points (3, s, n)`, `(s, n)`: less near the rock that hides what is behind it."""
+        low = np.flatnonzero(points[1].min(axis=0) < coast.FEET[1])
+        seen = np.ones(points.shape[1:], np.float32)
+        clear = seaward.clearance(points[:, :, low], np.array(camera.position, np.float32), seaward.field(self.streams))
+        seen[:, low] = smoothstep(clear / self.softness, 0.0, 1.0)
+        return seen
 
     def _waves(self, points: F32, camera: Camera, state: Strands, present: NDArray[np.int64]) -> F32:
         """The waves of what both ends feel, across the view, `(3, s, n)` m.

@@ -282,11 +282,11 @@ class Starlight(Scene):
             "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
             "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": STORM, "seam_lean": lean} | seam,
-            "thread_images": {"brightness": 1.0},
+            "thread_images": {"brightness": 2.4},
             "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
-            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10},
+            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10, "softness": 0.4},
             "entities": {"size": 0.95},
         }
         return values.get(layer, {})

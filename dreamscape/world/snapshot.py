@@ -1,11 +1,13 @@
 """Snapshots: what drawing and sound see of the world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.dream.timeline import Cue
+from dreamscape.physics import strands
 from dreamscape.world.cast import Cast
 from dreamscape.world.touch_response import UNTOUCHED
 
@@ -37,8 +39,17 @@ class Snapshot:
     heard: NDArray[np.float64]
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
+    _nodes: list[F32] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def touched(self) -> bool:
         """Whether there is any response to a hand."""
         return self.touch is not UNTOUCHED and bool(self.touch[:, 3:].any())
+
+    def strand_nodes(self) -> F32:
+        """The nodes of all strands at this moment, `(3, m, n) float32`, m: found once, for all that draw them."""
+        if not self._nodes:
+            out = np.empty_like(self.cast.strands.pos)
+            strands.interpolate(self.cast.strands, self.alpha, out)
+            self._nodes.append(out)
+        return self._nodes[0]

@@ -13,6 +13,7 @@ LEAST = (-1.0, -24.0)  # m, the field's least y and z
 SIZE = (26, 64)  # cells of y and z
 NOWHERE = -1e3  # m, where there is no rock
 DEEP = 3.0  # m: what lies deeper in the rock than this is behind it, and is left alone
+LOOKS = 10  # along a line of sight, for how near it comes to rock
 FINENESS = 0.5  # of the mesh that is measured; the same for all tiers, as physics must be
 
 
@@ -43,3 +44,32 @@ def push_out(nodes: F32, rock: F32, clear: float) -> None:
     surface[here] = rock[y[here].astype(int), z[here].astype(int)]
     lacks = surface + np.float32(clear) - nodes[0]
     nodes[0] += np.where(lacks < clear + DEEP, np.clip(lacks, 0.0, 0.5) * np.float32(0.12), 0.0).astype(np.float32)
+
+
+def clearance(points: F32, eye: F32, rock: F32) -> F32:
+    """How far rock lies from the lines of sight to `points (3, ...)`, m, out to sea; below 0 where it hides them.
+
+    Args:
+        points: what is seen.
+        eye: (3,), m, where from.
+        rock: as `field` gives it.
+    """
+    way = points - eye.reshape(3, *(1,) * (points.ndim - 1))
+    ahead = np.where(np.abs(way[2]) < 1e-3, np.float32(1e-3), way[2])
+    begin, end = (np.clip((LEAST[1] + z * CELL - eye[2]) / ahead, 0.0, 1.0) for z in (0, SIZE[1]))
+    least = np.full(points.shape[1:], -NOWHERE, np.float32)
+    for share in np.linspace(0.0, 1.0, LOOKS, dtype=np.float32):
+        x, y, z = (eye[k] + way[k] * (begin + (end - begin) * share) for k in range(3))
+        np.minimum(least, x - _reaches(y, z, rock), out=least)
+    return least
+
+
+def _reaches(y: F32, z: F32, rock: F32) -> F32:
+    """The greatest x of rock at heights and z, between the middles of cells."""
+    row, column = ((at - low) / CELL - 0.5 for at, low in zip((y, z), LEAST, strict=True))
+    inside = (row >= 0) & (row <= SIZE[0] - 2) & (column >= 0) & (column <= SIZE[1] - 2)
+    row, column = np.where(inside, row, 0.0), np.where(inside, column, 0.0)
+    i, j = row.astype(int), column.astype(int)
+    u, v = row - i, column - j
+    low, high = ((1.0 - v) * rock[k, j] + v * rock[k, j + 1] for k in (i, i + 1))
+    return np.where(inside, low + (high - low) * u, NOWHERE).astype(np.float32)
