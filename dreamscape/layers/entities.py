@@ -15,8 +15,8 @@ class Entities(Layer):
     A quad for each, facing the camera, and one for its image in the sea.
 
     Sadness is a swell that is lit from within, with a long image in the sea, resilience light in a cushion of moss,
-    impatience a thundercloud that is lit from inside, grief a falling tear, curiosity a firefly that darts and leaves a trail, wisdom a
-    lantern's glow, tenderness a glow that breathes, joy a bird with a spark at its heart.
+    impatience a thundercloud that is lit from inside, grief a falling tear, curiosity a firefly that darts and leaves a
+    trail, wisdom a lantern's glow, tenderness a glow that breathes, joy a bird with a spark at its heart.
     """
 
     blend = "add"

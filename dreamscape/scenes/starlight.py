@@ -22,6 +22,7 @@ from dreamscape.places.hand.mesh import forearm_point
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_world
 from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
+from dreamscape.places.night.far_view import FOV, FarView
 from dreamscape.places.shore import coast, seaward
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
@@ -46,7 +47,9 @@ LATEST = 1.5  # s, how much later than the first the last is pushed apart
 ARM = tuple(  # m from the feet: along the veins of the forearm that is held out, from which the threads set out
     (0.28 + 0.062 * n, 1.065 + 0.010 * n + 0.012 * (-1) ** n, -0.02) for n in range(6)
 )
-STORM = 0.7  # brightness of the lightning, and how loud its thunder is
+STORM = 0.25, 1.2  # brightness of the lightning, and how loud its thunder is: the least and the most of all seeds
+WEATHER = {"aurora": (0.10, 0.70), "haze": (0.22, 0.70), "stars": (0.5, 1.3)}  # the same, of the sky
+SWELL = 1.2, 2.5  # m, the same, of the sea
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 SHORE = (  # layers of the far view
     "cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "dance_light", "threads", "entities",
@@ -105,12 +108,16 @@ class Starlight(Scene):
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
         self._pose = Pose.from_seed(streams)
-        x, y, z = streams.at("dance").uniform((-1.6, -0.7, -2.0), (1.2, 0.7, 3.0)).tolist()
-        self._middle = MIDDLE[0] + x, MIDDLE[1] + y, MIDDLE[2] + z
+        self._view = FarView.from_seed(streams)
+        sway = streams.at("dance").uniform((-2.4, -1.2, -2.0), (2.4, 1.4, 3.0))
+        x, y, z = (self._view.home(MIDDLE) + sway).tolist()
+        self._middle = x, y, z
         self._climb = self._along_veins(streams)
         self._rock = seaward.field(streams)
-        self._far, *aim = streams.at("far view").uniform((26.0, -0.3, 10.6), (31.0, 1.9, 11.8)).tolist()
-        self._aim = (*aim, 0.0)
+        self._aim = np.array(self._view.aim())
+        weather = streams.at("night's weather")
+        self._storm, self._swell = (float(weather.uniform(*bounds)) for bounds in (STORM, SWELL))
+        self._weather = {name: float(weather.uniform(*bounds)) for name, bounds in WEATHER.items()}
 
     def _along_veins(self, streams: Streams) -> Emitter:
         """The emitter of the starlight that runs up the arm along its longest vein."""
@@ -122,18 +129,18 @@ class Starlight(Scene):
         sway = math.sin(seconds * 0.31)
         back = ease((seconds - BACK[0]) / (BACK[1] - BACK[0]))
         later = ease((seconds - BACK[1]) / (30.0 - BACK[1]))
-        near, far = self._pose.distance - 0.04 * ease(seconds / BACK[0]), self._far - 1.5 * later
+        near, far = self._pose.distance - 0.04 * ease(seconds / BACK[0]), self._view.distance - 1.5 * later
         distance = near * (far / near) ** back
         share = (distance - near) / (far - near)
-        target = np.array(HELD) * (1.0 - share) + np.array(self._aim) * share
+        target = np.array(HELD) * (1.0 - share) + self._aim * share
         target += share * np.array((0.25 * sway, 0.0, 0.0))
         close = np.array(self._pose.side) + np.array((0.03 * sway, 0.0, 0.0))
-        side = close * (1.0 - back) + back * np.array((-0.02, 0.05, -1.0))
+        side = close * (1.0 - back) + back * np.array(self._view.side)
         position = target + side * (distance / float(np.linalg.norm(side)))
-        span = 0.24 - 0.09 * back, 0.76 + 0.16 * back
+        span = 0.24 - 0.12 * back, 0.76 + 0.19 * back
         x, y, z = (float(v) for v in position)
         u, v, w = (float(v) for v in target)
-        return Camera((x, y, z), (u, v, w), 36.0 + 5.0 * back, self._pose.roll * (1.0 - back), span)
+        return Camera((x, y, z), (u, v, w), 36.0 + (FOV - 36.0) * back, self._pose.roll * (1.0 - back), span)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""
@@ -143,7 +150,8 @@ class Starlight(Scene):
             if name == "resilience":  # just before the rock, which stands out less here than below the ledge
                 out = 0.4 + 0.7 * coast.overhang(self.streams, home[1])
                 sway += (0.86 * out, 0.0, -0.50 * out)
-            place = cast.appear(np.add(home, sway).astype(np.float32)[:, None], felt(name), rng)
+            at = home if name == "resilience" else self._view.home(home)
+            place = cast.appear(np.add(at, sway).astype(np.float32)[:, None], felt(name), rng)
             cast.bodies.steer[HOME, place] = stays
             cast.bodies.steer[WANDER, place] = 0.0 if name == "resilience" else 0.25
         arm = np.add(coast.FEET, ARM).astype(np.float32).T
@@ -251,7 +259,7 @@ class Starlight(Scene):
 
     def thunder(self) -> float:
         """Soft, as the lightning is dim."""
-        return STORM
+        return self._storm
 
     def chord(self, connection: float) -> tuple[int, ...]:
         """D A F A C E: the minor third, warm."""
@@ -281,9 +289,9 @@ class Starlight(Scene):
             "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
             "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
-            "sky": {"aurora": 0.30, "haze": 0.40, "seam": 0.22, "storm": STORM, "seam_lean": lean} | seam,
+            "sky": {"storm": self._storm, "seam": 0.22, "seam_lean": lean} | self._weather | seam,
             "thread_images": {"brightness": 2.4},
-            "ocean": {"glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
+            "ocean": {"swell_height": self._swell, "glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
             "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10, "softness": 0.4},

@@ -1,0 +1,66 @@
+"""How a seed composes the far view of the shore's night: where the dreamer stands in it, and how the fan is spread."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from dreamscape.arrays import F64
+from dreamscape.physics.emitters import Vector
+from dreamscape.places.shore import coast
+from dreamscape.rng import Streams
+
+FOV = 41.0  # degrees
+USUAL = 0.33  # of the picture's width, the dreamer's place from which the living things' homes were found
+EDGE = 0.84  # of the picture's width, how far the fan goes
+
+
+@dataclass(frozen=True, slots=True)
+class FarView:
+    """The far view of one seed.
+
+    Attributes:
+        distance: m, of the camera from the dreamer, at first.
+        side: from the dreamer to the camera, no unit.
+        place: the dreamer's feet in the picture, parts of its width and height from the lower left.
+        lift: how much higher or lower than usual above the ledge the fan rises, a factor.
+        tilt: m that it rises for each that it goes out.
+    """
+
+    distance: float
+    side: Vector
+    place: tuple[float, float]
+    lift: float
+    tilt: float
+
+    @classmethod
+    def from_seed(cls, streams: Streams) -> "FarView":
+        """The far view of this seed."""
+        low, high = (24.0, -0.10, 0.0, 0.25, 0.36, 0.70, -0.14), (32.5, 0.07, 0.15, 0.42, 0.55, 1.30, 0.14)
+        distance, x, y, across, up, lift, tilt = streams.at("far view").uniform(low, high).tolist()
+        return cls(distance, (x, y, -1.0), (across, up), lift, tilt)
+
+    def aim(self) -> Vector:
+        """What the camera looks at, m, so that the dreamer stands in their place."""
+        forward = -np.array(self.side) / np.linalg.norm(self.side)
+        right = np.array((forward[2], 0.0, -forward[0]))
+        right /= np.linalg.norm(right)
+        high = math.tan(math.radians(FOV) / 2.0)
+        across, up = (2.0 * self.place[0] - 1.0) * high * 16.0 / 9.0, (2.0 * self.place[1] - 1.0) * high
+        aim = np.array(coast.FEET) - self.distance * (across * right + up * np.cross(forward, right))
+        x, y, z = (float(v) for v in aim)
+        return x, y, z
+
+    def home(self, usual: Vector) -> F64:
+        """The home in this view of a living thing that usually lives at `usual`, m, (3,).
+
+        The fan turns with the camera and fills the picture beside the dreamer; what flies is lifted and tilted.
+        """
+        x, y, z = usual
+        out, deep = x - coast.FEET[0], z - coast.FEET[2]
+        out *= (EDGE - self.place[0]) / (EDGE - USUAL) if out > 0.0 else self.place[0] / USUAL
+        if y > 5.0:
+            y = max(coast.FEET[1] + (y - coast.FEET[1]) * self.lift + self.tilt * (out - 16.0), 6.5)
+        turn = math.atan2(-self.side[0], -self.side[2])
+        cos, sin = math.cos(turn), math.sin(turn)
+        return np.array((coast.FEET[0] + out * cos + deep * sin, y, coast.FEET[2] + deep * cos - out * sin))
