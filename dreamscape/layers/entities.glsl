@@ -1,6 +1,6 @@
 // The entities. Vertex: a quad that faces the camera, larger for birds, never smaller than a few pixels; or, MIRRORED,
 // its image in the sea, drawn out downwards, longest for sadness. Fragment: a light for each emotion, in units of the
-// quad.
+// quad; in a program only those of its KINDS, since all that is in it is computed: 0 what has folds, 1 lights, 2 birds.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -9,7 +9,7 @@ uniform float brightness;
 uniform float mirrored;
 uniform float wings;
 in vec3 position;    // m
-#ifndef MIRRORED
+#if KINDS == 2
 in vec3 velocity;    // m/s
 #endif
 in vec3 hue;
@@ -29,12 +29,15 @@ void main() {
     vec2 stretch = kind_phase.x < 0.5 ? vec2(1.35, 2.7) : vec2(0.75, 2.4);
     const float low = 0.62;  // towards the eye, where waves throw most of it
     float dim = mirrored / (1.0 + 0.12 * max(position.y, 0.0)) * smoothstep(9.0, 4.0, position.y);
-    float lean = 0.0;
 #else
     vec2 stretch = kind_phase.x < 0.5 ? vec2(2.7, 1.05) : abs(kind_phase.x - 2.0) < 0.5 ? vec2(1.75, 1.2) : vec2(1.0);
     const float low = 0.0;
     const float dim = 1.0;
+#endif
+#if KINDS == 2
     float lean = clamp(dot(velocity, across) * 0.6, -1.0, 1.0);
+#else
+    const float lean = 0.0;
 #endif
     float away = max(dot(place - frame.eye, frame.forward), 0.1);
     float half_side = size * (kind_phase.x > 6.5 ? wings : abs(kind_phase.x - 2.0) < 0.5 ? 2.2
@@ -77,6 +80,7 @@ float orb(vec2 p, float size) {
     return rest * rest;
 }
 
+#if KINDS == 0
 // Three octaves of noise, as water, moss and cloud need them.
 vec3 folds(vec2 p, int kind) {
     vec2 drift = kind == 0 ? vec2(frame.time * 0.10, frame.time * 0.16) : vec2(frame.time * 0.05, 0.0);
@@ -128,7 +132,7 @@ vec2 thunder(vec2 p, vec3 n) {
     float rim = cloud * (1.0 - smoothstep(0.05, 0.55, thick)) * max(0.4 + p.y, 0.0);
     return vec2(cloud * (0.05 + 0.10 * rim + 1.25 * sum * folded), vein * cloud * 0.42 + cloud * sum * sum * 0.10);
 }
-
+#elif KINDS == 1
 vec2 tear(vec2 p) {  // grief: a pale drop that gathers, falls and fades, again and again
     float fall = fract(frame.time * 0.28 + nature.y);
     float down = smoothstep(0.25, 1.0, fall);
@@ -169,7 +173,7 @@ vec2 breathing(vec2 p, float swing) {  // tenderness
     float size = 0.42 + 0.16 * breath + 0.02 * swing;
     return vec2(orb(p, size) * 0.42 + orb(p, size * 1.9) * 0.15, orb(p, 0.15 + 0.05 * breath) * (0.45 + 0.25 * breath));
 }
-
+#else
 vec2 bird(vec2 p) {  // joy: wings that beat with weight, the tips a little later; a spark for a body
     float glide = smoothstep(-0.2, 0.7, sin(frame.time * 0.53 + nature.z * 2.1));
     float turn = fract(frame.time * 0.85 + nature.y);
@@ -189,17 +193,25 @@ vec2 bird(vec2 p) {  // joy: wings that beat with weight, the tips a little late
     float body = orb(q * vec2(2.6, 1.15) + vec2(0.0, 0.02), 0.20);
     return vec2(wing * 0.62 + orb(q, 0.7) * 0.07, body * 0.70 + orb(q, 0.09) * 0.5);
 }
+#endif
 
 void main() {
     vec2 p = at;
     float swing = sin(nature.y * TURN);
     int kind = int(nature.x + 0.5);
+#if KINDS == 0
     vec3 n = folds(p, kind);
-    vec2 lit = kind == 0 ? deep_swell(p, swing, n) : kind == 1 ? moss(p, n) : kind == 2 ? thunder(p, n)
-             : kind == 3 ? tear(p) : kind == 4 ? firefly(p) : kind == 5 ? lantern(p)
-             : kind == 6 ? breathing(p, swing) : bird(p);
+    vec2 lit = kind == 0 ? deep_swell(p, swing, n) : kind == 1 ? moss(p, n) : thunder(p, n);
+    const float soft = 0.0;  // water, moss and cloud are no lamps
+#elif KINDS == 1
+    vec2 lit = kind == 3 ? tear(p) : kind == 4 ? firefly(p) : kind == 5 ? lantern(p) : breathing(p, swing);
+    const float soft = 0.07;
+#else
+    vec2 lit = bird(p);
+    const float soft = 0.03;
+#endif
     float rim = max(1.0 - dot(p, p), 0.0);
-    float halo = kind < 3 ? 0.0 : rim * rim * rim * (kind == 7 ? 0.03 : 0.07);  // water, moss and cloud are no lamps
+    float halo = rim * rim * rim * soft;
     vec3 core = shine.rgb + dot(shine.rgb, vec3(0.14));  // nearer to white where it is brightest
     colour = vec4((shine.rgb * (halo + lit.x) + core * lit.y) * min(rim * 4.0, 1.0), 0.0);
 }

@@ -3,10 +3,17 @@
 import moderngl
 import numpy as np
 
+from dreamscape.arrays import F32
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.physics.emotions import mix_colours
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Array, Shader
+
+KINDS = (0, 1, 2), (3, 4, 5, 6), (7,)  # emotions whose creatures one program draws
+BIRDS = 2
+STILL = "3f 12x 3f 2f 2f/i", "position", "hue", "kind_phase", "look"
+MOVING = "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look"
 
 
 class Entities(Layer):
@@ -27,19 +34,22 @@ class Entities(Layer):
     wings = Parameter(1.6, 0.1, 8.0, "x", "how much larger than the others the birds are")
 
     def build(self) -> None:
-        """An instanced quad; the buffer grows to the cast's size when it is first seen."""
+        """Programs of instanced quads; the buffers grow to the cast's size when it is first seen."""
         self._values = np.zeros((0, 13), np.float32)
-        self._sea = self.program(MIRRORED=1)
+        self._sea = self.program(MIRRORED=1, KINDS=0)
+        self._own = [self.program(KINDS=kinds) for kinds in range(len(KINDS))]
 
     def _fit(self, count: int) -> None:
         if len(self._values) == count:
             return
         self._values = np.zeros((count, 13), np.float32)
         self._where = np.zeros((3, count), np.float32)
-        self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
-        in_sea = (self._buffer, "3f 12x 3f 2f 2f/i", "position", "hue", "kind_phase", "look")
-        own = (self._buffer, "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look")
-        self._quads = [(shader, shader.array([layout])) for shader, layout in ((self._sea, in_sea), (self.shader, own))]
+        self._quads = [self._quad(shader, MOVING if n == BIRDS else STILL) for n, shader in enumerate(self._own)]
+        self._images = self._quad(self._sea, STILL)
+
+    def _quad(self, shader: Shader, layout: tuple[str, ...]) -> tuple[moderngl.Buffer, Array]:
+        buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
+        return buffer, shader.array([(buffer, *layout)])
 
     def draw(self, frame: Frame) -> None:
         """Draw the images in the sea, then the bodies."""
@@ -50,15 +60,21 @@ class Entities(Layer):
         self._fit(state.presence.shape[0])
         bodies.interpolate(state, frame.snapshot.alpha, self._where)
         weights = state.emotion[:, present]
+        kind = weights.argmax(axis=0)
         values = self._values[: present.size]
         values[:, 0:3] = self._where[:, present].T
         values[:, 3:6] = state.vel[:, present].T
         values[:, 6:9] = mix_colours(weights)
-        values[:, 9] = weights.argmax(axis=0)
+        values[:, 9] = kind
         values[:, 10] = state.phase[present]
         values[:, 11] = state.presence[present]
         values[:, 12] = present
-        self._buffer.write(self._values.tobytes())
-        for shader, quads in self._quads:
+        self._render(self._sea, self._images, values, frame)
+        for shader, quads, kinds in zip(self._own, self._quads, KINDS, strict=True):
+            self._render(shader, quads, values[np.isin(kind, kinds)], frame)
+
+    def _render(self, shader: Shader, quads: tuple[moderngl.Buffer, Array], values: F32, frame: Frame) -> None:
+        if len(values):
+            quads[0].write(values.tobytes())
             self.feed(shader, frame)
-            quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=int(present.size))
+            quads[1].render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))

@@ -8,7 +8,7 @@ uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour;
 uniform int nodes;
 flat out vec3 shine;
 out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
-const vec2 SPREAD = vec2(0.0060, 0.030);  // radians, how far waves throw the light across and up
+const vec2 SPREAD = vec2(0.0045, 0.019);  // radians, how far waves throw the light across and up
 
 // Where the sea mirrors a node, in clip space, and how far that is.
 vec4 mirrored(int i, out float away) {
@@ -59,7 +59,7 @@ void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
     vec2 water = frame.eye.xz + ray.xz * wave.x;
     float ripple = perlin(water * vec2(0.55, 1.5) + vec2(0.21, -0.34) * frame.time);
-    float off = along.x + 1.6 * (wave.y + wave.z) + 0.75 * ripple;
+    float off = along.x + 1.6 * (wave.y + wave.z) + 0.70 * ripple;
     float thin = max(THREAD / along.z, 1.2 * frame.pixel / along.z);
     off /= thin;
     float streak = 1.0 / (1.0 + off * off);

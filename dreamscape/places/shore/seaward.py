@@ -13,7 +13,7 @@ LEAST = (-1.0, -24.0)  # m, the field's least y and z
 SIZE = (26, 64)  # cells of y and z
 NOWHERE = -1e3  # m, where there is no rock
 DEEP = 3.0  # m: what lies deeper in the rock than this is behind it, and is left alone
-LOOKS = 10  # along a line of sight, for how near it comes to rock
+LOOKS = 8  # along a line of sight, for how near it comes to rock
 FINENESS = 0.5  # of the mesh that is measured; the same for all tiers, as physics must be
 
 
@@ -57,11 +57,9 @@ def clearance(points: F32, eye: F32, rock: F32) -> F32:
     way = points - eye.reshape(3, *(1,) * (points.ndim - 1))
     ahead = np.where(np.abs(way[2]) < 1e-3, np.float32(1e-3), way[2])
     begin, end = (np.clip((LEAST[1] + z * CELL - eye[2]) / ahead, 0.0, 1.0) for z in (0, SIZE[1]))
-    least = np.full(points.shape[1:], -NOWHERE, np.float32)
-    for share in np.linspace(0.0, 1.0, LOOKS, dtype=np.float32):
-        x, y, z = (eye[k] + way[k] * (begin + (end - begin) * share) for k in range(3))
-        np.minimum(least, x - _reaches(y, z, rock), out=least)
-    return least
+    along = begin + (end - begin) * np.linspace(0.0, 1.0, LOOKS, dtype=np.float32).reshape(-1, *(1,) * begin.ndim)
+    x, y, z = (eye[k] + way[k] * along for k in range(3))
+    return np.asarray((x - _reaches(y, z, rock)).min(axis=0), np.float32)
 
 
 def _reaches(y: F32, z: F32, rock: F32) -> F32:
