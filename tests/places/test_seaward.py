@@ -27,3 +27,14 @@ def test_threads_in_the_face_come_out_softly_and_stay_out() -> None:
 def test_there_is_no_rock_over_the_ledge() -> None:
     above = seaward.field(STREAMS)[int((coast.FEET[1] + 1.1 - seaward.LEAST[0]) / seaward.CELL)]
     assert above[int((coast.FEET[2] - seaward.LEAST[1]) / seaward.CELL)] < coast.FEET[0]
+
+
+def test_what_is_behind_rock_is_not_clear_and_what_is_before_it_is() -> None:
+    rock = np.full(seaward.SIZE, seaward.NOWHERE, np.float32)
+    rock[:, 40:44] = 2.0  # a wall at z from -4 to -2
+    eye = np.array([0.0, 5.0, -20.0], np.float32)
+    points = np.array([[0.0, 0.0, 6.0], [5.0, 5.0, 5.0], [-8.0, 6.0, 6.0]], np.float32)
+    before, behind, beside = seaward.clearance(points, eye, rock).tolist()
+    assert before > 5.0
+    assert behind < 0.0
+    assert beside > 1.0

@@ -11,8 +11,10 @@ from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 
 FOV = 41.0  # degrees
-USUAL = 0.33  # of the picture's width, the dreamer's place from which the living things' homes were found
-EDGE = 0.84  # of the picture's width, how far the fan goes
+HIGH = math.tan(math.radians(FOV) / 2.0)
+WIDE = HIGH * 16.0 / 9.0
+EDGE = 0.895  # of the picture's width, how far the fan goes
+USUAL = 28.5, 0.33, 0.92  # m and parts of the width: the distance, the dreamer's place and the edge of homes as listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,7 @@ class FarView:
         forward = -np.array(self.side) / np.linalg.norm(self.side)
         right = np.array((forward[2], 0.0, -forward[0]))
         right /= np.linalg.norm(right)
-        high = math.tan(math.radians(FOV) / 2.0)
-        across, up = (2.0 * self.place[0] - 1.0) * high * 16.0 / 9.0, (2.0 * self.place[1] - 1.0) * high
+        across, up = (2.0 * self.place[0] - 1.0) * WIDE, (2.0 * self.place[1] - 1.0) * HIGH
         aim = np.array(coast.FEET) - self.distance * (across * right + up * np.cross(forward, right))
         x, y, z = (float(v) for v in aim)
         return x, y, z
@@ -54,11 +55,16 @@ class FarView:
     def home(self, usual: Vector) -> F64:
         """The home in this view of a living thing that usually lives at `usual`, m, (3,).
 
-        The fan turns with the camera and fills the picture beside the dreamer; what flies is lifted and tilted.
+        The fan turns with the camera and fills the picture to both sides of the dreamer as it usually does; what flies
+        is lifted and tilted.
         """
         x, y, z = usual
-        out, deep = x - coast.FEET[0], z - coast.FEET[2]
-        out *= (EDGE - self.place[0]) / (EDGE - USUAL) if out > 0.0 else self.place[0] / USUAL
+        deep = z - coast.FEET[2]
+        distance, place, edge = USUAL
+        seen = 0.5 + 0.5 * ((2.0 * place - 1.0) * WIDE * distance + x - coast.FEET[0]) / ((distance + deep) * WIDE)
+        beside = (EDGE - self.place[0]) / (edge - place) if seen > place else self.place[0] / place
+        seen = self.place[0] + (seen - place) * beside
+        out = ((2.0 * seen - 1.0) * (self.distance + deep) - (2.0 * self.place[0] - 1.0) * self.distance) * WIDE
         if y > 5.0:
             y = max(coast.FEET[1] + (y - coast.FEET[1]) * self.lift + self.tilt * (out - 16.0), 6.5)
         turn = math.atan2(-self.side[0], -self.side[2])

@@ -13,7 +13,7 @@ LEAST = (-1.0, -24.0)  # m, the field's least y and z
 SIZE = (26, 64)  # cells of y and z
 NOWHERE = -1e3  # m, where there is no rock
 DEEP = 3.0  # m: what lies deeper in the rock than this is behind it, and is left alone
-LOOKS = 8  # along a line of sight, for how near it comes to rock
+LOOKS = 16  # along a line of sight, for how near it comes to rock
 FINENESS = 0.5  # of the mesh that is measured; the same for all tiers, as physics must be
 
 
