@@ -59,7 +59,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How an act turns into the next: through what both contain, and how long that takes, in seconds."""
 
-    through: Literal["light", "iris", "surface", "rising", "shine", "line", "star", "mist"]
+    through: Literal["light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist"]
     seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
 
 

@@ -10,7 +10,7 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 
 # Each a shader of glsl/shifts; the last is no act's, it opens a dream.
-KINDS = ("light", "iris", "surface", "rising", "shine", "line", "star", "mist", "dawn")
+KINDS = ("light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist", "dawn")
 Point = tuple[float, float]
 LEAST = 1e-6  # of the look of light that comes from code values, or goes to them
 

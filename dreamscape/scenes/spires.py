@@ -17,6 +17,7 @@ from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import glyphs
+from dreamscape.places.door.opening import LOCK
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.street import DAWN, DOOR, street
 from dreamscape.synthesis.tuning import ALONE, OPEN
@@ -104,10 +105,11 @@ class Spires(Scene):
                 strands.fade(cast.strands, np.flatnonzero(cast.strands.anchor[strands.TIP] == stranger))
 
     def gate(self, seconds: float) -> tuple[float, float]:
-        """The key's shine as the dream comes in; the door's middle line as it goes on."""
+        """The key's shine as the dream comes in; the door's lock as it goes on."""
         x, y, z = walker_bodies.key_position(self.streams, seconds)
         if seconds > 0.5 * (DAWN[0] + DAWN[1]):
             x, z = (float(v) for v in street(self.streams).at(DOOR))
+            y = LOCK[1]
         clip = self.camera(seconds).view_projection(16.0 / 9.0) @ np.array((x, y, z, 1.0))
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
