@@ -1,5 +1,6 @@
 """From scene light to a picture: bloom by a dual filter from quarter size, then one grade pass at the output's size."""
 
+import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
 from dreamscape.render.upscale import Upscaler
 
-FIRST, LAST = 4, 32  # the output's size divided by those of the largest and the smallest bloom level
+FIRST, LAST = 4, 32  # px at 720 that a texel of the finest and the coarsest glow covers
+REFERENCE = 720  # px, the shorter side of a picture of which bloom levels are that fine and coarse, one light each
 LEAST = 3  # the scene's size divided by that of the largest level, at least: finer costs more than it shows
 THRESHOLD = 0.55  # scene light of which half blooms
 FINER = 2  # times the output's size at which a picture is reduced by a filter of its own instead of one tap
@@ -100,9 +102,9 @@ class Post:
         coding_defines |= {"ENLARGED": 1} if self._cuttable else {}
         self._grade_defines = {**defines, **coding_defines}
         self.coding = coding
-        self._bloom = [
-            Target(ctx, level) for level in _sizes(scene_size, quality.scale if fine else min(1.0, quality.scale))
-        ]
+        first = max(LEAST, round(FIRST * (quality.scale if fine else min(1.0, quality.scale))))
+        self._shares = glow_shares(first, min(scene_size))
+        self._bloom = [Target(ctx, _reduced(scene_size, first << level)) for level in range(len(self._shares))]
         self._spreads = [Target(ctx, level.size) for level in self._bloom[1:]]
         self.graded = Target(ctx, size, dtype=coding.dtype, bgra=smaller)
         self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
@@ -237,25 +239,44 @@ class Post:
             source = target.texture
 
     def _upsample(self) -> None:
-        self._ctx.blend_func = moderngl.ONE, moderngl.ONE
-        for small, spread, large in zip(self._bloom[:0:-1], self._spreads[::-1], self._bloom[-2::-1], strict=True):
+        self._ctx.blend_func = moderngl.ONE, moderngl.SRC_ALPHA
+        coarser = self._shares[-1]  # the share of what is added: its own for the coarsest, then all is weighed already
+        for small, spread, large, own in zip(
+            self._bloom[:0:-1], self._spreads[::-1], self._bloom[-2::-1], self._shares[-2::-1], strict=True
+        ):
             self._ctx.disable(moderngl.BLEND)
             spread.begin()
             self._spread.bind({"image": small.texture})
             self._spread.draw_fullscreen()
             self._ctx.enable(moderngl.BLEND)
             large.begin()
-            self._up.set(target_texel=_texel(large))
+            self._up.set(target_texel=_texel(large), shares=(coarser, own))
+            coarser = 1.0
             self._up.bind({"image": spread.texture})
             self._up.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 
 
-def _sizes(scene: tuple[int, int], scale: float) -> list[tuple[int, int]]:
-    """Sizes of the bloom levels, each half the one before, so that glow reaches as far at any scale of the scene."""
-    first = max(LEAST, round(FIRST * scale))
-    levels = 1 + max(0, round(math.log2(LAST * scale / first)))
-    return [(max(1, scene[0] // first >> i), max(1, scene[1] // first >> i)) for i in range(levels)]
+def glow_shares(first: int, side: int) -> list[float]:
+    """How much each bloom level adds, from the finest on, so that light spreads as far in pictures of all sizes.
+
+    Args:
+        first: px of the scene that a texel of the finest level covers; each further level is twice as coarse.
+        side: px, the shorter side of the scene.
+
+    Light spreads evenly over the octaves from FIRST to LAST, and all levels together add as many shares as there are
+    octaves; the finest level takes what is finer than it, the coarsest what is coarser.
+    """
+    octaves = round(math.log2(LAST / FIRST)) + 1
+    finest = math.log2(first / FIRST * REFERENCE / side)  # octaves above FIRST
+    count = max(2, 1 + round(octaves - 1 - finest))
+    upto = [min(max(finest + level + 1.0, 0.0), float(octaves)) for level in range(count - 1)]
+    bounds = [0.0, *upto, float(octaves)]
+    return [far - near for near, far in itertools.pairwise(bounds)]
+
+
+def _reduced(size: tuple[int, int], divisor: int) -> tuple[int, int]:
+    return max(1, size[0] // divisor), max(1, size[1] // divisor)
 
 
 def _texel(target: Surface) -> tuple[float, float]:
