@@ -13,7 +13,7 @@ class Shafts(Layer):
 
     blend = "add"
     divisor = (6, 6, 6, 8)
-    fewest_rows = (60, 90, 120, 120)
+    fewest_rows = (60, 78, 120, 120)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the shafts")

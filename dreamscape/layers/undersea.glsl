@@ -18,6 +18,7 @@ uniform vec3 water_place;
 out vec4 colour;
 
 const float WATER = 1.333;  // index of refraction
+const float MIRRORED = 0.012;  // how much of the web is seen where the surface is a mirror
 
 #ifdef WINDOW
 
@@ -81,13 +82,13 @@ vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3
     vec4 leaves = garland(WATER * ray + (sqrt(k_level) - WATER * facing_level) * level, fine.x);
     float near_beam = 1.0 / (1.0 + 2.2 * off);
     vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
-    surface += glow * lace * web * (0.06 + 0.75 * near_beam * near_beam) * (0.20 + 0.80 * through)
-        * (1.0 - 0.75 * leaves.a * through);
+    float gathered = mix(MIRRORED, (0.06 + 0.75 * near_beam * near_beam) * (1.0 - 0.8 * burst), through);
+    surface += glow * lace * web * gathered * (1.0 - 0.75 * leaves.a * through);
     // the window's bright edge
     surface += (frame.counter * 0.045 + frame.light * 0.01) * through * (1.0 - through) * 4.0;
     float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light
     surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
-    vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.45 * lace * (0.3 + halo));
+    vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.20 * lace * halo);
     surface += flood * burst * through * (1.0 - 0.8 * leaves.a);
     return surface;
 }
@@ -128,8 +129,7 @@ void main() {
     float cross_line = max(1.0 - abs(long_wave.x * 0.8 - 0.75 * fine.x + 0.25 * wave.x) * 4.6, 0.0);
     line *= line;
     cross_line *= cross_line;
-    float lace = line + 0.7 * cross_line;  // bright where lines meet, faint between
-    lace *= 0.42 * lace * lace;
+    float lace = line * (0.22 + 1.3 * cross_line) + 0.16 * cross_line;  // bright where lines meet, faint between
 #if QUALITY > 0
     float small_line = max(1.0 - abs(skin.x + 0.5 * fine.x) * 4.2, 0.0) * close;
     lace = lace * mix(1.0, 0.35 + 1.3 * abs(skin.x), close) + 0.45 * small_line * small_line * small_line;
@@ -139,7 +139,7 @@ void main() {
 #ifdef WINDOW
     vec3 surface = window_of(ray, long_wave, wave, fine, burst, normal, mirror, lace, glow);
 #else
-    vec3 surface = mirror + glow * lace * web * 0.012;
+    vec3 surface = mirror + glow * lace * web * MIRRORED;
 #endif
     if (touched) {  // light gathers where the surface is touched
         float felt = felt_at(in_view(ray) + 0.35 * slope);

@@ -122,9 +122,9 @@ class Immersion(Scene):
         since -= 1.0  # the turn ends at turn - 1
         if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - 5.0:
             return 0.0, 0.0
-        closes = self.turn - 3.5  # as slowly as it opens: a third of the picture moves with it
-        drawn = ease((since + 1.0) / 1.4) * (1.0 - ease((since - closes - 1.3) / 1.2))
-        return drawn, ease(since / 2.6) * (1.0 - ease((since - closes) / 2.5))
+        closes = self.turn - 3.8  # as slowly as it opens: a third of the picture moves with it
+        drawn = ease((since + 1.0) / 1.4) * (1.0 - ease((since - closes - 1.6) / 1.2))
+        return drawn, ease(since / 2.6) * (1.0 - ease((since - closes) / 2.8))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The droplets, all over the view; the first three take turns, in an order drawn from the seed."""
