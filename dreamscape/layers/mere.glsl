@@ -199,6 +199,9 @@ void main() {
     light_below(p, a, b, web, net, deep);
 
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
+    float low = 9.0 * view.y;  // thin mist drifts over the water
+    float drifts = clamp(0.42 + 1.1 * paws.x * calm.x, 0.0, 1.0) / (1.0 + low * low);
+    water = mix(water, light_in * 1.3 + sheen * 0.4, 0.5 * drifts);
     if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;

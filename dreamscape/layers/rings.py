@@ -12,10 +12,22 @@ from dreamscape.parameters import Integer, Parameter, Vector
 from dreamscape.places.key import chimes, helix
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Array, Shader
+from dreamscape.rng import Streams
 
 MOST = 48  # rings at the same time
 LASTS = 3.4  # s, life of a ring on the water
+RAINS = 60.0  # s into the act, so long it rains
+RAINED_ON = (-2.6, 2.6), (-0.8, 2.0)  # m, in x and z, where drops of rain are seen
 RINGS_LAST = 1.9  # s, life of a ring of light in the air
+
+
+def rain_drops(streams: Streams, rate: float) -> NDArray[np.float64]:
+    """Drops of rain on the water, `rate` a second: rows of s into the act, x and z in m, strength of their rings."""
+    rng = streams.at("rain on the water")
+    count = round(rate * RAINS)
+    when = np.sort(rng.uniform(0.0, RAINS, count))
+    x, z = (rng.uniform(*span, count) for span in RAINED_ON)
+    return np.stack([when, x, z, rng.uniform(0.12, 0.35, count)], 1)
 
 
 class Rings(Layer):
@@ -34,6 +46,7 @@ class Rings(Layer):
     lean = Parameter(0.0, -60.0, 60.0, "degrees", "how far the key's bow leans to the right")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the rings of light")
     dripping = Vector((0.0, 0.0), -100.0, 100.0, "m", "who sheds drops", axes="xz", formerly="drop_x drop_z")
+    rain = Parameter(0.0, 0.0, 12.0, "drops/s", "of rain on the water around")
 
     map_size: ClassVar = (160, 224, 352, 512)
 
@@ -48,7 +61,7 @@ class Rings(Layer):
         self._drops = self._schedule()
 
     def _schedule(self) -> NDArray[np.float64]:
-        """Start, place and strength of each ring on the water: rows of s, x and z in m, strength."""
+        """Start, place and strength of each ring on the water: rows of s, x and z in m, strength, negative if dark."""
         rng = self.streams.at("drops")
         rising = np.array([(0.0, 0.0, 0.0, 2.2), (0.5, 0.04, 0.0, 1.8), (1.1, -0.03, 0.0, 1.5), (1.9, 0.02, 0.0, 1.1)])
         early = 0.4 + 5.0 * rng.random(34) ** 1.5
@@ -62,15 +75,14 @@ class Rings(Layer):
         angle = 2.4 * self._notes.rung  # the golden angle: no two rungs drip at the same place
         x, _, z = self.tip
         notes = np.stack([struck, x + 0.08 * np.cos(angle), z + 0.08 * np.sin(angle), 0.55 * self._notes.level], 1)
-        return np.concatenate([drops, notes])
+        drops[:, 3] *= -1.0  # they carry no light
+        return np.concatenate([rain_drops(self.streams, self.rain), drops, notes])
 
     def prepare(self, frame: Frame) -> None:
         """Draw every ring on the water into the map, and publish it."""
         age = frame.snapshot.act_seconds - self._drops[:, 0]
         live = np.flatnonzero((age >= 0) & (age < LASTS))[-MOST:]
-        noted = live >= len(self._drops) - len(self._notes.tick)
-        drops = [(self._drops[i, 1], self._drops[i, 2], age[i], self._drops[i, 3] * (1.0 if n else -1.0))
-                 for i, n in zip(live, noted, strict=True)]  # fmt: skip
+        drops = [(self._drops[i, 1], self._drops[i, 2], age[i], self._drops[i, 3]) for i in live]
         self._map.begin(clear=(0.0, 0.0, 0.0, 0.0))
         frame.textures["ripples"] = self._map.texture
         self._instances(self._painter, frame, self._quad, 4, drops)

@@ -39,6 +39,7 @@ KINDLED = 4.2  # s, when the key begins to take shape out of dust
 RISEN = 3.4  # s, when the dreamer stands
 PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
 FOREVER = 1e9  # s
+RAIN = 9.0  # drops/s, that are seen where they fall
 MIST = {"haze": 1.35, "clouds": 0.9, "rain": 1.0}  # brightness, by weather, where it is not the usual one
 
 
@@ -122,9 +123,9 @@ class Key(Scene):
             cast.emit(emitter, cue.tick, rng, _swell(seconds, *times))
         if cue.act_tick == round(PULLS[0] * TICKS_PER_SECOND):
             feelings = np.stack([feeling(resilience=0.7, joy=0.3), feeling(resilience=0.6, tenderness=0.4)])
-            cast.tie(np.array([0, 0, 0]), np.array([1, 2, 3]), feelings, seconds=2.4)
+            cast.tie(np.array([0, 0, 0]), np.array([1, 2, 3]), feelings, seconds=3.6)
         if cue.act_tick in [round(pull * TICKS_PER_SECOND) for pull in PULLS[1:]]:
-            strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.25)
+            strands.pluck(cast.strands, cue.tick, np.flatnonzero(cast.strands.presence > 0), 0.16)
             cast.bodies.vel[:, 0] += np.array((self.night.side * 0.10, 0.05, 0.02), np.float32)
 
     def gate(self, seconds: float) -> tuple[float, float]:
@@ -170,7 +171,10 @@ class Key(Scene):
                 "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN, "lamp": stone, "kindle": KINDLED + 0.4,
             }  # fmt: skip
         if layer == "rings":
-            return {"tip": self._tip, "body": 0, "scale": night.tall, "dripping": who, "lean": night.lean}
+            rain = RAIN if night.weather == "rain" else 0.0
+            return {
+                "tip": self._tip, "body": 0, "scale": night.tall, "dripping": who, "lean": night.lean, "rain": rain,
+            }  # fmt: skip
         if layer == "mere":
             return {
                 "lamp": stone, "kindle": KINDLED + 0.4, "below_place": who, "below": 1.7,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dreamscape.camera import WIDE
+from dreamscape.layers.rings import rain_drops
 from dreamscape.places.key import far_shore, helix, night
 from dreamscape.places.key.night import Night
 from dreamscape.rng import Streams
@@ -65,3 +66,14 @@ def test_every_bow_stays_within_the_space_that_is_drawn() -> None:
         assert reach.max() < 0.28
         assert (path[:, 1] + radius + helix.TUBE).max() < 1.04
         assert path[:, 1].min() > helix.SHAFT[1]
+
+
+def test_rain_falls_where_its_rings_are_seen_and_in_rainy_nights_only() -> None:
+    drops = rain_drops(Streams(3), 9.0)
+    assert (np.diff(drops[:, 0]) >= 0.0).all(), "the latest come last: these are drawn if there are too many"
+    assert 8.0 < np.histogram(drops[:, 0], bins=[4.0, 24.0])[0][0] / 20.0 < 10.0
+    assert np.abs(drops[:, 1:3]).max() < 3.2, "the map of ripples reaches so far"
+    assert len(rain_drops(Streams(3), 0.0)) == 0
+    for seed in SEEDS:
+        scene = Key(Streams(seed), {})
+        assert (scene.layer_parameters("rings")["rain"] != 0.0) == (scene.night.weather == "rain")

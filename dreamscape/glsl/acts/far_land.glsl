@@ -1,7 +1,7 @@
 // far_land: the land on the other side of the mere, over the air behind it: a ridge that haze takes, and a near shore
-// where moss glows. Arguments: the air's light; sine of the bearing and tangent of the elevation; by how much outlines
-// are softened, a tangent; sine of the bearing from the key. Needs frame.glsl, perlin.glsl. WATER: without the
-// moss's cushions, which water breaks up. Cost: 2 taps, and two octaves of noise for the moss.
+// where moss glows, in mist. Arguments: the air's light; sine of the bearing and tangent of the elevation; by how much
+// outlines are softened, a tangent; sine of the bearing from the key. Needs frame.glsl, perlin.glsl. WATER: without the
+// moss's cushions, which water breaks up. Cost: 2 taps, and three octaves of noise for moss and mist.
 uniform sampler2D outline;  // tangents of elevation of the near and the far line, by the sine of the bearing
 uniform sampler2D heart_trace;
 
@@ -18,5 +18,11 @@ vec3 far_land(vec3 air, vec2 t, float blur, float off) {
 #endif
     vec3 shore = frame.shadow + air * 0.10 + frame.accent * ((0.040 + 0.32 * beat) * clamp(grown, 0.0, 1.0)
         * smoothstep(0.0, 0.014, t.y) * smoothstep(0.05, 0.02, t.y));
-    return mix(mix(air, ridge, inside.y), shore, inside.x);
+    vec3 land = mix(mix(air, ridge, inside.y), shore, inside.x);
+    float veil = 0.55;  // mist lies before the land, thickest on the water
+#ifndef WATER
+    veil = 0.50 + 0.55 * perlin(vec2(t.x * 4.5 - frame.time * 0.030, t.y * 22.0 + frame.time * 0.012));
+#endif
+    float rise = max(t.y, 0.0) * 46.0;
+    return mix(land, air * 1.12, clamp(veil, 0.0, 1.0) / (1.0 + rise * rise));
 }

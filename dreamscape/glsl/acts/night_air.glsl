@@ -102,9 +102,10 @@ vec4 night_air(vec3 d) {
 #if WEATHER == 4
     float shower = smoothstep(-0.12, 0.30, perlin(vec2(t.x * 2.7 + frame.time * 0.010 + mere_place.y, 2.0)));
     float slant = t.x + 0.22 * t.y;
-    float streaks = 0.75 + 0.5 * perlin(vec2(slant * 34.0, t.y * 3.0 + frame.time * 0.9));
-    float veil = shower * streaks * exp2(-t.y * 5.0) * smoothstep(0.30, 0.05, t.y);
-    sky = mix(sky, frame.shadow * 0.7 + glow * 0.20 * near, clamp(veil, 0.0, 1.0) * 0.85);
+    float streaks = 0.58 + 1.25 * perlin(vec2(slant * 34.0, t.y * 1.6 + frame.time * 0.35));
+    sky += (glow * 0.34 * near + frame.other * 0.05) * (1.0 - shower) * exp2(-t.y * 16.0);  // clear beyond it
+    float veil = shower * streaks * exp2(-t.y * 2.4) * smoothstep(0.42, 0.10, t.y);
+    sky = mix(sky, frame.shadow * 0.6 + glow * 0.10 * near, clamp(veil, 0.0, 1.0) * 0.9);
     clear *= 1.0 - 0.8 * shower;
 #endif
     clear *= clamp(1.0 - 0.9 * low, 0.0, 1.0);
