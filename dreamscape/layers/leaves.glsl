@@ -78,7 +78,7 @@ struct Matter {
 
 Matter matter_at(Point pt) {
     vec2 on_sheet = vec2(0.5 + 0.5 * pt.side * max(pt.p.x, 0.002) / HALF_WIDE, row_of(pt.p.y));
-    float lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - 0.8;
+    float lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - SHARPER;
     vec4 form = textureLod(leaf_form, on_sheet, lod);
     vec4 matter = textureLod(leaf_matter, on_sheet, lod);
     Matter m;

@@ -43,7 +43,7 @@ void main() {
     float r = length(p);
     vec2 turn = r < TURNS ? turned : vec2(1.0, 0.0);
     vec2 own = vec2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
-    float lod = log2(size * texels / SPAN) - 0.8;
+    float lod = log2(size * texels / SPAN) - SHARPER;
     vec4 relief = textureLod(lock_sheet, own / SPAN + 0.5, lod);
     vec2 rise = slope_of(relief.xy);
     rise = vec2(turn.x * rise.x + turn.y * rise.y, turn.x * rise.y - turn.y * rise.x);

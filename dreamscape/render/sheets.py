@@ -29,7 +29,7 @@ class Sheet:
     def __init__(
         self, ctx: moderngl.Context, file: str, size: tuple[int, int], count: int, level: int, repeats: bool = False
     ) -> None:
-        self._ctx, self._size = ctx, size
+        self._ctx, self._size, self._level = ctx, size, level
         self._made_from = resources.folder("glsl") / "acts" / file, {"QUALITY": level}
         self.textures = [ctx.texture(size, 4, dtype="f1") for _ in range(count)]
         for texture in self.textures:
@@ -53,7 +53,8 @@ class Sheet:
             yield
         for texture in self.textures:
             texture.build_mipmaps()
-            texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+            between = moderngl.LINEAR_MIPMAP_LINEAR if self._level else moderngl.LINEAR_MIPMAP_NEAREST
+            texture.filter = between, moderngl.LINEAR
         framebuffer.release()
         shader.release()
         self.drawn = True

@@ -34,7 +34,7 @@ _RESTS = 1.4, 7.4  # s: the viewer sets out from where the whole arch is seen, i
 class Silence(Scene):
     """The door, first from afar. During `opening.STILLNESS` next to nothing moves but the heart."""
 
-    layers = ("leaves", "portal", "dusk", "lock", "dreamer", "key", "dust")
+    layers = ("leaves", "portal", "dusk", "arrises", "lock", "dreamer", "key", "dust")
     places = (1, 1, 1_500)
     wind_speed = 0.10
     eddy = 0.5
@@ -139,7 +139,7 @@ class Silence(Scene):
             seen = portal(self.streams)
             x, z = seen.dreamer
             return {"feet": (x, seen.ground, z), "rim": 0.8, "nearest": 0.5}
-        if layer == "portal":
+        if layer in ("portal", "arrises"):
             weather = portal(self.streams).weather
             wet, snow = 1.0 if weather == "wet" else 0.25, 1.0 if weather == "snow" else 0.0
             return {"puddles": wet, "snow": snow, "alone_at": _RESTS[1]}

@@ -10,6 +10,7 @@
 #include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float WAVE = 0.85;                  // m/s, of the heart's wave
+const float SHARPER = QUALITY < 2 ? -0.4 : 0.3;  // levels of detail that carving is read finer than its pixels
 uniform float pressing;  // 0 .. 1
 uniform float gap;       // m, from the middle line to each leaf
 
@@ -64,6 +65,23 @@ vec4 seen_from(vec3 place) {
     return vec4(to * per, 1.0 / per);
 }
 
+#ifndef DULL
+// The light of the key's stone; at low without its highlights.
+vec3 from_stone(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow) {
+    vec3 to = stone - place;
+    float far2 = dot(to, to);
+    vec3 way = to * inversesqrt(far2);
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * frame.heart)
+        / ((0.05 + far2) * (1.0 + 0.45 * far2)));
+    float raked = max(dot(n, way), 0.0);
+    vec3 of_stone = (tint + 0.012 * mirror) * raked * raked * 0.24;
+#if QUALITY > 0
+    of_stone += mirror * shine(n, normalize(way + view), narrow) * 0.036;
+#endif
+    return ember * of_stone;
+}
+#endif
+
 vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, float sky, float sun) {
     vec3 q = place - LOCK - vec3(0.0, 0.5, 0.0);
     float hush = (1.0 - 0.62 * pressing) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * pressing));
@@ -78,14 +96,7 @@ vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, f
     c += moonlight() * sun * rays;
 
 #ifndef DULL
-    vec3 to = stone - place;
-    float far2 = dot(to, to);
-    vec3 way = to * inversesqrt(far2);
-    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * frame.heart)
-        / ((0.05 + far2) * (1.0 + 0.45 * far2)));
-    float raked = max(dot(n, way), 0.0);
-    c += ember * ((tint + 0.012 * mirror) * raked * raked * 0.24
-        + mirror * shine(n, normalize(way + view), narrow) * 0.036);
+    c += from_stone(place, view, n, tint, mirror, narrow);
 #endif
 
     // through the slit under the door

@@ -1,0 +1,100 @@
+// stonework: the stone of the portal, as its mesh and the arrises of that show it; metres. Vertex stage: set_out places
+// a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
+// touch.glsl. Cost: about 200 operations and two taps a pixel.
+#define DULL
+#include "threshold.glsl"
+
+#ifdef VERTEX_STAGE
+in vec3 position;
+in vec3 normal;
+in vec3 along;     // in which the tile's x runs
+in vec2 tile;
+in vec2 surface;   // how open to the sky; -1 a shaft, 0 stone, 1 bronze, 2 wet ground, 3 light
+out vec3 place;
+out vec3 facing;
+out vec3 right_way;
+out vec2 on_tile;
+out vec2 made;
+
+void set_out() {
+    // all but steps and ground
+    float leaning = step(-0.01, position.y) * (1.0 - clamp(1.0 - abs(surface.y - 2.0), 0.0, 1.0));
+    place = position + vec3(0.0, 0.0, pressed(position.xy).z * leaning);
+    facing = normal;
+    right_way = along;
+    on_tile = tile;
+    made = surface;
+    gl_Position = frame.view_projection * vec4(place, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT_STAGE
+uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
+uniform vec3 who;  // m, the feet of the one who stands there
+uniform float puddles;  // how wet the ground is
+uniform float snow;     // how much lies
+in vec3 place;
+in vec3 facing;
+in vec3 right_way;
+in vec2 on_tile;
+in vec2 made;
+
+// How much of the sky and of the moon the one who stands there leaves to a place: a dark patch at the feet, and a
+// shadow away from the moon.
+vec2 stood_in(vec3 place, float up) {
+    vec2 beside = place.xz - who.xz;
+    float sole = dot(beside, beside) * 9.0 + 4.0 * max(place.y - who.y - 0.05, 0.0);
+    vec2 thrown = -moon.xz / max(moon.y, 0.2);
+    float run = clamp(dot(beside, thrown) / dot(thrown, thrown), 0.0, 1.75);
+    vec2 off = beside - thrown * run;
+    float dark = smoothstep(0.11 + 0.12 * run, 0.02, length(off) - 0.10) * step(0.05, run) * up;
+    return vec2(1.0 - 0.8 / (1.0 + sole * sole), 1.0 - 0.85 * dark);
+}
+
+vec3 stone_seen() {
+    vec4 seen = seen_from(place);
+    vec4 sheet = texture(stone_sheet, on_tile);
+    float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
+    float bronze = max(1.0 - abs(made.y - 1.0), 0.0), wet = max(1.0 - abs(made.y - 2.0), 0.0) * puddles;
+    float shaft = clamp(-made.y, 0.0, 1.0);  // without joints
+    sheet.z = mix(sheet.z, 0.60, 0.8 * shaft);
+    float up = max(facing.y, 0.0);
+    float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
+    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.65 * bronze - 0.85 * shaft) * (1.0 - 0.97 * pool);
+    vec3 n = normalize(facing - right_way * rise.x - cross(right_way, facing) * rise.y);
+
+    float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
+        * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0);
+    float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
+    vec3 tint = (frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022) * worn;
+    vec3 metal = mix(frame.other * 0.055, frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012,
+        clamp((broad + 0.2 * sheet.z - 0.45) * 2.9, 0.0, 1.0));
+    tint = mix(tint, metal, bronze);
+    tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
+    float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);
+    tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);
+    float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
+    float sun = sunlit(place, moon) * step(place.z, hole.y + 0.5);
+#ifdef WHO
+    vec2 stood = stood_in(place, up);
+    sky *= stood.x;
+    sun *= stood.y;
+#endif
+    vec3 c = lit(place, seen.xyz, n, tint, 0.07, 0.12, sky, sun);
+
+    // water mirrors the haze, and the line of light under the door
+    float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * rise.x);
+    float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
+    c += (pool + 0.12 * wet) * (haze_light() * 0.7 + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
+
+    vec2 from_lock = place.xy - LOCK.xy;
+    c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * dot(from_lock, from_lock)));
+    if (touched) {
+        float felt = felt_at(in_view(place - frame.eye) + 0.06 * rise);
+        c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2)
+            * (0.05 + 0.3 * min(dot(rise, rise), 1.0))) * felt;
+    }
+    c = mix(c, gold() * (1.6 + 6.0 * gap) * (1.0 - 0.35 * pressing), clamp(made.y - 2.0, 0.0, 1.0));
+    return in_air(c, seen);
+}
+#endif

@@ -1,0 +1,54 @@
+"""The arrises: soft outlines of the portal's stone."""
+
+import moderngl
+import numpy as np
+
+from dreamscape.layers.portal import LAYOUT, Portal
+from dreamscape.places.door import arrises, stonework
+from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame
+from dreamscape.rng import Streams
+
+_QUAD = np.array((0, 1, 2, 2, 1, 3), np.uint32)
+_MOST = 4096  # outlines; two thousand are seen at most
+
+
+class Arrises(Portal):
+    """Soft outlines of the portal's stone: where a side that is seen ends, a strip a pixel wide fades outwards.
+
+    A mesh has no soft edges of its own, and more samples a pixel would cost as much as the stone.
+    """
+
+    blend = "over"
+    publishes = ()
+    needs = ("stone_sheet",)
+
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Find which triangles meet."""
+        arrises.sides(streams, quality.level > 0)
+
+    def build(self) -> None:
+        """Room for the strips, two triangles for each."""
+        self._buffer = self.ctx.buffer(reserve=_MOST * 4 * 16 * 4, dynamic=True)
+        quads = (_QUAD + 4 * np.arange(_MOST, dtype=np.uint32)[:, None]).tobytes()
+        self._hold(self._buffer, ("3f 3f 3f 2f 2f 3f", *LAYOUT[1:], "outwards"), self.ctx.buffer(quads))
+        self._all = self.quality.level > 0  # below, the line of light alone, which would break without it
+        self._vertices = stonework.stonework(self.streams).vertices
+
+    def prepare(self, frame: Frame) -> None:
+        """Nothing: the stone's sheet is the portal's."""
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the strips over what is behind them."""
+        width, height = frame.size
+        seconds = frame.snapshot.act_seconds
+        view = frame.camera.view_projection(width / height)
+        ends, out = arrises.outlines(self.streams, seconds, frame.camera.position, view, self._all)
+        count = min(ends.shape[1], _MOST)
+        strips = np.zeros((count, 2, 2, 16), np.float32)  # outline, end, inner or outer
+        strips[..., :13] = self._vertices[ends[:, :count].T][:, :, None]
+        strips[:, :, 1, 13:15] = out[:count, None, :2] * (2.0 / width, 2.0 / height)
+        strips[..., 15] = out[:count, None, None, 2]
+        self._buffer.write(strips.tobytes())
+        self._array(frame, seconds > self.alone_at).render(moderngl.TRIANGLES, vertices=6 * count)

@@ -1,0 +1,119 @@
+"""The outlines of the stonework as the viewer sees it: its edges where a side that is seen ends."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dreamscape.arrays import F32
+from dreamscape.places.door import opening, portal
+from dreamscape.places.door.stonework import LIGHT, WET, stonework
+from dreamscape.rng import Streams
+
+_NEAREST = 0.25  # m before the camera; an edge that is nearer at one end has no outline
+_CREASE = 0.95  # cosine of the angle
+_Indices = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Each side of each triangle of a mesh.
+
+    Attributes:
+        corners: `(3, 3 m)`, vertices: where it begins, ends, and the triangle's third.
+        beyond: `(3 m,)`, the triangle on its other side, -1 if there is none.
+        turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
+        crease: `(3 m,)` bool, the first of two sides where smooth parts of the mesh meet at an angle.
+    """
+
+    corners: _Indices
+    beyond: _Indices
+    turned: F32
+    crease: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+@lru_cache(maxsize=4)
+def sides(streams: Streams, all_stone: bool) -> Sides:
+    """Those of the stonework, or of the line of light under the door alone."""
+    mesh = stonework(streams)
+    triangles = mesh.triangles.astype(np.int64)
+    if not all_stone:
+        triangles = triangles[mesh.vertices[triangles[:, 0], 12] == LIGHT]
+    corners = np.stack([triangles, np.roll(triangles, -1, axis=1), np.roll(triangles, -2, axis=1)]).reshape(3, -1)
+    _, same = np.unique(np.round(mesh.vertices[:, :3] * 2000.0), axis=0, return_inverse=True)
+    low, high = np.sort(same.ravel()[corners[:2]], axis=0)
+    key = low * len(mesh.vertices) + high
+    order = np.argsort(key, kind="stable")
+    meets = np.flatnonzero(np.diff(key[order]) == 0)
+    beyond = np.full(key.size, -1)
+    beyond[order[meets]], beyond[order[meets + 1]] = order[meets + 1] // 3, order[meets] // 3
+    bends = np.zeros(key.size, bool)
+    normals = mesh.vertices[corners[:2], 3:6].sum(axis=0)
+    before, after = normals[order[meets]], normals[order[meets + 1]]
+    bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * np.sqrt(
+        (before**2).sum(axis=1) * (after**2).sum(axis=1)
+    )
+    outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
+    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends)
+
+
+def leaning(places: F32, kind: F32, seconds: float) -> F32:
+    """The stonework's positions `(n, 3)`, m, while the silence presses, as in glsl/acts/stonework.glsl."""
+    press, gap = opening.pressure(seconds), opening.leaf_gap(seconds)
+    x, y = places[:, 0], places[:, 1]
+    far2 = 0.14 * x * x + 0.07 * (y - opening.LOCK[1] - 0.5) ** 2
+    leans = -press * far2 / (1.0 + 0.6 * far2) + np.maximum(portal.HALF_WIDE - np.abs(x), 0.0) * gap * 1.2
+    leant = places.copy()
+    leant[:, 2] += leans * (y >= -0.01) * np.minimum(np.abs(kind - WET), 1.0)
+    return leant
+
+
+def outlines(
+    streams: Streams, seconds: float, eye: tuple[float, float, float], view: F32, all_stone: bool = True
+) -> tuple[_Indices, F32]:
+    """The sides where what the eye sees ends, and creases in it.
+
+    Args:
+        streams: the dream's.
+        seconds: of the act.
+        eye: m.
+        view: (4, 4) float32, row-major, world to clip space.
+        all_stone: as of `sides`.
+
+    Returns:
+        Vertices at which they begin and end, `(2, k)`; and `(k, 3) float32`: the way out of their triangles in the
+        picture, px, and how much farther a strip lies than its side, m: behind stone that goes on there, but before
+        the other side of a crease.
+    """
+    mesh, found = stonework(streams), sides(streams, all_stone)
+    places = leaning(mesh.vertices[:, :3], mesh.vertices[:, 12], seconds)
+    triangles = found.corners[0].reshape(-1, 3)
+    to_eye = np.asarray(eye, np.float32) - places[triangles[:, 0]]
+    seen = np.einsum("ij,ij->i", _normals(places, triangles), to_eye) * found.turned > 0.0
+    goes_on = (found.beyond >= 0) & seen[found.beyond]
+    shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | found.crease))
+    corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
+    clip = places[corners] @ view[:, :3].T + view[:, 3]
+    before = (clip[..., 3] > _NEAREST).all(axis=0)
+    flat = clip[:, before, :2] / clip[:, before, 3:]
+    inside = (np.abs(flat[:2]).min(axis=0) < 1.0).all(axis=1) | (np.sign(flat[0]) != np.sign(flat[1])).any(axis=1)
+    first, last, third = flat[:, inside]
+    aspect = float(np.linalg.norm(view[1, :3]) / np.linalg.norm(view[0, :3]))  # the rows are as long as focal lengths
+    away = _away(first, last, third, aspect)
+    return corners[:2, before][:, inside], np.column_stack([away, farther[before][inside]]).astype(np.float32)
+
+
+def _away(first: F32, last: F32, third: F32, aspect: float) -> F32:
+    """Unit, across the lines from `first` to `last` and away from `third`, all `(k, 2)` in clip space."""
+    stretch = np.array((aspect, 1.0), np.float32)
+    run, inwards = (last - first) * stretch, (third - first) * stretch
+    across = np.stack([-run[:, 1], run[:, 0]], axis=1)
+    across /= np.maximum(np.linalg.norm(across, axis=1), 1e-9)[:, None]
+    across *= -np.sign(np.einsum("ij,ij->i", across, inwards))[:, None]
+    return np.asarray(across, np.float32)
+
+
+def _normals(places: F32, triangles: _Indices) -> F32:
+    a, b, c = (places[triangles[:, k]] for k in range(3))
+    (ux, uy, uz), (vx, vy, vz) = (b - a).T, (c - a).T
+    return np.stack([uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx], axis=1)

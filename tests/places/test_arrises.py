@@ -1,0 +1,41 @@
+"""The outlines of the portal's stone: each lies where a side that is seen ends, and looks out of it."""
+
+import numpy as np
+
+from dreamscape.places.door import arrises
+from dreamscape.places.door.stonework import LIGHT, stonework
+from dreamscape.rng import Streams
+from dreamscape.scenes.silence import Silence
+
+STREAMS = Streams(42)
+
+
+def outlines(seconds: float) -> tuple[np.ndarray, np.ndarray]:
+    """Vertices and ways of the outlines in a picture of 16:9."""
+    camera = Silence(STREAMS, {}).camera(seconds)
+    return arrises.outlines(STREAMS, seconds, camera.position, camera.view_projection(16 / 9))
+
+
+def test_every_side_beyond_has_this_one_beyond() -> None:
+    """Else an outline is missed, or drawn where stone goes on."""
+    found = arrises.sides(STREAMS, True)
+    joined = np.flatnonzero(found.beyond >= 0)
+    assert joined.size > 0.9 * found.beyond.size
+    back = found.beyond.reshape(-1, 3)[found.beyond[joined]]
+    assert (back == (joined // 3)[:, None]).any(axis=1).mean() > 0.98  # but where three sides meet
+
+
+def test_the_line_of_light_has_an_outline_all_around() -> None:
+    """Else it is a row of dashes where it is thinner than a pixel."""
+    ends, out = outlines(3.0)
+    slit = stonework(STREAMS).vertices[ends[0], 12] == LIGHT
+    assert out[slit, 1].min() < -0.9
+    assert out[slit, 1].max() > 0.9
+
+
+def test_outlines_are_few_and_a_pixel_wide() -> None:
+    """Else the strips cost what the stone does, or smear it."""
+    for seconds in (1.5, 8.0, 15.0):
+        ends, out = outlines(seconds)
+        assert 0 < ends.shape[1] < 2000
+        assert np.hypot(out[:, 0], out[:, 1]).max() < 1.001
