@@ -1,6 +1,6 @@
 """The people of the street, as `scripts/bake_strangers.py` baked them: their meshes and their skeletons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.arrays import F32, F64
+from dreamscape.places.street import stance
 from dreamscape.places.street.gait import BONES
 from dreamscape.rng import Streams
 
@@ -47,6 +48,20 @@ class Person:
     meshes: tuple[Mesh, ...]
 
 
+def _standing(person: Person) -> Person:
+    """Somebody who was baked in mid-stride, with feet flat."""
+    near = person.meshes[0]
+    joints, carry = stance.standing(person.joints, near.fixed[:, :3], near.weighted)
+    meshes = []
+    for mesh in person.meshes:
+        at = np.einsum("bij,nbj->nbi", carry, mesh.weighted.reshape(-1, len(BONES), 4))
+        weighted = np.concatenate([at, mesh.weighted.reshape(-1, len(BONES), 4)[:, :, 3:]], axis=2)
+        leaning = np.einsum("bij,nbj->nbi", carry[:, :, :3], mesh.leaning.reshape(-1, len(BONES), 3))
+        size = len(mesh.fixed)
+        meshes.append(replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1)))
+    return replace(person, joints=joints, meshes=tuple(meshes))
+
+
 def _mesh(data: dict[str, NDArray[np.generic]], name: str) -> Mesh:
     get = {part: np.asarray(data[f"{name}_{part}"]) for part in ("position", "normal", "weights", "thick", "triangles")}
     at = get["position"].astype(np.float32) * np.float32(1e-4)
@@ -81,7 +96,8 @@ def people() -> dict[str, Person]:
     for name in names:
         data = {key.split("/")[1]: value for key, value in stored.items() if key.startswith(f"{name}/")}
         meshes = tuple(_mesh(data, kind) for kind in MESHES)
-        found[name] = Person(data["joints"].astype(np.float64), float(data["tall"]), STOOPS.get(name, 0.0), meshes)
+        who = Person(data["joints"].astype(np.float64), float(data["tall"]), STOOPS.get(name, 0.0), meshes)
+        found[name] = _standing(who) if name == DREAMER else who
     return found
 
 
