@@ -1,9 +1,10 @@
 // People of glass and light, as dreamscape/places/street/skin.py moves their meshes. Fragment: what is behind them is
-// bent and dimmed by the thickness of the body; a rim gathers the street's light, the key's gold and the door's; the
-// feeling glows in the chest, as deep in the glass as the ray passes by it. The dreamer is dark, with a thin rim.
+// bent, blue more than red, and dimmed by the thickness of the body; a rim gathers the street's light, the key's gold
+// and the door's; the feeling glows in the chest, as deep in the glass as the ray passes by it. The dreamer is dark,
+// with a thin rim.
 // DARK: the dreamer. MIRROR: their image in the wet ground, without what is behind. GROUND: a card at each sole, a dark
 // touch and a pool of the owner's light. A vertex with a shift is moved out by a pixel, where the outline ends softly.
-// Cost: a tap and about 130 operations a pixel of the figure; 60 operations a vertex.
+// Cost: two taps and about 135 operations a pixel of the figure; 60 operations a vertex.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "lamps.glsl"
@@ -166,13 +167,13 @@ vec3 light_of_street(Seen seen, float thin) {
     float sky = 0.5 + 0.5 * dot(seen.n, vec3(0.0, 0.86, 0.0) - 0.5 * frame.forward);
     float g = seen.graze, g2 = g * g;
     vec3 cold = mix(frame.counter, frame.other, sky) * 0.55 + frame.light * 0.24 + tint * 0.50;
-    vec3 sum = cold * (g2 * g2 * (0.12 + 1.15 * sky * sky) + 0.006 * sky);
+    vec3 sum = cold * (g2 * g2 * (0.06 + 0.4 * sky * sky + g2 * (0.16 + 1.7 * sky * sky)) + 0.002 * sky);
     vec3 gold = frame.light * 0.4 + frame.accent * 0.7;
     sum += gold * key_on(seen, thin);
     float haze = max(1.0 - abs(seen.thrown.y - 0.08) * 2.2, 0.0);  // the bright air along the street, mirrored
     float height = 0.5 + 0.5 * seen.thrown.y;
-    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.05 + 0.30 * g2) * haze * haze);
-    sum += (frame.light * 0.35 + tint * 0.4) * ((0.03 + 0.2 * g2) * sharp(height * height));
+    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.008 + 0.45 * g2 * g2) * haze * haze);
+    sum += (frame.light * 0.35 + tint * 0.4) * ((0.010 + 0.3 * g2 * g) * sharp(height * height));
     return sum + door_on(seen, thin);
 }
 
@@ -202,8 +203,11 @@ void main() {
 #else
     vec2 bend = vec2(dot(seen.n, frame.right) / frame.aspect, dot(seen.n, frame.up));
     bend *= -inversesqrt(dot(frame.up, frame.up)) * (0.02 + 0.26 * thick + 0.06 * seen.graze * seen.graze) * mood.a;
-    vec4 there = texture(behind, gl_FragCoord.xy * frame.texel + bend / (0.6 + 0.15 * seen.far));
-    vec3 glass = there.rgb * mix(vec3(1.0), clear * (1.0 - 0.5 * seen.graze * seen.graze), mood.a) + lit;
+    vec2 here = gl_FragCoord.xy * frame.texel;
+    bend /= 0.6 + 0.15 * seen.far;
+    vec4 there = texture(behind, here + bend * 0.93), further = texture(behind, here + bend * 1.12);
+    vec3 through = vec3(there.r, mix(there.g, further.g, 0.5), further.b);  // blue is bent more than red
+    vec3 glass = through * mix(vec3(1.0), clear * (1.0 - 0.5 * seen.graze * seen.graze), mood.a) + lit;
     colour = vec4(glass, mix(veil, 1.0, there.a)) * cover;
 #endif
 }

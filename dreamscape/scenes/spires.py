@@ -147,7 +147,7 @@ class Spires(Scene):
         if layer == "halo":
             return {"body": walker_bodies.KEY}
         if layer == "dust":
-            return {"brightness": 0.8, "softness": 0.6}
+            return {"brightness": 0.8, "softness": 0.6, "least": 2.2}
         if layer == "key":
             return {"body": walker_bodies.KEY, "scale": 0.62, "spin": 11.0, "glow": 1.2}
         return {}

@@ -36,7 +36,8 @@ def standing(joints: F64, baked: F32, weighted: F32) -> tuple[F64, F32]:
         carry[foot] = moved(level, joints[ankle], stands)
         for at in (ball, heel):
             aside, _, on = joints[at] - joints[ankle]
-            joints[at] = stands + [aside, -stands[1], on / np.cos(pitch) - np.tan(pitch) * stands[1]]  # on the sole
+            on = on / np.cos(pitch) - np.tan(pitch) * stands[1]  # where the sole is
+            joints[at] = stands + np.array([aside, -stands[1], on])
         joints[ankle] = stands
     return joints, carry.astype(np.float32)
 
