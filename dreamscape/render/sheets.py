@@ -53,7 +53,8 @@ class Sheet:
             yield
         for texture in self.textures:
             texture.build_mipmaps()
-            between = moderngl.LINEAR_MIPMAP_LINEAR if self._level else moderngl.LINEAR_MIPMAP_NEAREST
+            smooth = self._level == 1  # low saves it, and above it levels do not show
+            between = moderngl.LINEAR_MIPMAP_LINEAR if smooth else moderngl.LINEAR_MIPMAP_NEAREST
             texture.filter = between, moderngl.LINEAR
         framebuffer.release()
         shader.release()

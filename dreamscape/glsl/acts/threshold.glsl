@@ -10,7 +10,7 @@
 #include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float WAVE = 0.85;                  // m/s, of the heart's wave
-const float SHARPER = QUALITY < 2 ? -0.4 : 0.3;  // levels of detail that carving is read finer than its pixels
+const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
 uniform float pressing;  // 0 .. 1
 uniform float gap;       // m, from the middle line to each leaf
 
