@@ -21,7 +21,7 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_PORTRAIT = ((184, 264), (232, 333), (368, 528), (506, 726))  # px of the face's relief, by tier
+_PORTRAIT = ((184, 264), (232, 333), (460, 660), (506, 726))  # px of the face's relief, by tier
 _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else as many as pixels
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
 _FIELD_ROWS = 1.32  # the portrait's height over the face's
@@ -68,7 +68,7 @@ class Eyes(Layer):
         self._build_portrait()
         self._ball = self._act_shader("eyeball")
         self._balls = self._ball.array([(self.ctx.buffer(_COLUMNS.tobytes()), "2f", "column")])
-        self._film_painter = self._act_shader("film")
+        self._film_painter, self._hair_painter = self._act_shader("film"), self._act_shader("hair")
         self._light = composition(self.streams)
         self._gloss = gloss(self._light.key)
         self._target: Target | None = None
@@ -92,20 +92,22 @@ class Eyes(Layer):
     def _act_shader(self, name: str) -> Shader:
         return Shader(self.ctx, resources.folder("glsl") / "acts" / f"{name}.glsl")
 
-    def _draw_film(self, size: tuple[int, int]) -> moderngl.Texture:
-        """The water on the face, for a picture of `size`."""
+    def _draw_once(self, painter: Shader, name: str, size: tuple[int, int]) -> moderngl.Texture:
+        """What does not change on the face, its water or its hair, for a picture of `size`."""
         rows = min(self.quality.choose(_FILM), round(size[1] * self._light.part * _FIELD_ROWS))
-        film = Target(self.ctx, (round(rows * HALF_SIZE[0] / HALF_SIZE[1]), rows), dtype="f1")
-        texel = tuple(1.0 / side for side in film.size)
-        self._film_painter.set(film_place=self.streams.offset("film"), film_texel=texel)
-        film.begin()
-        self._film_painter.draw_fullscreen()
-        return film.texture
+        drawn = Target(self.ctx, (round(rows * HALF_SIZE[0] / HALF_SIZE[1]), rows), dtype="f1")
+        texel = tuple(1.0 / side for side in drawn.size)
+        painter.set(**{f"{name}_place": self.streams.offset(name), f"{name}_texel": texel})
+        drawn.begin()
+        painter.draw_fullscreen()
+        return drawn.texture
 
     def prepare(self, frame: Frame) -> None:
         """Draw the face's relief, then the mosaic at the picture's size, and publish it."""
         if self._target is None or self._target.size != frame.size:
-            self._target, self._film = self.target(frame.size), self._draw_film(frame.size)
+            self._target = self.target(frame.size)
+            self._film = self._draw_once(self._film_painter, "film", frame.size)
+            self._hair = self._draw_once(self._hair_painter, "hair", frame.size)
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
@@ -128,7 +130,7 @@ class Eyes(Layer):
         self._fans.render()
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE_MINUS_DST_ALPHA, moderngl.ONE
-        self.feed(self._submerged, frame, skin=flesh, seam=seam, **light)
+        self.feed(self._submerged, frame, skin=flesh, seam=seam, gloss=self._gloss, hair=self._hair, **light)
         self._ring.render(moderngl.TRIANGLE_STRIP)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.feed(self._ball, frame, looks=looks, warmth=self.warmth, **light)
@@ -160,11 +162,12 @@ def _seen(one: Head) -> NDArray[np.int64]:
 
 
 def _ring() -> F32:
-    """A strip around the face on the water, from within its outline to where its head is lost, (n, 2), m."""
+    """A strip around the face on the water, from within its outline to where head and hair are lost, (n, 2), m."""
     turn = np.linspace(0.0, 2.0 * np.pi, 33)
     way = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    pairs = np.stack([way * (0.56, 0.92), way * (1.05, 1.54)], axis=1)
-    return np.ascontiguousarray(np.add(pairs.reshape(-1, 2), (0.0, -0.02)), np.float32)
+    outer = np.where(way[:, 1:] > -0.5, way * (1.16, 1.62), way * (1.05, 1.50))
+    pairs = np.stack([way * (0.56, 0.90), outer], axis=1)
+    return np.ascontiguousarray(pairs.reshape(-1, 2), np.float32)
 
 
 def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:

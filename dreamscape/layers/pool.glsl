@@ -1,6 +1,6 @@
 // The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target.
 // Without it: all that is soft, into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
-// what is below; its alpha is how bright the face is through it. CLOSED: while the water does not open. The picture of
+// what is below; its alpha is how bright the face is through it. CLOSED: while no hole is seen. The picture of
 // both is made by pool_picture.glsl. Cost: two octaves of perlin and two taps a pixel, 3 ms for 1280x720 on two cores;
 // FIELD 3 ms.
 #include "frame.glsl"
@@ -114,14 +114,14 @@ vec3 night(vec2 q) {
 }
 
 // The water: the night that it mirrors, and the light below where it opens.
-void water_of(vec2 p, vec3 wave, vec3 fine, float r2, float o, float hole, float within, out vec3 mirrored,
+void water_of(vec2 p, vec3 wave, float fine, float r2, float o, float hole, float within, out vec3 mirrored,
     out vec3 water) {
     vec2 q = p + wave.xy * 0.9;
     mirrored = night(q);
     water = frame.shadow + frame.dominant * 0.018
         + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
     float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
-    float lace = max(1.0 - abs(fine.x + 0.5 * wave.z) * 1.7, 0.0);
+    float lace = max(1.0 - abs(fine + 0.5 * wave.z) * 1.7, 0.0);
     vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk)
         + (frame.other * 0.4 + frame.light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
     below += (frame.counter * 0.25 + frame.light * 0.12) * lace * lace * sunk * sunk;
@@ -143,13 +143,15 @@ vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
     return c;
 }
 
-// What shines, where the water mirrors it: a pool of light around its place, crescents on the rings; `miss` is by how
-// much the slope misses it.
+// What shines, where the water mirrors it: a soft light that the small waves break, thin crescents on the rings, and a
+// breath of the sky's colour around; `miss` is by how much the slope misses it.
 vec3 moon_in(vec2 miss, vec3 mirrored) {
-    float away = dot(miss, miss);
-    float disc = fall(0.0, 1.0, away * 950.0 / (1.0 + 5.0 * unrest()));
+    float away = dot(miss, miss) / (1.0 + 5.0 * unrest());
+    float heart = 1.0 / (1.0 + 9000.0 * away);
+    float glow = 1.0 / (1.0 + 900.0 * away);
     float halo = 1.0 / (1.0 + 60.0 * away);
-    return (frame.light * 0.42 + frame.dominant * 0.16) * disc + mirrored * 1.6 * halo * halo;
+    return (frame.light * 0.17 + frame.dominant * 0.05) * heart * heart
+        + (frame.light * 0.05 + frame.dominant * 0.10) * glow * glow + mirrored * 1.2 * halo * halo;
 }
 
 // The lip of the water where it opens, bright where it turns to the light.
@@ -164,15 +166,15 @@ void main() {
     vec2 p = on_water(part);
     vec3 wave = texture(ripples, part).xyz;
 #ifdef CLOSED
-    vec3 fine = vec3(0.0);
+    float o = 0.0, fine = 0.0;
 #else
-    vec3 fine = perlin_d(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
+    float o = opening();
+    float fine = perlin(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
 #endif
     vec2 slope = wave.xy;
 
     vec2 mid = p - MIDDLE;
     float r2 = dot(mid, mid) + 1e-4;
-    float o = opening();
     float hole = hole_at(wave.z);
     float within = fall(0.10, 2.6, r2 / max(hole, 1e-4)) * step(1e-4, hole);  // a soft lip: the face is seen through it
     float face = texture(mosaic, part + bent(mid, wave)).a * (1.0 - within);

@@ -24,7 +24,8 @@ ROWS = 200  # if that leaves as many rows
 CELLS = 7.5  # a metre, each with one star or none
 SKY = 7.0  # m of the pool each way from the middle that mirror stars: more than any picture shows
 SHIFTED = 0.2  # m, by which waves shift a star at most, and more than that by which they shift the mosaic
-HEAD = ((-1.0, 0.6), (-0.6, 1.5), (0.6, 1.5), (1.0, 0.6), (0.8, -1.4), (-0.8, -1.4))  # m: corners around the head
+OPEN = 0.04  # part of the opening at which its hole is as large as a pixel
+HEAD = ((-1.1, 0.4), (-0.6, 1.45), (0.6, 1.45), (1.1, 0.4), (0.8, -1.4), (-0.8, -1.4))  # m: corners around the head
 
 
 def mirrored_stars(place: Sequence[float]) -> NDArray[np.float32]:
@@ -46,11 +47,16 @@ def _rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, ...]]:
     return [*(ring for ring in fallen if 0.0 < ring[2] < RING_LIFE), *tears]
 
 
+def _opening(seconds: float, leaving: float) -> float:
+    """How far the water has opened, 0 to 1."""
+    return smoothstep((seconds - leaving) / 5.5)
+
+
 def _trains(seconds: float, calm: float, leaving: float) -> list[tuple[tuple[float, ...], float]]:
     """Waves without end that are seen now: x, y (m), radians a metre and a second; and their height."""
     settled = smoothstep(seconds, -1.0, calm)
     unrest = (1.0 - settled) * math.sqrt(1.0 - settled)
-    opens = smoothstep((seconds - leaving) / 5.5)
+    opens = _opening(seconds, leaving)
     all_of_them = [
         ((-3.1, 1.9, 27.0, 5.1), 0.08 * unrest), ((2.6, -2.4, 33.0, 5.7), 0.08 * unrest),
         ((*MIDDLE, 36.0, 6.4), 0.16 * unrest), ((*MIDDLE, 21.0, 6.5), 0.20 * opens),
@@ -152,7 +158,7 @@ class Pool(Layer):
         self._soft.begin(frame.size)
         water = self._soft.texture
         texel = 1.0 / water.width, 1.0 / water.height
-        opens = frame.snapshot.act_seconds > self.leaving
+        opens = _opening(frame.snapshot.act_seconds, self.leaving) > OPEN
         sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
         parts = _in_parts(frame)
         soft = self.shader if opens else self._closed

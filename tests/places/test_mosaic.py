@@ -96,6 +96,7 @@ def test_eyes_open_blink_and_never_jump_but_in_saccades(eyes: FaceEyes) -> None:
     assert (openness[:, :2].max(axis=0) > 0.80).all(), "its own, which narrow when it weeps or smiles"
     assert (openness.min(axis=0) < 0.1).mean() > 0.9, "nearly all blink within twelve seconds"
     assert np.abs(np.diff(openness, axis=0)).max() < 0.45
+    assert np.abs(np.diff(openness[:, :2], axis=0)).max() < 0.16, "its own are large, and blink slowly"
     assert np.abs(film[:, :, 0, 1:3]).max() < 1.6
     assert (eye_states(eyes, 1.5, AHEAD)[:, 0, 0] == 0).all(), "shut until the water is still"
 

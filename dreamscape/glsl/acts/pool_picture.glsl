@@ -1,5 +1,5 @@
 // pool_picture: the pool: its water, and the mosaic below, bent by the slopes. Drawn as a part of the plane z = 0.
-// CLOSED: while the water does not open; BESIDE: where no mosaic is. Cost: three taps a pixel, 9 ms a full screen at
+// CLOSED: while no hole is seen; BESIDE: where no mosaic is. Cost: three taps a pixel, 9 ms a full screen at
 // 1280x720 on two cores; BESIDE one, 4 ms.
 #include "frame.glsl"
 #ifdef VERTEX_STAGE

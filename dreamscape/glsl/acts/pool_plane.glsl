@@ -1,7 +1,7 @@
 // pool_plane: the water of the pool, the plane z = 0, and the face below it. on_water(part): its point, m, at a place
 // of the picture, 0 to 1. in_parts(way): a way on it, in parts of the picture. bent(mid, wave): by how much ripples and
 // the opening shift the face, parts of the picture; `mid` m from MIDDLE, `wave` slope (x, y) and height. face_at: the
-// face that is seen at a place of the picture, in the light `soft`; CLOSED: while the water does not open. Needs
+// face that is seen at a place of the picture, in the light `soft`; CLOSED: while no hole is seen. Needs
 // frame.glsl. Cost: on_water 15 operations, bent 20, 5 ms a full screen at 1280x720 on two cores that CLOSED saves;
 // face_at also a tap.
 uniform float leaving;
@@ -18,14 +18,14 @@ vec2 on_water(vec2 part) {
 }
 
 float opening() {
-#ifdef CLOSED
-    return 0.0;
-#endif
     float x = clamp((frame.act_time - leaving) / 5.5, 0.0, 1.0);
     return x * x * (3.0 - 2.0 * x);
 }
 
 float hole_at(float height) {  // m^2 by which the water opens: it gives way, and keeps its area
+#ifdef CLOSED
+    return 0.0;
+#endif
     float o = opening();
     return 0.24 * o * o * o * (1.0 + 0.30 * height);
 }

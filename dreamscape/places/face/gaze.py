@@ -14,6 +14,7 @@ from dreamscape.places.face.head import TEARS, feelings
 RINGS = 12  # of fallen tears that are kept at a time
 _TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
 RING_LIFE = 5.0  # s
+_OWN_PACE = 2.0  # how much longer the face's own eyes, which are large, take to blink
 _OWN_LIDS = np.array((-0.08, 0.26, -0.06), np.float32)  # how much further the face's own eyes open, by what it feels
 
 
@@ -80,7 +81,9 @@ def _blinks(eyes: FaceEyes, seconds: float, every: F32) -> F32:
     turn = seconds / every + eyes.clock[:, 5]
     slot = np.floor(turn)
     at = 0.12 + 0.66 * _chance(eyes, slot, 2)
-    since = (turn - slot - at) * every / np.where(eyes.follows == SLOW, 1.5, 1.0)
+    pace = np.where(eyes.follows == SLOW, 1.5, 1.0)
+    pace[:2] = _OWN_PACE
+    since = (turn - slot - at) * every / pace
     return np.asarray(_smoothstep(since / 0.10) * (1.0 - _smoothstep((since - 0.13) / 0.26)), np.float32)
 
 
