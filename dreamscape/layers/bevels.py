@@ -9,7 +9,7 @@ from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
 from dreamscape.rng import Streams
 
-_FAR = (14.0, 24.0, 30.0, 70.0)  # m, by tier: farther edges are veiled
+_FAR = (10.0, 20.0, 30.0, 70.0)  # m, by tier: farther edges are veiled
 _INSIDE = 12.0  # m; of farther crystals, only the outlines are drawn
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
