@@ -89,10 +89,11 @@ out vec4 colour;
 vec3 veined(float from_hand) {
     float size = max(length(vec2(fwidth(at.z), fwidth(at.y))), 1e-4);
     vec2 lace = at.zy * vec2(13.0, 4.5) + vec2(0.0, 0.10 * frame.time);
-    float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / (0.003 + 0.5 * size), 1.0);
+    float wide = 0.003 + 0.5 * size;  // from afar lines are drawn wider, and dimmer by as much
+    float line = 1.0 - min(abs(perlin(lace + 0.7 * perlin(lace * 0.6))) * 0.10 / wide, 1.0);
     float flow = 0.75 + 0.25 * sin(at.y * 11.0 - frame.time * 3.1) + 0.25 * frame.heart;
-    return frame.light * vec3(1.0, 0.80, 0.52) * line * line * (0.13 + 0.87 * exp(-2.4 * from_hand)) * flow
-        * smoothstep(4.0, 11.0, distance(frame.eye, feet));
+    return frame.light * vec3(1.0, 0.80, 0.52) * (line * line * 0.003 / wide) * (0.13 + 0.87 * exp(-2.4 * from_hand))
+        * flow * smoothstep(4.0, 11.0, distance(frame.eye, feet));
 }
 
 void main() {

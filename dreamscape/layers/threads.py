@@ -22,6 +22,7 @@ TEXELS = 5  # of each place
 CORE = 1.1  # px at 720, half the width of the core
 BRIGHT = 2.6  # of a thread, at a brightness of 1
 OUTWARD = 0.06  # of the texture a second: how fast what strays goes outward
+CROWD = 150.0  # px on the screen from the root, within which threads crowd in pictures that are smaller than 720p
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 
 
@@ -45,6 +46,9 @@ class Threads(Layer):
     )
     fineness = Parameter(1.0, 0.5, 3.0, "x", "how many places of a thread are computed; short ones need few")
     golden = Parameter(0.6, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
+    calm = Parameter(
+        0.0, 0.0, 1.0, "part", "how much wider and smoother, and dimmer at their roots, they are in pictures below 720p"
+    )
     softness = Parameter(
         0.0, 0.0, 5.0, "m", "how far from the shore's rock threads begin to fade that go behind it; 0 for no such rock"
     )
@@ -52,7 +56,7 @@ class Threads(Layer):
     def build(self) -> None:
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
-        self._size = (0, 0)
+        self._size, self._lines = (0, 0), 0
         self._feelings = np.zeros((2, 8, 0), np.float32)
         self._textures: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
 
@@ -83,8 +87,8 @@ class Threads(Layer):
             return
         self._fit(nodes, count)
         feelings = state.emotion[:, :, present]
-        if not np.array_equal(feelings, self._feelings):
-            self._feel(feelings)
+        if self._lines != frame.size[1] or not np.array_equal(feelings, self._feelings):
+            self._feel(feelings, frame.size[1])
         self._compute(frame, state, present)
         pixel = 720.0 / frame.size[1]
         thick = max(CORE, 0.9 * pixel)
@@ -101,16 +105,17 @@ class Threads(Layer):
             self._textures[reduced] = {k: grain_texture.make(self.ctx, field, reduced) for k, field in fields.items()}
         return self._textures[reduced]
 
-    def _feel(self, feelings: F32) -> None:
-        """Mix what the feelings `(2, 8, n)` of root and tip say of threads; they change seldom."""
-        self._feelings = feelings
+    def _feel(self, feelings: F32, lines: int) -> None:
+        """Mix what the feelings `(2, 8, n)` of root and tip say of threads in a picture of so many lines."""
+        self._feelings, self._lines = feelings, lines
         weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
         self._mixed = mix_grains(weights)
         self._felt = mix_traits(weights)
         colours = mix_colours(weights)
         looks = self._looks[: feelings.shape[2]]
         looks[:, :2, :3] = colours + (GOLD - colours) * self.golden
-        far = max(1.0 - self.width, 0.0)  # of grains that are finer than a pixel, the brightest are seen
+        # of grains that are finer than a pixel, the brightest are seen
+        far = max(1.0 - self.width, 0.0) * min(lines / 720.0, 1.0) ** (2.0 * self.calm)
         looks[:, 2:] = self._mixed[KINDS].transpose(2, 1, 0) * (1.0 - far, 1.0, 1.0 + far, 1.0)
         looks[:, 2:, KINDS.index(ROWS["sparks"])] += np.float32(0.9 * far)
         self._look_texture.write(looks.tobytes(), (0, 0, 4, len(looks)))
@@ -126,13 +131,18 @@ class Threads(Layer):
         screen.near *= np.float32(self.width)
         own = np.asarray(state.born[present] * 0.6180339887 % 1.0, np.float64)
         hang = bundles.hang(points)
-        moment = bundles.Moment(frame.snapshot.act_seconds, own, 1.3 * 720.0 / frame.size[1])
+        pixel = 720.0 / frame.size[1]
+        moment = bundles.Moment(
+            frame.snapshot.act_seconds, own, 1.3 * pixel * min(max(pixel, 1.0), 2.0) ** (0.75 * self.calm)
+        )
         found = bundles.bundle(screen, self._mixed, tension, hang, moment)
         values = self._values[: present.size]
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
         values[:, :, 1, 2] = found.half.T
         light = self._light(screen, tension, hang) * found.dim
+        if self.calm:
+            light *= _uncrowded(screen.length, pixel)
         if self.softness:
             light *= self._uncovered(points, frame.camera)
         values[:, :, 1, 3] = (light * self._level(frame, state.presence[present])).T
@@ -182,3 +192,9 @@ class Threads(Layer):
         side = np.stack([v * z - w * y, w * x - u * z, u * y - v * x])
         side /= np.sqrt((side * side).sum(axis=0)) + np.float32(1e-3)
         return np.asarray(side[:, None] * wave, np.float32)
+
+
+def _uncrowded(length: F32, pixel: float) -> F32:
+    """The light of threads `length` px at 720 from their root, no unit: less where many share few large pixels."""
+    least = np.float32(min(1.0 / pixel, 1.0))
+    return np.asarray(least + (1 - least) * np.minimum(length / np.float32(CROWD), 1.0), np.float32)

@@ -137,7 +137,8 @@ class Starlight(Scene):
         close = np.array(self._pose.side) + np.array((0.03 * sway, 0.0, 0.0))
         side = close * (1.0 - back) + back * np.array(self._view.side)
         position = target + side * (distance / float(np.linalg.norm(side)))
-        span = 0.24 - 0.12 * back, 0.76 + 0.19 * back
+        left = self._view.place[0] - 0.11  # tall pictures leave out the outer fan, and show the dreamer larger
+        span = 0.24 + (left - 0.24) * back, 0.76 + 0.05 * back
         x, y, z = (float(v) for v in position)
         u, v, w = (float(v) for v in target)
         return Camera((x, y, z), (u, v, w), 36.0 + (FOV - 36.0) * back, self._pose.roll * (1.0 - back), span)
@@ -275,15 +276,8 @@ class Starlight(Scene):
         seam = {"seam_azimuth": azimuth}
         source = {"source": self._pose.place(hand_to_world(*STONE))}
         values: dict[str, Values] = {
-            "hand": {
-                "wrist": self._pose.place(WRIST),
-                "tilt": TILT,
-                "left": self._pose.left,
-                "stone": True,
-                "melts": MELTS,
-                "rises": RISES,
-                "swells": SWELLS,
-            },
+            "hand": {"wrist": self._pose.place(WRIST), "tilt": TILT, "left": self._pose.left, "stone": True}
+            | {"melts": MELTS, "rises": RISES, "swells": SWELLS},
             "bokeh": source | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
             "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
@@ -294,7 +288,8 @@ class Starlight(Scene):
             "ocean": {"swell_height": self._swell, "glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
-            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10, "softness": 0.4},
+            "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10}
+            | {"softness": 0.4, "calm": 1.0},
             "entities": {"size": 0.95},
         }
         return values.get(layer, {})
