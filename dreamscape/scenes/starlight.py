@@ -36,6 +36,7 @@ from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibel
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
+MELTING = {"melts": MELTS, "rises": RISES, "swells": SWELLS}
 SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to come back, is back
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
@@ -275,9 +276,10 @@ class Starlight(Scene):
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth}
         source = {"source": self._pose.place(hand_to_world(*STONE))}
+        pose = self._pose
+        hand: Values = {"wrist": pose.place(WRIST), "tilt": TILT, "left": pose.left, "stone": True, **MELTING}
         values: dict[str, Values] = {
-            "hand": {"wrist": self._pose.place(WRIST), "tilt": TILT, "left": self._pose.left, "stone": True}
-            | {"melts": MELTS, "rises": RISES, "swells": SWELLS},
+            "hand": hand,
             "bokeh": source | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
             "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
