@@ -106,6 +106,7 @@ void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 
         twin += texture(mirror, middle + blur * vec2((i & 1) == 0 ? -0.3 : 0.3, up)) * (0.264 - 0.050 * up * up);
     }
 #endif
+    twin *= smoothstep(-0.035, 0.0, middle.y);  // below the picture nothing was drawn that could be mirrored
     mirrored = light_in * (1.0 - twin.a) + twin.rgb;
     fresnel = mix(fresnel, 0.75, 0.35 * twin.a);
 }
