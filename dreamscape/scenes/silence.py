@@ -34,7 +34,7 @@ _RESTS = 1.4, 7.4  # s: the viewer sets out from where the whole arch is seen, i
 class Silence(Scene):
     """The door, first from afar. During `opening.STILLNESS` next to nothing moves but the heart."""
 
-    layers = ("leaves", "portal", "dusk", "arrises", "lock", "dreamer", "key", "dust")
+    layers = ("leaves", "portal", "forecourt", "arrises", "lock", "dreamer", "key", "dust")
     places = (1, 1, 1_500)
     wind_speed = 0.10
     eddy = 0.5

@@ -1,10 +1,10 @@
-"""The dusk: the dark around the portal, with haze, the moon's beam, and the street of spires far behind."""
+"""The forecourt: the dark around the portal, with haze, the moon's beam, and the street of spires far behind."""
 
 from dreamscape.places.door import opening, portal
 from dreamscape.render.layer import Frame, Layer
 
 
-class Dusk(Layer):
+class Forecourt(Layer):
     """The dark around the portal: haze, the moon's beam in it, and spires as shades far behind."""
 
     blend = "opaque"
