@@ -1,5 +1,7 @@
 """The arrises: soft outlines of the portal's stone."""
 
+from collections.abc import Iterator
+
 import moderngl
 import numpy as np
 
@@ -35,6 +37,10 @@ class Arrises(Portal):
         self._hold(self._buffer, ("3f 3f 3f 2f 2f 3f", *LAYOUT[1:], "outwards"), self.ctx.buffer(quads))
         self._all = self.quality.level > 0  # below, the line of light alone, which would break without it
         self._vertices = stonework.stonework(self.streams).vertices
+
+    def rehearse(self, frame: Frame) -> Iterator[None]:
+        """Nothing to draw ahead: the stone's sheet is the portal's."""
+        yield from ()
 
     def prepare(self, frame: Frame) -> None:
         """Nothing: the stone's sheet is the portal's."""

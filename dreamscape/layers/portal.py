@@ -55,12 +55,12 @@ class Portal(Layer):
             laid = self.streams.offset("masonry")[:2]
             values = {"courses": float(found.courses), "blocks": float(found.blocks), "rough": found.rough}
             yield from self._sheet.draw({"texels": float(self.quality.choose(TILE)), "laid": laid, **values}, {})
+        frame.textures["stone_sheet"] = self._sheet.textures[0]
 
     def prepare(self, frame: Frame) -> None:
         """Draw the tile before it is first used."""
         for _ in self.rehearse(frame):
             pass
-        frame.textures["stone_sheet"] = self._sheet.textures[0]
 
     def draw(self, frame: Frame) -> None:
         """Draw the mesh."""

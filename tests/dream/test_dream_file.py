@@ -81,7 +81,7 @@ WRONG = {
     "a shift through nothing": (
         ACT + "[act.shift]\nseconds = 1\n",
         "act[0].shift.through",
-        "missing, expected iris, light",
+        "missing, expected arch, iris, light",
     ),
     "quality unknown": ('quality = "best"\n' + ACT, "quality", "high, low, medium or ultra"),
     "malformed TOML": ("title = \n", "not valid TOML", "line 1"),

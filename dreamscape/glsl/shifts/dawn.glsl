@@ -13,7 +13,7 @@ void main() {
     vec3 ember = mix(frame.accent, glow, 0.45);
     float burning = 1.0 - during(0.45, 1.0);
     float breath = 0.85 + 0.15 * frame.heart;
-    vec3 light = ember * burning * breath * during(0.0, 0.15) * (1.0 - during(0.80, 1.0));
+    vec3 light = ember * burning * breath;
     light *= 7.0 * exp(-far * 12000.0) + 0.9 * exp(-sqrt(far) * 34.0) + 0.05 * exp(-sqrt(far) * 7.0);
     colour = vec4(both.rgb + light, both.a);
 }
