@@ -206,7 +206,7 @@ void main() {
     if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;
-        water += (frame.dominant * 0.60 + frame.counter * 0.40 * stirred.z + frame.light * 0.08) * felt
+        water += (frame.dominant * 0.66 + frame.counter * 0.44 * stirred.z + frame.light * 0.09) * felt
             * (0.03 + net_of * 0.75);
         water += water * felt * 0.8;
     }
