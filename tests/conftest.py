@@ -65,11 +65,15 @@ def ctx() -> Iterator[moderngl.Context]:
 
 @pytest.fixture(autouse=True)
 def current(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Makes the shared context current again for each test that uses it; exports and frames() make their own."""
+    """Makes the shared context current again for each test that uses it; exports and frames() make their own.
+
+    Nothing is enabled in it: what draws sets what it needs, and a layer that adds light leaves blending on.
+    """
     if "ctx" not in request.fixturenames:
         yield
         return
-    with request.getfixturevalue("ctx"):
+    with request.getfixturevalue("ctx") as shared:
+        shared.enable_only(moderngl.NOTHING)
         yield
 
 
