@@ -72,9 +72,10 @@ class FullScreen:
             self._before = *self._window.position, *self._window.size
             self._put(nearest_display(self._before, displays))
         else:
+            covered = server.place(self._native)
             server.cover(self._native, wanted)
-            place = server.place(self._native)
-            if not wanted and place and place != reachable_place(place, displays):  # its display has gone
+            place = None if wanted else server.place_after(self._native, covered)
+            if place and place != reachable_place(place, displays):  # its display has gone
                 self._put(reachable_place(place, displays))
 
     def _put(self, place: Place) -> None:

@@ -6,6 +6,7 @@ from dreamscape.devices.x11 import X11, reports_disconnection
 CHECK = "_NET_SUPPORTING_WM_CHECK"  # names a window of the manager's, which in turn names itself
 FULL_SCREEN = "_NET_WM_STATE_FULLSCREEN"
 PATIENCE, OFTEN = 500_000_000, 5_000_000  # ns to wait for it, and between checks
+STILL = 50_000_000  # ns without a change after which a window's rectangle counts as final
 
 
 class WindowManager(X11):
@@ -59,6 +60,27 @@ class WindowManager(X11):
         except self._wrong:
             return None
         return corner.x, corner.y, geometry.width, geometry.height
+
+    def place_after(self, number: int, before: tuple[int, int, int, int] | None) -> tuple[int, int, int, int] | None:
+        """The rectangle of a window that is being moved, once it is final.
+
+        Window managers change the state first, then size and position, each by a request of its own, and other programs
+        see all of these steps.
+
+        Args:
+            number: of the window.
+            before: its rectangle before the change, see `place`.
+
+        Returns:
+            As of `place`; `before` if nothing has changed in half a second.
+        """
+        seen, since = self.place(number), now_ns()
+        end = since + PATIENCE
+        while now_ns() < end and (seen == before or now_ns() < since + STILL):
+            sleep_ns(OFTEN)
+            if (place := self.place(number)) != seen:
+                seen, since = place, now_ns()
+        return seen
 
     def _atom(self, name: str) -> int:
         return int(self._display.intern_atom(name))

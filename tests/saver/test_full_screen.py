@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from compositor import sway
@@ -12,7 +13,9 @@ from red import Place, red
 from Xlib import X
 from Xlib.protocol.event import ClientMessage
 
-from dreamscape.devices.fullscreen import nearest_display, reachable_place
+from dreamscape.devices.fullscreen import FullScreen, nearest_display, reachable_place
+from dreamscape.devices.sdl import Handle
+from dreamscape.devices.window_manager import WindowManager
 
 WHOLE = 0, 0, 800, 500
 LEFT, RIGHT = (0, 0, 480, 270), (480, 0, 400, 300)
@@ -130,3 +133,31 @@ def test_a_window_covers_the_display_that_most_of_it_is_on() -> None:
     assert nearest_display((300, 10, 200, 100), [LEFT, RIGHT]) == LEFT
     assert nearest_display((400, 10, 200, 100), [LEFT, RIGHT]) == RIGHT
     assert nearest_display((2000, 10, 200, 100), [LEFT, RIGHT]) == RIGHT
+
+
+class Hesitant(WindowManager):
+    """A window manager that moves a window in steps, which are seen one by one."""
+
+    def __init__(self, *steps: Place) -> None:
+        self.steps, self.full = list(steps), True
+
+    def covers(self, number: int) -> bool:
+        return self.full
+
+    def cover(self, number: int, wanted: bool) -> None:
+        self.full = wanted
+
+    def place(self, number: int) -> Place:
+        return self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
+
+    def monitors(self) -> list[Place]:
+        return [LEFT]
+
+
+def test_a_window_is_brought_back_at_its_own_size_while_the_manager_still_moves_it() -> None:
+    window = SimpleNamespace(size=(320, 180), position=(520, 60))
+    screen = FullScreen(window, Handle(0), 0)
+    screen._server = Hesitant(LEFT, LEFT, LEFT, (520, 60, 480, 270), (520, 60, 320, 180))
+    screen.ask(False, [])
+    assert window.size == (320, 180)
+    assert reachable_place((*window.position, *window.size), [LEFT]) == (*window.position, *window.size)
