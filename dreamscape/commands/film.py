@@ -152,10 +152,12 @@ def poster(output: Path, at: str | None, sheet: str, landscape: bool, overwrite:
 
 def _as_ordered(arguments: list[str], sheet: str, landscape: bool, quality: str | None) -> list[str]:
     """The arguments of a still as those of the poster that was ordered."""
-    left_out = {"--size", "--no-captions"} | ({"--quality"} if quality is None else set())
     words: list[str] = []
-    for word, before in zip(arguments, ["", *arguments], strict=False):
-        if word not in left_out and (before not in left_out or before == "--no-captions"):
+    given = iter(arguments)
+    for word in given:
+        if word == "--size" or (word == "--quality" and quality is None):
+            next(given)
+        elif word != "--no-captions":
             words.append(word)
     return [*words, "--size", sheet, *(["--landscape"] if landscape else [])]
 

@@ -42,6 +42,7 @@ class Scenes(dict[int, Scene]):
     def __init__(self, timeline: Timeline, streams: Streams) -> None:
         super().__init__()
         self._timeline, self._streams = timeline, streams
+        self._leans: dict[int, float] = {}  # by round
 
     def __missing__(self, act: int) -> Scene:
         playing = self._timeline.acts[act]
@@ -80,7 +81,10 @@ class Scenes(dict[int, Scene]):
         return before + (lean - before) * min(cue.passing + snapshot.alpha * self._timeline.shift_rate(cue), 1.0)
 
     def _lean(self, act: int) -> float:
-        return self.look(act) * float(self._streams_of(act).at("hue").uniform(-1.0, 1.0))
+        number = self._timeline.round_of(act)
+        if number not in self._leans:
+            self._leans[number] = float(self._streams_of(act).at("hue").uniform(-1.0, 1.0))
+        return self.look(act) * self._leans[number]
 
     def _streams_of(self, act: int) -> Streams:
         """The random streams of the round in which an act plays."""

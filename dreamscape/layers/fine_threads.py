@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
-from dreamscape.physics import strands
 from dreamscape.physics.emotions import GOLD, mix_colours
 from dreamscape.physics.grains import ROWS, mix_grains
 from dreamscape.physics.strands import Strands
@@ -17,6 +16,7 @@ from dreamscape.quality import Quality
 from dreamscape.render import bundles, grain_texture
 from dreamscape.render.grain_texture import HALF, PERIOD
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.thread_textures import ThreadTextures
 from dreamscape.rng import Streams
 
 PLACES = (16, 18, 20, 28)  # along a thread, by tier
@@ -71,21 +71,8 @@ class FineThreads(Layer):
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
         self._mean = grain_texture.grains().mean(axis=(0, 1)) / np.float32(PROFILE)
-        self._size = (0, 0)
+        self._textures = ThreadTextures(self.ctx, TEXELS)
         self._reduced = 0
-
-    def _fit(self, nodes: int, count: int) -> None:
-        if self._size == (nodes, count):
-            return
-        self._size = nodes, count
-        places = self.quality.choose(PLACES)
-        self._along = np.linspace(0.0, 1.0, places, dtype=np.float32)[:, None]
-        self._feelings = np.zeros((2, 8, 0), np.float32)
-        self._points = np.zeros((3, nodes, count), np.float32)
-        self._values = np.zeros((count, places, TEXELS, 4), np.float32)
-        self._looks = np.zeros((count, 4, 4), np.float32)
-        self._place_texture = self.ctx.texture((TEXELS * places, count), 4, dtype="f4")
-        self._look_texture = self.ctx.texture((4, count), 4, dtype="f4")
 
     def draw(self, frame: Frame) -> None:
         """Draw the threads that are present."""
@@ -94,53 +81,53 @@ class FineThreads(Layer):
         present = np.flatnonzero(state.presence > 0)
         if present.size == 0:
             return
-        self._fit(nodes, count)
+        anew = self._textures.fit(nodes, count, self.quality.choose(PLACES))
         feelings = state.emotion[:, :, present]
-        if not np.array_equal(feelings, self._feelings):
+        if anew or not np.array_equal(feelings, self._feelings):
             self._feel(feelings)
-        strands.interpolate(state, frame.snapshot.alpha, self._points)
         self._compute(frame, state, present)
         reduced = grain_texture.reduction(FINE * frame.size[1])
         if self._reduced != reduced:
             self._reduced, self._grains = reduced, grain_texture.make(self.ctx, grain_texture.grains(), reduced)
-        textures = {"grain_texture": self._grains, "places": self._place_texture, "looks": self._look_texture}
-        self.feed(self.shader, frame, count=len(self._along), **textures)
-        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * len(self._along), instances=int(present.size))
+        places = len(self._textures.along)
+        self.feed(self.shader, frame, count=places, grain_texture=self._grains, **self._textures.named())
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * places, instances=int(present.size))
 
     def _feel(self, feelings: F32) -> None:
         """Write what the feelings `(2, 8, n)` of root and tip say of threads; they change seldom."""
         self._feelings = feelings
         weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
         self._mixed = mix_grains(weights)
-        looks = self._looks[: feelings.shape[2]]
+        looks = self._textures.looks[: feelings.shape[2]]
         colours = mix_colours(weights)
         looks[:, :2, :3] = colours + (GOLD - colours) * self.golden
         kinds = self._mixed[KINDS].transpose(2, 1, 0)
         looks[:, :2, 3] = kinds @ self._mean
         looks[:, 2:] = kinds
-        self._look_texture.write(looks.tobytes(), (0, 0, 4, len(looks)))
+        self._textures.write_looks(len(looks))
 
     def _compute(self, frame: Frame, state: Strands, present: NDArray[np.int64]) -> None:
         """Write where the threads are seen at each place, their light, and where their grains are."""
-        matrix = spline(self._size[0], len(self._along))
-        screen = bundles.seen(np.matmul(matrix, self._points[:, :, present]), frame.camera, frame.size)
+        s = self._textures.along
+        matrix = spline(self._textures.nodes, len(s))
+        points: F32 = np.matmul(matrix, frame.snapshot.strand_nodes()[:, :, present])
+        screen = bundles.seen(points, frame.camera, frame.size)
         pixel = 720.0 / frame.size[1]
         wanted = np.float32(self.width) * np.sqrt(screen.near)
         half = np.maximum(wanted, np.float32(self.quality.choose(LEAST) * pixel))
-        s = self._along
         ends = smoothstep(np.minimum(s, 1.0 - s) / self.taper, 0.0, 1.0)
         spark = (state.reach[present] < state.reach_goal[present]) * np.maximum(1.0 - 16.0 * (1.0 - s), 0.0)
         ahead = np.clip((screen.clip[3] - bundles.NEAREST) * 2.0, 0.0, 1.0)
         ends = ends * (0.72 + 0.55 * abs(2.0 * s - 1.0) ** 3)  # the lights that it ties are on it
         light = (0.5 + 0.52 * (matrix @ state.tension[:, present])) * (ends + 1.5 * spark) * ahead * wanted / half
-        values = self._values[: present.size]
+        values = self._textures.values[: present.size]
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
         values[:, :, 1, 2] = half.T
         values[:, :, 1, 3] = (light * state.presence[present] * np.float32(self.brightness)).T
         values[:, :, 2, 0] = self._grain_places(frame, state, present, screen.length, half).T
         values[:, :, 2, 1] = np.clip(1.2 * wanted / pixel - 0.9, 0.0, 0.65).T
-        self._place_texture.write(values.tobytes(), (0, 0, TEXELS * len(s), len(values)))
+        self._textures.write_places(len(values))
 
     def _grain_places(
         self, frame: Frame, state: Strands, present: NDArray[np.int64], length: F32, half: F32

@@ -15,6 +15,7 @@ from dreamscape.places.shore import coast, seaward
 from dreamscape.quality import Quality
 from dreamscape.render import bundles, grain_texture
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.thread_textures import ThreadTextures
 from dreamscape.rng import Streams
 
 PLACES = (18, 22, 26, 40)  # along a thread, by tier, on a Catmull-Rom curve through its nodes
@@ -56,27 +57,14 @@ class Threads(Layer):
     def build(self) -> None:
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
-        self._size, self._lines = (0, 0), 0
-        self._feelings = np.zeros((2, 8, 0), np.float32)
-        self._textures: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
+        self._textures, self._lines = ThreadTextures(self.ctx, TEXELS), 0
+        self._grains: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Draw the grains."""
         grain_texture.grains()
         grain_texture.strays()
-
-    def _fit(self, nodes: int, count: int) -> None:
-        if self._size == (nodes, count):
-            return
-        self._size = nodes, count
-        places = round(self.quality.choose(PLACES) * self.fineness)
-        self._along = np.linspace(0.0, 1.0, places, dtype=np.float32)[:, None]
-        self._feelings = np.zeros((2, 8, 0), np.float32)
-        self._values = np.zeros((count, places, TEXELS, 4), np.float32)
-        self._looks = np.zeros((count, 4, 4), np.float32)
-        self._place_texture = self.ctx.texture((TEXELS * places, count), 4, dtype="f4")
-        self._look_texture = self.ctx.texture((4, count), 4, dtype="f4")
 
     def draw(self, frame: Frame) -> None:
         """Draw the strands that are present."""
@@ -85,25 +73,25 @@ class Threads(Layer):
         present = np.flatnonzero(state.presence > 0)
         if present.size == 0:
             return
-        self._fit(nodes, count)
+        anew = self._textures.fit(nodes, count, round(self.quality.choose(PLACES) * self.fineness))
         feelings = state.emotion[:, :, present]
-        if self._lines != frame.size[1] or not np.array_equal(feelings, self._feelings):
+        if anew or self._lines != frame.size[1] or not np.array_equal(feelings, self._feelings):
             self._feel(feelings, frame.size[1])
         self._compute(frame, state, present)
         pixel = 720.0 / frame.size[1]
         thick = max(CORE, 0.9 * pixel)
         reduced = grain_texture.reduction(self.nearness * min(self.width, 2.0) * frame.size[1])
-        textures = self._grain_textures(reduced) | {"places": self._place_texture, "looks": self._look_texture}
+        textures, places = self._grain_textures(reduced) | self._textures.named(), len(self._textures.along)
         outward = frame.snapshot.act_seconds * OUTWARD % 1.0
         lit = self.core * CORE / thick
-        self.feed(self.shader, frame, count=len(self._along), thick=thick, lit=lit, outward=outward, **textures)
-        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * len(self._along), instances=int(present.size))
+        self.feed(self.shader, frame, count=places, thick=thick, lit=lit, outward=outward, **textures)
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * places, instances=int(present.size))
 
     def _grain_textures(self, reduced: int) -> dict[str, moderngl.Texture]:
-        if reduced not in self._textures:
+        if reduced not in self._grains:
             fields = {"grain_texture": grain_texture.grains(), "stray_texture": grain_texture.strays()}
-            self._textures[reduced] = {k: grain_texture.make(self.ctx, field, reduced) for k, field in fields.items()}
-        return self._textures[reduced]
+            self._grains[reduced] = {k: grain_texture.make(self.ctx, field, reduced) for k, field in fields.items()}
+        return self._grains[reduced]
 
     def _feel(self, feelings: F32, lines: int) -> None:
         """Mix what the feelings `(2, 8, n)` of root and tip say of threads in a picture of so many lines."""
@@ -112,17 +100,17 @@ class Threads(Layer):
         self._mixed = mix_grains(weights)
         self._felt = mix_traits(weights)
         colours = mix_colours(weights)
-        looks = self._looks[: feelings.shape[2]]
+        looks = self._textures.looks[: feelings.shape[2]]
         looks[:, :2, :3] = colours + (GOLD - colours) * self.golden
         # of grains that are finer than a pixel, the brightest are seen
         far = max(1.0 - self.width, 0.0) * min(lines / 720.0, 1.0) ** (2.0 * self.calm)
         looks[:, 2:] = self._mixed[KINDS].transpose(2, 1, 0) * (1.0 - far, 1.0, 1.0 + far, 1.0)
         looks[:, 2:, KINDS.index(ROWS["sparks"])] += np.float32(0.9 * far)
-        self._look_texture.write(looks.tobytes(), (0, 0, 4, len(looks)))
+        self._textures.write_looks(len(looks))
 
     def _compute(self, frame: Frame, state: Strands, present: NDArray[np.int64]) -> None:
         """Write what the threads look like at each place."""
-        matrix = bundles.smooth(self._size[0], len(self._along))
+        matrix = bundles.smooth(self._textures.nodes, len(self._textures.along))
         points: F32 = np.matmul(matrix, frame.snapshot.strand_nodes()[:, :, present])
         tension = matrix @ state.tension[:, present]
         if self.sway:
@@ -136,7 +124,7 @@ class Threads(Layer):
             frame.snapshot.act_seconds, own, 1.3 * pixel * min(max(pixel, 1.0), 2.0) ** (0.75 * self.calm)
         )
         found = bundles.bundle(screen, self._mixed, tension, hang, moment)
-        values = self._values[: present.size]
+        values = self._textures.values[: present.size]
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
         values[:, :, 1, 2] = found.half.T
@@ -151,14 +139,14 @@ class Threads(Layer):
         values[:, :, 3, :3] = found.place.transpose(2, 1, 0)
         values[:, :, 4, :2] = found.light.transpose(2, 1, 0)
         values[:, :, 4, 2] = (1.0 / found.stray).T
-        self._place_texture.write(values.tobytes(), (0, 0, TEXELS * len(self._along), len(values)))
+        self._textures.write_places(len(values))
 
     def _level(self, frame: Frame, presence: F32) -> F32:
         return presence * np.float32(BRIGHT * self.brightness * (1.0 + 0.4 * float(frame.snapshot.heard[1])))
 
     def _light(self, screen: bundles.Screen, tension: F32, hang: F32) -> F32:
         """The light at places `(s, n)`: more where it is taut, less towards the ends; heavy grains pool in the sag."""
-        s = self._along
+        s = self._textures.along
         ends = smoothstep(np.minimum(s, 1.0 - s) / max(self.taper, 1e-3), 0.0, 1.0)
         if self.fading:
             ends = ends * np.minimum((1.0 - s) / self.fading, 1.0) ** 2
@@ -180,7 +168,7 @@ class Threads(Layer):
         Few and long ones, the faster feeling the shorter, which rise from nothing at the ends; each is highest in the
         half that is nearer to who feels it.
         """
-        s = self._along
+        s = self._textures.along
         gone = np.stack([s, 1.0 - s], axis=1)  # (s, 2, 1)
         turns = gone * (0.75 + 0.40 * self._felt[FREQUENCY]) - state.turn[:, present]
         wave = (self._felt[AMPLITUDE] * (1.35 - gone) * np.sin(np.float32(2.0 * np.pi) * turns)).sum(axis=1)

@@ -3,7 +3,7 @@
 Acts that show the same rock share it, as long as one of them holds it.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -13,6 +13,7 @@ from dreamscape import resources
 from dreamscape.places.shore.outline import Outline
 from dreamscape.places.shore.sheet import VIEW
 from dreamscape.render.shader import Shader
+from dreamscape.render.sheets import in_bands
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
@@ -67,10 +68,10 @@ class RockSheet:
             rock_place=random.offset("relief"), dip=bedding.dip, beds_per_metre=bedding.beds_per_metre, moss=self.moss
         )
         forms = Target(ctx, self.size, "f2", mipmaps=True)
-        yield from _in_bands(ctx, form, {"ground": ground, "facings": facings}, forms)
+        yield from _filled(ctx, form, {"ground": ground, "facings": facings}, forms)
         relief = Target(ctx, self.size, "f1", mipmaps=True)
         finish.set(viewed_from=VIEW)
-        yield from _in_bands(ctx, finish, {"ground": ground, "facings": facings, "forms": forms.texture}, relief)
+        yield from _filled(ctx, finish, {"ground": ground, "facings": facings, "forms": forms.texture}, relief)
         relief.texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
         for used in (relief.framebuffer, forms, laid, ground, facings, array, lay, form, finish):
             used.release()
@@ -78,17 +79,9 @@ class RockSheet:
         return relief.texture
 
 
-def _in_bands(
-    ctx: moderngl.Context, shader: Shader, textures: dict[str, moderngl.Texture], sheet: Target
+def _filled(
+    ctx: moderngl.Context, shader: Shader, textures: Mapping[str, moderngl.Texture], sheet: Target
 ) -> Iterator[None]:
     """Draw all over a sheet, band by band, and then its mipmaps."""
-    width, height = sheet.size
-    rows = max(1, BAND // width)
-    for bottom in range(0, height, rows):
-        sheet.begin()
-        shader.bind(textures)
-        ctx.scissor = 0, bottom, width, rows
-        shader.draw_fullscreen()
-        ctx.scissor = None
-        yield
+    yield from in_bands(ctx, shader, textures, sheet.framebuffer, max(1, BAND // sheet.size[0]))
     sheet.texture.build_mipmaps()

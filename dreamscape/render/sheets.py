@@ -41,16 +41,8 @@ class Sheet:
         shader = Shader(self._ctx, *self._made_from)
         shader.set(**values)
         framebuffer = self._ctx.framebuffer(self.textures)
-        width, height = self._size
-        framebuffer.viewport = 0, 0, width, height
-        rows = -(-height // BANDS)
-        for bottom in range(0, height, rows):
-            framebuffer.use()
-            shader.bind(textures)
-            self._ctx.scissor = 0, bottom, width, rows
-            shader.draw_fullscreen()
-            self._ctx.scissor = None
-            yield
+        framebuffer.viewport = 0, 0, *self._size
+        yield from in_bands(self._ctx, shader, textures, framebuffer, -(-self._size[1] // BANDS))
         for texture in self.textures:
             texture.build_mipmaps()
             smooth = self._level == 1  # low saves it, and above it levels do not show
@@ -59,3 +51,21 @@ class Sheet:
         framebuffer.release()
         shader.release()
         self.drawn = True
+
+
+def in_bands(
+    ctx: moderngl.Context,
+    shader: Shader,
+    textures: Mapping[str, moderngl.Texture],
+    framebuffer: moderngl.Framebuffer,
+    rows: int,
+) -> Iterator[None]:
+    """Draw all over a framebuffer, so many rows at once; others may draw in between."""
+    width, height = framebuffer.size
+    for bottom in range(0, height, rows):
+        framebuffer.use()
+        shader.bind(textures)
+        ctx.scissor = 0, bottom, width, rows
+        shader.draw_fullscreen()
+        ctx.scissor = None
+        yield

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,11 +98,17 @@ def galaxy(streams: Streams) -> F32:
 
 def sky_turned(streams: Streams, seconds: float) -> F32:
     """How far the sky has turned after so many seconds of the act, a rotation (3, 3) float32."""
-    rng = streams.at("mere, pole")
-    x, y = rng.choice((-1.0, 1.0)) * rng.uniform(0.3, 0.8), rng.uniform(0.6, 1.0)
-    axis = np.array((x, y, 1.0))
-    x, y, z = (float(v) for v in axis / np.linalg.norm(axis))
+    x, y, z = _pole(streams)
     cross = np.array([(0.0, -z, y), (z, 0.0, -x), (-y, x, 0.0)])
     angle = TURN * seconds
     turned = np.eye(3) + math.sin(angle) * cross + (1.0 - math.cos(angle)) * (cross @ cross)  # Rodrigues 1840
     return np.asarray(turned, np.float32)
+
+
+@lru_cache(maxsize=4)
+def _pole(streams: Streams) -> tuple[float, float, float]:
+    """The unit vector that the sky turns about."""
+    rng = streams.at("mere, pole")
+    axis = np.array((rng.choice((-1.0, 1.0)) * rng.uniform(0.3, 0.8), rng.uniform(0.6, 1.0), 1.0))
+    x, y, z = (float(v) for v in axis / np.linalg.norm(axis))
+    return x, y, z
