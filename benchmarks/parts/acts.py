@@ -1,6 +1,6 @@
 """Draws every act in this process and says how: what gpu.py starts under one driver and then under another.
 
-    python benchmarks/parts/acts.py FOLDER --size 640x360 [--tier high] [--card]    pictures, FOLDER/ACT.npy
+    python benchmarks/parts/acts.py FOLDER --size 640x360 [--tier high] [--at 20] [--card]    pictures, FOLDER/ACT.npy
     python benchmarks/parts/acts.py - --size 1920x1080 [--frames 20] [--until S]    GPU and CPU ms a frame
 
 Prints a line of JSON about the driver, and one after each act: what was found, and which places of the program have
@@ -27,7 +27,7 @@ from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 
-SECONDS, AT = 40, 20  # of each act, and the moment that is drawn
+SECONDS, AT = 40, 20  # of each act, and the moment that is drawn if no other is asked for
 WARM = 2  # frames before timing
 EVERY = 2  # ticks from one frame to the next: 30 frames a second
 
@@ -56,9 +56,9 @@ def renderers(ctx: moderngl.Context, size: tuple[int, int], tier: str) -> Iterat
         yield scene, Renderer(ctx, dream, size, TIERS[tier], limiter=Limiter())
 
 
-def picture(renderer: Renderer, path: Path) -> dict[str, float]:
-    """Write the picture of an act, `uint8 (h, w, 3)`."""
-    np.save(path, renderer.read(renderer.draw(moment_at(Fraction(AT)))))
+def picture(renderer: Renderer, path: Path, at: Fraction) -> dict[str, float]:
+    """Write the picture of an act at a moment, `uint8 (h, w, 3)`."""
+    np.save(path, renderer.read(renderer.draw(moment_at(at))))
     return {}
 
 
@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("out")
     parser.add_argument("--size", default="640x360")
     parser.add_argument("--tier", default="high")
+    parser.add_argument("--at", type=Fraction, default=Fraction(AT), help="seconds into each act")
     parser.add_argument("--frames", type=int, default=20)
     parser.add_argument("--until", type=float, default=60.0, help="seconds for all acts")
     parser.add_argument("--card", action="store_true")
@@ -100,7 +101,7 @@ def main() -> None:
             if arguments.out == "-":
                 found = times(renderer, arguments.frames, begun + number * share)
             else:
-                found = picture(renderer, Path(arguments.out) / f"{name}.npy")
+                found = picture(renderer, Path(arguments.out) / f"{name}.npy", arguments.at)
             print(json.dumps({"act": name, **found, "software": sorted(answers)}), flush=True)
 
 

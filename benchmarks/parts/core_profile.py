@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 # Extensions that are part of OpenGL 3.0 to 3.3, from appendices of their specifications; Mesa lists them too,
-# and turns ARB_texture_float off with ATI_texture_float, its older name.
+# and turns ARB_texture_float off with ATI_texture_float, its older name, and ARB_texture_multisample with
+# ARB_texture_storage_multisample, which is of 4.3.
 NAMES = """
 ARB_color_buffer_float ARB_depth_buffer_float ARB_framebuffer_object ARB_framebuffer_sRGB ARB_half_float_pixel
 ARB_half_float_vertex ARB_map_buffer_range ARB_texture_compression_rgtc ARB_texture_float ARB_texture_rg
@@ -20,7 +21,7 @@ ARB_shader_bit_encoding ARB_texture_rgb10_a2ui ARB_texture_swizzle ARB_timer_que
 ARB_depth_texture ARB_draw_buffers ARB_fragment_shader ARB_multisample ARB_occlusion_query ARB_point_sprite
 ARB_shader_objects ARB_shadow ARB_texture_non_power_of_two ARB_vertex_shader EXT_blend_color
 EXT_blend_equation_separate EXT_blend_func_separate EXT_blend_minmax
-ATI_texture_float
+ATI_texture_float ARB_texture_storage_multisample
 """
 WITHIN = frozenset(NAMES.split())
 

@@ -110,6 +110,7 @@ def test_cells_are_means_of_light() -> None:
 
 
 FILM_RATE = 15  # frames a second: flashes up to 7.5 Hz are seen, lightning's strokes are further apart
+WHOLE_RATE = 10  # of a whole dream
 DRAWN = 128, 72  # px: drawn smaller, thin threads crawl from pixel to pixel, which the meter takes for flashes
 BRIGHT = {"shore": (0.0, 8.0), "silence": (12.5, 16.0), "chorus": (0.0, 9.0)}  # s of the acts: storm, line, flood
 
@@ -126,9 +127,12 @@ def drawn(
 
 @pytest.mark.slow
 def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> None:
-    """From its first frame to its last, shifts included, and lightning in it is seen at all."""
-    frames = drawn(ctx, dream, 0.0, dream.file.seconds, dream.file.seed)
-    result = measure(frames, FILM_RATE)
+    """From its first frame to its last, shifts included, and lightning in it is seen at all.
+
+    At ten frames a second, as flashes up to 5 Hz are seen; what is bright is drawn at more below.
+    """
+    frames = drawn(ctx, dream, 0.0, dream.file.seconds, dream.file.seed, WHOLE_RATE)
+    result = measure(frames, WHOLE_RATE)
     assert result.safe, result
     assert result.general > 0.0
 
@@ -137,7 +141,7 @@ def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> Non
 def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
     """Each act's beginning and how it passes into the next, at half the rate: the dream goes at half the pace."""
     whole = load("homeward").file
-    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 10.0) for act in whole.act)
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 7.0) for act in whole.act)
     short = Dream("short", structs.replace(whole, act=acts), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed, FILM_RATE / 2)
     result = measure(frames, FILM_RATE / 2)
@@ -147,7 +151,7 @@ def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
 @pytest.mark.slow
 def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moderngl.Context) -> None:
     """Every act's beginning, and how it passes into the next; nothing flashes at all, and nothing flares up."""
-    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 4.0) for act in load("ambient").file.act)
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 2.5) for act in load("ambient").file.act)
     short = Dream("short", DreamFile("short", 88, acts, endless=True), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, FILM_RATE / 2)
     result = measure(frames, FILM_RATE / 2)
@@ -158,8 +162,11 @@ def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moder
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [1, 2, 3, 5, 8])
-def test_what_is_bright_is_safe_with_other_seeds_too(ctx: moderngl.Context, dream: Dream, number: int) -> None:
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 8])
+def test_what_is_bright_is_safe_with_the_dream_s_seed_and_others(
+    ctx: moderngl.Context, dream: Dream, number: int
+) -> None:
+    number = number or dream.file.seed
     for act in dream.file.act:
         if act.scene in BRIGHT:
             alone = Dream("alone", DreamFile("alone", number, (act,)), "")
