@@ -22,6 +22,8 @@ out vec2 at;          // eye's units
 out vec2 where;       // in the portrait
 out float within;     // 1 in the middle of the cell, 0 at its edge
 out float come;       // how far the skin has come out of the dark, 0 to 1
+out float gold;       // how brightly it runs in the seams, 0 to 1
+out float whole;      // 1 where the face has no holes, mouth and nostrils too, 0 away from there
 flat out float reach; // px from the middle to the edge
 flat out float metre; // of a pixel on the water
 flat out float px;    // a pixel in the eye's units
@@ -50,6 +52,12 @@ void main() {
     within = inner;
     float far = length(vec2(corner.x, 0.75 * (corner.y - 0.1)));
     come = mix(smoothstep(0.0, 2.8, frame.act_time - 1.1 - 1.9 * far), here, place.w);
+    vec2 core = (corner - vec2(0.0, -0.198)) / vec2(0.30, 0.52) * 0.5;
+    whole = fall(0.6, 1.0, dot(core, core)) * (1.0 - place.w);
+    float from = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
+    float pulse = sine(from * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
+    gold = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - from) * (0.05 + 0.18 * pulse * pulse * pulse * pulse)
+        * (0.4 + frame.connection);
     metre = frame.pixel * abs(frame.eye.z);
     reach = depth / metre;
     px = metre / spot.z;
@@ -59,7 +67,6 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 uniform sampler2D portrait;  // normal x and y, openness to the light, inside and lips
-uniform vec2 portrait_texel;  // half of one
 uniform sampler2D film;      // slope x and y of the water, its depth, and the skin's grain; see film.glsl
 uniform vec3 flesh;          // the colour of the face's own skin
 uniform vec3 gloss;          // half way between the light and who looks
@@ -69,6 +76,8 @@ in vec2 at;
 in vec2 where;
 in float within;
 in float come;
+in float gold;
+in float whole;
 flat in float reach;
 flat in float metre;
 flat in float px;
@@ -80,7 +89,7 @@ flat in vec4 place;
 flat in float open;
 flat in vec2 axis;
 out vec4 colour;
-const float SEAM = 0.05 / 1.05;  // `within` where two cells meet: they reach over each other
+const float SEAM = 0.025 / 1.025;  // `within` where two cells meet: they reach over each other
 
 #include "lids.glsl"
 #include "face_light.glsl"
@@ -158,7 +167,7 @@ vec3 film_of(Skin s, vec4 water) {
     float side = dot(n.xy, seam);
     vec3 sky = mix(frame.dominant + frame.counter * 0.3, frame.other * 0.8 + frame.dominant * 0.3,
         smoothstep(-0.4, 0.4, side));
-    return (frame.light * (0.06 * wide + 0.52 * sharp * sharp) + sky * fresnel * s.open) * s.open * brightness;
+    return (frame.light * glow * (0.06 * wide + 0.52 * sharp * sharp) + sky * fresnel * s.open) * s.open * brightness;
 }
 
 // The seam between two cells: gold runs in it.
@@ -167,11 +176,7 @@ vec3 with_seam(vec3 c, float inside_face) {
     float fine = max(wide, 0.8);
     float thread = (within - SEAM) * reach / fine;
     float seam = wide / fine / (1.0 + thread * thread * thread * thread);
-    float far = length((where - vec2(0.5, 0.53)) * FIELD * 2.0);
-    float came = smoothstep(0.0, 0.5, (frame.act_time - 10.5) * 0.16 - far);
-    float pulse = sine(far * 7.0 - frame.act_time * 1.9 + place.z * 2.0);
-    float glow = (0.05 + 0.18 * pulse * pulse * pulse * pulse) * (0.4 + frame.connection);
-    c += vec3(1.0, 0.62, 0.20) * seam * came * glow * inside_face * inside_face;
+    c += vec3(1.0, 0.62, 0.20) * (seam * gold * inside_face * inside_face);
     if (touched) {  // skin lights, and the gold between runs
         float felt = felt_at(in_view(vec3((where * 2.0 - 1.0) * FIELD, 0.0) - frame.eye));
         c *= 1.0 + 0.45 * felt;
@@ -185,14 +190,12 @@ void main() {
     float age = skin.a;
     int number = int(make.w) * 2 + int(make.x > 0.0);
     // around the face's own eyes flattened: their lids are drawn, not the mesh's
-    float near = fall(0.95, 1.65, length(q * vec2(1.0, 1.7))) * step(make.w, 0.5);
-    vec4 face = from_portrait(
-        0.5 * (texture(portrait, where - portrait_texel) + texture(portrait, where + portrait_texel)));
+    float near = fall(0.95, 1.65, length(q * vec2(1.0, 1.7))) * step(make.w, 0.5) * smoothstep(0.08, 0.40, within);
+    vec4 face = from_portrait(texture(portrait, where));
     face = mix(face, vec4(face.xy * 0.4 + key.xy * 0.22, 0.95, 1.0), near);
     vec4 water = texture(film, where) - vec4(0.5, 0.5, 0.0, 0.5);
     float adrift = place.w;  // a cell beside the face has a light of its own
-    vec2 core = (where - vec2(0.5, 0.44)) * FIELD / vec2(0.30, 0.52);  // whole there, mouth and nostrils too
-    float inside_face = max(min(face.a, 1.0), fall(0.6, 1.0, dot(core, core)) * (1.0 - adrift));
+    float inside_face = max(min(face.a, 1.0), whole);
     float grain = 2.0 * water.a * clamp(1.4 - 18.0 * px, 0.0, 1.0);
 
     Lids lid = lids_at(q, open);

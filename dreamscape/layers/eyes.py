@@ -21,13 +21,14 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_PORTRAIT = ((184, 264), (232, 333), (460, 660), (506, 726))  # px of the face's relief, by tier
+_PORTRAIT = ((184, 264), (232, 333), (334, 480), (460, 660))  # px of the face's relief, by tier
 _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else as many as pixels
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
 _FIELD_ROWS = 1.32  # the portrait's height over the face's
+_MOVES = 0.06  # m: as far as the head's outline moves
 _NEIGHBOURS = 12  # vertices of the face that a point of the mosaic goes with,
 _EVERY = 3  # one in so many of them
-_OVERLAP = 1.05  # by how much cells are drawn larger than they are, so that no crack is left between them
+_OVERLAP = 1.025  # by how much cells are drawn larger than they are, so that no crack is left between them
 
 
 class Eyes(Layer):
@@ -83,14 +84,16 @@ class Eyes(Layer):
             [(self._face_buffer, "2f 2f", "spot", "slope"), (self.ctx.buffer(marks.tobytes()), "2f", "mark")],
             self.ctx.buffer(_seen(self._head).astype(np.uint32).tobytes()),
         )
-        self._submerged = self._act_shader("submerged")
-        self._ring = self._submerged.array([(self.ctx.buffer(_ring().tobytes()), "2f", "spot")])
+        painters = self._act_shader("submerged"), self._act_shader("submerged", BESIDE=1)
+        self._rings = [
+            (shader, shader.array([(self.ctx.buffer(strip.tobytes()), "2f", "spot")]))
+            for shader, strip in zip(painters, _rings(self._head), strict=True)
+        ]
         self._portrait = Target(self.ctx, self.quality.choose(_PORTRAIT), dtype="f1")
-        self._half = tuple(0.5 / side for side in self._portrait.size)
         self._rest = at_rest(self._head)[0][:2].T
 
-    def _act_shader(self, name: str) -> Shader:
-        return Shader(self.ctx, resources.folder("glsl") / "acts" / f"{name}.glsl")
+    def _act_shader(self, name: str, **defines: object) -> Shader:
+        return Shader(self.ctx, resources.folder("glsl") / "acts" / f"{name}.glsl", defines)
 
     def _draw_once(self, painter: Shader, name: str, size: tuple[int, int]) -> moderngl.Texture:
         """What does not change on the face, its water or its hair, for a picture of `size`."""
@@ -124,14 +127,15 @@ class Eyes(Layer):
         """Draw the skin of the cells, which reach over each other, the head under it, and the eyes over both."""
         looks, portrait = self._looks, self._portrait.texture
         flesh, seam = tuple(float(part) for part in self._eyes.looks[0, 1, :3]), self._light.seam[:2]
-        light = {"key": self._light.key, "fill": self._light.fill, "portrait": portrait}
-        skin = {"looks": looks, "film": self._film, "gloss": self._gloss, "portrait_texel": self._half}
+        light = {"key": self._light.key, "fill": self._light.fill, "glow": self._light.glow, "portrait": portrait}
+        skin = {"looks": looks, "film": self._film, "gloss": self._gloss}
         self.feed(self.shader, frame, flesh=flesh, seam=seam, **light, **skin)
         self._fans.render()
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE_MINUS_DST_ALPHA, moderngl.ONE
-        self.feed(self._submerged, frame, skin=flesh, seam=seam, gloss=self._gloss, hair=self._hair, **light)
-        self._ring.render(moderngl.TRIANGLE_STRIP)
+        for shader, strip in self._rings:
+            self.feed(shader, frame, skin=flesh, gloss=self._gloss, seam=seam, hair=self._hair, **light)
+            strip.render(moderngl.TRIANGLE_STRIP)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.feed(self._ball, frame, looks=looks, warmth=self.warmth, **light)
         self._balls.render(moderngl.TRIANGLE_STRIP, vertices=_COLUMNS.size // 2, instances=len(self._eyes.scale))
@@ -161,13 +165,21 @@ def _seen(one: Head) -> NDArray[np.int64]:
     return np.asarray(one.triangles[within[one.triangles].any(axis=1)])
 
 
-def _ring() -> F32:
-    """A strip around the face on the water, from within its outline to where head and hair are lost, (n, 2), m."""
-    turn = np.linspace(0.0, 2.0 * np.pi, 33)
+def _rings(one: Head) -> tuple[F32, F32]:
+    """Two strips over the face and at its sides, (n, 2), m: from within its outline to the head's, and from there to
+    where hair is lost.
+    """
+    place, normal = at_rest(one)
+    x, y = place[:2, normal[2] > 0.0]
+    turn = np.linspace(-0.63, np.pi + 0.63, 15)
     way = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    outer = np.where(way[:, 1:] > -0.5, way * (1.16, 1.62), way * (1.05, 1.50))
-    pairs = np.stack([way * (0.56, 0.90), outer], axis=1)
-    return np.ascontiguousarray(pairs.reshape(-1, 2), np.float32)
+    least, most = way * (0.56, 0.87) - (0.0, 0.27), way * (1.13, 1.58)
+    away = np.abs(np.angle(np.exp(1j * (np.arctan2(y, x) - turn[:, None]))))
+    far = np.where(away < 1.5 * (turn[1] - turn[0]), np.hypot(x, y), 0.0).max(axis=1) + _MOVES
+    outline = way * np.clip(far, np.linalg.norm(least, axis=1), np.linalg.norm(most, axis=1))[:, None]
+    strips = (np.stack(pair, axis=1).reshape(-1, 2) for pair in ((least, outline), (outline, most)))
+    inner, outer = (np.ascontiguousarray(strip, np.float32) for strip in strips)
+    return inner, outer
 
 
 def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:

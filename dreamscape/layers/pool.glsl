@@ -96,12 +96,14 @@ uniform float silver;
 uniform vec2 target_texel;  // 1 / px of the smaller target
 uniform vec3 seam;          // x, y across the seam of the mirrored sky, and m by which it is shifted
 uniform vec2 moon;          // m, where still water mirrors what shines
+uniform vec3 glow;          // its colour, of frame.light
+uniform vec2 halves;        // brightness of the sky's halves
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
     float off = 1.18 * (dot(q, seam.xy) + seam.z)
         + 0.05 * sine(dot(q, vec2(-seam.y, seam.x)) * 2.6 + pool_place.x + frame.time * 0.11);
-    vec3 tint = mix(frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09), frame.other * 0.42 + frame.dominant * 0.25,
+    vec3 tint = mix((frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09)) * halves.x, (frame.other * 0.42 + frame.dominant * 0.25) * halves.y,
         smoothstep(-0.5, 0.5, off));
     float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
     float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - frame.time * 0.05) + pool_place.zy);
@@ -143,15 +145,14 @@ vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
     return c;
 }
 
-// What shines, where the water mirrors it: a soft light that the small waves break, thin crescents on the rings, and a
-// breath of the sky's colour around; `miss` is by how much the slope misses it.
+// What shines, where the water mirrors it: a disc that the waves draw out to crescents, and light around it; `miss` is
+// by how much the slope misses it.
 vec3 moon_in(vec2 miss, vec3 mirrored) {
     float away = dot(miss, miss) / (1.0 + 5.0 * unrest());
-    float heart = 1.0 / (1.0 + 9000.0 * away);
-    float glow = 1.0 / (1.0 + 900.0 * away);
+    float disc = fall(0.2, 1.7, away * 24000.0);
+    float near = 1.0 / (1.0 + 1500.0 * away);
     float halo = 1.0 / (1.0 + 60.0 * away);
-    return (frame.light * 0.17 + frame.dominant * 0.05) * heart * heart
-        + (frame.light * 0.05 + frame.dominant * 0.10) * glow * glow + mirrored * 1.2 * halo * halo;
+    return glow * frame.light * (0.48 * disc + 0.07 * near * near + 0.012 * halo * halo) + mirrored * 1.2 * halo * halo;
 }
 
 // The lip of the water where it opens, bright where it turns to the light.
@@ -193,7 +194,7 @@ void main() {
     float apart = 1.0 - 0.8 * within;
     c += (faint * (1.3 * crest + 4.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
 
-    c += moon_in(slope - 0.10 * to_moon, mirrored) * silver * apart * (1.0 - 0.8 * face);
+    c += moon_in(mix(0.20, 0.5, unrest()) * slope - 0.10 * to_moon, mirrored) * silver * apart * (1.0 - 0.8 * face);
 
     if (touched) {  // silver on the rings, and the night's light in them
         float felt = felt_at(in_picture(gl_FragCoord.xy * target_texel * frame.resolution) + 0.9 * slope);

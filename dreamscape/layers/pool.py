@@ -160,6 +160,7 @@ class Pool(Layer):
         texel = 1.0 / water.width, 1.0 / water.height
         opens = _opening(frame.snapshot.act_seconds, self.leaving) > OPEN
         sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
+        sky |= {"glow": self._composition.glow, "halves": self._composition.halves}
         parts = _in_parts(frame)
         soft = self.shader if opens else self._closed
         self.feed(soft, frame, target_texel=texel, **sky, **parts)

@@ -44,3 +44,12 @@ def test_the_camera_leaves_through_the_middle_of_the_face() -> None:
     one: Composition = composition(Streams(7))
     assert one.camera_at(1.0, 1.0)[:2] == pytest.approx(MIDDLE)
     assert one.camera_at(1.0, 0.0)[3] == one.tilt
+
+
+def test_the_light_that_falls_has_one_brightness_and_many_colours() -> None:
+    """A brighter colour would show another exposure, not another night."""
+    all_of_them = [composition(Streams(seed)) for seed in SEEDS]
+    glow = np.array([one.glow for one in all_of_them])
+    np.testing.assert_allclose(glow @ (0.2126, 0.7152, 0.0722), 1.0, rtol=1e-6)
+    assert (np.ptp(glow, axis=0) > 0.2).all()
+    assert (np.ptp(np.log([one.halves for one in all_of_them]), axis=0) > 1.5).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dreamscape.places.face.eyes import face_eyes
-from dreamscape.places.face.head import BLINK, face_at, feelings, head
+from dreamscape.places.face.head import BLINK, face_at, feelings, head, rim
 from dreamscape.rng import Streams
 
 SEEDS = (1, 7, 42)
@@ -45,3 +45,12 @@ def test_seeds_differ_in_age_pose_and_the_colour_of_the_eyes() -> None:
     hues /= hues.sum(axis=1, keepdims=True)
     assert len(np.unique(np.round(hues, 2), axis=0)) >= 4
     assert (hues[:, 2] > hues[:, 0]).any(), "some are blue or grey"
+
+
+def test_its_skin_is_dark_where_it_ends_within_the_lips() -> None:
+    """A bright edge beside the dark of the mouth is a saw of pixels."""
+    one = head(Streams(7))
+    square = np.array([(0, 1, 2), (0, 2, 3), (0, 3, 4), (0, 4, 1)])
+    assert rim(square).tolist() == [1, 2, 3, 4]
+    assert not one.marks[0, rim(one.triangles)].any()
+    assert one.marks[0].mean() > 0.5

@@ -17,7 +17,8 @@ float rivulet(vec2 p, vec4 luck) {
     float off = (p.x - middle) / wide;
     float ridge = max(1.0 - off * off, 0.0) * step(end, p.y) * step(p.y, top) * smoothstep(0.0, 0.3, along);
     vec2 to_bead = (p - vec2(middle, end)) / (wide * 1.5) * vec2(1.0, 0.8);
-    return wide * 0.5 * max(sqrt(ridge), sqrt(max(1.0 - dot(to_bead, to_bead), 0.0)) * 1.2);
+    float bead = max(1.0 - dot(to_bead, to_bead), 0.0);
+    return wide * 0.5 * max(ridge * ridge, bead * bead * 1.5);  // it meets the skin flatly: an edge would be a line
 }
 
 // How high the water stands at a point, m.
@@ -33,7 +34,8 @@ float film_at(vec2 p) {
     float size = 0.006 + 0.013 * luck.z * luck.z;
     vec2 off = (cell - floor(cell) - 0.3 - 0.4 * luck.xy) * 0.085 / size;
     off.y *= 0.88;
-    float bead = sqrt(max(1.0 - dot(off, off), 0.0)) * size * 0.45 * step(0.60, fract(luck.z * 31.0 + luck.x * 3.0));
+    float bead = max(1.0 - dot(off, off), 0.0);
+    bead *= bead * size * 0.62 * step(0.60, fract(luck.z * 31.0 + luck.x * 3.0));
     high = max(high, bead);
     return high + 0.0022 * perlin(p * 6.0 + film_place.xy) + 0.0007 * perlin(p * 17.0 + film_place.yz);
 }

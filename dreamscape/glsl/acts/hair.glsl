@@ -23,7 +23,7 @@ void main() {
     drift *= smoothstep(0.1, 1.0, far);
     float lock = perlin(vec2((turn + drift) * 7.0, far * 1.3) + hair_place.xy);
     float strand = perlin(vec2((turn + drift) * 38.0 + lock * 7.0, far * 1.4) + hair_place.yz);
-    float whole = fall(0.54, 1.0, deep + 0.26 * lock + 0.10 * strand) * fall(0.75, 1.0, deep)
+    float whole = fall(0.54, 1.0, deep + 0.26 * lock + 0.10 * strand) * fall(0.75, 0.92, deep)
         * smoothstep(-0.95, -0.25, p.y);
     colour = vec4(0.5 + 0.5 * strand, 0.5 + 0.5 * lock, smoothstep(0.3, 0.8, p.y), whole);
 }

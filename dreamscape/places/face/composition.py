@@ -1,5 +1,6 @@
 """How a seed composes the face in the water: its place, size and tilt in the picture, the camera's way to it, from
-where light falls on it, how the mirrored sky is split, and where slow rings come from.
+where light falls on it and in which colour, how the mirrored sky is split and how bright its halves are, and where slow
+rings come from.
 
 Metres in the plane of the water, x right and y up; places in a 16:9 picture as parts from left and bottom.
 """
@@ -11,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from dreamscape.camera import WIDE
+from dreamscape.colour import linear
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
 
@@ -19,6 +21,9 @@ MIDDLE = (0.0, 0.1)  # m, where the light falls in and the water opens
 _HALF = math.tan(math.radians(FOV) / 2.0)
 _FACE, _TALL, _WIDE = (0.0, -0.14), 2.5, 1.6  # m: the middle of a face, its height and its width
 _ROOM = 0.03  # parts of the picture's height around it
+_SILVER = "#eef0ff"  # the act's moonlight,
+_LIGHTS = (_SILVER, "#ffd9a0", "#a9f2d2", "#cdbfff", "#ffc9cf")  # and what a night may have in its place: a low moon,
+# aurora, dusk, the last of a sunset
 
 Vector3 = tuple[float, float, float]
 
@@ -36,6 +41,8 @@ class Composition:
         seam: x, y of a unit vector across the seam of the mirrored sky, towards the emerald; m by which it is shifted.
         spring: x, y of where slow rings come from, m, and radians a metre.
         moon: x, y of where the water mirrors what shines, m.
+        glow: linear RGB that the act's moonlight is multiplied with, of luminance 1.
+        halves: brightness of the violet and of the emerald half of the mirrored sky, 1 the mean.
     """
 
     place: tuple[float, float]
@@ -47,6 +54,8 @@ class Composition:
     seam: Vector3
     spring: Vector3
     moon: tuple[float, float]
+    glow: Vector3
+    halves: tuple[float, float]
 
     def height(self) -> float:
         """Of the camera over the water while it rests, m."""
@@ -112,8 +121,18 @@ def _composition(seed: int) -> Composition:
     return Composition(
         place, part, tilt, (scale, shift, turn), key, _light(bearing - lit_from * 2.6, 0.55, tilt), cut,
         (1.5 * math.cos(well), 1.5 * math.sin(well), float(random.uniform(13.0, 21.0))),
-        (far * away[0], far * away[1] + _FACE[1]),
+        (far * away[0], far * away[1] + _FACE[1]), *_night(seed),
     )  # fmt: skip
+
+
+def _night(seed: int) -> tuple[Vector3, tuple[float, float]]:
+    """The colour of the light that falls, and the brightness of the two halves of the sky."""
+    random = Streams(seed).at("weather of the reflection")
+    chosen = linear(_LIGHTS[int(random.integers(len(_LIGHTS)))]) / linear(_SILVER)
+    red, green, blue = (float(v) for v in 1.0 + (chosen - 1.0) * random.uniform(0.6, 1.0))
+    bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    clear, aurora = float(random.uniform(-0.95, 0.90)), float(random.uniform(-1.2, 1.2))
+    return (red / bright, green / bright, blue / bright), (math.exp(clear - aurora * 0.5), math.exp(clear + aurora * 0.5))
 
 
 def _light(bearing: float, elevation: float, roll: float) -> Vector3:

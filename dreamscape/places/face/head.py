@@ -65,6 +65,7 @@ def _head(seed: int) -> Head:
         rest = np.tensordot(share, baked["heads"] / _STEPS, 1)
         moves, triangles = baked["moves"] / _STEPS, baked["triangles"].astype(np.int64)
         shade = np.tensordot(share, baked["shade"] / 255.0, 1)
+        shade[rim(triangles)] = 0.0  # within the lips it is dark, from one vertex to the next: their edge is soft then
         marks = np.stack([shade, baked["inside"] / 255.0 + baked["lips"] / 255.0])
         eyes = np.tensordot(share, baked["eyes"] / _STEPS, 1)
     normals = vertex_normals(rest, triangles)
@@ -143,6 +144,13 @@ def _seen(vertices: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray
     turned[:2] *= _AWAY / (_AWAY - turned[2])
     turned[1] += EYES_ABOVE
     return np.asarray(turned)
+
+
+def rim(triangles: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The vertices at which a mesh of triangles (m, 3) ends, or at a hole of it, (n,)."""
+    edges = np.sort(np.concatenate([triangles[:, pair] for pair in ((0, 1), (1, 2), (2, 0))]), axis=1)
+    distinct, count = np.unique(edges, axis=0, return_counts=True)
+    return np.unique(distinct[count == 1])
 
 
 def vertex_normals(vertices: NDArray[np.floating], triangles: NDArray[np.int64]) -> F64:
