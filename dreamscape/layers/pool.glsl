@@ -103,8 +103,8 @@ uniform vec2 halves;        // brightness of the sky's halves
 vec3 night(vec2 q) {
     float off = 1.18 * (dot(q, seam.xy) + seam.z)
         + 0.05 * sine(dot(q, vec2(-seam.y, seam.x)) * 2.6 + pool_place.x + frame.time * 0.11);
-    vec3 tint = mix((frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09)) * halves.x, (frame.other * 0.42 + frame.dominant * 0.25) * halves.y,
-        smoothstep(-0.5, 0.5, off));
+    vec3 tint = mix((frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09)) * halves.x,
+        (frame.other * 0.42 + frame.dominant * 0.25) * halves.y, smoothstep(-0.5, 0.5, off));
     float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
     float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - frame.time * 0.05) + pool_place.zy);
     float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);

@@ -132,7 +132,8 @@ def _night(seed: int) -> tuple[Vector3, tuple[float, float]]:
     red, green, blue = (float(v) for v in 1.0 + (chosen - 1.0) * random.uniform(0.6, 1.0))
     bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     clear, aurora = float(random.uniform(-0.95, 0.90)), float(random.uniform(-1.2, 1.2))
-    return (red / bright, green / bright, blue / bright), (math.exp(clear - aurora * 0.5), math.exp(clear + aurora * 0.5))
+    halves = math.exp(clear - 0.5 * aurora), math.exp(clear + 0.5 * aurora)
+    return (red / bright, green / bright, blue / bright), halves
 
 
 def _light(bearing: float, elevation: float, roll: float) -> Vector3:
