@@ -10,7 +10,8 @@ vec3 light_on(vec3 normal, float open) {
     float lit = clamp(dot(normal, key), 0.0, 1.0) * open;
     float faint = clamp(dot(normal, fill), 0.0, 1.0) * open;
     float edge = lit * max(1.0 - 2.2 * lit, 0.0);  // where light goes through skin
-    vec3 light = (frame.light + frame.counter * 0.45) * glow * lit * (0.08 + 1.12 * lit * lit) + vec3(0.50, 0.10, 0.06) * edge
+    vec3 light = (frame.light + frame.counter * 0.45) * glow * lit * (0.08 + 1.12 * lit * lit)
+        + vec3(0.50, 0.10, 0.06) * edge
         + (frame.dominant * 1.1 + frame.light * 0.12 + frame.other * 0.22) * faint * faint * 0.34
         + frame.dominant * 0.10;
     return light * brightness;
