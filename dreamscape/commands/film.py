@@ -129,22 +129,24 @@ def poster(output: Path, at: str | None, sheet: str, landscape: bool, overwrite:
     from dreamscape import pictures
     from dreamscape.commands import paper
     from dreamscape.engine import provenance
+    from dreamscape.engine.tiled_picture import tiled_picture
     from dreamscape.export.container import png
     from dreamscape.files import placing
     from dreamscape.quality import TIERS
 
     placing.check(output, png.SUFFIXES, overwrite)
     chosen = paper.paper(sheet, landscape)
-    size = "{}x{}".format(*chosen.pixels)
-    parameters = PictureParameters(start=at, stop=None, size=size, captions=False, **given)
+    parameters = PictureParameters(start=at, stop=None, size="1280x720", captions=False, **given)
     if at is None:
         parameters = replace(parameters, start=_usual_time(parameters))
     request, arguments = render_request(parameters, "--at", "--to")
     check_inputs([output])
-    if parameters.quality is None:
-        request = replace(request, quality=replace(TIERS["ultra"], scale=1.0))
+    tier = request.quality if parameters.quality else replace(TIERS["ultra"], scale=1.0)
+    request = replace(request, size=chosen.pixels, quality=tier)  # which may be larger than other pictures
     words = ["poster", output.name, *_as_ordered(arguments, sheet, landscape, parameters.quality)]
-    png.save(output, pictures.picture(request), provenance.notes(request, words), overwrite, chosen.dpi)
+    parts = [pictures.picture(request)] if chosen.is_whole else tiled_picture(request)
+    png.save_rows(output, request.size, parts, provenance.notes(request, words), overwrite, chosen.dpi)
+    size = "{}x{}".format(*request.size)
     across, down = (side / 10.0 for side in (chosen.width, chosen.height))
     complain(f"{output}: drawn, {size} px, {across:g} x {down:g} cm at {chosen.dpi} dots per inch", 0)
     return 0

@@ -44,10 +44,15 @@ class Paper:
         return pixels(self.width, self.dpi), pixels(self.height, self.dpi)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is drawn in one piece; larger ones are drawn a tile at a time."""
+        width, height = self.pixels
+        return width * height <= LARGEST_AREA
+
+    @property
     def finest(self) -> int:
-        """The most dots per inch at which the sheet is no larger than a picture may be; 0 for none."""
-        sides = self.width / MM_PER_INCH, self.height / MM_PER_INCH
-        dpi = int(min(LARGEST_SIDE / max(sides), (LARGEST_AREA / (sides[0] * sides[1])) ** 0.5))
+        """The most dots per inch at which no side is longer than a picture's may be; 0 for none."""
+        dpi = int((LARGEST_SIDE + 0.49) * MM_PER_INCH / max(self.width, self.height))
         return dpi if dpi >= COARSEST else 0
 
 
@@ -60,7 +65,7 @@ def paper(value: str, landscape: bool = False, name: str = "--size") -> Paper:
     """The sheet that `A2@300dpi`, `50x70cm@200` or `letter` names, upright unless written otherwise or `landscape`.
 
     Raises:
-        InputError: it is not a size of paper, or is more pixels than can be drawn; says what would do.
+        InputError: it is not a size of paper, or has longer sides than can be drawn; says what would do.
     """
     size, at, density = value.partition("@")
     width, height = _sides(size.strip(), value, name)
@@ -74,7 +79,7 @@ def paper(value: str, landscape: bool = False, name: str = "--size") -> Paper:
     if dpi > sheet.finest:
         across, down = sheet.pixels
         raise InputError(
-            f"{name} {short(value)}: {across}x{down} px, {across * down / 1e6:.0f} megapixels, more than can be drawn; "
+            f"{name} {short(value)}: {across}x{down} px, sides of at most {LARGEST_SIDE} can be drawn; "
             + (f"expected {sheet.finest} dots per inch at most" if sheet.finest else "expected a smaller sheet")
         )
     return sheet

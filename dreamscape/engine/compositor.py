@@ -15,6 +15,7 @@ from dreamscape.engine import dream_check
 from dreamscape.render.layer import Blend, Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, divided
+from dreamscape.render.tiles import Tile, held, tiling_of
 from dreamscape.render.uniform_block import FrameBlock
 from dreamscape.resources import folder
 from dreamscape.world.snapshot import Snapshot
@@ -87,22 +88,44 @@ class Compositor:
 
     def passes(self, view: ActView, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
-        frame = self._frame(view, picture)
+        return self._passes(view, picture, self._frame(view, picture))
+
+    def tiles(self, view: ActView, tile: Tile) -> Iterator[range]:
+        """Draw a view a tile at a time from the top, naming the rows that `tile` now holds.
+
+        The same layers have just drawn all of the view into a smaller picture; see `Frame.rows`.
+        """
+        tiling, height = tiling_of(self._ctx), tile.size[1]
+        assert tiling is not None, "expected a context with Tiling"
+        frame = self._frame(view, tile)
+        for bottom in reversed(range(0, height, tile.rows)):
+            rows = range(bottom, min(bottom + tile.rows, height))
+            tile.move(bottom)
+            frame = replace(frame, rows=rows, again=rows.stop < height)
+            for _ in self._passes(view, tile, frame):
+                pass
+            yield rows
+
+    def _passes(self, view: ActView, picture: Target, frame: Frame) -> Iterator[str]:
         placed = [item for item in view.layers if self.only or item.name not in view.hidden]
         if frame.reduced:
             placed = [self._halved(item) for item in placed]
         shared = {} if self.only else _shared(placed)
         for item in placed:
+            if frame.again and not item.layer.prepares_tiles:
+                continue
             self._prepare_state(item, frame, view)
             item.layer.prepare(frame)
-            self._draw_to_target(item, frame, shared.get(item.name))
+            if not frame.again:
+                self._draw_to_target(item, frame, shared.get(item.name))
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view)
         placed = [item for item in placed if (item.name in self.only if self.only else item.name not in shared)]
-        self._begin(picture, placed)
-        for item in placed:
-            self._draw(item, frame, picture)
-            yield item.name
+        with held(picture):
+            self._begin(picture, placed)
+            for item in placed:
+                self._draw(item, frame, picture)
+                yield item.name
 
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer]) -> None:
         """Clear a picture, unless a backdrop will cover it; depth is tested unless all layers lie on the far plane."""

@@ -53,7 +53,7 @@ class Renderer:
         between_layers: called between layers while light is drawn, for work that cannot wait for the last one.
 
     Attributes:
-        act_layers: the layers of the acts, and the tiers they are drawn at.
+        compositor, act_layers: what draws acts; their layers, and the tiers they are drawn at.
         grading: makes pictures of the light.
         snapshot: the world as drawn last; its voice is written into the next picture that is graded.
         look: that of the light drawn last, as of `Post.grade`.
@@ -83,7 +83,7 @@ class Renderer:
         self.timeline: Timeline = primary.timeline if primary else Timeline(dream.file, self.streams)
         self._scenes: Scenes = primary._scenes if primary else Scenes(self.timeline, self.streams)
         self.world: World = primary.world if primary else World(self.timeline, self.streams, self._scenes)
-        self._compositor = Compositor(ctx, only, between_layers)
+        self.compositor = Compositor(ctx, only, between_layers)
         self.act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
         self.snapshot = self.world.snapshot()
         self.look = 1.0
@@ -106,7 +106,7 @@ class Renderer:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
-        self._compositor.forget_sizes()
+        self.compositor.forget_sizes()
         self._make_targets(size, anew=False)
         collect(self.ctx)
 
@@ -120,7 +120,7 @@ class Renderer:
         self.act_layers.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
             self._transitions.reload()
-            self._compositor.reload()
+            self.compositor.reload()
             self._make_targets(self.size)
         collect(self.ctx)
 
@@ -137,7 +137,7 @@ class Renderer:
 
     def draw_only(self, layers: Collection[str]) -> None:
         """Draw only these layers from now on, over nothing."""
-        self._only = self._compositor.only = layers
+        self._only = self.compositor.only = layers
 
     def draw(self, moment: Moment, top_first: bool = True, shown: float | None = None) -> Target:
         """Advance the world to `moment`, draw it, and return the graded target.
@@ -160,7 +160,7 @@ class Renderer:
         if snapshot.cue.leaving:
             return self._draw_shift(snapshot)
         self.look = self._scenes.look(snapshot.cue.act)
-        if self._opening_progress(snapshot) < 1.0:
+        if self.opening_progress(snapshot) < 1.0:
             return self._open(snapshot, self._draw_act(snapshot, self.picture))
         return self._draw_act(snapshot, self._picture_of(snapshot.cue.act))
 
@@ -201,13 +201,13 @@ class Renderer:
     @property
     def at_opening(self) -> bool:
         """Whether the world is where a dream comes out of the dark, at its first tick."""
-        return self.world.tick == 0 and self._opening_progress(self.world.snapshot()) == 0.0
+        return self.world.tick == 0 and self.opening_progress(self.world.snapshot()) == 0.0
 
     def draw_opening(self, shown: float, onto: Surface) -> None:
         """As `grade_onto`, a dream's first picture; it shows nothing of its act, which need not be built yet."""
         self.snapshot = self.world.snapshot()
         self.look = self._scenes.look(self.snapshot.cue.act)
-        dark = self._compositor.draw(self._view(self.snapshot, self.picture, []), self.picture)
+        dark = self.compositor.draw(self.view(self.snapshot, self.picture, []), self.picture)
         self._finish(self._open(self.snapshot, dark), shown, onto)
 
     def warm_up(self, touched: bool = False) -> Iterator[None]:
@@ -225,9 +225,9 @@ class Renderer:
             picture: where to; `self.picture` if not given.
         """
         picture = picture or self.picture
-        return self._compositor.passes(self._view(snapshot, picture), picture)
+        return self.compositor.passes(self.view(snapshot, picture), picture)
 
-    def _view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
+    def view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
         """How an act is seen in a picture, by all of its layers if none are given."""
         act = snapshot.cue.act
         if layers is None:
@@ -247,10 +247,10 @@ class Renderer:
             self._transitions.compile(self.timeline.acts[act - 1].shift.through, mixed.plain)
             for look in {mixed.look, self._scenes.look(act)} - {1.0}:
                 self.grading.compile(look)
-        return self._compositor.rehearse(self._view(snapshot, self._rehearsal_target), self._rehearsal_target)
+        return self.compositor.rehearse(self.view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
     def _draw_act(self, snapshot: Snapshot, picture: Target) -> Target:
-        return self._compositor.draw(self._view(snapshot, picture), picture)
+        return self.compositor.draw(self.view(snapshot, picture), picture)
 
     def _draw_shift(self, snapshot: Snapshot) -> Target:
         """Draw both acts, the one that covers less at half size, and mix them."""
@@ -269,14 +269,14 @@ class Renderer:
         self.look = mixed.look
         return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gates, glow, mixed.plain)
 
-    def _opening_progress(self, snapshot: Snapshot) -> float:
+    def opening_progress(self, snapshot: Snapshot) -> float:
         """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""
         return 1.0 if self._only else self.timeline.opening_progress(snapshot.cue.tick + snapshot.alpha)
 
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
         """Draw the dream's opening, whose light moves to the act's gate."""
         light = self._scenes.palette(snapshot.cue.act)["light"]
-        return self._transitions.open(picture, self._opening_progress(snapshot), self._gate(snapshot), light)
+        return self._transitions.open(picture, self.opening_progress(snapshot), self._gate(snapshot), light)
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
         return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)

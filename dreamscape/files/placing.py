@@ -128,8 +128,14 @@ def write(path: Path, data: bytes, overwrite: bool = False) -> None:
     Raises:
         DreamscapeError: it cannot be written; nothing is left behind.
     """
+    write_pieces(path, [data], overwrite)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], overwrite: bool = False) -> None:
+    """As `write`, a large file as its pieces come."""
     with placing(path, overwrite) as temporary:
         try:
-            temporary.write_bytes(data)
+            with temporary.open("wb") as file:
+                file.writelines(pieces)
         except OSError as error:
             raise DreamscapeError(f"{path}: writing failed ({error.strerror}); nothing was kept") from None

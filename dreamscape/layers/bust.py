@@ -36,6 +36,7 @@ class Bust(Layer):
     """
 
     prepares_with = ("mirror",)
+    prepares_tiles = True
 
     base = Vector((0.0, 0.0), -100.0, 100.0, "m", "where it stands in the water", axes="xz", formerly="x z")
     facing = Parameter(0.0, -180.0, 180.0, "degrees", "where it looks, from +x towards +z")
@@ -93,7 +94,9 @@ class Bust(Layer):
             turned[:, 2] *= -1.0
         place = np.array((self.base[0], -depth, self.base[1]), np.float32)
         width, height = frame.size
-        self._rectangle = bounds(_BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size)
+        self._rectangle = bounds(
+            _BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size, frame.rows
+        )
         for shader in (*self._shaders, self._glints):
             self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0)
         self._shaders[1].set(crown=tuple((turned @ _CROWN + place)[[0, 2]]))
@@ -104,7 +107,7 @@ class Bust(Layer):
             self._render(frame, place, turned, self._mirrored if frame.reduced else self._figure, 2.0)
             self.ctx.front_face = "ccw"
             self._fine.end()
-        if "mirror" in frame.textures:
+        if "mirror" in frame.textures and not frame.again:
             for shader in (*self._shaders, self._glints):
                 shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])

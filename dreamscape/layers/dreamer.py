@@ -21,6 +21,8 @@ class Dreamer(Layer):
     A supersampled mesh of a real anatomy, baked by scripts/bake_dreamer.py, that looks towards the seam.
     """
 
+    prepares_tiles = True
+
     feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "position of the feet", formerly="x y z")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")
     reach = Parameter(0.0, 0.0, 1.0, "part", "how far the right hand is held out, palm up")
@@ -56,7 +58,9 @@ class Dreamer(Layer):
         right = camera.basis()[0] * np.array((1.0, 0.0, 1.0))
         across = right / max(float(np.linalg.norm(right)), 1e-6)
         corners = [np.array(self.feet) + across * x + (0.0, y, 0.0) for x in CARD[::2] for y in CARD[1::2]]
-        self._rectangle = bounds(np.array(corners, np.float32), camera.view_projection(width / height), frame.size)
+        self._rectangle = bounds(
+            np.array(corners, np.float32), camera.view_projection(width / height), frame.size, frame.rows
+        )
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self.feed(self.shader, frame)

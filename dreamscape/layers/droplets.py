@@ -73,7 +73,8 @@ class Droplets(Layer):
         rows[:, 0, :3], rows[:, 0, 3] = self._where[:, order].T, state.radius[order]
         rows[:, 1, 0], rows[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
-        memory, behind = held(state)[order], self._look_behind()
+        memory = held(state)[order]
+        behind = self._look_behind() if frame.rows is None else self._behind.texture
         for start, stop in _runs(memory):
             image = frame.textures[f"memory_{memory[start]}"]
             textures = {"memory": image, "behind": behind, "droplet_rows": self._texture}

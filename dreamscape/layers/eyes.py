@@ -18,11 +18,12 @@ from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, fitted
 from dreamscape.rng import Streams
 
 _PORTRAIT = ((184, 264), (232, 333), (334, 480), (460, 660))  # px of the face's relief, by tier
 _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else as many as pixels
+_MOSAIC = 1 << 26  # px of the mosaic at most: 0.5 GB
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
 _FIELD_ROWS = 1.32  # the portrait's height over the face's
 _MOVES = 0.06  # m: as far as the head's outline moves
@@ -107,8 +108,9 @@ class Eyes(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Draw the face's relief, then the mosaic at the picture's size, and publish it."""
-        if self._target is None or self._target.size != frame.size:
-            self._target = self.target(frame.size)
+        size = fitted(frame.size, _MOSAIC)
+        if self._target is None or self._target.size != size:
+            self._target = self.target(size)
             self._film = self._draw_once(self._film_painter, "film", frame.size)
             self._hair = self._draw_once(self._hair_painter, "hair", frame.size)
         snapshot = frame.snapshot

@@ -40,11 +40,22 @@ class Focus(Layer):
         return self.blur * gone * (1.0 - ease((seconds - self.finds) / (self.found - self.finds)))
 
     def draw(self, frame: Frame) -> None:
-        """Reduce the picture, blur it in three passes, and draw it over itself."""
+        """Blur the picture and draw it over itself."""
         seconds = frame.snapshot.act_seconds
         radius = self._radius(seconds) * frame.size[1] / PART
         if radius < 0.02:
             return
+        if frame.rows is None:
+            self._blur(frame, seconds, radius)
+        self.ctx.enable_only(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self.shader.set(share=ease(radius / LEAST))
+        self.shader.bind({"wide": self._small[1].texture})
+        self.shader.draw_fullscreen()
+        self.ctx.enable(moderngl.DEPTH_TEST)
+
+    def _blur(self, frame: Frame, seconds: float, radius: float) -> None:
+        """Reduce the picture and blur it in three passes, by `radius` texels of the small targets."""
         size = -(-frame.size[0] // PART), -(-frame.size[1] // PART)
         if self._small[0].size != size:
             for target in self._small:
@@ -63,12 +74,6 @@ class Focus(Layer):
             self._gather.bind({"wide": source.texture})
             self._gather.draw_fullscreen()
         picture.use()
-        self.ctx.enable_only(moderngl.BLEND)
-        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self.shader.set(share=ease(radius / LEAST))
-        self.shader.bind({"wide": spare.texture})
-        self.shader.draw_fullscreen()
-        self.ctx.enable(moderngl.DEPTH_TEST)
 
     def _shrink(self, target: Target, drawn: moderngl.Texture, frame: Frame, seconds: float, far: float) -> None:
         """Draw the reduced picture, with the bokeh over it while that gives way; `far` is 1 wholly out of focus."""

@@ -53,6 +53,8 @@ class Hand(Layer):
     A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin.
     """
 
+    prepares_tiles = True
+
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
     left = Toggle(False, "whether it is a left hand")
@@ -140,7 +142,7 @@ class Hand(Layer):
         c, s = math.cos(self.tilt), math.sin(self.tilt)
         turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/acts/held.glsl
         seen = frame.camera.view_projection(frame.size[0] / frame.size[1])
-        self._strips = strips(_boxes() @ turned.T + np.array(self.wrist, np.float32), seen, frame.size)
+        self._strips = strips(_boxes() @ turned.T + np.array(self.wrist, np.float32), seen, frame.size, frame.rows)
         if not self._strips:
             return
         self._samples.begin(self._strips, frame.size)

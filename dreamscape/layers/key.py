@@ -32,6 +32,7 @@ class Key(Layer):
     """
 
     prepares_with = ("mirror",)
+    prepares_tiles = True
 
     tip = Vector(
         (0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "its tip, or its middle from the body it follows", formerly="x y z"
@@ -109,13 +110,13 @@ class Key(Layer):
             upright=1.0,
             **({"gone": gone} if gone > 0.0 else {}),
         )
-        self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size)
+        self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size, frame.rows)
         self._fine = self._small if height <= SMALL else self._large
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self._fitting(frame, corners)[gone > 0.0].render()
             self._fine.end()
-        if "mirror" in frame.textures:
+        if "mirror" in frame.textures and not frame.again:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
             self._meshes[1][1][gone > 0.0].render()

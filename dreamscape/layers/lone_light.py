@@ -27,6 +27,8 @@ class LoneLight(Layer):
     A card that faces the camera, and a supersampled mesh; the figure shows only from far enough back.
     """
 
+    prepares_tiles = True
+
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
@@ -60,7 +62,7 @@ class LoneLight(Layer):
             whole = ease((away - WHOLE[0]) / (WHOLE[1] - WHOLE[0]))
             palm = (SLEEVE + (PALM - SLEEVE) * whole).astype(np.float32)
             points = _BOX - palm + np.array(self.middle, np.float32)
-            self._rectangle = bounds(points, frame.camera.view_projection(width / height), frame.size)
+            self._rectangle = bounds(points, frame.camera.view_projection(width / height), frame.size, frame.rows)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
             self.feed(self._holder, frame, palm=tuple(palm), whole=whole)

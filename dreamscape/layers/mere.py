@@ -8,6 +8,7 @@ from dreamscape.places.key import far_shore, night
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Shader
+from dreamscape.render.tiles import scissor, untiled
 
 TILTED = 0.08  # tangent by which waves may lower what is mirrored
 HALVED = (240, 460, 460, 460)  # rows of a picture from which on its mirror has half as many, by tier,
@@ -126,16 +127,28 @@ class Mere(Layer):
         bottom, top = (int(np.clip((up + side * tall) * height, above + 1, height)) for side in (-1, 1))
         if left < right and bottom < top:
             self.feed(self._disc, frame, mere_place=self._noise_offset)
-            self.ctx.scissor = left, bottom, right - left, top - bottom
+            scissor(self.ctx, left, bottom, right - left, top - bottom)
             self._disc.draw_fullscreen()
             self.ctx.scissor = None
 
     def _draw_water(self, frame: Frame, mirrored: int, top: int) -> None:
         """Draw the water up to row `top`, small if that leaves enough rows; none below row `mirrored` mirrors land."""
-        width, picture = frame.size[0], self.ctx.fbo
-        part = self._calm.divisor_of(frame.size)
-        if part > 1:
-            self._calm.begin(frame.size)
+        part, picture = self._calm.divisor_of(frame.size), self.ctx.fbo
+        if part == 1:
+            self._draw_waves(frame, mirrored, top, part)
+            return
+        if not frame.again:
+            with untiled(self.ctx):
+                self._calm.begin(frame.size)
+                self._draw_waves(frame, mirrored, top, part)
+            picture.use()
+        scissor(self.ctx, 0, 0, frame.size[0], top)
+        self._calm.lay(frame.size)
+        self.ctx.scissor = None
+
+    def _draw_waves(self, frame: Frame, mirrored: int, top: int, part: int) -> None:
+        """Draw the water into the bound target, of the picture's size divided by `part`; rows as of `_draw_water`."""
+        width = frame.size[0]
         left, right = (edge // part for edge in self._mirroring(frame))
         for shaders, first, last in ((self._water[0], 0, mirrored), (self._water[1], mirrored, top + part - 1)):
             rows = first // part, -(-last // part)
@@ -144,11 +157,6 @@ class Mere(Layer):
             self._band(shaders[0], left, *rows)
             self._band(shaders[1], right - left, *rows, left)
             self._band(shaders[0], -(-width // part) - right, *rows, right)
-        if part > 1:
-            picture.use()
-            self.ctx.scissor = 0, 0, width, top
-            self._calm.lay(frame.size)
-            self.ctx.scissor = None
 
     def _mirroring(self, frame: Frame) -> tuple[int, int]:
         """The columns between which water mirrors what stands around the lamp and over the light from below."""
@@ -166,7 +174,7 @@ class Mere(Layer):
     def _band(self, shader: Shader, width: int, bottom: int, top: int, left: int = 0) -> None:
         """Draw `width` columns from `left` on of the rows of the bound target from `bottom` up to `top`."""
         if top > bottom and width > 0:
-            self.ctx.scissor = left, bottom, width, top - bottom
+            scissor(self.ctx, left, bottom, width, top - bottom)
             shader.draw_fullscreen()
         self.ctx.scissor = None
 

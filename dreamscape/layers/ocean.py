@@ -7,6 +7,7 @@ from dreamscape.places.shore import coast
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
+from dreamscape.render.tiles import scissor
 
 SKY = (96, 24)  # px of the blurred sky
 COLUMNS = (44, 88, 112, 192)  # of the first pass, by tier
@@ -83,6 +84,6 @@ class Ocean(Layer):
     def _draw_sea(self, frame: Frame, shader: Shader, size: tuple[int, int]) -> None:
         """Draw the rows of a target of `size` that show sea."""
         _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
-        self.ctx.scissor = 0, 0, size[0], min(size[1], int(top * size[1] + 0.5))
+        scissor(self.ctx, 0, 0, size[0], min(size[1], int(top * size[1] + 0.5)))
         shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -3,6 +3,7 @@
 from dreamscape.parameters import Parameter
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
+from dreamscape.render.tiles import scissor
 
 
 class Pavement(Layer):
@@ -25,6 +26,6 @@ class Pavement(Layer):
         self.feed(self.shader, frame, ground=self._noise_offset, **lamps(frame, self.streams))
         width, height = frame.size
         top = frame.camera.horizon(width / height)[1]
-        self.ctx.scissor = 0, 0, width, min(height, int(top * height) + 1)
+        scissor(self.ctx, 0, 0, width, min(height, int(top * height) + 1))
         self.shader.draw_fullscreen()
         self.ctx.scissor = None

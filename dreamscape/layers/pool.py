@@ -18,6 +18,7 @@ from dreamscape.places.face.gaze import RING_LIFE, RINGS, tear_rings
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Array, Shader
+from dreamscape.render.tiles import untiled
 
 SOFT_PART = 2  # what the picture's size is divided by for what is soft of the water,
 ROWS = 200  # if that leaves as many rows
@@ -155,21 +156,26 @@ class Pool(Layer):
         """Draw what is soft of the water at half the size, then the water."""
         self.ctx.disable(moderngl.DEPTH_TEST)  # it lies behind everything
         picture = self.ctx.fbo
-        self._soft.begin(frame.size)
-        water = self._soft.texture
-        texel = 1.0 / water.width, 1.0 / water.height
         opens = _opening(frame.snapshot.act_seconds, self.leaving) > OPEN
-        sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
-        sky |= {"glow": self._composition.glow, "halves": self._composition.halves}
         parts = _in_parts(frame)
-        soft = self.shader if opens else self._closed
-        self.feed(soft, frame, target_texel=texel, **sky, **parts)
-        soft.draw_fullscreen()
-        picture.use()
+        if not frame.again:
+            with untiled(self.ctx):
+                self._draw_soft(frame, self.shader if opens else self._closed)
+            picture.use()
+        water = self._soft.texture
         for shader, array in self._parts[opens]:
             self.feed(shader, frame, water=water, **(parts if "across" in shader.declared else {}))
             array.render(moderngl.TRIANGLE_STRIP)
         self._draw_stars(frame, water)
+
+    def _draw_soft(self, frame: Frame, shader: Shader) -> None:
+        """Draw what is soft of the water into its own target."""
+        self._soft.begin(frame.size)
+        texel = 1.0 / self._soft.texture.width, 1.0 / self._soft.texture.height
+        sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
+        sky |= {"glow": self._composition.glow, "halves": self._composition.halves}
+        self.feed(shader, frame, target_texel=texel, **sky, **_in_parts(frame))
+        shader.draw_fullscreen()
 
     def _draw_stars(self, frame: Frame, water: moderngl.Texture) -> None:
         """Draw the stars that the water mirrors, those in view."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.parameters import Parameter
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.tiles import scissor
 
 
 class Sky(Layer):
@@ -52,6 +53,6 @@ class Sky(Layer):
         self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._noise_offset)
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
-        self.ctx.scissor = 0, bottom, width, height - bottom
+        scissor(self.ctx, 0, bottom, width, height - bottom)
         self.shader.draw_fullscreen()
         self.ctx.scissor = None

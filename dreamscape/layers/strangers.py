@@ -94,10 +94,11 @@ class Strangers(Layer):
         picture = self.ctx.fbo
         self.feed(self._ground, frame, **self._selves, soles=self._soles)
         self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=2 * WALKERS)
-        if self._behind is None or self._behind.size != frame.size:
+        if self._behind is None or (frame.rows is None and self._behind.size != frame.size):
             self._behind = Target(self.ctx, frame.size)
-        self.ctx.copy_framebuffer(self._behind.framebuffer, picture)
-        picture.use()
+        if frame.rows is None:
+            self.ctx.copy_framebuffer(self._behind.framebuffer, picture)
+            picture.use()
         picture.depth_mask = True
         self.ctx.enable(moderngl.CULL_FACE)
         for (shader, bodies, _), (first, count) in zip(self._seen, self._corners, strict=True):

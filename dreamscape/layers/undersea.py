@@ -5,6 +5,7 @@ import numpy as np
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.tiles import scissor
 
 LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
 ROWS = 64  # of the picture that are tested
@@ -42,7 +43,7 @@ class Undersea(Layer):
         mirror = rise < LOWEST * np.sqrt(1.0 + (high * rows) ** 2)
         split = round(mirror.sum() / ROWS * height)
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
-            self.ctx.scissor = 0, bottom, width, top - bottom
+            scissor(self.ctx, 0, bottom, width, top - bottom)
             self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light)
             shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -3,6 +3,7 @@
 from dreamscape.parameters import Parameter
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
+from dreamscape.render.tiles import scissor
 
 
 class Vault(Layer):
@@ -15,6 +16,6 @@ class Vault(Layer):
         self.feed(self.shader, frame, **lamps(frame, self.streams))
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
-        self.ctx.scissor = 0, bottom, width, height - bottom
+        scissor(self.ctx, 0, bottom, width, height - bottom)
         self.shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -41,6 +41,9 @@ class Frame:
         textures: published textures by name; a layer adds its own as it prepares.
         reduced: whether this is the act of a shift that covers less and is drawn at half the size, for which coarser
             meshes are enough.
+        rows: of the picture that are kept, if it is drawn in tiles; None for all. Smaller, the whole picture has been
+            drawn just before: what was made of it then, such as what is seen through something, is good for its tiles.
+        again: whether this is another tile of the same picture: what was drawn for all of it need not be drawn again.
     """
 
     snapshot: Snapshot
@@ -48,6 +51,8 @@ class Frame:
     size: tuple[int, int]
     textures: dict[str, moderngl.Texture]
     reduced: bool = False
+    rows: range | None = None
+    again: bool = False
 
 
 class Layer(Parametrised):
@@ -66,6 +71,7 @@ class Layer(Parametrised):
             does not, by tier.
         publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.
         needs: the textures of other layers that it reads; some layer of the scene must publish each of them.
+        prepares_tiles: whether it prepares only for the rows that are kept, and so for each tile of a picture.
         prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
             publishes one stands before this one in the scene. Those that are not in `needs` are optional.
 
@@ -79,6 +85,7 @@ class Layer(Parametrised):
     publishes: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
     prepares_with: ClassVar[tuple[str, ...]] = ()
+    prepares_tiles: ClassVar[bool] = False
     catalogue_name: ClassVar[str]  # set by the catalogue
 
     def __init_subclass__(cls) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.render.shader import Shader
+from dreamscape.render.tiles import scissor
 
 Rectangle = tuple[int, int, int, int]  # left, bottom, width and height, px
 
@@ -37,19 +38,22 @@ def boxes(points: F32, margin: float) -> F32:
     return np.stack([ends[corner[:, axis], :, axis] for axis in range(3)], axis=-1).transpose(1, 0, 2)
 
 
-def strips(corners: F32, view_projection: F32, size: tuple[int, int]) -> list[Rectangle]:
+def strips(corners: F32, view_projection: F32, size: tuple[int, int], rows: range | None = None) -> list[Rectangle]:
     """The strips of a picture of `size` that boxes may cover, from left to right.
 
     Args:
         corners: (k, 8, 3) float32, m, of the boxes.
         view_projection: (4, 4) float32, row-major.
         size: width and height, px.
+        rows: of it that are kept; None for all.
     """
     clip = corners @ view_projection[:, :3].T + view_projection[:, 3]
     clip = clip[(clip[..., 3] > _NEAREST).any(axis=1)]  # the rest is behind the camera
     flat = clip[..., :2] / np.maximum(clip[..., 3:], _NEAREST) * 0.5 + 0.5
     least = np.clip(np.floor(flat.min(axis=1) * size - 1), 0, size).astype(int)
     most = np.clip(np.ceil(flat.max(axis=1) * size + 1), 0, size).astype(int)
+    if rows is not None:
+        least[:, 1], most[:, 1] = np.maximum(least[:, 1], rows.start), np.minimum(most[:, 1], rows.stop)
     result = []
     for left in range(0, size[0], STRIP):
         right = min(left + STRIP, size[0])
@@ -101,7 +105,7 @@ class Multisampling:
         self._lay.bind({"image": self._texture})
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
         for strip in strips:
-            self._ctx.scissor = strip
+            scissor(self._ctx, *strip)
             self._lay.draw_fullscreen()
         self._ctx.scissor = None
 

@@ -16,6 +16,7 @@ from dreamscape import resources
 from dreamscape.errors import ShaderError, one_of
 from dreamscape.render.shader_cache import cache_of
 from dreamscape.render.shader_source import ShaderSource
+from dreamscape.render.tiles import BINDING, prelude, tiling_of
 
 TOUCH = "touch.glsl"  # shaders that include it respond to the dreamer's hand
 
@@ -75,6 +76,8 @@ class Shader:
                 self.program[name] = unit
         if "Frame" in self._active:
             self.program["Frame"].binding = 0  # type: ignore[union-attr]
+        if "Tile" in self._active:
+            self.program["Tile"].binding = BINDING  # type: ignore[union-attr]
         self._triangle = None if own_vertex else ctx.vertex_array(self.program, [])
 
     @property
@@ -96,7 +99,7 @@ class Shader:
     def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[ShaderSource, moderngl.Program]:
         """The text and its program; of a broken text the last good one, if the context caches that."""
         try:
-            source = ShaderSource(path, defines)
+            source = ShaderSource(path, defines, prelude() if tiling_of(self._ctx) else "")
             program = self._link(source)
         except ShaderError as error:
             last_good = self._cache.last_good(path, defines, str(error)) if self._cache else None

@@ -53,6 +53,7 @@ class ShaderSource:
     Args:
         path: the .glsl file.
         defines: macros by name.
+        prelude: text that the fragment stage begins with.
 
     Attributes:
         files: the file and its includes in the order they were read.
@@ -61,8 +62,8 @@ class ShaderSource:
         ShaderError: a file cannot be read or an include not be found; names who includes it.
     """
 
-    def __init__(self, path: Path, defines: Mapping[str, object]) -> None:
-        self.path = path
+    def __init__(self, path: Path, defines: Mapping[str, object], prelude: str = "") -> None:
+        self.path, self._prelude = path, prelude
         self.files: list[Path] = []
         self._defines = dict(defines)
         self._body = "\n".join(self._expand(path.resolve()))
@@ -71,7 +72,8 @@ class ShaderSource:
     def stage(self, name: str) -> str:
         """The complete text of one stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
         defines = "".join(f"#define {key} {value}\n" for key, value in {name: 1, **self._defines}.items())
-        return f"#version 330 core\n{defines}{self._body}\n"
+        prelude = self._prelude if name == "FRAGMENT_STAGE" else ""
+        return f"#version 330 core\n{defines}{prelude}{self._body}\n"
 
     @property
     def has_vertex_stage(self) -> bool:

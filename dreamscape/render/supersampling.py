@@ -11,6 +11,7 @@ from dreamscape import resources
 from dreamscape.render.context import largest_size
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
+from dreamscape.render.tiles import scissor
 
 FINER = 2  # samples along each side of a pixel, unless given
 MOST_SAMPLES = 1 << 28  # in a picture's whole size: 3 a side up to 29 megapixels, 2 up to 67
@@ -18,7 +19,10 @@ _STEP = 64  # px, by which targets grow, so that a moving rectangle seldom needs
 
 
 def bounds(
-    corners: NDArray[np.float32], view_projection: NDArray[np.float32], size: tuple[int, int]
+    corners: NDArray[np.float32],
+    view_projection: NDArray[np.float32],
+    size: tuple[int, int],
+    rows: range | None = None,
 ) -> tuple[int, int, int, int] | None:
     """The rectangle of pixels that a body covers: left, bottom, width and height; None if it is out of sight.
 
@@ -26,11 +30,14 @@ def bounds(
         corners: (k, 3) float32, metres, points around the body, all in front of the camera.
         view_projection: (4, 4) float32, row-major.
         size: of the picture, px.
+        rows: of it that are kept; None for all.
     """
     clip = np.hstack([corners, np.ones((len(corners), 1), np.float32)]) @ view_projection.T
     flat = clip[:, :2] / np.maximum(clip[:, 3:], 1e-2) * 0.5 + 0.5
     least = np.clip(np.floor(flat.min(axis=0) * size - 1), 0, size).astype(int)
     most = np.clip(np.ceil(flat.max(axis=0) * size + 1), 0, size).astype(int)
+    if rows is not None:
+        least[1], most[1] = max(least[1], rows.start), min(most[1], rows.stop)
     width, height = most - least
     return (int(least[0]), int(least[1]), int(width), int(height)) if width > 0 and height > 0 else None
 
@@ -91,7 +98,7 @@ class Supersampling:
         left, bottom, width, height = rectangle
         self._lay.set(corner=(left, bottom), finer=self.finer)
         self._lay.bind({"image": self._target.texture})
-        self._ctx.scissor = left, bottom, width, height
+        scissor(self._ctx, left, bottom, width, height)
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
         self._lay.draw_fullscreen()
         self._ctx.scissor = None

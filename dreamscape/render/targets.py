@@ -1,6 +1,7 @@
 """Targets: the framebuffers that passes draw into, a window's or a texture's."""
 
 import ctypes
+import math
 
 import moderngl
 
@@ -82,3 +83,9 @@ def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
 def divided(size: tuple[int, int], divisor: int) -> tuple[int, int]:
     """A size divided by `divisor`, rounded up."""
     return -(-size[0] // divisor), -(-size[1] // divisor)
+
+
+def fitted(size: tuple[int, int], most: int) -> tuple[int, int]:
+    """The size, or if that is more than `most` pixels, one of its shape that is about as many."""
+    smaller = min(1.0, math.sqrt(most / (size[0] * size[1])))
+    return max(1, round(size[0] * smaller)), max(1, round(size[1] * smaller))

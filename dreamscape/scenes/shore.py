@@ -75,7 +75,8 @@ class Shore(Scene):
         bob = 0.10 * math.sin(seconds * 0.37)
         x, y, z = self._on_way(near)
         ahead = (0.9 - 1.4 * near + self._pan + 0.3 * sway, 9.6 + 1.0 * near + 0.6 * self._rise + 0.5 * bob, 0.0)
-        return Camera((x + sway, y + bob, z), ahead, _FIELD, span=(0.22, 0.88))
+        left = min(self._across - 0.125, 0.22)  # the dreamer comes nearer to it, but not to the picture's edge
+        return Camera((x + sway, y + bob, z), ahead, _FIELD, span=(left, 0.88))
 
     def _on_way(self, near: float) -> tuple[float, float, float]:
         """Where the camera is at a part of its way, but for its sway, m."""

@@ -11,7 +11,8 @@ import pytest
 from dreamscape import cli
 from dreamscape.commands.paper import PAPERS, paper
 from dreamscape.errors import InputError
-from dreamscape.export.container import icc
+from dreamscape.export.container import icc, png
+from dreamscape.options import LARGEST_SIDE
 
 SMALL = ["--size", "A6@30dpi", "--act", "silence", "--at", "4", "--quality", "low"]
 
@@ -59,7 +60,7 @@ def test_its_command_makes_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     [
         ("A2@300dpi", (4961, 7016), 300),
         ("a2", (4961, 7016), 300),
-        ("A0@200", (6622, 9362), 200),
+        ("A0@300dpi", (9933, 14043), 300),
         ("letter@300dpi", (2550, 3300), 300),
         ("50x70cm@150dpi", (2953, 4134), 150),
         ("24x36in@100dpi", (2400, 3600), 100),
@@ -80,8 +81,8 @@ def test_sheets(text: str, pixels: tuple[int, int], dpi: int) -> None:
         ("A2@fine", "not a density"),
         ("A2@", "not a density"),
         ("A2@29", "30 to 1200 dots"),
-        ("A0@300dpi", "139 megapixels, more than can be drawn; expected 208 dots per inch at most"),
-        ("900x900cm", "expected a smaller sheet"),
+        ("A0@400dpi", "13244x18724 px, sides of at most 16384 can be drawn; expected 350 dots per inch at most"),
+        ("1500x1500cm", "expected a smaller sheet"),
         ("0x7cm", "at least 1 mm"),
         ("1280x720", "not a size of paper"),
     ],
@@ -95,7 +96,13 @@ def test_the_finest_density_that_is_named_can_be_drawn() -> None:
     for name in PAPERS:
         finest = paper(f"{name}@30").finest
         width, height = paper(f"{name}@{min(finest, 1200)}").pixels
-        assert width * height < 1.01 * 2**26
+        assert max(width, height) <= LARGEST_SIDE
+
+
+def test_rows_that_come_one_after_another_make_the_same_picture(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(3).integers(0, 255, (37, 20, 3), np.uint8)
+    png.save_rows(tmp_path / "a.png", (20, 37), [pixels[:9], pixels[9:10], pixels[10:]], {}, False, 300)
+    assert (tmp_path / "a.png").read_bytes() == png.encode_png(pixels, {}, 300)
 
 
 def test_the_profile_is_srgb_as_others_have_it() -> None:

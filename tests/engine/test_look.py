@@ -140,7 +140,7 @@ def test_a_backdrop_covers_what_was_there_and_one_with_holes_is_none(
         renderer.draw_light(Moment(360, 0.0)).begin(clear=(1.0, 1.0, 1.0, 1.0))
         assert np.array_equal(renderer.read(renderer.draw(Moment(360, 0.0))), first)
         assert [item.layer.is_backdrop for item in renderer.scene(0)[1]] == [backdrop]
-        assert renderer._compositor._depth_test == depth
+        assert renderer.compositor._depth_test == depth
     renderer.ctx.release()
 
 

@@ -6,6 +6,7 @@ from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 from dreamscape.scenes.shore import Shore
 
+TALL = 9.0 / 16.0
 SECONDS = 0.0, 12.0, 24.0, 36.0
 HEAD = (coast.FEET[0], coast.FEET[1] + 1.75, coast.FEET[2])
 
@@ -19,6 +20,7 @@ def test_the_dreamer_stands_well_in_the_picture_in_every_seed() -> None:
             assert 0.22 < x < 0.42, (seed, seconds)
             assert 0.42 < y < 0.60, (seed, seconds)
             assert 0.05 < camera.project(HEAD)[1] - y < 0.17, (seed, seconds)
+            assert camera.framed(TALL).project(coast.FEET, TALL)[0] > 0.11, (seed, seconds)
 
 
 def test_seeds_differ_in_where_the_dreamer_stands_and_how_large() -> None:
