@@ -63,7 +63,7 @@ void main() {
     float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * frame.heart);
     shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, here.y);
     float size = point * (1.4 + 1.8 * big * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
-    gl_PointSize = max(size, 2.0);  // smaller ones would twinkle as they move
+    gl_PointSize = max(size, 3.4);  // smaller ones would twinkle as they move
     shine *= size * size / (gl_PointSize * gl_PointSize);
 #endif
 }
@@ -94,6 +94,7 @@ struct Lit {      // a point of the figure
     vec3 way;     // to the lamp
     float warm;   // how much of the lamp's light arrives,
     float wrap;   // and how much of it falls on the surface
+    float even;   // 1 where it is flat across a pixel
 };
 
 float tight(float along) {  // a wet highlight: the cosine to the 32nd
@@ -142,8 +143,8 @@ vec3 stuff_lit(Lit p) {
     float cloth = clamp(made.x, 0.0, 1.0);
     vec3 woven = mix(vec3(0.040, 0.046, 0.062), vec3(0.150, 0.050, 0.034), clamp(made.x - 1.0, 0.0, 1.0));
     vec3 stuff = mix(vec3(0.20, 0.115, 0.075), woven, cloth);
-    float gleam = tight(dot(p.n, normalize(p.way - p.view)));
-    float cool = tight(dot(p.n, normalize(TO_MOON - p.view)));
+    float gleam = tight(dot(p.n, normalize(p.way - p.view))) * p.even;
+    float cool = tight(dot(p.n, normalize(TO_MOON - p.view))) * p.even;
     vec3 night = frame.dominant + frame.light * 0.1;
     return stuff * frame.counter * p.wrap * p.wrap * p.warm * 0.95
         + mix(frame.counter, frame.light, 0.5) * gleam * p.warm * mix(0.70, 0.30, cloth)
@@ -162,15 +163,20 @@ vec3 water_climbs(vec3 n, float lit) {
 void main() {
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
+    float even = 1.0;
+#ifndef STRANDS
+    vec3 bent = dFdx(facing), bowed = dFdy(facing);  // folds of cloth finer than pixels glint less
+    even /= 1.0 + 90.0 * clamp(made.x, 0.0, 1.0) * (dot(bent, bent) + dot(bowed, bowed));
+#endif
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
-    float edge = f * f * f;
+    float edge = f * f * f * even;
     float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
     vec3 to_lamp = lamp - at;
     float far = length(to_lamp);
     vec3 way = to_lamp / far;
     float warm = lit / (1.0 + 3.0 * far * far) * (1.0 + 0.25 * frame.heart) * made.y;
     float wrap = clamp(dot(n, way) * 0.80 + 0.10, 0.0, 1.0);
-    vec3 body = stuff_lit(Lit(n, view, way, warm, wrap));
+    vec3 body = stuff_lit(Lit(n, view, way, warm, wrap, even));
     body += mix(frame.counter, frame.light, 0.2) * edge * wrap * warm * 3.4;
     float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
     float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);

@@ -1,7 +1,7 @@
 // night_air: the light of a direction above the mere without its land, and how much of the stars it lets through (a).
 // Argument: the direction, of which the level part has length 1. Needs frame.glsl, perlin.glsl; `key_glow` of the file
 // that includes it. HEAVEN: 1 the Milky Way, 2 the moon. WEATHER: 0 haze, 1 clear, 2 clouds, 3 aurora, 4 distant rain.
-// Cost: 1 octave of noise, 4 more of the Milky Way, 4 of clouds, 6 of aurora, 6 of rain.
+// Cost: 1 octave of noise, 4 more of the Milky Way, 4 of clouds, 6 of aurora, 7 of rain.
 uniform float mist;
 uniform vec3 mere_place;
 uniform vec2 moon;        // sine of its bearing, tangent of its elevation
@@ -100,12 +100,19 @@ vec4 night_air(vec3 d) {
 #endif
     sky += glow * low * near * drift * mist + frame.counter * (0.11 * low * drift * glow_at.x);
 #if WEATHER == 4
-    float shower = smoothstep(-0.12, 0.30, perlin(vec2(t.x * 2.7 + frame.time * 0.010 + mere_place.y, 2.0)));
+    float falls = perlin(vec2(t.x * 2.7 + frame.time * 0.010 + mere_place.y, 2.0))
+        + 0.35 * perlin(vec2(t.x * 7.9 + 0.6 * t.y - frame.time * 0.016, 5.0 + mere_place.x));
+    float shower = smoothstep(-0.10, 0.20, falls);
     float slant = t.x + 0.22 * t.y;
-    float streaks = 0.58 + 1.25 * perlin(vec2(slant * 34.0, t.y * 1.6 + frame.time * 0.35));
-    sky += (glow * 0.34 * near + frame.other * 0.05) * (1.0 - shower) * exp2(-t.y * 16.0);  // clear beyond it
-    float veil = shower * streaks * exp2(-t.y * 2.4) * smoothstep(0.42, 0.10, t.y);
-    sky = mix(sky, frame.shadow * 0.6 + glow * 0.10 * near, clamp(veil, 0.0, 1.0) * 0.9);
+    float streaks = 0.62 + 1.25 * perlin(vec2(slant * 34.0, t.y * 1.6 + frame.time * 0.35));
+    vec3 beyond = glow * (0.55 * near) + frame.other * 0.10;  // it is clear there, and bright
+    sky += beyond * ((1.0 - shower) * exp2(-t.y * 13.0));
+    float veil = clamp(shower * streaks * exp2(-t.y * 1.6) * smoothstep(0.46, 0.14, t.y), 0.0, 1.0);
+    float hem = 4.0 * shower * (1.0 - shower);  // thin rain, which the light comes through
+    vec3 rain = frame.shadow * 0.5 + glow * 0.07 * near + beyond * (0.45 * hem * streaks)
+        + (frame.dominant * 0.05 + frame.light * 0.03) * hem * streaks * streaks
+        + frame.counter * (0.030 * glow_at.x + 0.14 * glow_at.y);
+    sky = mix(sky, rain, veil * 0.95);
     clear *= 1.0 - 0.8 * shower;
 #endif
     clear *= clamp(1.0 - 0.9 * low, 0.0, 1.0);
