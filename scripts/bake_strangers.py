@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from bake_dreamer import poses
 from numpy.typing import NDArray
+from people.bare import shells, withdrawn
 from people.body import Body, Triangles, body, decimated, normals
 from people.clothed import CELL, Cloth, Garb, clothed, nearest, smoothed, standing_turns
 from people.dressed import CLOTH
@@ -29,7 +30,10 @@ def kind(gender: float, age: float, height: float, weight: float, muscle: float)
     return {"gender": gender, "age": age, "height": height, "weight": weight, "muscle": muscle}
 
 
-MESHES = {"near": 2300, "middle": 800, "far": 240}  # triangles
+MESHES = {"near": 2300, "middle": 800, "far": 240}  # triangles of the clothes
+BARE = {"near": (460, 230), "middle": (260, 100)}  # triangles of the face, and of a hand; none when far
+ASLEEP = {"eyeBlinkLeft": 0.9, "eyeBlinkRight": 0.9}  # eyes are all but closed
+HAND = 0.018  # m, how thick one is
 PEOPLE: dict[str, tuple[float, dict[str, float], Garb]] = {  # m tall, phenotype, clothes
     "child": (1.16, kind(0.6, 0.36, 0.45, 0.5, 0.45), Garb(0.010, 0.006, 0.012, (0.46, 0.085), 0.006, "tail")),
     "woman": (1.68, kind(1.0, 0.67, 0.52, 0.42, 0.5), Garb(0.010, 0.006, 0.012, (0.86, 0.12), 0.014, "bun")),
@@ -60,6 +64,7 @@ AT = {  # our joints by anny's
     "hip": "upperleg01", "knee": "lowerleg01", "ankle": "foot", "ball": "toe3-1",
 }  # fmt: skip
 SIDES = {"l": "L", "r": "R"}
+Parts = tuple[F64, F64, F64, F64, Triangles]  # points, normals, weights, thickness, triangles
 MIRRORED = np.array([-1.0, 1.0, 1.0])  # the street has x to the right
 DREAMER, DREAMERS = "dreamer", {"near": "raising", "middle": "raising_far", "far": "raising_far"}
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -144,10 +149,11 @@ def scaled(whole: Body, tall: float) -> Body:
 
 def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDArray[np.generic]]:
     """One person: joints (m), and of each mesh positions (0.1 mm), normals (1/127), weights and thickness (1/255)."""
-    whole = scaled(body(phenotype, standing_turns(body(phenotype))), tall)
+    whole = scaled(body(phenotype, standing_turns(body(phenotype)), ASLEEP), tall)
     cloth = clothed(whole, garb)
     v, triangles = surface(cloth.whole, cloth.low, CELL)
-    v[1] -= v[1].min()
+    low = np.array([0.0, v[1].min(), 0.0])
+    v[1] -= low[1]
     dense, joints = v.T.astype(np.float64), joints_of(whole)
     normal = smoothed(normals(v, triangles).T.astype(np.float64), triangles, 2)
     out: dict[str, NDArray[np.generic]] = {
@@ -162,8 +168,26 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
         thick = smoothed(through(points, n, cloth)[:, None], triangles, 8)[:, 0]
         off = sampled(cloth.body - cloth.whole, cloth.low, points)
         held = skinned(points, triangles, off, whole, joints)
-        out |= packed(name, points, n, held, thick, triangles)
+        out |= packed(name, *with_bare(whole, low, (points, n, held, thick, triangles), BARE.get(name)))
     return out
+
+
+def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | None) -> Parts:
+    """Clothes with the face and the hands of who wears them, of so many triangles; the body stands `low` m lower."""
+    if counts is None:
+        return cloth
+    v, normal, held, thick, triangles = cloth
+    sleeve = held[:, [BONES.index(f"forearm_{side}") for side in "lr"]].sum(axis=1)
+    v = withdrawn(v + low, whole, sleeve) - low
+    for number, shell in enumerate(shells(whole, *counts)):
+        points, first = shell.points - low, len(v)
+        behind = thick[nearest(points, cloth[0])] if number == 0 else np.full(len(points), HAND)
+        thick = np.concatenate([thick, behind])
+        v, normal = np.concatenate([v, points]), np.concatenate([normal, shell.normal])
+        bones = weights_of(replace(whole, weights=shell.weights.T.astype(np.float32)))
+        held = np.concatenate([held, bones])
+        triangles = np.concatenate([triangles, shell.triangles + first])
+    return v, normal, held, thick, triangles
 
 
 def packed(

@@ -46,7 +46,7 @@ class Strangers(Layer):
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
-        """Load the people."""
+        """Find the people."""
         walkers.everybody(streams)
 
     def build(self) -> None:
@@ -54,10 +54,10 @@ class Strangers(Layer):
         self._who = walkers.everybody(self.streams)
         self._rest = np.stack([person.joints for person in self._who], axis=1)
         self._tall = np.array([person.tall for person in self._who])
-        most = [person.meshes[0] for person in self._who]
-        self._vertices = self.ctx.buffer(reserve=4 * skin.COLUMNS * sum(len(m.fixed) for m in most), dynamic=True)
-        self._order = self.ctx.buffer(reserve=12 * sum(len(m.triangles) for m in most), dynamic=True)
-        edges = sum(len(m.edges) for m in most)
+        vertices, triangles = np.sum([person.most for person in self._who], axis=0).tolist()
+        self._vertices = self.ctx.buffer(reserve=4 * skin.COLUMNS * vertices, dynamic=True)
+        self._order = self.ctx.buffer(reserve=12 * triangles, dynamic=True)
+        edges = 3 * triangles // 2
         self._strips = self.ctx.buffer(reserve=16 * skin.COLUMNS * edges, dynamic=True)
         self._strip_order = self.ctx.buffer(reserve=24 * edges, dynamic=True)
         self._ground = self.program(GROUND=1)
@@ -166,7 +166,7 @@ class Strangers(Layer):
         """The mesh that is fine enough for one of the people."""
         rows = frame.size[1] / (2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * deep[who])
         level = sum(bool(rows < least) for least in self.quality.choose(_FINE)) + int(frame.reduced)
-        return self._who[who].meshes[min(level, len(people.MESHES) - 1)]
+        return self._who[who].mesh(people.MESHES[min(level, len(people.MESHES) - 1)])
 
 
 def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64]) -> NDArray[np.int64]:

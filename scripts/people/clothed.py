@@ -67,7 +67,7 @@ def standing_turns(rest: Body) -> dict[str, F64]:
             turns[f"{names[1]}.{side}"] = first.T @ second @ first
             if names[0] == "upperleg01":  # the foot stays level
                 turns[f"foot.{side}"] = (second @ first).T
-        turns |= curled(rest, side, dict.fromkeys((2, 3, 4, 5), (30.0, 34.0, 20.0)))
+        turns |= curled(rest, side, {k: (5.0 * k, 6.0 + 9.0 * k, 6.0 + 4.0 * k) for k in (2, 3, 4, 5)})
     return turns
 
 

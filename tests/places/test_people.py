@@ -18,7 +18,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def weights(person: Person, mesh: int) -> np.ndarray:
-    return person.meshes[mesh].weighted.reshape(-1, len(BONES), 4)[:, :, 3]
+    return person.mesh(MESHES[mesh]).weighted.reshape(-1, len(BONES), 4)[:, :, 3]
 
 
 def test_all_are_there() -> None:
@@ -31,7 +31,7 @@ def test_shoes_belong_to_feet(name: str) -> None:
         return
     person = people()[name]
     for number in range(len(MESHES)):
-        at, found = person.meshes[number].fixed, weights(person, number)
+        at, found = person.mesh(MESHES[number]).fixed, weights(person, number)
         for side in "lr":
             ball = person.joints[JOINTS.index(f"ball_{side}")]
             away = np.hypot(at[:, 0] - ball[0], at[:, 2] - ball[2])
@@ -44,7 +44,7 @@ def test_shoes_belong_to_feet(name: str) -> None:
 def test_soles_lie_flat_where_the_joints_say_so(name: str, side: str) -> None:
     """Toes that point up while the walk plants a foot stand on the heel alone."""
     person = people()[name]
-    at = skin.crowd([person.meshes[0]], np.array([0]), REST).vertices[:, :3]
+    at = skin.crowd([person.mesh("near")], np.array([0]), REST).vertices[:, :3]
     foot = at[weights(person, 0)[:, BONES.index(f"foot_{side}")] > 0.6]
     ankle, ball = (person.joints[JOINTS.index(f"{joint}_{side}")] for joint in ("ankle", "ball"))
     behind, before = (foot[part, 1].min() for part in (foot[:, 2] < ankle[2], foot[:, 2] > ball[2] - 0.03))
@@ -56,7 +56,7 @@ def test_meshes_are_closed(name: str) -> None:
     """An edge of one triangle, or of three, is a hole, through which the inside of the glass is seen."""
     if name == DREAMER:  # cloth is open at hem and cuffs
         return
-    for mesh in people()[name].meshes:
+    for mesh in (people()[name].mesh(kind) for kind in MESHES):
         sides = np.sort(np.concatenate([mesh.triangles[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1)
         _, uses = np.unique(sides, axis=0, return_counts=True)
         assert (uses % 2 == 0).all()
@@ -64,8 +64,8 @@ def test_meshes_are_closed(name: str) -> None:
 
 def test_bones_at_rest_leave_everything_where_it_was_baked(name: str) -> None:
     person = people()[name]
-    crowd = skin.crowd([person.meshes[1]], np.array([0]), REST)
-    off = abs(crowd.vertices[:, :3] - person.meshes[1].fixed[:, :3])
+    crowd = skin.crowd([person.mesh("middle")], np.array([0]), REST)
+    off = abs(crowd.vertices[:, :3] - person.mesh("middle").fixed[:, :3])
     if name == DREAMER:  # baked in a stride: from the knees down brought to stand
         below = [BONES.index(f"{bone}_{side}") for bone in ("shank", "foot") for side in "lr"]
         off = off[weights(person, 1)[:, below].sum(axis=1) == 0.0]
@@ -76,7 +76,7 @@ def test_bones_at_rest_leave_everything_where_it_was_baked(name: str) -> None:
 def test_an_outline_goes_around(name: str) -> None:
     """Seen from the front its strips reach from the soles to the crown, and nobody is all outline."""
     person = people()[name]
-    crowd = skin.crowd([person.meshes[1]], np.array([0]), REST)
+    crowd = skin.crowd([person.mesh("middle")], np.array([0]), REST)
     strips, triangles = skin.outline(crowd, np.array([0.0, 1.0, 6.0]))
     assert strips[:, 1].min() < 0.08
     assert strips[:, 1].max() > 0.9 * person.tall

@@ -64,6 +64,25 @@ vec3 aurora(vec2 t) {
 }
 #endif
 
+#if WEATHER == 4
+// A sky with curtains of distant rain before it, lit from beyond; `shower` is how much of them a direction meets.
+vec3 with_rain(vec3 sky, vec2 t, vec3 glow, float near, vec2 glow_at, out float shower) {
+    float falls = perlin(vec2(t.x * 2.7 + frame.time * 0.010 + mere_place.y, 2.0))
+        + 0.35 * perlin(vec2(t.x * 7.9 + 0.6 * t.y - frame.time * 0.016, 5.0 + mere_place.x));
+    shower = smoothstep(-0.10, 0.20, falls);
+    float slant = t.x + 0.22 * t.y;
+    float streaks = 0.62 + 1.25 * perlin(vec2(slant * 34.0, t.y * 1.6 + frame.time * 0.35));
+    vec3 beyond = glow * (0.55 * near) + frame.other * 0.10;  // it is clear there, and bright
+    sky += beyond * ((1.0 - shower) * exp2(-t.y * 13.0));
+    float veil = clamp(shower * streaks * exp2(-t.y * 1.6) * smoothstep(0.46, 0.14, t.y), 0.0, 1.0);
+    float hem = 4.0 * shower * (1.0 - shower);  // thin rain, which the light comes through
+    vec3 rain = frame.shadow * 0.5 + glow * 0.07 * near + beyond * (0.45 * hem * streaks)
+        + (frame.dominant * 0.05 + frame.light * 0.03) * hem * streaks * streaks
+        + frame.counter * (0.030 * glow_at.x + 0.14 * glow_at.y);
+    return mix(sky, rain, veil * 0.95);
+}
+#endif
+
 vec4 night_air(vec3 d) {
     vec2 t = d.xy;
     vec2 glow_at = key_glow(d);  // of the key: warm haze far around it, and a halo
@@ -100,19 +119,8 @@ vec4 night_air(vec3 d) {
 #endif
     sky += glow * low * near * drift * mist + frame.counter * (0.11 * low * drift * glow_at.x);
 #if WEATHER == 4
-    float falls = perlin(vec2(t.x * 2.7 + frame.time * 0.010 + mere_place.y, 2.0))
-        + 0.35 * perlin(vec2(t.x * 7.9 + 0.6 * t.y - frame.time * 0.016, 5.0 + mere_place.x));
-    float shower = smoothstep(-0.10, 0.20, falls);
-    float slant = t.x + 0.22 * t.y;
-    float streaks = 0.62 + 1.25 * perlin(vec2(slant * 34.0, t.y * 1.6 + frame.time * 0.35));
-    vec3 beyond = glow * (0.55 * near) + frame.other * 0.10;  // it is clear there, and bright
-    sky += beyond * ((1.0 - shower) * exp2(-t.y * 13.0));
-    float veil = clamp(shower * streaks * exp2(-t.y * 1.6) * smoothstep(0.46, 0.14, t.y), 0.0, 1.0);
-    float hem = 4.0 * shower * (1.0 - shower);  // thin rain, which the light comes through
-    vec3 rain = frame.shadow * 0.5 + glow * 0.07 * near + beyond * (0.45 * hem * streaks)
-        + (frame.dominant * 0.05 + frame.light * 0.03) * hem * streaks * streaks
-        + frame.counter * (0.030 * glow_at.x + 0.14 * glow_at.y);
-    sky = mix(sky, rain, veil * 0.95);
+    float shower;
+    sky = with_rain(sky, t, glow, near, glow_at, shower);
     clear *= 1.0 - 0.8 * shower;
 #endif
     clear *= clamp(1.0 - 0.9 * low, 0.0, 1.0);

@@ -1,7 +1,10 @@
 """The people of the street, as `scripts/bake_strangers.py` baked them: their meshes and their skeletons."""
 
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,30 +43,49 @@ class Mesh:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody: `joints (19, 3) float64`, m; m tall; rad that they stoop; meshes in the order of MESHES."""
+    """Somebody: `joints (19, 3) float64`, m; m tall; rad that they stoop; the most vertices and triangles of a mesh."""
 
+    name: str
     joints: F64
     tall: float
     stoop: float
-    meshes: tuple[Mesh, ...]
+    most: tuple[int, int]
+
+    def mesh(self, kind: str) -> Mesh:
+        """One of MESHES, which is read when it is first asked for."""
+        return _mesh(self.name, kind)
 
 
-def _standing(person: Person) -> Person:
-    """Somebody who was baked in mid-stride, with feet flat."""
-    near = person.meshes[0]
-    joints, carry = stance.standing(person.joints, near.fixed[:, :3], near.weighted)
-    meshes = []
-    for mesh in person.meshes:
-        at = np.einsum("bij,nbj->nbi", carry, mesh.weighted.reshape(-1, len(BONES), 4))
-        weighted = np.concatenate([at, mesh.weighted.reshape(-1, len(BONES), 4)[:, :, 3:]], axis=2)
-        leaning = np.einsum("bij,nbj->nbi", carry[:, :, :3], mesh.leaning.reshape(-1, len(BONES), 3))
-        size = len(mesh.fixed)
-        meshes.append(replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1)))
-    return replace(person, joints=joints, meshes=tuple(meshes))
+@lru_cache(maxsize=1)
+def _stored() -> Mapping[str, NDArray[np.generic]]:
+    """What was baked; arrays are unpacked as they are asked for."""
+    return cast(Mapping[str, NDArray[np.generic]], np.load(io.BytesIO(resources.asset("strangers.npz").read_bytes())))
 
 
-def _mesh(data: dict[str, NDArray[np.generic]], name: str) -> Mesh:
-    get = {part: np.asarray(data[f"{name}_{part}"]) for part in ("position", "normal", "weights", "thick", "triangles")}
+@lru_cache(maxsize=1)
+def _stand() -> tuple[F64, F32]:
+    """The joints of the dreamer, who was baked in mid-stride, with feet flat, and how bones carry what was baked."""
+    near = _baked(DREAMER, "near")
+    return stance.standing(_stored()[f"{DREAMER}/joints"].astype(np.float64), near.fixed[:, :3], near.weighted)
+
+
+@lru_cache(maxsize=64)
+def _mesh(name: str, kind: str) -> Mesh:
+    mesh = _baked(name, kind)
+    if name != DREAMER:
+        return mesh
+    carry, size = _stand()[1], len(mesh.fixed)
+    weighted = mesh.weighted.reshape(size, len(BONES), 4)
+    at = np.einsum("bij,nbj->nbi", carry, weighted)
+    leaning = np.einsum("bij,nbj->nbi", carry[:, :, :3], mesh.leaning.reshape(size, len(BONES), 3))
+    weighted = np.concatenate([at, weighted[:, :, 3:]], axis=2)
+    return replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1))
+
+
+@lru_cache(maxsize=1)
+def _baked(name: str, kind: str) -> Mesh:
+    """A mesh as it was baked."""
+    get = {part: _stored()[f"{name}/{kind}_{part}"] for part in ("position", "normal", "weights", "thick", "triangles")}
     at = get["position"].astype(np.float32) * np.float32(1e-4)
     normal = get["normal"].astype(np.float32) / np.float32(127.0)
     weight = get["weights"].astype(np.float32)
@@ -89,15 +111,11 @@ def _edges(triangles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
 @lru_cache(maxsize=1)
 def people() -> dict[str, Person]:
     """Everybody, by name."""
-    with np.load(resources.asset("strangers.npz")) as file:
-        stored = {name: file[name] for name in file.files}
-    names = dict.fromkeys(name.split("/")[0] for name in stored)
-    found = {}
-    for name in names:
-        data = {key.split("/")[1]: value for key, value in stored.items() if key.startswith(f"{name}/")}
-        meshes = tuple(_mesh(data, kind) for kind in MESHES)
-        who = Person(data["joints"].astype(np.float64), float(data["tall"]), STOOPS.get(name, 0.0), meshes)
-        found[name] = _standing(who) if name == DREAMER else who
+    stored, found = _stored(), {}
+    for name in dict.fromkeys(name.split("/")[0] for name in stored):
+        joints = _stand()[0] if name == DREAMER else stored[f"{name}/joints"].astype(np.float64)
+        most = len(stored[f"{name}/near_thick"]), len(stored[f"{name}/near_triangles"])
+        found[name] = Person(name, joints, float(stored[f"{name}/tall"]), STOOPS.get(name, 0.0), most)
     return found
 
 

@@ -29,7 +29,7 @@ def standing(joints: F64, baked: F32, weighted: F32) -> tuple[F64, F32]:
         level = about_x(np.array(-pitch))
         sole = (baked[weighted[:, 4 * foot + 3] > 0.6] - joints[ankle]) @ level.T
         stands = joints[ankle].copy()
-        stands[1] = -np.quantile(sole[:, 1], 0.04)
+        stands[1] = -np.sort(sole[:, 1])[round(0.04 * len(sole))]
         stands[2] = _below(joints[knee], joints[ankle], stands[1])
         bent = shortest(joints[ankle] - joints[knee], stands - joints[knee])
         carry[shank] = moved(bent, joints[knee], joints[knee])
