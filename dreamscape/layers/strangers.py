@@ -55,8 +55,8 @@ class Strangers(Layer):
         self._rest = np.stack([person.joints for person in self._who], axis=1)
         self._tall = np.array([person.tall for person in self._who])
         vertices, triangles = np.sum([person.most for person in self._who], axis=0).tolist()
-        self._vertices = self.ctx.buffer(reserve=4 * skin.COLUMNS * vertices, dynamic=True)
-        self._order = self.ctx.buffer(reserve=12 * triangles, dynamic=True)
+        self._vertices = self.ctx.buffer(reserve=2 * 4 * skin.COLUMNS * vertices, dynamic=True)  # and mirrored ones
+        self._order = self.ctx.buffer(reserve=2 * 12 * triangles, dynamic=True)
         edges = 3 * triangles // 2
         self._strips = self.ctx.buffer(reserve=16 * skin.COLUMNS * edges, dynamic=True)
         self._strip_order = self.ctx.buffer(reserve=24 * edges, dynamic=True)
@@ -81,7 +81,7 @@ class Strangers(Layer):
         self._pose(frame)
         if "mirror" in frame.textures and self._corners.any():
             self._mirror.begin(frame.textures["mirror"])
-            for (shader, bodies, _), (first, count) in zip(self._mirrored, self._corners, strict=True):
+            for (shader, bodies, _), (first, count) in zip(self._mirrored, self._twins, strict=True):
                 self.feed(shader, frame, upright=-1.0, **self._selves)
                 if count:
                     bodies.render(first=int(first), vertices=int(count))
@@ -120,13 +120,15 @@ class Strangers(Layer):
         moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand))
         presence, mood = self._moods(frame)
         seen, deep, here = self._in_view(frame, steps.at, presence)
-        meshes = [self._mesh(frame, who, deep) for who in seen]
-        self._corners = _parts(3 * np.array([len(mesh.triangles) for mesh in meshes], np.int64), seen)
+        meshes = [self._mesh(frame, who, deep, coarser) for coarser in (0, 1) for who in seen]
+        corners = 3 * np.array([len(mesh.triangles) for mesh in meshes], np.int64)
+        self._corners, self._twins = _parts(corners[: len(seen)], seen), _parts(corners[len(seen) :], seen)
         if not meshes:
             return
-        crowd = skin.crowd(meshes, seen, moved)
+        self._twins[:, 0] += self._corners[:, 1].sum()
+        crowd = skin.crowd(meshes, np.tile(seen, 2), moved)
         skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
-        strips, order = skin.outline(crowd, np.array(frame.camera.position))
+        strips, order = skin.outline(crowd.first(meshes[: len(seen)]), np.array(frame.camera.position))
         whose = strips[::4, 10].astype(np.int64)
         self._outlined = _parts(np.full(len(whose), 6), whose)
         self._vertices.write(crowd.vertices)
@@ -162,10 +164,10 @@ class Strangers(Layer):
         order = np.argsort(np.where(np.arange(WALKERS) == walkers.DREAMER, 0.0, deep), kind="stable")
         return order[seen[order]], deep, here
 
-    def _mesh(self, frame: Frame, who: int, deep: F64) -> people.Mesh:
-        """The mesh that is fine enough for one of the people."""
+    def _mesh(self, frame: Frame, who: int, deep: F64, coarser: int) -> people.Mesh:
+        """The mesh that is fine enough for one of the people, or a `coarser` one."""
         rows = frame.size[1] / (2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * deep[who])
-        level = sum(bool(rows < least) for least in self.quality.choose(_FINE)) + int(frame.reduced)
+        level = sum(bool(rows < least) for least in self.quality.choose(_FINE)) + int(frame.reduced) + coarser
         return self._who[who].mesh(people.MESHES[min(level, len(people.MESHES) - 1)])
 
 

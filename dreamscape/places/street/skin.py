@@ -29,6 +29,11 @@ class Crowd:
     edges: NDArray[np.int64]
     beside: NDArray[np.int64]
 
+    def first(self, meshes: list[Mesh]) -> "Crowd":
+        """Those of the crowd whose meshes are these; all vertices stay."""
+        faces, edges = sum(len(m.triangles) for m in meshes), sum(len(m.edges) for m in meshes)
+        return Crowd(self.vertices, self.triangles[:faces], self.edges[:edges], self.beside[:edges])
+
 
 def blown(vertices: F32, number: int, seconds: float) -> None:
     """Move the scarf and hair of the person of that number, whose thickness is how freely the wind moves them."""
