@@ -22,12 +22,20 @@ void main() {
     at = position;
     uv = place;
     vec3 ray = position - frame.eye;
+#ifdef DAY
+    air.rgb = frame.counter * 0.35 + frame.light * 0.45;
+#else
     air.rgb = frame.shadow + frame.counter * 0.06;
+#endif
     air.a = 1.0 - exp(-max(length(ray) - 20.0, 0.0) * 0.0060);
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
     vec3 haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
+#ifdef DAY
+    air = vec4(mix(haze, frame.counter * 0.6 + frame.light * 0.1, 0.35), 0.75 * air.a);
+#else
     air.rgb = mix(haze, air.rgb, 0.62 + 0.22 * smoothstep(0.0, 14.0, position.y));
+#endif
 #endif
     pulse_way.xy = vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045));
     float turn = frame.time * 0.9 + position.x * 0.3, swell = 0.35 * sin(turn);
@@ -61,8 +69,13 @@ vec3 washed(vec3 rock, vec3 from_eye, float tone) {
     float fine = perlin(q * 4.3 + frame.time * vec2(0.1, -0.3));
     float climbs = 0.10 + 0.34 * coarse + 0.12 * fine - 0.25 * (tone - 0.45) - pulse_way.z;
     float lace = max(1.0 - 2.6 * abs(coarse + 0.35 * fine), 0.0);
+#ifdef DAY
+    vec3 water = frame.other * 0.55 + frame.dominant * 0.15;
+    vec3 foam = frame.light * 0.86;
+#else
     vec3 water = frame.dominant * 0.055 + frame.shadow * 0.3;
     vec3 foam = frame.light * 0.075 + frame.dominant * 0.15;
+#endif
     float edge = smoothstep(-blur, 0.0, climbs) * smoothstep(0.12 + blur, 0.0, climbs);
     vec3 film = mix(water, foam, clamp(edge * (0.55 + 0.9 * fine) + lace * lace * 0.9, 0.0, 1.0));
     return mix(rock, film, smoothstep(-blur, blur, climbs));
@@ -70,7 +83,11 @@ vec3 washed(vec3 rock, vec3 from_eye, float tone) {
 #endif
 
 void main() {
+#ifdef DAY
+    vec4 relief = texture(rock_relief, uv, -0.4);  // in full light its finest furrows would be hatching
+#else
     vec4 relief = texture(rock_relief, uv, -1.3);
+#endif
     vec3 from_eye = at - frame.eye;
     float ember = ember_at(relief, pulse_way.xy);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * (relief.ba - 0.5));

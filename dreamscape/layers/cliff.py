@@ -11,7 +11,8 @@ from dreamscape.places.shore.pulse import moss_glow
 from dreamscape.places.shore.rock import RockMesh
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.rock_sheet import RockSheet
 from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
@@ -22,7 +23,7 @@ WASH = 1.4  # m above the sea, as high as the swell washes
 LEDGE = 14.0  # m around the feet: ground whose far side is seen too, since the near one does not hide it
 
 
-class Cliff(Layer):
+class Cliff(Daylit):
     """A cliff of rock in beds and blocks, with moss through which the heart's light runs from the dreamer's feet.
 
     A mesh in world space; its relief, stone and moss are drawn once, on a sheet that the cliff then reads.
@@ -73,6 +74,7 @@ class Cliff(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
+        super().prepare(frame)
         frame.textures["coast"] = self._coast
         for _ in self._fit_sheet():
             pass

@@ -110,8 +110,21 @@ void main() {
     lit += frame.counter * edge * away * 0.40 * rim * made.y;
     lit += mix(frame.counter, frame.light, 0.5) * edge / (1.0 + 14.0 * from_hand * from_hand) * 0.60 * rim;
     lit += mix(frame.accent, frame.counter, 0.4) * scarf * (0.010 + 0.12 * towards) * rim;
+#ifdef DAY
+    // dark wool and skin in the sun, and a scarf of the warm colour
+    float open = 0.35 + 0.65 * made.y;
+    float skin = 1.0 - min(made.x, 1.0);
+    float sunny = clamp(dot(n, to_seam), 0.0, 1.0);
+    vec3 cloth = mix(frame.shadow * 1.5 + frame.dominant * 0.10, vec3(0.42, 0.24, 0.16), skin);
+    cloth = mix(cloth, frame.accent * vec3(0.90, 0.42, 0.30), scarf);
+    vec3 sky_light = mix(frame.dominant, frame.light, 0.5) * (0.30 + 0.30 * n.y) * open;
+    vec3 day = cloth * (sky_light + frame.light * sunny * 1.2);
+    day += frame.light * edge * (0.05 + 0.35 * sunny) * rim;
+    colour = vec4(day + veined(from_hand) * veins, 1.0);
+#else
     vec3 body = frame.shadow * 0.25 + frame.dominant * (0.006 + 0.012 * clamp(n.y * 0.5 + 0.5, 0.0, 1.0)) * made.y;
     colour = vec4(body + lit + veined(from_hand) * veins, 1.0);
+#endif
 }
 #endif
 

@@ -6,7 +6,8 @@ import numpy as np
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.quality import Quality
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -15,7 +16,7 @@ FINER = (2, 3, 3, 3)  # samples along each side of a pixel, by quality tier
 LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
 
-class Dreamer(Layer):
+class Dreamer(Daylit):
     """The dreamer: a small dark figure with a thin rim of light, breathing, coat, hair and scarf in the wind.
 
     A supersampled mesh of a real anatomy, baked by scripts/bake_dreamer.py, that looks towards the seam.
@@ -51,6 +52,7 @@ class Dreamer(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, unless the camera is too near for its detail."""
+        super().prepare(frame)
         self._rectangle = None
         camera, (width, height) = frame.camera, frame.size
         if np.linalg.norm(np.subtract(np.add(self.feet, (0.0, 1.0, 0.0)), camera.position)) < self.nearest:

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock, rock_light
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.patches import view_planes
 
 THINNEST = 1.3  # px, the least length of a blade
@@ -13,7 +14,7 @@ FARTHEST = 160.0  # m, from the camera to the land's end
 STANDS_OUT = 2.0  # lengths of a blade that its tip lies from its foot at most
 
 
-class Moss(Layer):
+class Moss(Daylit):
     """A fur of fine, glowing blades along every outline of the cliff.
 
     Fins (Lengyel et al., Real-time fur over arbitrary surfaces, 2001) on the edges that are outlines now.

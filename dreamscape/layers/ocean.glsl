@@ -1,6 +1,6 @@
 // The ocean: SURFACE finds where rays meet it, and what changes slowly along the horizon; SKY blurs the sky that it
 // mirrors; then the finest waves are added and all is shaded. What is smaller than a pixel is roughness, which blurs
-// and dims the mirror (Bruneton, Neyret and Holzschuch, Real-time Realistic Ocean Lighting, 2010).
+// and dims the mirror (Bruneton, Neyret and Holzschuch, Real-time Realistic Ocean Lighting, 2010). DAY: in daylight.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -51,7 +51,11 @@ vec3 mirrored_sky(vec3 way) {
 // The path of glitter under the seam: how many facets of a rough sea throw its light at us.
 float path_of(vec3 bounce, float rough, float spread) {
     vec2 b = bounce.xy / max(bounce.z, 0.05);
+#ifdef DAY
+    float off = (b.x - seam_azimuth) / (1.6 * spread);
+#else
     float off = (b.x - seam_azimuth + 0.6 * seam_lean * b.y) / spread;
+#endif
     off *= off;
     float bright = 0.016 / (0.016 + spread) * exp2(35.0 * rough * rough - 5.0 * b.y);  // rough water lifts the mean
     return bright * smoothstep(0.05, 0.45, bounce.z) / (1.0 + off + off * off);
@@ -91,23 +95,39 @@ void found_here(out vec4 wave, out vec4 look) {
 // What the sea mirrors in the direction `bounce`: sky, tinted by it, or rock.
 vec3 mirror_of(vec3 bounce, float rock) {
     vec3 above = mirrored_sky(bounce);
+#ifdef DAY
+    above = mix(above, frame.dominant * 1.1, 0.15);
+    return mix(above, frame.dominant * 0.35 + frame.light * 0.12, rock);  // pale stone
+#else
     above = mix(above, frame.dominant * (dot(above, vec3(0.5, 1.0, 0.5)) * 1.8), 0.58);
     return mix(above, frame.shadow * 0.6 + frame.other * 0.012, rock);
+#endif
 }
 
 // The sea's own light: deep where we look down into it, bright where it is thin; `f` is 1 at a grazing view.
 vec3 light_within(float f, float thin, float away, float rock) {
+#ifdef DAY
+    // sand and sun: seafoam where we look down into it, blue further out
+    vec3 deep = mix(frame.other * 0.62 + frame.light * 0.04, frame.dominant * 0.70, smoothstep(15.0, 150.0, away));
+    vec3 through = (frame.other * 0.55 + frame.light * 0.16) * thin * glow;
+    return (deep + through * (0.95 + 0.10 * frame.heart)) * (1.0 - 0.35 * rock);
+#else
     vec3 deep = frame.dominant * (0.190 - 0.130 * f) + frame.shadow * 0.3;
     vec3 lit = (frame.dominant * 1.5 + (frame.other * 0.25 + frame.light * 0.06) * thin) * thin;
     lit *= glow * (1.0 + 0.4 * frame.heard_low) * (0.95 + 0.18 * frame.heart) / (1.0 + away * away * 2e-5);
     return (deep + lit) * (1.0 - 0.6 * rock);
+#endif
 }
 
 // The far air before the water.
 vec3 through_air(vec3 water, vec3 view, float away) {
     for (int i = 0; i < (away > CLEAR ? 1 : 0); i++) {
         vec3 haze = mirrored_sky(vec3(view.x, 0.0, view.z));
+#ifdef DAY
+        water = mix(water, haze, 0.97 - 0.97 * exp2((CLEAR - away) * 0.0011));
+#else
         water = mix(water, haze, 0.85 - 0.85 * exp2((CLEAR - away) * 0.0006));
+#endif
     }
     return water;
 }
@@ -146,7 +166,11 @@ void main() {
     path *= (0.3 + 0.9 * smoothstep(-0.4, 0.4, fine)) * (1.0 - rock);
     water += frame.light * path * (0.25 + fresnel) * glitter * 1.9;
     float white = lace_of(p + sea_place.xy, look.y, fine, frame.pixel * away / grazing);
+#ifdef DAY
+    water = mix(water, frame.light * 0.86, white);
+#else
     water += (frame.light * 0.15 + mirrored * 0.6 + frame.dominant * 0.3) * white * (1.0 - 0.55 * look.z);
+#endif
     if (touched) water += sea_fire(p, slope, wave.x, fine, thin);
     colour = vec4(through_air(water, view, away), 1.0);
 }

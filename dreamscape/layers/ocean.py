@@ -4,7 +4,8 @@ import moderngl
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
@@ -20,7 +21,7 @@ STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ri
 }
 
 
-class Ocean(Layer):
+class Ocean(Daylit):
     """A sapphire sea up to the horizon: swell with sharp crests lit from within, and a path of glitter.
 
     The sea plane of the whole view below the horizon; mirrors the sky's panorama.
@@ -60,6 +61,7 @@ class Ocean(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Blur the sky, find where the sea is met, and publish its larger waves."""
+        super().prepare(frame)
         self._sky.begin()
         self.feed(self._blur, frame, part=(1.0 / SKY[0], 1.0 / SKY[1]))
         self._blur.draw_fullscreen()

@@ -1,5 +1,5 @@
 // The sky of the shore. PANORAMA draws everything soft into the panorama; without it, the panorama is shown, with the
-// sharp parts (stars, the seam's core) over it.
+// sharp parts (stars, the seam's core) over it. DAY: the same of a day, under a sun where the seam is at night.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -19,6 +19,16 @@ uniform vec3 sky_place;
 out vec4 colour;
 
 #ifdef PANORAMA
+#include "billows.glsl"
+
+#ifdef DAY
+uniform float sun;
+#include "day_sky.glsl"
+
+void main() {
+    colour = vec4(max(day_sky(panorama_tangents(gl_FragCoord.xy / vec2(PANORAMA_WIDTH, PANORAMA_HEIGHT))), 0.0), 1.0);
+}
+#else
 
 // One curtain of the aurora: a sharp, folded lower hem, rays standing on it, brightness wandering along it.
 vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
@@ -40,20 +50,10 @@ vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
 
 // Far thunderheads along the horizon: towers of billows, dark against the haze, lit from inside when lightning strikes.
 vec4 thunderheads(vec2 t, vec3 behind) {
-    float drift = sky_time * 0.0025;
-    float along = t.x + drift + sky_place.x;
-    vec2 p = vec2(along, t.y * 1.25 - drift * 0.5);
-    vec3 big = perlin_d(p * vec2(7.0, 8.0) + sky_place.yz);
-    vec3 mid = perlin_d(p * vec2(17.0, 18.0) + 0.20 * big.yz - sky_place.zy);
-    vec3 small = perlin_d(p * 41.0 + 0.25 * mid.yz);
-    vec3 puffs = abs(vec3(big.x, mid.x, small.x));  // round on top, with creases between
-    float puff = dot(puffs, vec3(0.95, 0.70, 0.45));
-    float bent = along + 0.012 * big.y + 0.006 * mid.y;
-    float mass = perlin(vec2(bent * 1.9, 3.7)) + 0.5 * perlin(vec2(bent * 4.3, 9.1));
-    float top = 0.016 + 0.30 * max(mass + 0.02, 0.0) * (1.0 - 0.6 * exp(-abs(t.x - seam_azimuth) * 7.0));
-    float within = top - t.y + (puff - 0.42) * 0.085 * smoothstep(0.0, 0.06, top);
+    vec2 slope;
+    float puff;
+    float within = billows(t, 1.0, slope, puff);
     float inside = smoothstep(0.0, 0.005 + 0.022 * (1.0 - puff), within);  // frayed where it is thin
-    vec2 slope = 2.2 * (big.yz * sign(big.x) * 0.42 + mid.yz * sign(mid.x) * 0.40 + small.yz * sign(small.x) * 0.26);
     vec2 to_seam = normalize(vec2(seam_azimuth - t.x, 0.30));
     float lit = clamp(-dot(slope, to_seam) * 0.42 + 0.18, 0.0, 1.0);
     float near = 1.0 / (1.0 + 5.0 * (t.x - seam_azimuth) * (t.x - seam_azimuth));
@@ -100,10 +100,29 @@ void main() {
     sky = mix(sky, cloud.rgb, cloud.a * 0.92);
     colour = vec4(max(sky, 0.0), 1.0);
 }
+#endif
 
 #else
 
 uniform sampler2D panorama;
+
+#ifdef DAY
+uniform float sun;
+
+// The sun's disc behind thin cloud, and the glare around it; a hand brings out its halo of ice, at 22 degrees.
+void main() {
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec2 away = ray.xy / ray.z - vec2(seam_azimuth, sun);
+    float off = length(away);
+    vec3 sky = texture(panorama, panorama_uv(ray)).rgb;
+    sky += frame.light * (0.9 * smoothstep(0.0125, 0.0105, off) + 0.10 / (1.0 + 2500.0 * off * off));
+    if (touched) {
+        float band = (off - 0.404) * 22.0;
+        sky += (frame.light * 0.10 + frame.accent * 0.06) * felt_at(in_view(ray)) * (0.5 + 1.5 * exp2(-band * band));
+    }
+    colour = vec4(sky, 1.0);
+}
+#else
 
 float filament(float off, float width) {
     float drawn = max(width, 0.7 * frame.pixel);  // never below a pixel; dimmed to match
@@ -155,5 +174,7 @@ void main() {
     }
     colour = vec4(sky, 1.0);
 }
+
+#endif
 
 #endif

@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.parameters import Parameter
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.tiles import scissor
 
 
-class Sky(Layer):
+class Sky(Daylit):
     """A night sky split by a seam of light, violet to emerald, with aurora, thunderheads, haze and stars.
 
     A slowly redrawn panorama, which the ocean mirrors too, with sharp stars and seam over it.
@@ -37,6 +38,7 @@ class Sky(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Redraw the panorama when due, at ticks that do not depend on the frame rate, and publish it."""
+        super().prepare(frame)
         every = self.quality.choose(self.refresh)
         slot = frame.snapshot.cue.tick // every
         frame.textures["panorama"] = self._panorama.texture

@@ -47,6 +47,8 @@ class Shore(Scene):
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of the lightning")
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
     swell = Parameter(1.9, 0.0, 4.0, "m", "height of the swell")
+    sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun above the sea, where the seam is at night; 0 for night")
+    haze = Parameter(1.0, 0.0, 3.0, "x", "how much haze lies on the horizon")
 
     spray: ClassVar = replace(
         SPRAY, rate=300, points=_FOOT, velocity=(0.5, 3.4, -0.5), spread=(0.9, 1.7, 0.8), size=(0.012, 0.05),
@@ -130,12 +132,13 @@ class Shore(Scene):
     def layer_parameters(self, layer: str) -> Values:
         """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""
         azimuth, lean = coast.seam(self.streams)
-        seam = {"seam_azimuth": azimuth}
+        seam = {"seam_azimuth": azimuth, "sun": self.sun}
+        weather = {"storm": self.storm, "aurora": self.aurora, "haze": self.haze}
         values: dict[str, Values] = {
             "cliff": seam,
             "moss": seam,
             "dreamer": {"feet": coast.FEET, **seam},
-            "sky": {"storm": self.storm, "aurora": self.aurora, "seam_lean": lean} | seam,
+            "sky": {**weather, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
             "threads": {"brightness": 0.38, "fineness": 1.5, "golden": 0.85, "fading": 0.85},
         }

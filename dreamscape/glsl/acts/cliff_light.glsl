@@ -3,7 +3,7 @@
 // cliff_light(view, relief, arrives, ember): view unit; relief as relief.glsl writes it; arrives: the sky's light,
 // readiness for moss, the seam's light, metres above the sea; ember: the heart's light there.
 // ember_at(relief, way): the heart's light; way: metres to the dreamer's feet, and how much of a beat reaches this far.
-// Needs frame.glsl. Cost: about 90 operations and a tap.
+// Needs frame.glsl. DAY: by daylight, with the sun as the key. Cost: about 90 operations and a tap.
 #include "facing.glsl"
 uniform vec3 key;  // towards the seam's light, as painted
 uniform float key_light;
@@ -28,6 +28,28 @@ vec3 moss_shine(vec3 green, float ember) {
     return (green * 1.9 + (green * 1.5 + frame.light * 0.14 + frame.accent * 0.22) * high) * ember;
 }
 
+#ifdef DAY
+// Chalk under the sun and a bright sky: warm where the sun falls on it, blue in its own shade; moss as a pale green.
+vec3 cliff_light(vec3 view, vec4 relief, vec4 arrives, float ember) {
+    vec3 normal = unpacked_normal(relief.xy);
+    float tone = relief.b;
+    float ray = max(dot(normal, key), 0.0) * arrives.z * key_light;
+    float up = 0.5 + 0.5 * normal.y;
+    vec3 fill = (mix(frame.counter, frame.light, 0.35 + 0.25 * up) * 0.42 + frame.dominant * 0.16) * arrives.x;
+    fill += (frame.other * 0.5 + frame.light * 0.4) * (0.20 * (1.0 - up) * arrives.x);  // the sea shines up
+    vec3 sunlight = mix(frame.light, frame.accent, 0.28) * ray;
+    float wet = 1.0 - smoothstep(0.5, 2.3, arrives.w + 1.6 * (tone - 0.4));
+    vec3 stone = mix(vec3(0.40, 0.40, 0.44), vec3(0.93, 0.90, 0.84), tone) * (1.0 - 0.45 * wet);
+    vec3 lit = stone * (fill * (0.45 + 0.45 * tone) + sunlight * 1.35);
+
+    float rim = 1.0 - clamp(-dot(view, normal), 0.0, 1.0);
+    vec3 green = moss_green() * vec3(2.6, 1.15, 0.9) + frame.light * 0.08 + frame.accent * 0.05;
+    vec3 leaf = green * (0.35 + 1.25 * tone * tone) * (fill * 1.1 + sunlight * (0.5 + 0.9 * tone));
+    leaf += (green * 0.5 + frame.accent * 0.12) * (rim * rim * (0.25 * arrives.x + 0.8 * ray) * tone);
+    leaf += (green * 0.6 + frame.light * 0.10 + frame.accent * 0.10) * (ember * tone * pulse);
+    return mix(lit, leaf, relief.a);
+}
+#else
 vec3 cliff_light(vec3 view, vec4 relief, vec4 arrives, float ember) {
     vec3 normal = unpacked_normal(relief.xy);
     float tone = relief.b;
@@ -51,3 +73,4 @@ vec3 cliff_light(vec3 view, vec4 relief, vec4 arrives, float ember) {
     lit += stone * green * (2.0 * smoothstep(0.30, 0.75, arrives.y) * ember * pulse);
     return mix(lit, leaf, relief.a);
 }
+#endif
