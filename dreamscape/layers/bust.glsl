@@ -106,6 +106,16 @@ float tight(float along) {  // a wet highlight: the cosine to the 32nd
     return c * c;
 }
 
+// What the bright mist all around gives to a surface with this normal; none by night.
+vec3 day_light(vec3 n) {
+#ifdef DAY
+    vec3 low = frame.dominant * 0.35 + frame.other * 0.25, high = frame.dominant * 0.25 + frame.light * 0.95;
+    return mix(low, high, 0.5 + 0.5 * n.y) * (0.45 + 0.9 * made.y);
+#else
+    return vec3(0.0);
+#endif
+}
+
 #ifdef STRANDS
 in vec3 strand;
 uniform vec2 crown;  // m, x and z of the middle of the head
@@ -136,7 +146,8 @@ vec3 stuff_lit(Lit p) {
     vec3 moon = normalize(TO_MOON - p.view);
     float cool = tight(across(dot(t, moon), dot(p.n, moon), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
     return (frame.counter * vec3(0.024, 0.016, 0.012) + light * streak) * p.warm * p.wrap
-        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.16 * rim;
+        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.16 * rim
+        + vec3(0.052, 0.036, 0.028) * (0.7 + 0.5 * streak) * day_light(p.n);
 }
 #else
 vec3 stuff_lit(Lit p) {
@@ -149,7 +160,8 @@ vec3 stuff_lit(Lit p) {
     return stuff * frame.counter * p.wrap * p.wrap * p.warm * 0.95
         + mix(frame.counter, frame.light, 0.5) * gleam * p.warm * mix(0.70, 0.30, cloth)
         + (frame.dominant + frame.light * 0.25) * cool * made.y * 0.10 * rim
-        + stuff * night * made.y * clamp(p.n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim;
+        + stuff * night * made.y * clamp(p.n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim
+        + stuff * 1.15 * day_light(p.n);
 }
 #endif
 
@@ -182,6 +194,9 @@ void main() {
     float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
     body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * made.y * 1.05 * rim;
     body += water_climbs(n, lit) + frame.shadow * 0.4 + frame.dominant * 0.004;
+#ifdef DAY
+    body += (frame.light * 0.45 + frame.dominant * 0.1) * edge * (0.25 + 0.75 * above);  // the mist wraps around them
+#endif
     colour = vec4(body, 1.0);
 #ifdef SOFT
     colour *= clamp(3.5 * (1.0 - f), 0.0, 1.0);

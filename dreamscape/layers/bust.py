@@ -10,7 +10,8 @@ from dreamscape.places.figure import dreamer
 from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN, DreamerMesh
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.supersampling import Supersampling, bounds
@@ -29,7 +30,7 @@ SPARKS = "3f 3f 1f", "position", "normal", "number"
 BREATH, BENT = 0.012, 0.05  # m by which breathing moves the figure at most, and rad by which it turns it
 
 
-class Bust(Layer):
+class Bust(Daylit):
     """The dreamer half out of the water, dark and wet: a rim of light, and points of light on skin and coat.
 
     A supersampled mesh of a real anatomy, baked by scripts/bake_dreamer.py, and its points of light.
@@ -85,6 +86,7 @@ class Bust(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, and upside down into the mirror if the scene has one."""
+        super().prepare(frame)
         depth = self.sunk * (1.0 - ease((frame.snapshot.act_seconds - self.rise_at) / self.rise_for))
         angle = np.radians(self.facing)
         turned = np.array(

@@ -103,7 +103,13 @@ void main() {
     vec3 water = bent(n, rho, r2, open);
     vec3 seen = remembered(n, r2, open, turn);
     float within = 1.0 - smoothstep(mix(0.40, 0.80, open), mix(0.98, 1.0, open), rho);
+#ifdef DAY
+    // clear where a memory is dark: only its light is seen in so much of it
+    float bright = clamp(2.6 * max(max(seen.r, seen.g), seen.b), 0.0, 1.0);
+    vec3 ball = mix(water * (0.82 + 0.18 * r2), 1.5 * seen + 0.10 * frame.light, within * mix(0.85 * bright, 1.0, open));
+#else
     vec3 ball = mix(water * (0.55 + 0.45 * r2), seen + water * (0.12 - 0.12 * open), within);
+#endif
     float away = 1.0 - height;
     float fresnel = 0.02 + 0.98 * away * away * away * away * away;
     float above = clamp(0.5 + 0.62 * side, 0.0, 1.0);

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Shader
 from dreamscape.resources import folder
@@ -17,7 +18,7 @@ from dreamscape.resources import folder
 BEHIND_PART = (8, 6, 4, 4)  # what the picture's size is divided by for what is seen through them, by tier
 
 
-class Droplets(Layer):
+class Droplets(Daylit):
     """Clear drops of water that drift up: each bends what is behind it, and holds a memory.
 
     Every body of the cast is a lens on a card; its strongest feeling chooses the memory. What is behind them is what

@@ -146,6 +146,13 @@ void main() {
         + frame.counter * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
         + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
             + 0.006 * through * soft);  // warm along the edges, and where the light comes through
+#ifdef DAY
+    // thin pale silk: the light comes through it everywhere, and folds are seen by their shade
+    vec3 shade = frame.other * 0.50 + frame.dominant * 0.34;
+    vec3 bright = frame.light * 0.98 + frame.other * 0.06;
+    silk = mix(shade, bright, clamp(0.08 + 0.70 * lit * high + 0.5 * shone + 0.5 * rim - 0.25 * soft * (1.0 - crest), 0.0, 1.0));
+    silk += frame.light * (0.30 * net * top + 0.35 * sharp) + frame.accent * (warmth * 0.10 * sheen * (0.4 + beat));
+#endif
     silk += by_lamp(normal) * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));

@@ -7,14 +7,15 @@ from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.places.water import overhead_light
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 
 SHEETS = (2, 3, 3, 3)  # by tier
 GLOWS = ((0.50, 0.20, 0.19), (0.34, 0.17, 0.07), (0.36, 0.18, 0.06))  # of each memory on what is near it, linear light
 LAMPS = 0.5, 1.9  # m, radii between which a droplet begins to shine on the folds
 
 
-class Folds(Layer):
+class Folds(Daylit):
     """Sheets of sapphire water like warm cloth that close around the frame, and let go at the end.
 
     Pleated tubes around the line of sight, from the eye into the distance, open towards the light.

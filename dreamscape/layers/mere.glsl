@@ -2,7 +2,7 @@
 // MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the
 // horizon, may be drawn small: the same mirrored, broken by three octaves of noise and the map of ripples; waves finer
 // than a pixel are roughness. MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
-// Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22, a quarter of it if small,
+// DAY: by day, in mist. Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22, a quarter of it if small,
 // MIRRORING 7 more; AIR: see night_air.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -34,11 +34,19 @@ vec2 key_glow(vec3 level) {
 }
 
 #include "night_air.glsl"
+#ifdef DAY
+uniform float sun;
+#include "day_air.glsl"
+#endif
 uniform vec2 map_size;  // px
 out vec4 colour;
 
 void main() {
+#ifdef DAY
+    colour = day_air(air_way(gl_FragCoord.xy / map_size));
+#else
     colour = night_air(air_way(gl_FragCoord.xy / map_size));
+#endif
 }
 #elif defined(MOON)
 uniform vec2 moon;
@@ -141,6 +149,9 @@ void light_below(vec2 p, vec3 a, vec3 b, out float web, out float net, out vec3 
     float shaded = 1.0 - smoothstep(0.9, 1.05, past) / (1.0 + 60.0 * dot(aside, aside) * dot(aside, aside) * 60.0);
     float pool = lamp_lit() * (0.75 + 0.5 * frame.heart) * shaded / (1.0 + 7.0 * dot(away, away));
     deep += frame.counter * (pool * (0.018 + 0.075 * lace)) + frame.shadow * 0.5;
+#ifdef DAY
+    deep += (frame.other * 0.42 + frame.dominant * 0.16) * (0.8 + 0.3 * lace) + frame.light * (0.06 * lace);
+#endif
 }
 
 void main() {
@@ -202,7 +213,11 @@ void main() {
     vec3 water = deep * (1.0 - fresnel) + (mirrored + sheen) * fresnel;
     float low = 9.0 * view.y;  // thin mist drifts over the water
     float drifts = clamp(0.42 + 1.1 * paws.x * calm.x, 0.0, 1.0) / (1.0 + low * low);
+#ifdef DAY
+    water = mix(water, light_in * 0.97 + sheen * 0.2, 0.7 * drifts);
+#else
     water = mix(water, light_in * 1.3 + sheen * 0.4, 0.5 * drifts);
+#endif
     if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;

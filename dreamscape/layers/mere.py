@@ -5,7 +5,8 @@ import numpy as np
 
 from dreamscape.parameters import Choice, Parameter, Vector
 from dreamscape.places.key import far_shore, night
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Shader
 from dreamscape.render.tiles import scissor, untiled
@@ -20,7 +21,7 @@ AIR = ((176, 48), (240, 64), (352, 92), (480, 120))  # px of the map of the air,
 MOON = 0.016  # tangent, somewhat more than the radius of its disc
 
 
-class Mere(Layer):
+class Mere(Daylit):
     """Black, still water under the night's air, with far land at its edge where the moss glows; it mirrors the scene.
 
     Publishes `mirror`, into which other layers draw upside down, and shows it broken up by `ripples`; `air_map`, the
@@ -53,10 +54,11 @@ class Mere(Layer):
 
     def _furnish(self) -> None:
         """Programs and outlines of this sky, weather and shore."""
-        wanted = self.heaven, self.weather, self.shore
+        wanted = self.heaven, self.weather, self.shore, f"{self.sun > 0.0}"
         if wanted == self._made_for:
             return
         self._made_for = wanted
+        # by day there is neither moon nor Milky Way
         sky, air = night.HEAVENS.index(self.heaven), night.WEATHERS.index(self.weather)
         self._airy = self.program(AIR=1, HEAVEN=sky, WEATHER=air)
         self._water = [
@@ -74,6 +76,7 @@ class Mere(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Clear the mirror, draw the map of the air, and publish both and the land's outline."""
+        super().prepare(frame)
         self._furnish()
         size = _mirror_size(frame.size, self.quality.choose(HALVED), self.quality.choose(DOUBLED))
         if self._mirror.size != size:
@@ -110,7 +113,7 @@ class Mere(Layer):
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.feed(self._far, frame, mere_place=self._noise_offset)
         self._band(self._far, width, low, above + 1)
-        if self.heaven == "moon":
+        if self.heaven == "moon" and not self.sun:
             self._draw_moon(frame, above)
 
     def _draw_moon(self, frame: Frame, above: int) -> None:

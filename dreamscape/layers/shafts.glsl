@@ -37,5 +37,8 @@ void main() {
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
     vec3 tint = mix(frame.dominant * 1.1 + frame.counter * 0.16,
         frame.dominant * 0.6 + frame.counter * 0.66 + frame.light * vec3(0.14, 0.10, 0.07), towards * towards);
+#ifdef DAY
+    tint = frame.light * 1.5 + frame.other * 0.3;
+#endif
     colour = vec4(tint * sum * forward_scatter * 0.34 * brightness, 0.0);
 }

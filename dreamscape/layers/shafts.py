@@ -2,10 +2,11 @@
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 
 
-class Shafts(Layer):
+class Shafts(Daylit):
     """Shafts of light that stand in the water.
 
     A short ray march through the water at a third to an eighth of the resolution: shafts have no sharp edges.

@@ -39,6 +39,10 @@ vec4 garland(vec3 t, float wobble) {
     float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x);
     vec3 leaf = frame.other * lump * (0.010 + 0.03 * big.w + (0.02 + 0.34 * frame.heart) * big.w * dome);
     leaf += (frame.other * 0.42 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
+#ifdef DAY
+    leaf = (frame.other * vec3(0.75, 0.95, 0.50) + frame.accent * 0.08) * (0.20 + 0.80 * lump);
+    leaf += (frame.other * 0.5 + frame.light * 0.2 + frame.accent * 0.15) * edge * lump;
+#endif
     return vec4(leaf, cover);
 }
 
@@ -46,6 +50,11 @@ vec4 garland(vec3 t, float wobble) {
 // them; far lightning only murmurs. halo is 1 at the light, 0 far from it.
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
+#ifdef DAY
+    vec3 blue = mix(frame.light * 0.80 + frame.dominant * 0.10, frame.dominant * 0.70 + frame.light * 0.34, high);
+    vec3 gold = mix(frame.light, frame.accent, 0.20);
+    return blue + gold * (0.40 * halo * halo + 1.1 / (1.0 + 300.0 * off) + 0.4 / (1.0 + 30.0 * off));
+#else
     vec3 sky = mix(frame.dominant * 0.24 + frame.counter * 0.02, frame.dominant * 0.30 + frame.counter * 0.13,
         high * high);
     float glare = halo * halo;
@@ -59,6 +68,7 @@ vec3 heaven(vec3 t, float off, float halo) {
             / (1.0 + 7.0 * dot(d, d));
     }
     return sky;
+#endif
 }
 
 #endif
@@ -98,7 +108,11 @@ vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3
 float lit_towards(vec3 ray) {
     vec2 lean = air_beam.xz / WATER;
     float towards = dot(ray, vec3(lean.x, sqrt(1.0 - dot(lean, lean)), lean.y));
+#ifdef DAY
+    return 0.86 + 0.20 * smoothstep(0.10, 0.92, towards);
+#else
     return 0.34 + 0.66 * smoothstep(0.10, 0.92, towards);
+#endif
 }
 
 void main() {

@@ -4,14 +4,15 @@ import numpy as np
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
-from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.daylight import Daylit
+from dreamscape.render.layer import Frame
 from dreamscape.render.tiles import scissor
 
 LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
 ROWS = 64  # of the picture that are tested
 
 
-class Undersea(Layer):
+class Undersea(Daylit):
     """The water's surface from below: a round window of sky, a web of light around it, and the open depths.
 
     The whole background: a ray meets the rippled surface above and passes through it or is reflected.

@@ -82,6 +82,7 @@ class Immersion(Scene):
     turn = Parameter(7.6, 5.0, 60.0, "s", "how long each memory has its turn")
     ascent = Parameter(27.6, 5.0, 600.0, "s", "when the way up to the surface begins")
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
+    sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun above the sea; 0 for night")
 
     plankton: ClassVar = replace(
         MOTES, rate=120, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
@@ -262,5 +263,6 @@ class Immersion(Scene):
             },
             "dust": {"brightness": 1.2, "largest": 9.0, "least": 2.6},
         }
-        beam = {"azimuth": self._azimuth()} if layer in ("undersea", "shafts", "folds", "droplets") else {}
+        beam: Values = {"azimuth": self._azimuth(), "sun": self.sun}
+        beam = beam if layer in ("undersea", "shafts", "folds", "droplets") else {}
         return {**given.get(layer, {}), **beam}

@@ -12,7 +12,7 @@ from dreamscape.camera import WIDE, Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
-from dreamscape.parameters import Values
+from dreamscape.parameters import Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT, Emitter
@@ -52,6 +52,8 @@ class Key(Scene):
     eddy = 0.8
     hand_depth = 3.0
     touch_sound = TouchSound(36.0, TOGETHER, partial(Chime, hardness=0.4))  # as the key's own rungs
+
+    sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun in the mist over the water; 0 for night")
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
@@ -169,6 +171,7 @@ class Key(Scene):
             return {
                 "base": who, "facing": 10.0 if night.side > 0.0 else 170.0, "left_handed": night.side < 0.0,
                 "sunk": 0.95, "rise_at": 0.1, "rise_for": RISEN, "lamp": stone, "kindle": KINDLED + 0.4,
+                "sun": self.sun,
             }  # fmt: skip
         if layer == "rings":
             rain = RAIN if night.weather == "rain" else 0.0
@@ -179,10 +182,10 @@ class Key(Scene):
             return {
                 "lamp": stone, "kindle": KINDLED + 0.4, "below_place": who, "below": 1.7,
                 "mist": 1.1 * MIST.get(night.weather, 1.0), "heaven": night.heaven, "weather": night.weather,
-                "shore": night.shore, "moon": night.moon,
+                "shore": night.shore, "moon": night.moon, "sun": self.sun,
             }  # fmt: skip
         return {
-            "night_stars": {"gathered": float(night.heaven == "milky_way"), "brightness": 1.3},
+            "night_stars": {"gathered": float(night.heaven == "milky_way"), "brightness": 0.0 if self.sun else 1.3},
             "threads": {"width": 0.75, "brightness": 0.70, "fineness": 1.5, "nearness": 1.7, "golden": 0.8},
             "dust": {"largest": 9.0},
         }[layer]

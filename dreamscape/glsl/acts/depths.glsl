@@ -1,5 +1,5 @@
 // depths: the open water, seen from within. depths(up): its light in a direction whose sine of elevation is `up`;
-// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl; the surface lies at y =
+// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl. DAY: by day. The surface lies at y =
 // 0. Cost: about ten operations each.
 float veil(float reach) {
     float clear = 1.0 / (1.0 + reach * 0.050);
@@ -9,8 +9,14 @@ float veil(float reach) {
 vec3 depths(float up) {
     float u = clamp(0.5 + 0.5 * up, 0.0, 1.0);
     float shallow = 1.0 / (1.0 - 0.30 * min(frame.eye.y, 0.0));
+#ifdef DAY
+    vec3 low = frame.other * 0.22 + frame.dominant * 0.55;  // over pale sand, in the sun: light from all sides
+    vec3 middle = frame.other * 0.60 + frame.dominant * 0.14 + frame.light * 0.10;
+    vec3 high = frame.other * 0.30 + frame.light * (0.40 + 0.30 * shallow);
+#else
     vec3 low = frame.shadow * 0.30 + frame.dominant * 0.002;  // light comes from above only: below us is the dark
     vec3 middle = frame.dominant * (0.008 + 0.17 * shallow);
     vec3 high = frame.dominant * (0.10 + 0.20 * shallow) + frame.counter * (0.005 + 0.19 * shallow);
+#endif
     return mix(mix(low, middle, smoothstep(0.32, 0.82, u)), high, smoothstep(0.68, 1.0, u));
 }

@@ -18,11 +18,20 @@ vec3 far_land(vec3 air, vec2 t, float blur, float off) {
 #endif
     vec3 shore = frame.shadow + air * 0.10 + frame.accent * ((0.040 + 0.32 * beat) * clamp(grown, 0.0, 1.0)
         * smoothstep(0.0, 0.014, t.y) * smoothstep(0.05, 0.02, t.y));
+#ifdef DAY
+    ridge = mix(air, frame.dominant * 0.55 + frame.counter * 0.10, 0.42 - 0.25 * exp2(-t.y * 60.0));
+    shore = mix(air, frame.dominant * 0.30 + frame.other * 0.16, 0.62) + frame.other * (0.10 * clamp(grown, 0.0, 1.0));
+#endif
     vec3 land = mix(mix(air, ridge, inside.y), shore, inside.x);
     float veil = 0.55;  // mist lies before the land, thickest on the water
 #ifndef WATER
     veil = 0.50 + 0.55 * perlin(vec2(t.x * 4.5 - frame.time * 0.030, t.y * 22.0 + frame.time * 0.012));
 #endif
     float rise = max(t.y, 0.0) * 46.0;
-    return mix(land, air * 1.12, clamp(veil, 0.0, 1.0) / (1.0 + rise * rise));
+#ifdef DAY
+    const float BRIGHT = 1.0;
+#else
+    const float BRIGHT = 1.12;
+#endif
+    return mix(land, air * BRIGHT, clamp(veil, 0.0, 1.0) / (1.0 + rise * rise));
 }
