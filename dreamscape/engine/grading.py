@@ -82,4 +82,5 @@ class Grading:
         if (cue := self.captioned(snapshot)) and cue.line:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
             subject = framing.subject(cue.act, snapshot.act_seconds)
-            self._captions.draw(graded, cue.line, since, scenes[cue.act].caption, subject, top_first)
+            scene = scenes[cue.act]
+            self._captions.draw(graded, cue.line, since, scene.caption, subject, top_first, scene.bright)

@@ -233,6 +233,7 @@ class Captions:
         middle: tuple[float, float],
         subject: tuple[float, float, float, float],
         top_first: bool,
+        bright: bool = False,
     ) -> None:
         """Draw `line`, `seconds` after it began.
 
@@ -243,6 +244,7 @@ class Captions:
             middle: middle of the block, parts of the picture from the left and the bottom.
             subject: left, bottom, right and top of what letters must not cover, parts of the picture.
             top_first: whether the first row is at the top.
+            bright: whether the picture is, so that letters must be dark.
         """
         middle, reach = stand(line, self._size, middle, subject)
         if (line, reach) != (self._line, self._room):
@@ -259,6 +261,7 @@ class Captions:
             spare=float(int((PAD - HALO - BLUR) * em(self._size))),
             flip=float(top_first),
             steps=self._steps,
+            bright=float(bright),
         )
         self._shader.bind({"letters": self._texture})
         self._letters.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)

@@ -57,6 +57,7 @@ class Key(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
+        self.bright = self.sun > 0.0
         self.night = night = Night.from_seed(streams)
         side = night.side
         self._who = -side * DREAMER

@@ -65,6 +65,7 @@ class Shore(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
+        self.bright = self.sun > 0.0
         way: list[float] = streams.at("shore camera").uniform(*_WAYS).tolist()
         self._back, self._rise, self._across, self._hurry = way
         out = coast.overhang(streams, 0.4)

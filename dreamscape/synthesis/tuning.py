@@ -12,6 +12,7 @@ TONIC = 440.0 * 2.0 ** (-31 / 12)  # Hz, D2; glyphs.LOWEST is the D above
 ALONE = (0, 2, 3, 5, 7, 9, 10)  # semitones of D Dorian
 TOGETHER = (0, 2, 4, 7, 9, 11)  # semitones of D major as the chimes have it: no fourth, which clashes with the third
 OPEN = (0, 2, 7, 9)  # the notes in both: D E A B
+HIRAJOSHI = (0, 2, 3, 7, 8)  # D E F A Bb, a tuning of the koto: of the paper alone, which is no place of the same story
 
 
 def note(semitones: float) -> float:

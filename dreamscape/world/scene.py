@@ -38,7 +38,8 @@ class Scene(Parametrised):
         hand_depth: m in front of the camera at which the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as fractions of the picture; no caption covers
         it. touch_sound: what a press sounds like; a soft chime if not given. caption: the middle of a caption, as
-        fractions of the picture from the left and the bottom.
+        fractions of the picture from the left and the bottom. bright: whether the picture is, so that captions are
+        dark.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -49,6 +50,7 @@ class Scene(Parametrised):
     hand_depth: ClassVar[float] = 6.0
     subject: tuple[float, float, float, float] = (0.3, 0.3, 0.7, 0.7)
     caption: tuple[float, float] = (0.5, 0.14)
+    bright: bool = False
     touch_sound: ClassVar[TouchSound | None] = None
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 

@@ -40,6 +40,7 @@ void main() {
 #include "ycbcr.glsl"
 uniform sampler2D letters;
 uniform float steps;
+uniform float bright;  // 1 over a bright picture: dark letters in a pale halo
 in vec2 at;
 in vec3 state;
 out vec4 colour;
@@ -61,9 +62,11 @@ void main() {
     // thin strokes of small letters would be too pale
     cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
-    float shade = 0.52 * here.g * (1.0 - state.z);  // a soft dark halo keeps it legible over light
+    // a soft halo, dark or pale, keeps it legible
+    float shade = 0.52 * here.g * (1.0 - state.z);
     float alpha = state.x * (cover + shade * (1.0 - cover));
-    vec3 c = vec3(0.955, 0.925, 0.860) * cover / max(cover + shade * (1.0 - cover), 1e-3);
+    float part = cover / max(cover + shade * (1.0 - cover), 1e-3);
+    vec3 c = mix(vec3(0.955, 0.925, 0.860) * part, mix(vec3(0.960, 0.955, 0.940), vec3(0.075, 0.105, 0.190), part), bright);
 #ifdef YCBCR
     c = ycbcr(c) * float(YCBCR) / steps;
 #endif

@@ -1,0 +1,120 @@
+// Paper: a sheet in the sun, creased in a pattern that folds up, flutters and opens again. Facets are flat, with exact
+// averages over a pixel at their creases; each casts a shadow, shows light through where it turns from the sun, and
+// some have another colour on their other side. Metres. Cost: about 12 ms a full screen at 1280x720 on two cores.
+#include "frame.glsl"
+#include "touch.glsl"
+#include "hash.glsl"
+#include "sine.glsl"
+#include "perlin.glsl"
+#include "creases.glsl"
+
+uniform float cell;
+uniform float depth;
+uniform float white;
+uniform float turning;
+uniform float folds_at;
+uniform float opens_at;
+uniform vec3 to_sun;      // unit
+uniform vec3 paper_place;
+out vec4 colour;
+
+const float FOLDS_FOR = 6.0;  // s, from the first crease to the last
+const float REACH = 9.0;      // m from the middle, as far as is seen
+const float BROAD = 0.45;     // of the sheet, which folds at the same time
+
+// How far the sheet has been folded at p: a front runs over it, and later another one that opens it.
+float folded(vec2 p) {
+    float along = clamp(0.5 + dot(p, vec2(0.80, 0.60)) * (0.5 / REACH) + 0.05 * sine(0.7 * p.x - 0.9 * p.y), 0.0, 1.0);
+    vec2 since = (frame.act_time - vec2(folds_at, opens_at)) * ((1.0 + BROAD) / FOLDS_FOR) - along;
+    vec2 done = smoothstep(0.0, BROAD, since);
+    float flutter = 0.84 + 0.16 * sine(dot(p, vec2(0.55, -0.42)) - frame.time * 1.1 + paper_place.x);
+    return done.x * (1.0 - done.y) * flutter;
+}
+
+// How far along a ray it meets the folds, which are `high` above and below 0: by steps, then a secant.
+float meet(vec2 level, float down, float high) {
+    float stride = -2.0 * high / down / float(VIEW_STEPS);
+    float s0 = (high - frame.eye.y) / down, s1 = s0;
+    float g0 = 1e-4, g1 = 0.0;
+    for (int i = 0; i < VIEW_STEPS; i++) {
+        s1 = s0 + stride;
+        g1 = frame.eye.y + down * s1 - high * crease_lift((frame.eye.xz + level * s1) / cell);
+        if (g1 < 0.0) break;
+        s0 = s1;
+        g0 = g1;
+    }
+    float s = mix(s0, s1, clamp(g0 / max(g0 - g1, 1e-5), 0.0, 1.0));
+    float g = frame.eye.y + down * s - high * crease_lift((frame.eye.xz + level * s) / cell);
+    return g < 0.0 ? mix(s0, s, g0 / max(g0 - g, 1e-5)) : mix(s, s1, g / max(g - g1, 1e-5));
+}
+
+// How much of the sun reaches a point of the sheet, 1 all, past the folds between.
+float sunlit(vec2 p, float height, float high) {
+    float rise = to_sun.y * inversesqrt(dot(to_sun.xz, to_sun.xz));
+    vec2 way = normalize(to_sun.xz);
+    float farthest = (high - height) / rise;
+    float most = 0.0;
+    for (int i = 0; i < SHADOW_STEPS; i++) {
+        float s = farthest * (float(i) + 0.6) / float(SHADOW_STEPS);
+        float above = high * crease_lift((p + way * s) / cell) - height - s * rise;
+        most = max(most, above / (0.05 * cell + 0.16 * s));
+    }
+    return 1.0 - clamp(most, 0.0, 1.0);
+}
+
+// What leaves of a tree, out of the picture, let through: soft shade that sways.
+float through_leaves(vec2 p) {
+    vec2 q = p * 0.30 + 0.05 * vec2(sine(0.9 * frame.time + p.y), sine(0.7 * frame.time + p.x)) + paper_place.yz;
+    float leaves = perlin(q) + 0.45 * perlin(q * 2.7 + 0.02 * frame.time);
+    return 0.45 + 0.55 * smoothstep(-0.30, 0.16, leaves);
+}
+
+// The sheet's own colour on a facet: some have turned, or are turning, to their other side.
+vec3 colour_of(ivec2 number, out float turned) {
+    vec3 chance = unpack3(hash(number + ivec2(paper_place.xy * 50.0)));
+    float sways = 0.5 + 0.5 * sine(frame.time * (0.35 + 0.5 * chance.z) + chance.y * 6.2831853);
+    turned = smoothstep(0.40, 0.60, sways) * step(chance.x, turning);
+    vec3 face = mix(frame.dominant, frame.light * 0.95, white);
+#if PATTERN == 2
+    if (number == ivec2(0)) {  // its middle is gold leaf
+        turned = 0.0;
+        return frame.accent;
+    }
+#endif
+    vec3 back = chance.z > 0.62 ? frame.counter : chance.z > 0.22 ? frame.accent : frame.other;
+    return mix(face, back, turned);
+}
+
+void main() {
+    vec3 ray = view_ray(gl_FragCoord.xy);
+    float along = length(ray);
+    float down = min(ray.y, -0.05);
+    float reach = -frame.eye.y / down;
+    vec2 p = frame.eye.xz + ray.xz * reach;
+    float up = folded(p);
+    if (touched) up = min(up + 0.8 * felt_on(p), 1.3);
+    float high = depth * up;
+    reach = meet(ray.xz, down, high);
+    p = frame.eye.xz + ray.xz * reach;
+    float blur = frame.pixel * reach * along / cell * (1.0 + 0.6 * (along / -down - 1.0));
+    Facet facet = creases(p / cell, max(0.75 * blur, 1e-4));
+    float turned;
+    vec3 own = colour_of(facet.number, turned);
+    vec2 slope = facet.lift.yz * (high / cell) * (1.0 - 2.0 * turned);  // a facet that turns springs through
+    vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
+
+    float fibres = perlin(p * 21.0 + paper_place.zx) * 0.6 + perlin(p * vec2(9.0, 60.0));
+    fibres *= 0.030 / (1.0 + 900.0 * blur * blur);
+    float facing = dot(n, to_sun);
+    float reaches = sunlit(p, high * facet.lift.x, high + 1e-4) * through_leaves(p);
+    float open = 0.62 + 0.38 * (0.5 + 0.5 * facet.lift.x) * min(up, 1.0) + 0.38 * (1.0 - min(up, 1.0));
+    vec3 sky = mix(frame.dominant, frame.light, 0.24) * (0.40 + 0.26 * n.y);
+    vec3 sunshine = mix(frame.light, frame.accent, 0.14) * (1.10 * max(facing, 0.0) * reaches);
+    vec3 lit = own * (sky * open + sunshine) * (1.0 + fibres);
+    float turned_off = 1.0 - max(facing, 0.0);  // thin paper: the sun comes through it
+    lit += own * mix(frame.accent, frame.light, 0.25) * (0.20 * turned_off * turned_off * turned_off * up);
+    float line = (1.0 - facet.inside) * min(1.0, 0.6 / (1.0 + 14.0 * blur));  // a crease catches light; unfolded, a shade
+    lit = mix(lit, own * (frame.light * (0.05 + 0.70 * up) + sky * 0.5), (0.9 - 0.3 * up) * line);
+    vec3 far = mix(frame.light * 0.80, frame.dominant, 0.25 * (1.0 - white));
+    colour = vec4(mix(lit, far, 1.0 - exp2(-max(along * reach - 9.0, 0.0) * 0.035)), 1.0);
+}
