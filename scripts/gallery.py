@@ -1,7 +1,7 @@
 """Make the pictures of README.md and docs/gallery.md from the code as it is: `make gallery`.
 
-Three moments of every act of the canonical dream, a contact sheet of the whole film, and one moment for six seeds, as
-JPEG in docs/pictures/.
+Three moments of every act of the canonical dream, a contact sheet of the whole film, one moment for six seeds, and one
+picture of each other dream, as JPEG in docs/pictures/.
 """
 
 import os
@@ -10,7 +10,9 @@ from pathlib import Path
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+import moderngl
 import pygame
+from msgspec import structs
 
 from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND, moment_at
@@ -26,6 +28,13 @@ MOMENTS = (0.20, 0.62, 0.90)  # fractions of each act
 SEEDS = (1, 2, 3, 5, 8, 13)
 COLUMNS = 4
 DREAM = "sapphire"
+OTHERS = {  # act of its file from 0, and the fraction of it
+    "ambient": (4, 0.30),
+    "bright-water": (2, 0.45),
+    "homeward": (4, 0.60),
+    "low-tide": (1, 0.60),
+    "unfolded": (2, 0.50),
+}
 
 
 def surface(renderer: Renderer, seconds: Fraction) -> pygame.Surface:
@@ -64,6 +73,18 @@ def main() -> None:
     at = Fraction(renderer.timeline.span(0)[1], TICKS_PER_SECOND) / 4
     renderers = (Renderer(renderer.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
     pygame.image.save(sheet([surface(other, at) for other in renderers], columns=3), PICTURES / "seeds.jpg")
+    others(renderer.ctx)
+
+
+def others(ctx: moderngl.Context) -> None:
+    """Draw one picture of each other dream."""
+    for name, (place, fraction) in OTHERS.items():
+        other = dream_file.load(name)
+        alone = structs.replace(other, file=structs.replace(other.file, act=(other.file.act[place],)))
+        renderer = Renderer(ctx, alone, SIZE, quality("high"), captions=False)
+        at = Fraction(other.file.act[place].seconds) * Fraction(fraction)
+        pygame.image.save(surface(renderer, at), PICTURES / f"{name}.jpg")
+        print(f"{name}.jpg")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from dreamscape.voices.creak import Creak
 from dreamscape.voices.drop import Drop
 from dreamscape.voices.heartbeat import Heartbeat
 from dreamscape.voices.hum import Hum
+from dreamscape.voices.lark import Lark
 from dreamscape.voices.laugh import Laugh
 from dreamscape.voices.lock import LockTurning
 from dreamscape.voices.pluck import PluckedString
@@ -72,6 +73,7 @@ TEXTURES: dict[str, Texture] = {
     "pressure": Pressure(STREAMS),
     "babble": Babble(STREAMS),
     "rustle": Rustle(STREAMS),
+    "lark": Lark(STREAMS),
     "bed": Bed(
         STREAMS,
         tuple(

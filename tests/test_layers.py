@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,8 @@ def test_a_layer_or_scene_says_what_it_is_and_what_its_parameters_mean(item: typ
 def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
     """A parameter that nothing reads is a knob without effect."""
     folder = resources.folder("layers")
-    code = (folder / f"{name}.py").read_text("utf-8")
+    kinds = [kind for kind in catalogue.layer(name).__mro__ if issubclass(kind, Layer) and kind is not Layer]
+    code = "".join(inspect.getsource(sys.modules[kind.__module__]) for kind in kinds)
     uniforms = ShaderSource(folder / f"{name}.glsl", {}).uniforms()
     read = {parameter for parameter in declared(catalogue.layer(name)) if re.search(rf"\bself\.{parameter}\b", code)}
     assert set(declared(catalogue.layer(name))) <= read | set(uniforms)

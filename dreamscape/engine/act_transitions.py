@@ -10,6 +10,8 @@ from dreamscape.easing import ease
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.transition import Point, Transitions
 
+WHITE = 0.9  # of the light's colour, which a bright dream begins with
+
 
 @dataclass(frozen=True, slots=True)
 class _Resources:
@@ -76,7 +78,9 @@ class ActTransitions:
         resources.shaders.draw(kind, pictures, resources.mixed, progress, (now, *gates), (red, green, blue), plain)
         return resources.mixed
 
-    def open(self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32]) -> Target:
+    def open(
+        self, picture: Target, progress: float, gate: tuple[float, float], glow: NDArray[np.float32], bright: bool
+    ) -> Target:
         """Let a picture come out of the dark: a dream begins as it ends, with one light in the middle.
 
         Args:
@@ -84,8 +88,10 @@ class ActTransitions:
             progress: 0 dark, 1 all of the picture is seen.
             gate: where the light moves to, fractions from left and bottom.
             glow: the light's colour, linear RGB `(3,)`.
+            bright: whether it is a bright picture, which comes out of white.
         """
-        self.half.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        red, green, blue = (glow * (WHITE if bright else 0.0)).tolist()
+        self.half.begin(clear=(red, green, blue, 1.0))
         moved = ease(progress)
         place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
         return self.shift("dawn", (picture, self.half), progress, (place, place), glow)

@@ -275,8 +275,9 @@ class Renderer:
 
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
         """Draw the dream's opening, whose light moves to the act's gate."""
-        light = self._scenes.palette(snapshot.cue.act)["light"]
-        return self._transitions.open(picture, self.opening_progress(snapshot), self._gate(snapshot), light)
+        act = snapshot.cue.act
+        light, bright = self._scenes.palette(act)["light"], self._scenes[act].bright
+        return self._transitions.open(picture, self.opening_progress(snapshot), self._gate(snapshot), light, bright)
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
         return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)

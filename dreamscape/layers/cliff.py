@@ -103,7 +103,7 @@ class Cliff(Daylit):
 
     def draw(self, frame: Frame) -> None:
         """Draw the front faces of the mesh, and the ledge's far side."""
-        key = rock_light.key_direction(self.seam_azimuth)
+        key = rock_light.key_direction(self.seam_azimuth, self.sun or rock_light.SEAM)
         self.ctx.enable(moderngl.CULL_FACE)
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
         for shader, array, left_out in self._parts:

@@ -80,5 +80,5 @@ class Moss(Daylit):
             return
         outline = self._quads[edges]
         self._index.write(outline.tobytes())
-        self.feed(self.shader, frame, key=rock_light.key_direction(self.seam_azimuth))
+        self.feed(self.shader, frame, key=rock_light.key_direction(self.seam_azimuth, self.sun or rock_light.SEAM))
         self._fins.render(vertices=outline.size)

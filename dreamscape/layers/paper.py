@@ -26,7 +26,9 @@ class Paper(Layer):
     folds_at = Parameter(0.0, -60.0, 600.0, "s", "into the act, when it begins to fold up")
     opens_at = Parameter(600.0, 0.0, 600.0, "s", "into the act, when it begins to open again")
     sun = Parameter(0.7, 0.1, 3.0, "tangent", "height of the sun")
-    azimuth = Parameter(0.0, -180.0, 180.0, "degrees", "where the sun is as the act begins, from the z towards the x axis")
+    azimuth = Parameter(
+        0.0, -180.0, 180.0, "degrees", "where the sun is as the act begins, from the z towards the x axis"
+    )
     travels = Parameter(2.0, -30.0, 30.0, "degrees/s", "how fast the sun travels around")
 
     def program(self, **defines: object) -> Shader:

@@ -12,7 +12,9 @@ class Daylit(Layer):
     calls `prepare` of this class first.
     """
 
-    sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun above the sea, where the seam is at night; 0 for night")
+    sun = Parameter(
+        0.0, 0.0, 1.0, "tangent", "height of the sun above the sea, where the seam is at night; 0 for night"
+    )
 
     def program(self, **defines: object) -> Shader:
         """The layer's program for the night or the day."""

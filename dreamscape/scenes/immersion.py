@@ -247,8 +247,8 @@ class Immersion(Scene):
         return self.murmur
 
     def chord(self, connection: float) -> tuple[int, ...]:
-        """A A E G C E: held by water."""
-        return -5, 7, 14, 17, 22, 26
+        """A A E G C E: held by water; by day A A E F# B E."""
+        return (-5, 7, 14, 16, 21, 26) if self.sun else (-5, 7, 14, 17, 22, 26)
 
     def layer_parameters(self, layer: str) -> Values:
         """The same light in every layer, and one clock for the memories."""

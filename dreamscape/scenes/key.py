@@ -23,6 +23,7 @@ from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import TOGETHER
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.chime import Chime
+from dreamscape.voices.lark import Lark
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
@@ -143,6 +144,9 @@ class Key(Scene):
         glow = swell(seconds, KINDLED - 1.5, KINDLED + 3.0, -30.0)
         now.play(Shimmer(self.streams, 6.0, TOGETHER), "things", -13.0 + glow)
         now.set(heart=-10.0, sky=-20.0, bed=-4.0)
+        if self.sun:
+            now.play(Lark(self.streams, 0.4), "sky", 0.0)
+            now.set(heart=-20.0)
         return now
 
     def cues(self) -> Iterator[SoundCue]:

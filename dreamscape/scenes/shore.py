@@ -18,6 +18,7 @@ from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.chime import Chime
+from dreamscape.voices.lark import Lark
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
@@ -47,7 +48,9 @@ class Shore(Scene):
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of the lightning")
     aurora = Parameter(1.0, 0.0, 3.0, "x", "brightness of the aurora")
     swell = Parameter(1.9, 0.0, 4.0, "m", "height of the swell")
-    sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun above the sea, where the seam is at night; 0 for night")
+    sun = Parameter(
+        0.0, 0.0, 1.0, "tangent", "height of the sun above the sea, where the seam is at night; 0 for night"
+    )
     haze = Parameter(1.0, 0.0, 3.0, "x", "how much haze lies on the horizon")
 
     spray: ClassVar = replace(
@@ -116,10 +119,13 @@ class Shore(Scene):
         return self.camera(seconds).project((coast.FEET[0], coast.FEET[1] + 1.1, coast.FEET[2]))
 
     def sounding(self, seconds: float) -> Sounding:
-        """The sea below, thunder far out, one's own heart; the bed is very soft."""
+        """The sea below, thunder far out, one's own heart; the bed is very soft. By day larks, and hardly a heart."""
         now = Sounding(wet=0.35)
         now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
         now.set(heart=-10.0, bed=-7.0)
+        if self.sun:
+            now.play(Lark(self.streams), "sky", -16.0)
+            now.set(heart=-20.0, bed=-3.0)
         return now
 
     def thunder(self) -> float:
@@ -127,8 +133,8 @@ class Shore(Scene):
         return self.storm
 
     def chord(self, connection: float) -> tuple[int, ...]:
-        """D A D E A E: no third, open as the sea."""
-        return 0, 7, 12, 14, 19, 26
+        """D A D E A E: no third, open as the sea; by day D A E F# B E."""
+        return (0, 7, 14, 16, 21, 26) if self.sun else (0, 7, 12, 14, 19, 26)
 
     def layer_parameters(self, layer: str) -> Values:
         """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""

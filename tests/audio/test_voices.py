@@ -25,6 +25,7 @@ from dreamscape.voices.chime import Chime, t60
 from dreamscape.voices.creak import Creak
 from dreamscape.voices.heartbeat import Heartbeat
 from dreamscape.voices.hum import Hum
+from dreamscape.voices.lark import Lark
 from dreamscape.voices.laugh import GAP, Laugh
 from dreamscape.voices.lock import LockTurning
 from dreamscape.voices.pluck import PluckedString, string_pitch
@@ -107,7 +108,7 @@ ONE_SHOTS = [
     "laugh",
     "sob",
 ]
-TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "bed"]
+TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "lark", "bed"]
 
 
 @pytest.mark.parametrize("name", ONE_SHOTS)
@@ -264,6 +265,13 @@ def test_a_rustle_is_high_and_comes_in_strokes() -> None:
     assert share(sound, 1200.0, 10_000.0) > 0.9
     level = envelope(sound, RATE // 20)
     assert np.percentile(level, 90) > 8.0 * np.percentile(level, 10)
+
+
+def test_a_lark_is_high_and_sings_in_phrases() -> None:
+    sound = played(Lark(STREAMS), 10.0).mean(axis=1)
+    assert share(sound, 1500.0, 9_000.0) > 0.95
+    level = envelope(sound, RATE // 20)
+    assert np.percentile(level, 90) > 8.0 * np.percentile(level, 30)
 
 
 def test_the_door_creaks_as_its_leaves_move_and_only_then() -> None:

@@ -42,7 +42,10 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["ambiet"], "ambiet: nothing to play has this name (did you mean ambient?), expected a dream (ambient, "),
-        (["none"], "none: nothing to play has this name, expected a dream (ambient, homeward, low-tide or sapphire)"),
+        (
+            ["none"],
+            "none: nothing to play has this name, expected a dream (ambient, bright-water, homeward, low-tide, ",
+        ),
         (["text.txt"], "text.txt: cannot be read (Invalid data found when processing input), expected a dream (amb"),
         (["a.jsonl"], "a.jsonl: a recording is filmed: dreamscape export FILM.mp4 --replay it"),
         (["ambient", "--dream", "sapphire"], "ambient and --dream: expected one of them"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dreamscape import catalogue, resources
 from dreamscape.dream import dream_file
 from dreamscape.errors import InputError, one_of
-from dreamscape.parameters import declared
+from dreamscape.parameters import Parameter, declared
 
 ACT = 'title = "t"\nseed = 1\n[[act]]\nscene = "shore"\nseconds = 10\n'
 SAID = ACT + "[[act.voice]]\nat = 1\ntext = "
@@ -139,9 +139,9 @@ def test_an_unknown_scene_is_answered_with_those_there_are(tmp_path: Path) -> No
 
 
 def test_a_parameter_out_of_range_is_answered_with_its_bounds(tmp_path: Path) -> None:
-    with_parameters = {name: declared(scene) for name, scene in catalogue.scenes().items() if declared(scene)}
-    for scene, parameters in with_parameters.items():
-        for name, parameter in parameters.items():
+    for scene, kind in catalogue.scenes().items():
+        numbers = {name: one for name, one in declared(kind).items() if isinstance(one, Parameter)}
+        for name, parameter in numbers.items():
             text = ACT.replace("shore", scene) + f"[act.parameters]\n{name} = {parameter.high * 2 + 1}\n"
             with pytest.raises(InputError) as caught:
                 read(tmp_path / "mine.toml", text)

@@ -138,6 +138,17 @@ def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> Non
 
 
 @pytest.mark.slow
+def test_the_quickest_dream_is_safe(ctx: moderngl.Context) -> None:
+    """The beginning of each act, when it has just unfolded out of another of other colours."""
+    whole = load("unfolded").file
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 2.0, voice=()) for act in whole.act)
+    short = Dream("short", structs.replace(whole, act=acts), "")
+    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed)
+    result = measure(frames, FILM_RATE)
+    assert result.safe, result
+
+
+@pytest.mark.slow
 def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
     """Each act's beginning and how it passes into the next, at half the rate: the dream goes at half the pace."""
     whole = load("homeward").file

@@ -191,7 +191,8 @@ def test_a_dream_and_an_act_are_chosen_and_it_closes(one: Live, monkeypatch: pyt
     one.frames(12)
     key(one, "escape")
     look_at(one, "Dreams")
-    assert [row.label for row in menu_of(one).rows()] == ["Short", "Sapphire", "Ambient", "Homeward", "Low tide"]
+    titles = ["Short", "Sapphire", "Ambient", "Bright water", "Homeward", "Low tide", "Unfolded"]
+    assert [row.label for row in menu_of(one).rows()] == titles
     row(one, "Low tide").choose()
     assert one.session.dream.name == "short", "the viewer is to be told first"
     one.frames(3)

@@ -71,14 +71,15 @@ def test_one_dream_follows_itself() -> None:
 def test_a_lot_plays_each_once_a_round_and_never_one_twice_running() -> None:
     dreams = read(dream_files.names())
     playlist = Playlist(dreams, None, Streams(3))
-    found = following(playlist, dreams[0], 39)
+    count, total = len(dreams), 10 * len(dreams)
+    found = following(playlist, dreams[0], total - 1)
     names = [dreams[0].name, *(name for name, _ in found)]
-    rounds = [tuple(names[start : start + 4]) for start in range(0, 40, 4)]
+    rounds = [tuple(names[start : start + count]) for start in range(0, total, count)]
     assert all(set(one) == set(dream_files.names()) for one in rounds)
     assert len(set(rounds)) > 3
     assert all(before != after for before, after in pairwise(names))
-    assert len({number for _, number in found}) == 39
-    assert following(Playlist(dreams, None, Streams(3)), dreams[0], 39) == found
+    assert len({number for _, number in found}) == total - 1
+    assert following(Playlist(dreams, None, Streams(3)), dreams[0], total - 1) == found
 
 
 def test_without_a_number_each_evening_is_another() -> None:

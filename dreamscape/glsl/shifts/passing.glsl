@@ -33,13 +33,18 @@ vec2 from_gate(vec2 at) {
     return (at - gate) * vec2(frame.aspect, 1.0);
 }
 
+// Beyond its edge a picture is seen mirrored.
+vec2 folded_in(vec2 at) {
+    return clamp(1.0 - abs(1.0 - abs(at)), 0.001, 0.999);
+}
+
 // What is seen of an act from `nearer` times as near, its own gate at the gate.
 vec4 coming_near(vec2 at, float nearer) {
-    return coming_at(clamp(gates.zw + (at - gate) / nearer, 0.001, 0.999));
+    return coming_at(folded_in(gates.zw + (at - gate) / nearer));
 }
 
 vec4 leaving_near(vec2 at, float nearer) {
-    return leaving_at(clamp(gates.xy + (at - gate) / nearer, 0.001, 0.999));
+    return leaving_at(folded_in(gates.xy + (at - gate) / nearer));
 }
 
 // 0 before `from`, 1 after `to`, and no jolt at either.

@@ -14,7 +14,11 @@ from dreamscape.live.menu.rows import Card, Row, Section
 from dreamscape.live.menu.sound_sections import SoundSections
 from dreamscape.quality import TIERS, Quality
 
-OF = {"sapphire": 0, "ambient": 5, "homeward": 3, "low-tide": 0}  # act whose picture stands for the dream, from 0
+OF = {
+    "ambient": 5,
+    "bright-water": 2,
+    "homeward": 3,
+}  # act whose picture stands for the dream, from 0, if not the first
 QUALITIES = ("auto", *TIERS)
 DIGITS = len(str(HIGHEST_SEED))
 

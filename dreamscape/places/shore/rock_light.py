@@ -17,9 +17,10 @@ DIRECTIONS = 20  # over the whole sphere: the sea shines too
 GOLDEN = 2.399963  # rad, the golden angle
 SEAM_HEIGHTS = (0.10, 0.22, 0.36, 0.52, 0.70)  # tangents of elevation along the seam
 RAKE = (0.86, 0.12)  # the seam's light as painted: from its side of the picture, but no further back than the rock
+SEAM = 0.38  # tangent of elevation from which the seam's light is painted
 
 
-def key_direction(azimuth: float, height: float = 0.38) -> tuple[float, float, float]:
+def key_direction(azimuth: float, height: float = SEAM) -> tuple[float, float, float]:
     """The unit direction towards the seam's light, for the seam's azimuth and a height, as tangents."""
     way = np.array((RAKE[0] + 0.4 * azimuth, height, RAKE[1]))
     x, y, z = (way / np.linalg.norm(way)).tolist()
