@@ -106,7 +106,8 @@ void main() {
 #ifdef DAY
     // clear where a memory is dark: only its light is seen in so much of it
     float bright = clamp(2.6 * max(max(seen.r, seen.g), seen.b), 0.0, 1.0);
-    vec3 ball = mix(water * (0.82 + 0.18 * r2), 1.5 * seen + 0.10 * frame.light, within * mix(0.85 * bright, 1.0, open));
+    within *= mix(0.85 * bright, 1.0, open);
+    vec3 ball = mix(water * (0.82 + 0.18 * r2), 1.5 * seen + 0.10 * frame.light, within);
 #else
     vec3 ball = mix(water * (0.55 + 0.45 * r2), seen + water * (0.12 - 0.12 * open), within);
 #endif

@@ -113,6 +113,21 @@ vec3 by_lamp(vec3 normal) {
     return lamp_light / (1.0 + 0.80 * square) * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(square));
 }
 
+float tight(float gloss) {  // to the 16th
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    return gloss * gloss;
+}
+
+#ifdef DAY
+// Thin pale silk, of which so much is lit: light comes through it everywhere, and folds are seen by their shade.
+vec3 by_day(float lit) {
+    vec3 shade = frame.other * 0.50 + frame.dominant * 0.34;
+    return mix(shade, frame.light * 0.98 + frame.other * 0.06, clamp(lit, 0.0, 1.0));
+}
+#endif
+
 void main() {
     float distance = length(at);
     vec3 view = at / distance;
@@ -122,11 +137,7 @@ void main() {
     float lit = clamp(dot(normal, beam) * 0.5 + 0.5, 0.0, 1.0);
     float through = clamp(dot(-normal, beam) * 0.6 + 0.4, 0.0, 1.0) * clamp(dot(view, beam) * 0.7 + 0.5, 0.0, 1.0);
     vec3 half_way = normalize(beam - view);
-    float gloss = max(dot(normal, half_way), 0.0);
-    gloss *= gloss;
-    gloss *= gloss;
-    gloss *= gloss;
-    gloss *= gloss;
+    float gloss = tight(max(dot(normal, half_way), 0.0));
 
     float ripple;
     float net = caustics(ripple);
@@ -147,11 +158,8 @@ void main() {
         + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
             + 0.006 * through * soft);  // warm along the edges, and where the light comes through
 #ifdef DAY
-    // thin pale silk: the light comes through it everywhere, and folds are seen by their shade
-    vec3 shade = frame.other * 0.50 + frame.dominant * 0.34;
-    vec3 bright = frame.light * 0.98 + frame.other * 0.06;
-    silk = mix(shade, bright, clamp(0.08 + 0.70 * lit * high + 0.5 * shone + 0.5 * rim - 0.25 * soft * (1.0 - crest), 0.0, 1.0));
-    silk += frame.light * (0.30 * net * top + 0.35 * sharp) + frame.accent * (warmth * 0.10 * sheen * (0.4 + beat));
+    silk = by_day(0.08 + 0.70 * lit * high + 0.5 * shone + 0.5 * rim - 0.25 * soft * (1.0 - crest));
+    silk += frame.light * (0.3 * net * top + 0.35 * sharp) + frame.accent * (warmth * sheen * (0.04 + 0.1 * beat));
 #endif
     silk += by_lamp(normal) * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk

@@ -113,7 +113,7 @@ void main() {
     vec3 lit = own * (sky * open + sunshine) * (1.0 + fibres);
     float turned_off = 1.0 - max(facing, 0.0);  // thin paper: the sun comes through it
     lit += own * mix(frame.accent, frame.light, 0.25) * (0.20 * turned_off * turned_off * turned_off * up);
-    float line = (1.0 - facet.inside) * min(1.0, 0.6 / (1.0 + 14.0 * blur));  // a crease catches light; unfolded, a shade
+    float line = (1.0 - facet.inside) * min(1.0, 0.6 / (1.0 + 14.0 * blur));  // it catches light; unfolded, a shade
     lit = mix(lit, own * (frame.light * (0.05 + 0.70 * up) + sky * 0.5), (0.9 - 0.3 * up) * line);
     vec3 far = mix(frame.light * 0.80, frame.dominant, 0.25 * (1.0 - white));
     colour = vec4(mix(lit, far, 1.0 - exp2(-max(along * reach - 9.0, 0.0) * 0.035)), 1.0);

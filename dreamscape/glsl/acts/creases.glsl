@@ -1,7 +1,8 @@
 // creases: patterns of mountain and valley folds that a flat sheet can take. PATTERN: 0 pleats, 1 herringbone (the
 // fold of K. Miura, 1985), 2 a rosette of bent pleats around the origin, 3 curved pleats, 4 triangles.
 // crease_lift(p): the height at p, -1 to 1. creases(p, blur): that, and its change with x and z, averaged over `blur`;
-// which facet it is; and how near the next crease is, 0 on it to 1 a pixel away. Arguments in cells; needs sine.glsl and hash.glsl.
+// which facet it is; and how near the next crease is, 0 on it to 1 a pixel away. Arguments in cells; needs sine.glsl
+// and hash.glsl.
 // Cost: 10 to 60 operations, 3 times that for all of it.
 struct Facet {
     vec3 lift;    // height, and its change with x and z

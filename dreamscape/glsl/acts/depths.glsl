@@ -1,5 +1,6 @@
 // depths: the open water, seen from within. depths(up): its light in a direction whose sine of elevation is `up`;
-// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl. DAY: by day. The surface lies at y =
+// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl. DAY: by day. The
+// surface lies at y =
 // 0. Cost: about ten operations each.
 float veil(float reach) {
     float clear = 1.0 / (1.0 + reach * 0.050);

@@ -66,7 +66,8 @@ void main() {
     float shade = 0.52 * here.g * (1.0 - state.z);
     float alpha = state.x * (cover + shade * (1.0 - cover));
     float part = cover / max(cover + shade * (1.0 - cover), 1e-3);
-    vec3 c = mix(vec3(0.955, 0.925, 0.860) * part, mix(vec3(0.960, 0.955, 0.940), vec3(0.075, 0.105, 0.190), part), bright);
+    vec3 dark = mix(vec3(0.960, 0.955, 0.940), vec3(0.075, 0.105, 0.190), part);
+    vec3 c = mix(vec3(0.955, 0.925, 0.860) * part, dark, bright);
 #ifdef YCBCR
     c = ycbcr(c) * float(YCBCR) / steps;
 #endif
