@@ -7,7 +7,8 @@ from dreamscape.places.creases import PATTERNS
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 
-STEPS = {"VIEW_STEPS": (4, 5, 6, 10), "SHADOW_STEPS": (3, 4, 6, 10)}  # by tier: of rays to the folds; on to the sun
+# By tier: steps of rays to the folds, and on to the sun; samples a pixel of what they meet.
+STEPS = {"VIEW_STEPS": (4, 5, 6, 10), "SHADOW_STEPS": (3, 4, 6, 10), "SAMPLES": (1, 3, 4, 4)}
 
 
 class Paper(Layer):
