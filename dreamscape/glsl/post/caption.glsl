@@ -63,7 +63,7 @@ void main() {
     cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
     // a soft halo, dark or pale, keeps it legible
-    float shade = 0.52 * here.g * (1.0 - state.z);
+    float shade = (0.52 + 0.30 * bright) * here.g * (1.0 - state.z);
     float alpha = state.x * (cover + shade * (1.0 - cover));
     float part = cover / max(cover + shade * (1.0 - cover), 1e-3);
     vec3 dark = mix(vec3(0.960, 0.955, 0.940), vec3(0.075, 0.105, 0.190), part);
