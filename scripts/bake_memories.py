@@ -7,6 +7,7 @@ a pixel is 4 steps), their normal's x and y (128 is 0), and what they are made o
 is lowest.
 """
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from people.wardrobe import COAT, DARK, PALE, Part, arm, dressed, leg, placed, t
 
 from dreamscape.arrays import F32, F64
 
-SIZE = 192, 256  # px
+SIZE = 240, 320  # px
 FINER = 3  # samples along each side of a pixel
 STEPS = 4  # of the distance in a pixel
+STRIDES = 8  # pictures of two steps
 
 MAN = {"gender": 0.0, "age": 0.68, "height": 0.6, "muscle": 0.35, "weight": 0.4}
 WOMAN = {"gender": 1.0, "age": 0.66, "cupsize": 0.2}
@@ -60,9 +62,13 @@ def stays() -> list[Part]:
     return placed(dressed(WOMAN, pose, PALE, DARK, bun=True, hem=0.45), 62)
 
 
-def leaves(stride: float) -> list[Part]:
-    """He walks away, seen from behind."""
-    step = {**leg("L", 26 * stride, 8 + 14 * (stride < 0)), **leg("R", -26 * stride, 8 + 14 * (stride > 0))}
+def leaves(turn: float) -> list[Part]:
+    """He walks away, seen from behind, so far through two steps, 0 to 1: a foot is planted, lifts and swings ahead."""
+    step: dict[str, F64] = {}
+    for side, at in (("L", turn), ("R", (turn + 0.5) % 1.0)):
+        hip = np.interp(at, (0.0, 0.55, 0.80, 1.0), (24.0, -20.0, 20.0, 24.0))
+        step |= leg(side, float(hip), float(np.interp(at, (0.0, 0.12, 0.45, 0.68, 0.88, 1.0), (4, 14, 8, 52, 12, 4))))
+    stride = float(np.cos(2.0 * np.pi * turn))
     swing = {**arm("L", (0.2, -1, -0.3 * stride), 22, 60), **arm("R", (-0.2, -1, 0.3 * stride), 22, 60)}
     return placed(dressed(MAN, {**step, **swing, **look(-14), **lean(7)}, COAT, DARK, hem=-0.25), 128)
 
@@ -82,7 +88,7 @@ def child_sits() -> list[Part]:
     """A child who kneels and holds something out."""
     pose = {**leg("L", 58, 136, 6), **leg("R", 58, 136, 6), **arm("L", (0.25, -0.45, 0.9), 30),
             **arm("R", (-0.2, -0.45, 0.9), 34), **look(10), **lean(10)}  # fmt: skip
-    return placed(dressed(CHILD, pose, COAT, DARK, hem=-0.5), -66)
+    return placed(dressed(CHILD, pose, COAT, DARK), -66)
 
 
 def catches() -> list[Part]:
@@ -107,9 +113,9 @@ def bends() -> list[Part]:
 
 FIGURES = {  # each with how much of the height of its picture a metre is, and where it stands in it, x and y
     "embrace": (embrace, 0.46, 0.0, 0.04), "stays": (stays, 0.46, 0.0, 0.04),
-    "leaves": (lambda: leaves(0.6), 0.46, 0.0, 0.04), "leaves_too": (lambda: leaves(-0.6), 0.46, 0.0, 0.04),
     "pair": (pair, 0.62, 0.10, 0.06), "child_sits": (child_sits, 0.90, -0.12, 0.06),
     "catches": (catches, 0.66, 0.08, 0.05), "bends": (bends, 0.55, 0.20, 0.04),
+    **{f"leaves_{n}": (partial(leaves, n / STRIDES), 0.46, 0.0, 0.04) for n in range(STRIDES)},
 }  # fmt: skip
 
 
@@ -155,8 +161,10 @@ def picture(parts: list[Part], metre: float, x: float, y: float) -> np.ndarray:
         seen = np.where(np.isfinite(seen) | (count == 0), seen, mean)
     seen = np.nan_to_num(seen)
     coded = np.concatenate([128 + away[None] * STEPS, 128 + 127 * seen[:2], 255 * seen[2:]])
-    small = coded.reshape(4, SIZE[1], FINER, SIZE[0], FINER).mean(axis=(2, 4))
-    return np.asarray(np.clip(np.round(small), 0, 255).astype(np.uint8).transpose(1, 2, 0))
+    small = coded.reshape(4, SIZE[1], FINER, SIZE[0], FINER)
+    whole = small.mean(axis=(2, 4))
+    whole[3] = small[3, :, FINER // 2, :, FINER // 2]  # between two of them lies a third
+    return np.asarray(np.clip(np.round(whole), 0, 255).astype(np.uint8).transpose(1, 2, 0))
 
 
 def main() -> None:

@@ -7,7 +7,7 @@
 
 #ifdef VERTEX_STAGE
 uniform sampler2D droplet_rows;  // x, y, z in m and radius; phase, presence
-uniform int first;
+uniform int start;  // the row of the first
 uniform float side;  // px of a memory
 uniform float opened;
 out vec2 at;          // -1.12 to 1.12 of the radius
@@ -16,8 +16,8 @@ flat out float felt;
 flat out vec4 lens;   // its middle in the picture, 0 to 1, and its radius there
 
 void main() {
-    vec4 ball = texelFetch(droplet_rows, ivec2(0, first + gl_InstanceID), 0);
-    vec4 more = texelFetch(droplet_rows, ivec2(1, first + gl_InstanceID), 0);
+    vec4 ball = texelFetch(droplet_rows, ivec2(0, start + gl_InstanceID), 0);
+    vec4 more = texelFetch(droplet_rows, ivec2(1, start + gl_InstanceID), 0);
     at = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * 1.12;
     float size = ball.w * (0.35 + 0.65 * smoothstep(0.0, 1.0, more.y));
     vec3 corner = ball.xyz + (normalize(frame.right) * at.x + normalize(frame.up) * at.y) * size;
@@ -35,7 +35,7 @@ void main() {
 uniform sampler2D memory;
 uniform sampler2D behind;
 uniform float azimuth;
-uniform float clarity;
+uniform float bright;  // how bright the memories are
 in vec2 at;
 flat in vec4 state;
 flat in float felt;
@@ -68,7 +68,7 @@ vec3 remembered(vec2 n, float r2, float open, float turn) {
     uv += 0.010 * vec2(sin(n.y * 5.0 + frame.time * 1.1 + turn), sin(n.x * 6.0 - frame.time * 0.9))
         * (1.0 - 0.6 * open);
     vec3 seen = textureLod(memory, 0.5 + 0.5 * uv, state.w).rgb;
-    return seen * clarity * mix(1.0 + 0.5 * pick.z, 1.0, open);
+    return seen * bright * mix(1.0 + 0.5 * pick.z, 1.0, open);
 }
 
 // The light on the ball: the window above mirrored, and gathered below.

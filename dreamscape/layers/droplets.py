@@ -6,9 +6,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.layers.memories import held
+from dreamscape.layers.memories import held, shown
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
+from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
@@ -29,11 +30,14 @@ class Droplets(Daylit):
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
+    first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins, as `memories` has it")
+    turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes; between two the memories are dark")
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 
     def build(self) -> None:
         """Cards of four corners, made in the vertex stage from the rows of a small texture."""
         self._cards = self.shader.array([])
+        self._tint = waters(self.streams).tint
         self._rows = np.zeros((0, 2, 4), np.float32)
         self._behind = ReducedResolution(self.ctx, self.quality.choose(BEHIND_PART))
         self._copy = Shader(self.ctx, folder("glsl") / "post" / "lay.glsl")
@@ -76,10 +80,13 @@ class Droplets(Daylit):
         self._texture.write(self._rows.tobytes())
         memory = held(state)[order]
         behind = self._look_behind() if frame.rows is None else self._behind.texture
+        bright = self.clarity * shown(frame.snapshot.act_seconds, self.first, self.turn)
         for start, stop in _runs(memory):
             image = frame.textures[f"memory_{memory[start]}"]
             textures = {"memory": image, "behind": behind, "droplet_rows": self._texture}
-            self.feed(self.shader, frame, side=float(image.width), first=start, **textures)
+            self.feed(
+                self.shader, frame, side=float(image.width), start=start, bright=bright, tint=self._tint, **textures
+            )
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 

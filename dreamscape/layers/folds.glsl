@@ -152,9 +152,9 @@ void main() {
     float shone = through * through * (0.04 + 0.96 * crest * crest) * high;
     float top = lit * lit * lit * crest * crest;
     vec3 silk = frame.shadow * 0.28
-        + frame.dominant * (0.002 + (0.15 * top + 0.030 * soft * crest) * (0.06 + 0.94 * high) + 0.09 * shone * crest
+        + blue() * (0.002 + (0.15 * top + 0.030 * soft * crest) * (0.06 + 0.94 * high) + 0.09 * shone * crest
             + 0.62 * rim + 0.42 * sharp)
-        + frame.counter * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
+        + turquoise() * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
         + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
             + 0.006 * through * soft);  // warm along the edges, and where the light comes through
 #ifdef DAY
@@ -164,7 +164,7 @@ void main() {
     silk += by_lamp(normal) * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
-        silk += ((frame.dominant * 0.50 + frame.counter * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
+        silk += ((blue() * 0.50 + turquoise() * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
             + frame.accent * 0.10 * sheen) * felt;
     }
     silk = mix(silk, water.rgb, water.a);
@@ -172,7 +172,7 @@ void main() {
     float edge = smoothstep(0.0, 1.0, abs(facing) / max(2.0 * fwidth(facing), SOFT));
     float far = smoothstep(1.0, 0.62 - 0.12 * ripple, cloth.y) * smoothstep(0.0, 0.10, cloth.y);
     float sides = smoothstep(0.0, 0.16, cloth.x) * (1.0 - smoothstep(0.84, 1.0, cloth.x));
-    float alpha = (0.88 + 0.12 * sheen) * far * sides * (0.08 + 0.92 * edge);
+    float alpha = (0.88 + 0.12 * sheen) * far * sides * (0.03 + 0.97 * edge);
     colour = vec4(silk * alpha, alpha);
 }
 #endif

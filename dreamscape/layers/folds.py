@@ -7,6 +7,7 @@ from dreamscape.layers.memories import held
 from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.places.water import overhead_light
+from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 
@@ -40,13 +41,16 @@ class Folds(Daylit):
             [(self.ctx.buffer(points.tobytes()), "2f", "place")], self.ctx.buffer(quads.tobytes())
         )
         self._turn = self.streams.offset("folds")
+        self._tint = waters(self.streams).tint
 
     def draw(self, frame: Frame) -> None:
         """Draw the sheets, the outermost first."""
         sheets = self.quality.choose(SHEETS)
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
         lamp, glow = self._lamp(frame)
-        self.feed(self.shader, frame, turn=self._turn, sheets=sheets, beam=beam, lamp=lamp, lamp_light=glow)
+        self.feed(
+            self.shader, frame, turn=self._turn, sheets=sheets, beam=beam, lamp=lamp, lamp_light=glow, tint=self._tint
+        )
         self._cloth.render(instances=sheets)
 
     def _lamp(self, frame: Frame) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -15,7 +15,6 @@
 
 uniform float side;     // px
 uniform float seconds;  // since this memory began
-uniform float shown;    // how far it is out of the dark: 1 and more is wholly
 out vec4 colour;
 
 void main() {
@@ -31,5 +30,5 @@ void main() {
     c = max(c, 0.0);
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
     c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour
-    colour = vec4(c * smoothstep(0.0, 1.0, shown), 1.0);
+    colour = vec4(c, 1.0);
 }

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
@@ -28,6 +29,12 @@ def held(bodies: Bodies) -> NDArray[np.int64]:
     """The memory that each body carries, `(n,)`: that of its strongest feeling."""
     carried: NDArray[np.int64] = bodies.emotion[list(CARRIERS)].argmax(axis=0)
     return carried
+
+
+def shown(seconds: float, first: float, turn: float) -> float:
+    """How far memories are out of the dark, 0 to 1, when their turns begin at `first` and take `turn`, all in s."""
+    since = (seconds - first) % turn
+    return smoothstep(min(since, turn - since) / FADE)
 
 
 class Memories(Layer):
@@ -68,7 +75,7 @@ class Memories(Layer):
         large = min(OPEN_PART * rows, self.quality.choose(self.most))
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
         self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
-        self._painted = [(0, -1)] * len(CARRIERS)
+        self._painted = [(0, -1, 0)] * len(CARRIERS)
 
     def prepare(self, frame: Frame) -> None:
         """Draw the memories that are due, staggered so that no frame draws more than its share."""
@@ -80,20 +87,20 @@ class Memories(Layer):
         self._fit(frame.size[1])
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
+        begun = (frame.snapshot.act_seconds - self.first) // self.turn
         for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
             large = number in wide and not frame.reduced
             target = targets[0 if large else 1]
             frame.textures[f"memory_{number}"] = target.texture
             every = self.quality.choose(self.refresh if large else self.rest)
             slot = (tick - number * every // len(CARRIERS)) // every
-            if (every, slot) == self._painted[number]:
+            if (every, slot, begun) == self._painted[number]:
                 continue
-            self._painted[number] = every, slot
+            self._painted[number] = every, slot, begun
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
-            since = (seconds - self.first) % self.turn
-            shown = min(since, self.turn - since) / FADE
-            self.feed(painter, frame, side=float(target.size[0]), seconds=since, shown=shown, people=self._people)
+            since = max(seconds - self.first - begun * self.turn, 0.0)
+            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people)
             painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield

@@ -8,6 +8,7 @@
 #include "depths.glsl"
 
 uniform vec3 beam;  // unit vector towards the light
+uniform vec3 glow;  // the light's colour, of frame.light
 uniform float brightness;
 uniform vec3 water_place;
 out vec4 colour;
@@ -35,10 +36,10 @@ void main() {
     }
     float towards = max(dot(ray, beam), 0.0);
     float forward_scatter = 0.20 + 1.10 * towards * towards * towards * towards;
-    vec3 tint = mix(frame.dominant * 1.1 + frame.counter * 0.16,
-        frame.dominant * 0.6 + frame.counter * 0.66 + frame.light * vec3(0.14, 0.10, 0.07), towards * towards);
+    vec3 scattered = mix(blue() * 1.1 + turquoise() * 0.16,
+        blue() * 0.6 + turquoise() * 0.66 + frame.light * glow * vec3(0.14, 0.10, 0.07), towards * towards);
 #ifdef DAY
-    tint = frame.light * 1.5 + frame.other * 0.3;
+    scattered = frame.light * 1.5 + frame.other * 0.3;
 #endif
-    colour = vec4(tint * sum * forward_scatter * 0.34 * brightness, 0.0);
+    colour = vec4(scattered * sum * forward_scatter * 0.34 * brightness, 0.0);
 }

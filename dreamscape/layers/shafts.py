@@ -1,7 +1,10 @@
 """Shafts of light that stand in the water, each where the ripples above let it through."""
 
+from dataclasses import asdict
+
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
+from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 
@@ -22,9 +25,10 @@ class Shafts(Daylit):
     def build(self) -> None:
         """The place in the noise that the water's surface has."""
         self._noise_offset = self.streams.offset("undersea")
+        self._waters = asdict(waters(self.streams))
 
     def draw(self, frame: Frame) -> None:
         """Draw the shafts over the whole screen."""
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
-        self.feed(self.shader, frame, water_place=self._noise_offset, beam=beam)
+        self.feed(self.shader, frame, water_place=self._noise_offset, beam=beam, **self._waters)
         self.shader.draw_fullscreen()

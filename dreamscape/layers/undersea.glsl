@@ -9,6 +9,7 @@
 #include "cushions.glsl"
 #include "depths.glsl"
 
+uniform vec3 glow;      // the light's colour, of frame.light
 uniform vec3 air_beam;  // unit vector towards the light, above the surface
 uniform float chop;
 uniform float web;
@@ -29,14 +30,15 @@ vec4 garland(vec3 t, float wobble) {
     vec2 around = q / max(round, 1e-3);
     float drape = perlin(around * 2.3 + water_place.yz) + 0.5 * perlin(around * 6.1 - water_place.zx);
     float hem = 2.16 - (0.05 + 0.75 * frame.connection) * moss * (0.70 + 0.85 * drape);
-    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q + 0.06 * drape;  // across the lattice: no rows are seen
+    vec2 frayed = vec2(perlin(q * 13.0 + water_place.xy), perlin(q.yx * 13.0 - water_place.zy));  // leaves, not pebbles
+    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q + 0.06 * drape + 0.050 * frayed;  // across the lattice
     vec4 big = cushions(grown * 8.5 + water_place.xy);
     vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);
     float dome = max(big.x * 0.9, small.x * 0.75);
-    float inner = round - hem + 0.10 * (dome - 0.4) + 0.10 * drape + 0.02 * wobble;
+    float inner = round - hem + 0.10 * (dome - 0.4) + 0.10 * drape + 0.02 * wobble + 0.045 * frayed.y;
     float cover = smoothstep(-0.05, 0.11, inner);
     float edge = exp2(-max(inner, 0.0) * 7.0);  // light through the leaves at the rim
-    float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x);
+    float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x) * (1.0 + 0.55 * frayed.x);
     vec3 leaf = frame.other * lump * (0.010 + 0.03 * big.w + (0.02 + 0.34 * frame.heart) * big.w * dome);
     leaf += (frame.other * 0.42 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
 #ifdef DAY
@@ -51,20 +53,20 @@ vec4 garland(vec3 t, float wobble) {
 vec3 heaven(vec3 t, float off, float halo) {
     float high = clamp(t.y, 0.0, 1.0);
 #ifdef DAY
-    vec3 blue = mix(frame.light * 0.80 + frame.dominant * 0.10, frame.dominant * 0.70 + frame.light * 0.34, high);
+    vec3 air = mix(frame.light * 0.80 + frame.dominant * 0.10, frame.dominant * 0.70 + frame.light * 0.34, high);
     vec3 gold = mix(frame.light, frame.accent, 0.20);
-    return blue + gold * (0.40 * halo * halo + 1.1 / (1.0 + 300.0 * off) + 0.4 / (1.0 + 30.0 * off));
+    return air + gold * (0.40 * halo * halo + 1.1 / (1.0 + 300.0 * off) + 0.4 / (1.0 + 30.0 * off));
 #else
-    vec3 sky = mix(frame.dominant * 0.24 + frame.counter * 0.02, frame.dominant * 0.30 + frame.counter * 0.13,
+    vec3 sky = mix(blue() * 0.24 + turquoise() * 0.02, blue() * 0.30 + turquoise() * 0.13,
         high * high);
     float glare = halo * halo;
-    vec3 warm = frame.light * vec3(0.80, 0.94, 0.98);
-    sky += frame.accent * 0.05 * halo * (1.0 - halo) + frame.counter * 0.34 * glare
+    vec3 warm = frame.light * vec3(0.80, 0.94, 0.98) * glow;
+    sky += frame.accent * 0.05 * halo * (1.0 - halo) + turquoise() * 0.34 * glare
         + warm * 0.24 * glare * glare;
     sky += warm * (1.0 / (1.0 + 300.0 * off) + 0.25 / (1.0 + 30.0 * off));
     for (int i = 0; i < 4; i++) {
         vec2 d = t.xz - vec2(frame.flicker[i].x * 0.7, 0.72);
-        sky += (frame.light * 0.10 + frame.dominant * 0.22) * murmur * min(frame.flicker[i].w, 1.2)
+        sky += (frame.light * 0.10 + blue() * 0.22) * murmur * min(frame.flicker[i].w, 1.2)
             / (1.0 + 7.0 * dot(d, d));
     }
     return sky;
@@ -76,7 +78,7 @@ vec3 heaven(vec3 t, float off, float halo) {
 #ifdef WINDOW
 // What is seen through the window: sky, moss and the surface's mirror, with the web of light.
 vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3 normal, vec3 mirror, float lace,
-    vec3 glow) {
+    vec3 webbed) {
     float facing = dot(ray, normal);
     float k = 1.0 - WATER * WATER * (1.0 - facing * facing);
     float through = smoothstep(-0.02, 0.30, k);
@@ -93,9 +95,9 @@ vec3 window_of(vec3 ray, vec3 long_wave, vec3 wave, vec3 fine, float burst, vec3
     float near_beam = 1.0 / (1.0 + 2.2 * off);
     vec3 surface = mix(mirror, mix(sky, leaves.rgb, leaves.a), through);
     float gathered = mix(MIRRORED, (0.06 + 0.75 * near_beam * near_beam) * (1.0 - 0.8 * burst), through);
-    surface += glow * lace * web * gathered * (1.0 - 0.75 * leaves.a * through);
+    surface += webbed * lace * web * gathered * (1.0 - 0.75 * leaves.a * through);
     // the window's bright edge
-    surface += (frame.counter * 0.045 + frame.light * 0.01) * through * (1.0 - through) * 4.0;
+    surface += (turquoise() * 0.045 + frame.light * 0.01) * through * (1.0 - through) * 4.0;
     float lens = clamp(0.55 + 0.9 * wave.x + 0.6 * fine.x, 0.0, 1.4);  // the swell gathers the light
     surface *= mix(1.0, 0.62 + 0.62 * lens, through * (1.0 - leaves.a));
     vec3 flood = sky * 0.30 * lens + frame.light * (0.50 * halo * halo * halo * lens + 0.20 * lace * halo);
@@ -136,7 +138,7 @@ void main() {
     vec3 normal = normalize(vec3(-slope.x * chop, 1.0, -slope.y * chop));
 
     vec3 back = reflect(ray, normal);
-    vec3 mirror = depths(back.y) * 0.7 + frame.dominant * 0.035 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
+    vec3 mirror = depths(back.y) * 0.7 + blue() * 0.035 * smoothstep(0.15, 0.75, wave.x + 0.6 * long_wave.x);
 
     // the web: light gathered in thin lines between the ripples
     float line = max(1.0 - abs(wave.x + 0.55 * fine.x) * 4.6, 0.0);
@@ -148,16 +150,16 @@ void main() {
     float small_line = max(1.0 - abs(skin.x + 0.5 * fine.x) * 4.2, 0.0) * close;
     lace = lace * mix(1.0, 0.35 + 1.3 * abs(skin.x), close) + 0.45 * small_line * small_line * small_line;
 #endif
-    vec3 glow = frame.counter * 0.70 + frame.light * 0.12;
+    vec3 webbed = turquoise() * 0.70 + frame.light * 0.12;
 
 #ifdef WINDOW
-    vec3 surface = window_of(ray, long_wave, wave, fine, burst, normal, mirror, lace, glow);
+    vec3 surface = window_of(ray, long_wave, wave, fine, burst, normal, mirror, lace, webbed);
 #else
-    vec3 surface = mirror + glow * lace * web * MIRRORED;
+    vec3 surface = mirror + webbed * lace * web * MIRRORED;
 #endif
     if (touched) {  // light gathers where the surface is touched
         float felt = felt_at(in_view(ray) + 0.35 * slope);
-        surface += surface * felt * 0.7 + (glow * 0.55 + frame.light * 0.25) * felt * (0.04 + lace * 0.55);
+        surface += surface * felt * 0.7 + (webbed * 0.55 + frame.light * 0.25) * felt * (0.04 + lace * 0.55);
     }
     vec3 open = depths(ray.y);
     colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))) * lit_towards(ray), 1.0);

@@ -1,9 +1,12 @@
 """The water's surface from below: Snell's window with sky and moss in it, a web of light, and the open depths."""
 
+from dataclasses import asdict
+
 import numpy as np
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
+from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.tiles import scissor
@@ -32,6 +35,7 @@ class Undersea(Daylit):
         """The program for the part with the window, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
         self._noise_offset = self.streams.offset("undersea")
+        self._waters = asdict(waters(self.streams))
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
 
     def draw(self, frame: Frame) -> None:
@@ -45,6 +49,6 @@ class Undersea(Daylit):
         split = round(mirror.sum() / ROWS * height)
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
             scissor(self.ctx, 0, bottom, width, top - bottom)
-            self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light)
+            self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light, **self._waters)
             shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -256,7 +256,7 @@ class Immersion(Scene):
             "undersea": {"murmur": self.murmur, "web": 0.7},
             "folds": {"opening": self.ascent, "warmth": 1.9},
             "memories": {"first": self.first, "turn": self.turn},
-            "droplets": {"opened": OPENED},
+            "droplets": {"opened": OPENED, "first": self.first, "turn": self.turn},
             "threads": {
                 "width": 1.3,
                 "brightness": 0.46,

@@ -34,13 +34,13 @@ class Strands:
         return np.asarray(way / np.maximum(np.linalg.norm(way, axis=2, keepdims=True), 1e-9), np.float64)
 
 
-def scalp(whole: Body) -> Bool:
-    """Which vertices have hair: above a plane from the hairline over the ears to the nape."""
+def scalp(whole: Body, hairline: float = 0.062) -> Bool:
+    """Which vertices have hair: above a plane from the hairline, so far above the eyes (m), over the ears to the nape."""
     eyes = 0.5 * (whole.joints["eye.L"] + whole.joints["eye.R"])
     neck = whole.joints["neck03"]
     ahead = eyes - whole.joints["head"]
     ahead = np.array([0, ahead[1] * 0.0, 1.0])
-    front, back = eyes + np.array([0, 0.062, -0.004]), neck + np.array([0, 0.015, -0.045])
+    front, back = eyes + np.array([0, hairline, -0.004]), neck + np.array([0, 0.015, -0.045])
     slope = front - back
     normal = np.array([0, slope[2], -slope[1]])
     normal /= np.linalg.norm(normal)

@@ -6,6 +6,7 @@ import numpy as np
 
 from dreamscape.arrays import F32, F64
 from people.body import Body, Triangles, body, normals
+from people.hair import scalp
 
 HAIR, DARK, COAT, PALE, SKIN = 0.0, 0.25, 0.5, 0.75, 1.0  # what a part is made of
 Phenotype = dict[str, float]
@@ -61,17 +62,18 @@ def dressed(
     torso = 1.0 - head - hands - leg_share
     parts = [_part(found, np.maximum(head, hands) > 0.5, SKIN, 0, 0.0)]
     bare = leg_share - (found.part("upperleg") if hem is not None and hem >= 0.0 else 0.0)  # a coat hides thighs
-    parts += [_part(found, bare > 0.3, legs, 6, 0.014), _part(found, found.part("foot", "toe") > 0.5, HAIR, 4, 0.014)]
+    parts += [_part(found, bare > 0.3, legs, 6, 0.014), _part(found, found.part("foot", "toe") > 0.5, HAIR, 10, 0.018)]
     hips = found.part("upperleg01") > 0.3
     parts.append(_part(found, (torso > 0.3) | hips, coat, 34, 0.036))
     eye = 0.5 * (rest.joints["eye.L"] + rest.joints["eye.R"])
     off = rest.vertices - eye[:, None].astype(np.float32)
-    hair = (head > 0.6) & ((off[1] > 0.060) | ((off[2] < -0.062) & (off[1] > (-0.13 if bun else -0.045))))
-    parts.append(_part(found, hair, HAIR, 4, 0.026))
+    hairline = float(np.interp(kind.get("age", 0.5), (0.36, 0.6), (0.034, 0.054)))  # a child's is lower
+    hair = scalp(rest, hairline) & (off[1] > (-0.16 if bun else -0.075))
+    parts += [_part(found, hair, HAIR, 6, 0.022), _collar(found, coat)]
     if bun:
         parts.append(_bun(found, rest, head, eye))
     if hem is not None:
-        parts.append(_skirt(found, hem, coat))
+        parts.append(_skirt(found, hem, coat, 0.86 + 0.14 * kind.get("gender", 0.5)))
     return parts
 
 
@@ -117,28 +119,53 @@ def _grid(rows: int, columns: int) -> Triangles:
     )
 
 
-def _skirt(found: Body, share: float, made_of: float) -> Part:
-    """The skirts of a coat around both legs, from the hips down to `share` of the shins."""
-    hips = np.stack([found.joints[f"upperleg01.{s}"] for s in "LR"])
-    knees = np.stack([found.joints[f"lowerleg01.{s}"] for s in "LR"])
-    feet = np.stack([found.joints[f"foot.{s}"] for s in "LR"])
-    end = knees + share * ((feet if share > 0.0 else 2.0 * knees - hips) - knees)
-    knots = [hips + 0.16 * (hips - knees), hips, 0.7 * hips + 0.3 * end, 0.3 * hips + 0.7 * end, end]
-    if share > 0.0:
-        knots[3] = knees
-    size = np.linalg.norm(hips - knees, axis=1).mean() / 0.42
-    wide = (0.100, 0.130, 0.142, 0.140, 0.150)
-    turn = np.linspace(0, 2 * np.pi, 25)[:-1]
+def _skirt(found: Body, share: float, made_of: float, cut: float) -> Part:
+    """The skirts of a coat around both legs, from within its waist down to `share` of the shins, `cut` times as wide
+    as a woman's.
+    """
+    hips, knees, feet = (
+        np.stack([found.joints[f"{n}.{s}"] for s in "LR"]) for n in ("upperleg01", "lowerleg01", "foot")
+    )
+    waist = found.joints["spine03"] - hips.mean(axis=0)
+    end = knees + share * ((feet if share > 0.0 else knees) - (knees if share > 0.0 else hips))
+    bend = knees if share > 0.0 else 0.5 * (hips + end)
+    knots = np.stack([hips + 0.95 * waist, hips + 0.45 * waist, hips, 0.5 * (hips + bend), bend, end])
+    size = max(np.linalg.norm(hips - knees, axis=1).mean() / 0.42, 0.95)  # a child is sturdier
+    wide = np.array((0.035, 0.084, 0.116, 0.122, 0.120, 0.134)) * size * cut
+    fine = np.linspace(0.0, len(knots) - 1.0, 4 * len(knots) - 3)
+    flat = np.column_stack([knots.reshape(len(knots), 6), wide])
+    flat = np.stack([np.interp(fine, np.arange(len(knots)), column) for column in flat.T], axis=1)
+    for _ in range(6):  # cloth has no corners
+        flat[1:-1] = 0.25 * flat[:-2] + 0.5 * flat[1:-1] + 0.25 * flat[2:]
+    pairs, wide = flat[:, :6].reshape(-1, 2, 3), flat[:, 6]
+    turn = np.linspace(0, 2 * np.pi, 49)[:-1]
     side = (hips[0] - hips[1]) / np.linalg.norm(hips[0] - hips[1])
-    rings = []
-    for n, (pair, r) in enumerate(zip(knots, wide, strict=True)):
-        along = knots[min(n + 1, 4)].mean(axis=0) - knots[max(n - 1, 0)].mean(axis=0)
+    rings, last = [], len(pairs) - 1
+    for n, (pair, r) in enumerate(zip(pairs, wide, strict=True)):
+        along = pairs[min(n + 1, last)].mean(axis=0) - pairs[max(n - 1, 0)].mean(axis=0)
         front = np.cross(along / np.linalg.norm(along), side)
-        fold = 1.0 + 0.05 * n / 4 * np.cos(turn * 7)
-        across, ahead = (0.5 * abs((pair[0] - pair[1]) @ axis) + r * size for axis in (side, front))
+        fall = (n / last) ** 2
+        fold = 1.0 + fall * (0.05 * np.cos(turn * 7) + 0.03 * np.cos(turn * 11 + 1.0))
+        across, ahead = (0.5 * abs((pair[0] - pair[1]) @ axis) + r for axis in (side, front))
         ring = np.outer(np.cos(turn) * fold * across, side) + np.outer(np.sin(turn) * fold * ahead, front)
         rings.append(pair.mean(axis=0) + ring)
-    return Part(np.concatenate(rings).T.astype(np.float32), _grid(5, 24), made_of)
+    return Part(np.concatenate(rings).T.astype(np.float32), _grid(len(rings), 48), made_of)
+
+
+def _collar(found: Body, made_of: float) -> Part:
+    """A collar that lies around the neck, over the edge of the coat."""
+    low, high = found.joints["neck01"], found.joints["neck03"]
+    up = (high - low) / np.linalg.norm(high - low)
+    side = np.cross(up, (0.0, 0.0, 1.0))
+    side /= np.linalg.norm(side)
+    front = np.cross(side, up)
+    turn, round_ = np.meshgrid(np.linspace(0, 2 * np.pi, 25)[:-1], np.linspace(0, 2 * np.pi, 9))
+    far = 0.058 + 0.015 * np.cos(round_)
+    high_up = 0.024 * np.sin(round_) - 0.014 * np.cos(turn)  # lower in front
+    ring = [far * np.sin(turn) * 0.95, high_up, far * np.cos(turn)]
+    v = sum(np.multiply.outer(axis, part.ravel()) for axis, part in zip((side, up, front), ring, strict=True))
+    centre = low + 0.25 * (high - low)
+    return Part((centre[:, None] + v).astype(np.float32), _grid(9, 24)[:, ::-1], made_of)
 
 
 def placed(parts: list[Part], yaw: float, at: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> list[Part]:

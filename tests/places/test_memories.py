@@ -15,7 +15,7 @@ def pictures() -> NDArray[np.float64]:
 
 
 def test_each_picture_holds_figures_that_its_border_does_not_cut(pictures: NDArray[np.float64]) -> None:
-    assert pictures.shape == (8, 256, 192, 4)
+    assert pictures.shape == (14, 320, 240, 4)
     within = pictures[..., 0] > 128.0
     assert (within.mean(axis=(1, 2)) > 0.08).all()
     assert not within[:, (0, -1)].any()

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.layers.memories import shown
 from dreamscape.rng import Streams
 from dreamscape.scenes.immersion import Immersion
 
@@ -17,3 +18,11 @@ def test_a_droplet_opens_and_closes_without_a_jump() -> None:
             assert ways.max() > 0.95, "each has its turn"
             assert np.abs(np.diff(ways, axis=0)).max() < 2.5 * TICK, (turn, number)
             assert np.abs(np.diff(ways[:, 1])).max() < 0.9 * TICK, "a third of the picture moves with its width"
+
+
+def test_memories_begin_anew_in_the_dark_and_without_a_step() -> None:
+    """They are drawn a few times a second: were their light a part of that, they would flicker as they come and go."""
+    light = np.array([shown(tick * TICK, 4.6, 7.6) for tick in range(20 * TICKS_PER_SECOND)])
+    assert np.abs(np.diff(light)).max() < 0.06
+    assert light[round(4.6 * TICKS_PER_SECOND)] == light[round(12.2 * TICKS_PER_SECOND)] == 0.0
+    assert np.median(light) == 1.0

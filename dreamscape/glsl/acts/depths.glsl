@@ -1,7 +1,16 @@
 // depths: the open water, seen from within. depths(up): its light in a direction whose sine of elevation is `up`;
-// veil(reach): the part of a thing `reach` metres away that the water hides. Needs frame.glsl. DAY: by day. The
-// surface lies at y =
-// 0. Cost: about ten operations each.
+// veil(reach): the part of a thing `reach` metres away that the water hides. blue() and turquoise(): the act's, as they
+// are in this seed's water. Needs frame.glsl. DAY: by day. The surface lies at y = 0. Cost: about ten operations each.
+uniform vec2 tint;  // how bright the blue and the turquoise are, 1 the mean
+
+vec3 blue() {
+    return frame.dominant * tint.x;
+}
+
+vec3 turquoise() {
+    return frame.counter * tint.y;
+}
+
 float veil(float reach) {
     float clear = 1.0 / (1.0 + reach * 0.050);
     return 1.0 - clear * clear;
@@ -15,9 +24,9 @@ vec3 depths(float up) {
     vec3 middle = frame.other * 0.60 + frame.dominant * 0.14 + frame.light * 0.10;
     vec3 high = frame.other * 0.30 + frame.light * (0.40 + 0.30 * shallow);
 #else
-    vec3 low = frame.shadow * 0.30 + frame.dominant * 0.002;  // light comes from above only: below us is the dark
-    vec3 middle = frame.dominant * (0.008 + 0.17 * shallow);
-    vec3 high = frame.dominant * (0.10 + 0.20 * shallow) + frame.counter * (0.005 + 0.19 * shallow);
+    vec3 low = frame.shadow * 0.30 + blue() * 0.002;  // light comes from above only: below us is the dark
+    vec3 middle = blue() * (0.008 + 0.17 * shallow);
+    vec3 high = blue() * (0.10 + 0.20 * shallow) + turquoise() * (0.005 + 0.19 * shallow);
 #endif
     return mix(mix(low, middle, smoothstep(0.32, 0.82, u)), high, smoothstep(0.68, 1.0, u));
 }

@@ -84,9 +84,8 @@ vec3 with_two(vec3 c, vec2 p, float t, float px, vec3 amber) {
     Figure both = mirrored(alive(a, t, 0.0), EMBRACE);
     Figure stays = figure(alive(a + vec2(0.055, 0.0), t, 1.0), STAYS);
     vec2 b = (p - goes) / far;
-    b.y -= 0.006 * abs(sine(t * 5.4)) * apart;
-    float stride = 0.5 + 0.5 * sine(t * 5.4);
-    Figure leaves = striding(figure(b, LEAVES), figure(b, LEAVES_TOO), stride * stride * (3.0 - 2.0 * stride));
+    float step = floor(fract((t - 2.6) * 0.82) * STRIDES);  // one after the other: a mean of two would have three legs
+    Figure leaves = figure(b, LEAVES + step);
     leaves.off *= far / TALL;
     bool gone = leaves.off < stays.off;
     Figure f = between(both, nearer(stays, leaves), apart);
