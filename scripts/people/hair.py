@@ -35,7 +35,7 @@ class Strands:
 
 
 def scalp(whole: Body, hairline: float = 0.062) -> Bool:
-    """Which vertices have hair: above a plane from the hairline, so far above the eyes (m), over the ears to the nape."""
+    """Which vertices have hair: above a plane from the hairline, m over the eyes, above the ears to the nape."""
     eyes = 0.5 * (whole.joints["eye.L"] + whole.joints["eye.R"])
     neck = whole.joints["neck03"]
     ahead = eyes - whole.joints["head"]
