@@ -87,7 +87,7 @@ class Memories(Layer):
         self._fit(frame.size[1])
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
-        begun = (frame.snapshot.act_seconds - self.first) // self.turn
+        begun = int((frame.snapshot.act_seconds - self.first) // self.turn)
         for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
             large = number in wide and not frame.reduced
             target = targets[0 if large else 1]
