@@ -112,7 +112,8 @@ def bends() -> list[Part]:
     return placed(dressed(ELDER, pose, PALE, DARK, bun=True, hem=0.6), 70)
 
 
-FIGURES: dict[str, tuple[Callable[[], list[Part]], float, float, float]] = {  # each with how much of the height of its picture a metre is, and where it stands in it, x and y
+FIGURES: dict[str, tuple[Callable[[], list[Part]], float, float, float]] = {
+    # each with how much of the height of its picture a metre is, and where it stands in it, x and y
     "embrace": (embrace, 0.46, 0.0, 0.04), "stays": (stays, 0.46, 0.0, 0.04),
     "pair": (pair, 0.62, 0.10, 0.06), "child_sits": (child_sits, 0.90, -0.12, 0.06),
     "catches": (catches, 0.66, 0.08, 0.05), "bends": (bends, 0.55, 0.20, 0.04),
