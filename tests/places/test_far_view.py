@@ -41,3 +41,11 @@ def _living(scene: Starlight, aspect: float) -> list[tuple[str, float, float]]:
     camera = scene.camera(24.0).framed(aspect)
     homes = [(name, scene._view.home(home).tolist()) for name, home, _ in LIVING if name != "resilience"]
     return [(name, *camera.project((x, y, z), aspect)) for name, (x, y, z) in homes]
+
+
+def test_the_horizon_does_not_run_through_the_dreamers_head() -> None:
+    for seed in range(100):
+        view = FarView.from_seed(Streams(seed))
+        for distance in (view.distance, view.distance - 1.5):
+            eye = view.aim()[1] + distance * view.side[1] / np.linalg.norm(view.side) - coast.FEET[1]
+            assert not 1.45 < eye < 1.85, seed

@@ -14,6 +14,7 @@ FOV = 41.0  # degrees
 HIGH = math.tan(math.radians(FOV) / 2.0)
 WIDE = HIGH * 16.0 / 9.0
 EDGE = 0.895  # of the picture's width, how far the fan goes
+HEAD = 1.35, 1.95  # m above the feet: the horizon goes below the head or above it, not through it
 USUAL = 28.5, 0.33, 0.92  # m and parts of the width: the distance, the dreamer's place and the edge of homes as listed
 
 
@@ -40,6 +41,11 @@ class FarView:
         """The far view of this seed."""
         low, high = (24.0, -0.10, 0.0, 0.25, 0.36, 0.70, -0.14), (32.5, 0.07, 0.15, 0.42, 0.55, 1.30, 0.14)
         distance, x, y, across, up, lift, tilt = streams.at("far view").uniform(low, high).tolist()
+        rise = y / math.hypot(x, y, 1.0)
+        eye = distance * (rise - (2.0 * up - 1.0) * HIGH)  # m above the feet, nearly; later less
+        clear = eye - HEAD[0], eye - 1.5 * rise - HEAD[1]
+        if clear[0] > 0.0 > clear[1]:
+            up += min(clear, key=abs) / (2.0 * distance * HIGH)
         return cls(distance, (x, y, -1.0), (across, up), lift, tilt)
 
     def aim(self) -> Vector:
