@@ -102,9 +102,9 @@ class Key(Scene):
         whole = 2.0 * math.tan(math.radians(0.5 * FOV)) * WIDE
         parts = []
         for x, z in (
-            (self._who - self.night.side * 0.22, 0.0),
-            (self.night.side * (KEY + 0.33), 0.0),
-            (self.night.side * (KEY + 0.33), self.night.behind),
+            (self._who - self.night.side * 0.27, 0.0),
+            (self.night.side * (KEY + 0.36), 0.0),
+            (self.night.side * (KEY + 0.36), self.night.behind),
         ):
             dx, dz = x - eye[0], z - eye[2]
             parts.append(0.5 + (dx * ahead - dz * aside) / (dx * aside + dz * ahead) / whole)
