@@ -7,7 +7,7 @@
 # make docs        this documentation as a site, in out/site/; its pictures are drawn first (3 minutes)
 # make gallery     the pictures in docs/, from the code as it is
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
-# make icon        the icon of windows and menus, in assets/icon/
+# make icon        the icon of windows and menus, and the first picture of README.md
 # make spectrograms, make loudness   the pictures and the figures of docs/sound.md
 # make clean       remove what these commands made, the environment too
 
