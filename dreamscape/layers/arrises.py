@@ -28,15 +28,14 @@ class Arrises(Portal):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Find which triangles meet."""
-        arrises.sides(streams, quality.level > 0)
+        arrises.sides(streams, quality.level)
 
     def build(self) -> None:
         """Room for the strips, two triangles for each."""
         self._buffer = self.ctx.buffer(reserve=_MOST * 4 * 16 * 4, dynamic=True)
         quads = (_QUAD + 4 * np.arange(_MOST, dtype=np.uint32)[:, None]).tobytes()
         self._hold(self._buffer, ("3f 3f 3f 2f 2f 3f", *LAYOUT[1:], "outwards"), self.ctx.buffer(quads))
-        self._all = self.quality.level > 0  # below, the line of light alone, which would break without it
-        self._vertices = stonework.stonework(self.streams).vertices
+        self._vertices = stonework.stonework(self.streams, self.quality.level > 1).vertices
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Nothing to draw ahead: the stone's sheet is the portal's."""
@@ -50,7 +49,7 @@ class Arrises(Portal):
         width, height = frame.size
         seconds = frame.snapshot.act_seconds
         view = frame.camera.view_projection(width / height)
-        ends, out = arrises.outlines(self.streams, seconds, frame.camera.position, view, self._all)
+        ends, out = arrises.outlines(self.streams, seconds, frame.camera.position, view, self.quality.level)
         count = min(ends.shape[1], _MOST)
         strips = np.zeros((count, 2, 2, 16), np.float32)  # outline, end, inner or outer
         strips[..., :13] = self._vertices[ends[:, :count].T][:, :, None]

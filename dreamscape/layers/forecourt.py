@@ -1,7 +1,31 @@
 """The forecourt: the dark around the portal, with haze, the moon's beam, and the street of spires far behind."""
 
+import numpy as np
+
+from dreamscape.camera import Camera
 from dreamscape.places.door import opening, portal
 from dreamscape.render.layer import Frame, Layer
+
+
+def fills_picture(found: portal.Portal, camera: Camera, aspect: float) -> bool:
+    """Whether the arch and the ground before it hide all else: true only where that is certain.
+
+    The straight part of the arch, out to the front, is a rectangle over the ground. It leans towards the viewer at
+    most, so it hides no less than where it stands at rest, as long as the viewer is before it.
+    """
+    x, y, z = camera.position
+    before = -found.reveal - z
+    half = portal.HALF_WIDE + found.around
+    if before < 0.1 or abs(x) > half:
+        return False
+    into = np.linalg.inv(camera.view_projection(aspect).astype(np.float64))
+    corners = np.array([(-1.0, -1.0, 1.0, 1.0), (1.0, -1.0, 1.0, 1.0), (-1.0, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 1.0)])
+    far = corners @ into.T
+    way = far[:, :3] / far[:, 3:] - (x, y, z)
+    if (way[:, 2] <= 0.0).any():
+        return False
+    hits = (x, y) + way[:, :2] * (before / way[:, 2])[:, None]
+    return bool((np.abs(hits[:, 0]) < half).all() and (hits[:, 1] < portal.SPRINGING).all())
 
 
 class Forecourt(Layer):
@@ -10,9 +34,12 @@ class Forecourt(Layer):
     blend = "opaque"
 
     def draw(self, frame: Frame) -> None:
-        """All of the picture that nothing hides."""
+        """All of the picture that nothing hides, if there is any."""
+        width, height = frame.size
+        if fills_picture(portal.portal(self.streams), frame.camera, width / height):
+            return
         streets = self.streams.offset("shades")[0]
         ground = portal.portal(self.streams).ground
-        lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds)
+        lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds, frame.snapshot.heart_trace)
         self.feed(self.shader, frame, streets=streets, ground=ground, **lights)
         self.shader.draw_fullscreen()

@@ -13,7 +13,7 @@ from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
-_SLAB = 6 * 24 * 24  # vertices of glsl/acts/slab.glsl
+_SLAB = 6 * 10 * 10  # vertices of glsl/acts/slab.glsl
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = 0.0, 6.23  # m, from the sill to above their point, which the arch hides
@@ -83,7 +83,7 @@ class Leaves(Layer):
             leaf_matter=matter,
             texels=float(form.width),
             embers=[float(ember) for ember in opening.glyph_ringing(self.streams, seconds)],
-            **opening.light_uniforms(self.streams, seconds),
+            **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
         )
         self._grids[shader].render(moderngl.TRIANGLES, vertices=_SLAB)
 

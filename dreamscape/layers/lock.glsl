@@ -8,7 +8,7 @@
 #ifdef VERTEX_STAGE
 out vec2 at;     // m, in the plane of the door
 out vec3 place;  // m, in the world
-const int ROUND = 48, DEEP = 10;  // quads
+const int ROUND = 48, DEEP = 3;  // quads
 const float REACH = 0.602;  // m, so that the sides of the disc stay outside of the shadow
 
 void main() {

@@ -9,7 +9,7 @@ from dreamscape.places.door import opening
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.sheets import Sheet
 
-_DISC = 6 * 48 * 10  # vertices of the disc
+_DISC = 6 * 48 * 3  # vertices of the disc
 SHEET = (240, 420, 760, 860)  # texels along a side, by quality tier; no power of two
 
 
@@ -48,6 +48,6 @@ class Lock(Layer):
             lock_sheet=self._sheet.textures[0],
             texels=float(self.quality.choose(SHEET)),
             turned=(math.cos(turn), math.sin(turn)),
-            **opening.light_uniforms(self.streams, seconds),
+            **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
         )
         self._grids[shader].render(moderngl.TRIANGLES, vertices=_DISC)

@@ -33,11 +33,11 @@ class Portal(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Build the mesh."""
-        stonework.stonework(streams)
+        stonework.stonework(streams, quality.level > 1)
 
     def build(self) -> None:
         """The mesh, and the tile that its stone is drawn on."""
-        mesh = stonework.stonework(self.streams)
+        mesh = stonework.stonework(self.streams, self.quality.level > 1)
         buffer, index = self.ctx.buffer(mesh.vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         self._hold(buffer, LAYOUT, index)
         side = self.quality.choose(TILE)
@@ -73,5 +73,10 @@ class Portal(Layer):
         seconds = frame.snapshot.act_seconds
         opened, closed, stood_in = self._arrays
         shader = opened if opening.leaf_gap(seconds) > 0.0 else closed if alone else stood_in
-        self.feed(shader, frame, who=(x, seen.ground, z), **opening.light_uniforms(self.streams, seconds))
+        self.feed(
+            shader,
+            frame,
+            who=(x, seen.ground, z),
+            **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
+        )
         return self._arrays[shader]

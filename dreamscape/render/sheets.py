@@ -45,9 +45,7 @@ class Sheet:
         yield from in_bands(self._ctx, shader, textures, framebuffer, -(-self._size[1] // BANDS))
         for texture in self.textures:
             texture.build_mipmaps()
-            smooth = self._level == 1  # low saves it, and above it levels do not show
-            between = moderngl.LINEAR_MIPMAP_LINEAR if smooth else moderngl.LINEAR_MIPMAP_NEAREST
-            texture.filter = between, moderngl.LINEAR
+            texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
         framebuffer.release()
         shader.release()
         self.drawn = True

@@ -28,7 +28,7 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
 _WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.key_turn`
-_RESTS = 1.4, 7.4  # s: the viewer sets out from where the whole arch is seen, is close by
+_RESTS = 1.6, 6.4  # s: the viewer sets out from where the whole arch is seen, is close by, as the silence begins
 
 
 class Silence(Scene):

@@ -18,7 +18,7 @@ def outlines(seconds: float) -> tuple[np.ndarray, np.ndarray]:
 
 def test_every_side_beyond_has_this_one_beyond() -> None:
     """Else an outline is missed, or drawn where stone goes on."""
-    found = arrises.sides(STREAMS, True)
+    found = arrises.sides(STREAMS, 2)
     joined = np.flatnonzero(found.beyond >= 0)
     assert joined.size > 0.9 * found.beyond.size
     back = found.beyond.reshape(-1, 3)[found.beyond[joined]]

@@ -5,12 +5,15 @@ import pytest
 
 from dreamscape.layers import leaves, lock
 from dreamscape.layers import portal as portal_layer
+from dreamscape.layers.forecourt import fills_picture
 from dreamscape.places.door import opening
 from dreamscape.places.door.fronts import front_edge
 from dreamscape.places.door.portal import POINT, SPRINGING, arch_path, portal
 from dreamscape.places.door.stonework import ARC, HEIGHTS, stonework
 from dreamscape.rng import Streams
 from dreamscape.scenes.silence import Silence
+from dreamscape.world import heart
+from dreamscape.world.heart import Heart
 
 SEEDS = range(40)
 WIDE_AT = 2.6  # s of the act: the shift is nearly over
@@ -61,8 +64,26 @@ def test_the_lock_stays_in_the_picture() -> None:
 def test_next_to_nothing_moves_in_the_silence() -> None:
     for seed in SEEDS:
         scene = Silence(Streams(seed), {})
-        places = np.array([scene.camera(s).position for s in np.arange(7.4, opening.STILLNESS[1] - 0.3, 0.1)])
+        places = np.array([scene.camera(s).position for s in np.arange(6.5, opening.STILLNESS[1] - 0.3, 0.1)])
         assert np.linalg.norm(np.diff(places, axis=0), axis=1).max() < 0.03, seed
+
+
+def test_the_stone_glows_with_the_heart_and_does_not_flash() -> None:
+    """The heart's beat rises within a frame; the light that it gives the lock must not."""
+    seconds = np.arange(0.0, 6.0, 1.0 / 30.0)
+    traces = [heart.trace(Heart(), at, 60.0) for at in seconds]
+    beats, glows = np.array([trace[0] for trace in traces]), np.array([opening.glow(trace) for trace in traces])
+    assert glows.max() == pytest.approx(beats.max(), abs=0.1)
+    assert np.abs(np.diff(glows)).max() < 0.6 * np.abs(np.diff(beats)).max()
+
+
+def test_what_lies_around_the_portal_is_left_out_only_where_nobody_sees_it() -> None:
+    """Else a black hole shows beside the arch; from afar there is always something around it."""
+    for seed in range(8):
+        scene, found = Silence(Streams(seed), {}), portal(Streams(seed))
+        assert not fills_picture(found, scene.camera(WIDE_AT), 16 / 9)
+        assert not fills_picture(found, scene.camera(6.5), 21 / 9 * 4.0)
+    assert fills_picture(portal(Streams(7)), Silence(Streams(7), {}).camera(9.0), 16 / 9)
 
 
 def test_sheets_fit_in_24_megabytes() -> None:

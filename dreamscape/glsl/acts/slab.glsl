@@ -7,7 +7,7 @@ uniform vec2 from;
 uniform vec2 to;
 out vec2 at;
 out vec3 place;
-const int SLAB = 24;
+const int SLAB = 10;
 
 void main() {
     int quad = gl_VertexID / 6;

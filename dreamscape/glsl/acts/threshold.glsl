@@ -31,6 +31,7 @@ vec3 pressed(vec2 p) {
 #ifdef FRAGMENT_STAGE
 uniform sampler2D heart_trace;
 uniform vec3 stone;       // m, the key's
+uniform float glow;       // of the heart, in it
 uniform vec3 moon;        // unit, towards it
 uniform vec4 beam;        // the plane in the middle of its beam: unit normal, m from the origin
 uniform float beam_half;  // m
@@ -71,7 +72,7 @@ vec3 from_stone(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float na
     vec3 to = stone - place;
     float far2 = dot(to, to);
     vec3 way = to * inversesqrt(far2);
-    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * frame.heart)
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * glow)
         / ((0.05 + far2) * (1.0 + 0.45 * far2)));
     float raked = max(dot(n, way), 0.0);
     vec3 of_stone = (tint + 0.012 * mirror) * raked * raked * 0.24;

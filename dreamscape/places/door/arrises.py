@@ -11,7 +11,8 @@ from dreamscape.places.door.stonework import LIGHT, WET, stonework
 from dreamscape.rng import Streams
 
 _NEAREST = 0.25  # m before the camera; an edge that is nearer at one end has no outline
-_CREASE = 0.95  # cosine of the angle
+_CREASE = 0.75  # cosine of the angle
+_STEPS = 64  # of the pressure, at which normals are found
 _Indices = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
@@ -33,11 +34,11 @@ class Sides:
 
 
 @lru_cache(maxsize=4)
-def sides(streams: Streams, all_stone: bool) -> Sides:
-    """Those of the stonework, or of the line of light under the door alone."""
-    mesh = stonework(streams)
+def sides(streams: Streams, level: int) -> Sides:
+    """Those of the stonework; at the lowest tier of the line of light under the door alone."""
+    mesh = stonework(streams, level > 1)
     triangles = mesh.triangles.astype(np.int64)
-    if not all_stone:
+    if level == 0:
         triangles = triangles[mesh.vertices[triangles[:, 0], 12] == LIGHT]
     corners = np.stack([triangles, np.roll(triangles, -1, axis=1), np.roll(triangles, -2, axis=1)]).reshape(3, -1)
     _, same = np.unique(np.round(mesh.vertices[:, :3] * 2000.0), axis=0, return_inverse=True)
@@ -50,16 +51,14 @@ def sides(streams: Streams, all_stone: bool) -> Sides:
     bends = np.zeros(key.size, bool)
     normals = mesh.vertices[corners[:2], 3:6].sum(axis=0)
     before, after = normals[order[meets]], normals[order[meets + 1]]
-    bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * np.sqrt(
-        (before**2).sum(axis=1) * (after**2).sum(axis=1)
-    )
+    lengths = np.sqrt((before**2).sum(axis=1) * (after**2).sum(axis=1))
+    bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * lengths
     outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
     return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends)
 
 
-def leaning(places: F32, kind: F32, seconds: float) -> F32:
+def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
     """The stonework's positions `(n, 3)`, m, while the silence presses, as in glsl/acts/stonework.glsl."""
-    press, gap = opening.pressure(seconds), opening.leaf_gap(seconds)
     x, y = places[:, 0], places[:, 1]
     far2 = 0.14 * x * x + 0.07 * (y - opening.LOCK[1] - 0.5) ** 2
     leans = -press * far2 / (1.0 + 0.6 * far2) + np.maximum(portal.HALF_WIDE - np.abs(x), 0.0) * gap * 1.2
@@ -68,32 +67,47 @@ def leaning(places: F32, kind: F32, seconds: float) -> F32:
     return leant
 
 
+@lru_cache(maxsize=4)
+def _planes(streams: Streams, level: int, pressing: int) -> tuple[F32, F32]:
+    """Normals out of the triangles, `(m, 3)`, and their planes' distance along them, while the silence presses so far.
+
+    Steps of it are enough to tell which of them are seen.
+    """
+    vertices, found = stonework(streams, level > 1).vertices, sides(streams, level)
+    places = leaning(vertices[:, :3], vertices[:, 12], pressing / _STEPS, 0.0)
+    triangles = found.corners[0].reshape(-1, 3)
+    out = _normals(places, triangles) * found.turned[:, None]
+    return out, np.einsum("ij,ij->i", out, places[triangles[:, 0]])
+
+
 def outlines(
-    streams: Streams, seconds: float, eye: tuple[float, float, float], view: F32, all_stone: bool = True
+    streams: Streams, seconds: float, eye: tuple[float, float, float], view: F32, level: int = 2
 ) -> tuple[_Indices, F32]:
-    """The sides where what the eye sees ends, and creases in it.
+    """The sides where what the eye sees ends, and creases between what the moon lights and what it does not.
 
     Args:
         streams: the dream's.
         seconds: of the act.
         eye: m.
         view: (4, 4) float32, row-major, world to clip space.
-        all_stone: as of `sides`.
+        level: of the tier, as of `sides`.
 
     Returns:
         Vertices at which they begin and end, `(2, k)`; and `(k, 3) float32`: the way out of their triangles in the
         picture, px, and how much farther a strip lies than its side, m: behind stone that goes on there, but before
         the other side of a crease.
     """
-    mesh, found = stonework(streams), sides(streams, all_stone)
-    places = leaning(mesh.vertices[:, :3], mesh.vertices[:, 12], seconds)
-    triangles = found.corners[0].reshape(-1, 3)
-    to_eye = np.asarray(eye, np.float32) - places[triangles[:, 0]]
-    seen = np.einsum("ij,ij->i", _normals(places, triangles), to_eye) * found.turned > 0.0
+    mesh, found = stonework(streams, level > 1), sides(streams, level)
+    out, beyond = _planes(streams, level, round(opening.pressure(seconds) * _STEPS))
+    seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
-    shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | found.crease))
+    moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
+    contrasts = found.crease & (np.repeat(moonlit, 3) != moonlit[found.beyond])
+    shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
     corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
-    clip = places[corners] @ view[:, :3].T + view[:, 3]
+    ends = mesh.vertices[corners.ravel()]
+    places = leaning(ends[:, :3], ends[:, 12], opening.pressure(seconds), opening.leaf_gap(seconds))
+    clip = (places @ view[:, :3].T + view[:, 3]).reshape(3, -1, 4)
     before = (clip[..., 3] > _NEAREST).all(axis=0)
     flat = clip[:, before, :2] / clip[:, before, 3:]
     inside = (np.abs(flat[:2]).min(axis=0) < 1.0).all(axis=1) | (np.sign(flat[0]) != np.sign(flat[1])).any(axis=1)

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from dreamscape.arrays import F64
+from dreamscape.arrays import F32, F64
 from dreamscape.easing import ease, give, smoothstep
 from dreamscape.places.door import glyphs, portal
 from dreamscape.rng import Streams
@@ -27,6 +27,7 @@ CREAKS = (
     (LEAVES_PART, 0.5, 2.0), (13.75, 0.22, 1.5), (14.25, 0.20, 1.5), (14.60, 0.24, 3.0), (15.15, 0.22, 3.0),
     (15.45, 0.40, 6.0), (16.05, 0.30, 6.0), (16.40, 1.6, 24.0), (17.6, 3.4, 70.0),
 )  # fmt: skip
+_WARMS = 1.07 * np.hanning(12)[1:-1] / np.hanning(12).sum()  # of samples 1/64 s apart; the beat's peak stays 1
 _SET_OUT = 0.06, 0.36, -0.95  # m, where the key starts, relative to where it rests
 
 
@@ -66,12 +67,23 @@ def lock_ornament(streams: Streams) -> dict[str, float]:
     return {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
 
 
-def light_uniforms(streams: Streams, seconds: float) -> dict[str, object]:
-    """The uniforms of glsl/acts/threshold.glsl."""
+def glow(heart_trace: F32) -> float:
+    """How far the key's stone glows with the heart, 0 to about 1: it warms and cools within some 0.1 s.
+
+    The heart's own beat rises within a frame; so bright a light that did the same would flash.
+
+    Args:
+        heart_trace: `(256,)`, as of `Snapshot`.
+    """
+    return float(heart_trace[: _WARMS.size] @ _WARMS)
+
+
+def light_uniforms(streams: Streams, seconds: float, heart_trace: F32) -> dict[str, object]:
+    """The uniforms of glsl/acts/threshold.glsl; `heart_trace` as of `glow`."""
     x, y, z = key_position(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
     stone = x, y + STONE_OFFSET * math.cos(lies), z - STONE_OFFSET * math.sin(lies)
-    return {**leaf_uniforms(seconds), **portal.light_uniforms(streams), "stone": stone}
+    return {**leaf_uniforms(seconds), **portal.light_uniforms(streams), "stone": stone, "glow": glow(heart_trace)}
 
 
 def leaf_uniforms(seconds: float) -> dict[str, object]:

@@ -33,14 +33,14 @@ class Stonework:
 
 
 @lru_cache(maxsize=4)
-def stonework(streams: Streams) -> Stonework:
-    """This seed's stonework, near parts first."""
+def stonework(streams: Streams, fine: bool = True) -> Stonework:
+    """This seed's stonework, near parts first; with narrow edges and rounder shafts if `fine`."""
     found = portal(streams)
     made = _Pieces()
     _lay_flanks(made, found)
     _lay_steps(made, found)
     _lay_front(made, found, streams)
-    _lay_orders(made, found)
+    _lay_orders(made, found, fine)
     made.quad((-REACH, found.ground, -REACH), (REACH, found.ground, -REACH), (REACH, found.ground, REACH), kind=WET)
     made.quad((-1.6, 0.002, -0.03), (1.6, 0.002, -0.03), (1.6, 0.036, -0.03), kind=LIGHT)
     return made.whole()
@@ -103,37 +103,34 @@ class _Pieces:
         return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
 
 
-def _profile(found: Portal) -> list[tuple[F64, float, bool]]:
+def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
     """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges."""
     parts: list[tuple[F64, float, bool]] = [
         (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
         (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
     ]
     out, near, roll = FRAME, 0.10, 0.075
-    turn = np.linspace(-0.45 * np.pi, 1.0 * np.pi, 6)
+    turn = np.linspace(-0.45 * np.pi, 1.0 * np.pi, 6 if fine else 4)
     for _ in range(found.orders):
         middle = np.array((out + found.width - roll - 0.015, near + found.depth - roll - 0.02))
         shaft = middle + roll * np.stack([-np.cos(turn), np.sin(turn)], axis=1) * (1.0, 1.0)
-        parts.append(
-            (
-                np.array(((out, near), (out + 0.03, near + 0.02), (out + 0.03, near + found.depth - 2.2 * roll))),
-                STONE,
-                False,
-            )
-        )
-        parts.append((np.concatenate([[(out + 0.03, near + found.depth - 2.2 * roll)], shaft]), SHAFT, True))
+        behind = out + 0.03, near + found.depth - 2.2 * roll
+        soffit = [(out, near), (out + 0.03, near + 0.02), behind]
+        parts.append((np.array(soffit if fine else soffit[::2]), STONE, False))
+        parts.append((np.concatenate([[behind], shaft]), SHAFT, True))
         out, near = out + found.width, near + found.depth
-        parts.append((np.array((shaft[-1], (out - 0.012, near - 0.012), (out, near))), STONE, False))
+        face = [shaft[-1], (out - 0.012, near - 0.012), (out, near)]
+        parts.append((np.array(face if fine else face[::2]), STONE, False))
     return parts
 
 
-def _lay_orders(made: _Pieces, found: Portal) -> None:
+def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
     """Sweep the section along the arch; shafts have bases and capitals."""
     bulge = 0.055 * np.array((1.0, 0.9, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.35, 1.2, 1.4))
     half = np.concatenate([bulge, np.zeros(ARC.size)])
     swell = np.concatenate([half, half[::-1]])
     run = 0.0
-    for points, kind, bulges in reversed(_profile(found)):  # near ones first: what they hide costs nothing
+    for points, kind, bulges in reversed(_profile(found, fine)):  # near ones first: what they hide costs nothing
         rows = []
         side = np.gradient(points, axis=0)
         side /= np.linalg.norm(side, axis=1)[:, None]
