@@ -41,6 +41,8 @@ in vec2 at;
 in vec3 place;
 out vec4 colour;
 
+const float SOFT = 0.65;  // px, of the steps around niches: a mean of slopes is duller than one of their light
+
 // A point of a leaf as the eye sees it.
 struct Point {
     float side, size;  // of the door; m, a pixel
@@ -82,7 +84,9 @@ Matter matter_at(Point pt) {
     vec4 form = textureLod(leaf_form, on_sheet, lod);
     vec4 matter = textureLod(leaf_matter, on_sheet, lod);
     Matter m;
-    m.rise = mix(slope_of(form.xy), pt.brim.yz * 4.0, pt.wall);
+    vec2 steps = mix(rail_slope(pt.p, pt.brim, SOFT * pt.size), floor_slope(pt.low, SOFT * pt.size), pt.ground);
+    steps *= (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0));
+    m.rise = mix(slope_of(form.xy) + steps, pt.brim.yz * 4.0, pt.wall);
     m.sun = form.z * (1.0 - 0.75 * pt.wall * pt.sunk);
     m.of_metal = matter.x * (1.0 - pt.wall);
     m.moss = matter.z * (1.0 - pt.wall);
@@ -108,8 +112,11 @@ float with_heart(Point pt, Matter m, inout vec3 c) {
     vec2 from_lock = at - LOCK.xy;
     float fade = beat * beat / (1.0 + 0.35 * dot(from_lock, from_lock));
     c += frame.accent * m.moss * (0.008 + 0.80 * fade);
-    int leaf = int(min(nth_row(pt.p), 5.0)) * 2 + (pt.side > 0.0 ? 1 : 0);
-    float ember = embers[leaf];
+#ifdef CLOSED
+    float ember = embers[int(min(nth_row(pt.p), 5.0)) * 2 + (pt.side > 0.0 ? 1 : 0)];
+#else
+    const float ember = 0.0;  // all are silent before the leaves part
+#endif
     float soft = 0.0015 + 0.6 * pt.size;  // tiles, so that thin lines far off are faint, not broken
     float heart_of = smoothstep(0.0130 + soft, 0.0030 - soft, m.off) * min(1.0, 0.0080 / (0.5 * soft + 0.004));
     float warm = smoothstep(0.045, 0.0, m.off);

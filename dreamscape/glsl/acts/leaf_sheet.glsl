@@ -1,8 +1,8 @@
-// leaf_sheet: the carving of both leaves, drawn once: rails and floors of niches in black glass, glyphs cut into the
-// floors, bronze strip, rib and collar, wear, dust where it can lie, moss where it is wet. Rows are closer below, where
-// the viewer comes near. Out, first: slope right and up, how much of the moon comes here, distance from the glyph in
-// quarters of a tile; second: how much of it is bronze, how green that is, moss, dust. Cost: 9 noises and a tap a
-// texel.
+// leaf_sheet: the carving of both leaves, drawn once: waves of black glass, glyphs cut into the floors of niches,
+// bronze strip, rib and collar, wear, dust where it can lie, moss where it is wet; without the steps around niches,
+// which are drawn. Rows are closer below, where the viewer comes near. Out, first: slope right and up, how much of the
+// moon comes here, distance from the glyph in quarters of a tile; second: how much of it is bronze, how green that is,
+// moss, dust. Cost: 9 noises and a tap a texel.
 #include "arch.glsl"
 #include "niche.glsl"
 #include "perlin.glsl"
@@ -25,19 +25,11 @@ struct Point {
     float worn, rough, fine;  // noise
 };
 
-// Waves in black glass, incised lines that follow the niches, joints, scratches and chips.
+// Waves in black glass, scratches and chips.
 vec2 glass_rise(Point pt) {
-    float v = mod(pt.p.y - LOW, ROW);
-    float to_joint = min(v, ROW - v) + (pt.p.y < LOW - 0.1 ? 1.0 : 0.0);
-    float d = pt.brim.x;
     vec2 rise = vec2(0.028 * pt.worn + 0.012 * pt.rough, 0.02 * pt.rough);
-    float chipped = smoothstep(0.30, 0.62, pt.fine + 0.5 * pt.worn) * smoothstep(0.05, 0.0, d);
-    rise += pt.brim.yz * (bevel(d, 0.016 + 0.010 * chipped, pt.size) * 1.3
-        + (bevel(d - 0.034, 0.007, pt.size) - bevel(d - 0.041, 0.007, pt.size)) * 0.9);
-    rise -= vec2(0.0, v < 0.5 * ROW ? 1.0 : -1.0) * bevel(0.010 - to_joint, 0.010, pt.size) * 0.9;
-    vec2 within = pt.brim.yz * (bevel(-d - 0.045, 0.022, pt.size) * 0.8 - bevel(-d - 0.080, 0.008, pt.size) * 0.5)
-        + vec2(0.02, 0.015) * pt.rough;
-    rise = mix(rise, within, pt.floor_of);
+    float chipped = smoothstep(0.30, 0.62, pt.fine + 0.5 * pt.worn) * smoothstep(0.05, 0.0, pt.brim.x);
+    rise = mix(rise, vec2(0.02, 0.015) * pt.rough, pt.floor_of);
     float scratch = perlin(vec2(pt.p.x * 3.0 + pt.p.y * 46.0, pt.p.y * 2.0 - pt.p.x * 1.1) + scratched)
         + perlin(vec2(pt.p.x * 57.0 - pt.p.y * 9.0, pt.p.y * 1.6) - scratched.yx);
     return rise + vec2(0.05, 0.06) * smoothstep(0.62, 0.95, abs(scratch)) + 0.22 * chipped * vec2(pt.fine, pt.rough);
@@ -116,7 +108,8 @@ void main() {
     float blades = clamp(0.45 + 0.25 * creep + 0.7 * perlin(at * vec2(110.0, 140.0)), 0.08, 1.0);
     rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
 
-    float ledge = smoothstep(0.10, 0.80, -rise.y);
+    vec2 steps = mix(rail_slope(pt.p, pt.brim, pt.size), floor_slope(pt.brim, pt.size), pt.floor_of);
+    float ledge = smoothstep(0.10, 0.80, -rise.y - steps.y * (1.0 - of_metal) * (1.0 - moss));
     float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
     float film = smoothstep(-0.2, 0.9, pt.worn + 0.6 * pt.fine + 0.25 * pt.rough) * 0.30;
     float dust = clamp((max(ledge, shelf) * (0.75 + 0.5 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);

@@ -57,10 +57,11 @@ vec3 stone_seen() {
     float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
     float bronze = max(1.0 - abs(made.y - 1.0), 0.0), wet = max(1.0 - abs(made.y - 2.0), 0.0) * puddles;
     float shaft = clamp(-made.y, 0.0, 1.0);  // without joints
-    sheet.z = mix(sheet.z, 0.60, 0.8 * shaft);
+    sheet.z = mix(sheet.z, 0.6, bronze);
+    sheet.z = mix(sheet.z, clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
-    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.65 * bronze - 0.85 * shaft) * (1.0 - 0.97 * pool);
+    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.65 * bronze - 0.70 * shaft) * (1.0 - 0.97 * pool);
     vec3 n = normalize(facing - right_way * rise.x - cross(right_way, facing) * rise.y);
 
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
@@ -75,6 +76,7 @@ vec3 stone_seen() {
     tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);
     float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
     float sun = sunlit(place, moon) * step(place.z, hole.y + 0.5);
+    sun *= clamp(dot(facing, moon) * 6.0 + 0.35, 0.0, 1.0);  // no edge of a joint is lit where the stone itself is not
 #ifdef WHO
     vec2 stood = stood_in(place, up);
     sky *= stood.x;
