@@ -59,6 +59,12 @@ in vec4 arrives;
 in vec3 pulse_way;
 in vec4 air;
 out vec4 colour;
+const float LARGE = 0.0013;  // radians
+#ifdef DAY
+const float SHARPER = 0.6;  // levels: in full light the finest furrows would be hatching
+#else
+const float SHARPER = 1.5;
+#endif
 
 #ifdef WASHED
 // The swell's edge on the rock: a film of water that climbs between strands of foam, instead of a cut.
@@ -82,12 +88,23 @@ vec3 washed(vec3 rock, vec3 from_eye, float tone) {
 }
 #endif
 
+// The relief of this pixel, as sharp as its area on the sheet allows, since what is seen aslant would be a blur at the
+// mipmap of its longer side; where pixels are larger than the sheet's texels, from two taps along that side.
+vec4 relief_here() {
+    vec2 across = dFdx(uv), up = dFdy(uv), size = vec2(textureSize(rock_relief, 0));
+    float texels = abs(across.x * up.y - across.y * up.x) * size.x * size.y;
+    float lod = 0.5 * log2(texels) - SHARPER;
+    vec2 longer = dot(across * size, across * size) > dot(up * size, up * size) ? across : up;
+    float taps = frame.pixel > LARGE ? 2.0 : 1.0;
+    vec4 relief = vec4(0.0);
+    for (float i = 0.5; i < taps; i++) relief += textureLod(rock_relief, uv + longer * (i / taps - 0.5), lod);
+    relief /= taps;
+    relief.b = sqrt(relief.b);
+    return relief;
+}
+
 void main() {
-#ifdef DAY
-    vec4 relief = texture(rock_relief, uv, -0.4);  // in full light its finest furrows would be hatching
-#else
-    vec4 relief = texture(rock_relief, uv, -1.3);
-#endif
+    vec4 relief = relief_here();
     vec3 from_eye = at - frame.eye;
     float ember = ember_at(relief, pulse_way.xy);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * (relief.ba - 0.5));

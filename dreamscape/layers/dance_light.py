@@ -18,12 +18,14 @@ class DanceLight(Layer):
     lasts = Parameter(6.0, 0.1, 60.0, "s", "how long it takes to open")
 
     def build(self) -> None:
-        """A card of four corners, made in the vertex stage."""
-        self._card = self.shader.array([])
+        """Two cards of four corners, made in the vertex stage: of the glow, and of the iris in its middle."""
+        iris = self.program(IRIS=1)
+        self._cards = (self.shader, self.shader.array([])), (iris, iris.array([]))
 
     def draw(self, frame: Frame) -> None:
-        """Draw the card, from `begins` on."""
-        if frame.snapshot.act_seconds < self.begins:
-            return
-        self.feed(self.shader, frame)
-        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        """Draw the glow from `begins` on, and the iris from when it opens."""
+        for begins, (shader, card) in zip((self.begins, self.opens), self._cards, strict=True):
+            if frame.snapshot.act_seconds < begins:
+                return
+            self.feed(shader, frame)
+            card.render(moderngl.TRIANGLE_STRIP, vertices=4)

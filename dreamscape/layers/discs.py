@@ -17,7 +17,7 @@ STARS, CELLS = 26, 34.0  # discs that land on stars; cells of the sky's grid of 
 class Discs(Layer):
     """Discs of light out of focus, which rise from one light and land on bodies, stars and the glitter.
 
-    A quad for each disc and one for the glow they gather around.
+    An octagon for each disc, and one for the glow they gather around.
     """
 
     blend = "add"
@@ -53,7 +53,7 @@ class Discs(Layer):
         self._values = values = np.ascontiguousarray(values[: self.quality.choose(COUNT)])
         self._buffer = self.ctx.buffer(reserve=values.nbytes, dynamic=True)
         layout = self._buffer, "4f 4f 4f 4f 4f/i", "from", "to", "drift", "moment", "hue"
-        self._quads = self.shader.array([layout])
+        self._octagons = self.shader.array([layout])
 
     def _goals(self, rng: np.random.Generator, count: int) -> F32:
         """The lights they land on, (count, 4): the brightest stars, as placed by sky.glsl, then the glitter."""
@@ -87,4 +87,4 @@ class Discs(Layer):
         values[last:, 16:19] = mix_colours(state.emotion[:, present])
         self._buffer.write(values.tobytes())
         self.feed(self.shader, frame)
-        self._quads.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))
+        self._octagons.render(moderngl.TRIANGLE_STRIP, vertices=8, instances=len(values))

@@ -51,6 +51,7 @@ out vec4 colour;
 void main() {
     if (at.y < 0.7) discard;  // the sea is in front of the foot
     vec4 relief = textureLod(rock_relief, uv, 1.0);
+    relief.b = sqrt(relief.b);
     float mossy = relief.a * furry;
     float height = mix(1.0, 0.35 + 1.1 * relief.b + 0.25 * sin(blade.x * 41.0) * sin(blade.x * 17.0), mossy);
     float alpha = clamp((height - blade.y) * mix(1.0, 2.6, mossy), 0.0, 1.0);

@@ -67,10 +67,10 @@ float lace_of(vec2 q, float amount, float fine, float footprint) {
     for (int i = 0; i < (amount > 0.02 ? 1 : 0); i++) {
         vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
         float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
-        vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.10, 1.1));  // blurred
+        vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.01, 0.03));  // blurred
         web = max(1.0 - 2.3 * thin.x, (1.0 - 2.2 * thin.y) * min(1.4 * amount, 1.0)) + 0.15 * fine;
     }
-    float soft = min(1.2 * footprint, 0.5);
+    float soft = min(0.32 * footprint, 0.5);
     return smoothstep(1.0 - amount - soft, 1.25 - 0.35 * amount + soft, web) * min(0.25 + 1.2 * amount, 1.0);
 }
 
@@ -162,7 +162,7 @@ void main() {
     vec3 mirrored = mirror_of(bounce, rock);
     float thin = look.x * max(1.0 + 0.6 * fine, 0.0);
     vec3 water = mix(light_within(f, thin, away, look.z), mirrored, fresnel);
-    float path = path_of(bounce, rough, 0.020 + 1.3 * rough * (grazing + 0.3 * rough));
+    float path = path_of(bounce, rough, 0.020 + 1.3 * rough * (grazing + 0.6 * rough));
     path *= (0.3 + 0.9 * smoothstep(-0.4, 0.4, fine)) * (1.0 - rock);
     water += frame.light * path * (0.25 + fresnel) * glitter * 1.9;
     float white = lace_of(p + sea_place.xy, look.y, fine, frame.pixel * away / grazing);

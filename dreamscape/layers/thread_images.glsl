@@ -8,7 +8,7 @@ uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour;
 uniform int nodes;
 flat out vec3 shine;
 out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
-const vec2 SPREAD = vec2(0.0045, 0.019);  // radians, how far waves throw the light across and up
+const vec2 SPREAD = vec2(0.0040, 0.0135);  // radians, how far waves throw the light across and up
 
 // Where the sea mirrors a node, in clip space, and how far that is.
 vec4 mirrored(int i, out float away) {
@@ -59,12 +59,12 @@ void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
     vec2 water = frame.eye.xz + ray.xz * wave.x;
     float ripple = perlin(water * vec2(0.55, 1.5) + vec2(0.21, -0.34) * frame.time);
-    float off = along.x + 1.6 * (wave.y + wave.z) + 0.70 * ripple;
+    float off = along.x + 2.2 * (wave.y + wave.z) + 0.95 * ripple;
     float thin = max(THREAD / along.z, 1.2 * frame.pixel / along.z);
     off /= thin;
     float streak = 1.0 / (1.0 + off * off);
     float facing = smoothstep(-0.32, 0.22, ripple + 1.2 * wave.z);  // facets that lean away mirror the sky instead
-    float inside = max(1.0 - along.x * along.x, 0.0);
+    float inside = max(1.0 - along.x * along.x * along.x * along.x, 0.0);
     colour = vec4(shine * (streak * facing * inside * along.y * brightness), 0.0);
 }
 #endif

@@ -38,6 +38,7 @@ MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light 
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
 MELTING = {"melts": MELTS, "rises": RISES, "swells": SWELLS}
 SOFT = (12.0, 14.2, 15.5, 18.0)  # s: the focus begins to go, is gone, begins to come back, is back
+FRINGED = 16.8  # s, when the blur has become as fine as the blades of moss
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
@@ -268,8 +269,8 @@ class Starlight(Scene):
         return 0, 7, 15, 19, 22, 26
 
     def unseen(self, seconds: float) -> Collection[str]:
-        """The shore, as long as it is out of focus."""
-        return SHORE if seconds < CLEARS[0] else ()
+        """The shore, as long as it is out of focus; then its fringe of moss, until that would be sharp enough to see."""
+        return SHORE if seconds < CLEARS[0] else ("moss",) if seconds < FRINGED else ()
 
     def layer_parameters(self, layer: str) -> Values:
         """A darkened shore, and where hand, dreamer and lights stand."""

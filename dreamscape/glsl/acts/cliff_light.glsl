@@ -1,7 +1,7 @@
 // cliff_light: stone and moss in the light of the shore: one key from the seam's side, the sky's two halves, the sea
 // below, and the heart's light in the moss.
-// cliff_light(view, relief, arrives, ember): view unit; relief as relief.glsl writes it; arrives: the sky's light,
-// readiness for moss, the seam's light, metres above the sea; ember: the heart's light there.
+// cliff_light(view, relief, arrives, ember): view unit; relief as relief.glsl writes it, but the tone itself; arrives:
+// the sky's light, readiness for moss, the seam's light, metres above the sea; ember: the heart's light there.
 // ember_at(relief, way): the heart's light; way: metres to the dreamer's feet, and how much of a beat reaches this far.
 // Needs frame.glsl. DAY: by daylight, with the sun as the key. Cost: about 90 operations and a tap.
 #include "facing.glsl"

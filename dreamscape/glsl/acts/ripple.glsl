@@ -22,14 +22,14 @@ void ripples(vec2 q, float footprint, int first, int end, out vec2 slope, out fl
     lost = 0.0;
     float frequency = FIRST;
     for (int i = 0; i < OCTAVES; i++) {
-        float shown = clamp(1.15 - 0.8 * footprint * frequency, 0.0, 1.0);
-        lost += STEEP * STEEP * 0.42 * chop * chop * (1.0 - shown * shown);
+        float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
+        lost += STEEP * STEEP * 0.24 * chop * chop * (1.0 - shown * shown);
         frequency *= FINER;
     }
-    int seen = clamp(int(ceil(log2(1.44 / (footprint * FIRST)) * 0.811)), first, end);  // 1 / log2(FINER)
+    int seen = clamp(int(ceil(log2(1.85 / (footprint * FIRST)) * 0.811)), first, end);  // 1 / log2(FINER)
     frequency = FIRST * pow(FINER, float(first));
     for (int i = first; i < seen; i++) {
-        float shown = clamp(1.15 - 0.8 * footprint * frequency, 0.0, 1.0);
+        float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
         vec2 place = in_train(q, RIPPLE_WAYS[i]) * vec2(frequency, frequency * 0.65);
         vec3 n = perlin_d(place - vec2(frame.time * sqrt(1.56 * frequency), 7.3 * float(i)));
         slope += from_train(n.yz * vec2(1.0, 0.65), RIPPLE_WAYS[i]) * (STEEP * chop * shown);

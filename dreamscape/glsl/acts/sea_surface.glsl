@@ -106,7 +106,7 @@ void main() {
     float flat_footprint = frame.pixel * away / (grazing + 0.02);
     float crest;
     vec3 wave = swell_d(q, frame.time, swell_height, flat_footprint * 0.7, crest) * left;
-    float calm = clamp(1.3 - flat_footprint * 0.10, 0.0, 1.0);
+    float calm = clamp(1.3 - flat_footprint * 0.07, 0.0, 1.0);
     wave.yz *= calm / max(1.0 + LEAN * dot(WAY_A, wave.yz), 0.4);
 
     vec2 slope;
@@ -121,5 +121,5 @@ void main() {
     surf *= 0.46 + 0.55 * perlin(world.xz * 0.23 + vec2(frame.time * 0.05, sea_place.z));
     looks.y = max(surf, 0.55 * foam_left(q, swell_height * left)) * foam;
     looks.z = rock_in_mirror(world.xz, outward, off_shore, waves.yz);
-    looks.w = sqrt(lost + 0.0012 + 0.006 * (1.0 - calm)) * (1.0 + 0.35 * gust);
+    looks.w = sqrt(lost + 0.0012 + 0.0010 * (1.0 - calm)) * (1.0 + 0.35 * gust);
 }
