@@ -1,6 +1,6 @@
 // The dance light: a point of white-gold; as it opens, a dark pupil with a bright brim, fibres that run outwards, a
-// limbal ring. IRIS draws what is near its middle, on a small card; without it, its glow is drawn, on a large one, since
-// the fibres are dear: 5 ms of processor time a full screen at 1280x720.
+// limbal ring. IRIS draws what is near its middle, on a small card; without it, its glow is drawn, on a large one:
+// fibres cost 5 ms of processor time a full screen at 1280x720.
 #include "frame.glsl"
 uniform vec3 middle;
 uniform float size;
