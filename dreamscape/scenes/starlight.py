@@ -269,7 +269,7 @@ class Starlight(Scene):
         return 0, 7, 15, 19, 22, 26
 
     def unseen(self, seconds: float) -> Collection[str]:
-        """The shore, as long as it is out of focus; then its fringe of moss, until that would be sharp enough to see."""
+        """The shore, as long as it is out of focus; then its fringe of moss, until that would be sharp."""
         return SHORE if seconds < CLEARS[0] else ("moss",) if seconds < FRINGED else ()
 
     def layer_parameters(self, layer: str) -> Values:
