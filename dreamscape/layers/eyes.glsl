@@ -34,6 +34,7 @@ flat out vec4 make;
 flat out vec4 place;
 flat out float open;
 flat out vec2 axis;   // cosine and sine of the eye's tilt
+flat out vec3 fine;   // 1 / width of the three finest lines, in the eye's units
 
 void main() {
     int row = int(cell);
@@ -61,6 +62,7 @@ void main() {
     metre = frame.pixel * abs(frame.eye.z);
     reach = depth / metre;
     px = metre / spot.z;
+    fine = 1.0 / max(vec3(0.035, 0.030, 0.028), 0.9 * px);
     gl_Position = frame.view_projection * vec4(corner, 0.0, 1.0);
 }
 #endif
@@ -88,6 +90,7 @@ flat in vec4 make;
 flat in vec4 place;
 flat in float open;
 flat in vec2 axis;
+flat in vec3 fine;
 out vec4 colour;
 const float SEAM = 0.025 / 1.025;  // `within` where two cells meet: they reach over each other
 
@@ -119,6 +122,13 @@ Skin skin_at(vec2 q, vec4 face, float adrift, Lids lid) {
     return s;
 }
 
+// A dark line as `line` has it, of which 1 / width is known.
+float drawn(float off, float wide, float inverse) {
+    float x = off * inverse;
+    x *= x;
+    return wide * inverse / (1.0 + x * x);
+}
+
 // The skin with its folds, wrinkles and freckles.
 vec3 flesh_of(vec2 q, float age, int number, float open, Lids lid, Skin s, float grain) {
     float fold = lid.upper * 0.35 + lid.highest * 0.65 + crease.y * (0.55 + 0.45 * lid.arc) * mix(0.55, 1.0, open);
@@ -127,13 +137,13 @@ vec3 flesh_of(vec2 q, float age, int number, float open, Lids lid, Skin s, float
     float under = lid.lower - 0.16 - 0.10 * age;
     float bag = (lid.y - under) / 0.10;
     float relief = 1.0 - 0.30 * socket + (0.08 + 0.25 * age) * bag / (1.0 + bag * bag * bag * bag);
-    relief *= 1.0 - 0.62 * crease.x * line(lid.y - fold - 0.03 * q.x, 0.035) * fall(0.7, 1.25, abs(q.x));
+    relief *= 1.0 - 0.62 * crease.x * drawn(lid.y - fold - 0.03 * q.x, 0.035, fine.x) * fall(0.7, 1.25, abs(q.x));
     vec2 corner = vec2(q.x - 0.72, lid.y - 0.02);
     float lines = abs(fract(corner.y / max(corner.x + 0.30, 0.08) * 1.7 + 0.27 * float(number & 3)) - 0.5) * 2.0;
     float fan = smoothstep(0.05, 0.25, corner.x) * fall(0.40, 0.80, corner.x + abs(corner.y)) * (1.0 - lid.ball);
     float crow = fall(0.0, 0.34 + 6.0 * px, lines) * fan * (1.2 * max(age - 0.4, 0.0) + 0.4 * lids.w * age);
-    float furrow = line(lid.y - under + 0.14 + 0.05 * lid.w, 0.030)
-        + 0.8 * line(lid.y - fold - 0.11 - 0.05 * lid.w, 0.028);
+    float furrow = drawn(lid.y - under + 0.14 + 0.05 * lid.w, 0.030, fine.y)
+        + 0.8 * drawn(lid.y - fold - 0.11 - 0.05 * lid.w, 0.028, fine.z);
     relief *= 1.0 - 0.6 * min(crow, 1.0) - 0.6 * furrow * max(age - 0.5, 0.0) * fall(0.6, 1.25, abs(q.x - 0.1));
     relief = mix(1.0, relief, s.own);
 

@@ -21,7 +21,7 @@ from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, fitted
 from dreamscape.rng import Streams
 
-_PORTRAIT = ((184, 264), (232, 333), (334, 480), (460, 660))  # px of the face's relief, by tier
+_PORTRAIT = ((184, 264), (214, 307), (306, 440), (460, 660))  # px of the face's relief, by tier
 _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else as many as pixels
 _MOSAIC = 1 << 26  # px of the mosaic at most: 0.5 GB
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")

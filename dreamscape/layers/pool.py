@@ -102,7 +102,7 @@ class Pool(Layer):
     sky = Parameter(1.0, 0.0, 3.0, "x", "brightness of the mirrored sky")
     silver = Parameter(1.0, 0.0, 3.0, "x", "brightness of the light on the ripples")
 
-    field_size: ClassVar = ((240, 135), (320, 180), (480, 270), (640, 360))
+    field_size: ClassVar = ((240, 135), (304, 171), (432, 243), (640, 360))
 
     def build(self) -> None:
         """The field of slopes and its program."""

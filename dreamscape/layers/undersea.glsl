@@ -30,7 +30,11 @@ vec4 garland(vec3 t, float wobble) {
     vec2 around = q / max(round, 1e-3);
     float drape = perlin(around * 2.3 + water_place.yz) + 0.5 * perlin(around * 6.1 - water_place.zx);
     float hem = 2.16 - (0.05 + 0.75 * frame.connection) * moss * (0.70 + 0.85 * drape);
+#if QUALITY > 0
     vec2 frayed = vec2(perlin(q * 13.0 + water_place.xy), perlin(q.yx * 13.0 - water_place.zy));  // leaves, not pebbles
+#else
+    vec2 frayed = vec2(drape, -drape);
+#endif
     vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q + 0.06 * drape + 0.050 * frayed;  // across the lattice
     vec4 big = cushions(grown * 8.5 + water_place.xy);
     vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);

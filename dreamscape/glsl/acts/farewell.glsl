@@ -72,33 +72,33 @@ vec3 with_lamp(vec3 c, vec2 p, float t, float px, vec2 to_lamp, vec3 amber, floa
     return c;
 }
 
-// The two: an embrace that breathes, a step apart, and one goes, smaller and smaller, into the mist.
+// A figure of the two over `c`, in the lamp's light; `far` is how far away it has gone into the mist, 0 to 1.
+vec3 with_figure(vec3 c, Figure f, bool leaves, float far, float tall, float px, vec3 amber) {
+    vec3 cloth = dressed_in(f.made, vec3(0.020, 0.012, 0.012), vec3(0.022, 0.024, 0.040), vec3(0.035, 0.045, 0.085),
+        vec3(0.150, 0.036, 0.044), vec3(0.30, 0.165, 0.115));
+    vec2 lit = three_tones(f, leaves ? vec3(-0.66, 0.62, 0.42) : vec3(-0.40, 0.78, 0.48));
+    vec3 light = amber * lit.x * 1.25 + vec3(0.10, 0.13, 0.24);
+    vec3 seen = mix(cloth * light + amber * lit.y * 0.85, vec3(0.030, 0.034, 0.064) + amber * lit.y * 0.30, 0.75 * far);
+    return mix(c, seen, inside(f.off * tall, px * 1.2) * (1.0 - 0.25 * far));
+}
+
+// The two: an embrace that breathes and dissolves; one stays, one goes, smaller and smaller, into the mist.
 vec3 with_two(vec3 c, vec2 p, float t, float px, vec3 amber) {
     const vec2 STAND = vec2(-0.19, -0.70);
     const float TALL = 1.04;
-    float apart = smoothstep(2.5, 3.2, t);
+    float apart = smoothstep(2.4, 3.1, t);
     float walk = smoothstep(2.6, 6.8, t);
     vec2 goes = mix(STAND + vec2(0.10, 0.0), vec2(0.34, -0.42), walk);
     float far = TALL * mix(1.0, 0.58, walk);
     vec2 a = (p - STAND) / TALL;
-    Figure both = mirrored(alive(a, t, 0.0), EMBRACE);
-    Figure stays = figure(alive(a + vec2(0.055, 0.0), t, 1.0), STAYS);
-    vec2 b = (p - goes) / far;
-    float step = floor(fract((t - 2.6) * 0.82) * STRIDES);  // one after the other: a mean of two would have three legs
-    Figure leaves = figure(b, LEAVES + step);
-    leaves.off *= far / TALL;
-    bool gone = leaves.off < stays.off;
-    Figure f = between(both, nearer(stays, leaves), apart);
-    float dim = gone ? walk * apart : 0.0;  // by the mist
     float shade = shadow_on_ground(a - vec2(0.0, 0.02), vec2(0.18, -0.30), EMBRACE, -1.0) * (1.0 - apart)
         + shadow_on_ground(a + vec2(0.055, -0.02), vec2(0.18, -0.30), STAYS, 1.0) * apart;
     c *= 1.0 - 0.6 * shade;
-    vec3 cloth = dressed_in(f.made, vec3(0.020, 0.012, 0.012), vec3(0.022, 0.024, 0.040), vec3(0.035, 0.045, 0.085),
-        vec3(0.150, 0.036, 0.044), vec3(0.30, 0.165, 0.115));
-    vec2 lit = three_tones(f, gone && apart > 0.5 ? vec3(-0.66, 0.62, 0.42) : vec3(-0.40, 0.78, 0.48));
-    vec3 light = amber * lit.x * 1.25 + vec3(0.10, 0.13, 0.24);
-    vec3 seen = mix(cloth * light + amber * lit.y * 0.85, vec3(0.030, 0.034, 0.064) + amber * lit.y * 0.30, 0.75 * dim);
-    return mix(c, seen, inside(f.off * TALL, px * 1.2) * (1.0 - 0.25 * dim));
+    vec3 both = with_figure(c, mirrored(alive(a, t, 0.0), EMBRACE), false, 0.0, TALL, px, amber);
+    float step = floor(fract((t - 2.6) * 0.82) * STRIDES);  // one after the other: a mean of two would have three legs
+    vec3 two = with_figure(c, figure((p - goes) / far, LEAVES + step), true, walk, far, px, amber);
+    two = with_figure(two, figure(alive(a + vec2(0.055, 0.0), t, 1.0), STAYS), false, 0.0, TALL, px, amber);
+    return mix(both, two, apart);
 }
 
 vec3 farewell(vec2 p, float t, float px) {

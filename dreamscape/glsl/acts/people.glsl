@@ -29,11 +29,6 @@ Figure mirrored(vec2 q, float number) {
     return f;
 }
 
-// Between two figures.
-Figure between(Figure a, Figure b, float part) {
-    return Figure(mix(a.off, b.off, part), mix(a.slope, b.slope, part), part < 0.5 ? a.made : b.made);
-}
-
 Figure nearer(Figure a, Figure b) {
     if (b.off < a.off) a = b;
     return a;
