@@ -40,7 +40,9 @@ __all__ = [
     "checked",
     "controlled",
     "declared",
+    "drivable",
     "former_names",
+    "moved",
     "scalars",
 ]  # fmt: skip
 
@@ -101,6 +103,26 @@ def controlled(owner: type, settings: Values, name: str) -> dict[str, Any]:
     own = {key.removeprefix(prefix): value for key, value in settings.items() if key.startswith(prefix)}
     known = {**scalars(owner), **former_names(owner)} if own else {}
     return {key: value for key, value in own.items() if key in known}
+
+
+def drivable(owner: type) -> list[str]:
+    """The numbers of a class that may follow what is heard, components of vectors by `name.component`."""
+    colours = {name for name, item in declared(owner).items() if isinstance(item, Colour)}
+    found = [name for name, item in scalars(owner).items() if isinstance(item, Parameter)]
+    return [name for name in found if name.partition(".")[0] not in colours]
+
+
+def moved(instance: object, added: Mapping[str, float]) -> dict[str, float]:
+    """The numbers of an instance with something added to each, kept within its bounds; by name, or `name.component`."""
+    result: dict[str, float] = {}
+    for name, amount in added.items():
+        whole, _, component = name.partition(".")
+        item, value = declared(type(instance))[whole], getattr(instance, whole)
+        if isinstance(item, Vector):
+            item, value = item.components()[component], value[item.axes.index(component)]
+        if isinstance(item, Parameter):
+            result[name] = min(max(value + amount, item.low), item.high)
+    return result
 
 
 def assign(instance: Any, values: Values, where: str) -> None:

@@ -115,6 +115,14 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         "--flash-limit/--no-flash-limit", default=True, help="Dim what flashes too often.  [default: yes]"
     ),
     "flash-report": click.option("--flash-report", is_flag=True, help="Measure flashes in what was made, and say so."),
+    "reaction": click.option(
+        "--reaction",
+        metavar="S",
+        type=float,
+        default=1.0,
+        show_default=True,
+        help="How strongly a song is felt, 0 not at all to 2.",
+    ),
     "music": click.option(
         "--music", metavar="SONG", type=click.Path(path_type=Path), help="Film a dream that moves to a song."
     ),

@@ -53,6 +53,7 @@ def _valued(parameters: ExportParameters) -> list[str]:
         "shutter-samples": parameters.shutter_samples,
         "supersample": None if parameters.supersample == 1 else parameters.supersample,
         "music": parameters.music and parameters.music.name,
+        "reaction": None if parameters.reaction == 1.0 else f"{parameters.reaction:g}",
         "replay": parameters.replay and parameters.replay.name,
     }
     return [word for name, value in values.items() if value is not None for word in (f"--{name}", str(value))]
@@ -76,6 +77,7 @@ def _film_request(parameters: ExportParameters) -> "tuple[RenderRequest, list[st
         request, arguments = replay_request(parameters, parameters.replay)
     else:
         request, arguments = render_request(parameters, "--from", "--to")
+    request = _felt(request, parameters.reaction)
     if parameters.layers:
         request = replace(request, layers=check_layer_names(parameters.layers, request.dream), captions=False)
     supersample, samples = parameters.supersample, parameters.shutter_samples
@@ -130,6 +132,18 @@ def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequ
             request = replace(request, stop=min(request.stop, request.start + seconds))
         inputs = score(song.read, moment_at(request.start).tick, moment_at(request.stop).tick + 1)
         return replace(request, inputs=inputs), arguments
+
+
+def _felt(request: "RenderRequest", reaction: float) -> "RenderRequest":
+    """The request with sound felt as strongly as `reaction` says."""
+    from dreamscape import options
+    from dreamscape.dream.inputs import STRONGEST, with_reaction
+
+    options.within(reaction, 0.0, STRONGEST, "--reaction", "times what is usual")
+    if reaction == 1.0:
+        return request
+    inputs = tuple(with_reaction(event, reaction) for event in request.inputs)
+    return replace(request, inputs=inputs, legs=tuple(leg.with_reaction(reaction) for leg in request.legs))
 
 
 def film_format(output: Path, size: tuple[int, int], rate: Fraction, parameters: ExportParameters) -> "Format":

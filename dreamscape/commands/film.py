@@ -33,8 +33,9 @@ from dreamscape.commands.seed_batch import check_place, for_each_seed
 @known("for", "max-size", "sound-bitrate")
 @known("title", "artist", "copyright", "date", "comment", "cover", "chapters")
 @known(
-    "music", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json", "traceback"
+    "music", "reaction", "soundtrack", "replay", "jobs", "threads", "cluster", "resume", "overwrite", "dry-run", "json"
 )
+@known("traceback")
 def export(output: Path, **given: Any) -> int:
     """Film a dream, or a part of it, with what is heard. The end of OUT's name says what is written.
 

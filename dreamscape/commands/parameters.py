@@ -77,10 +77,11 @@ class PlayParameters(DreamParameters):
     sound_offset: float
 
     listen: str | None
-    listen_strength: float
+    reaction: float
     listen_file: Path | None
     heart: str | None
     osc: str | None
+    osc_send: str | None
     midi: str | None
     knobs: tuple[str, ...]
 
@@ -157,6 +158,7 @@ class ExportParameters(PictureParameters):
     sound_bitrate: int | None
     loudness: float
     music: Path | None
+    reaction: float
     soundtrack: Path | None
     replay: Path | None
 

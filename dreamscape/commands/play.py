@@ -43,11 +43,19 @@ from dreamscape.commands.session_report import LOG
     help="Move to what a microphone hears, or with `computer` to what this one plays.",
 )
 @click.option(
-    "--listen-strength", metavar="S", type=float, default=1.0, show_default=True, help="How much is felt of it, 0 to 2."
+    "--reaction",
+    "--listen-strength",
+    "reaction",
+    metavar="S",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="How strongly sound is felt, 0 not at all to 2.",
 )
 @click.option("--listen-file", metavar="SONG", type=click.Path(path_type=Path), help="Move to a song, and play it.")
 @click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
 @click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
+@click.option("--osc-send", metavar="PORT", help="Send what is heard by OSC to this port, or HOST:PORT.")
 @click.option("--midi", metavar="[INPUT]", is_flag=False, flag_value="", help="Set parameters by a MIDI controller.")
 @click.option("--knob", "knobs", metavar="N=NAME", multiple=True, help="A controller's parameter, for --midi.")
 @click.option("--record", metavar="LOG", type=click.Path(path_type=Path), help="Write all inputs to LOG.jsonl.")

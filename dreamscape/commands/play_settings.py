@@ -37,7 +37,7 @@ def filled(parameters: PlayParameters, settings: "Settings") -> PlayParameters:
         "volume": settings.volume,
         "mute": settings.muted,
         "sound_device": settings.sound_device,
-        "listen_strength": settings.listen_strength,
+        "reaction": settings.listen_strength if settings.reaction is None else settings.reaction,
         "fullscreen": settings.fullscreen,
     }
     used = {name: value for name, value in values.items() if value is not None and not is_asked(name)}

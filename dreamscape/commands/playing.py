@@ -12,6 +12,7 @@ from dreamscape.commands.play_settings import filled, lying, remembered
 from dreamscape.commands.play_sources import input_sources, open_song, sound_starter
 from dreamscape.commands.play_target import listed
 from dreamscape.commands.session_report import report as begin_report
+from dreamscape.dream.inputs import STRONGEST
 
 if TYPE_CHECKING:
     from dreamscape.devices.window import Window
@@ -55,7 +56,7 @@ def _request(parameters: PlayParameters) -> "RenderRequest":
     """The render request of the first dream."""
     from dreamscape.engine.request import check_request
 
-    options.within(parameters.listen_strength, 0.0, 2.0, "--listen-strength", "times what is heard")
+    options.within(parameters.reaction, 0.0, STRONGEST, "--reaction", "times what is usual")
     options.within(parameters.fps, 1.0, 240.0, "--fps", "frames a second")
     if parameters.scale is not None:
         options.within(parameters.scale, 0.35, 1.0, "--scale", "of the window's size")
@@ -116,7 +117,11 @@ def _session(
         request, parameters.fps, tier, parameters.scale, parameters.debug_view, kiosk=parameters.kiosk
     )
     session = Session(window, wanted, first_tier(tier, context.is_software(window.ctx)), keys, sources)
-    session.listen_source, session.listen_strength = parameters.listen, parameters.listen_strength
+    if parameters.osc_send:
+        from dreamscape.live.controls.osc_sender import OscSender
+
+        session.osc_sender = OscSender(parameters.osc_send)
+    session.listen_source, session.reaction = parameters.listen, parameters.reaction
     if not parameters.kiosk:  # strangers do not change the user's settings
         sound = {
             "volume": parameters.volume,

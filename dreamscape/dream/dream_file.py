@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from dreamscape import resources
+from dreamscape.dream.quantities import NAMES
 from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
 from dreamscape.files.schema import explain
@@ -63,8 +64,25 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
 
 
+class Drive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A parameter that follows what is heard.
+
+    Attributes:
+        parameter: `layer.parameter`, of a layer of the act's scene; of a vector or colour, `layer.parameter.component`.
+        by: the quantity, one of `quantities.NAMES`.
+        gain: what is added to the parameter where the quantity is 1; it stays within the parameter's bounds.
+        attack, release: s in which it comes 63 % of its way up, and down.
+    """
+
+    parameter: Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
+    by: str
+    gain: Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
+    attack: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.0
+    release: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.3
+
+
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One act: a scene, its length, its parameters, what is said in it, and how it turns into the next.
+    """One act: a scene, its length and parameters, what is said in it, what follows sound, how it turns into the next.
 
     A `pace` below 1 slows down what happens in it; waves and wind keep their speed.
     """
@@ -75,6 +93,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: dict[str, Setting] = {}
     palette: dict[str, Colour] = {}
     voice: tuple[Line, ...] = ()
+    drive: tuple[Drive, ...] = ()
     shift: Shift = Shift("light")
     pace: Annotated[float, msgspec.Meta(ge=0.05, le=1.0)] = 1.0
 
@@ -160,12 +179,12 @@ def decode(data: bytes, where: str) -> DreamFile:
         raise InputError(f"{where}: quality: unknown tier '{short(file.quality)}'{instead_of(file.quality, TIERS)}")
     for index, act in enumerate(file.act):
         following = file.act if file.endless else file.act[index + 1 : index + 2]
-        _check_times(act, following, f"{where}: act[{index}]")
+        _check_act(act, following, f"{where}: act[{index}]")
     return file
 
 
-def _check_times(act: Act, following: tuple[Act, ...], where: str) -> None:
-    """Check the times within an act, and that its shift takes no longer than an act that may follow."""
+def _check_act(act: Act, following: tuple[Act, ...], where: str) -> None:
+    """Check an act's times and drives, and that its shift takes no longer than an act that may follow."""
     times = [second for second, _ in act.connection]
     if not times or times != sorted(set(times)):
         raise InputError(f"{where}.connection: expected [seconds, value] pairs in order of time")
@@ -174,6 +193,11 @@ def _check_times(act: Act, following: tuple[Act, ...], where: str) -> None:
         raise InputError(
             f"{where}.shift.seconds: expected no more than the next act's {shortest:g} s, got {act.shift.seconds:g}"
         )
+    for number, drive in enumerate(act.drive):
+        if drive.by not in NAMES:
+            raise InputError(
+                f"{where}.drive[{number}].by: no quantity '{short(drive.by)}'{instead_of(drive.by, NAMES)}"
+            )
     for number, line in enumerate(act.voice):
         if line.at >= act.seconds:
             raise InputError(

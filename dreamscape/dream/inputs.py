@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 
@@ -90,6 +90,8 @@ class Heard:
         onset: how strongly something begins, 0 for nothing to 1.
         bpm: the tempo, beats a minute; 0 where there is no beat.
         phase: turns since the last beat, in [0, 1).
+        detail: everything else, a packed `quantities.Detail`; empty in recordings of earlier versions.
+        reaction: how strongly it is felt, 0 not at all to STRONGEST.
     """
 
     tick: int
@@ -99,8 +101,11 @@ class Heard:
     onset: float = 0.0
     bpm: float = 0.0
     phase: float = 0.0
+    detail: bytes = b""
+    reaction: float = 1.0
 
 
+STRONGEST = 2.0  # the most of a reaction
 BEYOND = 4.0  # bound of x and y: a picture of another shape shows more of the dream than the 16:9 one, -1 to 1
 
 # Everything that reaches the world from outside; each kind has its `tick`.
@@ -111,6 +116,13 @@ Event = Pointer | Pluck | Call | Pulse | ParameterChange | Heard
 MOST: Mapping[type[Event], int] = MappingProxyType(
     {Pointer: 4, Pluck: 16, Call: 4, Pulse: 8, ParameterChange: 1024, Heard: 64}
 )
+
+
+def with_reaction(event: Event, reaction: float) -> Event:
+    """The event, of sound felt `reaction` times as strongly, up to STRONGEST; of anything else unchanged."""
+    if reaction == 1.0 or not isinstance(event, Heard):
+        return event
+    return replace(event, reaction=min(event.reaction * reaction, STRONGEST))
 
 
 class Tally:

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dreamscape.dream.inputs import MOST, Event, Tally
+from dreamscape.dream.inputs import MOST, Event, Tally, with_reaction
 from dreamscape.errors import InputError
 
 MOST_JUMPS = 1 << 14  # in one recording
@@ -27,6 +27,10 @@ class Leg:
     own: tuple[Event, ...] = ()
     kept: int = 0
     seed: int | None = None
+
+    def with_reaction(self, reaction: float) -> "Leg":
+        """The same with sound felt as strongly as `reaction` says."""
+        return replace(self, own=tuple(with_reaction(event, reaction) for event in self.own))
 
 
 def inputs_of(legs: Sequence[Leg], number: int) -> tuple[Event, ...]:

@@ -1,6 +1,6 @@
 """The scenes of a dream's acts, and the layers of the acts that play or are about to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine import dream_check
 from dreamscape.engine.compositor import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp, steps_of
-from dreamscape.parameters import Scalar, assign, checked, controlled
+from dreamscape.parameters import Scalar, assign, checked, controlled, moved
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
 from dreamscape.render.layer import Layer
@@ -150,11 +150,19 @@ class ActLayers:
             self._build_next(act)
             yield
 
-    def apply_settings(self, act: int, settings: dict[str, Scalar]) -> None:
-        """Set the parameters of layers as controls ask: by the layer's name, or through parameters of the scene."""
+    def apply_settings(self, act: int, settings: Mapping[str, Scalar], added: Mapping[str, float]) -> None:
+        """Set the parameters of layers as controls ask: by the layer's name, or through parameters of the scene.
+
+        Args:
+            act: whose layers.
+            settings: the values that controls were set to, by `scene.parameter` or `layer.parameter`.
+            added: what drives add to numbers, by `layer.parameter`.
+        """
         for item in self.layers(act):
             own = controlled(type(item.layer), settings, item.name)
             assign(item.layer, {**self.scenes.layer_parameters(act, item.name), **own}, item.name)
+            if driven := controlled(type(item.layer), added, item.name):
+                assign(item.layer, moved(item.layer, driven), item.name)
 
     def prepare(self, cue: Cue, world: World) -> bool:
         """Make a step of a few ms towards drawing a cue; whether it can now be drawn without a stall."""

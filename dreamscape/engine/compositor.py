@@ -14,6 +14,7 @@ from dreamscape.camera import Camera
 from dreamscape.engine import dream_check
 from dreamscape.render.layer import Blend, Frame, Layer
 from dreamscape.render.shader import Shader
+from dreamscape.render.sound_textures import SoundTextures
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.tiles import Tile, held, tiling_of
 from dreamscape.render.uniform_block import FrameBlock
@@ -73,6 +74,7 @@ class Compositor:
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
         self._trace.repeat_x = self._trace.repeat_y = False
+        self._sound = SoundTextures(ctx)
         self._depth_test = True  # whether layers are tested against depth: not where all of it is the far plane
         self.reload()
         self.forget_sizes()
@@ -167,7 +169,9 @@ class Compositor:
 
     def _frame(self, view: ActView, picture: Target) -> Frame:
         self._trace.write(view.snapshot.heart_trace.tobytes())
-        return Frame(view.snapshot, view.camera, picture.size, {"heart_trace": self._trace}, view.reduced)
+        self._sound.show(view.snapshot.heard)
+        common = {"heart_trace": self._trace, **self._sound.textures}
+        return Frame(view.snapshot, view.camera, picture.size, common, view.reduced)
 
     def _prepare_state(self, item: PlacedLayer, frame: Frame, view: ActView) -> None:
         """Bind and set what a layer may rely on as it prepares."""

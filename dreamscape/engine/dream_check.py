@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dreamscape import catalogue
 from dreamscape.authoring import scene_check, scene_file
 from dreamscape.dream import dream_file
-from dreamscape.errors import DreamscapeError, one_of
+from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
+from dreamscape.parameters import drivable
 from dreamscape.render.layer import COMMON, Layer
+from dreamscape.text import short
 from dreamscape.world.scene import Scene
 
 
@@ -21,6 +23,9 @@ def check(dream: dream_file.Dream) -> None:
     for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(catalogue.own_scene_names())):
         check_layers(name, _layers_of(catalogue.scene(name)))
     dream_file.check(dream, known)
+    for index, act in enumerate(dream.file.act):
+        for number, drive in enumerate(act.drive):
+            _check_drive(act.scene, drive.parameter, f"{dream.name}: act[{index}].drive[{number}].parameter")
 
 
 def check_layers(scene: str, names: Sequence[str]) -> None:
@@ -50,6 +55,17 @@ def check_layers(scene: str, names: Sequence[str]) -> None:
                     f"{where} as it prepares, but {one_of(offers)}, which publishes it, stands after it in the scene's "
                     f"layers; name {one_of(offers)} before {name}"
                 )
+
+
+def _check_drive(scene: str, name: str, where: str) -> None:
+    """Raise InputError unless a layer of the scene has a number of that name."""
+    layer, _, parameter = name.partition(".")
+    layers = catalogue.scene(scene).layers
+    if layer not in layers:
+        raise InputError(f"{where}: {scene} has no layer '{short(layer)}'{instead_of(layer, layers)}")
+    numbers = drivable(layer_of(scene, layer))
+    if parameter not in numbers:
+        raise InputError(f"{where}: {layer} has no number '{short(parameter)}'{instead_of(parameter, numbers)}")
 
 
 def layer_of(scene: str, name: str) -> type[Layer]:

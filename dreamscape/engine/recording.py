@@ -17,8 +17,9 @@ import msgspec
 
 from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
-from dreamscape.dream.inputs import BEYOND, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.inputs import BEYOND, STRONGEST, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.legs import Leg, LegBuilder
+from dreamscape.dream.quantities import SIZE
 from dreamscape.engine.settable import Settable
 from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
 from dreamscape.files import regular
@@ -26,7 +27,7 @@ from dreamscape.files.schema import explain
 from dreamscape.text import short, tag
 
 FORMATS = 1, 2  # versions of the format that can be read; 1 had no jumps
-LARGEST = 1 << 28  # bytes: about seven hours of a hand and of music that never rest
+LARGEST = 1 << 29  # bytes: about five hours of a hand and of music that never rest
 END_ROOM = 64  # bytes of LARGEST kept for the last line
 LONGEST_LINE = 4096  # bytes
 LAST_TICK = 2**40
@@ -45,6 +46,7 @@ BOUNDS = {
     **dict.fromkeys(("press", "low", "middle", "high", "onset", "phase"), _UNIT),
     "interval": (0.0, 60.0),  # s
     "bpm": (0.0, 1000.0),
+    "reaction": (0.0, STRONGEST),
 }
 
 Tick = Annotated[int, msgspec.Meta(ge=0, le=LAST_TICK)]
@@ -262,6 +264,8 @@ def _event(line: bytes, parameters: Settable, location: str) -> Event:
         value, (low, high) = getattr(event, key), BOUNDS[key]
         if not (low <= value <= high or (kind is Pointer and math.isnan(value))):
             raise InputError(f"{location}: {key} {value:g}: out of bounds, expected {low:g} to {high:g}")
+    if isinstance(event, Heard) and len(event.detail) not in (0, SIZE):
+        raise InputError(f"{location}: detail of {len(event.detail)} bytes, expected {SIZE} in base64, or none")
     return event
 
 

@@ -232,8 +232,9 @@ class Renderer:
         act = snapshot.cue.act
         if layers is None:
             layers = self.act_layers.layers(act)
-            if self.world.settings:
-                self.act_layers.apply_settings(act, self.world.settings)
+            driven = self.world.drives.added(self.timeline.acts[act])
+            if self.world.settings or driven:
+                self.act_layers.apply_settings(act, self.world.settings, driven)
         camera = self._framing.camera(act, snapshot.act_seconds)
         hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._transitions.is_half(picture)
         return ActView(

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
 from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.detail import DetailAnalysis
 from dreamscape.hearing.onsets import Onsets
 from dreamscape.hearing.spectrum import HOP, Spectrum
 
 LOUDEST = 100.0  # of full scale, +40 dB: no mix is that hot, so anything beyond it is not sound
-LATE = 1.3  # ticks from a beat until half of it lies in the spectrum's window; measured on clicks and drums
+LATE = 1.25  # ticks from a beat until half of it lies in the spectrum's window; measured on clicks and drums
+AFTER = 4 * TICKS_PER_SECOND  # ticks of silence after sound of which events tell
 FINE = 256  # steps of the values: recordings keep them, and they must not depend on the last bit of a sum
 
 
@@ -27,13 +29,15 @@ class Listener:
     def __init__(self, tick: int = 0) -> None:
         self.tick = tick
         self._spectrum, self._onsets, self._beat = Spectrum(), Onsets(), Beat()
+        self._detail = DetailAnalysis()
         self._rest = np.zeros(0)
         self._was_present = False
+        self._quiet = AFTER  # ticks without sound
 
     def hear(self, samples: NDArray[np.float32]) -> list[Heard]:
         """Take in the next samples, `(n,)` or `(n, channels)` at 48 kHz; returns an event for each complete tick.
 
-        In silence there are none, except one for its beginning, and those of a beat that continues through it.
+        In silence there are none, except in its first AFTER ticks, and while a beat continues through it.
         """
         sound = audible(samples)
         mono = sound if sound.ndim == 1 else sound.mean(axis=1)
@@ -47,15 +51,17 @@ class Listener:
         frame = self._spectrum.frame(samples)
         self._beat.step(frame.flux)
         onset = self._onsets.strength(samples)
+        detail = self._detail.step(samples, frame, self._onsets, self._beat)
         period = self._beat.period
-        present = frame.is_audible or period > 0.0
+        self._quiet = 0 if frame.is_audible else self._quiet + 1
+        present = self._quiet < AFTER or period > 0.0
         was_present, self._was_present = self._was_present, present
         if not (present or was_present):
             return None
         bpm = 60.0 * TICKS_PER_SECOND / period if period else 0.0
-        phase = (self._beat.last + LATE) / period % 1.0 if period else 0.0
+        phase = (self._beat.phase + LATE / period) % 1.0 if period else 0.0
         low, middle, high, onset, phase = (round(v * FINE) / FINE for v in (*frame.bands, onset, phase))
-        return Heard(self.tick, low, middle, high, onset, round(bpm * FINE) / FINE, phase % 1.0)
+        return Heard(self.tick, low, middle, high, onset, round(bpm * FINE) / FINE, phase % 1.0, detail)
 
 
 def audible(samples: NDArray[Any]) -> NDArray[Any]:

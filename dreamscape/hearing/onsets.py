@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F64
 from dreamscape.hearing.soft_onsets import SoftOnsets
 from dreamscape.hearing.speaking import VoiceDetector
 from dreamscape.hearing.spectrum import HANN, Power
@@ -12,10 +13,15 @@ WINDOW = 4096  # samples, 85 ms: long enough to separate two notes a tone apart
 
 
 class Onsets:
-    """Detects onsets."""
+    """Detects onsets.
+
+    Attributes:
+        power: of the samples of the last tick, `(WINDOW // 2 + 1,)`.
+    """
 
     def __init__(self) -> None:
         self._power = Power(WINDOW, *HANN)
+        self.power = np.zeros(WINDOW // 2 + 1)
         self._strokes, self._notes, self._voice = Strokes(), SoftOnsets(WINDOW), VoiceDetector(self._power.window)
 
     def strength(self, samples: NDArray[np.float64]) -> float:
@@ -23,8 +29,18 @@ class Onsets:
 
         Speech counts until it is recognised as a voice, a syllable or two.
         """
-        power = self._power.of(samples)
+        power = self.power = self._power.of(samples)
         self._voice.step(power)
         struck = self._strokes.strength(samples)
         soft = self._notes.strength(power, struck > 0.0, self._strokes.usual)
         return 0.0 if self._voice.is_speaking else struck or soft
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether a voice is heard."""
+        return self._voice.is_speaking
+
+    @property
+    def rises(self) -> F64:
+        """As of `Strokes`."""
+        return self._strokes.rises

@@ -19,7 +19,9 @@ WINDOW = 2048  # samples, 43 ms: short enough for a drum, long enough to separat
 BORDERS = (20.0, 160.0, 2000.0, 12_000.0)  # Hz, of the low, middle and high band
 NARROW = 40  # bands of the flux, evenly spaced on the mel scale from 30 Hz to 16 kHz
 QUIET = 1e-9  # power of a full band at -90 dBFS: anything below is silence
-FLOOR = 1e-3  # of the loudest: what rises from less than 30 dB below it counts less, and a hi-hat less than a drum
+FLOOR = 5e-3  # of the loudest: what rises from less than 23 dB below it counts less, and a hi-hat less than a drum
+BASS, WEIGHT = 5, 0.4  # the lowest narrow bands, below 250 Hz, and their share of the flux
+TREBLE, SOFT = 24, 0.5  # the narrow bands from here on, above 4 kHz, count so much: hats fall on no beat of their own
 HANN = 0.5, 0.5
 # Sidelobes at -92 dB (Harris, On the use of windows for harmonic analysis, 1978).
 HARRIS = 0.35875, 0.48829, 0.14128, 0.01168
@@ -33,13 +35,15 @@ class SpectrumFrame:
 
     Attributes:
         bands: low, middle, high, each 0 to 1, in decibels relative to the loudest of late.
-        flux: decibels, mean over the narrow bands; 0 in silence.
+        flux: decibels, mean over the narrow bands, of which low ones count more; 0 in silence.
         is_audible: whether there is any sound.
+        power: `(WINDOW // 2 + 1,)`, as of `Power`.
     """
 
     bands: tuple[float, float, float]
     flux: float
     is_audible: bool
+    power: F64
 
 
 def window(count: int, *weights: float) -> F64:
@@ -53,11 +57,21 @@ def _mel(hz: float) -> float:
     return 2595.0 * float(np.log10(1.0 + hz / 700.0))
 
 
+def _edges() -> F64:
+    """Hz, where the narrow bands begin, peak and end, `(NARROW + 2,)`."""
+    mels = np.linspace(_mel(30.0), _mel(16_000.0), NARROW + 2)
+    return np.asarray(700.0 * (10.0 ** (mels / 2595.0) - 1.0))
+
+
+def centres() -> F64:
+    """The middles of the narrow bands, Hz, `(NARROW,)`."""
+    return _edges()[1:-1]
+
+
 def narrow_bands(count: int) -> F64:
     """The narrow bands as overlapping triangles over the bins of `count` samples, (NARROW, bins), each with sum 1."""
     hz = np.fft.rfftfreq(count, 1.0 / RATE)
-    mels = np.linspace(_mel(30.0), _mel(16_000.0), NARROW + 2)
-    edges = 700.0 * (10.0 ** (mels / 2595.0) - 1.0)
+    edges = _edges()
     rise = (hz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     fall = (edges[2:, None] - hz) / (edges[2:] - edges[1:-1])[:, None]
     shape = np.maximum(0.0, np.minimum(rise, fall))
@@ -82,10 +96,14 @@ class Power:
         self._scale = 1.0 / (self.window.sum() ** 2)
         self._last = np.zeros(count)
 
-    def of(self, samples: F64) -> F64:
-        """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono, `(HOP,)`."""
+    def take(self, samples: F64) -> None:
+        """Take in samples, mono, `(HOP,)`, without their spectrum."""
         self._last[:-HOP] = self._last[HOP:]
         self._last[-HOP:] = samples
+
+    def of(self, samples: F64) -> F64:
+        """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono, `(HOP,)`."""
+        self.take(samples)
         return np.asarray(np.abs(np.fft.rfft(self._last * self.window)) ** 2 * self._scale)
 
 
@@ -99,6 +117,8 @@ class Spectrum:
         self._wide = [(hz >= low) & (hz < high) for low, high in pairwise(BORDERS)]
         self._before = np.full((2, NARROW), QUIET)  # the narrow bands one and two frames ago
         self._loudest = np.full(3, QUIET)
+        weights = np.where(np.arange(NARROW) < TREBLE, 1.0, SOFT)
+        self._weights = weights / weights.sum()
 
     def frame(self, samples: F64) -> SpectrumFrame:
         """The frame that ends with these HOP samples, mono, `(HOP,)`."""
@@ -111,5 +131,6 @@ class Spectrum:
         rise = 10.0 * np.log10((narrow_bands + floor) / (np.maximum(*self._before) + floor))
         self._before[1], self._before[0] = self._before[0], narrow_bands
         loud = bool(bands.sum() > QUIET)
-        flux = float(np.maximum(rise, 0.0).mean()) if loud else 0.0
-        return SpectrumFrame((float(levels[0]), float(levels[1]), float(levels[2])), flux, loud)
+        rise = np.maximum(rise, 0.0)
+        flux = float((1.0 - WEIGHT) * (rise @ self._weights) + WEIGHT * rise[:BASS].mean()) if loud else 0.0
+        return SpectrumFrame((float(levels[0]), float(levels[1]), float(levels[2])), flux, loud, power)

@@ -37,6 +37,7 @@ class Strokes:
 
     Attributes:
         usual: dB, the flux that 9 of 10 loud frames of late stay below, apart from strokes.
+        rises: dB, `(NARROW,)`: how much louder each band is in this frame than shortly before.
     """
 
     def __init__(self) -> None:
@@ -46,12 +47,14 @@ class Strokes:
         self._loudest = np.full(len(self._bands), QUIET)
         self._usual = deque([PRIOR] * (MEMORY // 2), MEMORY)
         self.usual = PRIOR
+        self.rises = np.zeros(len(self._bands))
         self._since, self._count = APART, 0
 
     def strength(self, samples: F64) -> float:
         """The strength of a stroke in the frame that ends with these samples, mono; 0 to 1, 0 for none."""
         now = self._bands @ self._power.of(samples)
-        flux = self._flux(now)
+        self._compare(now)
+        flux = float(self.rises.mean())
         self._count += 1
         if self._count % EVERY == 0:
             self.usual = float(np.quantile(self._usual, MOST))
@@ -63,12 +66,12 @@ class Strokes:
             self._usual.append(flux)
         return min(flux / FULL, 1.0) if begins else 0.0
 
-    def _flux(self, now: F64) -> float:
-        """Decibels, mean over the bands, by which they are louder than shortly before."""
+    def _compare(self, now: F64) -> None:
+        """Find the decibels by which the bands are louder than shortly before."""
         self._loudest = np.maximum(np.maximum(now, self._loudest * FORGETS), QUIET)
         floor = QUIET + np.maximum(OWN * self._loudest, ALL * self._loudest.max())
         before = self._before.max(axis=0)
         before[1:-1] = np.maximum(np.maximum(before[:-2], before[1:-1]), before[2:])
         self._before[:-1] = self._before[1:]
         self._before[-1] = now
-        return float(np.maximum(10.0 * np.log10((now + floor) / (before + floor)), 0.0).mean())
+        self.rises = np.maximum(10.0 * np.log10((now + floor) / (before + floor)), 0.0)

@@ -142,7 +142,7 @@ class Threads(Layer):
         self._textures.write_places(len(values))
 
     def _level(self, frame: Frame, presence: F32) -> F32:
-        return presence * np.float32(BRIGHT * self.brightness * (1.0 + 0.4 * float(frame.snapshot.heard[1])))
+        return presence * np.float32(BRIGHT * self.brightness * (1.0 + 0.4 * frame.snapshot.heard["middle"]))
 
     def _light(self, screen: bundles.Screen, tension: F32, hang: F32) -> F32:
         """The light at places `(s, n)`: more where it is taut, less towards the ends; heavy grains pool in the sag."""

@@ -76,6 +76,8 @@ class Actions:
         session.checkpoints.close()
         for source in session.sources:
             source.close()
+        if session.osc_sender:
+            session.osc_sender.close()
         if session.sound:
             session.sound.stop()
 

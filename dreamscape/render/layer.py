@@ -20,6 +20,7 @@ from dreamscape.errors import one_of
 from dreamscape.parameters import Parametrised, Values, assign, declared
 from dreamscape.quality import TIERS, Quality
 from dreamscape.render.shader import Shader
+from dreamscape.render.sound_textures import NAMES as SOUND
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.world.snapshot import Snapshot
@@ -27,7 +28,7 @@ from dreamscape.world.snapshot import Snapshot
 Blend = Literal["opaque", "over", "add"]
 DIVISORS = (1, 2, 3, 4, 6, 8)  # parts of the resolution that a layer may ask for
 RENAMED = {"foresee": "precompute"}  # methods by their names in earlier versions
-COMMON = ("heart_trace",)  # textures that every frame has: nobody publishes them
+COMMON = ("heart_trace", *SOUND)  # textures that every frame has: nobody publishes them
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
+from dreamscape.dream.quantities import NAMES
 from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import WAVES
 
 COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
+PLACED = "low", "middle", "high"  # quantities that stand where others leave room
 _LAYOUT = np.dtype(
     [
         ("view_projection", "f4", (4, 4)),
@@ -42,8 +44,11 @@ _LAYOUT = np.dtype(
         ("flicker", "f4", (4, 4)),
         ("hand", "f4", 4),
         ("waves", "f4", (WAVES, 4)),
+        ("heard_chroma", "f4", (3, 4)),
+        *((f"heard_{name}", "f4") for name in NAMES if name not in PLACED and not name.startswith("chroma_")),
     ]
 )
+_HEARD = {f"heard_{name}": number for number, name in enumerate(NAMES) if not name.startswith("chroma_")}
 
 
 class FrameBlock:
@@ -82,7 +87,9 @@ class FrameBlock:
         v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
         v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
         v["flicker"] = snapshot.flicker
-        v["heard_low"], v["heard_middle"], v["heard_high"] = snapshot.heard
+        v["heard_chroma"] = snapshot.heard.chroma.reshape(3, 4)
+        for field, number in _HEARD.items():
+            v[field] = snapshot.heard.values[number]
         for name in COLOURS:
             v[name] = palette[name]
         v["lean"] = lean

@@ -9,6 +9,7 @@ from dreamscape.arrays import F32
 from dreamscape.dream.timeline import Cue
 from dreamscape.physics import strands
 from dreamscape.world.cast import Cast
+from dreamscape.world.music import Felt
 from dreamscape.world.touch_response import UNTOUCHED
 
 
@@ -24,7 +25,7 @@ class Snapshot:
         cast: the act's bodies, strands and dust; not to be changed.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        heard: `(3,) float64`, low, middle and high of sound from outside, 0 to 1.
+        heard: what is taken from sound from outside.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
         touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
     """
@@ -36,7 +37,7 @@ class Snapshot:
     cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
-    heard: NDArray[np.float64]
+    heard: Felt
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
     _nodes: list[F32] = field(default_factory=list, init=False, repr=False, compare=False)

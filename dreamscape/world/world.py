@@ -19,11 +19,11 @@ from dreamscape.physics import wind
 from dreamscape.rng import Streams
 from dreamscape.world import heart, music, touch, touch_response, weather
 from dreamscape.world.cast import Cast
+from dreamscape.world.drives import Drives
 from dreamscape.world.scene import Scene
 from dreamscape.world.snapshot import Snapshot
 
-NO_HAND = (math.inf, math.inf, math.inf, 0.0)
-NO_POINTER = (math.inf, math.inf, 0.0)
+NO_HAND, NO_POINTER = (math.inf, math.inf, math.inf, 0.0), (math.inf, math.inf, 0.0)
 NO_CALL = (0.0, 0.0, -touch.CALLED)
 
 State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives it
@@ -44,9 +44,7 @@ class World:
     """
 
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
-        self.timeline = timeline
-        self.streams = streams
-        self.scenes = scenes
+        self.timeline, self.streams, self.scenes = timeline, streams, scenes
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
         self.call = np.array(NO_CALL)  # x and y in the picture, and when
         self._wind = wind.load()
@@ -59,6 +57,7 @@ class World:
         """Start over, without any inputs."""
         self.tick = 0
         self.heart, self.music, self.felt = heart.Heart(), music.Music(), touch_response.nothing()
+        self.drives = Drives(self.timeline.acts)
         self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._waiting.clear()
@@ -67,6 +66,7 @@ class World:
     def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
         """Go on with another version of the dream that has the same acts; the state is kept."""
         self.timeline, self.scenes, self._strikes = timeline, scenes, {}
+        self.drives = Drives(timeline.acts)
         for act in self.casts:
             self._set(scenes[act])
 
@@ -113,6 +113,7 @@ class World:
         while self._waiting and self._waiting[0].tick <= self.tick:
             self._receive(self._waiting.popleft())
         music.step(self.music, self.tick)
+        self.drives.step(self.music)
         touch_response.step(self.felt, self.tick, self.pointer)
         return cue
 
@@ -251,7 +252,7 @@ class World:
             alpha=alpha,
             cue=cue,
             cast=cast or self.casts[cue.act],
-            heard=self.music.bands,
+            heard=music.felt(self.music, alpha),
             hand=self._hand(cue),
             touch=self._touch(cue, alpha),
             act_seconds=self._act_seconds(cue, alpha),
@@ -272,6 +273,7 @@ class World:
         arrays.update({f"music.{name}": array for name, array in self.music.arrays().items()})
         arrays.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
         arrays["pointer"], arrays["call"] = self.pointer, self.call
+        arrays.update(self.drives.arrays())
         for number, cast in self.casts.items():
             arrays.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
         return arrays

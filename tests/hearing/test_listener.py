@@ -38,11 +38,7 @@ def test_the_beat_is_found(bpm: float, play: object) -> None:
     reported = beats(heard)
     sure = times[times > SETTLED]
     steady = reported[reported > SETTLED - 0.1]
-    if (bpm, play) == (180, drums):  # a kick at every second beat: half the tempo is as right, and the heart's own
-        assert mir_eval.beat.continuity(sure, steady)[3] > 0.95  # at any metrical level
-        bpm = 90
-    else:
-        assert mir_eval.beat.f_measure(sure, steady) > 0.95
+    assert mir_eval.beat.f_measure(sure, steady) > 0.95
     assert np.median([h.bpm for h in heard[-300:]]) == pytest.approx(bpm, rel=0.01)
     late = [time - sure[abs(sure - time).argmin()] for time in steady[1:]]
     assert abs(np.median(late)) < 0.012  # a tick is 17 ms

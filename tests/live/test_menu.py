@@ -238,14 +238,14 @@ def test_a_slider_goes_where_it_is_dragged(one: Live) -> None:
     assert box is not None
     way = track(box, layout)
     one.event(pygame.MOUSEBUTTONDOWN, pos=(way.x, way.y), button=1, touch=False)
-    assert one.session.listen_strength == 0.0
+    assert one.session.reaction == 0.0
     one.event(pygame.MOUSEMOTION, pos=(way.x + 0.75 * way.w, 3), touch=False)
-    assert one.session.listen_strength == pytest.approx(1.5, abs=0.05)
+    assert one.session.reaction == pytest.approx(1.5, abs=0.05)
     one.event(pygame.MOUSEBUTTONUP, pos=(way.x, 3), button=1, touch=False)
     one.event(pygame.MOUSEMOTION, pos=(way.x, way.y), touch=False)
-    assert one.session.listen_strength == pytest.approx(1.5, abs=0.05)
+    assert one.session.reaction == pytest.approx(1.5, abs=0.05)
     one.event(pygame.MOUSEWHEEL, y=1)
-    assert one.session.listen_strength == pytest.approx(1.6, abs=0.05)
+    assert one.session.reaction == pytest.approx(1.6, abs=0.05)
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from dreamscape.live.controls.sound_input import BEFORE, SongInput
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import RATE
 from dreamscape.world import heart
+from dreamscape.world.music import AMOUNTS
 from dreamscape.world.world import World
 
 BAR = 60 * TICKS_PER_SECOND  # ticks a minute
@@ -71,10 +72,11 @@ def test_an_onset_plucks_threads_and_bands_are_felt_and_forgotten() -> None:
     before = int(world.casts[0].strands.plucks.head[0])
     world.advance_to(303)
     assert int(world.casts[0].strands.plucks.head[0]) > before
-    low, middle, high = world.snapshot().heard
-    assert low > middle > high == 0.0
-    world.advance_to(500)
-    assert world.snapshot().heard.max() < 0.02
+    heard = world.snapshot().heard
+    assert heard["low"] > heard["middle"] > heard["high"] == 0.0
+    world.advance_to(600)
+    assert max(heard[name] for name in ("low", "middle", "high")) > 0.0, "a snapshot stays as it is"
+    assert world.snapshot().heard.values[AMOUNTS].max() < 0.06
     still.push(Heard(301, 0.9, 0.4, 0.0, onset=0.9))
     still.advance_to(303)
     state = still.checkpoint()

@@ -78,7 +78,7 @@ def session() -> Any:
     sound = SimpleNamespace(volume=0.4, muted=False, wanted_device=None)
     options = SimpleNamespace(tier=TIERS["low"])
     return SimpleNamespace(
-        window=window, sound=sound, options=options, captions=True, listen_strength=1.0, listen_source=None, hud=None
+        window=window, sound=sound, options=options, captions=True, reaction=1.0, listen_source=None, hud=None
     )
 
 

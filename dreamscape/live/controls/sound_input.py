@@ -116,16 +116,6 @@ class SongInput:
         )
 
 
-def scaled(event: Event, strength: float) -> Event:
-    """The event with everything heard scaled by `strength`, up to 1; other events unchanged."""
-    if not isinstance(event, Heard):
-        return event
-    low, middle, high, onset = (
-        min(1.0, strength * value) for value in (event.low, event.middle, event.high, event.onset)
-    )
-    return replace(event, low=low, middle=middle, high=high, onset=onset)
-
-
 def describe_beat(heard: Heard | None) -> str:
     """The tempo that is heard, in a few words."""
     return f"{heard.bpm:.0f} a minute" if heard and heard.bpm else "no beat"

@@ -3,13 +3,13 @@
 import threading
 
 from dreamscape.devices import sound_device_names
+from dreamscape.dream.inputs import STRONGEST
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.controls.sound_input import SoundInput
 from dreamscape.live.menu.interfaces import MenuHost
 from dreamscape.live.menu.rows import Row
 
-STEP = 0.1  # of the volume, and of the strength
-STRONGEST = 2.0  # times what is heard
+STEP = 0.1  # of the volume, and of the reaction
 USUAL = "the usual one"
 
 
@@ -51,15 +51,15 @@ class SoundSections:
         song = next((source for source in session.sources if source.name == "song"), None)
         listens_to = "nothing" if session.listen_source is None else session.listen_source or "the usual microphone"
         first = Row("Song", song.status()) if song else Row("Listens to", listens_to, step=self._step_source)
-        fraction = session.listen_strength / STRONGEST
+        fraction = session.reaction / STRONGEST
         return [
             first,
             Row(
-                "Strength",
-                f"{session.listen_strength:.0%}",
+                "Reaction",
+                f"{session.reaction:.0%}",
                 fraction=fraction,
-                slide=self._set_strength,
-                step=self._step_strength,
+                slide=self._set_reaction,
+                step=self._step_reaction,
             ),
         ]
 
@@ -85,11 +85,11 @@ class SoundSections:
             choices = [None, *(self._speakers or [])]
             sound.wanted_device = _next(choices, sound.wanted_device, step)
 
-    def _set_strength(self, fraction: float) -> None:
-        self._session.listen_strength = round(STRONGEST * fraction, 2)
+    def _set_reaction(self, fraction: float) -> None:
+        self._session.reaction = round(STRONGEST * fraction, 2)
 
-    def _step_strength(self, step: int) -> None:
-        self._set_strength(min(max(self._session.listen_strength + STEP * step, 0.0), STRONGEST) / STRONGEST)
+    def _step_reaction(self, step: int) -> None:
+        self._set_reaction(min(max(self._session.reaction + STEP * step, 0.0), STRONGEST) / STRONGEST)
 
     def _step_source(self, step: int) -> None:
         """Listen to the next source: nothing, the default microphone, or a named one."""

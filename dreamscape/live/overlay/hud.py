@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import moderngl
 
 from dreamscape.easing import smoothstep
+from dreamscape.live.overlay.meters import Meters
 from dreamscape.live.overlay.text_fitting import fit, lines_of
 from dreamscape.render.captions import em
 from dreamscape.render.overlay import Overlay, Row, TextSheet
+from dreamscape.world.music import NOTHING, Felt
 
 STAY, FADE = 2.2, 0.6  # s that a note stays, and then takes to fade
 SIZE = 0.62  # em of this text, in ems of a caption
@@ -35,6 +37,7 @@ class Hud:
         self._page, self._pages = 0, 1  # of the help
         self._figures_age = FRESH
         self._rows: Sequence[Row] = ()
+        self._meters: Meters | None = None
         self.shows_figures = self.shows_help = False
         self.error = ""
 
@@ -75,9 +78,14 @@ class Hud:
         self._rows = rows
 
     def draw(
-        self, framebuffer: moderngl.Framebuffer, size: tuple[int, int], help_rows: Sequence[Row], seconds: float
+        self,
+        framebuffer: moderngl.Framebuffer,
+        size: tuple[int, int],
+        help_rows: Sequence[Row],
+        seconds: float,
+        heard: Felt = NOTHING,
     ) -> None:
-        """Draw everything over a window of `size` px, `seconds` after the last frame."""
+        """Draw everything over a window of `size` px, `seconds` after the last frame; of what is heard, meters."""
         pixels = max(13, round(SIZE * em(size)))
         rim = min(pixels, size[1] // 40)
         room = size[0] - 2 * rim, size[1] - 2 * rim
@@ -101,11 +109,26 @@ class Hud:
             self._overlay.lay(sheet, framebuffer, (left, (size[1] - sheet.size[1]) // 2))
         if error:
             self._overlay.lay(error, framebuffer, (rim, rim))
+        self._draw_meters(framebuffer, size, pixels, rim, heard)
         if note:  # at the top, where no captions are
             presence = min(1.0, self._note_seconds / FADE)
             corner = far - note.size[0] if figures else rim, size[1] - note.size[1] - rim
             self._overlay.lay(note, framebuffer, corner, smoothstep(presence))
             self._note_seconds -= seconds
+
+    def _draw_meters(
+        self, framebuffer: moderngl.Framebuffer, size: tuple[int, int], pixels: int, rim: int, heard: Felt
+    ) -> None:
+        """Draw the meters at the bottom right, if there is room beside the figures and anything is heard."""
+        if heard is NOTHING or not self.shows_figures or self.error:
+            return
+        if self._meters is None or self._meters.pixels != pixels:
+            if self._meters:
+                self._meters.release()
+            self._meters = Meters(self._ctx, pixels)
+        width, height = self._meters.size
+        if 2 * width < size[0] and 2 * height < size[1]:
+            self._meters.draw(self._overlay, framebuffer, (size[0] - rim - width, rim), heard)
 
     def _text_sheet(self, name: str, text: str, room: tuple[int, int], pixels: int) -> TextSheet:
         """A sheet with a text, wrapped."""

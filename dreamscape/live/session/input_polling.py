@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dreamscape.clock import now_ns
-from dreamscape.dream.inputs import BEYOND, Call, Event, Pluck, Pointer
+from dreamscape.dream.inputs import BEYOND, Call, Event, Pluck, Pointer, with_reaction
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError
-from dreamscape.live.controls.sound_input import SoundInput, scaled
+from dreamscape.live.controls.sound_input import SoundInput
 from dreamscape.live.controls.sources import InputSource
 
 
@@ -28,9 +28,9 @@ def poll(sources: list[InputSource], first: int, last: int, say: Callable[[str],
     return events
 
 
-def in_order(events: list[Event], first: int, strength: float) -> list[Event]:
-    """Events in order of their ticks, none before tick `first`, and what is heard times `strength`."""
-    felt = events if strength == 1.0 else [scaled(event, strength) for event in events]
+def in_order(events: list[Event], first: int, reaction: float) -> list[Event]:
+    """Events in order of their ticks, none before tick `first`, and sound felt as strongly as `reaction` says."""
+    felt = [with_reaction(event, reaction) for event in events]
     return [replace(event, tick=max(event.tick, first)) for event in sorted(felt, key=lambda event: event.tick)]
 
 

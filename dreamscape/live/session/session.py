@@ -11,6 +11,7 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError, ShaderError
 from dreamscape.flash.limiter import Limiter
 from dreamscape.live.controls.keys import Keys
+from dreamscape.live.controls.osc_sender import OscSender
 from dreamscape.live.controls.pointer import Pointers
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.overlay.debug_views import view
@@ -54,7 +55,8 @@ class Session(Navigation):
         quality: how finely it is drawn.
         picture: the last finished picture; None if the last frame was drawn straight onto the window.
         listen_source: the microphone in use, as it was asked for, empty for the default one; None for none.
-        listen_strength: factor on everything that is heard, 1 for unchanged.
+        reaction: how strongly what is heard is felt, 0 not at all to 2.
+        osc_sender: sends what is heard, once a frame.
         menu: drawn over the picture while it is open.
         settings: saves settings for the next session.
         trial: of authors' code; the window is dark from a mistake in it until that is mended.
@@ -71,19 +73,17 @@ class Session(Navigation):
     ) -> None:
         self.window, self.options = window, options
         self.quality = DrawingQuality(options.rate, tier, options.scale)
-        self.keys = keys or Keys()
         self.captions, self.over, self.keeps_picture = options.request.captions, False, False
-        self.hud = Hud(window.ctx)
-        self.pointers = Pointers(window)
-        self.pacer = Pacer(options.rate)
+        self.keys, self.hud = keys or Keys(), Hud(window.ctx)
+        self.pointers, self.pacer = Pointers(window), Pacer(options.rate)
         self.picture: Target | None = None
         self.listen_source: str | None = None
-        self.listen_strength = 1.0
+        self.reaction = 1.0
+        self.osc_sender: OscSender | None = None
         self.menu: MenuOverlay | None = None
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
-        self.trial = CodeTrial()
-        self._presenter, self.cursor = FramePresenter(window, self.pacer), IdleCursor()
+        self.trial, self._presenter, self.cursor = CodeTrial(), FramePresenter(window, self.pacer), IdleCursor()
         self._moment = Moment(0, 0.0)
         self.limiter = Limiter() if options.request.limited else None  # of everything shown, other dreams too
         window.ctx.extra = ShaderCache()
@@ -153,7 +153,9 @@ class Session(Navigation):
         """Draw the menu, if it is open, and the text over the picture, `seconds` after the last frame."""
         if self.menu:
             self.menu.draw(seconds)
-        self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds)
+        self.hud.draw(self.window.ctx.screen, self.window.size, self.keys.help(), seconds, self.renderer.snapshot.heard)
+        if self.osc_sender:
+            self.osc_sender.send(self.renderer.snapshot.heard)
 
     def _draw(self, shown: float) -> None:
         """Draw the moment: straight onto the window, unless the picture has to be kept."""
@@ -265,7 +267,7 @@ class Session(Navigation):
         events = [to_picture(event, self.renderer) for event in self.pointers.events(first, seconds)]
         events += poll(self.sources, first, last, self.hud.say)
         try:
-            for event in in_order(events, first, self.listen_strength):
+            for event in in_order(events, first, self.reaction):
                 self.send(event)
         except DreamscapeError as error:
             self.hud.say(str(error))

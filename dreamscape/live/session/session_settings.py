@@ -49,7 +49,7 @@ class SessionSettings:
             "quality": tier.name if tier else None,
             "captions": session.captions,
             "fullscreen": session.window.fullscreen,
-            "listen_strength": session.listen_strength,
+            "reaction": session.reaction,
             "listen_source": session.listen_source,
         }
         if sound:

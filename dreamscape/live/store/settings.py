@@ -30,9 +30,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         muted: whether the sound is muted.
         sound_device: the output device.
         listen_source: the input device; empty for the default microphone.
-        listen_strength: how strongly the dream reacts to what it hears, 0 to 2.
+        listen_strength: the former name of `reaction`.
         fullscreen: whether the window covers its display.
         size, corner: the window's size, and the top left corner of its frame on the desktop.
+        reaction: how strongly what is heard is felt, 0 to 2.
     """
 
     quality: Literal["low", "medium", "high", "ultra"] | None = None
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     fullscreen: bool | None = None
     size: tuple[Side, Side] | None = None
     corner: tuple[Coordinate, Coordinate] | None = None
+    reaction: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] | None = None
 
 
 def path() -> Path:
