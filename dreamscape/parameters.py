@@ -119,9 +119,12 @@ def moved(instance: object, added: Mapping[str, float]) -> dict[str, float]:
         whole, _, component = name.partition(".")
         item, value = declared(type(instance))[whole], getattr(instance, whole)
         if isinstance(item, Vector):
-            item, value = item.components()[component], value[item.axes.index(component)]
-        if isinstance(item, Parameter):
-            result[name] = min(max(value + amount, item.low), item.high)
+            bounds, value = item.components()[component], value[item.axes.index(component)]
+        elif isinstance(item, Parameter):
+            bounds = item
+        else:
+            continue
+        result[name] = min(max(value + amount, bounds.low), bounds.high)
     return result
 
 

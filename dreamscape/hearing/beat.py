@@ -64,8 +64,12 @@ class Beat:
         self._strongest, self._count = 1.0, 0
         self._length = MINUTE / MIDDLE  # frames, the period whether there is a beat or not
         self._place = 0.0  # turns, the phase by the states, which may have the beat anywhere in its zone
-        self._flux_near = self._moment = 0.0  # of the flux around the last beat, and times frames from there
-        self._on_beat = np.array([0.01, 0.1, 0.1])  # means: of flux times how far a beat is expected, and of each of them
+        self._flux_near = self._moment = (
+            0.0  # of the root of the flux around the last beat, and times frames from there
+        )
+        self._on_beat = np.array(
+            [0.01, 0.1, 0.1]
+        )  # means: of flux times how far a beat is expected, and of each of them
         self._beats = deque[float](maxlen=KEPT)  # frames at which the last ones fell
         self._early = 0.0  # frames by which the states have the beat before its flux
 
@@ -136,8 +140,9 @@ class Beat:
         """Learn how far from the states' beat the flux lies."""
         off = (self._place + 0.5) % 1.0 - 0.5
         if abs(off) <= REACH:
-            self._flux_near += flux
-            self._moment += flux * off * self._length
+            weight = flux**0.5  # all frames of a stroke count, not its strongest alone
+            self._flux_near += weight
+            self._moment += weight * off * self._length
             return
         if self._flux_near > PRESENT:
             self._early += (self._moment / self._flux_near - self._early) * LEARNS

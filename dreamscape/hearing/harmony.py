@@ -104,8 +104,8 @@ class Harmony:
         peaks = 1 + np.flatnonzero((part[1:-1] > part[:-2]) & (part[1:-1] >= part[2:]))
         peaks = peaks[part[peaks] > NEAR * part.max()]
         peaks = np.sort(peaks[np.argsort(part[peaks])[-PARTIALS:]])
-        amplitudes = np.sqrt(part[peaks])
-        return self._hz[peaks + self._first], np.asarray(amplitudes / max(float(amplitudes.max(initial=0.0)), 1e-12))
+        amplitudes = np.sqrt(part[peaks] / max(float(part.max()), 1e-24))
+        return np.asarray(self._hz[peaks + self._first], np.float64), np.asarray(amplitudes, np.float64)
 
 
 def roughness(hz: F64, amplitudes: F64) -> float:
