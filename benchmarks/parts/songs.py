@@ -3,7 +3,7 @@
 All parts are simple and mixed as records are: the kick and the bass loudest, hats soft, chords and a tune in between.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F64
 from dreamscape.synthesis.voice import RATE
 
-Pattern = dict[str, Sequence[float]]
+Pattern = Mapping[str, Sequence[float]]
 CHORDS = ((0, 3, 7), (-4, 0, 3), (3, 7, 10), (-2, 2, 5))  # half tones above A3: i, VI, III, VII of A minor
 
 
@@ -35,22 +35,25 @@ class Song:
 def _tone(hz: float, seconds: float, fall: float, partials: int = 4, attack: float = 0.004) -> F64:
     at = np.arange(int(seconds * RATE)) / RATE
     rise = np.minimum(at / attack, 1.0) * np.minimum((seconds - at) / 0.01, 1.0)
-    return rise * np.exp(-at / fall) * sum(0.6**k * np.sin(2 * np.pi * hz * (k + 1) * at) for k in range(partials))
+    tone = sum((0.6**k * np.sin(2 * np.pi * hz * (k + 1) * at) for k in range(partials)), np.zeros(len(at)))
+    return np.asarray(rise * np.exp(-at / fall) * tone)
 
 
 def _kick() -> F64:
     at = np.arange(int(0.3 * RATE)) / RATE
-    return np.sin(2 * np.pi * (48 * at + 4 * (1 - np.exp(-at * 30)))) * np.exp(-at * 10)
+    return np.asarray(np.sin(2 * np.pi * (48 * at + 4 * (1 - np.exp(-at * 30)))) * np.exp(-at * 10))
 
 
 def _snare() -> F64:
     at = np.arange(int(0.2 * RATE)) / RATE
-    return 0.6 * sounds.noise(len(at), 7) * np.exp(-at * 22) + 0.5 * np.sin(2 * np.pi * 190 * at) * np.exp(-at * 30)
+    return np.asarray(
+        0.6 * sounds.noise(len(at), 7) * np.exp(-at * 22) + 0.5 * np.sin(2 * np.pi * 190 * at) * np.exp(-at * 30)
+    )
 
 
 def _hat(fall: float = 70.0) -> F64:
     at = np.arange(int(0.12 * RATE)) / RATE
-    return np.diff(sounds.noise(len(at) + 1, 8)) * np.exp(-at * fall)
+    return np.asarray(np.diff(sounds.noise(len(at) + 1, 8)) * np.exp(-at * fall))
 
 
 SOUNDS: dict[str, F64] = {"kick": 0.8 * _kick(), "snare": 0.4 * _snare(), "hat": 0.15 * _hat(), "ride": 0.12 * _hat(28)}
@@ -79,9 +82,7 @@ class Score:
             part = sound[: len(self._sound) - place]
             self._sound[place : place + len(part)] += gain * part
 
-    def drums(
-        self, pattern: dict[str, Sequence[float]], start: int = 0, stop: int | None = None, gain: float = 1.0
-    ) -> None:
+    def drums(self, pattern: Pattern, start: int = 0, stop: int | None = None, gain: float = 1.0) -> None:
         """Repeat a bar of drums: for each sound, the beats of the bar at which it is played."""
         luck = np.random.default_rng(3)
         for bar in range(start, stop or len(self.beats), self.meter):
@@ -145,9 +146,7 @@ RIDE = {"ride": (0, 1, 1.667, 2, 3, 3.667), "kick": (0, 2), "snare": (1.667,), "
 SHUFFLE = {"kick": (0, 2, 2.667), "snare": (1, 3), "hat": tuple(b + s for b in range(4) for s in (0, 0.667))}
 
 
-def _band(
-    beats: F64, pattern: dict[str, Sequence[float]], meter: int = 4, tune: float = 0.5, voice: bool = False
-) -> Song:
+def _band(beats: F64, pattern: Pattern, meter: int = 4, tune: float = 0.5, voice: bool = False) -> Song:
     score = Score(beats, meter)
     score.drums(pattern)
     score.bass((0, 1.5, 2.5) if meter == 4 else (0,))
