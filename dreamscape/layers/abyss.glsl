@@ -6,6 +6,8 @@
 uniform float dawns;
 uniform float gold;
 uniform vec3 place;
+uniform vec3 cold;     // how much of its usual light each veil has
+uniform float warmth;
 uniform float spread;  // px that a fragment covers
 out vec4 colour;
 
@@ -22,11 +24,11 @@ void main() {
     float band = 1.0 / (1.0 + lean * lean * 60.0);
     float dust = clamp(0.50 + 0.60 * fold + 0.45 * fine + 0.22 * grain, 0.0, 1.5);
     float middle = 1.0 / (1.0 + dot(view.xy, view.xy) * 22.0);
-    vec3 c = frame.shadow + frame.dominant * (0.065 + 0.22 * clamp(0.5 + wide + 0.5 * fine, 0.0, 1.2))
+    vec3 c = frame.shadow + frame.dominant * cold * (0.065 + 0.22 * clamp(0.5 + wide + 0.5 * fine, 0.0, 1.2))
         * (0.35 + 0.65 * middle) * (1.0 - 0.6 * band * dust);
     vec3 warm = mix(frame.other, frame.counter, clamp(middle + 0.25 * fine, 0.0, 1.0));
     float breath = 0.90 + 0.18 * frame.heart;
-    c += warm * dust * dust * (0.085 * band + 0.060 * middle * middle) * gold * breath;
+    c += warm * dust * dust * (0.085 * band + 0.060 * middle * middle) * gold * warmth * breath;
     c *= 1.0 - 0.45 * band * clamp(-fold * 1.6 + 0.3 * grain, 0.0, 1.0);  // dark lanes in the band
     colour = vec4(c * shown, 0.0);
     if (touched) {  // the veils take light, in folds of their own

@@ -33,8 +33,14 @@ vec3 curve(float s, vec3 sway) {
     return mix(root, tip, s) + sway * lift * (0.75 + 0.5 * s);
 }
 
+// A part of the way from root to tip, for a part of that way as it is seen: steps are as long near as far.
+float evenly(float seen) {
+    vec2 deep = max(vec2(dot(root - frame.eye, frame.forward), dot(tip - frame.eye, frame.forward)), vec2(3.0));
+    return seen * deep.x / (deep.y + seen * (deep.x - deep.y));
+}
+
 void main() {
-    float s = float(gl_VertexID >> 1) / float(steps);
+    float s = evenly(float(gl_VertexID >> 1) / float(steps));
     across = float(gl_VertexID & 1) * 2.0 - 1.0;
     vec3 sway = bow * (1.0 + 0.16 * sin(frame.time * (0.25 + 0.3 * look.w) + look.w * 40.0));
     vec3 here = curve(s, sway);

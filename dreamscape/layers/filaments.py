@@ -11,7 +11,7 @@ from dreamscape.render import grain_texture
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-STEPS = 9  # quads along a filament
+STEPS = 11  # quads along a filament
 REACH = 7.5  # m, the longest distance of two lights that are joined
 GRAIN = 0.22  # of the size of grains in the cast's threads
 NEAREST = -18.0  # m, z; nearer lights are out of focus, and joined to the lone light only

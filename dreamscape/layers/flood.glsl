@@ -42,6 +42,7 @@ uniform float grown;   // 0 a line to 1 the full flood
 uniform float tall;    // m
 uniform float brightness;
 uniform vec3 place;
+uniform vec3 hue;      // the seed's own
 uniform float spread;  // px that a fragment covers
 
 // The rays: broad ones of its own, fine ones of words.
@@ -97,7 +98,7 @@ void main() {
     if (touched) {
         c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(frame.aspect, 1.0) + 0.25 * turn * fine);
     }
-    colour = vec4(c * level * brightness * (0.94 + 0.10 * frame.heart), 0.0);
+    colour = vec4(c * hue * level * brightness * (0.94 + 0.10 * frame.heart), 0.0);
 }
 
 #endif

@@ -1,5 +1,7 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
+import numpy as np
+
 from dreamscape.easing import smoothstep
 from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
@@ -28,6 +30,8 @@ class Flood(Layer):
         self._pull = self.program(PULL=1)
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._noise_offset = self.streams.offset("flood")
+        rich, pale = self.streams.at("flood light").uniform(-1.0, 1.0, 2)
+        self._hue = tuple(np.exp(0.10 * rich) * np.array((1.0, 1.0 + 0.04 * pale, 1.0 + 0.20 * pale)))
 
     def prepare(self, frame: Frame) -> None:
         """Draw the words out along lines from the light, then line, glow and rays into the reduced target."""
@@ -44,7 +48,8 @@ class Flood(Layer):
         grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
         self._coarse.begin(frame.size)
         spread = float(self._coarse.divisor)
-        self.feed(self.shader, frame, level=level, grown=grown, place=self._noise_offset, spread=spread, rays=source)
+        own = {"place": self._noise_offset, "hue": self._hue}
+        self.feed(self.shader, frame, level=level, grown=grown, spread=spread, rays=source, **own)
         self.shader.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:

@@ -12,10 +12,10 @@ _DOOR_MIDDLE = 2.9  # m above the ground
 
 
 def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
-    """Where the key in the dreamer's hand and the door's middle are, m, the door's brightness, and the way to it."""
+    """Where the key in the dreamer's hand and the door's middle are, m, its brightness, the way to it, the mist."""
     x, z = street.door_place(streams)
     key = bodies.position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
     dawn = street.door_light(frame.snapshot.act_seconds)
     way = np.subtract((x, _DOOR_MIDDLE, z), frame.camera.position)
     ahead = tuple(float(v) for v in way / np.linalg.norm(way))
-    return {"key": key, "door": (x, _DOOR_MIDDLE, z), "dawn": dawn, "ahead": ahead}
+    return {"key": key, "door": (x, _DOOR_MIDDLE, z), "dawn": dawn, "ahead": ahead, "air": street.air(streams)}

@@ -9,7 +9,8 @@ vec3 gloom_colour(vec3 view) {
     float near2 = near * near;
     float halo = near2 * near2 * near2;
     halo *= halo;
-    vec3 cold = frame.shadow * 0.9 + (frame.dominant * 0.85 + frame.counter * 0.10) * (0.022 + 0.95 * low * low * low);
+    vec3 mist = (frame.dominant * 0.85 + frame.counter * 0.10) * air;
+    vec3 cold = frame.shadow * 0.9 + mist * (0.022 + 0.95 * low * low * low);
     return cold + (frame.light * 0.010 + frame.accent * 0.012 + frame.counter * 0.075) * dawn * halo
         * (0.25 + 0.75 * low);
 }

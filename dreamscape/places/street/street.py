@@ -177,3 +177,13 @@ def _grow(table: F64, random: np.random.Generator) -> Crystals:
 def door_light(seconds: float) -> float:
     """How bright the door's light is, `seconds` after the act began, 0 to 1."""
     return float(smoothstep(np.array((seconds - DAWN[0]) / (DAWN[1] - DAWN[0]))))
+
+
+@lru_cache(maxsize=4)
+def air(streams: Streams) -> tuple[float, float, float]:
+    """How much red, green and blue of the usual light the mist along the street has: thin or dense, violet to teal."""
+    dense, lean = streams.at("weather of the street").uniform(-1.0, 1.0, 2)
+    teal, violet = max(lean, 0.0), max(-lean, 0.0)
+    light = np.exp(0.55 + 0.75 * dense) * np.array((1.0 + 1.6 * violet, 1.0 + 0.6 * teal, 1.0))
+    red, green, blue = (float(part) for part in light)
+    return red, green, blue
