@@ -9,6 +9,7 @@
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
 # make icon        the icon of windows and menus, and the first picture of README.md
 # make spectrograms, make loudness   the pictures and the figures of docs/sound.md
+# make brightness  how bright each scene is, for dreams that are made for a song
 # make clean       remove what these commands made, the environment too
 
 BIN := .venv/bin
@@ -16,7 +17,7 @@ ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench docs gallery menu-pictures icon spectrograms loudness clean
+.PHONY: film test test-fast lint bench docs gallery menu-pictures icon spectrograms loudness brightness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -59,6 +60,9 @@ spectrograms: .venv/ready-to-run
 
 loudness: .venv/ready-to-run
 	$(BIN)/python scripts/measure_loudness.py
+
+brightness: .venv/ready-to-run
+	$(BIN)/python scripts/measure_brightness.py
 
 clean:
 	rm -rf .venv build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis

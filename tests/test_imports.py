@@ -25,7 +25,7 @@ ORDER = (
     ("synthesis", "speech", "media"),
     ("world",),
     ("voices", "hearing", "render"),
-    ("scenes",),
+    ("scenes", "structure"),
     ("audio", "layers", "devices", "export.encoding", "authoring"),
     ("catalogue", "layer", "scene"),
     ("engine",),

@@ -13,6 +13,7 @@ from dreamscape.commands.parameters import PictureParameters
 from dreamscape.system import standard_streams
 
 if TYPE_CHECKING:
+    from dreamscape.dream.dream_file import Dream
     from dreamscape.engine.request import RenderRequest, TimeArgument
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -218,7 +219,11 @@ def check_inputs(outputs: Iterable[Path]) -> None:
 
 
 def render_request(
-    parameters: PictureParameters, begin: str, end: str, times: "Mapping[str, TimeArgument]" = MappingProxyType({})
+    parameters: PictureParameters,
+    begin: str,
+    end: str,
+    times: "Mapping[str, TimeArgument]" = MappingProxyType({}),
+    dream: "Dream | None" = None,
 ) -> "tuple[RenderRequest, list[str]]":
     """The render request that a command's parameters ask for, and the arguments that reproduce it.
 
@@ -226,6 +231,7 @@ def render_request(
         parameters: of the command.
         begin, end: names of the options of the interval's times.
         times: `start` or `stop` to use in place of the parameters'; they follow from the rest, and are not reproduced.
+        dream: to use in place of the parameters', likewise.
     """
     from dreamscape import options
     from dreamscape.engine import dream_source
@@ -233,7 +239,7 @@ def render_request(
 
     start, stop = times.get("start", parameters.start), times.get("stop", parameters.stop)
     request = check_request(
-        parameters.dream,
+        dream or parameters.dream,
         parameters.seed,
         options.size(parameters.size),
         start,

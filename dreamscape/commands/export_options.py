@@ -105,10 +105,16 @@ def _act_start(request: "RenderRequest", act: str | None) -> Fraction:
     return Fraction(timeline.span(timeline.find(act))[0], TICKS_PER_SECOND)
 
 
+def is_choreographed(parameters: ExportParameters) -> bool:
+    """Whether the film's dream is made for its song: one that is named nothing, and no part of it."""
+    return parameters.music is not None and not (parameters.dream or parameters.scene or parameters.act)
+
+
 def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequest, list[str]]":
     """The render request of a dream that moves to a song; the film ends with the song if not before."""
     from dreamscape import options
     from dreamscape.clock import moment_at
+    from dreamscape.commands.song_dream import song_dream
     from dreamscape.dream import dream_file
     from dreamscape.engine import dream_source
     from dreamscape.hearing.listener import score
@@ -120,6 +126,10 @@ def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequ
     with closing(Song(path, "--music")) as song:
         song.check()
         seconds = Fraction(song.length(), RATE)
+        if is_choreographed(parameters):
+            made = song_dream(song, path, "--music")
+            request, arguments = render_request(parameters, "--from", "--to", dream=made)
+            return replace(request, inputs=score(song.read, 0, moment_at(request.stop).tick + 1)), arguments
         to_end = parameters.stop is None
         name = parameters.dream or dream_source.DEFAULT
         endless = not parameters.scene and dream_file.load(name).file.endless

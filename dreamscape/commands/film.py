@@ -1,5 +1,6 @@
 """Commands that make pictures and films."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from dreamscape.commands.common import OUTPUT, check_inputs, complain, known, re
 from dreamscape.commands.parameters import ExportParameters, PictureParameters, StillParameters
 from dreamscape.commands.presets import with_preset
 from dreamscape.commands.seed_batch import check_place, for_each_seed
+from dreamscape.system import standard_streams
+from dreamscape.text import printable
 
 
 @click.command()
@@ -65,6 +68,8 @@ def _export(output: Path, parameters: ExportParameters) -> int:
     if parameters.use is not None:
         parameters = with_preset(parameters.use, output, parameters)
     request = exporting.export_request(output, parameters)
+    for line in () if parameters.as_json else request.job.request.dream.plan:
+        standard_streams.tell(sys.stderr, f"{printable(line)}\n")
     if request.parameters.dry_run:
         return exporting.estimate(request)
     return exporting.stream(request) if request.kind else exporting.film(request)

@@ -9,13 +9,14 @@ from dreamscape import options
 from dreamscape.commands.common import check_inputs
 from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
-from dreamscape.commands.play_sources import input_sources, open_song, sound_starter
+from dreamscape.commands.play_sources import dream_for, input_sources, open_song, sound_starter
 from dreamscape.commands.play_target import listed
 from dreamscape.commands.session_report import report as begin_report
 from dreamscape.dream.inputs import STRONGEST
 
 if TYPE_CHECKING:
     from dreamscape.devices.window import Window
+    from dreamscape.dream.dream_file import Dream
     from dreamscape.engine.request import RenderRequest
     from dreamscape.live.controls.keys import Keys
     from dreamscape.live.controls.sources import InputSource
@@ -37,10 +38,10 @@ def play(parameters: PlayParameters) -> int:
     settings = remembered()
     parameters = filled(parameters, settings)
     keys = load_keys(parameters.keyfile)
-    request = _request(parameters)
+    song = open_song(parameters.listen_file, parameters.listen)
+    request = _request(parameters, dream_for(song, parameters))
     playlist = make_playlist(names, parameters.shuffle, request, parameters.seed)
     _check_record(parameters)
-    song = open_song(parameters.listen_file, parameters.listen)
     sound = sound_starter(parameters, request, song)
     sources = input_sources(parameters, request, song)
     session = _session(parameters, request, _window(parameters, request, settings), keys, sources)
@@ -52,8 +53,8 @@ def play(parameters: PlayParameters) -> int:
     return _run(parameters, session, sound, report)
 
 
-def _request(parameters: PlayParameters) -> "RenderRequest":
-    """The render request of the first dream."""
+def _request(parameters: PlayParameters, made: "Dream | None") -> "RenderRequest":
+    """The render request of the first dream, or of the one that was made for a song."""
     from dreamscape.engine.request import check_request
 
     options.within(parameters.reaction, 0.0, STRONGEST, "--reaction", "times what is usual")
@@ -61,7 +62,7 @@ def _request(parameters: PlayParameters) -> "RenderRequest":
     if parameters.scale is not None:
         options.within(parameters.scale, 0.35, 1.0, "--scale", "of the window's size")
     request = check_request(
-        parameters.dream,
+        made or parameters.dream,
         parameters.seed,
         options.size(parameters.size),
         start=parameters.at,

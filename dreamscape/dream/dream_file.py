@@ -99,7 +99,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of a dream file, such as those in `seeds/`."""
+    """The content of a dream file, such as those in `seeds/`; in its last `closing` seconds it goes dark."""
 
     title: Title
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
@@ -107,6 +107,7 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: Words = ""
     quality: str | None = None
     endless: bool = False
+    closing: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.0
 
     @property
     def seconds(self) -> float:
@@ -124,6 +125,7 @@ class Dream(msgspec.Struct, frozen=True):
         code: path and class of the scene file that the user named; never from a dream file.
         code_digest: of that scene file.
         settings: parameters that the user set, by `layer.parameter` or `scene.parameter`; already part of `file`.
+        plan: of a dream that was made for a song, and which no file holds: how it is laid out, in lines. Else empty.
     """
 
     name: str
@@ -132,6 +134,7 @@ class Dream(msgspec.Struct, frozen=True):
     code: str = ""
     code_digest: str = ""
     settings: dict[str, Any] = {}
+    plan: tuple[str, ...] = ()
 
     @property
     def is_scene(self) -> bool:

@@ -51,6 +51,7 @@ class Timeline:
     def __init__(self, file: DreamFile, streams: Streams | None = None) -> None:
         self.acts: list[Act] = list(file.act)
         self.endless = file.endless
+        self._closing = file.closing * TICKS_PER_SECOND
         self._round = tuple(file.act)
         self._streams = streams or Streams(file.seed)
         self._starts = [0]
@@ -65,8 +66,11 @@ class Timeline:
         return self._starts[-1]
 
     def opening_progress(self, tick: float) -> float:
-        """How far the dream has come out of the dark at a tick: 0 not at all, 1 and more all the way."""
-        return 1.0 if self.endless else tick / OPENING_TICKS
+        """How far the dream is out of the dark at a tick: 0 not at all, 1 and more all the way."""
+        if self.endless:
+            return 1.0
+        left = (self.ticks - tick) / self._closing if self._closing else 1.0
+        return max(0.0, min(tick / OPENING_TICKS, left)) if left < 1.0 else tick / OPENING_TICKS
 
     def round_of(self, act: int) -> int:
         """The round in which an act plays: 0 unless the dream is endless."""

@@ -24,11 +24,12 @@ SECONDS = 60.0  # of a scene file's scene, where no dream says how long it lasts
 LONGEST_SETTING, MOST_SETTINGS = 1024, 256  # letters of one, and how many
 
 
-def load(dream: str | None = None, scene: str | None = None, settings: Sequence[str] = ()) -> Dream:
+def load(dream: str | Dream | None = None, scene: str | None = None, settings: Sequence[str] = ()) -> Dream:
     """Load the dream that a user names, and check it against the catalogue.
 
     Args:
-        dream: the name of a shipped one, or the path of a file; None for the scene alone, or else for `DEFAULT`.
+        dream: the name of a shipped one, or the path of a file; None for the scene alone, or else for `DEFAULT`. Or a
+            dream that no file holds.
         scene: `FILE.py:Class`, which is run; only a user may name it.
         settings: each `layer.parameter=value` or `scene.parameter=value`.
 
@@ -39,7 +40,10 @@ def load(dream: str | None = None, scene: str | None = None, settings: Sequence[
     file = scene_file.load(scene) if scene is not None else None
     if file:
         catalogue.add(file)
-    loaded = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
+    if isinstance(dream, Dream):
+        loaded = dream
+    else:
+        loaded = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
     dream_check.check(loaded)
     if file:
         loaded = _with_code(loaded, file)
@@ -48,7 +52,7 @@ def load(dream: str | None = None, scene: str | None = None, settings: Sequence[
 
 def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
-    name = None if dream.is_scene else dream.name
+    name = None if dream.is_scene else dream if dream.plan else dream.name
     return with_settings(load(name, dream.code or None), dream.settings)
 
 
@@ -74,7 +78,7 @@ def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
 def option_words(dream: Dream, name: str) -> list[str]:
     """The options that name the same dream; `name` is the dream's, without the folder."""
     code = dream.code.replace("\\", "/").rpartition("/")[2]
-    result = [] if dream.is_scene else ["--dream", name]
+    result = [] if dream.is_scene or dream.plan else ["--dream", name]
     result += ["--scene", code] if code else []
     return [*result, *(word for setting in setting_words(dream.settings) for word in ("--set", setting))]
 

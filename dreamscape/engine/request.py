@@ -95,7 +95,7 @@ class RenderRequest:
 
 
 def check_request(
-    dream: str | None = "sapphire",
+    dream: str | dream_file.Dream | None = "sapphire",
     seed_number: int | str | None = None,
     size: tuple[int, int] = (1280, 720),
     start: TimeArgument | None = None,
@@ -110,7 +110,7 @@ def check_request(
     """Validate options and put them together.
 
     Args:
-        dream: the name of a shipped dream, or the path of a file; None for the scene alone.
+        dream: the name of a shipped dream, or the path of a file, or a dream; None for the scene alone.
         seed_number: replaces the dream's own; None for that.
         size: width and height in pixels.
         start, stop: the span; counted from the beginning of the act if one is named, else of the dream; None for all.

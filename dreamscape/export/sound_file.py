@@ -94,10 +94,13 @@ def _faded(blocks: Iterable[Samples], count: int, fade_in: bool, fade_out: bool)
 
 
 def song_soundtrack(path: Path, job: FilmJob, codec: str) -> SoundSource:
-    """The soundtrack of a film that moves to a song: the song, which begins where the film's interval begins."""
-    frames = job.request.frame_numbers(job.rate)
-    begin = round((frames[0] / job.rate - job.request.start) * RATE)
-    stop = round(((frames[-1] + 1) / job.rate - job.request.start) * RATE)
+    """The soundtrack of a film that moves to a song: the song, which begins where the film's interval begins.
+
+    Under a dream that was made for it, it begins where the dream does.
+    """
+    frames, start = job.request.frame_numbers(job.rate), Fraction(0) if job.request.dream.plan else job.request.start
+    begin = round((frames[0] / job.rate - start) * RATE)
+    stop = round(((frames[-1] + 1) / job.rate - start) * RATE)
     return SoundSource(_song_blocks(path, begin, stop), codec)
 
 

@@ -29,6 +29,7 @@ class Song:
 
     Attributes:
         title: the file's name.
+        expected: how long the file says it is, s; 0 if it does not.
         damaged: time of the first invalid sample, s; None if none was found yet. Invalid samples read as silence.
 
     Raises:
@@ -46,7 +47,7 @@ class Song:
             try:
                 self._file = resources.enter_context(media.reading(path))
                 stream = self._file.streams.audio[0] if self._file.streams.audio else None
-                seconds = float((self._file.duration or 0) / 1_000_000)
+                self.expected = seconds = float((self._file.duration or 0) / 1_000_000)
             except (OSError, ValueError, FFmpegError) as error:
                 reason = getattr(error, "strerror", None) or str(error)
                 raise InputError(f"{self._name}: cannot be read ({reason}), expected a file of sound") from None

@@ -125,3 +125,11 @@ def test_an_act_has_come_once_nothing_is_left_of_the_one_before(
     assert cue.act == act
     assert cue.leaving is None or tick == stop - 1
     assert tick == start or timeline.cue(max(tick - 2, start)).leaving
+
+
+def test_a_dream_closes_in_its_last_seconds_and_not_before() -> None:
+    closing = Timeline(DreamFile(title="t", seed=1, act=(Act("shore", 20.0),), closing=2.0))
+    assert closing.opening_progress(17.9 * TICKS_PER_SECOND) >= 1.0
+    assert closing.opening_progress(19.0 * TICKS_PER_SECOND) == pytest.approx(0.5)
+    assert closing.opening_progress(20.0 * TICKS_PER_SECOND) == 0.0
+    assert closing.opening_progress(1.0 * TICKS_PER_SECOND) == pytest.approx(0.25)
