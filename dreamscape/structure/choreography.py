@@ -28,10 +28,10 @@ POINTS = 4  # of connection in an act, besides its beginning
 
 @dataclass(frozen=True, slots=True)
 class PlannedAct:
-    """An act of the plan: what of the song it shows, its scene, and why that one."""
+    """An act of the plan: what of the song it shows, which act of the story that is, from 0, and why that one."""
 
     span: Span
-    scene: str
+    number: int
     why: str
 
 
@@ -60,12 +60,12 @@ def choreograph(structure: SongStructure, story: DreamFile, title: str) -> Chore
     plan = _plan(spans_of(structure), [act.scene for act in story.act])
     ticks = [round(step.span.start * TICKS_PER_SECOND) for step in plan] + [round(structure.seconds * TICKS_PER_SECOND)]
     lengths = [max(b - a, TICKS_PER_SECOND) / TICKS_PER_SECOND for a, b in pairwise(ticks)]
-    acts, told = list[Act](), set[str]()
+    acts, told = list[Act](), set[int]()
     for index, (step, seconds) in enumerate(zip(plan, lengths, strict=True)):
-        scripted = next(act for act in story.act if act.scene == step.scene)
+        scripted = story.act[step.number]
         pace = max(0.05, round(min(1.0, scripted.seconds / seconds), 3))
-        lines = () if step.scene in told else _lines(scripted, seconds, pace)
-        told.add(step.scene)
+        lines = () if step.number in told else _lines(scripted, seconds, pace)
+        told.add(step.number)
         after = plan[index + 1] if index + 1 < len(plan) else None
         shift = _shift(structure, story, step, after, lengths[index + 1] if after else seconds)
         connection = _connection(structure, step.span.start, seconds)
@@ -80,10 +80,10 @@ def choreograph(structure: SongStructure, story: DreamFile, title: str) -> Chore
 
 
 def _plan(spans: Sequence[Span], scenes: list[str]) -> list[PlannedAct]:
-    """A scene for each span, and why."""
+    """An act of the story, whose scenes are given, for each span; and why."""
     light = scene_brightness()
-    brightest = max(scenes, key=lambda scene: (light.get(scene, 0.0), scenes.index(scene)))
-    others = [scene for scene in dict.fromkeys(scenes) if scene != brightest] or [brightest]
+    brightest = max(range(len(scenes)), key=lambda number: (light.get(scenes[number], 0.0), number))
+    others = [number for number in range(len(scenes)) if number != brightest] or [brightest]
     refrain = {span.label for span in spans if span.kind in ("drop", "loudest")} if len(spans) > 1 else {spans[0].label}
     bright = [span.label in refrain and span.part == 1 for span in spans]
     for index in range(1, len(spans)):  # two in a row are no climax
@@ -91,53 +91,50 @@ def _plan(spans: Sequence[Span], scenes: list[str]) -> list[PlannedAct]:
             drops_anew = spans[index].kind == "drop" and spans[index - 1].kind != "drop"
             bright[index - 1 if drops_anew else index] = False
     queue = _story(others, len(spans) - sum(bright))
-    plan, seen = list[PlannedAct](), dict[str, str]()
+    plan, seen = list[PlannedAct](), dict[str, int]()
     for index, span in enumerate(spans):
-        before = plan[-1].scene if plan else ""
-        if bright[index]:
-            scene = brightest
-        else:
-            scene = queue.pop(0)
-            if not queue and len(others) > 1 and scene == before:
-                scene = others[others.index(scene) - 1]
-            elif queue and scene in {step.scene for step in plan} and span.part == 1:
-                home = seen.get(span.label, scene)
-                scene = home if home not in (before, brightest) else scene
-            if scene == before:
-                scene = _after(others, scene)
-        plan.append(PlannedAct(span, scene, _why(index, spans, scene, brightest, seen)))
-        seen.setdefault(span.label, scene)
+        before = plan[-1].number if plan else -1
+        number = brightest if bright[index] else queue.pop(0)
+        if number in {step.number for step in plan} and queue and not bright[index] and span.part == 1:
+            home = seen.get(span.label, number)
+            number = home if home not in (before, brightest) else number
+        if number == before:
+            number = _beside(others, number, not queue)
+            number = brightest if number == before else number
+        plan.append(PlannedAct(span, number, _why(index, spans, number, brightest, seen)))
+        seen.setdefault(span.label, number)
     return plan
 
 
-def _story(others: list[str], count: int) -> list[str]:
-    """As many scenes in the story's order: some of them, with the first and the last, or all and then again."""
+def _story(others: list[int], count: int) -> list[int]:
+    """As many acts in the story's order: some of them, with the first and the last, or all and then again."""
     if count < len(others):
         return [others[round(k * (len(others) - 1) / max(count - 1, 1))] for k in range(count)]
     again = [others[k % len(others)] for k in range(count - 1)]
     return [*again, others[-1]] if count else []
 
 
-def _after(scenes: list[str], scene: str) -> str:
-    return scenes[(scenes.index(scene) + 1) % len(scenes)]
+def _beside(others: list[int], number: int, last: bool) -> int:
+    """The act after one, or before it if that is the `last` of all."""
+    return others[(others.index(number) + (-1 if last else 1)) % len(others)] if number in others else others[0]
 
 
-def _why(index: int, spans: Sequence[Span], scene: str, brightest: str, seen: dict[str, str]) -> str:
-    """Why this scene stands here, in a few words."""
+def _why(index: int, spans: Sequence[Span], number: int, brightest: int, seen: dict[str, int]) -> str:
+    """Why this act stands here, in a few words."""
     span = spans[index]
     words = []
-    if span.kind == "drop" and scene == brightest:
+    if span.kind == "drop" and number == brightest:
         words.append("the drop, in the brightest scene")
-    elif span.kind == "loudest" and scene == brightest:
+    elif span.kind == "loudest" and number == brightest:
         words.append("the loudest part, in the brightest scene")
     elif span.kind == "build":
         words.append("rises towards the drop")
     elif span.part > 1:
         words.append(f"{span.label} goes on, {span.part} of {span.parts}")
-    elif scene == brightest and len(spans) > 1:
+    elif number == brightest and len(spans) > 1:
         words.append(f"{span.label} like the climax, in the brightest scene")
     elif span.label in seen:
-        words.append(f"{span.label} returns" + (" to its scene" if seen[span.label] == scene else ""))
+        words.append(f"{span.label} returns" + (" to its scene" if seen[span.label] == number else ""))
     elif index:
         words.append(f"{span.label} is new")
     if index == 0:
@@ -159,16 +156,15 @@ def _shift(
     """How an act passes into the next, which is `seconds` long: as in the story where they follow each other there."""
     if after is None:
         return Shift("light")
-    scenes = [act.scene for act in story.act]
-    follows = scenes[scenes.index(step.scene) + 1 :][:1] == [after.scene]
-    through = story.act[scenes.index(step.scene)].shift.through if follows else "light"
+    usual = "light" if any(act.shift.through == "light" for act in story.act) else "mist"
+    through = story.act[step.number].shift.through if after.number == step.number + 1 else usual
     times = structure.beats.times
     near = times[(times >= after.span.start - 0.1) & (times <= after.span.start + 8.0)]
     if len(near) < 3:
         return msgspec.structs.replace(UNBEATEN, seconds=min(UNBEATEN.seconds, max(0.5, round(seconds / 3.0, 3))))
     lengths = near[1:] - after.span.start
     if after.span.kind == "drop":
-        return Shift("light", round(float(max(lengths[0], AT_DROP)), 3))
+        return Shift(usual, round(float(max(lengths[0], AT_DROP)), 3))
     most = max(AT_DROP, seconds / 3.0)
     best = min(lengths, key=lambda length: abs(length - min(SHIFT, most)))
     return Shift(through, round(float(min(max(best, AT_DROP), seconds)), 3))

@@ -13,7 +13,7 @@ def plan_lines(made: Choreography) -> tuple[str, ...]:
     rows = [("time", "section", "act", "length", "why")]
     for step, act in zip(made.plan, made.file.act, strict=True):
         kind = f" {step.span.kind}" if step.span.kind else ""
-        rows.append((clock(step.span.start), step.span.label + kind, step.scene, f"{act.seconds:.1f} s", step.why))
+        rows.append((clock(step.span.start), step.span.label + kind, act.scene, f"{act.seconds:.1f} s", step.why))
     rows.append(
         (clock(made.plan[-1].span.stop), "", "end", "", f"the dream closes in the last {made.file.closing:g} s")
     )

@@ -7,6 +7,7 @@ import pytest
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.structure.choreography import Choreography, choreograph, scene_brightness
 from dreamscape.structure.dream_text import dream_text, plan_lines
 from dreamscape.structure.song_beats import SongBeats
@@ -16,7 +17,9 @@ from dreamscape.structure.spans import MOST, SHORTEST
 STORY = dream_file.load("sapphire").file
 
 
-def made(lengths: list[float], labels: str, kinds: dict[int, str] | None = None, beat: float = 0.5) -> Choreography:
+def made(
+    lengths: list[float], labels: str, kinds: dict[int, str] | None = None, beat: float = 0.5, story: DreamFile = STORY
+) -> Choreography:
     """The choreography of a song with sections of these lengths, s; with bars of four beats, or none if `beat` is 0."""
     bounds, kinds = np.concatenate([[0.0], np.cumsum(lengths)]), kinds or {}
     sections = tuple(
@@ -26,7 +29,7 @@ def made(lengths: list[float], labels: str, kinds: dict[int, str] | None = None,
     times = np.arange(0.0, bounds[-1], beat) if beat else np.zeros(0)
     beats = SongBeats(times, np.arange(len(times)) % 4 == 0, 4, np.ones(len(times), bool))
     arc = np.linspace(0.0, 1.0, 200)
-    return choreograph(SongStructure(sections, beats, 3.0, arc, False), STORY, "Song")
+    return choreograph(SongStructure(sections, beats, 3.0, arc, False), story, "Song")
 
 
 POP = [8.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0, 10.0], "AVCVCBCO", {2: "loudest"}
@@ -101,6 +104,15 @@ def test_connection_follows_the_arc() -> None:
 def test_the_voice_speaks_only_where_it_can_end() -> None:
     for act in made(*POP).file.act:
         assert all(line.at + line.stay <= act.seconds for line in act.voice)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_story_of_one_scene_has_its_acts_in_turn(count: int) -> None:
+    """Such as `unfolded`, in which a sheet folds itself in one way after another."""
+    story = DreamFile("t", 1, tuple(Act("shore", 30.0, parameters={"storm": float(k)}) for k in range(count)))
+    storms = [act.parameters["storm"] for act in made(*POP, story=story).file.act]
+    assert len(set(storms)) == count
+    assert count == 1 or all(first != second for first, second in pairwise(storms))
 
 
 def test_every_scene_that_ships_was_measured() -> None:
