@@ -2,7 +2,7 @@
 
     python benchmarks/structure.py [--seed N] [--json]
 
-The songs are made by `parts/whole_songs.py`, twenty of them; another seed number gives other tempi, keys, tunes and chance.
+Twenty songs are made by `parts/whole_songs.py`; another seed number gives other tempi, keys, tunes and chance.
 F, P and R of boundaries within 3 s, all and without the beginning and the end (trimmed), and F within half a second;
 labels: pairwise F; beats and downbeats: F. All by mir_eval. Last, what the analysis takes. It takes five minutes.
 """

@@ -7,7 +7,7 @@ import pytest
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.dream_file import Act, DreamFile, Drive
 from dreamscape.structure.choreography import Choreography, choreograph, scene_brightness
 from dreamscape.structure.dream_text import dream_text, plan_lines
 from dreamscape.structure.song_beats import SongBeats
