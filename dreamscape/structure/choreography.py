@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -156,7 +157,7 @@ def _shift(
     """How an act passes into the next, which is `seconds` long: as in the story where they follow each other there."""
     if after is None:
         return Shift("light")
-    usual = "light" if any(act.shift.through == "light" for act in story.act) else "mist"
+    usual: Literal["light", "mist"] = "light" if any(act.shift.through == "light" for act in story.act) else "mist"
     through = story.act[step.number].shift.through if after.number == step.number + 1 else usual
     times = structure.beats.times
     near = times[(times >= after.span.start - 0.1) & (times <= after.span.start + 8.0)]
