@@ -33,7 +33,7 @@ def open_song(path: Path | None, microphone: str | None) -> "Song | None":
 
 
 def dream_for(song: "Song | None", parameters: PlayParameters) -> "Dream | None":
-    """The dream that is made for the song; None if a dream was named, or the song is too long to wait for."""
+    """The dream that is made for the song; None if a dream was named, or none can be made in a time that one waits."""
     from dreamscape.commands.common import complain
     from dreamscape.commands.song_dream import song_dream
     from dreamscape.system.standard_streams import tell
@@ -46,8 +46,12 @@ def dream_for(song: "Song | None", parameters: PlayParameters) -> "Dream | None"
             f"{song.title}: {minutes:.0f} minutes long, too long to make a dream for; dreamscape choreograph does", 0
         )
         return None
-    song.check()
-    made = song_dream(song, parameters.listen_file, "song")
+    try:
+        song.check()
+        made = song_dream(song, parameters.listen_file, "song")
+    except InputError as error:
+        complain(f"{error}; it is played to the canonical dream", 0)
+        return None
     for line in made.plan:
         tell(sys.stderr, f"{printable(line)}\n")
     return made

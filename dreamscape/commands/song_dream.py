@@ -48,10 +48,12 @@ def choreography(song: "Song", path: Path, where: str, story: str | None = None)
     from dreamscape.synthesis.voice import RATE
 
     if (seconds := song.length() / RATE) < SHORTEST:
-        raise InputError(f"{where}: {seconds:.1f} s long, expected at least {SHORTEST:g} s to make a dream for")
+        raise InputError(
+            f"{where}: {seconds:.1f} s long, expected at least {SHORTEST:g} s to make a dream for; or name one"
+        )
     structure = song_structure(song.read, song.length())
     if structure.is_silent:
-        raise InputError(f"{where}: nothing sounds in it, expected a song to make a dream for")
+        raise InputError(f"{where}: nothing sounds in it, expected a song to make a dream for; or name a dream")
     dream = dream_file.load(story or DEFAULT)
     return choreograph(structure, dream.file, _title(path))
 

@@ -3,11 +3,13 @@
 import wave
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from dreamscape import cli
+from dreamscape.commands.play_sources import dream_for
 from dreamscape.commands.song_dream import song_dream
 from dreamscape.dream import dream_file
 from dreamscape.engine import dream_source
@@ -76,3 +78,16 @@ def test_the_song_itself_is_not_overwritten(tmp_path: Path, capsys: pytest.Captu
     assert cli.run(["choreograph", str(song), str(song), "--overwrite"]) == InputError.exit_code
     assert "would be overwritten" in capsys.readouterr().err
     assert song.read_bytes() == before
+
+
+def test_a_song_that_no_dream_can_be_made_for_is_played_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as one in which nothing sounds; and with a dream that is named, none is made."""
+    plain = SimpleNamespace(dream=None, scene=None, act=None, shuffle=False, what=())
+    for song, made in ((song_file(tmp_path / "a.wav", 6.0), True), (song_file(tmp_path / "b.wav", 4.0, 0.0), False)):
+        given = SimpleNamespace(**{**vars(plain), "listen_file": song})
+        with closing(Song(song, "--listen-file")) as opened:
+            assert (dream_for(opened, given) is not None) == made
+            assert dream_for(opened, SimpleNamespace(**{**vars(given), "dream": "sapphire"})) is None
+    assert "played to the canonical dream" in capsys.readouterr().err
