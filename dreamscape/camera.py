@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDE = 16.0 / 9.0  # the aspect ratio that pictures are composed for
+TALL = 9.0 / 16.0
+DEEP = 35.0  # m: about as far off as what acts pass through lies in those whose camera comes nearer
 NARROWEST = 1.25  # aspect ratio below which the view grows in height instead of losing its sides, by default
 MIDST = (0.5 - 0.5 * NARROWEST / WIDE, 0.5 + 0.5 * NARROWEST / WIDE)  # the span that corresponds to it
 NEAR, FAR = 0.2, 4000.0  # m
@@ -24,6 +26,8 @@ class Camera:
         fov: vertical field of view in degrees at 16:9.
         roll: radians, clockwise.
         span: from where to where across a 16:9 picture lies what every picture shows, however narrow; parts.
+        nearer: metres that the camera goes in a picture of 9:16, and less in one that is wider; none where all of the
+            height fits. What lies that way keeps its place in the picture and is seen larger.
 
     Raises:
         ValueError: something is not a number, or the target is where the camera is.
@@ -34,9 +38,10 @@ class Camera:
     fov: float = 46.0
     roll: float = 0.0
     span: tuple[float, float] = MIDST
+    nearer: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
-        for name, count in (("position", 3), ("target", 3), ("span", 2)):
+        for name, count in (("position", 3), ("target", 3), ("span", 2), ("nearer", 3)):
             _check_numbers(name, getattr(self, name), count)
         for name in ("fov", "roll"):
             if not _is_number(value := getattr(self, name)):
@@ -51,14 +56,29 @@ class Camera:
         return up * aspect, up
 
     def framed(self, aspect: float) -> "Camera":
-        """This camera for a picture of another aspect ratio, turned as little as needed to show all of its span."""
+        """This camera for a picture of another aspect ratio: nearer, and turned as little as shows all of its span."""
         whole = math.tan(math.radians(self.fov) / 2.0) * WIDE
         half = math.atan(self.tangents(aspect)[0])
         first, last = (math.atan((2.0 * edge - 1.0) * whole) for edge in self.span)
         angle = min(max(0.0, last - half), first + half)
         right, _, forward = self.basis()
-        x, y, z = (float(v) for v in self.position + 10.0 * (math.cos(angle) * forward + math.sin(angle) * right))
-        return self if angle == 0.0 else replace(self, target=(x, y, z))
+        way = math.cos(angle) * forward + math.sin(angle) * right
+        gone = self._narrow(aspect) * np.array(self.nearer)
+        if angle == 0.0 and not gone.any():
+            return self
+        x, y, z = (float(v) for v in self.position + gone)
+        u, v, w = (float(v) for v in self.position + gone + 10.0 * way)
+        return replace(self, position=(x, y, z), target=(u, v, w), nearer=(0.0, 0.0, 0.0))
+
+    def _narrow(self, aspect: float) -> float:
+        """0 for pictures that show all of the height at least, 1 for those of 9:16, more for narrower ones; to 1.3."""
+        widest = (self.span[1] - self.span[0]) * WIDE
+        return min(max((widest - aspect) / max(widest - TALL, 0.1), 0.0), 1.3)
+
+    def towards(self, point: tuple[float, float, float], share: float) -> "Camera":
+        """This camera, `nearer` by a share of the way to a point, m, which keeps its place in tall pictures."""
+        x, y, z = (share * (there - here) for here, there in zip(self.position, point, strict=True))
+        return replace(self, nearer=(x, y, z))
 
     def turned(self, angle: float) -> "Camera":
         """This camera turned to the right by an angle, radians."""
@@ -72,7 +92,7 @@ class Camera:
         up = math.tan(math.radians(self.fov) / 2.0)
         right, above, forward = self.basis()
         ray = forward + (2.0 * place[0] - 1.0) * up * WIDE * right + (2.0 * place[1] - 1.0) * up * above
-        x, y, z = (float(v) for v in self.position + ray * 10.0)
+        x, y, z = (float(v) for v in self.position + ray * DEEP)
         return self.framed(aspect).project((x, y, z), aspect)
 
     def composed(self, place: tuple[float, float], aspect: float) -> tuple[float, float]:

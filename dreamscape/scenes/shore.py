@@ -30,6 +30,7 @@ _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5
 _WAYS = (-4.5, -1.1, 0.285, 0.7), (4.5, 0.2, 0.375, 1.25)
 _FIELD = 40.0  # degrees, how high the picture is
 _MIDDLE = 0.55  # of the way
+_NEARER = 0.40  # of the way to the dreamer, by which tall pictures are nearer
 _OUT = 52.0  # m from the camera, how far out the light lies that the first thread reaches for
 
 
@@ -82,7 +83,8 @@ class Shore(Scene):
         x, y, z = self._on_way(near)
         ahead = (0.9 - 1.4 * near + self._pan + 0.3 * sway, 9.6 + 1.0 * near + 0.6 * self._rise + 0.5 * bob, 0.0)
         left = min(self._across - 0.125, 0.22)  # the dreamer comes nearer to it, but not to the picture's edge
-        return Camera((x + sway, y + bob, z), ahead, _FIELD, span=(left, 0.88))
+        camera = Camera((x + sway, y + bob, z), ahead, _FIELD, span=(left, 0.88))
+        return camera.towards(coast.HEART, _NEARER)
 
     def _on_way(self, near: float) -> tuple[float, float, float]:
         """Where the camera is at a part of its way, but for its sway, m."""

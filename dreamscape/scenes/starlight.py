@@ -143,7 +143,8 @@ class Starlight(Scene):
         span = 0.24 + (left - 0.24) * back, 0.76 + 0.05 * back
         x, y, z = (float(v) for v in position)
         u, v, w = (float(v) for v in target)
-        return Camera((x, y, z), (u, v, w), 36.0 + (FOV - 36.0) * back, self._pose.roll * (1.0 - back), span)
+        camera = Camera((x, y, z), (u, v, w), 36.0 + (FOV - 36.0) * back, self._pose.roll * (1.0 - back), span)
+        return camera.towards(coast.HEART, 0.20 * back)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The hand, which feels nothing of its own, and every living thing."""

@@ -1,5 +1,7 @@
 """The shore: what breaks here loses the dreamer out of the picture, or stands them in the same place in every seed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from dreamscape.places.shore import coast
@@ -21,6 +23,18 @@ def test_the_dreamer_stands_well_in_the_picture_in_every_seed() -> None:
             assert 0.42 < y < 0.60, (seed, seconds)
             assert 0.05 < camera.project(HEAD)[1] - y < 0.17, (seed, seconds)
             assert camera.framed(TALL).project(coast.FEET, TALL)[0] > 0.11, (seed, seconds)
+
+
+def test_tall_pictures_come_nearer_to_the_dreamer_who_keeps_their_place() -> None:
+    camera = Shore(Streams(7), {}).camera(22.0)
+    near, far = camera.framed(TALL), replace(camera, nearer=(0.0, 0.0, 0.0)).framed(TALL)
+    feet, head = (np.array([c.project(point, TALL) for c in (near, far)]) for point in (coast.FEET, HEAD))
+    tall = (head - feet)[:, 1]
+    assert tall[0] > 1.5 * tall[1]
+    heart = near.project(coast.HEART, TALL)
+    assert np.abs(np.subtract(heart, far.project(coast.HEART, TALL))).max() < 1e-3
+    assert np.abs(np.subtract(heart, camera.part(camera.project(coast.HEART), TALL))).max() < 1e-3  # the shift's gate
+    assert camera.framed(16.0 / 9.0) == camera
 
 
 def test_seeds_differ_in_where_the_dreamer_stands_and_how_large() -> None:

@@ -20,6 +20,7 @@ from dreamscape.rng import Streams
 FIELD = 128  # cells of the distance field, each way
 FIELD_PLACE = (-45.0, -45.0, 100.0)  # m: its least x, its least z, its side
 FEET = (-5.6, 10.12, 1.0)  # where the dreamer stands, m
+HEART = FEET[0], FEET[1] + 1.2, FEET[2]  # of the dreamer, m
 FINENESS = (0.33, 0.52, 0.80, 1.0)  # of the mesh, by quality tier
 USUAL = ((0.0, 3.0, 4.6, 6.4, 10.0), (2.3, 1.2, 0.3, -0.6, 0.0))  # m above the sea, m out from the rim
 
