@@ -13,6 +13,8 @@ uniform float opened;
 out vec2 at;          // -1.12 to 1.12 of the radius
 flat out vec4 state;  // open 0 to 1, phase in turns, presence, level of the memory's mipmaps
 flat out float felt;
+flat out vec4 shaken;  // how far it is out of round, in four ways
+flat out vec2 lean;    // cosine and sine of its memory's turn
 flat out vec4 lens;   // its middle in the picture, 0 to 1, and its radius there
 
 void main() {
@@ -26,7 +28,12 @@ void main() {
     float drawn = 2.0 * size / (max(gl_Position.w, 0.2) * frame.pixel);  // px across
     vec4 middle = frame.view_projection * vec4(ball.xyz, 1.0);
     lens = vec4(0.5 + 0.5 * middle.xy / max(middle.w, 0.2), 0.5 * drawn * frame.texel);
+    float turn = more.x * 6.2831853;
     state = vec4(smoothstep(0.25, 1.0, ball.w / opened), more.xy, max(log2(0.8 * side / drawn), 0.0));
+    shaken = sin(frame.time * vec4(1.31, 1.07, 1.73, 1.49) + turn * vec4(1.0, 2.0, 3.0, 1.0));
+    float by = (0.5 * (fract(more.x * 7.0) - 0.5) + 0.12 * sin(frame.time * 0.23 + turn))
+        * (1.0 - smoothstep(0.0, 0.45, state.x));
+    lean = vec2(cos(by), sin(by));
 }
 #endif
 
@@ -39,6 +46,8 @@ uniform float bright;  // how bright the memories are
 in vec2 at;
 flat in vec4 state;
 flat in float felt;
+flat in vec4 shaken;
+flat in vec2 lean;
 flat in vec4 lens;
 out vec4 colour;
 
@@ -61,8 +70,7 @@ vec3 bent(vec2 n, float rho, float r2, float open) {
 vec3 remembered(vec2 n, float r2, float open, float turn) {
     float small = 1.0 - smoothstep(0.0, 0.45, open);
     vec3 pick = fract(state.y * vec3(7.0, 13.0, 29.0)) - 0.5;
-    float lean = (0.5 * pick.x + 0.12 * sin(frame.time * 0.23 + turn)) * small;
-    vec2 uv = mat2(cos(lean), sin(lean), -sin(lean), cos(lean)) * n;
+    vec2 uv = mat2(lean.x, lean.y, -lean.y, lean.x) * n;
     uv *= mix((0.92 + 0.30 * r2) * (1.0 + 0.30 * pick.y), 0.80 + 0.16 * r2 * r2, open);
     uv += pick.zx * vec2(0.14, 0.06) * small;
     uv += 0.010 * vec2(sin(n.y * 5.0 + frame.time * 1.1 + turn), sin(n.x * 6.0 - frame.time * 0.9))
@@ -89,8 +97,7 @@ void main() {
     vec2 second = vec2(at.x * at.x - at.y * at.y, 2.0 * at.x * at.y) / far;  // cos and sin of twice the angle
     vec2 third = vec2(second.x * at.x - second.y * at.y, second.y * at.x + second.x * at.y) * inversesqrt(far);
     float soft = 0.030 - 0.012 * open + 0.03 * open * (1.0 - open);
-    float rim_at = 1.0 + soft * dot(second, vec2(sin(frame.time * 1.31 + turn), sin(frame.time * 1.07 + 2.0 * turn))) +
-                   0.55 * soft * dot(third, vec2(sin(frame.time * 1.73 + 3.0 * turn), sin(frame.time * 1.49 + turn)));
+    float rim_at = 1.0 + soft * (dot(second, shaken.xy) + 0.55 * dot(third, shaken.zw));
     float rho = sqrt(far) / rim_at;
     float edge = clamp(0.5 + (1.0 - rho) / max(1.2 * fwidth(rho), 1e-4), 0.0, 1.0);
     if (edge <= 0.0) discard;

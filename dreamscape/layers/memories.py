@@ -48,7 +48,7 @@ class Memories(Layer):
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
 
-    most: ClassVar = (224, 312, 900, 1800)  # px, each side
+    most: ClassVar = (204, 312, 900, 1800)  # px, each side
     refresh: ClassVar = (6, 6, 4, 2)  # ticks between pictures of a memory that is seen large
     rest: ClassVar = (18, 10, 6, 4)  # and of one that is seen small
 

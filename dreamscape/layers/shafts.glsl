@@ -13,9 +13,9 @@ uniform float brightness;
 uniform vec3 water_place;
 out vec4 colour;
 
-const int STEPS = QUALITY > 1 ? 28 : QUALITY > 0 ? 15 : 12;
+const int STEPS = QUALITY > 1 ? 28 : QUALITY > 0 ? 15 : 11;
 const float NEAREST = 1.3;  // m
-const float APART = QUALITY > 1 ? 1.091 : QUALITY > 0 ? 1.178 : 1.247;  // from 1.3 m to 15 m
+const float APART = QUALITY > 1 ? 1.091 : QUALITY > 0 ? 1.178 : 1.272;  // from 1.3 m to 15 m
 
 void main() {
     vec3 ray = normalize(view_ray(gl_FragCoord.xy));
