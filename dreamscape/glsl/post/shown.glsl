@@ -3,17 +3,18 @@
 // they are; BETWEEN for a shift between such a scene and another, whose code values were decoded to light.
 // Arguments: linear scene light with its bloom, the place in the picture from 0 to 1. Cost: the tone map's.
 #include "frame.glsl"
+#include "answer.glsl"
 #include "tonemap.glsl"
 #ifdef BETWEEN
 uniform float look;  // 0 plain .. 1 vignette and tone map
 #endif
 
-// What the closing frame leaves of light at a place.
+// What the closing frame leaves of light at a place, as the exposure breathes with sound.
 float vignette(vec2 at) {
     vec2 q = at - 0.5;
     float edge = dot(q, q);
     float breath = 0.62 - 0.05 * frame.heart;  // the frame closes in a little with each beat
-    return 1.0 - breath * edge * (0.6 + edge);
+    return (1.0 - breath * edge * (0.6 + edge)) * answering_exposure();
 }
 
 // Light of which the vignette leaves a part.

@@ -1,0 +1,20 @@
+// answer: how an act answers to sound that is heard. Every picture breathes with the low band, holds its breath while
+// a break builds up, and opens at a drop; acts add their own on what they are made of. All are 1 or 0 in silence, so
+// that a silent film stays as it is to the bit. Cost: a few operations on what is the same for all pixels.
+#include "frame.glsl"
+
+// Times the light of the whole picture.
+float answering_exposure() {
+    float breath = 0.24 * (frame.heard_low_fast - 0.5 * frame.heard_low_slow);
+    return max(1.0 + breath + 0.3 * frame.heard_drop - 0.16 * frame.heard_build, 0.4);
+}
+
+// Times what shines: `most` as much again on each stroke of the drum that it listens to, 0 to 1 of heard_*.
+float struck(float stroke, float most) {
+    return 1.0 + most * stroke;
+}
+
+// A place that sways through each bar: 0 on the downbeat, -1 to 1 between, 0 without a beat.
+float swaying() {
+    return frame.heard_certainty * frame.heard_presence * sin(6.2831853 * frame.heard_bar_phase);
+}
