@@ -34,4 +34,4 @@ def test_every_picture_answers(ctx: moderngl.Context, heard: dict[str, float], w
 
 
 def test_the_steady_bass_of_loud_music_leaves_a_picture_as_it_is(ctx: moderngl.Context) -> None:
-    assert abs(brightness(ctx, low_fast=0.5, low_slow=1.0) - brightness(ctx)) < 1.0
+    assert abs(brightness(ctx, low_fast=0.794, low_slow=1.0) - brightness(ctx)) < 1.0

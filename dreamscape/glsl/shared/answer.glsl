@@ -5,8 +5,10 @@
 
 // Times the light of the whole picture.
 float answering_exposure() {
-    float breath = 0.24 * (frame.heard_low_fast - 0.5 * frame.heard_low_slow);
-    return max(1.0 + breath + 0.3 * frame.heard_drop - 0.16 * frame.heard_build, 0.4);
+    vec2 low = vec2(frame.heard_low_fast, frame.heard_low_slow);
+    low *= low * low;  // decibels: its cube is about as loud as it looks
+    float light = 1.0 + 0.34 * (low.x - 0.5 * low.y) + 0.3 * frame.heard_drop - 0.16 * frame.heard_build;
+    return clamp(light, 0.4, 1.7);  // at reaction 2 too
 }
 
 // Times what shines: `most` as much again on each stroke of the drum that it listens to, 0 to 1 of heard_*.
