@@ -41,7 +41,7 @@ in vec2 at;
 in vec3 place;
 out vec4 colour;
 
-const float SOFT = 0.65;  // px, of the steps around niches: a mean of slopes is duller than one of their light
+const float SOFT = 0.5;  // px, of the steps around niches: a mean of slopes is duller than one of their light
 
 // A point of a leaf as the eye sees it.
 struct Point {

@@ -30,6 +30,14 @@ def test_the_front_surrounds_the_arch(seed: int) -> None:
     assert (np.linalg.norm(edge - middle, axis=1)[~low] > np.linalg.norm(inner - middle, axis=1)[~low]).all()
 
 
+def test_nights_differ_and_none_is_black_or_day() -> None:
+    """Else all seeds have one light, or one of them shows nothing."""
+    nights = np.array([portal(Streams(seed)).night for seed in SEEDS])
+    assert nights[:, :2].min() > 0.4
+    assert nights[:, :2].max() < 2.4
+    assert np.log2(nights[:, :2]).std(axis=0).min() > 0.4
+
+
 def test_meshes_are_whole() -> None:
     for seed in range(12):
         mesh = stonework(Streams(seed))

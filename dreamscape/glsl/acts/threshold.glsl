@@ -36,6 +36,7 @@ uniform vec3 moon;        // unit, towards it
 uniform vec4 beam;        // the plane in the middle of its beam: unit normal, m from the origin
 uniform float beam_half;  // m
 uniform float haze;       // 1/m
+uniform vec3 night;       // x, the moon's light and the sky's; how warm the moon's is, 0 to 1
 
 float heartbeat(vec2 p) {
     return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;
@@ -48,11 +49,13 @@ float shine(vec3 n, vec3 half_way, float narrow) {
 }
 
 vec3 moonlight() {
-    return frame.counter * 0.90 + frame.dominant * 0.30 + frame.light * 0.10;
+    vec3 silver = frame.counter * 0.98 + frame.dominant * 0.30 + frame.light * 0.05;
+    vec3 ivory = frame.counter * 0.55 + frame.dominant * 0.20 + frame.light * 0.36;
+    return mix(silver, ivory, night.z) * night.x;
 }
 
 vec3 haze_light() {
-    return (frame.dominant * 0.085 + frame.counter * 0.012) * (1.0 - 0.70 * pressing);
+    return (frame.dominant * 0.085 + frame.counter * 0.012) * ((1.0 - 0.70 * pressing) * night.y);
 }
 
 vec3 gold() {
@@ -89,7 +92,8 @@ vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, f
     float in_beam = clamp(2.2 - abs(dot(beam.xyz, place) - beam.w) * (2.2 / beam_half), 0.0, 1.0);
     in_beam *= in_beam * (3.0 - 2.0 * in_beam);
     sun *= hush * (0.05 + 0.95 * in_beam);
-    vec3 c = (frame.dominant * 0.64 + frame.counter * 0.136) * tint * (hush * sky * (0.62 + 0.48 * n.y - 0.20 * n.z));
+    sky *= hush * night.y;
+    vec3 c = (frame.dominant * 0.64 + frame.counter * 0.136) * tint * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z));
     vec3 rays = tint * (max(dot(n, moon), 0.0) * 29.0);
 #ifndef DULL
     rays += mirror * shine(n, normalize(moon + view), narrow) * 0.75;

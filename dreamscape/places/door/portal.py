@@ -45,6 +45,7 @@ class Portal:
         rough: how far faces of stone are hewn or worn, 0 sawn to 1.
         weather: dust in the air, snow that falls and lies, or wet ground after rain.
         haze: 1/m, how dense the air is.
+        night: x, how strong the light of the moon is, and that of the sky; and how warm the moon's is, 0 to 1.
         dreamer: m, x and z of the feet of the one who stands there.
     """
 
@@ -71,6 +72,7 @@ class Portal:
     rough: float
     weather: Weather
     haze: float
+    night: tuple[float, float, float]
     dreamer: tuple[float, float]
 
     @property
@@ -143,6 +145,7 @@ def portal(streams: Streams) -> Portal:
         rough=between(0.25, 1.0),
         weather=WEATHERS[random.integers(len(WEATHERS))],
         haze=between(0.018, 0.040),
+        night=_night(streams),
         dreamer=(
             -side * between(0.4, 1.5),
             min(-0.65 - orders * depth - STEP_DEEP * steps, -rest - 1.2) - between(0.0, 0.5),
@@ -151,6 +154,13 @@ def portal(streams: Streams) -> Portal:
     while found.spread[1] - found.spread[0] > _WIDEST:
         found = replace(found, far=found.far + 0.5)
     return found
+
+
+def _night(streams: Streams) -> tuple[float, float, float]:
+    """A thin moon or a full one, under a dark sky or a pale one, silver or low and ivory."""
+    random = streams.at("moonlight")
+    moon, sky = 2.0 ** random.uniform((-1.3, -0.8), (0.7, 1.2))
+    return float(moon), float(sky), float(random.uniform(0.0, 1.0))
 
 
 def _unit(way: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -195,5 +205,5 @@ def light_uniforms(streams: Streams) -> dict[str, object]:
     found = portal(streams)
     return {
         "moon": found.moon, "beam": found.beam[:4], "beam_half": found.beam[4], "hole": (found.around, found.reveal),
-        "haze": found.haze,
+        "haze": found.haze, "night": found.night,
     }  # fmt: skip
