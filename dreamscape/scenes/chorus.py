@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.camera import Camera
+from dreamscape.camera import WIDE, Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
@@ -48,6 +48,14 @@ PULLERS = np.array(  # m, bodies that pull at the palm while the light floods in
 GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # feelings of the others
 APART = 5.2  # m, the most between two that reach for each other before all are tied to the one
 OTHERS = 63  # bodies besides the one light; the first of them are the pullers
+
+
+def _span(distance: float) -> tuple[float, float]:
+    """What tall pictures show, seen from so many metres: the hand to its fingertips, then all of the dreamer."""
+    wide = 2.0 * math.tan(math.radians(20.0)) * WIDE * distance  # m across a 16:9 picture
+    figure = min(max(0.5 - 0.66 / wide, 0.02), 0.24)
+    left = 0.24 + (figure - 0.24) * ease((distance - 0.6) / 0.4)
+    return left, max(0.5 + 0.16 / wide, left + 0.52)
 
 
 class Chorus(Scene):
@@ -100,7 +108,7 @@ class Chorus(Scene):
             aim[1] + distance * math.sin(rise),
             aim[2] - distance * math.cos(turn) * math.cos(rise),
         )
-        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back, (0.24, 0.76))
+        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back, _span(distance))
 
     @cached_property
     def _way(self) -> tuple[float, ...]:
