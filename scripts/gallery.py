@@ -31,7 +31,7 @@ DREAM = "sapphire"
 OTHERS = {  # act of its file from 0, and the fraction of it
     "ambient": (4, 0.30),
     "bright-water": (2, 0.45),
-    "homeward": (4, 0.60),
+    "homeward": (0, 0.80),
     "low-tide": (1, 0.60),
     "unfolded": (2, 0.50),
 }
