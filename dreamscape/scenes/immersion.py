@@ -17,7 +17,6 @@ from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
-from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.drop import Drop
@@ -104,9 +103,10 @@ class Immersion(Scene):
         spread=(0.35, 0.35, 0.3), size=(0.004, 0.013), life=(2.5, 6.0), drag=1.2,
     )  # fmt: skip
 
-    def __init__(self, streams: Streams, parameters: Values) -> None:
-        super().__init__(streams, parameters)
-        self.bright = self.sun > 0.0
+    @property
+    def bright(self) -> bool:
+        """By day."""
+        return self.sun > 0.0
 
     def camera(self, seconds: float) -> Camera:
         """Sinks, rests, and rises to the light at the end; looks up and forward, swaying as in water."""

@@ -58,7 +58,6 @@ class Key(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        self.bright = self.sun > 0.0
         self.night = night = Night.from_seed(streams)
         side = night.side
         self._who = -side * DREAMER
@@ -75,6 +74,11 @@ class Key(Scene):
         x, y, z = self._tip
         up = part * self.night.tall
         return x + up * self._axis[0], y + up * self._axis[1], z
+
+    @property
+    def bright(self) -> bool:
+        """By day."""
+        return self.sun > 0.0
 
     def camera(self, seconds: float) -> Camera:
         """Low over the water as it breaks, then back until both are in view, then slowly closer to the key."""

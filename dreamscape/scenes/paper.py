@@ -44,10 +44,14 @@ class Paper(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        self.bright = self.white > 0.5
         turn, sun, drift = streams.at("paper view").uniform((-180.0, 35.0, 0.7), (180.0, 75.0, 1.3)).tolist()
         self._turn, self._drift = turn, drift
         self._azimuth = (turn + sun + 180.0) % 360.0 - 180.0  # of the sun, which comes from the side
+
+    @property
+    def bright(self) -> bool:
+        """If the paper is white."""
+        return self.white > 0.5
 
     def camera(self, seconds: float) -> Camera:
         """Over the sheet, turning slowly about its middle and coming nearer."""

@@ -69,11 +69,15 @@ class Shore(Scene):
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        self.bright = self.sun > 0.0
         way: list[float] = streams.at("shore camera").uniform(*_WAYS).tolist()
         self._back, self._rise, self._across, self._hurry = way
         out = coast.overhang(streams, 0.4)
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
+
+    @property
+    def bright(self) -> bool:
+        """By day."""
+        return self.sun > 0.0
 
     def camera(self, seconds: float) -> Camera:
         """From low over the water, up and in towards the dreamer, with a slight sway."""

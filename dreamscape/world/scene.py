@@ -38,8 +38,7 @@ class Scene(Parametrised):
         hand_depth: m in front of the camera at which the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as fractions of the picture; no caption covers
         it. touch_sound: what a press sounds like; a soft chime if not given. caption: the middle of a caption, as
-        fractions of the picture from the left and the bottom. bright: whether the picture is, so that captions are
-        dark.
+        fractions of the picture from the left and the bottom.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -50,7 +49,6 @@ class Scene(Parametrised):
     hand_depth: ClassVar[float] = 6.0
     subject: tuple[float, float, float, float] = (0.3, 0.3, 0.7, 0.7)
     caption: tuple[float, float] = (0.5, 0.14)
-    bright: bool = False
     touch_sound: ClassVar[TouchSound | None] = None
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
@@ -63,6 +61,11 @@ class Scene(Parametrised):
         """The name that dreams and controls use: the catalogue's, or that of the class if it was made without that."""
         name: str = vars(cls).get("catalogue_name", cls.__name__.lower())
         return name
+
+    @property
+    def bright(self) -> bool:
+        """Whether the picture is bright, so that captions are dark, and a dream that begins with it begins in white."""
+        return False
 
     def camera(self, seconds: float) -> Camera:
         """The camera, `seconds` after the act began; at rest at eye height unless the scene moves it."""
