@@ -15,6 +15,7 @@ flat out vec4 state;  // open 0 to 1, phase in turns, presence, level of the mem
 flat out float felt;
 flat out vec4 shaken;  // how far it is out of round, in four ways
 flat out vec2 lean;    // cosine and sine of its memory's turn
+flat out float sung;  // how much of the sound is its pitch class
 flat out vec4 lens;   // its middle in the picture, 0 to 1, and its radius there
 
 void main() {
@@ -23,6 +24,7 @@ void main() {
     at = (vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0) * 1.12;
     float size = ball.w * (0.35 + 0.65 * smoothstep(0.0, 1.0, more.y));
     vec3 corner = ball.xyz + (normalize(frame.right) * at.x + normalize(frame.up) * at.y) * size;
+    sung = heard_pitch(int(fract(more.x) * 11.999));
     felt = touched ? felt_at(in_view(ball.xyz - frame.eye)) : 0.0;
     gl_Position = frame.view_projection * vec4(corner, 1.0);
     float drawn = 2.0 * size / (max(gl_Position.w, 0.2) * frame.pixel);  // px across
@@ -48,6 +50,7 @@ flat in vec4 state;
 flat in float felt;
 flat in vec4 shaken;
 flat in vec2 lean;
+flat in float sung;
 flat in vec4 lens;
 out vec4 colour;
 
@@ -97,6 +100,7 @@ void main() {
     vec2 second = vec2(at.x * at.x - at.y * at.y, 2.0 * at.x * at.y) / far;  // cos and sin of twice the angle
     vec2 third = vec2(second.x * at.x - second.y * at.y, second.y * at.x + second.x * at.y) * inversesqrt(far);
     float soft = 0.030 - 0.012 * open + 0.03 * open * (1.0 - open);
+    soft *= 1.0 + 2.2 * frame.heard_low;
     float rim_at = 1.0 + soft * (dot(second, shaken.xy) + 0.55 * dot(third, shaken.zw));
     float rho = sqrt(far) / rim_at;
     float edge = clamp(0.5 + (1.0 - rho) / max(1.2 * fwidth(rho), 1e-4), 0.0, 1.0);
@@ -126,6 +130,7 @@ void main() {
     vec3 light = glints(open, rho, n, sun, side);
     ball += light + frame.accent * 0.08 * bell((rho - 0.955) * 34.0) * clamp(0.30 - side * 0.5, 0.0, 1.0);
 
+    ball += (seen * within * 0.7 + light * 0.8 + (frame.counter * 0.5 + frame.light * 0.35) * fresnel * 0.4) * sung;
     if (touched) {  // its memory brightens, and the light in its rim
         ball += (seen * within * 0.9 + light * 0.8 + (frame.counter * 0.5 + frame.light * 0.35) * fresnel * 0.6) * felt;
     }

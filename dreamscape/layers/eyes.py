@@ -12,7 +12,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.physics import bodies
 from dreamscape.places.face.composition import composition, gloss
 from dreamscape.places.face.eyes import face_eyes
-from dreamscape.places.face.gaze import eye_states
+from dreamscape.places.face.gaze import HEARD, eye_states, follow_music
 from dreamscape.places.face.head import BLINK, Head, at_rest, face_at
 from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.quality import Quality
@@ -117,6 +117,8 @@ class Eyes(Layer):
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
         self._values[:, 8:] = eye_states(self._eyes, snapshot.act_seconds, attention[:, :3])
+        if snapshot.heard["presence"]:
+            follow_music(self._values[:, 8:], {name: snapshot.heard[name] for name in HEARD})
         self._move(snapshot.act_seconds)
         self._looks.write(self._values.tobytes())
         self._portrait.begin(clear=(0.5, 0.5, 0.0, 0.0))

@@ -42,6 +42,8 @@ void main() {
         * smoothstep(begin + 5.0, begin + 1.8, frame.act_time);
     shine = tint * awake * brightness * flicker * spread * haze * (0.75 + 2.6 * magnitude + 0.6 * flash * magnitude);
     shine *= 0.85 + tied * (0.25 + 0.30 * frame.heart);
+    shine *= 1.0 + 1.3 * heard_pitch(int(fract(phase * 29.0) * 11.999))
+        + 0.9 * frame.heard_hat * step(0.7, fract(phase * 91.0));
     if (touched) {  // they flare, and lean to the hand
         vec2 seen = clip.xy / max(clip.w, 0.3) * vec2(frame.aspect, 1.0);
         float felt = felt_at(seen);

@@ -22,6 +22,7 @@ from dreamscape.rng import Streams
 PLACES = (16, 18, 20, 28)  # along a thread, by tier
 TEXELS = 3  # of each place
 LEAST = (2.0, 2.0, 1.25, 1.25)  # px, by tier, half the width drawn at least; what is finer is dimmed, its grains merge
+PLAYED = np.float32(1.3)  # as of the layer `threads`
 FINE = 0.22  # of the size of grains in the layer `threads`, for the choice of the texture
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 PROFILE = 0.341  # the mean of (1 - x^2)^6 across a thread, about that of grains
@@ -124,7 +125,8 @@ class FineThreads(Layer):
         values[:, :, 0] = screen.clip.transpose(2, 1, 0)
         values[:, :, 1, :2] = screen.across.transpose(2, 1, 0)
         values[:, :, 1, 2] = half.T
-        values[:, :, 1, 3] = (light * state.presence[present] * np.float32(self.brightness)).T
+        played = 1.0 + PLAYED * frame.snapshot.heard.played(state.born[present] * 0.6180339887 % 1.0)
+        values[:, :, 1, 3] = (light * state.presence[present] * np.float32(self.brightness) * played).T
         values[:, :, 2, 0] = self._grain_places(frame, state, present, screen.length, half).T
         values[:, :, 2, 1] = np.clip(1.2 * wanted / pixel - 0.9, 0.0, 0.65).T
         self._textures.write_places(len(values))

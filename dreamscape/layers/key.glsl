@@ -122,6 +122,9 @@ void main() {
     vec3 mirrored = jewel_sky(reflect(view, n));
     float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
     float inner = shine * (0.55 + 0.75 * beat);
+    float run = 1.0 - at.y - frame.heard_bar_phase;  // with the bar, from the bow to the tip
+    inner += frame.heard_loudness * frame.heard_certainty * 3.6 * frame.heard_bar_phase * (1.0 - frame.heard_bar_phase)
+        * clamp(1.0 - 30.0 * run * run, 0.0, 1.0);
     if (touched) inner += (shine + 0.5) * felt_at(in_view(seen));
 
     vec3 lit;

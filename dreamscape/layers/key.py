@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.easing import ease, give
 from dreamscape.parameters import Integer, Parameter, Toggle, Vector
@@ -106,7 +107,7 @@ class Key(Layer):
             place=tuple(place),
             turned=tuple((self.scale * turned).T.ravel()),
             shine=self.glow + self.glow_by * ease((seconds - self.glow_at) / self.glow_for),
-            rungs=self._rungs(seconds),
+            rungs=self._rungs(seconds, frame.snapshot.heard.chroma),
             upright=1.0,
             **({"gone": gone} if gone > 0.0 else {}),
         )
@@ -149,10 +150,11 @@ class Key(Layer):
             place -= turned[:, 1] * np.float32(0.5 * self.scale)
         return place, np.asarray(turned, np.float32)
 
-    def _rungs(self, seconds: float) -> list[tuple[float, float]]:
-        """How far each rung is paired, and how brightly it rings, both 0 to 1."""
+    def _rungs(self, seconds: float, chroma: F32) -> list[tuple[float, float]]:
+        """How far each rung is paired, and how brightly it rings, 0 to 1; with music by its pitch class, by fifths."""
+        played = [float(chroma[(2 + 7 * rung) % 12]) for rung in range(chimes.RUNGS)]
         if not self.struck:
-            return [(1.0, 0.0)] * chimes.RUNGS
+            return [(1.0, min(0.8 * level, 1.0)) for level in played]
         since = seconds - self._notes.tick / TICKS_PER_SECOND
         rises = np.clip(since / ONSET, 0.0, 1.0)
         ringing = self._notes.level * rises * np.exp(-np.maximum(since, 0) / 0.5)
@@ -160,7 +162,7 @@ class Key(Layer):
         for rung in range(chimes.RUNGS):
             mine = self._notes.rung == rung
             paired = ease((float(since[mine].max()) + 0.30) / 0.42)  # the halves meet as the note sounds
-            rungs.append((paired, min(1.0, float(ringing[mine].sum()))))
+            rungs.append((paired, min(1.0, float(ringing[mine].sum()) + 0.8 * played[rung])))
         return rungs
 
 

@@ -82,7 +82,7 @@ class Leaves(Layer):
             leaf_form=form,
             leaf_matter=matter,
             texels=float(form.width),
-            embers=[float(ember) for ember in opening.glyph_ringing(self.streams, seconds)],
+            embers=_embers(opening.glyph_ringing(self.streams, seconds), frame.snapshot.heard.chroma),
             **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
         )
         self._grids[shader].render(moderngl.TRIANGLES, vertices=_SLAB)
@@ -94,3 +94,8 @@ class Leaves(Layer):
         target.depth_mask, target.color_mask = True, (False, False, False, False)
         self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
         target.depth_mask, target.color_mask = True, (True, True, True, True)
+
+
+def _embers(ringing: NDArray[np.float64], chroma: NDArray[np.float32]) -> list[float]:
+    """How brightly each glyph glows, 0 to 1: as it rings, and with music as much as its pitch class is heard."""
+    return [min(float(own) + 0.8 * float(played), 1.0) for own, played in zip(ringing, chroma, strict=True)]

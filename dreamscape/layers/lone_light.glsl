@@ -113,6 +113,7 @@ void main() {
         * (0.85 + 0.32 * frame.heart);
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(frame.other, frame.counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * frame.heart);
+    c *= 1.0 + 0.40 * frame.heard_low;
     if (touched) c *= 1.0 + 0.8 * felt_at(in_view(middle - frame.eye));
     c *= edge * kindled * smoothstep(1.2, 5.0, away);  // invisible from within
     colour = vec4(c, 0.0);

@@ -23,6 +23,7 @@ void main() {
     vec2 land = textureLod(outline, vec2(level.x * 0.5 + 0.5, 0.5), 0.0).rg;
     float clear = textureLod(air_map, air_uv(level), 0.0).a * step(max(land.r, land.g), level.y) * step(0.0, d.y);
     float twinkle = 0.7 + 0.3 * sin(frame.time * (1.0 + 2.0 * luck.y) + luck.y * 400.0);
+    twinkle += 1.4 * frame.heard_hat * step(0.6, fract(luck.y * 53.0));
     float b = luck.x * luck.x;
     b *= b;
     shine = b * b * (0.30 + 2.2 * luck.y * luck.y) * twinkle * clear * brightness * (STAR * STAR) / (radius * radius);

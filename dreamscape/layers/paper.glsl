@@ -31,7 +31,7 @@ float folded(vec2 p) {
     vec2 since = (frame.act_time - vec2(folds_at, opens_at)) * ((1.0 + BROAD) / FOLDS_FOR) - along;
     vec2 done = smoothstep(0.0, BROAD, since);
     float flutter = 0.84 + 0.16 * sine(dot(p, vec2(0.55, -0.42)) - frame.time * 1.1 + paper_place.x);
-    return done.x * (1.0 - done.y) * flutter;
+    return done.x * (1.0 - done.y) * flutter * (1.0 + 0.22 * frame.heard_low);
 }
 
 // How far along a ray it meets the folds, which are `high` above and below 0: by steps, then a secant.
@@ -85,7 +85,7 @@ vec3 colour_of(ivec2 number, out float turned) {
     }
 #endif
     vec3 back = chance.z > 0.62 ? frame.counter : chance.z > 0.22 ? frame.accent : frame.other;
-    return mix(face, back, turned);
+    return mix(face, back, turned) * (1.0 + 0.35 * heard_pitch(int(chance.y * 11.999)));
 }
 
 // The light of the sun and of the sky at a point of the sheet, the same for all of a pixel.

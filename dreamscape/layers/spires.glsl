@@ -27,6 +27,7 @@ flat out vec3 along;
 flat out vec4 build;  // m to the shoulder, m of the tip, taper, a number of the crystal's own
 flat out vec3 sides;  // m from the axis to the sides across, at the foot
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
+flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim;  // about one over the crystal's half width, 1 / m
 
 void main() {
@@ -38,6 +39,8 @@ void main() {
     build = build_in;
     sides = sides_in;
     flaw = flaw_in;
+    int pitch = int(fract(build.w * 7.0) * 11.999);
+    sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
     slim = APART * length(flaw.xyz);
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
@@ -47,6 +50,7 @@ void main() {
 out vec4 colour;
 in vec3 at;
 flat in vec3 facing;
+flat in vec3 sung;
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -84,6 +88,7 @@ void main() {
     float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
     vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer
         + thrown_back(view, facing, fresnel);
+    glass += sung * (0.14 * glimmer * glimmer);
     if (touched) {
         glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
     }
@@ -220,6 +225,7 @@ void main() {
     vec3 split = split_light(path, own, 9.0 * ember + 18.0 * hall)
         * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
     glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * clarity);
+    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b) + split * sung * (2.5 * clarity);
     if (touched) glass += split * 1.6 * depth * clarity * felt;
 
     vec3 through = seen_through(path, view, distance) + lights_through(path, to_key, key_far, to_door, door_far);

@@ -22,6 +22,7 @@ PLACES = (18, 22, 26, 40)  # along a thread, by tier, on a Catmull-Rom curve thr
 TEXELS = 5  # of each place
 CORE = 1.1  # px at 720, half the width of the core
 BRIGHT = 2.6  # of a thread, at a brightness of 1
+PLAYED = np.float32(1.3)  # how much brighter a thread is whose pitch class is all that is heard
 OUTWARD = 0.06  # of the texture a second: how fast what strays goes outward
 CROWD = 150.0  # px on the screen from the root, within which threads crowd in pictures that are smaller than 720p
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
@@ -133,7 +134,8 @@ class Threads(Layer):
             light *= _uncrowded(screen.length, pixel)
         if self.softness:
             light *= self._uncovered(points, frame.camera)
-        values[:, :, 1, 3] = (light * self._level(frame, state.presence[present])).T
+        level = self._level(frame, state.presence[present]) * (1.0 + PLAYED * frame.snapshot.heard.played(own))
+        values[:, :, 1, 3] = (light * level).T
         values[:, :, 2, :2] = found.offset.transpose(2, 1, 0)
         values[:, :, 2, 2] = (1.0 / found.width).T
         values[:, :, 3, :3] = found.place.transpose(2, 1, 0)

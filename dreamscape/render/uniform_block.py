@@ -15,6 +15,7 @@ from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.touch_response import WAVES
 
 COLOURS = ("dominant", "counter", "other", "accent", "light", "shadow")
+KICK = 0.35  # how much a kick of music adds to the heart's level, which all that lives follows
 PLACED = "low", "middle", "high"  # quantities that stand where others leave room
 _LAYOUT = np.dtype(
     [
@@ -85,7 +86,7 @@ class FrameBlock:
         v["time"], v["act_time"] = snapshot.seconds, snapshot.act_seconds
         v["aspect"], v["pixel"] = width / height, 2.0 * high / height
         v["resolution"], v["texel"] = (width, height), (1.0 / width, 1.0 / height)
-        v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0]
+        v["connection"], v["heart"] = snapshot.cue.connection, snapshot.heart_trace[0] + KICK * snapshot.heard["kick"]
         v["flicker"] = snapshot.flicker
         v["heard_chroma"] = snapshot.heard.chroma.reshape(3, 4)
         for field, number in _HEARD.items():

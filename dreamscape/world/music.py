@@ -85,6 +85,10 @@ class Felt:
         """The twelve pitch classes, from C, `(12,)`."""
         return self.values[INDEX["chroma_0"] :]
 
+    def played(self, own: NDArray[np.floating]) -> F32:
+        """How much of the sound is the pitch class of things with numbers of their `own`, `(n,)` from 0 to 1."""
+        return self.chroma[(own * 12.0).astype(np.int64) % 12]
+
 
 NOTHING = Felt(np.zeros(len(QUANTITIES), np.float32), *(getattr(Music(), name) for name in ("spectra", "waveform")))
 

@@ -3,6 +3,8 @@
 Everything is a function of the seed and the seconds.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ from dreamscape.places.face.head import TEARS, feelings
 RINGS = 12  # of fallen tears that are kept at a time
 _TEAR = (12.0, 0.66, 0.74)  # s from tear to tear; the fractions of that after which it runs, and falls
 RING_LIFE = 5.0  # s
+HEARD = "low", "middle", "snare", "onset", "downbeat", "bar_phase"  # quantities that eyes follow
 _OWN_PACE = 2.0  # how much longer the face's own eyes, which are large, take to blink
 _OWN_LIDS = np.array((-0.08, 0.26, -0.06), np.float32)  # how much further the face's own eyes open, by what it feels
 
@@ -60,6 +63,30 @@ def eye_states(eyes: FaceEyes, seconds: float, attention: F32) -> F32:
     run = np.clip((cycle - _TEAR[1]) / (_TEAR[2] - _TEAR[1]), 0.0, 1.0)
     out[:, 1, 2] = run * run * (cycle < _TEAR[2])
     return out
+
+
+def follow_music(states: F32, heard: Mapping[str, float]) -> None:
+    """Change the states of eyes as music has it: a quarter of them at a time, another with each beat of a bar.
+
+    They widen with low sounds; those whose turn it is glance aside at an onset, blink at a snare, and weep as a bar
+    begins.
+
+    Args:
+        states: as of `eye_states`, changed in place.
+        heard: quantities by name, see `dream/quantities.py`.
+    """
+    number = np.arange(len(states))
+    turn = (number * 7 + int(heard["bar_phase"] * 4.0) * 3) % 4 == 0
+    angle = number * 2.399963
+    states[:, 0, 0] *= np.minimum(1.0 + 0.22 * heard["low"], 1.3) * (1.0 - 0.85 * turn * min(heard["snare"], 1.0))
+    glance = 0.55 * turn * min(heard["onset"], 1.0)
+    states[:, 0, 1] = np.clip(states[:, 0, 1] + glance * np.cos(angle), -1.0, 1.0)
+    states[:, 0, 2] = np.clip(states[:, 0, 2] + 0.6 * glance * np.sin(angle), -1.0, 1.0)
+    states[:, 0, 3] *= 1.0 + 0.22 * heard["middle"]
+    fresh = min(heard["downbeat"], 1.0)
+    weeping = number % 4 == 0
+    states[weeping, 1, 2] = np.where(fresh**0.5 > states[weeping, 1, 1], 0.9 * (1.0 - fresh), states[weeping, 1, 2])
+    states[weeping, 1, 1] = np.maximum(states[weeping, 1, 1], fresh**0.5)
 
 
 def tear_rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, float, float, float]]:
