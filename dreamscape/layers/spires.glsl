@@ -50,7 +50,6 @@ void main() {
 out vec4 colour;
 in vec3 at;
 flat in vec3 facing;
-flat in vec3 sung;
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -88,7 +87,6 @@ void main() {
     float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
     vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer
         + thrown_back(view, facing, fresnel);
-    glass += sung * (0.14 * glimmer * glimmer);
     if (touched) {
         glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
     }
@@ -106,6 +104,7 @@ flat in vec3 along;
 flat in vec4 build;
 flat in vec3 sides;
 flat in vec4 flaw;
+flat in vec3 sung;
 flat in float slim;
 uniform vec3 rightwards;  // parts of the picture's width and height for a direction
 uniform vec3 upwards;
