@@ -214,8 +214,7 @@ void main() {
     float seam = inner * inner;
     glass += (frame.dominant * (0.045 * glimmer + 0.16 * seam) + frame.counter * (0.10 * seam)) * depth.b;
 
-    float felt = 0.0;
-    if (touched) felt = felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy);
+    float felt = touched ? felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy) : 0.0;
     float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
     if (touched) {  // it lights from within, along its inner edges
         glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
@@ -224,7 +223,7 @@ void main() {
     vec3 split = split_light(path, own, 9.0 * ember + 18.0 * hall)
         * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
     glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * clarity);
-    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b) + split * sung * (2.5 * clarity);
+    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * clarity));
     if (touched) glass += split * 1.6 * depth * clarity * felt;
 
     vec3 through = seen_through(path, view, distance) + lights_through(path, to_key, key_far, to_door, door_far);

@@ -14,7 +14,7 @@ uniform sampler2D moss_glow;
 float ember_at(vec4 relief, vec2 way) {
     float since = (way.x + 0.5 * relief.b) / pulse_speed;  // it rises from the roots into the tips
     float glow = texture(moss_glow, vec2(since / 4.0, 0.5)).r * 1.6;
-    return 0.015 + 0.75 * glow * glow * way.y;
+    return 0.015 + (0.75 * glow * glow + 0.12 * frame.heard_kick) * way.y;
 }
 
 // Green in every palette, leaning to its `other`.
