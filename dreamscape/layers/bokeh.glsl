@@ -4,6 +4,7 @@
 #include "frame.glsl"
 #include "touch.glsl"
 #include "hash.glsl"
+#include "turning.glsl"
 uniform float level;
 
 #ifdef VERTEX_STAGE
@@ -22,6 +23,9 @@ uniform vec3 place;
 uniform vec3 spread;  // tangent at which the far light stands, how much of it is violet, size of the discs
 uniform float warms;
 uniform float discs;
+uniform vec2 turn;   // cosine and sine
+uniform float light;
+uniform float mist;
 uniform float part;
 
 // Discs in a jittered grid of `cells` a tangent, each breathing on its own clock; a few are large, and those are faint.
@@ -78,7 +82,7 @@ void main() {
     vec3 shine = lights(flat_, d, 14.0, 0.46, 0.42, 1.0) * glitter * 0.34;
     shine += lights(flat_, d, 5.5, 0.48, 0.34, 2.0) * (0.25 + 0.75 * sea) * (1.0 - deep) * 0.055;
     shine += lights(flat_, d, 9.0, 0.36, 0.30, 3.0) * (1.0 - sea) * 0.17;
-    air += frame.accent * far * 0.035;
+    air += frame.accent * far * 0.035 * mist;
 
     // the light of the hand warms things near it
     vec4 clip = frame.view_projection * vec4(source, 1.0);
@@ -86,8 +90,9 @@ void main() {
     float near = 1.0 / (1.0 + dot(d, d) * 1.6);
     vec3 warmth = mix(vec3(1.0), vec3(1.55, 0.92, 0.70), warm * (0.35 + 0.65 * near));
     vec3 haze = (frame.accent * 0.10 + frame.light * vec3(0.05, 0.03, 0.01)) * near * near * warm
-        * (0.9 + 0.2 * frame.heart);
-    colour = vec4((air * (1.0 - 0.25 * warm) + shine * discs * (1.0 + 0.4 * warm)) * warmth + haze, 1.0);
+        * mist * (0.9 + 0.2 * frame.heart);
+    vec3 night = turned(air * (1.0 - 0.25 * warm) * warmth, turn) * light;
+    colour = vec4(night + shine * discs * (1.0 + 0.4 * warm) * warmth + haze, 1.0);
     if (touched) {  // where it is dark, lights out of focus come to the hand
         vec2 place = in_picture(pixel);
         float felt = felt_at(place);

@@ -1,5 +1,7 @@
 """The world out of focus, as behind something near: soft sky and sea with discs of light."""
 
+import math
+
 import moderngl
 
 from dreamscape.camera import FAR, NEAR
@@ -20,6 +22,9 @@ class Bokeh(Layer):
     opens = Parameter(15.0, 0.0, 600.0, "s", "until when it covers everything beyond")
     gone = Parameter(16.0, 0.0, 600.0, "s", "until when it is still drawn, for the focus to blend over the picture")
     discs = Parameter(1.0, 0.0, 3.0, "x", "brightness of the discs of light")
+    turn = Parameter(0.0, -180.0, 180.0, "degrees", "how far the hues of sky and sea are turned")
+    light = Parameter(1.0, 0.0, 5.0, "x", "how light sky and sea are")
+    mist = Parameter(1.0, 0.0, 3.0, "x", "how much of the light that warms it the air throws back")
 
     def build(self) -> None:
         """The programs and this seed's discs; the small picture is made once its size is known."""
@@ -40,7 +45,9 @@ class Bokeh(Layer):
             self._small = self.target(size)  # a rehearsal in progress may still read the old one
             frame.textures["bokeh"] = self._small.texture
         self._small.begin()
-        self.feed(self._painter, frame, level=0.0, place=self._noise_offset, spread=self._spread, part=float(divisor))
+        own = {"place": self._noise_offset, "spread": self._spread, "part": float(divisor)}
+        turn = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
+        self.feed(self._painter, frame, level=0.0, turn=turn, **own)
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
     def draw(self, frame: Frame) -> None:

@@ -20,6 +20,9 @@ out vec4 colour;
 
 #ifdef PANORAMA
 #include "billows.glsl"
+#include "turning.glsl"
+uniform vec2 turn;  // cosine and sine
+uniform float light;
 
 #ifdef DAY
 uniform float sun;
@@ -90,6 +93,7 @@ void main() {
         * right_side;
     glow += curtain(t, 0.20, 0.36, 4.0, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
     sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * frame.heard_middle + 0.25 * frame.heard_high);
+    sky = turned(sky, turn) * light;
 
     float low = exp(-t.y * 13.0);
     float drift = 0.75 + 0.5 * perlin(vec2(t.x * 2.0 + sky_time * 0.01, t.y * 22.0 + sky_place.y));

@@ -1,5 +1,6 @@
 """The sky: a luminous seam with violet on one side and emerald on the other, aurora, thunderheads, haze and stars."""
 
+import math
 from typing import ClassVar
 
 from dreamscape.clock import TICKS_PER_SECOND
@@ -24,6 +25,8 @@ class Sky(Daylit):
     stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
     seam = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's core")
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of lightning in the thunderheads")
+    turn = Parameter(0.0, -180.0, 180.0, "degrees", "how far the night sky's hues are turned, but for the haze")
+    light = Parameter(1.0, 0.0, 3.0, "x", "how light the night sky is, but for haze, stars and seam")
 
     panorama_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
     refresh: ClassVar = (6, 4, 4, 1)  # ticks between panoramas, by tier
@@ -46,7 +49,9 @@ class Sky(Daylit):
             return
         self._painted = slot
         self._panorama.begin()
-        self.feed(self._painter, frame, sky_time=slot * every / TICKS_PER_SECOND, sky_place=self._noise_offset)
+        turn = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
+        of_tick = {"sky_time": slot * every / TICKS_PER_SECOND, "turn": turn}
+        self.feed(self._painter, frame, sky_place=self._noise_offset, **of_tick)
         self._painter.draw_fullscreen()
         self._panorama.texture.build_mipmaps()
 

@@ -23,6 +23,7 @@ from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_
 from dreamscape.places.hand.veins import trunk
 from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
 from dreamscape.places.night.far_view import FOV, FarView
+from dreamscape.places.night.weather import Weather
 from dreamscape.places.shore import coast, seaward
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
@@ -49,9 +50,6 @@ LATEST = 1.5  # s, how much later than the first the last is pushed apart
 ARM = tuple(  # m from the feet: along the veins of the forearm that is held out, from which the threads set out
     (0.28 + 0.062 * n, 1.065 + 0.010 * n + 0.012 * (-1) ** n, -0.02) for n in range(6)
 )
-STORM = 0.25, 1.2  # brightness of the lightning, and how loud its thunder is: the least and the most of all seeds
-WEATHER = {"aurora": (0.10, 0.70), "haze": (0.22, 0.70), "stars": (0.5, 1.3)}  # the same, of the sky
-SWELL = 1.2, 2.5  # m, the same, of the sea
 MIDDLE = (5.6, 12.3, 10.0)  # m, around which they dance
 SHORE = (  # layers of the far view
     "cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "dance_light", "threads", "entities",
@@ -117,9 +115,7 @@ class Starlight(Scene):
         self._climb = self._along_veins(streams)
         self._rock = seaward.field(streams)
         self._aim = np.array(self._view.aim())
-        weather = streams.at("night's weather")
-        self._storm, self._swell = (float(weather.uniform(*bounds)) for bounds in (STORM, SWELL))
-        self._weather = {name: float(weather.uniform(*bounds)) for name, bounds in WEATHER.items()}
+        self._weather = Weather.from_seed(streams)
 
     def _along_veins(self, streams: Streams) -> Emitter:
         """The emitter of the starlight that runs up the arm along its longest vein."""
@@ -263,7 +259,7 @@ class Starlight(Scene):
 
     def thunder(self) -> float:
         """Soft, as the lightning is dim."""
-        return self._storm
+        return self._weather.storm
 
     def chord(self, connection: float) -> tuple[int, ...]:
         """D A F A C E: the minor third, warm."""
@@ -282,14 +278,14 @@ class Starlight(Scene):
         hand: Values = {"wrist": pose.place(WRIST), "tilt": TILT, "left": pose.left, "stone": True, **MELTING}
         values: dict[str, Values] = {
             "hand": hand,
-            "bokeh": source | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
+            "bokeh": source | self._weather.near | {"warms": MELTS, "opens": CLEARS[0], "gone": CLEARS[1]},
             "focus": dict(zip(("loses", "lost", "finds", "found", "clears", "cleared"), SOFT + CLEARS, strict=True)),
             "discs": source | {"begins": SOFT[0] + 0.2, "lands": SOFT[2], "ends": SOFT[3]},
             "dreamer": {"feet": coast.FEET} | seam | {"reach": 1.0, "veins": 0.6, "nearest": 9.5},
             "dance_light": {"middle": self._middle} | {"begins": 21.0, "opens": 25.0, "lasts": 5.0},
-            "sky": {"storm": self._storm, "seam": 0.22, "seam_lean": lean} | self._weather | seam,
+            "sky": self._weather.sky | {"seam": 0.22, "seam_lean": lean} | seam,
             "thread_images": {"brightness": 2.4},
-            "ocean": {"swell_height": self._swell, "glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
+            "ocean": {"swell_height": self._weather.swell, "glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
             "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
             "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
             "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10}
