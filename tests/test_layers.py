@@ -114,9 +114,8 @@ def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch:
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
-    assert set(package.rglob("*.glsl")) - drawn.files == {
-        package / "glsl" / "shared" / "fullscreen.glsl"
-    }  # part of every one
+    shared = package / "glsl" / "shared"  # parts of every one: fullscreen, and tile where posters are drawn in tiles
+    assert set(package.rglob("*.glsl")) - drawn.files == {shared / "fullscreen.glsl", shared / "tile.glsl"}
 
 
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:

@@ -90,6 +90,7 @@ def export_request(output: Path, parameters: ExportParameters) -> ExportRequest:
     named = Path(f"{output.stem}.{kind}") if kind else output
     threads = threads_per_process(parameters.threads, parameters.jobs, parameters.cluster)
     parameters = replace(parameters, threads=threads)
+    check_inputs([named])  # before a song is analysed, which takes a while
     job, arguments = film_job(named, parameters)
     codec = audio_encoder(job, named, parameters.sound_codec, parameters.loudness) if parameters.sound else None
     loudness = _loudness(job, named, parameters)

@@ -72,11 +72,14 @@ float through_leaves(vec2 p) {
     return 0.45 + 0.55 * smoothstep(-0.30, 0.16, leaves);
 }
 
-// The sheet's own colour on a facet: some have turned, or are turning, to their other side.
+float felt;  // of a hand, at this pixel
+
+// The sheet's own colour on a facet: some have turned, or are turning, to their other side; more under a hand.
 vec3 colour_of(ivec2 number, out float turned) {
     vec3 chance = unpack3(hash(number + ivec2(paper_place.xy * 50.0)));
     float sways = 0.5 + 0.5 * sine(frame.time * (0.35 + 0.5 * chance.z) + chance.y * 6.2831853);
     turned = smoothstep(0.40, 0.60, sways) * step(chance.x, turning);
+    if (touched) turned = max(turned, min(3.0 * felt, 1.0));
     vec3 face = mix(frame.dominant, frame.light * 0.95, white);
 #if PATTERN == 2
     if (number == ivec2(0)) {  // its middle is gold leaf
@@ -116,7 +119,8 @@ void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
     vec2 flat_at = frame.eye.xz - ray.xz * (frame.eye.y / min(ray.y, -0.05));
     float up = folded(flat_at);
-    if (touched) up = min(up + 0.8 * felt_on(flat_at), 1.3);
+    felt = touched ? felt_on(flat_at) : 0.0;
+    if (touched) up = min(up + 0.8 * felt, 1.3);
     float high = depth * up;
     float reach = meet(ray.xz, min(ray.y, -0.05), high);
     vec2 p = frame.eye.xz + ray.xz * reach;

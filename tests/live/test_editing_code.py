@@ -236,7 +236,7 @@ def test_a_layer_of_a_package_that_is_edited_is_seen(
     one.actions.perform("pause")
     settle(one)
     before, state = one.picture(), one.session.renderer.world.digest()
-    head = "class Shafts(Layer):"
+    head = "class Shafts(Daylit):"
     edit(one, tmp_path / "shafts.py", head, f"{head}\n    def feed(self, *rest, **named): 1 / 0\n")
     assert "shafts.py:" in one.session.hud.error
     assert "in feed: ZeroDivisionError" in one.session.hud.error

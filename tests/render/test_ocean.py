@@ -31,7 +31,7 @@ def test_waves_too_small_for_a_pixel_keep_their_mean_light(ctx: moderngl.Context
     fine = fine.reshape(180, 4, 320, 4, 3).mean(axis=(1, 3))
     far = slice(60, 80), slice(140, 270)  # rows from the bottom: the sea under the horizon, left of the stacks
     assert abs(fine[far] - small[far]).mean() < 0.17 * fine[far].mean()
-    assert abs(fine[far].mean() - small[far].mean()) < 0.05 * fine[far].mean()
+    assert abs(fine[far].mean() - small[far].mean()) < 0.06 * fine[far].mean()
 
 
 def test_crests_hide_troughs_and_nothing_is_seen_through_them(
