@@ -1,6 +1,6 @@
 # make film        a film of the Shore: 10 s, 1280x720, in out/; sets everything up first
 # make test        lint, types and the whole test suite (about 10 minutes on two cores)
-# make test-fast   the tests that take no more than a second or two each (under a minute)
+# make test-fast   the tests that take no more than half a second each (under a minute)
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what; benchmarks/peers.py, which takes an internet connection and a
 #                  quarter of an hour, and benchmarks/gpu.py, for a graphics card, are run by hand

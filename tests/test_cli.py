@@ -135,6 +135,7 @@ def test_the_driver_bounds_the_size(refused, monkeypatch):
 @pytest.mark.parametrize(
     "missing", [{"__EGL_VENDOR_LIBRARY_FILENAMES": "/nonexistent"}, {"MESA_GL_VERSION_OVERRIDE": "3.0"}]
 )
+@pytest.mark.slow
 def test_missing_or_old_opengl(ctx, tmp_path, missing):
     if "MESA_GL_VERSION_OVERRIDE" in missing and "Mesa" not in ctx.info["GL_VERSION"]:
         pytest.skip("needs Mesa")
@@ -160,6 +161,7 @@ def test_export_is_quiet_and_its_command_makes_it_again(capsys, tmp_path, monkey
     assert Path("a.mp4").read_bytes() == first
 
 
+@pytest.mark.slow
 def test_still_matches_python_and_carries_its_command(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.run(["still", "a.png", *SMALL, "--at", "0:02.5"]) == 0
@@ -237,6 +239,7 @@ def test_lists(capsys):
     assert re.search(r"\w+ = [\d.]+ \[[-\d.]+ to [-\d.]+\] \S+: ", out)
 
 
+@pytest.mark.slow
 def test_reader_that_leaves_early():
     process = start("layers", "--parameters")
     process.stdout.close()

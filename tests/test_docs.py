@@ -138,6 +138,7 @@ def test_files_and_what_is_in_them_are_there(page: Path) -> None:
     assert list(missing_files(page)) == []
 
 
+@pytest.mark.slow
 @pages
 def test_modules_and_what_they_define_are_there(page: Path) -> None:
     assert [*missing_names(page), *missing_members(page)] == []

@@ -84,10 +84,12 @@ def test_a_module_imports_only_what_lies_before_it(name: str) -> None:
     assert late == set(), f"dreamscape.{name}, in the row of {here}, may not import these"
 
 
+@pytest.mark.slow
 def test_nothing_imports_in_a_circle() -> None:
     TopologicalSorter({name: own(path) for name, path in MODULES.items()}).prepare()
 
 
+@pytest.mark.slow
 def test_no_two_folders_import_each_other() -> None:
     """Not even by different modules: a folder is understood without those that come after it."""
     for folder in (_folder, _top_folder):

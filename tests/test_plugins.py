@@ -199,6 +199,7 @@ def test_the_program_warns_and_goes_on(installed, capsys: pytest.CaptureFixture[
     assert message.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_doctor_lists_other_packages(installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = "[dreamscape.layers]\nmist = mist_art.mist:Mist\n[dreamscape.scenes]\nfen = mist_art.leaving:Fen\n"
     installed(BROKEN, entries)

@@ -27,6 +27,7 @@ def chunks(path: Path) -> dict[bytes, bytes]:
     return found
 
 
+@pytest.mark.slow
 def test_a_poster_knows_its_size_on_paper(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -42,6 +43,7 @@ def test_a_poster_knows_its_size_on_paper(
     assert zlib.decompress(profile) == icc.srgb()
 
 
+@pytest.mark.slow
 def test_its_command_makes_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["poster", "a.png", *SMALL]) == 0

@@ -33,6 +33,7 @@ def said(words: list[str], option: str) -> str | None:
     ("use", "suffix"),
     [kind if kind == ("discord", ".mp4") else pytest.param(*kind, marks=pytest.mark.slow) for kind in KINDS],
 )
+@pytest.mark.slow
 def test_a_use_says_what_nobody_has_said_and_the_command_has_all_of_it(use: str, suffix: str) -> None:
     small = "256x144"  # drawn small, which an option that is given may ask for
     assert cli.run(["export", f"a{suffix}", *SHORT, "--for", use, "--size", small, "--fps", "30000/1001"]) == 0

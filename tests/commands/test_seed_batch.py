@@ -94,6 +94,7 @@ def test_ctrl_c_ends_all_of_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert err.rstrip().endswith("--resume")
 
 
+@pytest.mark.slow
 def test_stills_of_many_seeds_and_sequences_have_a_place_for_both(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["still", "s.%seed.png", "--seeds", "3-4", *SMALL, "--at", "1"]) == 0
     assert capsys.readouterr() == ("", "dreamscape: s.3.png: drawn\ndreamscape: s.4.png: drawn\n")

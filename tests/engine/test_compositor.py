@@ -24,6 +24,7 @@ def light(ctx: moderngl.Context, layers: tuple[str, ...], monkeypatch: pytest.Mo
     return values.reshape(*reversed(target.size), 3)
 
 
+@pytest.mark.slow
 def test_layers_laid_over_each_other_first_give_the_same_light(
     ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -149,6 +149,7 @@ def test_a_wrong_look_names_the_class(folder: Path) -> None:
         renderer_of("Wrong")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plain", ["shore", "key"])
 def test_a_shift_between_two_looks_begins_and_ends_as_the_acts_do(
     plain: str, ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,7 @@ def renderer() -> Iterator[Renderer]:
     ctx.release()
 
 
+@pytest.mark.slow
 def test_a_moment_between_two_acts_is_refused_rather_than_drawn_wrong(renderer: Renderer) -> None:
     first, _ = renderer.timeline.span(1)
     with renderer.ctx, pytest.raises(InputError, match="between two acts"):

@@ -49,6 +49,7 @@ def test_a_song_is_weighed_too(capsys: pytest.CaptureFixture[str], folder: Path)
     assert 0.4 * 288_000 < estimate["sound"] / estimate["duration"] < 0.8 * 288_000
 
 
+@pytest.mark.slow
 def test_the_estimate_names_sound_and_disk(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert cli.run(["export", "a.mp4", *ASKED, "--to", "3.3", "--dry-run"]) == 0

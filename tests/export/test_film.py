@@ -207,6 +207,7 @@ def test_what_was_there_stays_until_the_new_film_is_whole(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_failing_encoder_leaves_nothing(tmp_path):
     form = Format("libx264", "yuv420p", {"preset": "no such preset"}, {})
     with pytest.raises(DreamscapeError, match=r"a\.mp4: writing failed after \d of 20 frames"):

@@ -74,6 +74,7 @@ def realtime_threads() -> list[str]:
     return [task.name for task in tasks if os.sched_getscheduler(int(task.name)) in (os.SCHED_FIFO, os.SCHED_RR)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only Linux's root may schedule in real time")
 def test_av1_leaves_the_machine_to_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form = formats.choose(".mp4", (64, 36), "av1", threads=2)

@@ -170,6 +170,7 @@ def test_what_is_read_is_not_written_over(folder, capsys):
         assert {path: path.read_bytes() for path in Path().iterdir()} == before
 
 
+@pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize("name", ["film", "sequence", "still", "sound"])
 def test_names_that_are_no_text_go(name):

@@ -83,6 +83,7 @@ def test_a_codec_that_the_file_cannot_hold_is_refused_with_those_it_can() -> Non
         soundtrack.choose_encoder("flac", codecs.CONTAINERS[".webm"].audio_encoders, ".webm")
 
 
+@pytest.mark.slow
 def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or every second of film that somebody tries costs as long as hearing the whole dream."""
     heard: list[object] = []

@@ -145,6 +145,7 @@ def test_what_is_interrupted_is_a_whole_shorter_film() -> None:
     assert heard == pytest.approx(outcome.written / 10, abs=0.15)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_where_it_cannot_be_written_it_says_why() -> None:
     with open("/dev/full", "wb") as full:

@@ -81,6 +81,7 @@ def test_the_list_is_as_descriptions_have_it() -> None:
     assert list(description_lines(chapters)) == ["0:00 Shore", "0:59 Key", "1:02:03 Bay"]
 
 
+@pytest.mark.slow
 def test_an_act_alone_has_no_mark() -> None:
     assert cli.run(["export", "a.mp4", *SMALL, "--act", "key"]) == 0
     with av.open("a.mp4") as film:

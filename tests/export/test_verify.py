@@ -166,6 +166,7 @@ def test_flashes_of_any_film_are_reported_with_their_times(folder, capsys) -> No
     assert "b.mp4: pass" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_export_can_report_its_flashes(folder, capsys) -> None:
     assert cli.run(["export", "a.%02d.png", *ASKED, "--flash-report", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out.splitlines()[-1])

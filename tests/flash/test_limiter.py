@@ -75,6 +75,7 @@ def test_it_lets_go_once_the_flashing_has_ended() -> None:
     assert 0.0 <= steps.min() < steps.max() < 0.03  # back over a second, never down again
 
 
+@pytest.mark.slow
 def test_what_it_does_follows_from_the_light_it_remembers_alone() -> None:
     """The next segment, filmed elsewhere, gets only that much."""
     light, rate = flashing(5, 9.0), options.rate(RATE)

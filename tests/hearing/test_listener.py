@@ -70,6 +70,7 @@ def test_what_has_no_beat_is_given_none(name: str) -> None:
     assert name not in ("silence", "nothing known") or heard == []
 
 
+@pytest.mark.slow
 def test_music_that_stops_is_let_go() -> None:
     times = times_of(110)
     sound = np.concatenate([clicks(times), np.zeros(10 * RATE, np.float32)])
@@ -79,6 +80,7 @@ def test_music_that_stops_is_let_go() -> None:
     assert (last.low, last.middle, last.high, last.onset) == (0.0, 0.0, 0.0, 0.0)
 
 
+@pytest.mark.slow
 def test_the_size_of_the_pieces_changes_nothing() -> None:
     sound = drums(times_of(104))[: 6 * RATE]
     at_once = Listener().hear(sound)
@@ -87,6 +89,7 @@ def test_the_size_of_the_pieces_changes_nothing() -> None:
     assert bit_by_bit == at_once
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gain", [0.01, 1.0])
 def test_how_loud_the_player_is_changes_little(gain: float) -> None:
     """Onsets are reported where the strokes are, also when they are played very softly."""

@@ -50,6 +50,7 @@ def test_a_recording_is_the_session(live: Make, tmp_path: Path) -> None:
     assert world.digest() == session.renderer.world.digest()
 
 
+@pytest.mark.slow
 def test_pictures_and_films_are_kept_with_what_made_them(live: Make, tmp_path: Path) -> None:
     import av
 

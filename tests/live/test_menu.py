@@ -91,6 +91,7 @@ def test_leaving_stays_easy(one: Live) -> None:
     assert one.session.over
 
 
+@pytest.mark.slow
 def test_it_is_loaded_when_it_is_opened_and_not_before() -> None:
     program = (
         "import sys, dreamscape.live.loop, dreamscape.live.actions; print([n for n in sys.modules if '.menu' in n])"

@@ -120,6 +120,7 @@ def test_who_goes_elsewhere_meanwhile_is_there(live: Make, polled: list[list[Any
     assert session.renderer.snapshot.cue.act == 1
 
 
+@pytest.mark.slow
 def test_a_window_begins_without_ffmpeg() -> None:
     """What is not needed before the first picture is loaded later."""
     program = "import sys, dreamscape.live.loop, dreamscape.live.playback.live_sound; print('av' in sys.modules)"

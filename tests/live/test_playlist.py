@@ -68,6 +68,7 @@ def test_one_dream_follows_itself() -> None:
     assert of_words() is of_words("ambient") is None
 
 
+@pytest.mark.slow
 def test_a_lot_plays_each_once_a_round_and_never_one_twice_running() -> None:
     dreams = read(dream_files.names())
     playlist = Playlist(dreams, None, Streams(3))

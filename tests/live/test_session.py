@@ -81,6 +81,7 @@ def test_keys_do_what_the_help_says(live: Make, monkeypatch: pytest.MonkeyPatch)
     assert session.over
 
 
+@pytest.mark.slow
 def test_a_click_is_seen_in_the_next_frame(live: Make) -> None:
     import pygame
 
@@ -127,6 +128,7 @@ def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: 
     assert np.array_equal(*shown)
 
 
+@pytest.mark.slow
 def test_a_storm_of_sizes_ends_with_the_right_one(live: Make) -> None:
     one = live("silence")
     rng = np.random.default_rng(3)
@@ -230,6 +232,7 @@ def test_a_lost_display_is_opened_anew_once_and_then_given_up(live: Make, monkey
         loop.run(session)
 
 
+@pytest.mark.slow
 def test_an_intermediate_picture_can_be_looked_at(live: Make) -> None:
     one = live("silence", debug_view="post.bloom-0")
     one.frames(1)
@@ -250,6 +253,7 @@ def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
             windows.start()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs X11's way to name a display")
 def test_a_display_where_nobody_answers_is_none() -> None:
     """SDL would fall back to drawing where nobody sees it, for ever."""

@@ -1,6 +1,7 @@
 """The far view of Starlight: what breaks here puts the dreamer or a living thing out of the picture for some seeds."""
 
 import numpy as np
+import pytest
 
 from dreamscape.camera import WIDE
 from dreamscape.places.night.creatures import LIVING
@@ -12,6 +13,7 @@ from dreamscape.scenes.starlight import Starlight
 SEEDS = range(0, 100, 4)
 
 
+@pytest.mark.slow
 def test_the_dreamer_stands_where_the_seed_says() -> None:
     for seed in SEEDS:
         view = FarView.from_seed(Streams(seed))
@@ -19,6 +21,7 @@ def test_the_dreamer_stands_where_the_seed_says() -> None:
         np.testing.assert_allclose(seen, view.place, atol=0.02, err_msg=str(seed))  # less the sway of the camera
 
 
+@pytest.mark.slow
 def test_every_living_thing_is_in_every_picture() -> None:
     for seed in SEEDS:
         for name, across, up in _living(Starlight(Streams(seed), {}), WIDE):
@@ -26,6 +29,7 @@ def test_every_living_thing_is_in_every_picture() -> None:
             assert 0.05 < up < 0.97, (seed, name)
 
 
+@pytest.mark.slow
 def test_tall_pictures_show_the_dreamer_off_their_edge_and_most_of_the_fan() -> None:
     for seed in SEEDS:
         scene = Starlight(Streams(seed), {})

@@ -37,6 +37,7 @@ def test_a_blink_shuts_the_lids_and_nothing_else() -> None:
     assert (np.abs(one.rest[1, lids]) < 0.45).all()
 
 
+@pytest.mark.slow
 def test_seeds_differ_in_age_pose_and_the_colour_of_the_eyes() -> None:
     heads = [head(Streams(seed)) for seed in range(1, 25)]
     assert np.ptp([one.age for one in heads]) > 0.4

@@ -34,6 +34,7 @@ def test_waves_too_small_for_a_pixel_keep_their_mean_light(ctx: moderngl.Context
     assert abs(fine[far].mean() - small[far].mean()) < 0.06 * fine[far].mean()
 
 
+@pytest.mark.slow
 def test_crests_hide_troughs_and_nothing_is_seen_through_them(
     ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +66,7 @@ def test_stacks_stand_where_their_foam_is(seed: int) -> None:
         assert mesh.position[away < radius, 1].max() == height
 
 
+@pytest.mark.slow
 def test_rock_before_the_image_of_a_thread_hides_it(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
     """It lies as far away as the water that mirrors it; farther or nearer, it would shine through land or be cut."""
 
