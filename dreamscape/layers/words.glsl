@@ -36,7 +36,7 @@ void main() {
     float voice = 0.55 + 0.45 * sin(frame.time * (0.8 + 1.7 * fract(way.z * 17.0)) + way.z * 50.0);
     vec3 tint = mix(frame.light, frame.counter, 0.45 + 0.55 * fract(way.z * 11.0));
     shine = tint * fade * voice * level * brightness * mix(0.62, 0.50, small);
-    shine *= 1.0 + 0.6 * frame.heard_middle + 0.6 * frame.heard_voice;
+    shine *= 1.0 + 0.6 * frame.heard_middle + 0.6 * frame.heard_voice + 0.8 * frame.heard_drop;
     if (touched) shine *= 1.0 + 1.8 * felt_at(in_view(place - frame.eye));  // somebody is heard
     if (fade <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
