@@ -224,8 +224,8 @@ class Renderer:
             snapshot: the world as one act sees it.
             picture: where to; `self.picture` if not given.
         """
-        picture = picture or self.picture
-        return self.compositor.passes(self.view(snapshot, picture), picture)
+        onto = picture or self.picture
+        return self.compositor.passes(self.view(snapshot, onto), onto)
 
     def view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
         """How an act is seen in a picture, by all of its layers if none are given."""
@@ -276,8 +276,7 @@ class Renderer:
 
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
         """Draw the dream's opening, whose light moves to the act's gate."""
-        act = snapshot.cue.act
-        light, bright = self._scenes.palette(act)["light"], self._scenes[act].bright
+        light, bright = self._scenes.palette(snapshot.cue.act)["light"], self._scenes[snapshot.cue.act].bright
         return self._transitions.open(picture, self.opening_progress(snapshot), self._gate(snapshot), light, bright)
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:

@@ -38,8 +38,7 @@ from dreamscape.voices.surf import Surf
 from dreamscape.voices.thunder import Thunder
 from dreamscape.world.heart import dub_delay
 
-ROOT = Path(__file__).parents[2]
-STREAMS = Streams(7)
+STREAMS, ROOT = Streams(7), Path(__file__).parents[2]
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +60,7 @@ def render(voice: OneShot) -> F64:
 
 def played(texture: Texture, seconds: float, first: int = 0) -> F64:
     """Left and right, `(n, 2)`."""
-    blocks = range(first, first + int(seconds * RATE / BLOCK))
-    return np.concatenate([texture.block(number) for number in blocks]).astype(np.float64)
+    return np.concatenate([texture.block(first + n) for n in range(int(seconds * RATE / BLOCK))]).astype(np.float64)
 
 
 def power(sound: F64) -> tuple[F64, F64]:
@@ -296,7 +294,7 @@ def test_the_bed_comes_home_in_the_last_act() -> None:
     """The minor third of loneliness gives way to the major one; it is heard no louder."""
     lonely = played(Bed(STREAMS, (Change(0.0, Starlight(STREAMS, {}).chord(0.2), 0.2),)), 11.0).mean(axis=1)
     home = played(Bed(STREAMS, (Change(0.0, Chorus(STREAMS, {}).chord(1.0), 1.0),)), 11.0).mean(axis=1)
-    minor, major = TONIC * 2.0 ** (15 / 12), TONIC * 2.0 ** (16 / 12)
+    minor, major = (TONIC * 2.0 ** (steps / 12) for steps in (15, 16))
     for sound, heard, unheard in ((lonely, minor, major), (home, major, minor)):
         assert share(sound, 0.985 * heard, 1.015 * heard) > 10.0 * share(sound, 0.985 * unheard, 1.015 * unheard)
     assert 20.0 * np.log10(home.std() / lonely.std()) == pytest.approx(0.0, abs=3.0)

@@ -39,6 +39,28 @@ def test_a_wrong_port_is_one_sentence() -> None:
         OscSender("here")
 
 
+def test_a_host_is_looked_up_once_and_one_that_there_is_not_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With each packet, a name would be asked for on the network, and the picture would wait for it."""
+    asked: list[str] = []
+    found = socket.getaddrinfo
+
+    def look_up(host: str, port: int, **how: int) -> object:
+        asked.append(host)
+        if host == "nowhere":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return found("127.0.0.1", port, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    sender = OscSender("lamps:9000")
+    for _ in range(3):
+        sender.send(felt())
+    assert asked == ["lamps"]
+    assert sender._socket.getsockname()[1], "it was sent"
+    sender.close()
+    with pytest.raises(InputError, match="--osc-send nowhere:9000: Name or service not known; expected"):
+        OscSender("nowhere:9000")
+
+
 def test_each_quantity_has_its_bar() -> None:
     size = MOST * 10, 200
     empty, full = bars(felt(), size, 13), bars(felt(kick=1.0), size, 13)

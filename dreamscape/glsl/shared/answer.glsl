@@ -1,4 +1,4 @@
-// answer: how an act answers to sound that is heard. Every picture breathes with the low band, holds its breath while
+// answer: how every picture answers to sound that is heard. It breathes with the low band, holds its breath while
 // a break builds up, and opens at a drop; acts add their own on what they are made of. All are 1 or 0 in silence, so
 // that a silent film stays as it is to the bit. Cost: a few operations on what is the same for all pixels.
 #include "frame.glsl"
@@ -9,14 +9,4 @@ float answering_exposure() {
     low *= low * low;  // decibels: its cube is about as loud as it looks
     float light = 1.0 + 0.34 * (low.x - 0.5 * low.y) + 0.3 * frame.heard_drop - 0.16 * frame.heard_build;
     return clamp(light, 0.4, 1.7);  // at reaction 2 too
-}
-
-// Times what shines: `most` as much again on each stroke of the drum that it listens to, 0 to 1 of heard_*.
-float struck(float stroke, float most) {
-    return 1.0 + most * stroke;
-}
-
-// A place that sways through each bar: 0 on the downbeat, -1 to 1 between, 0 without a beat.
-float swaying() {
-    return frame.heard_certainty * frame.heard_presence * sin(6.2831853 * frame.heard_bar_phase);
 }

@@ -8,7 +8,9 @@ import socket
 import struct
 
 from dreamscape.dream.quantities import NAMES
+from dreamscape.errors import InputError
 from dreamscape.live.controls.osc import parse_address
+from dreamscape.text import short
 from dreamscape.world.music import Felt
 
 NOW = 1  # the time tag that means "immediately"
@@ -22,14 +24,16 @@ class OscSender:
         address: PORT or HOST:PORT.
 
     Raises:
-        InputError: not an address.
+        InputError: not an address, or no such host.
     """
 
     def __init__(self, address: str) -> None:
-        self._target = parse_address(address, "--osc-send ")
-        host = self._target[0].strip("[]")
-        self._target = host, self._target[1]
-        self._socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+        host, port = parse_address(address, "--osc-send ")
+        try:  # once: a name would be looked up again with each packet
+            family, _, _, _, target = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_DGRAM)[0]
+        except OSError as error:
+            raise InputError(f"--osc-send {short(address)}: {error.strerror}; expected PORT, or HOST:PORT") from None
+        self._socket, self._target = socket.socket(family, socket.SOCK_DGRAM), target
         self._socket.setblocking(False)
 
     def send(self, heard: Felt) -> None:
