@@ -49,6 +49,14 @@ def test_relief_is_there_within_a_second() -> None:
     assert 0.002 + 0.06 * scales[-1] ** 2 <= PERIOD
 
 
+def test_what_does_not_grow_with_the_scale_does_not_keep_the_picture_coarse() -> None:
+    """Half of a frame at the coarsest is planes, bodies and Python: the scale that a machine can hold is found."""
+    governor = Governor(PERIOD, 0.4)
+    run(governor, 800, 0.011, 0.05)
+    assert governor.scale == pytest.approx(0.5)
+    assert 0.75 * PERIOD < 0.011 + 0.05 * 0.55**2  # one step more would leave too little for slow frames
+
+
 def test_one_slow_frame_changes_nothing() -> None:
     governor = Governor(PERIOD, MOST)
     run(governor, 100, 0.001, 0.01)

@@ -1,7 +1,8 @@
 """The governor: controls the time a frame takes, by the internal scale at once and by the tier of the next acts.
 
 A frame's cost is modelled as a constant plus a term proportional to the square of the scale. Scaling down by the root
-of the excess is then never too much, and scaling up is safe if the whole cost grew with the square.
+of the excess is then never too much. Scaling up expects PIXELS of the cost to grow with the square, and is tried only
+if the frame would still be in time should all of it grow.
 """
 
 from collections import deque
@@ -10,7 +11,8 @@ from statistics import median
 LEAST, MOST = 0.35, 1.0  # of the window's size
 STEP = 0.05  # of the scale: a step is not noticed
 FULL = 0.88  # of a frame's time that drawing may take; the rest is for the system and for slower frames
-EASY = 0.72  # of a frame's time, below which a finer scale is tried
+EASY = 0.79  # of a frame's time, below which a finer scale is expected to stay if it is to be tried
+PIXELS = 0.6  # of a frame's cost, that grows with the square of the scale; 0.44 to 0.6 at 0.4 without a graphics card
 WINDOW = 9  # frames judged together: their median ignores four that were slow for other reasons
 PATIENCE = 45  # frames without trouble after a change, before a finer scale is tried
 GENEROUS = 0.4  # of a frame's time at full scale, below which the next act may use a finer tier
@@ -47,7 +49,7 @@ class Governor:
         if load > FULL and self.scale > self.least:
             return self._reduce(load)
         finer = min(self.most, self.scale + STEP)
-        if self._frames_unchanged >= PATIENCE and finer > self.scale and load * (finer / self.scale) ** 2 < EASY:
+        if self._frames_unchanged >= PATIENCE and finer > self.scale and self._can_hold(finer, load):
             return self._set_scale(finer, up=True)
         return False
 
@@ -75,6 +77,11 @@ class Governor:
         """Forget the frames so far, as another act, size or dream makes them meaningless."""
         self._draw_times.clear()
         self._frames_unchanged = 0
+
+    def _can_hold(self, finer: float, load: float) -> bool:
+        """Whether a finer scale would leave enough of a frame's time, given the fraction that drawing takes now."""
+        growth = (finer / self.scale) ** 2
+        return load * (1.0 + PIXELS * (growth - 1.0)) < EASY and load * growth <= FULL
 
     def _reduce(self, load: float) -> bool:
         """Scale down, given the fraction of a frame's time that drawing takes."""
