@@ -16,12 +16,12 @@ PACKAGE = Path(dreamscape.__file__).parent
 # The folders of the package, and the modules beside them, from the ground up: each may import from the rows above its
 # own, and from nothing else of the package. The modules of one folder may use each other, but not in a circle.
 ORDER = (
-    ("arrays", "errors", "text", "clock", "rng", "resources"),
+    ("arrays", "errors", "text", "languages", "clock", "rng", "resources"),
     ("perlin", "camera", "colour", "easing"),
     ("parameter_kinds", "flash", "system"),
     ("files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
-    ("places", "options"),
+    ("places", "options", "typesetting"),
     ("synthesis", "speech", "media"),
     ("world",),
     ("voices", "hearing", "render"),

@@ -30,8 +30,10 @@ def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
 def whispers(act: SoundingAct) -> Iterator[Event]:
     """Each line close to the ear, and an echo of it from either side."""
     for number, line in enumerate(act.lines):
+        if not line.spoken:
+            continue
         at = act.line_start(line)
-        voice = Whisper(act.streams, line.text, at // SAMPLES_PER_TICK + number, pace(line))
+        voice = Whisper(act.streams, line.spoken, at // SAMPLES_PER_TICK + number, pace(line))
         yield Event(at, voice, "voice", decibels(-3.0), 0.0, 0.22)
         for delay, level, pan in _ECHOES:
             yield Event(at + round(delay * RATE), voice, "voice", decibels(level), pan, 0.5)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from dreamscape.audio.sounding_act import SoundingAct, sounding_act
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.dream_file import Line
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
@@ -92,10 +93,14 @@ class Levels:
         most = 0.0
         for index in self._around(cue.act):
             act = self.act(index)
-            for line in act.lines:
+            for line in filter(_is_spoken, act.lines):
                 since = (sample - act.line_start(line)) / RATE
                 most = max(most, ease(1.0 + since / _ATTACK) * (1.0 - ease((since - duration(line)) / _RELEASE)))
         return most
+
+
+def _is_spoken(line: Line) -> bool:
+    return bool(line.spoken)
 
 
 def _crossfaded(old: Sounding, new: Sounding, passing: float) -> Sounding:

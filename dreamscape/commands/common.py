@@ -139,8 +139,16 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "dry-run": click.option(
         "--dry-run", is_flag=True, help="Only say how long, how large, and how much time it takes."
     ),
+    "language": click.option(
+        "--captions",
+        "language",
+        metavar="LANG",
+        is_flag=False,
+        flag_value="",
+        help="Write the voice into the picture, in this language of the dream's: de, ja ...  [default: as spoken]",
+    ),
     "captions": click.option(
-        "--captions/--no-captions", default=True, help="Write the voice into the picture.  [default: yes]"
+        "--no-captions", "captions", flag_value=False, default=True, help="Leave the voice out of the picture."
     ),
     "subtitles": click.option(
         "--subtitles/--no-subtitles", default=True, help="Give the film a track of the voice's lines.  [default: yes]"
@@ -234,6 +242,7 @@ def render_request(
         dream: to use in place of the parameters', likewise.
     """
     from dreamscape import options
+    from dreamscape.commands.caption_faces import check_faces
     from dreamscape.engine import dream_source
     from dreamscape.engine.request import check_request
 
@@ -250,7 +259,9 @@ def render_request(
         parameters.captions,
         parameters.scene,
         parameters.settings,
+        parameters.language or "",
     )
+    check_faces(request)
     values = {
         "--seed": request.seed,
         "--size": "{}x{}".format(*request.size),

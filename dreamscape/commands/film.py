@@ -18,7 +18,7 @@ from dreamscape.text import printable
 @click.command()
 @OUTPUT
 @known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "fps", "from", "to", "act", "quality")
-@known("captions", "subtitles", "srt", "vtt", "sound", "sound-codec", "loudness")
+@known("language", "captions", "subtitles", "srt", "vtt", "sound", "sound-codec", "loudness")
 @known(
     "codec",
     "bits",
@@ -77,7 +77,7 @@ def _export(output: Path, parameters: ExportParameters) -> int:
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "at", "act", "quality", "captions")
+@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "at", "act", "quality", "language", "captions")
 @known("still-layers", "overwrite", "traceback")
 def still(output: Path, at: str | None, **given: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
@@ -142,7 +142,7 @@ def poster(output: Path, at: str | None, sheet: str, landscape: bool, overwrite:
 
     placing.check(output, png.SUFFIXES, overwrite)
     chosen = paper.paper(sheet, landscape)
-    parameters = PictureParameters(start=at, stop=None, size="1280x720", captions=False, **given)
+    parameters = PictureParameters(start=at, stop=None, size="1280x720", captions=False, language=None, **given)
     if at is None:
         parameters = replace(parameters, start=_usual_time(parameters))
     request, arguments = render_request(parameters, "--at", "--to")

@@ -36,6 +36,7 @@ class PictureParameters(DreamParameters):
     start: str | None
     stop: str | None
     quality: str | None
+    language: str | None
     captions: bool
 
 
@@ -66,6 +67,7 @@ class PlayParameters(DreamParameters):
     quality: str | None
     scale: float | None
     shuffle: bool
+    language: str | None
     captions: bool
     flash_limit: bool
     debug_view: str | None

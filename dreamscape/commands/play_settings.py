@@ -33,7 +33,8 @@ def filled(parameters: PlayParameters, settings: "Settings") -> PlayParameters:
     """The parameters of `play`, with remembered values for those that were not given."""
     values: dict[str, Any] = {
         "quality": settings.quality,
-        "captions": settings.captions,
+        "language": settings.language,
+        "captions": None if is_asked("language") else settings.captions,
         "volume": settings.volume,
         "mute": settings.muted,
         "sound_device": settings.sound_device,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamscape import options
+from dreamscape.commands.caption_faces import check_faces
 from dreamscape.commands.common import check_inputs
 from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
@@ -55,8 +56,10 @@ def play(parameters: PlayParameters) -> int:
 
 def _request(parameters: PlayParameters, made: "Dream | None") -> "RenderRequest":
     """The render request of the first dream, or of the one that was made for a song."""
+    from dreamscape.engine import dream_source
     from dreamscape.engine.request import check_request
 
+    kept = "language" in parameters.remembered  # any dream will do then, whether it is written in it or not
     options.within(parameters.reaction, 0.0, STRONGEST, "--reaction", "times what is usual")
     options.within(parameters.fps, 1.0, 240.0, "--fps", "frames a second")
     if parameters.scale is not None:
@@ -72,7 +75,11 @@ def _request(parameters: PlayParameters, made: "Dream | None") -> "RenderRequest
         captions=parameters.captions,
         scene=parameters.scene,
         settings=parameters.settings,
+        language="" if kept else parameters.language or "",
     )
+    if kept:
+        request = replace(request, dream=dream_source.in_language(request.dream, parameters.language or ""))
+    check_faces(request)
     return replace(request, limited=parameters.flash_limit)
 
 

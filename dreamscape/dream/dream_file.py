@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from dreamscape import resources
+from dreamscape import languages, resources
 from dreamscape.dream.quantities import NAMES
 from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
@@ -48,13 +48,53 @@ Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
+Language = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z", description="a language's tag, such as en, ja or pt-BR"
+    ),
+]
+
+
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A spoken line: when it begins, in seconds of its act, how long it stays, its words, and who speaks them."""
+    """A spoken line.
+
+    Attributes:
+        at: when it begins, in seconds of its act, and `stay`, how long it stays.
+        text: its words, in the language `lang`.
+        speaker: who speaks them.
+        translations: the same in other languages, by tag.
+    """
 
     at: Seconds
     text: Spoken
     stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
     speaker: Literal["voice", "dreamer"] = "voice"
+    lang: Language = languages.OWN
+    translations: dict[Language, Spoken] = {}
+
+    @property
+    def spoken(self) -> str:
+        """What is whispered: the English words, the only ones the whisper can say; empty if there are none."""
+        return self.in_language(languages.OWN).text if languages.OWN in self.written_in else ""
+
+    @property
+    def spoken_in(self) -> str:
+        """The language in which it is whispered, or its own if it is not."""
+        return languages.OWN if languages.OWN in self.translations else self.lang
+
+    @property
+    def written_in(self) -> tuple[str, ...]:
+        """The languages that it is written in, its own first."""
+        return (self.lang, *(tag for tag in self.translations if tag != self.lang))
+
+    def in_language(self, tag: str) -> "Line":
+        """The line as it is written in a language; as it is if it is not written in that."""
+        if tag == self.lang or tag not in self.translations:
+            return self
+        others = {self.lang: self.text, **self.translations}
+        text = others.pop(tag)
+        return msgspec.structs.replace(self, text=text, lang=tag, translations=others)
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +154,13 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The length of the dream."""
         return sum(act.seconds for act in self.act)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of all languages that its lines are written in, those that lines are spoken in first."""
+        lines = [line for act in self.act for line in act.voice]
+        own = [line.lang for line in lines]
+        return tuple(dict.fromkeys([*own, *(tag for line in lines for tag in line.written_in)]))
+
 
 class Dream(msgspec.Struct, frozen=True):
     """A decoded dream and where it came from.
@@ -126,6 +173,8 @@ class Dream(msgspec.Struct, frozen=True):
         code_digest: of that scene file.
         settings: parameters that the user set, by `layer.parameter` or `scene.parameter`; already part of `file`.
         plan: of a dream that was made for a song, and which no file holds: how it is laid out, in lines. Else empty.
+        language: in which its lines are to be read, where they are written in it; already part of `file`. Empty for
+            that in which each is spoken.
     """
 
     name: str
@@ -135,6 +184,7 @@ class Dream(msgspec.Struct, frozen=True):
     code_digest: str = ""
     settings: dict[str, Any] = {}
     plan: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def is_scene(self) -> bool:

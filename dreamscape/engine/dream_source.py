@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dreamscape import catalogue
+from dreamscape import catalogue, languages
 from dreamscape.authoring import scene_file
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
@@ -53,7 +53,31 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
 def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream if dream.plan else dream.name
-    return with_settings(load(name, dream.code or None), dream.settings)
+    return in_language(with_settings(load(name, dream.code or None), dream.settings), dream.language)
+
+
+def in_language(dream: Dream, tag: str) -> Dream:
+    """A dream to be read in a language; lines that are not written in it stay as they are."""
+    acts = tuple(
+        msgspec.structs.replace(act, voice=tuple(line.in_language(tag or line.spoken_in) for line in act.voice))
+        for act in dream.file.act
+    )
+    return msgspec.structs.replace(dream, file=msgspec.structs.replace(dream.file, act=acts), language=tag)
+
+
+def check_language(dream: Dream, word: str, option: str) -> str:
+    """The tag of a language that a user names, as the dream writes it; any will do for a dream without lines.
+
+    Raises:
+        InputError: no line of the dream is written in it.
+    """
+    known = {tag.lower(): tag for tag in dream.file.languages}
+    if word.lower() not in known and (known or not languages.is_known(word.lower())):
+        raise InputError(
+            f"{option} {short(word)}: no line of the dream {short(dream.name)} is written in it"
+            f"{instead_of(word, list(known.values()))}"
+        )
+    return known.get(word.lower(), word.lower())
 
 
 def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
@@ -80,6 +104,7 @@ def option_words(dream: Dream, name: str) -> list[str]:
     code = dream.code.replace("\\", "/").rpartition("/")[2]
     result = [] if dream.is_scene or dream.plan else ["--dream", name]
     result += ["--scene", code] if code else []
+    result += ["--captions", dream.language] if dream.language in dream.file.languages else []
     return [*result, *(word for setting in setting_words(dream.settings) for word in ("--set", setting))]
 
 

@@ -106,6 +106,7 @@ def check_request(
     captions: bool = True,
     scene: str | None = None,
     settings: Sequence[str] = (),
+    language: str = "",
 ) -> RenderRequest:
     """Validate options and put them together.
 
@@ -120,11 +121,15 @@ def check_request(
         names: what messages call `start` and `stop`.
         scene: a scene file and its class, which is run; only a user may name one.
         settings: parameters that the user sets, each `layer.parameter=value` or `scene.parameter=value`.
+        language: a tag, such as `ja`, to read the voice in; empty for the one that it is spoken in.
 
     Raises:
         InputError: an option is out of bounds or does not fit the others; says what was expected.
     """
     loaded = dream_source.load(dream, scene, settings)
+    if language:
+        option = "--captions" if names[0].startswith("--") else "language"
+        loaded = dream_source.in_language(loaded, dream_source.check_language(loaded, language, option))
     seed_name = "--seed" if names[0].startswith("--") else "seed"
     number = options.seed_number(loaded.file.seed if seed_number is None else seed_number, seed_name)
     timeline = Timeline(loaded.file, Streams(number))

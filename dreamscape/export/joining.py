@@ -11,7 +11,7 @@ from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
 from dreamscape.export.container.mux import SegmentStream, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import subtitle_lines
+from dreamscape.export.container.subtitles import subtitle_tracks
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments.manifest import Manifest
 from dreamscape.export.segments.segment_store import FILM, SegmentStore
@@ -89,13 +89,13 @@ class FilmJoiner:
     ) -> Callable[[Sequence[SegmentStream], int, Format, SoundSource | None], Generator[Fraction, None, None]]:
         """A function that writes the film from segments, their delay, their format and the sound."""
         job, request, tags = self.job, self.job.request, self._tags()
-        lines = subtitle_lines(request, job.rate) if job.subtitles else []
-        chapters, show_subtitles = chapters_of(request, job.rate), not request.captions
+        texts = subtitle_tracks(request, job.rate) if job.subtitles else []
+        chapters = chapters_of(request, job.rate)
 
         def write(
             segments: Sequence[SegmentStream], delay: int, form: Format, sound: SoundSource | None
         ) -> Generator[Fraction, None, None]:
-            extras = lines, sound, chapters, self.cover, show_subtitles
+            extras = texts, sound, chapters, self.cover
             return join_segments(path, segments, delay, form, request.size, job.rate, tags, *extras)
 
         return write

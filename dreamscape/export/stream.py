@@ -23,7 +23,7 @@ from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
 from dreamscape.export.container.mux import PacketStream, mux_tracks
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import subtitle_lines
+from dreamscape.export.container.subtitles import subtitle_tracks
 from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format
@@ -91,7 +91,7 @@ def stream(
     frames = request.frame_numbers(job.rate)
     soundtrack = sound() if sound else None
     frame_stream, pipe = _FrameStream(job, stop), _CountingPipe(file)
-    lines, show_subtitles = subtitle_lines(request, job.rate) if job.subtitles else [], not request.captions
+    texts = subtitle_tracks(request, job.rate) if job.subtitles else []
     chapters = chapters_of(request, job.rate) if form.subtitle_encoder else []
     try:
         with closing(frame_stream), media.piping(pipe, form.muxer, form.container_options) as out:
@@ -102,11 +102,10 @@ def stream(
                 job.rate,
                 metadata,
                 frame_stream.packets,
-                lines,
+                texts,
                 soundtrack,
                 chapters,
                 cover,
-                show_subtitles,
             )
             for _ in writer:
                 progress(Outcome(frame_stream.sent, len(frames), pipe.size))

@@ -1,12 +1,11 @@
 """The half sentences of a thousand muted conversations, set in the dream's serif face, as one atlas."""
 
-import os
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.render.captions import typeface
+from dreamscape.typesetting.coverage import typeface
 
 EM = 30  # px
 SOFT = 5  # px, half the width of the box filter, of which there are three passes
@@ -30,16 +29,13 @@ def atlas() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         `(h, w) uint8`, the first row at the bottom, and `(n, 4) float32`: left, bottom, width and height as parts of
             the atlas.
     """
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    import pygame
-
     face = typeface(EM)
     width, height = SIZE
     page = np.zeros((height, width), np.uint8)
     rects = np.zeros((len(LINES), 4), np.float32)
     x = y = 0
     for rect, line in zip(rects, LINES, strict=True):
-        letters = pygame.surfarray.array_alpha(face.render(line, True, (255, 255, 255))).T[::-1]
+        letters = face.ink(line)[::-1]
         tall, wide = letters.shape
         if x + wide + 2 * PAD > width:
             x, y = 0, y + tall + 2 * PAD

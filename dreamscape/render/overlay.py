@@ -8,9 +8,9 @@ import numpy as np
 
 from dreamscape import resources
 from dreamscape.easing import smoothstep
-from dreamscape.render.captions import typeface
 from dreamscape.render.shader import Shader
 from dreamscape.text import printable
+from dreamscape.typesetting.coverage import typeface
 
 LEADING = 1.5  # em from line to line
 MARGIN = 1.1  # em from the words to the sheet's edges
@@ -88,8 +88,6 @@ def size_of(rows: Sequence[Row], pixels: int) -> tuple[int, int]:
 
 def _set(rows: Sequence[Row], pixels: int) -> Any:
     """The sheet as premultiplied `(h, w, 4) uint8`, the first row at the top."""
-    import pygame
-
     face = typeface(pixels, FACE)
     rows = [[printable(text) for text in row] for row in rows]
     columns = max(len(row) for row in rows)
@@ -104,7 +102,7 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
         for column, text in enumerate(row):
             if text:
                 colour = WARM if column % 2 == 0 and len(row) > 1 else PALE
-                ink = pygame.surfarray.array_alpha(face.render(text, True, (255, 255, 255))).T / np.float32(255.0)
+                ink = face.ink(text) / np.float32(255.0)
                 h, w = min(ink.shape[0], height - y), min(ink.shape[1], width - x)
                 covered = sheet[y : y + h, x : x + w]
                 covered[..., :3] += ink[:h, :w, None] * (np.array(colour, np.float32) / 255.0)

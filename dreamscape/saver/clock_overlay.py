@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.render.captions import typeface
+from dreamscape.typesetting.coverage import typeface
 
 SIZE = 0.05  # em, as a fraction of the picture's shorter side
 SMALLEST = 14  # px
@@ -27,10 +27,8 @@ class ClockOverlay:
     """
 
     def __init__(self, ctx: moderngl.Context, text: str, size: tuple[int, int]) -> None:
-        import pygame
-
         em = max(SMALLEST, round(SIZE * min(size)))
-        ink = pygame.surfarray.array_alpha(typeface(em).render(text, True, (255, 255, 255))).T / 255.0
+        ink = typeface(em).ink(text) / 255.0
         ink = np.pad(ink, round(3.0 * FAR * em))
         near, far = (_blurred(ink, width * em) for width in (NEAR, FAR))
         letters, haze = CORE * ink + HALO * near / near.max(), HAZE * far / far.max()

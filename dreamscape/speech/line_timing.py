@@ -8,18 +8,32 @@ from dreamscape.speech import phones
 
 _SPOKEN_FRACTION = 0.72  # of the time that a line stays: it is spoken by then, and can be read to its end
 _FASTEST = 2.0
+_SILENT = 0.075  # s from letter to letter of what is not whispered
 
 
 def pace(line: Line) -> float:
     """The pace of a line: 1 unhurried, more if it would not be over in its time."""
-    return min(max(phones.duration(line.text) / (_SPOKEN_FRACTION * line.stay), 1.0), _FASTEST)
+    return min(max(phones.duration(line.spoken) / (_SPOKEN_FRACTION * line.stay), 1.0), _FASTEST)
 
 
 def duration(line: Line) -> float:
     """Seconds from the line's first sound to its last."""
-    return phones.duration(line.text, pace(line))
+    return phones.duration(line.spoken, pace(line)) if line.spoken else 0.0
 
 
 def letter_times(line: Line) -> NDArray[np.float64]:
-    """When each character of a line is spoken, `(len(text),)` seconds after the line begins, never falling."""
-    return phones.letter_times(line.text, pace(line))
+    """When each character of a line is spoken, `(len(text),)` seconds after the line begins, never falling.
+
+    The letters of a line that is written in another language than it is whispered in come in their order, at the times
+    of the letters that are whispered; those of a line that is not whispered at all, one after the other.
+    """
+    seen = np.array([not letter.isspace() for letter in line.text], bool)
+    order = np.maximum(np.cumsum(seen) - 1, 0)  # each letter's number, and that of the one before a space
+    if not line.spoken:
+        return np.asarray(order * min(_SILENT, _SPOKEN_FRACTION * line.stay / max(len(order), 1)))
+    times = phones.letter_times(line.spoken, pace(line))
+    if line.text == line.spoken:
+        return times
+    said = times[[not letter.isspace() for letter in line.spoken]]
+    at = order * (max(len(said) - 1, 0) / max(int(seen.sum()) - 1, 1))
+    return np.asarray(np.interp(at, np.arange(len(said)), said))

@@ -14,7 +14,15 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import check_request
 from dreamscape.export import film
 from dreamscape.export.container import text_track
-from dreamscape.export.container.subtitles import SubtitleLine, cue_text, lines_between, to_srt, to_vtt
+from dreamscape.export.container.subtitles import (
+    SubtitleLine,
+    TextTrack,
+    cue_text,
+    lines_between,
+    subtitle_tracks,
+    to_srt,
+    to_vtt,
+)
 from dreamscape.export.encoding import formats
 from dreamscape.export.segments.segment_writer import FilmJob
 
@@ -80,9 +88,9 @@ def test_subrip_is_numbered_with_hours_and_milliseconds() -> None:
 
 
 def track(path: Path | str) -> list[tuple[float, float, str]]:
-    """Begin, end in seconds, and text of each line in a film."""
+    """Begin, end in seconds, and text of each line in a film, in the first of its languages."""
     with av.open(str(path)) as container:
-        (stream,) = container.streams.subtitles
+        stream = container.streams.subtitles[0]
         assert (stream.codec_context.name, stream.language) == ("mov_text", "eng")
         found = []
         for packet in container.demux(stream):
@@ -172,7 +180,7 @@ def test_a_film_keeps_the_breaks_of_a_line_and_all_that_follows(tmp_path: Path) 
     container = tmp_path / "a.mp4"
     lines = [SubtitleLine(0, 500, cue_text("one\n\ntwo")), SubtitleLine(600, 900, "three")]
     with av.open(str(container), "w") as out:
-        stream = text_track.add_track(out, "mov_text", shown=False)
+        stream = text_track.add_track(out, "mov_text", TextTrack("en", "English", tuple(lines)))
         out.start_encoding()
         for _, ready in text_track.encode_lines(stream, lines):
             out.mux(ready)
@@ -184,6 +192,27 @@ def test_webvtt_has_a_head_and_escapes_what_pages_would_read_as_markup() -> None
     assert to_vtt(lines) == (
         "WEBVTT\n\n1\n00:00:00.000 --> 00:00:00.999\na\n\n2\n01:02:03.004 --> 01:02:05.000\nb &lt; c &amp; d\n"
     )
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mp4", "mov_text"), ("mkv", "subrip"), ("webm", "webvtt")])
+def test_a_film_has_a_track_for_each_language_the_one_to_be_read_first(tmp_path: Path, suffix: str, codec: str) -> None:
+    request = check_request(start=10, stop=30, captions=False, language="ja")
+    tracks = subtitle_tracks(request, Fraction(30))
+    with av.open(str(tmp_path / f"a.{suffix}"), "w") as out:
+        streams = [text_track.add_track(out, codec, text) for text in tracks]
+        out.start_encoding()
+        for stream, text in zip(streams, tracks, strict=True):
+            for _, ready in text_track.encode_lines(stream, text.lines):
+                out.mux(ready)
+    with av.open(str(tmp_path / f"a.{suffix}")) as found:
+        codes = [stream.language for stream in found.streams.subtitles]
+        names = [stream.metadata.get("title", stream.metadata.get("name")) for stream in found.streams.subtitles]
+        shown = [bool(stream.disposition & av.stream.Disposition.default) for stream in found.streams.subtitles]
+        said = {packet.stream.language: bytes(packet) for packet in found.demux() if packet.size > 2}
+    assert codes == ["jpn", "eng", "deu", "fra", "spa", "por", "rus", "ara", "hin"]
+    assert (names[0], names[7], shown) == ("日本語", "العربية", [True] + 8 * [False])
+    assert "つながり" in said["jpn"].decode("utf-8", "replace")
+    assert "isolate" in said["eng"].decode("utf-8", "replace")
 
 
 FILMS = [("a.mp4", "h264"), ("a.mov", "h264"), ("a.mkv", "h264"), ("a.webm", "vp9")]

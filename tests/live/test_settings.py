@@ -22,7 +22,7 @@ from dreamscape.live.store import settings
 from dreamscape.live.store.settings import Settings
 from dreamscape.quality import TIERS
 
-WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é 🎧', "", 1.5, True, (900, 500), (-20, 40))
+WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é 🎧', "", 1.5, True, (900, 500), (-20, 40), language="ja")
 NETBOOK = (0, 0, 1024, 600)
 DESK = [(0, 0, 1920, 1080), (1920, 0, 1280, 1024)]
 
@@ -77,9 +77,8 @@ def session() -> Any:
     window = SimpleNamespace(units=(640, 360), fullscreen=False)
     sound = SimpleNamespace(volume=0.4, muted=False, wanted_device=None)
     options = SimpleNamespace(tier=TIERS["low"])
-    return SimpleNamespace(
-        window=window, sound=sound, options=options, captions=True, reaction=1.0, listen_source=None, hud=None
-    )
+    rest = {"captions": True, "reaction": 1.0, "listen_source": None, "hud": None}
+    return SimpleNamespace(window=window, sound=sound, options=options, dream=SimpleNamespace(language=""), **rest)
 
 
 def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
@@ -91,6 +90,11 @@ def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
     one.sound.volume, one.captions = 0.6, False
     kept.save()
     assert settings.load(where) == Settings(volume=60.0, captions=False)
+    one.dream.language = "ar"
+    kept.save()
+    assert settings.load(where) == Settings(volume=60.0, captions=False, language="ar")
+    one.dream.language = ""
+    kept.save()
     one.options.tier = None
     one.sound = None
     kept.save()
@@ -103,6 +107,10 @@ def test_options_go_before_what_is_remembered() -> None:
         parameters = filled(parameters, msgspec.structs.replace(WHOLE, sound_device="dac"))
     assert (parameters.volume, parameters.fullscreen) == (10.0, False)
     assert (parameters.quality, parameters.captions, parameters.mute) == ("low", False, True)
+    assert parameters.language == "ja"
+    with play.make_context("play", ["--captions", "ar"]) as context:
+        parameters = filled(PlayParameters(**context.params), msgspec.structs.replace(WHOLE, sound_device="dac"))
+    assert (parameters.captions, parameters.language) == (True, "ar")
     assert parameters.sound_device == "dac"
     assert parameters.listen is None, "nobody is listened to unasked"
 

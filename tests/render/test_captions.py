@@ -9,9 +9,10 @@ import pytest
 from dreamscape import catalogue
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Line
-from dreamscape.render.captions import BESIDE, SMALLEST, Captions, column, compose, em, letter_times, stand, wrap
+from dreamscape.render.captions import BESIDE, Captions, letter_times, stand
 from dreamscape.render.overlay import TextSheet
 from dreamscape.render.targets import Target
+from dreamscape.render.typeset_caption import SMALLEST, column, compose, em, wrap
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing
 
@@ -23,6 +24,11 @@ ACTS = {
     if act.voice
 }
 LINES = [line.text for act in ACTS.values() for line in act.voice]
+
+
+def arrivals(line: Line) -> np.ndarray:
+    """When each letter of a line arrives and leaves, as it is set in a small picture."""
+    return letter_times(line, compose(line.text, (320, 180), 1.0, line.speaker, line.lang).places)
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
@@ -88,7 +94,7 @@ def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[i
 def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
     """Once all letters have arrived, readers need a second for every 20 of them; a line ends before the next begins."""
     for line in ACTS[act].voice:
-        times = letter_times(line)
+        times = arrivals(line)
         assert times[0, 1] - times[0, 0] >= len(line.text) / 20.0, line.text
         assert line.at + 0.7 * line.stay <= ACTS[act].seconds, line.text
     for one, after in itertools.pairwise(ACTS[act].voice):
@@ -98,7 +104,7 @@ def test_a_line_stays_long_enough_to_be_read(act: str) -> None:
 @pytest.mark.parametrize("stay", [3.0, 7.0])
 def test_letters_arrive_as_they_are_whispered_and_leave_one_by_one(stay: float) -> None:
     line = Line(at=0.0, text="Balance is in  the dance, between.", stay=stay)
-    times = letter_times(line)
+    times = arrivals(line)
     said = {place: when for place, when in enumerate(line_timing.letter_times(line)) if line.text[place] != " "}
     assert times[:, 0] == pytest.approx(list(said.values()))
     assert (np.diff(times, axis=0) >= 0.0).all()
@@ -125,7 +131,8 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
 @pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
 def test_letters_that_no_font_has_break_nothing(words: str) -> None:
     setting = compose(words, (320, 180))
-    assert len(setting.rects) == len(letter_times(Line(0.0, words)))
+    assert len(setting.rects) == len(arrivals(Line(0.0, words))) <= len(words)
+    assert (setting.atlas[..., 0].any()) == any(letter.isalnum() for letter in words)
 
 
 def test_the_programs_own_words_may_hold_any_name(ctx: moderngl.Context) -> None:

@@ -19,7 +19,7 @@ from dreamscape.export.container.chapters import Chapter, add_chapters
 from dreamscape.export.container.cover import Cover, attach
 from dreamscape.export.container.png_avif_tags import append_to_avif
 from dreamscape.export.container.soundtrack import SoundSource, Soundtrack
-from dreamscape.export.container.subtitles import SubtitleLine
+from dreamscape.export.container.subtitles import TextTrack
 from dreamscape.export.encoding import packets
 from dreamscape.export.encoding.encoder import configure
 from dreamscape.export.encoding.formats import Format
@@ -45,11 +45,10 @@ def join_segments(
     size: tuple[int, int],
     rate: Fraction,
     metadata: Mapping[str, str],
-    lines: Sequence[SubtitleLine] = (),
+    texts: Sequence[TextTrack] = (),
     sound: SoundSource | None = None,
     chapters: Sequence[Chapter] = (),
     cover: Cover | None = None,
-    show_subtitles: bool = False,
 ) -> Generator[Fraction, None, None]:
     """Write the whole film; yields, after each packet, how many seconds of the film are written.
 
@@ -61,11 +60,10 @@ def join_segments(
         size: of the film, pixels.
         rate: frames per second, exact.
         metadata: tags of the container.
-        lines: of the subtitle track, in order of time; empty for no track.
+        texts: its text tracks.
         sound: the soundtrack; None for no track.
         chapters: in order of time.
         cover: for a container that can hold one.
-        show_subtitles: whether players show the subtitles by default.
 
     Raises:
         OSError, FFmpegError: reading or writing failed.
@@ -77,8 +75,8 @@ def join_segments(
         return _video_packets(segments, stream, delay, rate)
 
     with media.writing(path, form.muxer, form.container_options) as out:
-        yield from mux_tracks(out, form, size, rate, metadata, pictures, lines, sound, chapters, cover, show_subtitles)
-    if lines and not show_subtitles and form.muxer in text_track.ISO_MUXERS:
+        yield from mux_tracks(out, form, size, rate, metadata, pictures, texts, sound, chapters, cover)
+    if texts and not any(text.shown for text in texts) and form.muxer in text_track.ISO_MUXERS:
         text_track.disable_by_default(path)
     if form.muxer == "avif":
         append_to_avif(path, metadata)
@@ -91,11 +89,10 @@ def mux_tracks(
     rate: Fraction,
     metadata: Mapping[str, str],
     pictures: Callable[[VideoStream], PacketStream],
-    lines: Sequence[SubtitleLine],
+    texts: Sequence[TextTrack],
     sound: SoundSource | None,
     chapters: Sequence[Chapter],
     cover: Cover | None,
-    show_subtitles: bool,
 ) -> Generator[Fraction, None, None]:
     """Write a whole film to an open container; `pictures` makes the video packets once the header is written.
 
@@ -106,8 +103,9 @@ def mux_tracks(
     stream = cast(VideoStream, out.add_stream(form.codec, rate=rate, options=dict(form.options)))
     configure(stream.codec_context, form, size, rate)
     tracks = [] if sound is None else [Soundtrack(out, sound).packets()]
-    if lines and form.subtitle_encoder:
-        tracks.append(text_track.encode_lines(text_track.add_track(out, form.subtitle_encoder, show_subtitles), lines))
+    for text in texts if form.subtitle_encoder else ():
+        added = text_track.add_track(out, form.subtitle_encoder, text)
+        tracks.append(text_track.encode_lines(added, text.lines))
     cover_packets = [] if cover is None else attach(out, cover)
     with without_realtime():
         out.start_encoding()

@@ -10,6 +10,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import RenderRequest
 from dreamscape.engine.shots import shots_of
+from dreamscape.languages import own_name
 from dreamscape.rng import Streams
 from dreamscape.text import tag
 
@@ -23,18 +24,48 @@ class SubtitleLine:
     text: str
 
 
-def subtitle_lines(request: RenderRequest, rate: Fraction) -> list[SubtitleLine]:
-    """The lines heard in a film at `rate` frames per second, in order."""
+@dataclass(frozen=True, slots=True)
+class TextTrack:
+    """A text track of a film.
+
+    Attributes:
+        language: its tag.
+        title: what players call it.
+        lines: in order of time.
+        shown: whether players show it by default.
+    """
+
+    language: str
+    title: str
+    lines: tuple[SubtitleLine, ...]
+    shown: bool = False
+
+
+def subtitle_tracks(request: RenderRequest, rate: Fraction) -> list[TextTrack]:
+    """A track for each language that the dream's lines are written in, the one to be read first; none without lines.
+
+    The first is shown by default where the picture has no captions.
+    """
+    tracks = list[TextTrack]()
+    for tag_ in request.dream.file.languages:
+        if lines := subtitle_lines(request, rate, tag_):
+            shown = not tracks and not request.captions
+            tracks.append(TextTrack(tag_, own_name(tag_), tuple(lines), shown))
+    return tracks
+
+
+def subtitle_lines(request: RenderRequest, rate: Fraction, language: str = "") -> list[SubtitleLine]:
+    """The lines heard in a film at `rate` frames per second, in order, in a language where they are written in it."""
     shots, lines = shots_of(request, rate), list[SubtitleLine]()
     for shot in shots:
         interval, offset = shot.as_request(rate), (shot.frames.start - shots[0].frames.start) / rate
         timeline = Timeline(request.dream.file, Streams(shot.seed))
-        lines += lines_between(timeline, interval.start, interval.stop, offset)
+        lines += lines_between(timeline, interval.start, interval.stop, offset, language)
     return lines
 
 
 def lines_between(
-    timeline: Timeline, start: Fraction, stop: Fraction, offset: Fraction = Fraction(0)
+    timeline: Timeline, start: Fraction, stop: Fraction, offset: Fraction = Fraction(0), language: str = ""
 ) -> list[SubtitleLine]:
     """The lines heard in an interval of a dream, in order.
 
@@ -42,6 +73,7 @@ def lines_between(
         timeline: of the dream.
         start, stop: of the interval, seconds since the dream began.
         offset: seconds of the film before the interval.
+        language: a tag; lines that are not written in it stay as they are.
     """
     lines = []
     for act, act_text in enumerate(timeline.acts):
@@ -51,7 +83,7 @@ def lines_between(
             last = min(act_start + Fraction(script_line.at) + Fraction(script_line.stay), stop)
             if first < last:
                 start_ms, stop_ms = (round((offset + seconds - start) * 1000) for seconds in (first, last))
-                lines.append(SubtitleLine(start_ms, stop_ms, cue_text(script_line.text)))
+                lines.append(SubtitleLine(start_ms, stop_ms, cue_text(script_line.in_language(language).text)))
     return sorted(lines, key=lambda line: line.start)
 
 

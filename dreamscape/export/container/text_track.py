@@ -1,4 +1,4 @@
-"""The subtitle track: the voice's lines as text in a film, so that they can be searched, read aloud and translated."""
+"""Text tracks: the voice's lines in a film, in each language, so that they can be read, searched and read aloud."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -12,7 +12,9 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 
-from dreamscape.export.container.subtitles import SubtitleLine
+from dreamscape.export.container.subtitles import SubtitleLine, TextTrack
+from dreamscape.languages import film_code
+from dreamscape.text import tag
 
 MILLISECOND = Fraction(1, 1000)
 ISO_MUXERS = "mp4", "mov"  # FFmpeg's names of the ISO base media containers
@@ -36,19 +38,22 @@ _SUBTITLE_HANDLERS = b"sbtl", b"text"  # handler types of subtitle tracks
 _ENABLED = 1  # flag of a track that players show by default
 
 
-def add_track(container: OutputContainer, codec: str, shown: bool) -> SubtitleStream:
-    """Add a subtitle track.
+def add_track(container: OutputContainer, codec: str, track: TextTrack) -> SubtitleStream:
+    """Add a text track, without its lines.
 
     Args:
         container: the film, whose header is not written yet.
         codec: FFmpeg's name of the encoder.
-        shown: whether players show it by default.
+        track: its language, its title, and whether players show it by default.
     """
     stream = cast(SubtitleStream, container.add_stream(codec))
     stream.codec_context.subtitle_header = _ASS_HEADER
     stream.codec_context.time_base = MILLISECOND
-    stream.metadata["language"] = "eng"
-    stream.disposition = Disposition.default if shown else Disposition(0)
+    stream.metadata["language"] = film_code(track.language)
+    stream.metadata["title"] = tag(track.title)
+    if container.format.name in ISO_MUXERS:
+        stream.metadata["handler_name"] = tag(track.title)  # where players of these look for it
+    stream.disposition = Disposition.default if track.shown else Disposition(0)
     return stream
 
 
@@ -70,7 +75,7 @@ def encode_lines(
 
 
 def disable_by_default(path: Path) -> None:
-    """Disable the subtitle track of a complete MP4 or MOV by default: FFmpeg enables the only track of its kind.
+    """Disable the subtitle tracks of a complete MP4 or MOV by default: FFmpeg enables the first of its kind.
 
     Raises:
         OSError: the file cannot be written.

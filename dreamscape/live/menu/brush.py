@@ -7,9 +7,9 @@ import numpy as np
 
 from dreamscape import resources
 from dreamscape.live.menu.layout import Box
-from dreamscape.render.captions import typeface
 from dreamscape.render.shader import Shader
 from dreamscape.text import printable
+from dreamscape.typesetting.coverage import Typeface, typeface
 
 Ink = tuple[float, float, float]  # R'G'B'
 PALE: Ink = (0.945, 0.957, 0.988)  # of what the cursor is on
@@ -130,10 +130,8 @@ class Brush:
             self._lines[key] = self._set(text, face)
         return self._lines[key]
 
-    def _set(self, text: str, face: object) -> Letters:
-        import pygame
-
-        ink = pygame.surfarray.array_alpha(face.render(text, True, (255, 255, 255))).T  # type: ignore[attr-defined]
+    def _set(self, text: str, face: Typeface) -> Letters:
+        ink = face.ink(text)
         height, width = ink.shape
         texture = self._ctx.texture((width, height), 1, np.ascontiguousarray(ink).tobytes(), alignment=1)
         texture.filter = moderngl.NEAREST, moderngl.NEAREST

@@ -6,13 +6,15 @@ from dreamscape import rng
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.timeline import Timeline
-from dreamscape.engine import dream_check
+from dreamscape.engine import dream_check, dream_source
 from dreamscape.errors import DreamscapeError
+from dreamscape.languages import own_name
 from dreamscape.live.menu.favourites_section import FavouritesSection
 from dreamscape.live.menu.interfaces import MenuHost
 from dreamscape.live.menu.rows import Card, Row, Section
 from dreamscape.live.menu.sound_sections import SoundSections
 from dreamscape.quality import TIERS, Quality
+from dreamscape.typesetting.faces import missing
 
 OF = {
     "ambient": 5,
@@ -110,7 +112,13 @@ class Contents:
             Row("Quality", _quality_now(tier, session.quality.tier), step=self._step_quality),
             _switch("Full screen", session.window.fullscreen, lambda: self._actions.perform("fullscreen")),
             _switch("Captions", session.captions, self._captions),
+            *self._language_rows(),
         ]
+
+    def _language_rows(self) -> list[Row]:
+        dream = self._session.dream
+        now = _name_to_show(dream.language) if dream.language in dream.file.languages else "as spoken"
+        return [Row("Language", now, step=self._step_language)] if len(dream.file.languages) > 1 else []
 
     def _keep_rows(self) -> list[Row]:
         recording = self._session.log.is_recording
@@ -161,6 +169,12 @@ class Contents:
         name = QUALITIES[(now + step) % len(QUALITIES)]
         self._session.pin_tier(TIERS.get(name))
 
+    def _step_language(self, step: int) -> None:
+        dream = self._session.dream
+        tags = "", *sorted(dream.file.languages)
+        now = tags.index(dream.language) if dream.language in tags else 0
+        self._session.reload(dream_source.in_language(dream, tags[(now + step) % len(tags)]))
+
     def _captions(self) -> None:
         self._session.captions = not self._session.captions
 
@@ -195,6 +209,11 @@ def _order(names: list[str]) -> list[str]:
 
 def _quality_now(pinned: Quality | None, now: Quality) -> str:
     return pinned.name if pinned else f"auto, {now.name} now"
+
+
+def _name_to_show(tag: str) -> str:
+    """The name of a language in itself, or its tag where no face here has its letters."""
+    return tag if missing(own_name(tag), "dreamer", tag) else own_name(tag)
 
 
 def _switch(label: str, is_on: bool, toggle: Callable[[], None]) -> Row:

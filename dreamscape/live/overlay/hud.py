@@ -7,8 +7,8 @@ import moderngl
 from dreamscape.easing import smoothstep
 from dreamscape.live.overlay.meters import Meters
 from dreamscape.live.overlay.text_fitting import fit, lines_of
-from dreamscape.render.captions import em
 from dreamscape.render.overlay import Overlay, Row, TextSheet
+from dreamscape.render.typeset_caption import em
 from dreamscape.world.music import NOTHING, Felt
 
 STAY, FADE = 2.2, 0.6  # s that a note stays, and then takes to fade

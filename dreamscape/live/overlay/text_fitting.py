@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from dreamscape.render.captions import typeface, wrap
 from dreamscape.render.overlay import FACE, GAP, LEADING, MARGIN, Row, size_of
+from dreamscape.render.typeset_caption import wrap
+from dreamscape.typesetting.coverage import typeface
 
 LEAST = 9  # px of an em; nobody can read less
 

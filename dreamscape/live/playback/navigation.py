@@ -6,6 +6,7 @@ from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event, ParameterChange
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, try_restore
@@ -226,6 +227,7 @@ class Navigation:
 
         Until then the present dream goes on.
         """
+        dream = dream_source.in_language(dream, self.dream.language)
         renderer = self._make_renderer(dream, number)
         self._pending_dream = dream, number
         self._pending = Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 import platformdirs
 
+from dreamscape.dream.dream_file import Language
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.files import placing, regular, toml
 from dreamscape.files.schema import explain
@@ -34,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         fullscreen: whether the window covers its display.
         size, corner: the window's size, and the top left corner of its frame on the desktop.
         reaction: how strongly what is heard is felt, 0 to 2.
+        language: in which captions are to be read.
     """
 
     quality: Literal["low", "medium", "high", "ultra"] | None = None
@@ -47,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     size: tuple[Side, Side] | None = None
     corner: tuple[Coordinate, Coordinate] | None = None
     reaction: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] | None = None
+    language: Language | None = None
 
 
 def path() -> Path:

@@ -1,0 +1,33 @@
+"""Whether there are faces to write the captions in."""
+
+from typing import TYPE_CHECKING
+
+from dreamscape.commands.common import complain
+from dreamscape.errors import InputError
+from dreamscape.languages import own_name
+
+if TYPE_CHECKING:
+    from dreamscape.engine.request import RenderRequest
+
+MOST = 8  # letters in a message
+
+
+def check_faces(request: "RenderRequest") -> None:
+    """Say which letters of the captions no face has; nothing is drawn for them.
+
+    Raises:
+        InputError: they are of the language that was asked for.
+    """
+    from dreamscape.typesetting import faces
+
+    wanted = request.dream.language
+    for line in [line for act in request.dream.file.act for line in act.voice] if request.captions else ():
+        if unknown := faces.missing(line.text, line.speaker, line.lang):
+            more = f" and {len(unknown) - MOST} other letters" if len(unknown) > MOST else ""
+            asked = f"--captions {line.lang}" if line.lang == wanted else f"{request.dream.name}: a line in {line.lang}"
+            message = f"{asked}: no font here has {' '.join(unknown[:MOST])}{more}"
+            message += f"; install one for {own_name(line.lang)}, such as Noto"
+            if line.lang == wanted:
+                raise InputError(message)
+            complain(message, 0)
+            return

@@ -1,0 +1,154 @@
+"""Captions typeset: a line broken, shaped and set as an atlas of its letters, with a halo around each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamscape.typesetting import line_breaks
+from dreamscape.typesetting.coverage import draw, lay, typeface
+from dreamscape.typesetting.shaping import Glyph, ShapedLine, shape
+
+HEIGHT = 0.041  # of the letters' em, as a part of the picture's height (of three quarters of its width if narrower)
+SMALLEST = 15  # px, the smallest em that can be read
+TRACKING = 0.035  # em between letters, in addition to the face's own spacing
+LEADING = 1.45  # em from line to line
+WIDEST = 0.62  # of the picture's width, or
+LONGEST = 24  # em, if that is wider, as in a small picture
+HALO = 0.085  # em, how far a soft dark reaches around each letter
+PAD = 0.45  # em around each letter in the atlas, room to drift
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetLine:
+    """A typeset line: the coverage of its letters in one atlas, and the position of each, in the order of reading.
+
+    A letter is what is read as one: with its accents, and with others that it is joined to in one sign.
+
+    Attributes:
+        atlas: `(h, w, 2) uint8`, the letters and their halo, the first row at the bottom.
+        rects: `(n, 8) float32` px: left, bottom, width and height on the page, then in the atlas; the page's origin is
+            the middle of the block.
+        places: of the text's letters, `(n,) int`: the first that each stands for.
+        size: width and height of the block in px.
+    """
+
+    atlas: NDArray[np.uint8]
+    rects: NDArray[np.float32]
+    places: NDArray[np.intp]
+    size: tuple[float, float]
+
+
+def em(size: tuple[int, int]) -> int:
+    """The letters' em in px for a picture of `size`."""
+    return max(SMALLEST, round(HEIGHT * min(size[1], 0.75 * size[0])))
+
+
+@lru_cache(maxsize=64)
+def wrap(text: str, pixels: int, width: float, speaker: str = "voice", language: str = "") -> tuple[str, ...]:
+    """Break a text into as few lines as fit into `width` px, of even length, at an em of `pixels`."""
+    return tuple(
+        line_breaks.fill(
+            line_breaks.units(text), lambda part: shape(part, pixels, speaker, language, TRACKING).width, width
+        )
+    )
+
+
+def column(size: tuple[int, int], part: float = 1.0) -> float:
+    """The widest line in a picture of `size`, px, within a `part` of its width and an em from the edges."""
+    pixels = em(size)
+    return min(max(WIDEST * size[0], LONGEST * pixels), part * size[0] - 2.0 * pixels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One letter's coverage, where its left bottom corner lies on the page, px, and its place in the text."""
+
+    ink: NDArray[np.uint8]
+    x: int
+    y: int
+    place: int
+
+
+def compose(
+    text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice", language: str = ""
+) -> TypesetLine:
+    """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
+    pixels = em(size)
+    face = typeface(pixels, speaker)
+    lines = wrap(text, pixels, column(size, part), speaker, language)
+    shaped = [shape(line, pixels, speaker, language, TRACKING) for line in lines]
+    letters, first = list[_Letter](), 0
+    for number, (line, glyphs) in enumerate(zip(lines, shaped, strict=True)):
+        first = text.index(line, first)
+        middle = -(number + 0.5 - len(lines) / 2.0) * LEADING * pixels
+        baseline = round(middle - face.height / 2.0) + face.height - face.ascent
+        letters += _letters(line, glyphs, baseline, first)
+        first += len(line)
+    rects, atlas = _pack(letters, pixels)
+    block = max((line.width for line in shaped), default=0.0), len(lines) * LEADING * pixels
+    return TypesetLine(atlas, rects, np.array([letter.place for letter in letters], np.intp), block)
+
+
+def _letters(line: str, shaped: ShapedLine, baseline: int, first: int) -> list[_Letter]:
+    """The letters of one line in the order of reading, centred on the page's origin."""
+    found = []
+    for start, glyphs in groupby(sorted(shaped.glyphs, key=_start), _start):
+        if not line[start].isspace():
+            ink, x, y = draw(glyphs, -shaped.width / 2.0)
+            found.append(_Letter(ink, x, baseline + y, first + start))
+    return found
+
+
+def _start(glyph: Glyph) -> int:
+    return glyph.start
+
+
+def _pack(letters: Sequence[_Letter], pixels: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """The letters' rectangles, and their atlas; see `TypesetLine`."""
+    pad = int(np.ceil(PAD * pixels))
+    wide = max((letter.ink.shape[1] for letter in letters), default=0) + 2 * pad
+    area = sum((letter.ink.shape[0] + 2 * pad) * (letter.ink.shape[1] + 2 * pad) for letter in letters)
+    side = max(wide, int(np.ceil(np.sqrt(area) * 1.1)))
+    rects = np.zeros((len(letters), 8), np.float32)
+    x = y = tallest = 0
+    for rect, letter in zip(rects, letters, strict=True):
+        h, w = letter.ink.shape[0] + 2 * pad, letter.ink.shape[1] + 2 * pad
+        if x + w > side:
+            x, y, tallest = 0, y + tallest, 0
+        rect[:] = letter.x - pad, letter.y - pad, w, h, x, y, w, h
+        x, tallest = x + w, max(tallest, h)
+    ink, beside = (np.zeros((y + tallest + pad, side), np.uint8) for _ in range(2))
+    page, left, bottom = _page(letters, pad)
+    for rect, letter in zip(rects.astype(int), letters, strict=True):
+        at_x, at_y, w, h = rect[4:]
+        lay(ink, letter.ink[::-1], at_x + pad, at_y + pad)
+        around = page[rect[1] - bottom :, rect[0] - left :][:h, :w]
+        lay(beside, around - np.minimum(around, ink[at_y : at_y + h, at_x : at_x + w]), at_x, at_y)
+    halo = _halo(ink, pixels) * (255 - beside.astype(np.uint16)) // 255  # none on other letters: some are joined
+    return rects, np.stack([ink, halo.astype(np.uint8)], axis=2)
+
+
+def _page(letters: Sequence[_Letter], pad: int) -> tuple[NDArray[np.uint8], int, int]:
+    """All letters where they stand, the first row at the bottom, with `pad` px around; and its left bottom corner."""
+    left = min((letter.x for letter in letters), default=0) - pad
+    bottom = min((letter.y for letter in letters), default=0) - pad
+    right = max((letter.x + letter.ink.shape[1] for letter in letters), default=0) + pad
+    top = max((letter.y + letter.ink.shape[0] for letter in letters), default=0) + pad
+    page = np.zeros((top - bottom, right - left), np.uint8)
+    for letter in letters:
+        lay(page, letter.ink[::-1], letter.x - left, letter.y - bottom)
+    return page, left, bottom
+
+
+def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
+    """The dark around letters: twice the mean coverage HALO em away in four directions, at most 255."""
+    reach = max(1, round(HALO * pixels))
+    wide = np.pad(atlas.astype(np.uint16), reach)
+    height, width = atlas.shape
+    ends = 0, 2 * reach
+    total = np.sum([wide[y : y + height, x : x + width] for y in ends for x in ends], axis=0, dtype=np.uint16)
+    return np.minimum(total // 2, np.uint16(255)).astype(np.uint8)
