@@ -6,9 +6,11 @@ scenes are listed, those that cannot be used are left out with a warning.
 
 import importlib
 import inspect
+import itertools
 import pkgutil
+import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -25,6 +27,8 @@ from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instead_of
 from dreamscape.parameters import SingleValue, scalars
 from dreamscape.render.layer import Layer
+from dreamscape.shaders import reading, shader_layer
+from dreamscape.shaders.model import Model
 from dreamscape.world.scene import Scene
 
 T = TypeVar("T", bound=Layer | Scene)
@@ -177,6 +181,28 @@ def add(file: SceneFile) -> None:
         editions.current()[group].update(classes)
 
 
+def add_shader(word: str, path: Path, layer: str) -> Model:
+    """Let a shader from elsewhere be known as a scene, by the word that a dream has for it, and as a layer.
+
+    Raises:
+        InputError: it cannot be read, or is none.
+    """
+    model = reading.load(path)
+    known = editions.current()[LAYERS].get(layer)
+    if known is None or getattr(known, "model", None) is not model:
+        editions.current()[SCENES][word], editions.current()[LAYERS][layer] = shader_layer.classes(model, word, layer)
+    return model
+
+
+def shader_layer_name(word: str, taken: Collection[str]) -> str:
+    """The name of the layer of a shader: that of its file, unless that is a layer's or a scene's already."""
+    stem = re.sub(r"\W+", "_", Path(word).stem, flags=re.ASCII).strip("_").lower()[:40] or "shader"
+    stem = f"shader_{stem}" if stem[0].isdigit() else stem
+    others = {*_own(_layers), *_own(_scenes), *_foreign(LAYERS), *_foreign(SCENES), *taken}
+    tries = itertools.chain((stem,), (f"{stem}_{number}" for number in itertools.count(2)))
+    return next(name for name in tries if name not in others)
+
+
 def sources() -> set[Path]:
     """The Python files of the layers and scenes that were asked for so far, but for those of scene files."""
     return set(_given)
@@ -214,11 +240,14 @@ def _note(group: str, name: str, item: type[T]) -> type[T]:
 
 
 def provide(dream: dream_file.Dream) -> None:
-    """Let the scene of a dream's scene file be known in this process too, which another one has begun.
+    """Let a dream's scene file and shaders be known in this process too, which another one has begun.
 
     Raises:
         DreamscapeError: the file is another one by now, or cannot be run.
     """
+    for word, shader in dream.shaders.items():
+        if add_shader(word, Path(shader.path), shader.layer).digest != shader.digest:
+            raise DreamscapeError(f"{Path(shader.path).name}: was changed meanwhile; begin again")
     if not dream.code:
         return
     file = scene_file.version(dream.code_digest) or scene_file.load(dream.code)

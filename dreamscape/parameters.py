@@ -10,6 +10,7 @@ from typing import Any
 
 from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.parameter_kinds.compound import Colour, Compound, Vector
+from dreamscape.parameter_kinds.file_name import FileName
 from dreamscape.parameter_kinds.scalar import (
     Choice,
     Declaration,
@@ -27,6 +28,7 @@ __all__ = [
     "Colour",
     "Compound",
     "Declaration",
+    "FileName",
     "Integer",
     "Parameter",
     "Parametrised",

@@ -26,7 +26,7 @@ ORDER = (
     ("world",),
     ("voices", "hearing", "render"),
     ("scenes", "structure"),
-    ("audio", "layers", "devices", "export.encoding", "authoring"),
+    ("audio", "layers", "devices", "export.encoding", "authoring", "shaders"),
     ("catalogue", "layer", "scene"),
     ("engine",),
     ("live.controls",),

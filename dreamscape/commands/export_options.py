@@ -115,7 +115,6 @@ def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequ
     from dreamscape import options
     from dreamscape.clock import moment_at
     from dreamscape.commands.song_dream import song_dream
-    from dreamscape.dream import dream_file
     from dreamscape.engine import dream_source
     from dreamscape.hearing.listener import score
     from dreamscape.hearing.song import Song
@@ -132,7 +131,7 @@ def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequ
             return replace(request, inputs=score(song.read, 0, moment_at(request.stop).tick + 1)), arguments
         to_end = parameters.stop is None
         name = parameters.dream or dream_source.DEFAULT
-        endless = not parameters.scene and dream_file.load(name).file.endless
+        endless = not parameters.scene and dream_source.load(name).file.endless
         if to_end and parameters.act is None and endless:
             start = options.seconds(parameters.start or 0, "--from")
             request, arguments = render_request(parameters, "--from", "--to", {"stop": start + seconds})

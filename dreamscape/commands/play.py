@@ -64,9 +64,9 @@ from dreamscape.commands.session_report import LOG
 @LOG
 @known("overwrite", "traceback")
 def play(**given: Any) -> int:
-    """Play dreams in a window: WHAT is a dream's name or file, or a song to move to. Press ? there for the keys.
+    """Play dreams in a window: WHAT is a dream's name or file, a shader (.fs, .frag), or a song to move to.
 
-    Of several dreams, each follows when the one before has ended, for ever.
+    Press ? there for the keys. Of several dreams, each follows when the one before has ended, for ever.
     """
     from dreamscape.commands import playing
 

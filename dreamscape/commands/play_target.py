@@ -1,4 +1,4 @@
-"""The argument WHAT of `play`: a dream's name, a dream's file, or a song."""
+"""The argument WHAT of `play`: a dream's name, a dream's file, a shader, or a song."""
 
 import difflib
 from dataclasses import replace
@@ -38,10 +38,11 @@ def placed(what: str | None, parameters: PlayParameters) -> PlayParameters:
         InputError: it is neither a dream nor a song, or that option is given too.
     """
     from dreamscape.dream import dream_file
+    from dreamscape.engine import shader_files
 
     if what is None:
         return parameters
-    if what in dream_file.names() or what.lower().endswith(".toml"):
+    if what in dream_file.names() or what.lower().endswith(".toml") or shader_files.is_alone(what):
         _alone(what, "dream", "--dream")
         return replace(parameters, dream=what)
     path = Path(what)
@@ -89,4 +90,4 @@ def _meant(what: str) -> str:
 def _expected() -> str:
     from dreamscape.dream import dream_file
 
-    return f"expected a dream ({one_of(dream_file.names())}), a dream's file ending in .toml, or a song"
+    return f"expected a dream ({one_of(dream_file.names())}), a dream's file ending in .toml, a shader, or a song"

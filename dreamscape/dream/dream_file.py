@@ -139,7 +139,10 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of a dream file, such as those in `seeds/`; in its last `closing` seconds it goes dark."""
+    """The content of a dream file, such as those in `seeds/`.
+
+    It comes out of the dark in `opening` seconds, and goes dark in its last `closing`.
+    """
 
     title: Title
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
@@ -148,6 +151,7 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quality: str | None = None
     endless: bool = False
     closing: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.0
+    opening: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 4.0
 
     @property
     def seconds(self) -> float:
@@ -160,6 +164,20 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lines = [line for act in self.act for line in act.voice]
         own = [line.lang for line in lines]
         return tuple(dict.fromkeys([*own, *(tag for line in lines for tag in line.written_in)]))
+
+
+class ShaderFile(msgspec.Struct, frozen=True):
+    """A shader from elsewhere that a dream names.
+
+    Attributes:
+        path: absolute.
+        digest: of all files that it is made of.
+        layer: the name of its layer.
+    """
+
+    path: str
+    digest: str
+    layer: str
 
 
 class Dream(msgspec.Struct, frozen=True):
@@ -175,6 +193,7 @@ class Dream(msgspec.Struct, frozen=True):
         plan: of a dream that was made for a song, and which no file holds: how it is laid out, in lines. Else empty.
         language: in which its lines are to be read, where they are written in it; already part of `file`. Empty for
             that in which each is spoken.
+        shaders: the shaders from elsewhere that it names, by the word that names each.
     """
 
     name: str
@@ -185,11 +204,17 @@ class Dream(msgspec.Struct, frozen=True):
     settings: dict[str, Any] = {}
     plan: tuple[str, ...] = ()
     language: str = ""
+    shaders: dict[str, ShaderFile] = {}
 
     @property
     def is_scene(self) -> bool:
         """Whether it is a scene file's scene alone."""
         return bool(self.code) and self.name == Path(self.code).name
+
+
+def is_shader(word: str) -> bool:
+    """Whether a word names a shader from elsewhere: ISF's `my.fs`, Shadertoy's `my.frag`, or what that exports."""
+    return word.lower().endswith((".fs", ".frag", ".json"))
 
 
 def names() -> list[str]:

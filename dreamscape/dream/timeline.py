@@ -11,8 +11,6 @@ from dreamscape.errors import InputError, instead_of
 from dreamscape.rng import Streams
 from dreamscape.text import short
 
-OPENING_TICKS = 4 * TICKS_PER_SECOND  # that a dream takes to come out of the dark
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -51,7 +49,7 @@ class Timeline:
     def __init__(self, file: DreamFile, streams: Streams | None = None) -> None:
         self.acts: list[Act] = list(file.act)
         self.endless = file.endless
-        self._closing = file.closing * TICKS_PER_SECOND
+        self._opening, self._closing = file.opening * TICKS_PER_SECOND, file.closing * TICKS_PER_SECOND
         self._round = tuple(file.act)
         self._streams = streams or Streams(file.seed)
         self._starts = [0]
@@ -70,7 +68,8 @@ class Timeline:
         if self.endless:
             return 1.0
         left = (self.ticks - tick) / self._closing if self._closing else 1.0
-        return max(0.0, min(tick / OPENING_TICKS, left)) if left < 1.0 else tick / OPENING_TICKS
+        come = tick / self._opening if self._opening else 1.0
+        return max(0.0, min(come, left)) if left < 1.0 else come
 
     def round_of(self, act: int) -> int:
         """The round in which an act plays: 0 unless the dream is endless."""

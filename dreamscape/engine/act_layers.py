@@ -216,7 +216,8 @@ class ActLayers:
         self._warm_up.clear()
         for act, placed in self._layers.items():
             for index, item in enumerate(placed):
-                if previous.layer_parameters(act, item.name) != scenes.layer_parameters(act, item.name):
+                other = type(item.layer) is not dream_check.layer_of(scenes[act].name(), item.name)
+                if other or previous.layer_parameters(act, item.name) != scenes.layer_parameters(act, item.name):
                     placed[index] = self._make_layer(act, item.name)
 
     def _warm_up_step(self, act: int, world: World) -> bool:

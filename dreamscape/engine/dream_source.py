@@ -1,6 +1,5 @@
 """The dream that a user names: a dream file, a scene file, and parameters set beside them."""
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from dreamscape.authoring import scene_file
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
-from dreamscape.engine import dream_check
+from dreamscape.engine import dream_check, shader_files
 from dreamscape.engine.act_layers import OF_LAYER
 from dreamscape.errors import InputError, instead_of
 from dreamscape.parameters import assign
@@ -30,20 +29,26 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
     Args:
         dream: the name of a shipped one, or the path of a file; None for the scene alone, or else for `DEFAULT`. Or a
             dream that no file holds.
-        scene: `FILE.py:Class`, which is run; only a user may name it.
+        scene: `FILE.py:Class`, which is run; only a user may name it. Or a shader from elsewhere, alone.
         settings: each `layer.parameter=value` or `scene.parameter=value`.
 
     Raises:
         InputError: no such dream, scene or parameter, or a value out of bounds; says where.
         AuthorError: the scene file fails as it runs.
     """
+    if scene is not None and dream is None and shader_files.is_alone(scene):
+        scene, dream = None, scene
     file = scene_file.load(scene) if scene is not None else None
     if file:
         catalogue.add(file)
     if isinstance(dream, Dream):
         loaded = dream
+    elif file and dream is None:
+        loaded = _of_scene(file)
+    elif dream is not None and shader_files.is_alone(dream):
+        loaded = shader_files.alone(dream)
     else:
-        loaded = _of_scene(file) if file and dream is None else dream_file.load(dream or DEFAULT)
+        loaded = shader_files.with_shaders(dream_file.load(dream or DEFAULT))
     dream_check.check(loaded)
     if file:
         loaded = _with_code(loaded, file)
@@ -96,7 +101,9 @@ def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
     acts = tuple(msgspec.structs.replace(act, parameters=_parameters(act, settings)) for act in dream.file.act)
     file = msgspec.structs.replace(dream.file, act=acts)
     words = json.dumps(settings, sort_keys=True)
-    return msgspec.structs.replace(dream, file=file, settings=settings, digest=_digest(dream.digest, words))
+    return msgspec.structs.replace(
+        dream, file=file, settings=settings, digest=shader_files.joined_digest(dream.digest, words)
+    )
 
 
 def option_words(dream: Dream, name: str) -> list[str]:
@@ -125,7 +132,7 @@ def _with_code(dream: Dream, file: SceneFile) -> Dream:
             f"--scene {file.word}: the dream {short(dream.name)} has no act of the scene {file.scene.name()!r}; "
             "leave --dream out, or name the scene there"
         )
-    code, digest = f"{file.path}:{file.scene.__name__}", _digest(dream.digest, file.digest)
+    code, digest = f"{file.path}:{file.scene.__name__}", shader_files.joined_digest(dream.digest, file.digest)
     return msgspec.structs.replace(dream, code=code, code_digest=file.digest, digest=digest)
 
 
@@ -196,7 +203,3 @@ def _parameters(act: Act, settings: dict[str, Any]) -> dict[str, Any]:
 def _text(value: Any) -> str:
     """A value as text for `--set`."""
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _digest(*words: str) -> str:
-    return hashlib.blake2b("\0".join(words).encode(), digest_size=16).hexdigest()

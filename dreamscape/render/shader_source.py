@@ -10,6 +10,7 @@ from dreamscape import resources
 from dreamscape.errors import ShaderError
 
 FOLDERS = "shared", "acts", "post"  # of glsl/, which are searched for an included file
+VERSION = "#version 330 core\n"  # that every stage begins with
 FILE_LINES = 10_000  # line 12 of the third file is numbered 20012, since Mesa ignores the file number of #line
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
@@ -73,7 +74,7 @@ class ShaderSource:
         """The complete text of one stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
         defines = "".join(f"#define {key} {value}\n" for key, value in {name: 1, **self._defines}.items())
         prelude = self._prelude if name == "FRAGMENT_STAGE" else ""
-        return f"#version 330 core\n{defines}{prelude}{self._body}\n"
+        return f"{VERSION}{defines}{prelude}{self._body}\n"
 
     @property
     def has_vertex_stage(self) -> bool:

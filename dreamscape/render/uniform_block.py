@@ -96,13 +96,13 @@ class FrameBlock:
         v["lean"] = lean
         v["hand"], v["waves"] = 0.0, 0.0
         if snapshot.touched:
-            v["hand"][:2], v["hand"][2:] = _on_picture(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
+            v["hand"][:2], v["hand"][2:] = on_picture(snapshot.touch[0], camera, width / height), snapshot.touch[0, 3:]
             for wave, row in zip(v["waves"], snapshot.touch[1:], strict=True):
-                wave[:2], wave[2:] = _on_picture(row, camera, width / height), row[3:]
+                wave[:2], wave[2:] = on_picture(row, camera, width / height), row[3:]
         self._buffer.write(v.tobytes())
 
 
-def _on_picture(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
+def on_picture(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
     """Where a direction from the eye appears, in half heights of the picture right of and above its middle."""
     _, high = camera.tangents(aspect)
     x, y, ahead = (camera.basis() @ row[:3]).tolist()

@@ -10,7 +10,7 @@ from dreamscape import resources
 from dreamscape.clock import now_ns
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Colour, Dream
-from dreamscape.engine import dream_source
+from dreamscape.engine import dream_source, shader_files
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.files import regular, toml
@@ -84,7 +84,7 @@ class FileWatcher:
 
     def _files(self) -> set[Path]:
         shaders = cache_of(self._session.renderer.ctx)
-        return {self._dream_path, self._palettes_path, *self._code.files(), *(shaders.files if shaders else ())}
+        return {*self._dream_paths, self._palettes_path, *self._code.files(), *(shaders.files if shaders else ())}
 
     @property
     def _taken_in(self) -> set[Path]:
@@ -92,8 +92,10 @@ class FileWatcher:
         return self._edited | self._code.taken_in
 
     @property
-    def _dream_path(self) -> Path:
-        return dream_file.path_of(self._session.dream.name)
+    def _dream_paths(self) -> tuple[Path, ...]:
+        """The dream's file, and those of the shaders that it names."""
+        dream = self._session.dream
+        return dream_file.path_of(dream.name), *shader_files.sources(dream)
 
     @property
     def _palettes_path(self) -> Path:
@@ -111,7 +113,8 @@ class FileWatcher:
 
     def _reload(self, changed: set[Path]) -> None:
         session = self._session
-        for path, reload in ((self._palettes_path, self._reload_palettes), (self._dream_path, self._reload_dream)):
+        reloads = [(path, self._reload_dream) for path in self._dream_paths]
+        for path, reload in ((self._palettes_path, self._reload_palettes), *reloads):
             if path in changed:
                 self._errors.pop(path, None)
                 try:

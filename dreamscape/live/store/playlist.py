@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream
-from dreamscape.engine import dream_check
+from dreamscape.engine import dream_source
 from dreamscape.errors import InputError
 from dreamscape.rng import Streams
 
@@ -58,10 +57,7 @@ def read(names: Sequence[str]) -> list[Dream]:
     Raises:
         InputError: one of them cannot be read or is not valid; says what was expected.
     """
-    dreams = [dream_file.load(name) for name in names]
-    for dream in dreams:
-        dream_check.check(dream)
-    return dreams
+    return [dream_source.load(name) for name in names]
 
 
 def _reread(dream: Dream) -> Dream:

@@ -1,0 +1,85 @@
+"""The shaders from elsewhere that dreams name: found beside the dream's file, tried out, and told to the catalogue."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from dreamscape import catalogue
+from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, ShaderFile
+from dreamscape.errors import InputError
+from dreamscape.shaders import files, reading, trial
+from dreamscape.shaders.model import Model
+from dreamscape.text import LONGEST_WORD, short
+
+SECONDS = 60.0  # of a shader alone, where no dream says how long it lasts
+
+
+def is_alone(name: str) -> bool:
+    """Whether what a user names as a dream is a shader."""
+    return name not in dream_file.names() and (dream_file.is_shader(name) or Path(name).is_dir())
+
+
+def alone(name: str) -> Dream:
+    """A dream of one act, which shows a shader.
+
+    Raises:
+        InputError: there is no such file, or it cannot be drawn.
+    """
+    path = Path(name).absolute()
+    if not path.exists():
+        raise InputError(f"{short(name, LONGEST_WORD)}: there is no such file, expected a shader")
+    model = _known(path.name, path, catalogue.shader_layer_name(path.name, ()))
+    act = Act(path.name, SECONDS, connection=((0.0, 0.0), (SECONDS, 1.0)))
+    shader = ShaderFile(str(path), model.digest, catalogue.shader_layer_name(path.name, ()))
+    file = DreamFile(_title(path.stem), 7, (act,), opening=0.0)
+    return Dream(name, file, model.digest, shaders={path.name: shader})
+
+
+def with_shaders(dream: Dream) -> Dream:
+    """A dream with the shaders that its file names, which lie in the file's folder.
+
+    Raises:
+        InputError: one is not there, or cannot be drawn.
+    """
+    folder, shaders = dream_file.path_of(dream.name).absolute().parent, dict[str, ShaderFile]()
+    for where, word in _words(dream.file):
+        if word in shaders:
+            continue
+        path = files.beside(folder, word, f"{dream.name}: {where}")
+        layer = catalogue.shader_layer_name(word, [shader.layer for shader in shaders.values()])
+        shaders[word] = ShaderFile(str(path), _known(word, path, layer).digest, layer)
+    if not shaders:
+        return dream
+    digest = joined_digest(dream.digest, *(shader.digest for shader in shaders.values()))
+    return msgspec.structs.replace(dream, shaders=shaders, digest=digest)
+
+
+def sources(dream: Dream) -> list[Path]:
+    """The files of GLSL that a dream's shaders were last read from."""
+    return [path for shader in dream.shaders.values() for path in reading.files_of(Path(shader.path))]
+
+
+def joined_digest(*words: str) -> str:
+    """BLAKE2b, 32 hexadecimal digits, of some words."""
+    return hashlib.blake2b("\0".join(words).encode(), digest_size=16).hexdigest()
+
+
+def _words(file: DreamFile) -> Iterator[tuple[str, str]]:
+    """Where a dream names shaders, and which."""
+    for number, act in enumerate(file.act):
+        if dream_file.is_shader(act.scene):
+            yield f"act[{number}].scene", act.scene
+
+
+def _known(word: str, path: Path, layer: str) -> Model:
+    model = catalogue.add_shader(word, path, layer)
+    trial.check(model)
+    return model
+
+
+def _title(stem: str) -> str:
+    """A file's name as a dream's title."""
+    return "".join(letter for letter in stem if letter.isprintable())[:80] or "shader"

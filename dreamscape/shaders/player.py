@@ -1,0 +1,112 @@
+"""Plays a shader with the world: steps its chain tick by tick, with what is heard and where the hand is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import moderngl
+
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.errors import InputError
+from dreamscape.render.layer import Frame
+from dreamscape.render.uniform_block import on_picture
+from dreamscape.shaders import files, picture_files
+from dreamscape.shaders.chain import Chain, Images, Step
+from dreamscape.shaders.input_parameters import pictures, uniforms
+from dreamscape.shaders.model import Model
+from dreamscape.shaders.sound_images import SoundImage
+
+LONGEST = 600 * TICKS_PER_SECOND  # ticks that are made up for after a jump
+PRESSED = 0.5  # press from which a hand is as a mouse button held down
+TICK = 1.0 / TICKS_PER_SECOND
+
+
+class Player:
+    """Plays a model.
+
+    A shader that keeps something from frame to frame is stepped once a tick, from the first tick of its act on, and so
+    is the same in every film. After a jump, the ticks before are made up for, with the parameters and the sound of now.
+
+    Args:
+        ctx: the OpenGL context.
+        model: what to play.
+        names: of files, by the names of its images.
+    """
+
+    def __init__(self, ctx: moderngl.Context, model: Model, names: Mapping[str, str]) -> None:
+        self._ctx, self.model = ctx, model
+        self._chain = Chain(ctx, model)
+        self._uniforms = uniforms(model)
+        self._sound = {i.name: SoundImage(ctx, i.kind, i.samples) for i in model.inputs if "audio" in i.kind}
+        if model.sound:
+            self._sound[model.sound] = SoundImage(ctx, "both", 512)
+        folder, shown = model.path.parent, model.path.name
+        chosen = {image: names[name] for image, name in pictures(model).items() if names.get(name)}
+        read = {i: picture_files.read(files.beside(folder, name, f"{shown}: {i}")) for i, name in chosen.items()}
+        self._pictures = {image: picture_files.texture(ctx, pixels) for image, pixels in read.items()}
+        self._size = (0, 0)
+
+    def advance(self, frame: Frame, parameters: object, given: Images, **more: Any) -> None:
+        """Bring its targets to a moment.
+
+        Args:
+            frame: the moment.
+            parameters: what has its parameters as attributes.
+            given: images from the dream, by the names of inputs.
+            more: further uniforms.
+
+        Raises:
+            InputError: too much would have to be made up for.
+        """
+        for image in self._sound.values():
+            image.show(frame.snapshot.heard)
+        self._values = {name: turn(getattr(parameters, own)) for name, (own, turn) in self._uniforms.items()} | more
+        self._values |= _mouse(frame)
+        self._images = {**{n: s.texture for n, s in self._sound.items()}, **self._pictures, **given}
+        if not self.model.persistent:
+            self._step = _step_at(frame.snapshot.act_seconds)
+            if self._chain.has_targets:
+                self._chain.advance(self._step, self._values, self._images, frame.size)
+            return
+        last, now = self._chain.step, _ticks(frame.snapshot.act_seconds)
+        if last is None or last.number > now or self._size != frame.size:
+            self._chain.forget()
+            self._size, last = frame.size, None
+        first = last.number + 1 if last else 0
+        if now - first > LONGEST:
+            minutes = LONGEST // TICKS_PER_SECOND // 60
+            raise InputError(
+                f"{self.model.path.name}: keeps what it drew, and a jump over more than {minutes} minutes "
+                "cannot be made up for; begin nearer to the act's beginning"
+            )
+        for number in range(first, now + 1):
+            self._chain.advance(Step(number, number * TICK, TICK), self._values, self._images, frame.size)
+        self._step = Step(now, now * TICK, TICK)
+
+    def show(self, size: tuple[int, int]) -> None:
+        """Draw the picture of the moment into what is bound."""
+        self._chain.show(self._step, self._values, self._images, size)
+
+    def release(self) -> None:
+        """Free the GPU's objects."""
+        self._chain.release()
+
+
+def _ticks(seconds: float) -> int:
+    """Whole ticks of an act so far; a hair more counts, as seconds are rounded."""
+    return max(0, int(seconds * TICKS_PER_SECOND + 1e-3))
+
+
+def _step_at(seconds: float) -> Step:
+    return Step(_ticks(seconds), max(seconds, 0.0), TICK)
+
+
+def _mouse(frame: Frame) -> dict[str, Any]:
+    """Shadertoy's mouse: where the hand is, px, and where it presses; 0 without one."""
+    hand = frame.snapshot.touch[0]
+    if not hand[3] > 0.0:
+        return {"iMouse": (0.0, 0.0, 0.0, 0.0)}
+    width, height = frame.size
+    x, y = on_picture(hand, frame.camera, width / height)
+    place = (x * height + width) / 2.0, (y + 1.0) * height / 2.0
+    sign = 1.0 if hand[4] > PRESSED else -1.0
+    return {"iMouse": (*place, sign * place[0], sign * place[1])}

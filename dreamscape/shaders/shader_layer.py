@@ -1,0 +1,68 @@
+"""Layers and scenes made of shaders from elsewhere, one class of each for a model."""
+
+from typing import Any, ClassVar
+
+import moderngl
+
+from dreamscape.camera import Camera
+from dreamscape.parameters import Values, assign
+from dreamscape.quality import Quality
+from dreamscape.render.layer import Frame, Layer
+from dreamscape.rng import Streams
+from dreamscape.shaders.input_parameters import declarations, pictures
+from dreamscape.shaders.model import Model
+from dreamscape.shaders.player import Player
+from dreamscape.world.scene import Scene
+
+
+class ShaderLayer(Layer):
+    """A shader from elsewhere; it writes the colours that it wants to be seen.
+
+    Attributes:
+        model: the shader.
+    """
+
+    model: ClassVar[Model]
+    blend = "opaque"
+    is_flat = True  # of no shader of the layer's own
+    is_backdrop = True
+
+    def __init__(self, ctx: moderngl.Context, quality: Quality, streams: Streams, parameters: Values) -> None:
+        self.ctx, self.quality, self.streams = ctx, quality, streams
+        assign(self, parameters, self.name())
+        names = {name: getattr(self, name) for name in pictures(self.model).values()}
+        self._player = Player(ctx, self.model, names)
+
+    def prepare(self, frame: Frame) -> None:
+        """Bring what it keeps to this moment."""
+        self._player.advance(frame, self, {})
+
+    def draw(self, frame: Frame) -> None:
+        """The picture of its last pass."""
+        self._player.show(frame.size)
+
+
+class ShaderScene(Scene):
+    """A scene of one shader."""
+
+    model: ClassVar[Model]
+    places = (0, 0, 0)
+    look = "plain"
+
+    def camera(self, seconds: float) -> Camera:
+        """At rest: shaders have cameras of their own."""
+        return Camera((0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+
+    def layer_parameters(self, layer: str) -> Values:
+        """The scene's own: it has those of its layer."""
+        return {name: getattr(self, name) for name in declarations(self.model)}
+
+
+def classes(model: Model, scene: str, layer: str) -> tuple[type[ShaderScene], type[ShaderLayer]]:
+    """A scene and its layer for a model, by their names in the catalogue."""
+    about = {"model": model, "__doc__": model.about, "__module__": __name__}
+    drawn: Any = type("Layer", (ShaderLayer,), {**about, **declarations(model), "catalogue_name": layer})
+    placed: Any = type(
+        "Scene", (ShaderScene,), {**about, **declarations(model), "catalogue_name": scene, "layers": (layer,)}
+    )
+    return placed, drawn
