@@ -35,7 +35,7 @@ RESERVED = frozenset(_RESERVED.split())
 
 
 def translated(text: str, where: str, stage: str = "fragment") -> str:
-    """A stage as GLSL 3.30, without `#version` and extensions; lines stay where they are.
+    """A stage as GLSL 3.30, without the version and extensions; lines stay where they are.
 
     Args:
         text: the source.
