@@ -52,9 +52,12 @@ def reading(path: Path) -> Iterator[InputContainer]:
 
 def tags_of(film: InputContainer) -> dict[str, str]:
     """The tags of a film or a song, by name; each byte that is not UTF-8 becomes a replacement character."""
-    return {
-        name: text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name, text in film.metadata.items()
-    }
+    return clean(film.metadata)
+
+
+def clean(tags: Mapping[str, str]) -> dict[str, str]:
+    """Tags of a file or of a stream in it, likewise."""
+    return {name: text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name, text in tags.items()}
 
 
 @contextmanager

@@ -25,7 +25,7 @@ ORDER = (
     ("synthesis", "speech", "media"),
     ("world",),
     ("voices", "hearing", "render"),
-    ("scenes", "structure"),
+    ("scenes", "songs", "structure"),
     ("audio", "layers", "devices", "export.encoding", "authoring", "shaders"),
     ("catalogue", "layer", "scene"),
     ("engine",),

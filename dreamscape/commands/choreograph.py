@@ -19,7 +19,7 @@ def choreograph(song: Path, output: Path | None, dream: str, overwrite: bool) ->
     Acts begin where sections of the song do, the brightest at the drop or where it is loudest. export --music SONG
     without a --dream films the same plan at once.
     """
-    from dreamscape.commands.song_dream import choreography
+    from dreamscape.engine.song_dream import choreography
     from dreamscape.files import placing
     from dreamscape.hearing.song import Song
     from dreamscape.structure.dream_text import dream_text, plan_lines

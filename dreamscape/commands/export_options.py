@@ -114,8 +114,8 @@ def _song_request(parameters: ExportParameters, path: Path) -> "tuple[RenderRequ
     """The render request of a dream that moves to a song; the film ends with the song if not before."""
     from dreamscape import options
     from dreamscape.clock import moment_at
-    from dreamscape.commands.song_dream import song_dream
     from dreamscape.engine import dream_source
+    from dreamscape.engine.song_dream import song_dream
     from dreamscape.hearing.listener import score
     from dreamscape.hearing.song import Song
     from dreamscape.synthesis.voice import RATE

@@ -80,7 +80,9 @@ class PlayParameters(DreamParameters):
 
     listen: str | None
     reaction: float
-    listen_file: Path | None
+    listen_file: tuple[Path, ...]
+    favourites: bool
+    cross_fade: float
     heart: str | None
     osc: str | None
     osc_send: str | None

@@ -22,7 +22,7 @@ from dreamscape.commands.session_report import LOG
 @click.option("--act", metavar="NAME", help="Begin with this act; --at then counts from its beginning.")
 @click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: what the machine can hold]")
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
-@click.option("--shuffle", is_flag=True, help="Let dreams follow each other, drawn by lot, each with another seed.")
+@click.option("--shuffle", is_flag=True, help="Let dreams, or songs, follow each other, drawn by lot.")
 @known("language", "captions", "sound", "flash-limit")
 @click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
 @click.option("--mute", is_flag=True, help="Begin muted.")
@@ -52,7 +52,22 @@ from dreamscape.commands.session_report import LOG
     show_default=True,
     help="How strongly sound is felt, 0 not at all to 2.",
 )
-@click.option("--listen-file", metavar="SONG", type=click.Path(path_type=Path), help="Move to a song, and play it.")
+@click.option(
+    "--listen-file",
+    metavar="SONG",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Move to a song, and play it; to several, to all in a folder, or to those of an M3U.",
+)
+@click.option("--favourites", is_flag=True, help="Play the songs that you marked.")
+@click.option(
+    "--cross-fade",
+    metavar="S",
+    type=float,
+    default=4.0,
+    show_default=True,
+    help="Seconds that a song passes into the next, 0 to 30; 0 is without a gap.",
+)
 @click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
 @click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
 @click.option("--osc-send", metavar="PORT", help="Send what is heard by OSC to this port, or HOST:PORT.")
@@ -64,9 +79,10 @@ from dreamscape.commands.session_report import LOG
 @LOG
 @known("overwrite", "traceback")
 def play(**given: Any) -> int:
-    """Play dreams in a window: WHAT is a dream's name or file, a shader (.fs, .frag), or a song to move to.
+    """Play dreams in a window: WHAT is a dream's name or file, a shader (.fs, .frag), or music to move to.
 
-    Press ? there for the keys. Of several dreams, each follows when the one before has ended, for ever.
+    Press ? there for the keys. Music is a song, a folder of songs, or an M3U. Of several dreams or songs, each follows
+    when the one before has ended, for ever.
     """
     from dreamscape.commands import playing
 

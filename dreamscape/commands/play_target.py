@@ -1,4 +1,4 @@
-"""The argument WHAT of `play`: a dream's name, a dream's file, a shader, or a song."""
+"""The argument WHAT of `play`: a dream's name, a dream's file, a shader, or songs."""
 
 import difflib
 from dataclasses import replace
@@ -15,30 +15,33 @@ WHAT = click.argument("what", metavar="[WHAT]...", nargs=-1)
 
 
 def listed(parameters: PlayParameters) -> tuple[list[str], PlayParameters]:
-    """The dreams of a playlist, if there are several; and the parameters, with the first dream filled in.
+    """The dreams of a playlist, if there are several; and the parameters, with the first dream or all songs filled in.
 
     Raises:
-        InputError: as of `placed`; one of several is a song.
+        InputError: as of `placed`; there are dreams and songs.
     """
     what = parameters.what
     if len(what) < 2:
         return [], placed(what[0] if what else None, parameters)
-    for name in what:
-        if placed(name, parameters).dream != name:
-            raise InputError(
-                f"{short(name, LONGEST_WORD)}: a song is played alone, expected dreams to follow each other"
-            )
+    each = [placed(name, parameters, alone=False) for name in what]
+    songs = [name for name, one in zip(what, each, strict=True) if one.listen_file]
+    if len(songs) == len(what):
+        return [], replace(parameters, listen_file=tuple(map(Path, what)))
+    if songs:
+        name = short(songs[0], LONGEST_WORD)
+        raise InputError(f"{name}: a song among dreams, expected one or the other; --listen-file plays songs to dreams")
     return [*what], replace(parameters, dream=what[0])
 
 
-def placed(what: str | None, parameters: PlayParameters) -> PlayParameters:
-    """The parameters, with WHAT as the value of `--dream` or `--listen-file`.
+def placed(what: str | None, parameters: PlayParameters, alone: bool = True) -> PlayParameters:
+    """The parameters, with WHAT as the value of `--dream` or `--listen-file`; `alone` if it is the only one.
 
     Raises:
         InputError: it is neither a dream nor a song, or that option is given too.
     """
     from dreamscape.dream import dream_file
     from dreamscape.engine import shader_files
+    from dreamscape.songs.m3u import is_list
 
     if what is None:
         return parameters
@@ -47,7 +50,7 @@ def placed(what: str | None, parameters: PlayParameters) -> PlayParameters:
         return replace(parameters, dream=what)
     path = Path(what)
     try:
-        exists = path.is_file()
+        exists = path.exists()
     except (OSError, ValueError):  # an impossible name
         exists = False
     if not exists:
@@ -55,8 +58,9 @@ def placed(what: str | None, parameters: PlayParameters) -> PlayParameters:
     if path.suffix.lower() == ".jsonl":
         raise InputError(f"{short(what, LONGEST_WORD)}: a recording is filmed: dreamscape export FILM.mp4 --replay it")
     _alone(what, "listen_file", "--listen-file")
-    _check_song(path)
-    return replace(parameters, listen_file=path)
+    if alone and path.is_file() and not is_list(path):
+        _check_song(path)
+    return replace(parameters, listen_file=(path,))
 
 
 def _alone(what: str, name: str, option: str) -> None:
@@ -90,4 +94,5 @@ def _meant(what: str) -> str:
 def _expected() -> str:
     from dreamscape.dream import dream_file
 
-    return f"expected a dream ({one_of(dream_file.names())}), a dream's file ending in .toml, a shader, or a song"
+    dreams = f"a dream ({one_of(dream_file.names())}), a dream's file ending in .toml"
+    return f"expected {dreams}, a shader, a song, or a folder or M3U of songs"

@@ -10,7 +10,8 @@ from dreamscape.commands.caption_faces import check_faces
 from dreamscape.commands.common import check_inputs
 from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
-from dreamscape.commands.play_sources import dream_for, input_sources, open_song, sound_starter
+from dreamscape.commands.play_songs import Music, dream_for, open_music, song_player
+from dreamscape.commands.play_sources import input_sources, song_start, sound_starter
 from dreamscape.commands.play_target import listed
 from dreamscape.commands.session_report import report as begin_report
 from dreamscape.dream.inputs import STRONGEST
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dreamscape.live.controls.keys import Keys
     from dreamscape.live.controls.sources import InputSource
     from dreamscape.live.loop import StartSound
+    from dreamscape.live.playback.song_player import SongPlayer
     from dreamscape.live.report import Report
     from dreamscape.live.session.session import Session
     from dreamscape.live.store.playlist import Playlist
@@ -39,14 +41,16 @@ def play(parameters: PlayParameters) -> int:
     settings = remembered()
     parameters = filled(parameters, settings)
     keys = load_keys(parameters.keyfile)
-    song = open_song(parameters.listen_file, parameters.listen)
-    request = _request(parameters, dream_for(song, parameters))
-    playlist = make_playlist(names, parameters.shuffle, request, parameters.seed)
+    music = open_music(parameters)
+    request = _request(parameters, dream_for(music, parameters))
+    playlist = make_playlist(names, parameters.shuffle and not (music and music.order), request, parameters.seed)
     _check_record(parameters)
-    sound = sound_starter(parameters, request, song)
-    sources = input_sources(parameters, request, song)
+    player = song_player(music, parameters, request.dream) if music else None
+    sound = sound_starter(parameters, request, music, player)
+    sources = input_sources(parameters, request, music, player)
     session = _session(parameters, request, _window(parameters, request, settings), keys, sources)
     session.playlist = playlist
+    _begin_songs(session, request, music, player)
     if sound and parameters.mute and "mute" in parameters.remembered:
         session.hud.say("muted, as it was left")
     if report:
@@ -138,6 +142,19 @@ def _session(
         }
         session.settings = SessionSettings(session, settings.path(), sound)
     return session
+
+
+def _begin_songs(
+    session: "Session", request: "RenderRequest", music: Music | None, player: "SongPlayer | None"
+) -> None:
+    """Let the songs play in the session."""
+    if player:
+        player.begin(session, session.playhead.tick)
+        session.songs = player
+    elif music:
+        from dreamscape.live.playback.one_song import OneSong
+
+        session.songs = OneSong(music.song, music.path, song_start(request), session)
 
 
 def _run(parameters: PlayParameters, session: "Session", sound: "StartSound | None", report: "Report | None") -> int:

@@ -23,6 +23,7 @@ MOST = 40 * BLOCK  # the same at most, on a busy machine that needs it
 LOW, MORE = 4 * BLOCK, 4 * BLOCK  # samples: if fewer are ready, render more ahead from then on, which adds latency
 AMPLE = 8 * BLOCK  # ready samples from which on a block may take its time
 ENOUGH = 7 * BLOCK  # ready samples before the sound starts
+KEPT = 5 * BLOCK  # samples that still play before the source changes: enough to render what follows
 MARGIN = 0.1  # s that are skipped at a start, to have time to render what follows
 LOST = 0.25  # s between clock and device beyond which the sound starts anew, as after a suspend
 
@@ -116,6 +117,21 @@ class Speaker:
         with self._lock:
             self._part()
             self._clock.set(now_ns(), sample / RATE)
+
+    def replace(self, changes: Callable[[int], None]) -> int:
+        """Let the source change soon, but for the next KEPT samples; returns the sample from which on it is read anew.
+
+        `changes` is told that sample, makes the change, and must return at once.
+        """
+        with self._lock:
+            if self._playing:
+                self._ring.head = min(self._ring.head, self._ring.tail + KEPT)
+            else:
+                self._ring.clear(max(0, round(self._target(now_ns(), self._delay) * RATE)))
+            self._starts += 1
+            changes(self._ring.head)
+            self._lock.notify()
+            return self._ring.head
 
     def pause(self, paused: bool = True) -> None:
         """Pause, or resume from the same position."""

@@ -14,6 +14,7 @@ from av.error import FFmpegError
 from dreamscape import media
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.hearing.listener import audible
+from dreamscape.hearing.song_tags import tags_of
 from dreamscape.synthesis.voice import RATE, Samples
 
 LONGEST = 6 * 3600  # s; six hours of stereo are 8 GB on disk
@@ -29,6 +30,7 @@ class Song:
 
     Attributes:
         title: the file's name.
+        tags: what the file says of the song.
         expected: how long the file says it is, s; 0 if it does not.
         damaged: time of the first invalid sample, s; None if none was found yet. Invalid samples read as silence.
 
@@ -47,6 +49,7 @@ class Song:
             try:
                 self._file = resources.enter_context(media.reading(path))
                 stream = self._file.streams.audio[0] if self._file.streams.audio else None
+                self.tags = tags_of(self._file, path)
                 self.expected = seconds = float((self._file.duration or 0) / 1_000_000)
             except (OSError, ValueError, FFmpegError) as error:
                 reason = getattr(error, "strerror", None) or str(error)
@@ -66,8 +69,8 @@ class Song:
     def read(self, start: int, count: int) -> Samples:
         """Samples `start` to `start + count`, `(count, 2) float32`; silence before its beginning and after its end.
 
-        DreamscapeError: the rest of the file is damaged, or the disk is full.
-        DreamscapeError: the rest of the file is broken, or the disk is full.
+        Raises:
+            DreamscapeError: the rest of the file is broken, or the disk is full.
         """
         out = np.zeros((count, 2), np.float32)
         with self._lock:
@@ -84,6 +87,23 @@ class Song:
         """Whether it is known to end before a sample."""
         with self._lock:
             return self._ended and sample > self._decoded
+
+    def decode_ahead(self, count: int) -> None:
+        """Decode `count` samples more.
+
+        Raises:
+            DreamscapeError: as of `read`; its length is known from then on.
+        """
+        with self._lock:
+            stop = self._decoded + count
+            while self._decoded < stop and not self._ended:
+                self._decode_more()
+
+    @property
+    def known_length(self) -> int | None:
+        """Its length in samples, if that is known."""
+        with self._lock:
+            return self._decoded if self._ended else None
 
     def length(self) -> int:
         """Its length in samples; decodes all of it."""

@@ -13,6 +13,7 @@ from dreamscape.live.controls.kiosk import is_allowed, is_exit_chord
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.reload import FileWatcher
 from dreamscape.live.session.session import Session
+from dreamscape.live.song_actions import SongActions
 from dreamscape.live.store import favourites
 from dreamscape.rng import Streams
 
@@ -52,6 +53,7 @@ class Actions:
             "mute": self._mute,
             "louder": lambda: self._change_volume(VOLUME_STEP),
             "quieter": lambda: self._change_volume(-VOLUME_STEP),
+            **SongActions(session).handlers,
             "screenshot": self._screenshot,
             "favourite": self._favourite,
             "record": self._record,

@@ -52,6 +52,8 @@ def run(
                 actions.handle_event(event)
             if session.over or should_stop():
                 break
+            if session.songs:
+                session.songs.step()
             visibility.look([session.window])
             if on_frame:
                 on_frame()

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from dreamscape import cli
-from dreamscape.commands.play_sources import dream_for
-from dreamscape.commands.song_dream import song_dream
+from dreamscape.commands.play_songs import Music, dream_for
 from dreamscape.dream import dream_file
 from dreamscape.engine import dream_source
 from dreamscape.engine.request import check_request
+from dreamscape.engine.song_dream import song_dream
 from dreamscape.errors import InputError
 from dreamscape.hearing.song import Song
 
@@ -84,10 +84,9 @@ def test_a_song_that_no_dream_can_be_made_for_is_played_all_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Such as one in which nothing sounds; and with a dream that is named, none is made."""
-    plain = SimpleNamespace(dream=None, scene=None, act=None, shuffle=False, what=())
+    given = SimpleNamespace(dream=None, scene=None, act=None, shuffle=False)
     for song, made in ((song_file(tmp_path / "a.wav", 6.0), True), (song_file(tmp_path / "b.wav", 4.0, 0.0), False)):
-        given = SimpleNamespace(**{**vars(plain), "listen_file": song})
         with closing(Song(song, "--listen-file")) as opened:
-            assert (dream_for(opened, given) is not None) == made
-            assert dream_for(opened, SimpleNamespace(**{**vars(given), "dream": "sapphire"})) is None
+            assert (dream_for(Music(opened, song), given) is not None) == made
+            assert dream_for(Music(opened, song), SimpleNamespace(**{**vars(given), "dream": "sapphire"})) is None
     assert "played to the canonical dream" in capsys.readouterr().err

@@ -34,7 +34,8 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
     assert parameters().dream is None  # which is sapphire
     assert parameters("ambient").dream == "ambient"
     assert parameters("mine.TOML").dream == "mine.TOML"
-    assert parameters(str(song)).listen_file == song
+    assert parameters(str(song)).listen_file == (song,)
+    assert parameters(str(song), str(tmp_path), "--shuffle").listen_file == (song, tmp_path)
     assert parameters(str(song), "--dream", "ambient").dream == "ambient"
 
 
@@ -52,7 +53,12 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
         (["song.wav", "--listen-file", "song.wav"], "song.wav and --listen-file: expected one of them"),
         (["x.toml"], "x.toml: no such dream"),
         (["a\0b"], "a\\x00b: nothing to play has this name"),
-        (["ambient", "song.wav"], "song.wav: a song is played alone, expected dreams to follow each other"),
+        (["ambient", "song.wav"], "song.wav: a song among dreams, expected one or the other; --listen-file plays"),
+        (["empty"], "empty: no song in it, expected files such as MP3"),
+        (["text.m3u"], "none of the 1 songs can be played, expected files such as MP3"),
+        (["--favourites"], "--favourites: no song is marked yet; press * while one plays"),
+        (["--favourites", "song.wav"], "--favourites and --listen-file: expected one of them"),
+        (["song.wav", "--cross-fade", "-1"], "--cross-fade -1: out of bounds, expected 0 to 30 s"),
         (["ambient", "x.toml"], "x.toml: no such dream"),
     ],
 )
@@ -61,13 +67,16 @@ def test_what_cannot_be_played_is_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path)
     song_file(tmp_path / "song.wav")
     (tmp_path / "text.txt").write_text("no song")
+    (tmp_path / "text.m3u").write_text("gone.mp3\n")
+    (tmp_path / "empty").mkdir()
     (tmp_path / "a.jsonl").touch()
     assert cli.run(["play", *words]) == 2
     said = capsys.readouterr().err
     assert message in said
-    assert said.count("\n") == 1
+    assert said.count("\n") == 1 + said.count("gone.mp3")
 
 
 @pytest.mark.slow

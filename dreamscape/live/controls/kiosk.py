@@ -3,7 +3,15 @@
 from typing import Any
 
 # Actions that keys and buttons may still do; none of them lasts or writes a file.
-ALLOWED = {"back", "forward", "new-seed", "captions", *(f"act-{number}" for number in range(1, 9))}
+ALLOWED = {
+    "back",
+    "forward",
+    "new-seed",
+    "captions",
+    "next-song",
+    "previous-song",
+    *(f"act-{number}" for number in range(1, 9)),
+}
 CHORD = "Ctrl+Alt+Q"
 
 

@@ -8,12 +8,13 @@ from dreamscape.devices.speaker import SampleSource, Speaker
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event
 from dreamscape.live.playback.sound_process import SoundProcess
-from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
+from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.text import printable
 from dreamscape.world.world import State
 
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song  # loads FFmpeg
+    from dreamscape.live.playback.song_player import SongPlayer
 
 EARLIEST, LATEST = -1.0, 1.0  # s, limits of the offset
 
@@ -43,14 +44,17 @@ class LiveSound:
         tick: where to start.
         say: receives a sentence when the device is missing, lost or back; called from another thread.
         options: of the output.
+        offset: the source's sample at which the dream's tick 0 lies.
 
     Raises:
         InputError: there are devices, but not the one asked for.
     """
 
-    def __init__(self, source: SampleSource, tick: int, say: Callable[[str], None], options: PlaybackOptions) -> None:
+    def __init__(
+        self, source: SampleSource, tick: int, say: Callable[[str], None], options: PlaybackOptions, offset: int = 0
+    ) -> None:
         self._speaker = Speaker(source, say, options.device, options.volume, options.muted, options.offset)
-        self._speaker.start(tick * SAMPLES_PER_TICK)
+        self._speaker.start(tick * SAMPLES_PER_TICK + offset)
 
     @property
     def volume(self) -> float:
@@ -180,6 +184,36 @@ class SongSound(LiveSound):
         self, song: "Song", start: int, tick: int, say: Callable[[str], None], options: PlaybackOptions
     ) -> None:
         super().__init__(_DelayedSong(song, start * SAMPLES_PER_TICK, say), tick, say, options)
+
+
+class SongsSound(LiveSound):
+    """Songs one after the other, in place of the dream's own sound.
+
+    Args:
+        player: of the songs; it sounds through this from now on.
+        tick, say, options: as of `LiveSound`.
+    """
+
+    def __init__(self, player: "SongPlayer", tick: int, say: Callable[[str], None], options: PlaybackOptions) -> None:
+        self._player = player
+        super().__init__(player.mix, tick, say, options, player.offset)
+        player.attach(self)
+
+    def heard(self) -> float:
+        """The position in the mix that is heard now, s."""
+        return self._speaker.position()
+
+    def position(self) -> float:
+        """As of `LiveSound`."""
+        return self._speaker.position() - self._player.offset / RATE
+
+    def replace(self, changes: Callable[[int], None]) -> int:
+        """As of `Speaker.replace`."""
+        return self._speaker.replace(changes)
+
+    def jump(self, tick: int, state: State) -> None:
+        """As of `LiveSound`: the songs go on, or jump with the dream that is made for one."""
+        self._player.dream_jumped(tick)
 
 
 class _DelayedSong:

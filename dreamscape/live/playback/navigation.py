@@ -10,8 +10,9 @@ from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
 from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, try_restore
+from dreamscape.live.playback.following import PATIENCE, Following
 from dreamscape.live.playback.input_log import Log
-from dreamscape.live.playback.jump import Jump
+from dreamscape.live.playback.jump import Jump, untouched, within
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Playhead
 from dreamscape.live.playback.reload import same_acts
@@ -57,6 +58,7 @@ class Navigation:
         self.playhead = Playhead()
         self._pending: Jump | None = None  # the jump that is being prepared
         self._pending_dream = dream, number  # the dream it leads to, if that is another one
+        self._following: Following | None = None  # the dream that comes next, if it is prepared ahead
         self._round: int | None = None  # of an endless dream, in the last frame
         self.jump(start)
 
@@ -126,7 +128,7 @@ class Navigation:
         if timeline.endless:
             self._watch_rounds(moment.tick)
         elif moment.tick >= timeline.ticks:
-            if self._pending or self.play_next():
+            if self._pending or self._following or self.play_next():
                 return Moment(timeline.ticks - 1, 0.0)
             self.jump(0)
             moment = self.playhead.advance(0)
@@ -140,25 +142,27 @@ class Navigation:
         """Call `play_next` after each round of an endless dream."""
         timeline = self.renderer.timeline
         before, self._round = self._round, timeline.round_of(timeline.cue(tick).act)
-        if before is not None and self._round > before:
+        if before is not None and self._round > before and not self._pending:
             self.play_next()
 
     def seek(self, tick: int) -> None:
         """Jump to a tick as soon as it can be drawn without a stall; until then the present goes on."""
         renderer = self._pending.renderer if self._pending else self.renderer
         if renderer is self.renderer:
-            self._pending = self._shortest_jump(_within(renderer, tick))
+            self._pending = self._shortest_jump(within(renderer, tick))
         else:
-            self._pending = Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True)
+            self._pending = untouched(renderer, tick)
 
     def prepare_jump(self, budget: int) -> None:
         """Prepare the pending jump for `budget` ns; make it once it is ready or has taken too long."""
         if (pending := self._pending) and pending.prepare(budget):
             self._complete(pending)
+        elif not pending and (following := self._following) and following.prepare(budget):
+            self._switch(following.jump, following.target)
 
     def jump(self, tick: int) -> None:
         """Jump to a tick now, exactly as if the dream had been played up to there."""
-        self._complete(self._shortest_jump(_within(self.renderer, tick)))
+        self._complete(self._shortest_jump(within(self.renderer, tick)))
 
     def _complete(self, jump: Jump) -> None:
         """Make a jump."""
@@ -228,14 +232,21 @@ class Navigation:
         Until then the present dream goes on.
         """
         dream = dream_source.in_language(dream, self.dream.language)
-        renderer = self._make_renderer(dream, number)
+        self._pending = untouched(self._make_renderer(dream, number), tick)
         self._pending_dream = dream, number
-        self._pending = Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True)
+
+    def follow_with(self, dream: Dream, number: int, due: Callable[[], bool]) -> None:
+        """Prepare another dream while this one plays, and switch to its beginning once that is due."""
+        dream = dream_source.in_language(dream, self.dream.language)
+        self._following = Following(untouched(self._make_renderer(dream, number), 0, PATIENCE), (dream, number), due)
+
+    def follow_no_more(self) -> None:
+        """Drop what `follow_with` has prepared."""
+        self._following = None
 
     def play(self, dream: Dream, number: int, tick: int) -> None:
         """Switch to another dream or seed number at a tick, now."""
-        renderer = self._make_renderer(dream, number)
-        self._switch(Jump(renderer, _within(renderer, tick), spare_world(renderer), untouched=True), (dream, number))
+        self._switch(untouched(self._make_renderer(dream, number), tick), (dream, number))
 
     def _switch(self, jump: Jump, target: tuple[Dream, int]) -> None:
         """Make a jump into another dream or seed number."""
@@ -243,6 +254,7 @@ class Navigation:
         jump.renderer.world.settings.update(self.renderer.world.settings)
         (self.dream, self.number), self.renderer = target, jump.renderer
         self.checkpoints.close()
+        self._following = None
         self.checkpoints = Checkpoints(self.dream, self.number, self.renderer.timeline)
         self._enter(jump, at)
         if self.sound:
@@ -286,8 +298,3 @@ class Navigation:
         self.log.switch(world.tick, dream, number, world.tick)
         if self.sound:
             self.sound.play(dream, number, world.tick, world.checkpoint())
-
-
-def _within(renderer: Renderer, tick: int) -> int:
-    """The tick of a renderer's dream that is nearest to `tick`."""
-    return max(0, tick if renderer.timeline.endless else min(tick, renderer.timeline.ticks - 1))

@@ -26,7 +26,7 @@ from dreamscape.live.session.drawing_quality import DrawingQuality
 from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
 from dreamscape.live.session.input_polling import in_order, poll, to_picture
-from dreamscape.live.session.interfaces import MenuOverlay, SettingsSaver
+from dreamscape.live.session.interfaces import MenuOverlay, PlayingSongs, SettingsSaver
 from dreamscape.live.session.options import SessionOptions
 from dreamscape.live.store.favourites import Favourite, at_tick
 from dreamscape.live.store.playlist import Playlist
@@ -51,7 +51,7 @@ class Session(Navigation):
     Attributes:
         over: whether to end after this frame.
         cursor: hides the mouse cursor.
-        keeps_picture: whether the finished picture of each frame stays where it can be read, which takes longer.
+        keeps_picture: whether finished pictures stay where they can be read, which takes longer.
         quality: how finely it is drawn.
         picture: the last finished picture; None if the last frame was drawn straight onto the window.
         listen_source: the microphone in use, as it was asked for, empty for the default one; None for none.
@@ -61,6 +61,7 @@ class Session(Navigation):
         settings: saves settings for the next session.
         trial: of authors' code; the window is dark from a mistake in it until that is mended.
         playlist: what follows a dream that has ended; None to play it again.
+        songs: what plays in place of the dream's sound; None for none.
     """
 
     def __init__(
@@ -78,16 +79,15 @@ class Session(Navigation):
         self.pointers, self.pacer = Pointers(window), Pacer(options.rate)
         self.picture: Target | None = None
         self.listen_source: str | None = None
-        self.reaction = 1.0
+        self.reaction, self._moment = 1.0, Moment(0, 0.0)
         self.osc_sender: OscSender | None = None
         self.menu: MenuOverlay | None = None
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
+        self.songs: PlayingSongs | None = None
         self.trial, self._presenter, self.cursor = CodeTrial(), FramePresenter(window, self.pacer), IdleCursor()
-        self._moment = Moment(0, 0.0)
         self.limiter = Limiter() if options.request.limited else None  # of everything shown, other dreams too
-        window.ctx.extra = ShaderCache()
-        request = options.request
+        request, window.ctx.extra = options.request, ShaderCache()
         super().__init__(request.dream, request.seed, self._new_renderer, moment_at(request.start).tick, sources)
 
     def frame(self, elapsed: int) -> None:
@@ -185,8 +185,8 @@ class Session(Navigation):
 
     def play_next(self) -> bool:
         """As in `Navigation`: prepare the playlist's next dream, if there is a playlist."""
-        if self.playlist is None or self._pending:
-            return self.playlist is not None
+        if self.playlist is None:
+            return self.songs is not None and self.songs.dream_over()
         dream, number = self.playlist.after(self.dream)
         try:
             self.seek_dream(dream, number, 0)
