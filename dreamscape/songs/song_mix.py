@@ -6,7 +6,6 @@ songs that have nothing to do with each other.
 """
 
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,25 +91,15 @@ class SongMix:
             at: where the passage begins.
             length: of the passage.
         """
-        leaving = tuple(
-            replace(passage, falls=(*passage.falls, (at, length)))
-            for passage in self.passages
-            if passage.first < at and (passage.last is None or passage.last > at)
+        before = [passage for passage in self.passages if passage.first < at]
+        sounds = [passage.last is None or passage.last > at for passage in before]
+        leaving = (
+            replace(passage, falls=(*passage.falls, (at, length))) if still else passage
+            for passage, still in zip(before, sounds, strict=True)
         )
-        self.passages = (*leaving, Passage(song, begin, at, length if leaving or begin < at else 0))
+        self.passages = (*leaving, Passage(song, begin, at, length if any(sounds) or begin < at else 0))
 
-    def drop_before(self, sample: int) -> Iterable[Song]:
-        """Drop what has gone before a sample; returns the songs that no longer play a part."""
-        gone = [passage for passage in self.passages if passage.last is not None and passage.last < sample]
-        if gone:
-            self.passages = tuple(passage for passage in self.passages if passage not in gone)
-        kept = {id(passage.song) for passage in self.passages}
-        return [song for song in {id(one.song): one.song for one in gone}.values() if id(song) not in kept]
-
-    def forget_after(self, sample: int) -> None:
-        """Take back what is to begin at a sample or later, and the passage to it."""
-        self.passages = tuple(
-            replace(passage, falls=tuple(fall for fall in passage.falls if fall[0] < sample))
-            for passage in self.passages
-            if passage.first < sample
-        )
+    def drop_before(self, sample: int) -> None:
+        """Drop what has gone before a sample."""
+        if any(passage.last is not None and passage.last < sample for passage in self.passages):
+            self.passages = tuple(one for one in self.passages if one.last is None or one.last >= sample)

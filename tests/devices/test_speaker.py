@@ -259,3 +259,30 @@ def test_it_says_whether_enough_lies_ready_for_the_next_block_to_take_its_time(r
     room.renders = False
     room.run(3 * CHUNK / RATE)
     assert not room.speaker.ample()
+
+
+def test_what_is_replaced_sounds_soon_and_without_a_gap(room: Room) -> None:
+    """The key for the next song: a tenth of a second of what was ready, then the change, and the clock runs on."""
+    room.run(1.0)
+    source = room.speaker._source
+    assert isinstance(source, Ramp)
+    plain = source.read
+    changed: list[int] = []
+
+    def turned(start: int, count: int) -> NDArray[np.float32]:
+        samples = plain(start, count)
+        samples[:, 1] *= np.where(np.arange(start, start + count) < changed[0], 1.0, -1.0) if changed else 1.0
+        return samples
+
+    source.read = turned  # type: ignore[method-assign]
+    heard = room.speaker.position() * RATE
+    assert room.speaker.replace(changed.append) == changed[0]
+    assert 0 < changed[0] - heard <= (DELAY + 0.15) * RATE
+    played = room.run(1.0)
+    number = np.round(played[:, 0] * 2.0**24).astype(int)
+    assert np.array_equal(np.diff(number), np.ones(len(number) - 1)), "something is left out or comes twice"
+    sine = np.sin(number * (2.0 * np.pi * 200.0 / RATE)) * np.where(number < changed[0], 1.0, -1.0)
+    assert played[:, 1] == pytest.approx(sine, abs=1e-6)
+    assert room.speaker.underruns == 0
+    room.speaker.pause()
+    assert room.speaker.replace(changed.append) == pytest.approx(room.speaker.position() * RATE + DELAY * RATE, abs=2)

@@ -54,12 +54,12 @@ class SongDreams:
     @property
     def plays_own(self) -> bool:
         """Whether the song's own dream plays."""
-        return self._stage is not None and self._own is not None and self._stage.dream is self._own
+        return self._stage is not None and _same(self._stage.dream, self._own)
 
     @property
     def wait(self) -> bool:
         """Whether a dream that is over waits for another one."""
-        if self._plans is None or self._stage is None or self._stage.dream is self._spare:
+        if self._plans is None or self._stage is None or _same(self._stage.dream, self._spare):
             return False
         return self.plays_own or not self._is_brought or self._entering is not None
 
@@ -72,9 +72,9 @@ class SongDreams:
     def jumped(self, tick: int) -> bool:
         """Take in that the session plays at a tick of its dream; whether that was asked for here."""
         dream = self._stage.dream if self._stage else None
-        if dream is not self._own and dream is not self._following:
+        if not _same(dream, self._own) and not _same(dream, self._following):
             self._following = None  # somebody has chosen another one
-        asked_for = self._entering is not None and dream is self._entering[0] and tick == self._entering[1]
+        asked_for = self._entering is not None and _same(dream, self._entering[0]) and tick == self._entering[1]
         if asked_for:
             self._entering = None
         return asked_for
@@ -127,7 +127,7 @@ class SongDreams:
         assert stage
         if isinstance(made, Dream):
             dream = self._own = made
-        elif stage.dream is self._spare:
+        elif _same(stage.dream, self._spare):
             return
         else:
             stage.hud.say(f"{printable(made)}; it is played to {self._spare.file.title}")
@@ -147,6 +147,11 @@ class SongDreams:
 
     def _seed(self, dream: Dream) -> int:
         return dream.file.seed if self._number is None else self._number
+
+
+def _same(one: Dream | None, other: Dream | None) -> bool:
+    """Whether two dreams are the same, in whatever language."""
+    return one is not None and other is not None and one.digest == other.digest
 
 
 def _last_tick(dream: Dream) -> int:

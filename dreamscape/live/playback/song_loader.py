@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 
-from dreamscape.errors import DreamscapeError
+from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.hearing.song import Song
 from dreamscape.songs.m3u import ListedSong
 from dreamscape.songs.song_order import SongOrder
@@ -20,7 +20,11 @@ def open_song(listed: ListedSong) -> Song:
     Raises:
         InputError: it is none; says which and why.
     """
-    return Song(listed.path, OPTION)
+    song = Song(listed.path, OPTION)
+    if song.known_length == 0:
+        song.close()
+        raise InputError(f"{OPTION} {listed.path}: holds no sound, expected a song")
+    return song
 
 
 def open_from(order: SongOrder, place: int, back: bool = False) -> tuple[int, Song | None, list[str]]:
@@ -34,7 +38,7 @@ def open_from(order: SongOrder, place: int, back: bool = False) -> tuple[int, So
             return place, open_song(order.at(place)), notes
         except DreamscapeError as error:
             name = short(order.at(place).path, LONGEST_WORD)
-            reason = str(error).removeprefix(f"{OPTION} ").partition(", expected ")[0].rpartition(": ")[2]
+            reason = str(error).partition(", expected ")[0].rpartition(": ")[2]
             notes.append(f"{name}: {reason}; left out")
             order.leave_out(place)
         if not order.is_empty:

@@ -50,10 +50,12 @@ class SongPlayer:
         self._fade, self._dreams = round(fade * RATE), dreams
         self._begin = 0  # of the song in the mix
         self._next: tuple[int, Song] | None = None
+        self._opening: int | None = None  # the place of the next one, while it is being opened
         self._join: int | None = None  # where the next one begins in the mix, once that is arranged
         self._stage: Stage | None = None
         self._sound: SongsSound | None = None
         self._stepped = 0  # the sample of the mix in the last frame
+        self._open = [song]
         self._loader = SongLoader(order)
         self._loader.decode(song)
         self.mix.pass_to(song, 0, 0)
@@ -114,9 +116,8 @@ class SongPlayer:
         if self._sound is None:
             self._stepped = self._stage_().playhead.tick * SAMPLES_PER_TICK + self.offset
         now = self.now
-        for song in self.mix.drop_before(now - KEPT):
-            if song is not self.song:
-                song.close()
+        self.mix.drop_before(now - KEPT)
+        self._close_those_that_are_over()
         for mistakes in (self.mix.mistakes, self._loader.mistakes):
             while mistakes:
                 self._stage_().hud.say(mistakes.popleft())
@@ -160,9 +161,7 @@ class SongPlayer:
         """Stop, and close all songs."""
         self._loader.close()
         self._dreams.close()
-        ahead = [self._next[1]] if self._next else []
-        sounding = [passage.song for passage in self.mix.passages]
-        for song in {id(song): song for song in (self.song, *sounding, *ahead)}.values():
+        for song in self._open:
             song.close()
 
     def _stage_(self) -> Stage:
@@ -175,6 +174,18 @@ class SongPlayer:
             return None
         place = self._next[0]
         return Coming(self.order.at(place).path, (self._join - now) / RATE, lambda: self._place == place)
+
+    def _opened(self, song: Song) -> Song:
+        if song not in self._open:
+            self._open.append(song)
+        return song
+
+    def _close_those_that_are_over(self) -> None:
+        """Close songs that play no part any more."""
+        kept = [self.song, *(passage.song for passage in self.mix.passages), *([self._next[1]] if self._next else [])]
+        for song in [song for song in self._open if song not in kept]:
+            self._open.remove(song)
+            song.close()
 
     def _seek_to(self, sample: int) -> None:
         """Pass to a sample of the song, where what is rendered from now on begins."""
@@ -194,8 +205,6 @@ class SongPlayer:
         if ahead and ahead[0] == place:
             song: Song | None = ahead[1]
         else:
-            if ahead:
-                ahead[1].close()
             self._dreams.expect_another()
             place, song, notes = open_from(self.order, place, back)
             for note in notes:
@@ -203,13 +212,13 @@ class SongPlayer:
         if song is None:
             self._stage_().hud.say("no song can be played any more")
             return
-        entered = song
+        entered = self._opened(song)
         self._arrive(place, song, self._replace(lambda head: self.mix.pass_to(entered, head, head)))
 
     def _arrive(self, place: int, song: Song, begin: int) -> None:
         """Another song has begun to sound."""
         self._place, self.song, self.listed = place, song, self.order.at(place)
-        self._begin, self._next, self._join = begin, None, None
+        self._begin, self._next, self._join, self._opening = begin, None, None, None
         self._dreams.arrive()
         self._loader.decode(song)
         self._stage_().hud.say(printable(self.tags.label))
@@ -217,12 +226,15 @@ class SongPlayer:
     def _arrange(self, now: int) -> None:
         """Have the next song open, and lay it where this one ends."""
         if self._next is None and not self.order.is_empty:
-            if (opened := self._loader.opened(self.order.after(self._place))) is None:
+            if self._opening is None:
+                self._opening = self.order.after(self._place)
+            if (opened := self._loader.opened(self._opening)) is None:
                 return
+            self._opening = None
             place, song, notes = opened
             for note in notes:
                 self._stage_().hud.say(note)
-            self._next = (place, song) if song else None
+            self._next = (place, self._opened(song)) if song else None
         if self._next is None or self._join is not None or (length := self.song.known_length) is None:
             return
         song = self._next[1]
