@@ -24,7 +24,7 @@ def listed(parameters: PlayParameters) -> tuple[list[str], PlayParameters]:
     if len(what) < 2:
         return [], placed(what[0] if what else None, parameters)
     each = [placed(name, parameters, alone=False) for name in what]
-    songs = [name for name, one in zip(what, each, strict=True) if one.listen_file]
+    songs = [name for name, one in zip(what, each, strict=True) if one.dream != name]
     if len(songs) == len(what):
         return [], replace(parameters, listen_file=tuple(map(Path, what)))
     if songs:

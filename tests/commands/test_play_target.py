@@ -36,6 +36,8 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
     assert parameters("mine.TOML").dream == "mine.TOML"
     assert parameters(str(song)).listen_file == (song,)
     assert parameters(str(song), str(tmp_path), "--shuffle").listen_file == (song, tmp_path)
+    beside = parameters("homeward", "low-tide", "--listen-file", str(song))
+    assert (beside.dream, beside.listen_file) == ("homeward", (song,))
     assert parameters(str(song), "--dream", "ambient").dream == "ambient"
 
 
