@@ -40,12 +40,11 @@ def placed(what: str | None, parameters: PlayParameters, alone: bool = True) -> 
         InputError: it is neither a dream nor a song, or that option is given too.
     """
     from dreamscape.dream import dream_file
-    from dreamscape.engine import shader_files
     from dreamscape.songs.m3u import is_list
 
     if what is None:
         return parameters
-    if what in dream_file.names() or what.lower().endswith(".toml") or shader_files.is_alone(what):
+    if what in dream_file.names() or what.lower().endswith(".toml") or dream_file.is_shader(what):
         _alone(what, "dream", "--dream")
         return replace(parameters, dream=what)
     path = Path(what)
