@@ -80,6 +80,7 @@ class PlayParameters(DreamParameters):
 
     listen: str | None
     reaction: float
+    turns: bool
     listen_file: tuple[Path, ...]
     favourites: bool
     cross_fade: float

@@ -52,6 +52,7 @@ from dreamscape.commands.session_report import LOG
     show_default=True,
     help="How strongly sound is felt, 0 not at all to 2.",
 )
+@click.option("--turns/--no-turns", default=True, help="Let acts end with the music's phrases.  [default: they do]")
 @click.option(
     "--listen-file",
     metavar="SONG",

@@ -126,7 +126,13 @@ def _session(
 
     tier = quality(parameters.quality) if parameters.quality else None
     wanted = SessionOptions(
-        request, parameters.fps, tier, parameters.scale, parameters.debug_view, kiosk=parameters.kiosk
+        request,
+        parameters.fps,
+        tier,
+        parameters.scale,
+        parameters.debug_view,
+        kiosk=parameters.kiosk,
+        turns=parameters.turns,
     )
     session = Session(window, wanted, first_tier(tier, context.is_software(window.ctx)), keys, sources)
     if parameters.osc_send:

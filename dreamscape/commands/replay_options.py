@@ -11,6 +11,7 @@ from dreamscape.errors import InputError
 from dreamscape.text import short
 
 if TYPE_CHECKING:
+    from dreamscape.dream.placed_act import Layout
     from dreamscape.engine.recording import Header, Recording
     from dreamscape.engine.request import RenderRequest
 
@@ -93,6 +94,7 @@ def _with_jumps(
         raise InputError(f"--loop: the session in {path} jumps, and leads nowhere back; leave --loop out")
     rate, end = options.rate(parameters.fps), _end(request)
     for leg in session.legs:
+        end = _end(request, leg.layout)
         if leg.start >= end or leg.stop > end:
             where = f"{max(leg.start, leg.stop) / TICKS_PER_SECOND:g} s"
             raise InputError(f"--replay {path}: goes to {where}, past the end of the dream {request.dream.name}")
@@ -108,12 +110,18 @@ def _with_jumps(
     return replace(request, start=start, stop=stop, legs=session.legs)
 
 
-def _end(request: "RenderRequest") -> int:
-    """The tick at which a request's dream ends, or beyond which an endless one is not filmed."""
+def _end(request: "RenderRequest", layout: "Layout" = ()) -> int:
+    """The tick at which a request's dream ends in a layout, or beyond which an endless one is not filmed."""
     from dreamscape import options
     from dreamscape.clock import TICKS_PER_SECOND
+    from dreamscape.dream.layout import laid_out
     from dreamscape.dream.timeline import Timeline
     from dreamscape.rng import Streams
 
-    timeline = Timeline(request.dream.file, Streams(request.seed))
+    acts = len((request.dream.story or request.dream.file).act)
+    if any(placed.act >= acts for placed in layout):
+        raise InputError(
+            f"--replay: its layout names act {max(layout).act}, but {request.dream.name} has {acts}, from 0"
+        )
+    timeline = Timeline(laid_out(request.dream, layout).file, Streams(request.seed))
     return options.LONGEST * TICKS_PER_SECOND if timeline.endless else timeline.ticks

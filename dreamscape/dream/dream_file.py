@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from dreamscape import languages, resources
+from dreamscape.dream.placed_act import Layout
 from dreamscape.dream.quantities import NAMES
 from dreamscape.errors import InputError, instead_of, one_of
 from dreamscape.files import regular, toml
@@ -194,6 +195,8 @@ class Dream(msgspec.Struct, frozen=True):
         language: in which its lines are to be read, where they are written in it; already part of `file`. Empty for
             that in which each is spoken.
         shaders: the shaders from elsewhere that it names, by the word that names each.
+        layout: the order and lengths of its acts, where music has changed them while it played. Else empty.
+        story: then, its content as its file has it.
     """
 
     name: str
@@ -205,6 +208,8 @@ class Dream(msgspec.Struct, frozen=True):
     plan: tuple[str, ...] = ()
     language: str = ""
     shaders: dict[str, ShaderFile] = {}
+    layout: Layout = ()
+    story: DreamFile | None = None
 
     @property
     def is_scene(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dreamscape.dream.inputs import MOST, Event, Tally, with_reaction
+from dreamscape.dream.placed_act import Layout
 from dreamscape.errors import InputError
 
 MOST_JUMPS = 1 << 14  # in one recording
@@ -20,6 +21,7 @@ class Leg:
         own: the inputs that came during it, in order of ticks.
         kept: how many inputs of the previous leg, from the first one on, still hold in this one.
         seed: the seed number that was played, if it is not the session's first.
+        layout: of the dream's acts, if it is not the file's.
     """
 
     start: int
@@ -27,6 +29,7 @@ class Leg:
     own: tuple[Event, ...] = ()
     kept: int = 0
     seed: int | None = None
+    layout: Layout = ()
 
     def with_reaction(self, reaction: float) -> "Leg":
         """The same with sound felt as strongly as `reaction` says."""
@@ -61,6 +64,7 @@ class LegBuilder:
         self.start, self.tick, self._first = start, 0, 1
         self._inputs, self._kept = list[Event](), 0  # that hold in the current leg; how many are from the one before
         self._seed: int | None = None
+        self._layout: Layout = ()
         self._tally = Tally()
 
     def add_event(self, event: Event, where: str) -> None:
@@ -78,10 +82,12 @@ class LegBuilder:
         self._inputs.append(event)
         self.tick = event.tick
 
-    def add_jump(self, at: int, tick: int, kept: int, seed: int | None, where: str) -> None:
+    def add_jump(
+        self, at: int, tick: int, kept: int, seed: int | None, where: str, layout: Layout | None = None
+    ) -> None:
         """Add a jump from the tick `at` to `tick`, where the first `kept` inputs still hold; see `add_event`.
 
-        `seed` is the seed number from there on, if it changes.
+        `seed` is the seed number from there on, and `layout` that of the dream's acts, if they change.
         """
         if at < self.start:
             raise InputError(f"{where}: at {at}: expected at least {self.start}, where the last jump led")
@@ -93,7 +99,8 @@ class LegBuilder:
         del self._inputs[kept:]
         self._kept, self.start, self.tick, self._first = kept, tick, 0, tick + 1
         self._seed = self._seed if seed is None else seed
+        self._layout = self._layout if layout is None else layout
 
     def end_leg(self, tick: int) -> None:
         """End the current leg at this tick."""
-        self.legs.append(Leg(self.start, tick, tuple(self._inputs[self._kept :]), self._kept, self._seed))
+        self.legs.append(Leg(self.start, tick, tuple(self._inputs[self._kept :]), self._kept, self._seed, self._layout))

@@ -51,6 +51,12 @@ class Scenes(dict[int, Scene]):
         scene_check.check_camera(scene)
         return self.setdefault(act, scene)  # two threads may have made it at once
 
+    def turn(self, timeline: Timeline) -> None:
+        """Go on with the acts in another layout; scenes of acts that are the same stay."""
+        before, self._timeline = self._timeline, timeline
+        for act in [act for act in self if not _same(before, timeline, act)]:
+            del self[act]
+
     def layer_parameters(self, act: int, layer: str) -> dict[str, Any]:
         """The values for one layer of an act: the scene's, and over them those that the user set."""
         mine, asked = f"{layer}{OF_LAYER}", self._timeline.acts[act].parameters
@@ -96,6 +102,13 @@ class Scenes(dict[int, Scene]):
         return float(self[act].look != "plain")
 
 
+def _same(before: Timeline, after: Timeline, act: int) -> bool:
+    """Whether an act plays the same scene in two layouts."""
+    return act < len(after.acts) and all(
+        getattr(before.acts[act], name) == getattr(after.acts[act], name) for name in ("scene", "parameters", "palette")
+    )
+
+
 class ActLayers:
     """The layers of acts, built when they are first drawn or, a step at a time, before.
 
@@ -108,6 +121,7 @@ class ActLayers:
     Attributes:
         next_tier: the quality of the acts of which nothing is built yet.
         touch_expected: whether a hand may come any moment: then acts are rehearsed with one too.
+        turn_expected: whether the next act may come any moment: then it is built as soon as it may be.
     """
 
     def __init__(
@@ -124,7 +138,7 @@ class ActLayers:
         self._warm_up: dict[int, WarmUp] = {}
         self._last_step = -STEP_INTERVAL  # the tick of the warm-up's last step
         self._jump_targets: set[int] = set()  # acts that a viewer is about to jump to
-        self.touch_expected = False
+        self.touch_expected = self.turn_expected = False
         self._touch_rehearsals: dict[int, Iterator[None]] = {}  # by act: what is left of its rehearsal with a hand
         self._last_touch_step = -TOUCH_STEP_INTERVAL  # the tick of its last step
 
@@ -184,11 +198,25 @@ class ActLayers:
             self._touch_rehearsals = {act: rest for act, rest in self._touch_rehearsals.items() if act in keep}
             collect(self._ctx)
             trim()
-        if world.timeline.cue(cue.tick + AHEAD).act > cue.act:
+        if self._next_is_near(cue, world):
             hurry = world.timeline.cue(cue.tick + HURRY).act > cue.act
             if hurry or abs(cue.tick - self._last_step) >= STEP_INTERVAL:
                 self._last_step = cue.tick
                 self._warm_up_step(cue.act + 1, world)
+
+    def _next_is_near(self, cue: Cue, world: World) -> bool:
+        """Whether it is time to build the next act."""
+        if self.turn_expected and cue.leaving is None:
+            return cue.act + 1 < len(world.timeline.acts)
+        return world.timeline.cue(cue.tick + AHEAD).act > cue.act
+
+    def turn(self, timeline: Timeline) -> None:
+        """Go on in another layout: drop what was built for acts that another takes the place of."""
+        self.scenes.turn(timeline)
+        gone = {act for act, placed in self._layers.items() if act not in self.scenes and placed}
+        for built in (self._layers, self._warm_up, self._tiers, self._touch_rehearsals):
+            for act in gone & built.keys():
+                del built[act]
 
     def _rehearse_all(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a snapshot out of sight; where a hand may come, also as one would touch it."""

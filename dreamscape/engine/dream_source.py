@@ -63,11 +63,16 @@ def reload(dream: Dream) -> Dream:
 
 def in_language(dream: Dream, tag: str) -> Dream:
     """A dream to be read in a language; lines that are not written in it stay as they are."""
+    story = _in_language(dream.story, tag) if dream.story else None
+    return msgspec.structs.replace(dream, file=_in_language(dream.file, tag), story=story, language=tag)
+
+
+def _in_language(file: DreamFile, tag: str) -> DreamFile:
     acts = tuple(
         msgspec.structs.replace(act, voice=tuple(line.in_language(tag or line.spoken_in) for line in act.voice))
-        for act in dream.file.act
+        for act in file.act
     )
-    return msgspec.structs.replace(dream, file=msgspec.structs.replace(dream.file, act=acts), language=tag)
+    return msgspec.structs.replace(file, act=acts)
 
 
 def check_language(dream: Dream, word: str, option: str) -> str:

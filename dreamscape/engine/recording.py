@@ -18,7 +18,9 @@ import msgspec
 from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
 from dreamscape.dream.inputs import BEYOND, STRONGEST, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.layout import MOST_ACTS
 from dreamscape.dream.legs import Leg, LegBuilder
+from dreamscape.dream.placed_act import Layout
 from dreamscape.dream.quantities import SIZE
 from dreamscape.engine.settable import Settable
 from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
@@ -87,12 +89,14 @@ class _JumpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         at: the tick it leaves.
         kept: how many of the inputs so far, from the first one on, still hold after it.
         seed: the seed number from here on, if it changes.
+        layout: of the dream's acts from here on, if it changes: the index, seconds and shift of each.
     """
 
     jump: Tick
     at: Tick
     kept: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)] | None = None
+    layout: Annotated[Layout, msgspec.Meta(max_length=MOST_ACTS)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +156,14 @@ class Recorder:
         """Append an event, no earlier than the last one."""
         self._append(_event_line(event))
 
-    def jump(self, at: int, tick: int, kept: int, seed: int | None = None) -> None:
+    def jump(self, at: int, tick: int, kept: int, seed: int | None = None, layout: Layout | None = None) -> None:
         """Append a jump from the tick `at` to `tick`; of the events so far the first `kept` still hold.
 
-        `seed` is the seed number from there on, if it changes.
+        `seed` is the seed number from there on, and `layout` that of the dream's acts, if they change.
         """
-        self._append(_line({"jump": tick, "at": at, "kept": kept} | ({} if seed is None else {"seed": seed})))
+        changed = {"seed": seed, "layout": layout}
+        told = {name: value for name, value in changed.items() if value is not None}
+        self._append(_line({"jump": tick, "at": at, "kept": kept} | told))
 
     def close(self, tick: int) -> None:
         """Append the end of the session, at this tick, and close the file."""
@@ -230,7 +236,7 @@ def _read(file: BinaryIO, where: str) -> Recording:
             return Recording(head, tuple(session.legs))
         if line.startswith(b'{"jump"'):
             jump = _decode(line, _JumpLine, location)
-            session.add_jump(jump.at, jump.jump, jump.kept, jump.seed, location)
+            session.add_jump(jump.at, jump.jump, jump.kept, jump.seed, location, jump.layout)
         else:
             session.add_event(_event(line, parameters, location), location)
     session.end_leg(max(session.tick, session.start))

@@ -85,16 +85,14 @@ class Renderer:
         self.world: World = primary.world if primary else World(self.timeline, self.streams, self._scenes)
         self.compositor = Compositor(ctx, only, between_layers)
         self.act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
-        self.snapshot = self.world.snapshot()
-        self.look = 1.0
+        self.snapshot, self.look = self.world.snapshot(), 1.0
         self._transitions = ActTransitions(ctx, size)
         self._rehearsal_target = Target(ctx, REHEARSAL_SIZE, depth=True)
         self._make_targets(size)
 
     def _make_targets(self, size: tuple[int, int], anew: bool = True) -> None:
         """Make the targets of an output of `size`; the shaders of grading and captions too, if `anew`."""
-        self.size = size
-        self._framing = Framing(self._scenes, size[0] / size[1], self._yaw)
+        self.size, self._framing = size, Framing(self._scenes, size[0] / size[1], self._yaw)
         self.quality = self._requested_quality.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
@@ -134,6 +132,11 @@ class Renderer:
         self.world.recast(self.timeline, self._scenes)
         self.act_layers.recast(self._scenes)
         collect(self.ctx)
+
+    def turn(self, dream: Dream) -> None:
+        """Continue with the dream in another layout, the same up to the next tick."""
+        self.timeline = self.world.timeline = Timeline(dream.file, self.streams)
+        self.act_layers.turn(self.timeline)
 
     def draw_only(self, layers: Collection[str]) -> None:
         """Draw only these layers from now on, over nothing."""
@@ -224,8 +227,7 @@ class Renderer:
             snapshot: the world as one act sees it.
             picture: where to; `self.picture` if not given.
         """
-        onto = picture or self.picture
-        return self.compositor.passes(self.view(snapshot, onto), onto)
+        return self.compositor.passes(self.view(snapshot, onto := picture or self.picture), onto)
 
     def view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
         """How an act is seen in a picture, by all of its layers if none are given."""
@@ -257,15 +259,13 @@ class Renderer:
         """Draw both acts, the one that covers less at half size, and mix them."""
         cue = snapshot.cue
         leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
-        half = self._transitions.half
-        early = cue.passing < 0.5
+        half, early = self._transitions.half, cue.passing < 0.5
         leaving_light = self._draw_act(leaving, self.picture if early else half)
         arriving_light = self._draw_act(snapshot, half if early else self.picture)
-        progress = cue.passing + snapshot.alpha * self.timeline.shift_rate(cue)
+        progress = min(cue.passing + snapshot.alpha * self.timeline.shift_rate(cue), 1.0)
         gates = self._gate(leaving), self._gate(snapshot)
         kind = self.timeline.acts[leaving.cue.act].shift.through
         glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
-        progress = min(progress, 1.0)
         mixed = mixed_look(self._scenes.look(leaving.cue.act), self._scenes.look(cue.act), progress)
         self.look = mixed.look
         return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gates, glow, mixed.plain)

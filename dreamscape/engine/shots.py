@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from dreamscape.clock import TICKS_PER_SECOND, frames_between
+from dreamscape.dream.dream_file import Dream
+from dreamscape.dream.layout import laid_out
 from dreamscape.dream.legs import Leg, inputs_of
 from dreamscape.engine.request import RenderRequest
 
@@ -37,6 +39,12 @@ class Shot:
         number = self.request.legs[self.leg].seed if self.request.legs else None
         return self.request.seed if number is None else number
 
+    @property
+    def dream(self) -> Dream:
+        """The dream as it was laid out in the shot."""
+        layout = self.request.legs[self.leg].layout if self.request.legs else ()
+        return laid_out(self.request.dream, layout) if layout else self.request.dream
+
     def dream_frame(self, number: int) -> int:
         """The number of a frame of the film, counted from the dream's beginning."""
         return number - self.frames.start + self.first
@@ -47,7 +55,7 @@ class Shot:
             return self.request
         start, stop = Fraction(self.first) / rate, Fraction(self.first + len(self.frames)) / rate
         inputs = inputs_of(self.request.legs, self.leg)
-        return replace(self.request, seed=self.seed, start=start, stop=stop, inputs=inputs, legs=())
+        return replace(self.request, dream=self.dream, seed=self.seed, start=start, stop=stop, inputs=inputs, legs=())
 
 
 def shots_of(request: RenderRequest, rate: Fraction) -> tuple[Shot, ...]:

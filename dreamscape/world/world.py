@@ -48,7 +48,7 @@ class World:
         self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
         self.call = np.array(NO_CALL)  # x and y in the picture, and when
         self._wind = wind.load()
-        self._strikes: dict[int, list[weather.Strike]] = {}
+        self._strikes: dict[tuple[int, int], list[weather.Strike]] = {}
         self._waiting: deque[Event] = deque()
         self.settings: dict[str, Scalar] = {}
         self.rewind()
@@ -65,7 +65,7 @@ class World:
 
     def recast(self, timeline: Timeline, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
         """Go on with another version of the dream that has the same acts; the state is kept."""
-        self.timeline, self.scenes, self._strikes = timeline, scenes, {}
+        self.timeline, self.scenes = timeline, scenes
         self.drives = Drives(timeline.acts)
         for act in self.casts:
             self._set(scenes[act])
@@ -230,9 +230,9 @@ class World:
 
     def strikes(self, act: int) -> list[weather.Strike]:
         """The lightning of an act."""
-        if act not in self._strikes:
-            self._strikes[act] = weather.strikes(self.streams, *self.timeline.span(act))
-        return self._strikes[act]
+        if (span := self.timeline.span(act)) not in self._strikes:
+            self._strikes[span] = weather.strikes(self.streams, *span)
+        return self._strikes[span]
 
     def snapshot(self, alpha: float = 0.0) -> Snapshot:
         """The world at `alpha` in [0, 1) between the last tick and the next."""

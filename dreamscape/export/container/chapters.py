@@ -29,7 +29,7 @@ def chapters_of(request: RenderRequest, rate: Fraction) -> list[Chapter]:
     """The acts shown by a film at `rate` frames per second, in order; a jump within an act begins no new chapter."""
     beginnings, previous = list[tuple[Fraction, str]](), (-1, -1)
     for shot in shots_of(request, rate):
-        timeline = Timeline(request.dream.file, Streams(shot.seed))
+        timeline = Timeline(shot.dream.file, Streams(shot.seed))
         for seconds, act in _acts(timeline, shot, rate):
             if (shot.seed, act) != previous:
                 beginnings.append((seconds, timeline.acts[act].scene.replace("_", " ").capitalize()))

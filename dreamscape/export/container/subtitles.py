@@ -59,7 +59,7 @@ def subtitle_lines(request: RenderRequest, rate: Fraction, language: str = "") -
     shots, lines = shots_of(request, rate), list[SubtitleLine]()
     for shot in shots:
         interval, offset = shot.as_request(rate), (shot.frames.start - shots[0].frames.start) / rate
-        timeline = Timeline(request.dream.file, Streams(shot.seed))
+        timeline = Timeline(shot.dream.file, Streams(shot.seed))
         lines += lines_between(timeline, interval.start, interval.stop, offset, language)
     return lines
 

@@ -74,12 +74,13 @@ class FrameRenderer:
     def enter(self, number: int, state: WorldState | None = None) -> None:
         """Bring the world to a frame's tick by its stored state there, or else to an earlier tick."""
         shot = shot_at(self._shots, number)
-        new_leg, new_seed = shot.leg != self._shot.leg, shot.seed != self._shot.seed
+        new_leg = shot.leg != self._shot.leg
+        is_other = (shot.seed, shot.dream.layout) != (self._shot.seed, self._shot.dream.layout)
         if new_leg:
             self._shot, self._request = shot, shot.as_request(self._rate)
         tick, inputs = self._moments(number)[0].tick, self._request.inputs
         backwards = new_leg or self.renderer.world.tick > tick
-        if backwards and (new_seed or self.renderer.world.settings):
+        if backwards and (is_other or self.renderer.world.settings):
             self._new_renderer()
         world = self.renderer.world
         in_place = world.tick == tick and not new_leg
@@ -88,7 +89,7 @@ class FrameRenderer:
             restore(world, 0, self._beginning, inputs)
 
     def _new_renderer(self) -> None:
-        """Start over with a new renderer for the shot's seed, in which no setting was changed."""
+        """Start over with a new renderer for the shot's seed and layout, in which no setting was changed."""
         self.measure()
         self.renderer = self._request.renderer_on(self.renderer.ctx, self._coding, self._limiter)
         self._beginning, self._blur = state_of(self.renderer.world), None

@@ -51,7 +51,12 @@ class Checkpoints:
 
     def compute_ahead(self) -> None:
         """Start a process that computes the missing checkpoints; without it, jumps only take longer."""
-        if self._timeline.endless or self._timeline.ticks > LONGEST or (self._process and self._process.is_alive()):
+        if (
+            self._dream.layout
+            or self._timeline.endless
+            or self._timeline.ticks > LONGEST
+            or (self._process and self._process.is_alive())
+        ):
             return
         with suppress(OSError):
             folder = folder_of(self._dream, self._number)
@@ -77,6 +82,11 @@ class Checkpoints:
         """Drop this session's states of later ticks: they no longer follow."""
         self._states = {index: state for index, state in self._states.items() if int(state["tick"][0]) <= tick}
 
+    def turn(self, dream: Dream, timeline: Timeline) -> None:
+        """Go on with another layout of the dream, the same up to now; of it no states are stored."""
+        self._dream, self._timeline, self._files = dream, timeline, None
+        self.close()
+
     def latest(self, tick: int) -> State | None:
         """This session's latest state up to `tick`."""
         indices = [index for index, state in self._states.items() if int(state["tick"][0]) <= tick]
@@ -100,6 +110,17 @@ class Checkpoints:
         assert self._files is not None
         self._files.remove(tick)
         self.compute_ahead()
+
+    def restore_untouched(self, world: World, tick: int) -> None:
+        """Restore the latest stored state of the untouched dream before `tick` to a world that is at its beginning."""
+        stored = self.latest_untouched_tick(tick)
+        while stored is not None and stored >= world.begins(tick):
+            state = self.read_untouched(stored)
+            if state and try_restore(world, state):
+                return
+            if state:
+                self.discard_untouched(stored)
+            stored = self.latest_untouched_tick(stored - 1)
 
     def close(self) -> None:
         """End the process; the checkpoints it has written stay."""

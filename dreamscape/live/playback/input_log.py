@@ -1,5 +1,6 @@
 """The input log: the inputs that led to the session's present state, in memory and, if wanted, in a recording."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,8 @@ class Log:
     def switch(self, at: int, dream: Dream, number: int, tick: int) -> None:
         """Note a jump from the tick `at` to a tick of an untouched dream; raises as `jump` does."""
         if dream.digest == self._dream.digest:
+            if dream.layout != self._dream.layout:
+                self.turn(at, dream)
             self._jump(at, tick, (), number)
             return
         with self._next_file(at):
@@ -81,6 +84,23 @@ class Log:
         self._jumps += self.is_recording
         self._write(lambda recorder: recorder.jump(at, tick, len(events), seed))
 
+    def turn(self, at: int, dream: Dream) -> None:
+        """Note that after the tick `at` the dream has another layout; all inputs hold. Raises as `jump` does."""
+        if self._jumps == MOST_JUMPS:
+            with self._next_file(at):
+                self._start, self._dream = at, dream
+            return
+        self._start, self._dream = max(at, self._start), dream
+        self._jumps += self.is_recording
+        self._write(self._write_layout)
+
+    def _write_layout(self, recorder: Recorder) -> None:
+        """Write a jump to where the session is, by which the layout changes, and again the inputs that lie ahead."""
+        passed = bisect_right(self.events, self._start, key=lambda event: event.tick)
+        recorder.jump(self._start, self._start, passed, None, self._dream.layout)
+        for event in self.events[passed:]:
+            recorder.write(event)
+
     def record(self, path: Path, tick: int, overwrite: bool = False) -> None:
         """Write the inputs to a file, those so far and those to come; a film of it begins at the session's tick.
 
@@ -94,8 +114,9 @@ class Log:
         """
         self._start = tick
         self._recorder = Recorder(path, self._header(), overwrite)
-        self._recorder.restart(self._header(), self.events)
-        self.path, self._first, self._part, self._jumps = path, path, 1, 0
+        self._jumps = 0
+        self._begin(self._recorder)
+        self.path, self._first, self._part = path, path, 1
 
     def close(self, tick: int) -> None:
         """End the recording, if there is one, at the session's present tick."""
@@ -109,6 +130,13 @@ class Log:
             recorder, self._recorder = self._recorder, None
             write(recorder)
             self._recorder = recorder
+
+    def _begin(self, recorder: Recorder) -> None:
+        """Begin a file with the inputs so far, and with the dream's layout if it is not the file's."""
+        recorder.restart(self._header(), self.events)
+        if self._dream.layout:
+            self._write_layout(recorder)
+            self._jumps += 1
 
     def _header(self) -> Header:
         return header(self._dream, self._number, self._start)
@@ -138,9 +166,10 @@ class Log:
             path = self._next_path()
             recorder = Recorder(path, self._header())
             self.path = path
+        self._jumps = 0
         if recorder:
-            recorder.restart(self._header(), self.events)
-        self._recorder, self._jumps = recorder, 0
+            self._begin(recorder)
+        self._recorder = recorder
 
     def _next_path(self) -> Path:
         """The path of the recording's next part: beside the first one, numbered."""

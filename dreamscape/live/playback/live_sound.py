@@ -104,6 +104,9 @@ class LiveSound:
         """Switch to another dream or seed number at a tick, given its world's state there."""
         self.jump(tick, state)
 
+    def turn(self, dream: Dream, number: int, tick: int, state: State) -> None:
+        """Go on with another layout of the dream, given its world's state at the tick."""
+
     def mute(self) -> None:
         """Mute it; it keeps running."""
         self._speaker.muted = True
@@ -159,6 +162,10 @@ class DreamSound(LiveSound):
         """Switch to another dream or seed number at a tick, given its world's state there."""
         self._source.play(dream, number, state)
         super().jump(tick, state)
+
+    def turn(self, dream: Dream, number: int, tick: int, state: State) -> None:
+        """Go on with another layout of the dream: the sound fades in anew, as after a jump."""
+        self.play(dream, number, tick, state)
 
     def unmute(self, state: State) -> None:
         """Unmute it, given the state of the dream's world now."""

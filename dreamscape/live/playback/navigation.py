@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dreamscape.clock import TICKS_PER_SECOND, Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event, ParameterChange
+from dreamscape.dream.layout import laid_out
+from dreamscape.dream.placed_act import Layout
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
-from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints, try_restore
+from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints
 from dreamscape.live.playback.following import PATIENCE, Following
 from dreamscape.live.playback.input_log import Log
 from dreamscape.live.playback.jump import Jump, untouched, within
@@ -19,7 +21,6 @@ from dreamscape.live.playback.reload import same_acts
 from dreamscape.live.playback.replacement import Replacement
 from dreamscape.live.playback.stepping import spare_world
 from dreamscape.rng import Streams
-from dreamscape.world.world import World
 
 BESIDE = 6  # ticks between sound and picture that nobody notices
 
@@ -130,9 +131,20 @@ class Navigation:
         elif moment.tick >= timeline.ticks:
             if self._pending or self._following or self.play_next():
                 return Moment(timeline.ticks - 1, 0.0)
-            self.jump(0)
+            self.play(laid_out(self.dream, ()), self.number, 0) if self.dream.layout else self.jump(0)
             moment = self.playhead.advance(0)
         return moment
+
+    def turn(self, layout: Layout) -> None:
+        """Go on with another layout of the dream, which is the same up to the next tick; empty for the file's own."""
+        if self._pending:  # a jump comes first
+            return
+        world, self.dream = self.renderer.world, laid_out(self.dream, layout)
+        self.renderer.turn(self.dream)
+        self.checkpoints.turn(self.dream, self.renderer.timeline)
+        self.log.turn(world.tick, self.dream)
+        if self.sound:
+            self.sound.turn(self.dream, self.number, world.tick, world.checkpoint())
 
     def play_next(self) -> bool:
         """Called when the dream, or a round of an endless one, is over; whether another dream is going to follow."""
@@ -209,22 +221,11 @@ class Navigation:
         untouched = self.checkpoints.latest_untouched_tick(tick)
         untouched = max(untouched if untouched is not None else -1, begins if not self.log.events else -1)
         if untouched - nearest > LEAST_GAIN or nearest < 0:
-            self._restore_untouched(tick, spare)
+            self.checkpoints.restore_untouched(spare, tick)
             return Jump(self.renderer, tick, spare, untouched=True)
         own_is_nearer = own and (not reachable or int(own["tick"][0]) > max(world.tick, begins))
         spare.restore(own if own and own_is_nearer else world.checkpoint())
         return Jump(self.renderer, tick, spare, [event for event in self.log.events if event.tick <= tick])
-
-    def _restore_untouched(self, tick: int, spare: World) -> None:
-        """Restore the latest stored state of the untouched dream before `tick`."""
-        stored = self.checkpoints.latest_untouched_tick(tick)
-        while stored is not None and stored >= spare.begins(tick):
-            state = self.checkpoints.read_untouched(stored)
-            if state and try_restore(spare, state):
-                return
-            if state:
-                self.checkpoints.discard_untouched(stored)
-            stored = self.checkpoints.latest_untouched_tick(stored - 1)
 
     def seek_dream(self, dream: Dream, number: int, tick: int) -> None:
         """Switch to another dream or seed number at a tick as soon as it can be drawn without a stall.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dreamscape.engine.renderer import Renderer
 from dreamscape.live.playback.governor import Governor
 from dreamscape.quality import TIERS, Quality
 
@@ -43,7 +44,7 @@ class DrawingQuality:
         changed = self.governor.record(work)
         return (in_transition and not before and self.governor.expect_slower(TRANSITION_COST)) or changed
 
-    def choose_tier(self, playing: Quality) -> Quality:
-        """Choose the tier of the next acts by how this one goes at its own; returns it."""
-        self.tier = tuple(TIERS.values())[self.governor.tier(playing.level)]
-        return self.tier
+    def choose_tier(self, renderer: Renderer, tick: int) -> None:
+        """Choose the tier of a renderer's next acts by how the one at a tick goes at its own."""
+        playing = renderer.act_layers.tier(renderer.timeline.cue(tick).act)
+        self.tier = renderer.act_layers.next_tier = tuple(TIERS.values())[self.governor.tier(playing.level)]

@@ -18,6 +18,7 @@ class SessionOptions:
         debug_view: the intermediate picture to show; None for the finished one.
         keeps_picture: keep every finished picture where it can be read.
         kiosk: whether kiosk mode is on.
+        turns: whether acts end with the music that is heard.
     """
 
     request: RenderRequest
@@ -27,6 +28,7 @@ class SessionOptions:
     debug_view: str | None = None
     keeps_picture: bool = False
     kiosk: bool = False
+    turns: bool = True
 
 
 def first_tier(wanted: Quality | None, software: bool) -> Quality:

@@ -27,6 +27,7 @@ from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
 from dreamscape.live.session.input_polling import in_order, poll, to_picture
 from dreamscape.live.session.interfaces import MenuOverlay, PlayingSongs, SettingsSaver
+from dreamscape.live.session.music_turns import MusicTurns
 from dreamscape.live.session.options import SessionOptions
 from dreamscape.live.store.favourites import Favourite, at_tick
 from dreamscape.live.store.playlist import Playlist
@@ -62,6 +63,7 @@ class Session(Navigation):
         trial: of authors' code; the window is dark from a mistake in it until that is mended.
         playlist: what follows a dream that has ended; None to play it again.
         songs: what plays in place of the dream's sound; None for none.
+        turns: ends acts with the music; None to leave them as long as the dream says.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Session(Navigation):
         self.settings: SettingsSaver | None = None
         self.playlist: Playlist | None = None
         self.songs: PlayingSongs | None = None
+        self.turns = MusicTurns() if options.turns else None
         self.trial, self._presenter, self.cursor = CodeTrial(), FramePresenter(window, self.pacer), IdleCursor()
         self.limiter = Limiter() if options.request.limited else None  # of everything shown, other dreams too
         request, window.ctx.extra = options.request, ShaderCache()
@@ -103,7 +106,6 @@ class Session(Navigation):
         self.window.flip()
 
     def _frame(self, elapsed: int) -> None:
-        seconds = elapsed * 1e-9
         if self.window.size != self.renderer.size:
             self._resize()
         if self._pending:  # preparing a jump takes time
@@ -112,7 +114,7 @@ class Session(Navigation):
         begun = now_ns()
         self._presenter.start_frame()
         previous, self._moment = self._moment, self._next_moment(elapsed)
-        self._gather_inputs(seconds)
+        self._gather_inputs(seconds := elapsed * 1e-9)
         try:
             self._draw((begun + self.pacer.ahead) * 1e-9)
         except ShaderError as error:  # in an act that was not drawn before: its file may be mended any moment
@@ -126,7 +128,8 @@ class Session(Navigation):
         self._draw_overlays(seconds)
         self._finish_frame(begun)
         self.cursor.wait(seconds)
-        self._choose_tier()
+        if self.options.tier is None:
+            self.quality.choose_tier(self.renderer, self._moment.tick)
 
     def _finish_frame(self, begun: int) -> None:
         """Measure the frame that began at `begun` ns, and show it now unless the next one is to begin first."""
@@ -261,14 +264,17 @@ class Session(Navigation):
     def _gather_inputs(self, seconds: float) -> None:
         """Send all inputs, to take effect from the next tick on, if this frame has one."""
         world, last = self.renderer.world, self._moment.tick
-        first = world.tick + 1
-        if last < first:
+        if self.turns and (layout := self.turns.due(self.dream, self.renderer.timeline, world.tick)):
+            self.turn(layout)
+        if last < (first := world.tick + 1):
             return
         events = [to_picture(event, self.renderer) for event in self.pointers.events(first, seconds)]
         events += poll(self.sources, first, last, self.hud.say)
         try:
-            for event in in_order(events, first, self.reaction):
+            for event in (ordered := in_order(events, first, self.reaction)):
                 self.send(event)
+            if self.turns:
+                self.renderer.act_layers.turn_expected = self.turns.hear(ordered, self.dream, self.renderer.timeline)
         except DreamscapeError as error:
             self.hud.say(str(error))
 
@@ -286,12 +292,6 @@ class Session(Navigation):
         )
         renderer.act_layers.touch_expected = True
         return renderer
-
-    def _choose_tier(self) -> None:
-        """Choose the tier of the next acts by how this one goes."""
-        if self.options.tier is None:
-            playing = self.renderer.act_layers.tier(self.renderer.timeline.cue(self._moment.tick).act)
-            self.renderer.act_layers.next_tier = self.quality.choose_tier(playing)
 
     def _resize(self) -> None:
         """Draw at the window's size."""

@@ -63,7 +63,8 @@ def at_tick(dream: Dream, seed: int, timeline: Timeline, tick: int) -> Favourite
     """The favourite for a tick of a dream with a seed number."""
     cue = timeline.cue(tick)
     at = round(cue.act_tick / TICKS_PER_SECOND, 4)
-    return Favourite(dream.file.title, full_name(dream.name), seed, cue.act + 1, timeline.acts[cue.act].scene, at)
+    number = dream.layout[cue.act].act if dream.layout else cue.act
+    return Favourite(dream.file.title, full_name(dream.name), seed, number + 1, timeline.acts[cue.act].scene, at)
 
 
 def tick_of(favourite: Favourite, timeline: Timeline) -> int:
