@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from dreamscape.places.door import glyphs, opening, portal
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Shader
 from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
-_SLAB = 6 * 10 * 10  # vertices of glsl/acts/slab.glsl
+_SLAB, _RING = 6 * 10 * 10, 12 * 24  # vertices of glsl/acts/slab.glsl
+_COLLAR = 0.48, 0.67  # m from the lock's middle, around the fluted collar: it is too fine for a sample a pixel
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
+_SOFT = 0.03  # m, beyond the gap, a pixel and more
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = 0.0, 6.23  # m, from the sill to above their point, which the arch hides
 SHEET = ((390, 560), (620, 890), (960, 1380), (1040, 1500))  # texels, by quality tier; no power of two
@@ -43,9 +46,15 @@ class Leaves(Layer):
         _slopes(streams)
 
     def build(self) -> None:
-        """A grid of vertices, the disc that the lock hides, and the sheet of the carving."""
-        self._closed = self.program(CLOSED=1)
-        self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
+        """Programs for the open and the closed door, the disc that the lock hides, and the sheet of the carving."""
+        fine = self.quality.level > 1
+        self._shaders = {
+            False: (self.shader, self.program(COLLAR_RING=1) if fine else None),
+            True: (self.program(CLOSED=1), self.program(CLOSED=1, COLLAR_RING=1) if fine else None),
+        }
+        self._arrays = {shader: shader.array([]) for pair in self._shaders.values() for shader in pair if shader}
+        self._light = self.program(GAP=1)
+        self._light_array = self._light.array([])
         self._cover_shader = self.program(COVER=1)
         self._cover = self._cover_shader.array([])
         self._scratched = self.streams.offset("scratches")[:2]
@@ -72,12 +81,24 @@ class Leaves(Layer):
         """Draw both leaves, except where the lock will cover them."""
         seconds = frame.snapshot.act_seconds
         self._hide(frame, seconds)
-        shader = self.shader if opening.leaf_gap(seconds) > 0.0 else self._closed
+        gap = opening.leaf_gap(seconds)
+        whole, collar = self._shaders[gap <= 0.0]
+        if collar:
+            self._feed(collar, frame, ring=_COLLAR)
+            self._arrays[collar].render(moderngl.TRIANGLES, vertices=_RING)
+        self._feed(whole, frame, **{"from": (-portal.HALF_WIDE, _TALL[0]), "to": (portal.HALF_WIDE, _TALL[1])})
+        self._arrays[whole].render(moderngl.TRIANGLES, vertices=_SLAB)
+        if gap > 0.0:
+            self._shine(frame, gap)
+
+    def _feed(self, shader: Shader, frame: Frame, **where: object) -> None:
+        """Feed a shader that draws a part of the leaves."""
         form, matter = self._sheet.textures
+        seconds = frame.snapshot.act_seconds
         self.feed(
             shader,
             frame,
-            **{"from": (-portal.HALF_WIDE, _TALL[0]), "to": (portal.HALF_WIDE, _TALL[1])},
+            **where,
             scratched=self._scratched,
             leaf_form=form,
             leaf_matter=matter,
@@ -85,7 +106,16 @@ class Leaves(Layer):
             embers=_embers(opening.glyph_ringing(self.streams, seconds), frame.snapshot.heard.chroma),
             **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
         )
-        self._grids[shader].render(moderngl.TRIANGLES, vertices=_SLAB)
+
+    def _shine(self, frame: Frame, gap: float) -> None:
+        """Draw the light between the leaves over them; `gap` metres from the middle to each."""
+        half = gap + _SOFT
+        lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds, frame.snapshot.heart_trace)
+        self.feed(self._light, frame, **{"from": (-half, 0.0), "to": (half, _TALL[1])}, **lights)
+        self.ctx.enable(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._light_array.render(moderngl.TRIANGLES, vertices=_SLAB)
+        self.ctx.disable(moderngl.BLEND)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
         """Write the depth of the lock's disc, so that this part of the picture is not drawn twice."""

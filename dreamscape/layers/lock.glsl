@@ -1,6 +1,6 @@
 // The lock, metres from its middle: bronze rings, marks, and a rose and the boss with the keyhole, which turn with the
 // key; their relief is read from a sheet. Drawn with its shadow, as a disc. Cost: about 180 operations and two taps a
-// pixel of it.
+// pixel of it; where there are four samples of the relief, 340 and five taps.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "threshold.glsl"
@@ -8,6 +8,7 @@
 #ifdef VERTEX_STAGE
 out vec2 at;     // m, in the plane of the door
 out vec3 place;  // m, in the world
+out vec4 weather;
 const int ROUND = 48, DEEP = 3;  // quads
 const float REACH = 0.602;  // m, so that the sides of the disc stay outside of the shadow
 
@@ -19,6 +20,8 @@ void main() {
     float r = float(quad / ROUND + (corner >> 1)) / float(DEEP) * REACH;
     at = LOCK.xy + r * vec2(cos(turn), sin(turn));
     place = pressed(at);
+    weather = weather_at(place);
+    weather.y *= beamed(place);
     gl_Position = frame.view_projection * vec4(place, 1.0);
     vec4 nearer = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.03), 1.0);  // than what hides the leaves there
     gl_Position.z = nearer.z / nearer.w * gl_Position.w;
@@ -31,45 +34,82 @@ uniform float texels;
 uniform vec2 turned;  // cosine and sine of how far it has turned, clockwise
 in vec2 at;
 in vec3 place;
+in vec4 weather;
 out vec4 colour;
 const float RIM = 0.500;
 const float TURNS = 0.3075;  // m, what lies within turns: the bottom of a groove
 const float SPAN = 1.04;  // m, of the sheet
+const float SEAM = 0.003;  // m, half of where the leaves meet
+const int SAMPLES = QUALITY < 2 ? 1 : 4;  // a pixel, of the relief
+
+// A sample of the sheet: slope, and what lock_sheet.glsl cut, and how green it is; those of the inner rings turn.
+struct Relief {
+    vec2 rise;
+    float cut, green;
+};
+
+Relief relief_at(vec2 p, float lod) {
+    vec2 turn = dot(p, p) < TURNS * TURNS ? turned : vec2(1.0, 0.0);
+    vec2 own = vec2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
+    vec4 found = textureLod(lock_sheet, own / SPAN + 0.5, lod);
+    vec2 rise = slope_of(found.xy);
+    return Relief(vec2(turn.x * rise.x + turn.y * rise.y, turn.x * rise.y - turn.y * rise.x), found.z, found.w);
+}
+
+// What the lock is made of at a sample.
+struct Bronze {
+    vec3 tint;
+    float mark, hollow, dark, mirror;
+};
+
+Bronze bronze_at(Relief relief, float r) {
+    float mark = relief.cut * step(0.33, r), hollow = relief.cut * step(0.14, r) * step(r, 0.31);
+    float cut = max(hollow, mark);
+    vec3 tint = mix(frame.other * 0.042 + frame.dominant * 0.006, frame.accent * 0.016 + frame.dominant * 0.03,
+        relief.green) * (1.0 - 0.75 * cut);
+    return Bronze(tint, mark, hollow, relief.cut * step(r, 0.13), (1.9 - 1.5 * relief.green) * (1.0 - 0.8 * cut));
+}
 
 void main() {
     float side = at.x < 0.0 ? -1.0 : 1.0;
     float size = max(fwidth(place.y), 1e-4);
     vec2 p = vec2(at.x - side * gap, at.y - LOCK.y);
     float r = length(p);
-    vec2 turn = r < TURNS ? turned : vec2(1.0, 0.0);
-    vec2 own = vec2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
-    float lod = log2(size * texels / SPAN) - SHARPER;
-    vec4 relief = textureLod(lock_sheet, own / SPAN + 0.5, lod);
-    vec2 rise = slope_of(relief.xy);
-    rise = vec2(turn.x * rise.x + turn.y * rise.y, turn.x * rise.y - turn.y * rise.x);
-    float mark = relief.z * step(0.33, r), hollow = relief.z * step(0.14, r) * step(r, 0.31);
-    float dark = relief.z * step(r, 0.13);
-
-    float cut = max(hollow, mark);
-    vec3 tint = mix(frame.other * 0.042 + frame.dominant * 0.006, frame.accent * 0.016 + frame.dominant * 0.03,
-        relief.w) * (1.0 - 0.75 * cut);
-    float mirror = (1.9 - 1.5 * relief.w) * (1.0 - 0.8 * cut);
-    vec3 n = normalize(vec3(bow(at) - rise, -1.0));
-    float sky = (1.0 - 0.6 * cut) * (0.35 + 0.65 * smoothstep(1.6, 0.0, dot(rise, rise)));
-    float sun = sunlit(vec3(at, 0.0), moon);
+    float lod = log2(size * texels / SPAN) - (SAMPLES == 1 ? SHARPER : 1.3);
     vec4 seen_by = seen_from(place);
-    vec3 c = lit(place, seen_by.xyz, n, tint, mirror, 0.30 / (1.0 + 30.0 * size), sky, sun);
+    Lights lights = lights_at(place, seen_by.xyz);
+    vec2 bowed = bow(at);
+    float narrow = SAMPLES == 1 ? 0.30 / (1.0 + 30.0 * size) : 0.28;
+
+    // rings narrower than pixels: what is averaged is their light, not their slope
+    vec4 takes = vec4(0.0);
+    Relief all = Relief(vec2(0.0), 0.0, 0.0);
+    for (int k = 0; k < SAMPLES; k++) {
+        vec2 off = SAMPLES == 1 ? vec2(0.0) : vec2(float(k), float((k * 2 + 1) % 5)) * 0.25 - 0.375;
+        Relief one = relief_at(p + size * off, lod);
+        takes += taken(normalize(vec3(bowed - one.rise, -1.0)), lights, narrow) / float(SAMPLES);
+        all.rise += one.rise / float(SAMPLES);
+        all.cut += one.cut / float(SAMPLES);
+        all.green += one.green / float(SAMPLES);
+    }
+    Bronze of = bronze_at(all, r);
+    float cut = max(of.hollow, of.mark);
+    vec3 n = normalize(vec3(bowed - all.rise, -1.0));
+    float sky = (1.0 - 0.6 * cut) * (0.35 + 0.65 * smoothstep(1.6, 0.0, dot(all.rise, all.rise)));
+    float sun = sunlit(vec3(at, 0.0), moon);
+    vec3 c = lit(place, seen_by.xyz, n, lights, takes, of.tint, of.mirror, narrow, sky * weather.x, sun * weather.y);
     float beat = heartbeat(at);
-    c += frame.accent * hollow * (0.006 + 0.10 * beat * beat)
-        + mix(frame.other, frame.light, 0.3) * mark * (0.010 + 0.10 * beat * beat);
+    c += frame.accent * of.hollow * (0.006 + 0.10 * beat * beat)
+        + mix(frame.other, frame.light, 0.3) * of.mark * (0.010 + 0.10 * beat * beat);
     if (touched) {  // its marks and the rose's hollows light
         float felt = felt_at(in_view(place - frame.eye));
-        c += (mix(frame.other, frame.light, 0.3) * mark * 0.9 + frame.accent * hollow * 0.35
-            + (frame.counter * 0.3 + frame.dominant * 0.4) * min(dot(rise, rise), 1.0) * 0.18) * felt;
+        c += (mix(frame.other, frame.light, 0.3) * of.mark * 0.9 + frame.accent * of.hollow * 0.35
+            + (frame.counter * 0.3 + frame.dominant * 0.4) * min(dot(all.rise, all.rise), 1.0) * 0.18) * felt;
     }
-    c = mix(c, frame.light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), dark);
-    float seam = clamp(abs(p.x) / max(0.003, size), 0.0, 1.0);
-    c = in_air(c * mix(0.25, 1.0, seam), seen_by);
+    c = mix(c, frame.light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), of.dark);
+    float wide = max(SEAM, size);
+    float seam = 1.0 - 0.75 * max(1.0 - abs(p.x) / wide, 0.0) * (SEAM / wide);
+    c = in_air(c * seam, weather.zw);
 
     float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - gap) / size + 0.5, 0.0, 1.0);
     float cover = smoothstep(0.10, 0.0, r - RIM) * 0.75;  // its shadow on the glass

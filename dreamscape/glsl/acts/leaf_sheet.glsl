@@ -108,8 +108,9 @@ void main() {
     float blades = clamp(0.45 + 0.25 * creep + 0.7 * perlin(at * vec2(110.0, 140.0)), 0.08, 1.0);
     rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
 
-    vec2 steps = mix(rail_slope(pt.p, pt.brim, pt.size), floor_slope(pt.brim, pt.size), pt.floor_of);
-    float ledge = smoothstep(0.10, 0.80, -rise.y - steps.y * (1.0 - of_metal) * (1.0 - moss));
+    Steps steps = steps_at(pt.p, pt.brim, pt.brim, pt.floor_of, vec2(0.0, 1.0), pt.size);
+    float stepped = steps.bright.y + steps.dark.y;
+    float ledge = smoothstep(0.10, 0.80, -rise.y - stepped * (1.0 - of_metal) * (1.0 - moss));
     float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
     float film = smoothstep(-0.2, 0.9, pt.worn + 0.6 * pt.fine + 0.25 * pt.rough) * 0.30;
     float dust = clamp((max(ledge, shelf) * (0.75 + 0.5 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);

@@ -1,7 +1,9 @@
 // niche: the niches of a leaf of the door, one for each glyph, in rows as on the street: metres, p.x from the leaf's
-// own edge, p.y up. niche_at: m to the edge of the nearest niche, negative inside, and the way out of it. rail_slope,
-// floor_slope: of the steps around a niche, on the face and on the floor, seen at `size` metres a pixel; `brim` as
-// niche_at gives it. Needs arch.glsl. Cost: 35 operations, 40, 20.
+// own edge, p.y up. niche_at: m to the edge of the nearest niche, negative inside, and the way out of it. steps_at: the
+// steps around it, those of the face and, as far as `ground` says, those of the floor, seen at `size` metres a pixel;
+// `brim` and `low` as niche_at gives them for both. A pixel may hold a step that faces the moon beside one that does
+// not: they are kept apart, so that what is averaged is their light, not their slope. Needs arch.glsl. Cost: 35
+// operations, 60.
 const float STRIP = 0.070;     // m, of bronze on each leaf
 const float LOW = 0.40;        // m, the foot of the lowest row of glyphs
 const float ROW = 0.715;       // m
@@ -36,16 +38,27 @@ vec3 niche_at(vec2 p) {
     return COLLAR - r > found.x ? vec3(COLLAR - r, -l / r) : found;
 }
 
-vec2 rail_slope(vec2 p, vec3 brim, float size) {
-    float v = mod(p.y - LOW, ROW);
-    float to_joint = min(v, ROW - v) + (p.y < LOW - 0.1 ? 1.0 : 0.0);
-    float d = brim.x;
-    vec2 rise = brim.yz * (bevel(d, 0.016, size) * 1.3
-        + (bevel(d - 0.034, 0.007, size) - bevel(d - 0.041, 0.007, size)) * 0.9);
-    float side = clamp((v < 0.5 * ROW ? v : v - ROW) / (0.6 * size), -1.0, 1.0);
-    return rise - vec2(0.0, side) * bevel(JOINT.x - to_joint, JOINT.x, size) * JOINT.y;
+// What of a pixel lies on steps: slopes, times how much of the pixel they take, and how much that is.
+struct Steps {
+    vec3 bright, dark;  // those that face the moon, which stands towards `moon`, and those that look away
+};
+
+// How much of a pixel, 1 / `per` m wide, lies between 0 and `wide`.
+float part_of(float d, float wide, float per) {
+    return clamp(d * per + 0.5, 0.0, 1.0) - clamp((d - wide) * per + 0.5, 0.0, 1.0);
 }
 
-vec2 floor_slope(vec3 brim, float size) {
-    return brim.yz * (bevel(-brim.x - 0.045, 0.022, size) * 0.8 - bevel(-brim.x - 0.080, 0.008, size) * 0.5);
+Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, float size) {
+    float per = 1.0 / size, d = brim.x;
+    float face = part_of(d, 0.016, per), rise = part_of(d - 0.034, 0.007, per), fall = part_of(d - 0.041, 0.007, per);
+    float foot = part_of(-low.x - 0.045, 0.022, per), inner = part_of(-low.x - 0.080, 0.008, per);
+    vec3 up = mix(vec3(brim.yz * (1.3 * face + 0.9 * rise), face + rise), vec3(low.yz * 0.8, 1.0) * foot, ground);
+    vec3 down = mix(vec3(brim.yz * -0.9, 1.0) * fall, vec3(low.yz * -0.5, 1.0) * inner, ground);
+    float v = mod(p.y - LOW, ROW);
+    v = v < 0.5 * ROW ? v : v - ROW;
+    float jointed = (p.y < LOW - 0.1 ? 0.0 : 1.0) * (1.0 - ground);
+    vec3 above = vec3(0.0, -JOINT.y, 1.0) * part_of(v, JOINT.x, per) * jointed;  // the moon is never below
+    vec3 below = vec3(0.0, JOINT.y, 1.0) * part_of(-v, JOINT.x, per) * jointed;
+    bool outwards = dot(brim.yz, moon) > 0.0;
+    return Steps((outwards ? down : up) + above, (outwards ? up : down) + below);
 }

@@ -51,14 +51,19 @@ vec2 stood_in(vec3 place, float up) {
     return vec2(1.0 - 0.8 / (1.0 + sole * sole), 1.0 - 0.85 * dark);
 }
 
+// How much of the moon comes here; no edge of a joint is lit where the stone itself is not.
+float sun_at_stone() {
+    float turned_to = clamp(dot(facing, moon) * 6.0 + 0.35, 0.0, 1.0);
+    return sunlit(place, moon) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
     float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
     float bronze = max(1.0 - abs(made.y - 1.0), 0.0), wet = max(1.0 - abs(made.y - 2.0), 0.0) * puddles;
     float shaft = clamp(-made.y, 0.0, 1.0);  // without joints
-    sheet.z = mix(sheet.z, 0.6, bronze);
-    sheet.z = mix(sheet.z, clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
+    sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
     vec2 rise = slope_of(sheet.xy) * (1.0 - 0.65 * bronze - 0.70 * shaft) * (1.0 - 0.97 * pool);
@@ -75,28 +80,29 @@ vec3 stone_seen() {
     float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);
     tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);
     float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
-    float sun = sunlit(place, moon) * step(place.z, hole.y + 0.5);
-    sun *= clamp(dot(facing, moon) * 6.0 + 0.35, 0.0, 1.0);  // no edge of a joint is lit where the stone itself is not
+    float sun = sun_at_stone();
 #ifdef WHO
     vec2 stood = stood_in(place, up);
-    sky *= stood.x;
-    sun *= stood.y;
+    sky *= stood.x, sun *= stood.y;
 #endif
-    vec3 c = lit(place, seen.xyz, n, tint, 0.07, 0.12, sky, sun);
+    vec4 weather = weather_at(place);
+    sky *= weather.x, sun *= weather.y;
+    Lights lights = lights_at(place, seen.xyz);
+    vec3 c = lit(place, seen.xyz, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
 
     // water mirrors the haze, and the line of light under the door
     float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * rise.x);
     float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
     c += (pool + 0.12 * wet) * (haze_light() * 0.7 + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
 
-    vec2 from_lock = place.xy - LOCK.xy;
-    c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * dot(from_lock, from_lock)));
+    float from_lock = distance(place.xy, LOCK.xy);
+    c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock * from_lock));
     if (touched) {
         float felt = felt_at(in_view(place - frame.eye) + 0.06 * rise);
-        c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2)
-            * (0.05 + 0.3 * min(dot(rise, rise), 1.0))) * felt;
+        float uneven = 0.05 + 0.3 * min(dot(rise, rise), 1.0);
+        c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2) * uneven) * felt;
     }
     c = mix(c, gold() * (1.6 + 6.0 * gap) * (1.0 - 0.35 * pressing), clamp(made.y - 2.0, 0.0, 1.0));
-    return in_air(c, seen);
+    return in_air(c, weather.zw);
 }
 #endif

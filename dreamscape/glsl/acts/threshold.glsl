@@ -1,18 +1,24 @@
 // threshold: the door from close by. x across from where the leaves meet, y up, metres; faces look at negative z.
 // pressed: the position of a point of the door while the silence presses: the frame leans in on us, the leaves swing
 // away. Lights on it: a beam of the moon from the viewer's side, which the arch's edge cuts off from what stands back;
-// the sky; the key's stone; what comes through under the door, and, once they part, between its leaves. lit: argument:
-// place, the way to the eye and normal (unit), colour, how much it mirrors, how narrow its highlights are (0 dull to
-// 1), how open it is to the sky and to the moon. in_air: the same seen through the haze, with the beam in it.
-// heartbeat: the part of the beat that has come this far from the lock. DULL: for what mirrors none of the small
-// lights; CLOSED: no line of light yet. Needs frame.glsl. Cost: lit about 90 operations, 65 if CLOSED, 40 if DULL too;
-// in_air 40, heartbeat a tap.
+// the sky; the key's stone; what comes through under the door, and, once they part, between its leaves. lit: arguments:
+// place, the way to the eye and normal (unit), the lights there, how much is taken of them, colour, how much it
+// mirrors, how narrow its highlights are (0 dull to 1), how open it is to the sky and to the moon. Where a pixel holds
+// faces of several normals, what is `taken` is the mean over them. weather_at: how much of the light of sky and moon is
+// left at a place, then the air before it, all smooth enough to be interpolated; in_air: light through that. heartbeat:
+// the part of the beat that has come this far from the lock. DULL: for what mirrors none of the small lights; CLOSED:
+// no line of light yet. Needs frame.glsl. Cost: lit about 70 operations, 45 if CLOSED, 25 if DULL too; taken 25;
+// weather_at 35, in_air 8, heartbeat a tap.
 #include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float WAVE = 0.85;                  // m/s, of the heart's wave
 const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
 uniform float pressing;  // 0 .. 1
 uniform float gap;       // m, from the middle line to each leaf
+uniform vec4 beam;        // the plane in the middle of the moon's beam: unit normal, m from the origin
+uniform float beam_half;  // m
+uniform float haze;       // 1/m
+uniform vec3 night;       // x, the moon's light and the sky's; how warm the moon's is, 0 to 1
 
 vec2 bow(vec2 p) {  // slope of the bow below
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
@@ -28,15 +34,42 @@ vec3 pressed(vec2 p) {
     return vec3(p, -pressing * far2 / (1.0 + 0.6 * far2) + swing);
 }
 
+// How much of the light from `far` m away comes through the haze, and how much of the moon's beam in it is added.
+vec2 air(float far, vec3 ray) {
+    float from_middle = dot(beam.xyz, frame.eye) - beam.w;
+    float across = dot(beam.xyz, ray);
+    across = abs(across) < 1e-3 ? 1e-3 : across;
+    float mid = -from_middle / across, half_way = beam_half / abs(across);
+    float first = clamp(mid - half_way, 0.0, far), last = clamp(mid + half_way, 0.0, far);
+    return vec2(exp2(-1.4427 * haze * far), (last - first) * (1.0 - 0.75 * pressing) * haze * 0.065);
+}
+
+// How the eye sees a place: the way to the eye, unit, and how far that is, m.
+vec4 seen_from(vec3 place) {
+    vec3 to = frame.eye - place;
+    float per = inversesqrt(dot(to, to));
+    return vec4(to * per, 1.0 / per);
+}
+
+// How much of the light of the sky and of the moon is left at a place, then the air before it.
+vec4 weather_at(vec3 place) {
+    vec4 seen = seen_from(place);
+    vec3 q = place - LOCK - vec3(0.0, 0.5, 0.0);
+    float hush = (1.0 - 0.62 * pressing) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * pressing));
+    return vec4(hush * night.y, hush, air(seen.w, -seen.xyz));
+}
+
+// How far a place is in the moon's beam.
+float beamed(vec3 place) {
+    float in_beam = clamp(2.2 - abs(dot(beam.xyz, place) - beam.w) * (2.2 / beam_half), 0.0, 1.0);
+    return 0.05 + 0.95 * in_beam * in_beam * (3.0 - 2.0 * in_beam);
+}
+
 #ifdef FRAGMENT_STAGE
 uniform sampler2D heart_trace;
 uniform vec3 stone;       // m, the key's
 uniform float glow;       // of the heart, in it
 uniform vec3 moon;        // unit, towards it
-uniform vec4 beam;        // the plane in the middle of its beam: unit normal, m from the origin
-uniform float beam_half;  // m
-uniform float haze;       // 1/m
-uniform vec3 night;       // x, the moon's light and the sky's; how warm the moon's is, 0 to 1
 
 float heartbeat(vec2 p) {
     return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;
@@ -62,54 +95,53 @@ vec3 gold() {
     return frame.light * vec3(1.0, 0.80, 0.52);
 }
 
-// How the eye sees a place: the way to the eye, unit, and how far that is, m.
-vec4 seen_from(vec3 place) {
-    vec3 to = frame.eye - place;
-    float per = inversesqrt(dot(to, to));
-    return vec4(to * per, 1.0 / per);
-}
+// The lights at a place: ways to them, unit, and how near they are.
+struct Lights {
+    vec3 half_way;  // between the eye and the moon
+    vec3 slit, stone;  // to the slit under the door, and the key's stone
+    float slit2, stone2;  // m^2
+};
 
-#ifndef DULL
-// The light of the key's stone; at low without its highlights.
-vec3 from_stone(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow) {
-    vec3 to = stone - place;
-    float far2 = dot(to, to);
-    vec3 way = to * inversesqrt(far2);
-    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * glow)
-        / ((0.05 + far2) * (1.0 + 0.45 * far2)));
-    float raked = max(dot(n, way), 0.0);
-    vec3 of_stone = (tint + 0.012 * mirror) * raked * raked * 0.24;
-#if QUALITY > 0
-    of_stone += mirror * shine(n, normalize(way + view), narrow) * 0.036;
-#endif
-    return ember * of_stone;
-}
-#endif
-
-vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, float sky, float sun) {
-    vec3 q = place - LOCK - vec3(0.0, 0.5, 0.0);
-    float hush = (1.0 - 0.62 * pressing) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * pressing));
-    float in_beam = clamp(2.2 - abs(dot(beam.xyz, place) - beam.w) * (2.2 / beam_half), 0.0, 1.0);
-    in_beam *= in_beam * (3.0 - 2.0 * in_beam);
-    sun *= hush * (0.05 + 0.95 * in_beam);
-    sky *= hush * night.y;
-    vec3 c = (frame.dominant * 0.64 + frame.counter * 0.136) * tint * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z));
-    vec3 rays = tint * (max(dot(n, moon), 0.0) * 29.0);
-#ifndef DULL
-    rays += mirror * shine(n, normalize(moon + view), narrow) * 0.75;
-#endif
-    c += moonlight() * sun * rays;
-
-#ifndef DULL
-    c += from_stone(place, view, n, tint, mirror, narrow);
-#endif
-
-    // through the slit under the door
+Lights lights_at(vec3 place, vec3 view) {
     vec3 slit = vec3(-sign(place.x) * max(abs(place.x) - HALF_WIDE, 0.0), 0.012 - place.y, -place.z);
     float slit2 = dot(slit, slit) + 1e-4;
-    float seen = max(dot(n, slit) * inversesqrt(slit2) + 0.32, 0.0) * (1.5 + 5.0 * gap)
-        / ((0.03 + slit2) * (1.0 + 0.35 * slit2));
-    c += gold() * (tint + 0.02 * mirror) * seen;
+#ifdef DULL
+    return Lights(view, slit * inversesqrt(slit2), view, slit2, 1.0);
+#else
+    vec3 to = stone - place;
+    float stone2 = dot(to, to);
+    return Lights(normalize(moon + view), slit * inversesqrt(slit2), to * inversesqrt(stone2), slit2, stone2);
+#endif
+}
+
+// How much a face takes of them: of the moon, of its highlight, of the slit, of the stone.
+vec4 taken(vec3 n, Lights lights, float narrow) {
+#ifdef DULL
+    return vec4(max(dot(n, moon), 0.0), 0.0, max(dot(n, lights.slit) + 0.32, 0.0), 0.0);
+#else
+    float raked = max(dot(n, lights.stone), 0.0);
+    return vec4(max(dot(n, moon), 0.0), shine(n, lights.half_way, narrow), max(dot(n, lights.slit) + 0.32, 0.0),
+        raked * raked);
+#endif
+}
+
+vec3 lit(vec3 place, vec3 view, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror, float narrow, float sky,
+    float sun) {
+    vec3 c = (frame.dominant * 0.64 + frame.counter * 0.136) * tint * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z));
+    c += moonlight() * sun * (tint * (takes.x * 29.0) + mirror * takes.y * 0.75);
+
+#ifndef DULL
+    vec3 ember = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * ((0.30 + 1.15 * glow)
+        / ((0.05 + lights.stone2) * (1.0 + 0.45 * lights.stone2)));
+    vec3 of_stone = (tint + 0.012 * mirror) * takes.w * 0.24;
+#if QUALITY > 0
+    of_stone += mirror * shine(n, normalize(lights.stone + view), narrow) * 0.036;
+#endif
+    c += ember * of_stone;
+#endif
+
+    float under = takes.z * (1.5 + 5.0 * gap) / ((0.03 + lights.slit2) * (1.0 + 0.35 * lights.slit2));
+    c += gold() * (tint + 0.02 * mirror) * under;
 
 #ifndef CLOSED
     float a = max(abs(place.x) - gap, 0.0);
@@ -128,22 +160,8 @@ vec3 lit(vec3 place, vec3 view, vec3 n, vec3 tint, float mirror, float narrow, f
     return c;
 }
 
-// The haze between here and the eye, and the part of the way that lies in the moon's beam.
-vec3 air(float far, vec3 ray, out float clear) {
-    clear = exp2(-1.4427 * haze * far);
-    float from_middle = dot(beam.xyz, frame.eye) - beam.w;
-    float across = dot(beam.xyz, ray);
-    across = abs(across) < 1e-3 ? 1e-3 : across;
-    float mid = -from_middle / across, half_way = beam_half / abs(across);
-    float first = clamp(mid - half_way, 0.0, far), last = clamp(mid + half_way, 0.0, far);
-    float thin = (1.0 - 0.75 * pressing) * haze;
-    return haze_light() * (1.0 - clear)
-        + moonlight() * (last - first) * thin * 0.065;
-}
-
-vec3 in_air(vec3 c, vec4 seen) {
-    float clear;
-    vec3 scattered = air(seen.w, -seen.xyz, clear);
-    return c * clear + scattered;
+// Light through the air.
+vec3 in_air(vec3 c, vec2 air) {
+    return c * air.x + haze_light() * (1.0 - air.x) + moonlight() * air.y;
 }
 #endif

@@ -25,12 +25,14 @@ class Sides:
         beyond: `(3 m,)`, the triangle on its other side, -1 if there is none.
         turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
         crease: `(3 m,)` bool, the first of two sides where smooth parts of the mesh meet at an angle.
+        material: `(3 m,)` bool, likewise where they are made of different things.
     """
 
     corners: _Indices
     beyond: _Indices
     turned: F32
     crease: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    material: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +56,9 @@ def sides(streams: Streams, level: int) -> Sides:
     lengths = np.sqrt((before**2).sum(axis=1) * (after**2).sum(axis=1))
     bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * lengths
     outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
-    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends)
+    kind, differs = mesh.vertices[triangles[:, 0], 12], np.zeros(key.size, bool)
+    differs[order[meets]] = kind[order[meets] // 3] != kind[order[meets + 1] // 3]
+    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends, differs)
 
 
 def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
@@ -102,7 +106,7 @@ def outlines(
     seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
     moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
-    contrasts = found.crease & (np.repeat(moonlit, 3) != moonlit[found.beyond])
+    contrasts = found.material | (found.crease & (np.repeat(moonlit, 3) != moonlit[found.beyond]))
     shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
     corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
     ends = mesh.vertices[corners.ravel()]
