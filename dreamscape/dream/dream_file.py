@@ -98,10 +98,15 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.structs.replace(self, text=text, lang=tag, translations=others)
 
 
-class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an act turns into the next: through what both contain, and how long that takes, in seconds."""
+SHIFTS = "light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist"
+THROUGH = f"{', '.join(sorted(SHIFTS))} or a shader such as my.fs"
+Through = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description=THROUGH)]
 
-    through: Literal["light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist"]
+
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an act turns into the next: through one of SHIFTS or a shader, and how long that takes, in seconds."""
+
+    through: Through
     seconds: Annotated[float, msgspec.Meta(ge=0.5, le=20.0)] = 3.0
 
 
@@ -122,8 +127,16 @@ class Drive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     release: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.3
 
 
+class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A filter over the picture of an act: a shader from elsewhere, and what is set of it."""
+
+    filter: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    parameters: dict[str, Setting] = {}
+
+
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One act: a scene, its length and parameters, what is said in it, what follows sound, how it turns into the next.
+    """One act: a scene, its length and parameters, what is said in it, what follows sound, filters over its picture in
+    the order they are laid, how it turns into the next.
 
     A `pace` below 1 slows down what happens in it; waves and wind keep their speed.
     """
@@ -135,6 +148,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     palette: dict[str, Colour] = {}
     voice: tuple[Line, ...] = ()
     drive: tuple[Drive, ...] = ()
+    look: Annotated[tuple[Look, ...], msgspec.Meta(max_length=8)] = ()
     shift: Shift = Shift("light")
     pace: Annotated[float, msgspec.Meta(ge=0.05, le=1.0)] = 1.0
 
@@ -276,6 +290,12 @@ def _check_act(act: Act, following: tuple[Act, ...], where: str) -> None:
         raise InputError(
             f"{where}.shift.seconds: expected no more than the next act's {shortest:g} s, got {act.shift.seconds:g}"
         )
+    if act.shift.through not in SHIFTS and not is_shader(act.shift.through):
+        raise InputError(f"{where}.shift.through: expected {THROUGH}, got {short(repr(act.shift.through))}")
+    for number, look in enumerate(act.look):
+        if not is_shader(look.filter):
+            got = short(repr(look.filter))
+            raise InputError(f"{where}.look[{number}].filter: expected a shader like my.fs, got {got}")
     for number, drive in enumerate(act.drive):
         if drive.by not in NAMES:
             raise InputError(

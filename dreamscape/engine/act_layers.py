@@ -90,16 +90,20 @@ class Scenes(dict[int, Scene]):
         number = self._timeline.round_of(act)
         if number not in self._leans:
             self._leans[number] = float(self._streams_of(act).at("hue").uniform(-1.0, 1.0))
-        return self.look(act) * self._leans[number]
+        return self.light_look(act) * self._leans[number]
 
     def _streams_of(self, act: int) -> Streams:
         """The random streams of the round in which an act plays."""
         number = self._timeline.round_of(act)
         return self._streams.branch(number) if number else self._streams
 
-    def look(self, act: int) -> float:
-        """How far bloom, vignette and tone map apply to an act: 1, or 0 for a plain scene."""
+    def light_look(self, act: int) -> float:
+        """How far bloom, vignette and tone map apply to what an act's layers draw: 1, or 0 for a plain scene."""
         return float(self[act].look != "plain")
+
+    def look(self, act: int) -> float:
+        """The same of the picture of an act, over which filters may have been laid: these leave it plain."""
+        return 0.0 if self._timeline.acts[act].look else self.light_look(act)
 
 
 def _same(before: Timeline, after: Timeline, act: int) -> bool:

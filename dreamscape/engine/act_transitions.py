@@ -48,6 +48,11 @@ class ActTransitions:
         """The target of half the size."""
         return self._get().half
 
+    @property
+    def mixed(self) -> Target:
+        """The target for the result."""
+        return self._get().mixed
+
     def is_half(self, picture: Target) -> bool:
         """Whether a picture is the target of half the size."""
         return self._resources is not None and picture is self._resources.half

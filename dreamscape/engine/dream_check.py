@@ -1,13 +1,17 @@
 """Checks that a dream can be drawn: its scenes, and the layers and textures that these name."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from dreamscape import catalogue
 from dreamscape.authoring import scene_check, scene_file
 from dreamscape.dream import dream_file
+from dreamscape.dream.dream_file import Act, Dream
 from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
-from dreamscape.parameters import drivable
+from dreamscape.parameters import checked, drivable
 from dreamscape.render.layer import COMMON, Layer
+from dreamscape.shaders.model import FILTERED, Model, Use
+from dreamscape.shaders.shader_layer import ShaderLayer, ShaderScene
 from dreamscape.text import short
 from dreamscape.world.scene import Scene
 
@@ -24,8 +28,10 @@ def check(dream: dream_file.Dream) -> None:
         check_layers(name, _layers_of(catalogue.scene(name)))
     dream_file.check(dream, known)
     for index, act in enumerate(dream.file.act):
+        check_shaders(dream, act, f"{dream.name}: act[{index}]")
         for number, drive in enumerate(act.drive):
-            _check_drive(act.scene, drive.parameter, f"{dream.name}: act[{index}].drive[{number}].parameter")
+            looks = [dream.shaders[look.filter].layer for look in act.look]
+            _check_drive(act.scene, looks, drive.parameter, f"{dream.name}: act[{index}].drive[{number}].parameter")
 
 
 def check_layers(scene: str, names: Sequence[str]) -> None:
@@ -57,10 +63,40 @@ def check_layers(scene: str, names: Sequence[str]) -> None:
                 )
 
 
-def _check_drive(scene: str, name: str, where: str) -> None:
-    """Raise InputError unless a layer of the scene has a number of that name."""
+def check_shaders(dream: Dream, act: Act, where: str) -> None:
+    """Raise InputError unless each shader of an act is of the use that it is put to, and has the parameters set."""
+    scene: Any = catalogue.scene(act.scene)
+    if issubclass(scene, ShaderScene):
+        _check_use(scene.model, "generator", where + ".scene", bool(act.parameters.get(FILTERED)))
+    for number, look in enumerate(act.look):
+        place, kind = f"{where}.look[{number}]", _shader_of(dream, look.filter)
+        _check_use(kind.model, "filter", f"{place}.filter")
+        checked(kind, look.parameters, f"{place}.parameters")
+    if (through := act.shift.through) in dream.shaders:
+        _check_use(_shader_of(dream, through).model, "transition", f"{where}.shift.through")
+
+
+def _shader_of(dream: Dream, word: str) -> type[ShaderLayer]:
+    kind: Any = catalogue.layer(dream.shaders[word].layer)
+    return cast(type[ShaderLayer], kind)
+
+
+def _check_use(model: Model, use: Use, where: str, given: bool = False) -> None:
+    """Raise InputError unless a shader has this use; `given` says whether its picture is given."""
+    if model.use == use or (given and model.use == "filter"):
+        return
+    advice = {
+        "generator": "name it in a scene's place",
+        "filter": f"name it in [[act.look]], or set {FILTERED} to a picture",
+        "transition": "name it as through of [act.shift]",
+    }[model.use]
+    raise InputError(f"{where}: {short(model.path.name)} is a {model.use}, expected a {use}; {advice}")
+
+
+def _check_drive(scene: str, looks: Sequence[str], name: str, where: str) -> None:
+    """Raise InputError unless a layer of the scene, or of its looks, has a number of that name."""
     layer, _, parameter = name.partition(".")
-    layers = catalogue.scene(scene).layers
+    layers = (*catalogue.scene(scene).layers, *looks)
     if layer not in layers:
         raise InputError(f"{where}: {scene} has no layer '{short(layer)}'{instead_of(layer, layers)}")
     numbers = drivable(layer_of(scene, layer))

@@ -103,7 +103,7 @@ def with_settings(dream: Dream, settings: dict[str, Any]) -> Dream:
     settings = {_current_name(dream, name): value for name, value in settings.items()}
     for name, value in settings.items():
         _check(dream, name, value)
-    acts = tuple(msgspec.structs.replace(act, parameters=_parameters(act, settings)) for act in dream.file.act)
+    acts = tuple(msgspec.structs.replace(act, parameters=_parameters(dream, act, settings)) for act in dream.file.act)
     file = msgspec.structs.replace(dream.file, act=acts)
     words = json.dumps(settings, sort_keys=True)
     return msgspec.structs.replace(
@@ -165,9 +165,14 @@ def _current_name(dream: Dream, name: str) -> str:
 
 
 def _owners(dream: Dream) -> tuple[set[str], set[str]]:
-    """The names of a dream's scenes, and of their layers."""
-    scenes = {act.scene for act in dream.file.act}
-    return scenes, {layer for scene in scenes for layer in catalogue.scene(scene).layers}
+    """The names of a dream's scenes, and of their layers and looks."""
+    return {act.scene for act in dream.file.act}, set().union(*(_layers_of(dream, act) for act in dream.file.act))
+
+
+def _layers_of(dream: Dream, act: Act) -> set[str]:
+    """The names of the layers of an act: the scene's, and those of its looks and of its shift."""
+    words = [*(look.filter for look in act.look), act.shift.through]
+    return {*catalogue.scene(act.scene).layers, *(dream.shaders[word].layer for word in words if word in dream.shaders)}
 
 
 def _check(dream: Dream, name: str, value: Any) -> None:
@@ -193,14 +198,14 @@ def _refusal(kind: type, owner: str, parameter: str, value: Any) -> InputError |
     return None
 
 
-def _parameters(act: Act, settings: dict[str, Any]) -> dict[str, Any]:
+def _parameters(dream: Dream, act: Act, settings: dict[str, Any]) -> dict[str, Any]:
     """An act's parameters with the settings of its scene and, under names of their own, of its layers."""
     scene, parameters = catalogue.scene(act.scene), dict(act.parameters)
     for name, value in settings.items():
         owner, _, parameter = name.partition(".")
         if owner == act.scene and _refusal(scene, owner, parameter, value) is None:
             parameters[parameter] = value
-        if owner in scene.layers and _refusal(catalogue.layer(owner), owner, parameter, value) is None:
+        if owner in _layers_of(dream, act) and _refusal(catalogue.layer(owner), owner, parameter, value) is None:
             parameters[f"{owner}{OF_LAYER}{parameter}"] = value
     return parameters
 

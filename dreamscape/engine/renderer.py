@@ -12,7 +12,7 @@ from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
-from dreamscape.engine.act_transitions import ActTransitions
+from dreamscape.engine.act_pictures import ActPictures
 from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer
 from dreamscape.engine.framing import Framing
 from dreamscape.engine.grading import Grading
@@ -23,7 +23,6 @@ from dreamscape.render.context import collect
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding
 from dreamscape.render.targets import Surface, Target
-from dreamscape.render.transition import mixed_look
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
@@ -86,7 +85,7 @@ class Renderer:
         self.compositor = Compositor(ctx, only, between_layers)
         self.act_layers = ActLayers(ctx, self._scenes, quality, self._rehearse)
         self.snapshot, self.look = self.world.snapshot(), 1.0
-        self._transitions = ActTransitions(ctx, size)
+        self._pictures = ActPictures(ctx, self.streams, dream.shaders, coding, size)
         self._rehearsal_target = Target(ctx, REHEARSAL_SIZE, depth=True)
         self._make_targets(size)
 
@@ -100,7 +99,7 @@ class Renderer:
         graded = size if self._upscaled else min(size, self.picture.size)
         self.grading.fit(self.picture.size, graded, self.quality, anew)
         self.act_layers.resize(self.picture.size)
-        self._transitions.resize(self.picture.size)
+        self._pictures.resize(self.picture.size)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on; layers and world stay as they are."""
@@ -117,7 +116,7 @@ class Renderer:
         """Rebuild what was made of these shader files; world and dream stay as they are."""
         self.act_layers.reload(files)
         if any(path.is_relative_to(folder("glsl").resolve()) for path in files):
-            self._transitions.reload()
+            self._pictures.transitions.reload()
             self.compositor.reload()
             self._make_targets(self.size)
         collect(self.ctx)
@@ -128,7 +127,7 @@ class Renderer:
         self._scenes = Scenes(self.timeline, self.streams)
         self._framing = replace(self._framing, scenes=self._scenes)
         self.timeline.cue(self.world.tick + AHEAD)  # lays an endless dream out so far
-        self._transitions.reload()
+        self._pictures.recast(dream.shaders)
         self.world.recast(self.timeline, self._scenes)
         self.act_layers.recast(self._scenes)
         collect(self.ctx)
@@ -169,7 +168,7 @@ class Renderer:
 
     def _picture_of(self, act: int) -> Target:
         """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended there."""
-        if self.look or self._coding.dtype != "f1" or len(self.act_layers.layers(act)) > 1:
+        if self._scenes.light_look(act) or self._coding.dtype != "f1" or len(self.act_layers.layers(act)) > 1:
             return self.picture
         self._plain_picture = self._plain_picture or Target(self.ctx, self.picture.size, dtype="f1", depth=True)
         return self._plain_picture
@@ -238,37 +237,36 @@ class Renderer:
             if self.world.settings or driven:
                 self.act_layers.apply_settings(act, self.world.settings, driven)
         camera = self._framing.camera(act, snapshot.act_seconds)
-        hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._transitions.is_half(picture)
+        hidden, reduced = self._scenes[act].unseen(snapshot.act_seconds), self._pictures.transitions.is_half(picture)
         return ActView(
             snapshot, camera, self._scenes.palette(act), layers, self._scenes.lean(self.snapshot), hidden, reduced
         )
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""
-        if act := snapshot.cue.act:
-            mixed = mixed_look(self._scenes.look(act - 1), self._scenes.look(act), 0.5)
-            self._transitions.compile(self.timeline.acts[act - 1].shift.through, mixed.plain)
-            for look in {mixed.look, self._scenes.look(act)} - {1.0}:
-                self.grading.compile(look)
+        act = snapshot.cue.act
+        for look in self._pictures.looks_to_compile(self.timeline, self._scenes, act, self.quality):
+            self.grading.compile(look)
         return self.compositor.rehearse(self.view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
     def _draw_act(self, snapshot: Snapshot, picture: Target) -> Target:
-        return self.compositor.draw(self.view(snapshot, picture), picture)
+        """Draw an act, and lay its filters over it unless only some layers are drawn."""
+        view = self.view(snapshot, picture)
+        light = self.compositor.draw(view, picture)
+        return light if self._only else self._pictures.laid(self.world, self._scenes, view, light, self.quality)
 
     def _draw_shift(self, snapshot: Snapshot) -> Target:
-        """Draw both acts, the one that covers less at half size, and mix them."""
+        """Draw both acts, the one that covers less at half size if the shift hides that, and mix them."""
         cue = snapshot.cue
         leaving = self.world.snapshot_of(cue.leaving, snapshot.alpha) if cue.leaving else snapshot
-        half, early = self._transitions.half, cue.passing < 0.5
-        leaving_light = self._draw_act(leaving, self.picture if early else half)
-        arriving_light = self._draw_act(snapshot, half if early else self.picture)
-        progress = min(cue.passing + snapshot.alpha * self.timeline.shift_rate(cue), 1.0)
+        second, early = self._pictures.second(self.timeline.acts[leaving.cue.act].shift.through), cue.passing < 0.5
+        leaving_light = self._draw_act(leaving, self.picture if early else second)
+        arriving_light = self._draw_act(snapshot, second if early else self.picture)
         gates = self._gate(leaving), self._gate(snapshot)
-        kind = self.timeline.acts[leaving.cue.act].shift.through
-        glow = self._scenes.palette(leaving.cue.act if kind == "shine" else cue.act)["light"]  # what shines is the key
-        mixed = mixed_look(self._scenes.look(leaving.cue.act), self._scenes.look(cue.act), progress)
-        self.look = mixed.look
-        return self._transitions.shift(kind, (arriving_light, leaving_light), progress, gates, glow, mixed.plain)
+        camera = self._framing.camera(cue.act, snapshot.act_seconds)
+        acts, lit = (leaving, snapshot), (leaving_light, arriving_light)
+        picture, self.look = self._pictures.shifted(self.timeline, self._scenes, acts, lit, gates, camera, self.quality)
+        return picture
 
     def opening_progress(self, snapshot: Snapshot) -> float:
         """How far the dream has come out of the dark: 0 not at all, 1 and more all the way."""
@@ -277,7 +275,9 @@ class Renderer:
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
         """Draw the dream's opening, whose light moves to the act's gate."""
         light, bright = self._scenes.palette(snapshot.cue.act)["light"], self._scenes[snapshot.cue.act].bright
-        return self._transitions.open(picture, self.opening_progress(snapshot), self._gate(snapshot), light, bright)
+        return self._pictures.transitions.open(
+            picture, self.opening_progress(snapshot), self._gate(snapshot), light, bright
+        )
 
     def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
         return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)

@@ -72,6 +72,10 @@ def _words(file: DreamFile) -> Iterator[tuple[str, str]]:
     for number, act in enumerate(file.act):
         if dream_file.is_shader(act.scene):
             yield f"act[{number}].scene", act.scene
+        for place, look in enumerate(act.look):
+            yield f"act[{number}].look[{place}].filter", look.filter
+        if dream_file.is_shader(act.shift.through):
+            yield f"act[{number}].shift.through", act.shift.through
 
 
 def _known(word: str, path: Path, layer: str) -> Model:

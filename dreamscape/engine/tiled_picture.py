@@ -66,10 +66,12 @@ def tiles(renderer: Renderer, moment: Moment, size: tuple[int, int], rows: int) 
         InputError: the moment is one at which the picture is made of others, which tiles cannot be.
     """
     light = renderer.draw_light(moment)
-    if renderer.is_shifting or renderer.opening_progress(renderer.snapshot) < 1.0:
+    filtered = bool(renderer.timeline.acts[renderer.snapshot.cue.act].look)
+    if renderer.is_shifting or filtered or renderer.opening_progress(renderer.snapshot) < 1.0:
+        why = "filters lie over the act" if filtered else "between two acts, or as the dream begins"
         raise InputError(
-            f"{moment.seconds:g} s: between two acts, or as the dream begins, where {size[0]}x{size[1]} px cannot be "
-            f"drawn; expected another time, or at most {LARGEST_AREA / 1e6:.0f} megapixels"
+            f"{moment.seconds:g} s: {why}, where {size[0]}x{size[1]} px cannot be drawn; "
+            f"expected another time, or at most {LARGEST_AREA / 1e6:.0f} megapixels"
         )
     renderer.grading.post.gather(light.texture, renderer.look)
     tile = Tile(renderer.ctx, size, max(2, rows // 2 * 2))

@@ -61,6 +61,12 @@ class _Buffer:
         for target in self._targets:
             target.begin(clear=(0.0, 0.0, 0.0, 0.0))
 
+    def take(self, copy: PassProgram, other: "_Buffer") -> None:
+        """Show what another one shows, at this one's size."""
+        self._targets[0].begin()
+        other.texture.use(0)
+        copy.draw()
+
     def release(self) -> None:
         for target in self._targets:
             target.release()
@@ -85,6 +91,7 @@ class Chain:
         self._programs = [self._program(one, "kept") for one in self._drawn]
         folder = resources.folder("glsl") / "shaders"
         copied = Pass((folder / "copied.glsl").read_text("utf-8"), channels={"image": Channel(last.target)})
+        self._copy = self._program(copied, "kept")
         self._final = self._program(copied if last.target else last, "finished")
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
@@ -119,9 +126,9 @@ class Chain:
         Raises:
             InputError: its targets are too large.
         """
-        self._fit(values, size)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         with untiled(self._ctx):
+            self._fit(values, size)
             for one, program in zip(self._drawn, self._programs, strict=True):
                 buffer = self._buffers[one.target]
                 self._bind(program, images)
@@ -195,13 +202,15 @@ class Chain:
         for one in self._drawn:
             before = self._buffers.get(one.target)
             if before is None or before.size != wanted[one.target]:
+                self._buffers[one.target] = made = _Buffer(self._ctx, wanted[one.target], one, one.target in read)
+                if before and one.persistent:
+                    made.take(self._copy, before)
                 if before:
                     before.release()
-                self._buffers[one.target] = _Buffer(self._ctx, wanted[one.target], one, one.target in read)
 
     def release(self) -> None:
         """Free the GPU's objects."""
-        for program in (*self._programs, self._final):
+        for program in (*self._programs, self._final, self._copy):
             program.release()
         for texture in (*self._images.values(), self._blank):
             texture.release()

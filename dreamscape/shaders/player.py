@@ -17,6 +17,7 @@ from dreamscape.shaders.sound_images import SoundImage
 
 LONGEST = 600 * TICKS_PER_SECOND  # ticks that are made up for after a jump
 PRESSED = 0.5  # press from which a hand is as a mouse button held down
+SETTLES = TICKS_PER_SECOND // 2  # ticks in which what follows the dream's picture settles after a jump
 TICK = 1.0 / TICKS_PER_SECOND
 
 
@@ -45,13 +46,14 @@ class Player:
         self._pictures = {image: picture_files.texture(ctx, pixels) for image, pixels in read.items()}
         self._size = (0, 0)
 
-    def advance(self, frame: Frame, parameters: object, given: Images, **more: Any) -> None:
+    def advance(self, frame: Frame, parameters: object, given: Images, follows: bool = False, **more: Any) -> None:
         """Bring its targets to a moment.
 
         Args:
             frame: the moment.
             parameters: what has its parameters as attributes.
             given: images from the dream, by the names of inputs.
+            follows: whether these move: then nothing can make up for the ticks before a jump, and SETTLES have to do.
             more: further uniforms.
 
         Raises:
@@ -62,16 +64,20 @@ class Player:
         self._values = {name: turn(getattr(parameters, own)) for name, (own, turn) in self._uniforms.items()} | more
         self._values |= _mouse(frame)
         self._images = {**{n: s.texture for n, s in self._sound.items()}, **self._pictures, **given}
-        if not self.model.persistent:
-            self._step = _step_at(frame.snapshot.act_seconds)
-            if self._chain.has_targets:
-                self._chain.advance(self._step, self._values, self._images, frame.size)
-            return
-        last, now = self._chain.step, _ticks(frame.snapshot.act_seconds)
-        if last is None or last.number > now or self._size != frame.size:
+        self._step = _step_at(frame.snapshot.act_seconds)
+        if self.model.persistent:
+            self._make_up(frame.size, follows)
+        elif self._chain.has_targets:
+            self._chain.advance(self._step, self._values, self._images, frame.size)
+
+    def _make_up(self, size: tuple[int, int], follows: bool) -> None:
+        """Step tick by tick to this moment, from the last one, or from the beginning after a jump."""
+        last, now = self._chain.step, self._step.number
+        if last is None or not 0 <= now - last.number <= (SETTLES if follows else now) or self._resized(size, follows):
             self._chain.forget()
-            self._size, last = frame.size, None
-        first = last.number + 1 if last else 0
+            last = None
+        self._size = size
+        first = last.number + 1 if last else max(0, now - SETTLES) if follows else 0
         if now - first > LONGEST:
             minutes = LONGEST // TICKS_PER_SECOND // 60
             raise InputError(
@@ -79,8 +85,12 @@ class Player:
                 "cannot be made up for; begin nearer to the act's beginning"
             )
         for number in range(first, now + 1):
-            self._chain.advance(Step(number, number * TICK, TICK), self._values, self._images, frame.size)
+            self._chain.advance(Step(number, number * TICK, TICK), self._values, self._images, size)
         self._step = Step(now, now * TICK, TICK)
+
+    def _resized(self, size: tuple[int, int], follows: bool) -> bool:
+        """Whether what is kept is of another size, and cannot be scaled as what follows the dream is."""
+        return size != self._size and not follows
 
     def show(self, size: tuple[int, int]) -> None:
         """Draw the picture of the moment into what is bound."""

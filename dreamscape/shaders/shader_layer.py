@@ -9,6 +9,7 @@ from dreamscape.parameters import Values, assign
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
+from dreamscape.shaders.chain import Images
 from dreamscape.shaders.input_parameters import declarations, pictures
 from dreamscape.shaders.model import Model
 from dreamscape.shaders.player import Player
@@ -39,7 +40,15 @@ class ShaderLayer(Layer):
 
     def draw(self, frame: Frame) -> None:
         """The picture of its last pass."""
-        self._player.show(frame.size)
+        self.show(frame.size)
+
+    def show(self, size: tuple[int, int]) -> None:
+        """Draw the picture of its moment into what is bound, of this size, px."""
+        self._player.show(size)
+
+    def filter(self, frame: Frame, images: Images, **uniforms: Any) -> None:
+        """Bring what it keeps to this moment, of pictures that the dream gives; `show` then draws."""
+        self._player.advance(frame, self, images, follows=True, **uniforms)
 
 
 class ShaderScene(Scene):

@@ -1,0 +1,119 @@
+"""Shaders over pictures of acts, and what they keep: what breaks here makes films that nobody can make again."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from numpy.typing import NDArray
+
+from dreamscape.clock import moment_at
+from dreamscape.engine import dream_source
+from dreamscape.engine.renderer import Renderer
+from dreamscape.errors import InputError
+from dreamscape.quality import TIERS
+from dreamscape.shaders import trial
+
+SIZE = 64, 36
+HEAD = 'title = "t"\nseed = 1\nopening = 0\n'
+ACT = '[[act]]\nscene = "{}"\nseconds = 4\n'
+FILES = {
+    "red.fs": '/*{"INPUTS": [{"NAME": "level", "TYPE": "float", "DEFAULT": 0.8}]}*/\n'
+    "void main() { gl_FragColor = vec4(level, isf_FragNormCoord, 1.0); }",
+    "blue.fs": "/*{}*/ void main() { gl_FragColor = vec4(0.0, 0.0, 1.0, 1.0); }",
+    "same.fs": '/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/\n'
+    "void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }",
+    "inverse.fs": '/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}, {"NAME": "part", "TYPE": "float"}]}*/\n'
+    "void main() { vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(mix(c.rgb, 1.0 - c.rgb, part), 1.0); }",
+    "wipe.fs": '/*{"INPUTS": [{"NAME": "startImage", "TYPE": "image"}, {"NAME": "endImage", "TYPE": "image"}, '
+    '{"NAME": "progress", "TYPE": "float"}]}*/\nvoid main() { gl_FragColor = isf_FragNormCoord.x < progress ? '
+    "IMG_THIS_PIXEL(endImage) : IMG_THIS_PIXEL(startImage); }",
+    "grows.fs": '/*{"PASSES": [{"TARGET": "kept", "PERSISTENT": true, "FLOAT": true}, {}]}*/\nvoid main() { vec4 c = '
+    "IMG_THIS_PIXEL(kept); gl_FragColor = PASSINDEX == 0 ? fract(c * 1.01 + vec4(isf_FragNormCoord, TIME, 1.0) * 0.1) "
+    ": vec4(c.rgb, 1.0); }",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(trial, "check", lambda model: None)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def renderer(ctx: moderngl.Context, folder: Path, text: str, *settings: str) -> Renderer:
+    (folder / "d.toml").write_text(HEAD + text)
+    dream = dream_source.load(str(folder / "d.toml"), settings=settings)
+    with ctx:
+        return Renderer(ctx, dream, SIZE, TIERS["low"])
+
+
+def picture(drawing: Renderer, seconds: float | Fraction) -> NDArray[np.int64]:
+    with drawing.ctx:
+        return drawing.read(drawing.draw(moment_at(Fraction(seconds)))).astype(np.int64)
+
+
+def test_a_filter_lies_over_a_plain_scene_with_its_parameters_as_set(ctx: moderngl.Context, folder: Path) -> None:
+    act = ACT.format("red.fs")
+    plain = picture(renderer(ctx, folder, act), 1.0)
+    assert plain[10, 10, 0] == 204
+    look = '[[act.look]]\nfilter = "inverse.fs"\nparameters = { part = 1.0 }\n'
+    assert_allclose(picture(renderer(ctx, folder, act + look), 1.0), 255 - plain, atol=1)
+    assert_allclose(picture(renderer(ctx, folder, act + look + look), 1.0), plain, atol=1)
+    assert_allclose(picture(renderer(ctx, folder, act + look, "inverse.part=0", "red.level=0.4"), 1.0)[0, 0, 0], 102)
+
+
+def test_a_filter_sees_light_as_it_would_be_shown(ctx: moderngl.Context, folder: Path) -> None:
+    act = ACT.format("paper")
+    plain, look = (renderer(ctx, folder, act + rest) for rest in ("", '[[act.look]]\nfilter = "same.fs"\n'))
+    assert np.abs(picture(look, 2.0) - picture(plain, 2.0)).mean() < 1.0
+
+
+def test_a_transition_shows_both_acts_as_far_as_it_has_come(ctx: moderngl.Context, folder: Path) -> None:
+    shift = '[act.shift]\nthrough = "wipe.fs"\nseconds = 2\n'
+    drawing = renderer(ctx, folder, ACT.format("red.fs") + shift + ACT.format("blue.fs"))
+    seen = picture(drawing, 4.5)  # a quarter of the way
+    assert (seen[:, :16] == (0, 0, 255)).all()
+    assert (seen[:, 16:, 0] == 204).all()
+
+
+def test_what_is_kept_is_the_same_after_a_jump_and_at_any_rate(ctx: moderngl.Context, folder: Path) -> None:
+    act = ACT.format("grows.fs")
+    onward, there = renderer(ctx, folder, act), renderer(ctx, folder, act)
+    for tick in range(0, 61, 4):
+        steady = picture(onward, Fraction(tick, 60))
+    assert (steady == picture(there, 1.0)).all()
+    assert steady.std() > 10
+    there.world.rewind()
+    assert (picture(there, 0.25) == picture(renderer(ctx, folder, act), 0.25)).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ACT.format("same.fs"), r"act\[0\].scene: same.fs is a filter, expected a generator; name it in \[\[act.look"),
+        (ACT.format("wipe.fs"), r"act\[0\].scene: wipe.fs is a transition, expected a generator; name it as through"),
+        (ACT.format("red.fs") + '[[act.look]]\nfilter = "blue.fs"', r"look\[0\].filter: blue.fs is a generator"),
+        (
+            ACT.format("red.fs") + '[[act.look]]\nfilter = "blue"',
+            r"look\[0\].filter: expected a shader like my.fs, got",
+        ),
+        (
+            ACT.format("red.fs") + '[[act.look]]\nfilter = "same.fs"\nparameters = {a = 1}',
+            r"look\[0\].parameters.a: unknown parameter",
+        ),
+        (ACT.format("red.fs") + "[act.parameters]\nlevel = 2", r"parameters.level: expected a number from 0 to 1"),
+        (
+            ACT.format("red.fs") + '[act.shift]\nthrough = "none.fs"',
+            r"shift.through: there is no file none.fs",
+        ),
+        (ACT.format("red.fs") + '[act.shift]\nthrough = "red.fs"', r"red.fs is a generator, expected a transition"),
+    ],
+)
+def test_a_shader_in_a_wrong_place_is_one_sentence(folder: Path, text: str, said: str) -> None:
+    (folder / "d.toml").write_text(HEAD + text)
+    with pytest.raises(InputError, match=said):
+        dream_source.load(str(folder / "d.toml"))
