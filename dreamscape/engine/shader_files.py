@@ -19,7 +19,7 @@ SECONDS = 60.0  # of a shader alone, where no dream says how long it lasts
 
 def is_alone(name: str) -> bool:
     """Whether what a user names as a dream is a shader."""
-    return name not in dream_file.names() and (dream_file.is_shader(name) or Path(name).is_dir())
+    return dream_file.is_shader(name)
 
 
 def alone(name: str) -> Dream:
