@@ -8,6 +8,8 @@ from dreamscape.parameters import Parameter, Vector
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 
+AT_DROP = 0.7  # of its growth that a drop adds: it comes at once where the act begins with one
+
 
 class Flood(Layer):
     """A line of light that opens into a flood, with rays drawn out of the words that stream from it; then it ebbs.
@@ -45,7 +47,7 @@ class Flood(Layer):
             self._pull.bind({"source": source})
             self._pull.draw_fullscreen()
             source = target.texture
-        grown = min(frame.snapshot.act_seconds / self.swells, 1.0)
+        grown = min(frame.snapshot.act_seconds / self.swells + AT_DROP * frame.snapshot.heard["drop"], 1.0)
         self._coarse.begin(frame.size)
         spread = float(self._coarse.divisor)
         own = {"place": self._noise_offset, "hue": self._hue}

@@ -117,7 +117,9 @@ class Strangers(Layer):
         hand = frame.snapshot.hand[:3].astype(np.float64) if frame.snapshot.touched else None
         hand = hand if hand is not None and np.isfinite(hand).all() else None
         steps = steps_at(self.streams, seconds)
-        moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand))
+        felt = frame.snapshot.heard
+        heard = felt["presence"] * felt["certainty"], felt["beat_phase"], felt["bar_phase"]
+        moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
         presence, mood = self._moods(frame)
         seen, deep, here = self._in_view(frame, steps.at, presence)
         meshes = [self._mesh(frame, who, deep, coarser) for coarser in (0, 1) for who in seen]

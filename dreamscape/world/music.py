@@ -21,6 +21,8 @@ from dreamscape.world.heart import Heart, keep_time
 FORGOTTEN = TICKS_PER_SECOND // 2  # ticks without an event after which it is silent
 SOFTEST = 0.15  # onsets below it pluck no thread
 MOST = 3  # threads that the strongest onset plucks
+UNHEARD = 0.02  # chance that a thread of a pitch that does not sound is plucked, beside 1 for one that does
+GOLDEN = 0.6180339887  # by which serial numbers become the own numbers of threads
 HISTORY = 128  # spectra that are kept, one a tick: 2.1 s
 MIDDLE = 128  # of a waveform's bytes, silence
 STROKES = [INDEX[name] for name in ("onset", "kick", "snare", "hat")]
@@ -168,7 +170,7 @@ def felt(music: Music, alpha: float) -> Felt:
 
 
 def pluck(strands: Strands, event: Heard, rng: np.random.Generator) -> None:
-    """Pluck threads at an onset: the stronger it is, the more of them and the harder.
+    """Pluck threads at an onset: the stronger it is, the more of them and the harder; those whose pitch class sounds.
 
     Args:
         strands: changed in place.
@@ -180,7 +182,17 @@ def pluck(strands: Strands, event: Heard, rng: np.random.Generator) -> None:
     if onset < SOFTEST or not present.size:
         return
     count = min(1 + int(onset * (MOST - 0.5)), present.size)
-    chosen = rng.choice(present, count, replace=False)
+    chosen = rng.choice(present, count, replace=False, p=_chances(strands.born[present], event))
     where = 0.2 + 0.6 * float(rng.random())
     _strands.pluck(strands, event.tick, chosen, 0.25 + 0.55 * onset, where)
     strands.tension[:, chosen] = np.maximum(strands.tension[:, chosen], np.float32(0.3 + 0.4 * onset))
+
+
+def _chances(born: NDArray[np.int64], event: Heard) -> NDArray[np.float64] | None:
+    """The chances of threads with these serial numbers: how much their pitch class, which they shine with, sounds."""
+    if not event.detail:
+        return None
+    levels = Detail.unpacked(event.detail).levels
+    chroma = np.array([levels[f"chroma_{pitch}"] for pitch in range(12)])
+    sounds = UNHEARD + chroma[(born * GOLDEN % 1.0 * 12.0).astype(np.int64) % 12] ** 2
+    return np.asarray(sounds / sounds.sum())

@@ -10,6 +10,7 @@ from dreamscape.rng import Streams
 
 SPEED_OF_SOUND = 343.0  # m/s
 SHOWN = 4  # strikes drawn at once
+DRUMMED = 0.3  # brightness of clouds that music lights up, beside up to 1 of lightning: no flash
 _QUIET = (2.5, 6.5)  # s between strikes: one is over before the next begins
 _STROKES = 3  # at most: more than three flashes in a second can harm (WCAG 2.3.1)
 
@@ -63,8 +64,14 @@ def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
     return result
 
 
-def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
-    """The light in the clouds at a moment: `(SHOWN, 4) float32`, azimuth, elevation, spread and brightness."""
+def flicker(all_strikes: list[Strike], seconds: float, drummed: float = 0.0) -> NDArray[np.float32]:
+    """The light in the clouds at a moment: `(SHOWN, 4) float32`, azimuth, elevation, spread and brightness.
+
+    Args:
+        all_strikes: of the act.
+        seconds: the moment.
+        drummed: how hard music strikes, 0 to 2: clouds light up where the last lightning was, with no thunder.
+    """
     rows = np.zeros((SHOWN, 4), np.float32)
     rows[:, 2] = 1.0
     shown = [s for s in all_strikes if 0.0 <= seconds - s.tick / TICKS_PER_SECOND < 2.5][-SHOWN:]
@@ -74,4 +81,8 @@ def flicker(all_strikes: list[Strike], seconds: float) -> NDArray[np.float32]:
         glow = np.where(age > 0.0, (1.0 - np.exp(-np.maximum(age, 0.0) / rise)) * np.exp(-age.clip(0.0) / fall), 0.0)
         brightness = strike.strength * (glow @ strike.strokes[:, 1])
         row[:] = strike.azimuth, strike.elevation, 0.07 + 0.08 * strike.strength, brightness
+    if drummed > 0.0 and all_strikes:
+        before = [s for s in all_strikes if s.tick <= seconds * TICKS_PER_SECOND] or all_strikes[:1]
+        free = min(len(shown), SHOWN - 1)
+        rows[free] = before[-1].azimuth, before[-1].elevation, 0.15, max(float(rows[free, 3]), DRUMMED * drummed)
     return rows

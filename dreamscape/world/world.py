@@ -246,18 +246,18 @@ class World:
             alpha: between the last tick and the next.
             cast: replaces the act's own.
         """
-        seconds = (self.tick + alpha) / TICKS_PER_SECOND
+        seconds, heard = (self.tick + alpha) / TICKS_PER_SECOND, music.felt(self.music, alpha)
         return Snapshot(
             seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
             cue=cue,
             cast=cast or self.casts[cue.act],
-            heard=music.felt(self.music, alpha),
+            heard=heard,
             hand=self._hand(cue),
             touch=self._touch(cue, alpha),
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
-            flicker=weather.flicker(self.strikes(cue.act), seconds),
+            flicker=weather.flicker(self.strikes(cue.act), seconds, heard["kick"] * heard["low_fast"]),
         )
 
     def bpm(self, cue: Cue) -> float:

@@ -8,11 +8,17 @@ import pytest
 
 from dreamscape.clock import moment_at
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
-from dreamscape.dream.quantities import INDEX, QUANTITIES
+from dreamscape.dream.inputs import Heard
+from dreamscape.dream.quantities import INDEX, LEVELS, QUANTITIES, SPECTRUM, WAVEFORM, Detail
 from dreamscape.engine.renderer import Renderer
+from dreamscape.physics import wind
 from dreamscape.places.face.gaze import HEARD, follow_music
+from dreamscape.places.street import walkers
+from dreamscape.places.street.attitudes import attitudes
 from dreamscape.quality import TIERS
+from dreamscape.rng import Streams
 from dreamscape.world import music
+from dreamscape.world.cast import Cast
 from dreamscape.world.music import NOTHING, Felt
 
 
@@ -55,6 +61,52 @@ def test_an_act_sings_a_chord(
     change = np.abs(picture(felt(presence=1.0, low=0.7, onset=1.0, **CHORD)) - silent)
     assert change.max() > 8
     assert np.array_equal(picture(felt(bar_phase=0.4, beat_phase=0.7, tempo=120.0)), silent), "places alone do nothing"
+
+
+ACTS = ("shore", "starlight", "reflection", "immersion", "key", "spires", "silence", "chorus", "paper")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", ACTS)
+def test_without_reaction_an_act_is_the_silent_film(ctx: moderngl.Context, act: str) -> None:
+    """Bit for bit, in two frames of music with everything in it; felt as usual, the same music is seen."""
+    dream = Dream(act, DreamFile(act, 7, (Act(act, 40.0),), opening=0.0), "")
+    detail = Detail(dict.fromkeys(LEVELS, 0.8), 3, 1, 4, bytes([200]) * SPECTRUM, bytes(WAVEFORM)).packed()
+
+    def pictures(reactions: tuple[float, ...]) -> list[np.ndarray]:
+        renderer = Renderer(ctx, dream, (64, 36), TIERS["low"], captions=False)
+        for reaction in reactions:
+            for tick in range(1, 61):
+                renderer.world.push(
+                    Heard(tick, 0.9, 0.6, 0.4, float(tick % 30 == 0), 120.0, tick % 30 / 30.0, detail, reaction)
+                )
+        return [renderer.read(renderer.draw(moment_at(Fraction(at, 10)))).astype(int) for at in (5, 10)]
+
+    silent = pictures(())
+    assert np.array_equal(pictures((0.0,)), silent)
+    assert np.abs(np.array(pictures((1.0,))) - silent).max() > 3
+
+
+def test_threads_are_plucked_by_their_own_pitch_class() -> None:
+    cast = Cast(wind.load(), (2, 96, 0), 0.0, 1.0)
+    born = np.arange(96)
+    cast.strands.presence[:], cast.strands.born[:] = 1.0, born
+    levels = {**dict.fromkeys(LEVELS, 0.0), "chroma_4": 1.0}
+    detail = Detail(levels, 0, 0, 4, bytes(SPECTRUM), bytes(WAVEFORM)).packed()
+    for tick in range(1, 9):
+        music.pluck(cast.strands, Heard(tick, 0.5, 0.5, 0.5, 1.0, detail=detail), np.random.default_rng(tick))
+    rows = cast.strands.plucks.data[0, : int(cast.strands.plucks.head[0])].astype(int)
+    rung = (born[rows] * music.GOLDEN % 1.0 * 12.0).astype(int)
+    assert len(rung) == 24
+    assert (rung == 4).mean() > 0.6
+
+
+def test_people_of_the_street_nod_on_the_beat_and_the_dreamer_does_not() -> None:
+    calm = attitudes(Streams(7), 8.0)
+    on, off = (attitudes(Streams(7), 8.0, heard=(1.0, phase, 0.25)) for phase in (0.0, 0.5))
+    assert (np.delete(on.stoop - calm.stoop, walkers.DREAMER) > 0.04).all()
+    assert np.allclose(off.stoop, calm.stoop)
+    assert on.stoop[walkers.DREAMER] == calm.stoop[walkers.DREAMER]
 
 
 def test_a_quarter_of_the_eyes_answers_at_a_time() -> None:

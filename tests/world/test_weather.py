@@ -76,3 +76,13 @@ def test_between_strikes_it_is_dark() -> None:
     assert struck
     assert weather.flicker(struck, struck[0].tick / TICKS_PER_SECOND - 0.01)[:, 3].max() == 0.0
     assert weather.flicker(struck, struck[0].tick / TICKS_PER_SECOND + 0.03)[:, 3].max() > 0.0
+
+
+def test_drums_light_clouds_where_the_last_lightning_was() -> None:
+    struck = weather.strikes(Streams(3), 0, STOP)
+    later = struck[0].tick / TICKS_PER_SECOND + 2.49
+    rows = weather.flicker(struck, later, 1.0)
+    lit = rows[:, 3].argmax()
+    assert rows[lit, 3] == np.float32(weather.DRUMMED)
+    assert rows[lit, 0] == np.float32(struck[0].azimuth)
+    assert np.array_equal(weather.flicker(struck, later, 0.0), weather.flicker(struck, later))

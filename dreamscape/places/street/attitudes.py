@@ -11,16 +11,21 @@ from dreamscape.rng import Streams
 _SHIFTS = 8.3  # s, from one leg to the other and back
 _GLANCE = 0.55  # rad, at most, of who looks about
 _TURNS = 1.1  # rad, at most, that a head turns towards something
+_NODS = 0.13  # rad, at most, that who hears music bows on the beat
 _FEELS = 4.0  # m from which on a hand is noticed
 
 
-def attitudes(streams: Streams, seconds: float, hand: F64 | None = None) -> Manner:
+def attitudes(
+    streams: Streams, seconds: float, hand: F64 | None = None, heard: tuple[float, float, float] = (0.0, 0.0, 0.0)
+) -> Manner:
     """How the dreamer and the strangers hold themselves `seconds` after the act began.
 
     Args:
         streams: the dream's.
         seconds: since the act began.
         hand: (3,), m, what draws the strangers' eyes, if there is something.
+        heard: how much of a beat there is, and turns since the last beat and since the bar began: strangers nod on the
+            beat, each by an own measure, and who stands sways with the bar. Feet stay where they are.
     """
     who = everybody(streams)
     own = streams.at("attitudes").uniform(0.0, 2.0 * np.pi, (4, len(who)))
@@ -30,9 +35,13 @@ def attitudes(streams: Streams, seconds: float, hand: F64 | None = None) -> Mann
     glance *= glance * glance / _GLANCE**2
     if hand is not None:
         glance += (_towards(streams, seconds, hand) - glance) * _noticed(streams, seconds, hand)
+    much, beat, bar = heard
+    nod = much * _NODS * (0.5 + 0.5 * np.cos(2.0 * np.pi * beat)) * (0.7 + 0.3 * np.cos(own[3]))
+    shift += min(much, 1.0) * (np.sin(2.0 * np.pi * bar + own[0]) - shift)
     raised = np.zeros(len(who))
+    nod[walkers.DREAMER] = 0.0
     raised[walkers.DREAMER], glance[walkers.DREAMER] = 1.0, 0.0
-    return Manner(np.array([person.stoop for person in who]), shift, glance, raised)
+    return Manner(np.array([person.stoop for person in who]) + nod, shift, glance, raised)
 
 
 def _towards(streams: Streams, seconds: float, hand: F64) -> F64:
