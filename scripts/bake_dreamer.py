@@ -23,8 +23,8 @@ STEPS = 110  # of the drape
 X, Y, Z = np.eye(3)
 
 Mesh = dict[str, NDArray[Any]]
-FINE = {"head": 3600, "right": 1500, "left": 60, "coat": 5600, "hair": 3400, "ribbons": 9999, "scarf": 460}
-MIDDLE = {"head": 1500, "right": 700, "left": 40, "coat": 2300, "hair": 1500, "ribbons": 9999, "scarf": 300}
+FINE = {"head": 3600, "right": 1500, "left": 60, "coat": 4800, "hair": 3000, "ribbons": 9999, "scarf": 460}
+MIDDLE = {"head": 1500, "right": 700, "left": 40, "coat": 2000, "hair": 1300, "ribbons": 9999, "scarf": 300}
 LIGHT = {"head": 900, "right": 420, "left": 30, "coat": 1100, "hair": 800, "ribbons": 9999, "scarf": 180}
 ROUGH = {"head": 330, "right": 240, "left": 30, "coat": 520, "hair": 420, "scarf": 90}
 STREET = {"head": 260, "left": 140, "right": 260, "legs": 300, "coat": 1300, "hair": 620, "ribbons": 9999, "scarf": 220}
@@ -33,11 +33,12 @@ HOLDING = {
     "left": 120,
     "right": 260,
     "legs": 220,
-    "coat": 1900,
-    "hair": 1300,
+    "coat": 1700,
+    "hair": 1100,
     "ribbons": 9999,
     "scarf": 260,
 }
+SHORE = {"head": 120, "left": 60, "right": 120, "legs": 110, "coat": 860, "hair": 340, "scarf": 90}
 FAR = {"head": 110, "left": 60, "right": 110, "legs": 150, "coat": 520, "hair": 240, "scarf": 90}
 ENDS = {"end": 200, "other_end": 200}
 
@@ -56,6 +57,21 @@ def standing(rest: Body, stride: float = 0.0) -> posing.Turns:
         "foot.R": posing.about(Z, -5.0) @ posing.about(X, -0.8 * bent),
     }
     return turns
+
+
+def at_ease() -> posing.Turns:
+    """The weight on the left leg, whose hip is the higher; the right knee gives, and the trunk bends back over it."""
+    return {
+        "root": posing.about(Z, 4.0),
+        "upperleg01.L": posing.about(Z, -12.5),
+        "foot.L": posing.about(Z, 8.5),
+        "upperleg01.R": posing.about(Y, -9.0) @ posing.about(Z, -3.0) @ posing.about(X, -13.0),
+        "lowerleg01.R": posing.about(X, 22.0),
+        "foot.R": posing.about(Z, -1.0) @ posing.about(X, -9.0),
+        "spine04": posing.about(Z, -3.0),
+        "spine02": posing.about(Z, -4.0) @ posing.about(X, -2.0),
+        "neck01": posing.about(Z, 2.0),
+    }
 
 
 def open_hand(rest: Body, side: str) -> posing.Turns:
@@ -81,12 +97,12 @@ def poses() -> dict[str, Body]:
     right = posing.arm(rest, "R", v(-0.25, 0.95, 0.16), v(-0.05, -0.7, 0.6), v(0.6, 0.3, 0.4), v(-0.4, 0, -1))
     out = posing.arm(rest, "R", v(-0.52, 1.13, 0.12), v(-1.0, 0.0, 0.2), v(0.0, 1, -0.1), v(-0.2, -1, -0.2))
     raised = posing.arm(rest, "R", v(-0.25, 1.83, 0.13), v(-0.05, 1.0, 0.12), v(0.3, 0.1, 1.0), v(-1, -0.2, -0.1))
-    away = {"head": posing.about(Y, -12.0) @ posing.about(X, -5.0)}
+    away = {"head": posing.about(Y, -12.0) @ posing.about(X, -5.0) @ posing.about(Z, 3.0)}
     calm = {"browInnerUp": 0.3, "jawOpen": 0.05}
     return {
         "holding": body(WHO, left | held | up | standing(rest), calm),
-        "standing": body(WHO, left | right | open_hand(rest, "R") | away | standing(rest), calm),
-        "reaching": body(WHO, left | out | open_hand(rest, "R") | away | standing(rest), calm),
+        "standing": body(WHO, left | right | open_hand(rest, "R") | away | at_ease(), calm),
+        "reaching": body(WHO, left | out | open_hand(rest, "R") | away | at_ease(), calm),
         "raising": body(WHO, left | raised | open_hand(rest, "R") | up | standing(rest, 13.0), calm),
     }
 
@@ -114,18 +130,18 @@ def carried(mesh: Mesh, before: Body, after: Body) -> NDArray[np.int16]:
     return np.rint((place + moved)[:, [2, 1, 0]] * 1e4).astype(np.int16)
 
 
-def dressed() -> tuple[dict[str, Body], dict[str, Dressed]]:
-    """All poses, dressed."""
-    bodies = poses()
-    return bodies, {
-        "holding": dress(bodies["holding"], 0.30, 0.36, 1.0, 0.0, STEPS),
-        "standing": dress(bodies["standing"], 0.30, 0.36, 0.0, 0.55, STEPS, 0.34),
-        "raising": dress(bodies["raising"], 0.22, 0.42, 0.0, 0.35, STEPS, 0.36),
-    }
+def figure(pose: str, whole: Body) -> Dressed:
+    """The body in one of the poses, dressed."""
+    if pose == "holding":
+        return dress(whole, 0.30, 0.36, 1.0, 0.0, STEPS)
+    if pose == "standing":
+        return dress(whole, 0.24, 0.36, 0.0, 0.85, STEPS, 0.40)
+    return dress(whole, 0.17, 0.44, 0.0, 0.75, STEPS, 0.42, 0.150)
 
 
 def main() -> None:
-    bodies, figures = dressed()
+    bodies = poses()
+    figures = {name: figure(name, bodies[name]) for name in ("holding", "standing", "raising")}
     meshes = {
         "near_fine": stored(joined(figures["holding"], FINE | ENDS, WATER - 0.14), WATER),
         "near_middle": stored(joined(figures["holding"], MIDDLE | ENDS, WATER - 0.14), WATER),
@@ -133,7 +149,7 @@ def main() -> None:
         "near_rough": stored(joined(figures["holding"], ROUGH | ENDS, WATER - 0.14), WATER),
         "holding": stored(joined(figures["holding"], HOLDING | ENDS), 0.0),
         "holding_far": stored(joined(figures["holding"], FAR | ENDS), 0.0),
-        "standing": stored(joined(figures["standing"], FAR | ENDS), 0.0),
+        "standing": stored(joined(figures["standing"], SHORE | ENDS), 0.0),
         "raising": stored(joined(figures["raising"], STREET | ENDS), 0.0),
         "raising_far": stored(joined(figures["raising"], FAR | ENDS), 0.0),
     }

@@ -204,7 +204,9 @@ def packed(
 
 
 def dreamer() -> dict[str, NDArray[np.generic]]:
-    """The dreamer with the right arm raised, as `bake` has it; but how thick is how freely the wind moves it."""
+    """The dreamer with the right arm raised, as `bake` has it; but how thick is what it is made of, a stuff in 64 steps
+    of how freely the wind moves it.
+    """
     whole = poses()["raising"]
     joints = joints_of(whole)
     eyes = 0.5 * (whole.joints["eye.L"] + whole.joints["eye.R"])
@@ -220,7 +222,9 @@ def dreamer() -> dict[str, NDArray[np.generic]]:
             cloth = file[f"{source}_kind"] == CLOTH
             away = np.linalg.norm(v - whole.vertices.T[nearest(v, whole.vertices.T.astype(np.float64))], axis=1)
             held = skinned(v, triangles, np.where(cloth, away - 0.02, 0.0), whole, joints)
-            out |= packed(name, v, normal / 127.0, held, file[f"{source}_sway"] / 255 * 0.30, triangles)
+            out |= packed(name, v, normal / 127.0, held, np.zeros(len(v)), triangles)
+            sway = np.rint(file[f"{source}_sway"] / 255 * 63).astype(np.uint8)
+            out[f"{name}_thick"] = (64 * file[f"{source}_kind"] + sway).astype(np.uint8)
     return out
 
 

@@ -35,6 +35,7 @@ void main() {
 
 #else
 
+#include "sine.glsl"
 uniform float reach;
 uniform float seam_azimuth;
 
@@ -48,18 +49,30 @@ out vec3 seen;
 out vec3 facing;
 out vec2 made;
 
+uniform vec4 posture;  // m that they shift to their left and ahead, rad that their head turns, m that a breath lifts
+uniform float gust;    // how strong the wind is, about 0.65
+
+// From one leg to the other, and the head after what comes in on the wind; the soles stay.
+vec3 shifted(vec3 p) {
+    float high = min(p.y, 1.0);
+    p += vec3(posture.y * high, posture.w * smoothstep(0.9, 1.35, p.y), posture.x * high * (1.6 - 0.6 * p.y));
+    float turn = posture.z * smoothstep(1.38, 1.50, p.y);
+    vec2 from = p.xz - vec2(0.02, 0.0);
+    from = (from + turn * vec2(-from.y, from.x)) * (1.0 - 0.45 * turn * turn);
+    return vec3(from.x + 0.02, p.y, from.y);
+}
+
 vec3 blown(vec3 p, float kind, float sway) {
-    float gust = 0.65 + 0.35 * sin(frame.time * 0.61) * sin(frame.time * 0.37 + 1.0);
-    float breath = sin(frame.time * 1.57);  // 15 breaths a minute, the 0.25 Hz that the heart follows
-    p.y += 0.005 * breath * smoothstep(0.9, 1.35, p.y);
+    p = shifted(p);
     float scarf = step(1.5, kind) * step(kind, 2.5);
     float run = sway * 0.66;
-    float wave = 0.12 * sin(run * 9.0 - frame.time * 3.6) + 0.05 * sin(run * 19.0 - frame.time * 6.9 + p.y * 9.0);
-    vec3 flies = vec3(0.06 * sin(run * 8.0 - frame.time * 2.9), wave + (gust - 0.75) * 0.55 * run, -0.06 * gust) * sway;
-    float ripple = sin(p.x * 9.0 + p.y * 7.0 - frame.time * 2.3);
-    vec3 hangs = vec3(0.025 * ripple, 0.018 * gust * ripple, 0.13 * (gust - 0.65) + 0.045 * ripple) * sway;
-    hangs += step(2.5, kind) * sway * vec3(0.0, 0.05 * gust, 0.06 + 0.07 * sin(p.y * 11.0 - frame.time * 2.9));  // hair
-    return p + mix(hangs, flies, scarf);
+    float wave = 0.12 * sine(run * 9.0 - frame.time * 3.6) + 0.05 * sine(run * 19.0 - frame.time * 6.9 + p.y * 9.0);
+    vec3 flies = vec3(0.06 * sine(run * 8.0 - frame.time * 2.9), wave + (gust - 0.75) * 0.55 * run, -0.06 * gust);
+    float ripple = sine(p.x * 9.0 + p.y * 7.0 - frame.time * 2.3);
+    vec3 hangs = vec3(0.035 * ripple, 0.022 * gust * ripple, 0.20 * (gust - 0.65) + 0.065 * gust * ripple) * sway;
+    float hair = 0.07 * sine(p.y * 11.0 - frame.time * 2.9);
+    hangs += step(2.5, kind) * sway * vec3(0.0, 0.05 * gust, 0.06 + hair);
+    return p + mix(hangs, flies * sway, scarf);
 }
 
 void main() {
@@ -77,6 +90,7 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
+#include "drapery.glsl"
 uniform float rim;
 uniform float veins;
 in vec3 at;
@@ -97,8 +111,10 @@ vec3 veined(float from_hand) {
 }
 
 void main() {
-    vec3 n = normalize(facing);
-    float f = 1.0 - clamp(-dot(n, normalize(seen)), 0.0, 1.0);
+    float fine = distance(frame.eye, feet) * frame.pixel;
+    vec3 smooth_n = normalize(facing);
+    vec3 n = bumped(smooth_n, seen, drapery(vec3(-at.z, at.yx), floor(made.x + 0.004), fine));
+    float f = 1.0 - clamp(-dot(0.35 * n + 0.65 * smooth_n, normalize(seen)), 0.0, 1.0);
     float edge = f * f * f;
     vec3 to_seam = normalize(vec3(seam_azimuth + 0.35, 0.42, 0.55));
     float towards = clamp(dot(n, to_seam) * 0.9 + 0.15, 0.0, 1.0);
@@ -110,6 +126,12 @@ void main() {
     lit += frame.counter * edge * away * 0.40 * rim * made.y;
     lit += mix(frame.counter, frame.light, 0.5) * edge / (1.0 + 14.0 * from_hand * from_hand) * 0.60 * rim;
     lit += mix(frame.accent, frame.counter, 0.4) * scarf * (0.010 + 0.12 * towards) * rim;
+    // both halves of the sky lie on the folds
+    float violet = clamp(dot(n, vec3(-0.70, 0.45, -0.45)) + 0.15, 0.0, 1.0);
+    float green = clamp(dot(n, vec3(0.75, 0.45, -0.35)) + 0.05, 0.0, 1.0);
+    violet *= violet * violet;
+    green *= green * green;
+    lit += (frame.counter * violet * 0.060 + mix(frame.other, frame.light, 0.3) * green * 0.050) * made.y * rim;
 #ifdef DAY
     // dark wool and skin in the sun, and a scarf of the warm colour
     float open = 0.35 + 0.65 * made.y;

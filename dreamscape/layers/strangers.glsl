@@ -31,10 +31,8 @@ void main() {
 uniform float upright;  // 1, or -1 in the mirror
 in vec3 place;
 in vec3 lean;
-#ifndef DARK
-in float thickness;  // m of the body behind it
-out float thick_at;
-#endif
+in vec4 rest;  // m, as baked; m of the body behind it, or of what the dreamer is made
+out vec4 own;
 in vec2 whose;
 out vec3 at;
 out vec3 facing;
@@ -47,9 +45,7 @@ void main() {
     int who = int(whose.x + 0.5);
     at = place;
     facing = lean;
-#ifndef DARK
-    thick_at = thickness;
-#endif
+    own = rest;
     self = selves[who];
     mood = moods[who];
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
@@ -83,9 +79,7 @@ uniform float brightness;
 uniform float rim;
 in vec3 at;
 in vec3 facing;
-#ifndef DARK
-in float thick_at;
-#endif
+in vec4 own;
 in float cover;
 flat in vec3 tint;
 flat in vec4 mood;
@@ -96,6 +90,9 @@ const float LIMB = 16.0;  // 1 / m, one over the radius of a lock of hair
 #else
 const float LIMB = 10.0;  // 1 / m, of an arm
 #endif
+
+#include "sine.glsl"
+#include "drapery.glsl"
 
 struct Seen {
     vec3 view;
@@ -112,13 +109,13 @@ float sharp(float x) {
     return a * a;
 }
 
-Seen look() {
+Seen look(vec3 n) {
     Seen seen;
     vec3 eye = vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
     seen.view = at - eye;
     seen.far = length(seen.view);
     seen.view /= seen.far;
-    seen.n = normalize(facing);
+    seen.n = n;
     seen.thrown = reflect(seen.view, seen.n);
     float front = clamp(-dot(seen.view, seen.n), 0.0, 1.0);
     float last = seen.far * frame.pixel * LIMB;  // at the middle of the last pixel, and not less beyond it
@@ -136,16 +133,30 @@ vec3 door_on(Seen seen, float thin) {
         * (dawn * (side * (0.010 + 1.5 * g * g) + through * through * thin * 0.35) * 0.17);
 }
 
+// The normal with the folds that the mesh is too coarse for, of what is of this kind.
+vec3 folded(float kind) {
+    vec3 n = normalize(facing), with = bumped(n, at, drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel));
+    return fwidth(cover) > 1e-4 ? n : with;  // an outline is too slim for them
+}
+
 #ifdef DARK
 void main() {
-    Seen seen = look();
+    float kind = floor(own.w + 0.004);  // as places/figure/dreamer.py has them
+    Seen seen = look(folded(kind));
     vec3 gold = frame.accent * 0.9 + frame.light * 0.4;
     vec3 way = key - at;
     float far = dot(way, way);
     float side = clamp(dot(seen.n, way) * inversesqrt(far) * 0.8 + 0.2, 0.0, 1.0);
     float g = seen.graze * seen.graze;
-    vec3 dark = frame.shadow * 0.5 + frame.dominant * 0.012 * (1.0 + seen.n.y);
-    dark += (gold * side * (0.02 + 1.2 * g * g) * 1.5 / (0.4 + far) + frame.counter * g * g * 0.22) * rim * 0.8;
+    float skin = step(kind, 0.5), scarf = step(1.5, kind) * step(kind, 2.5);
+    vec3 dye = mix(vec3(1.0), mix(vec3(1.2, 0.86, 0.68), vec3(1.3, 0.55, 0.42), scarf), max(skin, scarf));
+    // the street's cold air from above and from the left
+    float cold = clamp(0.45 * seen.n.y - 0.75 * dot(seen.n, frame.right) * inversesqrt(dot(frame.right, frame.right))
+        - 0.2 * dot(seen.n, frame.forward) + 0.1, 0.0, 1.0);
+    vec3 dark = frame.shadow * 0.5 + frame.dominant * 0.020 * (1.0 + seen.n.y);
+    dark += (gold * dye * side * (side * side * 0.070 + 1.2 * g * g) * 1.5 / (0.4 + far)
+        + frame.counter * dye * (g * g * 0.22 + 0.060 * cold * cold)) * rim * 0.8;
+    dark += gold * vec3(0.22, 0.08, 0.04) * (skin * seen.graze / (0.5 + 6.0 * far)) * rim;  // light through fingers
     dark += door_on(seen, 0.0) * 0.4 * rim;
     colour = vec4(dark, 1.0) * mood.a * cover;
 }
@@ -189,8 +200,8 @@ vec3 feeling(Seen seen) {
 }
 
 void main() {
-    Seen seen = look();
-    float thick = thick_at * (1.0 - seen.graze);
+    Seen seen = look(normalize(facing + folded(step(own.y, 1.12 * self.y))));
+    float thick = own.w * (1.0 - seen.graze);
     vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
     vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.002;
     if (touched) {  // their feeling wakes

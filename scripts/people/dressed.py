@@ -1,6 +1,6 @@
 """The dreamer, dressed: body, coat, scarf and hair as one mesh whose vertices know what they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from people.cloth import Obstacle, nearest
 from people.shading import occlusion
 
 SKIN, CLOTH, SCARF, HAIR = range(4)  # the kinds of surfaces
+UNDER = 0.009  # m that the scalp lies deeper than it is: of few triangles, it would show through the hair
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,16 @@ def lighter(whole: Piece, count: int) -> Piece:
     )  # fmt: skip
 
 
-def skin(whole: Body) -> list[Piece]:
-    """Head and neck, hands, and legs: what the coat leaves free, and a little under its edges."""
-    neck, hips = whole.joints["neck01"][1], whole.joints["spine05"][1]
+def skin(whole: Body, hem: float, slipped: float) -> list[Piece]:
+    """Head and neck, hands, and legs: what the coat leaves free, and a little under its edges.
+
+    The coat's hem hangs at `hem` m, and its right sleeve has slipped so many m further than usual.
+    """
+    neck = whole.joints["neck01"][1]
     head = (whole.part("head", "neck", "eye") > 0.5) & (whole.vertices[1] > neck - 0.02)
+    behind = np.clip((whole.joints["eye.L"][2] - 0.05 - whole.vertices[2]) / 0.04, 0.0, 1.0)  # not at the hairline
+    under = UNDER * hair.scalp(whole) * behind * normals(whole.vertices, whole.triangles)
+    whole = replace(whole, vertices=whole.vertices - under.astype(np.float32))
     parts = [(head, SKIN)]
     for side in "LR":
         wrist, elbow = whole.joints[f"wrist.{side}"], whole.joints[f"lowerarm01.{side}"]
@@ -68,9 +75,9 @@ def skin(whole: Body) -> list[Piece]:
         arm = np.isin(np.array([name[-2:] for name in whole.bones]), [f".{side}"])
         mine = whole.weights[arm].sum(axis=0) > 0.5
         hand = mine & (whole.part("wrist", "finger", "metacarpal", "lowerarm") > 0.5)
-        parts.append((hand & (way @ whole.vertices - wrist @ way > -0.085), SKIN))
+        parts.append((hand & (way @ whole.vertices - wrist @ way > -0.085 - slipped * (side == "R")), SKIN))
     legs = whole.part("upperleg", "lowerleg", "foot", "toe") > 0.5
-    parts.append((legs & (whole.vertices[1] < 0.75 * hips), CLOTH))
+    parts.append((legs & (whole.vertices[1] < hem + 0.08), CLOTH))
     pieces = []
     for keep, kind in parts:
         part = cut(whole, np.asarray(keep))
@@ -112,7 +119,16 @@ def _ribbons(strands: hair.Strands, count: int, every: int) -> Piece:
     )  # fmt: skip
 
 
-def dress(whole: Body, hem: float, wide: float, wet: float, wind: float, steps: int, length: float = 0.46) -> Dressed:
+def dress(
+    whole: Body,
+    hem: float,
+    wide: float,
+    wet: float,
+    wind: float,
+    steps: int,
+    length: float = 0.46,
+    slipped: float = coat.CUFF,
+) -> Dressed:
     """Dress a posed body.
 
     Args:
@@ -122,8 +138,9 @@ def dress(whole: Body, hem: float, wide: float, wet: float, wind: float, steps: 
         wind: 0 to 1; above 0 the scarf's ends fly.
         steps: of the drape.
         length: m, of the hair.
+        slipped: m from the right wrist to the end of its sleeve.
     """
-    cloth, cloth_triangles = coat.coat(whole, hem, wide, steps, 0.25 * wind)
+    cloth, cloth_triangles = coat.coat(whole, hem, wide, steps, wind, (coat.CUFF, slipped))
     under = coat.obstacle(whole)
     facing = normals(cloth, cloth_triangles)
     over = Obstacle(
@@ -133,10 +150,10 @@ def dress(whole: Body, hem: float, wide: float, wet: float, wind: float, steps: 
     solid = _combed(strands, *hair.volume(strands, whole, 0.0095))
     hips = whole.joints["spine05"][1]
     hang = np.clip((hips - cloth[1]) / (hips - hem), 0.0, 1.0) ** 2
-    pieces = dict(zip(("head", "left", "right", "legs"), skin(whole), strict=True))
+    pieces = dict(zip(("head", "left", "right", "legs"), skin(whole, hem, slipped - coat.CUFF), strict=True))
     pieces |= {
         "coat": piece(cloth, cloth_triangles, CLOTH, (0.5 * hang).astype(np.float32)),
-        "hair": solid, "ribbons": _ribbons(strands, 70, 6), "scarf": piece(*scarf.wound(whole, 26, 9), SCARF),
+        "hair": solid, "ribbons": _ribbons(strands, 70, 6), "scarf": piece(*scarf.wound(whole, 44, 18), SCARF),
     }  # fmt: skip
     return Dressed(whole, pieces | _ends(whole, over, wind))
 
@@ -149,8 +166,8 @@ def _ends(whole: Body, over: Obstacle, wind: float) -> dict[str, Piece]:
         return {"end": piece(*hung, SCARF), "other_end": piece(*short, SCARF)}
     ends = {}
     for name, length, start in (("end", 0.66, (0.06, -0.01, -0.05)), ("other_end", 0.44, (0.05, -0.045, -0.06))):
-        vertices, triangles = scarf.flying(whole, length, np.array(start), 13)
-        t = np.tile(np.repeat(np.linspace(0.0, 1.0, 13), 2), 2)
+        vertices, triangles = scarf.flying(whole, length, np.array(start), 14)
+        t = np.repeat(np.linspace(0.0, 1.0, 14), 4)
         ends[name] = piece(vertices, triangles, SCARF, t.astype(np.float32))
     return ends
 

@@ -72,20 +72,21 @@ def grown(
     out = normals(whole.vertices, whole.triangles).T[root].astype(np.float64)
     at = whole.vertices.T[root].astype(np.float64) + out * 0.004
     crown = whole.vertices.T[scalp(whole)].mean(axis=0).astype(np.float64)
-    side = np.sign(at[:, 0] - crown[0] + 0.012)  # a parting left of the middle
-    high = np.clip((at[:, 1] - crown[1] + 0.02) / 0.08, 0.0, 1.0)
+    side = np.sign(at[:, 0] - crown[0] + 0.012)  # a parting left of the middle, which ends at the crown
+    high = np.clip((at[:, 1] - crown[1] + 0.02) / 0.08, 0.0, 1.0) * np.clip((at[:, 2] - crown[2] + 0.03) / 0.05, 0, 1)
     way = 0.35 * out + np.stack([0.75 * side * high, 0.0 * high, -0.9 + 0.0 * high], axis=1)
     ahead = np.clip((at[:, 2] - crown[2]) / 0.06, 0.0, 1.0)
     layer = (0.005 + 0.013 * rng.random(count)) * (1.0 - 0.65 * ahead)  # m over the skin, thin at the hairline
     points, outs = [at], [out]
     steps = int(length / STEP)
+    grows = steps * rng.uniform(0.66 + 0.16 * min(wet / 0.65, 1.0), 1.0, (count, 1))  # hair is not cut to one line
     for step in range(steps):
         late = min(step / 14.0, 1.0)
         pull = np.array([0.10 * wind * late, -1.0, -0.10 * (1.0 - late)])
         way = way * (0.80 - 0.10 * late) + pull * (0.16 + 0.30 * late)
         way += np.array([1.0, 0.25, -0.1]) * wind * late * late * 0.42 * rng.uniform(0.7, 1.3, (count, 1))
         way /= np.linalg.norm(way, axis=1, keepdims=True)
-        at = at + way * STEP
+        at = at + way * np.where(step < grows, STEP, 0.02 * STEP)
         found = nearest(at, lies_on)
         normal = lies_on.normals[found]
         deep = np.einsum("ij,ij->i", at - lies_on.points[found], normal) - layer
@@ -104,7 +105,7 @@ def _gathered(points: F64, out: F64, locks: int, wet: float, rng: np.random.Gene
     half = points.shape[1] // 3
     lock = np.linalg.norm(points[:, None, half] - points[None, middle, half], axis=2).argmin(axis=1)
     t = np.linspace(0.0, 1.0, points.shape[1])[None, :, None]
-    drawn = wet * np.clip(t * 2.4, 0.0, 1.0) ** 0.8
+    drawn = np.minimum(wet * np.clip(t * 2.4, 0.0, 1.0) ** 0.8 + 0.55 * np.clip(2.5 * t - 1.5, 0.0, 1.0), 0.85)
     return Strands(points * (1.0 - drawn) + points[middle[lock]] * drawn, out, np.asarray(lock, np.int64))
 
 
@@ -112,7 +113,7 @@ def volume(strands: Strands, whole: Body, thick: float) -> tuple[F32, Triangles]
     """The hair as a solid: the surface of the density of its strands, `thick` m around one of them at its root."""
     cap = whole.vertices.T[scalp(whole)] + 0.004 * normals(whole.vertices, whole.triangles).T[scalp(whole)]
     t = np.linspace(0.0, 1.0, strands.points.shape[1])
-    taper = np.interp(t, (0.0, 0.18, 1.0), (0.55, 1.0, 0.60))
+    taper = np.interp(t, (0.0, 0.18, 0.62, 1.0), (0.55, 1.0, 0.86, 0.40))
     radius = np.broadcast_to(thick * taper, strands.points.shape[:2]).reshape(-1)
     points = np.concatenate([strands.points.reshape(-1, 3), cap.astype(np.float64)])
     ahead = np.clip((cap[:, 2] - cap[:, 2].mean()) / 0.06, 0.0, 1.0)  # thin at the hairline

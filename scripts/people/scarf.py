@@ -7,6 +7,7 @@ from people.body import Body, Triangles
 from people.cloth import Obstacle, nearest
 
 Mesh = tuple[F32, Triangles]
+THICK = 0.006  # m, half of a band in its middle
 
 
 def wound(whole: Body, around: int, across: int) -> Mesh:
@@ -14,9 +15,10 @@ def wound(whole: Body, around: int, across: int) -> Mesh:
     neck = whole.joints["neck02"] + np.array([0, -0.018, 0.004])
     u = np.linspace(0, 2 * np.pi, around, endpoint=False)[:, None]
     v = np.linspace(0, 2 * np.pi, across, endpoint=False)[None]
-    creased = 1.0 + 0.16 * np.sin(3.0 * u + 2.0 * v) + 0.10 * np.sin(5.0 * u - 3.0 * v + 1.0)
-    out = 0.066 + 0.030 * np.cos(v) * creased + 0.010 * np.cos(u - 1.2)
-    up = 0.036 * np.sin(v) * creased - 0.022 * np.sin(u)  # u = 90 degrees is ahead
+    turns = 0.5 + 0.5 * np.cos(3.0 * v + u + 0.8 * np.sin(2.0 * u))  # it lies in three turns, one over the other
+    creased = 0.84 + 0.26 * turns + 0.10 * np.sin(7.0 * u - 2.0 * v + 1.0)
+    out = 0.066 + 0.032 * np.cos(v) * creased + 0.010 * np.cos(u - 1.2)
+    up = 0.035 * np.sin(v) * creased - 0.026 * np.sin(u) + 0.006 * np.sin(3.0 * u)  # u = 90 degrees is ahead
     ring = np.stack([out * np.cos(u), up + 0.0 * u, out * np.sin(u) * 1.10], axis=-1) + neck
     i, j = np.meshgrid(np.arange(around), np.arange(across), indexing="ij")
     a, b = i * across + j, (i + 1) % around * across + j
@@ -26,20 +28,28 @@ def wound(whole: Body, around: int, across: int) -> Mesh:
 
 
 def strip(middle: F64, side: F64) -> Mesh:
-    """A band with two faces along a line `middle (k, 3)`, `side (k, 3)` m to either side of it."""
-    both = np.stack([middle - side, middle + side], axis=1).reshape(-1, 3)
-    a = 2 * np.arange(len(middle) - 1)
-    one = np.stack([a, a + 1, a + 2, a + 2, a + 1, a + 3], axis=1).reshape(-1, 3)
-    return np.vstack([both, both]).T.astype(np.float32), np.concatenate([one, one[:, ::-1] + len(both)])
+    """A closed band along a line `middle (k, 3)`, `side (k, 3)` m to either side of it, thickest in its middle."""
+    out = np.cross(np.gradient(middle, axis=0), side)
+    out *= THICK / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    rings = np.stack([middle - side, middle + out, middle + side, middle - out], axis=1)
+    count = len(middle)
+    row, column = np.meshgrid(4 * np.arange(count - 1), np.arange(4), indexing="ij")
+    a, b = row + column, row + (column + 1) % 4
+    around = np.stack([a, a + 4, b, b, a + 4, b + 4], axis=-1).reshape(-1, 3)
+    end = 4 * (count - 1)
+    caps = np.array([(0, 1, 2), (0, 2, 3), (end, end + 2, end + 1), (end, end + 3, end + 2)])
+    return rings.reshape(-1, 3).T.astype(np.float32), np.concatenate([around, caps])
 
 
 def flying(whole: Body, length: float, start: F64, steps: int) -> Mesh:
-    """An end that the wind holds out towards the body's left; the vertex stage makes it wave."""
+    """An end that the wind holds out towards the body's left, twisted; the vertex stage makes it wave."""
     t = np.linspace(0.0, 1.0, steps)[:, None]
     neck = whole.joints["neck02"] + start
     middle = neck + t * length * np.array([0.97, -0.10, -0.22]) + t**2 * np.array([0, -0.06, 0])
-    side = np.array([0.05, 1.0, 0.10]) * (0.052 - 0.014 * t)
-    return strip(middle, side)
+    middle = middle + t * np.hstack([0.0 * t, 0.045 * np.sin(6.0 * t + 0.6), 0.060 * np.sin(4.6 * t + 2.0)])
+    lies = 0.95 * np.sin(3.4 * t + 0.3 + 4.0 * length)
+    wide = 0.026 + 0.028 * np.clip(2.2 * t, 0.0, 1.0)  # gathered where it leaves the neck
+    return strip(middle, wide * np.hstack([0.05 * np.cos(lies), np.cos(lies), np.sin(lies)]))
 
 
 def hanging(whole: Body, lies_on: Obstacle, length: float, start: F64, steps: int) -> Mesh:

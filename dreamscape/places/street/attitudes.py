@@ -13,6 +13,7 @@ _GLANCE = 0.55  # rad, at most, of who looks about
 _TURNS = 1.1  # rad, at most, that a head turns towards something
 _NODS = 0.13  # rad, at most, that who hears music bows on the beat
 _FEELS = 4.0  # m from which on a hand is noticed
+_MEETS, _PASSES = 3.4, 1.7  # m: the dreamer looks most at who is so far off, less at who is so much nearer or farther
 
 
 def attitudes(
@@ -40,7 +41,7 @@ def attitudes(
     shift += min(much, 1.0) * (np.sin(2.0 * np.pi * bar + own[0]) - shift)
     raised = np.zeros(len(who))
     nod[walkers.DREAMER] = 0.0
-    raised[walkers.DREAMER], glance[walkers.DREAMER] = 1.0, 0.0
+    raised[walkers.DREAMER], glance[walkers.DREAMER] = 1.0, _after_strangers(streams, seconds)
     return Manner(np.array([person.stoop for person in who]) + nod, shift, glance, raised)
 
 
@@ -49,6 +50,15 @@ def _towards(streams: Streams, seconds: float, hand: F64) -> F64:
     (x, z), heading = places_at(streams, seconds)
     turn = np.arctan2(hand[0] - x, hand[2] - z) - heading
     return np.asarray(np.clip(np.remainder(turn + np.pi, 2.0 * np.pi) - np.pi, -_TURNS, _TURNS), np.float64)
+
+
+def _after_strangers(streams: Streams, seconds: float) -> float:
+    """How far to the right the dreamer's head is turned, rad: after who comes by."""
+    (x, z), heading = places_at(streams, seconds)
+    right, ahead = x[1:] - x[0], z[1:] - z[0]
+    turn = np.remainder(np.arctan2(right, ahead) - heading[0] + np.pi, 2.0 * np.pi) - np.pi
+    near = np.exp(-(((np.hypot(right, ahead) - _MEETS) / _PASSES) ** 2)) * np.maximum(np.cos(turn), 0.0)
+    return float((near * turn).sum() / (0.5 + near.sum()))
 
 
 def _noticed(streams: Streams, seconds: float, hand: F64) -> F64:

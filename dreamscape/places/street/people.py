@@ -17,6 +17,8 @@ from dreamscape.rng import Streams
 
 MESHES = ("near", "middle", "far")
 DREAMER = "dreamer"
+SWAY = 0.98  # so that what is freest is not taken for another stuff
+_SWAYS = 63  # steps of it in the file, for each of four stuffs
 STOOPS = {"old woman": 0.24, "old man": 0.18, "heavy man": -0.04, "heavy woman": -0.02, "youth": 0.08, "child": -0.02}
 CHILD, CHILDS_PLACE = "child", 4  # among the strangers
 
@@ -28,7 +30,8 @@ class Mesh:
     Attributes:
         weighted: `(n, 52) float32`, weight times (x, y, z, 1) of each bone; times the bones, where the vertices are.
         leaning: `(n, 39) float32`, weight times normal of each bone.
-        fixed: `(n, 4) float32`, where a vertex was baked, m, and how thick the body is behind it, m.
+        fixed: `(n, 4) float32`, where a vertex was baked, m, and how thick the body is behind it, m; of the dreamer
+            instead what it is made of, as places/figure/dreamer.py has it, and `SWAY` times how freely it is blown.
         triangles: `(m, 3) uint32`.
         edges: `(e, 2)`, the vertices of the edges; `beside`: `(e, 2)`, the triangles on both sides.
     """
@@ -79,7 +82,9 @@ def _mesh(name: str, kind: str) -> Mesh:
     at = np.einsum("bij,nbj->nbi", carry, weighted)
     leaning = np.einsum("bij,nbj->nbi", carry[:, :, :3], mesh.leaning.reshape(size, len(BONES), 3))
     weighted = np.concatenate([at, weighted[:, :, 3:]], axis=2)
-    return replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1))
+    made, sway = np.divmod(_stored()[f"{name}/{kind}_thick"], _SWAYS + 1)
+    fixed = np.column_stack([mesh.fixed[:, :3], made + sway * np.float32(SWAY / _SWAYS)]).astype(np.float32)
+    return replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1), fixed=fixed)
 
 
 @lru_cache(maxsize=1)

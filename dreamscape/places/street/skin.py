@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
-from dreamscape.places.street.people import Mesh
+from dreamscape.places.figure.dreamer import SCARF
+from dreamscape.places.street.people import SWAY, Mesh
 
 COLUMNS = 12  # of a vertex: where it is (3), its normal (3), where it was baked (3), thickness, whose it is, shift
 
@@ -36,13 +37,22 @@ class Crowd:
 
 
 def blown(vertices: F32, number: int, seconds: float) -> None:
-    """Move the scarf and hair of the person of that number, whose thickness is how freely the wind moves them."""
+    """Move scarf, hair and hem of the person of that number, the dreamer, whose thickness says what they are made of.
+
+    Waves run out along scarf and hair, and around the hem, in a wind that comes and goes.
+    """
     mine = vertices[:, 10] == number
     rows = vertices[mine]
-    free = (rows[:, 9] / np.float32(0.30)) ** 2
-    beat = np.float32(seconds * 2.9) + rows[:, 6] * np.float32(7.0)
-    rows[:, 1] += free * (0.075 * np.sin(beat) + 0.03 * np.sin(2.3 * beat + 1.0))
-    rows[:, 2] += free * 0.06 * np.sin(0.8 * beat + 5.0 * rows[:, 7])
+    made = np.floor(rows[:, 9])
+    free = ((rows[:, 9] - made) / np.float32(SWAY)) ** 2
+    gust = np.float32(1.0 + 0.35 * np.sin(0.61 * seconds) * np.sin(0.37 * seconds + 1.0))
+    scarf = made == SCARF
+    run = np.where(scarf, rows[:, 6] * np.float32(9.0), rows[:, 6] * np.float32(7.0) + rows[:, 7] * np.float32(5.0))
+    beat = np.float32(seconds) * np.where(scarf, np.float32(4.1), np.float32(2.2)) + run
+    free = free * gust * np.where(scarf, np.float32(1.0), np.float32(0.8))
+    rows[:, 1] += free * (0.07 * scarf + 0.02) * (np.sin(beat) + 0.4 * np.sin(2.1 * beat + 1.0))
+    rows[:, 2] += free * 0.09 * np.sin(0.8 * beat + 5.0 * rows[:, 7])
+    rows[:, 0] += free * 0.05 * np.sin(0.9 * beat + 2.0)
     vertices[mine] = rows
 
 
