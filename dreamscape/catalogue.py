@@ -195,8 +195,10 @@ def add_shader(word: str, path: Path, layer: str) -> Model:
 
 
 def shader_layer_name(word: str, taken: Collection[str]) -> str:
-    """The name of the layer of a shader: that of its file, unless that is a layer's or a scene's already."""
-    stem = re.sub(r"\W+", "_", Path(word).stem, flags=re.ASCII).strip("_").lower()[:40] or "shader"
+    """The name of the layer of a shader: its file's, or an `Image`'s folder's, unless that is taken."""
+    path = Path(word)
+    name = path.parent.name if path.stem.lower() == "image" and path.parent.name else path.stem
+    stem = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "shader"
     stem = f"shader_{stem}" if stem[0].isdigit() else stem
     others = {*_own(_layers), *_own(_scenes), *_foreign(LAYERS), *_foreign(SCENES), *taken}
     tries = itertools.chain((stem,), (f"{stem}_{number}" for number in itertools.count(2)))

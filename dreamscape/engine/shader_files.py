@@ -31,10 +31,11 @@ def alone(name: str) -> Dream:
     path = Path(name).absolute()
     if not path.exists():
         raise InputError(f"{short(name, LONGEST_WORD)}: there is no such file, expected a shader")
-    model = _known(path.name, path, catalogue.shader_layer_name(path.name, ()))
+    layer = catalogue.shader_layer_name(str(path), ())
+    model = _known(path.name, path, layer)
     act = Act(path.name, SECONDS, connection=((0.0, 0.0), (SECONDS, 1.0)))
-    shader = ShaderFile(str(path), model.digest, catalogue.shader_layer_name(path.name, ()))
-    file = DreamFile(_title(path.stem), 7, (act,), opening=0.0)
+    shader = ShaderFile(str(path), model.digest, layer)
+    file = DreamFile(_title(path.parent.name if path.stem.lower() == "image" else path.stem), 7, (act,), opening=0.0)
     return Dream(name, file, model.digest, shaders={path.name: shader})
 
 

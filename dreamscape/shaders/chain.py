@@ -15,6 +15,7 @@ from dreamscape.render.tiles import untiled
 from dreamscape.shaders import picture_files
 from dreamscape.shaders.model import MOST_TEXELS, Channel, Model, Pass
 from dreamscape.shaders.program import PassProgram
+from dreamscape.shaders.shadertoy import KEYBOARD
 
 Images = Mapping[str, moderngl.Texture]
 
@@ -95,13 +96,14 @@ class Chain:
         self._final = self._program(copied if last.target else last, "finished")
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
+        self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))  # no key is down
         self._blank = picture_files.texture(ctx, np.zeros((1, 1, 4), np.uint8))
         self._buffers: dict[str, _Buffer] = {}
         self._samplers: dict[tuple[bool, bool], moderngl.Sampler] = {}
         self.step: Step | None = None  # the last one
 
     def _program(self, one: Pass, end: str) -> PassProgram:
-        return PassProgram(self._ctx, one, end, self._model.files, self._model.opaque)
+        return PassProgram(self._ctx, one, end, self._model.sources, self._model.opaque)
 
     @property
     def has_targets(self) -> bool:
@@ -162,7 +164,7 @@ class Chain:
             "iTimeDelta": step.delta,
             "iFrame": step.number,
             "iFrameRate": 1.0 / step.delta if step.delta else 60.0,
-            "iDate": date,
+            "iDate": (2000.0, 0.0, 1.0, step.seconds),
         }
 
     def image(self, name: str, images: Images) -> moderngl.Texture:

@@ -48,7 +48,6 @@ class Channel:
     image: str
     nearest: bool = False
     repeats: bool = False
-    mirrored: bool = False  # upside down
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,7 @@ class Model:
         digest: BLAKE2b, 32 hexadecimal digits, of all of these files.
         opaque: whether its alpha means nothing.
         sound: the image of what is heard, in two rows as Shadertoy has it; empty for none.
+        shown: what errors call the sources, where that is not the names of `files`.
     """
 
     path: Path
@@ -101,11 +101,17 @@ class Model:
     digest: str
     opaque: bool = False
     sound: str = ""
+    shown: tuple[str, ...] = ()
 
     @property
     def persistent(self) -> bool:
         """Whether a moment depends on those before it."""
         return any(one.persistent for one in self.passes)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What errors call the sources, in the order of their numbers."""
+        return self.shown or tuple(file.name for file in self.files)
 
     @property
     def hears(self) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 import moderngl
@@ -29,7 +28,7 @@ class PassProgram:
         ctx: the OpenGL context.
         one: the pass.
         end: the file of glsl/shaders that ends its fragment stage, without its suffix.
-        files: of the model.
+        sources: of the model.
         opaque: whether its alpha means nothing.
 
     Attributes:
@@ -39,7 +38,7 @@ class PassProgram:
         ShaderError: it does not compile; says where.
     """
 
-    def __init__(self, ctx: moderngl.Context, one: Pass, end: str, files: tuple[Path, ...], opaque: bool) -> None:
+    def __init__(self, ctx: moderngl.Context, one: Pass, end: str, sources: tuple[str, ...], opaque: bool) -> None:
         tiled = prelude() if tiling_of(ctx) else ""
         define = "#define OPAQUE\n" if opaque else ""
         fragment = f"{_BEGIN}{tiled}{one.fragment}\n#line 1\n{define}{_file(end)}"
@@ -47,9 +46,9 @@ class PassProgram:
         try:
             self.program = ctx.program(vertex_shader=f"{_BEGIN}{vertex}", fragment_shader=fragment)
         except moderngl.Error as error:
-            raise ShaderError(explained(str(error), files)) from None
+            raise ShaderError(explained(str(error), sources)) from None
         except UnicodeError:
-            raise ShaderError(f"{files[0].name}: holds signs that GLSL does not know") from None
+            raise ShaderError(f"{sources[0]}: holds signs that GLSL does not know") from None
         members = {name: self.program[name] for name in self.program}
         self._uniforms = {name: one for name, one in members.items() if isinstance(one, moderngl.Uniform)}
         self.samplers: dict[str, Channel] = {}
@@ -86,15 +85,14 @@ def _file(name: str) -> str:
     return (resources.folder("glsl") / "shaders" / f"{name}.glsl").read_text("utf-8")
 
 
-def explained(log: str, files: tuple[Path, ...]) -> str:
+def explained(log: str, sources: tuple[str, ...]) -> str:
     """The first error of a driver's log in one sentence that begins with the author's file and line."""
     lines = [line.strip() for line in log.splitlines() if line.strip() and not set(line.strip()) <= set("=- ")]
     errors = [line for line in lines if "error" in line.lower()] or lines or ["does not compile"]
 
     def named(match: re.Match[str]) -> str:
         number, line = divmod(int(match[1] or match[2]), FILE_LINES)
-        return f"{files[number].name}:{line}" if number < len(files) else match[0]
+        return f"{sources[number]}:{line}" if number < len(sources) else match[0]
 
     first = _PLACE.sub(named, errors[0].partition("; candidates are")[0], count=1)
-    name = files[0].name
-    return first if any(first.startswith(f"{file.name}:") for file in files) else f"{name}: {first}"
+    return first if any(first.startswith(f"{name}:") for name in sources) else f"{sources[0]}: {first}"

@@ -1,0 +1,91 @@
+"""The JSON that Shadertoy exports of a shader of one's own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dreamscape.errors import InputError
+from dreamscape.shaders import files
+from dreamscape.shaders.model import Channel, Model
+from dreamscape.shaders.shadertoy import BUFFERS, KEYBOARD, SOUND, Part, model_of, target
+from dreamscape.text import short
+
+_MOST_PASSES = 8
+_BUFFER_IDS = {"4dXGR8": "A", "XsXGR8": "B", "4sXGR8": "C", "XdfGR8": "D", "37": "A", "38": "B", "39": "C", "40": "D"}
+
+
+def load(path: Path) -> Model:
+    """Read an exported shader.
+
+    Raises:
+        InputError: it is none, or asks for what there is not.
+    """
+    where = path.name
+    try:
+        data = json.loads(files.text_of(path, "a shader that Shadertoy exported"), strict=False)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}:{error.lineno}: {error.msg}, expected what Shadertoy exports") from None
+    except (RecursionError, ValueError):
+        raise InputError(f"{where}: nested too deep, expected what Shadertoy exports") from None
+    data = data[0] if isinstance(data, list) and data else data
+    shader = data.get("Shader", data) if isinstance(data, dict) else None
+    passes = shader.get("renderpass") if isinstance(shader, dict) else None
+    if not isinstance(passes, list) or len(passes) > _MOST_PASSES or not all(isinstance(one, dict) for one in passes):
+        raise InputError(f"{where}: expected what Shadertoy exports, with a list of renderpass")
+    names = _buffers(passes)
+    pictures: dict[str, Path] = {}
+    parts = [_part(one, names, path, pictures) for one in passes if one.get("type") != "sound"]
+    info = shader.get("info") if isinstance(shader, dict) else None
+    about = " ".join(str(info.get("name", path.stem)).split())[:200] if isinstance(info, dict) else path.stem
+    return model_of(path, parts, pictures, (path,), about)
+
+
+def _buffers(passes: list[dict[str, Any]]) -> dict[str, str]:
+    """The names of buffers by the ids of what they draw."""
+    found = {key: f"Buffer {letter}" for key, letter in _BUFFER_IDS.items()}
+    for one in passes:
+        name = str(one.get("name", ""))
+        if one.get("type") == "buffer" and name[-1:].upper() in BUFFERS and isinstance(one.get("outputs"), list):
+            found |= {str(out["id"]): f"Buffer {name[-1].upper()}" for out in one["outputs"] if "id" in out}
+    return found
+
+
+def _part(one: dict[str, Any], buffers: dict[str, str], path: Path, pictures: dict[str, Path]) -> Part:
+    kind, code = one.get("type"), one.get("code")
+    if kind not in ("image", "common", "buffer") or not isinstance(code, str):
+        raise InputError(f"{path.name}: a pass of the kind {short(repr(kind))}, expected image, buffer or common")
+    name = {"image": "Image", "common": "Common"}.get(str(kind), f"Buffer {str(one.get('name', 'A'))[-1].upper()}")
+    if name[-1] not in BUFFERS and kind == "buffer":
+        raise InputError(f"{path.name}: a buffer {short(repr(one.get('name')))}, expected Buffer A to D")
+    part = Part(name, code, f"{path.name}, {name}")
+    inputs = one.get("inputs")
+    for item in inputs if isinstance(inputs, list) else ():
+        if isinstance(item, dict) and item.get("channel") in range(4):
+            where = f"{part.shown}: iChannel{item['channel']}"
+            part.channels[item["channel"]] = _channel(item, buffers, path, pictures, where)
+    return part
+
+
+def _channel(
+    item: dict[str, Any], buffers: dict[str, str], path: Path, pictures: dict[str, Path], where: str
+) -> Channel:
+    kind, given = item.get("ctype") or item.get("type"), item.get("sampler")
+    sampler = given if isinstance(given, dict) else {}
+    nearest, repeats = sampler.get("filter") == "nearest", sampler.get("wrap") == "repeat"
+    if kind in ("music", "mic", "musicstream"):
+        return Channel(SOUND, nearest)
+    if kind == "keyboard":
+        return Channel(KEYBOARD, True)
+    source = str(item.get("src") or item.get("filepath") or "")
+    if kind == "buffer":
+        known = buffers.get(str(item.get("id")))
+        letter = source.rpartition("buffer0")[2][:1]  # /media/previz/buffer00.png
+        known = known or (f"Buffer {BUFFERS[int(letter)]}" if letter in tuple("0123") else None)
+        if known is None:
+            raise InputError(f"{where}: a buffer that the file does not hold")
+        return Channel(target(known), nearest, repeats)
+    if kind != "texture":
+        raise InputError(f"{where}: a {short(kind)}, expected a buffer, a texture, music or the keyboard")
+    name = f"picture_{len(pictures)}"
+    pictures[name] = files.beside(path.parent, source.rpartition("/")[2], where)
+    return Channel(name, nearest, repeats)

@@ -1,0 +1,3 @@
+float scaled(float x) {
+    return x * 2.0;
+}

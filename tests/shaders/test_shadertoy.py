@@ -1,0 +1,87 @@
+"""Shadertoy, a feature each, drawn by small files of our own: what breaks here makes people's shaders look wrong."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from drawing import FILES, across, drawn, up
+from numpy.testing import assert_allclose
+
+from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.shaders import reading
+from dreamscape.shaders.chain import Chain
+from dreamscape.shaders.sound_images import SoundImage
+from dreamscape.world.music import NOTHING
+
+EXACT = 0.6 / 255.0
+
+
+def test_a_single_pass_knows_place_and_time_and_has_no_alpha(ctx: moderngl.Context) -> None:
+    picture = drawn(ctx, "single.frag", ticks=7)
+    assert_allclose(picture[2, :, 0], across(), atol=EXACT)
+    assert_allclose(picture[:, 2, 1], up(), atol=EXACT)
+    assert_allclose(picture[0, 0, 2:], [0.05 + 6 / 255, 1.0], atol=EXACT)
+
+
+def test_buffers_keep_floats_and_read_each_other_in_order(ctx: moderngl.Context) -> None:
+    picture = drawn(ctx, "life/Image.frag", ticks=10)
+    assert_allclose(picture[0, 0], [2 * 10 * 1.5 / 255, 0.5, 1.0, 1.0], atol=EXACT)  # the picture repeats, unblurred
+
+
+def test_what_a_site_exports_is_read(ctx: moderngl.Context) -> None:
+    assert_allclose(drawn(ctx, "exported.json", ticks=5)[1, 1, :2], [0.5, 0.4], atol=EXACT)
+    assert reading.load(FILES / "exported.json").about == "Counted"
+
+
+def test_sound_has_a_row_for_the_spectrum_and_one_for_the_waveform(ctx: moderngl.Context) -> None:
+    spectra, waveform = np.full_like(NOTHING.spectra, 255), np.full_like(NOTHING.waveform, 64)
+    with ctx:
+        sound = SoundImage(ctx, "both", 512)
+        sound.show(replace(NOTHING, spectra=spectra, waveform=waveform))
+    picture = drawn(ctx, "heard.frag", images={"sound": sound.texture}, iMouse=(50.0, 0.0, 0.0, 0.0))
+    assert_allclose(picture[0, 5], [1.0, 64 / 255, 0.5, 1.0], atol=EXACT)
+
+
+def test_an_error_names_the_part_and_its_line(ctx: moderngl.Context, tmp_path: Path) -> None:
+    (tmp_path / "x.frag").write_text("void mainImage(out vec4 c, in vec2 p) {\n    c = half_of(p);\n}")
+    (tmp_path / "x.Common.frag").write_text("\n\nvec4 half_of(vec2 p) { return p; }")
+    with ctx, pytest.raises(DreamscapeError, match=r"^x\.Common\.frag:3"):
+        Chain(ctx, reading.load(tmp_path / "x.frag"))
+
+
+def exported(kind: str, **item: object) -> str:
+    image = {"type": kind, "name": "Image", "code": "void mainImage(", "inputs": [{"channel": 0, **item}]}
+    return json.dumps({"Shader": {"renderpass": [image]}})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("x.frag", "void main() {}", "x.frag: expected a function mainImage(out vec4, in vec2)"),
+        (
+            "x.frag",
+            '#iChannel0 "https://a/b"\nmainImage',
+            "x.frag: iChannel0: expected a PNG or JPEG, keyboard or s",
+        ),
+        ("x.frag", '#iChannel3 "file://../b.png"\nmainImage', "../b.png lies outside the shader's folder"),
+        ("x.json", "{", "x.json:1: "),
+        ("x.json", "[" * 50_000, "x.json: nested too deep"),
+        ("x.json", "[1]", "x.json: expected what Shadertoy exports, with a list of renderpass"),
+        ("x.json", exported("cubemap"), "x.json: a pass of the kind 'cubemap', expected image, buffer or common"),
+        (
+            "x.json",
+            exported("image", type="webcam"),
+            "x.json, Image: iChannel0: a webcam, expected a buffer",
+        ),
+        ("x.json", exported("image", type="buffer", id="zz"), "iChannel0: a buffer that the file does not hold"),
+        ("x.json", exported("image", type="texture", src="/media/a/no.jpg"), "there is no file no.jpg in the shader's"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(name: str, text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(InputError, match=re.escape(said)):
+        reading.load(tmp_path / name)
