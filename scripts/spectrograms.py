@@ -22,6 +22,7 @@ from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Texture
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.bed import Bed, Change
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.creak import Creak
@@ -60,6 +61,7 @@ ONE_SHOTS: dict[str, OneShot] = {
     "drop": Drop(STREAMS),
     "pluck": PluckedString(STREAMS),
     "hum": Hum(STREAMS),
+    "bow": BowedString(STREAMS),
     "stone": StoneTone(STREAMS),
     "lock": LockTurning(STREAMS),
     "creak": Creak(STREAMS, MOVES),

@@ -7,6 +7,7 @@ from dreamscape.world.scene_sound import Bus
 
 LONGEST = 20 * RATE  # samples, the longest a voice may sound
 OUTSIDE: tuple[Bus, ...] = ("sea", "sky", "bed")  # buses that are muffled under water
+INSIDE: tuple[Bus, ...] = ("heart", "things")  # those that are not; the voice goes past all that filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Levels over time: a shift crossfades its two acts at equal power, and a whisper ducks everything else."""
+"""Levels over time: a shift crossfades its two acts at equal power, and all else makes way for a whisper."""
 
 import math
 from collections.abc import Mapping
@@ -12,13 +12,14 @@ from dreamscape.rng import Streams
 from dreamscape.speech.line_timing import duration
 from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.bed import Bed, Change
+from dreamscape.world import heart
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import BUSES, Sounding
 
 FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
-_DUCKED = {"heart": 0.75, "sea": 0.55, "sky": 0.6, "things": 0.6, "bed": 0.55}  # amplitudes under the whisper
-_ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else is ducked before a whisper, and comes back after it
-_CHORD = 160  # ticks, 2.7 s, between two chords of the bed
+_ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else makes way before a whisper, and comes back after it
+_CHORD = 40  # ticks, 0.67 s: how often the bed's harmony is asked for
+_OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 
 
 class Levels:
@@ -55,10 +56,10 @@ class Levels:
             now = _crossfaded(self._of(cue.leaving, fraction), now, passing)
         now.textures[self._bed(cue.act), "bed"] = 1.0
         now.open *= self._fade(position / TICKS_PER_SECOND)
-        ducking = self._ducking(cue, sample)
-        for bus in BUSES:
-            level = now.levels.get(bus, 1.0)
-            now.levels[bus] = level * (1.0 + ducking * (_DUCKED.get(bus, 1.0) - 1.0))
+        now.parted = self._parted(cue, sample)
+        if self.timeline.endless:
+            now.asleep = 1.0
+            now.levels["heart"] = now.levels.get("heart", 1.0) * (1.0 - heart.asleep(cue.tick))
         return now
 
     def _of(self, cue: Cue, fraction: float) -> Sounding:
@@ -68,12 +69,15 @@ class Levels:
     def _bed(self, act: int) -> Bed:
         """The bed of an act and its neighbours; acts further away do not reach into it."""
         if act not in self._beds:
-            changes = []
+            changes: list[Change] = []
             for near in self._around(act):
-                scene = self.act(near).scene
+                sounding = self.act(near)
                 for tick in range(*self.timeline.span(near), _CHORD):
                     connection = self.timeline.cue_of(near, tick).connection
-                    changes.append(Change(tick / TICKS_PER_SECOND, scene.chord(connection), connection))
+                    seconds = (tick - sounding.start) * sounding.pace / TICKS_PER_SECOND
+                    chord = sounding.scene.harmony(seconds, connection)
+                    if not changes or chord != changes[-1].chord or abs(connection - changes[-1].connection) > _OPENS:
+                        changes.append(Change(tick / TICKS_PER_SECOND, chord, connection))
             self._beds[act] = Bed(self._streams, tuple(changes))
         return self._beds[act]
 
@@ -88,8 +92,8 @@ class Levels:
             return fade_in
         return fade_in * ease((self.timeline.ticks / TICKS_PER_SECOND - seconds) / FADE_OUT)
 
-    def _ducking(self, cue: Cue, sample: int) -> float:
-        """How far everything but the voice is ducked, 0 to 1."""
+    def _parted(self, cue: Cue, sample: int) -> float:
+        """How far everything but the voice makes way for it, 0 to 1."""
         most = 0.0
         for index in self._around(cue.act):
             act = self.act(index)

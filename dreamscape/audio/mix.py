@@ -20,7 +20,7 @@ last.
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,9 +30,9 @@ import numpy as np
 
 from dreamscape.arrays import F64
 from dreamscape.audio import peak_limiter, reverb
-from dreamscape.audio.events import LONGEST, OUTSIDE, Event
+from dreamscape.audio.events import INSIDE, LONGEST, OUTSIDE, Event
 from dreamscape.audio.levels import Levels
-from dreamscape.audio.underwater import DELAY, under_water
+from dreamscape.audio.tone import DELAY, Tone, toned
 from dreamscape.rng import Streams
 from dreamscape.synthesis.envelope import pan_gains
 from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Samples
@@ -128,7 +128,7 @@ class Mixer:
         self._fresh = True  # events that began before are in the middle of their sound, not late
         self._done.clear()
         self._room.clear()
-        self._dry = np.zeros((BLOCK, 2), np.float32)  # the last block that went into the water
+        self._before = {place: np.zeros((BLOCK, 2), np.float32) for place in ("outside", "inside", "sent")}
         self._now = self._levels.at(self._next * BLOCK)
         self._mixed: deque[F64] = deque([np.zeros((BLOCK, 2))] * (LATER + 1), LATER + 1)
         self._opened: deque[F64] = deque([np.zeros((BLOCK, 1))] * (LATER + 1), LATER + 1)
@@ -179,19 +179,27 @@ class Mixer:
             level = _ramp(now.levels.get(bus, 1.0), later.levels.get(bus, 1.0))
             sounds[bus] *= level
             sends[bus] *= level
-        dry = _sum(sounds[bus] for bus in OUTSIDE).astype(np.float32)
-        outside = under_water(self._dry, dry, (now.depth, later.depth))
-        self._dry = dry
-        reverberated = self._room.block(number, _sum(sends.values()) + _OUTSIDE_SENT * outside)
-        inside = _sum(sounds[bus] for bus in BUSES if bus not in OUTSIDE)
-        return np.asarray(inside + outside + _ramp(now.wet, later.wet) * reverberated)
+        deep = [Tone(part.depth, part.parted, part.asleep) for part in (now, later)]
+        dry = [tone._replace(depth=0.0) for tone in deep]
+        outside = self._toned("outside", _sum(sounds[bus] for bus in OUTSIDE), deep)
+        inside = self._toned("inside", _sum(sounds[bus] for bus in INSIDE), dry)
+        sent = self._toned("sent", _sum(sends[bus] for bus in BUSES if bus != "voice"), dry)
+        reverberated = self._room.block(number, sent + sends["voice"] + _OUTSIDE_SENT * outside)
+        return np.asarray(sounds["voice"] + inside + outside + _ramp(now.wet, later.wet) * reverberated)
+
+    def _toned(self, place: str, sound: F64, tones: Sequence[Tone]) -> Samples:
+        """A block of what comes from one place, with its tones at both ends, DELAY samples late."""
+        block = sound.astype(np.float32)
+        heard = toned(self._before[place], block, *tones)
+        self._before[place] = block
+        return heard
 
     def _schedule(self, number: int) -> None:
         """Schedule the events that were handed over, in order of time; late ones begin with block `number`."""
         with self._lock:
             received, self._received = self._received, []
         for event in received:
-            at = event.at - (DELAY if event.bus in OUTSIDE else 0)
+            at = event.at - (0 if event.bus == "voice" else DELAY)
             if not self._fresh:
                 at = max(at, number * BLOCK)
             if at + LONGEST > number * BLOCK:

@@ -18,6 +18,7 @@ from dreamscape.audio.levels import Levels
 from dreamscape.audio.mix import AHEAD, HORIZON, Mixer, Workers
 from dreamscape.audio.score import EventDetector
 from dreamscape.dream import inputs
+from dreamscape.dream.dream_file import DreamFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
@@ -27,6 +28,7 @@ from dreamscape.world.scene_sound import decibels
 from dreamscape.world.world import State, World
 
 LOUDNESS = -16.0  # LUFS, usual for small speakers and phones; broadcasters use -23
+ASLEEP = -26.0  # LUFS, of an endless dream: it is on while somebody rests
 FORWARD, _BACK = 10 * RATE, 8 * BLOCK  # samples; a jump further than that starts over
 DUST = ".dust."  # in the names of a world's state; no sound depends on it
 _LIKE = "sapphire"  # whose loudness is assumed for a dream that was not measured
@@ -149,6 +151,11 @@ def expected_loudness(dream: str) -> float:
     """The loudness to assume for a dream before it is measured, LUFS at an amplitude of 1."""
     known = known_loudness(dream)
     return known_loudness(_LIKE) or LOUDNESS if known is None else known
+
+
+def usual_loudness(dream: Timeline | DreamFile) -> float:
+    """The loudness of a dream for which none was asked for, LUFS."""
+    return ASLEEP if dream.endless else LOUDNESS
 
 
 def gain(loudness: float, target: float = LOUDNESS) -> float:

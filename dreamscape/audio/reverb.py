@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from dreamscape.rng import Streams
 from dreamscape.synthesis.envelope import fades, sample_count, sample_times
 from dreamscape.synthesis.overlap_add import band_gain
-from dreamscape.synthesis.voice import BLOCK
+from dreamscape.synthesis.voice import BLOCK, RATE
 
 PARTS = 104
 SECONDS = PARTS * BLOCK / 48_000  # 2.2 s
 # Of the response: bands in Hz, and the seconds in which each falls by 60 dB; stone below, glass and mist above.
-_BANDS = ((40.0, 220.0, 2.1), (220.0, 900.0, 2.4), (900.0, 3500.0, 1.9), (3500.0, 11000.0, 1.1))
+_BANDS = ((40.0, 220.0, 2.1), (220.0, 900.0, 2.4), (900.0, 3500.0, 2.0), (3500.0, 9000.0, 1.5), (9000.0, 16000.0, 1.0))
+_MONO = 210.0  # Hz, below which both ears hear the same: basses that differ between them swim
 _BEFORE = 0.019  # s until the first reflection
 _WALLS = 14  # single early reflections before the dense tail
 
@@ -31,8 +32,10 @@ def impulse_response(streams: Streams) -> NDArray[np.float64]:
     count = PARTS * BLOCK
     t = sample_times(count)
     total = np.zeros((count, 2))
+    apart = 1.0 / (1.0 + (_MONO / np.maximum(np.fft.rfftfreq(count, 1.0 / RATE), 1.0)) ** 8)
     for low, high, t60 in _BANDS:
         spectrum = np.fft.rfft(random.standard_normal((2, count))) * band_gain(count, low, high, 6.0)
+        spectrum[1] = np.sqrt(1.0 - apart * apart) * spectrum[0] + apart * spectrum[1]
         total += (np.fft.irfft(spectrum, count) * np.exp(-np.log(1000.0) * t / t60)).T
     total *= (1.0 - np.exp(-t / 0.045))[:, None]  # echoes grow denser before they fade
     at = np.sort(random.uniform(0.0, 0.075, _WALLS))

@@ -9,6 +9,7 @@ import numpy as np
 from dreamscape.audio.cues import cues
 from dreamscape.audio.events import LONGEST, Event
 from dreamscape.audio.levels import Levels
+from dreamscape.audio.singing import carried, walked
 from dreamscape.audio.touch_sounds import touched
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -79,15 +80,15 @@ class EventDetector:
         fresh = [beat for beat in known if beat > self._beat]
         self._beat = known[-1]
         bpm = world.bpm(world.timeline.cue(world.tick))
-        return [
-            Event(
-                beat * SAMPLES_PER_TICK // heart.SUBTICKS,
-                Heartbeat(self._streams, max(beat, 0) // heart.SUBTICKS, bpm),
-                "heart",
-                1.0,
-            )
+        beats = [
+            Event(_sample(beat), Heartbeat(self._streams, max(beat, 0) // heart.SUBTICKS, bpm), "heart", 1.0)
             for beat in fresh
         ]
+        return beats + [event for beat in fresh for event in carried(self._levels, known, beat, bpm)]
+
+
+def _sample(beat: int) -> int:
+    return beat * SAMPLES_PER_TICK // heart.SUBTICKS
 
 
 def _plucked_threads(world: World) -> list[Event]:
@@ -100,8 +101,11 @@ def _plucked_in_act(world: World, cue: Cue) -> list[Event]:
     strands = world.casts[cue.act].strands
     camera = world.scenes[cue.act].camera(cue.act_tick * world.timeline.acts[cue.act].pace / TICKS_PER_SECOND)
     right, _, forward = camera.basis()
+    head, size = int(strands.plucks.head[0]), len(strands.plucks.tick)
+    fresh = np.flatnonzero(strands.plucks.tick == world.tick)
+    numbers = head - 1 - (head - 1 - fresh) % size  # how many threads of the act were plucked before
     events = []
-    for order, index in enumerate(np.flatnonzero(strands.plucks.tick == world.tick)):
+    for order, (number, index) in enumerate(sorted(zip(numbers.tolist(), fresh.tolist(), strict=True))):
         k, strength, where = int(strands.plucks.data[0, index]), *map(float, strands.plucks.data[1:, index])
         offset = strands.pos[:, :, k].mean(axis=1) - camera.position
         distance = float(np.linalg.norm(offset))
@@ -110,6 +114,7 @@ def _plucked_in_act(world: World, cue: Cue) -> list[Event]:
         length = float(strands.rest[k]) * (strands.pos.shape[1] - 1)
         gain = (0.35 + 0.65 * strength) * (0.6 + 0.4 * tension) * (_NEAR / max(distance, _NEAR)) ** 0.5
         at = world.tick * SAMPLES_PER_TICK + round(order * _STRUM * RATE)
-        voice = PluckedString(world.streams, at, string_pitch(tension, length), strength, where)
+        pitch = walked(world.scenes[cue.act].walk, number, string_pitch(tension, length), cue.connection)
+        voice = PluckedString(world.streams, at, pitch, strength, where)
         events.append(Event(at, voice, "things", _PLUCK * gain, pan, 0.6))
     return events

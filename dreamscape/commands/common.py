@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from dreamscape import text
 from dreamscape.commands.parameters import PictureParameters
@@ -179,7 +180,7 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         type=float,
         default=-16.0,
         show_default=True,
-        help="Of the whole dream, -31 to -9; broadcasters want -23.",
+        help="Of the whole dream, -31 to -9; broadcasters want -23. An endless dream has -26 if not told.",
     ),
     "sound": click.option("--sound/--no-sound", default=True, help="Let it be heard.  [default: yes]"),
     "sound-codec": click.option(
@@ -273,3 +274,8 @@ def render_request(
     words = [str(word) for pair in values.items() if pair[1] is not None for word in pair]
     flags = [] if request.captions else ["--no-captions"]
     return request, [*dream_source.option_words(request.dream, Path(request.dream.name).name), *words, *flags]
+
+
+def is_default(option: str) -> bool:
+    """Whether an option was not given."""
+    return click.get_current_context().get_parameter_source(option) == ParameterSource.DEFAULT

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dreamscape.commands.common import render_request
+from dreamscape.commands.common import is_default, render_request
 from dreamscape.commands.parameters import ExportParameters
 from dreamscape.commands.replay_options import replay_request
 from dreamscape.errors import InputError
@@ -196,6 +196,14 @@ def suffixes() -> tuple[str, ...]:
     from dreamscape.export.encoding import codecs
 
     return (*codecs.SUFFIXES, *animation.SUFFIXES, *image_sequence.SUFFIXES)
+
+
+def usual_loudness(job: "FilmJob", parameters: "ExportParameters") -> float:
+    """The loudness that was asked for, or that of such a dream, LUFS."""
+    from dreamscape.audio import programme
+
+    asked = parameters.loudness
+    return programme.usual_loudness(job.request.dream.file) if is_default("loudness") else asked
 
 
 def audio_encoder(job: "FilmJob", output: Path, name: str | None, loudness: float) -> str | None:

@@ -6,10 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-from click.core import ParameterSource
-
-from dreamscape.commands.common import check_inputs, complain
+from dreamscape.commands.common import check_inputs, complain, is_default
 from dreamscape.commands.dry_run import print_estimate
 from dreamscape.commands.export_options import (
     audio_encoder,
@@ -19,6 +16,7 @@ from dreamscape.commands.export_options import (
     sound_arguments,
     suffixes,
     threads_per_process,
+    usual_loudness,
 )
 from dreamscape.commands.parameters import ExportParameters
 from dreamscape.commands.pipes import open_pipe, refuse, send, stream_kind
@@ -92,6 +90,7 @@ def export_request(output: Path, parameters: ExportParameters) -> ExportRequest:
     parameters = replace(parameters, threads=threads)
     check_inputs([named])  # before a song is analysed, which takes a while
     job, arguments = film_job(named, parameters)
+    parameters = replace(parameters, loudness=usual_loudness(job, parameters))
     codec = audio_encoder(job, named, parameters.sound_codec, parameters.loudness) if parameters.sound else None
     loudness = _loudness(job, named, parameters)
     arguments += sound_arguments(codec is not None, parameters.sound_codec, loudness, parameters.soundtrack)
@@ -122,7 +121,7 @@ def _loudness(job: "FilmJob", output: Path, parameters: ExportParameters) -> flo
     if not parameters.soundtrack:
         return parameters.loudness
     check_soundtrack(job, output, parameters.soundtrack, parameters.music, parameters.sound)
-    return None if _is_default("loudness") else parameters.loudness
+    return None if is_default("loudness") else parameters.loudness
 
 
 def estimate(request: ExportRequest) -> int:
@@ -261,11 +260,6 @@ def _report_flashes(request: ExportRequest) -> int:
         message = f"interrupted; {request.output.name} is complete, and its flashes have not been measured"
         return complain(message, interrupts.exit_code())
     return 0
-
-
-def _is_default(option: str) -> bool:
-    """Whether an option was not given."""
-    return click.get_current_context().get_parameter_source(option) == ParameterSource.DEFAULT
 
 
 def _soundtrack(

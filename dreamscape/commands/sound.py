@@ -1,11 +1,12 @@
 """The command that writes the sound of a dream."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, check_inputs, known
+from dreamscape.commands.common import OUTPUT, check_inputs, is_default, known
 from dreamscape.commands.parameters import SoundParameters
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def sound(output: Path, **given: Any) -> None:
     """Write what is heard in a dream, or in a part of it: OUT.wav, OUT.flac (24 bit) or OUT.opus."""
     from dreamscape import options
+    from dreamscape.audio.programme import usual_loudness
     from dreamscape.commands.progress import percent
     from dreamscape.engine import provenance
     from dreamscape.engine.request import check_request as check
@@ -39,6 +41,8 @@ def sound(output: Path, **given: Any) -> None:
         scene=parameters.scene,
         settings=parameters.settings,
     )
+    if is_default("loudness"):
+        parameters = replace(parameters, loudness=usual_loudness(request.dream.file))
     metadata = provenance.tags(request, ["sound", output.name, *_words(parameters, request)])
     with percent(output.name) as tell:
         sounds.save(output, request, parameters.loudness, metadata, tell, parameters.overwrite)

@@ -19,15 +19,19 @@ from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
 from dreamscape.physics.emotions import NAMES, feeling
 from dreamscape.places.night import constellation
+from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import TOGETHER
 from dreamscape.synthesis.voice import OneShot
 from dreamscape.voices.babble import Babble
+from dreamscape.voices.bow import BowedString
+from dreamscape.voices.chime import Chime
 from dreamscape.voices.laugh import Laugh
 from dreamscape.voices.pluck import PluckedString
 from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.sob import Sob
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import HOMECOMING, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
@@ -39,8 +43,14 @@ EBBS = 10.5  # s, when the light ebbs and the camera moves back
 REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
 GATHERS = 25.0  # s, when every light is tied to the one
 TANGLED = 12  # laughs and sobs in the flood of voices
-AT_HOME = (0, 7, 16, 19, 24, 28)  # semitones above D2: D A F# A D F#
-HOMECOMING = 0.9  # connection from which the bed is at home
+AT_HOME = (0, 7, 12, 16, 19, 24, 28, 31, 36, 40)  # semitones above D2: D A D F# A D F# A D F#
+OPEN_END = (0, 7, 12, 14, 19, 24, 26, 31, 36, 38)  # of one who is not at home: E, where the third would be
+# The chorale, one chord to each note of the motif: when it begins, s, and its notes. D, G, A, F, home.
+CHORALE = (
+    (REACHES, (0, 7, 12, 19, 24, 31)), (REACHES + 2.3, (-7, 5, 12, 21, 24, 36)),
+    (REACHES + 4.5, (-5, 7, 14, 24, 26, 38)), (REACHES + 6.7, (3, 10, 15, 22, 26, 31, 43)),
+)  # fmt: skip
+SUMMIT = REACHES + 11.4  # s, when the last chord begins, with the last note
 PULLERS = np.array(  # m, bodies that pull at the palm while the light floods in: into it, and out of the frame
     [(-0.12, 0.5, 4.9), (0.1, 0.9, 4.9), (0.75, 0.3, 0.25), (0.9, -0.12, 0.3), (-0.8, 0.45, 0.3), (-0.4, 0.75, 0.6),
      (0.45, 0.6, 0.5)], np.float32,
@@ -48,6 +58,11 @@ PULLERS = np.array(  # m, bodies that pull at the palm while the light floods in
 GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # feelings of the others
 APART = 5.2  # m, the most between two that reach for each other before all are tied to the one
 OTHERS = 63  # bodies besides the one light; the first of them are the pullers
+
+
+def _bell(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
+    """A note of the lights: it rings as long as it does."""
+    return Chime(streams, number, pitch, 0.5)
 
 
 def _span(distance: float) -> tuple[float, float]:
@@ -157,8 +172,10 @@ class Chorus(Scene):
         flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, REACHES + 1.0, EBBS - 2.0, -50.0)
         now.play(Babble(self.streams), "things", 4.0 + flood)
         now.play(Rustle(self.streams), "things", -12.0 + flood)
-        now.play(Shimmer(self.streams, 12.0, TOGETHER), "things", -9.0 + swell(seconds, EBBS, REACHES + 6.0, -40.0))
-        bed = 0.5 + swell(seconds, 0.0, EBBS, -5.0)
+        glints = Shimmer(self.streams, 12.0, TOGETHER, 0.8)
+        now.play(glints, "things", -6.0 + swell(seconds, EBBS, SUMMIT + 3.0, -34.0))
+        speaks = -2.0 + swell(seconds, 0.0, 4.0, -3.0) + swell(seconds, REACHES, EBBS - 2.0, -30.0)
+        bed = max(speaks, 1.0 + swell(seconds, EBBS, SUMMIT + 1.5, -9.0))
         now.set(heart=-9.0 + swell(seconds, EBBS - 2.0, REACHES), sky=SILENT, bed=bed)
         return now
 
@@ -174,9 +191,33 @@ class Chorus(Scene):
                 voice = Sob(self.streams, number, pitch, notes // 2)
             yield SoundCue(float(at), voice, "things", decibels(-9.0 + far), pan, 0.8)
 
-    def chord(self, connection: float) -> tuple[int, ...]:
-        """A A E G B E, the fifth degree, leaning on what must come: D A F# A D F#, together."""
+    def chord(self, connection: float) -> Chord:
+        """A A E G B E, the fifth degree, leaning on what must come: D and F sharp in all octaves, together."""
         return AT_HOME if connection >= HOMECOMING else (-5, 7, 14, 17, 21, 26)
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """The fifth degree and the second while all speak, D alone, the chorale; it closes at home or stays open."""
+        if seconds >= SUMMIT:
+            return AT_HOME if connection >= HOMECOMING else OPEN_END
+        if seconds >= REACHES:
+            return [chord for at, chord in CHORALE if seconds >= at][-1]
+        chords = (6.0, (-5, 7, 14, 17, 21, 26)), (EBBS - 6.0, (2, 9, 14, 17, 21, 26)), (9.0, (0, 7, 12, 14, 19, 26))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Fragments among the voices, one note alone; then the motif, whole, and once more where the light is."""
+        low, high = partial(BowedString, bright=0.4), partial(BowedString, bright=0.7)
+        yield Phrase(1.5, line((19, 2.0), (24, 3.0)), low, decibels(-14.0), -0.3)
+        yield Phrase(6.2, line((26, 2.0), (31, 3.0)), low, decibels(-13.0), 0.3)
+        whole = line(*((note + 12, 2.0) for note in MOTIF[:3]), (MOTIF[3] + 12, 4.0))
+        for voice, octave, level in ((high, 0, -13.5), (low, -12, -14.5)):
+            notes = tuple(replace(one, semitones=one.semitones + octave, level=0.7 * one.beat) for one in whole)
+            yield Phrase(REACHES + 0.2, notes, voice, decibels(level), 0.2 if octave else -0.2)
+            last = MOTIF[4] + 12 + octave
+            for at in (SUMMIT - 0.1, SUMMIT + 5.0):
+                yield Phrase(at, line((last, 5.5)), voice, decibels(level + 6.0), 0.2 if octave else -0.2)
+        bells = line(*((note + 24, 1.0) for note in MOTIF))
+        yield Phrase(SUMMIT + 2.5, bells, _bell, decibels(-11.0), 0.1)
 
     def layer_parameters(self, layer: str) -> Values:
         """Positions and times."""

@@ -1,7 +1,9 @@
 """Act 4: into the water, which wraps and absorbs; droplets rise, each a lens with someone else's memory inside."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -18,13 +20,16 @@ from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.drop import Drop
 from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import INVERTED, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
-from dreamscape.world.scene_sound import Sounding, TouchSound, swell
+from dreamscape.world.scene_sound import Sounding, TouchSound, decibels, swell
 
 DROPLETS = 19
 OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there
@@ -76,6 +81,7 @@ class Immersion(Scene):
     hand_depth = 5.0
     subject = (0.24, 0.12, 0.76, 0.95)
     caption = (0.5, 0.06)
+    walk = INVERTED
     touch_sound = TouchSound(26.0, OPEN, Drop)  # larger drops, from within
 
     first = Parameter(4.6, 1.0, 600.0, "s", "when the first droplet begins to open")
@@ -235,20 +241,38 @@ class Immersion(Scene):
         """The water muffles everything outside, and opens again; air rises past the ears."""
         now, ascent = Sounding(wet=0.6), self.ascent
         now.depth = 0.8 * ease((seconds + 0.4) / 2.2) * (1.0 - ease((seconds - ascent - 2.0) / 4.4))
-        now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
+        now.play(Surf(self.streams, 7.5, 0.55), "sea", 2.0)
         air = max(swell(seconds, 4.5, 0.8, -14.0), swell(seconds, ascent, ascent + 4.0, -14.0))
         now.play(Bubbles(self.streams, 16.0), "things", 1.0 + air)
+        now.play(Bubbles(self.streams, 45.0, 0.0009, 0.0003), "things", -4.0 + air)
+        now.play(Shimmer(self.streams, 2.5, OPEN, 1.0), "things", -13.0)
         now.play(Pressure(self.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
-        now.set(heart=-5.0, sky=-2.0, bed=1.0)
+        now.set(heart=-6.5, sky=-3.0, bed=-0.5)
         return now
 
     def thunder(self) -> float:
         """As loud as the far lightning is bright."""
         return self.murmur
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """A A E G C E: held by water; by day A A E F# B E."""
         return (-5, 7, 14, 16, 21, 26) if self.sun else (-5, 7, 14, 17, 22, 26)
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """A minor; F, where the memories are; C over G, the most light; and G, which leads home to D as one rises."""
+        lit = (3, 10, 14, 19, 22, 26), (5, 10, 14, 17, 22, 26), (5, 12, 14, 17, 21, 26)
+        if self.sun:
+            lit = (-3, 9, 14, 16, 19, 26), (5, 9, 14, 21, 24, 28), (0, 9, 14, 16, 21, 28)
+        lasts = self.first + 1.0, 7.0, 8.0, max(self.ascent - self.first - 8.0, 4.0)
+        return progression(seconds, tuple(zip(lasts, (self.chord(connection), *lit), strict=True)), connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The motif upside down; and from where it ends, upwards again towards the surface."""
+        voice = partial(BowedString, bright=0.15)
+        yield Phrase(3.0, line(*((note, 1.5) for note in INVERTED)), voice, decibels(-18.0), -0.25)
+        yield Phrase(14.5, line(*((note - 12, 1.5) for note in INVERTED)), voice, decibels(-17.0), 0.25)
+        rising = line(*((note, 1.0) for note in MOTIF[:3]), (MOTIF[3], 4.0))
+        yield Phrase(self.ascent, rising, voice, decibels(-15.5), 0.0)
 
     def layer_parameters(self, layer: str) -> Values:
         """The same light in every layer, and one clock for the memories."""

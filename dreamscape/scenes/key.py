@@ -21,12 +21,14 @@ from dreamscape.places.key import chimes
 from dreamscape.places.key.night import Night
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import TOGETHER
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.lark import Lark
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
@@ -146,7 +148,7 @@ class Key(Scene):
         now.play(Bubbles(self.streams, 30.0, 0.004), "things", -4.0 + swell(seconds, RISEN + 3.0, 0.6, -26.0))
         now.play(Surf(self.streams, 9.0, 0.1), "sea", -14.0)
         glow = swell(seconds, KINDLED - 1.5, KINDLED + 3.0, -30.0)
-        now.play(Shimmer(self.streams, 6.0, TOGETHER), "things", -13.0 + glow)
+        now.play(Shimmer(self.streams, 6.0, TOGETHER, 1.0), "things", -11.0 + glow)
         now.set(heart=-10.0, sky=-20.0, bed=-4.0)
         if self.sun:
             now.play(Lark(self.streams, 0.4), "sky", 0.0)
@@ -161,9 +163,20 @@ class Key(Scene):
             at, side = int(tick) / TICKS_PER_SECOND, self.night.side * (0.25 - 0.02 * (number % 5))
             yield SoundCue(at, voice, "things", decibels(-7.0) * float(level), side, 0.5)
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """D A E B F# A: the fifths that the chimes are made of; the third shows for once."""
         return 0, 7, 14, 21, 28, 31
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """D; B minor, with the question; G, with the answer, which does not close."""
+        chords = (8.6, self.chord(connection)), (5.0, (-3, 9, 16, 21, 26, 28)), (10.4, (5, 12, 16, 21, 26, 33))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The chimes have the motif; under their last burst somebody bows its fourth, far down: the pull."""
+        voice = partial(BowedString, bright=0.3)
+        yield Phrase(1.2, line((24, 1.0), (31, 4.0)), voice, decibels(-19.0), 0.2)
+        yield Phrase(17.0, line((7, 2.0), (12, 3.0)), voice, decibels(-17.0), -0.2)
 
     def layer_parameters(self, layer: str) -> Values:
         """The key follows its body; the stone in its bow is the light of the other layers."""

@@ -4,7 +4,9 @@ The water is the plane z = 0, seen from z < 0; x is to the right and y up in the
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -20,12 +22,15 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.face.composition import FOV, MIDDLE, come, composition
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.drop import Drop
+from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import REVERSED, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
-from dreamscape.world.scene_sound import Sounding, TouchSound
+from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
 
 _HEED = (90.0, 45.0, 14.0)  # 1/s^2: how fast quick, calm and slow attention reaches what it turns to
 _DWELL = 130  # ticks for which the wandering attention rests in one place
@@ -101,14 +106,27 @@ class Reflection(Scene):
     def sounding(self, seconds: float) -> Sounding:
         """Dark still water, a drop now and then, and everyone looks up."""
         now = Sounding(wet=0.9)
-        now.play(Bubbles(self.streams, 1.1, 0.0045), "things", 0.0)
-        now.play(Surf(self.streams, 9.0, 0.0), "sea", -9.0)
-        now.set(heart=-7.0, sky=-6.0, bed=-1.0)
+        now.play(Bubbles(self.streams, 1.1, 0.0045), "things", -1.0)
+        now.play(Surf(self.streams, 9.0, 0.0), "sea", -14.0)
+        now.play(Shimmer(self.streams, 1.6, OPEN, 0.9), "things", -17.0)
+        now.set(heart=-12.0, sky=-10.0, bed=-7.5)
         return now
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """C G E G B E: seen from the other side."""
         return -2, 5, 14, 17, 21, 26
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """C, then E minor, which changes one note of it, as eyes change; then F, with the raised fourth that pulls."""
+        chords = (10.0, self.chord(connection)), (9.0, (2, 9, 14, 17, 21, 26)), (11.0, (3, 10, 14, 19, 21, 26))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """One note of each kind of look; then the motif backwards, as in a mirror."""
+        voice = partial(BowedString, bright=0.2)
+        yield Phrase(4.0, line((38, 5.0)), voice, decibels(-26.0), -0.4)
+        yield Phrase(11.5, line((33, 5.0)), voice, decibels(-26.0), 0.4)
+        yield Phrase(18.6, line(*((note, 1.5) for note in REVERSED)), voice, decibels(-24.0))
 
     def layer_parameters(self, layer: str) -> Values:
         """The times of the water; faint dust over the face."""

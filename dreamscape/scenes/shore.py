@@ -1,6 +1,7 @@
 """Act 1: a cliff's edge over an endless ocean of liquid sapphire, under a sky split by a seam of light."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
@@ -17,12 +18,14 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.lark import Lark
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
-from dreamscape.world.scene_sound import Sounding, TouchSound
+from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
 # Of the camera's way, by seed: metres further back and higher than usual, where across the picture the dreamer stands
@@ -127,8 +130,8 @@ class Shore(Scene):
     def sounding(self, seconds: float) -> Sounding:
         """The sea below, thunder far out, one's own heart; the bed is very soft. By day larks, and hardly a heart."""
         now = Sounding(wet=0.35)
-        now.play(Surf(self.streams, 7.5, 0.55), "sea", 3.0)
-        now.set(heart=-10.0, bed=-7.0)
+        now.play(Surf(self.streams, 7.0, 0.55, max(self.swell, 0.1)), "sea", -0.5)
+        now.set(heart=-10.5, bed=-5.0)
         if self.sun:
             now.play(Lark(self.streams), "sky", -16.0)
             now.set(heart=-20.0, bed=-3.0)
@@ -138,9 +141,21 @@ class Shore(Scene):
         """As loud as the lightning is bright."""
         return self.storm
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """D A D E A E: no third, open as the sea; by day D A E F# B E."""
         return (0, 7, 14, 16, 21, 26) if self.sun else (0, 7, 12, 14, 19, 26)
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """One A over three grounds: D, of which it is the fifth, C the sixth, F the third, where it becomes warm."""
+        bright = (14, (5, 9, 14, 19, 21, 26)), (12, (7, 14, 16, 19, 21, 28))
+        alone = (12, (-2, 5, 14, 19, 24, 26)), (12, (3, 10, 14, 19, 22, 26))
+        return progression(seconds, ((12.0, self.chord(connection)), *(bright if self.sun else alone)), connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """One note, A, the first of the motif: somebody calls."""
+        voice = partial(BowedString, bright=0.3)
+        for at, level in ((4.5, -14.5), (20.5, -13.5), (28.5, -12.0)):
+            yield Phrase(at, line((31, 6.0)), voice, decibels(level), 0.25)
 
     def layer_parameters(self, layer: str) -> Values:
         """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""

@@ -19,11 +19,13 @@ from dreamscape.places.door import opening
 from dreamscape.places.door.portal import portal
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.babble import Babble
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.creak import Creak
 from dreamscape.voices.lock import LockTurning
 from dreamscape.voices.pressure import Pressure
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 
@@ -110,7 +112,7 @@ class Silence(Scene):
         beyond = swell(seconds, opening.LEAVES_PART - 0.2, opening.LEAVES_PART + 6.5, -50.0)
         now.play(Pressure(self.streams), "things", -16.0 + swell(seconds, 0.0, still - 1.0, -20.0))
         now.play(Babble(self.streams), "things", -9.0 + beyond)
-        now.set(heart=-9.0 + ebbs, sky=SILENT, bed=-1.0 + max(ebbs, beyond - 8.0))
+        now.set(heart=-10.0 + ebbs, sky=SILENT, bed=-4.0 + max(ebbs, beyond - 6.0))
         now.open = 1.0 - ease((seconds - still + 1.2) / 1.2) * (1.0 - ease((seconds - turns + 0.05) / 0.05))
         return now
 
@@ -122,9 +124,18 @@ class Silence(Scene):
         moves = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
         yield SoundCue(opening.LEAVES_PART, Creak(self.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """D, in its octaves."""
         return 0, 12, 12, 12, 24, 24
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """D alone; A comes to it with the line of light."""
+        chords = (opening.LEAVES_PART, self.chord(connection)), (30.0, (0, 7, 12, 19, 24, 31))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The one note of the shore, from behind the door."""
+        yield Phrase(opening.LEAVES_PART + 1.2, line((31, 5.0)), partial(BowedString, bright=0.5), decibels(-24.0))
 
     def layer_parameters(self, layer: str) -> Values:
         """The key is upright at first, tips over into the lock, its bow on edge, and turns."""

@@ -20,12 +20,15 @@ from dreamscape.places.door import glyphs
 from dreamscape.places.door.opening import LOCK
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.street import DAWN, DOOR, street
+from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import ALONE, OPEN
 from dreamscape.voices.babble import Babble
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.hum import Hum
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
@@ -35,6 +38,11 @@ _MOODS = [
 _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
 REACH = 11.0, 0.5  # m ahead of the dreamer at which a thread grows to a stranger, and at which it lets go
 GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
+
+
+def _glass(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
+    """A note of the spires: it rings as long as glass does."""
+    return Chime(streams, number, 2.0 * pitch, 0.9)
 
 
 class Spires(Scene):
@@ -117,9 +125,9 @@ class Spires(Scene):
         """Glass all around, strangers' murmurs, and a door that sings."""
         now, lights = Sounding(wet=1.1), GLYPHS[0]
         glass = swell(seconds, lights + 3.0, lights - 2.0, -10.0)
-        now.play(Shimmer(self.streams, 5.0, ALONE), "things", -12.0 + glass)
+        now.play(Shimmer(self.streams, 5.0, ALONE, 1.0), "things", -13.0 + glass)
         now.play(Babble(self.streams, 5.0, 700.0), "things", -20.0 + swell(seconds, 0.0, 6.0, -20.0))
-        now.set(heart=-9.0, sky=-40.0, bed=-1.0)
+        now.set(heart=-10.5, sky=-40.0, bed=-3.5)
         return now
 
     def cues(self) -> Iterator[SoundCue]:
@@ -127,11 +135,24 @@ class Spires(Scene):
         signs = glyphs.script(self.streams)
         for number, at in enumerate(glyphs.lighting_times(self.streams, *GLYPHS)):
             voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
-            yield SoundCue(float(at), voice, "things", decibels(-17.0), side, 0.6)
+            level = -12.5 if glyphs.is_motif(self.streams, number) else -19.0
+            yield SoundCue(float(at), voice, "things", decibels(level), side, 0.6)
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """D A F B D E: the glyphs' own."""
         return 0, 7, 15, 21, 24, 26
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """D minor; E, all fourths, and F, as the street turns and never ends; D again, as the glyphs come to light."""
+        turned = (2, 9, 14, 19, 24, 26), (3, 10, 14, 19, 24, 26)
+        chords = (9.0, self.chord(connection)), *((8.5, chord) for chord in turned), (10.5, self.chord(connection))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The motif, one note at each turn of the street, in glass; the glyphs hum it whole."""
+        for at, notes in ((3.0, (31,)), (7.6, (36, 38)), (14.0, (43,)), (19.5, (39,))):
+            for voice, level in ((partial(BowedString, bright=0.55), -24.0), (_glass, -27.0)):
+                yield Phrase(at, line(*((note, 3.0) for note in notes)), voice, decibels(level), -0.15)
 
     def layer_parameters(self, layer: str) -> Values:
         """The key in the dreamer's hand."""

@@ -27,11 +27,13 @@ from dreamscape.places.night.weather import Weather
 from dreamscape.places.shore import coast, seaward
 from dreamscape.rng import Streams
 from dreamscape.synthesis.tuning import OPEN
+from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.stone import StoneTone
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 
@@ -247,7 +249,7 @@ class Starlight(Scene):
         """Close to the hand, with the sea far and starlight near; then the shore, and the threads ring."""
         now, back = Sounding(wet=0.6), BACK[0]
         away = swell(seconds, back, back + 4.0, -9.0)
-        now.play(Surf(self.streams, 7.5, 0.55), "sea", 1.0 + away)
+        now.play(Surf(self.streams, 7.0, 0.55, max(self._weather.swell, 0.1)), "sea", -2.0 + away)
         glow = swell(seconds, MELTS - 0.5, MELTS + 6.0, -30.0) + swell(seconds, back + 4.0, back, -9.0)
         now.play(Shimmer(self.streams, 9.0), "things", -5.0 + glow)
         now.set(heart=-8.0 + 0.4 * away, bed=-4.0)
@@ -261,9 +263,21 @@ class Starlight(Scene):
         """Soft, as the lightning is dim."""
         return self._weather.storm
 
-    def chord(self, connection: float) -> tuple[int, ...]:
+    def chord(self, connection: float) -> Chord:
         """D A F A C E: the minor third, warm."""
         return 0, 7, 15, 19, 22, 26
+
+    def harmony(self, seconds: float, connection: float) -> Chord:
+        """D minor, then G with a sixth as the warmth spreads; A minor while the threads are out and bodies part."""
+        chords = (8.5, self.chord(connection)), (8.0, (5, 12, 15, 19, 21, 26)), (13.5, (-5, 7, 14, 17, 22, 26))
+        return progression(seconds, chords, connection)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The motif's first fourth as the stone gives way; its last third, once the threads have played the whole."""
+        voice = partial(BowedString, bright=0.35)
+        yield Phrase(4.0, line((31, 2.0), (36, 4.0)), voice, decibels(-19.0), -0.2)
+        yield Phrase(12.4, line((36, 1.0), (38, 3.0)), voice, decibels(-18.0), -0.2)
+        yield Phrase(22.0, line((38, 2.0), (43, 2.0), (39, 4.0)), voice, decibels(-18.0), 0.2)
 
     def unseen(self, seconds: float) -> Collection[str]:
         """The shore, as long as it is out of focus; then its fringe of moss, until that would be sharp."""

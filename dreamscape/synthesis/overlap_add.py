@@ -56,7 +56,7 @@ def window(length: int) -> F64:
     return shape
 
 
-def noise(random: np.random.Generator, length: int, gain: F64, width: float = 0.8) -> F64:
+def noise(random: np.random.Generator, length: int, gain: F64, width: float | F64 = 0.8) -> F64:
     """Gaussian noise with a spectrum, `(length, 2) float64`, periodic.
 
     Args:
@@ -64,7 +64,7 @@ def noise(random: np.random.Generator, length: int, gain: F64, width: float = 0.
         length: samples, even.
         gain: amplitude at each of the `length // 2 + 1` frequencies, `(bins,)` or `(bins, 2)` for left and right; white
             noise of gain 1 has an rms of 1.
-        width: 0 the same in both ears, 1 uncorrelated.
+        width: 0 the same in both ears, 1 uncorrelated; one number, or one for each frequency.
     """
     bins = length // 2 + 1
     both, left, right = random.standard_normal((3, 2 * bins)).view(np.complex128) * np.sqrt(length / 2.0)

@@ -20,7 +20,7 @@ def choir(random: np.random.Generator, length: int, frequency: F64, gain: F64, c
         frequency: (k,) Hz.
         gain: (k,), the rms of each partial.
         cents: the typical deviation of a singer from the note.
-        width: 0 the same in both ears, 1 uncorrelated.
+        width: 0 the same in both ears, 1 uncorrelated; less below 200 Hz, where ears that differ make a bass swim.
     """
     step = RATE / length
     spectrum = np.zeros((2, length // 2 + 1), np.complex128)
@@ -33,7 +33,8 @@ def choir(random: np.random.Generator, length: int, frequency: F64, gain: F64, c
         bell = np.exp(-0.5 * ((np.arange(first, last) * step - hz) / spread) ** 2)
         bell *= loud * length / 2.0 / np.sqrt((bell * bell).sum())
         both, left, right = random.standard_normal((3, 2 * len(bell))).view(np.complex128)
-        shared = np.sqrt(1.0 - width * width) * both
-        spectrum[0, first:last] += bell * (shared + width * left)
-        spectrum[1, first:last] += bell * (shared + width * right)
+        wide = width / (1.0 + (200.0 / hz) ** 6)
+        shared = np.sqrt(1.0 - wide * wide) * both
+        spectrum[0, first:last] += bell * (shared + wide * left)
+        spectrum[1, first:last] += bell * (shared + wide * right)
     return np.fft.irfft(spectrum, length).T

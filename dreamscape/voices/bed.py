@@ -7,11 +7,16 @@ from typing import ClassVar
 import numpy as np
 
 from dreamscape.arrays import F64
+from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
 from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd, window
 from dreamscape.synthesis.pad import choir
 from dreamscape.synthesis.tuning import note
 from dreamscape.synthesis.voice import BLOCK, RATE
+
+PARTIALS = 20  # of each note
+_STEP = 256  # samples in which the sines' breath moves once
+_TRIM = 55.0  # Hz, below which small speakers play nothing, and large ones more than is needed
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Change:
 
     Attributes:
         at: seconds of the dream, from when on.
-        chord: its six notes, in semitones above D2, low to high; each should move little from chord to chord.
+        chord: its notes, six or more, in semitones above D2, low to high; each should move little from chord to chord.
         connection: how connected the dreamer is, 0 to 1.
     """
 
@@ -33,40 +38,67 @@ class Change:
 class Bed(OverlapAdd):
     """The harmony; stereo, an rms of about 0.1.
 
-    Six voices of sixteen partials, every partial sung by many (`pad.py`). Frames of 5.5 s overlap by half, so chords
-    melt into each other within 2.7 s and common tones stay. `connection` opens the upper voices and the overtones:
-    alone it is a dark fifth, connected all of it shines, no louder. Each voice swells and sinks in a time of its own.
-    Harmony: `tuning.py`. In the last act the third rises to F sharp when `connection` passes 0.9, and stays.
+    Every note has twenty partials, each sung by many (`pad.py`). Frames of 2.7 s overlap by half, so chords melt into
+    each other within 1.4 s and common tones stay. Narrow noise swells and sinks by itself, which is life above and an
+    unsteady ground below: so what lies under 150 Hz is plain sines in the middle, with a breath of a decibel, and up to
+    650 Hz there is something of both. `connection` opens the upper notes and the overtones: alone it is a dark fifth,
+    connected all of it shines, no louder. Each note swells and sinks in a time of its own.
+    Harmony: `tuning.py`, docs/score.md.
 
     Args:
         streams: of the dream.
         changes: what is played from when on, in order of time; the first holds before its time too.
     """
 
-    HOP: ClassVar[int] = 128
-    SPAN: ClassVar[int] = 256
+    HOP: ClassVar[int] = 64
+    SPAN: ClassVar[int] = 128
 
     streams: Streams
     changes: tuple[Change, ...] = (Change(0.0, (0, 7, 12, 14, 19, 26), 0.0),)
 
     def frame(self, number: int) -> F64:
-        """Five and a half seconds of the chord in their middle."""
+        """Almost three seconds of the chord in their middle."""
         size = self.SPAN * BLOCK
         middle = (number + 1) * self.HOP * BLOCK / RATE
-        change = self.changes[max(bisect_right([c.at for c in self.changes], middle) - 1, 0)]
+        change = self.changes[max(bisect_right(self.changes, middle, key=lambda c: c.at) - 1, 0)]
+        hz, gain = _partials(change, middle)
+        plain = 1.0 - smoothstep((hz - 150.0) / 500.0)
         random = self.streams.at("voice bed", number + BEFORE)
-        k = np.arange(1, 17)
-        partials, gains, breaths = [], [], []
-        for voice, semitones in enumerate(change.chord):
-            opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
-            breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
-            hz = note(semitones) * k
-            tilt = 1.9 - 0.55 * change.connection + 0.08 * voice
-            formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * change.connection
-            gains.append(opened * formant / k**tilt / (1.0 + (hz / (900.0 + 2600.0 * change.connection)) ** 2))
-            partials.append(hz)
-            breaths.append(np.full(len(k), breath))
-        gain = np.concatenate(gains)
-        gain *= 0.1 * np.concatenate(breaths) / np.sqrt((gain * gain).sum())  # as loud with few tones as with many
-        sung = choir(random, size, np.concatenate(partials), gain, 6.0, 0.75)
-        return window(size) * sung
+        above = hz >= 150.0
+        sung = choir(random, size, hz[above], (gain * np.sqrt(1.0 - plain * plain))[above], 6.0, 0.75)
+        steady = _sines(hz, plain * gain, number * self.HOP * BLOCK / RATE, size)
+        rise = window(size)
+        return rise * (sung + rise * steady[:, None])  # the sines' frames agree: their windows add up as amplitudes
+
+
+def _partials(change: Change, middle: float) -> tuple[F64, F64]:
+    """The frequencies of a chord's partials, Hz, and the rms of each."""
+    k = np.arange(1, PARTIALS + 1)
+    partials, gains, breaths = [], [], []
+    for voice, semitones in enumerate(change.chord):
+        opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
+        breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
+        hz = note(semitones) * k
+        tilt = 1.75 - 0.5 * change.connection + 0.06 * voice
+        formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * (0.5 + 0.5 * change.connection)
+        loud = opened * formant / k**tilt / (1.0 + (hz / (1200.0 + 3800.0 * change.connection)) ** 2)
+        gains.append(loud * hz * hz / (hz * hz + _TRIM * _TRIM))
+        partials.append(hz)
+        breaths.append(np.full(len(k), breath))
+    gain = np.concatenate(gains)
+    gain *= 0.1 * np.concatenate(breaths) / np.sqrt((gain * gain).sum())  # as loud with few notes as with many
+    return np.concatenate(partials), gain
+
+
+def _sines(hz: F64, gain: F64, begin: float, size: int) -> F64:
+    """Sines of `hz` (k,) with an rms of `gain` (k,) from `begin` seconds on, each with a breath, `(size,)`.
+
+    As in `modal.py`: z^(a + b) = z^a z^b, for the beginnings of steps and the samples in one.
+    """
+    heard = gain > 1e-4
+    f, loud = hz[heard], np.sqrt(2.0) * gain[heard]
+    begins = begin + np.arange(0, size, _STEP)[:, None] / RATE
+    breath = 1.0 + 0.08 * np.sin(2.0 * np.pi * begins * (0.09 + 0.013 * (f % 5.0)) + f)
+    coarse = loud * breath * np.exp(2.0j * np.pi * (f * begins % 1.0))
+    fine = np.exp(2.0j * np.pi * f[:, None] * np.arange(_STEP) / RATE)
+    return np.ravel(coarse.real @ fine.imag + coarse.imag @ fine.real)

@@ -30,7 +30,7 @@ class Bubbles(Grains):
     Args:
         streams: of the dream.
         rate: bubbles a second, 0.5 to 60.
-        largest: radius in metres, 0.002 to 0.012; the smallest have 0.8 mm.
+        largest, smallest: radii in metres, 0.3 mm to 12 mm.
     """
 
     HOP: ClassVar[int] = 32
@@ -40,12 +40,13 @@ class Bubbles(Grains):
     streams: Streams
     rate: float = 14.0
     largest: float = 0.006
+    smallest: float = 0.0008
 
     def grains(self, random: np.random.Generator, cell: int) -> Iterator[tuple[float, NDArray[np.floating]]]:
         """The bubbles of 0.7 s."""
         for _ in range(random.poisson(self.rate * 0.683 * 0.55)):
             begin, pan = random.random(), random.uniform(-0.9, 0.9)
-            radius = self.largest * (0.0008 / self.largest) ** (random.random() ** 0.7)
+            radius = self.largest * (self.smallest / self.largest) ** (random.random() ** 0.7)
             far = random.uniform(0.25, 1.0)
             for _ in range(random.integers(2, 7) if random.random() < 0.34 else 1):
                 yield begin, far * bubble(random, radius) * pan_gains(pan)

@@ -16,6 +16,8 @@ _T60 = np.array([0.55, 0.45, 0.40, 0.34, 0.30, 0.24, 0.20, 0.15, 0.10, 0.07])
 _SHARE = np.array([0.5, 0.8, 1.0, 1.0, 0.9, 0.8, 0.55, 0.4, 0.25, 0.14])
 _ANSWER = 0.6  # s, of the leaf's resonance
 _TEETH = 7.0  # slips per millimetre
+_APART = 0.002  # s, by which one leaf slips after the other, the same at every slip: a creak is a tone
+_UNEVEN = 0.03  # of the rate of slips, its drift; at three times as much no pitch is left
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Creak:
     """A door with two leaves that opens in several moves; stereo.
 
     In each move the hinge slips several times per millimetre, so the pitch of the creak follows the speed of the leaf:
-    it rises and falls. A slip after a longer wait is louder. Each one strikes the leaf, whose modes ring briefly; the
-    two leaves are tuned a little apart, one to the left, the other to the right.
+    it rises and falls, and is heard as a pitch, since slips are even but for a slow drift. A slip after a longer wait
+    is louder. Each one strikes the leaf, whose modes ring briefly; the two leaves are tuned a little apart, one to the
+    left, the other to the right.
     Source: Farnell 2010, "Designing Sound", practical "Creaking door" (stick-slip and a square panel).
 
     Args:
@@ -41,9 +44,10 @@ class Creak:
         count = sample_count(max(at + lasts for at, lasts, _ in self.moves) + 0.9)
         size = 1 << (count + sample_count(_ANSWER) - 1).bit_length()
         slips = np.zeros((2, size))
+        apart = random.uniform(0.0, _APART, 2)
         for begin, loud in self._slips(random):
-            for leaf, late in zip(slips, random.uniform(0.0, 0.004, 2), strict=True):
-                leaf[sample_count(begin + late)] += loud * random.uniform(0.6, 1.0)
+            for leaf, late in zip(slips, apart, strict=True):
+                leaf[sample_count(begin + late)] += loud * random.uniform(0.9, 1.0)
         total = np.zeros((count, 2))
         for side, leaf in zip((-0.35, 0.35), slips, strict=True):
             modes = _MODES * (1.0 + 0.05 * random.standard_normal(len(_MODES)))
@@ -61,7 +65,7 @@ class Creak:
             t = sample_times(sample_count(duration))
             x = t / duration
             rate = _TEETH * travel / duration * 6.0 * x * (1.0 - x)  # a second; the leaf's way is 3 x^2 - 2 x^3
-            turns = np.cumsum(_limit_rate(rate) * np.exp(0.09 * _jitter(random, len(t)))) / RATE
+            turns = np.cumsum(_limit_rate(rate) * np.exp(_UNEVEN * _jitter(random, len(t)))) / RATE
             begins = np.flatnonzero(np.diff(np.floor(turns)) > 0.0) / RATE
             waits = np.diff(begins, prepend=-0.05)
             slips += [(at + float(b), float(min(wait, 0.08) ** 0.6)) for b, wait in zip(begins, waits, strict=True)]
@@ -74,6 +78,6 @@ def _limit_rate(rate: F64) -> F64:
 
 
 def _jitter(random: np.random.Generator, count: int) -> F64:
-    """A rough drift, about -1 to 1, of some 25 Hz."""
-    knots = random.standard_normal(count * 25 // RATE + 3)
-    return np.interp(np.arange(count) * 25.0 / RATE, np.arange(len(knots)), knots)
+    """A rough drift, about -1 to 1, of some 9 Hz."""
+    knots = random.standard_normal(count * 9 // RATE + 3)
+    return np.interp(np.arange(count) * 9.0 / RATE, np.arange(len(knots)), knots)

@@ -10,6 +10,8 @@ from dreamscape.synthesis.envelope import finish, sample_count, sample_times
 from dreamscape.synthesis.voice import Samples
 from dreamscape.world.heart import dub_delay
 
+_KNOCK = ((190.0, 0.6, 0.016), (262.0, 0.8, 0.014), (345.0, 1.1, 0.014), (432.0, 1.0, 0.012))  # Hz, amplitude, s
+
 
 @dataclass(frozen=True)
 class Heartbeat:
@@ -17,8 +19,8 @@ class Heartbeat:
 
     S1 comes from the closing valves and the tightening muscle: decaying sines at 50 Hz (30 ms) and 150 Hz (18 ms,
     twice: mitral, then tricuspid 14 to 24 ms later), and a swell whose pitch moves between 20 and 100 Hz. S2 is two
-    chirps, 190 to 60 Hz (aortic) and, 20 to 35 ms later, 150 to 50 Hz (pulmonary). A gentle saturation adds overtones,
-    from which the low tones are heard on small speakers that cannot play them.
+    chirps, 190 to 60 Hz (aortic) and, 20 to 35 ms later, 150 to 50 Hz (pulmonary). What passes the chest wall as a
+    knock, at 180 to 430 Hz, and a saturation that adds overtones are heard on small speakers that play nothing lower.
     Source: Chen, Durand and Lee 1997, "Time-frequency analysis of the first heart sound"; Xu, Durand and Pibarot 2000.
 
     Args:
@@ -31,7 +33,7 @@ class Heartbeat:
     streams: Streams
     number: int = 0
     bpm: float = 70.0
-    drive: float = 1.5
+    drive: float = 2.2
 
     def render(self) -> Samples:
         """`(n,) float32`, about 0.8 s."""
@@ -45,7 +47,8 @@ class Heartbeat:
         second = _chirp(t - dub, 190.0 * tune, 60.0, 0.026) + 0.7 * _chirp(
             t - dub - split_second, 150.0 * tune, 50.0, 0.030
         )
-        sound = first + 0.62 * breath * second
+        first += 0.8 * _knock(t, tune)
+        sound = first + 0.62 * breath * (second + 1.5 * _knock(t - dub, 1.1 * tune))
         return finish(np.tanh(self.drive * sound), 0.001, 0.08, 0.85)
 
 
@@ -53,6 +56,11 @@ def _tone(age: F64, hz: float, decay: float) -> F64:
     """A sine that rises in 5 ms and decays by a factor e in `decay` seconds."""
     age = np.maximum(age, 0.0)
     return np.asarray((1.0 - np.exp(-age / 0.005)) * np.exp(-age / decay) * np.sin(2.0 * np.pi * hz * age))
+
+
+def _knock(age: F64, tune: float) -> F64:
+    """The knock against the chest: four modes of 190 to 430 Hz that die within some hundredths of a second."""
+    return sum((loud * _tone(age, hz * tune, decay) for hz, loud, decay in _KNOCK), np.zeros_like(age))
 
 
 def _swell(age: F64, tune: float) -> F64:

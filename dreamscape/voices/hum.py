@@ -45,8 +45,8 @@ class Hum:
         dark = _formant_gain(partial, ((270.0, 90.0, 1.0),)) / source**1.1
         bright = _formant_gain(partial, ((1100.0, 170.0, 0.7), (2300.0, 350.0, 0.22))) / source**0.7
         t = sample_times(count)[:, None] / self.seconds
-        swell = smoothstep(t / 0.22) * smoothstep((1.0 - t) / 0.62)
-        opened = smoothstep((t - 0.05) / 0.30) * smoothstep((0.92 - t) / 0.70) ** 1.5
+        swell = smoothstep(t / 0.1) * smoothstep((1.0 - t) / 0.62)
+        opened = smoothstep((t - 0.03) / 0.2) * smoothstep((0.92 - t) / 0.70) ** 1.5
         sung = swell * choir(random, size, partial, dark, 7.0)[:count]
         sung += opened * choir(random, size, partial, bright, 9.0, 0.9)[:count]
         air = noise(random, size, band_gain(size, 700.0, 2600.0, 2.0))[:count]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.easing import ease
 from dreamscape.rng import Streams
 
 SUBTICKS = 1 << 16  # the schedule's resolution: 1/65536 of a tick
@@ -25,6 +26,8 @@ SLOWEST_TIME, FASTEST_TIME = (
     96,
 )  # bpm between which it keeps time with music; an octave, so that exactly one rate fits
 PATIENCE = 2 * TICKS_PER_SECOND  # ticks without music after which it stops keeping time
+FALLS_ASLEEP = 12 * 60 * TICKS_PER_SECOND  # ticks in which the heart of an endless dream slows, and is heard no more
+SLOWER = 0.25  # of its rate, by then
 LEAN = 5  # its beat moves towards the music's by at most 1 / LEAN of its interval
 
 
@@ -155,6 +158,11 @@ def _breath(tick: int) -> int:
 def natural_bpm(connection: float) -> float:
     """The natural mean rate, beats a minute; it slows as `connection` grows from 0 to 1."""
     return EXCITED_BPM + (RESTING_BPM - EXCITED_BPM) * connection
+
+
+def asleep(tick: int) -> float:
+    """How far the dreamer of an endless dream has fallen asleep, 0 to 1: the heart slows by a quarter."""
+    return ease(tick / FALLS_ASLEEP)
 
 
 def dub_delay(bpm: float) -> float:

@@ -17,6 +17,7 @@ from dreamscape.parameters import Parametrised, Values, assign, checked
 from dreamscape.rng import Streams
 from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
+from dreamscape.world.melody import MOTIF, Phrase
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
 
 Look = Literal["dream", "plain"]
@@ -37,8 +38,10 @@ class Scene(Parametrised):
             shown, R'G'B' from 0 to 1, as most shaders from elsewhere do.
         hand_depth: m in front of the camera at which the dreamer's hand moves.
         subject: left, bottom, right and top of what the eye is led to, as fractions of the picture; no caption covers
-        it. touch_sound: what a press sounds like; a soft chime if not given. caption: the middle of a caption, as
-        fractions of the picture from the left and the bottom.
+            it.
+        caption: the middle of a caption, as fractions of the picture from the left and the bottom.
+        touch_sound: what a press sounds like; a soft chime if not given.
+        walk: what plucked threads play, note after note, in semitones above D2, each in the octave of its thread.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -50,6 +53,7 @@ class Scene(Parametrised):
     subject: tuple[float, float, float, float] = (0.3, 0.3, 0.7, 0.7)
     caption: tuple[float, float] = (0.5, 0.14)
     touch_sound: ClassVar[TouchSound | None] = None
+    walk: ClassVar[tuple[int, ...]] = MOTIF
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
@@ -117,8 +121,16 @@ class Scene(Parametrised):
         return 0.0
 
     def chord(self, connection: float) -> tuple[int, ...]:
-        """The six notes of the bed, in semitones above D2, low to high, for a dreamer connected so far, 0 to 1."""
+        """The notes of the bed, in semitones above D2, low to high, for a dreamer connected so far, 0 to 1."""
         return 0, 7, 12, 14, 19, 21  # notes that agree with those of all other scenes
+
+    def harmony(self, seconds: float, connection: float) -> tuple[int, ...]:
+        """The notes of the bed at a moment of the act's own clock; `chord` throughout, unless the scene moves it."""
+        return self.chord(connection)
+
+    def phrases(self) -> Iterable[Phrase]:
+        """The melody: what is sung in time with the heart, in any order."""
+        return ()
 
     def layer_parameters(self, layer: str) -> Values:
         """The parameters that this scene sets for one of its layers."""

@@ -31,6 +31,8 @@ class Sounding:
         wet: the amplitude of the room.
         depth: under water, 0 above to 1 at the bottom.
         open: the amplitude of everything; 0 for samples that are zero.
+        parted, asleep: how far all else makes way for the whisper, and how far it is for sleep, 0 to 1; the mix sets
+            them (`audio.tone`).
     """
 
     textures: dict[tuple[Texture, Bus], float] = field(default_factory=dict)
@@ -38,6 +40,8 @@ class Sounding:
     wet: float = 0.5
     depth: float = 0.0
     open: float = 1.0
+    parted: float = 0.0
+    asleep: float = 0.0
 
     def play(self, texture: Texture, bus: Bus, level: float) -> None:
         """Let a texture sound at `level` dB."""

@@ -1,6 +1,6 @@
 """Lightning far out at sea: when and where it strikes, and how strongly; drawn from the seed, so no state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ SPEED_OF_SOUND = 343.0  # m/s
 SHOWN = 4  # strikes drawn at once
 DRUMMED = 0.3  # brightness of clouds that music lights up, beside up to 1 of lightning: no flash
 _QUIET = (2.5, 6.5)  # s between strikes: one is over before the next begins
+_NEAR = 900.0, 1_500.0  # m: one strike, the strongest in the first two thirds of a dream's first act, falls so near
 _STROKES = 3  # at most: more than three flashes in a second can harm (WCAG 2.3.1)
 
 
@@ -61,6 +62,10 @@ def strikes(streams: Streams, start: int, stop: int) -> list[Strike]:
             )
         )
         tick += int(random.uniform(*_QUIET) * TICKS_PER_SECOND)
+    early = [k for k, strike in enumerate(result) if strike.tick < (stop - start) * 2 // 3]
+    if early and start == 0:
+        k = max(early, key=lambda k: result[k].strength)
+        result[k] = replace(result[k], distance=float(streams.at("thunder near", start).uniform(*_NEAR)))
     return result
 
 

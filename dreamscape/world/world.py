@@ -109,7 +109,7 @@ class World:
     def _feel(self) -> Cue:
         """Advance the heart, the inputs and the hand by one tick; returns the tick's cue."""
         cue = self.timeline.cue(self.tick)
-        heart.step(self.heart, self.tick, heart.natural_bpm(cue.connection), self.streams)
+        heart.step(self.heart, self.tick, self._natural_bpm(cue), self.streams)
         while self._waiting and self._waiting[0].tick <= self.tick:
             self._receive(self._waiting.popleft())
         music.step(self.music, self.tick)
@@ -262,7 +262,12 @@ class World:
 
     def bpm(self, cue: Cue) -> float:
         """The heart's mean rate now, beats a minute."""
-        return heart.rate(self.heart, self.tick, heart.natural_bpm(cue.connection))
+        return heart.rate(self.heart, self.tick, self._natural_bpm(cue))
+
+    def _natural_bpm(self, cue: Cue) -> float:
+        """The heart's own rate, beats a minute; in an endless dream it slows as one falls asleep."""
+        slower = heart.SLOWER * heart.asleep(cue.tick) if self.timeline.endless else 0.0
+        return heart.natural_bpm(cue.connection) * (1.0 - slower)
 
     def _act_seconds(self, cue: Cue, alpha: float) -> float:
         return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
 from dreamscape.rng import Streams
@@ -16,6 +17,9 @@ COUNT = 12  # two leaves of six; number 2 r + l is in row r from below on leaf l
 TILE = 64  # px, the side of a glyph's field
 SCALE = (0, 2, 3, 7, 9)  # semitones: minor pentatonic with a bright sixth, in which any two notes agree
 LOWEST = 146.83  # Hz, D3
+# The notes in the order in which signs light up, as steps of the scale from D3: D, the motif of the thread (A D E A F,
+# docs/score.md), and upwards from there.
+_SUNG = (0, 3, 5, 6, 8, 7, 1, 4, 2, 9, 10, 11)
 _HALF = (0.26, 0.36)  # half the size of the grid, as fractions of the tile
 
 
@@ -32,6 +36,11 @@ class Glyph:
     note: float
 
 
+def is_motif(streams: Streams, number: int) -> bool:
+    """Whether a glyph's note is one of the motif's five."""
+    return 1 <= int(_ranks(streams.seed)[number]) <= 5
+
+
 def script(streams: Streams) -> tuple[Glyph, ...]:
     """The COUNT signs of this seed, each with a different note."""
     return _script(streams.seed)
@@ -41,8 +50,14 @@ def script(streams: Streams) -> tuple[Glyph, ...]:
 def _script(seed: int) -> tuple[Glyph, ...]:
     random = Streams(seed).at("glyphs")
     steps = [12 * (k // len(SCALE)) + SCALE[k % len(SCALE)] for k in range(COUNT)]
-    order = random.permutation(COUNT)
+    random.permutation(COUNT)
+    order = np.array(_SUNG)[_ranks(seed)]
     return tuple(Glyph(_draw_sign(random), LOWEST * 2.0 ** (steps[k] / 12.0)) for k in order)
+
+
+def _ranks(seed: int) -> NDArray[np.int64]:
+    """When each glyph lights up, counted from the first, `(COUNT,)`."""
+    return np.argsort(np.argsort(lighting_times(Streams(seed), 0.0, 1.0)))
 
 
 def lighting_times(streams: Streams, at: float, span: float) -> F64:

@@ -1,7 +1,8 @@
 """Laughter like wind chimes: which rung of the key is struck when, for picture and sound alike.
 
 Laughter comes in bursts of notes about 0.21 s apart, each softer than the one before (Provine & Yong 1991, "Laughter:
-a stereotyped human vocalization"). The first burst climbs the whole ladder and pairs its rungs; the later ones fall.
+a stereotyped human vocalization"). The first burst climbs the whole ladder and pairs its rungs; the later ones sing the
+motif of the thread (docs/score.md), a fifth higher, E A B E C sharp, and fall away from it.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ BURSTS = (11.9, 15.1, 18.2)  # s, the later ones, each up to 0.4 s late
 GAP = 0.214  # s between notes
 LOWEST = 880.0  # Hz, the lowest rung
 _SCALE = (0, 2, 4, 7, 9)  # semitones of the pentatonic scale: no two rungs clash
+_MOTIF = (0, 2, 3, 5, 4)  # rungs above its first, which is an E
+_FROM = 3, 8  # the rungs of E6 and E7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ def _notes(seed: int) -> ChimeNotes:
     starts = [FIRST]
     for burst in BURSTS:
         count = int(rng.integers(6, 10))
-        steps = rng.choice((-2, -1, -1, 1), count)
-        steps[0] = 0
-        rungs.append(np.clip(int(rng.integers(9, RUNGS)) + np.cumsum(steps), 0, RUNGS - 1))
+        falls = rng.choice((-2, -1, -1, 1), count - len(_MOTIF))
+        sung = int(rng.choice(_FROM)) + np.array(_MOTIF)
+        rungs.append(np.concatenate([sung, np.clip(sung[-1] + np.cumsum(falls), 0, RUNGS - 1)]))
         starts.append(burst + 0.4 * float(rng.random()))
     seconds, levels = [], []
     for start, burst_rungs in zip(starts, rungs, strict=True):
