@@ -84,6 +84,7 @@ class PlayParameters(DreamParameters):
     listen_file: tuple[Path, ...]
     favourites: bool
     cross_fade: float
+    now_playing: bool
     heart: str | None
     osc: str | None
     osc_send: str | None

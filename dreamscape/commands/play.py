@@ -69,6 +69,11 @@ from dreamscape.commands.session_report import LOG
     show_default=True,
     help="Seconds that a song passes into the next, 0 to 30; 0 is without a gap.",
 )
+@click.option(
+    "--now-playing/--no-now-playing",
+    default=False,
+    help="Show title and artist as a song begins; with --listen, what another player says that it plays.",
+)
 @click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
 @click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
 @click.option("--osc-send", metavar="PORT", help="Send what is heard by OSC to this port, or HOST:PORT.")

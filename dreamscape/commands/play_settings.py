@@ -40,6 +40,7 @@ def filled(parameters: PlayParameters, settings: "Settings") -> PlayParameters:
         "sound_device": settings.sound_device,
         "reaction": settings.listen_strength if settings.reaction is None else settings.reaction,
         "fullscreen": settings.fullscreen,
+        "now_playing": settings.now_playing,
     }
     used = {name: value for name, value in values.items() if value is not None and not is_asked(name)}
     if parameters.listen == "" and settings.listen_source:

@@ -139,6 +139,7 @@ def _session(
         from dreamscape.live.controls.osc_sender import OscSender
 
         session.osc_sender = OscSender(parameters.osc_send)
+    session.hud.announces = parameters.now_playing
     session.listen_source, session.reaction = parameters.listen, parameters.reaction
     if not parameters.kiosk:  # strangers do not change the user's settings
         sound = {

@@ -34,12 +34,12 @@ def tags_of(file: InputContainer, path: Path) -> SongTags:
     found = {name.lower(): text for name, text in media.tags_of(file).items()}
     for stream in file.streams.audio[:1]:
         found |= {name.lower(): text for name, text in media.clean(stream.metadata).items()}
-    texts = [_line(found.get(name, "")) for name in ("title", "artist", "album")]
+    texts = [one_line(found.get(name, "")) for name in ("title", "artist", "album")]
     return SongTags(
-        texts[0] or _line(path.stem) or path.name, texts[1] or _line(found.get("album_artist", "")), texts[2]
+        texts[0] or one_line(path.stem) or path.name, texts[1] or one_line(found.get("album_artist", "")), texts[2]
     )
 
 
-def _line(text: str) -> str:
-    """A tag as one line of letters that can be shown."""
+def one_line(text: str) -> str:
+    """A tag as one line of letters that can be shown, LONGEST of them at most."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:LONGEST]

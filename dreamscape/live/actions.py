@@ -30,6 +30,9 @@ class Actions:
 
     Args:
         session: the session.
+
+    Attributes:
+        songs: the actions of its songs.
     """
 
     def __init__(self, session: Session) -> None:
@@ -37,6 +40,7 @@ class Actions:
         self._watcher = FileWatcher(session)
         self._capture = Capture(session)
         self._clicks = Clicks()
+        self.songs = SongActions(session)
         self._menu: Menu | None = None  # created when it is first opened
         self._gamepads: list[Any] = []
         self._handlers: dict[str, Callable[[], None]] = {
@@ -53,7 +57,7 @@ class Actions:
             "mute": self._mute,
             "louder": lambda: self._change_volume(VOLUME_STEP),
             "quieter": lambda: self._change_volume(-VOLUME_STEP),
-            **SongActions(session).handlers,
+            **self.songs.handlers,
             "screenshot": self._screenshot,
             "favourite": self._favourite,
             "record": self._record,
@@ -78,6 +82,7 @@ class Actions:
         session.checkpoints.close()
         for source in session.sources:
             source.close()
+        self.songs.finish()
         if session.osc_sender:
             session.osc_sender.close()
         if session.sound:

@@ -52,8 +52,7 @@ def run(
                 actions.handle_event(event)
             if session.over or should_stop():
                 break
-            if session.songs:
-                session.songs.step()
+            actions.songs.look()
             visibility.look([session.window])
             if on_frame:
                 on_frame()

@@ -105,3 +105,26 @@ def test_the_hand_is_where_the_pointer_is_in_a_window_of_any_shape(live: Callabl
     camera = renderer.scene(0)[0].camera(renderer.snapshot.act_seconds).framed(1.0)
     place = camera.project(tuple((np.array(camera.position) + renderer.snapshot.touch[0, :3] * 5.0).tolist()), 1.0)
     assert place == pytest.approx((107.5 / 180.0, 1.0 - 35.5 / 180.0), abs=0.01)
+
+
+def test_what_plays_now_comes_and_leaves_if_that_is_wanted(ctx: moderngl.Context) -> None:
+    target, size = Target(ctx, (320, 180), "f1"), (320, 180)
+
+    def seen(hud: Hud, seconds: float) -> int:
+        """How many pixels of the upper right are written on, once these seconds have passed."""
+        target.framebuffer.clear(0.0, 0.0, 0.0, 1.0)
+        hud.draw(target.framebuffer, size, (), seconds)
+        target.framebuffer.clear(0.0, 0.0, 0.0, 1.0)
+        hud.draw(target.framebuffer, size, (), 0.0)
+        rows = np.frombuffer(target.framebuffer.read(components=1, alignment=1), np.uint8).reshape(180, 320)
+        assert not rows[:, :120].any()
+        return int((rows[120:] > 60).sum())
+
+    hud = Hud(ctx)
+    hud.announce("Sapphire Tide", "The Shorekeepers")
+    assert seen(hud, 4.0) == 0
+    hud.announces = True
+    hud.announce("Sapphire Tide", "The Shorekeepers")
+    assert seen(hud, 5.0) > 200
+    assert seen(hud, 5.5) == 0
+    assert hud.again(ctx).announces

@@ -22,7 +22,20 @@ from dreamscape.live.store import settings
 from dreamscape.live.store.settings import Settings
 from dreamscape.quality import TIERS
 
-WHOLE = Settings("low", False, 30.0, True, 'a "device"\x7f é 🎧', "", 1.5, True, (900, 500), (-20, 40), language="ja")
+WHOLE = Settings(
+    "low",
+    False,
+    30.0,
+    True,
+    'a "device"\x7f é 🎧',
+    "",
+    1.5,
+    True,
+    (900, 500),
+    (-20, 40),
+    language="ja",
+    now_playing=True,
+)
 NETBOOK = (0, 0, 1024, 600)
 DESK = [(0, 0, 1920, 1080), (1920, 0, 1280, 1024)]
 
@@ -77,7 +90,7 @@ def session() -> Any:
     window = SimpleNamespace(units=(640, 360), fullscreen=False)
     sound = SimpleNamespace(volume=0.4, muted=False, wanted_device=None)
     options = SimpleNamespace(tier=TIERS["low"])
-    rest = {"captions": True, "reaction": 1.0, "listen_source": None, "hud": None}
+    rest = {"captions": True, "reaction": 1.0, "listen_source": None, "hud": SimpleNamespace(announces=False)}
     return SimpleNamespace(window=window, sound=sound, options=options, dream=SimpleNamespace(language=""), **rest)
 
 
@@ -93,12 +106,15 @@ def test_only_what_the_viewer_changes_is_remembered(tmp_path: Path) -> None:
     one.dream.language = "ar"
     kept.save()
     assert settings.load(where) == Settings(volume=60.0, captions=False, language="ar")
-    one.dream.language = ""
+    one.dream.language, one.hud.announces = "", True
+    kept.save()
+    assert settings.load(where) == Settings(volume=60.0, captions=False, now_playing=True)
+    one.hud.announces = False
     kept.save()
     one.options.tier = None
     one.sound = None
     kept.save()
-    assert settings.load(where) == Settings(volume=60.0, captions=False)
+    assert settings.load(where) == Settings(volume=60.0, captions=False, now_playing=False)
 
 
 def test_options_go_before_what_is_remembered() -> None:
@@ -107,7 +123,7 @@ def test_options_go_before_what_is_remembered() -> None:
         parameters = filled(parameters, msgspec.structs.replace(WHOLE, sound_device="dac"))
     assert (parameters.volume, parameters.fullscreen) == (10.0, False)
     assert (parameters.quality, parameters.captions, parameters.mute) == ("low", False, True)
-    assert parameters.language == "ja"
+    assert (parameters.language, parameters.now_playing) == ("ja", True)
     with play.make_context("play", ["--captions", "ar"]) as context:
         parameters = filled(PlayParameters(**context.params), msgspec.structs.replace(WHOLE, sound_device="dac"))
     assert (parameters.captions, parameters.language) == (True, "ar")

@@ -112,6 +112,7 @@ class Contents:
             Row("Quality", _quality_now(tier, session.quality.tier), step=self._step_quality),
             _switch("Full screen", session.window.fullscreen, lambda: self._actions.perform("fullscreen")),
             _switch("Captions", session.captions, self._captions),
+            _switch("What plays now", session.hud.announces, self._announce),
             *self._language_rows(),
         ]
 
@@ -174,6 +175,9 @@ class Contents:
         tags = "", *sorted(dream.file.languages)
         now = tags.index(dream.language) if dream.language in tags else 0
         self._session.reload(dream_source.in_language(dream, tags[(now + step) % len(tags)]))
+
+    def _announce(self) -> None:
+        self._session.hud.announces = not self._session.hud.announces
 
     def _captions(self) -> None:
         self._session.captions = not self._session.captions

@@ -50,7 +50,10 @@ class SoundSections:
         session = self._session
         song = next((source for source in session.sources if source.name == "song"), None)
         listens_to = "nothing" if session.listen_source is None else session.listen_source or "the usual microphone"
-        first = Row("Song", song.status()) if song else Row("Listens to", listens_to, step=self._step_source)
+        first = Row("Listens to", listens_to, step=self._step_source)
+        if song:
+            many = session.songs is not None and session.songs.count > 1
+            first = Row("Song", song.status(), step=self._step_song if many else None)
         fraction = session.reaction / STRONGEST
         return [
             first,
@@ -90,6 +93,10 @@ class SoundSections:
 
     def _step_reaction(self, step: int) -> None:
         self._set_reaction(min(max(self._session.reaction + STEP * step, 0.0), STRONGEST) / STRONGEST)
+
+    def _step_song(self, step: int) -> None:
+        if songs := self._session.songs:
+            (songs.next if step > 0 else songs.previous)()
 
     def _step_source(self, step: int) -> None:
         """Listen to the next source: nothing, the default microphone, or a named one."""

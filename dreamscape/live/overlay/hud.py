@@ -6,6 +6,7 @@ import moderngl
 
 from dreamscape.easing import smoothstep
 from dreamscape.live.overlay.meters import Meters
+from dreamscape.live.overlay.now_playing import NowPlaying
 from dreamscape.live.overlay.text_fitting import fit, lines_of
 from dreamscape.render.overlay import Overlay, Row, TextSheet
 from dreamscape.render.typeset_caption import em
@@ -25,6 +26,7 @@ class Hud:
 
     Attributes:
         shows_figures, shows_help: whether the figures and the help are shown.
+        announces: whether it is shown what plays now.
         error: shown until it is fixed; empty if there is none.
     """
 
@@ -40,6 +42,19 @@ class Hud:
         self._meters: Meters | None = None
         self.shows_figures = self.shows_help = False
         self.error = ""
+        self.announces = False
+        self._now_playing = NowPlaying(ctx)
+
+    def again(self, ctx: moderngl.Context) -> "Hud":
+        """Another one for a new window."""
+        other = Hud(ctx)
+        other.announces = self.announces
+        return other
+
+    def announce(self, title: str, artist: str) -> None:
+        """Show what plays now, if that is wanted."""
+        if self.announces:
+            self._now_playing.show(title, artist)
 
     def say(self, note: str) -> None:
         """Show a passing note."""
@@ -86,6 +101,8 @@ class Hud:
         heard: Felt = NOTHING,
     ) -> None:
         """Draw everything over a window of `size` px, `seconds` after the last frame; of what is heard, meters."""
+        if self.announces and not self.covers:
+            self._now_playing.draw(framebuffer, size, seconds)
         pixels = max(13, round(SIZE * em(size)))
         rim = min(pixels, size[1] // 40)
         room = size[0] - 2 * rim, size[1] - 2 * rim

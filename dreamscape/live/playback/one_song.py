@@ -19,10 +19,10 @@ class OneSong:
 
     Attributes:
         path: as above.
-        count: 1.
+        count, began: 1 song, and none before it.
     """
 
-    count = 1
+    count, began = 1, 0
 
     def __init__(self, song: Song, path: Path, start: int, stage: Stage) -> None:
         self._song, self.path, self._start, self._stage = song, path, start, stage

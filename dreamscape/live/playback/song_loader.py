@@ -37,7 +37,7 @@ def open_from(order: SongOrder, place: int, back: bool = False) -> tuple[int, So
         try:
             return place, open_song(order.at(place)), notes
         except DreamscapeError as error:
-            name = short(order.at(place).path, LONGEST_WORD)
+            name = short(order.at(place).path.name, LONGEST_WORD)
             reason = str(error).partition(", expected ")[0].rpartition(": ")[2]
             notes.append(f"{name}: {reason}; left out")
             order.leave_out(place)

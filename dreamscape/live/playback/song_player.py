@@ -18,7 +18,6 @@ from dreamscape.live.playback.stage import Stage
 from dreamscape.songs.song_mix import SongMix
 from dreamscape.songs.song_order import SongOrder
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
-from dreamscape.text import printable
 
 if TYPE_CHECKING:
     from dreamscape.live.playback.live_sound import SongsSound
@@ -41,6 +40,7 @@ class SongPlayer:
         mix: the songs as one stream.
         offset: the sample of the mix at which the dream's tick 0 lies.
         song, listed: what plays.
+        began: how many songs have begun before it.
         order: as above.
     """
 
@@ -48,6 +48,7 @@ class SongPlayer:
         self.mix, self.offset = SongMix(), 0
         self.order, self._place, self.song, self.listed = order, place, song, order.at(place)
         self._fade, self._dreams = round(fade * RATE), dreams
+        self.began = 0
         self._begin = 0  # of the song in the mix
         self._next: tuple[int, Song] | None = None
         self._opening: int | None = None  # the place of the next one, while it is being opened
@@ -219,9 +220,9 @@ class SongPlayer:
         """Another song has begun to sound."""
         self._place, self.song, self.listed = place, song, self.order.at(place)
         self._begin, self._next, self._join, self._opening = begin, None, None, None
+        self.began += 1
         self._dreams.arrive()
         self._loader.decode(song)
-        self._stage_().hud.say(printable(self.tags.label))
 
     def _arrange(self, now: int) -> None:
         """Have the next song open, and lay it where this one ends."""

@@ -42,6 +42,10 @@ class PlayingSongs(Protocol):
         """Of its file."""
 
     @property
+    def began(self) -> int:
+        """How many songs have begun before it."""
+
+    @property
     def count(self) -> int:
         """How many songs there are."""
 

@@ -48,6 +48,7 @@ class SessionSettings:
         current: dict[str, Any] = {
             "quality": tier.name if tier else None,
             "captions": session.captions,
+            "now_playing": session.hud.announces,
             "language": session.dream.language or None,
             "fullscreen": session.window.fullscreen,
             "reaction": session.reaction,

@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         size, corner: the window's size, and the top left corner of its frame on the desktop.
         reaction: how strongly what is heard is felt, 0 to 2.
         language: in which captions are to be read.
+        now_playing: whether it is shown what plays.
     """
 
     quality: Literal["low", "medium", "high", "ultra"] | None = None
@@ -50,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     corner: tuple[Coordinate, Coordinate] | None = None
     reaction: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] | None = None
     language: Language | None = None
+    now_playing: bool | None = None
 
 
 def path() -> Path:
