@@ -8,7 +8,7 @@ is first used, so that `import dreamscape` stays fast. Pictures as arrays:
 
 And what layers and scenes are written with:
 
-    from dreamscape import Camera, Cast, Cue, Frame, Layer, Scene
+    from dreamscape import Camera, Cast, Cue, Frame, Layer, Scene, Sight
     from dreamscape import Choice, Colour, Integer, Parameter, Toggle, Vector
     from dreamscape import Emitter, feeling, interpolate
 """
@@ -17,8 +17,8 @@ TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this befo
 
 __version__ = "0.1.0"
 __all__ = [
-    "Camera", "Cast", "Choice", "Colour", "Cue", "Emitter", "Frame", "Integer", "Layer", "Parameter", "Scene", "Toggle",
-    "Vector", "__version__", "feeling", "frames", "interpolate", "still",
+    "Camera", "Cast", "Choice", "Colour", "Cue", "Emitter", "Frame", "Integer", "Layer", "Parameter", "Scene", "Sight",
+    "Toggle", "Vector", "__version__", "feeling", "frames", "interpolate", "still",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dreamscape.render.layer import Frame, Layer
     from dreamscape.world.cast import Cast
     from dreamscape.world.scene import Scene
+    from dreamscape.world.sight import Sight
 
 _MODULES = {
     "Camera": "camera",
@@ -47,6 +48,7 @@ _MODULES = {
     "Toggle": "parameters",
     "Vector": "parameters",
     "Scene": "world.scene",
+    "Sight": "world.sight",
     "feeling": "physics.emotions",
     "frames": "pictures",
     "interpolate": "physics.interpolation",

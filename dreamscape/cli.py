@@ -12,7 +12,7 @@ import click
 
 from dreamscape import __version__
 from dreamscape.authoring import mistakes
-from dreamscape.commands import about, choreograph, desktop, film, flashes, play, screensaver, sound, verify
+from dreamscape.commands import about, choreograph, describe, desktop, film, flashes, play, screensaver, sound, verify
 from dreamscape.commands.common import complain
 from dreamscape.errors import AuthorError, DreamscapeError, InputError, PluginWarning
 from dreamscape.system import interrupts, standard_streams
@@ -26,6 +26,7 @@ COMMANDS = (
     verify.verify,
     flashes.flashes,
     sound.sound,
+    describe.describe,
     choreograph.choreograph,
     about.new,
     about.dreams,

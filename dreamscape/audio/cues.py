@@ -12,6 +12,7 @@ from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
 _ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: delay in s, dB, pan
+_DESCRIBED = -6.0  # dB, of what is said of the picture
 
 
 def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
@@ -39,7 +40,15 @@ def whispers(act: SoundingAct) -> Iterator[Event]:
             yield Event(at + round(delay * RATE), voice, "voice", decibels(level), pan, 0.5)
 
 
+def described(act: SoundingAct) -> Iterator[Event]:
+    """What is said of the picture, between the lines, softly and without an echo."""
+    for number, line in enumerate(act.described):
+        at = act.line_start(line)
+        voice = Whisper(act.streams, line.spoken, at // SAMPLES_PER_TICK + number, pace(line))
+        yield Event(at, voice, "voice", decibels(_DESCRIBED), 0.0, 0.04)
+
+
 def cues(act: SoundingAct, strikes: Sequence[Strike]) -> list[Event]:
     """All events of an act that are known in advance, in order of time; thunder may come after the act has ended."""
     own = (Event(act.sample(cue.at), cue.voice, cue.bus, cue.gain, cue.pan, cue.send) for cue in act.scene.cues())
-    return sorted([*thunder(act, strikes), *whispers(act), *own], key=lambda event: event.at)
+    return sorted([*thunder(act, strikes), *whispers(act), *described(act), *own], key=lambda event: event.at)

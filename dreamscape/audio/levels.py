@@ -29,12 +29,16 @@ class Levels:
         timeline: of the dream.
         streams: of the dream.
         scenes: by index of the act.
+        described: whether what is seen is said between the lines.
 
     Attributes:
         timeline: of the dream.
     """
 
-    def __init__(self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene]) -> None:
+    def __init__(
+        self, timeline: Timeline, streams: Streams, scenes: Mapping[int, Scene], described: bool = False
+    ) -> None:
+        self._described = described
         self.timeline, self._streams, self._scenes = timeline, streams, scenes
         self._beds: dict[int, Bed] = {}
         self._acts: dict[int, SoundingAct] = {}
@@ -42,7 +46,7 @@ class Levels:
     def act(self, act: int) -> SoundingAct:
         """The act with this index."""
         if act not in self._acts:
-            self._acts[act] = sounding_act(self.timeline, self._scenes, act)
+            self._acts[act] = sounding_act(self.timeline, self._scenes, act, self._described)
         return self._acts[act]
 
     def at(self, sample: int) -> Sounding:
@@ -97,7 +101,7 @@ class Levels:
         most = 0.0
         for index in self._around(cue.act):
             act = self.act(index)
-            for line in filter(_is_spoken, act.lines):
+            for line in (*filter(_is_spoken, act.lines), *act.described):
                 since = (sample - act.line_start(line)) / RATE
                 most = max(most, ease(1.0 + since / _ATTACK) * (1.0 - ease((since - duration(line)) / _RELEASE)))
         return most

@@ -60,6 +60,7 @@ class Programme:
         scenes: by index of the act.
         gain: amplitude of all, before the limiter.
         workers: render one-shots on other threads, for live sound; see `Mixer`.
+        described: whether what is seen is said between the lines.
     """
 
     def __init__(
@@ -69,9 +70,10 @@ class Programme:
         scenes: Mapping[int, Scene],
         gain: float = 1.0,
         workers: Workers | None = None,
+        described: bool = False,
     ) -> None:
         self._timeline, self._streams, self._scenes = timeline, streams, scenes
-        self._levels = Levels(timeline, streams, scenes)
+        self._levels = Levels(timeline, streams, scenes, described)
         self._gain, self._workers = gain, workers
         self._inputs: deque[inputs.Event] = deque()
         self._next = -1  # the sample after the last one read

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.describing.script import descriptions
 from dreamscape.dream.dream_file import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
@@ -22,6 +23,7 @@ class SoundingAct:
         length: ticks until the next act begins.
         pace: seconds of the act's own clock in a second.
         lines: of the voice.
+        described: what is said of the picture between them, as lines; nothing unless that was asked for.
     """
 
     scene: Scene
@@ -29,6 +31,7 @@ class SoundingAct:
     length: int
     pace: float
     lines: tuple[Line, ...]
+    described: tuple[Line, ...] = ()
 
     def sample(self, seconds: float) -> int:
         """The sample at which the act's own clock reads `seconds`."""
@@ -49,8 +52,8 @@ class SoundingAct:
         return self.length * self.pace / TICKS_PER_SECOND
 
 
-def sounding_act(timeline: Timeline, scenes: Mapping[int, Scene], act: int) -> SoundingAct:
-    """The act with this index of a timeline."""
+def sounding_act(timeline: Timeline, scenes: Mapping[int, Scene], act: int, described: bool = False) -> SoundingAct:
+    """The act with this index of a timeline; if it is `described`, with what is said of its picture."""
     start, stop = timeline.span(act)
-    described = timeline.acts[act]
-    return SoundingAct(copy.copy(scenes[act]), start, stop - start, described.pace, described.voice)
+    played, said = timeline.acts[act], descriptions(timeline, scenes, act) if described else ()
+    return SoundingAct(copy.copy(scenes[act]), start, stop - start, played.pace, played.voice, said)

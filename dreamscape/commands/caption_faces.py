@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from dreamscape.commands.common import complain
 from dreamscape.errors import InputError
 from dreamscape.languages import own_name
 
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
 MOST = 8  # letters in a message
 
 
-def check_faces(request: "RenderRequest") -> None:
-    """Say which letters of the captions no face has; nothing is drawn for them.
+def check_faces(request: "RenderRequest") -> str:
+    """A sentence on letters of the captions that no face has, for which nothing is drawn; empty if there are none.
 
     Raises:
         InputError: they are of the language that was asked for.
@@ -29,5 +28,5 @@ def check_faces(request: "RenderRequest") -> None:
             message += f"; install one for {own_name(line.lang)}, such as Noto"
             if line.lang == wanted:
                 raise InputError(message)
-            complain(message, 0)
-            return
+            return message
+    return ""

@@ -151,6 +151,7 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "captions": click.option(
         "--no-captions", "captions", flag_value=False, default=True, help="Leave the voice out of the picture."
     ),
+    "describe": click.option("--describe", is_flag=True, help="Say softly, between the lines, what is seen."),
     "subtitles": click.option(
         "--subtitles/--no-subtitles", default=True, help="Give the film a track of the voice's lines.  [default: yes]"
     ),
@@ -261,8 +262,10 @@ def render_request(
         parameters.scene,
         parameters.settings,
         parameters.language or "",
+        parameters.describe,
     )
-    check_faces(request)
+    if warning := check_faces(request):
+        complain(warning, 0)
     values = {
         "--seed": request.seed,
         "--size": "{}x{}".format(*request.size),

@@ -18,7 +18,7 @@ from dreamscape.text import printable
 @click.command()
 @OUTPUT
 @known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "fps", "from", "to", "act", "quality")
-@known("language", "captions", "subtitles", "srt", "vtt", "sound", "sound-codec", "loudness")
+@known("language", "captions", "subtitles", "srt", "vtt", "sound", "describe", "sound-codec", "loudness")
 @known(
     "codec",
     "bits",

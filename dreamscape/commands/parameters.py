@@ -25,6 +25,7 @@ class SoundParameters(DreamParameters):
     start: str | None
     stop: str | None
     loudness: float
+    describe: bool
     overwrite: bool
 
 
@@ -38,6 +39,7 @@ class PictureParameters(DreamParameters):
     quality: str | None
     language: str | None
     captions: bool
+    describe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class PlayParameters(DreamParameters):
     shuffle: bool
     language: str | None
     captions: bool
+    describe: bool
     flash_limit: bool
     debug_view: str | None
 

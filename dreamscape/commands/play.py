@@ -23,7 +23,7 @@ from dreamscape.commands.session_report import LOG
 @click.option("--quality", metavar="Q", help="Pin low, medium, high or ultra.  [default: what the machine can hold]")
 @click.option("--scale", metavar="S", type=float, help="Pin the part of the size that is drawn, 0.35 to 1.")
 @click.option("--shuffle", is_flag=True, help="Let dreams, or songs, follow each other, drawn by lot.")
-@known("language", "captions", "sound", "flash-limit")
+@known("language", "captions", "sound", "describe", "flash-limit")
 @click.option("--volume", metavar="V", type=float, default=100.0, show_default=True, help="0 to 100.")
 @click.option("--mute", is_flag=True, help="Begin muted.")
 @click.option("--sound-device", metavar="NAME|N", help="What plays it.  [default: the system's usual device]")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dreamscape import options
 from dreamscape.commands.caption_faces import check_faces
-from dreamscape.commands.common import check_inputs
+from dreamscape.commands.common import check_inputs, complain
 from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
 from dreamscape.commands.play_songs import Music, dream_for, open_music, song_player
@@ -80,10 +80,12 @@ def _request(parameters: PlayParameters, made: "Dream | None") -> "RenderRequest
         scene=parameters.scene,
         settings=parameters.settings,
         language="" if kept else parameters.language or "",
+        described=parameters.describe,
     )
     if kept:
         request = replace(request, dream=dream_source.in_language(request.dream, parameters.language or ""))
-    check_faces(request)
+    if warning := check_faces(request):
+        complain(warning, 0)
     return replace(request, limited=parameters.flash_limit)
 
 

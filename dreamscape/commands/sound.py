@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "from", "to", "act", "loudness", "overwrite", "traceback")
+@known("dream-or-scene", "scene", "set", "seed", "from", "to", "act", "describe", "loudness", "overwrite", "traceback")
 def sound(output: Path, **given: Any) -> None:
     """Write what is heard in a dream, or in a part of it: OUT.wav, OUT.flac (24 bit) or OUT.opus."""
     from dreamscape import options
@@ -40,6 +40,7 @@ def sound(output: Path, **given: Any) -> None:
         names=("--from", "--to"),
         scene=parameters.scene,
         settings=parameters.settings,
+        described=parameters.describe,
     )
     if is_default("loudness"):
         parameters = replace(parameters, loudness=usual_loudness(request.dream.file))

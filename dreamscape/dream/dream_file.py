@@ -209,6 +209,7 @@ class Dream(msgspec.Struct, frozen=True):
         language: in which its lines are to be read, where they are written in it; already part of `file`. Empty for
             that in which each is spoken.
         shaders: the shaders from elsewhere that it names, by the word that names each.
+        described: whether what is seen is said between the lines.
         layout: the order and lengths of its acts, where music has changed them while it played. Else empty.
         story: then, its content as its file has it.
     """
@@ -222,6 +223,7 @@ class Dream(msgspec.Struct, frozen=True):
     plan: tuple[str, ...] = ()
     language: str = ""
     shaders: dict[str, ShaderFile] = {}
+    described: bool = False
     layout: Layout = ()
     story: DreamFile | None = None
 

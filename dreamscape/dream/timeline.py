@@ -59,6 +59,11 @@ class Timeline:
         self._lay_out()
 
     @property
+    def closing(self) -> float:
+        """Ticks at the end of the dream in which it goes dark."""
+        return self._closing
+
+    @property
     def ticks(self) -> int:
         """The length of the dream; of an endless one, the length laid out so far."""
         return self._starts[-1]

@@ -58,7 +58,12 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
 def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream if dream.plan else dream.name
-    return in_language(with_settings(load(name, dream.code or None), dream.settings), dream.language)
+    return presented_as(with_settings(load(name, dream.code or None), dream.settings), dream)
+
+
+def presented_as(dream: Dream, other: Dream) -> Dream:
+    """A dream in the language of another, and described as it is."""
+    return msgspec.structs.replace(in_language(dream, other.language), described=other.described)
 
 
 def in_language(dream: Dream, tag: str) -> Dream:
@@ -117,6 +122,7 @@ def option_words(dream: Dream, name: str) -> list[str]:
     result = [] if dream.is_scene or dream.plan else ["--dream", name]
     result += ["--scene", code] if code else []
     result += ["--captions", dream.language] if dream.language in dream.file.languages else []
+    result += ["--describe"] if dream.described else []
     return [*result, *(word for setting in setting_words(dream.settings) for word in ("--set", setting))]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import moderngl
+import msgspec
 
 from dreamscape import catalogue, options
 from dreamscape.clock import INSTANT, TICKS_PER_SECOND, Shutter, frames_between
@@ -107,6 +108,7 @@ def check_request(
     scene: str | None = None,
     settings: Sequence[str] = (),
     language: str = "",
+    described: bool = False,
 ) -> RenderRequest:
     """Validate options and put them together.
 
@@ -122,6 +124,7 @@ def check_request(
         scene: a scene file and its class, which is run; only a user may name one.
         settings: parameters that the user sets, each `layer.parameter=value` or `scene.parameter=value`.
         language: a tag, such as `ja`, to read the voice in; empty for the one that it is spoken in.
+        described: whether what is seen is said between the voice's lines.
 
     Raises:
         InputError: an option is out of bounds or does not fit the others; says what was expected.
@@ -130,6 +133,7 @@ def check_request(
     if language:
         option = "--captions" if names[0].startswith("--") else "language"
         loaded = dream_source.in_language(loaded, dream_source.check_language(loaded, language, option))
+    loaded = msgspec.structs.replace(loaded, described=described)
     seed_name = "--seed" if names[0].startswith("--") else "seed"
     number = options.seed_number(loaded.file.seed if seed_number is None else seed_number, seed_name)
     timeline = Timeline(loaded.file, Streams(number))

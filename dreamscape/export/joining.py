@@ -9,9 +9,9 @@ from pathlib import Path
 from dreamscape.export import animation, image_sequence
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
+from dreamscape.export.container.descriptions import text_tracks
 from dreamscape.export.container.mux import SegmentStream, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import subtitle_tracks
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments.manifest import Manifest
 from dreamscape.export.segments.segment_store import FILM, SegmentStore
@@ -89,7 +89,7 @@ class FilmJoiner:
     ) -> Callable[[Sequence[SegmentStream], int, Format, SoundSource | None], Generator[Fraction, None, None]]:
         """A function that writes the film from segments, their delay, their format and the sound."""
         job, request, tags = self.job, self.job.request, self._tags()
-        texts = subtitle_tracks(request, job.rate) if job.subtitles else []
+        texts = text_tracks(request, job.rate) if job.subtitles else []
         chapters = chapters_of(request, job.rate)
 
         def write(

@@ -113,7 +113,7 @@ def _song_blocks(path: Path, start: int, stop: int) -> Iterator[Samples]:
 
 def synthesize(request: RenderRequest, start: Fraction, stop: Fraction, gain: float = 1.0) -> Iterator[Samples]:
     """The sound from `start` to `stop`, seconds of the dream, exact to the sample; blocks of `(n, 2) float32`."""
-    sound = programme.Programme(*_programme_parts(request), gain)
+    sound = programme.Programme(*_programme_parts(request), gain, described=request.dream.described)
     for event in request.inputs:
         sound.push(event)
     return sound.render(round(start * RATE), round(stop * RATE))

@@ -21,9 +21,9 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.export.backends import Stop
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
+from dreamscape.export.container.descriptions import text_tracks
 from dreamscape.export.container.mux import PacketStream, mux_tracks
 from dreamscape.export.container.soundtrack import SoundSource
-from dreamscape.export.container.subtitles import subtitle_tracks
 from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format
@@ -91,7 +91,7 @@ def stream(
     frames = request.frame_numbers(job.rate)
     soundtrack = sound() if sound else None
     frame_stream, pipe = _FrameStream(job, stop), _CountingPipe(file)
-    texts = subtitle_tracks(request, job.rate) if job.subtitles else []
+    texts = text_tracks(request, job.rate) if job.subtitles else []
     chapters = chapters_of(request, job.rate) if form.subtitle_encoder else []
     try:
         with closing(frame_stream), media.piping(pipe, form.muxer, form.container_options) as out:

@@ -20,6 +20,7 @@ from dreamscape.physics.emitters import MOTES, STARLIGHT
 from dreamscape.physics.emotions import NAMES, feeling
 from dreamscape.places.night import constellation
 from dreamscape.rng import Streams
+from dreamscape.sights import chorus as sights
 from dreamscape.synthesis.tuning import TOGETHER
 from dreamscape.synthesis.voice import OneShot
 from dreamscape.voices.babble import Babble
@@ -34,6 +35,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import HOMECOMING, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 PALM = (0.0, 0.0, 0.0)  # m: the palm, the one light, the middle of all
 OPENING = (0.0, 0.06, 5.0)  # m, the middle of the door's line of light
@@ -190,6 +192,10 @@ class Chorus(Scene):
             if not laughs:
                 voice = Sob(self.streams, number, pitch, notes // 2)
             yield SoundCue(float(at), voice, "things", decibels(-9.0 + far), pan, 0.8)
+
+    def sights(self) -> Iterator[Sight]:
+        """The flood, and the one light."""
+        return sights.sights(DISSOLVES, EBBS, REACHES, MEETS, GATHERS)
 
     def chord(self, connection: float) -> Chord:
         """A A E G B E, the fifth degree, leaning on what must come: D and F sharp in all octaves, together."""

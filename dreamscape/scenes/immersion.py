@@ -19,6 +19,8 @@ from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
+from dreamscape.places.water import memories
+from dreamscape.sights import immersion as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
@@ -30,6 +32,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import INVERTED, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 DROPLETS = 19
 OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8.3 m x 4.66 m that are seen there
@@ -146,7 +149,7 @@ class Immersion(Scene):
         height = np.concatenate([(-0.35, -0.75, -1.1), rng.uniform(-1.1, 0.8, DROPLETS - 3)])
         view = _view(self.camera(0.0))
         homes = view.place(np.stack([across * 0.92 * view.wide * away, height * view.high * away, away]))
-        order = self.streams.at("memories").permutation(len(_FEELINGS))
+        order = memories.order(self.streams)
         feels = np.stack([_FEELINGS[order[number % 3]] for number in range(DROPLETS)], axis=1)
         steer = np.zeros((6, DROPLETS), np.float32)
         steer[HOME], steer[SPACE], steer[FLEE] = 4.0, 5.0, 9.0
@@ -253,6 +256,10 @@ class Immersion(Scene):
     def thunder(self) -> float:
         """As loud as the far lightning is bright."""
         return self.murmur
+
+    def sights(self) -> Iterator[Sight]:
+        """The droplets and what is in them."""
+        return sights.sights(self.streams, (self.first, self.turn, self.ascent), self._azimuth(), self.sun)
 
     def chord(self, connection: float) -> Chord:
         """A A E G C E: held by water; by day A A E F# B E."""

@@ -20,6 +20,7 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.key import chimes
 from dreamscape.places.key.night import Night
 from dreamscape.rng import Streams
+from dreamscape.sights import key as sights
 from dreamscape.synthesis.tuning import TOGETHER
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
@@ -31,6 +32,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 Point = tuple[float, float, float]
 
@@ -162,6 +164,14 @@ class Key(Scene):
             voice = Chime(self.streams, number, float(pitch), 0.35 + 0.2 * float(level))
             at, side = int(tick) / TICKS_PER_SECOND, self.night.side * (0.25 - 0.02 * (number % 5))
             yield SoundCue(at, voice, "things", decibels(-7.0) * float(level), side, 0.5)
+
+    def _struck(self) -> float:
+        """When the first rung is struck, s."""
+        return float(chimes.notes(self.streams).tick.min()) / TICKS_PER_SECOND
+
+    def sights(self) -> Iterator[Sight]:
+        """The dreamer, the key and its rungs."""
+        return sights.sights(self.night, self.sun, KINDLED, self._struck(), PULLS)
 
     def chord(self, connection: float) -> Chord:
         """D A E B F# A: the fifths that the chimes are made of; the third shows for once."""

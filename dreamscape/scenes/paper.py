@@ -9,12 +9,14 @@ from dreamscape.easing import ease
 from dreamscape.parameters import Choice, Parameter, Values
 from dreamscape.places.creases import PATTERNS
 from dreamscape.rng import Streams
+from dreamscape.sights import paper as sights
 from dreamscape.synthesis.tuning import HIRAJOSHI, note
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.pluck import PluckedString
 from dreamscape.voices.rustle import Rustle
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 AWAY = 7.5  # m from the middle of what is seen to the camera
 FOLDING = 6.0  # s in which the sheet folds or opens, as in paper.glsl
@@ -88,6 +90,10 @@ class Paper(Scene):
                 pitch = note(12 * (degree // 5) + HIRAJOSHI[degree % 5])
                 string = PluckedString(self.streams, 2 * beat + 1, pitch, 0.3 + 0.5 * strength, 0.15)
                 yield SoundCue(at, string, "things", decibels(-9.0 - 5.0 * (1.0 - strength)), 1.2 * side - 0.6, 0.25)
+
+    def sights(self) -> Iterator[Sight]:
+        """The sheet and its folds."""
+        return sights.sights(self.pattern, self.white, self.turning, self.folds_at, self.opens_at)
 
     def chord(self, connection: float) -> tuple[int, ...]:
         """D A D Eb A D: the scale's own half step, far down."""

@@ -21,6 +21,7 @@ from dreamscape.physics.emitters import MOTES
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.face.composition import FOV, MIDDLE, come, composition
 from dreamscape.rng import Streams
+from dreamscape.sights import reflection as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
@@ -31,6 +32,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import REVERSED, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
+from dreamscape.world.sight import Sight
 
 _HEED = (90.0, 45.0, 14.0)  # 1/s^2: how fast quick, calm and slow attention reaches what it turns to
 _DWELL = 130  # ticks for which the wandering attention rests in one place
@@ -111,6 +113,10 @@ class Reflection(Scene):
         now.play(Shimmer(self.streams, 1.6, OPEN, 0.9), "things", -17.0)
         now.set(heart=-12.0, sky=-10.0, bed=-7.5)
         return now
+
+    def sights(self) -> Iterator[Sight]:
+        """The face in the water."""
+        return sights.sights(self.streams, self.leaving, self.falling)
 
     def chord(self, connection: float) -> Chord:
         """C G E G B E: seen from the other side."""

@@ -17,6 +17,7 @@ from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.shore import coast
 from dreamscape.rng import Streams
+from dreamscape.sights import shore as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
@@ -26,6 +27,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
+from dreamscape.world.sight import Sight
 
 _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5))  # m, where the swell breaks
 # Of the camera's way, by seed: metres further back and higher than usual, where across the picture the dreamer stands
@@ -140,6 +142,10 @@ class Shore(Scene):
     def thunder(self) -> float:
         """As loud as the lightning is bright."""
         return self.storm
+
+    def sights(self) -> Iterator[Sight]:
+        """The dreamer at the edge, the sky, the one thread."""
+        return sights.sights(self.streams, self.storm, self.aurora, self.swell, self.sun)
 
     def chord(self, connection: float) -> Chord:
         """D A D E A E: no third, open as the sea; by day D A E F# B E."""

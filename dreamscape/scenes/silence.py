@@ -17,6 +17,7 @@ from dreamscape.physics.emitters import MOTES, SNOW
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
 from dreamscape.places.door.portal import portal
+from dreamscape.sights import silence as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.bow import BowedString
@@ -28,6 +29,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 _WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.key_turn`
 _RESTS = 1.6, 6.4  # s: the viewer sets out from where the whole arch is seen, is close by, as the silence begins
@@ -123,6 +125,10 @@ class Silence(Scene):
         yield SoundCue(opening.TURNS[0], turns, "things", decibels(-5.0), 0.0, 0.5)
         moves = tuple((at - opening.LEAVES_PART, lasts, far) for at, lasts, far in opening.CREAKS)
         yield SoundCue(opening.LEAVES_PART, Creak(self.streams, moves), "things", decibels(-8.0), 0.0, 0.5)
+
+    def sights(self) -> Iterator[Sight]:
+        """The door, and the light between its leaves."""
+        return sights.sights(self.streams)
 
     def chord(self, connection: float) -> Chord:
         """D, in its octaves."""

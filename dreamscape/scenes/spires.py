@@ -21,6 +21,7 @@ from dreamscape.places.door.opening import LOCK
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.street import DAWN, DOOR, street
 from dreamscape.rng import Streams
+from dreamscape.sights import spires as sights
 from dreamscape.synthesis.tuning import ALONE, OPEN
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.bow import BowedString
@@ -31,6 +32,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
@@ -137,6 +139,10 @@ class Spires(Scene):
             voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
             level = -12.5 if glyphs.is_motif(self.streams, number) else -19.0
             yield SoundCue(float(at), voice, "things", decibels(level), side, 0.6)
+
+    def sights(self) -> Iterator[Sight]:
+        """The street, who walks there, and the door."""
+        return sights.sights(self.streams, DAWN, GLYPHS, len(glyphs.script(self.streams)))
 
     def chord(self, connection: float) -> Chord:
         """D A F B D E: the glyphs' own."""

@@ -26,6 +26,7 @@ from dreamscape.places.night.far_view import FOV, FarView
 from dreamscape.places.night.weather import Weather
 from dreamscape.places.shore import coast, seaward
 from dreamscape.rng import Streams
+from dreamscape.sights import starlight as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
@@ -36,6 +37,7 @@ from dreamscape.world.cast import Cast
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
+from dreamscape.world.sight import Sight
 
 MELTS, RISES = 3.0, 6.2  # s, when the stone begins to melt, and when its light reaches the wrist
 SWELLS = 11.0  # s, when the light in palm and veins begins to swell
@@ -262,6 +264,10 @@ class Starlight(Scene):
     def thunder(self) -> float:
         """Soft, as the lightning is dim."""
         return self._weather.storm
+
+    def sights(self) -> Iterator[Sight]:
+        """The stone and the veins, then the threads."""
+        return sights.sights(self.streams, MELTS, RISES, SOFT[0], THREADS)
 
     def chord(self, connection: float) -> Chord:
         """D A F A C E: the minor third, warm."""

@@ -6,14 +6,14 @@ from numpy.typing import NDArray
 from dreamscape.dream.dream_file import Line
 from dreamscape.speech import phones
 
-_SPOKEN_FRACTION = 0.72  # of the time that a line stays: it is spoken by then, and can be read to its end
+SPOKEN_FRACTION = 0.72  # of the time that a line stays: it is spoken by then, and can be read to its end
 _FASTEST = 2.0
 _SILENT = 0.075  # s from letter to letter of what is not whispered
 
 
 def pace(line: Line) -> float:
     """The pace of a line: 1 unhurried, more if it would not be over in its time."""
-    return min(max(phones.duration(line.spoken) / (_SPOKEN_FRACTION * line.stay), 1.0), _FASTEST)
+    return min(max(phones.duration(line.spoken) / (SPOKEN_FRACTION * line.stay), 1.0), _FASTEST)
 
 
 def duration(line: Line) -> float:
@@ -30,7 +30,7 @@ def letter_times(line: Line) -> NDArray[np.float64]:
     seen = np.array([not letter.isspace() for letter in line.text], bool)
     order = np.maximum(np.cumsum(seen) - 1, 0)  # each letter's number, and that of the one before a space
     if not line.spoken:
-        return np.asarray(order * min(_SILENT, _SPOKEN_FRACTION * line.stay / max(len(order), 1)))
+        return np.asarray(order * min(_SILENT, SPOKEN_FRACTION * line.stay / max(len(order), 1)))
     times = phones.letter_times(line.spoken, pace(line))
     if line.text == line.spoken:
         return times

@@ -19,6 +19,7 @@ from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
 from dreamscape.world.melody import MOTIF, Phrase
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
+from dreamscape.world.sight import Sight, from_docstring
 
 Look = Literal["dream", "plain"]
 
@@ -115,6 +116,14 @@ class Scene(Parametrised):
     def cues(self) -> Iterable[SoundCue]:
         """What sounds once because the act's story says so, in any order; whispers and thunder come by themselves."""
         return ()
+
+    def sights(self) -> Iterable[Sight]:
+        """What is seen in the act, moment by moment, for people who do not see it; in any order.
+
+        The first paragraph of the class's docstring, or its name, unless the scene says more. A function of the seed
+        and the scene's parameters, as `cues` is.
+        """
+        yield Sight(0.0, from_docstring(type(self)), weight=1.0)
 
     def thunder(self) -> float:
         """How loud the thunder of the act's lightning is, 0 for none to 2; 1 is a storm near by."""

@@ -33,12 +33,14 @@ class TextTrack:
         title: what players call it.
         lines: in order of time.
         shown: whether players show it by default.
+        describes: whether it says what is seen, to be read aloud.
     """
 
     language: str
     title: str
     lines: tuple[SubtitleLine, ...]
     shown: bool = False
+    describes: bool = False
 
 
 def subtitle_tracks(request: RenderRequest, rate: Fraction) -> list[TextTrack]:

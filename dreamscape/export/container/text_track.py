@@ -54,6 +54,8 @@ def add_track(container: OutputContainer, codec: str, track: TextTrack) -> Subti
     if container.format.name in ISO_MUXERS:
         stream.metadata["handler_name"] = tag(track.title)  # where players of these look for it
     stream.disposition = Disposition.default if track.shown else Disposition(0)
+    if track.describes:
+        stream.disposition |= Disposition.descriptions
     return stream
 
 

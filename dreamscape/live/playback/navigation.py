@@ -232,13 +232,13 @@ class Navigation:
 
         Until then the present dream goes on.
         """
-        dream = dream_source.in_language(dream, self.dream.language)
+        dream = dream_source.presented_as(dream, self.dream)
         self._pending = untouched(self._make_renderer(dream, number), tick)
         self._pending_dream = dream, number
 
     def follow_with(self, dream: Dream, number: int, due: Callable[[], bool]) -> None:
         """Prepare another dream while this one plays, and switch to its beginning once that is due."""
-        dream = dream_source.in_language(dream, self.dream.language)
+        dream = dream_source.presented_as(dream, self.dream)
         self._following = Following(untouched(self._make_renderer(dream, number), 0, PATIENCE), (dream, number), due)
 
     def follow_no_more(self) -> None:

@@ -1,0 +1,37 @@
+"""What is seen under water."""
+
+from collections.abc import Iterator
+
+from dreamscape.places.water.memories import turns
+from dreamscape.rng import Streams
+from dreamscape.sights.words import side
+from dreamscape.world.sight import Sight
+
+_MEMORIES = (  # by the feeling that carries each, in the order of the scene's
+    ("A picnic, under cherry blossom.", "Petals drift away from it."),
+    ("A first touch of snow.",),
+    ("A farewell.", "Someone goes, and does not turn round."),
+)
+
+
+def sights(streams: Streams, times: tuple[float, float, float], azimuth: float, sun: float) -> Iterator[Sight]:
+    """Sinking, the droplets and the memories in them, and the way up.
+
+    Args:
+        streams: the dream's randomness.
+        times: s, when the first droplet opens, how long each has its turn, and when the way up begins.
+        azimuth: tangent of the light's bearing.
+        sun: tangent of its height; 0 for night.
+    """
+    ascent = times[2]
+    deep = "The water closes over us, blue and dark." if not sun else "The water closes over us, blue, full of day."
+    yield Sight(0.0, ("Down into the sea.", deep), weight=1.0)
+    yield Sight(1.5, ("Bubbles rise past.",), until=4.0, weight=0.3)
+    yield Sight(3.0, ("Droplets hang in the deep, each one a lens.",), weight=0.85)
+    for number, (at, memory) in enumerate(turns(streams, *times)):
+        opens = "One opens, wide." if number == 0 else "Another opens."
+        yield Sight(at + 0.6, (f"{opens} {_MEMORIES[memory][0]}", *_MEMORIES[memory][1:]), until=at + 4.5, weight=0.9)
+    yield Sight(7.0, (f"Far above, light falls in shafts, {side(azimuth)}.",), weight=0.5)
+    yield Sight(9.0, ("Threads of light tie droplet to droplet.",), weight=0.65)
+    yield Sight(ascent - 5.0, ("The last one closes.", "All droplets shine, and rise."), until=ascent, weight=0.4)
+    yield Sight(ascent, ("We rise towards the light.", "It breaks on the surface."), weight=0.9)
