@@ -27,7 +27,7 @@ FINE = {"head": 3600, "right": 1500, "left": 60, "coat": 4800, "hair": 3000, "ri
 MIDDLE = {"head": 1500, "right": 700, "left": 40, "coat": 2000, "hair": 1300, "ribbons": 9999, "scarf": 300}
 LIGHT = {"head": 900, "right": 420, "left": 30, "coat": 1100, "hair": 800, "ribbons": 9999, "scarf": 180}
 ROUGH = {"head": 330, "right": 240, "left": 30, "coat": 520, "hair": 420, "scarf": 90}
-STREET = {"head": 260, "left": 140, "right": 260, "legs": 300, "coat": 1300, "hair": 620, "ribbons": 9999, "scarf": 220}
+STREET = {"head": 260, "left": 140, "right": 260, "legs": 300, "coat": 1300, "hair": 760, "scarf": 220}
 HOLDING = {
     "head": 1100,
     "left": 120,

@@ -13,6 +13,7 @@ uniform vec3 place;    // m, on the water's plane, or below it while they are un
 uniform mat3 turned;
 uniform float upright; // 1, or -1 in the mirror
 uniform float point;   // px, of a spark
+uniform vec4 posture;  // m to their left and ahead, at the crown; rad that the head turns; breath, 0 to 1
 in vec3 position;
 in vec3 normal;
 #ifdef SPARKS
@@ -30,12 +31,21 @@ in vec3 along;
 out vec3 strand;
 #endif
 
+// What the water holds stays; the head turns on the neck, and takes the hair along as far as that lies on it.
+vec3 shifted(vec3 p) {
+    float high = max(p.y, 0.0) * 1.4;
+    float turn = posture.z * smoothstep(0.40, 0.54, p.y);
+    vec2 from = p.xz - vec2(0.02, 0.0);
+    p.xz += turn * vec2(-from.y, from.x) - 0.5 * turn * turn * from;
+    return p + vec3(posture.y, 0.0, posture.x) * high * (1.0 - smoothstep(0.1, 0.4, p.x));
+}
+
 void main() {
-    float breath = sin(frame.time * 1.57) * 0.5 + 0.5;
+    float breath = posture.w;
     float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
-    vec3 breathing = position + normal * chest * breath * 0.006
-        + vec3(0.0, 0.005 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
-    vec3 here = place + turned * breathing;
+    vec3 breathing = position + normal * chest * breath * 0.007
+        + vec3(0.0, 0.006 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
+    vec3 here = place + turned * shifted(breathing);
     vec3 there = vec3(here.x, here.y * upright, here.z);
     vec3 out_of_it = turned * normal * vec3(1.0, upright, 1.0);
     gl_Position = frame.view_projection * vec4(there, 1.0);

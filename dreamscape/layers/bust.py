@@ -8,6 +8,7 @@ from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN, DreamerMesh
+from dreamscape.places.figure.posture import posture
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.daylight import Daylit
@@ -27,7 +28,8 @@ FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, t
 BODY = "3f 3f 2f", "position", "normal", "surface"
 STRANDS = "3f 3f 3f 2f", "position", "normal", "along", "surface"
 SPARKS = "3f 3f 1f", "position", "normal", "number"
-BREATH, BENT = 0.012, 0.05  # m by which breathing moves the figure at most, and rad by which it turns it
+BREATH, BENT = 0.045, 0.16  # m by which it moves at most as it breathes and shifts, and rad by which it turns
+TURNS, SHIFTS = 0.22, 0.5  # of what it does on land, that it turns its head and shifts its weight in the water
 
 
 class Bust(Daylit):
@@ -99,8 +101,10 @@ class Bust(Daylit):
         self._rectangle = bounds(
             _BOX @ turned.T + place, frame.camera.view_projection(width / height), frame.size, frame.rows
         )
+        stands = posture(frame.snapshot.seconds)
+        moved = SHIFTS * stands.left, SHIFTS * stands.ahead, TURNS * stands.turn, 0.5 + 0.5 * stands.breath
         for shader in (*self._shaders, self._glints):
-            self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0)
+            self.feed(shader, frame, place=tuple(place), turned=tuple(turned.T.ravel()), upright=1.0, posture=moved)
         self._shaders[1].set(crown=tuple((turned @ _CROWN + place)[[0, 2]]))
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)

@@ -1,12 +1,11 @@
 """The dreamer: a small dark figure with a thin rim of light, breathing, coat, hair and scarf in the wind."""
 
-import math
-
 import moderngl
 import numpy as np
 
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import dreamer
+from dreamscape.places.figure.posture import gust, posture
 from dreamscape.quality import Quality
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
@@ -67,8 +66,10 @@ class Dreamer(Daylit):
         )
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            posture, gust = _posture(frame.snapshot.seconds)
-            self.feed(self.shader, frame, posture=posture, gust=gust)
+            seconds = frame.snapshot.seconds
+            stands = posture(seconds)
+            shift = stands.left, stands.ahead, stands.turn, 0.008 * stands.breath
+            self.feed(self.shader, frame, posture=shift, gust=gust(seconds))
             self._figure.render()
             self._fine.end()
 
@@ -78,13 +79,3 @@ class Dreamer(Daylit):
             corner = self._rectangle[:2]
             self.feed(self._laid, frame, card=CARD, corner=corner, finer=self._fine.finer, image=self._fine.texture)
             self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
-
-
-def _posture(seconds: float) -> tuple[tuple[float, float, float, float], float]:
-    """How it stands: m to its left and ahead, rad that its head turns, m of a breath; and how the wind blows."""
-    weight = math.sin(0.47 * seconds) + 0.35 * math.sin(1.03 * seconds + 2.0)
-    look = math.sin(0.31 * seconds) * math.sin(0.19 * seconds + 0.7)
-    look *= 1.5 - 0.5 * look * look  # it stays for a while where it is turned to
-    breath = math.sin(1.57 * seconds)  # 15 a minute, the 0.25 Hz that the heart follows
-    gust = 0.65 + 0.35 * math.sin(0.61 * seconds) * math.sin(0.37 * seconds + 1.0)
-    return (0.016 * weight, 0.010 * math.sin(0.39 * seconds + 1.0), 0.55 * look, 0.008 * breath), gust

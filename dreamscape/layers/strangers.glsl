@@ -133,16 +133,20 @@ vec3 door_on(Seen seen, float thin) {
         * (dawn * (side * (0.010 + 1.5 * g * g) + through * through * thin * 0.35) * 0.17);
 }
 
-// The normal with the folds that the mesh is too coarse for, of what is of this kind.
-vec3 folded(float kind) {
-    vec3 n = normalize(facing), with = bumped(n, at, drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel));
-    return fwidth(cover) > 1e-4 ? n : with;  // an outline is too slim for them
+// The normal with the folds that the mesh is too coarse for, of a height of theirs, m.
+vec3 folded(float high) {
+    vec3 n = normalize(facing);
+#ifndef MIRROR
+    vec3 with = bumped(n, at, high);
+    if (fwidth(cover) < 1e-4) n = with;  // an outline is too slim for them
+#endif
+    return n;
 }
 
 #ifdef DARK
 void main() {
     float kind = floor(own.w + 0.004);  // as places/figure/dreamer.py has them
-    Seen seen = look(folded(kind));
+    Seen seen = look(folded(drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel)));
     vec3 gold = frame.accent * 0.9 + frame.light * 0.4;
     vec3 way = key - at;
     float far = dot(way, way);
@@ -200,7 +204,9 @@ vec3 feeling(Seen seen) {
 }
 
 void main() {
-    Seen seen = look(normalize(facing + folded(step(own.y, 1.12 * self.y))));
+    float fold = sine(44.0 * own.x + 31.0 * own.z + 2.2 * sine(9.0 * own.y + 17.0 * own.x));
+    float size = distance(at, frame.eye) * frame.pixel;
+    Seen seen = look(folded(0.0026 * fold * step(own.y, 1.12 * self.y) / (1.0 + 2500.0 * size * size)));
     float thick = own.w * (1.0 - seen.graze);
     vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
     vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.002;

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dreamscape.places.figure import dreamer
+from dreamscape.places.figure.posture import gust, posture
 
 NEAR = ("near_fine", "near_middle", "near_light", "near_rough")
 STANDING = ("holding", "holding_far", "standing", "raising", "raising_far")
@@ -58,3 +59,19 @@ def test_points_of_light_lie_on_the_figure_and_not_on_the_face() -> None:
     assert far.max() < 0.10
     assert (points[:, 1] > 0.48).mean() < 0.05
     assert (points[:, 1] < 0.0).mean() < 0.1  # under water none is seen
+
+
+def test_nobody_stands_still_and_nobody_jumps() -> None:
+    """A stiff figure is a statue; one that moves by more than a few mm in a tick twitches."""
+    moments = np.arange(0.0, 240.0, 1.0 / 60.0)
+    found = np.array([(p.left, p.ahead, 0.1 * p.turn, 0.01 * p.breath) for p in map(posture, moments)])
+    assert np.ptp(found[:, :3], axis=0).min() > 0.015
+    assert abs(found).max() < 0.08
+    assert abs(np.diff(found, axis=0)).max() < 0.001
+
+
+def test_the_wind_never_turns() -> None:
+    """Scarf and coat are baked as it blows."""
+    blows = np.array([gust(t) for t in np.arange(0.0, 240.0, 0.5)])
+    assert blows.min() > 0.25
+    assert blows.max() <= 1.0

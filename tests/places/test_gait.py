@@ -117,3 +117,10 @@ def test_seeds_have_people_of_all_sizes() -> None:
         assert len({round(float(t), 3) for t in tall}) > 8
         (x, z), _ = places_at(Streams(seed), 3.0)
         assert np.isfinite([x, z]).all()
+
+
+def test_the_dreamer_looks_after_who_comes_by() -> None:
+    """A head that never turns is a doll's, and one that snaps from one passer-by to the next is a bird's."""
+    turned = np.array([attitudes(Streams(42), t).glance[0] for t in np.arange(0.0, 36.0, 0.1)])
+    assert 0.25 < abs(turned).max() < 1.1
+    assert abs(np.diff(turned)).max() < 0.12

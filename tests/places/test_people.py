@@ -52,6 +52,15 @@ def test_soles_lie_flat_where_the_joints_say_so(name: str, side: str) -> None:
     assert abs(before) < 0.014
 
 
+def test_the_dreamers_vertices_know_what_they_are_of() -> None:
+    """The shader draws a triangle between two stuffs as stripes of all in between."""
+    for kind in MESHES:
+        mesh = people()[DREAMER].mesh(kind)
+        made = np.floor(mesh.fixed[:, 3])
+        assert set(np.unique(made)) == {0.0, 1.0, 2.0, 3.0}
+        assert (np.ptp(made[mesh.triangles], axis=1) == 0.0).all()
+
+
 def test_meshes_are_closed(name: str) -> None:
     """An edge of one triangle, or of three, is a hole, through which the inside of the glass is seen."""
     if name == DREAMER:  # cloth is open at hem and cuffs
