@@ -89,6 +89,7 @@ class PlayParameters(DreamParameters):
     cross_fade: float
     now_playing: bool
     heart: str | None
+    link: bool
     osc: str | None
     osc_send: str | None
     midi: str | None

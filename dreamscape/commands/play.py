@@ -75,6 +75,7 @@ from dreamscape.commands.session_report import LOG
     help="Show title and artist as a song begins; with --listen, what another player says that it plays.",
 )
 @click.option("--heart", metavar="PULSE", help="ble, ble:ADDRESS, osc:PORT or beats a minute.")
+@click.option("--link", is_flag=True, help="Take tempo and beat from an Ableton Link session.")
 @click.option("--osc", metavar="PORT", help="Set parameters by OSC on this port, or HOST:PORT.")
 @click.option("--osc-send", metavar="PORT", help="Send what is heard by OSC to this port, or HOST:PORT.")
 @click.option("--midi", metavar="[INPUT]", is_flag=False, flag_value="", help="Set parameters by a MIDI controller.")

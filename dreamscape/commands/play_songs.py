@@ -51,6 +51,8 @@ def open_music(parameters: PlayParameters) -> Music | None:
     if parameters.listen is not None:
         asked = "--favourites" if parameters.favourites else "--listen-file"
         raise InputError(f"--listen and {asked}: expected one of them")
+    if parameters.link:
+        raise InputError("--link and songs: expected one of them; songs keep their own beat")
     from dreamscape.hearing.song import Song
     from dreamscape.songs.m3u import is_list
 

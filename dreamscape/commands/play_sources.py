@@ -59,11 +59,7 @@ def input_sources(
 
         sources.append(PulseInput(pulse_sources.open_source(parameters.heart)))
     sources += _controls(parameters)
-    if parameters.listen is not None:
-        from dreamscape.devices import sound_device_names
-        from dreamscape.live.controls.sound_input import SoundInput
-
-        sources.append(SoundInput(sound_device_names.source(parameters.listen)))
+    sources += _listening(parameters)
     if player:
         from dreamscape.live.playback.songs_input import SongsInput
 
@@ -72,6 +68,24 @@ def input_sources(
         from dreamscape.live.controls.sound_input import SongInput
 
         sources.append(SongInput(music.song, song_start(request)))
+    return sources
+
+
+def _listening(parameters: PlayParameters) -> "list[InputSource]":
+    """What is listened to, and the session whose beat is taken."""
+    sources: list[InputSource] = []
+    beat = None
+    if parameters.link:
+        from dreamscape.live.controls import ableton_link
+
+        joined = ableton_link.join()
+        joined.is_alone, beat = parameters.listen is None, joined.beat
+        sources.append(joined)
+    if parameters.listen is not None:
+        from dreamscape.devices import sound_device_names
+        from dreamscape.live.controls.sound_input import SoundInput
+
+        sources.append(SoundInput(sound_device_names.source(parameters.listen), beat))
     return sources
 
 

@@ -10,6 +10,7 @@ flux repeats itself, with a preference for moderate ones (Ellis, Beat tracking b
 """
 
 from collections import deque
+from typing import Protocol
 
 import numpy as np
 
@@ -44,6 +45,19 @@ KEPT = 5  # beats that the period is measured between
 SETTLES = 0.03  # of a difference of certainty, a frame
 
 
+class BeatSource(Protocol):
+    """Tells the beat, frame by frame; attributes as of `Beat`."""
+
+    period: float
+    phase: float
+    certainty: float
+    falls: bool
+    number: int | None
+
+    def step(self, flux: float) -> None:
+        """Take in one more frame's flux, dB."""
+
+
 class Beat:
     """Tracks the beat of a flux, frame by frame.
 
@@ -52,7 +66,10 @@ class Beat:
         phase: turns since the last beat, 0 to 1.
         certainty: of period and phase, 0 to 1.
         falls: whether a beat falls into this frame.
+        number: of the beat in its bar of four, from 0; None, as the flux does not tell it.
     """
+
+    number: int | None = None
 
     def __init__(self) -> None:
         self.period = self.phase = self.certainty = 0.0

@@ -4,8 +4,8 @@ import numpy as np
 
 from dreamscape.arrays import F64
 from dreamscape.dream.quantities import SPECTRUM, Detail
-from dreamscape.hearing.bars import Bars
-from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.bars import METERS, Bars
+from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.drums import Drums
 from dreamscape.hearing.harmony import Harmony
 from dreamscape.hearing.loudness import Loudness, level
@@ -29,7 +29,7 @@ class DetailAnalysis:
         self._structure = Structure(SPECTRUM + 12)
         self._picture = SoundPicture(ONSET_WINDOW)
 
-    def step(self, samples: F64, frame: SpectrumFrame, onsets: Onsets, beat: Beat) -> bytes:
+    def step(self, samples: F64, frame: SpectrumFrame, onsets: Onsets, beat: BeatSource) -> bytes:
         """The detail of the tick that ends with these samples, mono, `(HOP,)`, of which the rest is known."""
         drums = self._drums.strengths(onsets.rises) * (not onsets.is_speaking)
         self._harmony.step(samples)
@@ -63,8 +63,8 @@ class DetailAnalysis:
         told = Detail(
             {**levels, **{f"chroma_{n}": part for n, part in enumerate(self._harmony.chroma.tolist())}},
             self._harmony.key,
-            self._bars.beat,
-            self._bars.meter,
+            self._bars.beat if beat.number is None else beat.number,
+            self._bars.meter if beat.number is None else METERS[0],
             spectrum,
             self._picture.waveform(samples),
         )

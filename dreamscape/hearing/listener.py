@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
-from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.beat import Beat, BeatSource
 from dreamscape.hearing.detail import DetailAnalysis
 from dreamscape.hearing.onsets import Onsets
 from dreamscape.hearing.spectrum import HOP, Spectrum
@@ -24,11 +24,13 @@ class Listener:
 
     Args:
         tick: the tick before the one at whose end the first HOP samples are complete.
+        beat: tells the beat; None to track it.
     """
 
-    def __init__(self, tick: int = 0) -> None:
+    def __init__(self, tick: int = 0, beat: BeatSource | None = None) -> None:
         self.tick = tick
-        self._spectrum, self._onsets, self._beat = Spectrum(), Onsets(), Beat()
+        self._spectrum, self._onsets = Spectrum(), Onsets()
+        self._beat: BeatSource = beat or Beat()
         self._detail = DetailAnalysis()
         self._rest = np.zeros(0)
         self._was_present = False

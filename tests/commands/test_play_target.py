@@ -60,6 +60,7 @@ def test_one_word_says_what_plays(tmp_path: Path) -> None:
         (["text.m3u"], "none of the 1 songs can be played, expected files such as MP3"),
         (["--favourites"], "--favourites: no song is marked yet; press * while one plays"),
         (["--favourites", "song.wav"], "--favourites and --listen-file: expected one of them"),
+        (["song.wav", "--link"], "--link and songs: expected one of them; songs keep their own beat"),
         (["song.wav", "--cross-fade", "-1"], "--cross-fade -1: out of bounds, expected 0 to 30 s"),
         (["ambient", "x.toml"], "x.toml: no such dream"),
     ],

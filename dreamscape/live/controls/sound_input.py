@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Event, Heard
+from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.listener import Listener
 from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
 
@@ -37,12 +38,13 @@ class SoundInput:
 
     Args:
         source: the microphone.
+        beat: tells the beat; None to track it.
     """
 
     name = "hearing"
 
-    def __init__(self, source: SampleStream) -> None:
-        self._source, self._listener = source, Listener()
+    def __init__(self, source: SampleStream, beat: BeatSource | None = None) -> None:
+        self._source, self._listener = source, Listener(beat=beat)
         self._last: Heard | None = None
         self._status = source.status()
 

@@ -5,6 +5,7 @@ import threading
 from dreamscape.devices import sound_device_names
 from dreamscape.dream.inputs import STRONGEST
 from dreamscape.errors import DreamscapeError
+from dreamscape.live.controls.ableton_link import LinkInput
 from dreamscape.live.controls.sound_input import SoundInput
 from dreamscape.live.menu.interfaces import MenuHost
 from dreamscape.live.menu.rows import Row
@@ -108,14 +109,20 @@ class SoundSections:
             session.sources.remove(source)
             source.close()
         session.listen_source = None
+        link = next((source for source in session.sources if isinstance(source, LinkInput)), None)
+        if link:
+            link.is_alone = True
         if wanted is None:
             return
         try:
-            session.sources.append(SoundInput(sound_device_names.source(wanted)))
+            heard = sound_device_names.source(wanted)
+            session.sources.append(SoundInput(heard, link.beat if link else None))
         except DreamscapeError as error:
             session.hud.say(str(error).removeprefix("--listen: "))
             return
         session.listen_source = wanted
+        if link:
+            link.is_alone = False
         if session.sound and not session.sound.muted:
             session.mute(True)
             session.hud.say("listening; its own sound is muted, or it would hear itself")
