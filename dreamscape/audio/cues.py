@@ -12,7 +12,7 @@ from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
 _ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: delay in s, dB, pan
-_DESCRIBED = -6.0  # dB, of what is said of the picture
+_DESCRIBED = -4.5  # dB, of what is said of the picture
 
 
 def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:

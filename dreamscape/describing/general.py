@@ -1,4 +1,4 @@
-"""What may be said of any act: how it is entered, its colours, lightning, the camera's way, and how the dream ends."""
+"""What may be said of any act: its colours, lightning, the camera's way, how it ends, and how the dream does."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,24 +11,25 @@ from dreamscape.world.sight import Sight
 from dreamscape.world.weather import Strike
 
 _SHIFTS = {
-    "light": "All closes to one light, and opens again.",
-    "iris": "It closes into an iris, and we go through the pupil.",
-    "surface": "We sink through the surface of water.",
-    "rising": "We rise out of the water.",
-    "shine": "All draws into the shine of a cut stone.",
-    "line": "The dark parts at a line of light.",
-    "arch": "An arch stays, and all around it changes.",
-    "star": "All draws in to one star, and opens.",
-    "mist": "Mist comes over everything, and goes.",
+    "light": "All closes to one light.",
+    "iris": "It closes into an iris.",
+    "surface": "We sink through water.",
+    "rising": "We come out of the water.",
+    "shine": "All draws into one shine.",
+    "line": "The dark parts at a line.",
+    "arch": "Only the arch stays.",
+    "star": "All draws in to one star.",
+    "mist": "Mist comes over all.",
 }
+_AHEAD = 2.2  # s before the next act begins
 _STRIKES = 3  # of an act that are told, the brightest
 _NEAR = 4_500.0  # m, lightning that is called near
 _MOVES = 0.06  # of the distance to what is looked at, by which the camera must move to be told
 
 
-def entering(act: Act) -> Sight:
-    """How the dream passes from an act into the next."""
-    return Sight(0.0, (_SHIFTS[act.shift.through],), until=act.shift.seconds, weight=0.72)
+def leaving(act: Act, seconds: float) -> Sight:
+    """How an act of so many seconds of its own clock passes into the next."""
+    return Sight(seconds - _AHEAD * act.pace, (_SHIFTS[act.shift.through],), until=seconds, weight=0.5)
 
 
 def colours(scene: Scene, overrides: Mapping[str, str]) -> Sight:

@@ -101,9 +101,9 @@ def _sights(timeline: Timeline, scenes: Mapping[int, Scene], act: int) -> Iterat
     if type(scene).sights is Scene.sights:
         yield from general.camera(scene, seconds)
         yield from general.connection(played, seconds)
-    if act:
-        yield general.entering(timeline.acts[act - 1])
-    if timeline.closing and not timeline.endless and act == len(timeline.acts) - 1:
+    if timeline.endless or act < len(timeline.acts) - 1:
+        yield general.leaving(played, seconds)
+    elif timeline.closing:
         yield general.ending(stop - start, timeline.closing, rate)
 
 

@@ -27,7 +27,7 @@ def sights(streams: Streams, times: tuple[float, float, float], azimuth: float, 
     deep = "The water closes over us, blue and dark." if not sun else "The water closes over us, blue, full of day."
     yield Sight(0.0, ("Down into the sea.", deep), weight=1.0)
     yield Sight(1.5, ("Bubbles rise past.",), until=4.0, weight=0.3)
-    yield Sight(3.0, ("Droplets hang in the deep, each one a lens.",), weight=0.85)
+    yield Sight(2.0, ("Droplets hang in the deep, each one a lens.",), weight=0.96)
     for number, (at, memory) in enumerate(turns(streams, *times)):
         opens = "One opens, wide." if number == 0 else "Another opens."
         yield Sight(at + 0.6, (f"{opens} {_MEMORIES[memory][0]}", *_MEMORIES[memory][1:]), until=at + 4.5, weight=0.9)

@@ -16,7 +16,7 @@ def sights(streams: Streams, leaving: float, falling: float) -> Iterator[Sight]:
     glow = [min(round(255.0 * (part / max(seen.glow)) ** 0.45), 255) for part in seen.glow]
     yield Sight(0.0, ("Dark still water, from straight above.",), weight=1.0)
     if falling > 0.0:
-        yield Sight(1.5, ("A light falls in, and rings run out from it.",), until=6.0, weight=0.85)
+        yield Sight(1.5, ("A light falls in.", "Rings run out from it."), until=6.0, weight=0.85)
     yield Sight(5.0, (f"{large}, {across(seen.place[0])}{tilt}.",), weight=0.95)
     yield Sight(8.0, ("It is made of strangers' eyes.", "A hundred of them look up."), weight=0.95)
     light = colour("#{:02x}{:02x}{:02x}".format(*glow))
