@@ -14,7 +14,7 @@ def sights(streams: Streams, leaving: float, falling: float) -> Iterator[Sight]:
     tilt = ", tilted" if abs(seen.tilt) > 0.15 else ""
     large = "A face fills the water" if seen.part > 0.82 else "A face lies in the water"
     glow = [min(round(255.0 * (part / max(seen.glow)) ** 0.45), 255) for part in seen.glow]
-    yield Sight(0.0, ("Dark still water, from straight above.",), weight=1.0)
+    yield Sight(0.0, ("Dark still water, from above.",), weight=1.0)
     if falling > 0.0:
         yield Sight(1.5, ("A light falls in.", "Rings run out from it."), until=6.0, weight=0.85)
     yield Sight(5.0, (f"{large}, {across(seen.place[0])}{tilt}.",), weight=0.95)
