@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from dreamscape.audio.events import Event
 from dreamscape.audio.sounding_act import SoundingAct
-from dreamscape.speech.line_timing import pace
+from dreamscape.speech.line_timing import duration, is_whispered, pace
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.voices.thunder import Thunder
-from dreamscape.voices.whisper import Whisper
+from dreamscape.voices.whisper import Whisper, WhisperEcho
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
-_ECHOES = ((0.31, -13.0, -0.75), (0.62, -19.0, 0.75))  # of the whisper: delay in s, dB, pan
+_WHISPER = decibels(-3.0)
+_ECHOES = ((0.2, -11.0), (0.85, -18.0))  # of the last word: s after it is over, dB
 _DESCRIBED = -4.5  # dB, of what is said of the picture
 
 
@@ -29,15 +30,16 @@ def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
 
 
 def whispers(act: SoundingAct) -> Iterator[Event]:
-    """Each line close to the ear, and an echo of it from either side."""
+    """Each line at one ear, and after its last word what the room gives back of that."""
     for number, line in enumerate(act.lines):
-        if not line.spoken:
+        if not is_whispered(line):
             continue
         at = act.line_start(line)
         voice = Whisper(act.streams, line.spoken, at // SAMPLES_PER_TICK + number, pace(line))
-        yield Event(at, voice, "voice", decibels(-3.0), 0.0, 0.22)
-        for delay, level, pan in _ECHOES:
-            yield Event(at + round(delay * RATE), voice, "voice", decibels(level), pan, 0.5)
+        yield Event(at, voice, "voice", _WHISPER, 0.0, 0.16)
+        over = at + round(duration(line) * RATE)
+        for delay, level in _ECHOES:
+            yield Event(over + round(delay * RATE), WhisperEcho(voice), "voice", _WHISPER * decibels(level), 0.0, 0.8)
 
 
 def described(act: SoundingAct) -> Iterator[Event]:

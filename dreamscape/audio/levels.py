@@ -5,11 +5,10 @@ from collections.abc import Mapping
 
 from dreamscape.audio.sounding_act import SoundingAct, sounding_act
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.dream_file import Line
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.easing import ease
 from dreamscape.rng import Streams
-from dreamscape.speech.line_timing import duration
+from dreamscape.speech.line_timing import duration, is_whispered
 from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.world import heart
@@ -101,14 +100,10 @@ class Levels:
         most = 0.0
         for index in self._around(cue.act):
             act = self.act(index)
-            for line in (*filter(_is_spoken, act.lines), *act.described):
+            for line in filter(is_whispered, (*act.lines, *act.described)):
                 since = (sample - act.line_start(line)) / RATE
                 most = max(most, ease(1.0 + since / _ATTACK) * (1.0 - ease((since - duration(line)) / _RELEASE)))
         return most
-
-
-def _is_spoken(line: Line) -> bool:
-    return bool(line.spoken)
 
 
 def _crossfaded(old: Sounding, new: Sounding, passing: float) -> Sounding:

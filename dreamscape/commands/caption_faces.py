@@ -1,4 +1,4 @@
-"""Whether there are faces to write the captions in."""
+"""Whether there are faces to write the captions in, and sounds to say them with."""
 
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,22 @@ if TYPE_CHECKING:
 MOST = 8  # letters in a message
 
 
+def check_voice(request: "RenderRequest") -> str:
+    """A sentence on the first line that the voice has no sounds for, which is a caption alone; empty if none is."""
+    from dreamscape.speech.utterance import beyond
+
+    for line in [line for act in request.dream.file.act for line in act.voice]:
+        if unsaid := beyond(line.spoken):
+            letters = " ".join(unsaid[:MOST])
+            said = f"{request.dream.name}: the voice speaks English and has no sounds for {letters}"
+            return f"{said}; the line at {line.at:g} s is shown as a caption alone"
+    return ""
+
+
 def check_faces(request: "RenderRequest") -> str:
-    """A sentence on letters of the captions that no face has, for which nothing is drawn; empty if there are none.
+    """A sentence on letters of the captions that no face has, for which nothing is drawn, or that the voice cannot say.
+
+    Empty if there are none.
 
     Raises:
         InputError: they are of the language that was asked for.
@@ -29,4 +43,4 @@ def check_faces(request: "RenderRequest") -> str:
             if line.lang == wanted:
                 raise InputError(message)
             return message
-    return ""
+    return check_voice(request)

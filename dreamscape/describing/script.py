@@ -85,9 +85,8 @@ class _Told:
 
     def taken_from(self, free: list[Span]) -> list[Span]:
         """What is left of free spans; right after it, it may go on."""
-        begin, end = self.at - _BETWEEN, self.at + self.long
-        parts = [part for span in free for part in _without(span, begin, end)]
-        return [(first + _BETWEEN if first == end else first, last) for first, last in parts]
+        begin, end = self.at - _BETWEEN, self.at + self.long + _BETWEEN
+        return [part for span in free for part in _without(span, begin, end)]
 
 
 def _sights(timeline: Timeline, scenes: Mapping[int, Scene], act: int) -> Iterator[Sight]:

@@ -1,92 +1,155 @@
-"""English pronunciation from spelling: rules that turn a few letters each into phones.
+"""English pronunciation: the dictionary, words that are made of its words, letters by name, and the letter model.
 
-A rule applies to the letters it names where their context fits, the longest and most specific first. Such rules get
-nine of ten words right enough to be whispered; words of the dreams' lines that they get wrong are listed.
-Source of the method: Elovitz et al. 1976, "Letter-to-sound rules for automatic translation of English text to
-phonetics"; the rules are our own. Phones are named as in ARPAbet.
+Phones are named as in ARPAbet, vowels with the digit of their stress (0 none, 1 main, 2 lesser); AX is the vowel of
+`the`.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-_WORDS = """
-a:AX again:AX.G.EH.N alone:AX.L.OW.N also:AO.L.S.OW always:AO.L.W.EY.Z are:AA.R around:AX.R.AW.N.D avoid:AX.V.OY.D
-away:AX.W.EY be:B.IY been:B.IH.N before:B.IY.F.AO.R begin:B.IY.G.IH.N behind:B.IY.HH.AY.N.D between:B.IH.T.W.IY.N
-bind:B.AY.N.D both:B.OW.TH carried:K.EH.R.IY.D choose:CH.UW.Z chose:CH.OW.Z come:K.AH.M could:K.UH.D dance:D.AE.N.S
-deep:D.IY.P do:D.UW does:D.AH.Z don't:D.OW.N.T done:D.AH.N door:D.AO.R doors:D.AO.R.Z dream:D.R.IY.M ear:IH.R
-early:ER.L.IY earth:ER.TH even:IY.V.AX.N ever:EH.V.ER every:EH.V.R.IY eye:AY eyes:AY.Z follow:F.AA.L.OW for:F.AO.R
-friend:F.R.EH.N.D from:F.R.AH.M full:F.UH.L get:G.EH.T give:G.IH.V given:G.IH.V.AX.N go:G.OW gone:G.AO.N
-great:G.R.EY.T have:HH.AE.V he:HH.IY hear:HH.IH.R heard:HH.ER.D heart:HH.AA.R.T here:HH.IH.R hour:AW.ER how:HH.AW
-i:AY into:IH.N.T.UW is:IH.Z isolate:AY.S.AX.L.EY.T it:IH.T key:K.IY know:N.OW learn:L.ER.N listen:L.IH.S.AX.N
-live:L.IH.V love:L.AH.V many:M.EH.N.IY me:M.IY memory:M.EH.M.R.IY mother:M.AH.DH.ER move:M.UW.V never:N.EH.V.ER
-no:N.OW not:N.AA.T now:N.AW of:AX.V off:AO.F on:AA.N once:W.AH.N.S one:W.AH.N only:OW.N.L.IY or:AO.R other:AH.DH.ER
-our:AW.R over:OW.V.ER own:OW.N people:P.IY.P.AX.L put:P.UH.T said:S.EH.D separate:S.EH.P.R.EY.T she:SH.IY
-silence:S.AY.L.AX.N.S so:S.OW solitude:S.AA.L.IH.T.UW.D some:S.AH.M someone:S.AH.M.W.AH.N stone:S.T.OW.N sure:SH.UH.R
-the:DH.AX their:DH.EH.R there:DH.EH.R they:DH.EY this:DH.IH.S those:DH.OW.Z though:DH.OW through:TH.R.UW to:T.UW
-today:T.AX.D.EY together:T.AX.G.EH.DH.ER told:T.OW.L.D too:T.UW truly:T.R.UW.L.IY two:T.UW unlocks:AH.N.L.AA.K.S
-until:AH.N.T.IH.L warm:W.AO.R.M was:W.AX.Z water:W.AO.T.ER we:W.IY were:W.ER what:W.AH.T where:W.EH.R who:HH.UW
-whole:HH.OW.L why:W.AY with:W.IH.DH woman:W.UH.M.AX.N word:W.ER.D words:W.ER.D.Z world:W.ER.L.D would:W.UH.D you:Y.UW
-you're:Y.UH.R young:Y.AH.NG your:Y.AO.R yourself:Y.AO.R.S.EH.L.F
-"""
-_EXCEPTIONS = {word: tuple(said.split(".")) for word, said in (item.split(":") for item in _WORDS.split())}
-# Context (letters) context : phones. V a vowel, C a consonant, _ the edge of the word.
-_RULES = """
-_(a)[lwgrb]V:AX (augh):AO (au):AO (aw):AO (air):EH.R (ai):EY (ay):EY (are)_:EH.R (ar):AA.R (al)k:AO (all):AO.L
-(a)tion:EY (a)Ce_:EY (a)Ces_:EY (a)Cing_:EY w(a):AA (a)_:AX (a):AE (b)b: (b):B (ch):CH (ck):K (c)k: (c)[eiy]:S (c)c:
-(c):K (dge):JH (d)d: (d):D (eigh):EY (ear)[nl]:ER (ear):IH.R (ead)[_s]:EH.D (ea):IY (eer):IH.R (ee):IY (ei):IY
-(ew):UW (ey)_:IY (eu):Y.UW (ere)_:IH.R [szxh](es)_:IH.Z (es)_:Z [td](ed)_:IH.D (ed)_:D (er):ER (e)Ce_:IY _C(e)_:IY
-_CC(e)_:IY (e)_: (e):EH (f)f: (f):F _(gh):G (gh): (gn)_:N (g)g: (g)[eiy]:JH (g):G (h):HH (igh):AY (ign)_:AY.N
-(ild)_:AY.L.D (ind)_:AY.N.D (ie)[sd]_:AY (ie):IY (ir):ER (ious):IY.AX.S (i)Ce_:AY (i)Ces_:AY (i)Cing_:AY (i)_:AY
-(i):IH (j):JH _(kn):N (k):K (l)l: (l):L (mb)_:M (m)m: (m):M (ng)_:NG (ng)C:NG (ng):NG (n)k:NG (n)n: (n):N (ough):AO
-(ould):UH.D (ound):AW.N.D (ous)_:AX.S (our):AO.R (ou):AW (ow)_:OW (ow):AW (oy):OY (oi):OY (oa):OW (oo)[kd]_:UH
-(oo):UW (or):AO.R (ol)d:OW.L (ove)_:AH.V (o)Ce_:OW (o)Ces_:OW (o)_:OW (o)ng:AO (o):AA (ph):F (p)p: (p):P (qu):K.W
-(rr):R (r):R _(wr):R (sh):SH (ss):S (sion):ZH.AX.N (sc)[ei]:S V(s)V:Z V(s)_:Z [bdglmnrvw](s)_:Z (s):S (tion):SH.AX.N
-(tch):CH (ture)_:CH.ER (ti)[ao]:SH _(th)e:DH _(th)a:DH (th)er:DH (th):TH (t)t: (t):T (ue)_:UW (ui):UW (ur):ER
-(ull):UH.L (u)Ce_:UW (u):AH (v):V (wh):W (wr):R [aeo](w)_: (w):W (x):K.S _(y):Y _C(y)_:AY _CC(y)_:AY (y)_:IY (y):IH
-(z)z: (z):Z (0):Z.IH.R.OW (1):W.AH.N (2):T.UW (3):TH.R.IY (4):F.AO.R (5):F.AY.V (6):S.IH.K.S (7):S.EH.V.AX.N (8):EY.T
-(9):N.AY.N
-"""
-_CONSONANTS = "bcdfghjklmnpqrstvwxz"
+from dreamscape.speech import letter_model
+from dreamscape.speech.dictionary import look_up
+from dreamscape.speech.letter_model import aligned
 
+Part = tuple[int, tuple[str, ...]]  # a number of letters, and the phones that they stand for, possibly none
 
-def _context_pattern(letters: str) -> str:
-    return letters.replace("V", "[aeiouy]").replace("C", f"[{_CONSONANTS}]").replace("_", " ")
-
-
-@lru_cache(maxsize=1)
-def _rules() -> dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]]:
-    """The rules by their first letter: pattern, number of letters, phones."""
-    rules: dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]] = {}
-    for rule in _RULES.split():
-        where, _, phones = rule.partition(":")
-        before, letters, after = re.split(r"[()]", where)
-        left = f"(?<={_context_pattern(before)})" if before else ""
-        pattern = re.compile(f"{left}{letters}(?={_context_pattern(after)})")
-        rules.setdefault(letters[0], []).append((pattern, len(letters), tuple(filter(None, phones.split(".")))))
-    return rules
+_VOICELESS, _HISSING = {"P", "T", "K", "F", "TH"}, {"S", "Z", "SH", "ZH", "CH", "JH"}
+# Words whose first pronunciation in the dictionary is not the one that is meant, or that it does not have.
+_OWN = {
+    "live": "L IH1 V", "lives": "L IH1 V Z", "wind": "W IH1 N D", "tear": "T IH1 R", "to": "T UW1", "oh": "OW1",
+    "mr": "M IH1 S T ER0", "mrs": "M IH1 S IH0 Z", "dr": "D AA1 K T ER0", "vs": "V ER1 S AX S",
+    "etc": "EH0 T S EH1 T ER0 AX", "ok": "OW2 K EY1", "px": "P IH1 K S AX L Z", "hz": "HH ER1 T S",
+    "kb": "K IH1 L AX B AY2 T S", "mb": "M EH1 G AX B AY2 T S", "gb": "G IH1 G AX B AY2 T S",
+    "khz": "K IH1 L AX HH ER2 T S", "db": "D EH1 S AX B EH2 L Z", "ctrl": "K AX N T R OW1 L", "esc": "IH0 S K EY1 P",
+    "json": "JH EY1 S AX N", "jpeg": "JH EY1 P EH2 G", "gif": "G IH1 F", "flac": "F L AE1 K",
+    "kbit": "K IH1 L AX B IH2 T",
+    "mbit": "M EH1 G AX B IH2 T", "num": "N AH1 M", "py": "P AY1", "km": "K AX L AA1 M AX T ER0 Z",
+    "cm": "S EH1 N T AX M IY2 T ER0 Z", "mm": "M IH1 L AX M IY2 T ER0 Z", "ms": "M IH1 L AX S EH2 K AX N D Z",
+}  # fmt: skip
+_LETTERS = {
+    "a": "EY1", "b": "B IY1", "c": "S IY1", "d": "D IY1", "e": "IY1", "f": "EH1 F", "g": "JH IY1", "h": "EY1 CH",
+    "i": "AY1", "j": "JH EY1", "k": "K EY1", "l": "EH1 L", "m": "EH1 M", "n": "EH1 N", "o": "OW1", "p": "P IY1",
+    "q": "K Y UW1", "r": "AA1 R", "s": "EH1 S", "t": "T IY1", "u": "Y UW1", "v": "V IY1", "w": "D AH1 B AX L Y UW2",
+    "x": "EH1 K S", "y": "W AY1", "z": "Z IY1",
+}  # fmt: skip
+_UNDECOMPOSED = str.maketrans("ßæœøđðłþı", "seeoddlti")
+_PREFIXES = {
+    "un": "AH0 N", "re": "R IY0", "non": "N AA1 N", "pre": "P R IY0", "sub": "S AH1 B", "over": "OW2 V ER0",
+    "mis": "M IH0 S", "anti": "AE1 N T IY0", "multi": "M AH1 L T IY0", "inter": "IH1 N T ER0", "auto": "AO1 T OW0",
+    "micro": "M AY1 K R OW0", "super": "S UW1 P ER0", "semi": "S EH1 M IY0",
+}  # fmt: skip
+_SUFFIXES = {
+    "ly": "L IY0", "ness": "N AX S", "less": "L AX S", "ful": "F AX L", "ment": "M AX N T", "er": "ER0", "or": "ER0",
+    "ers": "ER0 Z", "est": "AX S T", "able": "AX B AX L", "ish": "IH0 SH", "y": "IY0", "ship": "SH IH2 P",
+    "ing": "IH0 NG", "ings": "IH0 NG Z",
+}  # fmt: skip
+_AMERICAN = (("isa", "iza"), ("ise", "ize"), ("isi", "izi"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("ll", "l"))
+_HUMP = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z'’]+|[A-Z]")  # OpenGL is Open and GL
+_LONG_VOWEL = re.compile(r"[^aeiouy][aeiouy][bcdfgklmnprstvz]$")  # in front of a silent e that an ending has taken
 
 
 def plain_letter(letter: str) -> str:
-    """One letter as a to z or a digit, without accents; `?` for letters of other scripts, which become a breath."""
-    base = unicodedata.normalize("NFKD", letter.lower())[:1]
+    """One letter as a to z or a digit, without accents; `?` for a letter of another script, which nothing here says."""
+    base = unicodedata.normalize("NFKD", letter.lower()).translate(_UNDECOMPOSED)[:1]
     return base if re.fullmatch(r"[a-z0-9']", base) else "'" if base == "’" else "?"
 
 
-def pronounce(word: str) -> list[tuple[int, tuple[str, ...]]]:
-    """A word of plain letters as pairs: a number of letters, and the phones that they stand for, possibly none."""
-    if word in _EXCEPTIONS:
-        return [(len(word), _EXCEPTIONS[word])]
-    padded = f" {word} "
-    result: list[tuple[int, tuple[str, ...]]] = []
-    position = 1
-    while position <= len(word):
-        for pattern, count, phones in _rules().get(padded[position], ()):
-            if pattern.match(padded, position):
-                result.append((count, phones))
-                position += count
-                break
-        else:
-            result.append((1, ("AX",) if padded[position] == "?" else ()))
-            position += 1
-    return result
+@lru_cache(maxsize=1024)
+def pronounce(word: str) -> tuple[Part, ...]:
+    """A word as it is written, of letters and apostrophes, as its letters in order and their phones.
+
+    A word in capitals that is in no dictionary, and one without a vowel, is said letter by letter.
+    """
+    plain = "".join(map(plain_letter, word))
+    if "?" in plain:
+        return ((len(word), ()),)
+    if word.endswith(("'s", "’s")) and word[:-2].isupper():
+        return (*pronounce(word[:-2]), (2, ("Z",)))
+    humps = _HUMP.findall(word) if not look_up(plain) else []
+    if len(humps) > 1:
+        return tuple(part for hump in humps for part in pronounce(hump))
+    said = _said(plain)
+    if said:
+        return tuple(aligned(plain, said))
+    if (word.isupper() and len(word) > 1) or not re.search("[aeiouy]", plain):
+        return tuple((1, tuple(_LETTERS.get(letter, "").split())) for letter in plain)
+    return tuple(letter_model.read(plain))
+
+
+def spoken(word: str) -> tuple[str, ...]:
+    """The phones of a word."""
+    return tuple(phone for _, phones in pronounce(word) for phone in phones)
+
+
+def letter_by_letter(letters: str) -> tuple[Part, ...]:
+    """The names of letters."""
+    return tuple((1, tuple(_LETTERS.get(plain_letter(letter), "").split())) for letter in letters)
+
+
+def _said(word: str) -> tuple[str, ...] | None:
+    """The phones of a plain word by the dictionary, also if it has an ending, a beginning or two parts, else None."""
+    known = _known(word)
+    if known or len(word) < 4:
+        return known
+    for british, american in _AMERICAN:
+        said = _known(word.replace(british, american)) if british in word else None
+        if said:
+            return said
+    return _inflected(word) or _derived(word) or _compound(word)
+
+
+def _known(word: str) -> tuple[str, ...] | None:
+    return tuple(_OWN[word].split()) if word in _OWN else look_up(word)
+
+
+def _inflected(word: str) -> tuple[str, ...] | None:
+    """Plurals, possessives and past tenses of words that are known."""
+    for ending in ("'s", "s'", "es", "s", "ed"):
+        if not word.endswith(ending) or word.endswith(("ss", "us", "is")):
+            continue
+        for stem in _stems(word[: -len(ending)], ending):
+            said = _known(stem) or (_compound(stem) if len(stem) > 5 else None)
+            if said and "d" in ending:
+                return said + (("IH0", "D") if said[-1] in ("T", "D") else ("T",) if _breathed(said) else ("D",))
+            if said:
+                return said + (("IH0", "Z") if said[-1] in _HISSING else ("S",) if _breathed(said) else ("Z",))
+    return None
+
+
+def _breathed(said: tuple[str, ...]) -> bool:
+    return said[-1] in _VOICELESS or said[-1] in ("S", "SH", "CH")
+
+
+def _stems(cut: str, ending: str) -> list[str]:
+    """What a word may have been before an ending: with its e, its y, or one of two letters."""
+    found = [cut]
+    if ending[0] in "eaioy":
+        doubled = len(cut) > 3 and cut[-1] == cut[-2]
+        found = [cut[:-1], cut] if doubled else [f"{cut}e", cut] if _LONG_VOWEL.search(cut) else [cut, f"{cut}e"]
+    return [*found, f"{cut[:-1]}y"] if cut.endswith("i") else found
+
+
+def _derived(word: str) -> tuple[str, ...] | None:
+    for ending, sound in _SUFFIXES.items():
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            for stem in _stems(word[: -len(ending)], ending):
+                said = _known(stem) if len(stem) > 2 else None
+                if said:
+                    return said + tuple(sound.split())
+    for beginning, sound in _PREFIXES.items():
+        rest = word.removeprefix(beginning)
+        if rest != word and len(rest) > 2:
+            said = _known(rest) or _inflected(rest)
+            if said:
+                return tuple(sound.split()) + said
+    return None
+
+
+def _compound(word: str) -> tuple[str, ...] | None:
+    """Two words that are known, the first as long as possible; the second loses its main stress."""
+    for cut in range(len(word) - 3, 2, -1):
+        first, second = _known(word[:cut]), _known(word[cut:])
+        if first and second:
+            return first + tuple(phone.replace("1", "2") for phone in second)
+    return None

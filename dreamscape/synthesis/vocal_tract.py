@@ -12,16 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from dreamscape.arrays import F64
-from dreamscape.synthesis.overlap_add import band_gain, window
+from dreamscape.synthesis.overlap_add import window
 from dreamscape.synthesis.voice import RATE
 
 STEP = 256  # samples from frame to frame, 5.3 ms
 _SIZE = 2 * STEP
 FORMANTS = 4
-_VOICED_WIDTHS = (75.0, 85.0, 130.0, 220.0)  # Hz, half widths of the resonances while the throat is closed and sounds
-# Where breath becomes turbulent, apart from the throat: s, sh, f and th, lips, teeth, palate.
-FRICTION = ("S", "SH", "F", "P", "T", "K")
-_FRICTION_BANDS = ((4600, 9500), (2100, 5600), (1300, 9000), (300, 1400), (2800, 6500), (1300, 2500))  # Hz
+_WIDTHS = (75.0, 85.0, 130.0, 220.0)  # Hz, half widths of the resonances while the throat is closed and sounds
 
 
 @dataclass(frozen=True)
@@ -30,24 +27,14 @@ class VocalTract:
 
     Attributes:
         formants: `(n, FORMANTS)` Hz.
-        widths: `(n, FORMANTS)` Hz, half widths of the resonances.
         breath: `(n,)` amplitude of the noise from the throat.
-        friction: `(n, len(FRICTION))` amplitudes of the noise made in the mouth.
         voice: `(n,)` amplitude of the voiced pulses, and `pitch (n,)` their rate, Hz.
     """
 
     formants: F64
-    widths: F64
     breath: F64
-    friction: F64
     voice: F64
     pitch: F64
-
-
-def vowel_tract(formants: F64, breath: F64, voice: F64, pitch: F64) -> VocalTract:
-    """A vocal tract that makes only vowels; arguments as in `VocalTract`."""
-    widths = np.broadcast_to(np.array(_VOICED_WIDTHS), formants.shape)
-    return VocalTract(formants, widths, breath, np.zeros((len(breath), len(FRICTION))), voice, pitch)
 
 
 def plateau(times: F64, begin: float, end: float, flank: float = 0.02) -> F64:
@@ -67,31 +54,34 @@ def synthesise(tract: VocalTract, random: np.random.Generator) -> F64:
     f = np.fft.rfftfreq(_SIZE, 1.0 / RATE)
     throat = np.zeros((len(tract.breath), len(f)))
     for k in range(FORMANTS):
-        x = (f - tract.formants[:, k, None]) / tract.widths[:, k, None]
+        x = (f - tract.formants[:, k, None]) / _WIDTHS[k]
         throat += 0.62**k / (1.0 + x * x)
     throat *= np.minimum(1.0, f / 120.0) ** 2  # lips do not radiate what is lower
-    bands = np.stack([band_gain(_SIZE, low, high, 5.0) for low, high in _FRICTION_BANDS])
-    filtered = tract.breath[:, None] * throat + tract.friction @ bands
-    normal = random.standard_normal((len(filtered), 2 * len(f))).view(np.complex128)
-    total = np.fft.irfft(normal * np.sqrt(_SIZE / 2.0) * filtered, _SIZE)
-    if tract.voice.any():
-        pulses = np.pad(_pulses(tract.pitch), (STEP, STEP))
-        pulse_frames = np.lib.stride_tricks.sliding_window_view(pulses, _SIZE)[::STEP][: len(filtered)]
-        voiced = np.fft.rfft(pulse_frames * window(_SIZE).T) * throat * tract.voice[:, None]
-        total += np.fft.irfft(voiced, _SIZE)
-    total *= window(_SIZE).T
-    out = np.zeros((len(total) + 1, STEP))
-    out[:-1] += total[:, :STEP]
-    out[1:] += total[:, STEP:]
+    normal = random.standard_normal((len(throat), 2 * len(f))).view(np.complex128)
+    total = np.fft.irfft(normal * np.sqrt(_SIZE / 2.0) * (tract.breath[:, None] * throat), _SIZE)
+    voiced = np.fft.rfft(pulse_frames(tract.pitch)) * throat * tract.voice[:, None]
+    return added((total + np.fft.irfft(voiced, _SIZE)) * window(_SIZE).T)
+
+
+def added(frames: F64) -> F64:
+    """Frames `(n, 2 * STEP)` that overlap by half, added up: `((n - 1) * STEP,)`."""
+    out = np.zeros((len(frames) + 1, STEP))
+    out[:-1] += frames[:, :STEP]
+    out[1:] += frames[:, STEP:]
     return out.ravel()[STEP:-STEP]
 
 
-def _pulses(pitch: F64) -> F64:
-    """Soft pulses of the glottis: a bell in each period, whose harmonics fall off, so that nothing aliases."""
+def pulse_frames(pitch: F64, sharp: float = 40.0) -> F64:
+    """Soft pulses of the glottis in windowed frames, `(n, 2 * STEP)`, for a `pitch` `(n,)` of each frame, Hz.
+
+    A pulse is a bell in each period, whose harmonics fall off, so that nothing aliases; the k-th has an amplitude of
+    about exp(-k^2 / (2 sharp)) of the first.
+    """
     hz = np.interp(np.arange(len(pitch) * STEP) / STEP, np.arange(len(pitch)), pitch)
-    phase = 2.0 * np.pi * np.cumsum(hz) / RATE
-    bell = np.exp(40.0 * (np.cos(phase) - 1.0))
-    return np.asarray(8.0 * (bell - bell.mean()))
+    bell = np.exp(sharp * (np.cos(2.0 * np.pi * np.cumsum(hz) / RATE) - 1.0))
+    pulses = np.pad(8.0 * (bell - bell.mean()), (STEP, STEP))
+    frames = np.lib.stride_tricks.sliding_window_view(pulses, _SIZE)[::STEP][: len(pitch)]
+    return np.asarray(frames * window(_SIZE).T)
 
 
 def interpolate(times: F64, knots: F64, values: F64) -> F64:

@@ -13,8 +13,13 @@ from dreamscape.synthesis import vocal_tract
 from dreamscape.synthesis.envelope import fades, pan_gains
 from dreamscape.synthesis.grains import Grains
 from dreamscape.synthesis.voice import RATE, Samples
-from dreamscape.voices.whisper import VOWELS
 
+# First three formants of each vowel, Hz (Peterson and Barney 1952, between men and women).
+VOWELS = {
+    "AA": (780, 1160, 2550), "AE": (720, 1850, 2600), "AH": (680, 1270, 2550), "AO": (590, 880, 2500),
+    "AX": (520, 1500, 2550), "EH": (570, 2000, 2700), "ER": (500, 1450, 1850), "IH": (420, 2200, 2850),
+    "IY": (300, 2500, 3150), "UH": (460, 1100, 2450), "UW": (340, 920, 2450),
+}  # fmt: skip
 PHRASES = 40  # that are repeated throughout a dream, each time from another direction
 SYLLABLES = 4.5  # a second
 LONGEST = 2.6  # s
@@ -81,7 +86,7 @@ def _phrase(streams: Streams, number: int, muffled: float) -> Samples:
         times, np.array(knots), tall * np.array([(*place, 3500.0) for place in vowels], np.float64)
     )
     pitch = _VOICES[number % len(_VOICES)] * (1.08 - 0.2 * times / duration + accents)
-    sound = vocal_tract.synthesise(vocal_tract.vowel_tract(formants, breath, voice, pitch), random)
+    sound = vocal_tract.synthesise(vocal_tract.VocalTract(formants, breath, voice, pitch), random)
     f = np.fft.rfftfreq(len(sound), 1.0 / RATE)
     heard = np.fft.irfft(np.fft.rfft(sound) / np.sqrt(1.0 + (f / muffled) ** 6), len(sound))
     heard *= fades(len(heard), 0.03, 0.12)

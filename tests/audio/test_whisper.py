@@ -6,29 +6,23 @@ import pytest
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Line
 from dreamscape.rng import Streams
-from dreamscape.speech import line_timing, phones
-from dreamscape.speech.spelling import pronounce
+from dreamscape.speech import line_timing, speaking
+from dreamscape.speech.mouths import NAMES, bank
+from dreamscape.speech.utterance import PAUSE, utterance
 from dreamscape.synthesis.voice import RATE
-from dreamscape.voices.whisper import Whisper
+from dreamscape.voices.whisper import Whisper, WhisperEcho, speak
 
 LINES = [line for act in dream_file.load("sapphire").file.act for line in act.voice]
 TEXT = "What you avoid. But only when you stop running from the pull of the threads."
 
 
-@pytest.mark.parametrize("text", [*(line.text for line in LINES), "", "…!", "Zażółć 42 жук?", "a" * 300])
+@pytest.mark.parametrize("text", [*(line.text for line in LINES), "", "…!", "Zażółć 42 жук?", "a" * 300, "7" * 90])
 def test_every_letter_has_its_time_and_time_goes_on(text: str) -> None:
-    times = phones.letter_times(text)
-    assert len(times) == len(text)
+    line = Line(at=0.0, text=text or " ", stay=8.0)
+    times = line_timing.letter_times(line)
+    assert len(times) == len(line.text)
     assert (np.diff(times) >= 0.0).all()
-    assert (times <= phones.duration(text) + 0.7).all()
-
-
-@pytest.mark.parametrize(
-    ("word", "sounds"),
-    [("silence", "S AY L AX N S"), ("threads", "TH R EH D Z"), ("night", "N AY T"), ("moss", "M AA S")],
-)
-def test_words_are_spoken_as_they_are(word: str, sounds: str) -> None:
-    assert " ".join(phone for _, part in pronounce(word) for phone in part) == sounds
+    assert (times <= max(line_timing.duration(line), line.stay)).all()
 
 
 def test_a_line_in_haste_is_said_in_its_time() -> None:
@@ -37,33 +31,76 @@ def test_a_line_in_haste_is_said_in_its_time() -> None:
     assert line_timing.letter_times(hasty).max() < line_timing.letter_times(Line(at=0.0, text=TEXT, stay=20.0)).max()
 
 
+def test_the_dreams_own_lines_are_said_as_they_were_read() -> None:
+    """In one piece from the bank, without a join; its first sentences are the lines."""
+    for line in LINES:
+        phones = utterance(line.text).phones
+        chosen = speaking._chosen(bank(), phones)
+        assert (chosen[1:-1, 0] == chosen[1:-1, 1]).all(), line.text
+        assert [NAMES[bank().name[where]] for where in chosen[:, 0]] == [phone.name for phone in phones]
+        assert (np.diff(chosen[:, 0]) == 1).all(), line.text
+
+
+def test_a_pair_of_sounds_that_no_word_has_is_said_too() -> None:
+    speech = speaking.speak("Hmongzh ngaahuh, oyzhoy uhuh'")
+    assert speech.duration > 1.0
+    assert np.isfinite(speech.levels).all()
+
+
+def test_what_it_has_no_letters_for_is_not_said_and_lasts_no_time() -> None:
+    line = Line(at=0.0, text="もう一度 and again", stay=6.0)
+    assert line_timing.duration(line) == 0.0
+    assert line_timing.letter_times(line)[-1] < line.stay
+    assert not speak(line.text, Streams(7), breath=0.0).samples.any()
+
+
+def level_of(sound: np.ndarray) -> np.ndarray:
+    return np.sqrt((sound[: len(sound) // 480 * 480].reshape(-1, 480) ** 2).mean(axis=1))
+
+
 def test_breath_sounds_where_letters_are_and_rests_where_they_pause() -> None:
-    sound = Whisper(Streams(7), TEXT).render().astype(np.float64)
-    level = np.sqrt((sound[: len(sound) // 480 * 480].reshape(-1, 480) ** 2).mean(axis=1))
-    times = phones.letter_times(TEXT)
-    spoken_now = [level[round(100 * t) + 1] for t, letter in zip(times, TEXT, strict=True) if letter.lower() in "aeiou"]
+    spoken = speak(TEXT, Streams(7))
+    level = level_of(spoken.samples)
+    said_now = [level[round(100 * t) + 2] for t, letter in zip(spoken.letters, TEXT, strict=True) if letter in "aeiou"]
     stop = TEXT.index(".")
-    pause = level[round(100 * times[stop]) + 8 : round(100 * times[TEXT.index("B")]) - 4]
+    pause = level[round(100 * spoken.letters[stop]) + 14 : round(100 * spoken.letters[TEXT.index("B")]) - 12]
     assert len(pause) > 10
-    assert np.median(spoken_now) > 8.0 * pause.mean()
-    assert level[:6].max() > 0.2 * np.median(spoken_now)
-    assert level[round(100 * phones.duration(TEXT)) + 1 :].max(initial=0.0) < 0.1 * np.median(spoken_now)
+    assert np.median(said_now) > 8.0 * pause.mean()
+    drawn = level[10 : round(100 * line_timing.BREATH) - 15]
+    assert 0.03 < drawn.max() / np.median(said_now) < 0.6
 
 
 def test_s_hisses_and_vowels_have_their_formants() -> None:
     text = "sea, saw, see."
-    sound = Whisper(Streams(7), text).render().astype(np.float64)
+    spoken, speech, phones = speak(text, Streams(7), breath=0.0), speaking.speak(text), utterance(text).phones
 
-    def spectrum(phone: phones.Phone) -> np.ndarray:
-        begin = round((phone.start + 0.25 * phone.duration) * RATE)
-        part = sound[begin : begin + round(0.5 * phone.duration * RATE)]
+    def spectrum(k: int) -> np.ndarray:
+        begin, end = (round(t * RATE) for t in speech.begins[k : k + 2])
+        part = spoken.samples[begin + (end - begin) // 4 : end - (end - begin) // 4]
         return np.abs(np.fft.rfft(part * np.hanning(len(part)), RATE)) ** 2  # a bin a hertz
 
-    said = phones.phones(text)
-    hiss = [spectrum(phone) for phone in said if phone.name == "S"]
-    vowels = {name: spectrum(next(phone for phone in said if phone.name == name)) for name in ("IY", "AO")}
-    for one in hiss:
-        assert one[4500:9500].sum() > 4.0 * one[200:3500].sum()
+    names = [phone.name for phone in phones]
+    for k in [k for k, name in enumerate(names) if name == "S"]:
+        assert spectrum(k)[4500:12000].sum() > 4.0 * spectrum(k)[200:3500].sum()
+    vowels = {name: spectrum(names.index(name)) for name in ("IY", "AO")}
     for one in vowels.values():
-        assert one[4500:9500].sum() < 0.25 * one[200:3500].sum()
+        assert one[4500:12000].sum() < 0.25 * one[200:3500].sum()
     assert vowels["IY"][2000:3500].sum() / vowels["IY"].sum() > 2.0 * vowels["AO"][2000:3500].sum() / vowels["AO"].sum()
+
+
+def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
+    whisper = Whisper(Streams(7), TEXT, 3)
+    near, echo = whisper.render().astype(np.float64), WhisperEcho(whisper).render().astype(np.float64)
+    loud, echoed = (np.sqrt((sound**2).mean(axis=0)) for sound in (near, echo))
+    assert 3.0 < abs(20.0 * np.log10(loud[0] / loud[1])) < 8.0
+    assert (loud[0] > loud[1]) != (echoed[0] > echoed[1])
+    ear = int(loud[1] > loud[0])
+    lags = np.arange(-40, 41)
+    together = [(near[60:-60, ear] * np.roll(near[:, 1 - ear], -lag)[60:-60]).sum() for lag in lags]
+    assert 8 <= lags[int(np.argmax(together))] <= 20  # samples: up to 0.4 ms later at the far ear
+    last = (len(near) - RATE * speak(TEXT, Streams(7), 3).last_word) / RATE
+    assert len(echo) / RATE == pytest.approx(last, abs=0.05)
+
+
+def test_pauses_are_those_of_the_text() -> None:
+    assert [phone.seconds for phone in utterance("No. Not, again!").phones if phone.name == PAUSE][1:-1] == [0.5, 0.26]
