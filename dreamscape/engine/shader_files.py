@@ -58,6 +58,24 @@ def with_shaders(dream: Dream) -> Dream:
     return msgspec.structs.replace(dream, shaders=shaders, digest=digest)
 
 
+def check_shared(dream: Dream, jobs: int | None, cluster: str | None) -> None:
+    """Raise InputError if several processes, or other machines, cannot draw what the shaders of a dream draw.
+
+    A filter that keeps pictures of the act below has them from the frames before, which another process draws.
+    """
+    if dream.shaders and cluster is not None:
+        raise InputError(
+            f"--cluster: {short(next(iter(dream.shaders)))} lies on this machine alone, expected --jobs in its place"
+        )
+    over = {look.filter for act in dream.file.act for look in act.look} | {act.shift.through for act in dream.file.act}
+    for word in sorted(over & dream.shaders.keys()):
+        if (jobs or 1) > 1 and reading.load(Path(dream.shaders[word].path)).persistent:
+            raise InputError(
+                f"--jobs {jobs}: {short(word)} keeps pictures of the frames before, which another process would draw; "
+                "expected --jobs 1"
+            )
+
+
 def sources(dream: Dream) -> list[Path]:
     """The files of GLSL that a dream's shaders were last read from."""
     return [path for shader in dream.shaders.values() for path in reading.files_of(Path(shader.path))]
@@ -80,9 +98,8 @@ def _words(file: DreamFile) -> Iterator[tuple[str, str]]:
 
 
 def _known(word: str, path: Path, layer: str) -> Model:
-    model = catalogue.add_shader(word, path, layer)
-    trial.check(model)
-    return model
+    trial.check(reading.load(path))  # before it takes the place of a version that plays
+    return catalogue.add_shader(word, path, layer)
 
 
 def _title(stem: str) -> str:

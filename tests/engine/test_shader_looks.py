@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from dreamscape.clock import moment_at
-from dreamscape.engine import dream_source
+from dreamscape.engine import dream_source, shader_files
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
 from dreamscape.quality import TIERS
@@ -19,6 +19,7 @@ from dreamscape.shaders import trial
 SIZE = 64, 36
 HEAD = 'title = "t"\nseed = 1\nopening = 0\n'
 ACT = '[[act]]\nscene = "{}"\nseconds = 4\n'
+PICTURE = '{"NAME": "inputImage", "TYPE": "image"}'
 FILES = {
     "red.fs": '/*{"INPUTS": [{"NAME": "level", "TYPE": "float", "DEFAULT": 0.8}]}*/\n'
     "void main() { gl_FragColor = vec4(level, isf_FragNormCoord, 1.0); }",
@@ -117,3 +118,17 @@ def test_a_shader_in_a_wrong_place_is_one_sentence(folder: Path, text: str, said
     (folder / "d.toml").write_text(HEAD + text)
     with pytest.raises(InputError, match=said):
         dream_source.load(str(folder / "d.toml"))
+
+
+def test_what_another_process_cannot_draw_is_refused(folder: Path) -> None:
+    act = ACT.format("red.fs")
+    (folder / "trail.fs").write_text(FILES["grows.fs"].replace('"PASSES"', '"INPUTS": [' + PICTURE + '], "PASSES"'))
+    for look, jobs, cluster, said in (
+        ('[[act.look]]\nfilter = "trail.fs"\n', 2, None, "--jobs 2: trail.fs keeps pictures of the frames before"),
+        ("", None, "tcp://a:1", "--cluster: red.fs lies on this machine alone"),
+    ):
+        (folder / "d.toml").write_text(HEAD + act + look)
+        dream = dream_source.load(str(folder / "d.toml"))
+        shader_files.check_shared(dream, 1, None)
+        with pytest.raises(InputError, match=said):
+            shader_files.check_shared(dream, jobs, cluster)

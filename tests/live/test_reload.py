@@ -11,7 +11,9 @@ import pytest
 from living import Live, sessions
 
 from dreamscape.dream import dream_file
+from dreamscape.engine import dream_source
 from dreamscape.live.playback.reload import EVERY
+from dreamscape.shaders import trial
 
 Make = Callable[..., Live]
 
@@ -55,6 +57,32 @@ def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     assert one.session.hud.error == ""
     assert np.abs(one.picture() - before).mean() > 5.0
     assert one.session.renderer.world.digest() == state
+
+
+@pytest.mark.slow
+def test_a_shader_from_elsewhere_that_is_edited_is_seen_and_a_broken_one_named(
+    live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, file = "/*{}*/ void main() { gl_FragColor = vec4(%s, 1.0); }", tmp_path / "mine.fs"
+    file.write_text(text % "0.2, 0.4, 0.6")
+
+    def run(path: Path) -> dict[str, object]:
+        return {"error": "mine.fs:1: nonsense"} if "nonsense" in path.read_text() else {"seconds": 0.0}
+
+    monkeypatch.setattr(trial, "run", run)
+    one = live(dream=dream_source.load(str(file)))
+    one.frames(2)
+    assert one.picture()[5, 5].tolist() == [51, 102, 153]
+    for colour, shown, error in (
+        ("nonsense", [51, 102, 153], "mine.fs:1: nonsense"),
+        ("0.8, 0.0, 0.2", [204, 0, 51], ""),
+    ):
+        wait()
+        file.write_text(text % colour)
+        wait()
+        one.frames(2)
+        assert one.session.hud.error == error
+        assert one.picture()[5, 5].tolist() == shown
 
 
 DREAM = """
