@@ -25,6 +25,8 @@ from dreamscape.authoring import mistakes, scene_check
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.render.layer import Layer
 from dreamscape.render.shader_source import ShaderSource
+from dreamscape.shaders import reading, trial
+from dreamscape.shaders.shader_layer import ShaderLayer, layer_among_others
 from dreamscape.text import LONGEST_WORD, short
 from dreamscape.world.scene import Scene
 
@@ -165,8 +167,16 @@ def _taken(path: Path, name: str, package: str) -> SceneFile:
     for wanted in scene.layers:
         if wanted not in layers and (path.parent / f"{wanted}.py").is_file():
             layers |= _by_name(_module(package, wanted), Layer)
+        elif wanted not in layers and (shader := _shader(path.parent, wanted)):
+            trial.check(model := reading.load(shader))
+            layers[wanted] = layer_among_others(model, wanted, scene.look == "plain")
     files = _files(package, layers)
     return SceneFile(path, scene, scenes, layers, files, _digest(files))
+
+
+def _shader(folder: Path, name: str) -> Path | None:
+    """The shader from elsewhere of this name in a folder, if there is one."""
+    return next((file for end in (".fs", ".frag") if (file := folder / f"{name}{end}").is_file()), None)
 
 
 def _module(package: str, name: str) -> ModuleType:
@@ -200,7 +210,9 @@ def _files(package: str, layers: dict[str, type[Layer]]) -> tuple[Path, ...]:
     modules = [module for name, module in sys.modules.items() if name.startswith(package + ".")]
     files = {Path(str(module.__file__)) for module in modules}
     for layer in layers.values():
-        if (shader := layer.shader_file()).is_file():
+        if issubclass(layer, ShaderLayer):
+            files |= {*layer.model.files, *layer.model.pictures.values()}
+        elif (shader := layer.shader_file()).is_file():
             files |= {shader, *ShaderSource(shader, {}).files}
     return tuple(sorted(file for file in files if not file.is_relative_to(resources.folder("glsl").resolve())))
 

@@ -79,13 +79,14 @@ class Chain:
     Args:
         ctx: the OpenGL context.
         model: what to draw.
+        end: the file of glsl/shaders that ends its last pass: `finished` for colours to be seen, `lit` for light.
 
     Raises:
         ShaderError: it does not compile.
         InputError: a picture cannot be read.
     """
 
-    def __init__(self, ctx: moderngl.Context, model: Model) -> None:
+    def __init__(self, ctx: moderngl.Context, model: Model, end: str = "finished") -> None:
         self._ctx, self._model = ctx, model
         last = model.passes[-1]
         self._drawn = [one for one in model.passes if one.target]
@@ -93,7 +94,7 @@ class Chain:
         folder = resources.folder("glsl") / "shaders"
         copied = Pass((folder / "copied.glsl").read_text("utf-8"), channels={"image": Channel(last.target)})
         self._copy = self._program(copied, "kept")
-        self._final = self._program(copied if last.target else last, "finished")
+        self._final = self._program(copied if last.target else last, end)
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
         self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))  # no key is down

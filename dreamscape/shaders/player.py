@@ -31,11 +31,12 @@ class Player:
         ctx: the OpenGL context.
         model: what to play.
         names: of files, by the names of its images.
+        end: as of `Chain`.
     """
 
-    def __init__(self, ctx: moderngl.Context, model: Model, names: Mapping[str, str]) -> None:
+    def __init__(self, ctx: moderngl.Context, model: Model, names: Mapping[str, str], end: str = "finished") -> None:
         self._ctx, self.model = ctx, model
-        self._chain = Chain(ctx, model)
+        self._chain = Chain(ctx, model, end)
         self._uniforms = uniforms(model)
         self._sound = {i.name: SoundImage(ctx, i.kind, i.samples) for i in model.inputs if "audio" in i.kind}
         if model.sound:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import moderngl
 
 from dreamscape.camera import Camera
+from dreamscape.errors import InputError
 from dreamscape.parameters import Values, assign
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -21,9 +22,11 @@ class ShaderLayer(Layer):
 
     Attributes:
         model: the shader.
+        end: as of `Chain`.
     """
 
     model: ClassVar[Model]
+    end: ClassVar[str] = "finished"
     blend = "opaque"
     is_flat = True  # of no shader of the layer's own
     is_backdrop = True
@@ -32,7 +35,7 @@ class ShaderLayer(Layer):
         self.ctx, self.quality, self.streams = ctx, quality, streams
         assign(self, parameters, self.name())
         names = {name: getattr(self, name) for name in pictures(self.model).values()}
-        self._player = Player(ctx, self.model, names)
+        self._player = Player(ctx, self.model, names, self.end)
 
     def prepare(self, frame: Frame) -> None:
         """Bring what it keeps to this moment."""
@@ -75,3 +78,23 @@ def classes(model: Model, scene: str, layer: str) -> tuple[type[ShaderScene], ty
         "Scene", (ShaderScene,), {**about, **declarations(model), "catalogue_name": scene, "layers": (layer,)}
     )
     return placed, drawn
+
+
+def layer_among_others(model: Model, name: str, plain: bool) -> type[ShaderLayer]:
+    """A layer for a scene with others, over which it lies.
+
+    Args:
+        model: a generator.
+        name: in the catalogue.
+        plain: whether the scene's layers write colours to be seen, not light.
+
+    Raises:
+        InputError: it takes pictures.
+    """
+    if model.use != "generator":
+        raise InputError(
+            f"{model.path.name}: a {model.use}, expected a generator among layers; a dream lays it over an act"
+        )
+    members = {"model": model, "__doc__": model.about, "__module__": __name__, "blend": "over", "is_backdrop": False}
+    members |= {"end": "finished" if plain else "lit", "catalogue_name": name}
+    return type("Layer", (ShaderLayer,), {**members, **declarations(model)})

@@ -132,3 +132,19 @@ def test_what_another_process_cannot_draw_is_refused(folder: Path) -> None:
         shader_files.check_shared(dream, 1, None)
         with pytest.raises(InputError, match=said):
             shader_files.check_shared(dream, jobs, cluster)
+
+
+def test_among_layers_of_light_a_shader_gives_light(ctx: moderngl.Context, folder: Path) -> None:
+    (folder / "half.fs").write_text("/*{}*/ void main() { gl_FragColor = vec4(0.5, 1.0, 0.0, 0.5); }")
+    scene = 'from dreamscape import Scene\nclass Two(Scene):\n    layers = ("sky", "half")\n    look = "{}"\n'
+    for look, shown in (("dream", 0.107), ("plain", 0.25)):  # 0.5 is 0.214 of the light; half of that, premultiplied
+        (folder / "two.py").write_text(scene.format(look))
+        dream = dream_source.load(None, f"{folder / 'two.py'}:Two")
+        with ctx:
+            drawing = Renderer(ctx, dream, SIZE, TIERS["low"], only=("half",))
+            light = drawing.draw_light(moment_at(Fraction(1)))
+            seen = np.frombuffer(light.framebuffer.read(components=4, dtype="f4"), np.float32).reshape(-1, 4)
+        assert_allclose(seen[100], [shown, 0.5, 0.0, 0.5], atol=0.01)
+    (folder / "half.fs").write_text(FILES["same.fs"])
+    with pytest.raises(InputError, match=r"half.fs: a filter, expected a generator among layers"):
+        dream_source.load(None, f"{folder / 'two.py'}:Two")
