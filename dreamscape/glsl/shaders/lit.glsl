@@ -1,4 +1,4 @@
-// lit: the end of the pass of a layer among layers that draw light: its colours as linear light, premultiplied by alpha.
+// lit: the end of the pass of a layer among layers of light: its colours as linear light, premultiplied by alpha.
 // Define: OPAQUE where alpha means nothing.
 vec3 light_of(vec3 c) {  // IEC 61966-2-1
     return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(0.04045, c));
