@@ -10,8 +10,8 @@ from dreamscape import cli
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Line
 from dreamscape.engine import dream_source
-from dreamscape.render.captions import letter_times
-from dreamscape.render.typeset_caption import compose
+from dreamscape.render.captions import BESIDE, letter_times
+from dreamscape.render.typeset_caption import column, compose, em, wrap
 from dreamscape.speech import line_timing
 from dreamscape.typesetting import faces, shaping, system_faces
 from dreamscape.typesetting.coverage import typeface
@@ -56,6 +56,8 @@ def test_every_line_is_written_in_every_language_without_a_box(tag: str) -> None
         assert told <= set(range(len(written.text)))
         assert len(told & set(alone)) == len(alone)  # letters that join nothing are each set
         assert (np.diff(setting.places) > 0).all()  # in the order of reading
+        for size in ((320, 180), (1080, 1920)):
+            assert len(wrap(written.text, em(size), column(size), line.speaker, tag)) <= BESIDE
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
