@@ -4,7 +4,8 @@
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what; benchmarks/peers.py, which takes an internet connection and a
 #                  quarter of an hour, and benchmarks/gpu.py, for a graphics card, are run by hand
-# make docs        this documentation as a site, in out/site/; its pictures are drawn first (3 minutes)
+# make docs        this documentation as a site, in out/site/; its pictures and films are made first (8 minutes)
+# make dance-films   twenty seconds of each act, dancing, in out/docs/dance/
 # make gallery     the pictures in docs/, from the code as it is
 # make menu-pictures   the small pictures of the menu of play, in assets/menu/
 # make icon        the icon of windows and menus, and the first picture of README.md
@@ -17,7 +18,7 @@ ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench docs gallery menu-pictures icon spectrograms loudness brightness clean
+.PHONY: film test test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
@@ -39,12 +40,17 @@ lint: .venv/ready-to-test
 bench: .venv/ready-to-bench
 	@for file in $(filter-out benchmarks/gpu.py benchmarks/peers.py, $(wildcard benchmarks/*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-docs: .venv/ready-to-docs out/docs/moments.json
+docs: .venv/ready-to-docs out/docs/moments.json out/docs/dance/chorus.mp4
 	NO_MKDOCS_2_WARNING=1 PYTHONPATH=scripts $(BIN)/python -m mkdocs build --strict
 	@echo "out/site/index.html"
 
 out/docs/moments.json: .venv/ready-to-docs scripts/docs_pictures.py $(DRAWN)
 	$(BIN)/python scripts/docs_pictures.py out/docs
+
+dance-films: out/docs/dance/chorus.mp4
+
+out/docs/dance/chorus.mp4: .venv/ready-to-docs scripts/dance_films.py $(DRAWN)
+	$(BIN)/python scripts/dance_films.py out/docs/dance
 
 gallery: .venv/ready-to-run
 	$(BIN)/python scripts/gallery.py

@@ -41,7 +41,7 @@ from quiet import disturbed
 from dreamscape import options
 from dreamscape.clock import TICKS_PER_SECOND, now_ns, sleep_ns
 from dreamscape.devices.sound_clock import SoundClock
-from dreamscape.devices.sound_devices import BUFFER, CHUNK, Pull
+from dreamscape.devices.sound_devices import BUFFERS, CHUNK, Pull
 from dreamscape.devices.speaker import Speaker
 from dreamscape.devices.window import Window
 from dreamscape.engine.request import check_request
@@ -87,7 +87,7 @@ class Card:
             empty = max(empty, now)
             self._pull(CHUNK, (empty - now) * 1e-9)
             empty += round(CHUNK / SAMPLES * 1e9)
-            sleep_ns(max(0, empty - now_ns() - round(BUFFER * 1e9)))
+            sleep_ns(max(0, empty - now_ns() - round(BUFFERS[0] * 1e9)))
 
     def alive(self) -> bool:
         return self._going

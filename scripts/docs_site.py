@@ -17,6 +17,8 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "out" / "docs"
 PAGES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+FILM = '<video controls playsinline preload="none" width="480" title="{0}" src="dance/{0}.mp4"></video>'
+FILMED = "`make dance-films`"  # ends the paragraph after which films of dancing acts are shown
 LOOP = '<video autoplay loop muted playsinline controls poster="{1}" src="acts/{0}.webm"></video>'
 
 
@@ -31,7 +33,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     text = layers_page.page(json.loads(moments.read_text("utf-8")), alone)
     files.append(File.generated(config, "layers.md", content=text))
     files.append(File.generated(config, "pictures/icon.png", abs_src_path=str(ROOT / "assets" / "icon" / "64.png")))
-    for path in sorted([*MADE.glob("*/*.jpg"), *MADE.glob("*/*.webm")]):
+    for path in sorted([*MADE.glob("*/*.jpg"), *MADE.glob("*/*.webm"), *MADE.glob("*/*.mp4")]):
         files.append(File.generated(config, path.relative_to(MADE).as_posix(), abs_src_path=str(path)))
     return files
 
@@ -41,6 +43,9 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     for source, uri in PAGES.items():
         markdown = re.sub(rf"\]\((?:\.\./)?{re.escape(source)}(#[\w-]+)?\)", rf"]({uri}\1)", markdown)
     markdown = markdown.replace("](docs/", "](")
+    if page.file.src_uri == "hearing.md":
+        films = "\n".join(FILM.format(path.stem) for path in sorted(MADE.glob("dance/*.mp4")))
+        return markdown.replace(f"{FILMED}.\n", f"{FILMED}.\n\n{films}\n")
     return with_loops(markdown) if page.file.src_uri == "gallery.md" else markdown
 
 

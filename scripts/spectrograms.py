@@ -24,9 +24,11 @@ from dreamscape.voices.babble import Babble
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.calling import Calling
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.creak import Creak
 from dreamscape.voices.drop import Drop
+from dreamscape.voices.glitter import Glitter
 from dreamscape.voices.heartbeat import Heartbeat
 from dreamscape.voices.hum import Hum
 from dreamscape.voices.lark import Lark
@@ -40,6 +42,7 @@ from dreamscape.voices.sob import Sob
 from dreamscape.voices.stone import StoneTone
 from dreamscape.voices.surf import Surf
 from dreamscape.voices.thunder import Thunder
+from dreamscape.voices.warmth import Warmth
 from dreamscape.voices.whisper import Whisper
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "sound"
@@ -67,6 +70,9 @@ ONE_SHOTS: dict[str, OneShot] = {
     "creak": Creak(STREAMS, MOVES),
     "laugh": Laugh(STREAMS),
     "sob": Sob(STREAMS),
+    "glitter": Glitter(STREAMS),
+    "warmth": Warmth(STREAMS),
+    "calling": Calling(STREAMS),
 }
 TEXTURES: dict[str, Texture] = {
     "surf": Surf(STREAMS),

@@ -61,6 +61,7 @@ class Programme:
         gain: amplitude of all, before the limiter.
         workers: render one-shots on other threads, for live sound; see `Mixer`.
         described: whether what is seen is said between the lines.
+        hand: whether the hand's own sounds are part of it.
     """
 
     def __init__(
@@ -71,10 +72,11 @@ class Programme:
         gain: float = 1.0,
         workers: Workers | None = None,
         described: bool = False,
+        hand: bool = True,
     ) -> None:
         self._timeline, self._streams, self._scenes = timeline, streams, scenes
         self._levels = Levels(timeline, streams, scenes, described)
-        self._gain, self._workers = gain, workers
+        self._gain, self._workers, self._hand = gain, workers, hand
         self._inputs: deque[inputs.Event] = deque()
         self._next = -1  # the sample after the last one read
         self._state: State | None = None
@@ -108,7 +110,7 @@ class Programme:
 
     def _begin(self, start: int) -> None:
         self._mixer = Mixer(self._levels, self._streams, self._gain, self._workers)
-        self._detector = EventDetector(self._levels, self._streams)
+        self._detector = EventDetector(self._levels, self._streams, self._hand)
         self._stood = self._follows(start)
         self._world = WorldWithoutDust(self._timeline, self._streams, self._scenes)
         if self._state and self._stood:

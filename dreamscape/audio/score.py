@@ -38,10 +38,11 @@ class EventDetector:
     Args:
         levels: of the dream.
         streams: of the dream.
+        hand: whether to report what the hand does too; live, it is heard sooner by other means.
     """
 
-    def __init__(self, levels: Levels, streams: Streams) -> None:
-        self._levels, self._streams = levels, streams
+    def __init__(self, levels: Levels, streams: Streams, hand: bool = True) -> None:
+        self._levels, self._streams, self._hand = levels, streams, hand
         self._tick = -(1 << 40)
         self._beat = self._act = self._since = 0
         self._queue: list[Event] = []  # cues that have not been reported, in order of time
@@ -51,7 +52,7 @@ class EventDetector:
         if world.tick != self._tick + 1:
             self._jump(world.tick)
         self._tick = world.tick
-        known = [*self._cues(), *self._beats(world), *_plucked_threads(world), *touched(world)]
+        known = [*self._cues(), *self._beats(world), *_plucked_threads(world), *(touched(world) if self._hand else ())]
         return [event for event in known if event.at >= self._since]
 
     def _jump(self, tick: int) -> None:

@@ -9,7 +9,7 @@ from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
 from dreamscape.synthesis.voice import RATE, Samples
 
-BLOCK = 800  # samples that a device delivers at a time
+BLOCK = 400  # samples that a device delivers at a time, 8.3 ms
 
 
 class Microphone(AudioInput):

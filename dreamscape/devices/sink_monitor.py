@@ -14,7 +14,7 @@ from dreamscape.synthesis.voice import RATE, Samples
 
 COMPUTER = "computer"  # stands for the monitor of the default output
 MONITOR = "Monitor of "  # prefix of an output's name in SDL's list of inputs
-CHUNK = 1024  # samples that SDL delivers at a time
+CHUNK = 256  # samples that SDL delivers at a time, 5.3 ms
 ANSWER = 0.5  # s for a sound server to name its default output
 SOON = 300_000_000  # ns from a change of the default to a search for its monitor, of which SDL learns separately
 

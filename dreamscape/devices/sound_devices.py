@@ -15,8 +15,11 @@ from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.synthesis.voice import RATE, Samples
 from dreamscape.text import short
 
-CHUNK = 512  # samples written to PortAudio at a time, 10.7 ms
-BUFFER = 0.15  # s that PortAudio buffers, which play on while Python is kept from running
+CHUNK = 256  # samples written to PortAudio at a time, 5.3 ms
+# s that PortAudio buffers, which play on while Python is kept from running: no more than is needed, so that a touch is
+# heard soon.
+BUFFERS = 0.02, 0.05, 0.1, 0.15
+SETTLES = 1.0  # s of sound, after which a gap means that more is needed
 SDL_CHUNK = 4096  # samples, 85 ms: SDL asks for a whole chunk at the last moment, so it must outlast a pause of Python
 Pull = Callable[[int, float], Samples]  # given the count and the seconds until the first is heard; returns (n, 2)
 
@@ -60,22 +63,36 @@ class PortAudio:
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
         sounddevice = portaudio()
+        self._pull, self._going = pull, True
         try:
-            index = None if asked is None else choose(asked, devices("output"), "--sound-device")
-            self.name = str(sounddevice.query_devices(index, "output")["name"])
-            self._stream = begin(
-                lambda: sounddevice.OutputStream(
-                    RATE, CHUNK, index, 2, "float32", latency=BUFFER, clip_off=True, dither_off=True
-                )
-            )
+            self._index = None if asked is None else choose(asked, devices("output"), "--sound-device")
+            self.name = str(sounddevice.query_devices(self._index, "output")["name"])
+            self._open()
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoDevice(f"PortAudio: {error}") from None
-        self._pull = pull
-        self._room = self._stream.write_available  # samples: the empty buffer
-        self._beyond = max(0.0, self._stream.latency - self._room / RATE)  # s of latency after the buffer
-        self._going = True
         self._thread = threading.Thread(target=self._write, name="sound", daemon=True)
         self._thread.start()
+
+    def _open(self) -> None:
+        """Open a stream with as much of a buffer as was needed so far."""
+        import sounddevice
+
+        self._stream = begin(
+            lambda: sounddevice.OutputStream(
+                RATE, CHUNK, self._index, 2, "float32", latency=BUFFERS[_needed], clip_off=True, dither_off=True
+            )
+        )
+        self._room = self._stream.write_available  # samples: the empty buffer
+        self._beyond = max(0.0, self._stream.latency - self._room / RATE)  # s of latency after the buffer
+        self._written = 0
+
+    def _ran_out(self) -> None:
+        """The buffer ran out: go on with a larger one, for as long as the program runs."""
+        global _needed
+        if self._written > SETTLES * RATE and _needed < len(BUFFERS) - 1:
+            _needed += 1
+            end(self._stream)
+            self._open()
 
     def _write(self) -> None:
         import sounddevice
@@ -83,7 +100,9 @@ class PortAudio:
         try:
             while self._going:
                 buffered = (self._room - self._stream.write_available) / RATE
-                self._stream.write(self._pull(CHUNK, buffered + self._beyond))
+                self._written += CHUNK
+                if self._stream.write(self._pull(CHUNK, buffered + self._beyond)):
+                    self._ran_out()
         except sounddevice.PortAudioError:
             self._going = False
 
@@ -147,6 +166,7 @@ def open_device(asked: str | None, pull: Pull) -> Device:
     raise NoDevice("; ".join(str(reason) for reason in reasons))
 
 
+_needed = 0  # which of BUFFERS
 _portaudio_lock = threading.Lock()  # PortAudio is started and stopped as a whole
 _open_streams: set[int] = set()  # ids of open streams: while there are any, PortAudio must not be stopped
 

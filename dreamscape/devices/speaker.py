@@ -50,6 +50,7 @@ class Speaker:
 
     Attributes:
         underruns: how often the device found nothing to play.
+        beside: adds what is to be heard at once to the next samples for the device, at a gain; None for nothing.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Speaker:
         self._offset = offset
         self._volume, self._muted = min(max(volume, 0.0), 1.0), muted
         self.underruns = 0
+        self.beside: Callable[[Samples, float], None] | None = None
         self._clock = SoundClock()
         self._lock = threading.Condition()
         self._ring = SampleRing(MOST)
@@ -199,6 +201,8 @@ class Speaker:
                 self._play_fade_out(out)
             elif self._wanted():
                 self._play(out, now, delay)
+                if self.beside:
+                    self.beside(out, self._volume**2)
             self._lock.notify()
             return out
 

@@ -14,13 +14,17 @@ from dreamscape.audio.programme import Programme
 from dreamscape.audio.sounding_act import sounding_act
 from dreamscape.audio.touch_sounds import touched
 from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.inputs import Call, Pointer
 from dreamscape.dream.timeline import Timeline
 from dreamscape.parameters import Parameter
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.voices.bed import Bed
+from dreamscape.voices.calling import Calling
 from dreamscape.voices.chime import Chime
+from dreamscape.voices.glitter import Glitter
 from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.warmth import Warmth
 from dreamscape.world import touch_response
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
@@ -104,14 +108,28 @@ def touch(kind: type[Scene]) -> Any:
     world = World(timeline, STREAMS, scenes)
     world.step()
     touch_response.strike(world.felt, world.tick, 0.0, 0.0)
-    (event,) = touched(world)
-    assert event.at == SAMPLES_PER_TICK
-    return event.voice
+    note, warmth, glitter = touched(world)
+    assert {event.at for event in (note, warmth, glitter)} == {SAMPLES_PER_TICK}
+    assert (type(warmth.voice), type(glitter.voice)) == (Warmth, Glitter)
+    assert 65.0 <= warmth.voice.pitch <= 130.0
+    return note.voice
 
 
 def test_a_touch_sounds_as_the_scene_says() -> None:
     assert touch(Quarry).pitch < touch(Mute).pitch
     assert isinstance(touch(catalogue.scene("reflection")), catalogue.scene("reflection").touch_sound.voice)
+
+
+def test_a_call_is_heard_once_and_a_hand_that_only_moves_is_not() -> None:
+    timeline, scenes = played(Quarry)
+    world = World(timeline, STREAMS, scenes)
+    world.push(Pointer(1, 0.2, 0.1, 0.3))
+    world.push(Call(2, 0.2, 0.1))
+    found = []
+    for _ in range(4):
+        world.step()
+        found.append([type(event.voice) for event in touched(world)])
+    assert found == [[], [Calling], [], []]
 
 
 @pytest.mark.slow

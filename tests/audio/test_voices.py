@@ -107,6 +107,9 @@ ONE_SHOTS = [
     "creak",
     "laugh",
     "sob",
+    "glitter",
+    "warmth",
+    "calling",
 ]
 TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "lark", "bed"]
 

@@ -11,6 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dreamscape.devices import sound_devices
+from dreamscape.synthesis.voice import RATE
+
 pytestmark = pytest.mark.slow
 
 # A sine that says which sample it is, played for a while; what the speaker said and counted is printed.
@@ -186,3 +189,22 @@ def test_a_device_that_is_just_asking_for_sound_can_be_closed(tmp_path: Path) ->
         [sys.executable, "-c", CLOSING], env={**os.environ, **disk}, capture_output=True, timeout=60
     )
     assert closed.returncode == 0, closed.stderr.decode()
+
+
+def test_a_buffer_that_runs_out_is_followed_by_a_larger_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But not by what happens in its first second, and never by one beyond the largest."""
+    monkeypatch.setattr(sound_devices, "_needed", 0)
+    opened, sizes = list[float](), sound_devices.BUFFERS
+    device = object.__new__(sound_devices.PortAudio)
+    device._stream = None
+    monkeypatch.setattr(sound_devices, "end", lambda stream: None)
+    monkeypatch.setattr(
+        sound_devices.PortAudio, "_open", lambda _: opened.append(sound_devices.BUFFERS[sound_devices._needed])
+    )
+    device._written = RATE // 2
+    device._ran_out()
+    assert opened == []
+    device._written = 2 * RATE
+    for _ in range(6):
+        device._ran_out()
+    assert opened == list(sizes[1:])

@@ -257,7 +257,7 @@ def test_it_says_whether_enough_lies_ready_for_the_next_block_to_take_its_time(r
     room.run(1.0)
     assert room.speaker.ample()
     room.renders = False
-    room.run(3 * CHUNK / RATE)
+    room.run(6 * CHUNK / RATE)
     assert not room.speaker.ample()
 
 

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dreamscape.audio import programme
 from dreamscape.devices.speaker import SampleSource, Speaker
 from dreamscape.dream.dream_file import Dream
-from dreamscape.dream.inputs import Event
+from dreamscape.dream.inputs import Call, Event, Pluck, Pointer
+from dreamscape.dream.timeline import Timeline
+from dreamscape.live.playback.hand_sounds import HandSounds
 from dreamscape.live.playback.sound_process import SoundProcess
+from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.text import printable
 from dreamscape.world.world import State
@@ -144,14 +148,24 @@ class DreamSound(LiveSound):
         state: State | None = None,
     ) -> None:
         self._source = SoundProcess(dream, number)
+        self._timeline, self._number = Timeline(dream.file, Streams(number)), number
+        expected, usual = programme.expected_loudness(dream.name), programme.usual_loudness(self._timeline)
+        self._hand = HandSounds(programme.gain(expected, usual))
         if state:
             self._source.continue_from(state)
         super().__init__(self._source, tick, say, options)
         self._source.ample = self._speaker.ample
+        self._speaker.beside = self._hand.mix_into
 
     def push(self, event: Event) -> None:
-        """Pass on an input that the world takes at its tick; the sound takes it as soon as it can."""
+        """Pass on an input that the world takes at its tick; the sound takes it as soon as it can.
+
+        What the hand itself sounds like is heard at once.
+        """
         self._source.push(event)
+        if isinstance(event, Pointer | Pluck | Call):
+            self._hand.enter(self._timeline.acts[self._timeline.cue(event.tick).act].scene, self._number)
+            self._hand.feel(event)
 
     def jump(self, tick: int, state: State) -> None:
         """Jump to a tick of the dream, given its world's state there."""
@@ -160,6 +174,7 @@ class DreamSound(LiveSound):
 
     def play(self, dream: Dream, number: int, tick: int, state: State) -> None:
         """Switch to another dream or seed number at a tick, given its world's state there."""
+        self._timeline, self._number = Timeline(dream.file, Streams(number)), number
         self._source.play(dream, number, state)
         super().jump(tick, state)
 
@@ -174,6 +189,7 @@ class DreamSound(LiveSound):
 
     def stop(self) -> None:
         """Stop it, and close the device."""
+        self._hand.close()
         self._source.end()  # first: it may be busy with an act for seconds, and the speaker would wait for it
         super().stop()
 

@@ -223,4 +223,4 @@ def _programme(dream: Dream, number: int, workers: Workers) -> programme.Program
     streams = Streams(number)
     timeline = Timeline(dream.file, streams)
     gain = programme.gain(programme.expected_loudness(dream.name), programme.usual_loudness(timeline))
-    return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, workers, dream.described)
+    return programme.Programme(timeline, streams, Scenes(timeline, streams), gain, workers, dream.described, hand=False)
