@@ -132,6 +132,16 @@ def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64) -> F64:
     return smoothed(found + (skirt - found) * loose[:, None], t, 2 if len(v) > 900 else 1)
 
 
+def planted(weights: F64, v: F64, joints: F64, tall: float) -> F64:
+    """The weights (n, b) of vertices (n, 3), those of a sole of its foot alone: a shin may be nearer."""
+    weights = weights.copy()
+    for side in SIDES:
+        ball = joints[JOINTS.index(f"ball_{side}")]
+        sole = (v[:, 1] < 0.03 * tall) & (np.hypot(v[:, 0] - ball[0], v[:, 2] - ball[2]) < 0.06 * tall)
+        weights[sole] = np.eye(len(BONES))[BONES.index(f"foot_{side}")]
+    return weights
+
+
 def through(v: F64, normal: F64, cloth: Cloth) -> F64:
     """How thick the body is behind each vertex, (n,) m, along the normal."""
     deep = np.full(len(v), 0.30)
@@ -167,7 +177,7 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
         n /= np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-9)
         thick = smoothed(through(points, n, cloth)[:, None], triangles, 8)[:, 0]
         off = sampled(cloth.body - cloth.whole, cloth.low, points)
-        held = skinned(points, triangles, off, whole, joints)
+        held = planted(skinned(points, triangles, off, whole, joints), points, joints, tall)
         out |= packed(name, *with_bare(whole, low, (points, n, held, thick, triangles), BARE.get(name)))
     return out
 
