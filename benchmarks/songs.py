@@ -5,7 +5,8 @@
 joins: the largest step between two samples around a join of two notes, in times of the largest step of the louder one
 alone, and how far the loudness of noise strays in a cross-fade. key: from the key for the next song until its first
 sample has left a device that takes samples as PortAudio's do. folder: seconds until the songs of a folder are found and
-the first is open, and how far memory grows while a second hundred of them is played, each for a moment. Songs are made here.
+the first is open, and how far memory grows while a second hundred of them is played, each for a moment. Songs are made
+here.
 """
 
 import argparse

@@ -127,4 +127,9 @@ def test_what_plays_now_comes_and_leaves_if_that_is_wanted(ctx: moderngl.Context
     hud.announce("Sapphire Tide", "The Shorekeepers")
     assert seen(hud, 5.0) > 200
     assert seen(hud, 5.5) == 0
+    for title in ("Chœur de l'Eau, Straße", "夜の音楽", "ليلة", "👩\u200d👩\u200d👧 ½ ﬁn", "!", " "):
+        hud.announce(title, "")
+        assert (seen(hud, 6.0) > 0) == bool(title.strip())
+    hud.announce("long " * 60, "x" * 200)
+    hud.draw(target.framebuffer, size, (), 6.0)
     assert hud.again(ctx).announces

@@ -13,6 +13,7 @@ GONE = 1.5  # s that the last grains of it drift after that
 LATER = 0.9  # s, the artist after the title
 RIM = 0.9  # em from the picture's upper edge
 MOST = 90  # letters of each
+UNKNOWN = "und"  # the language: titles are in any, and are not whispered
 NOTHING_BELOW = 0.0, -1.0, 1.0, -1.0  # the subject that it must not cover: none
 
 
@@ -35,7 +36,7 @@ class NowPlaying:
         self._age = 0.0
         named = [("voice", title, STAY), ("dreamer", artist, STAY - LATER)]
         self._lines = tuple(
-            Line(0.0, short(words, MOST), stay, "dreamer" if speaker == "dreamer" else "voice")
+            Line(0.0, short(words, MOST), stay, "dreamer" if speaker == "dreamer" else "voice", UNKNOWN)
             for speaker, words, stay in named
             if words.strip()
         )
