@@ -12,7 +12,20 @@ import click
 
 from dreamscape import __version__
 from dreamscape.authoring import mistakes
-from dreamscape.commands import about, choreograph, describe, desktop, film, flashes, play, screensaver, sound, verify
+from dreamscape.commands import (
+    about,
+    choreograph,
+    describe,
+    desktop,
+    film,
+    flashes,
+    imagine,
+    play,
+    schema,
+    screensaver,
+    sound,
+    verify,
+)
 from dreamscape.commands.common import complain
 from dreamscape.errors import AuthorError, DreamscapeError, InputError, PluginWarning
 from dreamscape.system import interrupts, standard_streams
@@ -28,9 +41,11 @@ COMMANDS = (
     sound.sound,
     describe.describe,
     choreograph.choreograph,
+    imagine.imagine,
     about.new,
     about.dreams,
     about.layers,
+    schema.schema,
     about.bench,
     about.doctor,
     screensaver.screensaver,

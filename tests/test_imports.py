@@ -18,7 +18,7 @@ PACKAGE = Path(dreamscape.__file__).parent
 ORDER = (
     ("arrays", "errors", "text", "languages", "clock", "rng", "resources"),
     ("perlin", "camera", "colour", "easing"),
-    ("parameter_kinds", "flash", "system"),
+    ("parameter_kinds", "flash", "system", "oklab"),
     ("files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
     ("places", "options", "typesetting"),
@@ -26,7 +26,7 @@ ORDER = (
     ("world",),
     ("voices", "hearing", "render", "sights"),
     ("describing",),
-    ("scenes", "shaders", "songs", "structure"),
+    ("scenes", "shaders", "songs", "structure", "imagine"),
     ("audio", "layers", "devices", "export.encoding", "authoring"),
     ("catalogue", "layer", "scene"),
     ("engine",),

@@ -12,13 +12,13 @@ from dreamscape.camera import WIDE, Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
-from dreamscape.parameters import Parameter, Values
+from dreamscape.parameters import Choice, Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY, STARLIGHT, Emitter
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.key import chimes
-from dreamscape.places.key.night import Night
+from dreamscape.places.key.night import HEAVENS, SHORES, WEATHERS, Night
 from dreamscape.rng import Streams
 from dreamscape.sights import key as sights
 from dreamscape.synthesis.tuning import TOGETHER
@@ -45,6 +45,7 @@ RISEN = 3.4  # s, when the dreamer stands
 PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
 FOREVER = 1e9  # s
 RAIN = 9.0  # drops/s, that are seen where they fall
+BY_SEED = "seed"  # a choice that is the seed's
 MIST = {"haze": 1.35, "clouds": 0.9, "rain": 1.0}  # brightness, by weather, where it is not the usual one
 
 
@@ -59,10 +60,15 @@ class Key(Scene):
     touch_sound = TouchSound(36.0, TOGETHER, partial(Chime, hardness=0.4))  # as the key's own rungs
 
     sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun in the mist over the water; 0 for night")
+    heaven = Choice(BY_SEED, (BY_SEED, *HEAVENS), "what stands in the sky")
+    weather = Choice(BY_SEED, (BY_SEED, *WEATHERS), "what the air is like")
+    land = Choice(BY_SEED, (BY_SEED, *SHORES), "what stands on the other side of the water")
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
         super().__init__(streams, parameters)
-        self.night = night = Night.from_seed(streams)
+        chosen = {"heaven": self.heaven, "weather": self.weather, "shore": self.land}
+        chosen = {name: word for name, word in chosen.items() if word != BY_SEED}
+        self.night = night = replace(Night.from_seed(streams), **chosen)  # type: ignore[arg-type]
         side = night.side
         self._who = -side * DREAMER
         leant = math.radians(night.lean)

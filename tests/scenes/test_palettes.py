@@ -9,24 +9,10 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue
-from dreamscape.colour import linear
 from dreamscape.dream import dream_file
+from dreamscape.oklab import oklab, oklch, shown
 
 SPLIT = ("dominant", "counter", "other", "accent")  # the colours; light and shadow are nearly grey
-TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
 DARKEST, BRIGHTEST = 0.20, 0.90  # lightness: the darks below, light above, the colours between
 GREY = 0.06  # chroma up to which a colour counts as nearly grey
 GLARING = 0.22  # chroma of the most intense colour allowed; sRGB's own blue has 0.31, its magenta 0.32
@@ -41,16 +27,6 @@ PALETTES = {f"scene {name}": scene.colours() for name, scene in catalogue.scenes
     for number, act in enumerate(dream_file.load(name).file.act, start=1)
     if act.palette
 }
-
-
-def oklab(colour: str) -> np.ndarray:
-    return TO_LAB @ np.cbrt(TO_LMS @ linear(colour).astype(float))
-
-
-def oklch(colour: str) -> tuple[float, float, float]:
-    """Lightness, chroma, and hue in degrees."""
-    lightness, a, b = oklab(colour)
-    return lightness, float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)) % 360.0)
 
 
 def gaps(hues: list[float]) -> list[float]:
@@ -68,6 +44,17 @@ def test_oklch_is_what_its_author_says() -> None:
     assert oklab("#ffffff") == pytest.approx([1.0, 0.0, 0.0], abs=1e-4)
     assert oklch("#ff0000") == pytest.approx((0.628, 0.2577, 29.23), abs=0.01)
     assert oklch("#0000ff") == pytest.approx((0.452, 0.3132, 264.05), abs=0.01)
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#0b3fb0", "#c8772f", "#12a06c"])
+def test_a_colour_comes_back_from_oklch(colour: str) -> None:
+    assert shown(*oklch(colour)) == colour
+
+
+def test_what_a_screen_lacks_keeps_its_lightness_and_hue() -> None:
+    lightness, chroma, hue = oklch(shown(0.6, 0.4, 145.0))
+    assert (lightness, hue) == pytest.approx((0.6, 145.0), abs=0.6)
+    assert 0.1 < chroma < 0.25
 
 
 def test_darks_stay_dark_and_only_light_is_bright(palette: dict[str, str]) -> None:

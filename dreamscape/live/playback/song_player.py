@@ -7,7 +7,7 @@ other dream goes its own way.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.hearing.song import Song
@@ -19,12 +19,19 @@ from dreamscape.songs.song_mix import SongMix
 from dreamscape.songs.song_order import SongOrder
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 
-if TYPE_CHECKING:
-    from dreamscape.live.playback.live_sound import SongsSound
-
 KEPT = 3 * RATE  # samples that a song is kept for after it has gone: the picture may be a little behind
 LATE = RATE  # samples: a passage that is nearer than that may have been rendered already
 RESTART = 3.0  # s of a song after which "the song before" is its own beginning
+
+
+class MixOutput(Protocol):
+    """What the mix sounds through, such as `live_sound.SongsSound`."""
+
+    def heard(self) -> float:
+        """The position in the mix that is heard now, s."""
+
+    def replace(self, changes: Callable[[int], None]) -> int:
+        """As of `Speaker.replace`."""
 
 
 class SongPlayer:
@@ -54,7 +61,7 @@ class SongPlayer:
         self._opening: int | None = None  # the place of the next one, while it is being opened
         self._join: int | None = None  # where the next one begins in the mix, once that is arranged
         self._stage: Stage | None = None
-        self._sound: SongsSound | None = None
+        self._sound: MixOutput | None = None
         self._stepped = 0  # the sample of the mix in the last frame
         self._open = [song]
         self._loader = SongLoader(order)
@@ -69,7 +76,7 @@ class SongPlayer:
             self._begin = self.offset
             self.mix.pass_to(self.song, self._begin, 0)
 
-    def attach(self, sound: "SongsSound") -> None:
+    def attach(self, sound: MixOutput) -> None:
         """Sound through a speaker from now on."""
         self._sound = sound
 
