@@ -108,9 +108,14 @@ def _set(rows: Sequence[Row], pixels: int) -> Any:
                 covered[..., :3] += ink[:h, :w, None] * (np.array(colour, np.float32) / 255.0)
                 covered[..., 3] += ink[:h, :w]
             x += widths[column] + gap
-    dark = SHADE * np.minimum.outer(_edge(height, pixels), _edge(width, pixels))
+    dark = backing((width, height), pixels)
     sheet[..., 3] += dark * (1.0 - np.minimum(sheet[..., 3], 1.0))
     return np.round(np.minimum(sheet, 1.0) * 255.0).astype(np.uint8)
+
+
+def backing(size: tuple[int, int], pixels: int) -> Any:
+    """The opacity of the dark behind words, `(h, w)`, 0 to 1, for an em of `pixels`."""
+    return SHADE * np.minimum.outer(_edge(size[1], pixels), _edge(size[0], pixels))
 
 
 def _edge(length: int, pixels: int) -> Any:

@@ -62,7 +62,8 @@ def test_a_host_is_looked_up_once_and_one_that_there_is_not_is_one_sentence(monk
 
 
 def test_each_quantity_has_its_bar() -> None:
-    size = MOST * 10, 200
+    size = MOST * 10 + 28, 200
     empty, full = bars(felt(), size, 13), bars(felt(kick=1.0), size, 13)
-    assert (full[..., 3] > 0).sum() > (empty[..., 3] > 0).sum()
+    assert (full[..., 1] > 200).sum() > (empty[..., 1] > 200).sum()
+    assert empty[100, 100, 3] > 200, "on dark, so that they are seen over light"
     assert {name for row in ROWS.values() for name in row} <= set(NAMES)
