@@ -27,8 +27,9 @@ _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "at": _TIME,
     "act": _NAME,
     "quality": _NAME,
+    "language": _NAME,
 }
-_OPTIONAL = ("seed", "start", "stop", "act", "quality")
+_OPTIONAL = ("seed", "start", "stop", "act", "quality", "language")
 _SIZE = "width and height in pixels, two whole numbers such as (1280, 720)"
 
 

@@ -27,6 +27,7 @@ def frames(
     stop: TimeArgument | None = None,
     act: str | None = None,
     quality: str | None = None,
+    language: str | None = None,
 ) -> Iterator[NDArray[np.uint8]]:
     """The frames of a dream in order, each `uint8 (h, w, 3)`, sRGB, first row at the top.
 
@@ -38,14 +39,18 @@ def frames(
         start, stop: the span, in seconds or text like `1:07`, from the beginning of the act if `act` is given.
         act: the scene of the act to draw; None for the whole dream.
         quality: low, medium, high or ultra.
+        language: a tag, such as `ja`, to read the voice in; None for the one that it is spoken in.
 
     Raises:
         InputError: an argument is out of bounds, or of a wrong type, which is a TypeError too; says what was expected.
             Raised at the call, before the first frame.
         DreamscapeError: no OpenGL, or a shader that does not compile, or a process that was forked after drawing.
     """
-    arguments.check(dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality)
-    request = check_request(os.fspath(dream), seed, arguments.pair(size), start, stop, act, quality)
+    arguments.check(
+        dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality, language=language
+    )
+    size = arguments.pair(size)
+    request = check_request(os.fspath(dream), seed, size, start, stop, act, quality, language=language or "")
     rate = options.rate(fps, "fps")
     return _draw(request, [moment_of_frame(number, rate) for number in request.frame_numbers(rate)])
 
@@ -57,10 +62,12 @@ def still(
     size: tuple[int, int] = (1280, 720),
     act: str | None = None,
     quality: str | None = None,
+    language: str | None = None,
 ) -> NDArray[np.uint8]:
     """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
-    arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality)
-    return picture(check_request(os.fspath(dream), seed, arguments.pair(size), at, None, act, quality, ("at", "stop")))
+    arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality, language=language)
+    size, names = arguments.pair(size), ("at", "stop")
+    return picture(check_request(os.fspath(dream), seed, size, at, None, act, quality, names, language=language or ""))
 
 
 def picture(request: RenderRequest) -> NDArray[np.uint8]:

@@ -98,6 +98,7 @@ def test_act_times_count_from_the_act():
         ({"start": Decimal("sNaN")}, "^start: a number past all bounds"),
         ({"stop": Decimal("NaN")}, "^stop NaN: not a time"),
         ({"quality": ""}, "^quality '': unknown, expected high"),
+        ({"language": "xx"}, "^language xx: no line of the dream sapphire is written in it"),
     ],
 )
 def test_wrong_arguments_are_refused_at_the_call(wrong, message):
@@ -115,6 +116,7 @@ WRONG = {
     "at": (None, b"1", True, [1], 1j),
     "act": (1, b"shore", ["shore"], np.zeros(2)),
     "quality": (1, b"low", [], ["low"], {"low"}, np.zeros(2)),
+    "language": (1, b"ja", ["ja"]),
 }
 
 
@@ -215,6 +217,7 @@ PUBLIC = (
     "Frame",
     "Layer",
     "Scene",
+    "Sight",
     *KINDS,
     "feeling",
     "frames",
