@@ -1,6 +1,6 @@
-// The image of a thread in the sea: a line in a strip through the mirror images of its nodes, as wide as waves throw
-// light: they move the line about in it, and break it. It lies where the water mirrors it, so that rock before that
-// hides it. Cost: two fetches and an octave of noise a fragment.
+// The image of a thread in the sea: a strip through the mirror images of its nodes, as wide as waves throw light, in
+// which ripples glint that lean just so. It lies where the water mirrors it, so that rock before that hides it. Cost:
+// two fetches and an octave of noise a fragment.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -8,7 +8,7 @@ uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour;
 uniform int nodes;
 flat out vec3 shine;
 out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
-const vec2 SPREAD = vec2(0.0040, 0.0135);  // radians, how far waves throw the light across and up
+const vec2 SPREAD = vec2(0.0075, 0.0150);  // radians, how far waves throw the light across and up
 
 // Where the sea mirrors a node, in clip space, and how far that is.
 vec4 mirrored(int i, out float away) {
@@ -30,7 +30,7 @@ void main() {
     float grazing = frame.eye.y / away;
     float end = float(i) / float(nodes - 1);
     float tapered = min(min(end, 1.0 - end) * 8.0, 1.0);
-    along.y = (0.02 + 0.20 * exp2(-7.0 * grazing)) * tapered * step(0.3, clip.w);
+    along.y = (0.005 + 0.12 * exp2(-9.0 * grazing)) * tapered * step(0.3, clip.w);
     shine = texelFetch(strand_nodes, ivec2(nodes, gl_InstanceID), 0).rgb;
     along.z = dot(abs(aside), SPREAD);
     float wide = along.z / length(frame.up);
@@ -48,7 +48,9 @@ flat in vec3 shine;
 in vec3 along;
 out vec4 colour;
 
-const float THREAD = 0.0016;  // radians, half its width in the mirror
+const vec2 RIPPLE = vec2(0.9, 3.6);  // 1/m, of the ripples that glint
+const float THROWN = 0.75;           // half the strip, how far they throw the light aside
+const float GLINT = 0.20;            // half the strip, half the width of a glint
 
 void main() {
     float at = gl_FragCoord.x / narrower - 0.5;
@@ -58,13 +60,15 @@ void main() {
     vec4 wave = mix(left, right, at - float(column));
     vec3 ray = view_ray(gl_FragCoord.xy);
     vec2 water = frame.eye.xz + ray.xz * wave.x;
-    float ripple = perlin(water * vec2(0.55, 1.5) + vec2(0.21, -0.34) * frame.time);
-    float off = along.x + 2.2 * (wave.y + wave.z) + 0.95 * ripple;
-    float thin = max(THREAD / along.z, 1.2 * frame.pixel / along.z);
-    off /= thin;
-    float streak = 1.0 / (1.0 + off * off);
-    float facing = smoothstep(-0.32, 0.22, ripple + 1.2 * wave.z);  // facets that lean away mirror the sky instead
-    float inside = max(1.0 - along.x * along.x * along.x * along.x, 0.0);
+    float seen = clamp(1.6 - RIPPLE.y * frame.pixel * wave.x * length(ray) / max(-ray.y, 0.01), 0.0, 1.0);
+    float ripple = perlin(water * RIPPLE + vec2(0.21, -0.34) * frame.time) * seen;
+    // ripples throw the light aside, each by its slope: those that a pixel does not show blur it
+    float off = along.x + 1.2 * (wave.y + wave.z) + THROWN * ripple;
+    float wide = sqrt(GLINT * GLINT + 0.12 * THROWN * THROWN * (1.0 - seen * seen));
+    off /= max(wide, 1.2 * frame.pixel / along.z);
+    float streak = GLINT / wide / (1.0 + off * off * (0.5 + off * off));
+    float facing = smoothstep(-0.45, 0.45, ripple + 0.8 * wave.z);  // facets that lean away mirror the sky instead
+    float inside = max(1.0 - along.x * along.x, 0.0);
     colour = vec4(shine * (streak * facing * inside * along.y * brightness), 0.0);
 }
 #endif

@@ -9,7 +9,7 @@ from dreamscape.render.layer import Frame, Layer
 
 
 class ThreadImages(Layer):
-    """The images of threads in the sea: thin lines that its swell bends and its ripples break."""
+    """The images of threads in the sea: glints of its ripples along lines that its swell bends."""
 
     blend = "add"
     needs = ("waves",)
