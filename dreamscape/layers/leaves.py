@@ -68,7 +68,8 @@ class Leaves(Layer):
             fields.repeat_x = fields.repeat_y = False
             found = portal.portal(self.streams)
             size = tuple(map(float, self.quality.choose(SHEET)))
-            values = {"texels": size, "scratched": self._scratched, "moon": found.moon}
+            patina = opening.patina(self.streams)
+            values = {"texels": size, "scratched": self._scratched, "moon": found.moon, "patina": patina}
             yield from self._sheet.draw({**values, "hole": (found.around, found.reveal)}, {"glyph_slopes": fields})
             fields.release()
 

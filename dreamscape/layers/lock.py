@@ -29,7 +29,8 @@ class Lock(Layer):
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet, a little at a time."""
         if not self._sheet.drawn:
-            values = {"texels": float(self.quality.choose(SHEET)), "founded": self.streams.offset("lock")[:2]}
+            founded, texels = self.streams.offset("lock")[:2], float(self.quality.choose(SHEET))
+            values = {"texels": texels, "founded": founded, "patina": opening.patina(self.streams)}
             yield from self._sheet.draw({**values, **opening.lock_ornament(self.streams)}, {})
 
     def prepare(self, frame: Frame) -> None:

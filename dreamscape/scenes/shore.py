@@ -33,6 +33,7 @@ _FOOT = ((-3.0, 0.4, -3.5), (-1.4, 0.4, -1.0), (-1.2, 0.3, 1.5), (-2.6, 0.3, 4.5
 # Of the camera's way, by seed: metres further back and higher than usual, where across the picture the dreamer stands
 # half-way, and how much longer than usual the way is.
 _WAYS = (-4.5, -1.1, 0.285, 0.7), (4.5, 0.2, 0.375, 1.25)
+_NIGHTS = (-0.85, -0.88), (0.95, 0.72)  # octaves, by seed: how bright the aurora is, and how light the night sky
 _FIELD = 40.0  # degrees, how high the picture is
 _MIDDLE = 0.55  # of the way
 _NEARER = 0.40  # of the way to the dreamer, by which tall pictures are nearer
@@ -76,6 +77,7 @@ class Shore(Scene):
         super().__init__(streams, parameters)
         way: list[float] = streams.at("shore camera").uniform(*_WAYS).tolist()
         self._back, self._rise, self._across, self._hurry = way
+        self._night: list[float] = (2.0 ** streams.at("shore night").uniform(*_NIGHTS)).tolist()
         out = coast.overhang(streams, 0.4)
         self._spray = replace(self.spray, points=tuple((x + 0.9 * out, y, z) for x, y, z in self.spray.points))
 
@@ -167,7 +169,8 @@ class Shore(Scene):
         """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth, "sun": self.sun}
-        weather = {"storm": self.storm, "aurora": self.aurora, "haze": self.haze}
+        aurora, light = self._night
+        weather = {"storm": self.storm, "aurora": min(self.aurora * aurora, 3.0), "haze": self.haze, "light": light}
         values: dict[str, Values] = {
             "cliff": seam,
             "moss": seam,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dreamscape.places.door import arrises
-from dreamscape.places.door.stonework import LIGHT, stonework
+from dreamscape.places.door.stonework import LIGHT, SHAFT, stonework
 from dreamscape.rng import Streams
 from dreamscape.scenes.silence import Silence
 
@@ -23,6 +23,13 @@ def test_every_side_beyond_has_this_one_beyond() -> None:
     assert joined.size > 0.9 * found.beyond.size
     back = found.beyond.reshape(-1, 3)[found.beyond[joined]]
     assert (back == (joined // 3)[:, None]).any(axis=1).mean() > 0.98  # but where three sides meet
+
+
+def test_shafts_leave_no_hole_beside_their_feet() -> None:
+    """Else one sees black behind them: a base that swells must not pull its edge away from the stone there."""
+    found, kind = arrises.sides(STREAMS, 2), stonework(STREAMS).vertices[:, 12]
+    of_shafts = (kind[found.corners[:2]] == SHAFT).all(axis=0)
+    assert (found.beyond[of_shafts] < 0).mean() < 0.02  # their upper and lower ends
 
 
 def test_the_line_of_light_has_an_outline_all_around() -> None:

@@ -33,9 +33,9 @@ def test_the_front_surrounds_the_arch(seed: int) -> None:
 def test_nights_differ_and_none_is_black_or_day() -> None:
     """Else all seeds have one light, or one of them shows nothing."""
     nights = np.array([portal(Streams(seed)).night for seed in SEEDS])
-    assert nights[:, :2].min() > 0.4
-    assert nights[:, :2].max() < 2.4
-    assert np.log2(nights[:, :2]).std(axis=0).min() > 0.4
+    assert nights[:, :2].min() > 0.35
+    assert nights[:, :2].max() < 2.65
+    assert np.log2(nights[:, :2]).std(axis=0).min() > 0.5
 
 
 def test_meshes_are_whole() -> None:

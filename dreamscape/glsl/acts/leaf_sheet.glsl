@@ -12,6 +12,7 @@ uniform sampler2D glyph_slopes;  // distance in tiles, and its slope
 uniform vec2 texels;
 uniform vec2 scratched;
 uniform vec3 moon;
+uniform float patina;  // how green bronze is all over
 layout(location = 0) out vec4 form;
 layout(location = 1) out vec4 matter;
 const float TAU = 6.2831853;
@@ -119,7 +120,7 @@ void main() {
     vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);
     float over = niche_at(pt.p + to_moon).x;  // the edge of the niche cuts it off
     sun *= mix(1.0, smoothstep(0.016, -0.020, over), pt.floor_of);
-    float green = smoothstep(0.05, 0.6, pt.worn + 0.25 * pt.rough + 0.3 * pt.fine);
+    float green = smoothstep(0.05, 0.6, pt.worn + 0.25 * pt.rough + 0.3 * pt.fine + patina);
     form = vec4(slope_bytes(clamp(rise, -3.5, 3.5)), sun, clamp(off * 4.0, 0.0, 1.0));
     matter = vec4(of_metal, max(green, groove * 0.6), moss * blades, dust);
 }

@@ -8,6 +8,7 @@ uniform float texels;
 uniform vec2 founded;
 uniform float petals;
 uniform float marks;
+uniform float patina;  // how green it is all over
 out vec4 colour;
 const float SPAN = 1.04;  // m, of the sheet
 const float TAU = 6.2831853;
@@ -63,6 +64,6 @@ void main() {
     rise += 0.07 * grain * out_way + 0.04 * worn + 0.20 * pits * vec2(grain, worn);
     cut = max(max(cut, hollow), dark);
     float in_corner = smoothstep(0.35, 1.2, abs(radial)) * 0.35;
-    float green = smoothstep(0.0, 0.7, worn + hollow * 0.8 - abs(radial) * 0.5 + 0.5 * pits + in_corner);
+    float green = smoothstep(0.0, 0.7, worn + hollow * 0.8 - abs(radial) * 0.5 + 0.5 * pits + in_corner + patina);
     colour = vec4(slope_bytes(clamp(rise, -3.5, 3.5)), cut, green);
 }

@@ -83,7 +83,7 @@ float shine(vec3 n, vec3 half_way, float narrow) {
 
 vec3 moonlight() {
     vec3 silver = frame.counter * 0.98 + frame.dominant * 0.30 + frame.light * 0.05;
-    vec3 ivory = frame.counter * 0.55 + frame.dominant * 0.20 + frame.light * 0.36;
+    vec3 ivory = frame.counter * 0.36 + frame.dominant * 0.12 + frame.light * 0.52;
     return mix(silver, ivory, night.z) * night.x;
 }
 

@@ -67,6 +67,11 @@ def lock_ornament(streams: Streams) -> dict[str, float]:
     return {"petals": float(random.choice((12, 16, 18, 20))), "marks": float(random.choice((48, 64, 72)))}
 
 
+def patina(streams: Streams) -> float:
+    """How green the bronze of the door is, on top of what its wear makes it: -0.32, bright, to 0.48, verdigris."""
+    return float(streams.at("patina").uniform(-0.32, 0.48))
+
+
 def glow(heart_trace: F32) -> float:
     """How far the key's stone glows with the heart, 0 to about 1: it warms and cools within some 0.1 s.
 

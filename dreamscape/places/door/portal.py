@@ -159,8 +159,8 @@ def portal(streams: Streams) -> Portal:
 def _night(streams: Streams) -> tuple[float, float, float]:
     """A thin moon or a full one, under a dark sky or a pale one, silver or low and ivory."""
     random = streams.at("moonlight")
-    moon, sky = 2.0 ** random.uniform((-1.3, -0.8), (0.7, 1.2))
-    return float(moon), float(sky), float(random.uniform(0.0, 1.0))
+    moon, sky = 2.0 ** random.uniform((-1.5, -0.9), (0.9, 1.4))
+    return float(moon), float(sky), float(random.uniform(0.0, 1.0)) ** 1.3
 
 
 def _unit(way: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -135,9 +135,9 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
         side = np.gradient(points, axis=0)
         side /= np.linalg.norm(side, axis=1)[:, None]
         outward = np.stack([-side[:, 1], side[:, 0]], axis=1)  # of the section: away from the stone
-        for (beyond, near), (lean, towards) in zip(points, outward, strict=True):
+        for nth, ((beyond, near), (lean, towards)) in enumerate(zip(points, outward, strict=True)):
             at, normal = arch_path(float(beyond), HEIGHTS, ARC)
-            grown = swell if bulges else 0.0 * swell
+            grown = swell * float(bulges and nth > 0)  # the first is where the stone behind a shaft ends
             at = at + normal * (grown * lean)[:, None]
             rows.append(np.concatenate([at, -(near + grown * towards)[:, None]], axis=1))
         grid = np.array(rows)
