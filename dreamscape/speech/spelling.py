@@ -66,7 +66,8 @@ def pronounce(word: str) -> tuple[Part, ...]:
         return ((len(word), ()),)
     if word.endswith(("'s", "’s")) and word[:-2].isupper():
         return (*pronounce(word[:-2]), (2, ("Z",)))
-    humps = _HUMP.findall(word) if not look_up(plain) else []
+    cased = "".join(one.upper() if letter.isupper() else one for one, letter in zip(plain, word, strict=True))
+    humps = _HUMP.findall(cased) if not look_up(plain) else []
     if len(humps) > 1:
         return tuple(part for hump in humps for part in pronounce(hump))
     said = _said(plain)

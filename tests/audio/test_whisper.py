@@ -104,3 +104,9 @@ def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
 
 def test_pauses_are_those_of_the_text() -> None:
     assert [phone.seconds for phone in utterance("No. Not, again!").phones if phone.name == PAUSE][1:-1] == [0.5, 0.26]
+
+
+@pytest.mark.parametrize("word", ["Chœur", "Straße", "crépusculés", "SœurÉlan", "Ångström", "œ"])
+def test_every_letter_of_a_foreign_word_has_its_time(word: str) -> None:
+    """A caption whose letters outnumber their times ended the program."""
+    assert len(line_timing.letter_times(Line(0.0, f"the {word} sleeps"))) == len(word) + 11
