@@ -23,10 +23,10 @@ def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
         return
     for strike in strikes:
         strokes = tuple((float(at), float(bright)) for at, bright in strike.strokes if bright > 0.0)
-        voice = Thunder(act.streams, strike.tick, strike.distance, strokes or ((0.0, 0.3),))
+        side = max(-0.85, min(0.85, strike.azimuth))
+        voice = Thunder(act.streams, strike.tick, strike.distance, strokes or ((0.0, 0.3),), side)
         gain = decibels(-4.0) * min(storm, 2.0) * strike.strength * (2500.0 / strike.distance) ** 0.8
-        pan = max(-0.85, min(0.85, strike.azimuth))
-        yield Event(strike.heard_at * SAMPLES_PER_TICK, voice, "sky", gain, pan)
+        yield Event(strike.heard_at * SAMPLES_PER_TICK, voice, "sky", gain)
 
 
 def whispers(act: SoundingAct) -> Iterator[Event]:

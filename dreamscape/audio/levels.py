@@ -12,12 +12,14 @@ from dreamscape.speech.line_timing import duration, is_whispered
 from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.world import heart
+from dreamscape.world.melody import AT_HOME, CLOSES, CODA, HOMECOMING
 from dreamscape.world.scene import Scene
-from dreamscape.world.scene_sound import BUSES, Sounding
+from dreamscape.world.scene_sound import BUSES, Sounding, decibels
 
 FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
 _ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else makes way before a whisper, and comes back after it
 _CHORD = 40  # ticks, 0.67 s: how often the bed's harmony is asked for
+_SUMMIT = 7.0  # dB, by which the bed rises in a coda
 _OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 
 
@@ -48,6 +50,14 @@ class Levels:
             self._acts[act] = sounding_act(self.timeline, self._scenes, act, self._described)
         return self._acts[act]
 
+    def coda(self, act: int) -> int | None:
+        """The tick at which the coda begins, in the last act of a dream that comes home in it; None in any other."""
+        if self.timeline.endless or act != len(self.timeline.acts) - 1 or self.act(act).scene.concludes:
+            return None
+        begin = self.timeline.ticks - round(CODA * TICKS_PER_SECOND)
+        connection = self.timeline.cue_of(act, self.timeline.ticks - 1).connection
+        return begin if connection >= HOMECOMING and begin > self.act(act).start else None
+
     def at(self, sample: int) -> Sounding:
         """The levels at a sample; silence before the dream and after it."""
         position = sample / RATE * TICKS_PER_SECOND
@@ -60,6 +70,9 @@ class Levels:
         now.textures[self._bed(cue.act), "bed"] = 1.0
         now.open *= self._fade(position / TICKS_PER_SECOND)
         now.parted = self._parted(cue, sample)
+        if (begins := self.coda(cue.act)) is not None:
+            rises = ease((position - begins) / ((CODA - CLOSES) * TICKS_PER_SECOND))
+            now.levels["bed"] = now.levels.get("bed", 1.0) * decibels(_SUMMIT * rises)
         if self.timeline.endless:
             now.asleep = 1.0
             now.levels["heart"] = now.levels.get("heart", 1.0) * (1.0 - heart.asleep(cue.tick))
@@ -78,7 +91,8 @@ class Levels:
                 for tick in range(*self.timeline.span(near), _CHORD):
                     connection = self.timeline.cue_of(near, tick).connection
                     seconds = (tick - sounding.start) * sounding.pace / TICKS_PER_SECOND
-                    chord = sounding.scene.harmony(seconds, connection)
+                    closes = self.coda(near) is not None and tick >= self.timeline.ticks - CLOSES * TICKS_PER_SECOND
+                    chord = AT_HOME if closes else sounding.scene.harmony(seconds, connection)
                     if not changes or chord != changes[-1].chord or abs(connection - changes[-1].connection) > _OPENS:
                         changes.append(Change(tick / TICKS_PER_SECOND, chord, connection))
             self._beds[act] = Bed(self._streams, tuple(changes))

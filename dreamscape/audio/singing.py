@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from dreamscape.audio.events import Event
 from dreamscape.audio.levels import Levels
@@ -9,9 +10,12 @@ from dreamscape.audio.sounding_act import SoundingAct
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.synthesis.tuning import TONIC, note
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.voices.bow import BowedString
 from dreamscape.world import heart
-from dreamscape.world.melody import LONGEST, MOST_BEATS, Phrase, third
+from dreamscape.world.melody import LONGEST, MOST_BEATS, Phrase, coda, third
 from dreamscape.world.scene_sound import decibels
+
+_APART = 5.0  # s, between the last phrase and the coda
 
 
 def carried(levels: Levels, known: Sequence[int], beat: int, bpm: float) -> Iterator[Event]:
@@ -29,11 +33,21 @@ def carried(levels: Levels, known: Sequence[int], beat: int, bpm: float) -> Iter
     now = timeline.cue(beat // heart.SUBTICKS)
     for index in range(max(now.act - 1, 0), now.act + 1):  # a phrase may end in the act after its own
         act = levels.act(index)
-        for order, phrase in enumerate(act.scene.phrases()):
+        for order, phrase in enumerate(_phrases(levels, index)):
             place = _beats_since(act, phrase, known, beat)
             if place is not None:
                 connection = timeline.cue_of(index, beat // heart.SUBTICKS).connection
                 yield from _sung(act, order, phrase, place, beat, 60.0 / bpm, connection)
+
+
+def _phrases(levels: Levels, index: int) -> list[Phrase]:
+    """The phrases of an act; at the end of a dream that comes home, only the coda."""
+    act, begins = levels.act(index), levels.coda(index)
+    if begins is None:
+        return list(act.scene.phrases())
+    at = (begins - act.start) * act.pace / TICKS_PER_SECOND
+    before = [phrase for phrase in act.scene.phrases() if phrase.at < at - _APART * act.pace]
+    return [*before, *coda(at, partial(BowedString, bright=0.5))]
 
 
 def _beats_since(act: SoundingAct, phrase: Phrase, known: Sequence[int], beat: int) -> int | None:

@@ -32,7 +32,7 @@ from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.sob import Sob
 from dreamscape.world.cast import Cast
-from dreamscape.world.melody import HOMECOMING, MOTIF, Chord, Phrase, line, progression
+from dreamscape.world.melody import AT_HOME, HOMECOMING, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 from dreamscape.world.sight import Sight
@@ -45,8 +45,7 @@ EBBS = 10.5  # s, when the light ebbs and the camera moves back
 REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
 GATHERS = 25.0  # s, when every light is tied to the one
 TANGLED = 12  # laughs and sobs in the flood of voices
-AT_HOME = (0, 7, 12, 16, 19, 24, 28, 31, 36, 40)  # semitones above D2: D A D F# A D F# A D F#
-OPEN_END = (0, 7, 12, 14, 19, 24, 26, 31, 36, 38)  # of one who is not at home: E, where the third would be
+OPEN_END = (0, 7, 12, 14, 19, 24, 26, 31, 36, 38)  # semitones above D2, of one who is not at home: E for the third
 # The chorale, one chord to each note of the motif: when it begins, s, and its notes. D, G, A, F, home.
 CHORALE = (
     (REACHES, (0, 7, 12, 19, 24, 31)), (REACHES + 2.3, (-7, 5, 12, 21, 24, 36)),
@@ -64,7 +63,7 @@ OTHERS = 63  # bodies besides the one light; the first of them are the pullers
 
 def _bell(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
     """A note of the lights: it rings as long as it does."""
-    return Chime(streams, number, pitch, 0.5)
+    return Chime(streams, number, pitch, 0.7)
 
 
 def _span(distance: float) -> tuple[float, float]:
@@ -87,6 +86,7 @@ class Chorus(Scene):
     hand_depth = 18.0
     subject = (0.3, 0.25, 0.7, 0.85)
     caption = (0.5, 0.10)
+    concludes = True
     touch_sound = TouchSound(24.0, TOGETHER, partial(PluckedString, strength=0.6, where=0.3))
     places: ClassVar = (64, 192, 8000)
 
@@ -178,7 +178,7 @@ class Chorus(Scene):
         now.play(glints, "things", -6.0 + swell(seconds, EBBS, SUMMIT + 3.0, -34.0))
         speaks = -2.0 + swell(seconds, 0.0, 4.0, -3.0) + swell(seconds, REACHES, EBBS - 2.0, -30.0)
         bed = max(speaks, 1.0 + swell(seconds, EBBS, SUMMIT + 1.5, -9.0))
-        now.set(heart=-9.0 + swell(seconds, EBBS - 2.0, REACHES), sky=SILENT, bed=bed)
+        now.set(heart=-11.0 + swell(seconds, EBBS - 2.0, REACHES), sky=SILENT, bed=bed)
         return now
 
     def cues(self) -> Iterator[SoundCue]:
@@ -222,8 +222,8 @@ class Chorus(Scene):
             last = MOTIF[4] + 12 + octave
             for at in (SUMMIT - 0.1, SUMMIT + 5.0):
                 yield Phrase(at, line((last, 5.5)), voice, decibels(level + 6.0), 0.2 if octave else -0.2)
-        bells = line(*((note + 24, 1.0) for note in MOTIF))
-        yield Phrase(SUMMIT + 2.5, bells, _bell, decibels(-11.0), 0.1)
+        for octave, level in ((24, -6.5), (36, -11.0)):
+            yield Phrase(SUMMIT + 2.5, line(*((note + octave, 1.0) for note in MOTIF)), _bell, decibels(level), 0.1)
 
     def layer_parameters(self, layer: str) -> Values:
         """Positions and times."""

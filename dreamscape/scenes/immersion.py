@@ -247,7 +247,7 @@ class Immersion(Scene):
         now.play(Surf(self.streams, 7.5, 0.55), "sea", 2.0)
         air = max(swell(seconds, 4.5, 0.8, -14.0), swell(seconds, ascent, ascent + 4.0, -14.0))
         now.play(Bubbles(self.streams, 16.0), "things", 1.0 + air)
-        now.play(Bubbles(self.streams, 45.0, 0.0009, 0.0003), "things", -4.0 + air)
+        now.play(Bubbles(self.streams, 45.0, 0.0009, 0.0003), "things", 6.0 + air)
         now.play(Shimmer(self.streams, 2.5, OPEN, 1.0), "things", -13.0)
         now.play(Pressure(self.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
         now.set(heart=-6.5, sky=-3.0, bed=-0.5)
@@ -275,10 +275,10 @@ class Immersion(Scene):
 
     def phrases(self) -> Iterator[Phrase]:
         """The motif upside down; and from where it ends, upwards again towards the surface."""
-        voice = partial(BowedString, bright=0.15)
-        yield Phrase(3.0, line(*((note, 1.5) for note in INVERTED)), voice, decibels(-18.0), -0.25)
-        yield Phrase(14.5, line(*((note - 12, 1.5) for note in INVERTED)), voice, decibels(-17.0), 0.25)
-        rising = line(*((note, 1.0) for note in MOTIF[:3]), (MOTIF[3], 4.0))
+        voice = partial(BowedString, bright=0.3)
+        yield Phrase(3.0, line(*((note, 1.5) for note in INVERTED)), voice, decibels(-14.5), -0.25)
+        yield Phrase(14.5, line(*((note + 12, 1.5) for note in INVERTED)), voice, decibels(-18.5), 0.25)
+        rising = line(*((note + 12, 1.0) for note in MOTIF[:3]), (MOTIF[3] + 12, 4.0))
         yield Phrase(self.ascent, rising, voice, decibels(-15.5), 0.0)
 
     def layer_parameters(self, layer: str) -> Values:

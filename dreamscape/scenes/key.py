@@ -154,9 +154,10 @@ class Key(Scene):
         """Water runs off; then laughter like chimes over a black mirror."""
         now = Sounding(wet=0.9)
         now.play(Bubbles(self.streams, 30.0, 0.004), "things", -4.0 + swell(seconds, RISEN + 3.0, 0.6, -26.0))
+        now.play(Bubbles(self.streams, 40.0, 0.0009, 0.0003), "things", 5.0 + swell(seconds, RISEN + 4.0, 0.6, -22.0))
         now.play(Surf(self.streams, 9.0, 0.1), "sea", -14.0)
         glow = swell(seconds, KINDLED - 1.5, KINDLED + 3.0, -30.0)
-        now.play(Shimmer(self.streams, 6.0, TOGETHER, 1.0), "things", -11.0 + glow)
+        now.play(Shimmer(self.streams, 6.0, TOGETHER, 1.0), "things", -8.0 + glow)
         now.set(heart=-10.0, sky=-20.0, bed=-4.0)
         if self.sun:
             now.play(Lark(self.streams, 0.4), "sky", 0.0)
@@ -191,7 +192,7 @@ class Key(Scene):
     def phrases(self) -> Iterator[Phrase]:
         """The chimes have the motif; under their last burst somebody bows its fourth, far down: the pull."""
         voice = partial(BowedString, bright=0.3)
-        yield Phrase(1.2, line((24, 1.0), (31, 4.0)), voice, decibels(-19.0), 0.2)
+        yield Phrase(1.2, line((24, 1.0), (31, 4.0)), voice, decibels(-15.5), 0.2)
         yield Phrase(17.0, line((7, 2.0), (12, 3.0)), voice, decibels(-17.0), -0.2)
 
     def layer_parameters(self, layer: str) -> Values:

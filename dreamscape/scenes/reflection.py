@@ -108,10 +108,10 @@ class Reflection(Scene):
     def sounding(self, seconds: float) -> Sounding:
         """Dark still water, a drop now and then, and everyone looks up."""
         now = Sounding(wet=0.9)
-        now.play(Bubbles(self.streams, 1.1, 0.0045), "things", -1.0)
+        now.play(Bubbles(self.streams, 1.1, 0.0045), "things", -2.5)
         now.play(Surf(self.streams, 9.0, 0.0), "sea", -14.0)
         now.play(Shimmer(self.streams, 1.6, OPEN, 0.9), "things", -17.0)
-        now.set(heart=-12.0, sky=-10.0, bed=-7.5)
+        now.set(heart=-12.0, sky=-10.0, bed=-8.5)
         return now
 
     def sights(self) -> Iterator[Sight]:
@@ -131,8 +131,8 @@ class Reflection(Scene):
         """One note of each kind of look; then the motif backwards, as in a mirror."""
         voice = partial(BowedString, bright=0.2)
         yield Phrase(4.0, line((38, 5.0)), voice, decibels(-26.0), -0.4)
-        yield Phrase(11.5, line((33, 5.0)), voice, decibels(-26.0), 0.4)
-        yield Phrase(18.6, line(*((note, 1.5) for note in REVERSED)), voice, decibels(-24.0))
+        yield Phrase(11.5, line((33, 5.0)), voice, decibels(-24.0), 0.4)
+        yield Phrase(18.6, line(*((note + 12, 1.5) for note in REVERSED)), voice, decibels(-22.0))
 
     def layer_parameters(self, layer: str) -> Values:
         """The times of the water; faint dust over the face."""

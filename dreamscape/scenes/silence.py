@@ -141,7 +141,7 @@ class Silence(Scene):
 
     def phrases(self) -> Iterator[Phrase]:
         """The one note of the shore, from behind the door."""
-        yield Phrase(opening.LEAVES_PART + 1.2, line((31, 5.0)), partial(BowedString, bright=0.5), decibels(-24.0))
+        yield Phrase(opening.LEAVES_PART + 1.2, line((31, 5.0)), partial(BowedString, bright=0.5), decibels(-17.0))
 
     def layer_parameters(self, layer: str) -> Values:
         """The key is upright at first, tips over into the lock, its bow on edge, and turns."""

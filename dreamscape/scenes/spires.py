@@ -129,7 +129,7 @@ class Spires(Scene):
         glass = swell(seconds, lights + 3.0, lights - 2.0, -10.0)
         now.play(Shimmer(self.streams, 5.0, ALONE, 1.0), "things", -13.0 + glass)
         now.play(Babble(self.streams, 5.0, 700.0), "things", -20.0 + swell(seconds, 0.0, 6.0, -20.0))
-        now.set(heart=-10.5, sky=-40.0, bed=-3.5)
+        now.set(heart=-10.5, sky=-40.0, bed=-4.5)
         return now
 
     def cues(self) -> Iterator[SoundCue]:
@@ -137,7 +137,7 @@ class Spires(Scene):
         signs = glyphs.script(self.streams)
         for number, at in enumerate(glyphs.lighting_times(self.streams, *GLYPHS)):
             voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
-            level = -12.5 if glyphs.is_motif(self.streams, number) else -19.0
+            level = -10.5 if glyphs.is_motif(self.streams, number) else -20.0
             yield SoundCue(float(at), voice, "things", decibels(level), side, 0.6)
 
     def sights(self) -> Iterator[Sight]:
@@ -157,7 +157,7 @@ class Spires(Scene):
     def phrases(self) -> Iterator[Phrase]:
         """The motif, one note at each turn of the street, in glass; the glyphs hum it whole."""
         for at, notes in ((3.0, (31,)), (7.6, (36, 38)), (14.0, (43,)), (19.5, (39,))):
-            for voice, level in ((partial(BowedString, bright=0.55), -24.0), (_glass, -27.0)):
+            for voice, level in ((partial(BowedString, bright=0.55), -20.5), (_glass, -22.0)):
                 yield Phrase(at, line(*((note, 3.0) for note in notes)), voice, decibels(level), -0.15)
 
     def layer_parameters(self, layer: str) -> Values:

@@ -281,9 +281,9 @@ class Starlight(Scene):
     def phrases(self) -> Iterator[Phrase]:
         """The motif's first fourth as the stone gives way; its last third, once the threads have played the whole."""
         voice = partial(BowedString, bright=0.35)
-        yield Phrase(4.0, line((31, 2.0), (36, 4.0)), voice, decibels(-19.0), -0.2)
-        yield Phrase(12.4, line((36, 1.0), (38, 3.0)), voice, decibels(-18.0), -0.2)
-        yield Phrase(22.0, line((38, 2.0), (43, 2.0), (39, 4.0)), voice, decibels(-18.0), 0.2)
+        yield Phrase(4.0, line((31, 2.0), (36, 4.0)), voice, decibels(-17.0), -0.2)
+        yield Phrase(12.4, line((36, 1.0), (38, 3.0)), voice, decibels(-16.5), -0.2)
+        yield Phrase(22.0, line((38, 2.0), (43, 2.0), (39, 4.0)), voice, decibels(-14.5), 0.2)
 
     def unseen(self, seconds: float) -> Collection[str]:
         """The shore, as long as it is out of focus; then its fringe of moss, until that would be sharp."""

@@ -41,12 +41,14 @@ class Thunder:
         number: of the thunder.
         distance: metres to the nearest point of the channel, 200 to 20,000.
         strokes: when each return stroke comes, seconds, and how bright it is, 0 to 1.
+        side: where the channel was seen, -1 left to 1 right; its lowest sounds come from everywhere.
     """
 
     streams: Streams
     number: int = 0
     distance: float = 4000.0
     strokes: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
+    side: float = 0.0
 
     def render(self) -> Samples:
         """`(n, 2) float32`, 8 to 16 s; the mix sets the loudness by distance."""
@@ -78,7 +80,7 @@ class Thunder:
         end_on = np.abs((points / r[:, None] * ways).sum(axis=1))
         wave = random.uniform(0.003, 0.009, SEGMENTS) + np.minimum(0.08 * lengths * end_on / SPEED_OF_SOUND, 0.010)
         gain = lengths / 35.0 * (r.min() / r) * (0.006 / wave) ** 0.7
-        return (r - r.min()) / SPEED_OF_SOUND, gain, wave, np.clip(points[:, 0] / 2500.0, -0.8, 0.8)
+        return (r - r.min()) / SPEED_OF_SOUND, gain, wave, np.clip(self.side + points[:, 0] / 2500.0, -0.9, 0.9)
 
     def _crack(self, arrival: F64, gain: F64, pan: F64, size: int) -> F64:
         """The short waves of the nearest segments, `(size, 2)`, none from further than 2 km."""

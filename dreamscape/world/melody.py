@@ -6,7 +6,7 @@ docs/score.md says where it stands in each act.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import OneShot
@@ -17,6 +17,8 @@ HOMECOMING = 0.9  # connection from which the dreamer is at home
 MOTIF = (19, 24, 26, 31, 27)  # semitones above D2: A3 D4 E4 A4 F4
 INVERTED = (31, 26, 24, 19, 22)  # every step the other way, as under water: A4 E4 D4 A3 C4
 REVERSED = MOTIF[::-1]  # as in a mirror
+AT_HOME = (0, 7, 12, 16, 19, 24, 28, 31, 36, 40)  # semitones above D2: D A D F# A D F# A D F#
+CODA, CLOSES = 13.0, 6.4  # s before the end of a dream: its coda begins, and its last chord
 LONGEST = 6.0  # s, of a sung note: a film of a part of a dream is played from so much earlier
 MOST_BEATS = 8  # of a phrase: as many as the heart remembers
 _RAISED = {3: 1, 10: -1}  # of the notes of an octave above D, at home: F becomes F sharp, and C yields to B
@@ -67,6 +69,18 @@ def line(*notes: tuple[int, float], overlap: float = 0.6) -> tuple[Note, ...]:
         made.append(Note(beat, semitones, beats + overlap))
         beat += beats
     return tuple(made)
+
+
+def coda(at: float, voice: Callable[[Streams, int, float, float], OneShot]) -> tuple[Phrase, ...]:
+    """The motif, whole, in two octaves: how a dream ends that comes home in a scene without an end of its own.
+
+    Args:
+        at: seconds, by the act's own clock.
+        voice: sings it.
+    """
+    whole = line(*((note + 12, 1.5) for note in MOTIF[:4]), (MOTIF[4] + 12, 5.0))
+    low = tuple(replace(one, semitones=one.semitones - 12) for one in whole)
+    return Phrase(at, whole, voice, 0.21, -0.2), Phrase(at, low, voice, 0.17, 0.2)
 
 
 def third(semitones: int, connection: float) -> int:

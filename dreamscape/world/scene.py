@@ -42,6 +42,7 @@ class Scene(Parametrised):
             it.
         caption: the middle of a caption, as fractions of the picture from the left and the bottom.
         touch_sound: what a press sounds like; a soft chime if not given.
+        concludes: whether it brings a dream to its end by itself; else a dream that ends in it at home has a coda.
         walk: what plucked threads play, note after note, in semitones above D2, each in the octave of its thread.
     """
 
@@ -55,6 +56,7 @@ class Scene(Parametrised):
     caption: tuple[float, float] = (0.5, 0.14)
     touch_sound: ClassVar[TouchSound | None] = None
     walk: ClassVar[tuple[int, ...]] = MOTIF
+    concludes: ClassVar[bool] = False
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init__(self, streams: Streams, parameters: Values) -> None:

@@ -22,13 +22,13 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.places.key import chimes
-from dreamscape.scenes.chorus import AT_HOME, SUMMIT
+from dreamscape.scenes.chorus import SUMMIT
 from dreamscape.synthesis.tuning import TONIC
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.voices.bow import BowedString
 from dreamscape.world import heart
-from dreamscape.world.melody import HOMECOMING, MOTIF, Note, Phrase, line, progression, third
+from dreamscape.world.melody import AT_HOME, CODA, HOMECOMING, MOTIF, Note, Phrase, line, progression, third
 from dreamscape.world.scene import Scene
 
 NAMES = ("D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B", "C", "C#")
@@ -116,6 +116,20 @@ def test_the_ground_of_the_bed_is_steady_and_in_the_middle() -> None:
     assert np.corrcoef(low.T)[0, 1] > 0.98
     level = np.sqrt((low[:, 0][: len(low) // 4800 * 4800].reshape(-1, 4800) ** 2).mean(axis=1))[2:-2]
     assert 20.0 * np.log10(np.percentile(level, 95) / np.percentile(level, 5)) < 5.0  # two notes that beat
+
+
+@pytest.mark.parametrize(
+    ("scene", "connection", "closes"), [("shore", 0.95, True), ("shore", 0.5, False), ("chorus", 0.95, False)]
+)
+def test_a_dream_that_comes_home_anywhere_has_a_coda(scene: str, connection: float, closes: bool) -> None:
+    """The chorus has an end of its own."""
+    timeline, _, scenes = parts(replace(BRIEF, act=(Act(scene, 30.0, connection=((0.0, connection),)),)))
+    levels = Levels(timeline, STREAMS, scenes)
+    assert levels.coda(0) == (round((30.0 - CODA) * TICKS_PER_SECOND) if closes else None)
+    (bed,) = [texture for texture, _ in levels.at(28 * RATE).textures if isinstance(texture, Bed)]
+    assert (bed.changes[-1].chord == AT_HOME) == (closes or scene == "chorus")
+    louder = levels.at(26 * RATE).levels["bed"] / levels.at(15 * RATE).levels["bed"]
+    assert (louder > 1.5) == (closes or scene == "chorus")
 
 
 def test_in_an_endless_dream_the_heart_goes_and_all_is_softer() -> None:
