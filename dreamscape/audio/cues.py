@@ -11,9 +11,9 @@ from dreamscape.voices.whisper import Whisper, WhisperEcho
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
-_WHISPER = decibels(-3.0)
+_WHISPER = decibels(6.5)  # -17 LUFS in a programme of -16
 _ECHOES = ((0.2, -11.0), (0.85, -18.0))  # of the last word: s after it is over, dB
-_DESCRIBED = -4.5  # dB, of what is said of the picture
+_DESCRIBED = 5.0  # dB, of what is said of the picture
 
 
 def thunder(act: SoundingAct, strikes: Sequence[Strike]) -> Iterator[Event]:
