@@ -1,4 +1,4 @@
-"""Film each act dancing to twenty seconds of music of its own, made here: `make dance-films`, and for `make docs`.
+"""Film each act dancing to some twenty seconds of music of its own, made here: `make dance-films`, and for `make docs`.
 
     python scripts/dance_films.py out/docs/dance [SCENE ...]
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.cli import run
+from dreamscape.dream import dream_file
 from dreamscape.synthesis.voice import RATE
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "benchmarks"), str(Path(__file__).parents[1] / "tests")]
@@ -28,7 +29,7 @@ FILMS = {
     "starlight": ("disco", 120, 60, 8),
     "reflection": ("techno", 126, 55, 6),
     "immersion": ("trance", 122, 53, 6),
-    "key": ("techno", 128, 62, 1),
+    "key": ("techno", 128, 62, 2),
     "spires": ("disco", 118, 57, 8),
     "silence": ("techno", 116, 50, 0),
     "chorus": ("trance", 128, 62, 14),
@@ -72,12 +73,22 @@ def main() -> None:
     """Film what is asked for, or everything."""
     folder, chosen = Path(sys.argv[1]), sys.argv[2:] or list(FILMS)
     folder.mkdir(parents=True, exist_ok=True)
+    lasts = {act.scene: act.seconds for act in dream_file.load("sapphire").file.act}
     for scene in chosen:
         kind, bpm, key, begin = FILMS[scene]
         with tempfile.TemporaryDirectory() as place:
             song = Path(place) / "song.wav"
             write(PLAYER(score(kind, bpm, key), 7).play().samples, song)
-            part = ["--dream", "sapphire", "--act", scene, "--from", str(begin), "--to", str(begin + SECONDS)]
+            part = [
+                "--dream",
+                "sapphire",
+                "--act",
+                scene,
+                "--from",
+                str(begin),
+                "--to",
+                str(min(begin + SECONDS, lasts[scene])),
+            ]
             if code := run(["export", str(folder / f"{scene}.mp4"), *part, "--music", str(song), *OPTIONS]):
                 sys.exit(code)
 
