@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from dreamscape import colour
-from dreamscape.parameter_kinds.scalar import Declaration, Parameter
+from dreamscape.parameter_kinds.scalar import Declaration, Parameter, in_unit
 
 
 class Compound(Declaration[tuple[float, ...]]):
@@ -68,7 +68,7 @@ class Vector(Compound):
 
     def expected(self) -> str:
         """As of `Declaration`."""
-        return f"{len(self.axes)} numbers: {self.bounds()} ({self.unit})"
+        return f"{len(self.axes)} numbers: {self.bounds()}{in_unit(self.unit)}"
 
     def bounds(self) -> str:
         """As of `Declaration`."""

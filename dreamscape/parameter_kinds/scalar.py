@@ -120,7 +120,7 @@ class Parameter(SingleValue[float]):
 
     def expected(self) -> str:
         """As of `Declaration`."""
-        return f"a number from {self.low:g} to {self.high:g} ({self.unit})"
+        return f"a number from {self.low:g} to {self.high:g}{in_unit(self.unit)}"
 
     def bounds(self) -> str:
         """As of `Declaration`."""
@@ -163,7 +163,7 @@ class Integer(SingleValue[int]):
 
     def expected(self) -> str:
         """As of `Declaration`."""
-        return f"a whole number from {self.low} to {self.high} ({self.unit})"
+        return f"a whole number from {self.low} to {self.high}{in_unit(self.unit)}"
 
     def bounds(self) -> str:
         """As of `Declaration`."""
@@ -237,6 +237,11 @@ class Choice(SingleValue[str]):
     def uniform(self, value: str) -> int:
         """As of `Declaration`."""
         return self.options.index(value)
+
+
+def in_unit(unit: str) -> str:
+    """A unit after a number's bounds; nothing if it has none."""
+    return f" ({unit})" if unit else ""
 
 
 def _is_number(value: object) -> bool:

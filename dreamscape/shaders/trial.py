@@ -6,10 +6,12 @@ A shader may loop for ever, or make a driver's compiler fail. What was tried onc
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
+import psutil
 
 from dreamscape import __version__
 from dreamscape.clock import now_ns
@@ -18,7 +20,7 @@ from dreamscape.shaders.model import Model
 from dreamscape.system import child_processes
 
 LIMIT = 40.0  # s that a trial may take: some compilers take that long for what can be drawn well
-MEMORY = 4 << 30  # bytes of addresses of the process, where that can be limited
+MEMORY = 4 << 30  # bytes that the process may need for a shader, where that can be limited
 TILE = 64, 36  # px
 TICKS = 3
 SLOWEST = 30.0  # s that a picture of 1280x720 may take, from what the tile takes
@@ -56,8 +58,8 @@ def run(path: Path, limit: float = LIMIT) -> dict[str, object]:
     return told
 
 
-def measured(model: Model) -> float:
-    """The seconds that a tile of a model takes on a context of this process.
+def measured(model: Model, begun: Callable[[], None]) -> float:
+    """The seconds that a tile of a model takes on a context of this process, once that has `begun`.
 
     Raises:
         DreamscapeError: it cannot be drawn.
@@ -68,6 +70,7 @@ def measured(model: Model) -> float:
     from dreamscape.shaders.input_parameters import defaults
 
     with context.offscreen() as ctx:
+        begun()
         chain, picture, took = Chain(ctx, model), Target(ctx, TILE), list[int]()
         for tick in range(TICKS):
             begin = now_ns()
@@ -85,10 +88,12 @@ def _home() -> Path:
 
 
 def _limit_memory() -> None:
+    """Let this process need no more than MEMORY from now on: drivers take many addresses as they begin."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        most = psutil.Process().memory_info().vms + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _main() -> None:
@@ -96,9 +101,8 @@ def _main() -> None:
     from dreamscape.shaders import reading
 
     path = Path(sys.argv[1])
-    _limit_memory()
     try:
-        seconds = measured(reading.load(path))
+        seconds = measured(reading.load(path), _limit_memory)
         whole = seconds * 1280 * 720 / (TILE[0] * TILE[1])
         told: dict[str, object] = {"seconds": seconds}
         if whole > SLOWEST:

@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
+from dreamscape.authoring import editions
 from dreamscape.clock import moment_at
 from dreamscape.engine import dream_source, shader_files
 from dreamscape.engine.renderer import Renderer
@@ -39,6 +40,7 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     monkeypatch.setattr(trial, "check", lambda model: None)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text)

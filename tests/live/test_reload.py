@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from living import Live, sessions
 
+from dreamscape.authoring import editions
 from dreamscape.dream import dream_file
 from dreamscape.engine import dream_source
 from dreamscape.live.playback.reload import EVERY
@@ -69,6 +70,7 @@ def test_a_shader_from_elsewhere_that_is_edited_is_seen_and_a_broken_one_named(
     def run(path: Path) -> dict[str, object]:
         return {"error": "mine.fs:1: nonsense"} if "nonsense" in path.read_text() else {"seconds": 0.0}
 
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     monkeypatch.setattr(trial, "run", run)
     one = live(dream=dream_source.load(str(file)))
     one.frames(2)

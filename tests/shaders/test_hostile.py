@@ -8,6 +8,7 @@ import moderngl
 import pytest
 
 from dreamscape import cli
+from dreamscape.authoring import editions
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.shaders import picture_files, reading, trial
 from dreamscape.shaders.chain import Chain, Step
@@ -95,6 +96,7 @@ def test_a_driver_that_fails_is_a_sentence(tmp_path: Path, monkeypatch: pytest.M
 def test_a_trial_that_went_well_is_remembered(
     ctx: moderngl.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
     monkeypatch.chdir(tmp_path)
     tried: list[Path] = []

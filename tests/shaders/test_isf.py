@@ -47,6 +47,7 @@ def test_inputs_are_parameters_with_bounds() -> None:
         ("tint", "r 0 to 1, g 0 to 1, b 0 to 1, a 0 to 1"),
         ("blend_", "0 to 1"),  # layers have a `blend` of their own
     ]
+    assert listed["level"].expected() == "a number from 0 to 2", "without a unit, of which ISF has none"
 
 
 def test_time_is_told_and_the_date_follows_it(ctx: moderngl.Context) -> None:
