@@ -115,7 +115,8 @@ def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
     shared = package / "glsl" / "shared"  # parts of every one: fullscreen, and tile where posters are drawn in tiles
-    assert set(package.rglob("*.glsl")) - drawn.files == {shared / "fullscreen.glsl", shared / "tile.glsl"}
+    others = {shared / "fullscreen.glsl", shared / "tile.glsl", *(package / "glsl" / "shaders").iterdir()}
+    assert set(package.rglob("*.glsl")) - drawn.files == others  # tests/shaders draw with those for ISF and Shadertoy
 
 
 def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
