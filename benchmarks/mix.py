@@ -33,6 +33,7 @@ from dreamscape.synthesis.voice import BLOCK, RATE
 from dreamscape.voices.creak import Creak
 from dreamscape.voices.heartbeat import Heartbeat
 from dreamscape.voices.surf import Surf
+from dreamscape.voices.whisper import Whisper
 from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import strikes
 
@@ -104,12 +105,14 @@ def lines(timeline: Timeline, scenes: Scenes, sound: F64, gain: float) -> dict[s
     words, found = (lambda f: high_pass(1000.0)(f) * low_pass(4000.0)(f)), {}
     levels = Levels(timeline, timeline._streams, scenes)
     for number in range(len(timeline.acts)):
-        for said, event in zip(levels.act(number).lines, list(whispers(levels.act(number)))[::3], strict=False):
+        for event in whispers(levels.act(number)):
+            if not isinstance(event.voice, Whisper):
+                continue
             voice = event.voice.render().astype(np.float64)
             voice = (voice if voice.ndim == 2 else np.repeat(voice[:, None], 2, axis=1)) * event.gain * gain
             mixed = sound[event.at : event.at + len(voice)]
             one, all_ = (float((band(part, words) ** 2).mean()) for part in (voice, mixed))
-            found[said.text] = float(10.0 * np.log10(one / max(all_ - one, 1e-12)))
+            found[event.voice.text] = float(10.0 * np.log10(one / max(all_ - one, 1e-12)))
     return found
 
 
