@@ -120,8 +120,7 @@ Seen look(vec3 n) {
     float front = clamp(-dot(seen.view, seen.n), 0.0, 1.0);
     float last = seen.far * frame.pixel * LIMB;  // at the middle of the last pixel, and not less beyond it
     front *= front;
-    seen.graze = 1.0 - sqrt(front + last * last / (front + last));
-
+    seen.graze = max(1.0 - sqrt(front + last * last / (front + last)), 0.0);
     return seen;
 }
 
