@@ -41,7 +41,12 @@ ENCODERS = (
     "flac",
 )
 WIDTH = 23  # letters, of what was looked at
-FOR = {"cluster": "--cluster", "control": "--osc and --midi", "heart": "--heart by Bluetooth or OSC"}  # by extra
+FOR = {
+    "cluster": "--cluster",
+    "control": "--osc and --midi",
+    "heart": "--heart by Bluetooth or OSC",
+    "link": "--link",
+}  # by extra
 
 PROBES = {
     "opengl": "the driver",

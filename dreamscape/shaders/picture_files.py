@@ -5,9 +5,6 @@ from pathlib import Path
 
 import moderngl
 import numpy as np
-from av.codec.context import CodecContext
-from av.error import FFmpegError
-from av.packet import Packet
 from numpy.typing import NDArray
 
 from dreamscape.errors import InputError
@@ -41,6 +38,10 @@ def read(path: Path) -> NDArray[np.uint8]:
     Raises:
         InputError: it is no such picture, or too large.
     """
+    from av.codec.context import CodecContext  # loads FFmpeg, which a window without shaders begins without
+    from av.error import FFmpegError
+    from av.packet import Packet
+
     data = files.data_of(path, files.LARGEST_PICTURE, "a picture")
     name, size = short(path.name), size_of(data)
     if size is None:

@@ -136,6 +136,11 @@ IMPORTED = {
     "Xlib": "python-xlib",
     "dask": "distributed",  # which is its other half
     "fast_simplification": "fast-simplification",
+    "dbus_fast": "dbus-fast",
+    "faster_whisper": "faster-whisper",
+    "freetype": "freetype-py",
+    "bidi": "python-bidi",
+    "link": "LinkPython-extern",
     "pygame": "pygame-ce",
     "pythonosc": "python-osc",
     "warp": "warp-lang",

@@ -126,7 +126,10 @@ def test_a_press_is_heard_from_where_it_is_at_its_tick(scene: str) -> None:
     ear = EventDetector(Levels(world.timeline, world.streams, world.scenes), world.streams)
     ear.listen(world)
     world.step()
-    left, right = (event for event in ear.listen(world) if event.bus == "things" and event.at == 41 * 800)
+    heard = [event for event in ear.listen(world) if event.bus == "things" and event.at == 41 * 800]
+    assert len(heard) == 6  # each press strikes a note, with a warmth under it and a glitter
+    left, right = heard[0], heard[3]
+    assert all(event.pan < 0.0 for event in heard[:3])
     assert left.pan < 0.0 < right.pan
     assert getattr(left.voice, "pitch", 0.0) > getattr(right.voice, "pitch", 0.0) > 30.0
     sound = left.voice.render()
