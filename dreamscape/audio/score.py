@@ -78,14 +78,14 @@ class EventDetector:
     def _beats(self, world: World) -> list[Event]:
         """The beats that have not been reported; the heart knows its next one a second ahead."""
         known = [*world.heart.beats.tolist(), int(world.heart.next_beat[0])]
-        fresh = [beat for beat in known if beat > self._beat]
+        events = []
+        for before, beat in zip([2 * known[0] - known[1], *known], known, strict=False):
+            if beat > self._beat:
+                bpm = world.bpm_at(max(-(-before // heart.SUBTICKS), 0))  # when it became known, whenever it is told
+                voice = Heartbeat(self._streams, max(beat, 0) // heart.SUBTICKS, bpm)
+                events += [Event(_sample(beat), voice, "heart", 1.0), *carried(self._levels, known, beat, bpm)]
         self._beat = known[-1]
-        bpm = world.bpm(world.timeline.cue(world.tick))
-        beats = [
-            Event(_sample(beat), Heartbeat(self._streams, max(beat, 0) // heart.SUBTICKS, bpm), "heart", 1.0)
-            for beat in fresh
-        ]
-        return beats + [event for beat in fresh for event in carried(self._levels, known, beat, bpm)]
+        return events
 
 
 def _sample(beat: int) -> int:

@@ -264,6 +264,10 @@ class World:
         """The heart's mean rate now, beats a minute."""
         return heart.rate(self.heart, self.tick, self._natural_bpm(cue))
 
+    def bpm_at(self, tick: int) -> float:
+        """The same at a tick not long ago, as far as the pulse and the music that are known now tell."""
+        return heart.rate(self.heart, tick, self._natural_bpm(self.timeline.cue(tick)))
+
     def _natural_bpm(self, cue: Cue) -> float:
         """The heart's own rate, beats a minute; in an endless dream it slows as one falls asleep."""
         slower = heart.SLOWER * heart.asleep(cue.tick) if self.timeline.endless else 0.0
