@@ -27,7 +27,7 @@ from dreamscape.synthesis.voice import RATE
 from dreamscape.world.sight import from_docstring
 
 DREAMS = [name for name in dream_file.names() if not dream_file.load(name).file.endless]
-KEY = DreamFile("k", 7, (Act("key", 20.0, voice=(Line(3.2, "Key.", 2.0),)),))
+KEY = DreamFile("k", 7, (Act("key", 20.0, voice=(Line(4.0, "Key.", 2.0),)),))
 
 
 def parts(file: DreamFile, seed: int) -> tuple[Timeline, Streams, Scenes]:
