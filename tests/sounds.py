@@ -13,6 +13,7 @@ from dreamscape.arrays import F64
 from dreamscape.dream import dream_file
 from dreamscape.rng import Streams
 from dreamscape.synthesis import vocal_tract
+from dreamscape.synthesis.overlap_add import band_gain
 from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.whisper import Whisper
 
@@ -130,7 +131,7 @@ VOWELS = np.array(
         (300, 870, 2240, 3300),
     ]
 )
-WIDTHS = (75.0, 85.0, 130.0, 220.0)  # Hz, of their resonances, each side
+HISSES = {"s": (4600.0, 9500.0), "t": (2800.0, 6500.0)}  # Hz, where breath is turbulent behind the teeth
 
 
 def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
@@ -146,12 +147,11 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
     random, times = np.random.default_rng(number), vocal_tract.frame_times(seconds)
     mouth = vocal_tract.VocalTract(
         np.zeros((len(times), vocal_tract.FORMANTS)),
-        np.broadcast_to(np.array(WIDTHS), (len(times), vocal_tract.FORMANTS)),
         np.zeros(len(times)),
-        np.zeros((len(times), len(vocal_tract.FRICTION))),
         np.zeros(len(times)),
         np.full(len(times), hz),
     )
+    hiss = {consonant: np.zeros(len(times)) for consonant in HISSES}
     knots, vowels, at = [0.0], [VOWELS[0]], 0.3
     while at < seconds - 2.5:
         count = int(random.integers(5, 11))
@@ -159,7 +159,7 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
         here = (times >= at) & (times < at + 0.25 * count + 0.1)
         mouth.pitch[:] = np.where(here, hz * (1.25 - 0.45 * within), mouth.pitch)
         for length in random.uniform(0.19, 0.31, count):
-            begin = _syllable(mouth, times, at, length, random)
+            begin = _syllable(mouth, hiss, times, at, length, random)
             knots += [begin + 0.03, at + length - 0.04]
             vowels += [VOWELS[random.integers(5)] * random.uniform(0.95, 1.05)] * 2
             at += length
@@ -167,25 +167,39 @@ def talker(number: int = 3, hz: float = 115.0, seconds: float = 12.0) -> F64:
     mouth.formants[:] = vocal_tract.interpolate(times, np.array(knots), np.array(vowels))
     mouth.breath[:] = 0.03 * mouth.voice
     mouth.pitch[:] *= 1.0 + 0.006 * random.standard_normal(len(times))
-    sound = vocal_tract.synthesise(mouth, random)[: round(seconds * RATE)]
+    sound = vocal_tract.synthesise(mouth, random)
+    for consonant, loud in hiss.items():
+        sound += _hissed(times, loud, HISSES[consonant], random, len(sound))
+    sound = sound[: round(seconds * RATE)]
     return 0.5 * sound / np.abs(sound).max() + 0.001 * noise(len(sound))
 
 
 def _syllable(
-    mouth: vocal_tract.VocalTract, times: F64, at: float, length: float, random: np.random.Generator
+    mouth: vocal_tract.VocalTract,
+    hiss: dict[str, F64],
+    times: F64,
+    at: float,
+    length: float,
+    random: np.random.Generator,
 ) -> float:
     """Let it be said from `at` on for `length` seconds; gives when its vowel begins."""
     loud, consonant = random.uniform(0.5, 1.0), "stm "[random.integers(4)]
     begin = at + (0.08 if consonant in "st" else 0.03)
     if consonant == "s":
-        mouth.friction[:, 0] += 0.25 * loud * vocal_tract.plateau(times, at, begin, 0.02)
+        hiss["s"] += 0.25 * loud * vocal_tract.plateau(times, at, begin, 0.02)
     if consonant == "t":
-        mouth.friction[:, 4] += 0.5 * loud * vocal_tract.plateau(times, at + 0.055, begin, 0.005)
+        hiss["t"] += 0.5 * loud * vocal_tract.plateau(times, at + 0.055, begin, 0.005)
     if consonant == "m":
         mouth.voice[:] += 0.25 * loud * vocal_tract.plateau(times, at, begin + 0.02, 0.02)
     mouth.voice[:] += loud * vocal_tract.plateau(times, begin, at + length - 0.03, 0.05)
     mouth.pitch[:] *= 1.0 + random.uniform(0.02, 0.2) * np.exp(-(((times - at - 0.5 * length) / 0.08) ** 2))
     return begin
+
+
+def _hissed(times: F64, loud: F64, band: tuple[float, float], random: np.random.Generator, count: int) -> F64:
+    """Noise of a band, Hz, as loud as `loud` says at `times`, `(count,)`."""
+    shaped = np.fft.rfft(random.standard_normal(count)) * band_gain(count, *band, 5.0)
+    return np.interp(np.arange(count) / RATE, times, loud) * np.fft.irfft(shaped, count)
 
 
 def murmur(seconds: int = 6) -> F64:
