@@ -9,7 +9,6 @@ from typing import Any
 import moderngl
 import numpy as np
 import pytest
-from conftest import Drawn
 
 from dreamscape import catalogue, cli, resources
 from dreamscape.clock import Moment
@@ -24,7 +23,7 @@ from dreamscape.live.controls.midi import parse_knobs
 from dreamscape.live.controls.parameter_controls import ParameterRanges
 from dreamscape.parameters import Integer, Parameter, declared, scalars
 from dreamscape.quality import TIERS
-from dreamscape.render.layer import COMMON, Layer
+from dreamscape.render.layer import Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.shader_source import ShaderSource
 from dreamscape.render.uniform_block import COLOURS
@@ -71,15 +70,6 @@ def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
     assert set(declared(catalogue.layer(name))) <= read | set(uniforms)
 
 
-@pytest.mark.parametrize("tier", TIERS)
-@pytest.mark.parametrize("scene", SCENES)
-def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, scene: str) -> None:
-    light = drawn.lit[tier, scene]
-    assert np.isfinite(light).all()
-    assert light.min() >= 0.0
-    assert light.std() > 1e-3  # a picture, not a flat colour
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_tier_changes_cost_never_the_story(ctx: moderngl.Context, scene: str) -> None:
@@ -111,34 +101,9 @@ def test_what_a_scene_leaves_out_is_not_seen(ctx: moderngl.Context, monkeypatch:
     assert (_light(ctx, "starlight", "low", (160, 90)) == seen).all()
 
 
-def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
-    """A file that no program reads is never compiled: it rots, and nobody notices."""
-    package = Path(catalogue.__file__).parent
-    shared = package / "glsl" / "shared"  # parts of every one: fullscreen, and tile where posters are drawn in tiles
-    others = {shared / "fullscreen.glsl", shared / "tile.glsl", *(package / "glsl" / "shaders").iterdir()}
-    assert set(package.rglob("*.glsl")) - drawn.files == others  # tests/shaders draw with those for ISF and Shadertoy
-
-
-def test_every_uniform_that_a_shader_reads_is_set(drawn: Drawn) -> None:
-    """A uniform that is not set is 0 with most drivers and anything with others."""
-    assert drawn.unset == set()
-
-
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_layers_of_a_scene_find_the_textures_that_they_need(scene: str) -> None:
     dream_check.check_layers(scene, catalogue.scene(scene).layers)
-
-
-@pytest.mark.parametrize("name", LAYERS)
-def test_a_layer_exchanges_the_textures_that_it_declares(drawn: Drawn, name: str) -> None:
-    """What is declared and not used would forbid scenes that can be drawn; what is used and not declared fails late."""
-    kind = catalogue.layer(name)
-    published = {texture for layer, texture, _ in drawn.published if layer == name}
-    read = {(texture, early) for layer, texture, early in drawn.read if layer == name and texture not in published}
-    assert published == set(kind.publishes)
-    assert {texture for texture, _ in read} - {*COMMON} == {*kind.needs, *kind.prepares_with}
-    if max(kind.divisor) == 1:
-        assert {texture for texture, early in read if early} - {*COMMON} == set(kind.prepares_with)
 
 
 @pytest.mark.parametrize(

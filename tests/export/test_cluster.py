@@ -105,9 +105,10 @@ def test_what_a_process_fails_with_is_reported():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_ctrl_c_reaches_all_processes_and_leaves_what_is_whole(of_one):
-    options = ["export", "a.mp4", "--dream", "brief.toml", "--size", "32x18", "--fps", "1", "--quality", "low"]
+    small = ["--size", "32x18", "--fps", "2", "--quality", "low", "--no-sound"]
+    options = ["export", "a.mp4", "--dream", "brief.toml", *small]
     command = [sys.executable, "-m", "dreamscape", *options, "--jobs", "2"]
-    Path("brief.toml").write_text(DREAM.replace("seconds = 2\n", "seconds = 12\n"), "utf-8")
+    Path("brief.toml").write_text(DREAM.replace("seconds = 2\n", "seconds = 6\n"), "utf-8")
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )

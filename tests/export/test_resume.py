@@ -34,7 +34,7 @@ from dreamscape.export.segments import manifest, segment_store
 from dreamscape.export.segments.segment_writer import READ_BACK_LAG
 from dreamscape.rng import Streams
 
-KILLS = 12
+KILLS = 8
 
 
 @pytest.fixture(autouse=True)

@@ -104,16 +104,33 @@ def test_a_dream_of_ones_own_is_heard_for_its_loudness_once(tmp_path: Path, monk
         assert float(kept.read_text("ascii")) == -17.25
 
 
+BRIEF = """
+title = "Brief"
+seed = 7
+[[act]]
+scene = "shore"
+seconds = 3
+[act.shift]
+through = "light"
+seconds = 0.5
+[[act]]
+scene = "starlight"
+seconds = 3
+"""
+
+
 @pytest.mark.slow
 def test_a_film_of_a_part_has_the_sound_of_that_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`--from` with `--act` in a film, a longer file of sound around it, and a film without sound."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sounds.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    Path("brief.toml").write_text(BRIEF, "utf-8")
     small = ["--size", "32x18", "--fps", "10", "--quality", "low", "--preset", "ultrafast"]
-    part = ["--act", "starlight", "--from", "0.2", "--to", "0.6"]
+    part = ["--dream", "brief.toml", "--act", "starlight", "--from", "0.2", "--to", "0.6"]
     assert cli.run(["export", "a.mkv", *part, *small, "--sound-codec", "flac"]) == 0
-    assert cli.run(["sound", "a.wav", "--from", "36", "--to", "37"]) == 0
+    assert cli.run(["sound", "a.wav", "--dream", "brief.toml", "--from", "3", "--to", "4"]) == 0
     assert cli.run(["export", "b.mp4", *part, *small, "--no-sound"]) == 0
     first, film = decoded(tmp_path / "a.mkv")
     _, alone = decoded(tmp_path / "a.wav")

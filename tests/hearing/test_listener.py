@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import mir_eval
 import numpy as np
 import pytest
 import sounds
@@ -33,6 +32,8 @@ def beats(heard: list[Heard]) -> NDArray[np.float64]:
 @pytest.mark.parametrize("play", [clicks, drums])
 @pytest.mark.parametrize("bpm", [60, 73, 97, 120, 144, 180])
 def test_the_beat_is_found(bpm: float, play: object) -> None:
+    import mir_eval  # with SciPy, which takes a second or two, by each worker
+
     times = times_of(bpm)
     heard = Listener().hear(play(times))  # type: ignore[operator]
     reported = beats(heard)

@@ -112,12 +112,12 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
     session.send(ParameterChange(session.renderer.world.tick + 1, "ocean.glow", 2.0))
     night = session.number
     for jump in (
-        lambda: session.jump(800),
-        lambda: session.jump(200),
-        lambda: session.play(session.dream, night, 500),
-        lambda: session.play(session.dream, 9, 100),
-        lambda: session.play(msgspec.structs.replace(session.dream, digest="1" * 32), night, 400),
-        lambda: session.jump(300),
+        lambda: session.jump(160),
+        lambda: session.jump(40),
+        lambda: session.play(session.dream, night, 100),
+        lambda: session.play(session.dream, 9, 20),
+        lambda: session.play(msgspec.structs.replace(session.dream, digest="1" * 32), night, 80),
+        lambda: session.jump(60),
         None,
     ):
         one.frames(5)
