@@ -196,6 +196,7 @@ def test_the_site_has_every_page() -> None:
     assert {page.name for page in (ROOT / "docs").glob("*.md")} <= listed
 
 
+@pytest.mark.slow
 def test_a_name_that_is_gone_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(

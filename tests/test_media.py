@@ -128,6 +128,7 @@ LONGEST = "\u5922" * 83 + "yz.mp4"  # 255 bytes
 SMALL = ["--size", "64x36", "--quality", "low", "--fps", "5", "--to", "0.2", "--no-sound"]
 
 
+@pytest.mark.slow
 def test_a_film_may_have_the_longest_name_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["export", LONGEST, *SMALL]) == 0

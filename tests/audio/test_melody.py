@@ -60,6 +60,7 @@ def heard(act: Act, seconds: float, start: int = 0) -> tuple[list[Event], list[i
     return sorted(events, key=lambda event: event.at), sorted(beats)
 
 
+@pytest.mark.slow
 def test_a_phrase_begins_with_a_beat_of_the_heart_and_goes_with_it() -> None:
     events, beats = heard(Act("singer", 20.0), 8.0)
     first = next(k for k, beat in enumerate(beats) if beat >= RATE)

@@ -218,6 +218,7 @@ def test_a_dream_nobody_has_measured_has_the_given_loudness() -> None:
     assert 20.0 * np.log10(told["true_peak"]) <= -1.0
 
 
+@pytest.mark.slow
 def test_a_dream_in_which_nothing_is_heard_is_left_as_it_is() -> None:
     dream = replace(BRIEF, act=(Act(scene="shore", seconds=0.3),))
     assert programme.gain(loudness.measure(*parts(dream))) == 1.0

@@ -114,6 +114,7 @@ ONE_SHOTS = [
 TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "lark", "bed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_SHOTS)
 def test_what_sounds_once_begins_and_ends_in_silence_and_is_the_same_again(name: str) -> None:
     """Or it clicks, or carries direct current, or the film differs from the session."""
@@ -167,6 +168,7 @@ def test_thunder_from_afar_is_darker_and_longer() -> None:
     assert share(far, 0.0, 400.0) > 0.95
 
 
+@pytest.mark.slow
 def test_a_strike_near_by_begins_with_a_crack() -> None:
     near, far = (np.diff(render(Thunder(STREAMS, 5, distance))) for distance in (1000.0, 3000.0))
     assert np.abs(near[: RATE // 10]).max() > 4.0 * np.abs(near[RATE // 2 :]).max()

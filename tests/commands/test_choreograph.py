@@ -34,6 +34,7 @@ def song_file(path: Path, seconds: float, level: float = 0.5) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_plan_is_printed_and_written_as_the_dream_that_is_filmed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,6 +127,7 @@ def test_what_does_not_go_together_is_said_once_before_anything_is_drawn(
     assert sorted(path.name for path in Path().iterdir()) == ["b.2.mp4", "one.toml"]
 
 
+@pytest.mark.slow
 def test_a_dry_run_speaks_of_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["export", "a.%seed.mp4", "--seeds", "1-50", *FILM, "--dry-run"]) == 0
     first, second, *_ = capsys.readouterr().out.splitlines()

@@ -232,6 +232,7 @@ def test_no_bytes_at_all_give_anything_but_a_seed_or_a_message(data: bytes) -> N
         assert str(error).startswith("mine.toml: ")  # noqa: PT017
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_no_words_break_the_message_or_the_file(words: str) -> None:
     try:

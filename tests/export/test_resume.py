@@ -117,6 +117,7 @@ def test_worlds_that_were_stored_and_are_damaged_are_stepped_to_again(never_inte
     assert seen_and_heard() == never_interrupted
 
 
+@pytest.mark.slow
 def test_parts_of_another_film_are_refused_with_what_differs():
     stop_after(2)
     with pytest.raises(InputError, match=r"holds parts of another film: --seed was 7, is 8; ask for the same again"):
@@ -127,6 +128,7 @@ def test_parts_of_another_film_are_refused_with_what_differs():
     assert whole_segments() >= 2
 
 
+@pytest.mark.slow
 def test_another_version_or_other_code_is_refused(monkeypatch):
     stop_after(2)
     monkeypatch.setattr(provenance, "__version__", "9.9")
@@ -135,6 +137,7 @@ def test_another_version_or_other_code_is_refused(monkeypatch):
         export(resume=True)
 
 
+@pytest.mark.slow
 def test_a_machine_that_computes_another_world_is_refused():
     stop_after(2)
     file = Path("a.mp4.parts/manifest.json")

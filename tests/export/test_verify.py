@@ -97,6 +97,7 @@ def test_on_another_renderer_it_is_enough_to_come_near(made, folder, capsys) -> 
     assert "of other code or another renderer: within 27 dB is asked for" in out
 
 
+@pytest.mark.slow
 def test_a_film_whose_name_has_two_lines_agrees_too(made, folder) -> None:
     path = remade(made, folder / "two\nli'nes.mp4", {"export a.mp4": r"export $'two\nli\'nes.mp4'"})
     assert cli.run(["verify", str(path), "--frames", "1"]) == 0

@@ -52,6 +52,7 @@ def longest_slip(at: np.ndarray, held: np.ndarray) -> float:
     return worst
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["l", "r"])
 def test_a_planted_foot_stays(walk: Walk, side: str) -> None:
     """Its ball once the sole is flat, and its ankle until the heel rises: under 1 cm, at every height and speed."""
