@@ -82,7 +82,7 @@ def test_two_displays_one_dream(desk: Desk, tmp_path: Path) -> None:
     desk.move(200, 100)
     with running([*PROGRAM, *SEED], desk.environment(tmp_path)) as shown:
         eventually(lambda: alive(desk.see(*FIRST)) and alive(desk.see(*SECOND)), "both are lit")
-        for _ in range(5):
+        for _ in range(3):
             unplug(desk, SECOND)
             eventually(lambda: desk.windows() == 1 and alive(desk.see(*FIRST)), "only the display that is left is lit")
             plug(desk, SECOND)
