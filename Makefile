@@ -17,8 +17,6 @@ BIN := .venv/bin
 ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
-# each of the two draws and reckons by itself: threads of Mesa and of NumPy would only be in the other's way
-PYTEST := LP_NUM_THREADS=0 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 .PHONY: film test test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
 
@@ -27,10 +25,10 @@ film: .venv/ready-to-run
 	$(BIN)/dreamscape export out/shore.mp4 --act shore --to 10 --size 1280x720 --overwrite
 
 test: lint
-	$(PYTEST) $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: .venv/ready-to-test
-	$(PYTEST) -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check
