@@ -36,6 +36,7 @@ def parts(file: DreamFile, seed: int) -> tuple[Timeline, Streams, Scenes]:
     return timeline, streams, Scenes(timeline, streams)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [7, 42])
 @pytest.mark.parametrize("name", DREAMS)
 def test_nothing_is_said_over_the_voice_or_into_the_silence(name: str, seed: int) -> None:
