@@ -81,7 +81,7 @@ def cast_entering(world: World, act: int) -> Cast:
     scene, cast = world.scenes[act], world.cast(act)
     scene.enter(cast, world.streams.at(f"enter {act}", world.timeline.span(act)[0]))
     cast.dust.totals[0] = max(cast.dust.count, 1)
-    cast.strands.presence[0] = 1.0
+    cast.strands.presence[:1] = 1.0  # some casts have none
     return cast
 
 
