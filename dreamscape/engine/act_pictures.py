@@ -5,18 +5,18 @@ from typing import cast
 
 import moderngl
 
-from dreamscape.camera import Camera
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import ShaderFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.act_transitions import ActTransitions
 from dreamscape.engine.compositor import ActView
+from dreamscape.engine.framing import Framing
 from dreamscape.engine.shader_looks import ShaderLooks
 from dreamscape.quality import Quality
 from dreamscape.render.post import Coding
 from dreamscape.render.targets import Target
-from dreamscape.render.transition import Point, mixed_look
+from dreamscape.render.transition import mixed_look
 from dreamscape.rng import Streams
 from dreamscape.world.snapshot import Snapshot
 from dreamscape.world.world import World
@@ -67,9 +67,15 @@ class ActPictures:
         self.transitions.resize(size)
         self._looks.forget_sizes()
 
-    def looks_to_compile(self, timeline: Timeline, scenes: Scenes, act: int, quality: Quality) -> Iterator[float]:
+    def turn(self, act: int) -> None:
+        """Go on with other acts after this one."""
+        self._looks.keep(range(act + 1))
+
+    def looks_to_compile(
+        self, timeline: Timeline, scenes: Scenes, act: int, playing: int, quality: Quality
+    ) -> Iterator[float]:
         """Build what an act and the shift into it need; the looks, as of `Post.grade`, that its pictures will have."""
-        self._looks.keep(act - 2, act)
+        self._looks.keep({playing - 1, playing, playing + 1, act - 1, act})
         self._looks.build(act, timeline.acts[act], quality)
         if not act:
             return
@@ -93,28 +99,29 @@ class ActPictures:
         self,
         timeline: Timeline,
         scenes: Scenes,
-        acts: tuple[Snapshot, Snapshot],
+        framing: Framing,
+        leaving: Snapshot,
+        coming: Snapshot,
         pictures: tuple[Target, Target],
-        gates: tuple[Point, Point],
-        camera: Camera,
         quality: Quality,
     ) -> tuple[Target, float]:
         """The picture of a leaving act turned into that of a coming one, and its look as of `Post.grade`.
 
         Args:
-            timeline, scenes: of the dream.
-            acts, pictures, gates: of the leaving and of the coming act.
-            camera: of the coming act.
+            timeline, scenes, framing: of the dream.
+            leaving, coming: the moment, as each of the acts sees it.
+            pictures: of the leaving and of the coming act.
             quality: the tier.
         """
-        coming, (before, after) = acts[1], (act.cue.act for act in acts)
+        before, after = leaving.cue.act, coming.cue.act
         progress = min(coming.cue.passing + coming.alpha * timeline.shift_rate(coming.cue), 1.0)
         looks, act = (scenes.look(before), scenes.look(after)), timeline.acts[before]
         kind = act.shift.through
         if dream_file.is_shader(kind):
-            onto = self.transitions.mixed
+            onto, camera = self.transitions.mixed, framing.camera(after, coming.act_seconds)
             return self._looks.shift(act, coming, camera, pictures, looks, progress, quality, onto), 0.0
         glow = scenes.palette(before if kind == "shine" else after)["light"]  # what shines is the key
         mixed = mixed_look(*looks, progress)
+        gates = framing.gate(before, leaving.act_seconds), framing.gate(after, coming.act_seconds)
         onto = self.transitions.shift(kind, (pictures[1], pictures[0]), progress, gates, glow, mixed.plain)
         return onto, mixed.look

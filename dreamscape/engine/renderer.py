@@ -136,6 +136,7 @@ class Renderer:
         """Continue with the dream in another layout, the same up to the next tick."""
         self.timeline = self.world.timeline = Timeline(dream.file, self.streams)
         self.act_layers.turn(self.timeline)
+        self._pictures.turn(self.timeline.cue(self.world.tick).act)
 
     def draw_only(self, layers: Collection[str]) -> None:
         """Draw only these layers from now on, over nothing."""
@@ -244,8 +245,8 @@ class Renderer:
 
     def _rehearse(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw a small picture of a snapshot out of sight, only so that drivers compile for it."""
-        act = snapshot.cue.act
-        for look in self._pictures.looks_to_compile(self.timeline, self._scenes, act, self.quality):
+        acts = snapshot.cue.act, self.snapshot.cue.act
+        for look in self._pictures.looks_to_compile(self.timeline, self._scenes, *acts, self.quality):
             self.grading.compile(look)
         return self.compositor.rehearse(self.view(snapshot, self._rehearsal_target), self._rehearsal_target)
 
@@ -262,10 +263,9 @@ class Renderer:
         second, early = self._pictures.second(self.timeline.acts[leaving.cue.act].shift.through), cue.passing < 0.5
         leaving_light = self._draw_act(leaving, self.picture if early else second)
         arriving_light = self._draw_act(snapshot, second if early else self.picture)
-        gates = self._gate(leaving), self._gate(snapshot)
-        camera = self._framing.camera(cue.act, snapshot.act_seconds)
-        acts, lit = (leaving, snapshot), (leaving_light, arriving_light)
-        picture, self.look = self._pictures.shifted(self.timeline, self._scenes, acts, lit, gates, camera, self.quality)
+        picture, self.look = self._pictures.shifted(
+            self.timeline, self._scenes, self._framing, leaving, snapshot, (leaving_light, arriving_light), self.quality
+        )
         return picture
 
     def opening_progress(self, snapshot: Snapshot) -> float:

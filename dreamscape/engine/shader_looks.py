@@ -4,8 +4,7 @@ They take colours as they are to be seen, so what layers draw as light is first 
 What they leave is plain, as of a scene whose look that is.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import moderngl
@@ -29,14 +28,6 @@ DEVELOPED = Coding(bits=10)  # what filters read: half floats hold that, dithere
 Controls = tuple[Mapping[str, Any], Mapping[str, float]]  # values that controls set, and what drives add, by name
 
 
-@dataclass(frozen=True, slots=True)
-class _Targets:
-    """What pictures of one size need."""
-
-    post: Post
-    filtered: tuple[Target, Target]
-
-
 class ShaderLooks:
     """Lays shaders over pictures; they are built at first use, or ahead.
 
@@ -53,15 +44,19 @@ class ShaderLooks:
         self._ctx, self._streams, self._shaders = ctx, streams, shaders
         self._dtype = "f2" if deep else "f1"
         self._built: dict[tuple[int, int, str], tuple[ShaderLayer, dict[str, Any]]] = {}  # by act, place in it and word
-        self._targets: dict[tuple[int, int], _Targets] = {}
+        # Two acts are seen at once while one turns into the other, so those with odd numbers have targets of their own.
+        self._posts: dict[tuple[tuple[int, int], int], Post] = {}  # by size and act, odd or even
+        self._former: Post | None = None  # of another size, for its compiled shaders
+        self._filtered: dict[tuple[tuple[int, int], int, int], Target] = {}  # by size, act and place, odd or even
 
     def forget_sizes(self) -> None:
         """Drop what was made for the sizes so far."""
-        self._targets = {}
+        self._former = next(iter(self._posts.values()), self._former)
+        self._posts, self._filtered = {}, {}
 
-    def keep(self, first: int, last: int) -> None:
+    def keep(self, acts: Collection[int]) -> None:
         """Drop the shaders of all acts but these."""
-        self._built = {key: layer for key, layer in self._built.items() if first <= key[0] <= last}
+        self._built = {key: layer for key, layer in self._built.items() if key[0] in acts}
 
     def build(self, number: int, act: Act, quality: Quality) -> list[tuple[ShaderLayer, dict[str, Any]]]:
         """The filters of an act, in the order they are laid, each with its parameters."""
@@ -82,13 +77,13 @@ class ShaderLooks:
             quality: the tier.
             set_: what controls and drives do to parameters.
         """
-        made = self._of(light.size, quality)
-        picture, frame = self.develop(light, look, quality), Frame(snapshot, camera, light.size, {})
-        for place, (layer, values) in enumerate(self.build(snapshot.cue.act, act, quality)):
+        number, frame = snapshot.cue.act, Frame(snapshot, camera, light.size, {})
+        picture = self._developed(number, light, look, quality)
+        for place, (layer, values) in enumerate(self.build(number, act, quality)):
             if any(set_):
                 _control(layer, values, *set_)
             layer.filter(frame, {FILTERED: picture.texture})
-            picture = self._drawn(layer, made.filtered[place % 2])
+            picture = self._drawn(layer, self._target(number, place, light.size))
         return picture
 
     def shift(
@@ -112,9 +107,12 @@ class ShaderLooks:
             quality: the tier.
             onto: where it is drawn.
         """
-        seen = [self.develop(picture, look, quality) for picture, look in zip(pictures, looks, strict=True)]
-        layer = self.transition(snapshot.cue.act - 1, act, quality)
-        images = {FROM: seen[0].texture, TO: seen[1].texture}
+        after = snapshot.cue.act
+        seen = [
+            self._developed(number, picture, look, quality)
+            for number, picture, look in zip((after - 1, after), pictures, looks, strict=True)
+        ]
+        layer, images = self.transition(after - 1, act, quality), {FROM: seen[0].texture, TO: seen[1].texture}
         layer.filter(Frame(snapshot, camera, onto.size, {}), images, **{PROGRESS: progress})
         return self._drawn(layer, onto)
 
@@ -122,19 +120,22 @@ class ShaderLooks:
         """The shader through which an act turns into the next."""
         return self._layer(number, len(act.look), act.shift.through, {}, act, quality)[0]
 
-    def develop(self, light: Target, look: float, quality: Quality) -> Target:
-        """Light as colours to be seen; a plain picture is that already."""
+    def _developed(self, number: int, light: Target, look: float, quality: Quality) -> Target:
+        """What an act shows, as colours to be seen; a plain picture is that already."""
         if not look:
             return light
-        post = self._of(light.size, quality).post
-        return post.run(light.texture, BLOOM, top_first=False, look=look)
+        key = light.size, number % 2
+        if key not in self._posts:
+            before = next(iter(self._posts.values()), self._former)
+            self._posts[key], self._former = Post(self._ctx, light.size, light.size, quality, DEVELOPED, before), None
+        return self._posts[key].run(light.texture, BLOOM, top_first=False, look=look)
 
-    def _of(self, size: tuple[int, int], quality: Quality) -> _Targets:
-        if size not in self._targets:
-            post = Post(self._ctx, size, size, quality, DEVELOPED)
-            filtered = Target(self._ctx, size, self._dtype), Target(self._ctx, size, self._dtype)
-            self._targets[size] = _Targets(post, filtered)
-        return self._targets[size]
+    def _target(self, number: int, place: int, size: tuple[int, int]) -> Target:
+        """Where the filter of an act at a place is drawn: not where the one before was."""
+        key = size, number % 2, place % 2
+        if key not in self._filtered:
+            self._filtered[key] = Target(self._ctx, size, self._dtype)
+        return self._filtered[key]
 
     def _layer(
         self, number: int, place: int, word: str, values: dict[str, Any], act: Act, quality: Quality

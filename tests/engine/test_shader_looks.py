@@ -11,15 +11,20 @@ from numpy.typing import NDArray
 
 from dreamscape.authoring import editions
 from dreamscape.clock import moment_at
+from dreamscape.dream.layout import laid_out
+from dreamscape.dream.placed_act import Placed
 from dreamscape.engine import dream_source, shader_files
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError
 from dreamscape.quality import TIERS
 from dreamscape.shaders import trial
+from dreamscape.shaders.chain import Chain
 
 SIZE = 64, 36
 HEAD = 'title = "t"\nseed = 1\nopening = 0\n'
 ACT = '[[act]]\nscene = "{}"\nseconds = 4\n'
+WIPE = '[act.shift]\nthrough = "wipe.fs"\nseconds = 2\n'
+INVERSE = '[[act.look]]\nfilter = "inverse.fs"\nparameters = {{ part = {} }}\n'
 PICTURE = '{"NAME": "inputImage", "TYPE": "image"}'
 FILES = {
     "red.fs": '/*{"INPUTS": [{"NAME": "level", "TYPE": "float", "DEFAULT": 0.8}]}*/\n'
@@ -76,11 +81,60 @@ def test_a_filter_sees_light_as_it_would_be_shown(ctx: moderngl.Context, folder:
 
 
 def test_a_transition_shows_both_acts_as_far_as_it_has_come(ctx: moderngl.Context, folder: Path) -> None:
-    shift = '[act.shift]\nthrough = "wipe.fs"\nseconds = 2\n'
-    drawing = renderer(ctx, folder, ACT.format("red.fs") + shift + ACT.format("blue.fs"))
+    drawing = renderer(ctx, folder, ACT.format("red.fs") + WIPE + ACT.format("blue.fs"))
     seen = picture(drawing, 4.5)  # a quarter of the way
     assert (seen[:, :16] == (0, 0, 255)).all()
     assert (seen[:, 16:, 0] == 204).all()
+
+
+@pytest.mark.slow
+def test_a_transition_between_acts_of_light_shows_both(ctx: moderngl.Context, folder: Path) -> None:
+    light, dark = ACT.format("paper"), ACT.format("key")
+    seen = picture(renderer(ctx, folder, light + WIPE + dark), 4.5)  # a quarter of the way
+    before, after = picture(renderer(ctx, folder, light), 3.9), picture(renderer(ctx, folder, dark), 0.5)
+    assert np.abs(before - after).mean() > 100
+    assert np.abs(seen[:, :14] - after[:, :14]).mean() < 25
+    assert np.abs(seen[:, 18:] - before[:, 18:]).mean() < 25
+
+
+def test_a_transition_between_filtered_acts_shows_both(ctx: moderngl.Context, folder: Path) -> None:
+    look = INVERSE.format(1.0)
+    seen = picture(renderer(ctx, folder, ACT.format("red.fs") + look + WIPE + ACT.format("blue.fs") + look), 4.5)
+    assert (seen[:, :16] == (255, 255, 0)).all()
+    assert (seen[:, 16:, 0] == 51).all()
+
+
+def test_an_act_that_takes_the_place_of_another_brings_its_own_filter(ctx: moderngl.Context, folder: Path) -> None:
+    drawing = renderer(ctx, folder, "".join(ACT.format("blue.fs") + INVERSE.format(part) for part in (0.0, 0.0, 1.0)))
+    picture(drawing, 1.0)
+    with ctx:
+        while not drawing.prepare_jump(5 * 60):  # as the next act is built before it plays
+            pass
+    dream = dream_source.load(str(folder / "d.toml"))
+    drawing.turn(laid_out(dream, (Placed(0, 2.0, 0.5), Placed(2, 4.0, 0.5), Placed(1, 4.0, 0.5))))
+    assert (picture(drawing, 4.0) == (255, 255, 0)).all()
+
+
+def test_a_jump_that_is_prepared_leaves_the_playing_filter_as_it_is(
+    ctx: moderngl.Context, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = ACT.format("blue.fs").replace("4", "60") + INVERSE.format(1.0)
+    drawing, built = renderer(ctx, folder, act * 4), list[str]()
+    picture(drawing, 1.0)
+    init = Chain.__init__
+    monkeypatch.setattr(Chain, "__init__", lambda self, *args: built.append(args[1].path.name) or init(self, *args))
+    with ctx:
+        while not drawing.prepare_jump(190 * 60):
+            pass
+    picture(drawing, 1.1)
+    assert built.count("inverse.fs") == 1, "that of the act that is jumped to"
+
+
+def test_a_window_with_a_shader_alone_warms_up(ctx: moderngl.Context, folder: Path) -> None:
+    with ctx:
+        drawing = Renderer(ctx, dream_source.load(str(folder / "red.fs")), SIZE, TIERS["low"])
+        assert len(list(drawing.warm_up(touched=True))) > 1
+    assert picture(drawing, 1.0)[0, 0, 0] == 204
 
 
 def test_what_is_kept_is_the_same_after_a_jump_and_at_any_rate(ctx: moderngl.Context, folder: Path) -> None:
