@@ -71,6 +71,7 @@ def work(ticks: int) -> None:
         plates = [texture(ctx, np.ascontiguousarray(picture)) for picture in clear]
         for line in sys.stdin:
             told = tried(ctx, Path(line.rstrip("\n")), plates, ticks)
+            context.collect(ctx)
             sys.stdout.write(f"{json.dumps(told)}\n")
             sys.stdout.flush()
 
@@ -110,14 +111,12 @@ def brightest(ctx: Any, model: Any, plates: list[Any], ticks: int) -> int:
         for image in sound.values():
             image.show(heard)
         values |= {PROGRESS: tick / ticks} if model.use == "transition" else {}
-        step = Step(tick, tick / 60.0, 1.0 / 60.0)
+        step = Step(tick, tick / 60.0)
         chain.advance(step, values, images, SIZE)
         if tick % 10 == ticks % 10 or tick == ticks - 1:
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0))
             chain.show(step, values, images, SIZE)
             seen = max(seen, int(np.frombuffer(picture.framebuffer.read(components=3), np.uint8).max()))
-    chain.release()
-    picture.release()
     return seen
 
 

@@ -8,6 +8,7 @@ import moderngl
 import numpy as np
 
 from dreamscape import resources
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.errors import InputError
 from dreamscape.render.context import largest_size
 from dreamscape.render.targets import Target
@@ -25,14 +26,12 @@ class Step:
     """A moment of a shader.
 
     Attributes:
-        number: of the frame, from 0; of a shader that keeps something, one a tick.
+        number: of the tick, from 0.
         seconds: since it began.
-        delta: s since the frame before.
     """
 
     number: int
     seconds: float
-    delta: float
 
 
 class _Buffer:
@@ -93,13 +92,19 @@ class Chain:
         self._programs = [self._program(one, "kept") for one in self._drawn]
         folder = resources.folder("glsl") / "shaders"
         copied = Pass((folder / "copied.glsl").read_text("utf-8"), channels={"image": Channel(last.target)})
-        self._copy = self._program(copied, "kept")
+        self._copy = self._program(copied, "kept") if model.persistent else None
         self._final = self._program(copied if last.target else last, end)
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
         self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))  # no key is down
+        self._read = {  # targets that a pass reads while it draws them anew
+            one.target
+            for one, program in zip(self._drawn, self._programs, strict=True)
+            if any(channel.image == one.target for channel in program.samplers.values())
+        }
         self._blank = picture_files.texture(ctx, np.zeros((1, 1, 4), np.uint8))
         self._buffers: dict[str, _Buffer] = {}
+        self._fitted: tuple[object, ...] = ()  # what the buffers' sizes were worked out from
         self._samplers: dict[tuple[bool, bool], moderngl.Sampler] = {}
         self.step: Step | None = None  # the last one
 
@@ -134,70 +139,51 @@ class Chain:
             self._fit(values, size)
             for one, program in zip(self._drawn, self._programs, strict=True):
                 buffer = self._buffers[one.target]
-                self._bind(program, images)
-                program.set({**values, **self.moment(step, buffer.size)})
                 buffer.begin(one.persistent)
-                program.draw()
+                self._draw(program, {**values, **_moment(step, buffer.size)}, images)
                 buffer.end()
         self.step = step
 
     def show(self, step: Step, values: Mapping[str, Any], images: Images, size: tuple[int, int]) -> None:
         """Draw the picture into what is bound, with the depth test and blending that are set; arguments as before."""
-        self._bind(self._final, images)
-        self._final.set({**values, **self.moment(step, size)})
-        self._final.draw()
-        for unit in range(len(self._final.samplers)):
-            for sampler in self._samplers.values():
-                sampler.clear(unit)
+        self._draw(self._final, {**values, **_moment(step, size)}, images)
 
-    def moment(self, step: Step, size: tuple[int, int]) -> dict[str, Any]:
-        """What formats promise of the moment, by all of the names that they have for it."""
-        width, height = map(float, size)
-        date = 2000.0, 1.0, 1.0, step.seconds
-        return {
-            "RENDERSIZE": (width, height),
-            "TIME": step.seconds,
-            "TIMEDELTA": step.delta,
-            "DATE": date,
-            "FRAMEINDEX": step.number,
-            "iResolution": (width, height, 1.0),
-            "iTime": step.seconds,
-            "iTimeDelta": step.delta,
-            "iFrame": step.number,
-            "iFrameRate": 1.0 / step.delta if step.delta else 60.0,
-            "iDate": (2000.0, 0.0, 1.0, step.seconds),
-        }
+    def _draw(self, program: PassProgram, values: Mapping[str, Any], images: Images) -> None:
+        """Draw a pass; what it reads is sampled as it asks, and whatever is drawn afterwards as ever."""
+        used = list[tuple[int, moderngl.Sampler]]()
+        for unit, channel in enumerate(program.samplers.values()):
+            self._image(channel.image, images).use(unit)
+            if channel.nearest or channel.repeats:
+                used.append((unit, self._sampler(channel.nearest, channel.repeats)))
+        for unit, sampler in used:
+            sampler.use(unit)
+        program.set(values)
+        program.draw()
+        for unit, sampler in used:
+            sampler.clear(unit)
 
-    def image(self, name: str, images: Images) -> moderngl.Texture:
+    def _image(self, name: str, images: Images) -> moderngl.Texture:
         """The texture of an image by its name."""
         if name in self._buffers:
             return self._buffers[name].texture
         return images.get(name) or self._images.get(name, self._blank)
 
-    def _bind(self, program: PassProgram, images: Images) -> None:
-        for unit, channel in enumerate(program.samplers.values()):
-            self.image(channel.image, images).use(unit)
-            kind = channel.nearest, channel.repeats
-            if any(kind) and kind not in self._samplers:
-                self._samplers[kind] = _sampler(self._ctx, *kind)
-            if any(kind):
-                self._samplers[kind].use(unit)
-            else:
-                for sampler in self._samplers.values():
-                    sampler.clear(unit)
+    def _sampler(self, nearest: bool, repeats: bool) -> moderngl.Sampler:
+        key, kind = (nearest, repeats), moderngl.NEAREST if nearest else moderngl.LINEAR
+        if key not in self._samplers:
+            self._samplers[key] = self._ctx.sampler(repeat_x=repeats, repeat_y=repeats, filter=(kind, kind))
+        return self._samplers[key]
 
     def _fit(self, values: Mapping[str, Any], size: tuple[int, int]) -> None:
         """Make the targets for a picture of this size and these values, unless they are there."""
+        names = {name for one in self._drawn for side in (one.width, one.height) for name in side.names}
+        inputs = size, *(values.get(name) for name in sorted(names))
+        if inputs == self._fitted:
+            return
         numbers = {name: float(value) for name, value in values.items() if isinstance(value, int | float)}
         numbers |= {"WIDTH": float(size[0]), "HEIGHT": float(size[1])}
         wanted = {one.target: (one.width.pixels(numbers), one.height.pixels(numbers)) for one in self._drawn}
-        read = {
-            channel.image
-            for one, program in zip(self._drawn, self._programs, strict=True)
-            for channel in program.samplers.values()
-            if channel.image == one.target
-        }
-        held = sum(width * height * (1 + (name in read)) for name, (width, height) in wanted.items())
+        held = sum(width * height * (1 + (name in self._read)) for name, (width, height) in wanted.items())
         largest = largest_size(self._ctx)
         if held > MOST_TEXELS or any(max(sides) > largest for sides in wanted.values()):
             where = f"{self._model.path.name}: its targets have {held:,} pixels"
@@ -205,22 +191,28 @@ class Chain:
         for one in self._drawn:
             before = self._buffers.get(one.target)
             if before is None or before.size != wanted[one.target]:
-                self._buffers[one.target] = made = _Buffer(self._ctx, wanted[one.target], one, one.target in read)
-                if before and one.persistent:
+                twofold = one.target in self._read
+                self._buffers[one.target] = made = _Buffer(self._ctx, wanted[one.target], one, twofold)
+                if before and one.persistent and self._copy:
                     made.take(self._copy, before)
                 if before:
                     before.release()
-
-    def release(self) -> None:
-        """Free the GPU's objects."""
-        for program in (*self._programs, self._final, self._copy):
-            program.release()
-        for texture in (*self._images.values(), self._blank):
-            texture.release()
-        for buffer in self._buffers.values():
-            buffer.release()
+        self._fitted = inputs
 
 
-def _sampler(ctx: moderngl.Context, nearest: bool, repeats: bool) -> moderngl.Sampler:
-    kind = moderngl.NEAREST if nearest else moderngl.LINEAR
-    return ctx.sampler(repeat_x=repeats, repeat_y=repeats, filter=(kind, kind))
+def _moment(step: Step, size: tuple[int, int]) -> dict[str, Any]:
+    """What formats promise of the moment, by all of the names that they have for it."""
+    width, height = map(float, size)
+    return {
+        "RENDERSIZE": (width, height),
+        "TIME": step.seconds,
+        "TIMEDELTA": 1.0 / TICKS_PER_SECOND,
+        "DATE": (2000.0, 1.0, 1.0, step.seconds),
+        "FRAMEINDEX": step.number,
+        "iResolution": (width, height, 1.0),
+        "iTime": step.seconds,
+        "iTimeDelta": 1.0 / TICKS_PER_SECOND,
+        "iFrame": step.number,
+        "iFrameRate": float(TICKS_PER_SECOND),
+        "iDate": (2000.0, 0.0, 1.0, step.seconds),
+    }

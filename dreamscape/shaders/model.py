@@ -112,8 +112,3 @@ class Model:
     def sources(self) -> tuple[str, ...]:
         """What errors call the sources, in the order of their numbers."""
         return self.shown or tuple(file.name for file in self.files)
-
-    @property
-    def hears(self) -> bool:
-        """Whether it takes sound."""
-        return bool(self.sound) or any(one.kind in ("audio", "audioFFT") for one in self.inputs)

@@ -86,8 +86,8 @@ class Player:
                 "cannot be made up for; begin nearer to the act's beginning"
             )
         for number in range(first, now + 1):
-            self._chain.advance(Step(number, number * TICK, TICK), self._values, self._images, size)
-        self._step = Step(now, now * TICK, TICK)
+            self._chain.advance(Step(number, number * TICK), self._values, self._images, size)
+        self._step = Step(now, now * TICK)
 
     def _resized(self, size: tuple[int, int], follows: bool) -> bool:
         """Whether what is kept is of another size, and cannot be scaled as what follows the dream is."""
@@ -97,18 +97,10 @@ class Player:
         """Draw the picture of the moment into what is bound."""
         self._chain.show(self._step, self._values, self._images, size)
 
-    def release(self) -> None:
-        """Free the GPU's objects."""
-        self._chain.release()
-
-
-def _ticks(seconds: float) -> int:
-    """Whole ticks of an act so far; a hair more counts, as seconds are rounded."""
-    return max(0, int(seconds * TICKS_PER_SECOND + 1e-3))
-
 
 def _step_at(seconds: float) -> Step:
-    return Step(_ticks(seconds), max(seconds, 0.0), TICK)
+    """The step of a moment of an act, in whole ticks so far; a hair more counts, as seconds are rounded."""
+    return Step(max(0, int(seconds * TICKS_PER_SECOND + 1e-3)), max(seconds, 0.0))
 
 
 def _mouse(frame: Frame) -> dict[str, Any]:

@@ -72,11 +72,6 @@ class PassProgram:
         """Draw all of the bound target."""
         self._array.render(self._shape[0], vertices=self._shape[1])
 
-    def release(self) -> None:
-        """Free the GPU's objects."""
-        self._array.release()
-        self.program.release()
-
 
 _SAMPLERS = {0x8B5E, 0x8B5F, 0x8B60, 0x8B62}  # GL_SAMPLER_2D, _3D, _CUBE, and _2D_SHADOW
 

@@ -14,7 +14,7 @@ import platformdirs
 import psutil
 
 from dreamscape import __version__
-from dreamscape.clock import now_ns
+from dreamscape.clock import TICKS_PER_SECOND, now_ns
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.shaders.model import Model
 from dreamscape.system import child_processes
@@ -71,13 +71,13 @@ def measured(model: Model, begun: Callable[[], None]) -> float:
 
     with context.offscreen() as ctx:
         begun()
-        chain, picture, took = Chain(ctx, model), Target(ctx, TILE), list[int]()
+        chain, picture, values, took = Chain(ctx, model), Target(ctx, TILE), defaults(model), list[int]()
         for tick in range(TICKS):
             begin = now_ns()
-            step = Step(tick, tick / 60.0, 1.0 / 60.0)
-            chain.advance(step, defaults(model), {}, TILE)
+            step = Step(tick, tick / TICKS_PER_SECOND)
+            chain.advance(step, values, {}, TILE)
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0))
-            chain.show(step, defaults(model), {}, TILE)
+            chain.show(step, values, {}, TILE)
             ctx.finish()
             took.append(now_ns() - begin)
         return min(took[1:]) * 1e-9  # drivers go on compiling in the first

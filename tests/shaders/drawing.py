@@ -8,6 +8,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.render.context import collect
 from dreamscape.render.targets import Target
 from dreamscape.shaders import reading
 from dreamscape.shaders.chain import Chain, Step
@@ -27,15 +28,14 @@ def drawn(
     """The picture after some ticks, `(4, 12, 4)`, R'G'B' and alpha from 0 to 1, first row at the bottom."""
     model = reading.load(FILES / name)
     with ctx:
+        collect(ctx)
         chain, picture = Chain(ctx, model), Target(ctx, SIZE, "f1")
         for tick in range(ticks):
-            step = Step(tick, tick / 60.0, 1.0 / 60.0)
+            step = Step(tick, tick / 60.0)
             chain.advance(step, defaults(model) | values, images or {}, SIZE)
         picture.begin(clear=(0.0, 0.0, 0.0, 0.0))
         chain.show(step, defaults(model) | values, images or {}, SIZE)
         data = np.frombuffer(picture.framebuffer.read(components=4), np.uint8)
-        chain.release()
-        picture.release()
     return data.reshape(SIZE[1], SIZE[0], 4) / 255.0
 
 

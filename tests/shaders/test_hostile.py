@@ -72,7 +72,7 @@ def test_targets_together_have_a_bound(ctx: moderngl.Context, tmp_path: Path) ->
     header = '/*{"PASSES": [{"TARGET": "a", "WIDTH": "$WIDTH * 900", "HEIGHT": "$HEIGHT * 900"}, {}]}*/'
     (tmp_path / "x.fs").write_text(header + "void main() { gl_FragColor = IMG_THIS_PIXEL(a); }")
     with ctx, pytest.raises(InputError, match=r"x.fs: its targets have [\d,]+ pixels, expected at most"):
-        Chain(ctx, reading.load(tmp_path / "x.fs")).advance(Step(0, 0.0, 0.1), {}, {}, (64, 36))
+        Chain(ctx, reading.load(tmp_path / "x.fs")).advance(Step(0, 0.0), {}, {}, (64, 36))
 
 
 def test_an_error_in_the_glsl_names_the_authors_line(ctx: moderngl.Context, tmp_path: Path) -> None:

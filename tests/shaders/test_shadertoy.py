@@ -8,16 +8,23 @@ from pathlib import Path
 import moderngl
 import numpy as np
 import pytest
-from drawing import FILES, across, drawn, up
+from drawing import FILES, SIZE, across, drawn, up
 from numpy.testing import assert_allclose
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.render.targets import Target
 from dreamscape.shaders import reading
-from dreamscape.shaders.chain import Chain
+from dreamscape.shaders.chain import Chain, Step
 from dreamscape.shaders.sound_images import SoundImage
 from dreamscape.world.music import NOTHING
 
 EXACT = 0.6 / 255.0
+CORNERS = """#version 330 core
+void main() { gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 0.0, 1.0); }"""
+LOOK = """#version 330 core
+uniform sampler2D ramp;
+out vec4 colour;
+void main() { colour = texture(ramp, vec2(0.5)); }"""
 
 
 def test_a_single_pass_knows_place_and_time_and_has_no_alpha(ctx: moderngl.Context) -> None:
@@ -30,6 +37,26 @@ def test_a_single_pass_knows_place_and_time_and_has_no_alpha(ctx: moderngl.Conte
 def test_buffers_keep_floats_and_read_each_other_in_order(ctx: moderngl.Context) -> None:
     picture = drawn(ctx, "life/Image.frag", ticks=10)
     assert_allclose(picture[0, 0], [2 * 10 * 1.5 / 255, 0.5, 1.0, 1.0], atol=EXACT)  # the picture repeats, unblurred
+
+
+def test_what_is_drawn_afterwards_is_sampled_as_ever(ctx: moderngl.Context, tmp_path: Path) -> None:
+    """Or captions and bloom are drawn with the sampling of a buffer's second channel."""
+    reads = '#iChannel0 "self"\n#iChannel1 "self"\n#iChannel1::Filter "Nearest"\n'
+    main = "void mainImage(out vec4 c, in vec2 p) { c = texture(iChannel0, p)%s; }"
+    (tmp_path / "x.BufferA.frag").write_text(reads + main % " + texture(iChannel1, p)")
+    (tmp_path / "x.frag").write_text('#iChannel0 "BufferA"\n' + main % "")
+    with ctx:
+        chain, picture = Chain(ctx, reading.load(tmp_path / "x.frag")), Target(ctx, SIZE, "f1")
+        chain.advance(Step(0, 0.0), {}, {}, SIZE)
+        picture.begin()
+        chain.show(Step(0, 0.0), {}, {}, SIZE)
+        ramp = ctx.texture((2, 1), 1, b"\0\xff")
+        ramp.use(1)
+        look = ctx.program(vertex_shader=CORNERS, fragment_shader=LOOK)
+        look["ramp"] = 1
+        ctx.vertex_array(look, []).render(moderngl.TRIANGLES, vertices=3)
+        seen = np.frombuffer(picture.framebuffer.read(components=1), np.uint8)
+    assert abs(int(seen[0]) - 128) < 3, "halfway between black and white"
 
 
 def test_what_a_site_exports_is_read(ctx: moderngl.Context) -> None:
