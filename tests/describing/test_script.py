@@ -1,6 +1,7 @@
 """What is seen, in words: what breaks here talks over the voice, says nothing of a place, or differs from the sound."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,9 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.describing.script import descriptions
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.dream.layout import laid_out
+from dreamscape.dream.legs import Leg
+from dreamscape.dream.placed_act import Placed
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.request import check_request
@@ -176,3 +180,13 @@ def test_what_cannot_be_described_is_said_in_one_sentence(
     assert message in told
     assert told.count("\n") == 1
     assert Path("there.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.slow
+def test_a_recording_in_which_music_chose_the_acts_tells_of_these() -> None:
+    request = check_request(stop=60)
+    layout = Placed(0, 10.0, 2.0), Placed(3, 50.0, 2.0)
+    played = replace(request, legs=(Leg(0, 60 * TICKS_PER_SECOND, layout=layout),))
+    lines = description_lines(replace(request, dream=laid_out(request.dream, layout)))
+    assert lines != description_lines(request)
+    assert description_lines(played) == lines

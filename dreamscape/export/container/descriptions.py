@@ -32,13 +32,13 @@ def text_tracks(request: RenderRequest, rate: Fraction) -> list[TextTrack]:
 def description_lines(request: RenderRequest, rate: Fraction = RATE) -> list[SubtitleLine]:
     """What is said of the picture in a film at `rate` frames per second, in order, with the times of the sound."""
     shots = shots_of(request, rate)
-    return [line for shot in shots for line in _of_shot(request, shot, rate, shots[0].frames.start)]
+    return [line for shot in shots for line in _of_shot(shot, rate, shots[0].frames.start)]
 
 
-def _of_shot(request: RenderRequest, shot: Shot, rate: Fraction, first_frame: int) -> Iterator[SubtitleLine]:
+def _of_shot(shot: Shot, rate: Fraction, first_frame: int) -> Iterator[SubtitleLine]:
     interval, offset = shot.as_request(rate), (shot.frames.start - first_frame) / rate
     streams = Streams(shot.seed)
-    timeline = Timeline(request.dream.file, streams)
+    timeline = Timeline(interval.dream.file, streams)
     scenes = Scenes(timeline, streams)
     first, last = (timeline.cue(int(at * TICKS_PER_SECOND)).act for at in (interval.start, interval.stop))
     for act in range(first, last + 1):
