@@ -6,11 +6,9 @@ scenes are listed, those that cannot be used are left out with a warning.
 
 import importlib
 import inspect
-import itertools
 import pkgutil
-import re
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -23,12 +21,9 @@ from dreamscape import scenes as _scenes
 from dreamscape.authoring import editions, mistakes, scene_file
 from dreamscape.authoring.editions import LAYERS, SCENES
 from dreamscape.authoring.scene_file import SceneFile
-from dreamscape.dream import dream_file
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instead_of
 from dreamscape.parameters import SingleValue, scalars
 from dreamscape.render.layer import Layer
-from dreamscape.shaders import reading, shader_layer
-from dreamscape.shaders.model import Model
 from dreamscape.world.scene import Scene
 
 T = TypeVar("T", bound=Layer | Scene)
@@ -167,6 +162,11 @@ def layer_names() -> list[str]:
     return sorted({*_own(_layers), *editions.current()[LAYERS], *_foreign(LAYERS)})
 
 
+def installed_names() -> set[str]:
+    """The names of the layers and scenes of the program and of other packages."""
+    return {*_own(_layers), *_own(_scenes), *_foreign(LAYERS), *_foreign(SCENES)}
+
+
 def add(file: SceneFile) -> None:
     """Let the scenes and layers of a scene file be known from now on, in place of former ones of their names.
 
@@ -179,30 +179,6 @@ def add(file: SceneFile) -> None:
             raise InputError(f"{file.path.name}: {what}; give the class another name")
     for group, classes in ((SCENES, file.scenes), (LAYERS, file.layers)):
         editions.current()[group].update(classes)
-
-
-def add_shader(word: str, path: Path, layer: str) -> Model:
-    """Let a shader from elsewhere be known as a scene, by the word that a dream has for it, and as a layer.
-
-    Raises:
-        InputError: it cannot be read, or is none.
-    """
-    model = reading.load(path)
-    known = editions.current()[LAYERS].get(layer)
-    if known is None or getattr(known, "model", None) is not model:
-        editions.current()[SCENES][word], editions.current()[LAYERS][layer] = shader_layer.classes(model, word, layer)
-    return model
-
-
-def shader_layer_name(word: str, taken: Collection[str]) -> str:
-    """The name of the layer of a shader: its file's, or an `Image`'s folder's, unless that is taken."""
-    path = Path(word)
-    name = path.parent.name if path.stem.lower() == "image" and path.parent.name else path.stem
-    stem = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "shader"
-    stem = f"shader_{stem}" if stem[0].isdigit() else stem
-    others = {*_own(_layers), *_own(_scenes), *_foreign(LAYERS), *_foreign(SCENES), *taken}
-    tries = itertools.chain((stem,), (f"{stem}_{number}" for number in itertools.count(2)))
-    return next(name for name in tries if name not in others)
 
 
 def sources() -> set[Path]:
@@ -239,23 +215,6 @@ def _note(group: str, name: str, item: type[T]) -> type[T]:
     if not item.__module__.startswith(scene_file.PREFIX):
         _given.setdefault(Path(inspect.getfile(item)), set()).add((group, name))
     return item
-
-
-def provide(dream: dream_file.Dream) -> None:
-    """Let a dream's scene file and shaders be known in this process too, which another one has begun.
-
-    Raises:
-        DreamscapeError: the file is another one by now, or cannot be run.
-    """
-    for word, shader in dream.shaders.items():
-        if add_shader(word, Path(shader.path), shader.layer).digest != shader.digest:
-            raise DreamscapeError(f"{Path(shader.path).name}: was changed meanwhile; begin again")
-    if not dream.code:
-        return
-    file = scene_file.version(dream.code_digest) or scene_file.load(dream.code)
-    if file.digest != dream.code_digest:
-        raise DreamscapeError(f"{file.path.name}: was changed meanwhile; begin again")
-    add(file)
 
 
 def scene(name: str) -> type[Scene]:

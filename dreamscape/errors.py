@@ -38,7 +38,7 @@ class AuthorError(DreamscapeError):
 
 
 class PluginWarning(UserWarning):
-    """A part of another package cannot be used and is left out; says which, and what to do."""
+    """A part of another package or of a shader cannot be used and is left out; says which, and what to do."""
 
 
 def instead_of(name: object, names: Iterable[object], lead: str = ", expected") -> str:

@@ -34,6 +34,12 @@ def short(value: object, most: int = LONGEST_VALUE) -> str:
     return _cut(printable(str(value)), most)
 
 
+def as_title(name: str, otherwise: str) -> str:
+    """The name of a file as a dream's title: printable, at most 80 letters; `otherwise` if there are none."""
+    words = "".join(letter if letter.isprintable() else " " for letter in name).strip()
+    return short(words, 80) if words else otherwise
+
+
 def tag(text: str) -> str:
     """A text for a file's tags: one line of valid UTF-8 without control characters."""
     return "".join(letter if unicodedata.category(letter) not in ("Cc", "Cs") else _escaped(letter) for letter in text)

@@ -159,10 +159,10 @@ def test_a_dream_file_may_use_a_scene_file_and_must(folder: Path) -> None:
 def test_another_process_runs_the_same_file_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dream = dream_source.load(scene="hall.py")
     (folder / "hall.py").write_text(FILE + "\n")
-    catalogue.provide(dream)  # which this process has run before
+    dream_source.provide(dream)  # which this process has run before
     monkeypatch.setattr(scene_file, "_versions", {})  # as in another one
     with pytest.raises(Exception, match=r"hall\.py: was changed meanwhile"):
-        catalogue.provide(dream)
+        dream_source.provide(dream)
 
 
 def test_an_author_error_comes_whole_through_a_pipe() -> None:

@@ -14,7 +14,7 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine import dream_check, shader_files
 from dreamscape.engine.act_layers import OF_LAYER
-from dreamscape.errors import InputError, instead_of
+from dreamscape.errors import DreamscapeError, InputError, instead_of
 from dreamscape.parameters import assign
 from dreamscape.text import short
 
@@ -36,7 +36,7 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
         InputError: no such dream, scene or parameter, or a value out of bounds; says where.
         AuthorError: the scene file fails as it runs.
     """
-    if scene is not None and dream is None and shader_files.is_alone(scene):
+    if scene is not None and dream is None and dream_file.is_shader(scene):
         scene, dream = None, scene
     file = scene_file.load(scene) if scene is not None else None
     if file:
@@ -45,7 +45,7 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
         loaded = dream
     elif file and dream is None:
         loaded = _of_scene(file)
-    elif dream is not None and shader_files.is_alone(dream):
+    elif dream is not None and dream_file.is_shader(dream):
         loaded = shader_files.alone(dream)
     else:
         loaded = shader_files.with_shaders(dream_file.load(dream or DEFAULT))
@@ -59,6 +59,21 @@ def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream if dream.plan else dream.name
     return presented_as(with_settings(load(name, dream.code or None), dream.settings), dream)
+
+
+def provide(dream: Dream) -> None:
+    """Let a dream's scene file and shaders be known in this process too, which another one has begun.
+
+    Raises:
+        DreamscapeError: one is another one by now, or cannot be run.
+    """
+    shader_files.provide(dream)
+    if not dream.code:
+        return
+    file = scene_file.version(dream.code_digest) or scene_file.load(dream.code)
+    if file.digest != dream.code_digest:
+        raise DreamscapeError(f"{file.path.name}: was changed meanwhile; begin again")
+    catalogue.add(file)
 
 
 def presented_as(dream: Dream, other: Dream) -> Dream:

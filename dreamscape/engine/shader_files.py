@@ -1,25 +1,25 @@
 """The shaders from elsewhere that dreams name: found beside the dream's file, tried out, and told to the catalogue."""
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+import re
+import warnings
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
 
 from dreamscape import catalogue
+from dreamscape.authoring import editions
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, ShaderFile
-from dreamscape.errors import InputError
-from dreamscape.shaders import files, reading, trial
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning
+from dreamscape.shaders import files, reading, shader_layer, trial
 from dreamscape.shaders.model import Model
-from dreamscape.text import LONGEST_WORD, short
+from dreamscape.shaders.shadertoy import KEYBOARD
+from dreamscape.text import LONGEST_WORD, as_title, short
 
 SECONDS = 60.0  # of a shader alone, where no dream says how long it lasts
-
-
-def is_alone(name: str) -> bool:
-    """Whether what a user names as a dream is a shader."""
-    return dream_file.is_shader(name)
 
 
 def alone(name: str) -> Dream:
@@ -31,11 +31,11 @@ def alone(name: str) -> Dream:
     path = Path(name).absolute()
     if not path.exists():
         raise InputError(f"{short(name, LONGEST_WORD)}: there is no such file, expected a shader")
-    layer = catalogue.shader_layer_name(str(path), ())
-    model = _known(path.name, path, layer)
+    layer = _layer_name(path, ())
+    model = _tried(path.name, path, layer)
     act = Act(path.name, SECONDS, connection=((0.0, 0.0), (SECONDS, 1.0)))
     shader = ShaderFile(str(path), model.digest, layer)
-    file = DreamFile(_title(path.parent.name if path.stem.lower() == "image" else path.stem), 7, (act,), opening=0.0)
+    file = DreamFile(as_title(_name_of(path), "A shader"), 7, (act,), opening=0.0)
     return Dream(name, file, model.digest, shaders={path.name: shader})
 
 
@@ -50,12 +50,25 @@ def with_shaders(dream: Dream) -> Dream:
         if word in shaders:
             continue
         path = files.beside(folder, word, f"{dream.name}: {where}")
-        layer = catalogue.shader_layer_name(word, [shader.layer for shader in shaders.values()])
-        shaders[word] = ShaderFile(str(path), _known(word, path, layer).digest, layer)
+        layer = _layer_name(Path(word), [shader.layer for shader in shaders.values()])
+        shaders[word] = ShaderFile(str(path), _tried(word, path, layer).digest, layer)
     if not shaders:
         return dream
     digest = joined_digest(dream.digest, *(shader.digest for shader in shaders.values()))
     return msgspec.structs.replace(dream, shaders=shaders, digest=digest)
+
+
+def provide(dream: Dream) -> None:
+    """Let a dream's shaders be known in this process too, which another one has begun.
+
+    Raises:
+        DreamscapeError: one was changed meanwhile, or cannot be read.
+    """
+    for word, shader in dream.shaders.items():
+        model = reading.load(Path(shader.path))
+        if model.digest != shader.digest:
+            raise DreamscapeError(f"{model.path.name}: was changed meanwhile; begin again")
+        _add(word, model, shader.layer)
 
 
 def check_shared(dream: Dream, jobs: int | None, cluster: str | None) -> None:
@@ -97,11 +110,36 @@ def _words(file: DreamFile) -> Iterator[tuple[str, str]]:
             yield f"act[{number}].shift.through", act.shift.through
 
 
-def _known(word: str, path: Path, layer: str) -> Model:
-    trial.check(reading.load(path))  # before it takes the place of a version that plays
-    return catalogue.add_shader(word, path, layer)
+def _tried(word: str, path: Path, layer: str) -> Model:
+    """The model of a shader that can be drawn, and that is known from now on."""
+    model = reading.load(path)
+    trial.check(model)  # before it takes the place of a version that plays
+    if model.reads(KEYBOARD):
+        warnings.warn(
+            f"{path.name}: reads the keyboard, whose keys are the window's: to it none is down",
+            PluginWarning,
+            stacklevel=1,
+        )
+    _add(word, model, layer)
+    return model
 
 
-def _title(stem: str) -> str:
-    """A file's name as a dream's title."""
-    return "".join(letter for letter in stem if letter.isprintable())[:80] or "shader"
+def _add(word: str, model: Model, layer: str) -> None:
+    """Let a shader be known as a scene, by the word that a dream has for it, and as a layer."""
+    scenes, layers = (editions.current()[group] for group in (editions.SCENES, editions.LAYERS))
+    if any(getattr(known, "model", None) is not model for known in (scenes.get(word), layers.get(layer))):
+        scenes[word], layers[layer] = shader_layer.classes(model, word, layer)
+
+
+def _name_of(path: Path) -> str:
+    """What a shader is called: its file's name, or of an `Image` that of its folder."""
+    return path.parent.name if path.stem.lower() == "image" and path.parent.name else path.stem
+
+
+def _layer_name(path: Path, taken: Collection[str]) -> str:
+    """The name of the layer of a shader, unless others have it."""
+    stem = re.sub(r"\W+", "_", _name_of(path), flags=re.ASCII).strip("_").lower()[:40] or "shader"
+    stem = f"shader_{stem}" if stem[0].isdigit() else stem
+    others = {*catalogue.installed_names(), *taken}
+    tries = itertools.chain((stem,), (f"{stem}_{number}" for number in itertools.count(2)))
+    return next(name for name in tries if name not in others)

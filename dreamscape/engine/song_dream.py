@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamscape.errors import InputError
-from dreamscape.text import short
+from dreamscape.text import as_title
 
 if TYPE_CHECKING:
     from dreamscape.dream.dream_file import Dream
@@ -64,10 +64,4 @@ def choreography(
     if structure.is_silent:
         raise InputError(f"{where}: nothing sounds in it, expected a song to make a dream for; or name a dream")
     dream = dream_file.load(story or DEFAULT)
-    return choreograph(structure, dream.file, _title(path))
-
-
-def _title(path: Path) -> str:
-    """The name of a song's file as a title: printable, at most 80 letters."""
-    words = "".join(letter if letter.isprintable() else " " for letter in path.stem).strip()
-    return short(words, 80) if words else "A song"
+    return choreograph(structure, dream.file, as_title(path.stem, "A song"))

@@ -12,8 +12,8 @@ from typing import Any
 
 from av.error import FFmpegError
 
-from dreamscape import catalogue
 from dreamscape.authoring import mistakes
+from dreamscape.engine import dream_source
 from dreamscape.errors import DreamscapeError
 from dreamscape.export.backends import (
     Backend,
@@ -239,7 +239,7 @@ def _worker_main(pipe: "Connection[Any, Any]", job: FilmJob) -> None:
         send("filmed", request.number, segment, writer.device_name)
 
     try:
-        catalogue.provide(job.request.dream)
+        dream_source.provide(job.request.dream)
         writer = SegmentWriter(job, on_filmed)
         try:
             for count, size in enumerate(writer.write(received_requests(), pipe.poll), start=1):

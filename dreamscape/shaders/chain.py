@@ -96,7 +96,8 @@ class Chain:
         self._final = self._program(copied if last.target else last, end)
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
-        self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))  # no key is down
+        if model.reads(KEYBOARD):  # no key is down
+            self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))
         self._read = {  # targets that a pass reads while it draws them anew
             one.target
             for one, program in zip(self._drawn, self._programs, strict=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dreamscape import resources
 from dreamscape.errors import InputError
+from dreamscape.render.shader_source import FILE_LINES
 from dreamscape.shaders import files
 from dreamscape.shaders.isf_inputs import inputs_of, name_of
 from dreamscape.shaders.model import (
@@ -32,7 +33,7 @@ from dreamscape.text import short
 LONGEST_HEADER = 1 << 18  # letters
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _TYPES = {"event": "bool", "bool": "bool", "long": "int", "float": "float", "point2D": "vec2", "color": "vec4"}
-_LATER = "\n#line 10001\n"  # the vertex shader is the second file
+_LATER = f"\n#line {FILE_LINES + 1}\n"  # the vertex shader is the second file
 
 
 def load(path: Path) -> Model:

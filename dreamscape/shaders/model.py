@@ -108,6 +108,10 @@ class Model:
         """Whether a moment depends on those before it."""
         return any(one.persistent for one in self.passes)
 
+    def reads(self, image: str) -> bool:
+        """Whether a sampler is set to an image."""
+        return any(channel.image == image for one in self.passes for channel in one.channels.values())
+
     @property
     def sources(self) -> tuple[str, ...]:
         """What errors call the sources, in the order of their numbers."""

@@ -6,7 +6,7 @@ import moderngl
 
 from dreamscape.camera import Camera
 from dreamscape.errors import InputError
-from dreamscape.parameters import Values, assign
+from dreamscape.parameters import Values, assign, declared
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
@@ -67,16 +67,13 @@ class ShaderScene(Scene):
 
     def layer_parameters(self, layer: str) -> Values:
         """The scene's own: it has those of its layer."""
-        return {name: getattr(self, name) for name in declarations(self.model)}
+        return {name: getattr(self, name) for name in declared(type(self))}
 
 
 def classes(model: Model, scene: str, layer: str) -> tuple[type[ShaderScene], type[ShaderLayer]]:
     """A scene and its layer for a model, by their names in the catalogue."""
-    about = {"model": model, "__doc__": model.about, "__module__": __name__}
-    drawn: Any = type("Layer", (ShaderLayer,), {**about, **declarations(model), "catalogue_name": layer})
-    placed: Any = type(
-        "Scene", (ShaderScene,), {**about, **declarations(model), "catalogue_name": scene, "layers": (layer,)}
-    )
+    placed: Any = type("Scene", (ShaderScene,), {**_members(model, scene), "layers": (layer,)})
+    drawn: Any = type("Layer", (ShaderLayer,), _members(model, layer))
     return placed, drawn
 
 
@@ -95,6 +92,11 @@ def layer_among_others(model: Model, name: str, plain: bool) -> type[ShaderLayer
         raise InputError(
             f"{model.path.name}: a {model.use}, expected a generator among layers; a dream lays it over an act"
         )
-    members = {"model": model, "__doc__": model.about, "__module__": __name__, "blend": "over", "is_backdrop": False}
-    members |= {"end": "finished" if plain else "lit", "catalogue_name": name}
-    return type("Layer", (ShaderLayer,), {**members, **declarations(model)})
+    over = {"blend": "over", "is_backdrop": False, "end": "finished" if plain else "lit"}
+    return type("Layer", (ShaderLayer,), {**_members(model, name), **over})
+
+
+def _members(model: Model, name: str) -> dict[str, Any]:
+    """What a class made of a model has, by its name in the catalogue."""
+    about = {"model": model, "__doc__": model.about, "__module__": __name__}
+    return {**about, **declarations(model), "catalogue_name": name}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dreamscape import resources
 from dreamscape.errors import InputError, one_of
+from dreamscape.render.shader_source import FILE_LINES
 from dreamscape.shaders import files
 from dreamscape.shaders.model import Channel, Model, Pass
 from dreamscape.shaders.translation import translated
@@ -19,7 +20,6 @@ BUFFERS = "ABCD"
 SOUND, KEYBOARD = "sound", "keyboard"  # images by these names
 _CHANNEL = re.compile(r'^[ \t]*#[ \t]*iChannel([0-3])(?:::(\w+))?[ \t]+"([^"\n]*)"[^\n]*$', re.MULTILINE)
 _HEARD = ("sound", "music", "mic", "musicstream")
-FILE_LINES = 10_000  # see `Model.files`
 
 
 @dataclass(slots=True)

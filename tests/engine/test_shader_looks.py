@@ -15,7 +15,7 @@ from dreamscape.dream.layout import laid_out
 from dreamscape.dream.placed_act import Placed
 from dreamscape.engine import dream_source, shader_files
 from dreamscape.engine.renderer import Renderer
-from dreamscape.errors import InputError
+from dreamscape.errors import DreamscapeError, InputError, PluginWarning
 from dreamscape.quality import TIERS
 from dreamscape.shaders import trial
 from dreamscape.shaders.chain import Chain
@@ -204,3 +204,29 @@ def test_among_layers_of_light_a_shader_gives_light(ctx: moderngl.Context, folde
     (folder / "half.fs").write_text(FILES["same.fs"])
     with pytest.raises(InputError, match=r"half.fs: a filter, expected a generator among layers"):
         dream_source.load(None, f"{folder / 'two.py'}:Two")
+
+
+def test_a_shader_that_one_dream_names_in_a_folder_plays_alone_too(folder: Path) -> None:
+    (folder / "inner").mkdir()
+    (folder / "inner" / "mine.fs").write_text(FILES["blue.fs"])
+    (folder / "d.toml").write_text(HEAD + ACT.format("inner/mine.fs"))
+    dream_source.load(str(folder / "d.toml"))
+    assert dream_source.load(str(folder / "inner" / "mine.fs")).file.title == "mine"
+
+
+def test_a_shader_that_reads_the_keyboard_is_told_of(folder: Path) -> None:
+    (folder / "keys.frag").write_text(
+        '#iChannel0 "keyboard"\nvoid mainImage(out vec4 c, in vec2 p) { c = texelFetch(iChannel0, ivec2(32, 0), 0); }'
+    )
+    with pytest.warns(PluginWarning, match=r"^keys.frag: reads the keyboard, whose keys are the window's: to it none"):
+        dream_source.load(str(folder / "keys.frag"))
+
+
+def test_another_process_draws_the_same_shader_or_none(folder: Path) -> None:
+    dream = dream_source.load(str(folder / "red.fs"))
+    editions.current()[editions.SCENES].clear()  # as in another one
+    dream_source.provide(dream)
+    assert "red.fs" in editions.current()[editions.SCENES]
+    (folder / "red.fs").write_text(FILES["blue.fs"])
+    with pytest.raises(DreamscapeError, match=r"^red.fs: was changed meanwhile; begin again"):
+        dream_source.provide(dream)

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import platformdirs
 
-from dreamscape import catalogue
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
-from dreamscape.engine import provenance
+from dreamscape.engine import dream_source, provenance
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.playback.checkpoint_files import CheckpointFiles
@@ -155,7 +154,7 @@ def compute_checkpoints(dream: Dream, number: int, folder: Path) -> None:
     with suppress(OSError, AttributeError):
         os.nice(IDLE)
     try:
-        catalogue.provide(dream)
+        dream_source.provide(dream)
     except DreamscapeError:  # its scene file was changed meanwhile: jumps take longer
         return
     streams = Streams(number)

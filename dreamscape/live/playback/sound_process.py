@@ -23,7 +23,6 @@ from typing import Any
 
 import numpy as np
 
-from dreamscape import catalogue
 from dreamscape.audio import programme
 from dreamscape.audio.mix import Workers
 from dreamscape.audio.programme import DUST, FORWARD
@@ -31,6 +30,7 @@ from dreamscape.clock import now_ns
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Event
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import dream_source
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.errors import DreamscapeError
 from dreamscape.rng import Streams
@@ -219,7 +219,7 @@ def _without_dust(state: State) -> State:
 
 
 def _programme(dream: Dream, number: int, workers: Workers) -> programme.Programme:
-    catalogue.provide(dream)
+    dream_source.provide(dream)
     streams = Streams(number)
     timeline = Timeline(dream.file, streams)
     gain = programme.gain(programme.expected_loudness(dream.name), programme.usual_loudness(timeline))
