@@ -16,6 +16,7 @@ from dreamscape.places.face.gaze import HEARD, eye_states, follow_music
 from dreamscape.places.face.head import BLINK, Head, at_rest, face_at
 from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.quality import Quality
+from dreamscape.render.fine_patch import FinePatch
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, fitted
@@ -26,6 +27,8 @@ _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else 
 _MOSAIC = 1 << 26  # px of the mosaic at most: 0.5 GB
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
 _FIELD_ROWS = 1.32  # the portrait's height over the face's
+_LIPS = 1.3  # the least mark of a vertex on the lips
+_ABOUT = 0.05  # m: what is seen this far from the lips may come to be seen on them
 _MOVES = 0.06  # m: as far as the head's outline moves
 _NEIGHBOURS = 12  # vertices of the face that a point of the mosaic goes with,
 _EVERY = 3  # one in so many of them
@@ -81,10 +84,13 @@ class Eyes(Layer):
         self._face = np.zeros((len(marks), 4), np.float32)
         self._face_buffer = self.ctx.buffer(reserve=self._face.nbytes, dynamic=True)
         painter = self.program(PORTRAIT=1)
-        self._mesh = painter.array(
-            [(self._face_buffer, "2f 2f", "spot", "slope"), (self.ctx.buffer(marks.tobytes()), "2f", "mark")],
-            self.ctx.buffer(_seen(self._head).astype(np.uint32).tobytes()),
+        content = [(self._face_buffer, "2f 2f", "spot", "slope"), (self.ctx.buffer(marks.tobytes()), "2f", "mark")]
+        seen = _seen(self._head)
+        self._mesh, self._lips = (
+            painter.array(content, self.ctx.buffer(part.astype(np.uint32).tobytes()))
+            for part in (seen, seen[_about_lips(self._head, seen)])
         )
+        self._mouth = FinePatch(self.ctx)
         painters = self._act_shader("submerged"), self._act_shader("submerged", BESIDE=1)
         self._rings = [
             (shader, shader.array([(self.ctx.buffer(strip.tobytes()), "2f", "spot")]))
@@ -121,11 +127,21 @@ class Eyes(Layer):
             follow_music(self._values[:, 8:], {name: snapshot.heard[name] for name in HEARD})
         self._move(snapshot.act_seconds)
         self._looks.write(self._values.tobytes())
-        self._portrait.begin(clear=(0.5, 0.5, 0.0, 0.0))
-        self._mesh.render()
+        self._draw_portrait()
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self._draw_mosaic(frame)
         frame.textures["mosaic"] = self._target.texture
+
+    def _draw_portrait(self) -> None:
+        """Draw the face's relief, and its mouth once more, finer: one lip hides the other at an edge."""
+        self.ctx.enable(moderngl.CULL_FACE)
+        self._portrait.begin(clear=(0.5, 0.5, 0.0, 0.0))
+        self._mesh.render()
+        lips = (self._face[self._head.marks[1] > _LIPS, :2] / HALF_SIZE * 0.5 + 0.5) * self._portrait.size
+        left, bottom = (int(side) - 2 for side in lips.min(axis=0))
+        right, top = (int(side) + 3 for side in lips.max(axis=0))
+        self._mouth.draw(self._portrait, (left, bottom, right - left, top - bottom), self._lips.render)
+        self.ctx.disable(moderngl.CULL_FACE)
 
     def _draw_mosaic(self, frame: Frame) -> None:
         """Draw the skin of the cells, which reach over each other, the head under it, and the eyes over both."""
@@ -167,6 +183,15 @@ def _seen(one: Head) -> NDArray[np.int64]:
     place, normal = at_rest(one)
     within = (np.abs(place[:2].T) < np.array(HALF_SIZE) + 0.05).all(axis=1) & (normal[2] > -0.1)
     return np.asarray(one.triangles[within[one.triangles].any(axis=1)])
+
+
+def _about_lips(one: Head, triangles: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the triangles (n, 3) may be seen where the lips are, whatever is felt."""
+    place = at_rest(one)[0][:2].T
+    lips = place[one.marks[1] > _LIPS]
+    corners = place[triangles]
+    low, high = lips.min(axis=0) - _ABOUT, lips.max(axis=0) + _ABOUT
+    return np.asarray(((corners.max(axis=1) > low) & (corners.min(axis=1) < high)).all(axis=1))
 
 
 def _rings(one: Head) -> tuple[F32, F32]:
