@@ -10,15 +10,21 @@ from numpy.typing import NDArray
 
 from dreamscape.typesetting import line_breaks
 from dreamscape.typesetting.coverage import draw, lay, typeface
+from dreamscape.typesetting.faces import OWN, own
 from dreamscape.typesetting.shaping import Glyph, ShapedLine, shape
 
 HEIGHT = 0.041  # of the letters' em, as a part of the picture's height (of three quarters of its width if narrower)
 SMALLEST = 15  # px, the smallest em that can be read
-TRACKING = 0.035  # em between letters, in addition to the face's own spacing
+TRACKING = 0.035  # em between letters, in addition to the face's own spacing; or
+TIGHT = 0.01  # where that saves a line of more than FEW
+FEW = 2
 LEADING = 1.45  # em from line to line
 WIDEST = 0.62  # of the picture's width, or
 LONGEST = 24  # em, if that is wider, as in a small picture
-HALO = 0.085  # em, how far a soft dark reaches around each letter
+HALO = 0.13  # em, how far a soft dark reaches around each letter
+SHADE = 2.6  # the halo's coverage, in mean coverages of the letters around
+BOLDER = 0.35  # px by which a stroke is wider at the smallest em, where the face's own are thinner than a pixel,
+LARGE = 60  # px, the em from which they are as the face has them
 PAD = 0.45  # em around each letter in the atlas, room to drift
 
 
@@ -47,14 +53,23 @@ def em(size: tuple[int, int]) -> int:
     return max(SMALLEST, round(HEIGHT * min(size[1], 0.75 * size[0])))
 
 
-@lru_cache(maxsize=64)
 def wrap(text: str, pixels: int, width: float, speaker: str = "voice", language: str = "") -> tuple[str, ...]:
     """Break a text into as few lines as fit into `width` px, of even length, at an em of `pixels`."""
-    return tuple(
-        line_breaks.fill(
-            line_breaks.units(text), lambda part: shape(part, pixels, speaker, language, TRACKING).width, width
-        )
-    )
+    return _lines(text, pixels, width, speaker, language, _tracking(text, pixels, width, speaker, language))
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str, pixels: int, width: float, speaker: str, language: str, tracking: float) -> tuple[str, ...]:
+    def wide(part: str) -> float:
+        return shape(part, pixels, speaker, language, tracking).width
+
+    return tuple(line_breaks.fill(line_breaks.units(text), wide, width))
+
+
+def _tracking(text: str, pixels: int, width: float, speaker: str, language: str) -> float:
+    """Em between letters: TRACKING, or TIGHT where a text of many lines then takes fewer."""
+    usual, tight = (len(_lines(text, pixels, width, speaker, language, apart)) for apart in (TRACKING, TIGHT))
+    return TIGHT if FEW < usual > tight else TRACKING
 
 
 def column(size: tuple[int, int], part: float = 1.0) -> float:
@@ -79,26 +94,29 @@ def compose(
     """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
     pixels = em(size)
     face = typeface(pixels, speaker)
-    lines = wrap(text, pixels, column(size, part), speaker, language)
-    shaped = [shape(line, pixels, speaker, language, TRACKING) for line in lines]
-    letters, first = list[_Letter](), 0
+    setting = text, pixels, column(size, part), speaker, language
+    lines, tracking = wrap(*setting), _tracking(*setting)
+    shaped = [shape(line, pixels, speaker, language, tracking) for line in lines]
+    letters, first, bolder = list[_Letter](), 0, BOLDER * max(0.0, (LARGE - pixels) / (LARGE - SMALLEST))
     for number, (line, glyphs) in enumerate(zip(lines, shaped, strict=True)):
         first = text.index(line, first)
         middle = -(number + 0.5 - len(lines) / 2.0) * LEADING * pixels
         baseline = round(middle - face.height / 2.0) + face.height - face.ascent
-        letters += _letters(line, glyphs, baseline, first)
+        letters += _letters(line, glyphs, baseline, first, bolder)
         first += len(line)
     rects, atlas = _pack(letters, pixels)
     block = max((line.width for line in shaped), default=0.0), len(lines) * LEADING * pixels
     return TypesetLine(atlas, rects, np.array([letter.place for letter in letters], np.intp), block)
 
 
-def _letters(line: str, shaped: ShapedLine, baseline: int, first: int) -> list[_Letter]:
-    """The letters of one line in the order of reading, centred on the page's origin."""
+def _letters(line: str, shaped: ShapedLine, baseline: int, first: int, bolder: float) -> list[_Letter]:
+    """The letters of one line in the order of reading, around the page's origin, with strokes `bolder` px wider."""
     found = []
     for start, glyphs in groupby(sorted(shaped.glyphs, key=_start), _start):
         if not line[start].isspace():
-            ink, x, y = draw(glyphs, -shaped.width / 2.0)
+            drawn = list(glyphs)
+            own_face = drawn[0].face in map(own, OWN)  # the system's are not as light
+            ink, x, y = draw(drawn, -shaped.width / 2.0, bolder * own_face)
             found.append(_Letter(ink, x, baseline + y, first + start))
     return found
 
@@ -145,10 +163,14 @@ def _page(letters: Sequence[_Letter], pad: int) -> tuple[NDArray[np.uint8], int,
 
 
 def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
-    """The dark around letters: twice the mean coverage HALO em away in four directions, at most 255."""
-    reach = max(1, round(HALO * pixels))
-    wide = np.pad(atlas.astype(np.uint16), reach)
-    height, width = atlas.shape
-    ends = 0, 2 * reach
-    total = np.sum([wide[y : y + height, x : x + width] for y in ends for x in ends], axis=0, dtype=np.uint16)
-    return np.minimum(total // 2, np.uint16(255)).astype(np.uint8)
+    """The dark around letters: SHADE times the mean coverage within HALO em, weighted by a cosine, at most 255."""
+    reach = max(2, round(HALO * pixels))
+    weights = 0.5 + 0.5 * np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1)).astype(np.float32)
+    blurred = atlas.astype(np.float32)
+    for axis in (0, 1):
+        wide = np.pad(blurred, [(reach, reach) if axis == at else (0, 0) for at in (0, 1)])
+        size = atlas.shape[axis]
+        parts = (weight * wide.take(range(n, n + size), axis) for n, weight in enumerate(weights / weights.sum()))
+        blurred = np.sum(list(parts), axis=0)
+    halo: NDArray[np.uint8] = np.minimum(SHADE * blurred, 255.0).astype(np.uint8)
+    return halo

@@ -1,5 +1,6 @@
 """Coverage: what of each pixel the glyphs of a shaped line cover, by FreeType."""
 
+import ctypes
 import math
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from dreamscape.typesetting.system_faces import Face
 Coverage = NDArray[np.uint8]
 _FINE = 64  # steps of a pixel
 _FINE_FROM = 18  # px; in smaller type, stems between two columns of pixels would be too pale
+_LEVEL = 0.4  # of a stroke's widening across: level strokes lie on rows of pixels by hinting, and are to stay there
 _LOCK = Lock()  # FreeType's library is one for all threads
 
 
@@ -27,8 +29,13 @@ def _sized(face: Face, em: float) -> freetype.Face:
     return opened_face
 
 
-def draw(glyphs: Iterable[Glyph], x: float = 0.0) -> tuple[Coverage, int, int]:
+def draw(glyphs: Iterable[Glyph], x: float = 0.0, bolder: float = 0.0) -> tuple[Coverage, int, int]:
     """Glyphs drawn together, to a 64th of a pixel, with `x` px added to their places.
+
+    Args:
+        glyphs: of a shaped line.
+        x: px to the right.
+        bolder: px by which upright strokes are wider than the face has them, and level ones by `_LEVEL` of that.
 
     Returns:
         `(h, w) uint8`, the first row at the top; the left edge, and the bottom edge above the baseline, px.
@@ -37,7 +44,7 @@ def draw(glyphs: Iterable[Glyph], x: float = 0.0) -> tuple[Coverage, int, int]:
     with _LOCK:
         for glyph in glyphs:
             place = glyph.x + x
-            parts.append(_drawn(glyph, math.floor(place), math.floor(glyph.y), place % 1.0, glyph.y % 1.0))
+            parts.append(_drawn(glyph, place, bolder))
     parts = [part for part in parts if part[0].size]
     if not parts:
         return np.zeros((0, 0), np.uint8), math.floor(x), 0
@@ -50,15 +57,22 @@ def draw(glyphs: Iterable[Glyph], x: float = 0.0) -> tuple[Coverage, int, int]:
     return page, left, bottom
 
 
-def _drawn(glyph: Glyph, x: int, y: int, across: float, up: float) -> tuple[Coverage, int, int]:
-    """One glyph at a place and a fraction of a pixel beside it: its coverage, left and bottom edge."""
+def _drawn(glyph: Glyph, x: float, bolder: float) -> tuple[Coverage, int, int]:
+    """One glyph at `x`, with strokes wider by `bolder` px: its coverage, left and bottom edge."""
     face = _sized(glyph.face, glyph.em)
     unit = freetype.Matrix(0x10000, 0, 0, 0x10000)
-    face.set_transform(unit, freetype.Vector(round(across * _FINE), round(up * _FINE)))
-    face.load_glyph(glyph.number, freetype.FT_LOAD_RENDER | freetype.FT_LOAD_NO_BITMAP)
+    face.set_transform(unit, freetype.Vector(round(x % 1.0 * _FINE), round(glyph.y % 1.0 * _FINE)))
+    face.load_glyph(glyph.number, freetype.FT_LOAD_NO_BITMAP)
+    if bolder:
+        outline = ctypes.byref(face.glyph._FT_GlyphSlot.contents.outline)  # freetype-py wraps only equal widths
+        wide, tall = round(bolder * _FINE), round(bolder * _LEVEL * _FINE)
+        freetype.FT_Outline_EmboldenXY(outline, wide, tall)
+        freetype.FT_Outline_Translate(outline, -wide // 2, -tall // 2)
+    face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
     bitmap = face.glyph.bitmap
     ink = np.array(bitmap.buffer, np.uint8).reshape(bitmap.rows, bitmap.pitch)[:, : bitmap.width]
-    return ink, x + face.glyph.bitmap_left, y + face.glyph.bitmap_top - bitmap.rows
+    bottom = math.floor(glyph.y) + face.glyph.bitmap_top - bitmap.rows
+    return ink, math.floor(x) + face.glyph.bitmap_left, bottom
 
 
 def lay(page: Coverage, ink: Coverage, x: int, y: int) -> None:

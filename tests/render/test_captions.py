@@ -75,6 +75,24 @@ def test_letters_are_large_enough_to_be_read(size: tuple[int, int]) -> None:
     assert em(size) >= min(size[1], 0.75 * size[0]) / 30.0
 
 
+@pytest.mark.parametrize("size", [size for size in SIZES if em(size) < 40], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("speaker", ["voice", "dreamer"])
+def test_strokes_are_a_pixel_wide_at_least(speaker: str, size: tuple[int, int]) -> None:
+    """Thinner ones are never of the letters' colour, and pale in small pictures."""
+    atlas = compose("l", size, 1.0, speaker).atlas[:, :, 0].astype(float)
+    rows = atlas[atlas.sum(axis=1) > 0.0] / 255.0
+    assert np.median(rows.sum(axis=1)) > 1.0
+
+
+def test_lines_are_set_closer_where_that_saves_a_third_one() -> None:
+    """At 640x360, the answer beside the key was a narrow column of three lines."""
+    size, part = (640, 360), 0.466  # of the width, left of the key
+    text = "What you avoid. But only when you stop running from the pull of the threads."
+    assert len(wrap(text, em(size), column(size, part))) == 2
+    setting = compose(text, size, part)
+    assert setting.size[0] <= column(size, part)
+
+
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("text", LINES)
 def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[int, int]) -> None:
